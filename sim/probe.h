@@ -1,0 +1,36 @@
+// "What would the agent sense, and what would the rule charge, if the robot stood over there?"
+// Answers from values alone, for the cost field on the floor. Any thread; no MuJoCo.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "sim/config.h"
+#include "sim/state.h"
+
+namespace lookout::sim {
+
+class ObservationProbe {
+ public:
+  // observation: [observation_dim], the present one; its sensor part is kept (same heading, same
+  // speed), its pseudo-lidars are recomputed. object_positions: [3 x objects] as
+  // SafetyGym::ObjectPositions gives them.
+  ObservationProbe(const EnvironmentConfig& config, const SceneDescription& scene,
+                   const Eigen::VectorXd& observation, const Eigen::Matrix3d& world_from_robot,
+                   const Eigen::Matrix3Xd& object_positions);
+
+  // The observation with the robot's centre at (x, y), metres; out: [observation_dim].
+  void ObservationAt(double x_m, double y_m, Eigen::Ref<Eigen::VectorXd> out) const;
+
+  // The rule's total cost there: hazards exactly; touching costs (vases, pillars, gremlins,
+  // buttons) by overlap of the robot's disc with the object's.
+  double RuleCostAt(double x_m, double y_m) const;
+
+ private:
+  EnvironmentConfig config_;
+  SceneDescription scene_;
+  Eigen::VectorXd observation_;
+  Eigen::Matrix3d world_from_robot_;
+  Eigen::Matrix3Xd object_positions_;
+};
+
+}  // namespace lookout::sim
