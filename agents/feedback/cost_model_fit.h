@@ -1,0 +1,34 @@
+// Fits a cost model to labels. Runs on the caller's thread (the fitter); about a second for some
+// thousands of rows.
+#pragma once
+
+#include <functional>
+
+#include "agents/feedback/cost_model.h"
+#include "agents/feedback/label_set.h"
+
+namespace lookout::agents {
+
+struct CostModelSettings {
+  int members = 5;
+  int hidden = 64;              // width of the two hidden layers
+  double learning_rate = 1e-3;  // Adam
+  int batch = 256;
+  int max_epochs = 60;
+  int patience = 6;  // epochs without a better held-out loss
+  double weight_decay = 1e-4;
+  double held_out_fraction = 0.2;  // of episodes
+  bool balance_classes = true;
+  std::uint32_t seed = 1;
+};
+
+// Called about ten times a second with the fraction done; returning false abandons the fit.
+using FitProgress = std::function<bool(double fraction)>;
+
+// Normalises inputs, trains every member on its own bootstrap of the training episodes, stops early
+// on the held-out ones, calibrates with one temperature. Same labels, settings and id: same model,
+// bit for bit. Refuses (kBadInput) an empty set or a single class, with the counts.
+Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
+                                  CostModelId id, const FitProgress& progress = {});
+
+}  // namespace lookout::agents
