@@ -44,7 +44,7 @@ class SafetyGymImpl final : public SafetyGym {
  private:
   SafetyGymImpl(const EnvironmentConfig& config, World world, Observer observer, TaskRules task);
 
-  Status StartEpisode(std::uint32_t generator_seed);
+  Status StartEpisode(std::uint32_t generator_seed, int extra_passes);
   Status DrawGoal();
   void WriteSetup(std::uint32_t generator_seed, const Layout& layout,
                   const std::vector<double>& angles_rad);
@@ -57,6 +57,8 @@ class SafetyGymImpl final : public SafetyGym {
   void Substep();
   void MoveGremlins();
   void Forward();
+  enum class Sensors : std::uint8_t { kSkip, kFill };
+  void Solve(Sensors sensors);
   void ProcessGoal(StepResult& result);
   bool PlaceNextGoal();
   void RefreshLayout();
@@ -85,8 +87,8 @@ class SafetyGymImpl final : public SafetyGym {
   bool has_episode_ = false;
 
   Perturbation perturbation_;
-  // The solver's start for the forward pass that ended the last step: with it, Restore can repeat
-  // that pass bit for bit.
+  // The solver's start for the pass that ended the last step: with it, Restore can repeat that pass
+  // bit for bit.
   Eigen::VectorXd warmstart_before_forward_;
   // Whether mjData holds the results of a forward pass of the present positions and velocities.
   bool forward_is_current_ = false;
