@@ -153,7 +153,6 @@ void World::MoveGoal(const Point2& place) {
   for (const int goal : bodies(SceneObjectKind::kGoal)) {
     mju_copy(model_->body_pos + 3 * goal, place.data(), 2);
   }
-  mj_kinematics(model_.get(), data_.get());
 }
 
 Eigen::Vector3d World::PositionOf(int body) const {
