@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -50,10 +51,12 @@ struct MoveBody {
   Eigen::Vector3d position_in_world;
   Eigen::Vector4d quaternion_in_world;
 };
+// Continues from a recorded step as a new episode.
 struct BranchFrom {
-  EpisodeId episode;
+  sim::EpisodeHeaderPtr parent;
   StepIndex step = 0;
-};  // continues there as a new episode
+  std::shared_ptr<const sim::StepRecord> record;
+};
 using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
                                    SetAgent, DriveInput, SetPerturbation, MoveBody, BranchFrom>;
 
@@ -114,6 +117,10 @@ struct GoLive {};
 struct OpenEpisode {
   EpisodeId id;
 };  // loads it from the project if need be
+struct ContinueFrom {
+  EpisodeId episode;
+  StepIndex step = 0;
+};  // branches there: both futures are kept, the new one is live
 struct SetMode {
   InputMode mode = InputMode::kView;
 };
@@ -128,8 +135,9 @@ struct DismissNotice {
 };
 struct TakeScreenshot {};
 struct Quit {};
-using WindowCommand = std::variant<Seek, SeekBy, GoLive, OpenEpisode, SetMode, SetCostLimit,
-                                   SetFieldVisible, DismissNotice, TakeScreenshot, Quit>;
+using WindowCommand =
+    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode, SetCostLimit,
+                 SetFieldVisible, DismissNotice, TakeScreenshot, Quit>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;
