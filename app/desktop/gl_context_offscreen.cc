@@ -15,8 +15,9 @@ namespace lookout::app {
 namespace {
 
 Error NoOffscreen(const std::string& cause) {
-  return {cause + " Install a software OpenGL (on Debian: apt-get install libegl1 libgl1-mesa-dri).",
-          ErrorCode::kNoDisplay};
+  return {
+      cause + " Install a software OpenGL (on Debian: apt-get install libegl1 libgl1-mesa-dri).",
+      ErrorCode::kNoDisplay};
 }
 
 bool HasClientExtension(const char* name) {
@@ -34,7 +35,8 @@ EGLDisplay PlatformDisplay(EGLenum platform, void* native) {
 // each graphics card, and what EGL thinks is the default.
 std::vector<EGLDisplay> CandidateDisplays() {
   std::vector<EGLDisplay> displays;
-  if (std::getenv("EGL_PLATFORM") != nullptr) displays.push_back(eglGetDisplay(EGL_DEFAULT_DISPLAY));
+  if (std::getenv("EGL_PLATFORM") != nullptr)
+    displays.push_back(eglGetDisplay(EGL_DEFAULT_DISPLAY));
   if (HasClientExtension("EGL_MESA_platform_surfaceless")) {
     displays.push_back(PlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY));
   }
