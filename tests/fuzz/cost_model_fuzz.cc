@@ -4,6 +4,7 @@
 
 #include "agents/feedback/cost_ensemble.h"
 #include "sim/base/check.h"
+#include "tests/support/fuzz_seeds.h"
 
 namespace {
 
@@ -47,6 +48,8 @@ std::string Changed(const std::uint8_t* data, std::size_t size) {
 }
 
 }  // namespace
+
+std::vector<std::string> FuzzSeeds() { return {GoodModel()}; }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Decode({reinterpret_cast<const char*>(data), size});
