@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -12,6 +13,7 @@
 #include "agents/feedback/cost_model_fit.h"
 #include "agents/feedback/mark.h"
 #include "agents/rl/training.h"
+#include "sim/recording.h"
 #include "sim/safety_gym.h"
 #include "ui/snapshots.h"
 
@@ -51,9 +53,10 @@ struct MoveBody {
   Eigen::Vector4d quaternion_in_world;
 };
 struct BranchFrom {
-  EpisodeId episode;
-  StepIndex step = 0;
-};  // continues there as a new episode
+  sim::EpisodeHeaderPtr parent;
+  StepIndex step = 0;                             // of the parent
+  std::shared_ptr<const sim::StepRecord> record;  // of that step
+};                                                // continues there as a new episode
 using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
                                    SetAgent, DriveInput, SetPerturbation, MoveBody, BranchFrom>;
 
