@@ -52,11 +52,12 @@ struct MoveBody {
   Eigen::Vector3d position_in_world;
   Eigen::Vector4d quaternion_in_world;
 };
+// Continues from a recorded step as a new episode.
 struct BranchFrom {
   sim::EpisodeHeaderPtr parent;
-  StepIndex step = 0;                             // of the parent
-  std::shared_ptr<const sim::StepRecord> record;  // of that step
-};                                                // continues there as a new episode
+  StepIndex step = 0;
+  std::shared_ptr<const sim::StepRecord> record;
+};
 using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
                                    SetAgent, DriveInput, SetPerturbation, MoveBody, BranchFrom>;
 
@@ -117,6 +118,10 @@ struct GoLive {};
 struct OpenEpisode {
   EpisodeId id;
 };  // loads it from the project if need be
+struct ContinueFrom {
+  EpisodeId episode;
+  StepIndex step = 0;
+};  // branches there: both futures are kept, the new one is live
 struct SetMode {
   InputMode mode = InputMode::kView;
 };
@@ -131,8 +136,9 @@ struct DismissNotice {
 };
 struct TakeScreenshot {};
 struct Quit {};
-using WindowCommand = std::variant<Seek, SeekBy, GoLive, OpenEpisode, SetMode, SetCostLimit,
-                                   SetFieldVisible, DismissNotice, TakeScreenshot, Quit>;
+using WindowCommand =
+    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode, SetCostLimit,
+                 SetFieldVisible, DismissNotice, TakeScreenshot, Quit>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;

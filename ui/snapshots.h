@@ -127,6 +127,7 @@ struct Playhead {
   EpisodeId episode;
   StepIndex step = 0;
   bool live = true;
+  bool replaying = false;  // in review: the recording plays on from here by itself
 };
 
 enum class InputMode : std::uint8_t { kView, kDrive, kMark };
@@ -169,6 +170,8 @@ struct Snapshots {
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }
   const sim::StepRecord* shown_step() const;
+  // Whether what is on screen moves: the live episode, or a replay of the past.
+  bool playing() const { return playhead.live ? player.playing : playhead.replaying; }
 };
 
 }  // namespace lookout::ui

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "sim/recording.h"
@@ -53,6 +55,8 @@ class EpisodeTrack {
   std::vector<std::array<float, sim::kCostKindCount>> cost_by_kind_so_far;
 
  private:
+  void AppendSeries(const sim::StepRecord& record);
+
   EpisodeScenePtr scene_;
   std::vector<sim::ChunkPtr> chunks_;
   std::vector<StepIndex> chunk_first_;
@@ -86,13 +90,16 @@ class EpisodeBook {
 
   // Rows for episodes, newest first: those in memory and those that the project reported.
   const std::vector<EpisodeSummary>& summaries() const { return summaries_; }
-  void AddSummary(const EpisodeSummary& summary);  // from the project file
+  // From the project file; what is in memory is newer and wins.
+  void AddSummary(const EpisodeSummary& summary);
 
-  // Forgets the oldest finished episodes until at most `bytes` are held; never `keep`, never the
-  // live one. They stay listed and can be loaded again from the project.
-  void Trim(std::size_t bytes, EpisodeId keep, EpisodeId live);
+  // Forgets the oldest episodes until at most `bytes` are held, never those in `keep` (the live
+  // one, the shown one, those with marks). They stay listed and can be loaded again from the
+  // project.
+  void Trim(std::size_t bytes, const std::set<EpisodeId>& keep);
 
  private:
+  EpisodeSummary& SummaryOf(EpisodeId id);  // its row, inserted in order if new
   void UpdateSummary(const EpisodeTrack& track);
 
   std::map<EpisodeId, std::unique_ptr<EpisodeTrack>> tracks_;

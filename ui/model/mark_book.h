@@ -2,7 +2,7 @@
 // once as "saving" and as saved only when the project file has acknowledged it. Window thread only.
 #pragma once
 
-#include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +40,7 @@ class MarkBook {
 
   std::string annotator_;
   agents::MarkSet shown_;
+  std::map<MarkId, std::int64_t> last_edit_;  // sequence of the newest edit not yet on disk
   std::int64_t saved_sequence_ = 0;
 };
 
