@@ -3,12 +3,9 @@
 #include <utility>
 
 #include "agents/rl/training.h"
-#include "app/workers/read_file.h"
 
 namespace lookout::app {
 namespace {
-
-constexpr std::size_t kMaxPolicyBytes = std::size_t{64} << 20;
 
 // Keeps an agent's draws apart from the environment's, which uses seed + 1 itself.
 std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
@@ -17,8 +14,8 @@ std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
 
 }  // namespace
 
-AgentSeat::AgentSeat(const PublishedPtr<TrainedPolicy>& newest, std::filesystem::path policy_folder)
-    : newest_(newest), policy_folder_(std::move(policy_folder)) {
+AgentSeat::AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy)
+    : newest_(newest), read_policy_(std::move(read_policy)) {
   seated_.kind = ui::AgentKind::kHuman;  // until somebody sits down
 }
 
@@ -110,7 +107,8 @@ Result<agents::PolicyPtr> AgentSeat::FindNewest(const sim::EnvironmentSpec& spec
 
 Result<agents::PolicyPtr> AgentSeat::FindShipped(const std::string& name,
                                                  const sim::EnvironmentSpec& spec) const {
-  const Result<std::string> bytes = ReadFile(policy_folder_ / name, kMaxPolicyBytes);
+  if (!read_policy_) return BadInput("No policies are shipped here: choose another agent.");
+  const Result<std::string> bytes = read_policy_(name);
   if (!bytes) return bytes.error();
   return agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
 }

@@ -3,7 +3,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,8 +18,10 @@ namespace lookout::app {
 
 class AgentSeat {
  public:
-  // Shipped policies are looked for in `policy_folder`, unless named by an absolute path.
-  AgentSeat(const PublishedPtr<TrainedPolicy>& newest, std::filesystem::path policy_folder);
+  // The bytes of a shipped policy, by the name that the list shows.
+  using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
+
+  AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy);
 
   // Seats another agent; it acts from the next step. Refuses, keeping the present one, if the
   // agent cannot act in such an environment, or there is no such policy.
@@ -53,7 +55,7 @@ class AgentSeat {
                                         const sim::EnvironmentSpec& spec) const;
 
   const PublishedPtr<TrainedPolicy>& newest_;
-  std::filesystem::path policy_folder_;
+  ReadPolicy read_policy_;
   ui::SetAgent seated_;
   agents::PolicyPtr policy_;  // null: the person drives
   std::unique_ptr<agents::PolicyMemory> memory_;

@@ -154,7 +154,7 @@ void EpisodeDriver::Predict() {
     now_.predicted_cost_spread = 0.0F;
     return;
   }
-  model->Predict(now_.observation, probability_, spread_);
+  model->PredictWith(workspace_, now_.observation, probability_, spread_);
   now_.cost_model = model->id();
   now_.predicted_cost = probability_[0];
   now_.predicted_cost_spread = spread_[0];

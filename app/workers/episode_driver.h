@@ -77,6 +77,7 @@ class EpisodeDriver {
   StepIndex step_ = 0;
   std::int64_t steps_recorded_ = 0;
   bool layout_failed_ = false;  // the last reset failed: nothing to step until one succeeds
+  agents::CostModelWorkspace workspace_;
   Eigen::VectorXd action_;
   Eigen::VectorXf probability_{1};
   Eigen::VectorXf spread_{1};

@@ -53,7 +53,7 @@ Status FieldSurvey::Compute(const SurveyRequest& request, const agents::CostMode
   }
   LayGrid(request.scene->header->config, field);
   Probe(request, field);
-  model->Predict(observations_, AsVector(field.predicted), AsVector(field.spread));
+  model->PredictWith(workspace_, observations_, AsVector(field.predicted), AsVector(field.spread));
   field.model = model->id();
   return {};
 }

@@ -37,6 +37,7 @@ class FieldSurvey {
   Worlds worlds_;
   Worlds::Gym gym_;  // of episode_, in the state last asked about
   EpisodeId episode_;
+  agents::CostModelWorkspace workspace_;
   Eigen::Matrix3Xd object_positions_;
   Eigen::MatrixXf observations_;  // [observation_dim x cells]
 };

@@ -39,4 +39,9 @@ void Fitter::Run(const std::stop_token& stop, FitSession& session) {
   }
 }
 
+void Fitter::Join() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
 }  // namespace lookout::app

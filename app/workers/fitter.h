@@ -22,8 +22,10 @@ class Fitter {
          NoticeBoard& notices);
 
   void Send(FitterMessage message) { messages_.Put(std::move(message)); }
-  // Asks the thread to end; the destructor does so too and joins.
+  // Asks the thread to end.
   void RequestStop() { thread_.request_stop(); }
+  // Ends the thread; what it said stays to be read. The destructor does so too.
+  void Join();
 
   LatestValue<ui::FitSnapshot>& snapshot() { return snapshot_; }
   Mailbox<FitterEvent>& events() { return events_; }

@@ -40,4 +40,9 @@ void Player::Play(const std::stop_token& stop, PlayerSession& session,
   }
 }
 
+void Player::Join() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
 }  // namespace lookout::app

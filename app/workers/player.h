@@ -22,8 +22,10 @@ class Player {
   Player(PlayerOptions options, Links links);
 
   void Send(ui::PlayerCommand command) { commands_.Put(std::move(command)); }
-  // Asks the thread to end; the destructor does so too and joins.
+  // Asks the thread to end.
   void RequestStop() { thread_.request_stop(); }
+  // Ends the thread; what it said stays to be read. The destructor does so too.
+  void Join();
 
   LatestValue<ui::PlayerSnapshot>& snapshot() { return snapshot_; }
   Mailbox<PlayerEvent>& events() { return events_; }

@@ -10,7 +10,7 @@ PlayerSession::PlayerSession(PlayerOptions options, PlayerLinks links, ClockFunc
     : options_(std::move(options)),
       links_(links),
       clock_(std::move(clock)),
-      seat_(links.newest_policy, options_.policy_folder),
+      seat_(links.newest_policy, options_.read_policy),
       driver_(options_.worlds, seat_, {links.cost_models, links.events, links.notices},
               options_.first_episode),
       pacing_(0.02, clock_()),

@@ -2,7 +2,6 @@
 // its methods are called by one thread; time comes from the clock it is given.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <variant>
@@ -27,8 +26,8 @@ struct PlayerOptions {
   EpisodeId first_episode{1};
   bool playing = true;
   double speed = 1.0;
-  bool continues_after_done = true;     // starts the next seed by itself when an episode ends
-  std::filesystem::path policy_folder;  // of the shipped policies
+  bool continues_after_done = true;   // starts the next seed by itself when an episode ends
+  AgentSeat::ReadPolicy read_policy;  // of the shipped policies; called by the player's thread
   Worlds worlds;
 };
 

@@ -61,4 +61,9 @@ void Surveyor::Survey(FieldSurvey& survey, const SurveyRequest& request,
   last_problem_ = std::move(problem);
 }
 
+void Surveyor::Join() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
 }  // namespace lookout::app

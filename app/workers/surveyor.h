@@ -21,8 +21,10 @@ class Surveyor {
   // Asks for the field at this moment with the newest cost model; replaces what was asked before.
   // Asking the same again costs next to nothing.
   void Ask(SurveyRequest request) { requests_.Put(std::move(request)); }
-  // Asks the thread to end; the destructor does so too and joins.
+  // Asks the thread to end.
   void RequestStop() { thread_.request_stop(); }
+  // Ends the thread; what it said stays to be read. The destructor does so too.
+  void Join();
 
   LatestValue<ui::FieldSnapshot>& snapshot() { return snapshot_; }
 

@@ -42,4 +42,9 @@ void Trainer::Serve(const std::stop_token& stop, TrainingSession& session) {
   }
 }
 
+void Trainer::Join() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
 }  // namespace lookout::app

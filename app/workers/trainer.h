@@ -17,8 +17,10 @@ class Trainer {
           PublishedPtr<TrainedPolicy>& newest_policy, NoticeBoard& notices);
 
   void Send(ui::TrainerCommand command) { commands_.Put(std::move(command)); }
-  // Asks the thread to end; the destructor does so too and joins.
+  // Asks the thread to end.
   void RequestStop() { thread_.request_stop(); }
+  // Ends the thread; what it said stays to be read. The destructor does so too.
+  void Join();
 
   LatestValue<ui::TrainingSnapshot>& snapshot() { return snapshot_; }
   Mailbox<TrainerEvent>& events() { return events_; }

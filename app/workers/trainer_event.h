@@ -1,7 +1,6 @@
 // What the trainer says, in order: a run starts, iterations finish, checkpoints are made. Values.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <variant>
 
@@ -20,7 +19,7 @@ struct IterationDone {
 };
 struct CheckpointMade {
   RunId run;
-  std::shared_ptr<const std::string> bytes;
+  std::string bytes;
 };
 using TrainerEvent = std::variant<RunStarted, IterationDone, CheckpointMade>;
 

@@ -28,14 +28,12 @@ TrainingSession::TrainingSession(TrainerOptions options, TrainerLinks links)
   if (!options_.previous) return;
   stored_ = std::move(options_.previous->run);
   history_ = std::make_shared<const History>(std::exchange(stored_.history, {}));
-  if (!options_.previous->checkpoint.empty()) {
-    checkpoint_ = std::make_shared<const std::string>(std::move(options_.previous->checkpoint));
-  }
+  checkpoint_ = std::move(options_.previous->checkpoint);
   options_.previous.reset();
 }
 
 void TrainingSession::Open() {
-  if (checkpoint_) {
+  if (!checkpoint_.empty()) {
     const Status published = PublishPreviousPolicy();
     if (!published) Warn(links_.notices, published.error().message);
   }
@@ -48,7 +46,7 @@ Status TrainingSession::PublishPreviousPolicy() {
   const Result<Worlds::Gym> gym = options_.worlds.create(*config);
   if (!gym) return gym.error();
   const sim::EnvironmentSpec& spec = (*gym)->spec();
-  auto policy = agents::DecodePolicy(*checkpoint_, spec, /*deterministic=*/false);
+  auto policy = agents::DecodePolicy(checkpoint_, spec, /*deterministic=*/false);
   if (!policy) return policy.error();
   PublishPolicy(std::move(policy).value(), spec);
   return {};
@@ -84,13 +82,13 @@ void TrainingSession::On(const ui::ResumeTraining&) {
     if (state_ == ui::TrainingState::kPaused) state_ = ui::TrainingState::kRunning;
     return Publish();
   }
-  if (!checkpoint_) {
+  if (checkpoint_.empty()) {
     return Warn(links_.notices, "There is no stopped run to resume: start a new one.");
   }
   const ui::TrainingState before = std::exchange(state_, ui::TrainingState::kStarting);
   failure_.clear();
   Publish();
-  const Status restored = Restore(stored_, *checkpoint_);
+  const Status restored = Restore();
   if (!restored) Refuse(restored.error(), before);
 }
 
@@ -136,7 +134,7 @@ Status TrainingSession::Start(const ui::StartTraining& command) {
              {},
              UnixMilliseconds()};
   history_ = std::make_shared<const History>();
-  checkpoint_.reset();
+  checkpoint_.clear();
   links_.events.Put(RunStarted{stored_});
   state_ = ui::TrainingState::kRunning;
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
@@ -144,10 +142,10 @@ Status TrainingSession::Start(const ui::StartTraining& command) {
   return {};
 }
 
-Status TrainingSession::Restore(const StoredRun& stored, const std::string& checkpoint) {
-  auto run = MakeRun(stored.environment, stored.settings);
+Status TrainingSession::Restore() {
+  auto run = MakeRun(stored_.environment, stored_.settings);
   if (!run) return run.error();
-  if (const Status restored = (*run)->RestoreCheckpoint(checkpoint); !restored) return restored;
+  if (const Status restored = (*run)->RestoreCheckpoint(checkpoint_); !restored) return restored;
   run_ = std::move(run).value();
   state_ = ui::TrainingState::kRunning;
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
@@ -211,11 +209,11 @@ void TrainingSession::FinishIteration(const agents::IterationReport& report) {
 }
 
 void TrainingSession::MakeCheckpoint() {
-  const bool small = !checkpoint_ || checkpoint_->size() <= kSmallCheckpoint;
+  const bool small = checkpoint_.size() <= kSmallCheckpoint;
   ++iterations_since_checkpoint_;
   if (!small && !run_->finished() && iterations_since_checkpoint_ < kLargeCheckpointEvery) return;
   iterations_since_checkpoint_ = 0;
-  checkpoint_ = std::make_shared<const std::string>(run_->EncodeCheckpoint());
+  checkpoint_ = run_->EncodeCheckpoint();
   links_.events.Put(CheckpointMade{stored_.id, checkpoint_});
 }
 
@@ -249,7 +247,7 @@ void TrainingSession::Publish() {
   ui::TrainingSnapshot& snapshot = links_.snapshot.Writable();
   snapshot.state = state_;
   snapshot.pausing = pausing_;
-  snapshot.resumable = !active() && checkpoint_ != nullptr && state_ != ui::TrainingState::kDone &&
+  snapshot.resumable = !active() && !checkpoint_.empty() && state_ != ui::TrainingState::kDone &&
                        state_ != ui::TrainingState::kStarting;
   snapshot.run = stored_.id;
   snapshot.environment = stored_.environment;

@@ -76,7 +76,7 @@ class TrainingSession {
 
   bool active() const { return run_ != nullptr; }
   Status Start(const ui::StartTraining& command);
-  Status Restore(const StoredRun& stored, const std::string& checkpoint);
+  Status Restore();  // the stored run, at its checkpoint
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
                                                        const agents::TrainingSettings& settings);
   void Refuse(const Error& error, ui::TrainingState back_to);
@@ -96,7 +96,7 @@ class TrainingSession {
   std::unique_ptr<agents::TrainingRun> run_;  // null unless starting, running or paused
   StoredRun stored_;                          // the present or last run, without its history
   std::shared_ptr<const std::vector<agents::IterationReport>> history_;
-  std::shared_ptr<const std::string> checkpoint_;  // newest of that run
+  std::string checkpoint_;  // newest of that run; empty: none
   CostModelId adopted_;
   CostModelId refused_model_;  // told the person about already
   int iterations_since_checkpoint_ = 0;
