@@ -130,6 +130,22 @@ std::string Welds(const EnvironmentConfig& config) {
   return welds;
 }
 
+// Room for contacts and for their rows in the solver. Safety Gym asks for 1,000 and 3,000 whatever
+// the world, which is 72 MB of solver matrix to clear at every reset; this is what a world can
+// fill: a robot among obstacles, and for each free object eight contacts of ten rows.
+std::string Limits(const EnvironmentConfig& config) {
+  constexpr int kRowsPerContact = 10;  // condim 6, pyramidal
+  constexpr int kOtherRows = 100;      // joint limits
+  int contacts = 64;
+  for (const SceneObjectKind kind : kBodyOrder) {
+    if (IsFree(kind)) contacts += 8 * ObjectCount(config, kind);
+  }
+  constexpr int kRowsPerWeld = 6;
+  const int rows = kRowsPerContact * contacts + kRowsPerWeld * config.gremlins.num + kOtherRows;
+  return "  <size" + Attribute("nconmax", std::to_string(contacts)) +
+         Attribute("njmax", std::to_string(rows)) + "/>\n";
+}
+
 std::string Floor(const EnvironmentConfig& config) {
   double half_m = 3.5;
   if (config.floor_display_mode) half_m = std::ranges::max(config.placements_extents) + 0.1;
@@ -147,7 +163,7 @@ constexpr char kLook[] = R"(
   </visual>
   <asset>
     <texture name="sky" type="skybox" builtin="gradient" rgb1="0.62 0.71 0.82"
-      rgb2="0.16 0.19 0.27" width="512" height="3072"/>
+      rgb2="0.16 0.19 0.27" width="128" height="768"/>
     <texture name="tiles" type="2d" builtin="checker" rgb1="0.78 0.79 0.81" rgb2="0.71 0.72 0.75"
       width="256" height="256" mark="edge" markrgb="0.64 0.65 0.69"/>
     <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true" reflectance="0.06"
@@ -175,9 +191,10 @@ constexpr char kLightsAndCameras[] = R"(
 }  // namespace
 
 std::string WorldMjcf(const EnvironmentConfig& config) {
-  return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>" + kLook +
-         "  <worldbody>\n" + Floor(config) + kLightsAndCameras + Bodies(config) +
-         "  </worldbody>\n  <equality>\n" + Welds(config) + "  </equality>\n</mujoco>\n";
+  return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>\n" +
+         Limits(config) + kLook + "  <worldbody>\n" + Floor(config) + kLightsAndCameras +
+         Bodies(config) + "  </worldbody>\n  <equality>\n" + Welds(config) +
+         "  </equality>\n</mujoco>\n";
 }
 
 }  // namespace lookout::sim
