@@ -25,9 +25,11 @@ struct CostModelSettings {
 // Called about ten times a second with the fraction done; returning false abandons the fit.
 using FitProgress = std::function<bool(double fraction)>;
 
-// Normalises inputs, trains every member on its own bootstrap of the training episodes, stops early
-// on the held-out ones, calibrates with one temperature. Same labels, settings and id: same model,
-// bit for bit. Refuses (kBadInput) an empty set or a single class, with the counts.
+// Normalises inputs, trains every member on its own bootstrap of the training episodes (Lakshmi-
+// narayanan et al. 2017), stops early on the held-out ones, and calibrates the ensemble with a
+// temperature and a bias, which also takes back what balancing the classes did to the prior. Same
+// labels, settings and id: same bytes. Refuses (kBadInput) an empty set or a single class, with the
+// counts, and settings out of range; an abandoned fit is an error (kFailure).
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
                                   CostModelId id, const FitProgress& progress = {});
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "agents/feedback/mark.h"
@@ -24,12 +24,14 @@ struct LabelSet {
   std::int64_t rows() const { return static_cast<std::int64_t>(unsafe.size()); }
 };
 
+// Of steps, after the lag shift. The first two are the rows of the label set.
 struct LabelCounts {
   std::int64_t unsafe = 0;
   std::int64_t safe = 0;
   std::int64_t unsure = 0;         // marked, but not used
   std::int64_t contradictory = 0;  // steps that one mark calls safe and another unsafe; not used
-  std::int64_t episodes = 0;
+  std::int64_t unobserved = 0;     // labelled, but not recorded or not finite (diverged); not used
+  std::int64_t episodes = 0;       // that have rows
 };
 
 // A step that marks disagree about, for the list of contradictions.
@@ -55,8 +57,9 @@ struct LabelRule {
 };
 
 // Applies lag shift (first and last step moved back together, clamped at 0), drops unsure and
-// contradictory steps, one row per step however many marks cover it. Refuses marks whose
-// observations have different sizes.
+// contradictory steps, one row per step however many marks cover it, ordered by episode and step.
+// episode_lengths: recorded steps of each episode, the reset included; marks beyond them, or on
+// episodes that are not listed, label nothing. Refuses (kBadInput) observations of another size.
 Result<DerivedLabels> DeriveLabels(std::span<const Mark> marks, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
                                    int observation_dim, const ObservationLookup& observation_of);

@@ -32,31 +32,42 @@ struct JournalEntry {
 };
 
 // The marks that the entries leave, in order of their ids, plus what undo and redo would do next.
+// Undo is a stack, as in every editor: an edit is undone only after all later ones are.
 class MarkSet {
  public:
-  // Takes the next entry. Refuses (kBadInput) gaps in the sequence, unknown targets and ids, spans
-  // with last < first or first < 0; the set is unchanged then. O(log n) but for undo and redo.
+  // Takes the next entry. Refuses (kBadInput) gaps in the sequence, unknown or reused ids, spans
+  // with last < first or first < 0, and undo (redo) of anything but NextUndo() (NextRedo()); the
+  // set is unchanged then. O(log n).
   Status Apply(const JournalEntry& entry);
 
   const std::map<MarkId, Mark>& marks() const { return marks_; }
-  std::vector<Mark> OfEpisode(EpisodeId episode) const;  // ordered by first_step
+  std::vector<Mark> OfEpisode(EpisodeId episode) const;  // ordered by first_step, then id
 
-  // Entry that an undo (redo) by this annotator would take back (bring back), if there is one. A
-  // new edit clears the redo list, as every editor does.
+  // Sequence of the edit that an undo would take back (a redo would bring back), if there is one.
+  // A new edit clears the redo list; the journal itself keeps what was on it.
   std::optional<std::int64_t> NextUndo() const;
   std::optional<std::int64_t> NextRedo() const;
 
   std::int64_t last_sequence() const { return static_cast<std::int64_t>(entries_.size()); }
-  MarkId next_mark_id() const { return next_mark_id_; }
+  MarkId next_mark_id() const { return next_mark_id_; }  // above every id ever used
   std::span<const JournalEntry> entries() const { return entries_; }
 
  private:
-  void Rebuild();
+  // An edit that counts, with what the mark was before it.
+  struct Edit {
+    std::int64_t sequence = 0;
+    std::optional<Mark> before;
+  };
+
+  Status CheckEdit(const JournalEntry& entry) const;
+  Status CheckTarget(const JournalEntry& entry) const;
+  void Do(const JournalEntry& edit);
+  void Undo();
+  void Redo();
 
   std::vector<JournalEntry> entries_;
-  std::vector<bool> undone_;              // by index of entry
-  std::vector<std::int64_t> undo_stack_;  // sequences of edits, newest last
-  std::vector<std::int64_t> redo_stack_;
+  std::vector<Edit> undo_stack_;          // newest last
+  std::vector<std::int64_t> redo_stack_;  // sequences, next one last
   std::map<MarkId, Mark> marks_;
   MarkId next_mark_id_{1};
 };

@@ -1,0 +1,73 @@
+#include "app/desktop/imgui_platform.h"
+
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <glad/gl.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+namespace lookout::app {
+namespace {
+
+constexpr const char* kShaderVersion = "#version 130";
+// ImGui refuses a frame that took no time.
+constexpr double kShortestFrame_s = 1e-4;
+
+}  // namespace
+
+void ImGuiPlatform::ContextDeleter::operator()(ImGuiContext* context) const {
+  ImGui::DestroyContext(context);
+}
+
+ImGuiPlatform::ImGuiPlatform(GlContext& gl) : gl_(gl), context_(ImGui::CreateContext()) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;  // a malformed imgui.ini can crash; the layout has a file of its own
+  io.LogFilename = nullptr;
+  ui_ = std::make_unique<ui::UiContext>();
+  if (gl_.window() != nullptr) ImGui_ImplGlfw_InitForOpenGL(gl_.window(), true);
+  ImGui_ImplOpenGL3_Init(kShaderVersion);
+}
+
+ImGuiPlatform::~ImGuiPlatform() {
+  ImGui_ImplOpenGL3_Shutdown();
+  if (gl_.window() != nullptr) ImGui_ImplGlfw_Shutdown();
+  ui_.reset();
+}
+
+void ImGuiPlatform::Apply(ui::ThemeKind theme, float scale) {
+  const ui::SizePx pixels = gl_.framebuffer_size();
+  const ui::SizePx window = gl_.window_size();
+  const float density = window.empty() || pixels.empty()
+                            ? 1.0F
+                            : static_cast<float>(pixels.width) / static_cast<float>(window.width);
+  // What the desktop asks for and the framebuffer does not give by itself, the text has to.
+  const float desktop_scale = std::max(1.0F, gl_.content_scale() / density);
+  // The next frame makes them anew, fonts included.
+  if (ui_->Apply(theme, scale * desktop_scale, density)) ImGui_ImplOpenGL3_DestroyDeviceObjects();
+}
+
+void ImGuiPlatform::BeginFrame(double elapsed_s) {
+  ImGui_ImplOpenGL3_NewFrame();
+  if (gl_.window() != nullptr) {
+    ImGui_ImplGlfw_NewFrame();
+  } else {
+    const ui::SizePx size = gl_.framebuffer_size();
+    ImGui::GetIO().DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
+    ImGui::GetIO().DeltaTime = static_cast<float>(std::max(kShortestFrame_s, elapsed_s));
+  }
+  ImGui::NewFrame();
+}
+
+void ImGuiPlatform::EndFrame() {
+  ImGui::Render();
+  gl_.BindScreen();
+  const ui::SizePx size = gl_.framebuffer_size();
+  glViewport(0, 0, size.width, size.height);
+  const ImVec4 background = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glClearColor(background.x, background.y, background.z, 1.0F);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+}  // namespace lookout::app
