@@ -4,7 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/desktop/desktop.h"
-#include "app/desktop/gl_context.h"
+#include "app/platform/gl_context.h"
 #include "app/session/study.h"
 #include "sim/base/log.h"
 

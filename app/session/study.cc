@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "app/session/files.h"
+#include "app/platform/files.h"
 
 namespace lookout::app {
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "app/desktop/motion_jpeg.h"
+#include "app/platform/motion_jpeg.h"
 
 #include <unistd.h>
 

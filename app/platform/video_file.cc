@@ -1,13 +1,13 @@
-#include "app/desktop/video_file.h"
+#include "app/platform/video_file.h"
 
 #include <unistd.h>
 
 #include <system_error>
 #include <utility>
 
-#include "app/desktop/child_process.h"
-#include "app/desktop/image_codec.h"
-#include "app/desktop/motion_jpeg.h"
+#include "app/platform/child_process.h"
+#include "app/platform/image_codec.h"
+#include "app/platform/motion_jpeg.h"
 
 namespace lookout::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/desktop/child_process.h"
+#include "app/platform/child_process.h"
 
 #include <fcntl.h>
 #include <signal.h>

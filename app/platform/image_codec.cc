@@ -1,4 +1,4 @@
-#include "app/desktop/image_codec.h"
+#include "app/platform/image_codec.h"
 
 #include <zlib.h>
 // zlib first: jpeglib.h needs <cstdio> before it.
