@@ -1,0 +1,23 @@
+#include "app/workers/worker_thread.h"
+
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+
+namespace lookout::app {
+
+void NameThisThread(const char* name) {
+  pthread_setname_np(pthread_self(), std::string(name).substr(0, 15).c_str());
+}
+
+void YieldToWindow(int nice) {
+  // Linux keeps niceness per thread, and raising it needs no privilege. A failure would cost
+  // smoothness, not correctness, so it is not worth a message.
+  const auto thread = static_cast<id_t>(gettid());
+  setpriority(PRIO_PROCESS, thread, std::min(19, getpriority(PRIO_PROCESS, thread) + nice));
+}
+
+}  // namespace lookout::app
