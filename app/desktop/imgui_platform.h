@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "app/desktop/gl_context.h"
+#include "app/platform/gl_context.h"
 #include "ui/theme/ui_context.h"
 
 struct ImGuiContext;

@@ -1,5 +1,5 @@
-// Pictures to bytes: PNG (lossless, our own writer over zlib) and JPEG (libjpeg). Any thread; not on
-// the window's while it draws: a 1280 x 720 PNG takes some 40 ms, a JPEG 10 ms.
+// Pictures to bytes: PNG (lossless, our own writer over zlib) and JPEG (libjpeg). Any thread; not
+// on the window's while it draws: a 1280 x 720 PNG takes some 40 ms, a JPEG 10 ms.
 #pragma once
 
 #include <string>

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "app/desktop/gl_context.h"
+#include "app/platform/gl_context.h"
 
 namespace lookout::app {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "app/desktop/gl_context.h"
+#include "app/platform/gl_context.h"
 
 namespace lookout::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/desktop/image_codec.h"
+#include "app/platform/image_codec.h"
 
 #include <zlib.h>
 // zlib first: jpeglib.h needs <cstdio> before it.
@@ -72,8 +72,7 @@ std::vector<std::uint8_t> FilterRows(const ui::RgbImage& image) {
     const std::uint8_t* above = y == 0 ? nullptr : image.at(0, y - 1);
     sub.Fill(kSub, row, above, row_bytes);
     up.Fill(kUp, row, above, row_bytes);
-    const std::vector<std::uint8_t>& best =
-        sub.magnitude < up.magnitude ? sub.bytes : up.bytes;
+    const std::vector<std::uint8_t>& best = sub.magnitude < up.magnitude ? sub.bytes : up.bytes;
     out.insert(out.end(), best.begin(), best.end());
   }
   return out;

@@ -1,11 +1,11 @@
-#include "app/desktop/image_file.h"
+#include "app/platform/image_file.h"
 
 #include <algorithm>
 #include <cctype>
 #include <string>
 
-#include "app/desktop/image_codec.h"
-#include "app/session/files.h"
+#include "app/platform/files.h"
+#include "app/platform/image_codec.h"
 
 namespace lookout::app {
 
