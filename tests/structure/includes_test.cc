@@ -47,7 +47,7 @@ const std::vector<Layer>& Layers() {
       {"app/workers",
        {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl", "ui",
         "ui/model", "app/store"},
-       {"Eigen/"}},
+       {"Eigen/", "pthread.h", "sys/resource.h", "unistd.h"}},  // a thread's name and niceness
       {"app/platform",
        {"sim/base", "ui/viewport"},  // only what a picture in memory is
        {"GLFW/", "glad/", "GL/", "EGL/", "zlib.h", "jpeglib.h"}},
