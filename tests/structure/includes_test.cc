@@ -47,7 +47,7 @@ const std::vector<Layer>& Layers() {
       {"app/workers",
        {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl", "ui",
         "ui/model", "app/store"},
-       {"Eigen/", "pthread.h", "sys/resource.h", "unistd.h"}},  // a thread's name and niceness
+       {"Eigen/"}},
       {"app/platform",
        {"sim/base", "ui/viewport"},  // only what a picture in memory is
        {"GLFW/", "glad/", "GL/", "EGL/", "zlib.h", "jpeglib.h"}},
@@ -60,10 +60,14 @@ const std::vector<Layer>& Layers() {
         "ui/theme", "ui/widgets", "ui/viewport", "ui/panels", "app/store", "app/workers",
         "app/platform", "app/session"},
        {"Eigen/", "imgui", "backends/imgui_impl_", "GLFW/", "glad/"}},
+      {"app/demo",
+       {"sim/base", "sim", "agents/feedback", "agents/rl", "ui", "ui/model", "ui/panels",
+        "app/platform", "app/session", "app/desktop"},
+       {"nlohmann/"}},
       {"app/cli",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
         "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers", "app/platform",
-        "app/session", "app/desktop"},
+        "app/session", "app/desktop", "app/demo"},
        {"Eigen/", "CLI/", "nlohmann/"}},
       {"app", {"sim/base", "app/cli"}, {}},
   };
