@@ -1,6 +1,7 @@
 #include "tests/support/project_samples.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -14,8 +15,11 @@ namespace lookout::test {
 
 namespace fs = std::filesystem;
 
-TestFolder::TestFolder() {
-  std::string name = (fs::temp_directory_path() / "lookout-test-XXXXXX").string();
+TestFolder::TestFolder(Place place) {
+  const fs::path memory = "/dev/shm";
+  const bool in_memory = place == Place::kMemory && access(memory.c_str(), W_OK | X_OK) == 0;
+  const fs::path base = in_memory ? memory : fs::temp_directory_path();
+  std::string name = (base / "lookout-test-XXXXXX").string();
   LOOKOUT_CHECK(mkdtemp(name.data()) != nullptr, "no temporary folder for a test");
   path_ = name;
 }

@@ -11,10 +11,12 @@
 
 namespace lookout::test {
 
-// An empty folder that is removed with everything in it.
+// An empty folder that is removed with everything in it; in memory where the system allows, since
+// many tests sync thousands of times and none cuts the real power.
 class TestFolder {
  public:
-  TestFolder();
+  enum class Place { kMemory, kDisk };
+  explicit TestFolder(Place place = Place::kMemory);
   TestFolder(const TestFolder&) = delete;
   TestFolder& operator=(const TestFolder&) = delete;
   ~TestFolder();

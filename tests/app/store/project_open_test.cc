@@ -55,6 +55,12 @@ void RunSql(const fs::path& path, const std::string& sql) {
   sqlite3_close(database);
 }
 
+// For everybody: the ordinary person below keeps root's group.
+constexpr fs::perms kReadable =
+    fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
+constexpr fs::perms kEnterable =
+    fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+
 // Root may write anything; this makes the scope an ordinary person's.
 class OrdinaryPerson {
  public:
@@ -266,14 +272,13 @@ TEST_CASE("a project that cannot be written opens for looking, with the reason")
   ProjectBytes(path);
   std::string reason;
   SUBCASE("the file") {
-    fs::permissions(path, fs::perms::owner_read | fs::perms::others_read);
+    fs::permissions(path, kReadable);
     fs::permissions(folder.path(), fs::perms::all);
     reason = "The file cannot be written (Permission denied)";
   }
   SUBCASE("its folder") {
     fs::permissions(path, fs::perms::all);
-    fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec |
-                                       fs::perms::others_read | fs::perms::others_exec);
+    fs::permissions(folder.path(), kReadable | kEnterable);
     reason = "Its folder cannot be written (Permission denied)";
   }
   {
@@ -296,8 +301,7 @@ TEST_CASE("where nothing can be written or read, the message says so") {
   const fs::path path = folder / "study.lookout";
   ProjectBytes(path);
   fs::permissions(path, fs::perms::none);
-  fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec |
-                                     fs::perms::others_read | fs::perms::others_exec);
+  fs::permissions(folder.path(), kReadable | kEnterable);
   {
     const OrdinaryPerson person;
     CHECK(Contains(Refusal(path).message, "Permission denied"));

@@ -133,7 +133,7 @@ TEST_CASE("an episode that is not there, or has no steps, is refused by name") {
 }
 
 TEST_CASE("how long a mark takes from the key to the disk, with a recording under way") {
-  const TestFolder folder;
+  const TestFolder folder(TestFolder::Place::kDisk);
   Keeper keeper(OpenProject(folder / "study.lookout"));
   constexpr int kMarks = 300;
   const EpisodeId id{1};
