@@ -85,13 +85,30 @@ void PpoLearner::Encode(ArchiveWriter& writer) const {
   state_.multiplier.Encode(writer);
 }
 
+std::string PpoLearner::MisfitOf(const GaussianActor& actor) const {
+  if (actor.mean.layer_sizes() != state_.policy.network.layer_sizes()) {
+    return "its policy network has other layer sizes than this run; check --hidden.";
+  }
+  if (actor.normaliser.has_value() != state_.normaliser.has_value()) {
+    return "only one of it and this run normalises observations; check --preset.";
+  }
+  return {};
+}
+
+Status PpoLearner::StartFrom(const GaussianActor& actor) {
+  if (const std::string misfit = MisfitOf(actor); !misfit.empty()) {
+    return BadInput("The policy cannot start this run: " + misfit);
+  }
+  state_.policy.network = actor.mean;
+  state_.policy.extra = actor.log_std;
+  state_.normaliser = actor.normaliser;
+  return {};
+}
+
 void PpoLearner::Decode(ArchiveReader& reader, const GaussianActor& actor) {
   LearnerState state = state_;
-  if (reader.ok() && actor.mean.layer_sizes() != state.policy.network.layer_sizes()) {
-    reader.Refuse("its policy network has other layer sizes than this run; check --hidden.");
-  }
-  if (reader.ok() && actor.normaliser.has_value() != state.normaliser.has_value()) {
-    reader.Refuse("only one of it and this run normalises observations; check --preset.");
+  if (const std::string misfit = MisfitOf(actor); reader.ok() && !misfit.empty()) {
+    reader.Refuse(misfit);
   }
   state.policy.network = actor.mean;
   state.policy.extra = actor.log_std;

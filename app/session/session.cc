@@ -187,7 +187,7 @@ void Session::Apply(const ui::DismissNotice& wish) {
 }
 
 void Session::SendLabels() {
-  LabelSource source;
+  FitRequest source;
   std::set<EpisodeId> marked;
   for (const auto& [id, mark] : marking_.book().marks().marks()) {
     source.marks.push_back(mark);
