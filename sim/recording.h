@@ -21,10 +21,10 @@ enum class ActionSource : std::uint8_t { kAgent, kHuman, kOverseer, kNone };
 
 // Step 0 is the state after the reset: its action is empty, its reward and costs are 0.
 struct StepRecord {
-  SimState state;                   // after the step
-  Eigen::VectorXf observation;      // [observation_dim] after the step
-  Eigen::VectorXf proposed_action;  // [action_dim] what the agent wanted
-  Eigen::VectorXd executed_action;  // [action_dim] what was done
+  SimState state;                                        // after the step
+  Eigen::VectorXf observation;                           // [observation_dim] after the step
+  Eigen::VectorXf proposed_action;                       // [action_dim] what the agent wanted
+  Eigen::VectorXd executed_action;                       // [action_dim] what was done
   Eigen::Vector2f robot_xy_m = Eigen::Vector2f::Zero();  // world frame
   float reward = 0.0F;
   Costs costs;
@@ -41,10 +41,10 @@ struct EpisodeHeader {
   EpisodeId id;
   EnvironmentConfig config;
   EpisodeSetup setup;
-  std::uint32_t seed = 0;        // as the person knows it: generator_seed - 1
-  std::string agent;             // "Random", "Go to goal", "You", "PPO-Lagrangian #3", ...
-  EpisodeId branched_from;       // 0: started by a reset
-  StepIndex branched_at = 0;     // step of the parent where this one leaves it
+  std::uint32_t seed = 0;     // as the person knows it: generator_seed - 1
+  std::string agent;          // "Random", "Go to goal", "You", "PPO-Lagrangian #3", ...
+  EpisodeId branched_from;    // 0: started by a reset
+  StepIndex branched_at = 0;  // step of the parent where this one leaves it
   std::int64_t started_unix_ms = 0;
 };
 

@@ -6,7 +6,8 @@
 namespace lookout {
 
 void CheckFailed(const char* condition, const char* file, int line, const char* message) {
-  std::fprintf(stderr, "lookout: internal error at %s:%d: %s (%s)\n", file, line, message, condition);
+  std::fprintf(stderr, "lookout: internal error at %s:%d: %s (%s)\n", file, line, message,
+               condition);
   std::abort();
 }
 

@@ -4,7 +4,8 @@
 
 namespace lookout {
 
-[[noreturn]] void CheckFailed(const char* condition, const char* file, int line, const char* message);
+[[noreturn]] void CheckFailed(const char* condition, const char* file, int line,
+                              const char* message);
 
 }  // namespace lookout
 

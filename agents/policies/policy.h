@@ -1,0 +1,48 @@
+// Something that chooses actions. A policy is immutable once published; any thread may call Act
+// with its own workspace.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "sim/base/random_state.h"
+#include "sim/environment.h"
+
+namespace lookout::agents {
+
+// What an acting policy remembers between the steps of one episode (a script's stuck counter, a
+// network's scratch matrices). One per acting thread; made by the policy itself.
+class PolicyMemory {
+ public:
+  virtual ~PolicyMemory() = default;
+};
+
+class Policy {
+ public:
+  virtual ~Policy() = default;
+
+  // As the agent list shows it: "Random", "Go to goal", "PPO-Lagrangian, iteration 12".
+  virtual std::string name() const = 0;
+  // Number of the training iteration that made it; 0 for anything not learned.
+  virtual std::int64_t version() const { return 0; }
+
+  // Fresh memory for a new episode.
+  virtual std::unique_ptr<PolicyMemory> NewMemory() const = 0;
+
+  // observation: [observation_dim]; action: [action_dim], overwritten, in [-1, 1] or beyond (the
+  // environment clips). Draws only from `random`. Does not allocate after the first call.
+  virtual void Act(const Eigen::VectorXd& observation, PolicyMemory& memory, RandomState& random,
+                   Eigen::VectorXd& action) const = 0;
+};
+using PolicyPtr = std::shared_ptr<const Policy>;
+
+// Uniform in [-1, 1] per component, each value held for `hold_steps` steps.
+PolicyPtr MakeRandomPolicy(const sim::EnvironmentSpec& spec, int hold_steps = 10);
+
+// Steers to the goal by goal_lidar alone, slows for sharp turns, backs off when stuck, and veers
+// away from hazards that its hazards_lidar shows ahead if `careful`. Point robot only.
+Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentSpec& spec, bool careful = false);
+
+}  // namespace lookout::agents

@@ -1,0 +1,33 @@
+// Checkpoint and policy files seen from outside a training run. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "agents/nn/archive.h"
+#include "agents/policies/gaussian_actor.h"
+#include "agents/rl/training.h"
+
+namespace lookout::agents {
+
+inline constexpr std::string_view kCheckpointKind = "checkpoint";
+inline constexpr std::uint32_t kCheckpointVersion = 1;
+
+// The settings of the run that wrote a checkpoint, to make a run that can take it. Refuses
+// (kBadInput) like DecodePolicy.
+Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
+                                                  const sim::EnvironmentSpec& spec);
+
+// The actor of a policy file, or the one at the head of a checkpoint. Refuses like DecodePolicy.
+Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
+
+// The policy file inside a checkpoint: what is needed to act, about a ninth of the size.
+Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);
+
+// Refuses through the reader a checkpoint whose settings would leave this run's shape or random
+// streams: environments, hidden, seed and normalisation. Everything else may change on resuming.
+void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
+                  ArchiveReader& reader);
+
+}  // namespace lookout::agents

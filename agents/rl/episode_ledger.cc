@@ -1,0 +1,70 @@
+#include "agents/rl/episode_ledger.h"
+
+#include <limits>
+
+namespace lookout::agents {
+
+void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
+                        IterationReport& report) {
+  Running finished;
+  for (int environment = 0; environment < buffer.environments; ++environment) {
+    Running& episode = running_[environment];
+    for (int t = 0; t < buffer.steps_per_environment; ++t) {
+      const int column = buffer.Column(environment, t);
+      episode.reward += double(buffer.rewards[column]);
+      episode.true_cost += double(buffer.true_costs[column]);
+      episode.learned_cost += double(buffer.predicted_costs[column]);
+      episode.length += 1.0;
+      total_true_cost_ += double(buffer.true_costs[column]);
+      const sim::EpisodeStatus status = buffer.status[column];
+      if (!IsDone(status)) continue;
+      if (status == sim::EpisodeStatus::kDiverged) {
+        ++report.diverged_episodes;
+      } else {
+        ++report.episodes;
+        finished.reward += episode.reward;
+        finished.true_cost += episode.true_cost;
+        finished.learned_cost += episode.learned_cost;
+        finished.length += episode.length;
+      }
+      episode = {};
+    }
+  }
+  steps_ += buffer.capacity();
+  const double n = report.episodes;
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  report.steps = steps_;
+  report.mean_return = n > 0 ? finished.reward / n : kNan;
+  report.mean_true_cost = n > 0 ? finished.true_cost / n : kNan;
+  report.mean_learned_cost = n > 0 && has_predictions ? finished.learned_cost / n : kNan;
+  report.mean_length = n > 0 ? finished.length / n : kNan;
+  report.true_cost_rate = total_true_cost_ / double(steps_);
+}
+
+void EpisodeLedger::Encode(ArchiveWriter& writer) const {
+  std::vector<double> values;
+  for (const Running& episode : running_) {
+    values.insert(values.end(),
+                  {episode.reward, episode.true_cost, episode.learned_cost, episode.length});
+  }
+  writer.Integer("episodes.steps", steps_);
+  writer.Real("episodes.true_cost", total_true_cost_);
+  writer.Doubles("episodes.running", values);
+}
+
+void EpisodeLedger::Decode(ArchiveReader& reader) {
+  const std::int64_t steps =
+      reader.Integer("episodes.steps", 0, std::numeric_limits<std::int64_t>::max() / 2);
+  const double total_true_cost = reader.Real("episodes.true_cost");
+  const Eigen::VectorXd values =
+      reader.Doubles("episodes.running", static_cast<std::int64_t>(running_.size()) * 4);
+  if (!reader.ok()) return;
+  steps_ = steps;
+  total_true_cost_ = total_true_cost;
+  for (std::size_t i = 0; i < running_.size(); ++i) {
+    const auto part = values.segment<4>(static_cast<Eigen::Index>(i) * 4);
+    running_[i] = {part[0], part[1], part[2], part[3]};
+  }
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,41 @@
+// Adds steps up to episodes, across the ends of iterations. One owner, one thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "agents/nn/archive.h"
+#include "agents/rl/rollout_buffer.h"
+#include "agents/rl/training.h"
+
+namespace lookout::agents {
+
+class EpisodeLedger {
+ public:
+  EpisodeLedger() = default;
+  explicit EpisodeLedger(int environments) : running_(environments) {}
+
+  // Takes in a collection before DropDiverged and fills the report's episode figures: means over
+  // the episodes that finished and did not diverge (NaN if there is none), the cumulative true
+  // cost rate, steps and counts.
+  void Add(const RolloutBuffer& buffer, bool has_predictions, IterationReport& report);
+
+  std::int64_t steps() const { return steps_; }
+
+  // Fields "episodes.*".
+  void Encode(ArchiveWriter& writer) const;
+  void Decode(ArchiveReader& reader);
+
+ private:
+  struct Running {
+    double reward = 0.0;
+    double true_cost = 0.0;
+    double learned_cost = 0.0;
+    double length = 0.0;
+  };
+  std::vector<Running> running_;  // the unfinished episode of each environment
+  std::int64_t steps_ = 0;        // from the start of the run
+  double total_true_cost_ = 0.0;
+};
+
+}  // namespace lookout::agents

@@ -1,0 +1,62 @@
+#include "agents/rl/losses.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "agents/policies/gaussian_actor.h"
+
+namespace lookout::agents {
+
+PolicyLoss::PolicyLoss(const RolloutBuffer& buffer, const Eigen::VectorXf& log_std,
+                       const Eigen::VectorXf& old_log_std, double clip_ratio, double multiplier)
+    : buffer_(buffer),
+      log_std_(log_std),
+      old_log_std_(old_log_std),
+      clip_ratio_(static_cast<float>(clip_ratio)),
+      multiplier_(static_cast<float>(multiplier)) {}
+
+void PolicyLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& means,
+                          Eigen::Ref<Eigen::MatrixXf> mean_gradient,
+                          Eigen::Ref<Eigen::VectorXf> log_std_gradient, LossSums& sums) const {
+  const float scale = 1.0F / (static_cast<float>(columns_) * (1.0F + multiplier_));
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const int column = columns[i];
+    const auto mean = means.col(static_cast<Eigen::Index>(i));
+    const auto action = buffer_.actions.col(column);
+    const float log_probability = GaussianLogProbability(action, mean, log_std_);
+    const float ratio = std::exp(log_probability - buffer_.log_probabilities[column]);
+    const float advantage = buffer_.advantages[column];
+    const float cost_advantage = buffer_.cost_advantages[column];
+
+    const float clipped = std::clamp(ratio, 1.0F - clip_ratio_, 1.0F + clip_ratio_);
+    const bool is_limited = clipped * advantage < ratio * advantage;
+    const float surrogate = is_limited ? clipped * advantage : ratio * advantage;
+    const float penalty = multiplier_ * ratio * cost_advantage;
+    sums.loss -= double(scale * (surrogate - penalty));
+    sums.clipped += (clipped != ratio ? 1.0 : 0.0) / columns_;
+    sums.kl +=
+        double(GaussianKl(mean, log_std_, buffer_.means.col(column), old_log_std_)) / columns_;
+
+    // d ratio / d log pi = ratio; a limited surrogate is constant.
+    const float gradient = -scale * ((is_limited ? 0.0F : ratio * advantage) - penalty);
+    for (Eigen::Index k = 0; k < mean.size(); ++k) {
+      const float precision = std::exp(-log_std_[k]);
+      const float z = (action[k] - mean[k]) * precision;
+      mean_gradient(k, static_cast<Eigen::Index>(i)) = gradient * z * precision;
+      log_std_gradient[k] += gradient * (z * z - 1.0F);
+    }
+  }
+}
+
+void ValueLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& values,
+                         Eigen::Ref<Eigen::MatrixXf> value_gradient,
+                         Eigen::Ref<Eigen::VectorXf> /*none*/, LossSums& sums) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto column = static_cast<Eigen::Index>(i);
+    const float error = values(0, column) - targets_[columns[i]];
+    sums.loss += double(error * error) / columns_;
+    value_gradient(0, column) = 2.0F * error / static_cast<float>(columns_);
+  }
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,112 @@
+#include "agents/rl/network_trainer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace lookout::agents {
+namespace {
+
+constexpr int kMostLanes = 16;
+constexpr int kLeastLaneColumns = 128;  // fewer make the matrix products inefficient
+
+// The i-th of n nearly equal parts of the columns.
+std::span<const int> Part(std::span<const int> columns, int i, int n) {
+  const std::size_t begin = columns.size() * i / n;
+  const std::size_t end = columns.size() * (i + 1) / n;
+  return columns.subspan(begin, end - begin);
+}
+
+}  // namespace
+
+TrainedNetwork::TrainedNetwork(Mlp mlp, Eigen::VectorXf extra_parameters, double learning_rate)
+    : network(std::move(mlp)),
+      extra(std::move(extra_parameters)),
+      adam(network.parameter_count(), {.learning_rate = learning_rate}),
+      extra_adam(static_cast<int>(extra.size()), {.learning_rate = learning_rate}) {}
+
+void TrainedNetwork::Encode(ArchiveWriter& writer, std::string_view name, bool with_network) const {
+  const std::string prefix(name);
+  if (with_network) network.Encode(writer, prefix);
+  adam.Encode(writer, prefix + ".adam");
+  extra_adam.Encode(writer, prefix + ".extra_adam");
+}
+
+void TrainedNetwork::Decode(ArchiveReader& reader, std::string_view name, bool with_network) {
+  const std::string prefix(name);
+  if (with_network) {
+    Mlp found = Mlp::Decode(reader, prefix);
+    if (reader.ok() && found.layer_sizes() != network.layer_sizes()) {
+      reader.Refuse("network '" + prefix + "' has other layer sizes than this run.");
+    }
+    if (reader.ok()) network = std::move(found);
+  }
+  adam.Decode(reader, prefix + ".adam");
+  extra_adam.Decode(reader, prefix + ".extra_adam");
+}
+
+NetworkTrainer::NetworkTrainer(const TrainedNetwork& shape, int workers)
+    : lanes_(kMostLanes), scratch_(workers) {
+  const Mlp& mlp = shape.network;
+  for (Lane& lane : lanes_) {
+    lane.gradient.setZero(mlp.parameter_count());
+    lane.extra_gradient.setZero(shape.extra.size());
+  }
+  for (Scratch& scratch : scratch_) {
+    scratch.workspace = MlpWorkspace(mlp, kColumnBlock);
+    scratch.inputs.setZero(mlp.input_dim(), kColumnBlock);
+    scratch.output_gradient.setZero(mlp.output_dim(), kColumnBlock);
+    scratch.block_gradient.setZero(mlp.parameter_count());
+  }
+  gradient_.setZero(mlp.parameter_count());
+  extra_gradient_.setZero(shape.extra.size());
+}
+
+int NetworkTrainer::LaneCount(int columns) {
+  return std::clamp(columns / kLeastLaneColumns, 1, kMostLanes);
+}
+
+void NetworkTrainer::RunLane(int lane, int lanes, int worker, const TrainedNetwork& net,
+                             std::span<const int> columns, const Eigen::MatrixXf& observations,
+                             const ColumnLoss& loss) {
+  Lane& own = lanes_[lane];
+  Scratch& scratch = scratch_[worker];
+  own.sums = {};
+  own.extra_gradient.setZero();
+  const std::span<const int> share = Part(columns, lane, lanes);
+  const int blocks = std::max<int>(1, (int(share.size()) + kColumnBlock - 1) / kColumnBlock);
+  for (int b = 0; b < blocks; ++b) {
+    const std::span<const int> block = Part(share, b, blocks);
+    const auto n = static_cast<Eigen::Index>(block.size());
+    for (Eigen::Index i = 0; i < n; ++i) scratch.inputs.col(i) = observations.col(block[i]);
+    const auto inputs = scratch.inputs.leftCols(n);
+    auto output_gradient = scratch.output_gradient.leftCols(n);
+    const Mlp::Outputs outputs = net.network.Forward(inputs, scratch.workspace);
+    loss.Evaluate(block, outputs, output_gradient, own.extra_gradient, own.sums);
+    Eigen::VectorXf& target = b == 0 ? own.gradient : scratch.block_gradient;
+    net.network.Backward(inputs, output_gradient, scratch.workspace, target);
+    if (b > 0) own.gradient += scratch.block_gradient;
+  }
+}
+
+bool NetworkTrainer::Reduce(int lanes) {
+  gradient_ = lanes_[0].gradient;
+  extra_gradient_ = lanes_[0].extra_gradient;
+  sums_ = lanes_[0].sums;
+  for (int lane = 1; lane < lanes; ++lane) {
+    gradient_ += lanes_[lane].gradient;
+    extra_gradient_ += lanes_[lane].extra_gradient;
+    sums_.loss += lanes_[lane].sums.loss;
+    sums_.kl += lanes_[lane].sums.kl;
+    sums_.clipped += lanes_[lane].sums.clipped;
+  }
+  return std::isfinite(sums_.loss) && std::isfinite(sums_.kl) && gradient_.allFinite() &&
+         extra_gradient_.allFinite();
+}
+
+void NetworkTrainer::Step(TrainedNetwork& net) const {
+  net.adam.Step(net.network.mutable_parameters(), gradient_);
+  if (net.extra.size() > 0) net.extra_adam.Step(net.extra, extra_gradient_);
+}
+
+}  // namespace lookout::agents

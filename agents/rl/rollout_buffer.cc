@@ -1,0 +1,78 @@
+#include "agents/rl/rollout_buffer.h"
+
+#include <algorithm>
+
+namespace lookout::agents {
+namespace {
+
+using sim::EpisodeStatus;
+
+// Moves columns to the left within one matrix; forward order is safe as to <= from.
+template <typename Matrix>
+void Shift(Matrix& matrix, int from, int to, int count) {
+  for (int i = 0; i < count; ++i) matrix.col(to + i) = matrix.col(from + i);
+}
+
+void Shift(Eigen::VectorXf& vector, int from, int to, int count) {
+  std::copy_n(vector.data() + from, count, vector.data() + to);
+}
+
+}  // namespace
+
+RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environment_count, int steps)
+    : environments(environment_count), steps_per_environment(steps) {
+  const int columns = environments * steps_per_environment;
+  observations.setZero(observation_dim, columns);
+  next_observations.setZero(observation_dim, columns);
+  actions.setZero(action_dim, columns);
+  means.setZero(action_dim, columns);
+  for (Eigen::VectorXf* vector :
+       {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs, &values, &cost_values,
+        &advantages, &cost_advantages, &value_targets, &cost_value_targets}) {
+    vector->setZero(columns);
+  }
+  status.resize(columns, EpisodeStatus::kRunning);
+  segments.reserve(columns);
+}
+
+double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int64_t columns) {
+  constexpr double kVectors = 11;
+  const double floats = 2.0 * observation_dim + 2.0 * action_dim + kVectors;
+  return double(columns) * (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(Segment));
+}
+
+void RolloutBuffer::MoveColumns(int from, int to, int count) {
+  if (from == to) return;
+  Shift(observations, from, to, count);
+  Shift(next_observations, from, to, count);
+  Shift(actions, from, to, count);
+  Shift(means, from, to, count);
+  Shift(log_probabilities, from, to, count);
+  Shift(rewards, from, to, count);
+  Shift(true_costs, from, to, count);
+  Shift(predicted_costs, from, to, count);
+  std::copy_n(status.begin() + from, count, status.begin() + to);
+}
+
+void RolloutBuffer::DropDiverged() {
+  segments.clear();
+  size = 0;
+  for (int environment = 0; environment < environments; ++environment) {
+    const int stop = Column(environment, steps_per_environment);
+    for (int begin = Column(environment, 0); begin < stop;) {
+      int last = begin;
+      while (last + 1 < stop && !IsDone(status[last])) ++last;
+      const EpisodeStatus end = status[last];
+      const int count = last + 1 - begin;
+      if (end != EpisodeStatus::kDiverged) {
+        MoveColumns(begin, size, count);
+        const bool bootstraps = end == EpisodeStatus::kRunning || end == EpisodeStatus::kTimedOut;
+        segments.push_back({.begin = size, .size = count, .bootstraps = bootstraps});
+        size += count;
+      }
+      begin = last + 1;
+    }
+  }
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,82 @@
+// Runs the present policy in many environments side by side and fills a rollout buffer. The result
+// does not depend on the number of workers: environments are stepped in fixed groups, each with
+// its own random streams. One owner; groups run on the pool's threads.
+#pragma once
+
+#include <Eigen/Core>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/policies/gaussian_actor.h"
+#include "agents/rl/rollout_buffer.h"
+#include "agents/rl/training.h"
+#include "agents/rl/worker_pool.h"
+
+namespace lookout::agents {
+
+// Where an environment stands, as values: it is a function of its seed and the actions since.
+struct EpisodePosition {
+  std::uint32_t seed = 0;
+  int steps = 0;
+  Eigen::MatrixXf actions;  // [action_dim x max_episode_steps], the first `steps` columns count
+};
+
+class Sampler {
+ public:
+  // Makes the environments; refuses if they differ in size.
+  static Result<std::unique_ptr<Sampler>> Create(const TrainingSettings& settings,
+                                                 const EnvironmentFactory& make_environment);
+
+  const sim::EnvironmentSpec& spec() const { return environments_.front()->spec(); }
+
+  // Steps every environment buffer.steps_per_environment times. `keep_going` is asked at step
+  // boundaries on the calling thread with the fraction done. Returns false if it said no; then, as
+  // after an error, the environments are where Save() last left them.
+  Result<bool> Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
+                       RolloutBuffer& buffer, const std::function<bool(double)>& keep_going);
+
+  // Remembers the present positions as the ones to go back to.
+  void Save();
+  // Goes back to the saved positions; the environments are rebuilt by the next Collect.
+  void GoBack();
+
+  // Fields "sampler.*": the saved positions.
+  void Encode(ArchiveWriter& writer) const;
+  void Decode(ArchiveReader& reader);
+
+ private:
+  // Environments that share one forward pass.
+  struct Group {
+    int first = 0;
+    int count = 0;
+    Eigen::MatrixXf inputs;  // [observation_dim x count], normalised if the actor does so
+    MlpWorkspace workspace;
+    Eigen::VectorXd action;  // [action_dim]
+    Status status;
+  };
+
+  Sampler(const TrainingSettings& settings,
+          std::vector<std::unique_ptr<sim::Environment>> environments);
+  Status StartEpisode(int environment);
+  // Brings an environment to its position by replaying it.
+  Status Rebuild(int environment);
+  Status RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
+                  const std::function<bool(double)>* keep_going);
+  void ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t);
+  Status StepGroup(Group& group, RolloutBuffer& buffer, int t);
+
+  std::uint32_t seed_;
+  std::vector<std::unique_ptr<sim::Environment>> environments_;
+  std::vector<EpisodePosition> positions_;
+  std::vector<EpisodePosition> saved_;
+  std::vector<RandomState> noise_;
+  std::vector<Group> groups_;
+  bool must_rebuild_ = true;
+  std::atomic<bool> stop_ = false;
+  std::atomic<std::int64_t> steps_done_ = 0;
+};
+
+}  // namespace lookout::agents

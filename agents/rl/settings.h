@@ -1,0 +1,55 @@
+// The one list of training settings: names, ranges and what each is for. Checking, checkpoints,
+// config.json and the command line are all made from it. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "agents/nn/archive.h"
+#include "agents/rl/training.h"
+
+namespace lookout::agents {
+
+// Calls visit(name, member, least, most, help) for each numeric setting; `name` is also the
+// command-line option without its dashes. Settings: TrainingSettings, const or not.
+template <typename Settings, typename Visitor>
+void VisitSettings(Settings& s, Visitor&& visit) {
+  visit("steps", s.total_steps, 1, 1e12, "environment steps in all");
+  visit("steps-per-iteration", s.steps_per_iteration, 1, 1e8, "steps collected per iteration");
+  visit("environments", s.environments, 1, 4096, "environments sampled side by side");
+  visit("workers", s.workers, 1, 256, "threads; never changes the result");
+  visit("seed", s.seed, 0, 4294967295.0, "of everything random");
+  visit("hidden", s.hidden, 1, 4096, "width of the two hidden layers");
+  visit("initial-log-std", s.initial_log_std, -10, 2, "of the policy's Gaussian");
+  visit("gamma", s.gamma, 0, 1, "discount of rewards");
+  visit("gae-lambda", s.gae_lambda, 0, 1, "of the reward advantages");
+  visit("cost-gamma", s.cost_gamma, 0, 1, "discount of costs");
+  visit("cost-gae-lambda", s.cost_gae_lambda, 0, 1, "of the cost advantages");
+  visit("clip-ratio", s.clip_ratio, 1e-3, 10, "of PPO's likelihood ratio");
+  visit("policy-learning-rate", s.policy_learning_rate, 0, 1, "Adam, policy network");
+  visit("policy-iterations", s.policy_iterations, 0, 10000, "most passes of the policy update");
+  visit("target-kl", s.target_kl, 1e-6, 100, "the policy update stops at 1.2 times this");
+  visit("value-learning-rate", s.value_learning_rate, 0, 1, "Adam, value networks");
+  visit("value-iterations", s.value_iterations, 0, 10000, "passes of the value updates");
+  visit("minibatch", s.minibatch, 0, 1e8, "columns per gradient step; 0: the full batch");
+  visit("normalise-observations", s.normalise_observations, 0, 1, "to mean 0 and variance 1");
+  visit("cost-limit", s.cost_limit, 0, 1e6, "allowed cost per episode");
+  visit("initial-multiplier", s.initial_multiplier, 1e-6, 1e6, "lambda at the start");
+  visit("multiplier-learning-rate", s.multiplier_learning_rate, 0, 10, "Adam, multiplier");
+}
+
+// Refuses (kBadInput) what is out of range or does not go together, naming the option.
+Status CheckSettings(const TrainingSettings& settings);
+
+// Fields "settings.<name>".
+void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer);
+TrainingSettings DecodeSettings(ArchiveReader& reader);
+
+// Independent streams of one run. A stream's seed is a function of the run's seed and of what it
+// is for, so a checkpoint needs no generator state.
+enum class Stream : std::uint32_t { kEpisodes, kActionNoise, kMinibatches, kNetworks };
+std::uint32_t StreamSeed(std::uint32_t run_seed, Stream stream, std::uint32_t index = 0,
+                         std::uint32_t iteration = 0);
+
+}  // namespace lookout::agents

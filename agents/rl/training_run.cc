@@ -1,0 +1,235 @@
+#include <unistd.h>
+
+#include <chrono>
+#include <limits>
+
+#include "agents/rl/checkpoint.h"
+#include "agents/rl/episode_ledger.h"
+#include "agents/rl/ppo.h"
+#include "agents/rl/sampler.h"
+#include "agents/rl/settings.h"
+#include "agents/rl/training.h"
+
+namespace lookout::agents {
+namespace {
+
+// A collection may take at most this share of the machine's memory.
+constexpr double kMostMemoryShare = 0.5;
+// How much of the progress bar belongs to sampling.
+constexpr double kSamplingShare = 0.5;
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Status CheckMemory(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
+  const double needed = RolloutBuffer::BytesNeeded(spec.observation_dim, spec.action_dim,
+                                                   settings.steps_per_iteration);
+  const double memory = double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
+  if (needed <= kMostMemoryShare * memory) return {};
+  return BadInput("--steps-per-iteration " + std::to_string(settings.steps_per_iteration) +
+                  " needs " + std::to_string(std::int64_t(needed / 1e6)) +
+                  " MB, more than half of this machine's memory; choose fewer.");
+}
+
+class PpoTrainingRun : public TrainingRun {
+ public:
+  PpoTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler)
+      : settings_(settings),
+        sampler_(std::move(sampler)),
+        learner_(settings, sampler_->spec()),
+        ledger_(settings.environments),
+        saved_ledger_(ledger_),
+        buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
+                settings.environments, settings.steps_per_iteration / settings.environments),
+        spread_(Eigen::VectorXf::Zero(kColumnBlock)),
+        pool_(settings.workers) {}
+
+  const TrainingSettings& settings() const override { return settings_; }
+  const sim::EnvironmentSpec& spec() const override { return sampler_->spec(); }
+  bool finished() const override { return ledger_.steps() >= settings_.total_steps; }
+  PolicyPtr policy(bool deterministic) const override {
+    return MakeGaussianPolicy(learner_.Actor(iteration_), deterministic);
+  }
+
+  Status SetCostModel(CostModelPtr model) override;
+  Status StartFrom(std::string_view policy) override;
+  Result<IterationReport> RunIteration(const Progress& progress) override;
+  std::string EncodeCheckpoint() const override;
+  Status RestoreCheckpoint(std::string_view bytes) override;
+
+ private:
+  Result<bool> TryIteration(const Progress& progress, IterationReport& report);
+  Result<bool> Collect(const Progress& progress, IterationReport& report);
+  void PredictCosts();
+  void ChooseCosts(IterationReport& report);
+  void GoBack();
+
+  TrainingSettings settings_;
+  std::unique_ptr<Sampler> sampler_;
+  PpoLearner learner_;
+  EpisodeLedger ledger_;
+  EpisodeLedger saved_ledger_;
+  CostModelPtr cost_model_;
+  int iteration_ = 0;
+  RolloutBuffer buffer_;
+  Eigen::VectorXf spread_;
+  WorkerPool pool_;
+};
+
+Status PpoTrainingRun::SetCostModel(CostModelPtr model) {
+  if (model && model->observation_dim() != spec().observation_dim) {
+    return BadInput("The cost model takes " + std::to_string(model->observation_dim()) +
+                    " values, " + spec().id + " observes " +
+                    std::to_string(spec().observation_dim) +
+                    ". Fit a cost model to this environment.");
+  }
+  cost_model_ = std::move(model);
+  return {};
+}
+
+Status PpoTrainingRun::StartFrom(std::string_view policy) {
+  const Result<GaussianActor> actor = DecodeActor(policy, spec());
+  if (!actor.ok()) return actor.error();
+  return learner_.StartFrom(*actor);
+}
+
+Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {
+  if (settings_.cost_source == CostSource::kLearned && !cost_model_) {
+    return BadInput("The cost source is learned, but there is no cost model; give one first.");
+  }
+  sampler_->Save();
+  learner_.Save();
+  saved_ledger_ = ledger_;
+  IterationReport report;
+  report.iteration = iteration_ + 1;
+  try {
+    Result<bool> done = TryIteration(progress, report);
+    if (done.ok() && *done) {
+      ++iteration_;
+      sampler_->Save();
+      return report;
+    }
+    GoBack();
+    if (!done.ok()) return done.error();
+  } catch (...) {
+    GoBack();
+    throw;
+  }
+  return Error{"The iteration was abandoned; the agent is as it was before."};
+}
+
+void PpoTrainingRun::GoBack() {
+  sampler_->GoBack();
+  learner_.GoBack();
+  ledger_ = saved_ledger_;
+}
+
+Result<bool> PpoTrainingRun::TryIteration(const Progress& progress, IterationReport& report) {
+  const auto sampling = std::chrono::steady_clock::now();
+  auto collected = Collect(progress, report);
+  if (!collected.ok() || !*collected) return collected;
+  report.sample_seconds = SecondsSince(sampling);
+
+  const auto updating = std::chrono::steady_clock::now();
+  KeepGoing keep_going;
+  if (progress) {
+    keep_going = [&](double part) {
+      return progress(kSamplingShare + (1.0 - kSamplingShare) * part);
+    };
+  }
+  auto updated = learner_.Update(buffer_, report.iteration, pool_, keep_going, report);
+  report.update_seconds = SecondsSince(updating);
+  return updated;
+}
+
+Result<bool> PpoTrainingRun::Collect(const Progress& progress, IterationReport& report) {
+  KeepGoing keep_going;
+  if (progress) keep_going = [&](double part) { return progress(kSamplingShare * part); };
+  auto collected =
+      sampler_->Collect(learner_.Actor(iteration_), report.iteration, pool_, buffer_, keep_going);
+  if (!collected.ok() || !*collected) return collected;
+  if (cost_model_) {
+    report.cost_model = cost_model_->id();
+    PredictCosts();
+  } else {
+    buffer_.predicted_costs.setZero();
+  }
+  ledger_.Add(buffer_, cost_model_ != nullptr, report);
+  buffer_.DropDiverged();
+  if (buffer_.size == 0) {
+    return Error{"Every episode of this iteration diverged; there is nothing to learn from."};
+  }
+  ChooseCosts(report);
+  return true;
+}
+
+void PpoTrainingRun::PredictCosts() {
+  for (int begin = 0; begin < buffer_.capacity(); begin += kColumnBlock) {
+    const int n = std::min(kColumnBlock, buffer_.capacity() - begin);
+    cost_model_->Predict(buffer_.next_observations.middleCols(begin, n),
+                         buffer_.predicted_costs.segment(begin, n), spread_.head(n));
+  }
+}
+
+void PpoTrainingRun::ChooseCosts(IterationReport& report) {
+  switch (settings_.cost_source) {
+    case CostSource::kRule:
+      buffer_.costs = buffer_.true_costs;
+      report.constrained_cost = report.mean_true_cost;
+      break;
+    case CostSource::kLearned:
+      buffer_.costs = buffer_.predicted_costs;
+      report.constrained_cost = report.mean_learned_cost;
+      break;
+    case CostSource::kNone:
+      buffer_.costs.setZero();
+      report.constrained_cost = std::numeric_limits<double>::quiet_NaN();
+      break;
+  }
+}
+
+std::string PpoTrainingRun::EncodeCheckpoint() const {
+  ArchiveWriter writer(kCheckpointKind, kCheckpointVersion);
+  learner_.Actor(iteration_).Encode(writer);
+  EncodeSettings(settings_, writer);
+  ledger_.Encode(writer);
+  learner_.Encode(writer);
+  sampler_->Encode(writer);
+  return writer.Finish();
+}
+
+Status PpoTrainingRun::RestoreCheckpoint(std::string_view bytes) {
+  auto reader = ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint");
+  if (!reader.ok()) return reader.error();
+  const GaussianActor actor = GaussianActor::Decode(*reader, spec());
+  CheckSameRun(DecodeSettings(*reader), settings_, *reader);
+  sampler_->Save();
+  learner_.Save();
+  saved_ledger_ = ledger_;
+  ledger_.Decode(*reader);
+  learner_.Decode(*reader, actor);
+  sampler_->Decode(*reader);
+  if (Status status = reader->Finish(); !status.ok()) {
+    GoBack();
+    return status;
+  }
+  iteration_ = static_cast<int>(actor.iteration);
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(
+    const TrainingSettings& settings, const EnvironmentFactory& make_environment) {
+  if (Status status = CheckSettings(settings); !status.ok()) return status.error();
+  auto sampler = Sampler::Create(settings, make_environment);
+  if (!sampler.ok()) return sampler.error();
+  if (Status status = CheckMemory(settings, (*sampler)->spec()); !status.ok()) {
+    return status.error();
+  }
+  return std::unique_ptr<TrainingRun>(
+      std::make_unique<PpoTrainingRun>(settings, std::move(*sampler)));
+}
+
+}  // namespace lookout::agents

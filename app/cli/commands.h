@@ -1,0 +1,19 @@
+// The command line: one function per subcommand adds itself here and sets the exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace lookout::app {
+
+// Parses and runs. Exit codes: 0 ok, 1 failure, 2 usage, 3 no display or GL, 4 bad input, 5 project
+// in use.
+int RunCommandLine(int argc, char** argv);
+
+void AddGuiCommand(CLI::App& app, int& exit_code);
+void AddDemoCommand(CLI::App& app, int& exit_code);
+void AddTrainCommand(CLI::App& app, int& exit_code);
+void AddCurvesCommand(CLI::App& app, int& exit_code);
+void AddConformCommand(CLI::App& app, int& exit_code);
+void AddBenchCommand(CLI::App& app, int& exit_code);
+
+}  // namespace lookout::app

@@ -1,0 +1,43 @@
+// Dear ImGui on a GlContext: its context, its theme and fonts, and the backends that feed it.
+// Window thread only.
+#pragma once
+
+#include <memory>
+
+#include "app/platform/gl_context.h"
+
+struct ImGuiContext;
+
+namespace lookout::app {
+
+class ImGuiPlatform {
+ public:
+  // The GL context must outlive it.
+  explicit ImGuiPlatform(GlContext& gl);
+  ~ImGuiPlatform();
+  ImGuiPlatform(const ImGuiPlatform&) = delete;
+  ImGuiPlatform& operator=(const ImGuiPlatform&) = delete;
+
+  // By how much the desktop asks text to be enlarged beyond what its pixels do by themselves, and
+  // how many pixels one unit of the window has.
+  float monitor_scale() const;
+  float pixel_density() const;
+
+  // The font atlas was rebuilt: the next frame uploads it.
+  void ForgetFonts();
+
+  // Starts ImGui's frame; elapsed_s is the wall time since the last one.
+  void BeginFrame(double elapsed_s);
+  // Ends it and draws everything onto the screen's buffer.
+  void EndFrame();
+
+ private:
+  struct ContextDeleter {
+    void operator()(ImGuiContext* context) const;
+  };
+
+  GlContext& gl_;
+  std::unique_ptr<ImGuiContext, ContextDeleter> context_;
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,28 @@
+// Small files around the program: where assets and settings live, reading with a size limit, and
+// writing so that a crash or a full disk leaves the old file whole. Any thread; not on the window's
+// while it draws.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "sim/base/result.h"
+
+namespace lookout::app {
+
+// A file of the repository's assets folder, e.g. "policies/pointgoal1-ppo.policy". Looks in
+// $LOOKOUT_ASSETS, beside the program, and where it was built.
+Result<std::filesystem::path> FindAsset(std::string_view name);
+
+// $XDG_CONFIG_HOME/lookout/settings.json, or below ~/.config.
+Result<std::filesystem::path> SettingsPath();
+
+// The whole file. Refuses what is not a regular file or is longer than `most_bytes`.
+Result<std::string> ReadWholeFile(const std::filesystem::path& path, std::size_t most_bytes);
+
+// Writes a temporary beside it, flushes, renames; parent folders are created.
+Status WriteWholeFile(const std::filesystem::path& path, std::string_view content);
+
+}  // namespace lookout::app

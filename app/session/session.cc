@@ -1,0 +1,213 @@
+#include "app/session/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lookout::app {
+namespace {
+
+constexpr std::size_t kEpisodeMemoryBytes = std::size_t{512} << 20;
+constexpr std::size_t kMostNotices = 6;
+
+}  // namespace
+
+Session::Session(WorkerLinks links)
+    : links_(std::move(links)), marking_([this](agents::JournalEntry entry) {
+        links_.to_keeper(KeepJournal{std::move(entry)});
+      }) {}
+
+void Session::OnEpisodeBegan(ui::EpisodeScenePtr scene) {
+  episodes_.Begin(std::move(scene));
+  trim_due_ = true;
+}
+
+void Session::OnChunk(sim::ChunkPtr chunk) { episodes_.Append(std::move(chunk)); }
+
+void Session::OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks) {
+  const EpisodeId id = scene->header->id;
+  loading_.erase(id);
+  if (episodes_.Find(id) == nullptr) {
+    episodes_.Begin(std::move(scene));
+    for (const sim::ChunkPtr& chunk : chunks) episodes_.Append(chunk);
+    trim_due_ = true;
+  }
+  if (seek_when_loaded_ && seek_when_loaded_->episode == id) {
+    Apply(*std::exchange(seek_when_loaded_, std::nullopt));
+  }
+  if (!marking_.book().marks().OfEpisode(id).empty() && loading_.empty()) SendLabels();
+}
+
+void Session::OnLoadFailed(EpisodeId id, const std::string& message) {
+  loading_.erase(id);
+  missing_.insert(id);
+  Notify(ui::NoticeLevel::kWarning, message);
+  if (loading_.empty()) SendLabels();
+}
+
+void Session::Load(EpisodeId id) {
+  if (missing_.contains(id) || !loading_.insert(id).second) return;
+  links_.to_keeper(LoadEpisode{id});
+}
+
+void Session::Notify(ui::NoticeLevel level, std::string text) {
+  const auto same = [&](const ui::Notice& notice) { return notice.text == text; };
+  if (std::any_of(notices_.begin(), notices_.end(), same)) return;
+  if (notices_.size() == kMostNotices) notices_.erase(notices_.begin());
+  notices_.push_back({level, std::move(text), next_notice_++});
+}
+
+void Session::Update(const WorkerSnapshots& workers, double elapsed_s) {
+  playback_.Advance(episodes_, workers.player, elapsed_s);
+  // A wish may lead to another (a seek pauses the player), so take them one batch at a time.
+  for (const ui::Command& wish : std::exchange(wishes_, {})) {
+    std::visit([&](const auto& command) { Handle(command, workers); }, wish);
+  }
+  if (marking_.Follow(Showing(workers))) SendLabels();
+  if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
+}
+
+ui::Snapshots Session::View(const WorkerSnapshots& workers, const ui::FrameFigures& frame) const {
+  return {.player = workers.player,
+          .training = workers.training,
+          .fit = workers.fit,
+          .field = workers.field,
+          .project = workers.project,
+          .episodes = episodes_,
+          .marks = marking_.book(),
+          .playhead = playback_.playhead(),
+          .open_mark = marking_.open_mark(),
+          .notices = notices_,
+          .frame = frame,
+          .mode = mode_,
+          .cost_limit = cost_limit_};
+}
+
+OnScreen Session::Showing(const WorkerSnapshots& workers) const {
+  const ui::Playhead& playhead = playback_.playhead();
+  const ui::PlayerSnapshot& player = workers.player;
+  const bool unlimited = player.target_speed == ui::kUnlimitedSpeed;
+  OnScreen shown{.playhead = playhead,
+                 .playing = playhead.live ? player.playing : playhead.replaying,
+                 .speed = unlimited ? player.measured_speed : player.target_speed};
+  if (const ui::EpisodeTrack* track = episodes_.Find(playhead.episode)) {
+    shown.step_duration_s = track->scene().spec.step_duration_s;
+    if (playhead.step < track->steps()) shown.model = track->step(playhead.step).cost_model;
+  }
+  return shown;
+}
+
+void Session::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
+  // In review the play button and the step key move through the recording, not the live episode.
+  if (!playback_.playhead().live) {
+    if (const auto* play = std::get_if<ui::SetPlaying>(&command)) {
+      playback_.SetReplaying(play->playing);
+      return;
+    }
+    if (const auto* forward = std::get_if<ui::StepForward>(&command)) {
+      Apply(ui::SeekBy{forward->steps});
+      return;
+    }
+    const bool leaves_review = std::holds_alternative<ui::ResetEpisode>(command) ||
+                               std::holds_alternative<ui::SetEnvironment>(command) ||
+                               std::holds_alternative<ui::SetAgent>(command);
+    if (leaves_review) playback_.GoLive();
+  }
+  links_.to_player(command);
+}
+
+void Session::Handle(const ui::TrainerCommand& command, const WorkerSnapshots&) {
+  links_.to_trainer(command);
+}
+
+void Session::Handle(const ui::FitterCommand& command, const WorkerSnapshots&) {
+  if (std::holds_alternative<ui::FitNow>(command)) SendLabels();
+  links_.to_fitter(command);
+}
+
+void Session::Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers) {
+  const bool only_looks = std::holds_alternative<ui::SelectMark>(command) ||
+                          std::holds_alternative<ui::SetDangerClass>(command);
+  if (workers.project.read_only && !only_looks) {
+    Notify(ui::NoticeLevel::kWarning, "Marks cannot be kept: the project is read-only (" +
+                                          workers.project.read_only_reason +
+                                          "). Start with --project FILE to use another one.");
+    return;
+  }
+  if (marking_.Handle(command, Showing(workers))) SendLabels();
+}
+
+void Session::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {
+  std::visit([this](const auto& wish) { Apply(wish); }, command);
+}
+
+void Session::Apply(const ui::Seek& wish) {
+  if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
+  playback_.Seek(episodes_, wish.episode, wish.step);
+}
+
+void Session::Apply(const ui::SeekBy& wish) {
+  if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
+  playback_.SetReplaying(false);
+  playback_.SeekBy(episodes_, wish.steps);
+}
+
+void Session::Apply(const ui::GoLive&) { playback_.GoLive(); }
+
+void Session::Apply(const ui::OpenEpisode& wish) {
+  if (episodes_.Find(wish.id) != nullptr) {
+    Apply(ui::Seek{wish.id, 0});
+    return;
+  }
+  seek_when_loaded_ = ui::Seek{wish.id, 0};
+  Load(wish.id);
+}
+
+void Session::Apply(const ui::ContinueFrom& wish) {
+  const ui::EpisodeTrack* track = episodes_.Find(wish.episode);
+  if (track == nullptr || wish.step < 0 || wish.step >= track->steps()) return;
+  const sim::StepRecord& record = track->step(wish.step);
+  if (sim::IsDone(record.state.status)) {
+    Notify(ui::NoticeLevel::kInfo,
+           "The episode ends here, so there is nothing to continue. Scrub back a little first.");
+    return;
+  }
+  links_.to_player(ui::BranchFrom{track->scene().header, wish.step,
+                                  std::make_shared<const sim::StepRecord>(record)});
+  links_.to_player(ui::SetPlaying{true});
+  playback_.GoLive();
+}
+
+void Session::Apply(const ui::SetCostLimit& wish) {
+  cost_limit_ = std::clamp(wish.limit, 0.0, 1e6);
+  links_.to_keeper(KeepSetting{"cost_limit", std::to_string(cost_limit_)});
+}
+
+void Session::Apply(const ui::DismissNotice& wish) {
+  std::erase_if(notices_, [&](const ui::Notice& notice) { return notice.id == wish.id; });
+}
+
+void Session::SendLabels() {
+  FitRequest source;
+  std::set<EpisodeId> marked;
+  for (const auto& [id, mark] : marking_.book().marks().marks()) {
+    source.marks.push_back(mark);
+    marked.insert(mark.episode);
+  }
+  for (const EpisodeId id : marked) {
+    if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
+      source.episodes.emplace_back(id, track->chunks());
+      source.observation_dim = track->scene().spec.observation_dim;
+    } else {
+      Load(id);
+    }
+  }
+  links_.labels_changed(std::move(source));
+}
+
+void Session::TrimMemory(EpisodeId live) {
+  std::set<EpisodeId> keep{live, playback_.playhead().episode};
+  for (const auto& [id, mark] : marking_.book().marks().marks()) keep.insert(mark.episode);
+  episodes_.Trim(kEpisodeMemoryBytes, keep);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,21 @@
+// Where a session hands things to the workers, as functions, so that a test can stand in for them.
+// Every function returns at once.
+#pragma once
+
+#include <functional>
+
+#include "app/workers/fit_request.h"
+#include "app/workers/keeper.h"
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+struct WorkerLinks {
+  std::function<void(ui::PlayerCommand)> to_player;
+  std::function<void(ui::TrainerCommand)> to_trainer;
+  std::function<void(ui::FitterCommand)> to_fitter;
+  std::function<void(FitRequest)> labels_changed;
+  std::function<void(KeeperRequest)> to_keeper;
+};
+
+}  // namespace lookout::app

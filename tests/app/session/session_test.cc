@@ -1,0 +1,232 @@
+#include "app/session/session.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace lookout::app {
+namespace {
+
+// Stands in for the workers: keeps what they are sent, and says what a test wants them to say.
+struct FakeWorkers {
+  std::vector<ui::PlayerCommand> player_commands;
+  std::vector<ui::FitterCommand> fitter_commands;
+  std::vector<FitRequest> label_sources;
+  std::vector<KeeperRequest> keeper_requests;
+  ui::PlayerSnapshot player;
+  ui::TrainingSnapshot training;
+  ui::FitSnapshot fit;
+  ui::FieldSnapshot field;
+  ui::ProjectSnapshot project;
+
+  WorkerLinks links() {
+    return {.to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
+            .to_trainer = [](const ui::TrainerCommand&) {},
+            .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
+            .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
+            .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); }};
+  }
+  WorkerSnapshots snapshots() const { return {player, training, fit, field, project}; }
+
+  template <typename T>
+  int CountPlayer() const {
+    int count = 0;
+    for (const auto& command : player_commands) count += std::holds_alternative<T>(command);
+    return count;
+  }
+  std::vector<agents::JournalEntry> journal() const {
+    std::vector<agents::JournalEntry> entries;
+    for (const auto& request : keeper_requests) {
+      if (const auto* keep = std::get_if<KeepJournal>(&request)) entries.push_back(keep->entry);
+    }
+    return entries;
+  }
+};
+
+ui::EpisodeScenePtr SceneOf(std::int64_t id) {
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = EpisodeId{id};
+  auto scene = std::make_shared<ui::EpisodeScene>();
+  scene->header = header;
+  scene->spec.step_duration_s = 0.02;
+  scene->spec.observation_dim = 4;
+  return scene;
+}
+
+sim::ChunkPtr Steps(std::int64_t id, StepIndex first, int count) {
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  chunk->episode = EpisodeId{id};
+  chunk->first_step = first;
+  chunk->steps.resize(static_cast<std::size_t>(count));
+  return chunk;
+}
+
+// A session that watches live episode 1 at its 100th step, playing at real time.
+struct Watching {
+  FakeWorkers workers;
+  Session session{workers.links()};
+
+  Watching() {
+    session.OnEpisodeBegan(SceneOf(1));
+    session.OnChunk(Steps(1, 0, 101));
+    workers.player.episode = EpisodeId{1};
+    workers.player.playing = true;
+    LiveAt(100);
+  }
+  void LiveAt(StepIndex step) {
+    workers.player.step = step;
+    const StepIndex known = session.episodes().Find(EpisodeId{1})->steps();
+    if (step >= known) session.OnChunk(Steps(1, known, step + 1 - known));
+    Frame();
+  }
+  void Frame(double elapsed_s = 0.016) { session.Update(workers.snapshots(), elapsed_s); }
+  void Do(ui::Command command) {
+    session.Send(std::move(command));
+    Frame();
+  }
+};
+
+TEST_CASE("the playhead follows the live episode") {
+  Watching watching;
+  CHECK(watching.session.playhead().live);
+  watching.LiveAt(120);
+  CHECK(watching.session.playhead().step == 120);
+}
+
+TEST_CASE("holding a key marks the steps that were on screen, late by the reaction lag") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kUnsafe}});
+  watching.LiveAt(130);
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+
+  REQUIRE(watching.workers.journal().size() == 1);
+  const agents::Mark mark = watching.workers.journal().front().mark;
+  CHECK(mark.first_step == 100);
+  CHECK(mark.last_step == 130);
+  CHECK(mark.verdict == agents::Verdict::kUnsafe);
+  CHECK(mark.reaction_lag_steps == 15);  // 300 ms at 50 steps per second
+  REQUIRE_FALSE(watching.workers.label_sources.empty());
+  CHECK(watching.workers.label_sources.back().marks.size() == 1);
+  CHECK(watching.workers.label_sources.back().episodes.size() == 1);
+}
+
+TEST_CASE("watching at double speed doubles the lag, a standing picture has none") {
+  Watching watching;
+  watching.workers.player.target_speed = 2.0;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(watching.workers.journal().back().mark.reaction_lag_steps == 30);
+
+  watching.workers.player.playing = false;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(watching.workers.journal().back().mark.reaction_lag_steps == 0);
+}
+
+TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.LiveAt(110);
+  watching.session.OnEpisodeBegan(SceneOf(2));
+  watching.session.OnChunk(Steps(2, 0, 1));
+  watching.workers.player.episode = EpisodeId{2};
+  watching.workers.player.step = 0;
+  watching.Frame();
+  REQUIRE(watching.workers.journal().size() == 1);
+  CHECK(watching.workers.journal()[0].mark.episode == EpisodeId{1});
+  CHECK(watching.workers.journal()[0].mark.last_step == 110);
+}
+
+TEST_CASE("scrubbing pauses the live episode and shows the past") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
+  CHECK_FALSE(watching.session.playhead().live);
+  CHECK(watching.session.playhead().step == 40);
+  CHECK(watching.workers.CountPlayer<ui::SetPlaying>() == 1);
+
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 100000}});
+  CHECK(watching.session.playhead().step == 100);
+  watching.Do(ui::WindowCommand{ui::SeekBy{-1000}});
+  CHECK(watching.session.playhead().step == 0);
+}
+
+TEST_CASE("in review, play moves through the recording and stops at its end") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
+  const auto sent = watching.workers.player_commands.size();
+  watching.Do(ui::PlayerCommand{ui::SetPlaying{true}});
+  CHECK(watching.workers.player_commands.size() == sent);  // the live episode stays as it is
+  watching.Frame(0.2);
+  CHECK(watching.session.playhead().step == 50);
+  watching.Frame(60.0);
+  CHECK(watching.session.playhead().step == 100);
+  CHECK_FALSE(watching.session.playhead().replaying);
+}
+
+TEST_CASE("continuing from the past branches there and goes live") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
+  watching.Do(ui::WindowCommand{ui::ContinueFrom{EpisodeId{1}, 40}});
+  CHECK(watching.workers.CountPlayer<ui::BranchFrom>() == 1);
+  CHECK(watching.session.playhead().live);
+}
+
+TEST_CASE("undo and redo travel to the project file and to the fitter") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  watching.Do(ui::MarkCommand{ui::Undo{}});
+  CHECK(watching.workers.journal().back().op == agents::JournalOp::kUndo);
+  CHECK(watching.workers.label_sources.back().marks.empty());
+  watching.Do(ui::MarkCommand{ui::Redo{}});
+  CHECK(watching.workers.label_sources.back().marks.size() == 1);
+}
+
+TEST_CASE("a mark on an episode that is not in memory loads it, then labels follow") {
+  FakeWorkers workers;
+  Session session(workers.links());
+  agents::MarkSet stored;
+  const agents::Mark mark{.id = MarkId{1}, .episode = EpisodeId{9}, .last_step = 3};
+  REQUIRE(stored.Apply({.sequence = 1, .op = agents::JournalOp::kAdd, .mark = mark}).ok());
+  session.LoadMarks(std::move(stored));
+  session.SendLabels();
+  REQUIRE(workers.keeper_requests.size() == 1);
+  CHECK(std::get<LoadEpisode>(workers.keeper_requests[0]).id == EpisodeId{9});
+  CHECK(workers.label_sources.back().episodes.empty());
+
+  session.OnEpisodeLoaded(SceneOf(9), {Steps(9, 0, 5)});
+  CHECK(workers.label_sources.back().episodes.size() == 1);
+}
+
+TEST_CASE("an episode that cannot be loaded is named once and not asked for again") {
+  FakeWorkers workers;
+  Session session(workers.links());
+  session.Send(ui::WindowCommand{ui::OpenEpisode{EpisodeId{5}}});
+  session.Update(workers.snapshots(), 0.0);
+  session.OnLoadFailed(EpisodeId{5}, "Episode 5 cannot be read.");
+  session.Send(ui::WindowCommand{ui::OpenEpisode{EpisodeId{5}}});
+  session.Update(workers.snapshots(), 0.0);
+  CHECK(workers.keeper_requests.size() == 1);
+  const ui::FrameFigures figures;
+  const WorkerSnapshots snapshots = workers.snapshots();
+  CHECK(session.View(snapshots, figures).notices.size() == 1);
+}
+
+TEST_CASE("a read-only project refuses marks and says why") {
+  Watching watching;
+  watching.workers.project.read_only = true;
+  watching.workers.project.read_only_reason = "the folder is not writable";
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(watching.workers.journal().empty());
+  const ui::FrameFigures figures;
+  const WorkerSnapshots snapshots = watching.workers.snapshots();
+  const ui::Snapshots view = watching.session.View(snapshots, figures);
+  REQUIRE(view.notices.size() == 1);
+  CHECK(view.notices[0].text.find("not writable") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace lookout::app

@@ -1,0 +1,132 @@
+// The documents say what the sources do: folders, packages, words, exit codes, version, links.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/base/result.h"
+#include "tests/structure/source_tree_support.h"
+
+namespace lookout::structure {
+namespace {
+
+// The lines below a heading, up to the next heading of any level.
+std::string Section(const std::string& text, const std::string& heading) {
+  const std::size_t start = text.find("\n## " + heading + "\n");
+  REQUIRE_MESSAGE(start != std::string::npos, "no section \"" << heading << '"');
+  const std::size_t body = start + heading.size() + 5;
+  const std::size_t end = text.find("\n#", body);
+  return text.substr(body, end == std::string::npos ? end : end - body);
+}
+
+// The first cell of every row of a section's tables, without its back-quotes or asterisks. A cell
+// may list several, separated by commas.
+std::set<std::string> FirstCells(const std::string& section) {
+  static const std::regex kMarked("(`|\\*\\*)([^`*]+)(`|\\*\\*)");
+  std::set<std::string> cells;
+  std::istringstream lines(section);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("| ")) continue;
+    const std::string cell = line.substr(1, line.find('|', 1) - 1);
+    for (std::sregex_iterator it(cell.begin(), cell.end(), kMarked), end; it != end; ++it) {
+      cells.insert((*it)[2]);
+    }
+  }
+  return cells;
+}
+
+TEST_CASE("the folder table of the README names every folder with sources") {
+  const auto named = FirstCells(Section(ReadText("README.md"), "Folders"));
+  std::set<std::string> present;
+  for (const SourceFile& file : SourceFiles()) present.insert(file.folder + "/");
+  for (const std::string& folder : present) {
+    const bool mirrors = folder.starts_with("tests/") && named.contains(folder.substr(6));
+    if (mirrors) continue;  // tests/ stands for them
+    CHECK_MESSAGE(named.contains(folder), folder << " is not in the README's folder table");
+  }
+  for (const std::string& folder : named) {
+    CHECK_MESSAGE(std::filesystem::exists(std::filesystem::path(LOOKOUT_SOURCE_DIR) / folder),
+                  "the README names " << folder << ", which is not there");
+  }
+}
+
+TEST_CASE("the dependency table of the README and the scripts list the same packages") {
+  const auto named = FirstCells(Section(ReadText("README.md"), "Dependencies"));
+  std::set<std::string> installed;
+  for (const auto& [script, array] : {std::pair{"run", "program_packages"},
+                                      {"check", "test_packages"},
+                                      {"check", "long_packages"}}) {
+    for (std::string& package : ShellArray(ReadText(script), array)) {
+      installed.insert(std::move(package));
+    }
+  }
+  for (const std::string& package : installed) {
+    CHECK_MESSAGE(named.contains(package), package << " is not in the README");
+  }
+  for (const std::string& package : named) {
+    CHECK_MESSAGE(installed.contains(package), package << " is not installed by any script");
+  }
+}
+
+TEST_CASE("the glossary has the words that this program must not confuse") {
+  const auto words = FirstCells(Section(ReadText("README.md"), "Glossary"));
+  for (const char* word : {"substep", "step", "episode", "iteration", "mark", "label", "cost",
+                           "predicted cost", "spread", "limit", "multiplier", "policy", "agent"}) {
+    CHECK_MESSAGE(words.contains(word), word << " is missing from the glossary");
+  }
+}
+
+TEST_CASE("the README lists every subcommand") {
+  static const std::regex kAdder("void Add([A-Z][a-z]+)Command\\(");
+  const std::string header = ReadText("app/cli/commands.h");
+  const std::string section = Section(ReadText("README.md"), "Subcommands");
+  int count = 0;
+  for (std::sregex_iterator it(header.begin(), header.end(), kAdder), end; it != end; ++it) {
+    std::string name = (*it)[1];
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    CHECK_MESSAGE(section.find("./run " + name) != std::string::npos, name);
+    ++count;
+  }
+  CHECK(count > 0);
+}
+
+TEST_CASE("the README gives every exit code its meaning") {
+  const auto codes = FirstCells(Section(ReadText("README.md"), "Exit codes"));
+  CHECK(codes.contains("0"));
+  for (const ErrorCode code : {ErrorCode::kFailure, ErrorCode::kUsage, ErrorCode::kNoDisplay,
+                               ErrorCode::kBadInput, ErrorCode::kProjectInUse}) {
+    CHECK_MESSAGE(codes.contains(std::to_string(static_cast<int>(code))),
+                  "exit code " << static_cast<int>(code));
+  }
+  CHECK(codes.size() == 6);
+}
+
+TEST_CASE("links in the documents lead to files that exist") {
+  static const std::regex kLink("\\]\\(([^)#]+)[^)]*\\)");
+  static const std::regex kComment("<!--[^]*?-->");
+  for (const std::string document : {"README.md", "CONTRIBUTING.md", "CHANGELOG.md"}) {
+    const std::string text = std::regex_replace(ReadText(document), kComment, "");
+    for (std::sregex_iterator it(text.begin(), text.end(), kLink), end; it != end; ++it) {
+      const std::string target = (*it)[1];
+      if (target.find("://") != std::string::npos) continue;
+      CHECK_MESSAGE(std::filesystem::exists(std::filesystem::path(LOOKOUT_SOURCE_DIR) / target),
+                    document << " links to " << target);
+    }
+  }
+}
+
+TEST_CASE("the change log has an entry for this version") {
+  CHECK(ReadText("CHANGELOG.md").find("\n## [" LOOKOUT_VERSION "]") != std::string::npos);
+}
+
+TEST_CASE("a package list is read without its comments") {
+  CHECK(ShellArray("x=1\nlist=(\n  one # not this\n  two three\n)\n", "list") ==
+        std::vector<std::string>{"one", "two", "three"});
+}
+
+}  // namespace
+}  // namespace lookout::structure

@@ -1,0 +1,99 @@
+// What every source file has in common: a lead, a guard, a readable length, nothing unfinished.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <string>
+
+#include "tests/structure/source_tree_support.h"
+
+namespace lookout::structure {
+namespace {
+
+constexpr std::size_t kLongFile = 300;     // worth splitting
+constexpr std::size_t kTooLongFile = 400;  // has to be split
+
+std::string Lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+TEST_CASE("the repository's top level is fixed") {
+  const std::set<std::string> expected = {"CHANGELOG.md",
+                                          "CMakeLists.txt",
+                                          "CMakePresets.json",
+                                          "CONTRIBUTING.md",
+                                          "LICENSE",
+                                          "README.md",
+                                          "agents",
+                                          "app",
+                                          "assets",
+                                          "check",
+                                          "run",
+                                          "sim",
+                                          "tests",
+                                          "ui"};
+  for (const std::string& name : TopLevelNames()) {
+    if (name.starts_with('.')) continue;
+    CHECK_MESSAGE(expected.contains(name), name << " does not belong at the top level");
+  }
+}
+
+TEST_CASE("every header opens with a comment that says what it is for, then #pragma once") {
+  for (const SourceFile& file : SourceFiles()) {
+    if (!file.is_header()) continue;
+    std::size_t line = 0;
+    while (line < file.lines.size() && file.lines[line].starts_with("//")) ++line;
+    CHECK_MESSAGE(line > 0, file.path << " has no lead comment");
+    CHECK_MESSAGE((line < file.lines.size() && file.lines[line] == "#pragma once"),
+                  file.path << ":" << line + 1 << " should be #pragma once");
+  }
+}
+
+TEST_CASE("no file is too long to read in one go") {
+  for (const SourceFile& file : SourceFiles()) {
+    const std::size_t length = file.lines.size();
+    if (length > kLongFile) MESSAGE(file.path << " has " << length << " lines: split it soon");
+    CHECK_MESSAGE(length <= kTooLongFile, file.path << " has " << length << " lines");
+  }
+}
+
+TEST_CASE("nothing unfinished is left behind") {
+  // Spelt in two halves, so that this file does not find itself.
+  const std::string words[] = {std::string("to") + "do", std::string("fix") + "me",
+                               std::string("st") + "ub", std::string("not ") + "implemented",
+                               std::string("xx") + "x",  std::string("ha") + "ck"};
+  for (const SourceFile& file : SourceFiles()) {
+    for (std::size_t line = 0; line < file.lines.size(); ++line) {
+      for (const std::string& word : words) {
+        CHECK_MESSAGE(!ContainsWord(Lower(file.lines[line]), word),
+                      file.path << ":" << line + 1 << ": " << file.lines[line]);
+      }
+    }
+  }
+}
+
+TEST_CASE("every test file checks something") {
+  for (const SourceFile& file : SourceFiles()) {
+    if (!file.path.ends_with("_test.cc")) continue;
+    const bool checks =
+        std::any_of(file.lines.begin(), file.lines.end(), [](const std::string& line) {
+          return line.find("CHECK") != std::string::npos ||
+                 line.find("REQUIRE") != std::string::npos;
+        });
+    CHECK_MESSAGE(checks, file.path << " checks nothing");
+  }
+}
+
+TEST_CASE("a panel is one header and one source with one Draw") {
+  for (const SourceFile& file : SourceFiles()) {
+    if (file.folder != "ui/panels" || !file.is_header()) continue;
+    const std::string source = file.path.substr(0, file.path.size() - 1) + "cc";
+    CHECK_MESSAGE(FindFile(source) != nullptr, file.path << " has no " << source);
+  }
+}
+
+}  // namespace
+}  // namespace lookout::structure

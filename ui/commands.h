@@ -1,0 +1,154 @@
+// What the window may ask for, as values. Panels send them; the desktop hands each to the worker
+// that owns the thing. Player commands take effect at a step boundary, trainer commands at an
+// iteration boundary.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "agents/feedback/cost_model_fit.h"
+#include "agents/feedback/mark.h"
+#include "agents/rl/training.h"
+#include "sim/recording.h"
+#include "sim/safety_gym.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+// --- Player
+struct SetPlaying {
+  bool playing = true;
+};
+struct StepForward {
+  int steps = 1;
+};  // pauses
+struct ResetEpisode {
+  enum class Seed : std::uint8_t { kSame, kNext, kGiven } seed = Seed::kSame;
+  std::uint32_t given = 0;
+};
+struct SetSpeed {
+  double factor = 1.0;
+};  // kUnlimitedSpeed: as fast as possible
+struct SetEnvironment {
+  std::string id;
+};  // resets
+struct SetAgent {
+  AgentKind kind = AgentKind::kGoToGoal;
+  std::string shipped;
+};
+struct DriveInput {
+  double forward = 0.0;
+  double turn = 0.0;
+};  // each in [-1, 1]
+struct SetPerturbation {
+  sim::Perturbation perturbation;
+};
+struct MoveBody {
+  int body = 0;
+  Eigen::Vector3d position_in_world;
+  Eigen::Vector4d quaternion_in_world;
+};
+// Continues from a recorded step as a new episode.
+struct BranchFrom {
+  sim::EpisodeHeaderPtr parent;
+  StepIndex step = 0;
+  std::shared_ptr<const sim::StepRecord> record;
+};
+using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
+                                   SetAgent, DriveInput, SetPerturbation, MoveBody, BranchFrom>;
+
+// --- Trainer
+struct StartTraining {
+  std::string environment;
+  agents::TrainingSettings settings;
+  std::string start_from;  // name of a shipped policy to go on from; empty: new networks
+};
+struct PauseTraining {};
+struct ResumeTraining {};
+struct StopTraining {};
+using TrainerCommand = std::variant<StartTraining, PauseTraining, ResumeTraining, StopTraining>;
+
+// --- Fitter
+struct FitNow {
+  agents::CostModelSettings settings;
+};
+struct SetAutomaticFit {
+  bool automatic = true;
+};
+using FitterCommand = std::variant<FitNow, SetAutomaticFit>;
+
+// --- Marks
+struct BeginMark {
+  agents::Verdict verdict = agents::Verdict::kUnsafe;
+};                  // at the playhead
+struct EndMark {};  // at the playhead; nothing if none is open
+struct CancelMark {};
+struct AddMark {
+  agents::Mark mark;
+};  // a whole span at once (dragged on the timeline)
+struct ReviseMark {
+  agents::Mark mark;
+};
+struct DeleteMark {
+  MarkId id;
+};
+struct SelectMark {
+  MarkId id;
+};  // 0: none
+struct SetDangerClass {
+  agents::DangerClass danger = 0;
+};
+struct Undo {};
+struct Redo {};
+using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
+                                 SelectMark, SetDangerClass, Undo, Redo>;
+
+// --- The window itself
+struct Seek {
+  EpisodeId episode;
+  StepIndex step = 0;
+};  // shows that moment; the live episode pauses
+struct SeekBy {
+  StepIndex steps = 0;
+};  // from what is on screen
+struct GoLive {};
+struct OpenEpisode {
+  EpisodeId id;
+};  // loads it from the project if need be
+struct ContinueFrom {
+  EpisodeId episode;
+  StepIndex step = 0;
+};  // branches there: both futures are kept, the new one is live
+struct SetMode {
+  InputMode mode = InputMode::kView;
+};
+struct SetCostLimit {
+  double limit = 25.0;
+};
+struct SetFieldVisible {
+  bool visible = true;
+};  // the surveyor rests while it is hidden
+struct DismissNotice {
+  std::int64_t id = 0;
+};
+struct TakeScreenshot {};
+struct Quit {};
+using WindowCommand =
+    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode, SetCostLimit,
+                 SetFieldVisible, DismissNotice, TakeScreenshot, Quit>;
+
+using Command =
+    std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;
+
+// Where panels put their wishes; never blocks.
+class CommandSender {
+ public:
+  virtual ~CommandSender() = default;
+  virtual void Send(Command command) = 0;
+};
+
+}  // namespace lookout::ui

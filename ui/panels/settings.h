@@ -1,0 +1,37 @@
+// What the window remembers between starts, as JSON. One field list serves loading, saving and
+// resetting. Any thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/panels/layout.h"
+#include "ui/theme/theme.h"
+
+namespace lookout::ui {
+
+inline constexpr float kSmallestUiScale = 0.75F;
+inline constexpr float kLargestUiScale = 2.0F;
+
+struct WindowSettings {
+  ThemeKind theme = ThemeKind::kDark;
+  float ui_scale = 1.0F;  // on top of the monitor's own
+  LayoutSettings layout;
+  int side_tab = 0;  // of the right panel
+  bool welcome_dismissed = false;
+  std::map<std::string, bool> overlays;     // by OverlaySwitch::id
+  std::map<std::string, std::string> keys;  // rebound actions, by name: "play": "Space"
+};
+
+struct LoadedSettings {
+  WindowSettings settings;
+  std::vector<std::string> warnings;  // one per key that was ignored: what, on which line
+};
+
+// Never fails: whatever is missing, of a wrong type or out of range has its default.
+LoadedSettings SettingsFromJson(std::string_view text);
+std::string SettingsToJson(const WindowSettings& settings);
+
+}  // namespace lookout::ui

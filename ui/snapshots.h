@@ -1,0 +1,177 @@
+// What the window reads: the newest word from every worker, as values. Published by the workers,
+// read by panels and the viewport for one frame.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/feedback/cost_model.h"
+#include "agents/feedback/label_set.h"
+#include "agents/rl/training.h"
+#include "sim/recording.h"
+#include "sim/safety_gym.h"
+#include "ui/model/episode_book.h"
+#include "ui/model/mark_book.h"
+
+namespace lookout::ui {
+
+// Who steers the live episode.
+enum class AgentKind : std::uint8_t {
+  kRandom,
+  kGoToGoal,
+  kCareful,
+  kHuman,
+  kNewestPolicy,
+  kShipped
+};
+const char* AgentKindName(AgentKind kind);
+
+// "As fast as possible" as a speed factor.
+inline constexpr double kUnlimitedSpeed = 0.0;
+
+// The player: the live episode as it is right now.
+struct PlayerSnapshot {
+  EpisodeId episode;    // 0 before the first reset
+  sim::StepRecord now;  // newest step; while paused also poses moved by hand
+  StepIndex step = 0;
+  bool playing = false;
+  double target_speed = 1.0;  // factor of real time; kUnlimitedSpeed
+  double measured_speed = 0.0;
+  double steps_per_second = 0.0;
+  AgentKind agent = AgentKind::kGoToGoal;
+  std::string agent_name;
+  std::uint32_t seed = 0;
+  std::string environment;
+  bool continues_after_done = true;  // starts the next seed by itself when an episode ends
+  std::string failure;               // not empty: the worker stopped, with the cause
+};
+
+enum class TrainingState : std::uint8_t {
+  kIdle,
+  kStarting,
+  kRunning,
+  kPaused,
+  kStopping,
+  kDone,
+  kFailed
+};
+const char* TrainingStateName(TrainingState state);
+
+// The trainer: one run and its whole history (shared, immutable).
+struct TrainingSnapshot {
+  TrainingState state = TrainingState::kIdle;
+  bool pausing = false;    // a pause was asked for; it takes effect when this iteration is done
+  bool resumable = false;  // stopped or failed, and a checkpoint is there to go on from
+  RunId run;
+  std::string environment;
+  agents::TrainingSettings settings;
+  std::shared_ptr<const std::vector<agents::IterationReport>> history;  // never null once started
+  double iteration_fraction = 0.0;
+  double steps_per_second = 0.0;    // over the last iteration
+  std::int64_t policy_version = 0;  // newest published
+  std::string failure;
+};
+
+// The fitter.
+struct FitSnapshot {
+  bool fitting = false;
+  double fraction = 0.0;
+  agents::CostModelPtr newest;  // null before the first fit
+  agents::LabelCounts counts;   // of the newest fit, or of the refused one
+  std::vector<agents::Contradiction> contradictions;
+  std::string refusal;  // why the last request gave no model; empty if it did
+  std::vector<std::pair<CostModelId, agents::CostModelReport>> versions;  // oldest first
+  bool automatic = true;  // refits by itself when marks change
+};
+
+// What the field on the floor shows.
+enum class FieldQuantity : std::uint8_t { kPredicted, kSpread, kErrorAgainstRule };
+const char* FieldQuantityName(FieldQuantity quantity);
+
+// The learned cost over the floor for the robot's present heading and speed.
+struct FieldSnapshot {
+  EpisodeId episode;
+  StepIndex step = 0;
+  CostModelId model;  // 0: nothing to show
+  float min_x_m = 0.0F, min_y_m = 0.0F, max_x_m = 0.0F, max_y_m = 0.0F;
+  int columns = 0, rows = 0;     // along x, along y
+  std::vector<float> predicted;  // [rows * columns], row-major from min y
+  std::vector<float> spread;
+  std::vector<float> rule_cost;
+};
+
+// The project file.
+struct ProjectSnapshot {
+  std::string path;
+  bool open = false;
+  bool read_only = false;
+  std::string read_only_reason;
+  bool writing = false;  // something is on its way to disk
+  std::string failure;   // last write failed and is being retried: the cause
+};
+
+// A line for the banner or the status bar.
+enum class NoticeLevel : std::uint8_t { kInfo, kWarning, kError };
+struct Notice {
+  NoticeLevel level = NoticeLevel::kInfo;
+  std::string text;
+  std::int64_t id = 0;  // to dismiss it
+};
+
+// What is on screen: the live episode, or a moment of the past.
+struct Playhead {
+  EpisodeId episode;
+  StepIndex step = 0;
+  bool live = true;
+  bool replaying = false;  // in review: the recording plays on from here by itself
+};
+
+enum class InputMode : std::uint8_t { kView, kDrive, kMark };
+const char* InputModeName(InputMode mode);
+
+// A mark being made right now: its key is down (or was tapped) and time runs.
+struct OpenMark {
+  agents::Verdict verdict = agents::Verdict::kUnsafe;
+  agents::DangerClass danger = 0;
+  EpisodeId episode;
+  StepIndex first_step = 0;
+  StepIndex last_step = 0;  // follows the playhead
+};
+
+// Frame and machine figures for the status bar.
+struct FrameFigures {
+  double frames_per_second = 0.0;
+  double ui_ms = 0.0;    // panels alone, last frame
+  double view_ms = 0.0;  // 3-D view
+  std::string renderer;  // GL_RENDERER
+  bool software_renderer = false;
+};
+
+// Everything a panel may read, valid for one frame.
+struct Snapshots {
+  const PlayerSnapshot& player;
+  const TrainingSnapshot& training;
+  const FitSnapshot& fit;
+  const FieldSnapshot& field;
+  const ProjectSnapshot& project;
+  const EpisodeBook& episodes;
+  const MarkBook& marks;
+  const Playhead& playhead;
+  const std::optional<OpenMark>& open_mark;
+  const std::vector<Notice>& notices;
+  const FrameFigures& frame;
+  InputMode mode = InputMode::kView;
+  double cost_limit = 25.0;
+
+  // The episode and step on screen; nullptr before the first arrives.
+  const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }
+  const sim::StepRecord* shown_step() const;
+  // Whether what is on screen moves: the live episode, or a replay of the past.
+  bool playing() const { return playhead.live ? player.playing : playhead.replaying; }
+};
+
+}  // namespace lookout::ui

@@ -1,0 +1,24 @@
+// How cost kinds, verdicts and classes of danger look and are called: one colour, one icon, one
+// name each, the same in every panel and in the 3-D view. Any thread.
+#pragma once
+
+#include "agents/feedback/mark.h"
+#include "sim/environment.h"
+#include "ui/theme/theme.h"
+
+namespace lookout::ui {
+
+struct KindStyle {
+  const char* name = "";  // "Hazards"
+  const char* icon = "";  // UTF-8
+  ImU32 colour = 0;
+};
+
+KindStyle CostKindStyle(const Theme& theme, sim::CostKind kind);
+KindStyle VerdictStyle(const Theme& theme, agents::Verdict verdict);
+
+// Classes that the digits 1..9 choose; 0 is "any". "Class 6" and so on for the person's own.
+inline constexpr int kDangerClassCount = 10;
+const char* DangerClassName(agents::DangerClass danger);
+
+}  // namespace lookout::ui

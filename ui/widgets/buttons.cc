@@ -1,0 +1,197 @@
+#include <algorithm>
+
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+struct ButtonColours {
+  ImU32 fill, hovered, pressed, text;
+};
+
+ButtonColours ColoursOf(ButtonLook look, bool selected) {
+  const Theme& theme = CurrentTheme();
+  if (selected) {
+    const ImU32 soft = WithAlpha(theme.accent, theme.is_light ? 0.16F : 0.22F);
+    return {soft, WithAlpha(theme.accent, 0.32F), WithAlpha(theme.accent, 0.38F), theme.text};
+  }
+  switch (look) {
+    case ButtonLook::kPrimary:
+      return {theme.accent, theme.accent_hover, theme.accent, theme.text_on_accent};
+    case ButtonLook::kGhost:
+      return {0, theme.raised_hover, theme.raised_active, theme.text};
+    case ButtonLook::kDanger:
+      return {WithAlpha(theme.error, 0.14F), WithAlpha(theme.error, 0.26F),
+              WithAlpha(theme.error, 0.34F), theme.error};
+    case ButtonLook::kNormal:
+      break;
+  }
+  return {theme.raised, theme.raised_hover, theme.raised_active, theme.text};
+}
+
+float Gap(const char* icon, std::string_view text) {
+  return *icon != '\0' && !text.empty() ? Px(7) : 0.0F;
+}
+
+float ContentWidth(const char* icon, std::string_view text) {
+  const float icon_width = *icon != '\0' ? TextSize(icon).x : 0.0F;
+  return icon_width + Gap(icon, text) + (text.empty() ? 0.0F : TextSize(text).x);
+}
+
+// Icon and text, centred in the rectangle, cut if they do not fit.
+void DrawContent(const Rect& rect, const char* icon, std::string_view text, ImU32 colour,
+                 ImU32 icon_colour) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float width = ContentWidth(icon, text);
+  const float y = rect.min.y + (rect.height() - ImGui::GetFontSize()) * 0.5F;
+  float x = rect.min.x + std::max(Px(4), (rect.width() - width) * 0.5F);
+  if (*icon != '\0') {
+    list.AddText({x, y}, icon_colour != 0 ? icon_colour : colour, icon);
+    x += TextSize(icon).x + Gap(icon, text);
+  }
+  DrawText(list, {x, y}, rect.max.x - Px(3) - x, colour, text);
+}
+
+Rect LastItemRect() { return {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}; }
+
+ImU32 Dimmed(ImU32 colour, bool enabled) {
+  const float alpha = static_cast<float>(colour >> 24) / 255.0F;
+  return enabled ? colour : WithAlpha(colour, alpha * ImGui::GetStyle().DisabledAlpha);
+}
+
+// A cell of a strip of choices: hit area and content. True when clicked.
+bool StripCell(const Segment& segment, ImVec2 size, bool selected, bool underline) {
+  const Theme& theme = CurrentTheme();
+  const bool clicked = ImGui::InvisibleButton(segment.id, size);
+  NoteItem(segment.id);
+  const Rect rect = LastItemRect();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool hovered = ImGui::IsItemHovered();
+  if (underline) {
+    const float thickness = selected ? Px(2) : Px(1);
+    list.AddRectFilled({rect.min.x, rect.max.y - thickness}, rect.max,
+                       selected ? theme.accent : theme.border);
+  } else if (selected || hovered) {
+    const ImVec2 inset(Px(2), Px(2));
+    list.AddRectFilled({rect.min.x + inset.x, rect.min.y + inset.y},
+                       {rect.max.x - inset.x, rect.max.y - inset.y},
+                       selected ? theme.accent : theme.raised_hover, Px(4));
+  }
+  const ImU32 on_fill = selected && !underline ? theme.text_on_accent : theme.text;
+  DrawContent(rect, segment.icon, segment.text, selected || hovered ? on_fill : theme.text_muted,
+              0);
+  Tooltip(segment.tooltip, segment.key);
+  return clicked;
+}
+
+std::optional<int> Strip(std::span<const Segment> segments, int selected, float width, float height,
+                         bool underline) {
+  std::optional<int> chosen;
+  const float shared = segments.empty() ? 0.0F : width / static_cast<float>(segments.size());
+  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, ImGui::GetStyle().ItemSpacing.y));
+  for (int i = 0; i < static_cast<int>(segments.size()); ++i) {
+    const Segment& segment = segments[static_cast<std::size_t>(i)];
+    if (i > 0) ImGui::SameLine();
+    const float own = ContentWidth(segment.icon, segment.text) + Px(18);
+    if (StripCell(segment, {width > 0.0F ? shared : own, height}, i == selected, underline)) {
+      chosen = i;
+    }
+  }
+  return chosen;
+}
+
+}  // namespace
+
+void NoteRect(std::string_view label, ImVec2 min, ImVec2 max) {
+  if (ItemRecorder* recorder = CurrentUi().recorder()) recorder->OnItem(label, min, max, true);
+}
+
+void NoteItem(std::string_view label, bool enabled) {
+  if (ItemRecorder* recorder = CurrentUi().recorder()) {
+    recorder->OnItem(label, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), enabled);
+  }
+}
+
+float ButtonWidth(const ButtonSpec& spec) {
+  const float padding = spec.text.empty() ? Px(7) : Px(11);
+  return std::max(ImGui::GetFrameHeight(), ContentWidth(spec.icon, spec.text) + 2.0F * padding);
+}
+
+bool Button(const ButtonSpec& spec) {
+  const bool enabled = spec.disabled_because.empty();
+  const float available = std::max(1.0F, ImGui::GetContentRegionAvail().x);
+  float width = spec.width > 0.0F ? spec.width : ButtonWidth(spec);
+  if (spec.width < 0.0F) width = available;
+  bool clicked = false;
+  {
+    const ScopedDisabled scope(!enabled);
+    clicked = ImGui::InvisibleButton(spec.id, {width, ImGui::GetFrameHeight()});
+  }
+  NoteItem(spec.id, enabled);
+  const ButtonColours colours = ColoursOf(spec.look, spec.selected);
+  ImU32 fill = colours.fill;
+  if (enabled && ImGui::IsItemHovered()) fill = colours.hovered;
+  if (enabled && ImGui::IsItemActive()) fill = colours.pressed;
+  const Rect rect = LastItemRect();
+  ImGui::GetWindowDrawList()->AddRectFilled(rect.min, rect.max, Dimmed(fill, enabled),
+                                            ImGui::GetStyle().FrameRounding);
+  DrawContent(rect, spec.icon, spec.text, Dimmed(colours.text, enabled),
+              Dimmed(spec.icon_colour, enabled));
+  Tooltip(enabled ? spec.tooltip : spec.disabled_because, enabled ? spec.key : "");
+  return clicked;
+}
+
+std::optional<int> Segmented(std::span<const Segment> segments, int selected, float width) {
+  float total = width;
+  if (width <= 0.0F) {
+    for (const Segment& segment : segments) {
+      total += ContentWidth(segment.icon, segment.text) + Px(18);
+    }
+  }
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float height = ImGui::GetFrameHeight();
+  ImGui::GetWindowDrawList()->AddRectFilled(min, {min.x + total, min.y + height},
+                                            CurrentTheme().raised, ImGui::GetStyle().FrameRounding);
+  return Strip(segments, selected, width, height, false);
+}
+
+std::optional<int> Tabs(std::span<const Segment> segments, int selected) {
+  return Strip(segments, selected, ImGui::GetContentRegionAvail().x,
+               ImGui::GetFrameHeight() + Px(6), true);
+}
+
+bool Toggle(const ToggleSpec& spec, bool& value) {
+  const Theme& theme = CurrentTheme();
+  const float width = std::max(Px(60), ImGui::GetContentRegionAvail().x);
+  const float height = ImGui::GetFontSize() + Px(8);
+  const bool clicked = ImGui::InvisibleButton(spec.id, {width, height});
+  NoteItem(spec.id);
+  if (clicked) value = !value;
+  const Rect rect = LastItemRect();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool hovered = ImGui::IsItemHovered();
+  const float middle = (rect.min.y + rect.max.y) * 0.5F;
+  const float radius = Px(7);
+  const float right = rect.max.x;
+  const float left = right - Px(28);
+  const ImU32 track = value ? theme.accent : theme.border_strong;
+  list.AddRectFilled({left, middle - radius}, {right, middle + radius}, track, radius);
+  const float knob = value ? right - radius : left + radius;
+  list.AddCircleFilled({knob, middle}, radius - Px(2.5F),
+                       value ? theme.text_on_accent : theme.panel);
+  float x = rect.min.x;
+  const float y = middle - ImGui::GetFontSize() * 0.5F;
+  if (*spec.icon != '\0') {
+    list.AddText({x, y}, spec.icon_colour != 0 ? spec.icon_colour : theme.text_muted, spec.icon);
+    x += Px(22);
+  }
+  DrawText(list, {x, y}, left - Px(6) - x, value || hovered ? theme.text : theme.text_muted,
+           spec.text);
+  Tooltip(spec.tooltip, spec.key);
+  return clicked;
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,69 @@
+#include "ui/widgets/draw.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lookout::ui {
+
+void DrawDashedLine(ImDrawList& list, ImVec2 from, ImVec2 to, ImU32 colour, float thickness,
+                    float dash_px) {
+  const float length = std::hypot(to.x - from.x, to.y - from.y);
+  if (!(length > 0.0F) || !(dash_px > 0.0F)) return;
+  const int dashes = std::min(400, static_cast<int>(std::ceil(length / (2.0F * dash_px))));
+  const ImVec2 unit((to.x - from.x) / length, (to.y - from.y) / length);
+  for (int i = 0; i < dashes; ++i) {
+    const float start = static_cast<float>(i) * 2.0F * dash_px;
+    const float end = std::min(start + dash_px, length);
+    list.AddLine({from.x + unit.x * start, from.y + unit.y * start},
+                 {from.x + unit.x * end, from.y + unit.y * end}, colour, thickness);
+  }
+}
+
+void DrawHatched(ImDrawList& list, const Rect& rect, ImU32 fill, ImU32 stroke, Hatch hatch) {
+  if (rect.empty()) return;
+  list.AddRectFilled(rect.min, rect.max, fill);
+  if (hatch == Hatch::kNone) return;
+  const float pitch = Px(6);
+  list.PushClipRect(rect.min, rect.max, true);
+  const float height = rect.height();
+  // The pattern is fixed to the screen, so that it does not crawl while an edge is dragged.
+  float x = std::floor((rect.min.x - height) / pitch) * pitch;
+  for (int i = 0; x < rect.max.x && i < 2000; x += pitch, ++i) {
+    if (hatch == Hatch::kDiagonal) {
+      list.AddLine({x, rect.max.y}, {x + height, rect.min.y}, stroke, Px(1.5F));
+    } else if (x >= rect.min.x) {
+      list.AddCircleFilled({x + pitch * 0.5F, (rect.min.y + rect.max.y) * 0.5F}, Px(1.2F), stroke,
+                           6);
+    }
+  }
+  list.PopClipRect();
+}
+
+double NiceStep(double span, int most) {
+  if (!(span > 0.0) || !std::isfinite(span) || most < 1) return 1.0;
+  const double rough = span / most;
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * power >= rough * (1.0 - 1e-9)) return factor * power;
+  }
+  return 10.0 * power;
+}
+
+void PolylinePen::To(ImVec2 point) {
+  if (count_ == kMostPoints) {
+    Break();
+    points_[count_++] = points_[kMostPoints - 1];
+  }
+  points_[count_++] = point;
+}
+
+void PolylinePen::Break() {
+  if (count_ == 1) {
+    list_.AddCircleFilled(points_[0], thickness_, colour_, 8);
+  } else if (count_ > 1) {
+    list_.AddPolyline(points_, count_, colour_, ImDrawFlags_None, thickness_);
+  }
+  count_ = 0;
+}
+
+}  // namespace lookout::ui

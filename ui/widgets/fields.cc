@@ -1,0 +1,199 @@
+#include <imgui_internal.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr float kTooltipDelay_s = 0.35F;
+
+// A field is as wide as asked, or as what is left.
+void SetWidth(float width) {
+  ImGui::SetNextItemWidth(width > 0.0F ? width
+                                       : std::max(Px(40), ImGui::GetContentRegionAvail().x));
+}
+
+void DrawTooltip(std::string_view text, std::string_view key) {
+  const ScopedStyle padding(ImGuiStyleVar_WindowPadding, ImVec2(Px(9), Px(7)));
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(Px(300));
+  if (!text.empty()) Text(text);
+  ImGui::PopTextWrapPos();
+  if (!key.empty()) {
+    if (!text.empty() && TextSize(text).x < Px(220)) ImGui::SameLine(0.0F, Px(10));
+    KeyCap(key);
+  }
+  ImGui::EndTooltip();
+}
+
+}  // namespace
+
+void Tooltip(std::string_view text, std::string_view key) {
+  if (text.empty() && key.empty()) return;
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const bool has_timer = context.HoveredId != 0;
+  if (has_timer && context.HoveredIdTimer < kTooltipDelay_s) return;
+  DrawTooltip(text, key);
+}
+
+std::optional<int> Choice(const ChoiceSpec& spec,
+                          const std::function<std::string_view(int)>& name_of) {
+  SetWidth(spec.width);
+  const std::string_view name = Cut(spec.preview, 120);
+  const Short preview("%s%s%.*s", spec.icon, *spec.icon != '\0' ? "  " : "",
+                      static_cast<int>(name.size()), name.data());
+  const Short label("##%s", spec.id);
+  std::optional<int> chosen;
+  const ScopedColour arrow(ImGuiCol_Button, CurrentTheme().raised);
+  const bool open = ImGui::BeginCombo(label.c_str(), preview.c_str(), ImGuiComboFlags_HeightLarge);
+  if (!open) {
+    NoteItem(spec.id);
+    Tooltip(spec.tooltip);
+    return chosen;
+  }
+  for (int i = 0; i < spec.count; ++i) {
+    const ScopedId id(i);
+    const std::string_view item = Cut(name_of(i), 120);
+    if (ImGui::Selectable("##item", i == spec.selected)) chosen = i;
+    NoteItem(Short("%s/%d", spec.id, i));
+    if (i == spec.selected) ImGui::SetItemDefaultFocus();
+    const ImVec2 min = ImGui::GetItemRectMin();
+    DrawText(*ImGui::GetWindowDrawList(),
+             {min.x + Px(2), min.y + ImGui::GetStyle().ItemSpacing.y / 2},
+             ImGui::GetItemRectSize().x, CurrentTheme().text, item);
+    // The popup is as wide as its widest name.
+    ImGui::SameLine();
+    ImGui::Dummy({TextSize(item).x + Px(4), 1.0F});
+  }
+  ImGui::EndCombo();
+  return chosen;
+}
+
+bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int64_t max,
+                 float width) {
+  SetWidth(width);
+  std::int64_t typed = value;
+  if (ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_S64, &typed)) {
+    value = std::clamp(typed, min, max);
+  }
+  NoteItem(id);
+  return ImGui::IsItemDeactivatedAfterEdit();
+}
+
+bool NumberField(const char* id, double& value, double min, double max, const char* format,
+                 float width) {
+  SetWidth(width);
+  double typed = value;
+  if (ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_Double, &typed, nullptr, nullptr,
+                         format) &&
+      std::isfinite(typed)) {
+    value = std::clamp(typed, min, max);
+  }
+  NoteItem(id);
+  return ImGui::IsItemDeactivatedAfterEdit();
+}
+
+bool TextField(const char* id, std::string& text, std::size_t longest_bytes, float width,
+               const char* hint) {
+  SetWidth(width);
+  ImGui::InputTextWithHint(Short("##%s", id).c_str(), hint, &text);
+  NoteItem(id);
+  const bool ended = ImGui::IsItemDeactivatedAfterEdit();
+  if (text.size() > longest_bytes) text.resize(Cut(text, longest_bytes).size());
+  return ended;
+}
+
+bool SliderField(const char* id, float& value, float min, float max, const char* format,
+                 float width) {
+  SetWidth(width);
+  ImGui::SliderFloat(Short("##%s", id).c_str(), &value, min, max, format,
+                     ImGuiSliderFlags_AlwaysClamp);
+  NoteItem(id);
+  return ImGui::IsItemDeactivatedAfterEdit();
+}
+
+float KeyCapWidth(std::string_view text) { return TextSize(text, CurrentFonts().small).x + Px(12); }
+
+void KeyCap(std::string_view text) {
+  const Theme& theme = CurrentTheme();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 size(KeyCapWidth(text), Px(19));
+  const ImVec2 max(min.x + size.x, min.y + size.y);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(min, max, theme.raised_hover, Px(4));
+  list.AddRect(min, max, theme.border_strong, Px(4));
+  list.AddLine({min.x + Px(3), max.y - 1.0F}, {max.x - Px(3), max.y - 1.0F}, theme.border_strong,
+               Px(1.5F));
+  ImFont* small = CurrentFonts().small;
+  const float text_height = TextSize(text, small).y;
+  DrawText(list, {min.x + Px(6), min.y + (size.y - text_height) * 0.5F - Px(0.5F)}, size.x,
+           theme.text, text, small);
+  ImGui::Dummy(size);
+}
+
+RowState Row(std::string_view label, float height, bool selected) {
+  const Theme& theme = CurrentTheme();
+  const float width = std::max(1.0F, ImGui::GetContentRegionAvail().x);
+  RowState row;
+  row.clicked = ImGui::InvisibleButton("row", {width, height});
+  ImGui::SetItemAllowOverlap();
+  NoteItem(label);
+  row.min = ImGui::GetItemRectMin();
+  row.max = ImGui::GetItemRectMax();
+  row.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  row.double_clicked = row.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (selected) {
+    list.AddRectFilled(row.min, row.max, WithAlpha(theme.accent, 0.16F), Px(5));
+    list.AddRectFilled(row.min, {row.min.x + Px(3), row.max.y}, theme.accent, Px(2));
+  } else if (row.hovered) {
+    list.AddRectFilled(row.min, row.max, theme.raised, Px(5));
+  }
+  return row;
+}
+
+void ProgressBar(float fraction, float height) {
+  const Theme& theme = CurrentTheme();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 size(std::max(1.0F, ImGui::GetContentRegionAvail().x),
+                    height > 0.0F ? height : Px(5));
+  const ImVec2 max(min.x + size.x, min.y + size.y);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(min, max, theme.raised_active, size.y * 0.5F);
+  const float done = std::isfinite(fraction) ? std::clamp(fraction, 0.0F, 1.0F) : 0.0F;
+  if (done > 0.0F) {
+    list.AddRectFilled(min, {min.x + std::max(size.y, size.x * done), max.y}, theme.accent,
+                       size.y * 0.5F);
+  }
+  ImGui::Dummy(size);
+}
+
+float BadgeWidth(std::string_view text, const char* icon) {
+  ImFont* small = CurrentFonts().small;
+  const float icon_width = *icon != '\0' ? TextSize(icon, small).x + Px(5) : 0.0F;
+  return icon_width + TextSize(text, small).x + Px(14);
+}
+
+void Badge(std::string_view text, ImU32 colour, const char* icon) {
+  ImFont* small = CurrentFonts().small;
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 size(BadgeWidth(text, icon), Px(20));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(min, {min.x + size.x, min.y + size.y}, WithAlpha(colour, 0.16F), Px(10));
+  list.AddRect(min, {min.x + size.x, min.y + size.y}, WithAlpha(colour, 0.55F), Px(10));
+  const float y = min.y + (size.y - TextSize("0", small).y) * 0.5F;
+  float x = min.x + Px(7);
+  if (*icon != '\0') x += DrawText(list, {x, y}, size.x, colour, icon, small) + Px(5);
+  DrawText(list, {x, y}, size.x, CurrentTheme().text, text, small);
+  ImGui::Dummy(size);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,42 @@
+// Curves over a common horizontal axis, with a band, a limit line and a read-out under the mouse.
+// Window thread only.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "ui/widgets/decimated_series.h"
+#include "ui/widgets/scopes.h"
+
+namespace lookout::ui {
+
+struct PlotSeries {
+  std::string_view name;
+  std::span<const float> values;              // NaN leaves a gap
+  const DecimatedSeries* extremes = nullptr;  // synchronised with values
+  ImU32 colour = 0;
+  bool dashed_name = false;  // the read-out marks it as the reference, drawn thinner
+};
+
+struct PlotLimit {
+  std::string_view name;
+  double value = 0.0;
+};
+
+struct LinePlotSpec {
+  const char* id = "";
+  std::string_view title;
+  std::span<const PlotSeries> series;
+  std::optional<PlotLimit> limit;
+  double first_x = 0.0;  // of values[0]
+  double x_per_value = 1.0;
+  std::string_view x_name = "steps";
+  bool from_zero = false;  // the vertical axis includes 0
+  float height_px = 0.0F;  // 0: 120 at 100 %
+};
+
+// Takes the whole width of the region. Costs O(pixels x log n).
+void LinePlot(const LinePlotSpec& spec);
+
+}  // namespace lookout::ui

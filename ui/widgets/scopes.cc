@@ -1,0 +1,26 @@
+#include "ui/widgets/scopes.h"
+
+#include <algorithm>
+
+namespace lookout::ui {
+
+ScopedRegion::ScopedRegion(const char* name, const Rect& rect, ImU32 background, ImVec2 padding,
+                           ImGuiWindowFlags flags) {
+  ImGui::SetNextWindowPos(rect.min);
+  ImGui::SetNextWindowSize({std::max(1.0F, rect.width()), std::max(1.0F, rect.height())});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, background);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+  // Tab belongs to the keymap (it hides a panel) unless a person is typing.
+  const bool typing = ImGui::GetIO().WantTextInput;
+  ImGui::Begin(name, nullptr,
+               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   (typing ? 0 : ImGuiWindowFlags_NoNavInputs) | flags);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+}
+
+ScopedRegion::~ScopedRegion() { ImGui::End(); }
+
+}  // namespace lookout::ui

@@ -1,0 +1,235 @@
+#include "ui/widgets/timeline.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ui/theme/kinds.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+#include "ui/widgets/timeline_rows.h"
+
+namespace lookout::ui {
+namespace {
+
+using Kind = TimelineDrag::Kind;
+
+constexpr float kEdgeGrip = 5.0F;
+constexpr double kWheelZoom = 1.25;
+
+void SyncCaches(const TimelineData& data, TimelineState& state) {
+  if (state.episode != data.episode) {
+    state.episode = data.episode;
+    state.reward.Reset();
+    state.cost.Reset();
+    state.predicted.Reset();
+    state.spread.Reset();
+    state.axis.ShowAll();
+    state.drag = {};
+  }
+  state.reward.Sync(data.reward);
+  state.cost.Sync(data.cost);
+  state.predicted.Sync(data.predicted);
+  state.spread.Sync(data.spread);
+  state.axis.SetExtent(std::max({data.steps - 1, data.extent, 1}));
+}
+
+struct Grip {
+  const TimelineMark* mark = nullptr;
+  Kind edge = Kind::kNone;  // kNone: its middle
+};
+
+// What is under the mouse on the lanes: an edge counts before a middle, the selected mark before
+// others.
+Grip GripAt(const TimelineData& data, const TimelineRows& rows, const TimelineAxis& axis,
+            ImVec2 mouse) {
+  Grip best;
+  int best_rank = 0;
+  for (const TimelineMark& mark : data.marks) {
+    const Rect rect = MarkRect(rows, axis, mark.lane, mark.first, mark.last);
+    const float grip = Px(kEdgeGrip);
+    if (mouse.y < rect.min.y || mouse.y >= rect.max.y) continue;
+    if (mouse.x < rect.min.x - grip || mouse.x > rect.max.x + grip) continue;
+    Kind edge = Kind::kNone;
+    const float to_first = std::abs(mouse.x - rect.min.x);
+    const float to_last = std::abs(mouse.x - rect.max.x);
+    if (mark.editable && std::min(to_first, to_last) <= grip) {
+      edge = to_first < to_last ? Kind::kFirstEdge : Kind::kLastEdge;
+    }
+    const int rank = 1 + (edge != Kind::kNone ? 2 : 0) + (mark.id == data.selected ? 1 : 0);
+    if (rank >= best_rank) {
+      best = {&mark, edge};
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+void BeginDrag(const TimelineData& data, const TimelineRows& rows, TimelineState& state,
+               ImVec2 mouse, TimelineWish& wish) {
+  TimelineDrag& drag = state.drag;
+  drag = {};
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
+    drag.kind = Kind::kPan;
+    return;
+  }
+  if (data.steps == 0 || mouse.x < rows.all.min.x) return;
+  const StepIndex step = state.axis.NearestStep(mouse.x, data.steps);
+  const int lane = rows.LaneAt(mouse.y);
+  if (lane >= 0 && ImGui::GetIO().KeyCtrl) {
+    drag = {.kind = Kind::kAdd, .lane = lane, .anchor = step, .current = step};
+    return;
+  }
+  const Grip grip = lane >= 0 ? GripAt(data, rows, state.axis, mouse) : Grip{};
+  if (grip.mark != nullptr) wish.select = grip.mark->id;
+  if (grip.edge != Kind::kNone) {
+    const bool first = grip.edge == Kind::kFirstEdge;
+    drag = {.kind = grip.edge,
+            .mark = grip.mark->id,
+            .lane = grip.mark->lane,
+            .anchor = first ? grip.mark->last : grip.mark->first,
+            .current = first ? grip.mark->first : grip.mark->last};
+    return;
+  }
+  if (lane >= 0 && grip.mark == nullptr) wish.select = 0;
+  drag.kind = Kind::kScrub;
+  drag.current = step;
+  wish.seek = step;
+}
+
+void ContinueDrag(const TimelineData& data, TimelineState& state, ImVec2 mouse,
+                  TimelineWish& wish) {
+  TimelineDrag& drag = state.drag;
+  if (drag.kind == Kind::kNone) return;
+  if (drag.kind == Kind::kPan) {
+    state.axis.Pan(-ImGui::GetIO().MouseDelta.x);
+    return;
+  }
+  const StepIndex step = state.axis.NearestStep(mouse.x, data.steps);
+  if (step == drag.current) return;
+  drag.current = step;
+  drag.moved = true;
+  // The view shows the moment at the edge that is being moved.
+  wish.seek = step;
+}
+
+void EndDrag(TimelineState& state, TimelineWish& wish) {
+  const TimelineDrag drag = state.drag;
+  state.drag = {};
+  if (!drag.moved) return;
+  const TimelineSpan span{.mark = drag.mark,
+                          .lane = drag.lane,
+                          .first = std::min(drag.anchor, drag.current),
+                          .last = std::max(drag.anchor, drag.current)};
+  if (drag.kind == Kind::kAdd) wish.add = span;
+  if (drag.kind == Kind::kFirstEdge || drag.kind == Kind::kLastEdge) wish.revise = span;
+}
+
+// A view that showed the playhead keeps showing it; one that was moved away stays where it is.
+void FollowPlayhead(const TimelineData& data, TimelineState& state) {
+  const StepIndex before = std::exchange(state.last_playhead, data.playhead);
+  const bool was_visible = before >= state.axis.first() && before <= state.axis.last();
+  if (state.drag.kind == Kind::kNone && was_visible && before != data.playhead) {
+    state.axis.Reveal(data.playhead);
+  }
+}
+
+void HandleWheel(const TimelineRows& rows, TimelineAxis& axis) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool pans = io.KeyShift || io.MouseWheelH != 0.0F;
+  const float wheel = io.MouseWheelH != 0.0F ? io.MouseWheelH : io.MouseWheel;
+  if (wheel == 0.0F) return;
+  if (pans) {
+    axis.Pan(-wheel * rows.all.width() * 0.1F);
+  } else {
+    axis.Zoom(std::pow(kWheelZoom, wheel), io.MousePos.x);
+  }
+}
+
+void ShowCursor(const TimelineData& data, const TimelineRows& rows, const TimelineState& state,
+                ImVec2 mouse) {
+  const bool dragging_edge =
+      state.drag.kind == Kind::kFirstEdge || state.drag.kind == Kind::kLastEdge;
+  const bool over_edge =
+      rows.LaneAt(mouse.y) >= 0 && GripAt(data, rows, state.axis, mouse).edge != Kind::kNone;
+  if (dragging_edge || over_edge) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+}
+
+void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
+  const KindStyle style = VerdictStyle(CurrentTheme(), mark.verdict);
+  Text(Short("%s  %s", style.icon, style.name), style.colour);
+  ImGui::SameLine();
+  Text(mark.label);
+  TextMuted(Short("steps %d to %d, %.2f s", mark.first, mark.last,
+                  (mark.last - mark.first + 1) * data.step_duration_s));
+  if (!mark.saved) Text("being saved", CurrentTheme().warning);
+}
+
+void ReadOutStep(const TimelineData& data, std::size_t step) {
+  const Theme& theme = CurrentTheme();
+  TextMuted(Short("step %zu   %.2f s", step, static_cast<double>(step) * data.step_duration_s));
+  if (step < data.reward.size()) NameAndValue("Reward", CompactNumber(data.reward[step]));
+  if (step < data.cost.size()) NameAndValue("Cost", CompactNumber(data.cost[step]));
+  if (step < data.predicted.size() && std::isfinite(data.predicted[step])) {
+    const float spread = step < data.spread.size() ? data.spread[step] : 0.0F;
+    NameAndValue("Predicted", Short("%.2f \xC2\xB1 %.2f", data.predicted[step], spread),
+                 theme.predicted_cost);
+  }
+}
+
+void ReadOut(const TimelineData& data, const TimelineRows& rows, const TimelineState& state,
+             ImVec2 mouse) {
+  if (data.steps == 0 || mouse.x < rows.all.min.x || state.drag.kind != Kind::kNone) return;
+  const Grip grip = rows.LaneAt(mouse.y) >= 0 ? GripAt(data, rows, state.axis, mouse) : Grip{};
+  ImGui::SetNextWindowSize({Px(170), 0.0F});
+  ImGui::BeginTooltip();
+  if (grip.mark != nullptr) {
+    ReadOutMark(data, *grip.mark);
+  } else {
+    ReadOutStep(data, static_cast<std::size_t>(state.axis.NearestStep(mouse.x, data.steps)));
+  }
+  ImGui::EndTooltip();
+}
+
+}  // namespace
+
+TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& state, ImVec2 size) {
+  TimelineWish wish;
+  size = {std::max(size.x, Px(120)), std::max(size.y, Px(60))};
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const TimelineRows rows = LayOutTimeline(data, min, size);
+  state.axis.Place(rows.all.min.x, rows.all.width());
+  SyncCaches(data, state);
+
+  ImGui::InvisibleButton(id, size,
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+  NoteItem(id);
+  NoteRect("timeline/ruler", rows.ruler.min, rows.ruler.max);
+  NoteRect("timeline/lanes", rows.lanes.min, rows.lanes.max);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const bool hovered = ImGui::IsItemHovered();
+  if (ImGui::IsItemActivated()) BeginDrag(data, rows, state, mouse, wish);
+  if (ImGui::IsItemActive()) ContinueDrag(data, state, mouse, wish);
+  if (ImGui::IsItemDeactivated()) EndDrag(state, wish);
+  if (hovered) {
+    HandleWheel(rows, state.axis);
+    ShowCursor(data, rows, state, mouse);
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && rows.ruler.Contains(mouse)) {
+      state.axis.ShowAll();
+    }
+  }
+  FollowPlayhead(data, state);
+
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  DrawGutter(list, rows, data);
+  DrawRuler(list, rows, data, state.axis);
+  DrawReward(list, rows, data, state);
+  DrawCosts(list, rows, data, state.axis);
+  DrawComparison(list, rows, data, state);
+  DrawMarks(list, rows, data, state);
+  DrawPlayhead(list, rows, data, state.axis);
+  if (hovered) ReadOut(data, rows, state, mouse);
+  return wish;
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,128 @@
+// The curves of the timeline; each looks only at what is behind the visible pixels.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/kinds.h"
+#include "ui/widgets/draw.h"
+#include "ui/widgets/timeline_rows.h"
+
+namespace lookout::ui {
+namespace {
+
+struct StepRange {
+  std::size_t first = 0;
+  std::size_t last = 0;  // exclusive
+  bool empty() const { return first >= last; }
+};
+
+// Calls draw(x, steps behind that pixel column) for every column that shows a recorded step.
+template <typename Draw>
+void ForEachColumn(const Rect& row, const TimelineAxis& axis, std::size_t steps, Draw draw) {
+  const auto step_at = [&](float x) {
+    return static_cast<std::size_t>(std::max(0.0, std::floor(axis.Step(x) + 0.5)));
+  };
+  for (float x = std::floor(row.min.x); x < row.max.x; x += 1.0F) {
+    const std::size_t first = step_at(x);
+    if (first >= steps) return;
+    draw(x, StepRange{first, std::clamp(step_at(x + 1.0F), first + 1, steps)});
+  }
+}
+
+// The extremes of what is visible, for the vertical scale.
+MinMax Visible(std::span<const float> values, const DecimatedSeries& series,
+               const TimelineAxis& axis) {
+  const auto first = static_cast<std::size_t>(std::max(0.0, std::floor(axis.first())));
+  const auto last = static_cast<std::size_t>(std::max(0.0, std::ceil(axis.last()) + 1.0));
+  return series.Range(values, first, last);
+}
+
+void DrawTrackBack(ImDrawList& list, const Rect& row) {
+  list.AddRectFilled({row.min.x, row.min.y}, {row.max.x, row.max.y},
+                     WithAlpha(CurrentTheme().raised, 0.45F), Px(3));
+}
+
+}  // namespace
+
+void DrawReward(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+                const TimelineState& state) {
+  const Theme& theme = CurrentTheme();
+  const Rect& row = rows.reward;
+  DrawTrackBack(list, row);
+  const MinMax range = Visible(data.reward, state.reward, state.axis);
+  const float largest = std::max({std::abs(range.min), std::abs(range.max), 1e-9F});
+  const float above = range.max > 0.0F ? range.max / largest : 0.0F;
+  const float below = range.min < 0.0F ? -range.min / largest : 0.0F;
+  // Square roots, so that the steady dense reward shows beside the bonus for a goal.
+  const float up = std::sqrt(above);
+  const float down = std::max(std::sqrt(below), up > 0.0F ? 0.0F : 1.0F);
+  const float unit = (row.height() - Px(4)) / std::max(up + down, 1e-3F);
+  const float zero = row.min.y + Px(2) + up * unit;
+  const auto y_of = [&](float value) {
+    return zero - std::copysign(std::sqrt(std::abs(value) / largest), value) * unit;
+  };
+  ForEachColumn(row, state.axis, data.reward.size(), [&](float x, StepRange steps) {
+    const MinMax column = state.reward.Range(data.reward, steps.first, steps.last);
+    if (column.empty()) return;
+    const float top = y_of(std::max(column.max, 0.0F));
+    const float bottom = std::max(y_of(std::min(column.min, 0.0F)), top + 1.0F);
+    list.AddRectFilled({x, top}, {x + 1.0F, bottom}, WithAlpha(theme.reward, 0.85F));
+  });
+  list.AddLine({row.min.x, zero}, {row.max.x, zero}, theme.border_strong);
+}
+
+void DrawCosts(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+               const TimelineAxis& axis) {
+  const Theme& theme = CurrentTheme();
+  const std::span<const CostsByKind> so_far = data.cost_by_kind_so_far;
+  for (int i = 0; i < static_cast<int>(data.cost_kinds.size()); ++i) {
+    const sim::CostKind cost_kind = data.cost_kinds[static_cast<std::size_t>(i)];
+    const auto kind = static_cast<std::size_t>(cost_kind);
+    const ImU32 colour = CostKindStyle(theme, cost_kind).colour;
+    const Rect row = rows.Cost(i);
+    DrawTrackBack(list, row);
+    ForEachColumn(row, axis, so_far.size(), [&](float x, StepRange steps) {
+      const float before = steps.first > 0 ? so_far[steps.first - 1][kind] : 0.0F;
+      const float cost = so_far[steps.last - 1][kind] - before;
+      if (!(cost > 0.0F)) return;
+      const float mean = std::min(1.0F, cost / static_cast<float>(steps.last - steps.first));
+      const float height = row.height() * std::max(0.35F, mean);
+      list.AddRectFilled({x, row.max.y - height}, {x + 1.0F, row.max.y}, colour);
+    });
+  }
+}
+
+void DrawComparison(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+                    const TimelineState& state) {
+  const Theme& theme = CurrentTheme();
+  const Rect& row = rows.comparison;
+  DrawTrackBack(list, row);
+  const MinMax costs = Visible(data.cost, state.cost, state.axis);
+  const float full = std::max(1.0F, costs.max);
+  const auto y_of = [&](float value) {
+    const float share = std::clamp(value / full, 0.0F, 1.0F);
+    return row.max.y - Px(2) - share * (row.height() - Px(4));
+  };
+  ForEachColumn(row, state.axis, data.cost.size(), [&](float x, StepRange steps) {
+    const MinMax truth = state.cost.Range(data.cost, steps.first, steps.last);
+    if (truth.max > 0.0F) {
+      list.AddRectFilled({x, y_of(truth.max)}, {x + 1.0F, row.max.y},
+                         WithAlpha(theme.true_cost, 0.42F));
+    }
+    const MinMax mean = state.predicted.Range(data.predicted, steps.first, steps.last);
+    const MinMax spread = state.spread.Range(data.spread, steps.first, steps.last);
+    if (mean.empty() || !(spread.max > 0.0F)) return;
+    list.AddRectFilled({x, y_of(mean.max + spread.max)}, {x + 1.0F, y_of(mean.min - spread.max)},
+                       WithAlpha(theme.predicted_cost, 0.28F));
+  });
+  PolylinePen pen(list, theme.predicted_cost, Px(1.6F));
+  ForEachColumn(row, state.axis, data.predicted.size(), [&](float x, StepRange steps) {
+    const MinMax mean = state.predicted.Range(data.predicted, steps.first, steps.last);
+    if (mean.empty()) {
+      pen.Break();
+      return;
+    }
+    pen.To({x + 0.5F, y_of((mean.min + mean.max) * 0.5F)});
+  });
+}
+
+}  // namespace lookout::ui
