@@ -158,8 +158,9 @@ TEST_CASE("the ring of a hazard lies at its radius, to the centimetre") {
     const Eigen::Vector3d point(center.x() + radius_m * std::cos(angle),
                                 center.y() + radius_m * std::sin(angle), 0.006);
     const auto place = test.view->matrices().Project(point.cast<float>());
-    const std::uint8_t* pixel = picture.at(static_cast<int>(place->x() * size.width),
-                                           static_cast<int>(place->y() * size.height));
+    const auto x = static_cast<int>(static_cast<double>(place->x()) * size.width);
+    const auto y = static_cast<int>(static_cast<double>(place->y()) * size.height);
+    const std::uint8_t* pixel = picture.at(x, y);
     return pixel[2] - pixel[0];
   };
   for (double angle = 0.0; angle < 6.28; angle += 0.5) {
