@@ -130,6 +130,22 @@ std::string Welds(const EnvironmentConfig& config) {
   return welds;
 }
 
+// Room for contacts and for their rows in the solver. Safety Gym asks for 1,000 and 3,000 whatever
+// the world, which is 72 MB of solver matrix to clear at every reset; this is what a world can
+// fill: a robot among obstacles, and for each free object eight contacts of ten rows.
+std::string Limits(const EnvironmentConfig& config) {
+  constexpr int kRowsPerContact = 10;  // condim 6, pyramidal
+  constexpr int kOtherRows = 100;      // joint limits
+  int contacts = 64;
+  for (const SceneObjectKind kind : kBodyOrder) {
+    if (IsFree(kind)) contacts += 8 * ObjectCount(config, kind);
+  }
+  constexpr int kRowsPerWeld = 6;
+  const int rows = kRowsPerContact * contacts + kRowsPerWeld * config.gremlins.num + kOtherRows;
+  return "  <size" + Attribute("nconmax", std::to_string(contacts)) +
+         Attribute("njmax", std::to_string(rows)) + "/>\n";
+}
+
 std::string Floor(const EnvironmentConfig& config) {
   double half_m = 3.5;
   if (config.floor_display_mode) half_m = std::ranges::max(config.placements_extents) + 0.1;
@@ -178,9 +194,10 @@ constexpr char kLightsAndCameras[] = R"(
 }  // namespace
 
 std::string WorldMjcf(const EnvironmentConfig& config) {
-  return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>" + kLook +
-         "  <worldbody>\n" + Floor(config) + kLightsAndCameras + Bodies(config) +
-         "  </worldbody>\n  <equality>\n" + Welds(config) + "  </equality>\n</mujoco>\n";
+  return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>\n" +
+         Limits(config) + kLook + "  <worldbody>\n" + Floor(config) + kLightsAndCameras +
+         Bodies(config) + "  </worldbody>\n  <equality>\n" + Welds(config) +
+         "  </equality>\n</mujoco>\n";
 }
 
 }  // namespace lookout::sim

@@ -29,7 +29,7 @@ const std::vector<Layer>& Layers() {
       {"agents/feedback", {"sim/base", "sim", "agents/nn"}, {"Eigen/"}},
       {"agents/rl",
        {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback"},
-       {"Eigen/"}},
+       {"Eigen/", "unistd.h"}},  // how much memory there is
       {"ui/model", {"sim/base", "sim", "agents/feedback", "agents/rl"}, {"Eigen/"}},
       {"ui", {"sim/base", "sim", "agents/feedback", "agents/rl", "ui/model"}, {"Eigen/"}},
       {"ui/theme", {"sim/base"}, {"imgui"}},
@@ -48,13 +48,26 @@ const std::vector<Layer>& Layers() {
        {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl", "ui",
         "ui/model", "app/store"},
        {"Eigen/"}},
+      {"app/platform",
+       {"sim/base", "ui/viewport"},  // only what a picture in memory is
+       {"GLFW/", "glad/", "GL/", "EGL/", "zlib.h", "jpeglib.h"}},
+      {"app/session",
+       {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
+        "app/store", "app/workers", "app/platform"},
+       {"Eigen/"}},
       {"app/desktop",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
-        "ui/theme", "ui/widgets", "ui/viewport", "ui/panels", "app/store", "app/workers"},
-       {"Eigen/", "imgui", "GLFW/", "glad/", "GL/", "EGL/", "nlohmann/"}},
+        "ui/theme", "ui/widgets", "ui/viewport", "ui/panels", "app/store", "app/workers",
+        "app/platform", "app/session"},
+       {"Eigen/", "imgui", "backends/imgui_impl_", "GLFW/", "glad/"}},
+      {"app/demo",
+       {"sim/base", "sim", "agents/feedback", "agents/rl", "ui", "ui/model", "ui/panels",
+        "app/platform", "app/session", "app/desktop"},
+       {"nlohmann/"}},
       {"app/cli",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
-        "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers", "app/desktop"},
+        "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers", "app/platform",
+        "app/session", "app/desktop", "app/demo"},
        {"Eigen/", "CLI/", "nlohmann/"}},
       {"app", {"sim/base", "app/cli"}, {}},
   };
@@ -89,7 +102,7 @@ bool Allows(const Layer& layer, const Include& include) {
            std::find(layer.folders.begin(), layer.folders.end(), folder) != layer.folders.end();
   }
   if (IsStandardHeader(include.path)) return true;
-  if (IsSystemHeader(include.path)) return layer.folder.starts_with("app");
+  if (IsSystemHeader(include.path) && layer.folder.starts_with("app")) return true;
   return std::any_of(layer.foreign.begin(), layer.foreign.end(),
                      [&](std::string_view prefix) { return include.path.starts_with(prefix); });
 }
@@ -160,8 +173,9 @@ TEST_CASE("agents, the window's model and its panels never see a MuJoCo header")
 }
 
 TEST_CASE("no GUI header is reached from below the window") {
-  for (const char* folder : {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback",
-                             "agents/rl", "ui/model", "ui", "app/store", "app/workers"}) {
+  for (const char* folder :
+       {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl",
+        "ui/model", "ui", "app/store", "app/workers", "app/session"}) {
     for (const char* prefix : {"imgui", "GLFW/", "glad/", "GL/"}) {
       CheckNothingReaches(folder, prefix);
     }

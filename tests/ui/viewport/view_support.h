@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "app/desktop/gl_context.h"
+#include "app/platform/gl_context.h"
 #include "sim/safety_gym.h"
 #include "ui/viewport/scene_view.h"
 

@@ -1,0 +1,99 @@
+#include "app/platform/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace lookout::app {
+namespace fs = std::filesystem;
+namespace {
+
+Error Failed(const fs::path& path, std::string_view what, int error_number) {
+  return {"Cannot " + std::string(what) + " " + path.string() + ": " + std::strerror(error_number) +
+          "."};
+}
+
+Status WriteAndFlush(const fs::path& path, std::string_view content) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return Failed(path, "create", errno);
+  while (!content.empty()) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const Error error = Failed(path, "write", errno);
+      ::close(file);
+      return error;
+    }
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  const bool flushed = ::fsync(file) == 0;
+  const int flush_error = errno;
+  if (::close(file) != 0) return Failed(path, "close", errno);
+  if (!flushed) return Failed(path, "flush", flush_error);
+  return {};
+}
+
+}  // namespace
+
+Result<fs::path> FindAsset(std::string_view name) {
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  const char* chosen = std::getenv("LOOKOUT_ASSETS");
+  for (const fs::path& folder :
+       {chosen != nullptr ? fs::path(chosen) : fs::path(), program / "assets",
+        program / "../../assets", fs::path(LOOKOUT_SOURCE_DIR) / "assets"}) {
+    if (folder.empty()) continue;
+    const fs::path candidate = folder / name;
+    if (fs::is_regular_file(candidate, ignored)) return candidate.lexically_normal();
+  }
+  return BadInput("The program's file assets/" + std::string(name) +
+                  " is missing. Set LOOKOUT_ASSETS to the folder that holds it.");
+}
+
+Result<fs::path> SettingsPath() {
+  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config == '/') {
+    return fs::path(config) / "lookout" / "settings.json";
+  }
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
+    return fs::path(home) / ".config" / "lookout" / "settings.json";
+  }
+  return Error{"Neither XDG_CONFIG_HOME nor HOME is set, so settings are not kept."};
+}
+
+Result<std::string> ReadWholeFile(const fs::path& path, std::size_t most_bytes) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    return BadInput(path.string() + " is not a file that can be read.");
+  }
+  const std::uintmax_t bytes = fs::file_size(path, error);
+  if (error) return Failed(path, "read", error.value());
+  if (bytes > most_bytes) {
+    return BadInput(path.string() + " has " + std::to_string(bytes) + " bytes; at most " +
+                    std::to_string(most_bytes) + " are read.");
+  }
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return Failed(path, "open", errno);
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+Status WriteWholeFile(const fs::path& path, std::string_view content) {
+  std::error_code error;
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  if (error) return Failed(path.parent_path(), "create the folder", error.value());
+  fs::path temporary = path;
+  temporary += ".part";
+  if (Status written = WriteAndFlush(temporary, content); !written) {
+    fs::remove(temporary, error);
+    return written;
+  }
+  fs::rename(temporary, path, error);
+  if (error) return Failed(path, "replace", error.value());
+  return {};
+}
+
+}  // namespace lookout::app
