@@ -65,6 +65,7 @@ using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpe
 struct StartTraining {
   std::string environment;
   agents::TrainingSettings settings;
+  std::string start_from;  // name of a shipped policy to go on from; empty: new networks
 };
 struct PauseTraining {};
 struct ResumeTraining {};

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
-#include "app/desktop/desktop.h"
+#include "app/desktop/run_desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/session/study.h"
 #include "sim/base/log.h"

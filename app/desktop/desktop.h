@@ -2,7 +2,7 @@
 // Nothing here waits for a worker.
 #pragma once
 
-#include <filesystem>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,7 +19,7 @@ namespace lookout::app {
 
 class Desktop {
  public:
-  // settings: as SettingsJson gave them; anything else gives the defaults.
+  // settings: what main_window().SaveSettings() gave; whatever is wrong in it has its default.
   Desktop(GlContext& gl, Study& study, const std::string& settings);
 
   // One frame; false when the person wants to leave.
@@ -28,20 +28,20 @@ class Desktop {
   // What the last frame showed.
   ui::RgbImage ReadScreen() { return gl_.ReadScreen(); }
 
-  std::string SettingsJson() const { return main_window_.SettingsJson(); }
   ui::MainWindow& main_window() { return main_window_; }
   ui::ViewportState& viewport() { return viewport_; }
   ui::SceneView& scene_view() { return scene_view_; }
   FrameTimes& frame_times() { return frame_times_; }
 
  private:
-  double ElapsedSinceLastFrame_s();
-  void DrawFrame();
+  // The parts' times of this frame, milliseconds.
+  FrameTime DrawFrame();
+  ui::WindowInputs Inputs();
   void Perform(ui::ViewAction action);
   void SaveScreenshot();
   void ReportScreenshots();
   void ReportDroppedPaths();
-  void MeasureFrame(double whole_ms, double ui_ms, double view_ms);
+  void Measure(const FrameTime& time);
 
   GlContext& gl_;
   Study& study_;
@@ -55,10 +55,7 @@ class Desktop {
   FrameTimes frame_times_;
   PictureSaver pictures_;
   std::vector<PictureSaver::Outcome> saved_pictures_;
-  double last_frame_s_ = 0.0;
+  std::chrono::steady_clock::time_point last_frame_ = std::chrono::steady_clock::now();
 };
-
-// Runs the window until the person leaves or a signal asks to; keeps its settings. An exit code.
-int RunDesktop(GlContext& gl, Study& study);
 
 }  // namespace lookout::app

@@ -58,6 +58,7 @@ Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
       options.seed.value_or(NumberOr<std::uint32_t>(file.Setting("seed", "0"), 0));
   crew_options.player.playing = options.playing;
   crew_options.player.read_policy = ReadShippedPolicy;
+  crew_options.trainer.read_policy = ReadShippedPolicy;
   const double limit = NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit);
 
   std::unique_ptr<Study> study(new Study(ShippedAgents()));

@@ -127,6 +127,11 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
 Status TrainingSession::Start(const ui::StartTraining& command) {
   auto run = MakeRun(command.environment, command.settings);
   if (!run) return run.error();
+  if (!command.start_from.empty()) {
+    const Result<std::string> policy = options_.read_policy(command.start_from);
+    if (!policy) return policy.error();
+    if (Status taken = (*run)->StartFrom(*policy); !taken) return taken;
+  }
   run_ = std::move(run).value();
   stored_ = {RunId{options_.next_run.value++},
              command.environment,

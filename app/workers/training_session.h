@@ -34,6 +34,8 @@ struct TrainerOptions {
   std::function<Result<std::unique_ptr<agents::TrainingRun>>(const agents::TrainingSettings&,
                                                              const agents::EnvironmentFactory&)>
       make_run = agents::TrainingRun::Create;
+  // The bytes of a shipped policy by its name, for runs that start from one.
+  std::function<Result<std::string>(const std::string& name)> read_policy;
   int nice = 8;  // so that the window and the player run first
 };
 

@@ -2,25 +2,36 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 #include "ui/viewport/context_reuse.h"
-#include "ui/viewport/floor_overlays.h"
+#include "ui/viewport/painted_overlays.h"
 #include "ui/viewport/solid_overlays.h"
 
 namespace lookout::ui {
 namespace {
 
 constexpr int kMaxGeoms = 2000;
+constexpr double kGlideEnd_m = 1e-4;
 constexpr int kSizeStep_px = 128;  // the offscreen buffer grows in steps, so that dragging a
                                    // splitter does not make it anew at every pixel
 
 int RoundUp(int pixels) { return (pixels + kSizeStep_px - 1) / kSizeStep_px * kSizeStep_px; }
 
-void ApplyQuality(RenderQuality quality, SizePx size, mjModel& model) {
+// The shadow map's pixels are spent on the arena and a little around it, not on all of the floor.
+float ShadowClip(const sim::Rectangle& extents, const mjModel& model) {
+  const double half_m =
+      *std::ranges::max_element(extents, {}, [](double side_m) { return std::abs(side_m); });
+  return static_cast<float>((1.25 * std::abs(half_m) + 0.5) / model.stat.extent);
+}
+
+void ApplyQuality(RenderQuality quality, const sim::Rectangle& extents, SizePx size,
+                  mjModel& model) {
   const bool fine = quality == RenderQuality::kFine;
   model.vis.quality.offsamples = fine ? 4 : 0;
   model.vis.quality.shadowsize = fine ? 4096 : 1024;
+  model.vis.map.shadowclip = ShadowClip(extents, model);
   model.vis.global.offwidth = RoundUp(size.width);
   model.vis.global.offheight = RoundUp(size.height);
 }
@@ -73,6 +84,10 @@ std::uint64_t HashOfPoses(const sim::StepRecord& step) {
   return hash.value();
 }
 
+double DistanceOf(const mjtNum* a, const mjtNum* b) {
+  return (Eigen::Map<const Eigen::Vector3d>(a) - Eigen::Map<const Eigen::Vector3d>(b)).norm();
+}
+
 float AspectOf(SizePx size) {
   return static_cast<float>(size.width) / static_cast<float>(size.height);
 }
@@ -88,7 +103,8 @@ SceneView::SceneView(RenderQuality quality) : quality_(quality) {
 }
 
 bool SceneView::ContextFits(SizePx size) const {
-  if (context_ == nullptr || !SameGlContent(*context_model_, *world_.model())) return false;
+  if (context_ == nullptr || context_extents_ != Extents()) return false;
+  if (!SameGlContent(*context_model_, *world_.model())) return false;
   const bool large_enough =
       (*context_)->offWidth >= size.width && (*context_)->offHeight >= size.height;
   // A buffer four times too large is memory and clearing time for nothing.
@@ -99,8 +115,9 @@ bool SceneView::ContextFits(SizePx size) const {
 
 void SceneView::MakeContext(SizePx size) {
   context_.reset();  // before the new one: both would not fit into a small card
-  ApplyQuality(quality_, size, *world_.model());
+  ApplyQuality(quality_, Extents(), size, *world_.model());
   context_ = std::make_unique<RenderContext>(world_.model());
+  context_extents_ = Extents();
   context_model_.reset(mj_copyModel(nullptr, world_.model()));
 }
 
@@ -135,11 +152,13 @@ bool SceneView::Render(const ViewInput& input, const ViewOptions& options, SizeP
   const PictureKey key = KeyOf(input, options, size);
   const bool camera_moved =
       std::memcmp(&drawn_camera_, &camera_.state(), sizeof(drawn_camera_)) != 0;
-  if (!camera_moved && key == drawn_ && !hand_.holding()) return false;
+  if (!camera_moved && !camera_gliding_ && key == drawn_ && !hand_.holding()) return false;
 
   if (!ContextFits(size)) MakeContext(size);
+  const mjvCamera camera_before = camera_.state();
   UpdateScene(input, options, aspect);
   DrawScene(size);
+  camera_gliding_ = DistanceOf(camera_before.lookat, camera_.state().lookat) > kGlideEnd_m;
   drawn_ = key;
   drawn_camera_ = camera_.state();
   return true;

@@ -1,4 +1,4 @@
-#include "ui/viewport/floor_overlays.h"
+#include "ui/viewport/painted_overlays.h"
 
 #include <Eigen/Geometry>
 #include <algorithm>
@@ -180,6 +180,25 @@ void PaintTrail(const ViewInput& input, int steps, PaintList& out) {
   trail.Add(input.step->robot_xy_m, input.step->costs.total > 0.0, 0.0F);
 }
 
+void PaintVelocity(const ViewWorld& world, PaintList& out) {
+  constexpr float kHorizon_s = 0.3F;
+  constexpr float kShortest_m = 0.02F;
+  constexpr float kHead_m = 0.08F;
+  constexpr float kHalfWidth_m = 0.014F;
+  const sim::SceneDescription& scene = world.scene().scene;
+  const Eigen::Vector2f velocity = world.BodyVelocity(scene.robot_body).head<2>().cast<float>();
+  const float length = kHorizon_s * velocity.norm();
+  if (length < kShortest_m) return;
+  const Eigen::Vector2f direction = velocity.normalized();
+  const Eigen::Vector3f along(direction.x(), direction.y(), 0.0F);
+  const Eigen::Vector3f center = OnFloor(world.BodyPosition(scene.robot_body), kRingHeight);
+  const auto radius = static_cast<float>(scene.robot_radius_m);
+  const Eigen::Vector3f tip = center + (radius + length + kHead_m) * along;
+  out.AddRibbon({{center, palette::kWhite.WithAlpha(0.3F), kHalfWidth_m},
+                 {tip - kHead_m * along, palette::kWhite.WithAlpha(0.95F), kHalfWidth_m}});
+  out.AddArrowHead(tip, direction, kHead_m, palette::kWhite.WithAlpha(0.95F));
+}
+
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   const sim::StepRecord& step = *input.step;
   if (step.executed_action.size() != 2) return;
@@ -220,14 +239,33 @@ void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out
   const auto radius = static_cast<float>(scene.robot_radius_m);
   const Rgba color = LookOfCost(*kind).color;
   out.discs.push_back({.center = OnFloor(robot, kRingHeight),
-                       .radius_m = radius * 2.6F,
-                       .fill = color.WithAlpha(0.30F),
-                       .ring = color,
-                       .ring_width_m = 0.022F});
-  out.discs.push_back({.center = OnFloor(robot, kRingHeight),
-                       .radius_m = radius * 3.4F,
-                       .ring = color.WithAlpha(0.6F),
-                       .ring_width_m = 0.012F});
+                       .radius_m = radius * 1.7F,
+                       .fill = color.WithAlpha(0.35F),
+                       .ring = palette::kWhite,
+                       .ring_width_m = 0.018F});
+}
+
+void PaintLidar(const ViewInput& input, const ViewWorld& world, PaintList& out) {
+  const sim::SceneDescription& description = world.scene().scene;
+  const sim::EnvironmentConfig& config = world.scene().header->config;
+  const Eigen::Vector3d robot = world.BodyPosition(description.robot_body);
+  const Eigen::Matrix3d world_from_robot = world.WorldFromBody(description.robot_body);
+  double height_m = config.render_lidar_offset_init;
+  for (const sim::LidarRing& ring : description.lidar_rings) {
+    if (ring.observation_offset + ring.bins > input.step->observation.size()) continue;
+    for (int bin = 0; bin < ring.bins; ++bin) {
+      const double angle = 2.0 * std::numbers::pi * (bin + 0.5) / ring.bins;
+      const Eigen::Vector3d in_robot(config.render_lidar_radius * std::cos(angle),
+                                     config.render_lidar_radius * std::sin(angle), height_m);
+      const float reading = input.step->observation[ring.observation_offset + bin];
+      const float alpha = std::clamp(reading + 0.1F, 0.0F, 1.0F);
+      const Eigen::Vector3d center = robot + world_from_robot * in_robot;
+      out.balls.push_back({.center = center.cast<float>(),
+                           .radius_m = static_cast<float>(config.render_lidar_size),
+                           .color = KindColor(ring.kind).WithAlpha(alpha)});
+    }
+    height_m += config.render_lidar_offset_delta;
+  }
 }
 
 void PaintOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
@@ -238,7 +276,9 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.hazards) PaintHazards(world, show.field && HasField(input), out);
   if (show.vases) PaintVases(world, out);
   if (show.goal) PaintGoal(world, out);
+  if (show.velocity) PaintVelocity(world, out);
   if (show.action) PaintTurn(input, world, out);
+  if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);
   if (selected_body > 0) {
     const sim::SceneObject* object = world.ObjectOfBody(selected_body);
