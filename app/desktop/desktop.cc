@@ -95,7 +95,7 @@ ui::WindowInputs Desktop::Inputs() {
 void Desktop::Perform(ui::ViewAction action) {
   switch (action) {
     case ui::ViewAction::kFreeCamera:
-      scene_view_.camera().SetFree();
+      scene_view_.camera().Free();
       return;
     case ui::ViewAction::kPreviousCamera:
       scene_view_.CycleCamera(-1);

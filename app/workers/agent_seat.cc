@@ -14,20 +14,24 @@ std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
 
 }  // namespace
 
-AgentSeat::AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy)
-    : newest_(newest), read_policy_(std::move(read_policy)) {
-  seated_.kind = ui::AgentKind::kHuman;  // until somebody sits down
-}
+AgentSeat::AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
+                     ui::SetAgent first)
+    : newest_(newest), read_policy_(std::move(read_policy)), seated_(std::move(first)) {}
 
 Status AgentSeat::Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                       sim::RobotKind robot) {
   Result<agents::PolicyPtr> found = Find(agent, spec, robot);
   if (!found) return found.error();
   seated_ = agent;
-  policy_ = std::move(found).value();
-  memory_ = policy_ ? policy_->NewMemory() : nullptr;
+  Seat(std::move(found).value());
   input_ = {};
   return {};
+}
+
+void AgentSeat::Seat(agents::PolicyPtr policy) {
+  policy_ = std::move(policy);
+  name_ = policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);
+  memory_ = policy_ ? policy_->NewMemory() : nullptr;
 }
 
 Status AgentSeat::MoveTo(const sim::EnvironmentSpec& spec, sim::RobotKind robot) {
@@ -43,7 +47,7 @@ Status AgentSeat::MoveTo(const sim::EnvironmentSpec& spec, sim::RobotKind robot)
 void AgentSeat::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {
   if (seated_.kind == ui::AgentKind::kNewestPolicy) {
     Result<agents::PolicyPtr> newest = FindNewest(spec);
-    if (newest) policy_ = std::move(newest).value();  // else the one adopted before goes on
+    if (newest) Seat(std::move(newest).value());  // else the one adopted before goes on
   }
   StartAt(seed, 0);
 }
@@ -62,10 +66,6 @@ sim::ActionSource AgentSeat::Act(const Eigen::VectorXd& observation, Eigen::Vect
   action[0] = input_.forward;
   action[1] = input_.turn;
   return sim::ActionSource::kHuman;
-}
-
-std::string AgentSeat::name() const {
-  return policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);
 }
 
 std::int64_t AgentSeat::policy_version() const { return policy_ ? policy_->version() : 0; }

@@ -21,7 +21,8 @@ class AgentSeat {
   // The bytes of a shipped policy, by the name that the list shows.
   using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
 
-  AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy);
+  // `first` takes the seat when MoveTo gives the first environment; nobody acts before.
+  AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy, ui::SetAgent first);
 
   // Seats another agent; it acts from the next step. Refuses, keeping the present one, if the
   // agent cannot act in such an environment, or there is no such policy.
@@ -44,10 +45,11 @@ class AgentSeat {
   sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
 
   ui::AgentKind kind() const { return seated_.kind; }
-  std::string name() const;
+  const std::string& name() const { return name_; }
   std::int64_t policy_version() const;
 
  private:
+  void Seat(agents::PolicyPtr policy);
   Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                                  sim::RobotKind robot) const;
   Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;
@@ -58,6 +60,7 @@ class AgentSeat {
   ReadPolicy read_policy_;
   ui::SetAgent seated_;
   agents::PolicyPtr policy_;  // null: the person drives
+  std::string name_;
   std::unique_ptr<agents::PolicyMemory> memory_;
   RandomState random_;
   ui::DriveInput input_;

@@ -49,10 +49,10 @@ class Crew {
   void Ask(KeeperRequest request) { keeper_.Ask(std::move(request)); }
   void Survey(SurveyRequest request) { surveyor_.Ask(std::move(request)); }
 
-  // Once a frame: takes the newest snapshots and everything that was said since the last time, hands
-  // what has to be kept to the project, and tells the listener, in order. By then the listener has
-  // been told of every step that the player's snapshot knows. A Listener has Session's methods
-  // OnEpisodeBegan, OnChunk, OnEpisodeLoaded, OnLoadFailed, OnJournalSaved and Notify.
+  // Once a frame: takes the newest snapshots and everything that was said since the last time,
+  // hands what has to be kept to the project, and tells the listener, in order. By then the
+  // listener has been told of every step that the player's snapshot knows. A Listener has Session's
+  // methods OnEpisodeBegan, OnChunk, OnEpisodeLoaded, OnLoadFailed, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 

@@ -10,7 +10,7 @@ PlayerSession::PlayerSession(PlayerOptions options, PlayerLinks links, ClockFunc
     : options_(std::move(options)),
       links_(links),
       clock_(std::move(clock)),
-      seat_(links.newest_policy, options_.read_policy),
+      seat_(links.newest_policy, options_.read_policy, options_.agent),
       driver_(options_.worlds, seat_, {links.cost_models, links.events, links.notices},
               options_.first_episode),
       pacing_(0.02, clock_()),
@@ -25,10 +25,7 @@ void PlayerSession::Open() {
     const Result<sim::EnvironmentConfig> fallback = options_.worlds.config(kDefaultEnvironment);
     if (!OpenOrWarn(fallback, seed)) throw std::runtime_error("no environment could be built");
   }
-  if (!again) {
-    pacing_.SetFactor(options_.speed, clock_());
-    On(options_.agent);
-  }
+  if (!again) pacing_.SetFactor(options_.speed, clock_());
   Publish();
 }
 

@@ -1,16 +1,15 @@
 #include "app/workers/worker_thread.h"
 
-#include <pthread.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <string>
 
 namespace lookout::app {
 
 void NameThisThread(const char* name) {
-  pthread_setname_np(pthread_self(), std::string(name).substr(0, 15).c_str());
+  prctl(PR_SET_NAME, name);
 }
 
 void YieldToWindow(int nice) {

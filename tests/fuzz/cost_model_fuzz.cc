@@ -22,8 +22,9 @@ void Decode(std::string_view bytes) {
 
 std::string GoodModel() {
   agents::CostEnsemble ensemble{.id = {1}};
-  ensemble.normaliser = agents::Normaliser(2);
-  ensemble.members.assign(2, agents::Mlp({2, 3, 1}));
+  ensemble.inputs = *agents::CostInputs::Create(5, {{1, 4}});  // one value and a lidar's three
+  ensemble.normaliser = agents::Normaliser(4);
+  ensemble.members.assign(2, agents::Mlp({4, 3, 1}));
   ensemble.report.reliability.resize(2);
   return agents::EncodeCostEnsemble(ensemble);
 }

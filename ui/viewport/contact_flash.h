@@ -14,9 +14,7 @@ class ContactFlash {
   // fades over about half a second; while it stands still, the step's own costs stay lit.
   void Update(const sim::StepRecord* step, bool running, double elapsed_s);
 
-  float intensity(sim::CostKind kind) const {
-    return intensity_[static_cast<std::size_t>(kind)];
-  }
+  float intensity(sim::CostKind kind) const { return intensity_[static_cast<std::size_t>(kind)]; }
   // The kind that flashes most, if any is visible.
   std::optional<sim::CostKind> Strongest() const;
   bool dark() const { return !Strongest().has_value(); }

@@ -40,6 +40,7 @@ bool SameVisual(const mjModel& a, const mjModel& b) {
   mjVisual vis = b.vis;
   vis.quality.offsamples = a.vis.quality.offsamples;
   vis.quality.shadowsize = a.vis.quality.shadowsize;
+  vis.map.shadowclip = a.vis.map.shadowclip;
   vis.global.offwidth = a.vis.global.offwidth;
   vis.global.offheight = a.vis.global.offheight;
   return std::memcmp(&a.vis, &vis, sizeof(vis)) == 0 && a.stat.extent == b.stat.extent;

@@ -1,5 +1,5 @@
-// Flat things that are painted into the scene after MuJoCo drew it: discs with exact boundaries,
-// ribbons, and the field on the floor. Plain values, rebuilt every frame; any thread.
+// Things that are painted into the scene after MuJoCo drew it: discs with exact boundaries,
+// ribbons, balls, and the field on the floor. Plain values, rebuilt every frame; any thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -18,6 +18,13 @@ struct PaintDisc {
   float ring_width_m = 0.012F;
   float dashes = 0.0F;       // number round the circle; 0: a closed ring
   float hatch_alpha = 0.0F;  // diagonal lines over the fill
+};
+
+// A shaded ball, always round and smooth.
+struct PaintBall {
+  Eigen::Vector3f center = Eigen::Vector3f::Zero();  // world frame, metres
+  float radius_m = 0.0F;
+  Rgba color;
 };
 
 // A corner of a triangle; `edge` runs from -1 to 1 across a ribbon and fades its rims.
@@ -43,11 +50,13 @@ struct PaintField {
 struct PaintList {
   std::vector<PaintDisc> discs;
   std::vector<PaintVertex> triangles;
+  std::vector<PaintBall> balls;
   PaintField field;
 
   void Clear() {
     discs.clear();
     triangles.clear();
+    balls.clear();
     field = {};
   }
   // Two triangles over corners given in order round the quad.

@@ -81,6 +81,37 @@ void main() {
 }
 )";
 
+// A ball is a square that faces the camera, shaded as if it were round.
+inline constexpr char kBallVertex[] = R"(#version 330
+layout(location = 0) in vec4 center_radius;
+layout(location = 1) in vec4 ball_color;
+uniform mat4 clip_from_world;
+uniform vec3 right;
+uniform vec3 up;
+out vec2 on_ball;
+flat out vec4 color_of_ball;
+void main() {
+  on_ball = (vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0) * 1.15;
+  color_of_ball = ball_color;
+  vec3 corner = center_radius.xyz + center_radius.w * (on_ball.x * right + on_ball.y * up);
+  gl_Position = clip_from_world * vec4(corner, 1.0);
+}
+)";
+
+inline constexpr char kBallFragment[] = R"(#version 330
+in vec2 on_ball;
+flat in vec4 color_of_ball;
+out vec4 color;
+void main() {
+  float distance = length(on_ball);
+  float coverage = clamp((1.0 - distance) / max(fwidth(distance), 1e-6) + 0.5, 0.0, 1.0);
+  vec3 normal = vec3(on_ball, sqrt(max(0.0, 1.0 - distance * distance)));
+  float light = 0.62 + 0.38 * max(0.0, dot(normal, normalize(vec3(-0.35, 0.6, 0.7))));
+  float alpha = coverage * color_of_ball.a;
+  color = vec4(color_of_ball.rgb * light * alpha, alpha);
+}
+)";
+
 // The field: colour by value, thin contour lines at quarters of the range, fading at the border.
 inline constexpr char kFieldVertex[] = R"(#version 330
 uniform mat4 clip_from_world;

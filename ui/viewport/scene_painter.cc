@@ -1,7 +1,9 @@
 #include "ui/viewport/scene_painter.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "sim/base/check.h"
@@ -111,6 +113,7 @@ void RestoreState() {
 ScenePainter::ScenePainter() {
   Link(disc_program_, shaders::kDiscVertex, shaders::kDiscFragment);
   Link(triangle_program_, shaders::kTriangleVertex, shaders::kTriangleFragment);
+  Link(ball_program_, shaders::kBallVertex, shaders::kBallFragment);
   Link(field_program_, shaders::kFieldVertex, shaders::kFieldFragment);
 
   disc_buffer_.Create();
@@ -133,6 +136,15 @@ ScenePainter::ScenePainter() {
   DescribeAttribute(1, 4, kVertex, offsetof(PaintVertex, color));
   DescribeAttribute(2, 1, kVertex, offsetof(PaintVertex, edge));
 
+  ball_buffer_.Create();
+  ball_vertices_.Create();
+  glBindVertexArray(ball_vertices_.get());
+  glBindBuffer(GL_ARRAY_BUFFER, ball_buffer_.get());
+  constexpr std::size_t kBall = sizeof(PaintBall);
+  DescribeAttribute(0, 4, kBall, offsetof(PaintBall, center));
+  DescribeAttribute(1, 4, kBall, offsetof(PaintBall, color));
+  for (GLuint location = 0; location < 2; ++location) glVertexAttribDivisor(location, 1);
+
   field_vertices_.Create();  // no attributes: the corners come from the vertex number
   field_texture_.Create();
   MakeColorMapTexture(color_map_texture_);
@@ -143,8 +155,9 @@ void ScenePainter::Draw(const PaintList& list, const ViewMatrices& matrices) {
   const Eigen::Matrix4f clip_from_world = matrices.clip_from_view * matrices.view_from_world;
   PrepareState();
   if (list.field.values != nullptr) DrawField(list.field, clip_from_world);
-  if (!list.triangles.empty()) DrawTriangles(list.triangles, clip_from_world);
   if (!list.discs.empty()) DrawDiscs(list.discs, clip_from_world);
+  if (!list.triangles.empty()) DrawTriangles(list.triangles, clip_from_world);
+  if (!list.balls.empty()) DrawBalls(list.balls, matrices);
   RestoreState();
 }
 
@@ -162,6 +175,21 @@ void ScenePainter::DrawTriangles(const std::vector<PaintVertex>& triangles,
   glBindVertexArray(triangle_vertices_.get());
   Upload(triangle_buffer_, triangles);
   glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(triangles.size()));
+}
+
+void ScenePainter::DrawBalls(const std::vector<PaintBall>& balls, const ViewMatrices& matrices) {
+  sorted_balls_ = balls;
+  const Eigen::Vector3f eye = matrices.camera_position_in_world;
+  std::ranges::sort(sorted_balls_, std::greater<>(),
+                    [&](const PaintBall& ball) { return (ball.center - eye).squaredNorm(); });
+  SetMatrix(ball_program_, matrices.clip_from_view * matrices.view_from_world);
+  const Eigen::Vector3f right = matrices.view_from_world.row(0).head<3>();
+  const Eigen::Vector3f up = matrices.view_from_world.row(1).head<3>();
+  glUniform3fv(glGetUniformLocation(ball_program_.get(), "right"), 1, right.data());
+  glUniform3fv(glGetUniformLocation(ball_program_.get(), "up"), 1, up.data());
+  glBindVertexArray(ball_vertices_.get());
+  Upload(ball_buffer_, sorted_balls_);
+  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(sorted_balls_.size()));
 }
 
 void ScenePainter::UploadField(const PaintField& field) {

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 #include "ui/viewport/context_reuse.h"
-#include "ui/viewport/floor_overlays.h"
+#include "ui/viewport/painted_overlays.h"
 #include "ui/viewport/solid_overlays.h"
 
 namespace lookout::ui {
@@ -17,10 +18,19 @@ constexpr int kSizeStep_px = 128;  // the offscreen buffer grows in steps, so th
 
 int RoundUp(int pixels) { return (pixels + kSizeStep_px - 1) / kSizeStep_px * kSizeStep_px; }
 
-void ApplyQuality(RenderQuality quality, SizePx size, mjModel& model) {
+// The shadow map's pixels are spent on the arena and a little around it, not on all of the floor.
+float ShadowClip(const sim::Rectangle& extents, const mjModel& model) {
+  const double half_m =
+      *std::ranges::max_element(extents, {}, [](double side_m) { return std::abs(side_m); });
+  return static_cast<float>((1.25 * std::abs(half_m) + 0.5) / model.stat.extent);
+}
+
+void ApplyQuality(RenderQuality quality, const sim::Rectangle& extents, SizePx size,
+                  mjModel& model) {
   const bool fine = quality == RenderQuality::kFine;
   model.vis.quality.offsamples = fine ? 4 : 0;
   model.vis.quality.shadowsize = fine ? 4096 : 1024;
+  model.vis.map.shadowclip = ShadowClip(extents, model);
   model.vis.global.offwidth = RoundUp(size.width);
   model.vis.global.offheight = RoundUp(size.height);
 }
@@ -88,7 +98,8 @@ SceneView::SceneView(RenderQuality quality) : quality_(quality) {
 }
 
 bool SceneView::ContextFits(SizePx size) const {
-  if (context_ == nullptr || !SameGlContent(*context_model_, *world_.model())) return false;
+  if (context_ == nullptr || context_extents_ != Extents()) return false;
+  if (!SameGlContent(*context_model_, *world_.model())) return false;
   const bool large_enough =
       (*context_)->offWidth >= size.width && (*context_)->offHeight >= size.height;
   // A buffer four times too large is memory and clearing time for nothing.
@@ -99,8 +110,9 @@ bool SceneView::ContextFits(SizePx size) const {
 
 void SceneView::MakeContext(SizePx size) {
   context_.reset();  // before the new one: both would not fit into a small card
-  ApplyQuality(quality_, size, *world_.model());
+  ApplyQuality(quality_, Extents(), size, *world_.model());
   context_ = std::make_unique<RenderContext>(world_.model());
+  context_extents_ = Extents();
   context_model_.reset(mj_copyModel(nullptr, world_.model()));
 }
 

@@ -84,6 +84,7 @@ class SceneView {
   };
   PictureKey KeyOf(const ViewInput& input, const ViewOptions& options, SizePx size) const;
 
+  const sim::Rectangle& Extents() const { return world_.scene().header->config.placements_extents; }
   void MakeContext(SizePx size);
   bool ContextFits(SizePx size) const;
   void UpdateScene(const ViewInput& input, const ViewOptions& options, float aspect);
@@ -98,7 +99,8 @@ class SceneView {
 
   std::unique_ptr<VisualScene> scene_;
   std::unique_ptr<RenderContext> context_;
-  sim::ModelHandle context_model_;  // whose textures and meshes the context holds
+  sim::ModelHandle context_model_;    // whose textures and meshes the context holds
+  sim::Rectangle context_extents_{};  // that its shadow map covers
   int scene_model_version_ = 0;
   RenderTarget target_;
   ScenePainter painter_;

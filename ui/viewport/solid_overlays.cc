@@ -1,8 +1,6 @@
 #include "ui/viewport/solid_overlays.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "ui/viewport/palette.h"
 
@@ -30,14 +28,6 @@ void Decorate(mjvGeom& geom, Rgba color, float emission) {
   geom.shininess = 0.3F;
 }
 
-void AddSphere(const Eigen::Vector3d& center, double radius_m, Rgba color, mjvScene& scene) {
-  mjvGeom* geom = NextGeom(scene);
-  if (geom == nullptr) return;
-  const mjtNum size[3] = {radius_m, radius_m, radius_m};
-  mjv_initGeom(geom, mjGEOM_SPHERE, size, center.data(), nullptr, nullptr);
-  Decorate(*geom, color, 0.5F);
-}
-
 void AddArrow(const Eigen::Vector3d& from, const Eigen::Vector3d& along, Rgba color,
               mjvScene& scene) {
   if (along.norm() < kShortestArrow_m) return;
@@ -62,27 +52,6 @@ Eigen::Vector3d ArrowBase(const ViewWorld& world, double height_m) {
 }
 
 }  // namespace
-
-void AddLidarHalos(const ViewInput& input, const ViewWorld& world, mjvScene& scene) {
-  const sim::SceneDescription& description = world.scene().scene;
-  const sim::EnvironmentConfig& config = world.scene().header->config;
-  const Eigen::Vector3d robot = world.BodyPosition(description.robot_body);
-  const Eigen::Matrix3d world_from_robot = world.WorldFromBody(description.robot_body);
-  double height_m = config.render_lidar_offset_init;
-  for (const sim::LidarRing& ring : description.lidar_rings) {
-    if (ring.observation_offset + ring.bins > input.step->observation.size()) continue;
-    for (int bin = 0; bin < ring.bins; ++bin) {
-      const double angle = 2.0 * std::numbers::pi * (bin + 0.5) / ring.bins;
-      const Eigen::Vector3d in_robot(config.render_lidar_radius * std::cos(angle),
-                                     config.render_lidar_radius * std::sin(angle), height_m);
-      const float reading = input.step->observation[ring.observation_offset + bin];
-      const float alpha = std::clamp(reading + 0.1F, 0.0F, 1.0F);
-      AddSphere(robot + world_from_robot * in_robot, config.render_lidar_size,
-                KindColor(ring.kind).WithAlpha(alpha), scene);
-    }
-    height_m += config.render_lidar_offset_delta;
-  }
-}
 
 void AddVelocityArrow(const ViewWorld& world, mjvScene& scene) {
   const int robot = world.scene().scene.robot_body;
@@ -113,7 +82,6 @@ void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& s
 
 void AddSolidOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                       mjvScene& scene) {
-  if (options.overlays.lidar) AddLidarHalos(input, world, scene);
   if (options.overlays.velocity) AddVelocityArrow(world, scene);
   if (options.overlays.action) AddActionArrows(input, world, scene);
 }

@@ -15,7 +15,8 @@ constexpr double kHomeAzimuth_deg = 90.0;
 constexpr double kHomeElevation_deg = -52.0;
 constexpr double kTrackDistance_m = 2.6;
 constexpr double kArenaHeight_m = 0.35;  // of the box that must be visible
-constexpr double kFilled = 0.93;         // of the view's half-size, at the tighter side
+constexpr double kSurround_m = 0.3;      // beyond the extents: robots leave them
+constexpr double kFilled = 0.96;         // of the view's half-size, at the tighter side
 constexpr double kRadPerDeg = std::numbers::pi / 180.0;
 
 // Right, up and backward of a camera with this azimuth and elevation, as columns.
@@ -33,7 +34,8 @@ Eigen::Matrix3d WorldFromCamera(const mjvCamera& camera) {
 std::array<Eigen::Vector3d, 8> Corners(const sim::Rectangle& extents) {
   std::array<Eigen::Vector3d, 8> corners;
   for (int i = 0; i < 8; ++i) {
-    corners[i] = {extents[(i & 1) != 0 ? 2 : 0], extents[(i & 2) != 0 ? 3 : 1],
+    corners[i] = {(i & 1) != 0 ? extents[2] + kSurround_m : extents[0] - kSurround_m,
+                  (i & 2) != 0 ? extents[3] + kSurround_m : extents[1] - kSurround_m,
                   (i & 4) != 0 ? kArenaHeight_m : 0.0};
   }
   return corners;

@@ -45,7 +45,8 @@ ImVec2 DrawPill(ImDrawList& list, ImVec2 anchor, ImVec2 pivot, const std::string
   const ImVec2 text_size = SizeOf(font, text);
   const ImVec2 padding(Px(10.0F), Px(5.0F));
   const ImVec2 size(text_size.x + 2 * padding.x, text_size.y + 2 * padding.y);
-  const ImVec2 min(std::floor(anchor.x - pivot.x * size.x), std::floor(anchor.y - pivot.y * size.y));
+  const ImVec2 min(std::floor(anchor.x - pivot.x * size.x),
+                   std::floor(anchor.y - pivot.y * size.y));
   const ImVec2 max(min.x + size.x, min.y + size.y);
   list.AddRectFilled(min, max, look.background, 0.5F * size.y);
   list.AddRect(min, max, look.border, 0.5F * size.y);
@@ -197,9 +198,10 @@ void DrawLabels(const DecorInput& input, const ViewRect& rect, ImDrawList& list)
 void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& list) {
   ImFont* font = CurrentFonts().title;
   const ImVec2 size = SizeOf(font, text);
-  list.AddText(font, font->FontSize,
-               {0.5F * (rect.min.x + rect.max.x - size.x), 0.5F * (rect.min.y + rect.max.y - size.y)},
-               CurrentTheme().text_muted, text.c_str());
+  list.AddText(
+      font, font->FontSize,
+      {0.5F * (rect.min.x + rect.max.x - size.x), 0.5F * (rect.min.y + rect.max.y - size.y)},
+      CurrentTheme().text_muted, text.c_str());
 }
 
 }  // namespace

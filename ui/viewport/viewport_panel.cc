@@ -57,7 +57,8 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
 
   const auto start = std::chrono::steady_clock::now();
   if (view.Render(input, state.options, size)) {
-    const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
+    const std::chrono::duration<double, std::milli> spent =
+        std::chrono::steady_clock::now() - start;
     state.render_ms = spent.count();
   }
   return true;
@@ -102,14 +103,12 @@ void DrawCornerButtons(const ViewRect& rect, ViewportState& state, SceneView& vi
 }  // namespace
 
 void DrawOverlayMenu(ViewportState& state) {
-  VisitOverlays(state.options.overlays, [](const char*, const char* label, bool& flag) {
-    ImGui::Checkbox(label, &flag);
-  });
+  VisitOverlays(state.options.overlays,
+                [](const char*, const char* label, bool& flag) { ImGui::Checkbox(label, &flag); });
   ImGui::Separator();
-  for (const FieldQuantity quantity : {FieldQuantity::kPredicted, FieldQuantity::kSpread,
-                                       FieldQuantity::kErrorAgainstRule}) {
-    if (ImGui::RadioButton(FieldQuantityName(quantity),
-                           state.options.field_quantity == quantity)) {
+  for (const FieldQuantity quantity :
+       {FieldQuantity::kPredicted, FieldQuantity::kSpread, FieldQuantity::kErrorAgainstRule}) {
+    if (ImGui::RadioButton(FieldQuantityName(quantity), state.options.field_quantity == quantity)) {
       state.options.field_quantity = quantity;
       state.options.overlays.field = true;
     }

@@ -88,7 +88,7 @@ CostModelPtr Fit(const LabelSet& labels, const CostModelSettings& settings = {})
 }
 
 TEST_CASE("late marks teach the hazard when their lag is corrected, and less when it is not") {
-  const auto episodes = DriftEpisodes(1, 8, 500);
+  const auto episodes = DriftEpisodes(1, 16, 500);
   const AnnotatorSettings annotator{.reaction_lag_steps = 15};
   const CostModelPtr model = Fit(Annotated(episodes, annotator, true));
   const CostModelPtr uncorrected = Fit(Annotated(episodes, annotator, false));
@@ -103,7 +103,7 @@ TEST_CASE("late marks teach the hazard when their lag is corrected, and less whe
   CHECK(report.brier < 0.1);
   CHECK(report.expected_calibration_error < 0.1);
   CHECK(report.held_out_by_episode);
-  CHECK(report.episodes == 8);
+  CHECK(report.episodes == 16);
   CHECK(report.unsafe_rows + report.safe_rows == report.train_rows + report.held_out_rows);
   CHECK(report.reliability.size() == 10);
   CHECK(report.epochs >= 1);
@@ -141,7 +141,7 @@ TEST_CASE("the probability is the frequency, although balancing the classes trai
 }
 
 TEST_CASE("the ensemble disagrees more where it has seen nothing") {
-  const CostModelPtr model = Fit(Annotated(DriftEpisodes(1, 6, 300), {}, true));
+  const CostModelPtr model = Fit(Annotated(DriftEpisodes(1, 12, 500), {}, true));
   const Eigen::VectorXf known = Eigen::Vector4f(0.0F, 0.05F, 0.04F, 0.0F);
   const Eigen::VectorXf strange = Eigen::Vector4f(0.4F, 0.4F, -0.4F, 0.4F);
   CHECK(model->PredictOne(known).probability > 0.9F);
@@ -205,6 +205,7 @@ TEST_CASE("observations that are not finite and settings out of range are refuse
   CHECK(names({.patience = -1}, "patience"));
   CHECK(names({.weight_decay = -1.0}, "weight_decay"));
   CHECK(names({.held_out_fraction = 0.9}, "held_out_fraction"));
+  CHECK(names({.lidars = {{0, 2}}}, "2 bins at 0"));
   labels.observations(0, 7) = std::numeric_limits<float>::infinity();
   CHECK(Refusal(labels).find("not finite") != std::string::npos);
 }

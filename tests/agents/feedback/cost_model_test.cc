@@ -18,7 +18,8 @@ constexpr int kDim = 3;
 
 CostEnsemble SmallEnsemble(std::uint32_t seed = 1, std::vector<int> sizes = {kDim, 8, 8, 1}) {
   RandomState random(seed);
-  CostEnsemble ensemble{.id = {7}, .calibration = {2.0, -0.5}};
+  CostEnsemble ensemble{
+      .id = {7}, .inputs = *CostInputs::Create(kDim, {}), .calibration = {2.0, -0.5}};
   Eigen::MatrixXf seen(kDim, 3);
   seen << 0, 2, 4, 1, 1, 4, -5, 0, 5;
   ensemble.normaliser = Normaliser(kDim);

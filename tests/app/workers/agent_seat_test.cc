@@ -30,8 +30,8 @@ class FixedPolicy : public agents::Policy {
 
 std::shared_ptr<const TrainedPolicy> Trained(std::int64_t version, double action,
                                              int observation_dim = 4) {
-  return std::make_shared<const TrainedPolicy>(TrainedPolicy{
-      std::make_shared<FixedPolicy>(version, action), "toy", observation_dim, 2});
+  return std::make_shared<const TrainedPolicy>(
+      TrainedPolicy{std::make_shared<FixedPolicy>(version, action), "toy", observation_dim, 2});
 }
 
 TEST_CASE_FIXTURE(SessionFixture, "there is nothing to watch before the first training run") {

@@ -142,7 +142,8 @@ TEST_CASE_FIXTURE(SessionFixture, "it rests at the end if it must not continue b
   CHECK(Shown().episode == EpisodeId{2});
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "divergence ends the episode flagged; the last good frame stays") {
+TEST_CASE_FIXTURE(SessionFixture,
+                  "divergence ends the episode flagged; the last good frame stays") {
   plan->diverge_at_step = 10;
   Open();
   Do(ui::StepForward{9});
@@ -282,7 +283,8 @@ TEST_CASE_FIXTURE(SessionFixture, "a branch is a new episode with the same futur
   for (std::size_t i = 1; i <= 20; ++i) CHECK(SameStep(branch.steps[i], parent.steps[10 + i]));
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "a branch from nowhere, from an end or from elsewhere is refused") {
+TEST_CASE_FIXTURE(SessionFixture,
+                  "a branch from nowhere, from an end or from elsewhere is refused") {
   plan->episode_steps = 3;
   Open();
   Do(ui::StepForward{3});
@@ -297,7 +299,8 @@ TEST_CASE_FIXTURE(SessionFixture, "a branch from nowhere, from an end or from el
   CHECK(Shown().episode == EpisodeId{1});
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "a failure keeps the last good frame, and the next try plays on") {
+TEST_CASE_FIXTURE(SessionFixture,
+                  "a failure keeps the last good frame, and the next try plays on") {
   Open();
   Do(ui::StepForward{4});
   const sim::StepRecord last_good = Shown().now;

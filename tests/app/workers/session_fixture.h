@@ -34,8 +34,7 @@ struct SessionFixture {
 
   void Open(PlayerOptions options) {
     session = std::make_unique<PlayerSession>(
-        std::move(options),
-        PlayerLinks{cost_models, newest_policy, events, snapshot, notices},
+        std::move(options), PlayerLinks{cost_models, newest_policy, events, snapshot, notices},
         [this] { return now += per_look; });
     session->Open();
   }

@@ -43,13 +43,13 @@ class Recordings {
 
 // Everything that the simulation decided is the same, to the last bit.
 bool SameStep(const sim::StepRecord& left, const sim::StepRecord& right);
-bool SameSteps(const std::vector<sim::StepRecord>& left,
-               const std::vector<sim::StepRecord>& right);
+bool SameSteps(const std::vector<sim::StepRecord>& left, const std::vector<sim::StepRecord>& right);
 
 // Calls a state unsafe with the probability that its first number says.
 class KnownCostModel : public agents::CostModel {
  public:
-  KnownCostModel(std::int64_t id, int observation_dim) : id_{id}, observation_dim_(observation_dim) {}
+  KnownCostModel(std::int64_t id, int observation_dim)
+      : id_{id}, observation_dim_(observation_dim) {}
   CostModelId id() const override { return id_; }
   int observation_dim() const override { return observation_dim_; }
   const agents::CostModelReport& report() const override { return report_; }

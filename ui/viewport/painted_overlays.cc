@@ -1,4 +1,4 @@
-#include "ui/viewport/floor_overlays.h"
+#include "ui/viewport/painted_overlays.h"
 
 #include <Eigen/Geometry>
 #include <algorithm>
@@ -220,14 +220,33 @@ void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out
   const auto radius = static_cast<float>(scene.robot_radius_m);
   const Rgba color = LookOfCost(*kind).color;
   out.discs.push_back({.center = OnFloor(robot, kRingHeight),
-                       .radius_m = radius * 2.6F,
-                       .fill = color.WithAlpha(0.30F),
-                       .ring = color,
-                       .ring_width_m = 0.022F});
-  out.discs.push_back({.center = OnFloor(robot, kRingHeight),
-                       .radius_m = radius * 3.4F,
-                       .ring = color.WithAlpha(0.6F),
-                       .ring_width_m = 0.012F});
+                       .radius_m = radius * 1.7F,
+                       .fill = color.WithAlpha(0.35F),
+                       .ring = palette::kWhite,
+                       .ring_width_m = 0.018F});
+}
+
+void PaintLidar(const ViewInput& input, const ViewWorld& world, PaintList& out) {
+  const sim::SceneDescription& description = world.scene().scene;
+  const sim::EnvironmentConfig& config = world.scene().header->config;
+  const Eigen::Vector3d robot = world.BodyPosition(description.robot_body);
+  const Eigen::Matrix3d world_from_robot = world.WorldFromBody(description.robot_body);
+  double height_m = config.render_lidar_offset_init;
+  for (const sim::LidarRing& ring : description.lidar_rings) {
+    if (ring.observation_offset + ring.bins > input.step->observation.size()) continue;
+    for (int bin = 0; bin < ring.bins; ++bin) {
+      const double angle = 2.0 * std::numbers::pi * (bin + 0.5) / ring.bins;
+      const Eigen::Vector3d in_robot(config.render_lidar_radius * std::cos(angle),
+                                     config.render_lidar_radius * std::sin(angle), height_m);
+      const float reading = input.step->observation[ring.observation_offset + bin];
+      const float alpha = std::clamp(reading + 0.1F, 0.0F, 1.0F);
+      const Eigen::Vector3d center = robot + world_from_robot * in_robot;
+      out.balls.push_back({.center = center.cast<float>(),
+                           .radius_m = static_cast<float>(config.render_lidar_size),
+                           .color = KindColor(ring.kind).WithAlpha(alpha)});
+    }
+    height_m += config.render_lidar_offset_delta;
+  }
 }
 
 void PaintOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
@@ -239,6 +258,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.vases) PaintVases(world, out);
   if (show.goal) PaintGoal(world, out);
   if (show.action) PaintTurn(input, world, out);
+  if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);
   if (selected_body > 0) {
     const sim::SceneObject* object = world.ObjectOfBody(selected_body);

@@ -1,4 +1,5 @@
-// The overlays that lie on the floor or stand on it, as paint. Window thread only.
+// The overlays that are painted: what lies on the floor, stands on it or hovers above the robot.
+// Window thread only.
 #pragma once
 
 #include "ui/viewport/paint_list.h"
@@ -17,6 +18,9 @@ void PaintKeepOut(const ViewWorld& world, PaintList& out);
 void PaintGoal(const ViewWorld& world, PaintList& out);
 void PaintVases(const ViewWorld& world, PaintList& out);
 void PaintTrail(const ViewInput& input, int steps, PaintList& out);
+// One ring of balls per lidar, stacked above the robot and turning with it; the reading is the
+// opacity, plus 0.1 so that an empty ring is still seen (Safety Gym, Engine.render_lidar).
+void PaintLidar(const ViewInput& input, const ViewWorld& world, PaintList& out);
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out);
 void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out);
 
