@@ -6,20 +6,12 @@
 #include <vector>
 
 #include "sim/recorded_case.h"
+#include "sim/step_comparison.h"
 
 namespace lookout::sim {
 
 inline constexpr double kLayoutTolerance = 1e-12;  // metres and radians
-inline constexpr double kStepTolerance = 1e-6;     // observation, reward, positions
 inline constexpr int kFreeRunSteps = 50;           // per episode, that must stay within it
-
-// The largest difference of one quantity, and where it was.
-struct WorstError {
-  double value = 0.0;
-  std::string where;  // "episode 0 step 12 goal_lidar[3]"
-
-  void Raise(double error, const std::string& place);
-};
 
 enum class Verdict : std::uint8_t { kPassed, kMissed, kSkipped };
 

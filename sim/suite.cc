@@ -15,11 +15,28 @@ constexpr Rectangle Square(double half_m) { return {-half_m, -half_m, half_m, ha
 
 void UsePoint(Config& c) { c.robot_base = RobotKind::kPoint; }
 
+// The car is small; so is its box.
+void UseCar(Config& c) {
+  c.robot_base = RobotKind::kCar;
+  c.box_size = 0.125;
+  c.box_keepout = 0.125;
+  c.box_density = 0.0005;
+}
+
+void UseDoggo(Config& c) {
+  c.robot_base = RobotKind::kDoggo;
+  for (const char* side : {"a", "b"}) {
+    for (const char* leg : {"1", "2", "3", "4"}) {
+      c.sensors_obs.push_back(std::string("touch_ankle_") + leg + side);
+    }
+  }
+}
+
 struct Robot {
   const char* name;
   Change change;
 };
-constexpr Robot kRobots[] = {{"Point", UsePoint}};
+constexpr Robot kRobots[] = {{"Point", UsePoint}, {"Car", UseCar}, {"Doggo", UseDoggo}};
 
 void Benchmark(Config& c) {
   c.observe_goal_lidar = true;

@@ -180,6 +180,25 @@ void PaintTrail(const ViewInput& input, int steps, PaintList& out) {
   trail.Add(input.step->robot_xy_m, input.step->costs.total > 0.0, 0.0F);
 }
 
+void PaintVelocity(const ViewWorld& world, PaintList& out) {
+  constexpr float kHorizon_s = 0.3F;
+  constexpr float kShortest_m = 0.02F;
+  constexpr float kHead_m = 0.08F;
+  constexpr float kHalfWidth_m = 0.014F;
+  const sim::SceneDescription& scene = world.scene().scene;
+  const Eigen::Vector2f velocity = world.BodyVelocity(scene.robot_body).head<2>().cast<float>();
+  const float length = kHorizon_s * velocity.norm();
+  if (length < kShortest_m) return;
+  const Eigen::Vector2f direction = velocity.normalized();
+  const Eigen::Vector3f along(direction.x(), direction.y(), 0.0F);
+  const Eigen::Vector3f center = OnFloor(world.BodyPosition(scene.robot_body), kRingHeight);
+  const auto radius = static_cast<float>(scene.robot_radius_m);
+  const Eigen::Vector3f tip = center + (radius + length + kHead_m) * along;
+  out.AddRibbon({{center, palette::kWhite.WithAlpha(0.3F), kHalfWidth_m},
+                 {tip - kHead_m * along, palette::kWhite.WithAlpha(0.95F), kHalfWidth_m}});
+  out.AddArrowHead(tip, direction, kHead_m, palette::kWhite.WithAlpha(0.95F));
+}
+
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   const sim::StepRecord& step = *input.step;
   if (step.executed_action.size() != 2) return;
@@ -257,6 +276,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.hazards) PaintHazards(world, show.field && HasField(input), out);
   if (show.vases) PaintVases(world, out);
   if (show.goal) PaintGoal(world, out);
+  if (show.velocity) PaintVelocity(world, out);
   if (show.action) PaintTurn(input, world, out);
   if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);

@@ -21,6 +21,9 @@ void PaintTrail(const ViewInput& input, int steps, PaintList& out);
 // One ring of balls per lidar, stacked above the robot and turning with it; the reading is the
 // opacity, plus 0.1 so that an empty ring is still seen (Safety Gym, Engine.render_lidar).
 void PaintLidar(const ViewInput& input, const ViewWorld& world, PaintList& out);
+// An arrow on the floor to where the robot will be in 0.3 s.
+void PaintVelocity(const ViewWorld& world, PaintList& out);
+// The turning part of a Point's action, as an arc from its heading.
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out);
 void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out);
 

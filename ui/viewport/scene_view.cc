@@ -13,6 +13,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr int kMaxGeoms = 2000;
+constexpr double kGlideEnd_m = 1e-4;
 constexpr int kSizeStep_px = 128;  // the offscreen buffer grows in steps, so that dragging a
                                    // splitter does not make it anew at every pixel
 
@@ -83,6 +84,10 @@ std::uint64_t HashOfPoses(const sim::StepRecord& step) {
   return hash.value();
 }
 
+double DistanceOf(const mjtNum* a, const mjtNum* b) {
+  return (Eigen::Map<const Eigen::Vector3d>(a) - Eigen::Map<const Eigen::Vector3d>(b)).norm();
+}
+
 float AspectOf(SizePx size) {
   return static_cast<float>(size.width) / static_cast<float>(size.height);
 }
@@ -147,11 +152,13 @@ bool SceneView::Render(const ViewInput& input, const ViewOptions& options, SizeP
   const PictureKey key = KeyOf(input, options, size);
   const bool camera_moved =
       std::memcmp(&drawn_camera_, &camera_.state(), sizeof(drawn_camera_)) != 0;
-  if (!camera_moved && key == drawn_ && !hand_.holding()) return false;
+  if (!camera_moved && !camera_gliding_ && key == drawn_ && !hand_.holding()) return false;
 
   if (!ContextFits(size)) MakeContext(size);
+  const mjvCamera camera_before = camera_.state();
   UpdateScene(input, options, aspect);
   DrawScene(size);
+  camera_gliding_ = DistanceOf(camera_before.lookat, camera_.state().lookat) > kGlideEnd_m;
   drawn_ = key;
   drawn_camera_ = camera_.state();
   return true;

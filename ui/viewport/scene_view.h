@@ -109,6 +109,7 @@ class SceneView {
 
   PictureKey drawn_;
   mjvCamera drawn_camera_{};
+  bool camera_gliding_ = false;  // a tracking camera has not yet caught up with its body
 };
 
 }  // namespace lookout::ui
