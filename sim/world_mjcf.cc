@@ -158,7 +158,7 @@ std::string Floor(const EnvironmentConfig& config) {
 // palette, as the overlays of the view have them.
 constexpr char kLook[] = R"(
   <visual>
-    <headlight ambient="0.34 0.35 0.37" diffuse="0.26 0.26 0.26" specular="0.05 0.05 0.05"/>
+    <headlight ambient="0.32 0.33 0.35" diffuse="0.22 0.22 0.22" specular="0.05 0.05 0.05"/>
     <map znear="0.005" zfar="40" shadowclip="3" shadowscale="0.8"/>
     <quality shadowsize="2048"/>
     <global offwidth="1920" offheight="1080"/>
@@ -167,9 +167,9 @@ constexpr char kLook[] = R"(
   <asset>
     <texture name="sky" type="skybox" builtin="gradient" rgb1="0.24 0.29 0.35"
       rgb2="0.06 0.07 0.09" width="256" height="1536"/>
-    <texture name="tiles" type="2d" builtin="checker" rgb1="0.215 0.235 0.265"
-      rgb2="0.235 0.257 0.290" width="512" height="512" mark="edge" markrgb="0.32 0.345 0.38"/>
-    <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true" reflectance="0.08"
+    <texture name="tiles" type="2d" builtin="checker" rgb1="0.225 0.245 0.275"
+      rgb2="0.247 0.269 0.302" width="512" height="512" mark="edge" markrgb="0.32 0.345 0.38"/>
+    <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true"
       specular="0.1" shininess="0.2"/>
     <material name="goal" rgba="0.00 0.72 0.50 0.35" emission="0.3"/>
     <material name="hazard" rgba="0.10 0.47 0.85 0.45" emission="0.2"/>
@@ -185,7 +185,7 @@ constexpr char kLook[] = R"(
 )";
 
 constexpr char kLightsAndCameras[] = R"(
-    <light name="sun" directional="true" pos="0 0 4" dir="0.45 -0.35 -1" diffuse="0.72 0.71 0.69"
+    <light name="sun" directional="true" pos="0 0 4" dir="0.45 -0.35 -1" diffuse="0.56 0.55 0.53"
       specular="0.25 0.25 0.25" castshadow="true"/>
     <camera name="fixednear" pos="0 -2 2" zaxis="0 -1 1"/>
     <camera name="fixedfar" pos="0 -5 5" zaxis="0 -1 1"/>

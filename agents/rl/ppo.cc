@@ -49,11 +49,15 @@ GaussianActor PpoLearner::Actor(int iteration) const {
 
 void PpoLearner::NormaliseObservations(RolloutBuffer& buffer) {
   if (!state_.normaliser) return;
-  // Statistics first, so that even the first iteration learns from normalised observations. The
-  // action probabilities stay those of the policy that acted.
-  state_.normaliser->Update(buffer.observations.leftCols(buffer.size));
-  state_.normaliser->Apply(buffer.observations.leftCols(buffer.size));
-  state_.normaliser->Apply(buffer.next_observations.leftCols(buffer.size));
+  // New statistics count from the next collection on, so that this one is learned from as it was
+  // acted in. The very first has no statistics to act with: it takes its own, and the KL stop then
+  // leaves the policy, which acted on raw values, to the second iteration.
+  Normaliser next = *state_.normaliser;
+  next.Update(buffer.observations.leftCols(buffer.size));
+  const Normaliser& present = state_.normaliser->count() > 0 ? *state_.normaliser : next;
+  present.Apply(buffer.observations.leftCols(buffer.size));
+  present.Apply(buffer.next_observations.leftCols(buffer.size));
+  state_.normaliser = std::move(next);
 }
 
 Result<bool> PpoLearner::Update(RolloutBuffer& buffer, int iteration, WorkerPool& pool,

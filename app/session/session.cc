@@ -197,6 +197,7 @@ void Session::SendLabels() {
     if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
       source.episodes.emplace_back(id, track->chunks());
       source.observation_dim = track->scene().spec.observation_dim;
+      source.lidars = agents::LidarInputs(track->scene().spec);
     } else {
       Load(id);
     }

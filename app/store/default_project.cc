@@ -28,7 +28,7 @@ fs::path DataFolder() {
 bool CanBeMade(fs::path folder) {
   std::error_code error;
   while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
-  return fs::is_directory(folder, error) && access(folder.c_str(), W_OK | X_OK) == 0;
+  return fs::is_directory(folder, error) && eaccess(folder.c_str(), W_OK | X_OK) == 0;
 }
 
 bool Serves(const fs::path& project) {

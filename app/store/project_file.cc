@@ -41,10 +41,10 @@ Result<fs::path> Resolve(const fs::path& path) {
 
 // Why an existing project can only be looked at; empty if it can be written.
 std::string WhyReadOnly(const fs::path& path) {
-  if (access(path.c_str(), W_OK) != 0) {
+  if (eaccess(path.c_str(), W_OK) != 0) {
     return "The file cannot be written (" + std::string(std::strerror(errno)) + ").";
   }
-  if (access(FolderOf(path).c_str(), W_OK | X_OK) != 0) {
+  if (eaccess(FolderOf(path).c_str(), W_OK | X_OK) != 0) {
     return "Its folder cannot be written (" + std::string(std::strerror(errno)) + ").";
   }
   return {};
@@ -97,6 +97,13 @@ Status BecomeWriter(Database& database) {
   if (!is_wal)
     return Error{"its folder does not allow a write-ahead log; move it to another disk."};
   return {};
+}
+
+// Looking at a file in write-ahead mode makes an empty log; a file that is refused gets none.
+void RemoveEmptyLog(const fs::path& path) {
+  const fs::path log = path.string() + "-wal";
+  std::error_code error;
+  if (fs::file_size(log, error) == 0 && !error) fs::remove(log, error);
 }
 
 Result<Database> OpenChecked(const fs::path& path, const Schema& schema, const fs::path& backup) {
@@ -183,6 +190,7 @@ Result<ProjectFile> OpenForWriting(const fs::path& path, const Schema& schema) {
   Result<Database> database = OpenChecked(path, schema, path);
   if (!database) {
     if (database.error().code == ErrorCode::kProjectInUse) return InUse(path, "another program");
+    RemoveEmptyLog(path);
     return About(path, database.error());
   }
   return ProjectFile{.path = path,

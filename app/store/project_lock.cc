@@ -56,9 +56,11 @@ std::string DescribeHolder(int descriptor) {
 // -1 with errno set; a lock file that another user left behind can still be locked for reading.
 int OpenLockFile(const fs::path& path) {
   constexpr int kFlags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-  const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | kFlags, 0666);
+  int descriptor = open(path.c_str(), O_RDWR | O_CREAT | kFlags, 0666);
   if (descriptor >= 0 || errno != EACCES) return descriptor;
-  return open(path.c_str(), O_RDONLY | kFlags);
+  descriptor = open(path.c_str(), O_RDONLY | kFlags);
+  if (descriptor < 0) errno = EACCES;  // the first refusal says more
+  return descriptor;
 }
 
 // Whether the descriptor's file is still the one of that name: its holder removes it when leaving.

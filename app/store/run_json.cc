@@ -69,6 +69,7 @@ bool FromJson(const json& value, double& out) {
 template <std::integral T>
 bool FromJson(const json& value, T& out) {
   if (!value.is_number_integer()) return false;
+  if (value.is_number_unsigned() && !std::in_range<T>(value.get<std::uint64_t>())) return false;
   const auto number = value.get<std::int64_t>();
   if (!std::in_range<T>(number)) return false;
   out = static_cast<T>(number);

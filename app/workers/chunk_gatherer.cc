@@ -7,7 +7,7 @@ namespace lookout::app {
 
 void ChunkGatherer::Add(const sim::ChunkPtr& chunk, Time now, std::vector<sim::ChunkPtr>& sealed) {
   if (!gathered_.steps.empty() && !Continues(*chunk)) sealed.push_back(Seal());
-  if (gathered_.steps.empty() && chunk->steps.size() >= sim::kChunkSteps) {
+  if (gathered_.steps.empty() && chunk->steps.size() == sim::kChunkSteps) {
     sealed.push_back(chunk);
     return;
   }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/cost_inputs.h"
 #include "agents/feedback/label_set.h"
 #include "sim/recording.h"
 
@@ -15,6 +16,7 @@ struct FitRequest {
   // Recorded steps, chunks in order from step 0; marks on other episodes label nothing.
   std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
   int observation_dim = 0;  // episodes of environments that sense other things are left out
+  std::vector<agents::LidarInput> lidars;  // of that environment
   agents::LabelRule rule;
 };
 

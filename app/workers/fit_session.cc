@@ -69,7 +69,9 @@ bool FitSession::Learn(const agents::LabelSet& labels, const std::function<void(
     Publish();
     return !Superseded() && !stop.stop_requested();
   };
-  Result<agents::CostModelPtr> model = options_.fit(labels, options_.settings, next_id_, progress);
+  agents::CostModelSettings settings = options_.settings;
+  settings.lidars = request_.value_or(FitRequest{}).lidars;
+  Result<agents::CostModelPtr> model = options_.fit(labels, settings, next_id_, progress);
   state_.fitting = false;
   const bool given_up = !model && Superseded();
   if (model) {

@@ -1,11 +1,13 @@
 #include "app/workers/keeper.h"
 
 #include <chrono>
-#include <exception>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/workers/keeper_desk.h"
-#include "sim/base/log.h"
+#include "app/workers/worker_thread.h"
 
 namespace lookout::app {
 namespace {
@@ -56,6 +58,7 @@ Keeper::~Keeper() {
 }
 
 void Keeper::Run(std::stop_token stop) {
+  NameThisThread("keeper");
   KeeperDesk desk(*project_, [this](KeeperEvent event) { events_.Put(std::move(event)); });
   StandingBoard board(*project_, snapshot_);
   board.Show(desk.standing());
@@ -63,17 +66,17 @@ void Keeper::Run(std::stop_token stop) {
   auto due = Clock::now() + 1s;
   while (!stop.stop_requested()) {
     requests_.WaitAndTake(inbox, stop, due);
-    try {
+    const std::optional<std::string> failure = FailureOf([&] {
       desk.Accept(std::exchange(inbox, {}), Clock::now());
       board.Show(desk.standing());
       desk.Work(Clock::now());
       due = desk.NextDue(Clock::now());
       board.Show(desk.standing());
-    } catch (const std::exception& error) {
-      // Out of memory, most likely: what waits still waits.
-      due = Clock::now() + 1s;
-      board.Show({.writing = true, .failure = std::string("Saving failed: ") + error.what()});
-    }
+    });
+    if (!failure) continue;
+    // Out of memory, most likely: what waits still waits.
+    due = Clock::now() + 1s;
+    board.Show({.writing = true, .failure = "Saving failed: " + *failure + "."});
   }
   requests_.Take(inbox);
   desk.Accept(std::move(inbox), Clock::now());

@@ -80,10 +80,10 @@ bool Build(ImFontAtlas& atlas, const FontBytes& bytes, float pixels, Fonts& font
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
   const auto size = [pixels](float px) { return std::max(6.0F, std::round(px * pixels)); };
-  fonts.body = AddTextAndIcons(atlas, bytes.regular, bytes.icons, size(14), kTextRanges);
-  fonts.strong = AddTextAndIcons(atlas, bytes.strong, bytes.icons, size(14), kNarrowRanges);
-  fonts.small = AddTextAndIcons(atlas, bytes.regular, bytes.icons, size(12), kNarrowRanges);
-  fonts.title = AddTextAndIcons(atlas, bytes.strong, bytes.icons, size(20), kNarrowRanges);
+  fonts.body = AddTextAndIcons(atlas, bytes.regular, bytes.icons, size(17), kTextRanges);
+  fonts.strong = AddTextAndIcons(atlas, bytes.strong, bytes.icons, size(17), kNarrowRanges);
+  fonts.small = AddTextAndIcons(atlas, bytes.regular, bytes.icons, size(15), kNarrowRanges);
+  fonts.title = AddTextAndIcons(atlas, bytes.strong, bytes.icons, size(24), kNarrowRanges);
   return atlas.Build();
 }
 

@@ -16,10 +16,10 @@ struct FontFiles {
 };
 
 struct Fonts {
-  ImFont* body = nullptr;    // 14 px at 100 %
-  ImFont* strong = nullptr;  // 14 px semi-bold
-  ImFont* small = nullptr;   // 12 px
-  ImFont* title = nullptr;   // 20 px semi-bold
+  ImFont* body = nullptr;    // 17 px lines at 100 %: an em of 14 px
+  ImFont* strong = nullptr;  // the same, semi-bold
+  ImFont* small = nullptr;   // 15 px lines
+  ImFont* title = nullptr;   // 24 px lines, semi-bold
   std::string warning;       // not empty: what is missing and what to do; text is still drawn
 };
 

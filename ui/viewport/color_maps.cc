@@ -38,7 +38,7 @@ Rgba FieldColor(FieldQuantity quantity, float t) {
     case FieldQuantity::kPredicted:
       return Sample(kInferno, 0.12F + 0.88F * t).WithAlpha(0.10F + 0.72F * std::sqrt(t));
     case FieldQuantity::kSpread:
-      return Sample(kViridis, t).WithAlpha(0.30F + 0.50F * t);
+      return Sample(kViridis, t).WithAlpha(0.12F + 0.68F * std::sqrt(t));
     case FieldQuantity::kErrorAgainstRule:
       break;
   }

@@ -11,6 +11,7 @@ namespace lookout::ui {
 namespace {
 
 // Heights above the floor, so that layers do not fight for the same depth.
+constexpr float kShadowHeight = 0.003F;
 constexpr float kTrailHeight = 0.004F;
 constexpr float kKeepOutHeight = 0.005F;
 constexpr float kDiscHeight = 0.006F;
@@ -42,6 +43,28 @@ std::optional<sim::CostKind> WorstCost(const sim::Costs& costs) {
 }
 
 }  // namespace
+
+void PaintShadows(const ViewWorld& world, PaintList& out) {
+  // Away from the sun of sim/world_mjcf.cc, as far as the middle of the thing is high.
+  const Eigen::Vector2d along_light(0.45, -0.35);
+  for (const sim::SceneObject& object : world.scene().scene.objects) {
+    const bool flat = object.kind == sim::SceneObjectKind::kGoal ||
+                      object.kind == sim::SceneObjectKind::kHazard ||
+                      object.kind == sim::SceneObjectKind::kCircle;
+    if (flat) continue;
+    const Eigen::Vector3d position = world.BodyPosition(object.body);
+    const double height_m = std::clamp(position.z(), 0.0, 0.5);
+    Eigen::Vector3d center = position;
+    center.head<2>() += 0.6 * height_m * along_light;
+    const double radius_m =
+        object.radius_m > 0.0 ? object.radius_m : world.scene().scene.robot_radius_m;
+    out.discs.push_back({.center = OnFloor(center, kShadowHeight),
+                         .radius_m = static_cast<float>(1.9 * radius_m),
+                         .fill = {0.0F, 0.0F, 0.0F, 0.65F},
+                         .ring = {0.0F, 0.0F, 0.0F, 0.0F},
+                         .softness = 0.75F});
+  }
+}
 
 void PaintHazards(const ViewWorld& world, bool field_beneath, PaintList& out) {
   const Eigen::Vector3d robot = world.BodyPosition(world.scene().scene.robot_body);
@@ -180,6 +203,25 @@ void PaintTrail(const ViewInput& input, int steps, PaintList& out) {
   trail.Add(input.step->robot_xy_m, input.step->costs.total > 0.0, 0.0F);
 }
 
+void PaintVelocity(const ViewWorld& world, PaintList& out) {
+  constexpr float kHorizon_s = 0.3F;
+  constexpr float kShortest_m = 0.02F;
+  constexpr float kHead_m = 0.08F;
+  constexpr float kHalfWidth_m = 0.014F;
+  const sim::SceneDescription& scene = world.scene().scene;
+  const Eigen::Vector2f velocity = world.BodyVelocity(scene.robot_body).head<2>().cast<float>();
+  const float length = kHorizon_s * velocity.norm();
+  if (length < kShortest_m) return;
+  const Eigen::Vector2f direction = velocity.normalized();
+  const Eigen::Vector3f along(direction.x(), direction.y(), 0.0F);
+  const Eigen::Vector3f center = OnFloor(world.BodyPosition(scene.robot_body), kRingHeight);
+  const auto radius = static_cast<float>(scene.robot_radius_m);
+  const Eigen::Vector3f tip = center + (radius + length + kHead_m) * along;
+  out.AddRibbon({{center, palette::kWhite.WithAlpha(0.3F), kHalfWidth_m},
+                 {tip - kHead_m * along, palette::kWhite.WithAlpha(0.95F), kHalfWidth_m}});
+  out.AddArrowHead(tip, direction, kHead_m, palette::kWhite.WithAlpha(0.95F));
+}
+
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   const sim::StepRecord& step = *input.step;
   if (step.executed_action.size() != 2) return;
@@ -257,6 +299,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.hazards) PaintHazards(world, show.field && HasField(input), out);
   if (show.vases) PaintVases(world, out);
   if (show.goal) PaintGoal(world, out);
+  if (show.velocity) PaintVelocity(world, out);
   if (show.action) PaintTurn(input, world, out);
   if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);

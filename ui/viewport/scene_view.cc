@@ -13,6 +13,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr int kMaxGeoms = 2000;
+constexpr double kGlideEnd_m = 1e-4;
 constexpr int kSizeStep_px = 128;  // the offscreen buffer grows in steps, so that dragging a
                                    // splitter does not make it anew at every pixel
 
@@ -29,7 +30,7 @@ void ApplyQuality(RenderQuality quality, const sim::Rectangle& extents, SizePx s
                   mjModel& model) {
   const bool fine = quality == RenderQuality::kFine;
   model.vis.quality.offsamples = fine ? 4 : 0;
-  model.vis.quality.shadowsize = fine ? 4096 : 1024;
+  model.vis.quality.shadowsize = fine ? 4096 : 0;
   model.vis.map.shadowclip = ShadowClip(extents, model);
   model.vis.global.offwidth = RoundUp(size.width);
   model.vis.global.offheight = RoundUp(size.height);
@@ -81,6 +82,10 @@ std::uint64_t HashOfPoses(const sim::StepRecord& step) {
   hash.Add(step.executed_action);
   hash.Add(&step.costs.total, sizeof step.costs.total);
   return hash.value();
+}
+
+double DistanceOf(const mjtNum* a, const mjtNum* b) {
+  return (Eigen::Map<const Eigen::Vector3d>(a) - Eigen::Map<const Eigen::Vector3d>(b)).norm();
 }
 
 float AspectOf(SizePx size) {
@@ -147,11 +152,13 @@ bool SceneView::Render(const ViewInput& input, const ViewOptions& options, SizeP
   const PictureKey key = KeyOf(input, options, size);
   const bool camera_moved =
       std::memcmp(&drawn_camera_, &camera_.state(), sizeof(drawn_camera_)) != 0;
-  if (!camera_moved && key == drawn_ && !hand_.holding()) return false;
+  if (!camera_moved && !camera_gliding_ && key == drawn_ && !hand_.holding()) return false;
 
   if (!ContextFits(size)) MakeContext(size);
+  const mjvCamera camera_before = camera_.state();
   UpdateScene(input, options, aspect);
   DrawScene(size);
+  camera_gliding_ = DistanceOf(camera_before.lookat, camera_.state().lookat) > kGlideEnd_m;
   drawn_ = key;
   drawn_camera_ = camera_.state();
   return true;
@@ -163,8 +170,8 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
     scene_model_version_ = world_.model_version();
   }
   const bool fine = quality_ == RenderQuality::kFine;
-  scene_->get()->flags[mjRND_SHADOW] = 1;
-  scene_->get()->flags[mjRND_REFLECTION] = fine;
+  scene_->get()->flags[mjRND_SHADOW] = fine;
+  scene_->get()->flags[mjRND_REFLECTION] = 0;  // the floor is matte
   visual_options_.frame = options.overlays.frames ? mjFRAME_BODY : mjFRAME_NONE;
 
   // What an overlay draws better replaces what the model draws.
@@ -178,6 +185,7 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
   matrices_ =
       MatricesOf(mjv_averageCamera(&scene_->get()->camera[0], &scene_->get()->camera[1]), aspect);
   paint_.Clear();
+  if (!fine) PaintShadows(world_, paint_);
   PaintOverlays(input, options, world_, hand_.selected_body(), paint_);
   if (options.overlays.field) field_paint_.AddTo(input, options.field_quantity, paint_);
 }

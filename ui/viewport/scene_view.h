@@ -22,8 +22,8 @@
 namespace lookout::ui {
 
 enum class RenderQuality : std::uint8_t {
-  kFast,  // for software renderers: no multisampling, small shadow map, no reflections
-  kFine,  // for graphics cards
+  kFast,  // for software renderers: no multisampling, painted shadows
+  kFine,  // for graphics cards, and for stills: multisampling, shadow map
 };
 
 class SceneView {
@@ -109,6 +109,7 @@ class SceneView {
 
   PictureKey drawn_;
   mjvCamera drawn_camera_{};
+  bool camera_gliding_ = false;  // a tracking camera has not yet caught up with its body
 };
 
 }  // namespace lookout::ui

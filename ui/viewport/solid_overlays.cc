@@ -8,7 +8,6 @@ namespace lookout::ui {
 namespace {
 
 constexpr double kActionLength_m = 0.42;  // at full forward action
-constexpr double kVelocityHorizon_s = 0.5;
 constexpr double kShortestArrow_m = 0.02;
 constexpr double kArrowWidth_m = 0.017;
 
@@ -53,13 +52,6 @@ Eigen::Vector3d ArrowBase(const ViewWorld& world, double height_m) {
 
 }  // namespace
 
-void AddVelocityArrow(const ViewWorld& world, mjvScene& scene) {
-  const int robot = world.scene().scene.robot_body;
-  const double radius_m = world.scene().scene.robot_radius_m;
-  const Eigen::Vector3d ahead = kVelocityHorizon_s * world.BodyVelocity(robot);
-  AddArrow(ArrowBase(world, 1.9 * radius_m), ahead, palette::kWhite, scene);
-}
-
 void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& scene) {
   const sim::StepRecord& step = *input.step;
   const sim::RobotKind kind = world.scene().header->config.robot_base;
@@ -82,7 +74,6 @@ void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& s
 
 void AddSolidOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                       mjvScene& scene) {
-  if (options.overlays.velocity) AddVelocityArrow(world, scene);
   if (options.overlays.action) AddActionArrows(input, world, scene);
 }
 

@@ -13,9 +13,6 @@ namespace lookout::ui {
 void AddSolidOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                       mjvScene& scene);
 
-// Where the robot will be in half a second.
-void AddVelocityArrow(const ViewWorld& world, mjvScene& scene);
-
 // What was done (yellow) and, where it differs, what the agent had proposed (pink).
 void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& scene);
 

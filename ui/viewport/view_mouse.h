@@ -18,7 +18,7 @@ struct MouseInput {
   double y = 0.0;
   double dx = 0.0;  // motion since the last frame in heights of the view; y downwards
   double dy = 0.0;
-  double wheel = 0.0;  // notches, away from the person is positive
+  double wheel = 0.0;  // notches, away from the person is positive: zooms out, as simulate does
   bool any_button() const { return left || right || middle; }
 };
 

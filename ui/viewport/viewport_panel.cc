@@ -94,10 +94,13 @@ void DrawCornerButtons(const ViewRect& rect, ViewportState& state, SceneView& vi
     ImGui::OpenPopup("overlays");
   }
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("What is drawn over the scene");
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {Px(12.0F), Px(10.0F)});
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0F);
   if (ImGui::BeginPopup("overlays")) {
     DrawOverlayMenu(state);
     ImGui::EndPopup();
   }
+  ImGui::PopStyleVar(2);
 }
 
 }  // namespace

@@ -12,13 +12,14 @@ namespace lookout::ui {
 // A short text on the stack, for numbers drawn every frame. Cuts what does not fit.
 class Short {
  public:
+  Short() = default;
   explicit Short(const char* format, ...) __attribute__((format(printf, 2, 3)));
   std::string_view view() const { return {text_, length_}; }
   const char* c_str() const { return text_; }
   operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
 
  private:
-  char text_[160];
+  char text_[160] = {};
   std::size_t length_ = 0;
 };
 

@@ -1,0 +1,58 @@
+// A plausible world for panels to draw: an episode of PointGoal with costs and predictions, marks,
+// a fitted model, a training run half way through. Everything can be changed by a test.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/panels/window_inputs.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+class UiWorld {
+ public:
+  // An empty world: nothing has happened yet. With `steps`, one live episode of that length.
+  explicit UiWorld(StepIndex steps = 0);
+
+  // The default scene of tests and pictures: episodes, marks, a cost model, a running training.
+  static UiWorld Busy(StepIndex steps = 640);
+
+  void AddEpisode(EpisodeId id, StepIndex steps, const std::string& agent, bool finished,
+                  EpisodeId branched_from = {});
+  // Adds it to the journal; `saved` acknowledges it.
+  MarkId AddMark(EpisodeId episode, StepIndex first, StepIndex last, agents::Verdict verdict,
+                 bool saved = true, const std::string& note = {});
+  void AddCostModel();
+  void AddTraining(int iterations);
+
+  Snapshots View() const;
+  WindowInputs Inputs();
+  bool overlay(std::string_view id) const;
+
+  PlayerSnapshot player;
+  TrainingSnapshot training;
+  FitSnapshot fit;
+  FieldSnapshot field;
+  ProjectSnapshot project;
+  EpisodeBook episodes;
+  MarkBook marks;
+  Playhead playhead;
+  std::optional<OpenMark> open_mark;
+  std::vector<Notice> notices;
+  FrameFigures frame;
+  InputMode mode = InputMode::kMark;
+  double cost_limit = 25.0;
+  FieldQuantity quantity = FieldQuantity::kPredicted;
+  std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",
+                                        "Safexp-PointGoal2-v0"};
+  std::vector<std::string> shipped{"PPO on PointGoal1"};
+
+ private:
+  std::array<bool, 13> overlay_flags_;
+  std::vector<OverlaySwitch> switches_;
+};
+
+}  // namespace lookout::ui

@@ -1,0 +1,113 @@
+#include "ui/panels/left_panel.h"
+
+#include <algorithm>
+#include <array>
+
+#include "ui/panels/agent_choices.h"
+#include "ui/panels/episodes_panel.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr char kFieldId[] = "field";
+
+void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs) {
+  const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.shipped_agents);
+  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(1)));
+  const Theme& theme = CurrentTheme();
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const AgentChoice& choice = choices[i];
+    const ScopedId id(static_cast<int>(i));
+    const bool enabled = choice.disabled_because.empty();
+    const bool acting = IsActing(choice, snapshots.player);
+    const ScopedDisabled scope(!enabled);
+    const RowState row = Row(Short("agent/%zu", i), Px(27), acting);
+    Tooltip(enabled ? choice.remark : choice.disabled_because);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 text = acting ? theme.text : theme.text_muted;
+    const float y = row.min.y + Px(5);
+    const ImU32 colour = enabled ? text : WithAlpha(theme.text_muted, 0.5F);
+    DrawText(list, {row.min.x + Px(9), y}, Px(22), acting ? theme.accent : colour, choice.icon);
+    const char* check = acting ? kIconCheck : "";
+    DrawText(list, {row.max.x - Px(22), y}, Px(20), theme.accent, check);
+    DrawText(list, {row.min.x + Px(33), y}, row.max.x - Px(26) - row.min.x - Px(33), colour,
+             choice.name);
+    if (row.clicked && enabled && !acting) sender.Send(WishFor(choice));
+  }
+}
+
+std::string_view KeyOfOverlay(const Keymap& keymap, std::string_view id) {
+  constexpr std::array<std::pair<std::string_view, ActionId>, 6> kKeys{
+      {{"field", ActionId::kField},
+       {"trail", ActionId::kTrail},
+       {"lidar", ActionId::kLidar},
+       {"hazards", ActionId::kHazards},
+       {"frames", ActionId::kFrames},
+       {"labels", ActionId::kLabels}}};
+  for (const auto& [name, action] : kKeys) {
+    if (name == id) return keymap.text(action);
+  }
+  return {};
+}
+
+void DrawFieldQuantity(FieldQuantity& quantity) {
+  const std::array<Segment, 3> quantities{
+      {{"quantity/predicted", "", "Predicted", "Probability of unsafe, for the present heading"},
+       {"quantity/spread", "", "Spread", "Where the ensemble disagrees: mark there next"},
+       {"quantity/error", "", "Error", "Predicted minus the environment's rule"}}};
+  if (const auto chosen =
+          Segmented(quantities, static_cast<int>(quantity), ImGui::GetContentRegionAvail().x)) {
+    quantity = static_cast<FieldQuantity>(*chosen);
+  }
+}
+
+void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState& window) {
+  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(1)));
+  for (const OverlaySwitch& overlay : inputs.overlays) {
+    bool shown = *overlay.shown;
+    const Short id("overlay/%s", overlay.id);
+    if (Toggle({.id = id.c_str(),
+                .text = overlay.label,
+                .key = KeyOfOverlay(window.keymap, overlay.id)},
+               shown)) {
+      SetOverlay(overlay, shown, sender, window.settings);
+    }
+    if (overlay.id == std::string_view(kFieldId) && shown && inputs.field_quantity != nullptr) {
+      DrawFieldQuantity(*inputs.field_quantity);
+    }
+  }
+}
+
+}  // namespace
+
+void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
+                WindowSettings& settings) {
+  *overlay.shown = shown;
+  settings.overlays[overlay.id] = shown;
+  if (overlay.id == std::string_view(kFieldId)) sender.Send(SetFieldVisible{shown});
+}
+
+void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
+                   WindowState& window) {
+  Heading("Agent");
+  DrawAgents(snapshots, sender, inputs);
+  ImGui::Dummy({1, Px(2)});
+  const auto& episodes = snapshots.episodes.summaries();
+  Heading("Episodes", Short("%zu", episodes.size()));
+  TextSmall("cost at the right");
+  // The list takes what overlays leave, but a few rows at least; the panel scrolls then.
+  const float overlays =
+      (ImGui::GetFontSize() + Px(9)) * static_cast<float>(inputs.overlays.size()) +
+      ImGui::GetFrameHeight() + Px(52);
+  const float rows = Px(44) * static_cast<float>(std::max<std::size_t>(episodes.size(), 1)) + Px(4);
+  const float room = std::max(Px(44 * 3), ImGui::GetContentRegionAvail().y - overlays);
+  DrawEpisodesPanel(snapshots, sender, std::min(rows, room));
+  ImGui::Dummy({1, Px(2)});
+  Heading("Overlays");
+  DrawOverlays(sender, inputs, window);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,44 @@
+// What the desktop tells the window beside the snapshots, and what the window asks of it beside the
+// commands. Window thread only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ui/snapshots.h"
+#include "ui/widgets/scopes.h"
+
+namespace lookout::ui {
+
+// One overlay of the 3-D view, to be switched. The flag belongs to the viewport.
+struct OverlaySwitch {
+  const char* id = "";     // in the settings: "hazards"
+  const char* label = "";  // in the panel: "Hazard boundaries"
+  bool* shown = nullptr;   // never null
+};
+
+struct WindowInputs {
+  std::span<const std::string> environments;    // ids to choose from
+  std::span<const std::string> shipped_agents;  // names for SetAgent::shipped
+  std::span<const OverlaySwitch> overlays;
+  FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null
+  std::string about;                        // version and renderer, shown in "About"
+};
+
+// What only the desktop can do.
+enum class ViewAction : std::uint8_t {
+  kFreeCamera,
+  kPreviousCamera,
+  kNextCamera,
+  kAlignCamera,
+  kToggleFullScreen,
+};
+
+// Draws the 3-D view inside the present ImGui window, which is exactly that rectangle of the
+// screen, without padding.
+using ViewportCallback = std::function<void(const Rect&)>;
+
+}  // namespace lookout::ui

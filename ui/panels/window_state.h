@@ -1,0 +1,80 @@
+// What the window keeps between frames that is nobody else's: settings, keys, selection, drafts.
+// Window thread only.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/panels/held_keys.h"
+#include "ui/panels/keymap.h"
+#include "ui/panels/marks_index.h"
+#include "ui/panels/settings.h"
+#include "ui/panels/window_inputs.h"
+#include "ui/widgets/decimated_series.h"
+#include "ui/widgets/timeline.h"
+
+namespace lookout::ui {
+
+// Tabs of the right panel.
+enum class SideTab : int { kMarks, kCostModel, kTraining };
+
+struct ToolbarState {
+  std::int64_t typed_seed = 0;
+  EpisodeId seed_of;  // the episode whose seed was last copied into the field
+};
+
+struct MarksState {
+  MarksIndex index;
+  MarkId selected;
+  agents::DangerClass danger = 0;  // of the next mark
+  bool looping = false;            // replay of the selected span
+  // Where to look once that episode has been loaded.
+  std::optional<std::pair<EpisodeId, StepIndex>> pending_seek;
+  std::string note;  // being edited, of note_of
+  MarkId note_of;
+};
+
+// Curves of a run, taken over from its reports once per iteration.
+struct TrainingCurves {
+  struct Curve {
+    std::vector<float> values;
+    DecimatedSeries extremes;
+  };
+  Curve mean_return, true_cost, learned_cost, multiplier, kl;
+  std::size_t reports = 0;
+  RunId run;
+};
+
+struct TrainingPanelState {
+  agents::TrainingSettings draft;
+  std::string environment;
+  int preset = 1;  // of kTrainingPresets
+  bool drafted = false;
+  TrainingCurves curves;
+};
+
+struct KeyOverlayState {
+  bool shown = false;
+  std::optional<ActionId> rebinding;
+};
+
+struct WindowState {
+  WindowSettings settings;
+  Keymap keymap;
+  ToolbarState toolbar;
+  MarksState marks;
+  TimelineState timeline;
+  TrainingPanelState training;
+  KeyOverlayState keys;
+  HeldMarkKeys held_mark;
+  DriveKeys drive;
+  bool welcome_shown = false;
+  bool about_shown = false;
+  bool narrow = false;                          // only one side panel fits
+  std::vector<std::string> overlays_to_toggle;  // ids, by keys
+  std::vector<ViewAction> view_actions;
+};
+
+}  // namespace lookout::ui
