@@ -28,11 +28,11 @@ Status ReadSettings(const json& object, TrainingSettings& settings) {
   if (!cost.ok()) return cost.error();
   settings.algorithm = *algorithm;
   settings.cost_source = *cost;
-  agents::VisitSettings(settings, [&](std::string_view name, auto& value, double, double,
-                                      std::string_view) {
-    using Value = std::decay_t<decltype(value)>;
-    value = static_cast<Value>(object.at("settings").at(std::string(name)).template get<double>());
-  });
+  agents::VisitSettings(settings,
+                        [&](std::string_view name, auto& value, double, double, std::string_view) {
+                          using Value = std::decay_t<decltype(value)>;
+                          value = object.at("settings").at(std::string(name)).template get<Value>();
+                        });
   return agents::CheckSettings(settings);
 }
 
