@@ -10,12 +10,12 @@ namespace {
 // All at 100 %.
 constexpr float kToolbar = 46.0F;
 constexpr float kStatus = 26.0F;
-constexpr float kMeters = 62.0F;
+constexpr float kMeters = 66.0F;
 constexpr float kSplit = 5.0F;
 constexpr float kNarrowWindow = 960.0F;
 constexpr float kSmallestCentre = 300.0F;
 constexpr float kSmallestView = 110.0F;
-constexpr float kTimelineFrame = 44.0F;  // its heading and padding
+constexpr float kTimelineFrame = 50.0F;  // its heading and padding
 
 struct Bounds {
   float least, most;
@@ -47,7 +47,7 @@ void LayOutCentre(const LayoutSettings& settings, const LayoutInput& input, cons
                            ? settings.timeline_px * input.scale
                            : input.timeline_needs_px + kTimelineFrame * input.scale;
   const float room = centre.height() - meters - split;
-  const float view_least = std::min(kSmallestView * input.scale, room * 0.35F);
+  const float view_least = std::min(kSmallestView * input.scale, room * 0.3F);
   const float timeline = std::round(std::clamp(wanted, 0.0F, std::max(0.0F, room - view_least)));
   rects.meters = {centre.min, {centre.max.x, centre.min.y + meters}};
   rects.timeline = {{centre.min.x, centre.max.y - timeline}, centre.max};
