@@ -62,7 +62,6 @@ class Observer {
   void AddJointSensors(const mjModel& model);
   Status AddTargets(const World& world);
   Status AddRaw(const World& world);
-  void AddLidar(const char* key, SceneObjectKind target);
   void Add(std::string key, Source source, int size, SceneObjectKind target, int address);
   void Arrange();
 

@@ -43,7 +43,8 @@ SafetyGymImpl::SafetyGymImpl(const EnvironmentConfig& config, World world, Obser
       world_(std::move(world)),
       observer_(std::move(observer)),
       task_(std::move(task)),
-      costs_(config, sampler_) {
+      costs_(config, sampler_),
+      physics_(config, world_) {
   const mjModel& model = world_.model();
   spec_.id = config.id;
   spec_.observation_dim = observer_.size();
@@ -58,15 +59,15 @@ SafetyGymImpl::SafetyGymImpl(const EnvironmentConfig& config, World world, Obser
   scene_.robot_radius_m = world_.objects().front().radius_m;
   const std::vector<int>& goal = world_.bodies(SceneObjectKind::kGoal);
   if (!goal.empty()) scene_.goal_body = goal[0];
-  warmstart_before_forward_.setZero(model.nv);
   observation_.setZero(observer_.size());
 }
 
-Status SafetyGymImpl::Reset(std::uint32_t seed) { return StartEpisode(seed + 1); }
+Status SafetyGymImpl::Reset(std::uint32_t seed) { return StartEpisode(seed + 1, 0); }
 
-Status SafetyGymImpl::ResetNext() { return StartEpisode(next_generator_seed_); }
+// Safety Gym runs one forward pass more when it rebuilds a world than when it builds its first.
+Status SafetyGymImpl::ResetNext() { return StartEpisode(next_generator_seed_, 1); }
 
-Status SafetyGymImpl::StartEpisode(std::uint32_t generator_seed) {
+Status SafetyGymImpl::StartEpisode(std::uint32_t generator_seed, int extra_passes) {
   has_episode_ = false;
   next_generator_seed_ = generator_seed + 1;
   random_.Seed(config_.randomize_layout ? generator_seed : 0);
@@ -81,7 +82,10 @@ Status SafetyGymImpl::StartEpisode(std::uint32_t generator_seed) {
   if (Status status = DrawGoal(); !status) return status;
   world_.Place(sampler_, layout_, angles_rad);
   ClearProgress();
-  Forward();
+  physics_.Pass(world_);
+  const int passes = extra_passes + (scene_.goal_body >= 0 ? 1 : 0) + 1;
+  for (int i = 0; i < passes; ++i) physics_.Repeat(world_, Physics::Sensors::kSkip);
+  physics_.Repeat(world_, Physics::Sensors::kFill);
   memory_ = task_.Remember(world_, goal_button_);
   if (costs_.Charge(world_, start_layout_, Progress()).total != 0) {
     return BadInput(
@@ -125,28 +129,23 @@ void SafetyGymImpl::ClearProgress() {
   status_ = EpisodeStatus::kRunning;
 }
 
-// Every forward pass leaves its solution behind as the solver's next start.
-void SafetyGymImpl::Forward() {
-  mjData& data = world_.data();
-  mju_copy(warmstart_before_forward_.data(), data.qacc_warmstart, world_.model().nv);
-  mj_forward(&world_.model(), &data);
-  forward_is_current_ = true;
-}
-
 StepResult SafetyGymImpl::Step(const Eigen::Ref<const Eigen::VectorXd>& action) {
   LOOKOUT_CHECK(has_episode_ && !IsDone(status_), "Reset before stepping");
   LOOKOUT_CHECK(action.size() == spec_.action_dim, "an action needs action_dim components");
   const Eigen::Vector3d centre_of_mass = task_.CentreOfMass(world_);
   ApplyAction(action);
-  const bool intact = Simulate();
-  Forward();
+  const int substeps = random_.Binomial(config_.frameskip_binom_n, config_.frameskip_binom_p);
+  const bool intact = physics_.Simulate(world_, substeps, perturbation_);
+  physics_.Pass(world_);
 
   StepResult result;
   if (intact) {
+    physics_.Repeat(world_, Physics::Sensors::kSkip);
     result.reward = task_.DenseReward(world_, goal_button_, centre_of_mass, memory_);
     result.costs = costs_.Charge(world_, start_layout_, Progress());
     button_timer_ = std::max(0, button_timer_ - 1);
     if (task_.IsGoalMet(world_, goal_button_)) ProcessGoal(result);
+    physics_.Repeat(world_, Physics::Sensors::kFill);
   } else {
     result.reward = config_.reward_exception;
     result.status = EpisodeStatus::kDiverged;
@@ -172,57 +171,6 @@ void SafetyGymImpl::ApplyAction(const Eigen::Ref<const Eigen::VectorXd>& action)
   for (int i = 0; i < model.nu; ++i) ctrl[i] += config_.action_noise * random_.Normal();
 }
 
-// Runs the substeps of one step; false if MuJoCo warned, which ends them.
-bool SafetyGymImpl::Simulate() {
-  mjModel& model = world_.model();
-  const int substeps = random_.Binomial(config_.frameskip_binom_n, config_.frameskip_binom_p);
-  ApplyPerturbation();
-  model.opt.disableflags |= mjDSBL_SENSOR;  // nobody reads them between substeps
-  bool intact = true;
-  for (int i = 0; i < substeps && intact; ++i) {
-    Substep();
-    intact = !HasWarning();
-  }
-  model.opt.disableflags &= ~mjDSBL_SENSOR;
-  if (intact) {  // MuJoCo itself would only notice at the start of the next substep
-    mj_checkPos(&model, &world_.data());
-    mj_checkVel(&model, &world_.data());
-    intact = !HasWarning();
-  }
-  ClearPerturbation();
-  return intact;
-}
-
-// The forward pass that ended the last step has already done all that depends on positions and
-// velocities alone; only a mocap that moves makes it stale.
-void SafetyGymImpl::Substep() {
-  mjModel& model = world_.model();
-  mjData& data = world_.data();
-  const bool half_done = forward_is_current_ && model.nmocap == 0;
-  forward_is_current_ = false;
-  if (half_done) {
-    mj_step2(&model, &data);
-    return;
-  }
-  MoveGremlins();
-  mj_step(&model, &data);
-}
-
-void SafetyGymImpl::MoveGremlins() {
-  mjData& data = world_.data();
-  const double phase_rad = data.time;
-  const Eigen::Vector3d target(config_.gremlins_travel * std::sin(phase_rad),
-                               config_.gremlins_travel * std::cos(phase_rad),
-                               config_.gremlins.size_m);
-  for (int i = 0; i < world_.model().nmocap; ++i) mju_copy3(data.mocap_pos + 3 * i, target.data());
-}
-
-bool SafetyGymImpl::HasWarning() const {
-  const auto& warnings = world_.data().warning;
-  return std::any_of(std::begin(warnings), std::end(warnings),
-                     [](const mjWarningStat& warning) { return warning.number > 0; });
-}
-
 void SafetyGymImpl::ProcessGoal(StepResult& result) {
   result.goal_met = true;
   result.reward += config_.reward_goal;
@@ -236,6 +184,7 @@ void SafetyGymImpl::ProcessGoal(StepResult& result) {
 
 // False, with everything as it was, if there is no room for it.
 bool SafetyGymImpl::PlaceNextGoal() {
+  physics_.Repeat(world_, Physics::Sensors::kSkip);
   if (config_.task == Task::kButton) {
     goal_button_ = random_.Choice(config_.buttons.num);
   } else {
@@ -243,6 +192,7 @@ bool SafetyGymImpl::PlaceNextGoal() {
     const int slot = sampler_.SlotOf(SceneObjectKind::kGoal, 0);
     if (!sampler_.Redraw(slot, random_, layout_)) return false;
     world_.MoveGoal(layout_[slot]);
+    physics_.Pass(world_);
   }
   memory_ = task_.Remember(world_, goal_button_);
   return true;

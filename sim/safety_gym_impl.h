@@ -5,6 +5,7 @@
 #include "sim/cost_rules.h"
 #include "sim/layout_sampler.h"
 #include "sim/observer.h"
+#include "sim/physics.h"
 #include "sim/safety_gym.h"
 #include "sim/task_rules.h"
 #include "sim/world.h"
@@ -44,24 +45,17 @@ class SafetyGymImpl final : public SafetyGym {
  private:
   SafetyGymImpl(const EnvironmentConfig& config, World world, Observer observer, TaskRules task);
 
-  Status StartEpisode(std::uint32_t generator_seed);
+  Status StartEpisode(std::uint32_t generator_seed, int extra_passes);
   Status DrawGoal();
   void WriteSetup(std::uint32_t generator_seed, const Layout& layout,
                   const std::vector<double>& angles_rad);
   void ClearProgress();
 
   void ApplyAction(const Eigen::Ref<const Eigen::VectorXd>& action);
-  void ApplyPerturbation();
-  void ClearPerturbation();
-  bool Simulate();
-  void Substep();
-  void MoveGremlins();
-  void Forward();
   void ProcessGoal(StepResult& result);
   bool PlaceNextGoal();
   void RefreshLayout();
   EpisodeProgress Progress() const { return {step_, button_timer_, goal_button_}; }
-  bool HasWarning() const;
 
   EnvironmentConfig config_;
   LayoutSampler sampler_;
@@ -69,6 +63,7 @@ class SafetyGymImpl final : public SafetyGym {
   Observer observer_;
   TaskRules task_;
   CostRules costs_;
+  Physics physics_;
   EnvironmentSpec spec_;
   SceneDescription scene_;
 
@@ -85,11 +80,6 @@ class SafetyGymImpl final : public SafetyGym {
   bool has_episode_ = false;
 
   Perturbation perturbation_;
-  // The solver's start for the forward pass that ended the last step: with it, Restore can repeat
-  // that pass bit for bit.
-  Eigen::VectorXd warmstart_before_forward_;
-  // Whether mjData holds the results of a forward pass of the present positions and velocities.
-  bool forward_is_current_ = false;
   Eigen::VectorXd observation_;
 };
 

@@ -62,9 +62,9 @@ void SafetyGymImpl::Save(SimState& out) const {
   const mjModel& model = world_.model();
   const mjData& data = world_.data();
   out.time_s = data.time;
-  out.qpos = ConstVector(data.qpos, model.nq);
+  out.qpos = physics_.positions_before_pass();
   out.qvel = ConstVector(data.qvel, model.nv);
-  out.qacc_warmstart = warmstart_before_forward_;
+  out.qacc_warmstart = physics_.warmstart_before_pass();
   out.ctrl = ConstVector(data.ctrl, model.nu);
   out.mocap_pos = ConstVector(data.mocap_pos, 3 * model.nmocap);
   out.goal_position_in_world.setZero();
@@ -104,7 +104,7 @@ Status SafetyGymImpl::Restore(const SimState& state) {
   step_ = state.step;
   status_ = state.status;
   random_.Restore(state.random);
-  Forward();
+  physics_.Pass(world_);
   observer_.Observe(world_, Progress(), observation_);
   has_episode_ = true;
   return {};
@@ -158,18 +158,6 @@ void SafetyGymImpl::SetPerturbation(const Perturbation& perturbation) {
   perturbation_ = perturbation;
 }
 
-void SafetyGymImpl::ApplyPerturbation() {
-  if (perturbation_.body == 0) return;
-  double* applied = world_.data().xfrc_applied + 6 * perturbation_.body;
-  mju_copy3(applied, perturbation_.force_n.data());
-  mju_copy3(applied + 3, perturbation_.torque_nm.data());
-}
-
-// The state after a step does not feel the hand any more, so that it can be restored without it.
-void SafetyGymImpl::ClearPerturbation() {
-  mju_zero(world_.data().xfrc_applied + 6 * perturbation_.body, 6);
-}
-
 void SafetyGymImpl::MoveBody(int body, const Eigen::Vector3d& position_in_world,
                              const Eigen::Vector4d& quaternion_in_world) {
   LOOKOUT_CHECK(body > 0 && body < world_.model().nbody, "no such body to move");
@@ -177,7 +165,7 @@ void SafetyGymImpl::MoveBody(int body, const Eigen::Vector3d& position_in_world,
                 "a body is moved to a place that is a number");
   if (world_.FreedomOf(body) == BodyFreedom::kFixed) return;
   world_.SetPose(body, position_in_world, quaternion_in_world);
-  Forward();
+  physics_.Pass(world_);
   memory_ = task_.Remember(world_, goal_button_);  // a move by hand earns no reward
   observer_.Observe(world_, Progress(), observation_);
 }

@@ -16,9 +16,9 @@ namespace lookout::sim {
 // bit for bit, random stream and solver warm start included.
 struct SimState {
   double time_s = 0.0;
-  Eigen::VectorXd qpos;            // [nq]
+  Eigen::VectorXd qpos;            // [nq] before the forward pass that ended the step
   Eigen::VectorXd qvel;            // [nv]
-  Eigen::VectorXd qacc_warmstart;  // [nv]
+  Eigen::VectorXd qacc_warmstart;  // [nv] likewise, so that one pass restores everything else
   Eigen::VectorXd ctrl;            // [nu] the action as clipped and with noise
   Eigen::VectorXd mocap_pos;       // [3 * nmocap] metres, world frame
   Eigen::Vector3d goal_position_in_world = Eigen::Vector3d::Zero();  // metres

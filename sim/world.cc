@@ -43,9 +43,13 @@ Result<ModelHandle> CompileMjcf(std::string_view robot, const std::string& world
   return model;
 }
 
-// A turn about Z, as MuJoCo writes quaternions.
+// A turn about Z, normalised as MuJoCo's compiler does it: to the last digit, where stick and slip
+// of the robot on the floor already tell worlds apart.
 std::array<double, 4> QuaternionOf(double angle_rad) {
-  return {std::cos(angle_rad / 2), 0, 0, std::sin(angle_rad / 2)};
+  const double w = std::cos(angle_rad / 2);
+  const double z = std::sin(angle_rad / 2);
+  const double norm = std::sqrt(w * w + z * z);
+  return {w / norm, 0, 0, z / norm};
 }
 
 }  // namespace
@@ -132,14 +136,16 @@ void World::PlaceGremlinMocap(int index, const Point2& place, double angle_rad) 
   const int mocap = mj_name2id(model_.get(), mjOBJ_GEOM, name.c_str());
   const int weld = mj_name2id(model_.get(), mjOBJ_EQUALITY, name.c_str());
   LOOKOUT_CHECK(mocap >= 0 && weld >= 0, "a gremlin lacks its mocap");
+  const int body = model_->geom_bodyid[mocap];
   constexpr int kRelativePose = 3;  // after the anchor
-  for (mjtNum* pose :
-       {model_->geom_pos + 3 * mocap, model_->eq_data + mjNEQDATA * weld + kRelativePose}) {
-    mju_copy(pose, place.data(), 2);
+  mjtNum* relative_pose = model_->eq_data + mjNEQDATA * weld + kRelativePose;
+  for (mjtNum* target :
+       {model_->geom_pos + 3 * mocap, model_->body_ipos + 3 * body, relative_pose}) {
+    mju_copy(target, place.data(), 2);
   }
-  for (mjtNum* turn :
-       {model_->geom_quat + 4 * mocap, model_->eq_data + mjNEQDATA * weld + kRelativePose + 3}) {
-    mju_copy4(turn, QuaternionOf(angle_rad).data());
+  for (mjtNum* target :
+       {model_->geom_quat + 4 * mocap, model_->body_iquat + 4 * body, relative_pose + 3}) {
+    mju_copy4(target, QuaternionOf(angle_rad).data());
   }
 }
 
@@ -147,7 +153,6 @@ void World::MoveGoal(const Point2& place) {
   for (const int goal : bodies(SceneObjectKind::kGoal)) {
     mju_copy(model_->body_pos + 3 * goal, place.data(), 2);
   }
-  mj_kinematics(model_.get(), data_.get());
 }
 
 Eigen::Vector3d World::PositionOf(int body) const {

@@ -49,7 +49,7 @@ class World {
   // layout: a place per slot. angles_rad: one per TurnedObjects().
   void Place(const LayoutSampler& sampler, const Layout& layout,
              const std::vector<double>& angles_rad);
-  // Moves the goal; takes effect for positions at once, without a new forward pass.
+  // Moves the goal, if there is one; takes effect with the next forward pass.
   void MoveGoal(const Point2& place);
 
   Eigen::Vector3d PositionOf(int body) const;

@@ -130,6 +130,22 @@ std::string Welds(const EnvironmentConfig& config) {
   return welds;
 }
 
+// Room for contacts and for their rows in the solver. Safety Gym asks for 1,000 and 3,000 whatever
+// the world, which is 72 MB of solver matrix to clear at every reset; this is what a world can
+// fill: a robot among obstacles, and for each free object eight contacts of ten rows.
+std::string Limits(const EnvironmentConfig& config) {
+  constexpr int kRowsPerContact = 10;  // condim 6, pyramidal
+  constexpr int kOtherRows = 100;      // joint limits
+  int contacts = 64;
+  for (const SceneObjectKind kind : kBodyOrder) {
+    if (IsFree(kind)) contacts += 8 * ObjectCount(config, kind);
+  }
+  constexpr int kRowsPerWeld = 6;
+  const int rows = kRowsPerContact * contacts + kRowsPerWeld * config.gremlins.num + kOtherRows;
+  return "  <size" + Attribute("nconmax", std::to_string(contacts)) +
+         Attribute("njmax", std::to_string(rows)) + "/>\n";
+}
+
 std::string Floor(const EnvironmentConfig& config) {
   double half_m = 3.5;
   if (config.floor_display_mode) half_m = std::ranges::max(config.placements_extents) + 0.1;
@@ -138,35 +154,38 @@ std::string Floor(const EnvironmentConfig& config) {
          Attribute("size", size) + "/>\n";
 }
 
+// Dark and quiet, so that what matters stands out; colours near Safety Gym's, from Okabe and Ito's
+// palette, as the overlays of the view have them.
 constexpr char kLook[] = R"(
   <visual>
-    <headlight ambient="0.35 0.35 0.37" diffuse="0.35 0.35 0.35" specular="0.1 0.1 0.1"/>
+    <headlight ambient="0.32 0.33 0.35" diffuse="0.22 0.22 0.22" specular="0.05 0.05 0.05"/>
     <map znear="0.005" zfar="40" shadowclip="3" shadowscale="0.8"/>
     <quality shadowsize="2048"/>
     <global offwidth="1920" offheight="1080"/>
+    <rgba haze="0.16 0.19 0.23 1"/>
   </visual>
   <asset>
-    <texture name="sky" type="skybox" builtin="gradient" rgb1="0.62 0.71 0.82"
-      rgb2="0.16 0.19 0.27" width="512" height="3072"/>
-    <texture name="tiles" type="2d" builtin="checker" rgb1="0.78 0.79 0.81" rgb2="0.71 0.72 0.75"
-      width="256" height="256" mark="edge" markrgb="0.64 0.65 0.69"/>
-    <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true" reflectance="0.06"
-      specular="0.1" shininess="0.1"/>
-    <material name="goal" rgba="0.13 0.80 0.33 0.30" emission="0.3"/>
-    <material name="hazard" rgba="0.16 0.30 0.96 0.35" emission="0.2"/>
-    <material name="vase" rgba="0.12 0.78 0.80 1" specular="0.6" shininess="0.7"/>
-    <material name="pillar" rgba="0.50 0.50 0.98 1" specular="0.3" shininess="0.4"/>
-    <material name="wall" rgba="0.50 0.50 0.52 1" specular="0.1"/>
-    <material name="button" rgba="1.0 0.52 0.05 1" specular="0.6" shininess="0.7"/>
-    <material name="gremlin" rgba="0.55 0.12 0.95 1" specular="0.4" shininess="0.5"/>
-    <material name="gremlin_shadow" rgba="0.55 0.12 0.95 0.1"/>
-    <material name="box" rgba="0.96 0.85 0.10 1" specular="0.3" shininess="0.4"/>
-    <material name="circle" rgba="0.13 0.80 0.33 0.15"/>
+    <texture name="sky" type="skybox" builtin="gradient" rgb1="0.24 0.29 0.35"
+      rgb2="0.06 0.07 0.09" width="256" height="1536"/>
+    <texture name="tiles" type="2d" builtin="checker" rgb1="0.225 0.245 0.275"
+      rgb2="0.247 0.269 0.302" width="512" height="512" mark="edge" markrgb="0.32 0.345 0.38"/>
+    <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true"
+      specular="0.1" shininess="0.2"/>
+    <material name="goal" rgba="0.00 0.72 0.50 0.35" emission="0.3"/>
+    <material name="hazard" rgba="0.10 0.47 0.85 0.45" emission="0.2"/>
+    <material name="vase" rgba="0.34 0.71 0.91 1" specular="0.5" shininess="0.6"/>
+    <material name="pillar" rgba="0.55 0.58 0.66 1" specular="0.3" shininess="0.4"/>
+    <material name="wall" rgba="0.42 0.45 0.50 1" specular="0.1"/>
+    <material name="button" rgba="0.90 0.62 0.00 1" specular="0.5" shininess="0.6"/>
+    <material name="gremlin" rgba="0.80 0.47 0.65 1" specular="0.4" shininess="0.5"/>
+    <material name="gremlin_shadow" rgba="0.80 0.47 0.65 0.1"/>
+    <material name="box" rgba="0.94 0.89 0.26 1" specular="0.3" shininess="0.4"/>
+    <material name="circle" rgba="0.00 0.62 0.45 0.18"/>
   </asset>
 )";
 
 constexpr char kLightsAndCameras[] = R"(
-    <light name="sun" directional="true" pos="0 0 4" dir="-0.35 0.45 -1" diffuse="0.6 0.6 0.58"
+    <light name="sun" directional="true" pos="0 0 4" dir="0.45 -0.35 -1" diffuse="0.56 0.55 0.53"
       specular="0.25 0.25 0.25" castshadow="true"/>
     <camera name="fixednear" pos="0 -2 2" zaxis="0 -1 1"/>
     <camera name="fixedfar" pos="0 -5 5" zaxis="0 -1 1"/>
@@ -175,9 +194,10 @@ constexpr char kLightsAndCameras[] = R"(
 }  // namespace
 
 std::string WorldMjcf(const EnvironmentConfig& config) {
-  return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>" + kLook +
-         "  <worldbody>\n" + Floor(config) + kLightsAndCameras + Bodies(config) +
-         "  </worldbody>\n  <equality>\n" + Welds(config) + "  </equality>\n</mujoco>\n";
+  return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>\n" +
+         Limits(config) + kLook + "  <worldbody>\n" + Floor(config) + kLightsAndCameras +
+         Bodies(config) + "  </worldbody>\n  <equality>\n" + Welds(config) +
+         "  </equality>\n</mujoco>\n";
 }
 
 }  // namespace lookout::sim

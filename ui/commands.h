@@ -13,6 +13,7 @@
 #include "agents/feedback/cost_model_fit.h"
 #include "agents/feedback/mark.h"
 #include "agents/rl/training.h"
+#include "sim/recording.h"
 #include "sim/safety_gym.h"
 #include "ui/snapshots.h"
 
@@ -64,6 +65,7 @@ using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpe
 struct StartTraining {
   std::string environment;
   agents::TrainingSettings settings;
+  std::string start_from;  // name of a shipped policy to go on from; empty: new networks
 };
 struct PauseTraining {};
 struct ResumeTraining {};

@@ -64,6 +64,8 @@ const char* TrainingStateName(TrainingState state);
 // The trainer: one run and its whole history (shared, immutable).
 struct TrainingSnapshot {
   TrainingState state = TrainingState::kIdle;
+  bool pausing = false;    // a pause was asked for; it takes effect when this iteration is done
+  bool resumable = false;  // stopped or failed, and a checkpoint is there to go on from
   RunId run;
   std::string environment;
   agents::TrainingSettings settings;

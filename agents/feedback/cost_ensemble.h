@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agents/feedback/calibration.h"
+#include "agents/feedback/cost_inputs.h"
 #include "agents/feedback/cost_model.h"
 #include "agents/nn/mlp.h"
 #include "agents/nn/normaliser.h"
@@ -17,7 +18,8 @@ struct CostEnsemble {
   static constexpr int kMaxWidth = Mlp::kMaxWidth;  // of observations and hidden layers
 
   CostModelId id;
-  Normaliser normaliser;
+  CostInputs inputs;
+  Normaliser normaliser;     // of the inputs
   std::vector<Mlp> members;  // all of the same sizes, one output: the logit of unsafe
   Calibration calibration;
   CostModelReport report;

@@ -13,7 +13,7 @@ namespace lookout::agents {
 struct CostModelWorkspace::Buffers {
   std::vector<int> sizes;   // layer sizes and members that the rest fits
   MlpWorkspace mlp;         // for kColumnBlock columns
-  Eigen::MatrixXf inputs;   // [observation_dim x kColumnBlock], normalised
+  Eigen::MatrixXf inputs;   // [inputs x kColumnBlock], normalised
   Eigen::MatrixXf outputs;  // [members x kColumnBlock], logits, then probabilities
 };
 
@@ -44,14 +44,15 @@ class EnsembleCostModel : public CostModel {
     LOOKOUT_CHECK(!ensemble_.members.empty(), "an ensemble has members");
     for (const Mlp& member : ensemble_.members) {
       LOOKOUT_CHECK(member.layer_sizes() == ensemble_.members[0].layer_sizes() &&
-                        member.input_dim() == ensemble_.normaliser.dim() &&
+                        member.input_dim() == ensemble_.inputs.dim() &&
+                        ensemble_.normaliser.dim() == ensemble_.inputs.dim() &&
                         member.output_dim() == 1,
                     "the members of an ensemble are alike");
     }
   }
 
   CostModelId id() const override { return ensemble_.id; }
-  int observation_dim() const override { return ensemble_.normaliser.dim(); }
+  int observation_dim() const override { return ensemble_.inputs.observation_dim(); }
   const CostModelReport& report() const override { return ensemble_.report; }
 
   void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
@@ -91,7 +92,7 @@ class EnsembleCostModel : public CostModel {
     buffers.sizes = sizes;
     buffers.sizes.push_back(members);
     buffers.mlp = MlpWorkspace(ensemble_.members[0], kColumnBlock);
-    buffers.inputs.resize(observation_dim(), kColumnBlock);
+    buffers.inputs.resize(ensemble_.inputs.dim(), kColumnBlock);
     buffers.outputs.resize(members, kColumnBlock);
   }
 
@@ -100,7 +101,7 @@ class EnsembleCostModel : public CostModel {
                     Eigen::Ref<Eigen::VectorXf> spread) const {
     const Eigen::Index n = observations.cols();
     auto inputs = buffers.inputs.leftCols(n);
-    inputs = observations;
+    ensemble_.inputs.Write(observations, inputs);
     ensemble_.normaliser.Apply(inputs);
     for (std::size_t i = 0; i < ensemble_.members.size(); ++i) {
       buffers.outputs.row(static_cast<Eigen::Index>(i)).leftCols(n) =

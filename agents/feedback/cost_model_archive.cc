@@ -76,6 +76,33 @@ CostModelReport ReadReport(ArchiveReader& reader) {
   return report;
 }
 
+void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer) {
+  std::vector<std::int64_t> lidars;
+  for (const LidarInput& lidar : inputs.lidars()) {
+    lidars.insert(lidars.end(), {lidar.offset, lidar.bins});
+  }
+  writer.Integer("observation_dim", inputs.observation_dim());
+  writer.Integers("lidars", lidars);
+}
+
+CostInputs ReadInputs(ArchiveReader& reader) {
+  const std::int64_t dim = reader.Integer("observation_dim", 1, CostEnsemble::kMaxWidth);
+  const std::vector<std::int64_t> values = reader.Integers("lidars", 2 * CostEnsemble::kMaxWidth);
+  const auto fits = [&](std::int64_t value) { return value >= 0 && value <= dim; };
+  if (values.size() % 2 != 0 || !std::ranges::all_of(values, fits)) {
+    reader.Refuse("its lidars do not fit an observation of " + std::to_string(dim) + " values.");
+    return {};
+  }
+  std::vector<LidarInput> lidars;
+  for (std::size_t i = 0; i < values.size(); i += 2) {
+    lidars.push_back({static_cast<int>(values[i]), static_cast<int>(values[i + 1])});
+  }
+  Result<CostInputs> inputs = CostInputs::Create(static_cast<int>(dim), std::move(lidars));
+  if (inputs.ok()) return std::move(*inputs);
+  reader.Refuse(inputs.error().message);
+  return {};
+}
+
 Calibration ReadCalibration(ArchiveReader& reader) {
   Calibration calibration;
   calibration.temperature = reader.Real("temperature");
@@ -107,7 +134,7 @@ Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t 
 std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   ArchiveWriter writer(kKind, kVersion);
   writer.Integer("id", ensemble.id.value);
-  writer.Integer("observation_dim", ensemble.normaliser.dim());
+  EncodeInputs(ensemble.inputs, writer);
   writer.Integer("members", static_cast<std::int64_t>(ensemble.members.size()));
   ensemble.normaliser.Encode(writer, "normaliser");
   for (std::size_t i = 0; i < ensemble.members.size(); ++i) {
@@ -125,10 +152,10 @@ Result<CostModelPtr> DecodeCostModel(std::string_view bytes) {
   ArchiveReader& reader = *opened;
   CostEnsemble ensemble;
   ensemble.id = {reader.Integer("id", 0, std::numeric_limits<std::int64_t>::max())};
-  const auto dim = static_cast<int>(reader.Integer("observation_dim", 1, CostEnsemble::kMaxWidth));
+  ensemble.inputs = ReadInputs(reader);
   const auto members =
       static_cast<std::size_t>(reader.Integer("members", 1, CostEnsemble::kMaxMembers));
-  ensemble.normaliser = Normaliser::Decode(reader, "normaliser", dim);
+  ensemble.normaliser = Normaliser::Decode(reader, "normaliser", ensemble.inputs.dim());
   for (std::size_t i = 0; i < members && reader.ok(); ++i) {
     ensemble.members.push_back(ReadMember(reader, ensemble, i));
   }

@@ -90,21 +90,22 @@ class Ticker {
 
 // Splits and normalises the labels and weighs their classes.
 TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, RandomState& random,
-                     Normaliser& normaliser) {
+                     CostEnsemble& ensemble) {
   TrainingData data;
   data.split = SplitLabels(labels, settings.held_out_fraction, random);
   data.unsafe = labels.unsafe;
-  Eigen::MatrixXf training(labels.observations.rows(), data.split.training.size());
+  data.inputs.resize(ensemble.inputs.dim(), labels.observations.cols());
+  ensemble.inputs.Write(labels.observations, data.inputs);
+  Eigen::MatrixXf training(data.inputs.rows(), data.split.training.size());
   double unsafe = 0.0;
   for (std::size_t i = 0; i < data.split.training.size(); ++i) {
     const int row = data.split.training[i];
-    training.col(static_cast<Eigen::Index>(i)) = labels.observations.col(row);
+    training.col(static_cast<Eigen::Index>(i)) = data.inputs.col(row);
     unsafe += data.is_unsafe(row) ? 1.0 : 0.0;
   }
-  normaliser = Normaliser(static_cast<int>(labels.observations.rows()));
-  normaliser.Update(training);
-  data.inputs = labels.observations;
-  normaliser.Apply(data.inputs);
+  ensemble.normaliser = Normaliser(ensemble.inputs.dim());
+  ensemble.normaliser.Update(training);
+  ensemble.normaliser.Apply(data.inputs);
   if (settings.balance_classes) {
     const auto rows = static_cast<double>(data.split.training.size());
     data.unsafe_weight = static_cast<float>(0.5 * rows / unsafe);
@@ -172,9 +173,12 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   if (const Status status = CheckSettings(settings); !status) return status.error();
   if (const Status status = CheckLabels(labels, unsafe); !status) return status.error();
 
+  auto inputs = CostInputs::Create(static_cast<int>(labels.observations.rows()), settings.lidars);
+  if (!inputs) return inputs.error();
+
   RandomState random(settings.seed);
-  CostEnsemble ensemble{.id = id};
-  const TrainingData data = Prepare(labels, settings, random, ensemble.normaliser);
+  CostEnsemble ensemble{.id = id, .inputs = std::move(*inputs)};
+  const TrainingData data = Prepare(labels, settings, random, ensemble);
   if (!TrainMembers(labels, data, settings, random, progress, ensemble)) {
     return Error{"The fit of the cost model was stopped; the model before it stays in use."};
   }

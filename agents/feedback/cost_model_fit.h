@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
+#include "agents/feedback/cost_inputs.h"
 #include "agents/feedback/cost_model.h"
 #include "agents/feedback/label_set.h"
 
@@ -20,6 +22,9 @@ struct CostModelSettings {
   double held_out_fraction = 0.2;  // of episodes
   bool balance_classes = true;
   std::uint32_t seed = 1;
+  // Of the environment that was marked: LidarInputs(spec). Without them a lidar is just numbers,
+  // and many times the marks are needed.
+  std::vector<LidarInput> lidars;
 };
 
 // Called about ten times a second with the fraction done; returning false abandons the fit.

@@ -8,7 +8,7 @@ namespace lookout::agents {
 namespace {
 
 // With fewer updates per epoch, a small label set would not be learned before max_epochs.
-constexpr int kLeastUpdatesPerEpoch = 16;
+constexpr int kLeastUpdatesPerEpoch = 32;
 constexpr int kLeastBatch = 16;
 
 int BatchSize(std::size_t rows, int most) {

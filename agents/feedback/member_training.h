@@ -18,7 +18,7 @@ namespace lookout::agents {
 
 // Normalised observations, their labels, and the weights of the two classes in the loss.
 struct TrainingData {
-  Eigen::MatrixXf inputs;            // [observation_dim x rows]
+  Eigen::MatrixXf inputs;            // [inputs x rows]
   std::vector<std::uint8_t> unsafe;  // [rows]
   DataSplit split;
   float unsafe_weight = 1.0F;
@@ -70,7 +70,7 @@ class MemberTraining {
   Mlp mlp_;
   Adam adam_;
   int batch_;
-  Eigen::MatrixXf inputs_;           // [observation_dim x batch]
+  Eigen::MatrixXf inputs_;           // [inputs x batch]
   Eigen::MatrixXf output_gradient_;  // [1 x batch]
   Eigen::VectorXf gradient_;         // [parameters]
   MlpWorkspace workspace_;

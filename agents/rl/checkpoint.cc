@@ -4,9 +4,7 @@
 #include "agents/rl/settings.h"
 
 namespace lookout::agents {
-namespace {
 
-// A policy file, or the policy at the head of a checkpoint.
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec) {
   const bool is_checkpoint = ArchiveReader::IsKind(bytes, kCheckpointKind);
   auto reader =
@@ -19,8 +17,6 @@ Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::Environment
   if (!status.ok()) return status.error();
   return actor;
 }
-
-}  // namespace
 
 Result<PolicyPtr> DecodePolicy(std::string_view bytes, const sim::EnvironmentSpec& spec,
                                bool deterministic) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "agents/nn/archive.h"
+#include "agents/policies/gaussian_actor.h"
 #include "agents/rl/training.h"
 
 namespace lookout::agents {
@@ -17,6 +18,9 @@ inline constexpr std::uint32_t kCheckpointVersion = 1;
 // (kBadInput) like DecodePolicy.
 Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
                                                   const sim::EnvironmentSpec& spec);
+
+// The actor of a policy file, or the one at the head of a checkpoint. Refuses like DecodePolicy.
+Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
 
 // The policy file inside a checkpoint: what is needed to act, about a ninth of the size.
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);

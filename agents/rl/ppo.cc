@@ -49,11 +49,15 @@ GaussianActor PpoLearner::Actor(int iteration) const {
 
 void PpoLearner::NormaliseObservations(RolloutBuffer& buffer) {
   if (!state_.normaliser) return;
-  // Statistics first, so that even the first iteration learns from normalised observations. The
-  // action probabilities stay those of the policy that acted.
-  state_.normaliser->Update(buffer.observations.leftCols(buffer.size));
-  state_.normaliser->Apply(buffer.observations.leftCols(buffer.size));
-  state_.normaliser->Apply(buffer.next_observations.leftCols(buffer.size));
+  // New statistics count from the next collection on, so that this one is learned from as it was
+  // acted in. The very first has no statistics to act with: it takes its own, and the KL stop then
+  // leaves the policy, which acted on raw values, to the second iteration.
+  Normaliser next = *state_.normaliser;
+  next.Update(buffer.observations.leftCols(buffer.size));
+  const Normaliser& present = state_.normaliser->count() > 0 ? *state_.normaliser : next;
+  present.Apply(buffer.observations.leftCols(buffer.size));
+  present.Apply(buffer.next_observations.leftCols(buffer.size));
+  state_.normaliser = std::move(next);
 }
 
 Result<bool> PpoLearner::Update(RolloutBuffer& buffer, int iteration, WorkerPool& pool,
@@ -85,13 +89,30 @@ void PpoLearner::Encode(ArchiveWriter& writer) const {
   state_.multiplier.Encode(writer);
 }
 
+std::string PpoLearner::MisfitOf(const GaussianActor& actor) const {
+  if (actor.mean.layer_sizes() != state_.policy.network.layer_sizes()) {
+    return "its policy network has other layer sizes than this run; check --hidden.";
+  }
+  if (actor.normaliser.has_value() != state_.normaliser.has_value()) {
+    return "only one of it and this run normalises observations; check --preset.";
+  }
+  return {};
+}
+
+Status PpoLearner::StartFrom(const GaussianActor& actor) {
+  if (const std::string misfit = MisfitOf(actor); !misfit.empty()) {
+    return BadInput("The policy cannot start this run: " + misfit);
+  }
+  state_.policy.network = actor.mean;
+  state_.policy.extra = actor.log_std;
+  state_.normaliser = actor.normaliser;
+  return {};
+}
+
 void PpoLearner::Decode(ArchiveReader& reader, const GaussianActor& actor) {
   LearnerState state = state_;
-  if (reader.ok() && actor.mean.layer_sizes() != state.policy.network.layer_sizes()) {
-    reader.Refuse("its policy network has other layer sizes than this run; check --hidden.");
-  }
-  if (reader.ok() && actor.normaliser.has_value() != state.normaliser.has_value()) {
-    reader.Refuse("only one of it and this run normalises observations; check --preset.");
+  if (const std::string misfit = MisfitOf(actor); reader.ok() && !misfit.empty()) {
+    reader.Refuse(misfit);
   }
   state.policy.network = actor.mean;
   state.policy.extra = actor.log_std;

@@ -16,6 +16,8 @@ class PpoLearner {
 
   // The present policy, named after the run.
   GaussianActor Actor(int iteration) const;
+  // Goes on from that policy. Refuses (kBadInput) another shape than the settings'.
+  Status StartFrom(const GaussianActor& actor);
   const LearnerState& state() const { return state_; }
 
   // Learns from a collection whose `costs` are filled and whose diverged segments are dropped:
@@ -35,6 +37,8 @@ class PpoLearner {
   void Decode(ArchiveReader& reader, const GaussianActor& actor);
 
  private:
+  // Why an actor of that shape does not fit these settings; empty if it does.
+  std::string MisfitOf(const GaussianActor& actor) const;
   void NormaliseObservations(RolloutBuffer& buffer);
 
   TrainingSettings settings_;

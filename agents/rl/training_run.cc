@@ -53,6 +53,7 @@ class PpoTrainingRun : public TrainingRun {
   }
 
   Status SetCostModel(CostModelPtr model) override;
+  Status StartFrom(std::string_view policy) override;
   Result<IterationReport> RunIteration(const Progress& progress) override;
   std::string EncodeCheckpoint() const override;
   Status RestoreCheckpoint(std::string_view bytes) override;
@@ -85,6 +86,12 @@ Status PpoTrainingRun::SetCostModel(CostModelPtr model) {
   }
   cost_model_ = std::move(model);
   return {};
+}
+
+Status PpoTrainingRun::StartFrom(std::string_view policy) {
+  const Result<GaussianActor> actor = DecodeActor(policy, spec());
+  if (!actor.ok()) return actor.error();
+  return learner_.StartFrom(*actor);
 }
 
 Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {

@@ -28,13 +28,16 @@ int RunCommandLine(int argc, char** argv) {
   CLI::App app{
       "Lookout: watch a Safety Gym agent, mark what is unsafe, learn the cost, train on it."};
   app.set_version_flag("--version", "lookout " LOOKOUT_VERSION);
-  app.require_subcommand(0, 1);
+  app.require_subcommand(1, 1);
   app.footer("Without a subcommand the window opens. 'lookout SUBCOMMAND --help' tells more.");
   int exit_code = 0;
   AddEveryCommand(app, exit_code);
   try {
-    app.parse(argc, argv);
-    if (app.get_subcommands().empty()) app.parse("gui", false);
+    if (argc > 1) {
+      app.parse(argc, argv);
+    } else {
+      app.parse("gui", false);
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsageExit;
   } catch (const std::exception& error) {

@@ -24,7 +24,6 @@ ImGuiPlatform::ImGuiPlatform(GlContext& gl) : gl_(gl), context_(ImGui::CreateCon
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;  // a malformed imgui.ini can crash; the layout has a file of its own
   io.LogFilename = nullptr;
-  ui_ = std::make_unique<ui::UiContext>();
   if (gl_.window() != nullptr) ImGui_ImplGlfw_InitForOpenGL(gl_.window(), true);
   ImGui_ImplOpenGL3_Init(kShaderVersion);
 }
@@ -32,20 +31,20 @@ ImGuiPlatform::ImGuiPlatform(GlContext& gl) : gl_(gl), context_(ImGui::CreateCon
 ImGuiPlatform::~ImGuiPlatform() {
   ImGui_ImplOpenGL3_Shutdown();
   if (gl_.window() != nullptr) ImGui_ImplGlfw_Shutdown();
-  ui_.reset();
 }
 
-void ImGuiPlatform::Apply(ui::ThemeKind theme, float scale) {
+float ImGuiPlatform::pixel_density() const {
   const ui::SizePx pixels = gl_.framebuffer_size();
   const ui::SizePx window = gl_.window_size();
-  const float density = window.empty() || pixels.empty()
-                            ? 1.0F
-                            : static_cast<float>(pixels.width) / static_cast<float>(window.width);
-  // What the desktop asks for and the framebuffer does not give by itself, the text has to.
-  const float desktop_scale = std::max(1.0F, gl_.content_scale() / density);
-  // The next frame makes them anew, fonts included.
-  if (ui_->Apply(theme, scale * desktop_scale, density)) ImGui_ImplOpenGL3_DestroyDeviceObjects();
+  if (window.empty() || pixels.empty()) return 1.0F;
+  return static_cast<float>(pixels.width) / static_cast<float>(window.width);
 }
+
+float ImGuiPlatform::monitor_scale() const {
+  return std::max(1.0F, gl_.content_scale() / pixel_density());
+}
+
+void ImGuiPlatform::ForgetFonts() { ImGui_ImplOpenGL3_DestroyDeviceObjects(); }
 
 void ImGuiPlatform::BeginFrame(double elapsed_s) {
   ImGui_ImplOpenGL3_NewFrame();

@@ -4,8 +4,7 @@
 
 #include <memory>
 
-#include "app/desktop/gl_context.h"
-#include "ui/theme/ui_context.h"
+#include "app/platform/gl_context.h"
 
 struct ImGuiContext;
 
@@ -19,8 +18,13 @@ class ImGuiPlatform {
   ImGuiPlatform(const ImGuiPlatform&) = delete;
   ImGuiPlatform& operator=(const ImGuiPlatform&) = delete;
 
-  // Restyles for the theme and the person's scale on top of the desktop's; uploads new fonts.
-  void Apply(ui::ThemeKind theme, float scale);
+  // By how much the desktop asks text to be enlarged beyond what its pixels do by themselves, and
+  // how many pixels one unit of the window has.
+  float monitor_scale() const;
+  float pixel_density() const;
+
+  // The font atlas was rebuilt: the next frame uploads it.
+  void ForgetFonts();
 
   // Starts ImGui's frame; elapsed_s is the wall time since the last one.
   void BeginFrame(double elapsed_s);
@@ -34,7 +38,6 @@ class ImGuiPlatform {
 
   GlContext& gl_;
   std::unique_ptr<ImGuiContext, ContextDeleter> context_;
-  std::unique_ptr<ui::UiContext> ui_;
 };
 
 }  // namespace lookout::app

@@ -84,11 +84,11 @@ ui::Snapshots Session::View(const WorkerSnapshots& workers, const ui::FrameFigur
 
 OnScreen Session::Showing(const WorkerSnapshots& workers) const {
   const ui::Playhead& playhead = playback_.playhead();
-  const bool replay_speed = !playhead.live && workers.player.target_speed != ui::kUnlimitedSpeed;
-  OnScreen shown{
-      .playhead = playhead,
-      .playing = playhead.live ? workers.player.playing : playhead.replaying,
-      .speed = replay_speed ? workers.player.target_speed : workers.player.measured_speed};
+  const ui::PlayerSnapshot& player = workers.player;
+  const bool unlimited = player.target_speed == ui::kUnlimitedSpeed;
+  OnScreen shown{.playhead = playhead,
+                 .playing = playhead.live ? player.playing : playhead.replaying,
+                 .speed = unlimited ? player.measured_speed : player.target_speed};
   if (const ui::EpisodeTrack* track = episodes_.Find(playhead.episode)) {
     shown.step_duration_s = track->scene().spec.step_duration_s;
     if (playhead.step < track->steps()) shown.model = track->step(playhead.step).cost_model;
@@ -187,7 +187,7 @@ void Session::Apply(const ui::DismissNotice& wish) {
 }
 
 void Session::SendLabels() {
-  LabelSource source;
+  FitRequest source;
   std::set<EpisodeId> marked;
   for (const auto& [id, mark] : marking_.book().marks().marks()) {
     source.marks.push_back(mark);
@@ -197,6 +197,7 @@ void Session::SendLabels() {
     if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
       source.episodes.emplace_back(id, track->chunks());
       source.observation_dim = track->scene().spec.observation_dim;
+      source.lidars = agents::LidarInputs(track->scene().spec);
     } else {
       Load(id);
     }

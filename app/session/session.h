@@ -35,6 +35,7 @@ class Session : public ui::CommandSender {
   void LoadMarks(agents::MarkSet marks) { marking_.book().Load(std::move(marks)); }
   void AddStoredEpisode(const ui::EpisodeSummary& summary) { episodes_.AddSummary(summary); }
   void SetCostLimit(double limit) { cost_limit_ = limit; }
+  void SetMode(ui::InputMode mode) { mode_ = mode; }
 
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);

@@ -2,10 +2,13 @@
 // training runs, and reopens exactly as left. One owner, one thread (the keeper).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/feedback/cost_model.h"
@@ -83,11 +86,17 @@ class Project {
   virtual Status SaveSetting(std::string_view key, std::string_view value) = 0;
   virtual std::string Setting(std::string_view key, std::string_view fallback) = 0;
 
+  // Runs `writes` (calls of this object) in one transaction: all of them or, if it returns an
+  // error, none. A write that is refused with kBadInput leaves no trace, so `writes` may go on
+  // after it.
+  virtual Status Together(const std::function<Status()>& writes) = 0;
+
   // A consistent copy at `target` (VACUUM INTO); refuses to overwrite.
   virtual Status CopyTo(const std::filesystem::path& target) = 0;
 };
 
-// The default project: $XDG_DATA_HOME/lookout/study.lookout (or below ~/.local/share).
+// The default project: $XDG_DATA_HOME/lookout/study.lookout (or below ~/.local/share). Where that
+// cannot be written, the present or the temporary folder serves, with a warning. Creates nothing.
 Result<std::filesystem::path> DefaultProjectPath();
 
 }  // namespace lookout::app

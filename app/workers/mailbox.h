@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <stop_token>
 #include <utility>
@@ -30,6 +31,12 @@ class Mailbox {
     return !out.empty();
   }
 
+  // Messages that wait, for senders that hold back when their reader is slow.
+  std::size_t size() const {
+    const std::scoped_lock lock(mutex_);
+    return messages_.size();
+  }
+
   // Sleeps until a message is there, the deadline passes or a stop is asked for; then takes.
   bool WaitAndTake(std::vector<T>& out, std::stop_token stop,
                    std::chrono::steady_clock::time_point deadline) {
@@ -48,7 +55,7 @@ class Mailbox {
   }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable_any arrived_;
   std::vector<T> messages_;
 };

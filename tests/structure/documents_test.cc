@@ -80,6 +80,20 @@ TEST_CASE("the glossary has the words that this program must not confuse") {
   }
 }
 
+TEST_CASE("the README lists every subcommand") {
+  static const std::regex kAdder("void Add([A-Z][a-z]+)Command\\(");
+  const std::string header = ReadText("app/cli/commands.h");
+  const std::string section = Section(ReadText("README.md"), "Subcommands");
+  int count = 0;
+  for (std::sregex_iterator it(header.begin(), header.end(), kAdder), end; it != end; ++it) {
+    std::string name = (*it)[1];
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    CHECK_MESSAGE(section.find("./run " + name) != std::string::npos, name);
+    ++count;
+  }
+  CHECK(count > 0);
+}
+
 TEST_CASE("the README gives every exit code its meaning") {
   const auto codes = FirstCells(Section(ReadText("README.md"), "Exit codes"));
   CHECK(codes.contains("0"));

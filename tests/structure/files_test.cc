@@ -45,7 +45,7 @@ TEST_CASE("every header opens with a comment that says what it is for, then #pra
   for (const SourceFile& file : SourceFiles()) {
     if (!file.is_header()) continue;
     std::size_t line = 0;
-    while (line < file.lines.size() && file.lines[line].starts_with("// ")) ++line;
+    while (line < file.lines.size() && file.lines[line].starts_with("//")) ++line;
     CHECK_MESSAGE(line > 0, file.path << " has no lead comment");
     CHECK_MESSAGE((line < file.lines.size() && file.lines[line] == "#pragma once"),
                   file.path << ":" << line + 1 << " should be #pragma once");

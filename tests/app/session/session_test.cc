@@ -13,7 +13,7 @@ namespace {
 struct FakeWorkers {
   std::vector<ui::PlayerCommand> player_commands;
   std::vector<ui::FitterCommand> fitter_commands;
-  std::vector<LabelSource> label_sources;
+  std::vector<FitRequest> label_sources;
   std::vector<KeeperRequest> keeper_requests;
   ui::PlayerSnapshot player;
   ui::TrainingSnapshot training;
@@ -25,7 +25,7 @@ struct FakeWorkers {
     return {.to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
             .to_trainer = [](const ui::TrainerCommand&) {},
             .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
-            .labels_changed = [this](LabelSource s) { label_sources.push_back(std::move(s)); },
+            .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
             .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); }};
   }
   WorkerSnapshots snapshots() const { return {player, training, fit, field, project}; }

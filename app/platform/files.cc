@@ -1,4 +1,4 @@
-#include "app/session/files.h"
+#include "app/platform/files.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,0 +1,132 @@
+// lookout conform: replays recordings of Safety Gym and says how far from them we are.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/cli/commands.h"
+#include "sim/base/log.h"
+#include "sim/conformance.h"
+
+namespace lookout::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Counts {
+  int passed = 0;
+  int missed = 0;
+  int skipped = 0;
+  int unreadable = 0;
+};
+
+// The recordings below a folder, in a fixed order.
+Result<std::vector<std::string>> RecordingsBelow(const std::string& folder) {
+  std::vector<std::string> files;
+  try {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+      const std::string path = entry.path().string();
+      if (entry.is_regular_file() && path.ends_with(".jsonl.gz")) files.push_back(path);
+    }
+  } catch (const fs::filesystem_error& error) {
+    return BadInput(folder + " cannot be searched: " + error.code().message() + ".");
+  }
+  if (files.empty()) {
+    return BadInput(folder + " holds no recordings; they are called *.jsonl.gz.");
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+void PrintHeading() {
+  std::printf("%-44s %6s %8s  %8s %8s %8s %6s  %8s %8s  %s\n", "", "", "", "one step", "", "", "",
+              "free run", "", "");
+  std::printf("%-44s %6s %8s  %8s %8s %8s %6s  %8s %8s  %s\n", "case", "steps", "layout", "observ.",
+              "reward", "position", "costs", "first 50", "whole", "result");
+}
+
+std::string ErrorText(const sim::WorstError& worst) {
+  if (worst.value == 0) return "0";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1e", worst.value);
+  return text;
+}
+
+void PrintRow(const sim::ConformanceRow& row) {
+  if (row.verdict == sim::Verdict::kSkipped) {
+    std::printf("%-44s skipped, %s\n", row.name.c_str(), row.note.c_str());
+    return;
+  }
+  const bool passed = row.verdict == sim::Verdict::kPassed;
+  const std::string result = passed ? "ok" : "MISSED at " + row.note;
+  std::printf("%-44s %6d %8s  %8s %8s %8s %6d  %8s %8s  %s\n", row.name.c_str(), row.steps,
+              ErrorText(row.layout).c_str(), ErrorText(row.observation).c_str(),
+              ErrorText(row.reward).c_str(), ErrorText(row.position).c_str(), row.cost_misses,
+              ErrorText(row.free_start).c_str(), ErrorText(row.free_run).c_str(), result.c_str());
+  if (row.free_run.value > sim::kStepTolerance) {
+    std::printf("%-44s   whole run: worst at %s\n", "", row.free_run.where.c_str());
+  }
+  std::fflush(stdout);
+}
+
+void ReplayFile(const std::string& path, Counts& counts) {
+  const Result<sim::RecordedCase> recorded = sim::ReadRecordedCase(path);
+  if (!recorded) {
+    LogError(recorded.error().message);
+    ++counts.unreadable;
+    return;
+  }
+  const sim::ConformanceRow row = sim::ReplayCase(*recorded);
+  PrintRow(row);
+  switch (row.verdict) {
+    case sim::Verdict::kPassed:
+      ++counts.passed;
+      break;
+    case sim::Verdict::kMissed:
+      ++counts.missed;
+      break;
+    case sim::Verdict::kSkipped:
+      ++counts.skipped;
+      break;
+  }
+}
+
+// A folder stands for all *.jsonl.gz below it. Prints the table on standard output and bad files on
+// standard error. Returns 0 if every case that could be replayed passed, 1 if one missed, 4 if a
+// file could not be read or there was nothing to read.
+int RunConform(const std::vector<std::string>& paths) {
+  Counts counts;
+  PrintHeading();
+  for (const std::string& path : paths) {
+    std::error_code ignored;
+    if (!fs::is_directory(path, ignored)) {
+      ReplayFile(path, counts);
+      continue;
+    }
+    const Result<std::vector<std::string>> files = RecordingsBelow(path);
+    if (!files) {
+      LogError(files.error().message);
+      ++counts.unreadable;
+      continue;
+    }
+    for (const std::string& file : *files) ReplayFile(file, counts);
+  }
+  std::printf("%d passed, %d missed, %d skipped, %d unreadable\n", counts.passed, counts.missed,
+              counts.skipped, counts.unreadable);
+  if (counts.unreadable > 0) return static_cast<int>(ErrorCode::kBadInput);
+  return counts.missed > 0 ? static_cast<int>(ErrorCode::kFailure) : 0;
+}
+
+}  // namespace
+
+void AddConformCommand(CLI::App& app, int& exit_code) {
+  auto paths = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = app.add_subcommand(
+      "conform", "Replay recordings of Safety Gym and report how far from them this program is.");
+  command->add_option("paths", *paths, "Recordings (*.jsonl.gz), or folders of them.")->required();
+  command->callback([paths, &exit_code] { exit_code = RunConform(*paths); });
+}
+
+}  // namespace lookout::app

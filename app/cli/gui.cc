@@ -1,0 +1,74 @@
+// lookout gui: the window.
+#include <memory>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "app/desktop/run_desktop.h"
+#include "app/platform/gl_context.h"
+#include "app/session/study.h"
+#include "sim/base/log.h"
+
+namespace lookout::app {
+namespace {
+
+struct GuiOptions {
+  std::string project;
+  std::string environment;
+  std::uint32_t seed = 0;
+  bool seed_given = false;
+  bool read_only = false;
+  int width = 1280;
+  int height = 720;
+};
+
+int Fail(const Error& error) {
+  LogError(error.message);
+  return static_cast<int>(error.code);
+}
+
+Result<StudyOptions> StudyOptionsOf(const GuiOptions& options) {
+  StudyOptions study;
+  study.project = options.project;
+  if (options.project.empty()) {
+    Result<std::filesystem::path> path = DefaultProjectPath();
+    if (!path) return path.error();
+    study.project = std::move(*path);
+  }
+  study.access = options.read_only ? ProjectAccess::kReadOnly : ProjectAccess::kReadWrite;
+  if (!options.environment.empty()) study.environment = options.environment;
+  if (options.seed_given) study.seed = options.seed;
+  return study;
+}
+
+int RunGui(const GuiOptions& options) {
+  // The display first: without one nothing else matters, and nothing is created.
+  Result<std::unique_ptr<GlContext>> window = OpenWindow({.size = {options.width, options.height}});
+  if (!window) return Fail(window.error());
+  const Result<StudyOptions> study_options = StudyOptionsOf(options);
+  if (!study_options) return Fail(study_options.error());
+  Result<std::unique_ptr<Study>> study = Study::Open(*study_options);
+  if (!study) return Fail(study.error());
+  return RunDesktop(**window, **study);
+}
+
+}  // namespace
+
+void AddGuiCommand(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<GuiOptions>();
+  CLI::App* command = app.add_subcommand("gui", "Open the window (the default).");
+  command->add_option("--project", options->project,
+                      "Project file; created if missing. Default: in your data folder.");
+  command->add_option("--env", options->environment, "Environment to show first.");
+  CLI::Option* seed = command->add_option("--seed", options->seed, "Seed to show first.");
+  command->add_flag("--read-only", options->read_only, "Look at the project without changing it.");
+  command->add_option("--width", options->width, "Of the window, in pixels.")
+      ->check(CLI::Range(640, 16384));
+  command->add_option("--height", options->height, "Of the window, in pixels.")
+      ->check(CLI::Range(360, 16384));
+  command->callback([options, seed, &exit_code] {
+    options->seed_given = seed->count() > 0;
+    exit_code = RunGui(*options);
+  });
+}
+
+}  // namespace lookout::app

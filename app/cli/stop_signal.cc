@@ -1,0 +1,36 @@
+#include "app/cli/stop_signal.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+
+namespace lookout::app {
+namespace {
+
+// A signal handler can reach nothing but a static.
+std::atomic<int> signal_number = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
+
+constexpr int kSignalExit = 128;
+
+void OnSignal(int number) {
+  if (signal_number.exchange(number) != 0) _exit(kSignalExit + number);
+}
+
+}  // namespace
+
+StopSignal::StopSignal() {
+  signal_number = 0;
+  std::signal(SIGINT, OnSignal);
+  std::signal(SIGTERM, OnSignal);
+}
+
+StopSignal::~StopSignal() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
+
+int StopSignal::number() const { return signal_number; }
+
+}  // namespace lookout::app

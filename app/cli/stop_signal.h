@@ -1,0 +1,19 @@
+// Turns Ctrl-C and SIGTERM into a polite request to stop; the second one ends the program at once.
+// Main thread makes it; any thread may ask. One at a time.
+#pragma once
+
+namespace lookout::app {
+
+class StopSignal {
+ public:
+  StopSignal();
+  ~StopSignal();  // back to the default handlers
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  bool requested() const { return number() != 0; }
+  // The signal that came, 0 if none.
+  int number() const;
+};
+
+}  // namespace lookout::app

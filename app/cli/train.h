@@ -1,0 +1,34 @@
+// `lookout train`: learns without a window. Main thread; the run spreads its own work.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "agents/rl/training.h"
+
+namespace lookout::app {
+
+// What the command line asks for.
+struct TrainOptions {
+  std::string environment = "Safexp-PointGoal1-v0";
+  std::string algorithm;  // empty: the preset's, or the resumed run's
+  std::string cost;
+  std::string cost_model_file;
+  std::string start_from;  // policy or checkpoint file; empty: a fresh network
+  std::string preset = "ray2019";
+  std::string folder;
+  bool resume = false;
+  std::map<std::string, double> overrides;  // settings by option name
+};
+
+// The settings that options ask for on top of `base` (a preset's or a resumed run's). Refuses
+// unknown names and values out of range, naming the option.
+Result<agents::TrainingSettings> ApplyOptions(const TrainOptions& options,
+                                              agents::TrainingSettings base);
+
+// Trains until the steps are used up or a signal asks to stop; either way checkpoint and policy
+// are then in the folder. Returns the exit code.
+int RunTrain(const TrainOptions& options);
+
+}  // namespace lookout::app

@@ -1,0 +1,186 @@
+#include "app/demo/demo.h"
+
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include "agents/feedback/simulated_annotator.h"
+#include "app/demo/demo_stage.h"
+#include "app/demo/demo_summary.h"
+#include "app/platform/files.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr double kSavePatience_s = 30.0;
+constexpr double kFitPatience_s = 60.0;
+constexpr double kTrainPatience_s = 600.0;
+constexpr double kFilmSeconds = 6.0;
+constexpr char kStartingAgent[] = "pointgoal1-ppo";
+
+using Say = std::function<void(const std::string&)>;
+
+std::string Line(const char* format, double a, double b, double c) {
+  char text[256];
+  std::snprintf(text, sizeof text, format, a, b, c);
+  return text;
+}
+
+class Demo {
+ public:
+  Demo(const DemoOptions& options, DemoStage& stage, Say say)
+      : stage_(stage), say_(std::move(say)), annotator_random_(options.seed + 1) {
+    summary_.options = options;
+  }
+
+  Status Play();
+
+ private:
+  const DemoOptions& options() const { return summary_.options; }
+  Status Watch();
+  Status Mark();
+  Status Fit();
+  Status Measure(const char* when, AgentFigures& figures);
+  Status Train();
+  Status Compare();
+  void MarkEpisode(EpisodeId episode, const agents::AnnotatorSettings& settings);
+  agents::TrainingSettings Settings() const;
+
+  DemoStage& stage_;
+  Say say_;
+  RandomState annotator_random_;
+  std::vector<EpisodeId> watched_;
+  DemoSummary summary_;
+};
+
+Status Demo::Play() {
+  const auto begin = std::chrono::steady_clock::now();
+  for (const auto stage : {&Demo::Watch, &Demo::Mark, &Demo::Fit, &Demo::Train, &Demo::Compare}) {
+    if (Status done = (this->*stage)(); !done) return done;
+  }
+  Result<std::filesystem::path> video = stage_.FinishFilm();
+  if (!video) return video.error();
+  summary_.video = video->filename().string();
+  summary_.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return WriteWholeFile(options().out / "summary.json", ToJson(summary_));
+}
+
+Status Demo::Watch() {
+  say_("1/5 Watch: an agent that was trained without constraints plays " +
+       std::to_string(options().marked_episodes) + " episodes.");
+  stage_.Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kShipped, kStartingAgent}});
+  stage_.Send(ui::PlayerCommand{ui::SetPlaying{true}});
+  if (Status filmed = stage_.Film(kFilmSeconds); !filmed) return filmed;
+  if (Status shot = stage_.Screenshot("1-watch.png"); !shot) return shot;
+  Result<std::vector<EpisodeId>> played = stage_.PlayEpisodes(options().marked_episodes);
+  if (!played) return played.error();
+  watched_ = std::move(*played);
+  return {};
+}
+
+void Demo::MarkEpisode(EpisodeId episode, const agents::AnnotatorSettings& settings) {
+  const ui::EpisodeTrack* track = stage_.session().episodes().Find(episode);
+  if (track == nullptr) return;
+  for (agents::Mark& mark :
+       agents::AnnotateEpisode(episode, track->cost, settings, annotator_random_)) {
+    stage_.Send(ui::MarkCommand{ui::AddMark{std::move(mark)}});
+    ++summary_.marks;
+  }
+}
+
+Status Demo::Mark() {
+  const agents::AnnotatorSettings settings{.miss_rate = options().annotator_error,
+                                           .false_alarm_rate = options().annotator_error};
+  for (const EpisodeId episode : watched_) MarkEpisode(episode, settings);
+  say_("2/5 Mark: a simulated annotator, 300 ms late and wrong in " +
+       Line("%.0f %% of its spans, makes %.0f marks.", 100.0 * options().annotator_error,
+            summary_.marks, 0.0));
+  const Status saved = stage_.Until("the marks to be on disk", kSavePatience_s, [this] {
+    const ui::MarkBook& marks = stage_.session().marks();
+    return static_cast<int>(marks.marks().marks().size()) == summary_.marks && marks.all_saved();
+  });
+  if (!saved) return saved;
+  stage_.Send(ui::WindowCommand{ui::Seek{watched_.back(), 0}});
+  stage_.desktop().main_window().state().settings.side_tab = static_cast<int>(ui::SideTab::kMarks);
+  return stage_.Screenshot("2-mark.png");
+}
+
+Status Demo::Fit() {
+  stage_.Send(ui::FitterCommand{ui::FitNow{}});
+  const Status fitted = stage_.Until("the cost model", kFitPatience_s, [this] {
+    const ui::Snapshots view = stage_.View();
+    return view.fit.newest != nullptr && !view.fit.fitting &&
+           view.fit.newest->report().train_rows + view.fit.newest->report().held_out_rows > 0;
+  });
+  if (!fitted) return fitted;
+  const ui::Snapshots view = stage_.View();
+  summary_.model = view.fit.newest->report();
+  summary_.labels = view.fit.counts;
+  say_(Line("3/5 Fit: %.0f labelled steps, held-out AUC %.3f, in %.1f s.",
+            static_cast<double>(summary_.model.unsafe_rows + summary_.model.safe_rows),
+            summary_.model.auc, summary_.model.seconds));
+  stage_.desktop().viewport().options.overlays.field = true;
+  stage_.desktop().main_window().state().settings.side_tab =
+      static_cast<int>(ui::SideTab::kCostModel);
+  stage_.Send(ui::WindowCommand{ui::GoLive{}});
+  if (Status measured = Measure("before", summary_.before); !measured) return measured;
+  return stage_.Screenshot("3-fit.png");
+}
+
+Status Demo::Measure(const char* when, AgentFigures& figures) {
+  const Result<std::vector<EpisodeId>> played = stage_.PlayEpisodes(options().measured_episodes);
+  if (!played) return played.error();
+  figures = FiguresOf(stage_.session().episodes(), *played);
+  say_("    " + std::string(when) + ": " +
+       Line("return %.1f, true cost %.1f, learned cost %.1f per episode.", figures.mean_return,
+            figures.mean_true_cost, figures.mean_learned_cost));
+  return {};
+}
+
+agents::TrainingSettings Demo::Settings() const {
+  agents::TrainingSettings settings = agents::SettingsPreset("fast").value();
+  settings.algorithm = agents::Algorithm::kPpoLagrangian;
+  settings.cost_source = agents::CostSource::kLearned;
+  settings.cost_limit = options().cost_limit;
+  settings.total_steps = options().train_steps;
+  settings.seed = options().seed;
+  return settings;
+}
+
+Status Demo::Train() {
+  say_(
+      Line("4/5 Train: PPO-Lagrangian goes on from that agent for %.0f steps, held to a learned "
+           "cost of %.0f per episode.",
+           static_cast<double>(options().train_steps), options().cost_limit, 0.0));
+  stage_.Send(
+      ui::TrainerCommand{ui::StartTraining{options().environment, Settings(), kStartingAgent}});
+  stage_.desktop().main_window().state().settings.side_tab =
+      static_cast<int>(ui::SideTab::kTraining);
+  const Status trained = stage_.Until("the training", kTrainPatience_s, [this] {
+    return stage_.View().training.state == ui::TrainingState::kDone;
+  });
+  if (!trained) return trained;
+  summary_.training = *stage_.View().training.history;
+  return stage_.Screenshot("4-train.png");
+}
+
+Status Demo::Compare() {
+  stage_.Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kNewestPolicy, {}}});
+  say_("5/5 Compare: the trained agent plays.");
+  if (Status measured = Measure("after", summary_.after); !measured) return measured;
+  stage_.Send(ui::PlayerCommand{ui::ResetEpisode{ui::ResetEpisode::Seed::kNext}});
+  stage_.Send(ui::PlayerCommand{ui::SetPlaying{true}});
+  if (Status filmed = stage_.Film(kFilmSeconds); !filmed) return filmed;
+  return stage_.Screenshot("5-compare.png");
+}
+
+}  // namespace
+
+Status RunDemo(const DemoOptions& options, const Say& say) {
+  Result<std::unique_ptr<DemoStage>> stage = DemoStage::Open(options);
+  if (!stage) return stage.error();
+  return Demo(options, **stage, say).Play();
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,150 @@
+#include "app/desktop/desktop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/config.h"
+
+namespace lookout::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kMostFrameTimes = 200'000;
+constexpr double kMinimisedPause_s = 0.1;
+constexpr double kFigureSmoothing = 0.05;  // weight of the newest frame in the status bar
+// A suspended laptop wakes up to one long frame, not to hours of replay.
+constexpr double kLongestFrame_s = 0.5;
+
+double MillisecondsBetween(Clock::time_point begin, Clock::time_point end) {
+  return std::chrono::duration<double, std::milli>(end - begin).count();
+}
+
+ui::RenderQuality QualityFor(const GlContext& gl) {
+  return gl.description().software ? ui::RenderQuality::kFast : ui::RenderQuality::kFine;
+}
+
+}  // namespace
+
+Desktop::Desktop(GlContext& gl, Study& study, const std::string& settings)
+    : gl_(gl),
+      study_(study),
+      platform_(gl),
+      scene_view_(QualityFor(gl)),
+      environments_(sim::EnvironmentIds()),
+      frame_times_(kMostFrameTimes) {
+  figures_.renderer = gl.description().renderer;
+  figures_.software_renderer = gl.description().software;
+  ui::VisitOverlays(viewport_.options.overlays,
+                    [this](const char* id, const char* label, bool& shown) {
+                      overlays_.push_back({.id = id, .label = label, .shown = &shown});
+                    });
+  for (std::string& warning : main_window_.LoadSettings(settings)) {
+    study_.session().Notify(ui::NoticeLevel::kWarning, std::move(warning));
+  }
+}
+
+bool Desktop::Frame() {
+  const bool minimised = gl_.framebuffer_size().empty();
+  gl_.PollEvents(minimised ? kMinimisedPause_s : 0.0);
+  const Clock::time_point now = Clock::now();
+  const double whole_ms = MillisecondsBetween(std::exchange(last_frame_, now), now);
+  const double elapsed_s = std::min(whole_ms / 1000.0, kLongestFrame_s);
+
+  study_.Update(elapsed_s);
+  ReportDroppedPaths();
+  ReportScreenshots();
+  if (!minimised) {
+    if (main_window_.PrepareFrame(platform_.monitor_scale(), platform_.pixel_density())) {
+      platform_.ForgetFonts();
+    }
+    platform_.BeginFrame(elapsed_s);
+    FrameTime time = DrawFrame();
+    time.whole_ms = whole_ms;
+    Measure(time);
+    platform_.EndFrame();
+    if (study_.session().TakeScreenshotRequest()) SaveScreenshot();
+    gl_.SwapBuffers();
+  }
+  return !study_.session().quit_requested() && !gl_.should_close();
+}
+
+FrameTime Desktop::DrawFrame() {
+  const ui::Snapshots snapshots = study_.View(figures_);
+  FrameTime time;
+  const Clock::time_point begin = Clock::now();
+  main_window_.Draw(snapshots, study_.session(), Inputs(), [&](const ui::Rect&) {
+    const Clock::time_point view_begin = Clock::now();
+    ui::DrawViewport(snapshots, viewport_, scene_view_, study_.session());
+    time.view_ms = MillisecondsBetween(view_begin, Clock::now());
+  });
+  time.ui_ms = MillisecondsBetween(begin, Clock::now()) - time.view_ms;
+  for (const ui::ViewAction action : main_window_.TakeViewActions()) Perform(action);
+  return time;
+}
+
+ui::WindowInputs Desktop::Inputs() {
+  return {.environments = environments_,
+          .shipped_agents = study_.shipped_agents(),
+          .overlays = overlays_,
+          .field_quantity = &viewport_.options.field_quantity,
+          .about = "Lookout " LOOKOUT_VERSION "\n" + gl_.description().renderer + "\nOpenGL " +
+                   gl_.description().version};
+}
+
+void Desktop::Perform(ui::ViewAction action) {
+  switch (action) {
+    case ui::ViewAction::kFreeCamera:
+      scene_view_.camera().Free();
+      return;
+    case ui::ViewAction::kPreviousCamera:
+      scene_view_.CycleCamera(-1);
+      return;
+    case ui::ViewAction::kNextCamera:
+      scene_view_.CycleCamera(1);
+      return;
+    case ui::ViewAction::kAlignCamera:
+      scene_view_.camera().Align();
+      return;
+    case ui::ViewAction::kToggleFullScreen:
+      gl_.SetFullscreen(!gl_.fullscreen());
+      return;
+  }
+}
+
+void Desktop::SaveScreenshot() {
+  pictures_.Save(ScreenshotPath(study_.workers().project.path), gl_.ReadScreen());
+}
+
+void Desktop::ReportScreenshots() {
+  pictures_.Take(saved_pictures_);
+  for (const PictureSaver::Outcome& saved : saved_pictures_) {
+    if (saved.status) {
+      study_.session().Notify(ui::NoticeLevel::kInfo,
+                              "Screenshot saved as " + saved.path.string() + ".");
+    } else {
+      study_.session().Notify(ui::NoticeLevel::kWarning, saved.status.error().message);
+    }
+  }
+}
+
+void Desktop::ReportDroppedPaths() {
+  for (const std::filesystem::path& path : gl_.TakeDroppedPaths()) {
+    study_.session().Notify(ui::NoticeLevel::kInfo,
+                            "A running window keeps its project. To open this one, start: lookout "
+                            "gui --project " +
+                                path.string());
+  }
+}
+
+void Desktop::Measure(const FrameTime& time) {
+  frame_times_.Add(time);
+  const auto smooth = [](double& figure, double newest) {
+    figure += kFigureSmoothing * (newest - figure);
+  };
+  smooth(figures_.ui_ms, time.ui_ms);
+  smooth(figures_.view_ms, time.view_ms);
+  if (time.whole_ms > 0.0) smooth(figures_.frames_per_second, 1000.0 / time.whole_ms);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,61 @@
+// The window: one frame after the other over a study, on a screen or offscreen. Main thread only.
+// Nothing here waits for a worker.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "app/desktop/frame_times.h"
+#include "app/desktop/imgui_platform.h"
+#include "app/desktop/picture_saver.h"
+#include "app/platform/gl_context.h"
+#include "app/session/study.h"
+#include "ui/panels/main_window.h"
+#include "ui/viewport/scene_view.h"
+#include "ui/viewport/viewport_panel.h"
+
+namespace lookout::app {
+
+class Desktop {
+ public:
+  // settings: what main_window().SaveSettings() gave; whatever is wrong in it has its default.
+  Desktop(GlContext& gl, Study& study, const std::string& settings);
+
+  // One frame; false when the person wants to leave.
+  bool Frame();
+
+  // What the last frame showed.
+  ui::RgbImage ReadScreen() { return gl_.ReadScreen(); }
+
+  ui::MainWindow& main_window() { return main_window_; }
+  ui::ViewportState& viewport() { return viewport_; }
+  ui::SceneView& scene_view() { return scene_view_; }
+  FrameTimes& frame_times() { return frame_times_; }
+
+ private:
+  // The parts' times of this frame, milliseconds.
+  FrameTime DrawFrame();
+  ui::WindowInputs Inputs();
+  void Perform(ui::ViewAction action);
+  void SaveScreenshot();
+  void ReportScreenshots();
+  void ReportDroppedPaths();
+  void Measure(const FrameTime& time);
+
+  GlContext& gl_;
+  Study& study_;
+  ImGuiPlatform platform_;
+  ui::SceneView scene_view_;
+  ui::ViewportState viewport_;
+  ui::MainWindow main_window_;
+  std::vector<ui::OverlaySwitch> overlays_;
+  std::vector<std::string> environments_;
+  ui::FrameFigures figures_;
+  FrameTimes frame_times_;
+  PictureSaver pictures_;
+  std::vector<PictureSaver::Outcome> saved_pictures_;
+  std::chrono::steady_clock::time_point last_frame_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,87 @@
+// The one OpenGL context of the program: a GLFW window, or an offscreen EGL context that needs no
+// display server. Compatibility profile 3.3, because MuJoCo's renderer uses the fixed pipeline.
+// Main thread only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/base/result.h"
+#include "ui/viewport/rgb_image.h"
+
+struct GLFWwindow;
+
+namespace lookout::app {
+
+// What the driver says of itself.
+struct GlDescription {
+  std::string vendor;
+  std::string renderer;
+  std::string version;
+  bool software = false;  // a processor does the drawing: llvmpipe, softpipe, swrast
+};
+
+class GlContext {
+ public:
+  virtual ~GlContext() = default;
+  GlContext() = default;
+  GlContext(const GlContext&) = delete;
+  GlContext& operator=(const GlContext&) = delete;
+
+  const GlDescription& description() const { return description_; }
+
+  // The window for ImGui's GLFW backend, whose callbacks are for the owner of that backend to
+  // install (it chains to ours); nullptr offscreen.
+  virtual GLFWwindow* window() const = 0;
+
+  // Drawable pixels; 0x0 while minimised.
+  virtual ui::SizePx framebuffer_size() const = 0;
+  // In the screen's own coordinates, as the mouse reports; equal to the above offscreen.
+  virtual ui::SizePx window_size() const = 0;
+  // Factor that the desktop asks text to be enlarged by; 1 offscreen.
+  virtual float content_scale() const = 0;
+
+  // Makes what is shown to the person the target of drawing.
+  virtual void BindScreen() = 0;
+  // Shows it. Waits for vsync if the display does.
+  virtual void SwapBuffers() = 0;
+  // Takes what the person did. With a wait, sleeps until something happens or the time is over.
+  virtual void PollEvents(double wait_s = 0.0) = 0;
+
+  virtual bool should_close() const = 0;
+  virtual void RequestClose() = 0;
+  virtual void SetTitle(const std::string& title) = 0;
+  virtual bool fullscreen() const = 0;
+  virtual void SetFullscreen(bool fullscreen) = 0;
+  // Paths dropped on the window since the last call.
+  virtual std::vector<std::filesystem::path> TakeDroppedPaths() = 0;
+
+  // What BindScreen's target holds now; empty at 0x0. Call before SwapBuffers.
+  ui::RgbImage ReadScreen();
+
+ protected:
+  // Loads the GL functions through `load` into the current context and fills description(). Refuses
+  // (kNoDisplay) what is older than 3.3 or lacks the compatibility profile, naming both.
+  Status LoadGl(void (*(*load)(const char*))());
+
+ private:
+  GlDescription description_;
+};
+
+struct WindowSettings {
+  std::string title = "Lookout";
+  ui::SizePx size{1280, 720};
+  bool maximized = false;
+  bool visible = true;
+  int samples = 0;  // of the window itself; the 3-D view brings its own
+};
+
+// Fails with kNoDisplay if there is no display server or no sufficient OpenGL; under a second.
+Result<std::unique_ptr<GlContext>> OpenWindow(const WindowSettings& settings);
+
+// A screen of `size` pixels that nobody sees. Needs no display server.
+Result<std::unique_ptr<GlContext>> OpenOffscreen(ui::SizePx size);
+
+}  // namespace lookout::app

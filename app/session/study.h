@@ -1,0 +1,54 @@
+// A study: one project file, the workers that serve it and the session that shows it. What the
+// window and the headless demonstration both drive. One thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session/session.h"
+#include "app/workers/crew.h"
+
+namespace lookout::app {
+
+struct StudyOptions {
+  std::filesystem::path project;  // created if it does not exist
+  ProjectAccess access = ProjectAccess::kReadWrite;
+  std::optional<std::string> environment;  // none: as the project was left, or PointGoal1
+  std::optional<std::uint32_t> seed;       // none: as the project was left, or 0
+  bool playing = true;
+};
+
+class Study {
+ public:
+  // Opens the project and starts the workers; the episode runs when this returns.
+  static Result<std::unique_ptr<Study>> Open(const StudyOptions& options);
+
+  // Once a frame: hears the workers, carries out the session's wishes, asks for the cost field.
+  void Update(double elapsed_s);
+
+  Session& session() { return session_; }
+  const Session& session() const { return session_; }
+  WorkerSnapshots workers() const;
+  ui::Snapshots View(const ui::FrameFigures& frame) const;
+
+  // Names for ui::SetAgent::shipped, from assets/policies.
+  const std::vector<std::string>& shipped_agents() const { return shipped_agents_; }
+
+ private:
+  explicit Study(std::vector<std::string> shipped_agents);
+  WorkerLinks Links();
+  void AskForField(double elapsed_s);
+  void RememberPlayer();
+
+  std::unique_ptr<Crew> crew_;
+  Session session_;
+  std::vector<std::string> shipped_agents_;
+  double since_field_s_ = 0.0;
+  std::string remembered_environment_;
+  std::uint32_t remembered_seed_ = 0;
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,64 @@
+// The field lists of what run_json.h stores: one list each, visited by save, load and the tests.
+// A field that is added to the struct is added here, or a test fails.
+#pragma once
+
+#include "agents/rl/training.h"
+
+namespace lookout::app {
+
+// `Settings` is TrainingSettings, const or not; visit(key, field) is called for every field.
+template <typename Settings, typename Visit>
+void VisitSettings(Settings& settings, Visit&& visit) {
+  visit("algorithm", settings.algorithm);
+  visit("cost_source", settings.cost_source);
+  visit("total_steps", settings.total_steps);
+  visit("steps_per_iteration", settings.steps_per_iteration);
+  visit("environments", settings.environments);
+  visit("workers", settings.workers);
+  visit("seed", settings.seed);
+  visit("hidden", settings.hidden);
+  visit("initial_log_std", settings.initial_log_std);
+  visit("gamma", settings.gamma);
+  visit("gae_lambda", settings.gae_lambda);
+  visit("cost_gamma", settings.cost_gamma);
+  visit("cost_gae_lambda", settings.cost_gae_lambda);
+  visit("clip_ratio", settings.clip_ratio);
+  visit("policy_learning_rate", settings.policy_learning_rate);
+  visit("policy_iterations", settings.policy_iterations);
+  visit("target_kl", settings.target_kl);
+  visit("value_learning_rate", settings.value_learning_rate);
+  visit("value_iterations", settings.value_iterations);
+  visit("minibatch", settings.minibatch);
+  visit("normalise_observations", settings.normalise_observations);
+  visit("cost_limit", settings.cost_limit);
+  visit("initial_multiplier", settings.initial_multiplier);
+  visit("multiplier_learning_rate", settings.multiplier_learning_rate);
+}
+
+// The same for IterationReport.
+template <typename Report, typename Visit>
+void VisitReport(Report& report, Visit&& visit) {
+  visit("iteration", report.iteration);
+  visit("steps", report.steps);
+  visit("episodes", report.episodes);
+  visit("mean_return", report.mean_return);
+  visit("mean_true_cost", report.mean_true_cost);
+  visit("mean_learned_cost", report.mean_learned_cost);
+  visit("constrained_cost", report.constrained_cost);
+  visit("mean_length", report.mean_length);
+  visit("true_cost_rate", report.true_cost_rate);
+  visit("multiplier", report.multiplier);
+  visit("kl", report.kl);
+  visit("entropy", report.entropy);
+  visit("policy_loss", report.policy_loss);
+  visit("value_loss", report.value_loss);
+  visit("cost_value_loss", report.cost_value_loss);
+  visit("clip_fraction", report.clip_fraction);
+  visit("policy_passes", report.policy_passes);
+  visit("sample_seconds", report.sample_seconds);
+  visit("update_seconds", report.update_seconds);
+  visit("cost_model", report.cost_model);
+  visit("diverged_episodes", report.diverged_episodes);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,116 @@
+#include "app/workers/agent_seat.h"
+
+#include <utility>
+
+#include "agents/rl/training.h"
+
+namespace lookout::app {
+namespace {
+
+// Keeps an agent's draws apart from the environment's, which uses seed + 1 itself.
+std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
+  return (seed + 0x9E3779B9U) * 2654435761U + static_cast<std::uint32_t>(step) * 0x85EBCA6BU;
+}
+
+}  // namespace
+
+AgentSeat::AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
+                     ui::SetAgent first)
+    : newest_(newest), read_policy_(std::move(read_policy)), seated_(std::move(first)) {}
+
+Status AgentSeat::Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                      sim::RobotKind robot) {
+  Result<agents::PolicyPtr> found = Find(agent, spec, robot);
+  if (!found) return found.error();
+  seated_ = agent;
+  Seat(std::move(found).value());
+  input_ = {};
+  return {};
+}
+
+void AgentSeat::Seat(agents::PolicyPtr policy) {
+  policy_ = std::move(policy);
+  name_ = policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);
+  memory_ = policy_ ? policy_->NewMemory() : nullptr;
+}
+
+Status AgentSeat::MoveTo(const sim::EnvironmentSpec& spec, sim::RobotKind robot) {
+  Status moved = Sit(seated_, spec, robot);
+  if (moved) return moved;
+  if (!Sit({ui::AgentKind::kGoToGoal, {}}, spec, robot)) {
+    const Status random = Sit({ui::AgentKind::kRandom, {}}, spec, robot);
+    LOOKOUT_CHECK(random.ok(), "the random agent acts everywhere");
+  }
+  return moved;
+}
+
+void AgentSeat::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {
+  if (seated_.kind == ui::AgentKind::kNewestPolicy) {
+    Result<agents::PolicyPtr> newest = FindNewest(spec);
+    if (newest) Seat(std::move(newest).value());  // else the one adopted before goes on
+  }
+  StartAt(seed, 0);
+}
+
+void AgentSeat::StartAt(std::uint32_t seed, StepIndex step) {
+  memory_ = policy_ ? policy_->NewMemory() : nullptr;
+  random_.Seed(AgentSeed(seed, step));
+}
+
+sim::ActionSource AgentSeat::Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action) {
+  if (policy_) {
+    policy_->Act(observation, *memory_, random_, action);
+    return sim::ActionSource::kAgent;
+  }
+  action.setZero();
+  action[0] = input_.forward;
+  action[1] = input_.turn;
+  return sim::ActionSource::kHuman;
+}
+
+std::int64_t AgentSeat::policy_version() const { return policy_ ? policy_->version() : 0; }
+
+Result<agents::PolicyPtr> AgentSeat::Find(const ui::SetAgent& agent,
+                                          const sim::EnvironmentSpec& spec,
+                                          sim::RobotKind robot) const {
+  switch (agent.kind) {
+    case ui::AgentKind::kRandom:
+      return agents::MakeRandomPolicy(spec);
+    case ui::AgentKind::kGoToGoal:
+      return agents::MakeGoToGoalPolicy(spec, /*careful=*/false);
+    case ui::AgentKind::kCareful:
+      return agents::MakeGoToGoalPolicy(spec, /*careful=*/true);
+    case ui::AgentKind::kHuman:
+      if (robot != sim::RobotKind::kPoint || spec.action_dim != 2) {
+        return BadInput("Only the Point robot can be driven by hand: choose a Point environment.");
+      }
+      return agents::PolicyPtr();
+    case ui::AgentKind::kNewestPolicy:
+      return FindNewest(spec);
+    case ui::AgentKind::kShipped:
+      return FindShipped(agent.shipped, spec);
+  }
+  return BadInput("There is no such agent: choose one of the list.");
+}
+
+Result<agents::PolicyPtr> AgentSeat::FindNewest(const sim::EnvironmentSpec& spec) const {
+  const std::shared_ptr<const TrainedPolicy> newest = newest_.Get();
+  if (!newest) return BadInput("There is no policy in training yet: start a training run first.");
+  if (!newest->Fits(spec)) {
+    return BadInput("The policy in training was trained in " + newest->environment +
+                    " and senses " + std::to_string(newest->observation_dim) + " numbers where " +
+                    spec.id + " has " + std::to_string(spec.observation_dim) +
+                    ": switch to its environment.");
+  }
+  return newest->policy;
+}
+
+Result<agents::PolicyPtr> AgentSeat::FindShipped(const std::string& name,
+                                                 const sim::EnvironmentSpec& spec) const {
+  if (!read_policy_) return BadInput("No policies are shipped here: choose another agent.");
+  const Result<std::string> bytes = read_policy_(name);
+  if (!bytes) return bytes.error();
+  return agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,69 @@
+// Whoever steers the live episode: a script, a policy, or the person at the keys. Player thread.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "agents/policies/policy.h"
+#include "app/workers/published_ptr.h"
+#include "app/workers/trained_policy.h"
+#include "sim/config.h"
+#include "sim/recording.h"
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+class AgentSeat {
+ public:
+  // The bytes of a shipped policy, by the name that the list shows.
+  using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
+
+  // `first` takes the seat when MoveTo gives the first environment; nobody acts before.
+  AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy, ui::SetAgent first);
+
+  // Seats another agent; it acts from the next step. Refuses, keeping the present one, if the
+  // agent cannot act in such an environment, or there is no such policy.
+  Status Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec, sim::RobotKind robot);
+
+  // The environment changes: seats the same kind of agent for it. If that is refused, seats a
+  // scripted or else the random agent and returns the refusal.
+  Status MoveTo(const sim::EnvironmentSpec& spec, sim::RobotKind robot);
+
+  // A new episode: fresh memory, and the newest policy if that is what is watched.
+  void BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed);
+  // Fresh memory, and a random stream that only depends on the seed and the step, so that the same
+  // commands at the same steps give the same recording.
+  void StartAt(std::uint32_t seed, StepIndex step);
+
+  // The wheel of the human driver.
+  void Drive(const ui::DriveInput& input) { input_ = input; }
+
+  // action: [action_dim], overwritten, not yet clipped.
+  sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
+
+  ui::AgentKind kind() const { return seated_.kind; }
+  const std::string& name() const { return name_; }
+  std::int64_t policy_version() const;
+
+ private:
+  void Seat(agents::PolicyPtr policy);
+  Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                                 sim::RobotKind robot) const;
+  Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;
+  Result<agents::PolicyPtr> FindShipped(const std::string& name,
+                                        const sim::EnvironmentSpec& spec) const;
+
+  const PublishedPtr<TrainedPolicy>& newest_;
+  ReadPolicy read_policy_;
+  ui::SetAgent seated_;
+  agents::PolicyPtr policy_;  // null: the person drives
+  std::string name_;
+  std::unique_ptr<agents::PolicyMemory> memory_;
+  RandomState random_;
+  ui::DriveInput input_;
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,213 @@
+#include "app/workers/player_session.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace lookout::app {
+
+PlayerSession::PlayerSession(PlayerOptions options, PlayerLinks links, ClockFunction clock)
+    : options_(std::move(options)),
+      links_(links),
+      clock_(std::move(clock)),
+      seat_(links.newest_policy, options_.read_policy, options_.agent),
+      driver_(options_.worlds, seat_, {links.cost_models, links.events, links.notices},
+              options_.first_episode),
+      pacing_(0.02, clock_()),
+      playing_(options_.playing) {}
+
+void PlayerSession::Open() {
+  const bool again = driver_.open();
+  const std::uint32_t seed = again ? driver_.header().seed : options_.seed;
+  const Result<sim::EnvironmentConfig> wanted =
+      again ? driver_.header().config : ConfigOf(options_.environment);
+  if (!OpenOrWarn(wanted, seed)) {
+    const Result<sim::EnvironmentConfig> fallback = options_.worlds.config(kDefaultEnvironment);
+    if (!OpenOrWarn(fallback, seed)) throw std::runtime_error("no environment could be built");
+  }
+  if (!again) pacing_.SetFactor(options_.speed, clock_());
+  Publish();
+}
+
+Result<sim::EnvironmentConfig> PlayerSession::ConfigOf(
+    const std::variant<std::string, sim::EnvironmentConfig>& environment) const {
+  if (const auto* config = std::get_if<sim::EnvironmentConfig>(&environment)) return *config;
+  return options_.worlds.config(std::get<std::string>(environment));
+}
+
+bool PlayerSession::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed) {
+  const Status opened = config ? driver_.Open(*config, seed) : Status(config.error());
+  if (!opened) {
+    Warn(links_.notices, opened.error().message);
+    return false;
+  }
+  RestartPacing();
+  return true;
+}
+
+void PlayerSession::Apply(const ui::PlayerCommand& command) {
+  std::visit([this](const auto& specific) { On(specific); }, command);
+}
+
+void PlayerSession::On(const ui::SetPlaying& command) {
+  if (playing_ == command.playing) return;
+  playing_ = command.playing;
+  if (!playing_) driver_.Flush();
+  RestartPacing();
+}
+
+void PlayerSession::On(const ui::StepForward& command) {
+  playing_ = false;
+  for (int i = 0; i < std::clamp(command.steps, 0, sim::kChunkSteps * 16); ++i) {
+    StepOnce(clock_());
+  }
+  driver_.Flush();
+  RestartPacing();
+}
+
+void PlayerSession::On(const ui::ResetEpisode& command) {
+  const std::uint32_t seed = driver_.header().seed;
+  switch (command.seed) {
+    case ui::ResetEpisode::Seed::kSame:
+      return NextEpisode(seed);
+    case ui::ResetEpisode::Seed::kNext:
+      return NextEpisode(seed + 1);
+    case ui::ResetEpisode::Seed::kGiven:
+      return NextEpisode(command.given);
+  }
+}
+
+void PlayerSession::On(const ui::SetSpeed& command) {
+  pacing_.SetFactor(command.factor, clock_());
+  meter_.Clear();
+}
+
+void PlayerSession::On(const ui::SetEnvironment& command) {
+  // A configuration of one's own has a name too, but no registry knows it.
+  const sim::EnvironmentConfig& present = driver_.header().config;
+  OpenOrWarn(command.id == present.id ? present : options_.worlds.config(command.id),
+             driver_.header().seed);
+}
+
+void PlayerSession::On(const ui::SetAgent& command) {
+  const Status seated = driver_.Sit(command);
+  if (!seated) Warn(links_.notices, seated.error().message);
+}
+
+void PlayerSession::On(const ui::DriveInput& command) { seat_.Drive(command); }
+
+void PlayerSession::On(const ui::SetPerturbation& command) {
+  driver_.SetPerturbation(command.perturbation);
+}
+
+void PlayerSession::On(const ui::MoveBody& command) {
+  if (!playing_) driver_.MoveBody(command);
+}
+
+void PlayerSession::On(const ui::BranchFrom& command) {
+  const Status branched = driver_.Branch(command);
+  if (!branched) Warn(links_.notices, branched.error().message);
+  RestartPacing();
+}
+
+// Steps are due one period after now, and the meter forgets what was before.
+void PlayerSession::RestartPacing() {
+  pacing_.SetStepDuration(driver_.spec().step_duration_s, clock_());
+  meter_.Clear();
+}
+
+void PlayerSession::NextEpisode(std::uint32_t seed) {
+  const Status reset = driver_.Reset(seed);
+  if (!reset) {
+    Warn(links_.notices, reset.error().message);
+    playing_ = false;
+  }
+  pacing_.Restart(clock_());
+}
+
+// One step forward; from the end of an episode, into the next one.
+void PlayerSession::StepOnce(SteadyTime now) {
+  if (driver_.ended()) return NextEpisode(driver_.header().seed + 1);
+  driver_.Step(now);
+  if (driver_.ended()) ended_at_ = now;
+}
+
+SteadyTime PlayerSession::Advance() {
+  reader_behind_ = ReaderIsBehind();
+  if (playing_ && !reader_behind_) RunSlice();
+  const SteadyTime wake = NextWake();
+  driver_.FlushIfOld(std::max(wake, clock_()));  // nobody else comes by before then
+  Publish();
+  return wake;
+}
+
+void PlayerSession::RunSlice() {
+  SteadyTime now = clock_();
+  const SteadyTime end = now + kSlice;
+  std::int64_t taken = 0;
+  for (; playing_ && now < end; now = clock_()) {
+    if (driver_.ended()) {
+      if (now < HoldUntil()) break;
+      NextEpisode(driver_.header().seed + 1);
+      continue;
+    }
+    if (pacing_.StepsDue(now) == 0) break;
+    StepOnce(now);
+    pacing_.Took(1);
+    ++taken;
+  }
+  meter_.Count(now, taken);
+}
+
+// Steps come faster than somebody fetches them only at extreme speeds or if the reader hangs;
+// resting then bounds memory and loses nothing.
+bool PlayerSession::ReaderIsBehind() {
+  const std::size_t waiting = links_.events.size();
+  if (waiting == 0) fetched_mark_ = driver_.steps_recorded();
+  return static_cast<std::int64_t>(waiting) * sim::kChunkSteps > kMaxUnfetchedSteps &&
+         driver_.steps_recorded() - fetched_mark_ > kMaxUnfetchedSteps;
+}
+
+SteadyTime PlayerSession::HoldUntil() const {
+  if (!options_.continues_after_done) return SteadyTime::max();
+  if (pacing_.unlimited()) return ended_at_;
+  return ended_at_ + DurationOf(SecondsOf(kHoldAfterEnd) / std::max(1.0, pacing_.factor()));
+}
+
+SteadyTime PlayerSession::NextWake() const {
+  if (!playing_) return SteadyTime::max();
+  const SteadyTime now = clock_();
+  if (reader_behind_) return now + kSlice;
+  if (driver_.ended()) return HoldUntil();
+  if (pacing_.unlimited()) return now;
+  // Waking for every step of a fast replay would cost more than the steps.
+  return std::max(pacing_.NextDue(), now + std::chrono::milliseconds(2));
+}
+
+void PlayerSession::ReportFailure(const std::string& cause) {
+  playing_ = false;
+  if (driver_.open()) driver_.Flush();
+  Publish(cause);
+}
+
+void PlayerSession::Publish(const std::string& failure) {
+  ui::PlayerSnapshot& snapshot = links_.snapshot.Writable();
+  if (driver_.open()) {
+    snapshot.episode = driver_.header().id;
+    snapshot.now = driver_.now();
+    snapshot.step = driver_.step();
+    snapshot.seed = driver_.header().seed;
+    snapshot.environment = driver_.header().config.id;
+    snapshot.steps_per_second = playing_ ? meter_.StepsPerSecond(clock_()) : 0.0;
+    snapshot.measured_speed = snapshot.steps_per_second * driver_.spec().step_duration_s;
+  }
+  snapshot.playing = playing_;
+  snapshot.target_speed = pacing_.factor();
+  snapshot.agent = seat_.kind();
+  snapshot.agent_name = seat_.name();
+  snapshot.continues_after_done = options_.continues_after_done;
+  snapshot.failure = failure;
+  links_.snapshot.Publish();
+}
+
+}  // namespace lookout::app

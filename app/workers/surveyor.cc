@@ -1,0 +1,69 @@
+#include "app/workers/surveyor.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/workers/worker_thread.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr int kNice = 5;
+
+// What a survey depends on.
+struct Question {
+  EpisodeId episode;
+  StepIndex step = 0;
+  CostModelId model;
+  Eigen::VectorXd qpos;  // bodies can be moved by hand while the step stays
+  bool operator==(const Question&) const = default;
+};
+
+}  // namespace
+
+Surveyor::Surveyor(Worlds worlds, const PublishedPtr<agents::CostModel>& cost_models,
+                   NoticeBoard& notices)
+    : cost_models_(cost_models),
+      notices_(notices),
+      thread_([this, worlds = std::move(worlds)](const std::stop_token& stop) mutable {
+        NameThisThread("surveyor");
+        YieldToWindow(kNice);
+        Run(stop, std::move(worlds));
+      }) {}
+
+void Surveyor::Run(const std::stop_token& stop, Worlds worlds) {
+  FieldSurvey survey(std::move(worlds));
+  std::vector<SurveyRequest> requests;
+  std::optional<Question> answered;
+  while (!stop.stop_requested()) {
+    if (!requests_.WaitAndTake(requests, stop)) continue;
+    const SurveyRequest& newest = requests.back();
+    const agents::CostModelPtr model = cost_models_.Get();
+    Question question{newest.scene->header->id, newest.step, model ? model->id() : CostModelId{},
+                      newest.record.state.qpos};
+    if (answered && *answered == question) continue;
+    Survey(survey, newest, model.get());
+    answered = std::move(question);
+  }
+}
+
+void Surveyor::Survey(FieldSurvey& survey, const SurveyRequest& request,
+                      const agents::CostModel* model) {
+  std::string problem;
+  const std::optional<std::string> failure = FailureOf([&] {
+    const Status computed = survey.Compute(request, model, snapshot_.Writable());
+    if (!computed) problem = computed.error().message;
+  });
+  snapshot_.Publish();
+  if (failure) problem = *failure;
+  if (!problem.empty() && problem != last_problem_) Warn(notices_, "No cost field: " + problem);
+  last_problem_ = std::move(problem);
+}
+
+void Surveyor::Join() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,26 @@
+// What the trainer says, in order: a run starts, iterations finish, checkpoints are made. Values.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "agents/rl/training.h"
+#include "app/store/project.h"
+#include "sim/base/ids.h"
+
+namespace lookout::app {
+
+struct RunStarted {
+  StoredRun run;  // history is empty
+};
+struct IterationDone {
+  RunId run;
+  agents::IterationReport report;
+};
+struct CheckpointMade {
+  RunId run;
+  std::string bytes;
+};
+using TrainerEvent = std::variant<RunStarted, IterationDone, CheckpointMade>;
+
+}  // namespace lookout::app

@@ -1,0 +1,114 @@
+// The trainer without its thread: starts, pauses, resumes and stops one run at a time, an iteration
+// at a time, and publishes how it goes. One thread calls all its methods.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "agents/rl/training.h"
+#include "app/workers/latest_value.h"
+#include "app/workers/notice.h"
+#include "app/workers/published_ptr.h"
+#include "app/workers/steady_time.h"
+#include "app/workers/trained_policy.h"
+#include "app/workers/trainer_event.h"
+#include "app/workers/worlds.h"
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+// A run of an earlier session: shown, its policy can be watched, and it can be resumed.
+struct PreviousRun {
+  StoredRun run;           // with its history
+  std::string checkpoint;  // may be empty: nothing to resume then
+};
+
+struct TrainerOptions {
+  RunId next_run{1};
+  std::optional<PreviousRun> previous;
+  Worlds worlds;
+  std::function<Result<std::unique_ptr<agents::TrainingRun>>(const agents::TrainingSettings&,
+                                                             const agents::EnvironmentFactory&)>
+      make_run = agents::TrainingRun::Create;
+  // The bytes of a shipped policy by its name, for runs that start from one.
+  std::function<Result<std::string>(const std::string& name)> read_policy;
+  int nice = 8;  // so that the window and the player run first
+};
+
+struct TrainerLinks {
+  const PublishedPtr<agents::CostModel>& cost_models;
+  PublishedPtr<TrainedPolicy>& newest_policy;
+  Mailbox<TrainerEvent>& events;
+  LatestValue<ui::TrainingSnapshot>& snapshot;
+  NoticeBoard& notices;
+};
+
+class TrainingSession {
+ public:
+  // Checkpoints up to this size are made after every iteration, larger ones after every fifth.
+  static constexpr std::size_t kSmallCheckpoint = std::size_t{10} << 20;
+  static constexpr int kLargeCheckpointEvery = 5;
+
+  TrainingSession(TrainerOptions options, TrainerLinks links);
+
+  // Publishes the run of an earlier session and its policy, if there is one.
+  void Open();
+
+  // Also while RunIteration polls. What is refused leaves the run as it was and says why.
+  void Apply(const ui::TrainerCommand& command);
+
+  // Whether RunIteration has something to do.
+  bool running() const { return state_ == ui::TrainingState::kRunning; }
+  // One iteration. `poll` is called at step boundaries to Apply what arrived meanwhile. A stop
+  // abandons the iteration, a pause waits for its end; a failure ends the run.
+  void RunIteration(const std::function<void()>& poll, const std::stop_token& stop);
+
+  // The run ends as failed, with the cause; its last checkpoint is kept.
+  void ReportFailure(const std::string& cause);
+
+ private:
+  void On(const ui::StartTraining& command);
+  void On(const ui::PauseTraining& command);
+  void On(const ui::ResumeTraining& command);
+  void On(const ui::StopTraining& command);
+
+  bool active() const { return run_ != nullptr; }
+  Status Start(const ui::StartTraining& command);
+  Status Restore();  // the stored run, at its checkpoint
+  Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
+                                                       const agents::TrainingSettings& settings);
+  void Refuse(const Error& error, ui::TrainingState back_to);
+  // Hands the newest cost model to a run that has not got it.
+  Status AdoptCostModel(agents::TrainingRun& run);
+  void FinishIteration(const agents::IterationReport& report);
+  void MakeCheckpoint();
+  void PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec);
+  Status PublishPreviousPolicy();
+  void EndRun(ui::TrainingState state);
+  void Publish();
+  void PublishNowAndThen();
+
+  TrainerOptions options_;
+  TrainerLinks links_;
+  ui::TrainingState state_ = ui::TrainingState::kIdle;
+  std::unique_ptr<agents::TrainingRun> run_;  // null unless starting, running or paused
+  StoredRun stored_;                          // the present or last run, without its history
+  std::shared_ptr<const std::vector<agents::IterationReport>> history_;
+  std::string checkpoint_;  // newest of that run; empty: none
+  CostModelId adopted_;
+  CostModelId refused_model_;  // told the person about already
+  int iterations_since_checkpoint_ = 0;
+  bool pausing_ = false;
+  bool iterating_ = false;
+  bool abandon_ = false;
+  double fraction_ = 0.0;
+  std::int64_t policy_version_ = 0;
+  std::string failure_;
+  SteadyTime published_at_;
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,146 @@
+#include "agents/rl/losses.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "agents/policies/gaussian_actor.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr int kColumns = 40;
+
+// A collection with random contents and a network that has moved away from the acting policy, so
+// that some ratios are clipped on either side.
+struct Scene {
+  Scene() : buffer(3, 2, 4, 10) {
+    RandomState random(11);
+    Mlp mlp({3, 8, 2});
+    mlp.InitialiseGlorot(random);
+    old_log_std = Eigen::Vector2f(-0.4F, -0.7F);
+    for (auto* matrix : {&buffer.observations, &buffer.actions, &buffer.means}) {
+      for (float& value : matrix->reshaped()) value = 0.7F * float(random.Normal());
+    }
+    for (int i = 0; i < kColumns; ++i) {
+      buffer.advantages[i] = float(random.Normal());
+      buffer.cost_advantages[i] = float(random.Normal());
+      buffer.value_targets[i] = float(random.Normal());
+    }
+    net = TrainedNetwork(mlp, Eigen::Vector2f(-0.5F, -0.6F), 1e-3);
+    // The policy that acted is near the present one.
+    MlpWorkspace workspace(mlp, kColumns);
+    const auto means = mlp.Forward(buffer.observations, workspace);
+    for (int i = 0; i < kColumns; ++i) {
+      const float log_probability =
+          GaussianLogProbability(buffer.actions.col(i), means.col(i), net.extra);
+      buffer.log_probabilities[i] = log_probability + 0.3F * float(random.Normal());
+    }
+    columns.resize(kColumns);
+    std::iota(columns.begin(), columns.end(), 0);
+  }
+
+  double Loss(const ColumnLoss& loss) {
+    NetworkTrainer trainer(net, 1);
+    trainer.RunLane(0, 1, 0, net, columns, buffer.observations, loss);
+    CHECK(trainer.Reduce(1));
+    return trainer.sums().loss;
+  }
+
+  RolloutBuffer buffer;
+  TrainedNetwork net;
+  Eigen::VectorXf old_log_std;
+  std::vector<int> columns;
+};
+
+double CentralDifference(Scene& scene, const ColumnLoss& loss, float& parameter) {
+  const float kept = parameter;
+  const float step = 2e-3F;
+  parameter = kept + step;
+  const double above = scene.Loss(loss);
+  parameter = kept - step;
+  const double below = scene.Loss(loss);
+  parameter = kept;
+  return (above - below) / (2.0 * double(step));
+}
+
+TEST_CASE("the policy's gradient agrees with finite differences") {
+  double multiplier = 0.0;
+  SUBCASE("PPO") {}
+  SUBCASE("PPO-Lagrangian") { multiplier = 1.7; }
+  Scene scene;
+  PolicyLoss loss(scene.buffer, scene.net.extra, scene.old_log_std, 0.2, multiplier);
+  loss.set_columns(kColumns);
+  NetworkTrainer trainer(scene.net, 1);
+  trainer.RunLane(0, 1, 0, scene.net, scene.columns, scene.buffer.observations, loss);
+  REQUIRE(trainer.Reduce(1));
+  CHECK(trainer.sums().clipped > 0.1);
+  CHECK(trainer.sums().clipped < 0.9);
+  for (int i = 0; i < scene.net.network.parameter_count(); ++i) {
+    CAPTURE(i);
+    float& parameter = scene.net.network.mutable_parameters()[i];
+    CHECK(double(trainer.gradient()[i]) ==
+          doctest::Approx(CentralDifference(scene, loss, parameter)).epsilon(0.02).scale(0.05));
+  }
+  for (int i = 0; i < 2; ++i) {
+    CHECK(double(trainer.extra_gradient()[i]) ==
+          doctest::Approx(CentralDifference(scene, loss, scene.net.extra[i]))
+              .epsilon(0.02)
+              .scale(0.05));
+  }
+}
+
+TEST_CASE("the value network's gradient agrees with finite differences") {
+  Scene scene;
+  RandomState random(2);
+  Mlp mlp({3, 8, 1});
+  mlp.InitialiseGlorot(random);
+  scene.net = TrainedNetwork(mlp, {}, 1e-3);
+  ValueLoss loss(scene.buffer.value_targets);
+  loss.set_columns(kColumns);
+  NetworkTrainer trainer(scene.net, 1);
+  trainer.RunLane(0, 1, 0, scene.net, scene.columns, scene.buffer.observations, loss);
+  REQUIRE(trainer.Reduce(1));
+  for (int i = 0; i < scene.net.network.parameter_count(); ++i) {
+    float& parameter = scene.net.network.mutable_parameters()[i];
+    CHECK(double(trainer.gradient()[i]) ==
+          doctest::Approx(CentralDifference(scene, loss, parameter)).epsilon(0.01).scale(0.05));
+  }
+}
+
+TEST_CASE("the objective by hand: clipped reward term, unclipped cost term") {
+  RolloutBuffer buffer(1, 1, 1, 1);
+  buffer.actions(0, 0) = 0.0F;
+  buffer.means(0, 0) = 0.0F;
+  buffer.advantages[0] = 2.0F;
+  buffer.cost_advantages[0] = 3.0F;
+  Mlp mlp({1, 1});  // mean 0 whatever it sees
+  const Eigen::VectorXf log_std = Eigen::VectorXf::Zero(1);
+  TrainedNetwork net(mlp, log_std, 1e-3);
+  // The acting policy gave the action half the probability, so the ratio is 2.
+  buffer.log_probabilities[0] =
+      GaussianLogProbability(buffer.actions.col(0), buffer.means.col(0), log_std) - std::log(2.0F);
+  PolicyLoss loss(buffer, net.extra, log_std, 0.2, 0.5);
+  loss.set_columns(1);
+  NetworkTrainer trainer(net, 1);
+  const int column = 0;
+  trainer.RunLane(0, 1, 0, net, {&column, 1}, buffer.observations, loss);
+  REQUIRE(trainer.Reduce(1));
+  CHECK(trainer.sums().loss == doctest::Approx(-(1.2 * 2.0 - 0.5 * 2.0 * 3.0) / 1.5));
+  CHECK(trainer.sums().kl == doctest::Approx(0.0));
+  CHECK(trainer.sums().clipped == 1.0);
+}
+
+TEST_CASE("the KL divergence of two Gaussians by hand") {
+  const Eigen::VectorXf mean = Eigen::VectorXf::Constant(1, 1.0F);
+  const Eigen::VectorXf old_mean = Eigen::VectorXf::Constant(1, 0.0F);
+  const Eigen::VectorXf log_std = Eigen::VectorXf::Constant(1, std::log(2.0F));
+  const Eigen::VectorXf old_log_std = Eigen::VectorXf::Constant(1, std::log(3.0F));
+  CHECK(GaussianKl(mean, log_std, old_mean, old_log_std) ==
+        doctest::Approx(std::log(3.0 / 2.0) + (4.0 + 1.0) / (2.0 * 9.0) - 0.5));
+  CHECK(GaussianKl(mean, log_std, mean, log_std) == doctest::Approx(0.0));
+}
+
+}  // namespace
+}  // namespace lookout::agents

@@ -1,0 +1,106 @@
+// How long a mark, a recorded chunk and opening take in the project file: `store_bench [--quick]`.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/store/project.h"
+
+namespace lookout::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+double Time(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return Milliseconds(std::chrono::steady_clock::now() - start).count();
+}
+
+void Print(const char* what, std::vector<double> times) {
+  std::sort(times.begin(), times.end());
+  std::printf("%-28s median %7.3f ms   p99 %7.3f ms   worst %7.3f ms   (%zu)\n", what,
+              times[times.size() / 2], times[times.size() * 99 / 100], times.back(), times.size());
+}
+
+// The size of PointGoal1: 60 observations, ten free vases.
+sim::RecordingChunk Chunk(EpisodeId id, StepIndex first) {
+  sim::RecordingChunk chunk{.episode = id, .first_step = first, .steps = {}};
+  for (int i = 0; i < sim::kChunkSteps; ++i) {
+    sim::StepRecord step;
+    step.state.qpos = Eigen::VectorXd::Random(17);
+    step.state.qvel = Eigen::VectorXd::Random(17);
+    step.state.qacc_warmstart = Eigen::VectorXd::Random(17);
+    step.state.ctrl = Eigen::VectorXd::Random(2);
+    step.observation = Eigen::VectorXf::Random(60);
+    step.proposed_action = Eigen::VectorXf::Random(2);
+    step.executed_action = Eigen::VectorXd::Random(2);
+    chunk.steps.push_back(std::move(step));
+  }
+  return chunk;
+}
+
+std::unique_ptr<Project> Open(const fs::path& path) {
+  return Project::Open(path, ProjectAccess::kReadWrite).value();
+}
+
+// Folds what was stored, so that a faster wrong answer shows.
+std::uint64_t Hash(Project& project) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  const auto add = [&](std::int64_t value) { hash = (hash ^ value) * 1099511628211ULL; };
+  const agents::MarkSet marks = project.LoadMarks().value();
+  for (const auto& [id, mark] : marks.marks()) {
+    add(id.value);
+    add(mark.first_step);
+  }
+  const auto episodes = project.Episodes().value();
+  for (const StoredEpisode& episode : episodes) {
+    const auto chunks = project.LoadSteps(episode.header.id).value();
+    for (const auto& chunk : chunks) add(std::ssize(chunk->steps));
+  }
+  return hash;
+}
+
+void Run(const fs::path& path, int marks) {
+  std::vector<double> mark_times, chunk_times, open_times;
+  auto project = Open(path);
+  sim::EpisodeHeader header;
+  header.id = EpisodeId{1};
+  LOOKOUT_CHECK(project->SaveEpisode(header).ok(), "the episode is saved");
+  for (int i = 1; i <= marks; ++i) {
+    agents::JournalEntry entry{.sequence = i};
+    entry.mark = {.id = MarkId{i}, .episode = header.id, .first_step = i, .last_step = i + 20};
+    mark_times.push_back(Time([&] {
+      LOOKOUT_CHECK(project->AppendJournal({&entry, 1}).ok(), "the mark is saved");
+    }));
+    const sim::RecordingChunk chunk = Chunk(header.id, (i - 1) * sim::kChunkSteps);
+    chunk_times.push_back(
+        Time([&] { LOOKOUT_CHECK(project->SaveChunk(chunk).ok(), "the chunk is saved"); }));
+  }
+  project.reset();
+  for (int i = 0; i < 10; ++i) open_times.push_back(Time([&] { Open(path).reset(); }));
+  Print("a mark, durable", mark_times);
+  Print("a chunk of 64 steps", chunk_times);
+  Print("opening and closing", open_times);
+  std::printf("%.1f MB, state %016llx\n", static_cast<double>(fs::file_size(path)) / 1e6,
+              static_cast<unsigned long long>(Hash(*Open(path))));
+}
+
+}  // namespace
+}  // namespace lookout::app
+
+int main(int argc, char** argv) {
+  namespace fs = std::filesystem;
+  const bool quick = argc > 1 && std::strcmp(argv[1], "--quick") == 0;
+  std::string folder = (fs::temp_directory_path() / "lookout-bench-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) return 1;
+  lookout::app::Run(fs::path(folder) / "bench.lookout", quick ? 50 : 2000);
+  fs::remove_all(folder);
+  return 0;
+}

@@ -1,0 +1,98 @@
+// Opening a project file made of any bytes, and reading everything that is in it. What is refused
+// must be left exactly as it was.
+#include <unistd.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "app/store/project.h"
+#include "sim/base/check.h"
+#include "sim/base/log.h"
+#include "tests/support/fuzz_seeds.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using lookout::EpisodeId;
+using lookout::RunId;
+using lookout::app::Project;
+using lookout::app::ProjectAccess;
+
+// A file of this process, removed at its end.
+struct Scratch {
+  fs::path path =
+      fs::temp_directory_path() / ("lookout-fuzz-" + std::to_string(getpid()) + ".lookout");
+  ~Scratch() { Remove(); }
+  void Remove() const {
+    std::error_code error;
+    for (const char* suffix : {"", "-wal", "-journal"}) fs::remove(path.string() + suffix, error);
+  }
+  std::string Read() const {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  void Write(std::string_view bytes) const {
+    std::ofstream(path, std::ios::binary).write(bytes.data(), std::ssize(bytes));
+  }
+};
+
+void ReadEverything(Project& project) {
+  static_cast<void>(project.LoadMarks().ok());
+  if (auto episodes = project.Episodes()) {
+    for (const auto& episode : *episodes) {
+      static_cast<void>(project.LoadSteps(episode.header.id).ok());
+    }
+  }
+  static_cast<void>(project.LoadCostModels().ok());
+  static_cast<void>(project.Runs().ok());
+  static_cast<void>(project.LoadCheckpoint(RunId{1}).ok());
+  static_cast<void>(project.Setting("agent", "").size());
+  static_cast<void>(project.PruneUnmarked(1).ok());
+}
+
+void Fill(Project& project) {
+  lookout::agents::JournalEntry entry{.sequence = 1};
+  entry.mark = {.id = lookout::MarkId{1}, .episode = EpisodeId{1}, .last_step = 3, .note = "a"};
+  LOOKOUT_CHECK(project.AppendJournal({&entry, 1}).ok(), "a seed takes a mark");
+  lookout::sim::EpisodeHeader header;
+  header.id = EpisodeId{1};
+  LOOKOUT_CHECK(project.SaveEpisode(header).ok(), "a seed takes an episode");
+  LOOKOUT_CHECK(project.SaveRun({.id = RunId{1}}).ok(), "a seed takes a run");
+  LOOKOUT_CHECK(project.SaveIteration(RunId{1}, {.iteration = 1}).ok(), "and its report");
+  LOOKOUT_CHECK(project.SaveCheckpoint(RunId{1}, "bytes").ok(), "and its checkpoint");
+  LOOKOUT_CHECK(project.SaveSetting("agent", "Random").ok(), "a seed takes a setting");
+}
+
+}  // namespace
+
+std::vector<std::string> FuzzSeeds() {
+  const Scratch scratch;
+  scratch.Remove();
+  std::vector<std::string> seeds;
+  for (const bool filled : {false, true}) {
+    auto project = Project::Open(scratch.path, ProjectAccess::kReadWrite).value();
+    if (filled) Fill(*project);
+    project.reset();
+    seeds.push_back(scratch.Read());
+  }
+  return seeds;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const Scratch scratch;
+  lookout::SetLogLevel(lookout::LogLevel::kError);
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  scratch.Remove();
+  scratch.Write(bytes);
+  auto project = Project::Open(scratch.path, ProjectAccess::kReadWrite);
+  if (project) {
+    ReadEverything(**project);
+  } else {
+    LOOKOUT_CHECK(scratch.Read() == bytes, "a file was refused and changed all the same");
+  }
+  return 0;
+}

@@ -1,0 +1,59 @@
+// Marks as fast as it can until it is killed, and prints the number of every mark that the keeper
+// said is on disk: `mark_writer PROJECT`. The other end of the kill test.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "app/workers/keeper.h"
+#include "tests/support/project_samples.h"
+
+namespace lookout::test {
+namespace {
+
+// One write, so that no line is torn however the process ends.
+void Print(std::int64_t sequence) {
+  const std::string line = std::to_string(sequence) + "\n";
+  if (write(STDOUT_FILENO, line.data(), line.size()) < 0) _exit(1);
+}
+
+// A few marks on their way at any time, with the recording that they are about beside them.
+void WriteForEver(app::Keeper& keeper, std::int64_t sequence, EpisodeId id) {
+  keeper.Ask(app::KeepEpisode{std::make_shared<sim::EpisodeHeader>(SampleHeader(id))});
+  std::vector<app::KeeperEvent> events;
+  std::int64_t saved = sequence;
+  for (StepIndex step = 0;;) {
+    while (sequence < saved + 3) {
+      keeper.Ask(app::KeepJournal{AddedMark(++sequence, id)});
+      keeper.Ask(app::KeepChunk{std::make_shared<sim::RecordingChunk>(SampleChunk(id, step, 20))});
+      step += 20;
+    }
+    keeper.events().Take(events);
+    for (const app::KeeperEvent& event : events) {
+      if (const auto* said = std::get_if<app::JournalSaved>(&event)) Print(saved = said->sequence);
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  }
+}
+
+}  // namespace
+}  // namespace lookout::test
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  auto project = lookout::app::Project::Open(argv[1], lookout::app::ProjectAccess::kReadWrite);
+  if (!project) {
+    std::fprintf(stderr, "%s\n", project.error().message.c_str());
+    return static_cast<int>(project.error().code);
+  }
+  const std::int64_t sequence = (*project)->LoadMarks()->last_sequence();
+  const lookout::EpisodeId episode = (*project)->next_episode_id();
+  lookout::app::Keeper keeper(std::move(project).value());
+  lookout::test::Print(0);  // ready
+  lookout::test::WriteForEver(keeper, sequence, episode);
+}

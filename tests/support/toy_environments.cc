@@ -1,0 +1,112 @@
+#include "tests/support/toy_environments.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/random_state.h"
+
+namespace lookout::test {
+namespace {
+
+using sim::EpisodeStatus;
+using sim::StepResult;
+
+// What the toys share: seeding as Safety Gym does it, and a spec.
+class ToyEnvironment : public sim::Environment {
+ public:
+  explicit ToyEnvironment(sim::EnvironmentSpec spec) : spec_(std::move(spec)) {
+    observation_.setZero(spec_.observation_dim);
+  }
+  const sim::EnvironmentSpec& spec() const override { return spec_; }
+  const Eigen::VectorXd& observation() const override { return observation_; }
+  Status Reset(std::uint32_t seed) override {
+    seed_ = seed;
+    random_.Seed(seed_ + 1);
+    step_ = 0;
+    Begin();
+    return {};
+  }
+  Status ResetNext() override { return Reset(seed_ + 1); }
+
+ protected:
+  virtual void Begin() = 0;
+  sim::EnvironmentSpec spec_;
+  Eigen::VectorXd observation_;
+  RandomState random_;
+  std::uint32_t seed_ = 0;
+  int step_ = 0;
+};
+
+class QuadraticEnvironment : public ToyEnvironment {
+ public:
+  explicit QuadraticEnvironment(const QuadraticOptions& options)
+      : ToyEnvironment({.id = "Quadratic",
+                        .observation_dim = 2,
+                        .action_dim = 1,
+                        .max_episode_steps = options.length}),
+        options_(options) {}
+
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    const double a = std::clamp(action[0], -1.0, 1.0);
+    StepResult result;
+    result.reward = -(a - 1.0) * (a - 1.0);
+    result.costs.total = a > 0.0 ? a * a : 0.0;
+    ++step_;
+    Observe();
+    if (step_ == options_.length) result.status = EpisodeStatus::kTimedOut;
+    if (options_.diverge_every > 0 && seed_ % options_.diverge_every == 0 &&
+        step_ == options_.length / 2) {
+      result.status = EpisodeStatus::kDiverged;
+      result.reward = -1e9;
+      observation_.setConstant(std::nan(""));
+    }
+    return result;
+  }
+
+ private:
+  void Begin() override { Observe(); }
+  void Observe() { observation_ << 1.0, random_.Uniform(-1.0, 1.0); }
+  QuadraticOptions options_;
+};
+
+class WanderEnvironment : public ToyEnvironment {
+ public:
+  WanderEnvironment()
+      : ToyEnvironment(
+            {.id = "Wander", .observation_dim = 3, .action_dim = 2, .max_episode_steps = 40}) {}
+
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    position_ += 0.1 * action[0] + 0.05 * random_.Normal();
+    ++step_;
+    Observe();
+    StepResult result;
+    result.reward = position_ - 0.01 * action[1] * action[1];
+    result.costs.total = position_ > 0.5 ? 1.0 : 0.0;
+    if (step_ == length_) result.status = EpisodeStatus::kTimedOut;
+    if (step_ >= 5 && position_ > 1.5) result.status = EpisodeStatus::kGoalMet;
+    if (step_ >= 5 && position_ < -1.5) result.status = EpisodeStatus::kNoGoalPlaceable;
+    return result;
+  }
+
+ private:
+  void Begin() override {
+    position_ = random_.Uniform(-1.0, 1.0);
+    length_ = 10 + random_.Choice(31);
+    Observe();
+  }
+  void Observe() { observation_ << position_, double(step_) / 40.0, random_.Uniform(0.0, 1.0); }
+  double position_ = 0.0;
+  int length_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options) {
+  return std::make_unique<QuadraticEnvironment>(options);
+}
+
+std::unique_ptr<sim::Environment> MakeWanderEnvironment() {
+  return std::make_unique<WanderEnvironment>();
+}
+
+}  // namespace lookout::test

@@ -1,0 +1,25 @@
+// Small environments with known answers, for tests of learning. One thread each.
+#pragma once
+
+#include <memory>
+
+#include "sim/environment.h"
+
+namespace lookout::test {
+
+// Episodes of `length` steps in which only the first action component a counts, clipped to
+// [-1, 1]: reward -(a - 1)^2, cost a^2 for a > 0. The observation is (1, x), x uniform noise.
+// Unconstrained, a = 1 is best. Held to `length` * c per episode with c < 1, the best constant
+// action is sqrt(c), and the multiplier there is (1 - sqrt(c)) / sqrt(c).
+struct QuadraticOptions {
+  int length = 10;
+  int diverge_every = 0;  // every so many episodes diverges half-way; 0: none
+};
+std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options = {});
+
+// A point on a line that random kicks and the action move; its position decides reward and cost.
+// Episodes last between 5 and 40 steps and end in every way that an episode can. For tests that
+// compare runs bit for bit: what happens depends on seed, action and history.
+std::unique_ptr<sim::Environment> MakeWanderEnvironment();
+
+}  // namespace lookout::test

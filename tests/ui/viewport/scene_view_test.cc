@@ -1,0 +1,294 @@
+#include "ui/viewport/scene_view.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "tests/ui/viewport/view_support.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr SizePx kSize{480, 320};
+
+// A view of an episode with a little past; nothing where the machine has no GL.
+struct ViewTest {
+  ViewTest() : gl(OffscreenOrSkip()) {
+    if (gl == nullptr) return;
+    for (int i = 0; i < 60; ++i) episode.Step(1.0, 0.3);
+    view.emplace(RenderQuality::kFast);
+  }
+  explicit operator bool() const { return gl != nullptr; }
+
+  RgbImage Picture(const ViewOptions& options = {}, SizePx size = kSize) {
+    view->Render(episode.Input(), options, size);
+    return view->ReadImage();
+  }
+
+  std::unique_ptr<app::GlContext> gl;
+  LiveEpisode episode;
+  std::optional<SceneView> view;
+};
+
+// Everything off: the plain scene.
+ViewOptions Plain() {
+  ViewOptions options;
+  VisitOverlays(options.overlays, [](const char*, const char*, bool& flag) { flag = false; });
+  return options;
+}
+
+// Where a point of the world lies in a picture of kSize.
+Eigen::Vector2f PixelOf(const SceneView& view, const Eigen::Vector3d& point) {
+  const auto place = view.matrices().Project(point.cast<float>());
+  REQUIRE(place.has_value());
+  return {place->x() * kSize.width, place->y() * kSize.height};
+}
+
+bool IsReddish(const std::uint8_t* pixel) {
+  return pixel[0] > 100 && pixel[0] > pixel[1] + 40 && pixel[0] > pixel[2] + 40;
+}
+
+}  // namespace
+
+TEST_CASE("the picture shows the scene: the robot has its colour where it stands") {
+  ViewTest test;
+  if (!test) return;
+  const RgbImage picture = test.Picture(Plain());
+  REQUIRE(picture.size == kSize);
+  const Eigen::Vector3d robot = test.episode.gym().robot_position_in_world();
+  const Eigen::Vector2f at = PixelOf(*test.view, robot + Eigen::Vector3d(0, -0.05, 0.05));
+  CHECK(IsReddish(picture.at(static_cast<int>(at.x()), static_cast<int>(at.y()))));
+  const Eigen::Vector2f away = PixelOf(*test.view, robot + Eigen::Vector3d(0, 0.6, -0.1));
+  CHECK_FALSE(IsReddish(picture.at(static_cast<int>(away.x()), static_cast<int>(away.y()))));
+}
+
+TEST_CASE("the free camera frames the whole arena at any shape of the window") {
+  ViewTest test;
+  if (!test) return;
+  const sim::Rectangle& arena = test.episode.gym().config().placements_extents;
+  for (const SizePx size : {SizePx{640, 360}, SizePx{300, 500}, SizePx{900, 200}}) {
+    test.Picture(Plain(), size);
+    float largest = 0.0F;
+    for (const double x : {arena[0], arena[2]}) {
+      for (const double y : {arena[1], arena[3]}) {
+        const auto place = test.view->matrices().Project(Eigen::Vector3d(x, y, 0.0).cast<float>());
+        REQUIRE(place.has_value());
+        CHECK(place->minCoeff() > 0.0F);
+        CHECK(place->maxCoeff() < 1.0F);
+        largest = std::max(largest, (place->array() - 0.5F).abs().maxCoeff());
+      }
+    }
+    CHECK_MESSAGE(largest > 0.33F, "the arena is lost in the view: ", largest);
+  }
+}
+
+TEST_CASE("the goal moves in the picture when the state says so") {
+  ViewTest test;
+  if (!test) return;
+  ViewOptions options = Plain();
+  options.overlays.goal = true;
+  const RgbImage before = test.Picture(options);
+
+  sim::StepRecord moved = test.episode.now();
+  moved.state.goal_position_in_world.x() += 0.8;
+  ViewInput input = test.episode.Input();
+  input.step = &moved;
+  CHECK(test.view->Render(input, options, kSize));
+  const RgbImage after = test.view->ReadImage();
+  CHECK(FractionDifferent(before, after) > 0.005);
+
+  const Eigen::Vector2f at = PixelOf(*test.view, moved.state.goal_position_in_world);
+  const std::uint8_t* pixel = after.at(static_cast<int>(at.x()), static_cast<int>(at.y()));
+  CHECK(pixel[1] > pixel[0] + 30);
+}
+
+TEST_CASE("every overlay changes the picture, and only while it is on") {
+  ViewTest test;
+  if (!test) return;
+  test.episode.Step(1.0, 1.0);
+  FieldSnapshot field;
+  field.episode = test.episode.scene()->header->id;
+  field.model = CostModelId{1};
+  field.min_x_m = field.min_y_m = -1.0F;
+  field.max_x_m = field.max_y_m = 1.0F;
+  field.columns = field.rows = 4;
+  field.predicted.assign(16, 0.9F);
+  field.spread.assign(16, 0.1F);
+  field.rule_cost.assign(16, 0.0F);
+
+  sim::StepRecord step = test.episode.now();
+  step.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = 1.0;
+  ViewInput input = test.episode.Input();
+  input.field = &field;
+  input.step = &step;
+  const auto picture = [&](const ViewOptions& options) {
+    test.view->Render(input, options, kSize);
+    return test.view->ReadImage();
+  };
+  const RgbImage plain = picture(Plain());
+
+  // Axes and labels are drawn over the picture by the panel, not into it.
+  ViewOptions options = Plain();
+  VisitOverlays(options.overlays, [&](std::string_view key, const char*, bool& flag) {
+    flag = true;
+    const double changed = FractionDifferent(plain, picture(options), 8);
+    const bool flat = key == "axes" || key == "labels";
+    CHECK_MESSAGE((changed > 0.0002) == !flat, std::string(key), " changes ", changed);
+    flag = false;
+  });
+  CHECK(FractionDifferent(plain, picture(Plain())) == 0.0);
+}
+
+TEST_CASE("the ring of a hazard lies at its radius, to the centimetre") {
+  ViewTest test;
+  if (!test) return;
+  ViewOptions options = Plain();
+  options.overlays.hazards = true;
+  const SizePx size{1200, 800};
+  const RgbImage picture = test.Picture(options, size);
+
+  const auto& objects = test.episode.scene()->scene.objects;
+  const auto hazard =
+      std::ranges::find(objects, sim::SceneObjectKind::kHazard, &sim::SceneObject::kind);
+  REQUIRE(hazard != objects.end());
+  const Eigen::Vector3d center = test.view->world().BodyPosition(hazard->body);
+  const auto blueness_at = [&](double radius_m, double angle) {
+    const Eigen::Vector3d point(center.x() + radius_m * std::cos(angle),
+                                center.y() + radius_m * std::sin(angle), 0.006);
+    const auto place = test.view->matrices().Project(point.cast<float>());
+    const auto x = static_cast<int>(static_cast<double>(place->x()) * size.width);
+    const auto y = static_cast<int>(static_cast<double>(place->y()) * size.height);
+    const std::uint8_t* pixel = picture.at(x, y);
+    return pixel[2] - pixel[0];
+  };
+  for (double angle = 0.0; angle < 6.28; angle += 0.5) {
+    CHECK(blueness_at(hazard->radius_m - 0.006, angle) > 80);
+    CHECK(blueness_at(hazard->radius_m + 0.010, angle) < 50);
+  }
+}
+
+TEST_CASE("a click picks the robot, and the floor beside it is nothing") {
+  ViewTest test;
+  if (!test) return;
+  test.Picture();
+  const Eigen::Vector3d robot = test.episode.gym().robot_position_in_world();
+  const auto at = *test.view->matrices().Project(robot.cast<float>());
+  const auto hit = test.view->Pick(at.x(), at.y());
+  REQUIRE(hit.has_value());
+  CHECK(hit->body == test.episode.scene()->scene.robot_body);
+  CHECK((hit->point_in_world - robot).norm() < 0.13);
+
+  MouseInput click;
+  click.double_left = true;
+  click.x = at.x();
+  click.y = at.y();
+  CHECK_FALSE(test.view->HandleMouse(click, true).has_value());
+  CHECK(test.view->selected_body() == test.episode.scene()->scene.robot_body);
+  click.y = 0.98;
+  test.view->HandleMouse(click, true);
+  CHECK(test.view->selected_body() == 0);
+}
+
+TEST_CASE("dragging a selected body moves it while paused and pushes it while running") {
+  ViewTest test;
+  if (!test) return;
+  test.Picture();
+  const Eigen::Vector3d robot = test.episode.gym().robot_position_in_world();
+  const auto at = *test.view->matrices().Project(robot.cast<float>());
+  MouseInput mouse;
+  mouse.double_left = true;
+  mouse.x = at.x();
+  mouse.y = at.y();
+  test.view->HandleMouse(mouse, true);
+
+  mouse = {};
+  mouse.ctrl = mouse.right = mouse.shift = true;
+  mouse.dx = 0.1;
+  const auto moved = test.view->HandleMouse(mouse, true);
+  REQUIRE(moved.has_value());
+  REQUIRE(std::holds_alternative<MoveBody>(*moved));
+  const auto& pose = std::get<MoveBody>(*moved);
+  CHECK(pose.body == test.episode.scene()->scene.robot_body);
+  CHECK(pose.position_in_world.x() > robot.x() + 0.05);
+  CHECK(pose.position_in_world.y() == doctest::Approx(robot.y()).epsilon(0.01));
+
+  const auto pushed = test.view->HandleMouse(mouse, false);
+  REQUIRE(pushed.has_value());
+  REQUIRE(std::holds_alternative<SetPerturbation>(*pushed));
+  CHECK(std::get<SetPerturbation>(*pushed).perturbation.force_n.x() > 0.0);
+
+  const auto released = test.view->HandleMouse({}, false);
+  REQUIRE(released.has_value());
+  CHECK(std::get<SetPerturbation>(*released).perturbation == sim::Perturbation{});
+  CHECK_FALSE(test.view->HandleMouse({}, false).has_value());
+}
+
+TEST_CASE("dragging orbits, the wheel zooms, and Home undoes both") {
+  ViewTest test;
+  if (!test) return;
+  const RgbImage home = test.Picture(Plain());
+  const double azimuth = test.view->camera().state().azimuth;
+  const double distance = test.view->camera().state().distance;
+  MouseInput drag;
+  drag.left = true;
+  drag.dx = 0.2;
+  test.view->HandleMouse(drag, false);
+  CHECK(test.view->camera().state().azimuth < azimuth - 10);
+  MouseInput wheel;
+  wheel.wheel = -2;
+  test.view->HandleMouse(wheel, false);
+  CHECK(test.view->camera().state().distance < distance);
+  CHECK(FractionDifferent(home, test.Picture(Plain())) > 0.1);
+  test.view->camera().Home();
+  CHECK(FractionDifferent(home, test.Picture(Plain())) == 0.0);
+}
+
+TEST_CASE("cameras go round in a circle and the tracking one follows the robot") {
+  ViewTest test;
+  if (!test) return;
+  test.Picture(Plain());
+  const int cameras = test.view->world().model()->ncam;
+  REQUIRE(cameras > 0);
+  std::vector<std::string> names;
+  for (int i = 0; i <= cameras; ++i) {
+    names.push_back(test.view->CameraName());
+    test.view->CycleCamera(1);
+  }
+  CHECK(test.view->CameraName() == names.front());
+  CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
+
+  test.view->TrackRobot();
+  for (const double x : {-1.0, 1.0}) {
+    test.episode.MoveRobot(x, 0.5);
+    int frames = 0;  // MuJoCo lets the camera glide
+    while (test.view->Render(test.episode.Input(), Plain(), kSize)) REQUIRE(++frames < 500);
+    const Eigen::Vector2f at = PixelOf(*test.view, {x, 0.5, 0.1});
+    CHECK(at.x() == doctest::Approx(0.5 * kSize.width).epsilon(0.05));
+  }
+}
+
+TEST_CASE("nothing is drawn at no size, nor anew when nothing changed") {
+  ViewTest test;
+  if (!test) return;
+  CHECK_FALSE(test.view->Render(test.episode.Input(), {}, {0, 0}));
+  CHECK(test.view->texture() == 0);
+  CHECK(test.view->Render(test.episode.Input(), {}, kSize));
+  CHECK_FALSE(test.view->Render(test.episode.Input(), {}, kSize));
+  test.episode.Step(1.0, 0.0);
+  CHECK(test.view->Render(test.episode.Input(), {}, kSize));
+}
+
+TEST_CASE("another episode and other sizes leave no trace of the ones before") {
+  ViewTest test;
+  if (!test) return;
+  const RgbImage first = test.Picture(Plain());
+  LiveEpisode other("Safexp-PointGoal2-v0", 5);
+  test.view->Render(other.Input(), Plain(), {200, 150});
+  CHECK(test.view->ReadImage().size == SizePx{200, 150});
+  test.view->Render(other.Input(), Plain(), {1400, 900});
+  CHECK(FractionDifferent(first, test.Picture(Plain())) == 0.0);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,64 @@
+// The viewport panel in a whole ImGui window, drawn offscreen, with a mouse that tests move.
+#pragma once
+
+#include <imgui.h>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "tests/ui/viewport/view_support.h"
+#include "ui/theme/ui_context.h"
+#include "ui/viewport/viewport_panel.h"
+
+namespace lookout::ui {
+
+class RecordingSender : public CommandSender {
+ public:
+  void Send(Command command) override { sent.push_back(std::move(command)); }
+  std::vector<Command> sent;
+
+  // How many player commands of type T were sent.
+  template <typename T>
+  int CountPlayer() const {
+    int count = 0;
+    for (const Command& command : sent) {
+      const auto* player = std::get_if<PlayerCommand>(&command);
+      count += player != nullptr && std::holds_alternative<T>(*player) ? 1 : 0;
+    }
+    return count;
+  }
+};
+
+// Owns the ImGui context and everything a panel reads. Members may be changed between frames.
+class Stage {
+ public:
+  Stage(app::GlContext& gl, LiveEpisode& episode, float scale = 1.0F,
+        RenderQuality quality = RenderQuality::kFast);
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  // Draws one frame that shows the live step (or `playhead`, if it is set not to be live).
+  void Frame();
+  void MoveMouse(float x, float y);
+  void Press(int button, bool down) { ImGui::GetIO().MouseDown[button] = down; }
+
+  PlayerSnapshot player;
+  FieldSnapshot field;
+  Playhead playhead;
+  std::optional<OpenMark> open_mark;
+  InputMode mode = InputMode::kView;
+  ViewportState state;
+  RecordingSender sender;
+  SceneView view;
+
+ private:
+  app::GlContext& gl_;
+  LiveEpisode& episode_;
+  EpisodeBook book_;
+  StepIndex appended_ = 0;
+  std::optional<UiContext> ui_;
+};
+
+}  // namespace lookout::ui

@@ -1,0 +1,172 @@
+#include "ui/viewport/viewport_panel.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "tests/ui/viewport/stage_support.h"
+#include "ui/viewport/viewport_decor.h"
+
+namespace lookout::ui {
+namespace {
+
+// A panel with a live episode; nothing where the machine has no GL.
+struct PanelTest {
+  PanelTest() : gl(OffscreenOrSkip()) {
+    if (gl != nullptr) stage.emplace(*gl, episode);
+  }
+  explicit operator bool() const { return gl != nullptr; }
+
+  RgbImage Screen() {
+    stage->Frame();
+    return gl->ReadScreen();
+  }
+
+  std::unique_ptr<app::GlContext> gl;
+  LiveEpisode episode;
+  std::optional<Stage> stage;
+};
+
+}  // namespace
+
+TEST_CASE("the panel fills the window with the picture") {
+  PanelTest test;
+  if (!test) return;
+  const RgbImage screen = test.Screen();
+  CHECK(test.stage->view.size() == SizePx{640, 360});
+  std::set<int> shades;
+  for (int x = 0; x < 640; x += 4) shades.insert(screen.at(x, 200)[0]);
+  CHECK(shades.size() > 5);
+}
+
+TEST_CASE("pause, review and an open mark are written over the picture") {
+  PanelTest test;
+  if (!test) return;
+  for (int i = 0; i < 30; ++i) test.episode.Step(0.5, 0.1);
+  const RgbImage running = test.Screen();
+  test.stage->player.playing = false;
+  const RgbImage paused = test.Screen();
+  CHECK(FractionDifferent(running, paused) > 0.002);
+  test.stage->open_mark = OpenMark{agents::Verdict::kUnsafe, 0, test.stage->player.episode, 3, 20};
+  CHECK(FractionDifferent(paused, test.Screen()) > 0.002);
+}
+
+TEST_CASE("a step that costs lights the border in the colour of its kind") {
+  PanelTest test;
+  if (!test) return;
+  const RgbImage before = test.Screen();
+  const Eigen::Vector3d hazard = [&] {
+    for (const sim::SceneObject& object : test.episode.scene()->scene.objects) {
+      if (object.kind == sim::SceneObjectKind::kHazard) {
+        return test.stage->view.world().BodyPosition(object.body);
+      }
+    }
+    return Eigen::Vector3d(Eigen::Vector3d::Zero());
+  }();
+  test.episode.MoveRobot(hazard.x(), hazard.y());
+  test.episode.Step(0.0, 0.0);
+  REQUIRE(test.episode.now().costs[sim::CostKind::kHazards] > 0.0);
+  const RgbImage after = test.Screen();
+  CHECK(test.stage->state.flash.Strongest() == sim::CostKind::kHazards);
+  CHECK(after.at(1, 180)[2] > before.at(1, 180)[2] + 60);
+}
+
+TEST_CASE("the mouse orbits the picture, but not from outside or through a widget") {
+  PanelTest test;
+  if (!test) return;
+  Stage& stage = *test.stage;
+  stage.MoveMouse(300, 200);
+  stage.Frame();
+  stage.Frame();
+  CHECK(stage.state.hovered);
+  const double azimuth = stage.view.camera().state().azimuth;
+  stage.Press(0, true);
+  stage.Frame();
+  stage.MoveMouse(380, 200);
+  stage.Frame();
+  stage.Press(0, false);
+  stage.Frame();
+  const double orbited = stage.view.camera().state().azimuth;
+  CHECK(orbited < azimuth - 10);
+  stage.MoveMouse(300, 200);
+  stage.Frame();
+  CHECK(stage.view.camera().state().azimuth == orbited);
+
+  // The button in the corner shows the whole arena again; the view does not take that press.
+  stage.MoveMouse(640.0F - 60.0F, 24.0F);
+  stage.Frame();
+  stage.Press(0, true);
+  stage.Frame();
+  stage.Press(0, false);
+  stage.Frame();
+  CHECK(stage.view.camera().state().azimuth == 90.0);
+}
+
+TEST_CASE("the surveyor is told once whether its field is seen") {
+  PanelTest test;
+  if (!test) return;
+  Stage& stage = *test.stage;
+  const auto told = [&] {
+    std::vector<bool> visible;
+    for (const Command& command : stage.sender.sent) {
+      const auto* window = std::get_if<WindowCommand>(&command);
+      if (window == nullptr) continue;
+      if (const auto* field = std::get_if<SetFieldVisible>(window))
+        visible.push_back(field->visible);
+    }
+    return visible;
+  };
+  for (int i = 0; i < 3; ++i) stage.Frame();
+  CHECK(told() == std::vector<bool>{false});
+  stage.state.options.overlays.field = true;
+  for (int i = 0; i < 3; ++i) stage.Frame();
+  CHECK(told() == std::vector<bool>{false, true});
+}
+
+TEST_CASE("the past cannot be pushed about") {
+  PanelTest test;
+  if (!test) return;
+  Stage& stage = *test.stage;
+  for (int i = 0; i < 5; ++i) test.episode.Step(0.5, 0.0);
+  stage.Frame();
+  const auto robot =
+      *stage.view.matrices().Project(test.episode.gym().robot_position_in_world().cast<float>());
+  MouseInput select;
+  select.double_left = true;
+  select.x = robot.x();
+  select.y = robot.y();
+  stage.view.HandleMouse(select, false);
+  REQUIRE(stage.view.selected_body() > 0);
+
+  const auto drag = [&] {
+    stage.MoveMouse(300, 200);
+    ImGui::GetIO().KeyCtrl = true;
+    stage.Frame();
+    stage.Press(1, true);
+    stage.Frame();
+    stage.MoveMouse(330, 200);
+    stage.Frame();
+    stage.Press(1, false);
+    stage.Frame();
+    ImGui::GetIO().KeyCtrl = false;
+  };
+  stage.playhead = {stage.player.episode, 2, false};
+  drag();
+  CHECK(stage.sender.CountPlayer<SetPerturbation>() == 0);
+  stage.playhead.live = true;
+  drag();
+  CHECK(stage.sender.CountPlayer<SetPerturbation>() > 1);
+}
+
+TEST_CASE("an empty window and an empty project are drawn without complaint") {
+  PanelTest test;
+  if (!test) return;
+  test.stage->player.episode = EpisodeId{};
+  test.stage->playhead = {};
+  test.stage->Frame();
+  CHECK(test.stage->view.texture() == 0);
+  ImGui::GetIO().DisplaySize = {640, 0};
+  test.stage->Frame();
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,43 @@
+// What is drawn over the plain scene, each to be switched off. One field list serves the menu, the
+// keys and the settings. Value type.
+#pragma once
+
+namespace lookout::ui {
+
+struct OverlayFlags {
+  bool hazards = true;
+  bool keep_out = true;
+  bool goal = true;
+  bool vases = true;
+  bool lidar = true;
+  bool velocity = true;
+  bool action = true;
+  bool contact = true;
+  bool trail = true;
+  bool field = false;
+  bool axes = true;
+  bool labels = false;
+  bool frames = false;
+  bool operator==(const OverlayFlags&) const = default;
+};
+
+// Calls visit(settings key, menu label, flag) for every overlay, in the order of the menu. Flags is
+// OverlayFlags or const OverlayFlags.
+template <typename Flags, typename Visit>
+void VisitOverlays(Flags& flags, Visit&& visit) {
+  visit("hazards", "Hazard boundaries", flags.hazards);
+  visit("keep_out", "Keep-out rings", flags.keep_out);
+  visit("goal", "Goal beacon", flags.goal);
+  visit("vases", "Vases", flags.vases);
+  visit("lidar", "Lidar halos", flags.lidar);
+  visit("velocity", "Velocity", flags.velocity);
+  visit("action", "Action", flags.action);
+  visit("contact", "Cost flash", flags.contact);
+  visit("trail", "Trail", flags.trail);
+  visit("field", "Learned cost on the floor", flags.field);
+  visit("axes", "Axes", flags.axes);
+  visit("labels", "Labels", flags.labels);
+  visit("frames", "Body frames", flags.frames);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,327 @@
+#include "ui/viewport/viewport_decor.h"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/kinds.h"
+#include "ui/theme/ui_context.h"
+#include "ui/viewport/color_maps.h"
+#include "ui/viewport/field_paint.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr float kMargin = 12.0F;  // at 100 %
+
+ImU32 Packed(Rgba color) {
+  return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a});
+}
+
+ImVec2 SizeOf(ImFont* font, const std::string& text) {
+  return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0.0F, text.c_str());
+}
+
+struct PillLook {
+  ImU32 text = 0;
+  ImU32 background = 0;
+  ImU32 border = 0;
+};
+
+PillLook PlainPill() {
+  const Theme& theme = CurrentTheme();
+  return {theme.text, WithAlpha(theme.panel, 0.82F), WithAlpha(theme.border, 0.9F)};
+}
+
+// A rounded label whose place is given by the fraction of its own size that lies before `anchor`.
+// Returns its size.
+ImVec2 DrawPill(ImDrawList& list, ImVec2 anchor, ImVec2 pivot, const std::string& text,
+                const PillLook& look) {
+  ImFont* font = CurrentFonts().strong;
+  const ImVec2 text_size = SizeOf(font, text);
+  const ImVec2 padding(Px(10.0F), Px(5.0F));
+  const ImVec2 size(text_size.x + 2 * padding.x, text_size.y + 2 * padding.y);
+  const ImVec2 min(std::floor(anchor.x - pivot.x * size.x),
+                   std::floor(anchor.y - pivot.y * size.y));
+  const ImVec2 max(min.x + size.x, min.y + size.y);
+  list.AddRectFilled(min, max, look.background, 0.5F * size.y);
+  list.AddRect(min, max, look.border, 0.5F * size.y);
+  list.AddText(font, font->FontSize, {min.x + padding.x, min.y + padding.y}, look.text,
+               text.c_str());
+  return size;
+}
+
+void DrawGlow(ImDrawList& list, const ViewRect& rect, ImU32 color, float strength) {
+  const float depth = Px(46.0F);
+  const ImU32 edge = WithAlpha(color, 0.55F * strength);
+  const ImU32 none = WithAlpha(color, 0.0F);
+  const ImVec2 a = rect.min;
+  const ImVec2 b = rect.max;
+  list.AddRectFilledMultiColor(a, {b.x, a.y + depth}, edge, edge, none, none);
+  list.AddRectFilledMultiColor({a.x, b.y - depth}, b, none, none, edge, edge);
+  list.AddRectFilledMultiColor(a, {a.x + depth, b.y}, edge, none, none, edge);
+  list.AddRectFilledMultiColor({b.x - depth, a.y}, b, none, edge, edge, none);
+  list.AddRect(a, b, WithAlpha(color, strength), 0.0F, 0, Px(3.0F));
+}
+
+void DrawFlash(const DecorInput& input, const ViewRect& rect, float top, ImDrawList& list) {
+  const std::optional<sim::CostKind> strongest = input.flash.Strongest();
+  if (!input.options.overlays.contact || !strongest) return;
+  const float strength = input.flash.intensity(*strongest);
+  DrawGlow(list, rect, CostKindStyle(CurrentTheme(), *strongest).colour, strength);
+
+  float y = top;
+  for (int i = 0; i < sim::kCostKindCount; ++i) {
+    const auto kind = static_cast<sim::CostKind>(i);
+    const float intensity = input.flash.intensity(kind);
+    if (intensity <= 0.0F) continue;
+    const KindStyle style = CostKindStyle(CurrentTheme(), kind);
+    PillLook look = PlainPill();
+    look.background = WithAlpha(CurrentTheme().panel, 0.92F * intensity);
+    look.border = WithAlpha(style.colour, intensity);
+    look.text = WithAlpha(style.colour, intensity);
+    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), y}, {0.5F, 0.0F},
+                                 std::string(style.icon) + "  " + style.name, look);
+    y += size.y + Px(4.0F);
+  }
+}
+
+const char* ModeIcon(InputMode mode) {
+  switch (mode) {
+    case InputMode::kView:
+      return kIconView;
+    case InputMode::kDrive:
+      return kIconDrive;
+    case InputMode::kMark:
+      break;
+  }
+  return kIconMark;
+}
+
+void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
+  const InputMode mode = input.snapshots.mode;
+  const std::string text = std::string(ModeIcon(mode)) + "  " + InputModeName(mode);
+  PillLook look = PlainPill();
+  if (mode != InputMode::kView) {
+    look.text = CurrentTheme().text_on_accent;
+    look.background = WithAlpha(CurrentTheme().accent, 0.95F);
+    look.border = CurrentTheme().accent;
+  }
+  const ImVec2 at(rect.min.x + Px(kMargin), rect.min.y + Px(kMargin));
+  const ImVec2 size = DrawPill(list, at, {0.0F, 0.0F}, text, look);
+  ImFont* font = CurrentFonts().small;
+  const std::string camera = input.view.CameraName();
+  list.AddText(font, font->FontSize,
+               {at.x + size.x + Px(10.0F), at.y + 0.5F * (size.y - font->FontSize)},
+               WithAlpha(CurrentTheme().text, 0.75F), camera.c_str());
+}
+
+// A mark is being made: what, for how long, with a dot that blinks.
+void DrawOpenMark(const DecorInput& input, const ViewRect& rect, float top, ImDrawList& list) {
+  const std::optional<OpenMark>& mark = input.snapshots.open_mark;
+  if (!mark) return;
+  const KindStyle style = VerdictStyle(CurrentTheme(), mark->verdict);
+  const EpisodeTrack* track = input.snapshots.episodes.Find(mark->episode);
+  const double step_s = track == nullptr ? 0.02 : track->scene().spec.step_duration_s;
+  const double length_s = (mark->last_step - mark->first_step + 1) * step_s;
+  char text[128];
+  std::snprintf(text, sizeof text, "      Marking %s  %.2f s", style.name, length_s);
+
+  PillLook look = PlainPill();
+  look.border = style.colour;
+  const ImVec2 anchor(rect.max.x - Px(kMargin), top);
+  const ImVec2 size = DrawPill(list, anchor, {1.0F, 0.0F}, text, look);
+  const bool lit = std::fmod(ImGui::GetTime(), 0.8) < 0.55;
+  list.AddCircleFilled({anchor.x - size.x + Px(18.0F), anchor.y + 0.5F * size.y}, Px(5.0F),
+                       WithAlpha(style.colour, lit ? 1.0F : 0.35F));
+}
+
+void DrawAxes(const ViewMatrices& matrices, const ViewRect& rect, ImDrawList& list) {
+  struct Axis {
+    Eigen::Vector3f direction;
+    ImU32 color;
+    const char* name;
+  };
+  std::array<Axis, 3> axes{{{Eigen::Vector3f::UnitX(), Packed(palette::kVermilion), "x"},
+                            {Eigen::Vector3f::UnitY(), Packed(palette::kGoalLine), "y"},
+                            {Eigen::Vector3f::UnitZ(), Packed(palette::kHazardLine), "z"}}};
+  const auto depth = [&](const Axis& axis) { return matrices.RotateToView(axis.direction).z(); };
+  std::ranges::sort(axes, {}, depth);
+  const float length = Px(26.0F);
+  const ImVec2 origin(rect.min.x + Px(kMargin) + 1.35F * length,
+                      rect.max.y - Px(kMargin) - 1.35F * length);
+  ImFont* font = CurrentFonts().small;
+  for (const Axis& axis : axes) {
+    const Eigen::Vector3f seen = matrices.RotateToView(axis.direction);
+    const ImVec2 tip(origin.x + length * seen.x(), origin.y - length * seen.y());
+    list.AddLine(origin, tip, axis.color, Px(2.0F));
+    const ImVec2 text = SizeOf(font, axis.name);
+    list.AddText(font, font->FontSize,
+                 {origin.x + 1.28F * length * seen.x() - 0.5F * text.x,
+                  origin.y - 1.28F * length * seen.y() - 0.5F * text.y},
+                 axis.color, axis.name);
+  }
+}
+
+std::string LabelOf(const sim::SceneObject& object, std::size_t count_of_kind) {
+  std::string label(sim::SceneObjectKindName(object.kind));
+  if (count_of_kind > 1) label += " " + std::to_string(object.index);
+  return label;
+}
+
+void DrawLabels(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
+  const ViewWorld& world = input.view.world();
+  const std::vector<sim::SceneObject>& objects = world.scene().scene.objects;
+  ImFont* font = CurrentFonts().small;
+  for (const sim::SceneObject& object : objects) {
+    const Eigen::Vector3f at = world.BodyPosition(object.body).cast<float>();
+    const auto place = input.view.matrices().Project({at.x(), at.y(), at.z() + 0.12F});
+    if (!place || place->minCoeff() < 0.0F || place->maxCoeff() > 1.0F) continue;
+    const auto same_kind = [&](const sim::SceneObject& o) { return o.kind == object.kind; };
+    const std::string label =
+        LabelOf(object, static_cast<std::size_t>(std::ranges::count_if(objects, same_kind)));
+    const ImVec2 size = SizeOf(font, label);
+    const ImVec2 min(std::floor(rect.min.x + place->x() * rect.width() - 0.5F * size.x),
+                     std::floor(rect.min.y + place->y() * rect.height() - size.y));
+    const ImVec2 padding(Px(5.0F), Px(2.0F));
+    list.AddRectFilled({min.x - padding.x, min.y - padding.y},
+                       {min.x + size.x + padding.x, min.y + size.y + padding.y},
+                       WithAlpha(CurrentTheme().panel, 0.8F), Px(4.0F));
+    list.AddText(font, font->FontSize, min, CurrentTheme().text, label.c_str());
+  }
+}
+
+void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& list) {
+  ImFont* font = CurrentFonts().title;
+  const ImVec2 size = SizeOf(font, text);
+  list.AddText(
+      font, font->FontSize,
+      {0.5F * (rect.min.x + rect.max.x - size.x), 0.5F * (rect.min.y + rect.max.y - size.y)},
+      CurrentTheme().text_muted, text.c_str());
+}
+
+}  // namespace
+
+std::string PlaybackBadge(const Snapshots& snapshots) {
+  const Playhead& playhead = snapshots.playhead;
+  const PlayerSnapshot& player = snapshots.player;
+  if (playhead.live) return player.playing ? "" : "PAUSED";
+  if (playhead.episode == player.episode) {
+    return "REVIEWING step " + std::to_string(playhead.step) + " (\xE2\x88\x92" +
+           std::to_string(player.step - playhead.step) + ")";
+  }
+  return "REVIEWING episode " + std::to_string(playhead.episode.value) + ", step " +
+         std::to_string(playhead.step);
+}
+
+void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
+  if (!input.has_picture) {
+    DrawCentredText(rect, "Waiting for the first episode", list);
+    return;
+  }
+  if (input.options.overlays.labels) DrawLabels(input, rect, list);
+  if (input.options.overlays.axes) DrawAxes(input.view.matrices(), rect, list);
+
+  float top = rect.min.y + Px(kMargin);
+  DrawModeBadge(input, rect, list);
+  DrawOpenMark(input, rect, top + Px(38.0F), list);
+  const std::string badge = PlaybackBadge(input.snapshots);
+  if (!badge.empty()) {
+    PillLook look = PlainPill();
+    look.text = CurrentTheme().warning;
+    look.border = CurrentTheme().warning;
+    const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
+    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
+                                 std::string(icon) + "  " + badge, look);
+    top += size.y + Px(6.0F);
+  }
+  DrawFlash(input, rect, top, list);
+  if (input.options.overlays.field) {
+    DrawFieldLegend(input.snapshots.field, input.options.field_quantity, rect, list);
+  }
+}
+
+namespace {
+
+std::string OriginOf(const FieldSnapshot& field) {
+  if (!field.model) return "no cost model yet: mark, then fit";
+  return "model " + std::to_string(field.model.value) + ", step " + std::to_string(field.step);
+}
+
+std::string Number(float value) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2g", static_cast<double>(value));
+  return text;
+}
+
+// What the two ends of the bar mean in words.
+std::pair<const char*, const char*> EndsOf(FieldQuantity quantity) {
+  switch (quantity) {
+    case FieldQuantity::kPredicted:
+      return {"safe", "unsafe"};
+    case FieldQuantity::kSpread:
+      return {"sure", "unsure"};
+    case FieldQuantity::kErrorAgainstRule:
+      break;
+  }
+  return {"missed", "false alarm"};
+}
+
+void DrawColorBar(ImDrawList& list, ImVec2 min, ImVec2 max, FieldQuantity quantity) {
+  constexpr int kPieces = 48;
+  const float piece = (max.x - min.x) / kPieces;
+  for (int i = 0; i < kPieces; ++i) {
+    const auto color = [&](int at) {
+      return Packed(FieldColor(quantity, static_cast<float>(at) / kPieces).WithAlpha(1.0F));
+    };
+    const ImVec2 a(min.x + piece * static_cast<float>(i), min.y);
+    const ImVec2 b(a.x + piece, max.y);
+    list.AddRectFilledMultiColor(a, b, color(i), color(i + 1), color(i + 1), color(i));
+  }
+  list.AddRect(min, max, CurrentTheme().border_strong);
+}
+
+}  // namespace
+
+void DrawFieldLegend(const FieldSnapshot& field, FieldQuantity quantity, const ViewRect& rect,
+                     ImDrawList& list) {
+  const Theme& theme = CurrentTheme();
+  ImFont* strong = CurrentFonts().strong;
+  ImFont* small = CurrentFonts().small;
+  const float pad = Px(10.0F);
+  const float width = Px(230.0F);
+  const float height = 2 * pad + strong->FontSize + Px(10.0F) + 3 * small->FontSize + Px(16.0F);
+  const ImVec2 max(rect.max.x - Px(kMargin), rect.max.y - Px(kMargin));
+  const ImVec2 min(max.x - width, max.y - height);
+  list.AddRectFilled(min, max, WithAlpha(theme.panel, 0.85F), Px(6.0F));
+  list.AddRect(min, max, theme.border, Px(6.0F));
+
+  float y = min.y + pad;
+  list.AddText(strong, strong->FontSize, {min.x + pad, y}, theme.text, FieldQuantityName(quantity));
+  y += strong->FontSize + Px(5.0F);
+  const ImVec2 bar_min(min.x + pad, y);
+  const ImVec2 bar_max(max.x - pad, y + Px(10.0F));
+  DrawColorBar(list, bar_min, bar_max, quantity);
+  y = bar_max.y + Px(3.0F);
+
+  const FieldRange range = RangeOf(quantity);
+  for (int i = 0; i <= 2; ++i) {
+    const float along = 0.5F * static_cast<float>(i);
+    const std::string text = Number(range.low + along * (range.high - range.low));
+    const float x = bar_min.x + along * (bar_max.x - bar_min.x - SizeOf(small, text).x);
+    list.AddText(small, small->FontSize, {x, y}, theme.text, text.c_str());
+  }
+  y += small->FontSize + Px(1.0F);
+  const auto [low, high] = EndsOf(quantity);
+  list.AddText(small, small->FontSize, {bar_min.x, y}, theme.text_muted, low);
+  list.AddText(small, small->FontSize, {bar_max.x - SizeOf(small, high).x, y}, theme.text_muted,
+               high);
+  y += small->FontSize + Px(3.0F);
+  list.AddText(small, small->FontSize, {bar_min.x, y}, theme.text_muted, OriginOf(field).c_str());
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,39 @@
+// What lies flat over the 3-D picture: badges, labels, the flash, axes, the field's legend. Window
+// thread only, inside an ImGui frame with a UiContext.
+#pragma once
+
+#include <imgui.h>
+
+#include "ui/snapshots.h"
+#include "ui/viewport/contact_flash.h"
+#include "ui/viewport/scene_view.h"
+#include "ui/viewport/view_input.h"
+
+namespace lookout::ui {
+
+// A rectangle of the screen, in ImGui's units.
+struct ViewRect {
+  ImVec2 min;
+  ImVec2 max;
+  float width() const { return max.x - min.x; }
+  float height() const { return max.y - min.y; }
+};
+
+struct DecorInput {
+  const Snapshots& snapshots;
+  const ViewOptions& options;
+  const SceneView& view;
+  const ContactFlash& flash;
+  bool has_picture = false;
+};
+
+void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& list);
+
+// "PAUSED", "REVIEWING step 412 (-88)", or empty while the live episode runs.
+std::string PlaybackBadge(const Snapshots& snapshots);
+
+// Colour bar with numbers, name and origin of the field, in the lower right corner.
+void DrawFieldLegend(const FieldSnapshot& field, FieldQuantity quantity, const ViewRect& rect,
+                     ImDrawList& list);
+
+}  // namespace lookout::ui

@@ -1,0 +1,155 @@
+#include "ui/viewport/viewport_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/ui_context.h"
+#include "ui/viewport/viewport_decor.h"
+
+namespace lookout::ui {
+namespace {
+
+// ImGui's window units to drawable pixels.
+SizePx PixelsOf(ImVec2 size) {
+  const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
+  return {static_cast<int>(std::lround(size.x * scale.x)),
+          static_cast<int>(std::lround(size.y * scale.y))};
+}
+
+// The mouse over the item that was drawn last.
+MouseInput MouseOver(const ViewRect& rect) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool held = ImGui::IsItemActive();
+  const bool hovered = ImGui::IsItemHovered();
+  MouseInput input;
+  input.left = held && io.MouseDown[ImGuiMouseButton_Left];
+  input.right = held && io.MouseDown[ImGuiMouseButton_Right];
+  input.middle = held && io.MouseDown[ImGuiMouseButton_Middle];
+  input.ctrl = io.KeyCtrl;
+  input.shift = io.KeyShift;
+  input.double_left = hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  input.double_right = hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Right);
+  input.x = std::clamp((io.MousePos.x - rect.min.x) / rect.width(), 0.0F, 1.0F);
+  input.y = std::clamp((io.MousePos.y - rect.min.y) / rect.height(), 0.0F, 1.0F);
+  if (held) {
+    input.dx = io.MouseDelta.x / rect.height();
+    input.dy = io.MouseDelta.y / rect.height();
+  }
+  if (hovered) input.wheel = io.MouseWheel;
+  return input;
+}
+
+// Draws the scene of this frame; false while there is nothing to show.
+bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& view, SizePx size) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  const sim::StepRecord* step = snapshots.shown_step();
+  if (track == nullptr || step == nullptr) return false;
+  ViewInput input;
+  input.scene = track->scene_ptr();
+  input.step = step;
+  input.track = track;
+  input.playhead = snapshots.playhead.live ? snapshots.player.step : snapshots.playhead.step;
+  input.field = &snapshots.field;
+
+  const auto start = std::chrono::steady_clock::now();
+  if (view.Render(input, state.options, size)) {
+    const std::chrono::duration<double, std::milli> spent =
+        std::chrono::steady_clock::now() - start;
+    state.render_ms = spent.count();
+  }
+  return true;
+}
+
+void HandleMouse(const Snapshots& snapshots, const MouseInput& mouse, SceneView& view,
+                 CommandSender& sender) {
+  MouseInput input = mouse;
+  if (!snapshots.playhead.live) input.ctrl = false;  // the past is not to be pushed about
+  if (auto command = view.HandleMouse(input, !snapshots.player.playing)) {
+    sender.Send(PlayerCommand(*command));
+  }
+}
+
+void TellSurveyor(ViewportState& state, CommandSender& sender) {
+  const bool wanted = state.options.overlays.field;
+  if (state.field_asked_for == wanted) return;
+  state.field_asked_for = wanted;
+  sender.Send(WindowCommand(SetFieldVisible{wanted}));
+}
+
+// A button in the corner that opens the list of overlays, and one for the next camera.
+void DrawCornerButtons(const ViewRect& rect, ViewportState& state, SceneView& view) {
+  const float button = ImGui::GetFrameHeight();
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  ImGui::SetCursorScreenPos({rect.max.x - 2 * button - gap - Px(12.0F), rect.min.y + Px(10.0F)});
+  if (ImGui::Button((std::string(kIconRenderer) + "##home").c_str(), {button, button})) {
+    view.camera().Home();
+  }
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("Show the whole arena");
+  ImGui::SameLine();
+  if (ImGui::Button((std::string(kIconOverlays) + "##overlays").c_str(), {button, button})) {
+    ImGui::OpenPopup("overlays");
+  }
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("What is drawn over the scene");
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {Px(12.0F), Px(10.0F)});
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0F);
+  if (ImGui::BeginPopup("overlays")) {
+    DrawOverlayMenu(state);
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace
+
+void DrawOverlayMenu(ViewportState& state) {
+  VisitOverlays(state.options.overlays,
+                [](const char*, const char* label, bool& flag) { ImGui::Checkbox(label, &flag); });
+  ImGui::Separator();
+  for (const FieldQuantity quantity :
+       {FieldQuantity::kPredicted, FieldQuantity::kSpread, FieldQuantity::kErrorAgainstRule}) {
+    if (ImGui::RadioButton(FieldQuantityName(quantity), state.options.field_quantity == quantity)) {
+      state.options.field_quantity = quantity;
+      state.options.overlays.field = true;
+    }
+  }
+}
+
+void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& view,
+                  CommandSender& sender) {
+  TellSurveyor(state, sender);
+  const ImVec2 available = ImGui::GetContentRegionAvail();
+  const SizePx size = PixelsOf(available);
+  state.hovered = false;
+  if (size.empty()) return;
+
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ViewRect rect{min, {min.x + available.x, min.y + available.y}};
+  const bool has_picture = RenderPicture(snapshots, state, view, size);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (has_picture) {
+    list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(view.texture())),
+                  rect.min, rect.max, {0.0F, 1.0F}, {1.0F, 0.0F});
+  } else {
+    list.AddRectFilled(rect.min, rect.max, CurrentTheme().background);
+  }
+
+  ImGui::InvisibleButton("view", available,
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
+  ImGui::SetItemAllowOverlap();
+  state.hovered = ImGui::IsItemHovered();
+  if (has_picture) HandleMouse(snapshots, MouseOver(rect), view, sender);
+
+  const bool running = snapshots.playhead.live && snapshots.player.playing;
+  state.flash.Update(snapshots.shown_step(), running, ImGui::GetIO().DeltaTime);
+  list.PushClipRect(rect.min, rect.max, true);
+  DrawDecorations({snapshots, state.options, view, state.flash, has_picture}, rect, list);
+  list.PopClipRect();
+  DrawCornerButtons(rect, state, view);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,32 @@
+// The 3-D view as a panel: shows the picture, takes the mouse, draws what lies flat over it.
+// Window thread only.
+#pragma once
+
+#include <optional>
+
+#include "ui/commands.h"
+#include "ui/snapshots.h"
+#include "ui/viewport/contact_flash.h"
+#include "ui/viewport/scene_view.h"
+#include "ui/viewport/view_input.h"
+
+namespace lookout::ui {
+
+// What the panel keeps from frame to frame. `options` is for the settings, the keys and the menu.
+struct ViewportState {
+  ViewOptions options;
+  ContactFlash flash;
+  std::optional<bool> field_asked_for;  // what the surveyor was last told
+  bool hovered = false;                 // the mouse is over the picture (out)
+  double render_ms = 0.0;               // of the last picture (out)
+};
+
+// Fills what is left of the current ImGui window. Sends SetPerturbation and MoveBody while a person
+// drags the selected body of the live episode, and SetFieldVisible when that overlay changes.
+void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& view,
+                  CommandSender& sender);
+
+// The overlays as a list of check boxes, and the quantity of the field; for a menu or a popup.
+void DrawOverlayMenu(ViewportState& state);
+
+}  // namespace lookout::ui
