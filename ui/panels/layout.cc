@@ -41,8 +41,8 @@ LayoutSettings Sane(LayoutSettings settings) {
 // The centre column from top to bottom.
 void LayOutCentre(const LayoutSettings& settings, const LayoutInput& input, const Rect& centre,
                   LayoutRects& rects) {
-  const float meters = std::min(kMeters * input.scale, centre.height() * 0.3F);
-  const float split = kSplit * input.scale;
+  const float meters = std::floor(std::min(kMeters * input.scale, centre.height() * 0.3F));
+  const float split = std::round(kSplit * input.scale);
   const float wanted = settings.timeline_px > 0.0F
                            ? settings.timeline_px * input.scale
                            : input.timeline_needs_px + kTimelineFrame * input.scale;
@@ -92,19 +92,21 @@ LayoutRects ComputeLayout(const LayoutSettings& asked, const LayoutInput& input)
   const float height = std::max(1.0F, input.height_px);
   LayoutRects rects;
   rects.narrow = width < kNarrowWindow * scale;
-  const float top = std::min(kToolbar * scale, height * 0.2F);
-  const float bottom = height - std::min(kStatus * scale, height * 0.1F);
+  const float top = std::floor(std::min(kToolbar * scale, height * 0.2F));
+  const float bottom = height - std::floor(std::min(kStatus * scale, height * 0.1F));
   rects.toolbar = {{0, 0}, {width, top}};
   rects.status = {{0, bottom}, {width, height}};
-  const float banner = std::min(input.banner_px, (bottom - top) * 0.4F);
+  const float banner = std::floor(std::min(input.banner_px, (bottom - top) * 0.4F));
   rects.banner = {{0, top}, {width, top + banner}};
 
   const bool right_visible = settings.right_shown;
   const bool left_visible = settings.left_shown && !(rects.narrow && right_visible);
-  const float split = kSplit * scale;
+  const float split = std::round(kSplit * scale);
   const float for_sides = std::max(0.0F, width - kSmallestCentre * scale - 2.0F * split);
-  const float right = right_visible ? std::min(settings.right_px * scale, for_sides) : 0.0F;
-  const float left = left_visible ? std::min(settings.left_px * scale, for_sides - right) : 0.0F;
+  const float right =
+      right_visible ? std::floor(std::min(settings.right_px * scale, for_sides)) : 0.0F;
+  const float left =
+      left_visible ? std::floor(std::min(settings.left_px * scale, for_sides - right)) : 0.0F;
   const float middle_top = rects.banner.max.y;
   Rect centre{{0, middle_top}, {width, bottom}};
   if (left_visible) {

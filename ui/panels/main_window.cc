@@ -110,8 +110,8 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
                           typing);
   state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
   for (const std::string& id : std::exchange(state_.overlays_to_toggle, {})) {
-    for (const OverlaySwitch& overlay : inputs.overlays) {
-      if (id == overlay.id) SetOverlay(overlay, !*overlay.shown, context.sender, state_.settings);
+    if (const OverlaySwitch* overlay = FindOverlay(inputs, id)) {
+      SetOverlay(*overlay, !*overlay->shown, context.sender, state_.settings);
     }
   }
 }

@@ -88,12 +88,14 @@ void DrawWaysBack(const Snapshots& snapshots, CommandSender& sender, const Keyma
     sender.Send(GoLive{});
   }
   ImGui::SameLine();
-  if (Button({.id = "continue_here",
-              .icon = kIconBranch,
-              .text = texts ? kContinueText : "",
-              .look = ButtonLook::kPrimary,
-              .tooltip = "Continue from here: a new episode goes on from this moment; both futures are kept",
-              .key = keymap.text(ActionId::kContinueHere)})) {
+  if (Button(
+          {.id = "continue_here",
+           .icon = kIconBranch,
+           .text = texts ? kContinueText : "",
+           .look = ButtonLook::kPrimary,
+           .tooltip =
+               "Continue from here: a new episode goes on from this moment; both futures are kept",
+           .key = keymap.text(ActionId::kContinueHere)})) {
     sender.Send(ContinueFrom{snapshots.playhead.episode, snapshots.playhead.step});
   }
 }

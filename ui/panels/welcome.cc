@@ -45,7 +45,8 @@ class ScopedCard {
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(3);
     const ImVec2 start = ImGui::GetCursorPos();
-    ImGui::SetCursorPos({ImGui::GetWindowWidth() - ButtonWidth({.icon = kIconClose}) - Px(14), Px(10)});
+    ImGui::SetCursorPos(
+        {ImGui::GetWindowWidth() - ButtonWidth({.icon = kIconClose}) - Px(14), Px(10)});
     if (Button({.id = "close",
                 .icon = kIconClose,
                 .look = ButtonLook::kGhost,
