@@ -52,13 +52,11 @@ void DrawView(const Rect& rect, const ViewportCallback& draw_view) {
 }
 
 // Hairlines between regions, drawn by the region itself so that cards lie above them.
-void DrawLineAbove(const Rect& rect) {
-  ImGui::GetWindowDrawList()->AddRectFilled(rect.min, {rect.max.x, rect.min.y + 1.0F},
-                                            CurrentTheme().border);
-}
-void DrawLineBelow(const Rect& rect) {
-  ImGui::GetWindowDrawList()->AddRectFilled({rect.min.x, rect.max.y - 1.0F}, rect.max,
-                                            CurrentTheme().border);
+void DrawHairline(const Rect& region, float y) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(region.min, region.max);
+  list.AddRectFilled({region.min.x, y}, {region.max.x, y + 1.0F}, CurrentTheme().border);
+  list.PopClipRect();
 }
 
 }  // namespace
@@ -142,7 +140,7 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
   {
     const ScopedRegion region("toolbar##region", rects.toolbar, theme.panel, {Px(12), Px(9)},
                               kFixed);
-    DrawLineBelow(rects.toolbar);
+    DrawHairline(rects.toolbar, rects.toolbar.max.y - 1.0F);
     DrawToolbar(snapshots, sender, inputs, state_);
   }
   if (!rects.banner.empty()) {
@@ -159,7 +157,7 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
   }
   {
     const ScopedRegion region("meters##region", rects.meters, theme.panel, {Px(14), Px(8)}, kFixed);
-    DrawLineBelow(rects.meters);
+    DrawHairline(rects.meters, rects.meters.max.y - 1.0F);
     DrawMeters(snapshots);
   }
   DrawView(rects.view, draw_view);
@@ -169,7 +167,7 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     DrawTimelinePanel(snapshots, sender, state_.keymap, state_.marks, state_.timeline);
   }
   const ScopedRegion region("status##region", rects.status, theme.panel, {Px(12), 0}, kFixed);
-  DrawLineAbove(rects.status);
+  DrawHairline(rects.status, rects.status.min.y);
   DrawStatusBar(snapshots);
 }
 

@@ -67,7 +67,8 @@ void DrawCardHead(const Card& card, const char* icon, ImU32 icon_colour, std::st
 void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::string_view title,
                     double value, bool known, double limit, std::string_view now) {
   const Short number = known ? Short("%.1f", value) : Short("–");
-  DrawCardHead(card, icon, colour, title, number, Short("of %.4g", limit), now);
+  DrawCardHead(card, icon, colour, title, number,
+               card.width < Px(130) ? Short("/ %.4g", limit) : Short("of %.4g", limit), now);
   ImGui::SetCursorScreenPos({card.min.x, card.min.y + Px(41)});
   Meter({.value = known ? value : 0.0,
          .limit = limit,
