@@ -49,7 +49,7 @@ class QuadraticEnvironment : public ToyEnvironment {
   StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
     const double a = std::clamp(action[0], -1.0, 1.0);
     StepResult result;
-    result.reward = -(a - 1.0) * (a - 1.0);
+    result.reward = -(a - 1.0) * (a - 1.0) + options_.reward_noise * random_.Normal();
     result.costs.total = a > 0.0 ? a * a : 0.0;
     ++step_;
     Observe();

@@ -10,9 +10,10 @@ namespace lookout::test {
 // Episodes of `length` steps in which only the first action component a counts, clipped to
 // [-1, 1]: reward -(a - 1)^2, cost a^2 for a > 0. The observation is (1, x), x uniform noise.
 // Unconstrained, a = 1 is best. Held to `length` * c per episode with c < 1, the best constant
-// action is sqrt(c), and the multiplier there is (1 - sqrt(c)) / sqrt(c).
+// action is sqrt(c), and the multiplier there is (1 - sqrt(c)) / sqrt(c) in units of the reward.
 struct QuadraticOptions {
   int length = 10;
+  double reward_noise = 0.0;  // standard deviation of what chance adds to each reward
   int diverge_every = 0;  // every so many episodes diverges half-way; 0: none
 };
 std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options = {});

@@ -81,7 +81,7 @@ TEST_CASE("random actions are held, stay in [-1, 1] and fill it") {
   RandomState random(1);
   Eigen::VectorXd observation = Eigen::VectorXd::Zero(1);
   Eigen::VectorXd action;
-  Eigen::VectorXd held;
+  Eigen::VectorXd held = Eigen::VectorXd::Zero(2);
   double least = 1.0;
   double most = -1.0;
   for (int step = 0; step < 4000; ++step) {
