@@ -90,11 +90,13 @@ void Demo::MarkEpisode(EpisodeId episode, const agents::AnnotatorSettings& setti
 }
 
 Status Demo::Mark() {
+  // About as many safe steps as there are, so that the model's probabilities are those of driving.
   const agents::AnnotatorSettings settings{.miss_rate = options().annotator_error,
-                                           .false_alarm_rate = options().annotator_error};
+                                           .false_alarm_rate = options().annotator_error / 10,
+                                           .safe_per_unsafe = 12.0};
   for (const EpisodeId episode : watched_) MarkEpisode(episode, settings);
-  say_("2/5 Mark: a simulated annotator, 300 ms late and wrong in " +
-       Line("%.0f %% of its spans, makes %.0f marks.", 100.0 * options().annotator_error,
+  say_("2/5 Mark: a simulated annotator, 300 ms late and blind to " +
+       Line("%.0f %% of the dangers, makes %.0f marks.", 100.0 * options().annotator_error,
             summary_.marks, 0.0));
   const Status saved = stage_.Until("the marks to be on disk", kSavePatience_s, [this] {
     const ui::MarkBook& marks = stage_.session().marks();
@@ -145,6 +147,9 @@ agents::TrainingSettings Demo::Settings() const {
   settings.cost_limit = options().cost_limit;
   settings.total_steps = options().train_steps;
   settings.seed = options().seed;
+  // A short run that goes on from a careless agent: the price of cost has to be felt at once.
+  settings.initial_multiplier = 4.0;
+  settings.multiplier_learning_rate = 0.2;
   return settings;
 }
 

@@ -17,7 +17,10 @@ struct Question {
   StepIndex step = 0;
   CostModelId model;
   Eigen::VectorXd qpos;  // bodies can be moved by hand while the step stays
-  bool operator==(const Question&) const = default;
+  bool operator==(const Question& other) const {
+    return episode == other.episode && step == other.step && model == other.model &&
+           qpos.size() == other.qpos.size() && qpos == other.qpos;
+  }
 };
 
 }  // namespace

@@ -93,13 +93,15 @@ TEST_CASE("The future after a restore equals the original's, bit for bit") {
 }
 
 TEST_CASE("Goals placed after a restore are the original's") {
-  const auto gym = test::MakeGym(Busy());
+  EnvironmentConfig config = Busy();
+  config.goal_size = 10.0;  // larger than the floor: one is met in every step
+  const auto gym = test::MakeGym(config);
   test::Start(*gym, 1);
   const SimState state = gym->Save();
   const EpisodeSetup setup = gym->setup();
   const std::vector<Seen> original = Future(*gym, 50);
   CHECK(GoalsIn(original) >= 3);
-  const auto branch = SafetyGym::FromEpisode(Busy(), setup, state);
+  const auto branch = SafetyGym::FromEpisode(config, setup, state);
   REQUIRE(branch.ok());
   CHECK(Future(**branch, 50) == original);
 }

@@ -127,7 +127,8 @@ class Mutator {
 int Replay(const std::filesystem::path& folder) {
   const std::vector<std::string> seeds = SeedsOf(folder);
   for (const std::string& seed : seeds) Run(seed);
-  const int per_seed = std::min<int>(kMutationsPerSeed, kMostMutations / std::ssize(seeds) + 1);
+  const int per_seed =
+      std::min(kMutationsPerSeed, kMostMutations / static_cast<int>(seeds.size()) + 1);
   Mutator mutator(seeds);
   for (const std::string& seed : seeds) {
     for (int i = 0; i < per_seed; ++i) Run(mutator.Mutate(seed));

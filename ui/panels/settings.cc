@@ -116,6 +116,9 @@ LoadedSettings SettingsFromJson(std::string_view text) {
                               std::to_string(LineOfByte(text, error.byte)) +
                               "), so the defaults are used");
     return loaded;
+  } catch (const Json::exception&) {
+    loaded.warnings.push_back("The settings hold a number out of range, so the defaults are used");
+    return loaded;
   }
   if (!json.is_object()) {
     loaded.warnings.push_back("The settings are not a JSON object, so the defaults are used");

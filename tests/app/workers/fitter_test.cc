@@ -21,7 +21,7 @@ std::vector<sim::ChunkPtr> WanderingEpisode(EpisodeId id, int steps, RandomState
   double x = random.RandomSample();
   for (int step = 0; step < steps; ++step) {
     if (chunk->steps.empty()) *chunk = {.episode = id, .first_step = step};
-    x = std::clamp(x + 0.1 * (random.RandomSample() - 0.5), 0.0, 1.0);
+    x = std::clamp(x + 0.3 * (random.RandomSample() - 0.5), 0.0, 1.0);
     sim::StepRecord record;
     record.observation = Eigen::Vector3f(static_cast<float>(x), static_cast<float>(step % 7), 1.0F);
     record.costs.total = x > 0.6 ? 1.0 : 0.0;

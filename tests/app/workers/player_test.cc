@@ -161,10 +161,13 @@ TEST_CASE("commands from the window and steps from the player cross without loss
     player.snapshot().Refresh();
     recordings.Take(player.events());
   }
+  CHECK(Eventually([&] {
+    recordings.Take(player.events());
+    return recordings.episodes().size() >= 31;
+  }));
   player.Join();
   recordings.Take(player.events());
   CHECK(recordings.in_order());
-  CHECK(recordings.episodes().size() >= 31);
 }
 
 }  // namespace
