@@ -100,9 +100,9 @@ class TrainingRun {
   // Refuses a model of another observation size.
   virtual Status SetCostModel(CostModelPtr model) = 0;
 
-  // Takes the policy and its normaliser from a policy or checkpoint file, before the first iteration;
-  // value networks, multiplier and counters start anew. Refuses like DecodePolicy, and other sizes
-  // than the settings'.
+  // Takes the policy and its normaliser from a policy or checkpoint file, before the first
+  // iteration; value networks, multiplier and counters start anew. Refuses like DecodePolicy, and
+  // other sizes than the settings'.
   virtual Status StartFrom(std::string_view policy) = 0;
 
   // Called at step boundaries with the fraction of this iteration that is done; returning false

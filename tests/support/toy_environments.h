@@ -14,7 +14,7 @@ namespace lookout::test {
 struct QuadraticOptions {
   int length = 10;
   double reward_noise = 0.0;  // standard deviation of what chance adds to each reward
-  int diverge_every = 0;  // every so many episodes diverges half-way; 0: none
+  int diverge_every = 0;      // every so many episodes diverges half-way; 0: none
 };
 std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options = {});
 
