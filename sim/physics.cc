@@ -80,6 +80,7 @@ bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
     intact = !HasWarning(data);
   }
   mju_zero(applied, 6);
+  if (!intact) mju_zero(data.ctrl, model.nu);  // they may be what is not a number
   return intact;
 }
 

@@ -26,7 +26,8 @@ class Physics {
   void Repeat(World& world, Sensors sensors);
 
   // Runs substeps with a person's hand on the world; false if MuJoCo warned, which ends them (the
-  // simulation has then been reset by MuJoCo or is about to go wrong). No hand is left behind.
+  // simulation has then been reset by MuJoCo or is about to go wrong; the controls are let go).
+  // No hand is left behind.
   bool Simulate(World& world, int substeps, const Perturbation& hand);
 
   // What the last pass started from. Restoring these and passing once gives its results again, bit

@@ -169,7 +169,7 @@ constexpr char kLook[] = R"(
       rgb2="0.06 0.07 0.09" width="256" height="1536"/>
     <texture name="tiles" type="2d" builtin="checker" rgb1="0.225 0.245 0.275"
       rgb2="0.247 0.269 0.302" width="512" height="512" mark="edge" markrgb="0.32 0.345 0.38"/>
-    <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true" reflectance="0.08"
+    <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true"
       specular="0.1" shininess="0.2"/>
     <material name="goal" rgba="0.00 0.72 0.50 0.35" emission="0.3"/>
     <material name="hazard" rgba="0.10 0.47 0.85 0.45" emission="0.2"/>

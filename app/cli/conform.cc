@@ -1,13 +1,16 @@
-#include "app/cli/conform.h"
-
+// lookout conform: replays recordings of Safety Gym and says how far from them we are.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
 
+#include "app/cli/commands.h"
 #include "sim/base/log.h"
 #include "sim/conformance.h"
 
-namespace lookout {
+namespace lookout::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -90,8 +93,9 @@ void ReplayFile(const std::string& path, Counts& counts) {
   }
 }
 
-}  // namespace
-
+// A folder stands for all *.jsonl.gz below it. Prints the table on standard output and bad files on
+// standard error. Returns 0 if every case that could be replayed passed, 1 if one missed, 4 if a
+// file could not be read or there was nothing to read.
 int RunConform(const std::vector<std::string>& paths) {
   Counts counts;
   PrintHeading();
@@ -115,4 +119,14 @@ int RunConform(const std::vector<std::string>& paths) {
   return counts.missed > 0 ? static_cast<int>(ErrorCode::kFailure) : 0;
 }
 
-}  // namespace lookout
+}  // namespace
+
+void AddConformCommand(CLI::App& app, int& exit_code) {
+  auto paths = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = app.add_subcommand(
+      "conform", "Replay recordings of Safety Gym and report how far from them this program is.");
+  command->add_option("paths", *paths, "Recordings (*.jsonl.gz), or folders of them.")->required();
+  command->callback([paths, &exit_code] { exit_code = RunConform(*paths); });
+}
+
+}  // namespace lookout::app

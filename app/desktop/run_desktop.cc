@@ -22,11 +22,11 @@ void AskToLeave(int signal) {
 
 std::string LoadSettings() {
   const Result<std::filesystem::path> path = SettingsPath();
-  if (!path || !std::filesystem::exists(*path)) return {};
+  if (!path || !std::filesystem::exists(*path)) return "{}";
   Result<std::string> text = ReadWholeFile(*path, kLongestSettings);
   if (text) return std::move(*text);
   LogWarning(text.error().message + " The defaults are used.");
-  return {};
+  return "{}";
 }
 
 void KeepSettings(const ui::MainWindow& window) {

@@ -8,6 +8,7 @@
 
 #include "app/workers/keeper_desk.h"
 #include "app/workers/worker_thread.h"
+#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -79,8 +80,11 @@ void Keeper::Run(std::stop_token stop) {
     board.Show({.writing = true, .failure = "Saving failed: " + *failure + "."});
   }
   requests_.Take(inbox);
-  desk.Accept(std::move(inbox), Clock::now());
-  desk.Finish(Clock::now());
+  const std::optional<std::string> failure = FailureOf([&] {
+    desk.Accept(std::move(inbox), Clock::now());
+    desk.Finish(Clock::now());
+  });
+  if (failure) LogError("Not everything could be saved at the end: " + *failure + ".");
   board.ShowClosed();
 }
 

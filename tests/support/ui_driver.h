@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "ui/commands.h"
@@ -50,7 +51,14 @@ class CommandLog : public CommandSender {
  private:
   template <typename Wish>
   static const Wish* Find(const Command& command) {
-    return std::visit([](const auto& group) { return std::get_if<Wish>(&group); }, command);
+    const auto pick = [](const auto& wish) -> const Wish* {
+      if constexpr (std::is_same_v<std::decay_t<decltype(wish)>, Wish>) {
+        return &wish;
+      } else {
+        return nullptr;
+      }
+    };
+    return std::visit([&pick](const auto& group) { return std::visit(pick, group); }, command);
   }
 };
 

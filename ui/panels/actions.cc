@@ -119,18 +119,11 @@ void Trail(const Context& c) { c.window.overlays_to_toggle.emplace_back("trail")
 void Lidar(const Context& c) { c.window.overlays_to_toggle.emplace_back("lidar"); }
 void Hazards(const Context& c) { c.window.overlays_to_toggle.emplace_back("hazards"); }
 
-// Leaves whatever is in the way, one thing at a time; then frees the camera.
+// Gives up the open mark, or closes what lies above the window, or else frees the camera.
 void Escape(const Context& c) {
   if (c.snapshots.open_mark) {
     c.sender.Send(CancelMark{});
-  } else if (c.window.keys.shown) {
-    c.window.keys = {};
-  } else if (c.window.about_shown) {
-    c.window.about_shown = false;
-  } else if (c.window.welcome_shown) {
-    c.window.welcome_shown = false;
-    c.window.settings.welcome_dismissed = true;
-  } else {
+  } else if (!CloseTopmost(c.window)) {
     c.window.view_actions.push_back(ViewAction::kFreeCamera);
   }
 }

@@ -38,11 +38,11 @@ void DrawCounts(const agents::LabelCounts& counts) {
     ImGui::SameLine(0.0F, Px(5));
     TextSmall(Short("%s %s", CompactCount(static_cast<double>(count)).c_str(), style.name));
   };
-  entry(VerdictStyle(theme, agents::Verdict::kUnsafe), counts.unsafe);
-  ImGui::SameLine(0.0F, Px(14));
-  entry(VerdictStyle(theme, agents::Verdict::kSafe), counts.safe);
-  ImGui::SameLine(0.0F, Px(14));
-  entry(VerdictStyle(theme, agents::Verdict::kUnsure), counts.unsure);
+  entry({"unsafe", kIconUnsafe, theme.unsafe_mark}, counts.unsafe);
+  ImGui::SameLine(0.0F, Px(10));
+  entry({"safe", kIconSafe, theme.safe_mark}, counts.safe);
+  ImGui::SameLine(0.0F, Px(10));
+  entry({"unsure", kIconUnsure, theme.unsure_mark}, counts.unsure);
 }
 
 void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
@@ -117,10 +117,10 @@ void DrawReport(const agents::CostModel& model) {
   DrawFigure("Held-out AUC", auc, QualityOf(report.auc),
              "Chance that an unsafe step of an unseen episode ranks above a safe one", width);
   ImGui::SameLine(0.0F, Px(6));
-  DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "expected error",
+  DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "expected, ECE",
              "Expected calibration error: by how much probabilities are off, on average", width);
   ImGui::SameLine(0.0F, Px(6));
-  DrawFigure("Brier", Short("%.3f", report.brier), "lower is better",
+  DrawFigure("Brier", Short("%.3f", report.brier), "low is good",
              "Mean squared error of the predicted probability on held-out steps", width);
   TextSmall(report.held_out_by_episode ? "Held out: whole episodes"
                                        : "Held out: blocks of steps (too few episodes)");

@@ -38,7 +38,7 @@ void DrawEpisodeText(const Snapshots& snapshots, const EpisodeSummary& episode,
       branch ? Short("from %lld@%d", static_cast<long long>(episode.branched_from.value),
                      episode.branched_at)
              : Short("seed %u", episode.seed);
-  const Short detail("%s \xC2\xB7 %d steps \xC2\xB7 return %.1f", origin.c_str(), episode.steps,
+  const Short detail("%s \xC2\xB7 %d steps \xC2\xB7 R %.1f", origin.c_str(), episode.steps,
                      episode.episode_return);
   DrawText(list, {left, row.min.y + Px(22)}, right - left, theme.text_muted, detail, small);
 }

@@ -38,7 +38,9 @@ void DrawAction(const Action& action, WindowState& window, float width) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const bool rebinding = window.keys.rebinding == action.id;
   const std::string& bound = window.keymap.text(action.id);
-  const std::string_view text = rebinding ? "press a key" : bound.empty() ? "none" : bound;
+  std::string_view text = bound;
+  if (bound.empty()) text = "none";
+  if (rebinding) text = "press a key";
   const float cap = KeyCapWidth(text);
   if (ImGui::InvisibleButton("row", {width, Px(kRow)})) window.keys.rebinding = action.id;
   NoteItem(Short("key/%s", action.name));
@@ -78,8 +80,8 @@ void DrawMouse(float width) {
 }
 
 bool Belongs(const Action& action, int column, int columns) {
-  constexpr std::array<std::string_view, 8> kGroups{
-      "Playback", "Modes", "Marking", "Danger class", "Repair", "Driving", "3-D view", "Window"};
+  constexpr std::array<std::string_view, 8> kGroups{"Playback", "Modes",  "Marking", "Danger class",
+                                                    "Window",   "Repair", "Driving", "3-D view"};
   constexpr std::array<int, 8> kColumnOf{0, 0, 0, 1, 1, 2, 2, 3};
   for (std::size_t i = 0; i < kGroups.size(); ++i) {
     if (kGroups[i] == action.group) return kColumnOf[i] * columns / 4 == column;
@@ -146,9 +148,11 @@ void DrawKeyOverlay(const Rect& window_rect, WindowState& window) {
                    {window_rect.max.x - margin, window_rect.max.y - margin}};
   const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(10));
   const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
-  ImGui::SetNextWindowFocus();
-  const ScopedRegion region("keys##sheet", sheet, WithAlpha(theme.panel, 0.98F), {Px(20), Px(14)});
+  const ScopedRegion region("keys##sheet", sheet, theme.panel, {Px(20), Px(14)}, 0,
+                            ScopedRegion::Layer::kSheet);
+  if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
   DrawHead(window);
+  ImGui::Dummy({1, Px(4)});
   const ScopedChild child("keys_body", {0, 0});
   const float width = ImGui::GetContentRegionAvail().x;
   const int columns = std::clamp(static_cast<int>(width / Px(270)), 1, 4);

@@ -10,12 +10,12 @@ namespace {
 // All at 100 %.
 constexpr float kToolbar = 46.0F;
 constexpr float kStatus = 26.0F;
-constexpr float kMeters = 62.0F;
+constexpr float kMeters = 66.0F;
 constexpr float kSplit = 5.0F;
 constexpr float kNarrowWindow = 960.0F;
 constexpr float kSmallestCentre = 300.0F;
 constexpr float kSmallestView = 110.0F;
-constexpr float kTimelineFrame = 44.0F;  // its heading and padding
+constexpr float kTimelineFrame = 50.0F;  // its heading and padding
 
 struct Bounds {
   float least, most;
@@ -41,13 +41,13 @@ LayoutSettings Sane(LayoutSettings settings) {
 // The centre column from top to bottom.
 void LayOutCentre(const LayoutSettings& settings, const LayoutInput& input, const Rect& centre,
                   LayoutRects& rects) {
-  const float meters = std::min(kMeters * input.scale, centre.height() * 0.3F);
-  const float split = kSplit * input.scale;
+  const float meters = std::floor(std::min(kMeters * input.scale, centre.height() * 0.3F));
+  const float split = std::round(kSplit * input.scale);
   const float wanted = settings.timeline_px > 0.0F
                            ? settings.timeline_px * input.scale
                            : input.timeline_needs_px + kTimelineFrame * input.scale;
   const float room = centre.height() - meters - split;
-  const float view_least = std::min(kSmallestView * input.scale, room * 0.35F);
+  const float view_least = std::min(kSmallestView * input.scale, room * 0.3F);
   const float timeline = std::round(std::clamp(wanted, 0.0F, std::max(0.0F, room - view_least)));
   rects.meters = {centre.min, {centre.max.x, centre.min.y + meters}};
   rects.timeline = {{centre.min.x, centre.max.y - timeline}, centre.max};
@@ -92,19 +92,21 @@ LayoutRects ComputeLayout(const LayoutSettings& asked, const LayoutInput& input)
   const float height = std::max(1.0F, input.height_px);
   LayoutRects rects;
   rects.narrow = width < kNarrowWindow * scale;
-  const float top = std::min(kToolbar * scale, height * 0.2F);
-  const float bottom = height - std::min(kStatus * scale, height * 0.1F);
+  const float top = std::floor(std::min(kToolbar * scale, height * 0.2F));
+  const float bottom = height - std::floor(std::min(kStatus * scale, height * 0.1F));
   rects.toolbar = {{0, 0}, {width, top}};
   rects.status = {{0, bottom}, {width, height}};
-  const float banner = std::min(input.banner_px, (bottom - top) * 0.4F);
+  const float banner = std::floor(std::min(input.banner_px, (bottom - top) * 0.4F));
   rects.banner = {{0, top}, {width, top + banner}};
 
   const bool right_visible = settings.right_shown;
   const bool left_visible = settings.left_shown && !(rects.narrow && right_visible);
-  const float split = kSplit * scale;
+  const float split = std::round(kSplit * scale);
   const float for_sides = std::max(0.0F, width - kSmallestCentre * scale - 2.0F * split);
-  const float right = right_visible ? std::min(settings.right_px * scale, for_sides) : 0.0F;
-  const float left = left_visible ? std::min(settings.left_px * scale, for_sides - right) : 0.0F;
+  const float right =
+      right_visible ? std::floor(std::min(settings.right_px * scale, for_sides)) : 0.0F;
+  const float left =
+      left_visible ? std::floor(std::min(settings.left_px * scale, for_sides - right)) : 0.0F;
   const float middle_top = rects.banner.max.y;
   Rect centre{{0, middle_top}, {width, bottom}};
   if (left_visible) {

@@ -11,7 +11,7 @@ namespace lookout::ui {
 
 // What a person arranged; lengths in pixels at 100 %, so that they survive another scale.
 struct LayoutSettings {
-  float left_px = 232.0F;
+  float left_px = 240.0F;
   float right_px = 336.0F;
   float timeline_px = 0.0F;  // 0: as high as its tracks need
   bool left_shown = true;

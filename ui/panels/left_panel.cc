@@ -64,21 +64,42 @@ void DrawFieldQuantity(FieldQuantity& quantity) {
   }
 }
 
-void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState& window) {
-  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(1)));
-  for (const OverlaySwitch& overlay : inputs.overlays) {
-    bool shown = *overlay.shown;
-    const Short id("overlay/%s", overlay.id);
-    if (Toggle({.id = id.c_str(),
-                .text = overlay.label,
-                .key = KeyOfOverlay(window.keymap, overlay.id)},
-               shown)) {
-      SetOverlay(overlay, shown, sender, window.settings);
-    }
-    if (overlay.id == std::string_view(kFieldId) && shown && inputs.field_quantity != nullptr) {
-      DrawFieldQuantity(*inputs.field_quantity);
-    }
+// Short enough for half the panel; the whole label is in the tooltip.
+std::string_view ShortLabel(const OverlaySwitch& overlay) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kShort{
+      {{"hazards", "Hazards"},
+       {"keep_out", "Keep-out"},
+       {"goal", "Goal"},
+       {"lidar", "Lidar"},
+       {"field", "Floor cost"},
+       {"frames", "Frames"}}};
+  for (const auto& [id, label] : kShort) {
+    if (id == overlay.id) return label;
   }
+  return overlay.label;
+}
+
+// Two columns of switches; the field's quantity below them while it is shown.
+void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState& window) {
+  const float gap = Px(5);
+  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(gap, Px(4)));
+  const float width = (ImGui::GetContentRegionAvail().x - gap) * 0.5F;
+  bool field_shown = false;
+  for (std::size_t i = 0; i < inputs.overlays.size(); ++i) {
+    const OverlaySwitch& overlay = inputs.overlays[i];
+    const bool shown = *overlay.shown;
+    const Short id("overlay/%s", overlay.id);
+    if (i % 2 == 1) ImGui::SameLine();
+    if (CheckChip({.id = id.c_str(),
+                   .text = ShortLabel(overlay),
+                   .tooltip = overlay.label,
+                   .key = KeyOfOverlay(window.keymap, overlay.id)},
+                  shown, width)) {
+      SetOverlay(overlay, !shown, sender, window.settings);
+    }
+    field_shown = field_shown || (shown && overlay.id == std::string_view(kFieldId));
+  }
+  if (field_shown && inputs.field_quantity != nullptr) DrawFieldQuantity(*inputs.field_quantity);
 }
 
 }  // namespace
@@ -96,14 +117,13 @@ void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   DrawAgents(snapshots, sender, inputs);
   ImGui::Dummy({1, Px(2)});
   const auto& episodes = snapshots.episodes.summaries();
-  Heading("Episodes", Short("%zu", episodes.size()));
-  TextSmall("cost at the right");
-  // The list takes what overlays leave, but a few rows at least; the panel scrolls then.
-  const float overlays =
-      (ImGui::GetFontSize() + Px(9)) * static_cast<float>(inputs.overlays.size()) +
-      ImGui::GetFrameHeight() + Px(52);
+  Heading("Episodes", "cost");
+  // The list takes what the overlays leave, but a few rows at least; the panel scrolls then.
+  const std::size_t chip_rows = (inputs.overlays.size() + 1) / 2;
+  const float overlays = (ChipHeight() + Px(4)) * static_cast<float>(chip_rows) +
+                         2.0F * ImGui::GetFrameHeight() + Px(26);
   const float rows = Px(44) * static_cast<float>(std::max<std::size_t>(episodes.size(), 1)) + Px(4);
-  const float room = std::max(Px(44 * 3), ImGui::GetContentRegionAvail().y - overlays);
+  const float room = std::max(Px(44 * 2), ImGui::GetContentRegionAvail().y - overlays);
   DrawEpisodesPanel(snapshots, sender, std::min(rows, room));
   ImGui::Dummy({1, Px(2)});
   Heading("Overlays");

@@ -51,19 +51,12 @@ void DrawView(const Rect& rect, const ViewportCallback& draw_view) {
   draw_view(rect);
 }
 
-// Hairlines between regions.
-void DrawBorders(const LayoutRects& rects) {
-  ImDrawList& list = *ImGui::GetForegroundDrawList();
-  const ImU32 colour = CurrentTheme().border;
-  const auto below = [&](const Rect& rect) {
-    if (!rect.empty()) {
-      list.AddLine({rect.min.x, rect.max.y - 0.5F}, {rect.max.x, rect.max.y - 0.5F}, colour);
-    }
-  };
-  below(rects.toolbar);
-  below(rects.meters);
-  list.AddLine({rects.status.min.x, rects.status.min.y + 0.5F},
-               {rects.status.max.x, rects.status.min.y + 0.5F}, colour);
+// Hairlines between regions, drawn by the region itself so that cards lie above them.
+void DrawHairline(const Rect& region, float y) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(region.min, region.max);
+  list.AddRectFilled({region.min.x, y}, {region.max.x, y + 1.0F}, CurrentTheme().border);
+  list.PopClipRect();
 }
 
 }  // namespace
@@ -115,8 +108,8 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
                           typing);
   state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
   for (const std::string& id : std::exchange(state_.overlays_to_toggle, {})) {
-    for (const OverlaySwitch& overlay : inputs.overlays) {
-      if (id == overlay.id) SetOverlay(overlay, !*overlay.shown, context.sender, state_.settings);
+    if (const OverlaySwitch* overlay = FindOverlay(inputs, id)) {
+      SetOverlay(*overlay, !*overlay->shown, context.sender, state_.settings);
     }
   }
 }
@@ -147,6 +140,7 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
   {
     const ScopedRegion region("toolbar##region", rects.toolbar, theme.panel, {Px(12), Px(9)},
                               kFixed);
+    DrawHairline(rects.toolbar, rects.toolbar.max.y - 1.0F);
     DrawToolbar(snapshots, sender, inputs, state_);
   }
   if (!rects.banner.empty()) {
@@ -162,16 +156,18 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     DrawSidePanel(snapshots, sender, inputs, state_);
   }
   {
-    const ScopedRegion region("meters##region", rects.meters, theme.panel, {Px(14), Px(7)}, kFixed);
+    const ScopedRegion region("meters##region", rects.meters, theme.panel, {Px(14), Px(8)}, kFixed);
+    DrawHairline(rects.meters, rects.meters.max.y - 1.0F);
     DrawMeters(snapshots);
   }
   DrawView(rects.view, draw_view);
   {
-    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(6)},
+    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(7)},
                               kFixed);
     DrawTimelinePanel(snapshots, sender, state_.keymap, state_.marks, state_.timeline);
   }
   const ScopedRegion region("status##region", rects.status, theme.panel, {Px(12), 0}, kFixed);
+  DrawHairline(rects.status, rects.status.min.y);
   DrawStatusBar(snapshots);
 }
 
@@ -194,7 +190,6 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
   state_.narrow = rects.narrow;
   DrawRegions(snapshots, sender, inputs, draw_view, rects);
   DrawSplitters(rects);
-  DrawBorders(rects);
   const Rect all{{0, 0}, size};
   // In a small window the view alone has no room for a card.
   const bool roomy = rects.view.width() > Px(420) && rects.view.height() > Px(300);

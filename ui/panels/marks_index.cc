@@ -51,7 +51,7 @@ void MarksIndex::BuildLanes() {
                          .last = mark.last_step,
                          .verdict = mark.verdict,
                          .lag_steps = mark.reaction_lag_steps,
-                         .label = DangerClassName(mark.danger)});
+                         .label = mark.danger != 0 ? DangerClassName(mark.danger) : ""});
   }
   lane_views_.assign(lanes_.begin(), lanes_.end());
 }

@@ -271,7 +271,8 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   DrawClassChoice({snapshots, sender, window});
   DrawUndoRedo(snapshots, sender, window.keymap, read_only);
   const bool all_saved = snapshots.marks.all_saved();
-  Heading(Short("%zu marks", state.index.rows().size()),
+  const std::size_t count = state.index.rows().size();
+  Heading(Short("%zu mark%s", count, count == 1 ? "" : "s"),
           all_saved ? "all on disk" : "being saved\xE2\x80\xA6");
   const Mark* selected = state.index.Find(state.selected);
   const float below = selected != nullptr

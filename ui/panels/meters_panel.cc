@@ -67,7 +67,8 @@ void DrawCardHead(const Card& card, const char* icon, ImU32 icon_colour, std::st
 void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::string_view title,
                     double value, bool known, double limit, std::string_view now) {
   const Short number = known ? Short("%.1f", value) : Short("–");
-  DrawCardHead(card, icon, colour, title, number, Short("of %.4g", limit), now);
+  DrawCardHead(card, icon, colour, title, number,
+               card.width < Px(130) ? Short("/ %.4g", limit) : Short("of %.4g", limit), now);
   ImGui::SetCursorScreenPos({card.min.x, card.min.y + Px(41)});
   Meter({.value = known ? value : 0.0,
          .limit = limit,
@@ -88,7 +89,7 @@ void DrawReturnCard(const Snapshots& snapshots, const Card& card, const Sums& su
                "");
   ImFont* small = CurrentFonts().small;
   const Short now("%+.3f now", step != nullptr ? step->reward : 0.0F);
-  DrawText(*ImGui::GetWindowDrawList(), {card.min.x, card.min.y + Px(39)}, card.width,
+  DrawText(*ImGui::GetWindowDrawList(), {card.min.x, card.min.y + Px(38)}, card.width,
            theme.text_muted, now, small);
 }
 
@@ -102,7 +103,7 @@ void DrawKinds(const Snapshots& snapshots, const Card& card, const Sums& sums) {
   ImFont* small = CurrentFonts().small;
   const auto& kinds = track->scene().spec.cost_kinds;
   const int rows = 3;
-  const float column = Px(118);
+  const float column = Px(132);
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     const KindStyle style = CostKindStyle(theme, kinds[i]);
     const ImVec2 at(card.min.x + column * static_cast<float>(i / rows),
@@ -135,20 +136,22 @@ void DrawMeters(const Snapshots& snapshots) {
   const float narrow = Px(88);
   const EpisodeTrack* track = snapshots.shown_episode();
   const std::size_t kinds = track != nullptr ? track->scene().spec.cost_kinds.size() : 0;
-  const float for_kinds = kinds > 0 && width > Px(520) ? Px(118) * (kinds > 3 ? 2.0F : 1.0F) : 0.0F;
+  const float for_kinds = kinds > 0 && width > Px(520) ? Px(132) * (kinds > 3 ? 2.0F : 1.0F) : 0.0F;
   const float meters = width - narrow - for_kinds - gap * (for_kinds > 0.0F ? 3.0F : 2.0F);
   const float meter = std::max(Px(70), meters * 0.5F);
 
   Card card{origin, meter};
-  DrawBudgetCard(card, kIconBudget, theme.true_cost, "Cost, by the rule", sums.cost, true,
-                 snapshots.cost_limit, BudgetText(sums.cost, snapshots.cost_limit));
+  DrawBudgetCard(card, kIconBudget, theme.true_cost, meter < Px(130) ? "Rule" : "Cost, by the rule",
+                 sums.cost, true, snapshots.cost_limit,
+                 BudgetText(sums.cost, snapshots.cost_limit));
   card.min.x += meter + gap;
   const bool predicts = sums.has_prediction && step != nullptr;
   const Short now =
       predicts ? Short("%.2f \xC2\xB1 %.2f now", step->predicted_cost, step->predicted_cost_spread)
                : Short("no model yet");
-  DrawBudgetCard(card, kIconModel, theme.predicted_cost, "Cost, as learned", sums.predicted,
-                 predicts, snapshots.cost_limit, now);
+  DrawBudgetCard(card, kIconModel, theme.predicted_cost,
+                 meter < Px(130) ? "Learned" : "Cost, as learned", sums.predicted, predicts,
+                 snapshots.cost_limit, now);
   card.min.x += meter + gap;
   card.width = narrow;
   DrawReturnCard(snapshots, card, sums);

@@ -68,23 +68,34 @@ void DrawEpisodeName(const Snapshots& snapshots, const EpisodeTrack* track, floa
                width, CurrentTheme().text_muted);
 }
 
+constexpr char kGoLiveText[] = "Back to live";
+constexpr char kContinueText[] = "Continue from here";
+
+float WaysBackWidth(bool texts) {
+  return ButtonWidth({.icon = kIconLive, .text = texts ? kGoLiveText : ""}) +
+         ImGui::GetStyle().ItemSpacing.x +
+         ButtonWidth({.icon = kIconBranch, .text = texts ? kContinueText : ""});
+}
+
 void DrawWaysBack(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                  float left) {
+                  float left, bool texts) {
   ImGui::SameLine(left);
   if (Button({.id = "go_live",
               .icon = kIconLive,
-              .text = "Back to live",
-              .tooltip = "Show the live episode again",
+              .text = texts ? kGoLiveText : "",
+              .tooltip = "Back to live: show the live episode again",
               .key = keymap.text(ActionId::kGoLive)})) {
     sender.Send(GoLive{});
   }
   ImGui::SameLine();
-  if (Button({.id = "continue_here",
-              .icon = kIconBranch,
-              .text = "Continue from here",
-              .look = ButtonLook::kPrimary,
-              .tooltip = "Branch: a new episode goes on from this moment; both futures are kept",
-              .key = keymap.text(ActionId::kContinueHere)})) {
+  if (Button(
+          {.id = "continue_here",
+           .icon = kIconBranch,
+           .text = texts ? kContinueText : "",
+           .look = ButtonLook::kPrimary,
+           .tooltip =
+               "Continue from here: a new episode goes on from this moment; both futures are kept",
+           .key = keymap.text(ActionId::kContinueHere)})) {
     sender.Send(ContinueFrom{snapshots.playhead.episode, snapshots.playhead.step});
   }
 }
@@ -95,8 +106,8 @@ void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap
   const float width = ImGui::GetContentRegionAvail().x;
   const float left = ImGui::GetCursorPosX();
   const bool review = !snapshots.playhead.live;
-  const float buttons = ButtonWidth({.icon = kIconLive, .text = "Back to live"}) + Px(8) +
-                        ButtonWidth({.icon = kIconBranch, .text = "Continue from here"});
+  const bool texts = WaysBackWidth(true) < width * 0.62F;
+  const float buttons = WaysBackWidth(texts);
   ImGui::SetCursorPosY(top + Px(4));
   DrawState(snapshots, track);
   ImGui::SameLine(0.0F, Px(10));
@@ -106,7 +117,7 @@ void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap
   if (review) {
     ImGui::SameLine();
     ImGui::SetCursorPosY(top);
-    DrawWaysBack(snapshots, sender, keymap, left + width - buttons);
+    DrawWaysBack(snapshots, sender, keymap, left + width - buttons, texts);
   }
   ImGui::SetCursorPosY(top + ImGui::GetFrameHeight() + Px(4));
 }

@@ -203,6 +203,11 @@ void DrawAppearancePopup(WindowSettings& settings) {
   ImGui::EndPopup();
 }
 
+float RightEndWidth() {
+  return ButtonWidth({.icon = kIconSettings}) + ButtonWidth({.icon = kIconKeys}) +
+         ButtonWidth({.icon = kIconHelp}) + 2.0F * Px(2);
+}
+
 void DrawRightEnd(WindowState& window) {
   if (Button({.id = "appearance",
               .icon = kIconSettings,
@@ -255,7 +260,7 @@ std::string_view ShortEnvironmentName(std::string_view id) {
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window) {
   const float width = ImGui::GetWindowWidth();
-  const float right_end = width - Px(10) - 3.0F * ImGui::GetFrameHeight() - Px(16);
+  const float right_end = width - Px(12) - RightEndWidth();
   const bool setup_fits = width >= Px(kRoomForSetup);
   if (width >= Px(kRoomForWordmark)) DrawWordmark();
   DrawPlayback(snapshots, sender, window.keymap);

@@ -107,6 +107,11 @@ void DrawNumbers(CommandSender& sender, agents::TrainingSettings& draft) {
   FieldLabel("Steps");
   NumberField("total_steps", draft.total_steps, 1000, 1'000'000'000, 0.0F);
   Tooltip("Environment steps in all");
+  const ImVec2 max = ImGui::GetItemRectMax();
+  const Short compact = CompactCount(static_cast<double>(draft.total_steps));
+  const ImVec2 size = TextSize(compact, CurrentFonts().small);
+  DrawText(*ImGui::GetWindowDrawList(), {max.x - size.x - Px(8), max.y - size.y - Px(6)},
+           size.x + 1.0F, CurrentTheme().text_muted, compact, CurrentFonts().small);
   FieldLabel("Seed");
   std::int64_t seed = draft.seed;
   NumberField("training_seed", seed, 0, UINT32_MAX, 0.0F);

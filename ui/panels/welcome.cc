@@ -16,7 +16,7 @@ struct LoopStep {
   const char* text;
 };
 constexpr std::array<LoopStep, 5> kLoop{{
-    {kIconView, "Watch", "An episode of PointGoal is running. Orbit, pause, scrub back."},
+    {kIconView, "Watch", "An episode is running. Orbit, pause, scrub back."},
     {kIconMark, "Mark", "Hold X while the robot does something you call unsafe."},
     {kIconModel, "Fit", "A cost model learns from your marks, in about a second."},
     {kIconTraining, "Train", "Train an agent that is held to that cost."},
@@ -45,7 +45,8 @@ class ScopedCard {
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(3);
     const ImVec2 start = ImGui::GetCursorPos();
-    ImGui::SetCursorPos({ImGui::GetWindowWidth() - Px(42), Px(10)});
+    ImGui::SetCursorPos(
+        {ImGui::GetWindowWidth() - ButtonWidth({.icon = kIconClose}) - Px(14), Px(10)});
     if (Button({.id = "close",
                 .icon = kIconClose,
                 .look = ButtonLook::kGhost,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ui/snapshots.h"
@@ -27,6 +28,9 @@ struct WindowInputs {
   FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null
   std::string about;                        // version and renderer, shown in "About"
 };
+
+// The overlay of that id, or nullptr.
+const OverlaySwitch* FindOverlay(const WindowInputs& inputs, std::string_view id);
 
 // What only the desktop can do.
 enum class ViewAction : std::uint8_t {

@@ -77,4 +77,7 @@ struct WindowState {
   std::vector<ViewAction> view_actions;
 };
 
+// Closes whatever lies above the window, one thing at a time; false if nothing did.
+bool CloseTopmost(WindowState& window);
+
 }  // namespace lookout::ui

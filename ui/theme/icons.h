@@ -58,6 +58,8 @@ inline constexpr char kIconCompare[] = "\xEF\x89\x8E";
 inline constexpr char kIconRenderer[] = "\xEF\x84\x88";
 inline constexpr char kIconLoop[] = "\xEF\x80\xA1";
 inline constexpr char kIconLock[] = "\xEF\x80\xA3";
+inline constexpr char kIconChecked[] = "\xEF\x81\x86";
+inline constexpr char kIconUnchecked[] = "\xEF\x82\x96";
 inline constexpr char kIconShield[] = "\xEF\x84\xB2";
 // One shape per cost kind, so that colour is never the only sign.
 inline constexpr char kIconHazard[] = "\xEF\x84\x91";   // disc, as on the floor

@@ -18,6 +18,7 @@ struct PaintDisc {
   float ring_width_m = 0.012F;
   float dashes = 0.0F;       // number round the circle; 0: a closed ring
   float hatch_alpha = 0.0F;  // diagonal lines over the fill
+  float softness = 0.0F;     // share of the radius over which the fill fades out
 };
 
 // A shaded ball, always round and smooth.

@@ -11,6 +11,7 @@ namespace lookout::ui {
 namespace {
 
 // Heights above the floor, so that layers do not fight for the same depth.
+constexpr float kShadowHeight = 0.003F;
 constexpr float kTrailHeight = 0.004F;
 constexpr float kKeepOutHeight = 0.005F;
 constexpr float kDiscHeight = 0.006F;
@@ -42,6 +43,28 @@ std::optional<sim::CostKind> WorstCost(const sim::Costs& costs) {
 }
 
 }  // namespace
+
+void PaintShadows(const ViewWorld& world, PaintList& out) {
+  // Away from the sun of sim/world_mjcf.cc, as far as the middle of the thing is high.
+  const Eigen::Vector2d along_light(0.45, -0.35);
+  for (const sim::SceneObject& object : world.scene().scene.objects) {
+    const bool flat = object.kind == sim::SceneObjectKind::kGoal ||
+                      object.kind == sim::SceneObjectKind::kHazard ||
+                      object.kind == sim::SceneObjectKind::kCircle;
+    if (flat) continue;
+    const Eigen::Vector3d position = world.BodyPosition(object.body);
+    const double height_m = std::clamp(position.z(), 0.0, 0.5);
+    Eigen::Vector3d center = position;
+    center.head<2>() += 0.6 * height_m * along_light;
+    const double radius_m =
+        object.radius_m > 0.0 ? object.radius_m : world.scene().scene.robot_radius_m;
+    out.discs.push_back({.center = OnFloor(center, kShadowHeight),
+                         .radius_m = static_cast<float>(1.9 * radius_m),
+                         .fill = {0.0F, 0.0F, 0.0F, 0.65F},
+                         .ring = {0.0F, 0.0F, 0.0F, 0.0F},
+                         .softness = 0.75F});
+  }
+}
 
 void PaintHazards(const ViewWorld& world, bool field_beneath, PaintList& out) {
   const Eigen::Vector3d robot = world.BodyPosition(world.scene().scene.robot_body);

@@ -12,6 +12,9 @@ namespace lookout::ui {
 void PaintOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                    int selected_body, PaintList& out);
 
+// Soft blots under everything that stands on the floor, where a shadow map costs too much.
+void PaintShadows(const ViewWorld& world, PaintList& out);
+
 // The parts, for those who test or reuse them.
 void PaintHazards(const ViewWorld& world, bool field_beneath, PaintList& out);
 void PaintKeepOut(const ViewWorld& world, PaintList& out);

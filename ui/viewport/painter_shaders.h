@@ -9,7 +9,7 @@ inline constexpr char kDiscVertex[] = R"(#version 330
 layout(location = 0) in vec4 center_radius;
 layout(location = 1) in vec4 fill;
 layout(location = 2) in vec4 ring;
-layout(location = 3) in vec4 style;  // ring width, dashes, hatch alpha
+layout(location = 3) in vec4 style;  // ring width, dashes, hatch alpha, softness
 uniform mat4 clip_from_world;
 out vec2 from_center;
 flat out float radius;
@@ -48,7 +48,9 @@ void main() {
   }
   float stripe = abs(fract((from_center.x + from_center.y) / 0.085) - 0.5) * 0.085 * 0.7071;
   float hatch = ring_style.z * clamp((0.006 - stripe) / pixel + 0.5, 0.0, 1.0);
-  float fill_alpha = inside * min(1.0, fill_color.a + hatch);
+  float soft = radius * ring_style.w;
+  float fill_edge = soft > 0.0 ? smoothstep(radius, radius - soft, distance) : inside;
+  float fill_alpha = fill_edge * min(1.0, fill_color.a + hatch);
   float ring_alpha = in_ring * ring_color.a;
   color.a = ring_alpha + fill_alpha * (1.0 - ring_alpha);
   color.rgb = ring_color.rgb * ring_alpha + fill_color.rgb * fill_alpha * (1.0 - ring_alpha);

@@ -124,7 +124,7 @@ ScenePainter::ScenePainter() {
   DescribeAttribute(0, 4, kDisc, offsetof(PaintDisc, center));
   DescribeAttribute(1, 4, kDisc, offsetof(PaintDisc, fill));
   DescribeAttribute(2, 4, kDisc, offsetof(PaintDisc, ring));
-  DescribeAttribute(3, 3, kDisc, offsetof(PaintDisc, ring_width_m));
+  DescribeAttribute(3, 4, kDisc, offsetof(PaintDisc, ring_width_m));
   for (GLuint location = 0; location < 4; ++location) glVertexAttribDivisor(location, 1);
 
   triangle_buffer_.Create();

@@ -30,7 +30,7 @@ void ApplyQuality(RenderQuality quality, const sim::Rectangle& extents, SizePx s
                   mjModel& model) {
   const bool fine = quality == RenderQuality::kFine;
   model.vis.quality.offsamples = fine ? 4 : 0;
-  model.vis.quality.shadowsize = fine ? 4096 : 1024;
+  model.vis.quality.shadowsize = fine ? 4096 : 0;
   model.vis.map.shadowclip = ShadowClip(extents, model);
   model.vis.global.offwidth = RoundUp(size.width);
   model.vis.global.offheight = RoundUp(size.height);
@@ -170,8 +170,8 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
     scene_model_version_ = world_.model_version();
   }
   const bool fine = quality_ == RenderQuality::kFine;
-  scene_->get()->flags[mjRND_SHADOW] = 1;
-  scene_->get()->flags[mjRND_REFLECTION] = fine;
+  scene_->get()->flags[mjRND_SHADOW] = fine;
+  scene_->get()->flags[mjRND_REFLECTION] = 0;  // the floor is matte
   visual_options_.frame = options.overlays.frames ? mjFRAME_BODY : mjFRAME_NONE;
 
   // What an overlay draws better replaces what the model draws.
@@ -185,6 +185,7 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
   matrices_ =
       MatricesOf(mjv_averageCamera(&scene_->get()->camera[0], &scene_->get()->camera[1]), aspect);
   paint_.Clear();
+  if (!fine) PaintShadows(world_, paint_);
   PaintOverlays(input, options, world_, hand_.selected_body(), paint_);
   if (options.overlays.field) field_paint_.AddTo(input, options.field_quantity, paint_);
 }

@@ -22,8 +22,8 @@
 namespace lookout::ui {
 
 enum class RenderQuality : std::uint8_t {
-  kFast,  // for software renderers: no multisampling, small shadow map, no reflections
-  kFine,  // for graphics cards
+  kFast,  // for software renderers: no multisampling, painted shadows
+  kFine,  // for graphics cards, and for stills: multisampling, shadow map
 };
 
 class SceneView {

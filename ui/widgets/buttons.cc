@@ -8,6 +8,8 @@
 namespace lookout::ui {
 namespace {
 
+constexpr float kCellPadding = 18.0F;  // of a strip's cells, both sides together
+
 struct ButtonColours {
   ImU32 fill, hovered, pressed, text;
 };
@@ -87,16 +89,28 @@ bool StripCell(const Segment& segment, ImVec2 size, bool selected, bool underlin
   return clicked;
 }
 
+float Count(std::span<const Segment> segments) {
+  return static_cast<float>(std::max<std::size_t>(segments.size(), 1));
+}
+
+float NaturalWidth(std::span<const Segment> segments) {
+  float width = 0.0F;
+  for (const Segment& segment : segments) {
+    width += ContentWidth(segment.icon, segment.text) + Px(kCellPadding);
+  }
+  return width;
+}
+
 std::optional<int> Strip(std::span<const Segment> segments, int selected, float width, float height,
                          bool underline) {
   std::optional<int> chosen;
-  const float shared = segments.empty() ? 0.0F : width / static_cast<float>(segments.size());
+  const float spare = width > 0.0F ? (width - NaturalWidth(segments)) / Count(segments) : 0.0F;
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, ImGui::GetStyle().ItemSpacing.y));
   for (int i = 0; i < static_cast<int>(segments.size()); ++i) {
     const Segment& segment = segments[static_cast<std::size_t>(i)];
     if (i > 0) ImGui::SameLine();
-    const float own = ContentWidth(segment.icon, segment.text) + Px(18);
-    if (StripCell(segment, {width > 0.0F ? shared : own, height}, i == selected, underline)) {
+    const float own = ContentWidth(segment.icon, segment.text) + Px(kCellPadding);
+    if (StripCell(segment, {std::max(Px(12), own + spare), height}, i == selected, underline)) {
       chosen = i;
     }
   }
@@ -145,12 +159,7 @@ bool Button(const ButtonSpec& spec) {
 }
 
 std::optional<int> Segmented(std::span<const Segment> segments, int selected, float width) {
-  float total = width;
-  if (width <= 0.0F) {
-    for (const Segment& segment : segments) {
-      total += ContentWidth(segment.icon, segment.text) + Px(18);
-    }
-  }
+  const float total = width > 0.0F ? width : NaturalWidth(segments);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float height = ImGui::GetFrameHeight();
   ImGui::GetWindowDrawList()->AddRectFilled(min, {min.x + total, min.y + height},
@@ -190,6 +199,26 @@ bool Toggle(const ToggleSpec& spec, bool& value) {
   }
   DrawText(list, {x, y}, left - Px(6) - x, value || hovered ? theme.text : theme.text_muted,
            spec.text);
+  Tooltip(spec.tooltip, spec.key);
+  return clicked;
+}
+
+float ChipHeight() { return TextSize("0", CurrentFonts().small).y + Px(9); }
+
+bool CheckChip(const ToggleSpec& spec, bool checked, float width) {
+  const Theme& theme = CurrentTheme();
+  const bool clicked = ImGui::InvisibleButton(spec.id, {std::max(width, Px(30)), ChipHeight()});
+  NoteItem(spec.id);
+  const Rect rect = LastItemRect();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool hovered = ImGui::IsItemHovered();
+  list.AddRectFilled(rect.min, rect.max, hovered ? theme.raised_hover : theme.raised, Px(5));
+  ImFont* small = CurrentFonts().small;
+  const float y = (rect.min.y + rect.max.y - TextSize("0", small).y) * 0.5F;
+  DrawText(list, {rect.min.x + Px(8), y}, Px(20), checked ? theme.accent : theme.text_muted,
+           checked ? kIconChecked : kIconUnchecked, small);
+  DrawText(list, {rect.min.x + Px(28), y}, rect.width() - Px(32),
+           checked || hovered ? theme.text : theme.text_muted, spec.text, small);
   Tooltip(spec.tooltip, spec.key);
   return clicked;
 }

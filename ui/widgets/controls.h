@@ -45,7 +45,7 @@ struct Segment {
   std::string_view tooltip = {};
   std::string_view key = {};
 };
-// width 0: as wide as its content; else shared equally.
+// width 0: as wide as its content; else what is left over is shared equally.
 std::optional<int> Segmented(std::span<const Segment> segments, int selected, float width = 0.0F);
 // Tabs across the content region, underlined.
 std::optional<int> Tabs(std::span<const Segment> segments, int selected);
@@ -60,6 +60,10 @@ struct ToggleSpec {
   ImU32 icon_colour = 0;
 };
 bool Toggle(const ToggleSpec& spec, bool& value);
+
+// A small button with a check box, for many switches in little room. True when clicked.
+bool CheckChip(const ToggleSpec& spec, bool checked, float width);
+float ChipHeight();
 
 // A drop-down. name_of(i) must stay valid while drawing. Returns the item clicked.
 struct ChoiceSpec {

@@ -1,24 +1,8 @@
 #include "ui/widgets/decimated_series.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lookout::ui {
-
-void MinMax::Include(float value) {
-  if (!std::isfinite(value)) return;
-  Include(MinMax{value, value});
-}
-
-void MinMax::Include(const MinMax& other) {
-  if (other.empty()) return;
-  if (empty()) {
-    *this = other;
-    return;
-  }
-  min = std::min(min, other.min);
-  max = std::max(max, other.max);
-}
 
 void DecimatedSeries::Reset() {
   for (std::vector<MinMax>& level : levels_) level.clear();
@@ -54,20 +38,15 @@ MinMax DecimatedSeries::Range(std::span<const float> values, std::size_t first,
   MinMax range;
   last = std::min({last, size_, values.size()});
   // Single values up to a block's edge, then blocks of the next level, and so on upwards.
-  for (std::size_t k = 0; first < last; ++k) {
-    const auto include = [&](std::size_t i) {
-      if (k == 0) {
-        range.Include(values[i]);
-      } else {
-        range.Include(levels_[k - 1][i]);
-      }
-    };
-    const bool top = k >= levels_.size() || levels_[k].empty();
-    while (first < last && (top || first % kBlock != 0)) include(first++);
-    while (first < last && last % kBlock != 0) include(--last);
+  const auto level = [&](const auto& items, bool top) {
+    while (first < last && (top || first % kBlock != 0)) range.Include(items[first++]);
+    while (first < last && last % kBlock != 0) range.Include(items[--last]);
     first /= kBlock;
     last /= kBlock;
-  }
+  };
+  const auto is_top = [this](std::size_t k) { return k >= levels_.size() || levels_[k].empty(); };
+  level(values, is_top(0));
+  for (std::size_t k = 0; first < last; ++k) level(levels_[k], is_top(k + 1));
   return range;
 }
 

@@ -2,18 +2,27 @@
 // points costs as much as one of a thousand. Window thread only.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace lookout::ui {
 
 struct MinMax {
-  float min = 0.0F;
-  float max = -1.0F;  // max < min: no finite value
-  bool empty() const { return max < min; }
-  void Include(float value);
-  void Include(const MinMax& other);
+  float min = std::numeric_limits<float>::max();
+  float max = std::numeric_limits<float>::lowest();
+  bool empty() const { return max < min; }  // no finite value
+  void Include(float value) {
+    // False for NaN and infinities alike.
+    if (std::abs(value) <= std::numeric_limits<float>::max()) Include(MinMax{value, value});
+  }
+  void Include(const MinMax& other) {
+    min = std::min(min, other.min);
+    max = std::max(max, other.max);
+  }
 };
 
 // A pyramid over values that the caller keeps: level k holds the extremes of blocks of 16^(k+1)

@@ -52,8 +52,15 @@ std::optional<int> Choice(const ChoiceSpec& spec,
                       static_cast<int>(name.size()), name.data());
   const Short label("##%s", spec.id);
   std::optional<int> chosen;
-  const ScopedColour arrow(ImGuiCol_Button, CurrentTheme().raised);
-  const bool open = ImGui::BeginCombo(label.c_str(), preview.c_str(), ImGuiComboFlags_HeightLarge);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const bool open = ImGui::BeginCombo(label.c_str(), preview.c_str(),
+                                      ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
+  if (!open) {
+    const ImVec2 max = ImGui::GetItemRectMax();
+    const ImVec2 caret = TextSize(kIconDown);
+    ImGui::GetWindowDrawList()->AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
+                                        CurrentTheme().text_muted, kIconDown);
+  }
   if (!open) {
     NoteItem(spec.id);
     Tooltip(spec.tooltip);
@@ -65,10 +72,10 @@ std::optional<int> Choice(const ChoiceSpec& spec,
     if (ImGui::Selectable("##item", i == spec.selected)) chosen = i;
     NoteItem(Short("%s/%d", spec.id, i));
     if (i == spec.selected) ImGui::SetItemDefaultFocus();
-    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 at = ImGui::GetItemRectMin();
     DrawText(*ImGui::GetWindowDrawList(),
-             {min.x + Px(2), min.y + ImGui::GetStyle().ItemSpacing.y / 2},
-             ImGui::GetItemRectSize().x, CurrentTheme().text, item);
+             {at.x + Px(2), at.y + ImGui::GetStyle().ItemSpacing.y / 2}, ImGui::GetItemRectSize().x,
+             CurrentTheme().text, item);
     // The popup is as wide as its widest name.
     ImGui::SameLine();
     ImGui::Dummy({TextSize(item).x + Px(4), 1.0F});

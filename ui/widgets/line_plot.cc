@@ -109,8 +109,12 @@ void DrawLimit(ImDrawList& list, const PlotLimit& limit, const PlotFrame& frame)
                     limit.value);
   ImFont* small = CurrentFonts().small;
   const ImVec2 size = TextSize(label, small);
-  DrawText(list, {frame.area.max.x - size.x - Px(2), y - size.y - Px(1)}, size.x + 1.0F,
-           theme.limit, label, small);
+  // On the background's own colour, so that it stays legible over a curve.
+  const ImVec2 at(frame.area.max.x - size.x - Px(4),
+                  std::max(frame.area.min.y, y - size.y - Px(2)));
+  list.AddRectFilled({at.x - Px(3), at.y}, {at.x + size.x + Px(3), at.y + size.y},
+                     WithAlpha(theme.background, 0.85F), Px(3));
+  DrawText(list, at, size.x + 1.0F, theme.limit, label, small);
 }
 
 // Title at the left; at the right the names of the curves with their newest values.

@@ -5,7 +5,7 @@
 namespace lookout::ui {
 
 ScopedRegion::ScopedRegion(const char* name, const Rect& rect, ImU32 background, ImVec2 padding,
-                           ImGuiWindowFlags flags) {
+                           ImGuiWindowFlags flags, Layer layer) {
   ImGui::SetNextWindowPos(rect.min);
   ImGui::SetNextWindowSize({std::max(1.0F, rect.width()), std::max(1.0F, rect.height())});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, background);
@@ -15,7 +15,7 @@ ScopedRegion::ScopedRegion(const char* name, const Rect& rect, ImU32 background,
   ImGui::Begin(name, nullptr,
                ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   (layer == Layer::kWindow ? ImGuiWindowFlags_NoBringToFrontOnFocus : 0) |
                    (typing ? 0 : ImGuiWindowFlags_NoNavInputs) | flags);
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();

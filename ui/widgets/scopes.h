@@ -71,8 +71,10 @@ struct Rect {
 // A fixed region of the main window: no title, no moving, its own background and padding.
 class ScopedRegion {
  public:
+  // Regions of the window lie side by side and stay behind cards; a sheet lies above everything.
+  enum class Layer { kWindow, kSheet };
   ScopedRegion(const char* name, const Rect& rect, ImU32 background, ImVec2 padding,
-               ImGuiWindowFlags flags = 0);
+               ImGuiWindowFlags flags = 0, Layer layer = Layer::kWindow);
   ~ScopedRegion();
   ScopedRegion(const ScopedRegion&) = delete;
   ScopedRegion& operator=(const ScopedRegion&) = delete;

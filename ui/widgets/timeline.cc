@@ -181,7 +181,7 @@ void ReadOut(const TimelineData& data, const TimelineRows& rows, const TimelineS
              ImVec2 mouse) {
   if (data.steps == 0 || mouse.x < rows.all.min.x || state.drag.kind != Kind::kNone) return;
   const Grip grip = rows.LaneAt(mouse.y) >= 0 ? GripAt(data, rows, state.axis, mouse) : Grip{};
-  ImGui::SetNextWindowSize({Px(170), 0.0F});
+  ImGui::SetNextWindowSize({Px(196), 0.0F});
   ImGui::BeginTooltip();
   if (grip.mark != nullptr) {
     ReadOutMark(data, *grip.mark);

@@ -65,18 +65,20 @@ TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size) {
   rows.cost_height = Px(kCostRow);
   rows.lane_height = Px(kLane);
   // Lanes and cost rows have their height; reward and comparison share what is left.
+  const bool tight = size.y < TimelineHeight(data.cost_kinds.size(), data.lanes.size());
+  const float gap = Px(tight ? 2.0F : kGap);
   const float costs = rows.cost_height * static_cast<float>(data.cost_kinds.size());
-  const float fixed = Px(kRuler + 4 * kGap) + costs;
+  const float fixed = Px(kRuler) + 4 * gap + costs;
   const float for_lanes = size.y - fixed - 2.0F * Px(kSmallestTrack);
   const int most_lanes = std::max(1, static_cast<int>(for_lanes / rows.lane_height));
   rows.lane_count = std::clamp(static_cast<int>(data.lanes.size()), 1, most_lanes);
   const float lanes = rows.lane_height * static_cast<float>(rows.lane_count);
-  const float tracks = std::max(2.0F * Px(14), size.y - fixed - lanes);
+  const float tracks = std::max(2.0F * Px(8), size.y - fixed - lanes);
   rows.ruler = {rows.all.min, {rows.all.max.x, rows.all.min.y + Px(kRuler)}};
-  rows.reward = Below(rows.ruler, Px(kGap), tracks * 0.42F);
-  rows.costs = Below(rows.reward, Px(kGap), costs);
-  rows.comparison = Below(rows.costs, Px(kGap), tracks * 0.58F);
-  rows.lanes = Below(rows.comparison, Px(kGap), lanes);
+  rows.reward = Below(rows.ruler, gap, tracks * 0.42F);
+  rows.costs = Below(rows.reward, gap, costs);
+  rows.comparison = Below(rows.costs, gap, tracks * 0.58F);
+  rows.lanes = Below(rows.comparison, gap, lanes);
   return rows;
 }
 
@@ -92,6 +94,8 @@ void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
     const float x = std::round(axis.X(tick));
     list.AddLine({x, bottom - Px(4)}, {x, bottom}, theme.text_muted);
     list.AddLine({x, bottom + Px(2)}, {x, rows.lanes.max.y}, theme.plot_grid);
+    // The playhead's flag covers its own place.
+    if (std::abs(x - axis.X(data.playhead)) < Px(36)) continue;
     const Short label("%.0f", tick);
     const float width = TextSize(label, small).x;
     const float left = std::clamp(x - width * 0.5F, rows.all.min.x, rows.all.max.x - width);
@@ -114,7 +118,7 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
     const KindStyle kind = CostKindStyle(theme, data.cost_kinds[static_cast<std::size_t>(i)]);
     DrawRowName(list, rows, rows.Cost(i), kind.icon, kind.colour, kind.name);
   }
-  DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost, "Predicted");
+  DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost, "Predicted, true");
   for (int i = 0; i < rows.lane_count; ++i) {
     const auto lane = static_cast<std::size_t>(i);
     const std::string_view name = lane < data.lanes.size() ? data.lanes[lane] : "me";

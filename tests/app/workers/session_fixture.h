@@ -18,7 +18,7 @@ struct SessionFixture {
   PublishedPtr<TrainedPolicy> newest_policy;
   Mailbox<PlayerEvent> events;
   LatestValue<ui::PlayerSnapshot> snapshot;
-  NoticeBoard notices;
+  NoticeBoard board;
   SteadyTime now{std::chrono::seconds(1000)};
   SteadyDuration per_look{0};  // what looking at the clock takes
   Recordings recordings;
@@ -34,7 +34,7 @@ struct SessionFixture {
 
   void Open(PlayerOptions options) {
     session = std::make_unique<PlayerSession>(
-        std::move(options), PlayerLinks{cost_models, newest_policy, events, snapshot, notices},
+        std::move(options), PlayerLinks{cost_models, newest_policy, events, snapshot, board},
         [this] { return now += per_look; });
     session->Open();
   }
@@ -61,7 +61,7 @@ struct SessionFixture {
   }
   std::vector<std::string> Notices() {
     std::vector<WorkerNotice> taken;
-    notices.Take(taken);
+    board.Take(taken);
     std::vector<std::string> texts;
     for (WorkerNotice& notice : taken) texts.push_back(std::move(notice.text));
     return texts;

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string>
 
-#include "app/desktop/image_codec.h"
+#include "app/platform/image_codec.h"
 #include "tests/support/png_support.h"
 #include "tests/ui/viewport/view_support.h"
 

@@ -6,8 +6,8 @@
 
 namespace lookout::ui {
 
-Stage::Stage(app::GlContext& gl, LiveEpisode& episode, float scale)
-    : view(RenderQuality::kFast), gl_(gl), episode_(episode) {
+Stage::Stage(app::GlContext& gl, LiveEpisode& episode, float scale, RenderQuality quality)
+    : view(quality), gl_(gl), episode_(episode) {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;

@@ -33,7 +33,8 @@ class RecordingSender : public CommandSender {
 // Owns the ImGui context and everything a panel reads. Members may be changed between frames.
 class Stage {
  public:
-  Stage(app::GlContext& gl, LiveEpisode& episode, float scale = 1.0F);
+  Stage(app::GlContext& gl, LiveEpisode& episode, float scale = 1.0F,
+        RenderQuality quality = RenderQuality::kFast);
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;

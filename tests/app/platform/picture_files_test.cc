@@ -10,11 +10,11 @@
 #include <iterator>
 #include <string>
 
-#include "app/desktop/child_process.h"
-#include "app/desktop/image_codec.h"
-#include "app/desktop/image_file.h"
-#include "app/desktop/motion_jpeg.h"
-#include "app/desktop/video_file.h"
+#include "app/platform/child_process.h"
+#include "app/platform/image_codec.h"
+#include "app/platform/image_file.h"
+#include "app/platform/motion_jpeg.h"
+#include "app/platform/video_file.h"
 #include "tests/support/png_support.h"
 
 namespace lookout::app {

@@ -1,4 +1,4 @@
-#include "app/desktop/gl_context.h"
+#include "app/platform/gl_context.h"
 
 #include <doctest/doctest.h>
 #include <glad/gl.h>
