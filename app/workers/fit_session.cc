@@ -55,11 +55,12 @@ void FitSession::Fit(const std::function<void()>& poll, const std::stop_token& s
   state_.refusal.clear();
   // Nobody asked, and there is nothing to say about marks that are not there.
   if (automatic_ && labels->labels.rows() == 0) return Publish();
-  if (!Learn(labels->labels, poll, stop)) changes_.Unsettle(waited_since);
+  if (!Learn(labels->labels, request.lidars, poll, stop)) changes_.Unsettle(waited_since);
 }
 
-bool FitSession::Learn(const agents::LabelSet& labels, const std::function<void()>& poll,
-                       const std::stop_token& stop) {
+bool FitSession::Learn(const agents::LabelSet& labels,
+                       const std::vector<agents::LidarInput>& lidars,
+                       const std::function<void()>& poll, const std::stop_token& stop) {
   state_.fitting = true;
   state_.fraction = 0.0;
   Publish();
@@ -70,7 +71,7 @@ bool FitSession::Learn(const agents::LabelSet& labels, const std::function<void(
     return !Superseded() && !stop.stop_requested();
   };
   agents::CostModelSettings settings = options_.settings;
-  settings.lidars = request_.value_or(FitRequest{}).lidars;
+  settings.lidars = lidars;
   Result<agents::CostModelPtr> model = options_.fit(labels, settings, next_id_, progress);
   state_.fitting = false;
   const bool given_up = !model && Superseded();

@@ -74,8 +74,8 @@ class FitSession {
 
   bool Superseded() const;
   // False if it was given up for newer marks.
-  bool Learn(const agents::LabelSet& labels, const std::function<void()>& poll,
-             const std::stop_token& stop);
+  bool Learn(const agents::LabelSet& labels, const std::vector<agents::LidarInput>& lidars,
+             const std::function<void()>& poll, const std::stop_token& stop);
   void Accept(agents::CostModelPtr model);
   void Publish();
 

@@ -127,11 +127,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
 Status TrainingSession::Start(const ui::StartTraining& command) {
   auto run = MakeRun(command.environment, command.settings);
   if (!run) return run.error();
-  if (!command.start_from.empty()) {
-    const Result<std::string> policy = options_.read_policy(command.start_from);
-    if (!policy) return policy.error();
-    if (Status taken = (*run)->StartFrom(*policy); !taken) return taken;
-  }
+  if (Status begun = StartFrom(**run, command.start_from); !begun) return begun;
   run_ = std::move(run).value();
   stored_ = {RunId{options_.next_run.value++},
              command.environment,
@@ -145,6 +141,14 @@ Status TrainingSession::Start(const ui::StartTraining& command) {
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
   Publish();
   return {};
+}
+
+Status TrainingSession::StartFrom(agents::TrainingRun& run, const std::string& policy) {
+  if (policy.empty()) return {};
+  if (!options_.read_policy) return BadInput("No policies are shipped here: start from scratch.");
+  const Result<std::string> bytes = options_.read_policy(policy);
+  if (!bytes) return bytes.error();
+  return run.StartFrom(*bytes);
 }
 
 Status TrainingSession::Restore() {

@@ -78,6 +78,8 @@ class TrainingSession {
 
   bool active() const { return run_ != nullptr; }
   Status Start(const ui::StartTraining& command);
+  // Gives a new run the networks of a shipped policy, if it is named.
+  Status StartFrom(agents::TrainingRun& run, const std::string& policy);
   Status Restore();  // the stored run, at its checkpoint
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
                                                        const agents::TrainingSettings& settings);

@@ -8,9 +8,7 @@
 
 namespace lookout::app {
 
-void NameThisThread(const char* name) {
-  prctl(PR_SET_NAME, name);
-}
+void NameThisThread(const char* name) { prctl(PR_SET_NAME, name); }
 
 void YieldToWindow(int nice) {
   // Linux keeps niceness per thread, and raising it needs no privilege. A failure would cost

@@ -6,6 +6,7 @@
 #include "tests/conformance/reference_support.h"
 
 using namespace lookout::sim;
+using lookout::sim::test::Recordings;
 
 namespace {
 

@@ -23,6 +23,7 @@ struct RunPlan {
   std::atomic<int> throw_in_iteration{-1};
   std::atomic<int> fail_in_iteration{-1};
   std::atomic<int> last_iteration{1000};
+  std::atomic<bool> started_from_policy{false};
   std::atomic<int> niceness{-100};
   std::atomic<std::int64_t> model_of_iteration[64] = {};
 };
@@ -39,6 +40,11 @@ class ToyRun : public agents::TrainingRun {
   Status SetCostModel(agents::CostModelPtr model) override {
     if (model->observation_dim() != spec_.observation_dim) return BadInput("another observation");
     model_ = std::move(model);
+    return {};
+  }
+  Status StartFrom(std::string_view policy) override {
+    if (policy != "bytes of a policy") return BadInput("That is no policy.");
+    plan_->started_from_policy = true;
     return {};
   }
   Result<agents::IterationReport> RunIteration(const Progress& progress) override {
@@ -100,7 +106,7 @@ struct Gymnasium {
   }
   void Open() { Open(Options()); }
   void Start(agents::CostSource source = agents::CostSource::kNone, const char* id = "toy") {
-    trainer->Send(ui::StartTraining{id, {.cost_source = source}});
+    trainer->Send(ui::StartTraining{id, {.cost_source = source}, {}});
   }
   const ui::TrainingSnapshot& Shown() {
     trainer->snapshot().Refresh();
@@ -229,6 +235,24 @@ TEST_CASE_FIXTURE(Gymnasium, "training on a learned cost is refused while there 
   CHECK(Shown().failure.empty());
 }
 
+TEST_CASE_FIXTURE(Gymnasium, "a run can start from a shipped policy, and says why it cannot") {
+  TrainerOptions options = Options();
+  options.read_policy = [](const std::string& name) -> Result<std::string> {
+    if (name == "missing") return BadInput("There is no policy missing.");
+    return "bytes of a " + name;
+  };
+  Open(std::move(options));
+  for (const char* refused : {"missing", "sandwich"}) {
+    trainer->Send(ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone}, refused});
+    REQUIRE(Eventually([&] { return !Shown().failure.empty(); }));
+    CHECK(Shown().state == TrainingState::kIdle);
+  }
+  CHECK_FALSE(plan->started_from_policy);
+  trainer->Send(ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone}, "policy"});
+  REQUIRE(Does(1));
+  CHECK(plan->started_from_policy);
+}
+
 TEST_CASE_FIXTURE(Gymnasium, "what a run throws or reports ends it as failed; it can be retried") {
   Open();
   plan->throw_in_iteration = 3;
@@ -293,7 +317,8 @@ TEST_CASE("a real run on PointGoal1 does two tiny iterations and adopts a cost m
                                              .environments = 2,
                                              .hidden = 16,
                                              .policy_iterations = 3,
-                                             .value_iterations = 3}});
+                                             .value_iterations = 3},
+                                            {}});
   REQUIRE(gymnasium.Does(1));
   gymnasium.cost_models.Set(std::make_shared<KnownCostModel>(2, observation_dim));
   REQUIRE(gymnasium.Reaches(TrainingState::kDone));
