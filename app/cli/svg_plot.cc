@@ -151,7 +151,7 @@ class PanelPainter {
           "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2.4\" stroke-linejoin=\"round\" "
           "stroke-dasharray=\"%s\" d=\"",
           colour, kDashes[index % kDashes.size()]);
-    const int reach = static_cast<int>(kSmoothedShare * double(line.y.size()) + 0.5);
+    const int reach = static_cast<int>(std::lround(kSmoothedShare * double(line.y.size())));
     PaintPath(line.x, MovingAverage(line.y, reach));
   }
 

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 namespace lookout::ui {
@@ -18,7 +19,7 @@ constexpr ImU32 Rgb(std::uint32_t rgb, std::uint32_t alpha = 255) {
 }
 // The same colour with another opacity in [0, 1].
 constexpr ImU32 WithAlpha(ImU32 colour, float alpha) {
-  return (colour & 0x00FFFFFFU) | (static_cast<ImU32>(alpha * 255.0F + 0.5F) << 24);
+  return (colour & 0x00FFFFFFU) | (static_cast<ImU32>(std::lround(alpha * 255.0F)) << 24);
 }
 
 struct Theme {
