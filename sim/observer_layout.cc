@@ -148,8 +148,8 @@ Status Observer::AddRaw(const World& world) {
 void Observer::Arrange() {
   const auto key = [](const Part& part) -> const std::string& { return part.entry.key; };
   std::ranges::stable_sort(parts_, {}, key);
-  const auto repeated = std::ranges::unique(parts_, {}, key);
-  parts_.erase(repeated.begin(), repeated.end());
+  const auto same_key = [&](const Part& a, const Part& b) { return key(a) == key(b); };
+  parts_.erase(std::unique(parts_.begin(), parts_.end(), same_key), parts_.end());
   for (Part& part : parts_) {
     part.entry.offset = size_;
     size_ += part.entry.size;

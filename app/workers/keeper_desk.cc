@@ -55,7 +55,7 @@ void KeeperDesk::Take(KeepChunk request, Time now) {
 
 void KeeperDesk::Take(KeepCostModel request, Time) { Queue(std::move(request.model)); }
 void KeeperDesk::Take(KeepRun request, Time) { Queue(std::move(request.run)); }
-void KeeperDesk::Take(KeepIteration request, Time) { Queue(std::move(request)); }
+void KeeperDesk::Take(KeepIteration request, Time) { Queue(request); }
 void KeeperDesk::Take(KeepCheckpoint request, Time) { Queue(std::move(request)); }
 void KeeperDesk::Take(KeepSetting request, Time) { Queue(std::move(request)); }
 void KeeperDesk::Take(LoadEpisode request, Time) {
