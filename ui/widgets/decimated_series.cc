@@ -46,7 +46,11 @@ MinMax DecimatedSeries::Range(std::span<const float> values, std::size_t first,
   };
   const auto is_top = [this](std::size_t k) { return k >= levels_.size() || levels_[k].empty(); };
   level(values, is_top(0));
-  for (std::size_t k = 0; first < last; ++k) level(levels_[k], is_top(k + 1));
+  std::size_t k = 0;
+  while (first < last) {
+    level(levels_[k], is_top(k + 1));
+    ++k;
+  }
   return range;
 }
 
