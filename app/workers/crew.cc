@@ -76,7 +76,8 @@ Crew::~Crew() {
 }
 
 void Crew::Send(ui::FitterCommand command) {
-  std::visit([this](auto&& specific) { fitter_.Send(std::forward<decltype(specific)>(specific)); }, std::move(command));
+  std::visit([this](auto&& specific) { fitter_.Send(std::forward<decltype(specific)>(specific)); },
+             std::move(command));
 }
 
 void Crew::LabelsChanged(FitRequest request) {

@@ -20,7 +20,8 @@ FitSession::FitSession(FitterOptions options, FitterLinks links)
 }
 
 void FitSession::Apply(FitterMessage message, SteadyTime now) {
-  std::visit([&](auto&& specific) { On(std::forward<decltype(specific)>(specific), now); }, std::move(message));
+  std::visit([&](auto&& specific) { On(std::forward<decltype(specific)>(specific), now); },
+             std::move(message));
 }
 
 void FitSession::On(LabelsChanged&& message, SteadyTime now) {
