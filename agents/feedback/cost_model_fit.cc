@@ -66,25 +66,22 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
   return {};
 }
 
-// Tells the caller how far the fit is, about ten times a second, and remembers its wish to stop.
+// Tells the caller how far the fit is, every few updates of a network, and remembers its wish to
+// stop. Counted and not timed, so that the calls are the same on every machine.
 class Ticker {
  public:
   explicit Ticker(const FitProgress& progress) : progress_(progress) {}
 
-  // False once the fit is to be abandoned.
+  // False once the fit is to be abandoned. Called once for each update.
   bool Continue(double fraction) {
-    constexpr auto kInterval = std::chrono::milliseconds(100);
-    const Clock::time_point now = Clock::now();
-    if (going_ && progress_ && now >= next_) {
-      going_ = progress_(fraction);
-      next_ = now + kInterval;
-    }
+    constexpr int kUpdatesBetweenCalls = 32;
+    if (going_ && progress_ && updates_++ % kUpdatesBetweenCalls == 0) going_ = progress_(fraction);
     return going_;
   }
 
  private:
   const FitProgress& progress_;
-  Clock::time_point next_ = Clock::now();
+  std::int64_t updates_ = 0;
   bool going_ = true;
 };
 

@@ -27,7 +27,8 @@ struct CostModelSettings {
   std::vector<LidarInput> lidars;
 };
 
-// Called about ten times a second with the fraction done; returning false abandons the fit.
+// Called every few milliseconds with the fraction done, at the same points of every equal fit;
+// returning false abandons the fit.
 using FitProgress = std::function<bool(double fraction)>;
 
 // Normalises inputs, trains every member on its own bootstrap of the training episodes (Lakshmi-
