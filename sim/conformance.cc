@@ -43,11 +43,12 @@ void RememberDistances(const SafetyGym& gym, SimState& state) {
 
 class Replay {
  public:
-  Replay(const RecordedCase& recorded, ConformanceRow& row) : recorded_(recorded), row_(row) {}
+  Replay(const RecordedCase& recorded, Stepping stepping, ConformanceRow& row)
+      : recorded_(recorded), stepping_mode_(stepping), row_(row) {}
 
   void Run() {
-    auto free = SafetyGym::Create(recorded_.config);
-    auto stepping = SafetyGym::Create(recorded_.config);
+    auto free = CreateGym(recorded_.config, stepping_mode_);
+    auto stepping = CreateGym(recorded_.config, stepping_mode_);
     if (!free || !stepping) {
       row_.verdict = Verdict::kSkipped;
       row_.note = free.error().message;
@@ -136,7 +137,7 @@ class Replay {
         row_.free_run.Raise(error->value, error->where);
         if (i < kFreeRunSteps) row_.free_start.Raise(error->value, error->where);
       }
-      if (i < kFreeRunSteps) CountMisses(difference, place);
+      if (i < kFreeRunSteps || IsExact()) CountMisses(difference, place);
       if (IsDone(result.status) == steps[i].done) continue;
       if (IsDone(result.status)) row_.steps += static_cast<int>(steps.size() - i) - 1;
       if (IsDone(result.status)) return;  // the rest of the episode has no counterpart
@@ -232,6 +233,8 @@ class Replay {
     }
   }
 
+  bool IsExact() const { return stepping_mode_ == Stepping::kExact; }
+
   void Judge() {
     const auto judge = [&](const WorstError& worst, double tolerance) {
       if (worst.value > tolerance) Miss(worst.where);
@@ -241,9 +244,11 @@ class Replay {
          {&row_.observation, &row_.reward, &row_.position, &row_.free_start}) {
       judge(*worst, kStepTolerance);
     }
+    if (IsExact()) judge(row_.free_run, kStepTolerance);
   }
 
   const RecordedCase& recorded_;
+  Stepping stepping_mode_;
   ConformanceRow& row_;
   std::unique_ptr<SafetyGym> free_;
   std::unique_ptr<SafetyGym> stepping_;
@@ -251,7 +256,7 @@ class Replay {
 
 }  // namespace
 
-ConformanceRow ReplayCase(const RecordedCase& recorded) {
+ConformanceRow ReplayCase(const RecordedCase& recorded, Stepping stepping) {
   ConformanceRow row;
   row.name = recorded.environment + " seed " + std::to_string(recorded.seed) + " " +
              recorded.action_source;
@@ -260,7 +265,7 @@ ConformanceRow ReplayCase(const RecordedCase& recorded) {
     row.note = "not supported: robot " + std::string(RobotName(recorded.config.robot_base));
     return row;
   }
-  Replay(recorded, row).Run();
+  Replay(recorded, stepping, row).Run();
   return row;
 }
 

@@ -7,11 +7,12 @@
 
 #include "sim/recorded_case.h"
 #include "sim/step_comparison.h"
+#include "sim/stepping.h"
 
 namespace lookout::sim {
 
 inline constexpr double kLayoutTolerance = 1e-12;  // metres and radians
-inline constexpr int kFreeRunSteps = 50;           // per episode, that must stay within it
+inline constexpr int kFreeRunSteps = 50;           // per episode, that must match in any stepping
 
 enum class Verdict : std::uint8_t { kPassed, kMissed, kSkipped };
 
@@ -33,7 +34,8 @@ struct ConformanceRow {
   WorstError free_run;    // free run to the end of each episode
 };
 
-// Replays one recording. A case that this program cannot build is kSkipped.
-ConformanceRow ReplayCase(const RecordedCase& recorded);
+// Replays one recording. A case that this program cannot build is kSkipped. Stepping exactly, free
+// runs must match to their end; stepping fast, over their first kFreeRunSteps.
+ConformanceRow ReplayCase(const RecordedCase& recorded, Stepping stepping = Stepping::kFast);
 
 }  // namespace lookout::sim

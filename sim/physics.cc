@@ -19,10 +19,24 @@ bool HasQuaternions(const mjModel& model) {
                              [](int type) { return type == mjJNT_FREE || type == mjJNT_BALL; });
 }
 
+std::vector<int> MocapBodies(const mjModel& model) {
+  std::vector<int> bodies(static_cast<std::size_t>(model.nmocap));
+  for (int body = 0; body < model.nbody; ++body) {
+    if (const int mocap = model.body_mocapid[body]; mocap >= 0) bodies[mocap] = body;
+  }
+  return bodies;
+}
+
+bool AreSameBits(const mjtNum* a, const Eigen::VectorXd& b) {
+  return std::memcmp(a, b.data(), static_cast<std::size_t>(b.size()) * sizeof(mjtNum)) == 0;
+}
+
 }  // namespace
 
-Physics::Physics(const EnvironmentConfig& config, const World& world)
-    : gremlin_travel_m_(config.gremlins_travel),
+Physics::Physics(const EnvironmentConfig& config, Stepping stepping, const World& world)
+    : stepping_(stepping),
+      mocap_bodies_(MocapBodies(world.model())),
+      gremlin_travel_m_(config.gremlins_travel),
       gremlin_size_m_(config.gremlins.size_m),
       has_quaternions_(HasQuaternions(world.model())) {
   positions_before_pass_.setZero(world.model().nq);
@@ -35,10 +49,17 @@ void Physics::Remember(const World& world) {
   mju_copy(warmstart_before_pass_.data(), world.data().qacc_warmstart, world.model().nv);
 }
 
-void Physics::Pass(World& world) {
+void Physics::Pass(World& world, Sensors sensors) {
   Remember(world);
-  mj_forward(&world.model(), &world.data());
+  has_sensors_ = stepping_ == Stepping::kExact || sensors == Sensors::kFill;
+  mj_forwardSkip(&world.model(), &world.data(), mjSTAGE_NONE, has_sensors_ ? 0 : 1);
   is_current_ = true;
+}
+
+// Whether the last pass gave what it started from, so that another would do the same.
+bool Physics::IsFixedPoint(const World& world) const {
+  return is_current_ && AreSameBits(world.data().qpos, positions_before_pass_) &&
+         AreSameBits(world.data().qacc_warmstart, warmstart_before_pass_);
 }
 
 // Whether another pass would leave the positions as they are: normalising a quaternion that has
@@ -49,14 +70,23 @@ bool Physics::IsSettled(const World& world) {
   const int nq = world.model().nq;
   mju_copy(scratch_positions_.data(), world.data().qpos, nq);
   mj_normalizeQuat(&world.model(), scratch_positions_.data());
-  return std::memcmp(scratch_positions_.data(), world.data().qpos, nq * sizeof(mjtNum)) == 0;
+  return AreSameBits(world.data().qpos, scratch_positions_);
 }
 
 void Physics::Repeat(World& world, Sensors sensors) {
-  const int skipped_stage = IsSettled(world) ? mjSTAGE_VEL : mjSTAGE_NONE;
-  const int skip_sensors = sensors == Sensors::kSkip ? 1 : 0;
-  Remember(world);
-  mj_forwardSkip(&world.model(), &world.data(), skipped_stage, skip_sensors);
+  mjModel& model = world.model();
+  mjData& data = world.data();
+  if (stepping_ == Stepping::kExact || !IsSettled(world)) return Pass(world, sensors);
+  if (!IsFixedPoint(world)) {
+    Remember(world);
+    mj_forwardSkip(&model, &data, mjSTAGE_VEL, 1);
+    has_sensors_ = false;
+  }
+  if (has_sensors_ || sensors == Sensors::kSkip) return;
+  mj_sensorPos(&model, &data);
+  mj_sensorVel(&model, &data);
+  mj_sensorAcc(&model, &data);
+  has_sensors_ = true;
 }
 
 bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
@@ -67,7 +97,7 @@ bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
     mju_copy3(applied, hand.force_n.data());
     mju_copy3(applied + 3, hand.torque_nm.data());
   }
-  model.opt.disableflags |= mjDSBL_SENSOR;  // nobody reads them between substeps
+  if (stepping_ == Stepping::kFast) model.opt.disableflags |= mjDSBL_SENSOR;  // nobody reads them
   bool intact = true;
   for (int i = 0; i < substeps && intact; ++i) {
     Substep(world);
@@ -85,24 +115,35 @@ bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
 }
 
 // A step begins with the stages that depend on positions and velocities alone. The pass that ended
-// the last step has done them, unless a mocap moves now.
+// the last step has done them.
 void Physics::Substep(World& world) {
-  const bool half_done = world.model().nmocap == 0 && IsSettled(world);
+  const bool half_done = stepping_ == Stepping::kFast && IsSettled(world);
   is_current_ = false;
-  if (half_done) {
-    mj_step2(&world.model(), &world.data());
-    return;
-  }
   MoveGremlins(world);
-  mj_step(&world.model(), &world.data());
+  if (!half_done) return mj_step(&world.model(), &world.data());
+  if (!mocap_bodies_.empty()) RedoWelds(world);
+  mj_step2(&world.model(), &world.data());
+}
+
+// A mocap touches nothing: where it is matters to its weld alone.
+void Physics::RedoWelds(World& world) const {
+  const mjModel& model = world.model();
+  mjData& data = world.data();
+  for (std::size_t i = 0; i < mocap_bodies_.size(); ++i) {
+    mju_copy3(data.xpos + 3 * mocap_bodies_[i], data.mocap_pos + 3 * i);
+  }
+  mj_makeConstraint(&model, &data);
+  mj_projectConstraint(&model, &data);
+  mj_referenceConstraint(&model, &data);
 }
 
 void Physics::MoveGremlins(World& world) const {
+  if (mocap_bodies_.empty()) return;
   mjData& data = world.data();
   const double phase_rad = data.time;
   const mjtNum target[3] = {gremlin_travel_m_ * std::sin(phase_rad),
                             gremlin_travel_m_ * std::cos(phase_rad), gremlin_size_m_};
-  for (int i = 0; i < world.model().nmocap; ++i) mju_copy3(data.mocap_pos + 3 * i, target);
+  for (std::size_t i = 0; i < mocap_bodies_.size(); ++i) mju_copy3(data.mocap_pos + 3 * i, target);
 }
 
 }  // namespace lookout::sim

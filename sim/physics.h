@@ -3,9 +3,11 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <vector>
 
 #include "sim/config.h"
 #include "sim/safety_gym.h"
+#include "sim/stepping.h"
 #include "sim/world.h"
 
 namespace lookout::sim {
@@ -13,15 +15,15 @@ namespace lookout::sim {
 // Safety Gym asks for several forward passes per step. Each starts the solver from the last
 // solution and settles a few more digits, and each normalises the quaternions once more; whether
 // the robot sticks or slips some steps later hangs on those digits. So the passes are counted as
-// there, but what a pass would only compute again bit for bit is left out.
+// there. Stepping exactly, each is a whole one; stepping fast, what a pass would only compute again
+// bit for bit is left out.
 class Physics {
  public:
-  Physics(const EnvironmentConfig& config, const World& world);
-
-  // A whole forward pass, sensors included. Needed after anything but a substep moved the world.
-  void Pass(World& world);
+  Physics(const EnvironmentConfig& config, Stepping stepping, const World& world);
 
   enum class Sensors : std::uint8_t { kSkip, kFill };
+  // A whole forward pass. Needed after anything but a substep moved the world.
+  void Pass(World& world, Sensors sensors = Sensors::kFill);
   // One pass more of the same state.
   void Repeat(World& world, Sensors sensors);
 
@@ -37,15 +39,20 @@ class Physics {
 
  private:
   void Remember(const World& world);
+  bool IsFixedPoint(const World& world) const;
   bool IsSettled(const World& world);
   void Substep(World& world);
   void MoveGremlins(World& world) const;
+  void RedoWelds(World& world) const;
 
+  Stepping stepping_;
+  std::vector<int> mocap_bodies_;  // by mocap
   double gremlin_travel_m_;
   double gremlin_size_m_;
   bool has_quaternions_ = false;
   // Whether mjData holds a pass of its present positions and velocities.
   bool is_current_ = false;
+  bool has_sensors_ = false;  // and of its sensors
   Eigen::VectorXd positions_before_pass_;
   Eigen::VectorXd warmstart_before_pass_;
   Eigen::VectorXd scratch_positions_;

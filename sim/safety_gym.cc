@@ -9,42 +9,47 @@
 
 namespace lookout::sim {
 
-Result<std::unique_ptr<SafetyGym>> SafetyGym::Create(const EnvironmentConfig& config) {
-  auto gym = SafetyGymImpl::Make(config);
+Result<std::unique_ptr<SafetyGym>> CreateGym(const EnvironmentConfig& config, Stepping stepping) {
+  auto gym = SafetyGymImpl::Make(config, stepping);
   if (!gym) return gym.error();
   return std::unique_ptr<SafetyGym>(std::move(*gym));
+}
+
+Result<std::unique_ptr<SafetyGym>> SafetyGym::Create(const EnvironmentConfig& config) {
+  return CreateGym(config, Stepping::kFast);
 }
 
 Result<std::unique_ptr<SafetyGym>> SafetyGym::FromEpisode(const EnvironmentConfig& config,
                                                           const EpisodeSetup& setup,
                                                           const SimState& state) {
-  auto gym = SafetyGymImpl::Make(config);
+  auto gym = SafetyGymImpl::Make(config, Stepping::kFast);
   if (!gym) return gym.error();
   if (Status status = (*gym)->Adopt(setup); !status) return status.error();
   if (Status status = (*gym)->Restore(state); !status) return status.error();
   return std::unique_ptr<SafetyGym>(std::move(*gym));
 }
 
-Result<std::unique_ptr<SafetyGymImpl>> SafetyGymImpl::Make(const EnvironmentConfig& config) {
+Result<std::unique_ptr<SafetyGymImpl>> SafetyGymImpl::Make(const EnvironmentConfig& config,
+                                                           Stepping stepping) {
   Result<World> world = World::Compile(config);
   if (!world) return world.error();
   Result<Observer> observer = Observer::Create(config, *world);
   if (!observer) return observer.error();
   Result<TaskRules> task = TaskRules::Create(config, *world);
   if (!task) return task.error();
-  return std::unique_ptr<SafetyGymImpl>(
-      new SafetyGymImpl(config, std::move(*world), std::move(*observer), std::move(*task)));
+  return std::unique_ptr<SafetyGymImpl>(new SafetyGymImpl(config, stepping, std::move(*world),
+                                                          std::move(*observer), std::move(*task)));
 }
 
-SafetyGymImpl::SafetyGymImpl(const EnvironmentConfig& config, World world, Observer observer,
-                             TaskRules task)
+SafetyGymImpl::SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping, World world,
+                             Observer observer, TaskRules task)
     : config_(config),
       sampler_(config),
       world_(std::move(world)),
       observer_(std::move(observer)),
       task_(std::move(task)),
       costs_(config, sampler_),
-      physics_(config, world_) {
+      physics_(config, stepping, world_) {
   const mjModel& model = world_.model();
   spec_.id = config.id;
   spec_.observation_dim = observer_.size();
@@ -136,7 +141,7 @@ StepResult SafetyGymImpl::Step(const Eigen::Ref<const Eigen::VectorXd>& action) 
   ApplyAction(action);
   const int substeps = random_.Binomial(config_.frameskip_binom_n, config_.frameskip_binom_p);
   const bool intact = physics_.Simulate(world_, substeps, perturbation_);
-  physics_.Pass(world_);
+  physics_.Pass(world_, intact ? Physics::Sensors::kSkip : Physics::Sensors::kFill);
 
   StepResult result;
   if (intact) {

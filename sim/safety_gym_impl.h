@@ -7,6 +7,7 @@
 #include "sim/observer.h"
 #include "sim/physics.h"
 #include "sim/safety_gym.h"
+#include "sim/stepping.h"
 #include "sim/task_rules.h"
 #include "sim/world.h"
 
@@ -14,7 +15,8 @@ namespace lookout::sim {
 
 class SafetyGymImpl final : public SafetyGym {
  public:
-  static Result<std::unique_ptr<SafetyGymImpl>> Make(const EnvironmentConfig& config);
+  static Result<std::unique_ptr<SafetyGymImpl>> Make(const EnvironmentConfig& config,
+                                                     Stepping stepping);
 
   const EnvironmentSpec& spec() const override { return spec_; }
   const EnvironmentConfig& config() const override { return config_; }
@@ -43,7 +45,8 @@ class SafetyGymImpl final : public SafetyGym {
   void ObjectPositions(Eigen::Matrix3Xd& out) const override;
 
  private:
-  SafetyGymImpl(const EnvironmentConfig& config, World world, Observer observer, TaskRules task);
+  SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping, World world, Observer observer,
+                TaskRules task);
 
   Status StartEpisode(std::uint32_t generator_seed, int extra_passes);
   Status DrawGoal();

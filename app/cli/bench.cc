@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/cli/bench_env.h"
 #include "app/cli/commands.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
@@ -82,11 +83,27 @@ Status BenchUi(const UiBenchOptions& options) {
   return {};
 }
 
+void AddEnvBench(CLI::App& bench, int& exit_code) {
+  auto options = std::make_shared<EnvBenchOptions>();
+  CLI::App* env = bench.add_subcommand(
+      "env", "Speed of the environments, beside MuJoCo alone doing the same physics.");
+  env->add_option("--env", options->environments, "Environments; else all 27 levels of the suite.");
+  env->add_option("--workers", options->workers, "Also measure this many threads against one.")
+      ->check(CLI::Range(1, 256));
+  env->add_option("--seconds", options->seconds,
+                  "How long each side of each environment, at least.")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  env->add_flag("--quick", options->quick, "A few steps of each, to see that it works.");
+  env->callback([options, &exit_code] { exit_code = RunEnvBench(*options); });
+}
+
 }  // namespace
 
 void AddBenchCommand(CLI::App& app, int& exit_code) {
   CLI::App* bench = app.add_subcommand("bench", "Measure this program on this machine.");
   bench->require_subcommand(1);
+  AddEnvBench(*bench, exit_code);
   auto options = std::make_shared<UiBenchOptions>();
   CLI::App* ui = bench->add_subcommand("ui", "Frame times of the window while an agent trains.");
   ui->add_option("--seconds", options->seconds, "How long.")

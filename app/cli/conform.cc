@@ -20,6 +20,12 @@ struct Counts {
   int missed = 0;
   int skipped = 0;
   int unreadable = 0;
+  int matched_whole = 0;  // free runs within the tolerance to their end
+};
+
+struct ConformOptions {
+  std::vector<std::string> paths;
+  bool exact = false;
 };
 
 // The recordings below a folder, in a fixed order.
@@ -71,15 +77,17 @@ void PrintRow(const sim::ConformanceRow& row) {
   std::fflush(stdout);
 }
 
-void ReplayFile(const std::string& path, Counts& counts) {
+void ReplayFile(const std::string& path, sim::Stepping stepping, Counts& counts) {
   const Result<sim::RecordedCase> recorded = sim::ReadRecordedCase(path);
   if (!recorded) {
     LogError(recorded.error().message);
     ++counts.unreadable;
     return;
   }
-  const sim::ConformanceRow row = sim::ReplayCase(*recorded);
+  const sim::ConformanceRow row = sim::ReplayCase(*recorded, stepping);
   PrintRow(row);
+  const bool whole = row.free_run.value <= sim::kStepTolerance;
+  if (whole && row.verdict != sim::Verdict::kSkipped) ++counts.matched_whole;
   switch (row.verdict) {
     case sim::Verdict::kPassed:
       ++counts.passed;
@@ -96,13 +104,14 @@ void ReplayFile(const std::string& path, Counts& counts) {
 // A folder stands for all *.jsonl.gz below it. Prints the table on standard output and bad files on
 // standard error. Returns 0 if every case that could be replayed passed, 1 if one missed, 4 if a
 // file could not be read or there was nothing to read.
-int RunConform(const std::vector<std::string>& paths) {
+int RunConform(const ConformOptions& options) {
+  const sim::Stepping stepping = options.exact ? sim::Stepping::kExact : sim::Stepping::kFast;
   Counts counts;
   PrintHeading();
-  for (const std::string& path : paths) {
+  for (const std::string& path : options.paths) {
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) {
-      ReplayFile(path, counts);
+      ReplayFile(path, stepping, counts);
       continue;
     }
     const Result<std::vector<std::string>> files = RecordingsBelow(path);
@@ -111,10 +120,12 @@ int RunConform(const std::vector<std::string>& paths) {
       ++counts.unreadable;
       continue;
     }
-    for (const std::string& file : *files) ReplayFile(file, counts);
+    for (const std::string& file : *files) ReplayFile(file, stepping, counts);
   }
-  std::printf("%d passed, %d missed, %d skipped, %d unreadable\n", counts.passed, counts.missed,
-              counts.skipped, counts.unreadable);
+  std::printf(
+      "%d passed, %d missed, %d skipped, %d unreadable; %d of %d free runs match to the end\n",
+      counts.passed, counts.missed, counts.skipped, counts.unreadable, counts.matched_whole,
+      counts.passed + counts.missed);
   if (counts.unreadable > 0) return static_cast<int>(ErrorCode::kBadInput);
   return counts.missed > 0 ? static_cast<int>(ErrorCode::kFailure) : 0;
 }
@@ -122,11 +133,15 @@ int RunConform(const std::vector<std::string>& paths) {
 }  // namespace
 
 void AddConformCommand(CLI::App& app, int& exit_code) {
-  auto paths = std::make_shared<std::vector<std::string>>();
+  auto options = std::make_shared<ConformOptions>();
   CLI::App* command = app.add_subcommand(
       "conform", "Replay recordings of Safety Gym and report how far from them this program is.");
-  command->add_option("paths", *paths, "Recordings (*.jsonl.gz), or folders of them.")->required();
-  command->callback([paths, &exit_code] { exit_code = RunConform(*paths); });
+  command->add_option("paths", options->paths, "Recordings (*.jsonl.gz), or folders of them.")
+      ->required();
+  command->add_flag("--exact", options->exact,
+                    "Call MuJoCo as often as Safety Gym does, and demand that free runs match to "
+                    "their end, not only for their first 50 steps.");
+  command->callback([options, &exit_code] { exit_code = RunConform(*options); });
 }
 
 }  // namespace lookout::app
