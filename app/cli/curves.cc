@@ -7,9 +7,9 @@
 #include <set>
 
 #include "app/cli/commands.h"
-#include "app/cli/progress_log.h"
-#include "app/cli/run_folder.h"
-#include "app/cli/svg_plot.h"
+#include "app/runs/progress_log.h"
+#include "app/runs/run_folder.h"
+#include "app/runs/svg_plot.h"
 #include "app/platform/files.h"
 #include "sim/base/log.h"
 

@@ -9,7 +9,7 @@
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/settings.h"
 #include "app/cli/commands.h"
-#include "app/cli/run_folder.h"
+#include "app/runs/run_folder.h"
 #include "app/cli/stop_signal.h"
 #include "app/cli/train_display.h"
 #include "app/platform/files.h"

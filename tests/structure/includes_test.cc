@@ -51,6 +51,10 @@ const std::vector<Layer>& Layers() {
       {"app/platform",
        {"sim/base", "ui/viewport"},  // only what a picture in memory is
        {"GLFW/", "glad/", "EGL/", "zlib.h", "jpeglib.h"}},
+      {"app/runs",
+       {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl",
+        "app/platform"},
+       {"Eigen/", "nlohmann/"}},
       {"app/session",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
         "app/store", "app/workers", "app/platform"},
@@ -67,7 +71,7 @@ const std::vector<Layer>& Layers() {
       {"app/cli",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
         "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers", "app/platform",
-        "app/session", "app/desktop", "app/demo"},
+        "app/runs", "app/session", "app/desktop", "app/demo"},
        {"Eigen/", "CLI/", "nlohmann/"}},
       {"app", {"sim/base", "app/cli"}, {}},
   };

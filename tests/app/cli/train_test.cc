@@ -9,8 +9,8 @@
 #include <limits>
 
 #include "app/cli/curves.h"
-#include "app/cli/progress_log.h"
-#include "app/cli/run_folder.h"
+#include "app/runs/progress_log.h"
+#include "app/runs/run_folder.h"
 #include "app/cli/train_display.h"
 #include "app/platform/files.h"
 #include "sim/base/log.h"

@@ -1,12 +1,12 @@
-#include "app/cli/run_folder.h"
+#include "app/runs/run_folder.h"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/settings.h"
-#include "app/cli/progress_log.h"
 #include "app/platform/files.h"
+#include "app/runs/progress_log.h"
 
 namespace lookout::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/cli/svg_plot.h"
+#include "app/runs/svg_plot.h"
 
 #include <doctest/doctest.h>
 

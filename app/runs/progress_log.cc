@@ -1,4 +1,4 @@
-#include "app/cli/progress_log.h"
+#include "app/runs/progress_log.h"
 
 #include <array>
 #include <charconv>
