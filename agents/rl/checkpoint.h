@@ -12,7 +12,7 @@
 namespace lookout::agents {
 
 inline constexpr std::string_view kCheckpointKind = "checkpoint";
-inline constexpr std::uint32_t kCheckpointVersion = 1;
+inline constexpr std::uint32_t kCheckpointVersion = 2;
 
 // The settings of the run that wrote a checkpoint, to make a run that can take it. Refuses
 // (kBadInput) like DecodePolicy.

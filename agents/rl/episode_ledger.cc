@@ -14,6 +14,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode.reward += double(buffer.rewards[column]);
       episode.true_cost += double(buffer.true_costs[column]);
       episode.learned_cost += double(buffer.predicted_costs[column]);
+      episode.cost += double(buffer.costs[column]);
       episode.length += 1.0;
       total_true_cost_ += double(buffer.true_costs[column]);
       const sim::EpisodeStatus status = buffer.status[column];
@@ -25,6 +26,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
         finished.reward += episode.reward;
         finished.true_cost += episode.true_cost;
         finished.learned_cost += episode.learned_cost;
+        finished.cost += episode.cost;
         finished.length += episode.length;
       }
       episode = {};
@@ -37,6 +39,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
   report.mean_return = n > 0 ? finished.reward / n : kNan;
   report.mean_true_cost = n > 0 ? finished.true_cost / n : kNan;
   report.mean_learned_cost = n > 0 && has_predictions ? finished.learned_cost / n : kNan;
+  report.constrained_cost = n > 0 ? finished.cost / n : kNan;
   report.mean_length = n > 0 ? finished.length / n : kNan;
   report.true_cost_rate = total_true_cost_ / double(steps_);
 }
@@ -44,8 +47,8 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
 void EpisodeLedger::Encode(ArchiveWriter& writer) const {
   std::vector<double> values;
   for (const Running& episode : running_) {
-    values.insert(values.end(),
-                  {episode.reward, episode.true_cost, episode.learned_cost, episode.length});
+    values.insert(values.end(), {episode.reward, episode.true_cost, episode.learned_cost,
+                                 episode.cost, episode.length});
   }
   writer.Integer("episodes.steps", steps_);
   writer.Real("episodes.true_cost", total_true_cost_);
@@ -57,13 +60,13 @@ void EpisodeLedger::Decode(ArchiveReader& reader) {
       reader.Integer("episodes.steps", 0, std::numeric_limits<std::int64_t>::max() / 2);
   const double total_true_cost = reader.Real("episodes.true_cost");
   const Eigen::VectorXd values =
-      reader.Doubles("episodes.running", static_cast<std::int64_t>(running_.size()) * 4);
+      reader.Doubles("episodes.running", static_cast<std::int64_t>(running_.size()) * 5);
   if (!reader.ok()) return;
   steps_ = steps;
   total_true_cost_ = total_true_cost;
   for (std::size_t i = 0; i < running_.size(); ++i) {
-    const auto part = values.segment<4>(static_cast<Eigen::Index>(i) * 4);
-    running_[i] = {part[0], part[1], part[2], part[3]};
+    const auto part = values.segment<5>(static_cast<Eigen::Index>(i) * 5);
+    running_[i] = {part[0], part[1], part[2], part[3], part[4]};
   }
 }
 

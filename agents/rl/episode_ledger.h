@@ -31,6 +31,7 @@ class EpisodeLedger {
     double reward = 0.0;
     double true_cost = 0.0;
     double learned_cost = 0.0;
+    double cost = 0.0;  // the one the agent is held to
     double length = 0.0;
   };
   std::vector<Running> running_;  // the unfinished episode of each environment

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "agents/rl/checkpoint.h"
+#include "agents/rl/cost_signal.h"
 #include "agents/rl/episode_ledger.h"
 #include "agents/rl/ppo.h"
 #include "agents/rl/sampler.h"
@@ -40,9 +41,9 @@ class PpoTrainingRun : public TrainingRun {
         learner_(settings, sampler_->spec()),
         ledger_(settings.environments),
         saved_ledger_(ledger_),
+        costs_(settings.cost_source),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments, settings.steps_per_iteration / settings.environments),
-        spread_(Eigen::VectorXf::Zero(kColumnBlock)),
         pool_(settings.workers) {}
 
   const TrainingSettings& settings() const override { return settings_; }
@@ -61,8 +62,6 @@ class PpoTrainingRun : public TrainingRun {
  private:
   Result<bool> TryIteration(const Progress& progress, IterationReport& report);
   Result<bool> Collect(const Progress& progress, IterationReport& report);
-  void PredictCosts();
-  void ChooseCosts(IterationReport& report);
   void GoBack();
 
   TrainingSettings settings_;
@@ -70,10 +69,9 @@ class PpoTrainingRun : public TrainingRun {
   PpoLearner learner_;
   EpisodeLedger ledger_;
   EpisodeLedger saved_ledger_;
-  CostModelPtr cost_model_;
+  CostSignal costs_;
   int iteration_ = 0;
   RolloutBuffer buffer_;
-  Eigen::VectorXf spread_;
   WorkerPool pool_;
 };
 
@@ -84,7 +82,7 @@ Status PpoTrainingRun::SetCostModel(CostModelPtr model) {
                     std::to_string(spec().observation_dim) +
                     ". Fit a cost model to this environment.");
   }
-  cost_model_ = std::move(model);
+  costs_.set_model(std::move(model));
   return {};
 }
 
@@ -95,8 +93,9 @@ Status PpoTrainingRun::StartFrom(std::string_view policy) {
 }
 
 Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {
-  if (settings_.cost_source == CostSource::kLearned && !cost_model_) {
-    return BadInput("The cost source is learned, but there is no cost model; give one first.");
+  if (costs_.lacks_model()) {
+    return BadInput("The cost source is " + std::string(CostSourceName(settings_.cost_source)) +
+                    ", but there is no cost model; give one first.");
   }
   sampler_->Save();
   learner_.Save();
@@ -149,44 +148,18 @@ Result<bool> PpoTrainingRun::Collect(const Progress& progress, IterationReport& 
   auto collected =
       sampler_->Collect(learner_.Actor(iteration_), report.iteration, pool_, buffer_, keep_going);
   if (!collected.ok() || !*collected) return collected;
-  if (cost_model_) {
-    report.cost_model = cost_model_->id();
-    PredictCosts();
-  } else {
-    buffer_.predicted_costs.setZero();
+  costs_.Fill(buffer_);
+  const bool has_model = costs_.model() != nullptr;
+  if (has_model) report.cost_model = costs_.model()->id();
+  ledger_.Add(buffer_, has_model, report);
+  if (settings_.cost_source == CostSource::kNone) {
+    report.constrained_cost = std::numeric_limits<double>::quiet_NaN();
   }
-  ledger_.Add(buffer_, cost_model_ != nullptr, report);
   buffer_.DropDiverged();
   if (buffer_.size == 0) {
     return Error{"Every episode of this iteration diverged; there is nothing to learn from."};
   }
-  ChooseCosts(report);
   return true;
-}
-
-void PpoTrainingRun::PredictCosts() {
-  for (int begin = 0; begin < buffer_.capacity(); begin += kColumnBlock) {
-    const int n = std::min(kColumnBlock, buffer_.capacity() - begin);
-    cost_model_->Predict(buffer_.next_observations.middleCols(begin, n),
-                         buffer_.predicted_costs.segment(begin, n), spread_.head(n));
-  }
-}
-
-void PpoTrainingRun::ChooseCosts(IterationReport& report) {
-  switch (settings_.cost_source) {
-    case CostSource::kRule:
-      buffer_.costs = buffer_.true_costs;
-      report.constrained_cost = report.mean_true_cost;
-      break;
-    case CostSource::kLearned:
-      buffer_.costs = buffer_.predicted_costs;
-      report.constrained_cost = report.mean_learned_cost;
-      break;
-    case CostSource::kNone:
-      buffer_.costs.setZero();
-      report.constrained_cost = std::numeric_limits<double>::quiet_NaN();
-      break;
-  }
 }
 
 std::string PpoTrainingRun::EncodeCheckpoint() const {

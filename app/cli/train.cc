@@ -51,8 +51,9 @@ Status GiveCostModel(const std::string& file, TrainingRun& run) {
 }
 
 Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file) {
-  if (settings.cost_source == agents::CostSource::kLearned && file.empty()) {
-    return BadInput("--cost learned needs a model: add --cost-model FILE.");
+  if (agents::NeedsCostModel(settings.cost_source) && file.empty()) {
+    return BadInput("--cost " + std::string(agents::CostSourceName(settings.cost_source)) +
+                    " needs a model: add --cost-model FILE.");
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agents/rl/checkpoint.h"
+#include "agents/rl/choices.h"
 #include "agents/rl/settings.h"
 #include "app/platform/files.h"
 #include "app/runs/progress_log.h"
@@ -17,17 +18,19 @@ using nlohmann::json;
 
 constexpr std::size_t kMostTextBytes = 64U << 20U;
 
-std::string AlgorithmOption(agents::Algorithm algorithm) {
-  return algorithm == agents::Algorithm::kPpo ? "ppo" : "ppo-lag";
-}
-
 Status ReadSettings(const json& object, TrainingSettings& settings) {
-  auto algorithm = agents::ParseAlgorithm(object.at("algo").get<std::string>());
-  if (!algorithm.ok()) return algorithm.error();
-  auto cost = agents::ParseCostSource(object.at("cost").get<std::string>());
-  if (!cost.ok()) return cost.error();
-  settings.algorithm = *algorithm;
-  settings.cost_source = *cost;
+  Status status;
+  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
+    using Enum = std::decay_t<decltype(value)>;
+    const auto found =
+        agents::ParseChoice<Enum>(object.at(std::string(name)).template get<std::string>(), what);
+    if (found.ok()) {
+      value = *found;
+    } else if (status.ok()) {
+      status = found.error();
+    }
+  });
+  if (!status.ok()) return status;
   agents::VisitSettings(settings,
                         [&](std::string_view name, auto& value, double, double, std::string_view) {
                           using Value = std::decay_t<decltype(value)>;
@@ -60,15 +63,16 @@ std::string RunConfigText(const RunConfig& config) {
                         [&](std::string_view name, auto value, double, double, std::string_view) {
                           settings[std::string(name)] = value;
                         });
-  const json object = {
+  json object = {
       {"program", "lookout " LOOKOUT_VERSION},
       {"env", config.environment},
-      {"algo", AlgorithmOption(config.settings.algorithm)},
-      {"cost", std::string(agents::CostSourceName(config.settings.cost_source))},
       {"cost_model", config.cost_model_file},
       {"preset", config.preset},
       {"settings", settings},
   };
+  agents::VisitChoices(config.settings, [&](std::string_view name, auto value, std::string_view) {
+    object[std::string(name)] = agents::ChoiceName(value);
+  });
   return object.dump(2) + "\n";
 }
 
