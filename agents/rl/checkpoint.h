@@ -22,6 +22,10 @@ Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
 // The actor of a policy file, or the one at the head of a checkpoint. Refuses like DecodePolicy.
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
 
+// The id of the environment that the policy of such a file was trained in. Refuses bytes that are
+// no such file; what follows the id is not looked at.
+Result<std::string> EnvironmentOfPolicy(std::string_view bytes);
+
 // The policy file inside a checkpoint: what is needed to act, about a ninth of the size.
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);
 

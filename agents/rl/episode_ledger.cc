@@ -1,12 +1,44 @@
 #include "agents/rl/episode_ledger.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace lookout::agents {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+// Mean, deviation and extremes of values that come one by one (Welford 1962).
+class RunningSpread {
+ public:
+  void Add(double value) {
+    count_ += 1.0;
+    const double from_old_mean = value - mean_;
+    mean_ += from_old_mean / count_;
+    squares_ += from_old_mean * (value - mean_);
+    least_ = std::min(least_, value);
+    most_ = std::max(most_, value);
+  }
+  double deviation() const { return count_ > 0.0 ? std::sqrt(squares_ / count_) : kNan; }
+  double least() const { return count_ > 0.0 ? least_ : kNan; }
+  double most() const { return count_ > 0.0 ? most_ : kNan; }
+
+ private:
+  double count_ = 0.0;
+  double mean_ = 0.0;
+  double squares_ = 0.0;
+  double least_ = std::numeric_limits<double>::infinity();
+  double most_ = -std::numeric_limits<double>::infinity();
+};
+
+}  // namespace
 
 void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
                         IterationReport& report) {
   Running finished;
+  RunningSpread returns;
+  RunningSpread true_costs;
   for (int environment = 0; environment < buffer.environments; ++environment) {
     Running& episode = running_[environment];
     for (int t = 0; t < buffer.steps_per_environment; ++t) {
@@ -28,19 +60,26 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
         finished.learned_cost += episode.learned_cost;
         finished.cost += episode.cost;
         finished.length += episode.length;
+        returns.Add(episode.reward);
+        true_costs.Add(episode.true_cost);
       }
       episode = {};
     }
   }
   steps_ += buffer.capacity();
   const double n = report.episodes;
-  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   report.steps = steps_;
   report.mean_return = n > 0 ? finished.reward / n : kNan;
   report.mean_true_cost = n > 0 ? finished.true_cost / n : kNan;
   report.mean_learned_cost = n > 0 && has_predictions ? finished.learned_cost / n : kNan;
   report.constrained_cost = n > 0 ? finished.cost / n : kNan;
   report.mean_length = n > 0 ? finished.length / n : kNan;
+  report.return_deviation = returns.deviation();
+  report.least_return = returns.least();
+  report.most_return = returns.most();
+  report.true_cost_deviation = true_costs.deviation();
+  report.least_true_cost = true_costs.least();
+  report.most_true_cost = true_costs.most();
   report.true_cost_rate = total_true_cost_ / double(steps_);
 }
 

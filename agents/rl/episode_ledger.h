@@ -15,9 +15,9 @@ class EpisodeLedger {
   EpisodeLedger() = default;
   explicit EpisodeLedger(int environments) : running_(environments) {}
 
-  // Takes in a collection before DropDiverged and fills the report's episode figures: means over
-  // the episodes that finished and did not diverge (NaN if there is none), the cumulative true
-  // cost rate, steps and counts.
+  // Takes in a collection before DropDiverged and fills the report's episode figures: means and
+  // spreads over the episodes that finished and did not diverge (NaN if there is none), the
+  // cumulative true cost rate, steps and counts.
   void Add(const RolloutBuffer& buffer, bool has_predictions, IterationReport& report);
 
   std::int64_t steps() const { return steps_; }

@@ -32,6 +32,12 @@ struct IterationReport {
   double mean_learned_cost = 0.0;  // predicted cost per episode; NaN without a model
   double constrained_cost = 0.0;   // the one compared with the limit; NaN if CostSource::kNone
   double mean_length = 0.0;
+  double return_deviation = 0.0;  // standard deviation of these episodes
+  double least_return = 0.0;
+  double most_return = 0.0;
+  double true_cost_deviation = 0.0;
+  double least_true_cost = 0.0;
+  double most_true_cost = 0.0;
   double true_cost_rate = 0.0;  // cumulative true cost / steps, from the start
   double multiplier = 0.0;      // lambda after the iteration, CPO's nu; 0 without a constraint
   double kl = 0.0;              // mean KL(new policy || old policy)

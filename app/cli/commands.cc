@@ -15,12 +15,19 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
   AddGuiCommand(app, exit_code);
   AddDemoCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
-  AddCurvesCommand(app, exit_code);
+  AddEvalCommand(app, exit_code);
+  AddCompareCommand(app, exit_code);
+  AddExportCommand(app, exit_code);
   AddConformCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }
 
 }  // namespace
+
+int FailWith(const Error& error) {
+  LogError(error.message);
+  return static_cast<int>(error.code);
+}
 
 int RunCommandLine(int argc, char** argv) {
   std::signal(SIGPIPE,

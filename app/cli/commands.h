@@ -3,16 +3,23 @@
 
 #include <CLI/CLI.hpp>
 
+#include "sim/base/result.h"
+
 namespace lookout::app {
 
 // Parses and runs. Exit codes: 0 ok, 1 failure, 2 usage, 3 no display or GL, 4 bad input, 5 project
 // in use.
 int RunCommandLine(int argc, char** argv);
 
+// Logs the error; returns its exit code.
+int FailWith(const Error& error);
+
 void AddGuiCommand(CLI::App& app, int& exit_code);
 void AddDemoCommand(CLI::App& app, int& exit_code);
 void AddTrainCommand(CLI::App& app, int& exit_code);
-void AddCurvesCommand(CLI::App& app, int& exit_code);
+void AddEvalCommand(CLI::App& app, int& exit_code);
+void AddCompareCommand(CLI::App& app, int& exit_code);
+void AddExportCommand(CLI::App& app, int& exit_code);
 void AddConformCommand(CLI::App& app, int& exit_code);
 void AddBenchCommand(CLI::App& app, int& exit_code);
 

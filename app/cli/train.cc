@@ -9,12 +9,11 @@
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/settings.h"
 #include "app/cli/commands.h"
-#include "app/runs/run_folder.h"
 #include "app/cli/stop_signal.h"
-#include "app/cli/train_display.h"
 #include "app/platform/files.h"
+#include "app/runs/run_folder.h"
+#include "app/runs/saved_policy.h"
 #include "sim/base/log.h"
-#include "sim/safety_gym.h"
 
 namespace lookout::app {
 namespace {
@@ -26,12 +25,6 @@ using std::chrono::steady_clock;
 constexpr std::size_t kMostFileBytes = 1U << 30U;
 constexpr auto kSaveInterval = std::chrono::seconds(30);
 constexpr int kSignalExit = 128;
-
-Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config) {
-  auto environment = sim::SafetyGym::Create(config);
-  if (!environment.ok()) return environment.error();
-  return std::unique_ptr<sim::Environment>(std::move(*environment));
-}
 
 // A run, ready to iterate, and where it is kept.
 struct PreparedRun {
@@ -89,7 +82,7 @@ Result<PreparedRun> StartRun(const TrainOptions& options) {
 }
 
 Result<PreparedRun> ResumeRun(const TrainOptions& options) {
-  const RunFolder folder(options.folder);
+  RunFolder folder(options.resume);
   auto text = ReadWholeFile(folder.config(), kMostFileBytes);
   if (!text.ok()) return text.error();
   auto saved = ParseRunConfig(*text, folder.config().string());
@@ -115,17 +108,18 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options) {
   if (Status s = WriteWholeFile(folder.config(), RunConfigText(*saved)); !s.ok()) {
     return s.error();
   }
-  return PreparedRun{.folder = folder,
+  return PreparedRun{.folder = std::move(folder),
                      .run = std::move(*run),
                      .seconds_before = *seconds,
                      .steps_before = iteration * settings->steps_per_iteration};
 }
 
 // Iterates until finished, stopped or failed; the folder is up to date when it returns.
-Status TrainToTheEnd(PreparedRun& prepared, const StopSignal& stop) {
+Status TrainToTheEnd(PreparedRun& prepared, TrainOutput output, const StopSignal& stop) {
   TrainingRun& run = *prepared.run;
   const TrainingSettings& settings = run.settings();
-  TrainDisplay display(prepared.steps_before, settings.total_steps, settings.steps_per_iteration);
+  TrainDisplay display(output, prepared.steps_before, settings.total_steps,
+                       settings.steps_per_iteration);
   const auto start = steady_clock::now();
   auto saved = start;
   Status status;
@@ -140,8 +134,11 @@ Status TrainToTheEnd(PreparedRun& prepared, const StopSignal& stop) {
     }
     const auto now = steady_clock::now();
     const double seconds = std::chrono::duration<double>(now - start).count();
-    display.ShowIteration(*report);
-    status = prepared.folder.Append(*report, prepared.seconds_before + seconds);
+    const LoggedIteration logged{.report = *report,
+                                 .run_seconds = prepared.seconds_before + seconds,
+                                 .new_steps = settings.steps_per_iteration};
+    display.ShowIteration(logged);
+    status = prepared.folder.Append(logged);
     if (status.ok() && now - saved > kSaveInterval) {
       status = prepared.folder.Save(run);
       saved = now;
@@ -150,11 +147,6 @@ Status TrainToTheEnd(PreparedRun& prepared, const StopSignal& stop) {
   display.Clear();
   const Status last = prepared.folder.Save(run);
   return status.ok() ? last : status;
-}
-
-int Fail(const Error& error) {
-  LogError(error.message);
-  return static_cast<int>(error.code);
 }
 
 // One option for each setting that has no option of its own.
@@ -216,16 +208,17 @@ Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSetti
 int RunTrain(const TrainOptions& options) {
   // Before the run is made, so that a signal during the set-up is not lost.
   const StopSignal stop;
-  auto prepared = options.resume ? ResumeRun(options) : StartRun(options);
-  if (!prepared.ok()) return Fail(prepared.error());
+  auto prepared = options.resume.empty() ? StartRun(options) : ResumeRun(options);
+  if (!prepared.ok()) return FailWith(prepared.error());
   const TrainingSettings& settings = prepared->run->settings();
   LogInfo(std::string(agents::AlgorithmName(settings.algorithm)) + " on " +
           prepared->run->spec().id + ", seed " + std::to_string(settings.seed) + ", in " +
           prepared->folder.path().string());
-  if (Status status = TrainToTheEnd(*prepared, stop); !status.ok()) return Fail(status.error());
+  if (Status status = TrainToTheEnd(*prepared, options.output, stop); !status.ok()) {
+    return FailWith(status.error());
+  }
   if (stop.requested() && !prepared->run->finished()) {
-    LogInfo("Stopped. Go on with: lookout train --resume --out " +
-            prepared->folder.path().string());
+    LogInfo("Stopped. Go on with: lookout train --resume " + prepared->folder.path().string());
     return kSignalExit + stop.number();
   }
   LogInfo("Done. The policy is " + prepared->folder.policy().string());
@@ -243,10 +236,14 @@ void AddTrainCommand(CLI::App& app, int& exit_code) {
                       "policy or checkpoint file whose policy is learned further");
   command->add_option("--preset", options->preset, "ray2019 (as published) or fast")
       ->capture_default_str();
-  command->add_option("--out", options->folder, "folder for logs, checkpoint and policy")
-      ->required();
-  command->add_flag("--resume", options->resume,
-                    "go on with the run in --out; options given anew replace its own");
+  CLI::Option_group* folder = command->add_option_group("folder");
+  folder->add_option("--out", options->folder, "new folder for logs, checkpoint and policy");
+  folder->add_option("--resume", options->resume,
+                     "folder of a run to go on with; options given anew replace its own");
+  folder->require_option(1);
+  command->add_flag_callback(
+      "--json", [options] { options->output = TrainOutput::kJson; },
+      "one JSON object per iteration on standard output instead of the table");
   AddSettingOptions(*command, *options);
   command->callback([options, &exit_code] { exit_code = RunTrain(*options); });
 }

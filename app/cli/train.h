@@ -6,6 +6,7 @@
 #include <string>
 
 #include "agents/rl/training.h"
+#include "app/cli/train_display.h"
 
 namespace lookout::app {
 
@@ -17,8 +18,9 @@ struct TrainOptions {
   std::string cost_model_file;
   std::string start_from;  // policy or checkpoint file; empty: a fresh network
   std::string preset = "ray2019";
-  std::string folder;
-  bool resume = false;
+  std::string folder;  // of a new run
+  std::string resume;  // of a run to go on with; then `folder` is not looked at
+  TrainOutput output = TrainOutput::kTable;
   std::map<std::string, double> overrides;  // settings by option name
 };
 

@@ -4,45 +4,14 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
 
 namespace lookout::app {
 namespace {
 
-using agents::IterationReport;
-
-struct Column {
-  const char* name;
-  double (*value)(const IterationReport&);
-};
-
-// Names down to Penalty are those of the 2019 agents.
-constexpr std::array kColumns{
-    Column{"Epoch", [](const IterationReport& r) { return double(r.iteration); }},
-    Column{"AverageEpRet", [](const IterationReport& r) { return r.mean_return; }},
-    Column{"AverageEpCost", [](const IterationReport& r) { return r.mean_true_cost; }},
-    Column{"EpLen", [](const IterationReport& r) { return r.mean_length; }},
-    Column{"CumulativeCost",
-           [](const IterationReport& r) { return r.true_cost_rate * double(r.steps); }},
-    Column{"CostRate", [](const IterationReport& r) { return r.true_cost_rate; }},
-    Column{"LossPi", [](const IterationReport& r) { return r.policy_loss; }},
-    Column{"LossV", [](const IterationReport& r) { return r.value_loss; }},
-    Column{"LossVC", [](const IterationReport& r) { return r.cost_value_loss; }},
-    Column{"KL", [](const IterationReport& r) { return r.kl; }},
-    Column{"Entropy", [](const IterationReport& r) { return r.entropy; }},
-    Column{"StopIter", [](const IterationReport& r) { return double(r.policy_passes); }},
-    Column{"Penalty", [](const IterationReport& r) { return r.multiplier; }},
-    Column{"ClipFraction", [](const IterationReport& r) { return r.clip_fraction; }},
-    Column{"LearnedEpCost", [](const IterationReport& r) { return r.mean_learned_cost; }},
-    Column{"ConstrainedEpCost", [](const IterationReport& r) { return r.constrained_cost; }},
-    Column{"CostModel", [](const IterationReport& r) { return double(r.cost_model.value); }},
-    Column{"Episodes", [](const IterationReport& r) { return double(r.episodes); }},
-    Column{"DivergedEpisodes",
-           [](const IterationReport& r) { return double(r.diverged_episodes); }},
-    Column{"SampleTime", [](const IterationReport& r) { return r.sample_seconds; }},
-    Column{"UpdateTime", [](const IterationReport& r) { return r.update_seconds; }},
-    Column{"TotalEnvInteracts", [](const IterationReport& r) { return double(r.steps); }},
-};
+constexpr std::size_t kMostQuoted = 40;  // bytes of a damaged field that a message repeats
+constexpr double kMostWhole = 9007199254740992.0;  // 2^53: up to here every whole double is exact
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -54,30 +23,87 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
   }
 }
 
-double NumberOrNan(std::string_view text) {
+// Without a last line that has no newline.
+std::vector<std::string_view> CompleteLines(std::string_view text) {
+  std::vector<std::string_view> lines = Split(text, '\n');
+  lines.pop_back();
+  return lines;
+}
+
+std::optional<double> ParseNumber(std::string_view text) {
   double value = 0.0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = result.ec == std::errc() && result.ptr == text.data() + text.size();
-  return whole ? value : std::numeric_limits<double>::quiet_NaN();
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+std::string Quoted(std::string_view field) {
+  std::string quoted = "'";
+  for (const char c : field.substr(0, kMostQuoted)) {
+    quoted += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+  }
+  return quoted + (field.size() > kMostQuoted ? "...'" : "'");
+}
+
+Error BadLine(std::string_view what, std::size_t line, const std::string& reason) {
+  return BadInput(std::string(what) + ", line " + std::to_string(line) + ": expected " + reason);
+}
+
+Status AddRow(const std::vector<std::string_view>& names, std::string_view row,
+              std::string_view what, std::size_t line, ProgressTable& table) {
+  const auto fields = Split(row, '\t');
+  if (fields.size() != names.size()) {
+    return BadLine(
+        what, line,
+        std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()) + ".");
+  }
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const std::optional<double> value = ParseNumber(fields[k]);
+    if (!value) {
+      return BadLine(what, line,
+                     "a number under " + Quoted(names[k]) + ", found " + Quoted(fields[k]) + ".");
+    }
+    table.columns.find(names[k])->second.push_back(*value);
+  }
+  ++table.rows;
+  return {};
 }
 
 }  // namespace
 
 std::string ProgressHeader() {
   std::string line;
-  for (const Column& column : kColumns) line += std::string(column.name) + "\t";
-  return line + "Time\n";
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.column != nullptr) line += std::string(line.empty() ? "" : "\t") + figure.column;
+  }
+  return line + "\n";
 }
 
-std::string ProgressRow(const IterationReport& report, double seconds) {
+std::string ProgressRow(const LoggedIteration& iteration) {
   std::string line;
-  char text[32];
-  for (const Column& column : kColumns) {
-    std::snprintf(text, sizeof(text), "%.8g\t", column.value(report));
-    line += text;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.column == nullptr) continue;
+    const double value = figure.value(iteration);
+    std::array<char, 32> text{};
+    // The sign of a NaN means nothing, and not every reader takes it.
+    std::snprintf(text.data(), text.size(), "%.8g", std::isnan(value) ? std::abs(value) : value);
+    line += std::string(line.empty() ? "" : "\t") + text.data();
   }
-  std::snprintf(text, sizeof(text), "%.8g\n", seconds);
-  return line + text;
+  return line + "\n";
+}
+
+std::string JsonRow(const LoggedIteration& iteration) {
+  nlohmann::ordered_json object;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.key == nullptr) continue;
+    const double value = figure.value(iteration);
+    if (value == std::floor(value) && std::abs(value) <= kMostWhole) {
+      object[figure.key] = static_cast<std::int64_t>(value);
+    } else {
+      object[figure.key] = value;  // written as null if it is not finite
+    }
+  }
+  return object.dump();
 }
 
 const std::vector<double>& ProgressTable::operator[](std::string_view name) const {
@@ -87,34 +113,32 @@ const std::vector<double>& ProgressTable::operator[](std::string_view name) cons
 }
 
 Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what) {
-  std::vector<std::string_view> lines = Split(text, '\n');
-  if (lines.back().empty()) lines.pop_back();
+  const std::vector<std::string_view> lines = CompleteLines(text);
   const auto names = lines.empty() ? std::vector<std::string_view>() : Split(lines[0], '\t');
   if (names.size() < 2) {
     return BadInput(std::string(what) + " has no header line of tab-separated column names.");
   }
   ProgressTable table;
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto fields = Split(lines[i], '\t');
-    if (fields.size() != names.size()) {
-      return BadInput(std::string(what) + ", line " + std::to_string(i + 1) + ": expected " +
-                      std::to_string(names.size()) + " fields, found " +
-                      std::to_string(fields.size()) + ".");
-    }
-    for (std::size_t k = 0; k < names.size(); ++k) {
-      table.columns[std::string(names[k])].push_back(NumberOrNan(fields[k]));
+  for (const std::string_view name : names) {
+    if (!table.columns.emplace(std::string(name), std::vector<double>()).second) {
+      return BadInput(std::string(what) + " has the column " + Quoted(name) +
+                      " twice, expected it once.");
     }
   }
-  table.rows = lines.size() - 1;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (Status status = AddRow(names, lines[i], what, i + 1, table); !status.ok()) {
+      return status.error();
+    }
+  }
   return table;
 }
 
 std::string KeepEpochs(std::string_view text, int last_epoch) {
   std::string kept;
-  for (const std::string_view line : Split(text, '\n')) {
-    const double epoch = NumberOrNan(line.substr(0, line.find('\t')));
+  for (const std::string_view line : CompleteLines(text)) {
+    const std::optional<double> epoch = ParseNumber(line.substr(0, line.find('\t')));
     const bool is_header = kept.empty();
-    if (is_header || epoch <= last_epoch) kept += std::string(line) + "\n";
+    if (is_header || (epoch && *epoch <= last_epoch)) kept += std::string(line) + "\n";
   }
   return kept;
 }

@@ -1,13 +1,16 @@
 #include "app/runs/run_folder.h"
 
+#include <array>
+#include <cmath>
+#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/choices.h"
 #include "agents/rl/settings.h"
 #include "app/platform/files.h"
-#include "app/runs/progress_log.h"
 
 namespace lookout::app {
 namespace {
@@ -17,6 +20,29 @@ using agents::TrainingSettings;
 using nlohmann::json;
 
 constexpr std::size_t kMostTextBytes = 64U << 20U;
+constexpr std::size_t kMostQuoted = 40;  // bytes of a wrong value that a message repeats
+
+// A setting's value, in range and, for a counter, whole.
+template <typename Value>
+Status ReadNumber(const json& found, std::string_view name, double least, double most,
+                  Value& value) {
+  const bool is_flag = std::is_same_v<Value, bool> && found.is_boolean();
+  const double number = is_flag             ? double(found.get<bool>())
+                        : found.is_number() ? found.get<double>()
+                                            : std::nan("");
+  const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
+  if (!(number >= least && number <= most && whole)) {
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(), "expected %s from %.10g to %.10g for \"%s\", found ",
+                  std::is_floating_point_v<Value> ? "a number" : "a whole number", least, most,
+                  std::string(name).c_str());
+    return BadInput(
+        text.data() +
+        found.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, kMostQuoted) + ".");
+  }
+  value = static_cast<Value>(number);
+  return {};
+}
 
 Status ReadSettings(const json& object, TrainingSettings& settings) {
   Status status;
@@ -31,12 +57,13 @@ Status ReadSettings(const json& object, TrainingSettings& settings) {
     }
   });
   if (!status.ok()) return status;
-  agents::VisitSettings(settings,
-                        [&](std::string_view name, auto& value, double, double, std::string_view) {
-                          using Value = std::decay_t<decltype(value)>;
-                          value = object.at("settings").at(std::string(name)).template get<Value>();
-                        });
-  return agents::CheckSettings(settings);
+  const json& numbers = object.at("settings");
+  agents::VisitSettings(settings, [&](std::string_view name, auto& value, double least, double most,
+                                      std::string_view) {
+    const Status read = ReadNumber(numbers.at(std::string(name)), name, least, most, value);
+    if (status.ok()) status = read;
+  });
+  return status.ok() ? agents::CheckSettings(settings) : status;
 }
 
 }  // namespace
@@ -82,34 +109,54 @@ bool RunFolder::has_run() const {
          fs::exists(progress(), error);
 }
 
-Status RunFolder::Start(const RunConfig& config_values) const {
+Status RunFolder::Start(const RunConfig& config_values) {
   if (has_run()) {
-    return Error{path_.string() +
-                     " already holds a run. Go on with it by --resume, or choose another --out.",
+    return Error{path_.string() + " already holds a run. Go on with it by --resume " +
+                     path_.string() + ", or choose another --out.",
                  ErrorCode::kBadInput};
   }
   if (Status status = WriteWholeFile(config(), RunConfigText(config_values)); !status.ok()) {
     return status;
   }
-  return WriteWholeFile(progress(), ProgressHeader());
+  if (Status status = WriteWholeFile(progress(), ProgressHeader()); !status.ok()) return status;
+  return BeginEvents(1);
 }
 
-Result<double> RunFolder::GoOn(int iteration) const {
+Result<double> RunFolder::GoOn(int iteration) {
   auto text = ReadWholeFile(progress(), kMostTextBytes);
   if (!text.ok()) return text.error();
   const std::string kept = KeepEpochs(*text, iteration);
   auto table = ParseProgress(kept, progress().string());
   if (!table.ok()) return table.error();
+  if (!kept.starts_with(ProgressHeader())) {
+    return BadInput(progress().string() +
+                    " has other columns than this program writes, so the run cannot go on. Start "
+                    "anew from its policy: --start-from " +
+                    policy().string() + ".");
+  }
   if (Status status = WriteWholeFile(progress(), kept); !status.ok()) return status.error();
+  if (Status status = BeginEvents(iteration + 1); !status.ok()) return status.error();
   const std::vector<double>& seconds = (*table)["Time"];
   return seconds.empty() ? 0.0 : seconds.back();
 }
 
-Status RunFolder::Append(const agents::IterationReport& report, double seconds) const {
+Status RunFolder::BeginEvents(int first_iteration) {
+  auto file = EventFile::Create(events(), first_iteration);
+  if (!file.ok()) return file.error();
+  event_file_ = std::move(*file);
+  return {};
+}
+
+Status RunFolder::Append(const LoggedIteration& iteration) const {
+  LOOKOUT_CHECK(event_file_.has_value(), "Append before Start or GoOn");
   std::ofstream stream(progress(), std::ios::app);
-  stream << ProgressRow(report, seconds) << std::flush;
-  if (stream) return {};
-  return Error{"Cannot write " + progress().string() + "; is the disk full?"};
+  stream << ProgressRow(iteration) << std::flush;
+  if (!stream) return Error{"Cannot write " + progress().string() + "; is the disk full?"};
+  std::vector<Scalar> scalars;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.tag != nullptr) scalars.push_back({figure.tag, figure.value(iteration)});
+  }
+  return event_file_->Append(iteration.report.iteration, scalars);
 }
 
 Status RunFolder::Save(const agents::TrainingRun& run) const {
@@ -118,6 +165,20 @@ Status RunFolder::Save(const agents::TrainingRun& run) const {
   auto policy_bytes = agents::PolicyFileOf(bytes, run.spec());
   if (!policy_bytes.ok()) return policy_bytes.error();
   return WriteWholeFile(policy(), *policy_bytes);
+}
+
+Result<LoadedRun> LoadRun(const fs::path& path) {
+  const RunFolder folder(path);
+  auto config_text = ReadWholeFile(folder.config(), kMostTextBytes);
+  if (!config_text.ok()) return config_text.error();
+  auto config = ParseRunConfig(*config_text, folder.config().string());
+  if (!config.ok()) return config.error();
+  auto text = ReadWholeFile(folder.progress(), kMostTextBytes);
+  if (!text.ok()) return text.error();
+  auto progress = ParseProgress(*text, folder.progress().string());
+  if (!progress.ok()) return progress.error();
+  if (progress->rows == 0) return BadInput(path.string() + " has no finished iteration yet.");
+  return LoadedRun{path, std::move(*config), std::move(*progress)};
 }
 
 }  // namespace lookout::app

@@ -1,11 +1,14 @@
-// The folder of a training run: config.json, progress.txt, checkpoint.lookout, policy.lookout. One
-// owner, one thread.
+// The folder of a training run: config.json, progress.txt, tb/ with event files,
+// checkpoint.lookout, policy.lookout. One owner, one thread.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "agents/rl/training.h"
+#include "app/runs/event_file.h"
+#include "app/runs/progress_log.h"
 
 namespace lookout::app {
 
@@ -30,19 +33,35 @@ class RunFolder {
   std::filesystem::path progress() const { return path_ / "progress.txt"; }
   std::filesystem::path checkpoint() const { return path_ / "checkpoint.lookout"; }
   std::filesystem::path policy() const { return path_ / "policy.lookout"; }
+  std::filesystem::path events() const { return path_ / "tb"; }
 
   bool has_run() const;
-  // Writes config.json and an empty progress.txt. Refuses a folder that has a run.
-  Status Start(const RunConfig& config) const;
-  // Drops the rows after the checkpoint's iteration; returns the seconds spent so far.
-  Result<double> GoOn(int iteration) const;
+  // Writes config.json and begins empty logs. Refuses a folder that has a run.
+  Status Start(const RunConfig& config);
+  // Goes on with the logs after that iteration, the checkpoint's: what they say of later ones is
+  // dropped. Returns the seconds spent so far. Refuses damaged logs.
+  Result<double> GoOn(int iteration);
 
-  Status Append(const agents::IterationReport& report, double seconds) const;
+  // To progress.txt and the event file, after Start or GoOn.
+  Status Append(const LoggedIteration& iteration) const;
   // Checkpoint and policy file, each atomically.
   Status Save(const agents::TrainingRun& run) const;
 
  private:
+  Status BeginEvents(int first_iteration);
+
   std::filesystem::path path_;
+  std::optional<EventFile> event_file_;
 };
+
+// A run as it is read back.
+struct LoadedRun {
+  std::filesystem::path folder;
+  RunConfig config;
+  ProgressTable progress;
+};
+
+// Refuses (kBadInput) a folder without a run, one without a finished iteration, and damaged files.
+Result<LoadedRun> LoadRun(const std::filesystem::path& folder);
 
 }  // namespace lookout::app

@@ -1,5 +1,5 @@
-// Line plots as self-contained SVG: axes with round ticks, a legend, dashed reference lines.
-// Value types; any thread.
+// Line plots as self-contained SVG: axes with round ticks, a legend, confidence bands, dashed
+// reference lines. Value types; any thread.
 #pragma once
 
 #include <string>
@@ -8,9 +8,12 @@
 namespace lookout::app {
 
 struct SvgLine {
-  std::string label;
+  std::string label;  // lines of the same label have the same colour in every panel
   std::vector<double> x;
-  std::vector<double> y;  // NaN interrupts the line
+  std::vector<double> y;      // NaN interrupts the line
+  std::vector<double> faint;  // drawn thinly behind it, e.g. before smoothing; may be empty
+  std::vector<double> low;    // of a band around it; both may be empty
+  std::vector<double> high;
 };
 
 struct SvgReference {
@@ -23,17 +26,13 @@ struct SvgPanel {
   std::string x_label;
   std::string y_label;
   std::vector<SvgReference> references;
-  std::vector<SvgLine> lines;  // the k-th line of every panel has the k-th colour
+  std::vector<SvgLine> lines;
 };
 
-// The panels side by side under one title, with one legend of the first panel's labels. Each line
-// is drawn faintly as it is and boldly as its moving average.
-std::string SvgFigure(const std::string& title, const std::vector<SvgPanel>& panels);
+// The rows of panels below one another under one title, with one legend of all labels.
+std::string SvgFigure(const std::string& title, const std::vector<std::vector<SvgPanel>>& rows);
 
 // The round numbers that divide [low, high] into about `count` parts.
 std::vector<double> RoundTicks(double low, double high, int count);
-
-// The centred moving average over 2 * reach + 1 points, fewer at the ends; NaN points are skipped.
-std::vector<double> MovingAverage(const std::vector<double>& values, int reach);
 
 }  // namespace lookout::app

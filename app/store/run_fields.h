@@ -62,6 +62,12 @@ void VisitReport(Report& report, Visit&& visit) {
   visit("mean_learned_cost", report.mean_learned_cost);
   visit("constrained_cost", report.constrained_cost);
   visit("mean_length", report.mean_length);
+  visit("return_deviation", report.return_deviation);
+  visit("least_return", report.least_return);
+  visit("most_return", report.most_return);
+  visit("true_cost_deviation", report.true_cost_deviation);
+  visit("least_true_cost", report.least_true_cost);
+  visit("most_true_cost", report.most_true_cost);
   visit("true_cost_rate", report.true_cost_rate);
   visit("multiplier", report.multiplier);
   visit("kl", report.kl);

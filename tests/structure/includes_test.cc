@@ -55,6 +55,7 @@ const std::vector<Layer>& Layers() {
        {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl",
         "app/platform"},
        {"Eigen/", "nlohmann/"}},
+      {"app/scale_out", {"sim/base", "agents/rl"}, {"mpi.h"}},
       {"app/session",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
         "app/store", "app/workers", "app/platform"},
@@ -71,7 +72,7 @@ const std::vector<Layer>& Layers() {
       {"app/cli",
        {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
         "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers", "app/platform",
-        "app/runs", "app/session", "app/desktop", "app/demo"},
+        "app/runs", "app/scale_out", "app/session", "app/desktop", "app/demo"},
        {"Eigen/", "CLI/", "nlohmann/"}},
       {"app", {"sim/base", "app/cli"}, {}},
   };

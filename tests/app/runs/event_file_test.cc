@@ -8,7 +8,7 @@
 
 #include "app/platform/files.h"
 #include "tests/app/runs/event_reader_support.h"
-#include "tests/app/runs/scratch_folder.h"
+#include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
 namespace {
@@ -29,7 +29,7 @@ TEST_CASE("the checksum is CRC-32C") {
 }
 
 TEST_CASE("scalars read back under their tags and steps; gaps are left out") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto file = EventFile::Create(scratch / "tb", 1);
   REQUIRE(file.ok());
   const double gap = std::numeric_limits<double>::quiet_NaN();
@@ -51,7 +51,7 @@ TEST_CASE("scalars read back under their tags and steps; gaps are left out") {
 }
 
 TEST_CASE("a run that goes on makes void what was logged after its checkpoint") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto before = EventFile::Create(scratch / "tb", 1);
   REQUIRE(before.ok());
   for (const int step : {1, 2, 3}) {

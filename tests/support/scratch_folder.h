@@ -8,12 +8,12 @@
 #include <filesystem>
 #include <string>
 
-namespace lookout::app {
+namespace lookout::test {
 
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "lookout-runs-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "lookout-test-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     path_ = name;
   }
@@ -30,4 +30,4 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace lookout::app
+}  // namespace lookout::test
