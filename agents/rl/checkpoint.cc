@@ -64,6 +64,11 @@ void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
     reader.Refuse("it was written with --" + std::string(option) + " " + std::to_string(theirs) +
                   ", this run has " + std::to_string(ours) + ".");
   };
+  if (found.multiplier_kind != own.multiplier_kind) {
+    reader.Refuse("it was written with --multiplier " +
+                  std::string(MultiplierKindName(found.multiplier_kind)) + ", this run has " +
+                  std::string(MultiplierKindName(own.multiplier_kind)) + ".");
+  }
   check("environments", found.environments, own.environments);
   check("hidden", found.hidden, own.hidden);
   check("seed", found.seed, own.seed);

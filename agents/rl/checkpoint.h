@@ -30,7 +30,8 @@ Result<std::string> EnvironmentOfPolicy(std::string_view bytes);
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);
 
 // Refuses through the reader a checkpoint whose settings would leave this run's shape or random
-// streams: environments, hidden, seed and normalisation. Everything else may change on resuming.
+// streams: environments, hidden, seed, normalisation and the multiplier's kind. Everything else may
+// change on resuming.
 void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   ArchiveReader& reader);
 

@@ -26,8 +26,10 @@ Status CheckCombination(const TrainingSettings& s) {
                     ") is larger than --steps-per-iteration (" +
                     std::to_string(s.steps_per_iteration) + "); use 0 for the full batch.");
   }
-  if (s.algorithm > Algorithm::kPpoLagrangian || s.multiplier_kind != MultiplierKind::kLagrange) {
-    return BadInput("Only PPO and PPO-Lagrangian with --multiplier lagrange are there so far.");
+  if (s.algorithm == Algorithm::kCpo && s.normalise_cost_advantages) {
+    return BadInput(
+        "--normalise-cost-advantages 1 takes away the unit in which CPO compares costs with the "
+        "limit; leave it 0, or choose another --algo.");
   }
   if (IsConstrained(s.algorithm) && s.cost_source == CostSource::kNone) {
     return BadInput("--cost none leaves " + std::string(AlgorithmName(s.algorithm)) +

@@ -6,7 +6,7 @@
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/cost_signal.h"
 #include "agents/rl/episode_ledger.h"
-#include "agents/rl/ppo.h"
+#include "agents/rl/learner.h"
 #include "agents/rl/sampler.h"
 #include "agents/rl/settings.h"
 #include "agents/rl/training.h"
@@ -33,9 +33,9 @@ Status CheckMemory(const TrainingSettings& settings, const sim::EnvironmentSpec&
                   " MB, more than half of this machine's memory; choose fewer.");
 }
 
-class PpoTrainingRun : public TrainingRun {
+class LocalTrainingRun : public TrainingRun {
  public:
-  PpoTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler)
+  LocalTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler)
       : settings_(settings),
         sampler_(std::move(sampler)),
         learner_(settings, sampler_->spec()),
@@ -66,7 +66,7 @@ class PpoTrainingRun : public TrainingRun {
 
   TrainingSettings settings_;
   std::unique_ptr<Sampler> sampler_;
-  PpoLearner learner_;
+  Learner learner_;
   EpisodeLedger ledger_;
   EpisodeLedger saved_ledger_;
   CostSignal costs_;
@@ -75,7 +75,7 @@ class PpoTrainingRun : public TrainingRun {
   WorkerPool pool_;
 };
 
-Status PpoTrainingRun::SetCostModel(CostModelPtr model) {
+Status LocalTrainingRun::SetCostModel(CostModelPtr model) {
   if (model && model->observation_dim() != spec().observation_dim) {
     return BadInput("The cost model takes " + std::to_string(model->observation_dim()) +
                     " values, " + spec().id + " observes " +
@@ -86,13 +86,13 @@ Status PpoTrainingRun::SetCostModel(CostModelPtr model) {
   return {};
 }
 
-Status PpoTrainingRun::StartFrom(std::string_view policy) {
+Status LocalTrainingRun::StartFrom(std::string_view policy) {
   const Result<GaussianActor> actor = DecodeActor(policy, spec());
   if (!actor.ok()) return actor.error();
   return learner_.StartFrom(*actor);
 }
 
-Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {
+Result<IterationReport> LocalTrainingRun::RunIteration(const Progress& progress) {
   if (costs_.lacks_model()) {
     return BadInput("The cost source is " + std::string(CostSourceName(settings_.cost_source)) +
                     ", but there is no cost model; give one first.");
@@ -118,13 +118,13 @@ Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {
   return Error{"The iteration was abandoned; the agent is as it was before."};
 }
 
-void PpoTrainingRun::GoBack() {
+void LocalTrainingRun::GoBack() {
   sampler_->GoBack();
   learner_.GoBack();
   ledger_ = saved_ledger_;
 }
 
-Result<bool> PpoTrainingRun::TryIteration(const Progress& progress, IterationReport& report) {
+Result<bool> LocalTrainingRun::TryIteration(const Progress& progress, IterationReport& report) {
   const auto sampling = std::chrono::steady_clock::now();
   auto collected = Collect(progress, report);
   if (!collected.ok() || !*collected) return collected;
@@ -142,7 +142,7 @@ Result<bool> PpoTrainingRun::TryIteration(const Progress& progress, IterationRep
   return updated;
 }
 
-Result<bool> PpoTrainingRun::Collect(const Progress& progress, IterationReport& report) {
+Result<bool> LocalTrainingRun::Collect(const Progress& progress, IterationReport& report) {
   KeepGoing keep_going;
   if (progress) keep_going = [&](double part) { return progress(kSamplingShare * part); };
   auto collected =
@@ -162,7 +162,7 @@ Result<bool> PpoTrainingRun::Collect(const Progress& progress, IterationReport& 
   return true;
 }
 
-std::string PpoTrainingRun::EncodeCheckpoint() const {
+std::string LocalTrainingRun::EncodeCheckpoint() const {
   ArchiveWriter writer(kCheckpointKind, kCheckpointVersion);
   learner_.Actor(iteration_).Encode(writer);
   EncodeSettings(settings_, writer);
@@ -172,7 +172,7 @@ std::string PpoTrainingRun::EncodeCheckpoint() const {
   return writer.Finish();
 }
 
-Status PpoTrainingRun::RestoreCheckpoint(std::string_view bytes) {
+Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   auto reader = ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint");
   if (!reader.ok()) return reader.error();
   const GaussianActor actor = GaussianActor::Decode(*reader, spec());
@@ -202,7 +202,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(
     return status.error();
   }
   return std::unique_ptr<TrainingRun>(
-      std::make_unique<PpoTrainingRun>(settings, std::move(*sampler)));
+      std::make_unique<LocalTrainingRun>(settings, std::move(*sampler)));
 }
 
 }  // namespace lookout::agents
