@@ -24,7 +24,7 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
 
 }  // namespace
 
-int FailWith(const Error& error) {
+int Fail(const Error& error) {
   LogError(error.message);
   return static_cast<int>(error.code);
 }

@@ -11,8 +11,8 @@ namespace lookout::app {
 // in use.
 int RunCommandLine(int argc, char** argv);
 
-// Logs the error; returns its exit code.
-int FailWith(const Error& error);
+// Says what went wrong on standard error; returns the exit code that stands for it.
+int Fail(const Error& error);
 
 void AddGuiCommand(CLI::App& app, int& exit_code);
 void AddDemoCommand(CLI::App& app, int& exit_code);

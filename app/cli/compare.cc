@@ -141,11 +141,11 @@ std::string Picture(const std::vector<RunGroup>& groups, const std::string& titl
 
 int RunCompare(const CompareOptions& options) {
   const auto groups = LoadGroups(options.folders);
-  if (!groups.ok()) return FailWith(groups.error());
+  if (!groups.ok()) return Fail(groups.error());
   PrintTable(*groups);
   if (options.out.empty()) return 0;
   const Status status = WriteWholeFile(options.out, Picture(*groups, options.title));
-  if (!status.ok()) return FailWith(status.error());
+  if (!status.ok()) return Fail(status.error());
   LogInfo("Drew " + options.out);
   return 0;
 }

@@ -160,7 +160,7 @@ int RunEval(const EvalOptions& options) {
     });
     bar.Clear();
     if (stop.requested()) return kSignalExit + stop.number();
-    if (!policy.ok()) return FailWith(policy.error());
+    if (!policy.ok()) return Fail(policy.error());
     if (!options.json && evaluated.empty()) PrintHeading();
     if (!options.json) PrintRow(*policy);
     evaluated.push_back(std::move(*policy));

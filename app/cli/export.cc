@@ -18,9 +18,9 @@ struct ExportOptions {
 
 int RunExport(const ExportOptions& options) {
   const auto saved = LoadSavedPolicy(options.policy);
-  if (!saved.ok()) return FailWith(saved.error());
+  if (!saved.ok()) return Fail(saved.error());
   const Status status = WriteWholeFile(options.onnx, EncodeOnnx(saved->actor));
-  if (!status.ok()) return FailWith(status.error());
+  if (!status.ok()) return Fail(status.error());
   LogInfo("Wrote " + options.onnx + ": observation [batch x " +
           std::to_string(saved->actor.observation_dim()) + "] to action [batch x " +
           std::to_string(saved->actor.action_dim()) + "] and log_std");

@@ -24,7 +24,6 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
 constexpr auto kSaveInterval = std::chrono::seconds(30);
-constexpr int kSignalExit = 128;
 
 // A run, ready to iterate, and where it is kept.
 struct PreparedRun {
@@ -209,13 +208,13 @@ int RunTrain(const TrainOptions& options) {
   // Before the run is made, so that a signal during the set-up is not lost.
   const StopSignal stop;
   auto prepared = options.resume.empty() ? StartRun(options) : ResumeRun(options);
-  if (!prepared.ok()) return FailWith(prepared.error());
+  if (!prepared.ok()) return Fail(prepared.error());
   const TrainingSettings& settings = prepared->run->settings();
   LogInfo(std::string(agents::AlgorithmName(settings.algorithm)) + " on " +
           prepared->run->spec().id + ", seed " + std::to_string(settings.seed) + ", in " +
           prepared->folder.path().string());
   if (Status status = TrainToTheEnd(*prepared, options.output, stop); !status.ok()) {
-    return FailWith(status.error());
+    return Fail(status.error());
   }
   if (stop.requested() && !prepared->run->finished()) {
     LogInfo("Stopped. Go on with: lookout train --resume " + prepared->folder.path().string());
