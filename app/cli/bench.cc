@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/cli/bench_train.h"
 #include "app/cli/commands.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
@@ -87,6 +88,7 @@ Status BenchUi(const UiBenchOptions& options) {
 void AddBenchCommand(CLI::App& app, int& exit_code) {
   CLI::App* bench = app.add_subcommand("bench", "Measure this program on this machine.");
   bench->require_subcommand(1);
+  AddBenchTrainCommand(*bench, exit_code);
   auto options = std::make_shared<UiBenchOptions>();
   CLI::App* ui = bench->add_subcommand("ui", "Frame times of the window while an agent trains.");
   ui->add_option("--seconds", options->seconds, "How long.")

@@ -7,12 +7,14 @@
 #include <type_traits>
 
 #include "agents/rl/checkpoint.h"
+#include "agents/rl/choices.h"
 #include "agents/rl/settings.h"
 #include "app/cli/commands.h"
 #include "app/cli/stop_signal.h"
 #include "app/platform/files.h"
 #include "app/runs/run_folder.h"
 #include "app/runs/saved_policy.h"
+#include "app/runs/settings_file.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -23,6 +25,7 @@ using agents::TrainingSettings;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
+constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 constexpr auto kSaveInterval = std::chrono::seconds(30);
 
 // A run, ready to iterate, and where it is kept.
@@ -57,9 +60,17 @@ Status StartFrom(const std::string& file, TrainingRun& run) {
   return run.StartFrom(*bytes);
 }
 
+Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
+  if (file.empty()) return {};
+  auto text = ReadWholeFile(file, kMostSettingsBytes);
+  if (!text.ok()) return text.error();
+  return ApplySettingsText(*text, file, settings);
+}
+
 Result<PreparedRun> StartRun(const TrainOptions& options) {
   auto preset = agents::SettingsPreset(options.preset);
   if (!preset.ok()) return preset.error();
+  if (Status s = ApplySettingsFile(options.settings_file, *preset); !s.ok()) return s.error();
   auto settings = ApplyOptions(options, *preset);
   if (!settings.ok()) return settings.error();
   if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
@@ -87,6 +98,9 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options) {
   auto saved = ParseRunConfig(*text, folder.config().string());
   if (!saved.ok()) return saved.error();
   if (!options.cost_model_file.empty()) saved->cost_model_file = options.cost_model_file;
+  if (Status s = ApplySettingsFile(options.settings_file, saved->settings); !s.ok()) {
+    return s.error();
+  }
   auto settings = ApplyOptions(options, saved->settings);
   if (!settings.ok()) return settings.error();
   if (Status s = CheckCostModelOption(*settings, saved->cost_model_file); !s.ok()) {
@@ -166,20 +180,34 @@ void AddSettingOptions(CLI::App& command, TrainOptions& options) {
       });
 }
 
+Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
+  const std::map<std::string_view, std::string> given = {
+      {"algo", options.algorithm}, {"cost", options.cost}, {"multiplier", options.multiplier}};
+  Status status;
+  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
+    using Enum = std::decay_t<decltype(value)>;
+    const std::string& text = given.at(name);
+    if (text.empty() || !status.ok()) return;
+    const auto choice = agents::ParseChoice<Enum>(text, what);
+    if (choice.ok()) {
+      value = *choice;
+    } else {
+      status = choice.error();
+    }
+  });
+  if (status.ok() && !options.multiplier.empty() && !agents::HasMultiplier(settings.algorithm)) {
+    return BadInput(std::string(agents::AlgorithmName(settings.algorithm)) +
+                    " has no multiplier; leave out --multiplier, or use --algo ppo-lag or "
+                    "trpo-lag.");
+  }
+  return status;
+}
+
 }  // namespace
 
 Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
-  if (!options.algorithm.empty()) {
-    auto algorithm = agents::ParseAlgorithm(options.algorithm);
-    if (!algorithm.ok()) return algorithm.error();
-    base.algorithm = *algorithm;
-  }
-  if (!options.cost.empty()) {
-    auto cost = agents::ParseCostSource(options.cost);
-    if (!cost.ok()) return cost.error();
-    base.cost_source = *cost;
-  }
-  Status status;
+  Status status = ApplyChoices(options, base);
+  if (!status.ok()) return status.error();
   std::size_t used = 0;
   agents::VisitSettings(base, [&](std::string_view name, auto& value, double least, double most,
                                   std::string_view) {
@@ -228,13 +256,22 @@ void AddTrainCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("train", "Train an agent without a window");
   auto options = std::make_shared<TrainOptions>();
   command->add_option("--env", options->environment, "environment id")->capture_default_str();
-  command->add_option("--algo", options->algorithm, "ppo or ppo-lag");
-  command->add_option("--cost", options->cost, "which cost constrains: rule, learned or none");
+  command->add_option("--algo", options->algorithm,
+                      agents::ChoiceList(agents::Choices(agents::Algorithm{})));
+  command->add_option("--multiplier", options->multiplier,
+                      "how a Lagrangian agent finds its multiplier: " +
+                          agents::ChoiceList(agents::Choices(agents::MultiplierKind{})));
+  command->add_option("--cost", options->cost,
+                      "which cost constrains; sum and max are of rule and learned: " +
+                          agents::ChoiceList(agents::Choices(agents::CostSource{})));
   command->add_option("--cost-model", options->cost_model_file, "file of the learned cost");
   command->add_option("--start-from", options->start_from,
                       "policy or checkpoint file whose policy is learned further");
   command->add_option("--preset", options->preset, "ray2019 (as published) or fast")
       ->capture_default_str();
+  command->add_option("--settings", options->settings_file,
+                      "JSON file of settings by option names, over the preset's; options given "
+                      "here replace its own");
   CLI::Option_group* folder = command->add_option_group("folder");
   folder->add_option("--out", options->folder, "new folder for logs, checkpoint and policy");
   folder->add_option("--resume", options->resume,

@@ -15,6 +15,8 @@ struct TrainOptions {
   std::string environment = "Safexp-PointGoal1-v0";
   std::string algorithm;  // empty: the preset's, or the resumed run's
   std::string cost;
+  std::string multiplier;
+  std::string settings_file;  // JSON by option names, over the preset and under the options
   std::string cost_model_file;
   std::string start_from;  // policy or checkpoint file; empty: a fresh network
   std::string preset = "ray2019";

@@ -1,16 +1,13 @@
 #include "app/runs/run_folder.h"
 
-#include <array>
-#include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <type_traits>
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/choices.h"
 #include "agents/rl/settings.h"
 #include "app/platform/files.h"
+#include "app/runs/settings_file.h"
 
 namespace lookout::app {
 namespace {
@@ -20,49 +17,15 @@ using agents::TrainingSettings;
 using nlohmann::json;
 
 constexpr std::size_t kMostTextBytes = 64U << 20U;
-constexpr std::size_t kMostQuoted = 40;  // bytes of a wrong value that a message repeats
-
-// A setting's value, in range and, for a counter, whole.
-template <typename Value>
-Status ReadNumber(const json& found, std::string_view name, double least, double most,
-                  Value& value) {
-  const bool is_flag = std::is_same_v<Value, bool> && found.is_boolean();
-  const double number = is_flag             ? double(found.get<bool>())
-                        : found.is_number() ? found.get<double>()
-                                            : std::nan("");
-  const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
-  if (!(number >= least && number <= most && whole)) {
-    std::array<char, 200> text{};
-    std::snprintf(text.data(), text.size(), "expected %s from %.10g to %.10g for \"%s\", found ",
-                  std::is_floating_point_v<Value> ? "a number" : "a whole number", least, most,
-                  std::string(name).c_str());
-    return BadInput(
-        text.data() +
-        found.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, kMostQuoted) + ".");
-  }
-  value = static_cast<Value>(number);
-  return {};
-}
-
+// All of them: a run says what it was told to the last number.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
-  Status status;
-  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
-    using Enum = std::decay_t<decltype(value)>;
-    const auto found =
-        agents::ParseChoice<Enum>(object.at(std::string(name)).template get<std::string>(), what);
-    if (found.ok()) {
-      value = *found;
-    } else if (status.ok()) {
-      status = found.error();
-    }
+  json all = object.at("settings");
+  agents::VisitSettings(settings, [&](std::string_view name, auto, double, double,
+                                      std::string_view) { (void)all.at(std::string(name)); });
+  agents::VisitChoices(settings, [&](std::string_view name, auto, std::string_view) {
+    all[std::string(name)] = object.at(std::string(name));
   });
-  if (!status.ok()) return status;
-  const json& numbers = object.at("settings");
-  agents::VisitSettings(settings, [&](std::string_view name, auto& value, double least, double most,
-                                      std::string_view) {
-    const Status read = ReadNumber(numbers.at(std::string(name)), name, least, most, value);
-    if (status.ok()) status = read;
-  });
+  const Status status = ApplySettings(all, settings);
   return status.ok() ? agents::CheckSettings(settings) : status;
 }
 

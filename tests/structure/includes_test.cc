@@ -70,9 +70,9 @@ const std::vector<Layer>& Layers() {
         "app/platform", "app/session", "app/desktop"},
        {"nlohmann/"}},
       {"app/cli",
-       {"sim/base", "sim", "agents/policies", "agents/feedback", "agents/rl", "ui", "ui/model",
-        "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers", "app/platform",
-        "app/runs", "app/scale_out", "app/session", "app/desktop", "app/demo"},
+       {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl", "ui",
+        "ui/model", "ui/theme", "ui/viewport", "ui/panels", "app/store", "app/workers",
+        "app/platform", "app/runs", "app/scale_out", "app/session", "app/desktop", "app/demo"},
        {"Eigen/", "CLI/", "nlohmann/"}},
       {"app", {"sim/base", "app/cli"}, {}},
   };

@@ -11,6 +11,7 @@
 
 #include "agents/rl/choices.h"
 #include "app/cli/progress_bar.h"
+#include "app/platform/files.h"
 #include "app/runs/progress_log.h"
 #include "app/runs/run_folder.h"
 #include "sim/base/result.h"
@@ -165,6 +166,29 @@ TEST_CASE("bad requests are refused before anything is written") {
   SUBCASE("nothing to resume") { arguments = {"train", "--resume", scratch / "run"}; }
   CHECK(Lookout(arguments).exit_code == kBadInput);
   CHECK_FALSE(fs::exists(scratch / "run"));
+}
+
+TEST_CASE("options go before a settings file, and the file before the preset") {
+  const test::ScratchFolder scratch;
+  REQUIRE(
+      WriteWholeFile(scratch / "settings.json",
+                     R"({"algo": "trpo-lag", "multiplier": "pid", "cost-limit": 7, "gamma": 0.9})")
+          .ok());
+  std::vector<std::string> arguments = TinyTraining(scratch / "run", 1);
+  const auto algorithm = std::ranges::find(arguments, "--algo");
+  REQUIRE(algorithm != arguments.end());
+  arguments.erase(algorithm, algorithm + 2);
+  const auto trained = Lookout(
+      arguments + std::vector<std::string>{"--settings", scratch / "settings.json", "--preset",
+                                           "fast", "--minibatch", "0", "--gamma", "0.8"});
+  REQUIRE_MESSAGE(trained.exit_code == 0, trained.errors);
+  const auto config = ParseRunConfig(FileText(RunFolder(scratch / "run").config()), "config.json");
+  REQUIRE(config.ok());
+  CHECK(config->settings.algorithm == agents::Algorithm::kTrpoLagrangian);
+  CHECK(config->settings.multiplier_kind == agents::MultiplierKind::kPid);
+  CHECK(config->settings.cost_limit == 7.0);
+  CHECK(config->settings.gamma == 0.8);
+  CHECK(config->settings.normalise_observations);
 }
 
 TEST_CASE("a run needs one folder: a new one or one to go on with") {
