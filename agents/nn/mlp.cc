@@ -1,5 +1,6 @@
 #include "agents/nn/mlp.h"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -13,6 +14,19 @@ using BiasMap = Eigen::Map<const Eigen::VectorXf>;
 // The first n columns as one contiguous array, so that element-wise loops run without breaks.
 Eigen::Map<Eigen::ArrayXf> Flat(Eigen::MatrixXf& matrix, Eigen::Index columns) {
   return {matrix.data(), matrix.rows() * columns};
+}
+
+// Eigen's colwise() += does not vectorise; column by column it does.
+template <typename Columns>
+void AddBias(Columns&& columns, const BiasMap& bias) {
+  for (Eigen::Index i = 0; i < columns.cols(); ++i) columns.col(i) += bias;
+}
+
+template <typename Columns>
+void AddBiasAndTanh(Columns&& columns, const BiasMap& bias) {
+  for (Eigen::Index i = 0; i < columns.cols(); ++i) {
+    columns.col(i) = (columns.col(i) + bias).array().tanh();
+  }
 }
 
 std::string FieldName(std::string_view name, std::string_view suffix) {
@@ -51,6 +65,22 @@ void Mlp::InitialiseGlorot(RandomState& random) {
   }
 }
 
+void Mlp::InitialiseOrthogonal(RandomState& random, double output_gain) {
+  parameters_.setZero();
+  for (int k = 0; k < layers(); ++k) {
+    const int in = layer_sizes_[k];
+    const int out = layer_sizes_[k + 1];
+    Eigen::MatrixXd gaussian(std::max(in, out), std::min(in, out));
+    for (double& value : gaussian.reshaped()) value = random.Normal();
+    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(gaussian);
+    const Eigen::MatrixXd basis =
+        qr.householderQ() * Eigen::MatrixXd::Identity(gaussian.rows(), gaussian.cols());
+    const double gain = k + 1 < layers() ? std::sqrt(2.0) : output_gain;
+    Eigen::Map<Eigen::MatrixXf> weights(parameters_.data() + offsets_[k], out, in);
+    weights = (gain * (out >= in ? basis : Eigen::MatrixXd(basis.transpose()))).cast<float>();
+  }
+}
+
 Mlp::Outputs Mlp::Forward(const Inputs& inputs, MlpWorkspace& workspace) const {
   const Eigen::Index n = inputs.cols();
   LOOKOUT_CHECK(inputs.rows() == input_dim() && n <= workspace.max_columns(),
@@ -60,15 +90,17 @@ Mlp::Outputs Mlp::Forward(const Inputs& inputs, MlpWorkspace& workspace) const {
     const int out = layer_sizes_[k + 1];
     const WeightMap weights(parameters_.data() + offsets_[k], out, in);
     const BiasMap bias(parameters_.data() + offsets_[k] + in * out, out);
-    Eigen::MatrixXf& activation = workspace.activations_[k];
-    auto result = activation.leftCols(n);
+    auto result = workspace.activations_[k].leftCols(n);
     if (k == 0) {
       result.noalias() = weights * inputs;
     } else {
       result.noalias() = weights * workspace.activations_[k - 1].leftCols(n);
     }
-    result.colwise() += bias;
-    if (k + 1 < layers()) Flat(activation, n) = Flat(activation, n).tanh();
+    if (k + 1 < layers()) {
+      AddBiasAndTanh(result, bias);
+    } else {
+      AddBias(result, bias);
+    }
   }
   return std::as_const(workspace.activations_.back()).leftCols(n);
 }
@@ -97,6 +129,32 @@ void Mlp::Backward(const Inputs& inputs, const Inputs& output_gradient, MlpWorks
     workspace.deltas_[k - 1].leftCols(n).noalias() = weights.transpose() * delta;
     Flat(workspace.deltas_[k - 1], n) *= 1.0F - Flat(workspace.activations_[k - 1], n).square();
   }
+}
+
+Mlp::Outputs Mlp::Tangent(const Inputs& inputs, const Eigen::Ref<const Eigen::VectorXf>& direction,
+                          MlpWorkspace& workspace) const {
+  const Eigen::Index n = inputs.cols();
+  LOOKOUT_CHECK(direction.size() == parameter_count(), "the direction does not fit the network");
+  for (int k = 0; k < layers(); ++k) {
+    const int in = layer_sizes_[k];
+    const int out = layer_sizes_[k + 1];
+    const WeightMap weight_change(direction.data() + offsets_[k], out, in);
+    const BiasMap bias_change(direction.data() + offsets_[k] + in * out, out);
+    Eigen::MatrixXf& tangent = workspace.deltas_[k];
+    auto result = tangent.leftCols(n);
+    if (k == 0) {
+      result.noalias() = weight_change * inputs;
+    } else {
+      const WeightMap weights(parameters_.data() + offsets_[k], out, in);
+      result.noalias() = weight_change * workspace.activations_[k - 1].leftCols(n);
+      result.noalias() += weights * workspace.deltas_[k - 1].leftCols(n);
+    }
+    AddBias(result, bias_change);
+    if (k + 1 < layers()) {
+      Flat(tangent, n) *= 1.0F - Flat(workspace.activations_[k], n).square();
+    }
+  }
+  return std::as_const(workspace.deltas_.back()).leftCols(n);
 }
 
 void Mlp::Encode(ArchiveWriter& writer, std::string_view name) const {

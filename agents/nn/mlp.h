@@ -40,6 +40,10 @@ class Mlp {
   // {inputs, hidden..., outputs}, at least two sizes, each >= 1. All parameters are zero.
   explicit Mlp(std::vector<int> layer_sizes);
 
+  // Saxe et al. 2014: orthogonal weights, times sqrt(2) before each tanh and `output_gain` in the
+  // last layer; biases zero.
+  void InitialiseOrthogonal(RandomState& random, double output_gain);
+
   // Glorot and Bengio 2010: weights uniform in +-sqrt(6 / (fan_in + fan_out)), biases zero; what
   // the dense layers of the 2019 agents started from.
   void InitialiseGlorot(RandomState& random);
@@ -61,6 +65,12 @@ class Mlp {
   // [output_dim x n]; parameter_gradient: dLoss/dParameters [parameter_count], overwritten.
   void Backward(const Inputs& inputs, const Inputs& output_gradient, MlpWorkspace& workspace,
                 Eigen::Ref<Eigen::VectorXf> parameter_gradient) const;
+
+  // After Forward on the same inputs and workspace: the derivative of the outputs in a direction of
+  // parameter space [parameter_count], that is the Jacobian times `direction` (Pearlmutter 1994).
+  // The result [output_dim x n] lives in the workspace until its next use, Backward included.
+  Outputs Tangent(const Inputs& inputs, const Eigen::Ref<const Eigen::VectorXf>& direction,
+                  MlpWorkspace& workspace) const;
 
   // Fields "<name>.sizes" and "<name>.parameters".
   void Encode(ArchiveWriter& writer, std::string_view name) const;

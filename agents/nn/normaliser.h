@@ -28,6 +28,9 @@ class Normaliser {
   std::int64_t count() const { return count_; }
   const Eigen::VectorXd& mean() const { return mean_; }
   Eigen::VectorXd variance() const;  // of the population; 1 before the first Update
+  // What Apply uses: (value - shift) * scale. [dim]
+  const Eigen::VectorXf& shift() const { return shift_; }
+  const Eigen::VectorXf& scale() const { return scale_; }
 
   // Fields "<name>.count", "<name>.mean" and "<name>.squares".
   void Encode(ArchiveWriter& writer, std::string_view name) const;

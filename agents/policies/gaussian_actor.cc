@@ -8,6 +8,8 @@ namespace {
 constexpr float kHalfLogTwoPi = 0.918938533F;
 // Beyond these a Gaussian in float32 has no usable density.
 constexpr float kMostLogStd = 20.0F;
+constexpr std::size_t kMostNameBytes = 100;
+constexpr std::size_t kMostEnvironmentBytes = 200;
 
 class GaussianMemory : public PolicyMemory {
  public:
@@ -61,10 +63,15 @@ void GaussianActor::Encode(ArchiveWriter& writer) const {
   if (normaliser) normaliser->Encode(writer, "actor.normaliser");
 }
 
+std::string GaussianActor::DecodeEnvironment(ArchiveReader& reader) {
+  (void)reader.Text("actor.name", kMostNameBytes);
+  return reader.Text("actor.environment", kMostEnvironmentBytes);
+}
+
 GaussianActor GaussianActor::Decode(ArchiveReader& reader, const sim::EnvironmentSpec& spec) {
   GaussianActor actor;
-  actor.name = reader.Text("actor.name", 100);
-  actor.environment_id = reader.Text("actor.environment", 200);
+  actor.name = reader.Text("actor.name", kMostNameBytes);
+  actor.environment_id = reader.Text("actor.environment", kMostEnvironmentBytes);
   actor.iteration = reader.Integer("actor.iteration", 0, 1'000'000'000);
   (void)reader.Integer("actor.observation_dim", spec.observation_dim, spec.observation_dim);
   (void)reader.Integer("actor.action_dim", spec.action_dim, spec.action_dim);

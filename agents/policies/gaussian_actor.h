@@ -28,6 +28,8 @@ struct GaussianActor {
   void Encode(ArchiveWriter& writer) const;
   // Refuses sizes that do not fit the environment, through the reader.
   static GaussianActor Decode(ArchiveReader& reader, const sim::EnvironmentSpec& spec);
+  // The environment's id alone, without knowing sizes; reads no further than that.
+  static std::string DecodeEnvironment(ArchiveReader& reader);
 };
 
 // log N(action; mean, exp(log_std)^2), summed over components; all [action_dim].

@@ -5,17 +5,33 @@
 
 namespace lookout::agents {
 
+namespace {
+
+// The reader of a checkpoint or policy file, before its actor.
+Result<ArchiveReader> OpenActor(std::string_view bytes) {
+  return ArchiveReader::IsKind(bytes, kCheckpointKind)
+             ? ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint")
+             : ArchiveReader::Open(bytes, kPolicyKind, kPolicyVersion, "The policy file");
+}
+
+}  // namespace
+
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec) {
-  const bool is_checkpoint = ArchiveReader::IsKind(bytes, kCheckpointKind);
-  auto reader =
-      is_checkpoint
-          ? ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint")
-          : ArchiveReader::Open(bytes, kPolicyKind, kPolicyVersion, "The policy file");
+  auto reader = OpenActor(bytes);
   if (!reader.ok()) return reader.error();
   GaussianActor actor = GaussianActor::Decode(*reader, spec);
+  const bool is_checkpoint = ArchiveReader::IsKind(bytes, kCheckpointKind);
   const Status status = is_checkpoint ? reader->status() : reader->Finish();
   if (!status.ok()) return status.error();
   return actor;
+}
+
+Result<std::string> EnvironmentOfPolicy(std::string_view bytes) {
+  auto reader = OpenActor(bytes);
+  if (!reader.ok()) return reader.error();
+  std::string environment = GaussianActor::DecodeEnvironment(*reader);
+  if (!reader->ok()) return reader->status().error();
+  return environment;
 }
 
 Result<PolicyPtr> DecodePolicy(std::string_view bytes, const sim::EnvironmentSpec& spec,
@@ -48,6 +64,11 @@ void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
     reader.Refuse("it was written with --" + std::string(option) + " " + std::to_string(theirs) +
                   ", this run has " + std::to_string(ours) + ".");
   };
+  if (found.multiplier_kind != own.multiplier_kind) {
+    reader.Refuse("it was written with --multiplier " +
+                  std::string(MultiplierKindName(found.multiplier_kind)) + ", this run has " +
+                  std::string(MultiplierKindName(own.multiplier_kind)) + ".");
+  }
   check("environments", found.environments, own.environments);
   check("hidden", found.hidden, own.hidden);
   check("seed", found.seed, own.seed);

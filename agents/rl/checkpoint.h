@@ -12,7 +12,7 @@
 namespace lookout::agents {
 
 inline constexpr std::string_view kCheckpointKind = "checkpoint";
-inline constexpr std::uint32_t kCheckpointVersion = 1;
+inline constexpr std::uint32_t kCheckpointVersion = 2;
 
 // The settings of the run that wrote a checkpoint, to make a run that can take it. Refuses
 // (kBadInput) like DecodePolicy.
@@ -22,11 +22,16 @@ Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
 // The actor of a policy file, or the one at the head of a checkpoint. Refuses like DecodePolicy.
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
 
+// The id of the environment that the policy of such a file was trained in. Refuses bytes that are
+// no such file; what follows the id is not looked at.
+Result<std::string> EnvironmentOfPolicy(std::string_view bytes);
+
 // The policy file inside a checkpoint: what is needed to act, about a ninth of the size.
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);
 
 // Refuses through the reader a checkpoint whose settings would leave this run's shape or random
-// streams: environments, hidden, seed and normalisation. Everything else may change on resuming.
+// streams: environments, hidden, seed, normalisation and the multiplier's kind. Everything else may
+// change on resuming.
 void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   ArchiveReader& reader);
 

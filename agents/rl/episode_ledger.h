@@ -15,9 +15,9 @@ class EpisodeLedger {
   EpisodeLedger() = default;
   explicit EpisodeLedger(int environments) : running_(environments) {}
 
-  // Takes in a collection before DropDiverged and fills the report's episode figures: means over
-  // the episodes that finished and did not diverge (NaN if there is none), the cumulative true
-  // cost rate, steps and counts.
+  // Takes in a collection before DropDiverged and fills the report's episode figures: means and
+  // spreads over the episodes that finished and did not diverge (NaN if there is none), the
+  // cumulative true cost rate, steps and counts.
   void Add(const RolloutBuffer& buffer, bool has_predictions, IterationReport& report);
 
   std::int64_t steps() const { return steps_; }
@@ -31,6 +31,7 @@ class EpisodeLedger {
     double reward = 0.0;
     double true_cost = 0.0;
     double learned_cost = 0.0;
+    double cost = 0.0;  // the one the agent is held to
     double length = 0.0;
   };
   std::vector<Running> running_;  // the unfinished episode of each environment

@@ -8,12 +8,14 @@
 namespace lookout::agents {
 
 PolicyLoss::PolicyLoss(const RolloutBuffer& buffer, const Eigen::VectorXf& log_std,
-                       const Eigen::VectorXf& old_log_std, double clip_ratio, double multiplier)
+                       const Eigen::VectorXf& old_log_std, const PolicyObjective& objective)
     : buffer_(buffer),
+      advantages_(objective.advantages != nullptr ? *objective.advantages : buffer.advantages),
       log_std_(log_std),
       old_log_std_(old_log_std),
-      clip_ratio_(static_cast<float>(clip_ratio)),
-      multiplier_(static_cast<float>(multiplier)) {}
+      clip_ratio_(static_cast<float>(objective.clip_ratio)),
+      multiplier_(static_cast<float>(objective.multiplier)),
+      entropy_bonus_(static_cast<float>(objective.entropy_bonus)) {}
 
 void PolicyLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& means,
                           Eigen::Ref<Eigen::MatrixXf> mean_gradient,
@@ -25,7 +27,7 @@ void PolicyLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& mean
     const auto action = buffer_.actions.col(column);
     const float log_probability = GaussianLogProbability(action, mean, log_std_);
     const float ratio = std::exp(log_probability - buffer_.log_probabilities[column]);
-    const float advantage = buffer_.advantages[column];
+    const float advantage = advantages_[column];
     const float cost_advantage = buffer_.cost_advantages[column];
 
     const float clipped = std::clamp(ratio, 1.0F - clip_ratio_, 1.0F + clip_ratio_);
@@ -33,6 +35,7 @@ void PolicyLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& mean
     const float surrogate = is_limited ? clipped * advantage : ratio * advantage;
     const float penalty = multiplier_ * ratio * cost_advantage;
     sums.loss -= double(scale * (surrogate - penalty));
+    sums.cost += double(ratio * cost_advantage) / columns_;
     sums.clipped += (clipped != ratio ? 1.0 : 0.0) / columns_;
     sums.kl +=
         double(GaussianKl(mean, log_std_, buffer_.means.col(column), old_log_std_)) / columns_;
@@ -46,6 +49,10 @@ void PolicyLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& mean
       log_std_gradient[k] += gradient * (z * z - 1.0F);
     }
   }
+  // The entropy's derivative is 1 for each log deviation.
+  const float weight = scale * static_cast<float>(columns.size()) * entropy_bonus_;
+  sums.loss -= double(weight) * GaussianEntropy(log_std_);
+  log_std_gradient.array() -= weight;
 }
 
 void ValueLoss::Evaluate(std::span<const int> columns, const Mlp::Outputs& values,

@@ -1,22 +1,33 @@
-// The losses of PPO, PPO-Lagrangian and of the value networks, with their gradients. Const use
+// The losses of all agents' policies and of the value networks, with their gradients. Const use
 // from any thread.
 #pragma once
+
+#include <limits>
 
 #include "agents/rl/network_trainer.h"
 #include "agents/rl/rollout_buffer.h"
 
 namespace lookout::agents {
 
-// To be made smaller, with r = pi(a|s) / pi_old(a|s) (Schulman et al. 2017, eq. 7; the penalty of
-// Ray, Achiam and Amodei 2019, whose cost term is not clipped):
-//   -[ mean min(r A, clip(r, 1 - e, 1 + e) A)  -  lambda mean(r A_cost) ] / (1 + lambda)
-// The sums also hold the mean KL(pi || pi_old) and the fraction of columns with r out of
-// [1 - e, 1 + e]. The network's extra parameters are the log deviations.
+// What an objective is made of besides the collection.
+struct PolicyObjective {
+  const Eigen::VectorXf* advantages = nullptr;  // null: the collection's own
+  double clip_ratio = std::numeric_limits<double>::infinity();
+  double multiplier = 0.0;
+  double entropy_bonus = 0.0;
+};
+
+// To be made smaller, with r = pi(a|s) / pi_old(a|s) (Schulman et al. 2017, eq. 7; unclipped it is
+// eq. 14 of Schulman et al. 2015; the penalty of Ray, Achiam and Amodei 2019, whose cost term is
+// not clipped either):
+//   -[ mean min(r A, clip(r, 1 - e, 1 + e) A) + bonus H  -  lambda mean(r A_cost) ] / (1 + lambda)
+// The sums also hold mean(r A_cost), the mean KL(pi || pi_old) and the fraction of columns with r
+// out of [1 - e, 1 + e]. The network's extra parameters are the log deviations; H is the entropy.
 class PolicyLoss : public ColumnLoss {
  public:
   // The references have to outlive the loss.
   PolicyLoss(const RolloutBuffer& buffer, const Eigen::VectorXf& log_std,
-             const Eigen::VectorXf& old_log_std, double clip_ratio, double multiplier);
+             const Eigen::VectorXf& old_log_std, const PolicyObjective& objective);
   // How many columns the means run over.
   void set_columns(int columns) { columns_ = columns; }
 
@@ -26,10 +37,12 @@ class PolicyLoss : public ColumnLoss {
 
  private:
   const RolloutBuffer& buffer_;
+  const Eigen::VectorXf& advantages_;
   const Eigen::VectorXf& log_std_;
   const Eigen::VectorXf& old_log_std_;
   float clip_ratio_;
   float multiplier_;
+  float entropy_bonus_;
   int columns_ = 1;
 };
 

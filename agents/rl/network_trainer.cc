@@ -25,6 +25,11 @@ TrainedNetwork::TrainedNetwork(Mlp mlp, Eigen::VectorXf extra_parameters, double
       adam(network.parameter_count(), {.learning_rate = learning_rate}),
       extra_adam(static_cast<int>(extra.size()), {.learning_rate = learning_rate}) {}
 
+void TrainedNetwork::set_learning_rate(double learning_rate) {
+  adam.set_learning_rate(learning_rate);
+  extra_adam.set_learning_rate(learning_rate);
+}
+
 void TrainedNetwork::Encode(ArchiveWriter& writer, std::string_view name, bool with_network) const {
   const std::string prefix(name);
   if (with_network) network.Encode(writer, prefix);
@@ -66,27 +71,93 @@ int NetworkTrainer::LaneCount(int columns) {
   return std::clamp(columns / kLeastLaneColumns, 1, kMostLanes);
 }
 
-void NetworkTrainer::RunLane(int lane, int lanes, int worker, const TrainedNetwork& net,
-                             std::span<const int> columns, const Eigen::MatrixXf& observations,
-                             const ColumnLoss& loss) {
-  Lane& own = lanes_[lane];
-  Scratch& scratch = scratch_[worker];
-  own.sums = {};
-  own.extra_gradient.setZero();
-  const std::span<const int> share = Part(columns, lane, lanes);
+template <typename Block>
+void NetworkTrainer::ForEachBlock(const LanePlace& place, std::span<const int> columns,
+                                  const Eigen::MatrixXf& observations, Block&& block) {
+  Lane& lane = lanes_[place.lane];
+  lane.sums = {};
+  lane.extra_gradient.setZero();
+  Scratch& scratch = scratch_[place.worker];
+  const std::span<const int> share = Part(columns, place.lane, place.lanes);
   const int blocks = std::max<int>(1, (int(share.size()) + kColumnBlock - 1) / kColumnBlock);
   for (int b = 0; b < blocks; ++b) {
-    const std::span<const int> block = Part(share, b, blocks);
-    const auto n = static_cast<Eigen::Index>(block.size());
-    for (Eigen::Index i = 0; i < n; ++i) scratch.inputs.col(i) = observations.col(block[i]);
-    const auto inputs = scratch.inputs.leftCols(n);
-    auto output_gradient = scratch.output_gradient.leftCols(n);
-    const Mlp::Outputs outputs = net.network.Forward(inputs, scratch.workspace);
-    loss.Evaluate(block, outputs, output_gradient, own.extra_gradient, own.sums);
-    Eigen::VectorXf& target = b == 0 ? own.gradient : scratch.block_gradient;
-    net.network.Backward(inputs, output_gradient, scratch.workspace, target);
-    if (b > 0) own.gradient += scratch.block_gradient;
+    const std::span<const int> part = Part(share, b, blocks);
+    const auto n = static_cast<Eigen::Index>(part.size());
+    for (Eigen::Index i = 0; i < n; ++i) scratch.inputs.col(i) = observations.col(part[i]);
+    block(part, scratch.inputs.leftCols(n), scratch, b == 0);
   }
+}
+
+void NetworkTrainer::AddGradient(const TrainedNetwork& net, const Mlp::Inputs& inputs,
+                                 const Mlp::Inputs& output_gradient, Scratch& scratch,
+                                 bool is_first, Lane& lane) {
+  Eigen::VectorXf& target = is_first ? lane.gradient : scratch.block_gradient;
+  net.network.Backward(inputs, output_gradient, scratch.workspace, target);
+  if (!is_first) lane.gradient += scratch.block_gradient;
+}
+
+void NetworkTrainer::RunLane(const LanePlace& place, const TrainedNetwork& net,
+                             std::span<const int> columns, const Eigen::MatrixXf& observations,
+                             const ColumnLoss& loss) {
+  Lane& lane = lanes_[place.lane];
+  ForEachBlock(
+      place, columns, observations,
+      [&](std::span<const int> block, const Mlp::Inputs& inputs, Scratch& scratch, bool is_first) {
+        const Mlp::Outputs outputs = net.network.Forward(inputs, scratch.workspace);
+        auto gradient = scratch.output_gradient.leftCols(inputs.cols());
+        loss.Evaluate(block, outputs, gradient, lane.extra_gradient, lane.sums);
+        AddGradient(net, inputs, gradient, scratch, is_first, lane);
+      });
+}
+
+template <typename RunOne>
+bool NetworkTrainer::RunAll(std::span<const int> columns, WorkerPool& pool, RunOne&& run_one) {
+  const int lanes = LaneCount(static_cast<int>(columns.size()));
+  pool.ForEach(lanes, [&](int lane, int worker) { run_one(LanePlace{lane, lanes, worker}); });
+  return Reduce(lanes);
+}
+
+bool NetworkTrainer::Gradient(const TrainedNetwork& net, std::span<const int> columns,
+                              const Eigen::MatrixXf& observations, const ColumnLoss& loss,
+                              WorkerPool& pool) {
+  return RunAll(columns, pool,
+                [&](const LanePlace& place) { RunLane(place, net, columns, observations, loss); });
+}
+
+bool NetworkTrainer::Measure(const TrainedNetwork& net, std::span<const int> columns,
+                             const Eigen::MatrixXf& observations, const ColumnLoss& loss,
+                             WorkerPool& pool) {
+  return RunAll(columns, pool, [&](const LanePlace& place) {
+    Lane& lane = lanes_[place.lane];
+    lane.gradient.setZero();
+    ForEachBlock(place, columns, observations,
+                 [&](std::span<const int> block, const Mlp::Inputs& inputs, Scratch& scratch,
+                     bool /*is_first*/) {
+                   const Mlp::Outputs outputs = net.network.Forward(inputs, scratch.workspace);
+                   auto gradient = scratch.output_gradient.leftCols(inputs.cols());
+                   loss.Evaluate(block, outputs, gradient, lane.extra_gradient, lane.sums);
+                 });
+    lane.extra_gradient.setZero();
+  });
+}
+
+bool NetworkTrainer::TangentGradient(const TrainedNetwork& net, const Eigen::VectorXf& direction,
+                                     std::span<const int> columns,
+                                     const Eigen::MatrixXf& observations, const ColumnLoss& loss,
+                                     WorkerPool& pool) {
+  return RunAll(columns, pool, [&](const LanePlace& place) {
+    Lane& lane = lanes_[place.lane];
+    ForEachBlock(place, columns, observations,
+                 [&](std::span<const int> block, const Mlp::Inputs& inputs, Scratch& scratch,
+                     bool is_first) {
+                   net.network.Forward(inputs, scratch.workspace);
+                   const Mlp::Outputs tangents =
+                       net.network.Tangent(inputs, direction, scratch.workspace);
+                   auto gradient = scratch.output_gradient.leftCols(inputs.cols());
+                   loss.Evaluate(block, tangents, gradient, lane.extra_gradient, lane.sums);
+                   AddGradient(net, inputs, gradient, scratch, is_first, lane);
+                 });
+  });
 }
 
 bool NetworkTrainer::Reduce(int lanes) {
@@ -97,14 +168,21 @@ bool NetworkTrainer::Reduce(int lanes) {
     gradient_ += lanes_[lane].gradient;
     extra_gradient_ += lanes_[lane].extra_gradient;
     sums_.loss += lanes_[lane].sums.loss;
+    sums_.cost += lanes_[lane].sums.cost;
     sums_.kl += lanes_[lane].sums.kl;
     sums_.clipped += lanes_[lane].sums.clipped;
   }
-  return std::isfinite(sums_.loss) && std::isfinite(sums_.kl) && gradient_.allFinite() &&
+  return std::isfinite(sums_.loss + sums_.cost + sums_.kl) && gradient_.allFinite() &&
          extra_gradient_.allFinite();
 }
 
-void NetworkTrainer::Step(TrainedNetwork& net) const {
+void NetworkTrainer::Step(TrainedNetwork& net, double most_norm) {
+  const double norm =
+      std::sqrt(double(gradient_.squaredNorm()) + double(extra_gradient_.squaredNorm()));
+  if (most_norm > 0.0 && norm > most_norm) {
+    gradient_ *= static_cast<float>(most_norm / norm);
+    extra_gradient_ *= static_cast<float>(most_norm / norm);
+  }
   net.adam.Step(net.network.mutable_parameters(), gradient_);
   if (net.extra.size() > 0) net.extra_adam.Step(net.extra, extra_gradient_);
 }

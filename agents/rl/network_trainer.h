@@ -1,6 +1,7 @@
-// Gradient descent on one network over many columns, spread over workers in a way that gives the
-// same bits however many there are: the columns are cut into a fixed number of lanes, each lane
-// sums its own gradient, and the lanes are added up in order. One owner; lanes run on any thread.
+// Sums over many columns on one network, above all gradients, spread over workers in a way that
+// gives the same bits however many there are: the columns are cut into a fixed number of lanes,
+// each lane sums its own gradient, and the lanes are added up in order. One owner; lanes run on any
+// thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -9,6 +10,7 @@
 
 #include "agents/nn/adam.h"
 #include "agents/nn/mlp.h"
+#include "agents/rl/worker_pool.h"
 
 namespace lookout::agents {
 
@@ -22,6 +24,8 @@ struct TrainedNetwork {
   Adam adam;
   Adam extra_adam;
 
+  void set_learning_rate(double learning_rate);
+
   // The optimisers' part of a checkpoint and, if `with_network`, the network.
   void Encode(ArchiveWriter& writer, std::string_view name, bool with_network) const;
   // Keeps its own shape; refuses another through the reader.
@@ -31,6 +35,7 @@ struct TrainedNetwork {
 // What a lane adds up over its columns besides the gradient.
 struct LossSums {
   double loss = 0.0;
+  double cost = 0.0;  // the surrogate cost
   double kl = 0.0;
   double clipped = 0.0;
 };
@@ -46,6 +51,13 @@ class ColumnLoss {
                         Eigen::Ref<Eigen::VectorXf> extra_gradient, LossSums& sums) const = 0;
 };
 
+// Which share of the columns is worked on, and by whom.
+struct LanePlace {
+  int lane = 0;  // of `lanes`
+  int lanes = 1;
+  int worker = 0;
+};
+
 class NetworkTrainer {
  public:
   // For networks of that shape, run by that many workers.
@@ -54,18 +66,30 @@ class NetworkTrainer {
   // How many lanes that many columns are cut into; depends on nothing else.
   static int LaneCount(int columns);
 
-  // One lane's share of `columns`, which index those of `observations`.
-  void RunLane(int lane, int lanes, int worker, const TrainedNetwork& net,
-               std::span<const int> columns, const Eigen::MatrixXf& observations,
-               const ColumnLoss& loss);
+  // Each does all lanes of `columns`, which index those of `observations`, and Reduce().
+  // The sums and the gradient of the loss:
+  bool Gradient(const TrainedNetwork& net, std::span<const int> columns,
+                const Eigen::MatrixXf& observations, const ColumnLoss& loss, WorkerPool& pool);
+  // Only the sums; the gradients become 0.
+  bool Measure(const TrainedNetwork& net, std::span<const int> columns,
+               const Eigen::MatrixXf& observations, const ColumnLoss& loss, WorkerPool& pool);
+  // Like Gradient, but the loss sees, in place of the outputs, their derivative in a direction of
+  // parameter space; see Mlp::Tangent.
+  bool TangentGradient(const TrainedNetwork& net, const Eigen::VectorXf& direction,
+                       std::span<const int> columns, const Eigen::MatrixXf& observations,
+                       const ColumnLoss& loss, WorkerPool& pool);
 
+  // One lane's part of Gradient, for those who run the lanes of several networks side by side.
+  void RunLane(const LanePlace& place, const TrainedNetwork& net, std::span<const int> columns,
+               const Eigen::MatrixXf& observations, const ColumnLoss& loss);
   // Adds up the lanes. False if the loss or the gradient is not finite.
   bool Reduce(int lanes);
   const LossSums& sums() const { return sums_; }
   const Eigen::VectorXf& gradient() const { return gradient_; }
   const Eigen::VectorXf& extra_gradient() const { return extra_gradient_; }
-  // One step of Adam with the reduced gradient.
-  void Step(TrainedNetwork& net) const;
+  // One step of Adam with the reduced gradient, which is shortened to most_norm if that is
+  // positive.
+  void Step(TrainedNetwork& net, double most_norm);
 
  private:
   struct Lane {
@@ -79,6 +103,16 @@ class NetworkTrainer {
     Eigen::MatrixXf output_gradient;
     Eigen::VectorXf block_gradient;
   };
+  // Calls block(columns, inputs, scratch, is_first) for each block of a lane.
+  template <typename Block>
+  void ForEachBlock(const LanePlace& place, std::span<const int> columns,
+                    const Eigen::MatrixXf& observations, Block&& block);
+  // Back through the network; adds up over a lane's blocks.
+  void AddGradient(const TrainedNetwork& net, const Mlp::Inputs& inputs,
+                   const Mlp::Inputs& output_gradient, Scratch& scratch, bool is_first, Lane& lane);
+  template <typename RunOne>
+  bool RunAll(std::span<const int> columns, WorkerPool& pool, RunOne&& run_one);
+
   std::vector<Lane> lanes_;
   std::vector<Scratch> scratch_;
   Eigen::VectorXf gradient_;

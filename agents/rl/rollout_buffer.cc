@@ -51,6 +51,7 @@ void RolloutBuffer::MoveColumns(int from, int to, int count) {
   Shift(rewards, from, to, count);
   Shift(true_costs, from, to, count);
   Shift(predicted_costs, from, to, count);
+  Shift(costs, from, to, count);
   std::copy_n(status.begin() + from, count, status.begin() + to);
 }
 

@@ -45,13 +45,13 @@ struct RolloutBuffer {
   Eigen::MatrixXf means;              // of the policy that acted
   Eigen::VectorXf log_probabilities;  // of the actions under it
   Eigen::VectorXf rewards;
-  Eigen::VectorXf true_costs;              // the rule's
+  Eigen::VectorXf true_costs;              // the rule's total
   Eigen::VectorXf predicted_costs;         // the cost model's for next_observations, or 0
+  Eigen::VectorXf costs;                   // the one the agent is held to; see cost_signal.h
   std::vector<sim::EpisodeStatus> status;  // after the action
 
   // For the update.
   std::vector<Segment> segments;
-  Eigen::VectorXf costs;  // the one the agent is held to
   Eigen::VectorXf values, cost_values;
   Eigen::VectorXf advantages, cost_advantages;
   Eigen::VectorXf value_targets, cost_value_targets;

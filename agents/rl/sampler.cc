@@ -37,7 +37,9 @@ Result<std::unique_ptr<Sampler>> Sampler::Create(const TrainingSettings& setting
 
 Sampler::Sampler(const TrainingSettings& settings,
                  std::vector<std::unique_ptr<sim::Environment>> environments)
-    : seed_(settings.seed), environments_(std::move(environments)) {
+    : seed_(settings.seed),
+      only_kind_(OnlyKind(settings.cost_source)),
+      environments_(std::move(environments)) {
   const int count = static_cast<int>(environments_.size());
   for (int i = 0; i < count; ++i) {
     EpisodePosition position;
@@ -170,7 +172,9 @@ Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
     const sim::StepResult step = environments_[e]->Step(group.action);
     const bool diverged = step.status == sim::EpisodeStatus::kDiverged;
     buffer.rewards[column] = diverged ? 0.0F : static_cast<float>(step.reward);
+    const double cost = only_kind_ ? step.costs[*only_kind_] : step.costs.total;
     buffer.true_costs[column] = diverged ? 0.0F : static_cast<float>(step.costs.total);
+    buffer.costs[column] = diverged ? 0.0F : static_cast<float>(cost);
     buffer.next_observations.col(column) = environments_[e]->observation().cast<float>();
     buffer.status[column] = step.status;
     if (!IsDone(step.status)) continue;

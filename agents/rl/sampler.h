@@ -7,6 +7,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ class Sampler {
 
   const sim::EnvironmentSpec& spec() const { return environments_.front()->spec(); }
 
-  // Steps every environment buffer.steps_per_environment times. `keep_going` is asked at step
+  // Steps every environment buffer.steps_per_environment times. `costs` becomes the rule's cost, in
+  // total or of the one kind that the cost source names. `keep_going` is asked at step
   // boundaries on the calling thread with the fraction done. Returns false if it said no; then, as
   // after an error, the environments are where Save() last left them.
   Result<bool> Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
@@ -69,6 +71,7 @@ class Sampler {
   Status StepGroup(Group& group, RolloutBuffer& buffer, int t);
 
   std::uint32_t seed_;
+  std::optional<sim::CostKind> only_kind_;
   std::vector<std::unique_ptr<sim::Environment>> environments_;
   std::vector<EpisodePosition> positions_;
   std::vector<EpisodePosition> saved_;

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <type_traits>
 
+#include "agents/rl/choices.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -24,72 +26,19 @@ Status CheckCombination(const TrainingSettings& s) {
                     ") is larger than --steps-per-iteration (" +
                     std::to_string(s.steps_per_iteration) + "); use 0 for the full batch.");
   }
-  if (s.algorithm == Algorithm::kPpoLagrangian && s.cost_source == CostSource::kNone) {
+  if (s.algorithm == Algorithm::kCpo && s.normalise_cost_advantages) {
     return BadInput(
-        "--cost none leaves PPO-Lagrangian nothing to constrain; use --algo ppo, or --cost rule "
-        "or learned.");
+        "--normalise-cost-advantages 1 takes away the unit in which CPO compares costs with the "
+        "limit; leave it 0, or choose another --algo.");
+  }
+  if (IsConstrained(s.algorithm) && s.cost_source == CostSource::kNone) {
+    return BadInput("--cost none leaves " + std::string(AlgorithmName(s.algorithm)) +
+                    " nothing to constrain; use --algo ppo or trpo, or another --cost.");
   }
   return {};
 }
 
 }  // namespace
-
-std::string_view AlgorithmName(Algorithm algorithm) {
-  return algorithm == Algorithm::kPpo ? "PPO" : "PPO-Lagrangian";
-}
-
-Result<Algorithm> ParseAlgorithm(std::string_view command_line_name) {
-  if (command_line_name == "ppo") return Algorithm::kPpo;
-  if (command_line_name == "ppo-lag") return Algorithm::kPpoLagrangian;
-  return BadInput("There is no algorithm '" + std::string(command_line_name) +
-                  "'; use ppo or ppo-lag.");
-}
-
-std::string_view CostSourceName(CostSource source) {
-  switch (source) {
-    case CostSource::kRule:
-      return "rule";
-    case CostSource::kLearned:
-      return "learned";
-    case CostSource::kNone:
-      return "none";
-  }
-  return "none";
-}
-
-Result<CostSource> ParseCostSource(std::string_view name) {
-  if (name == "rule") return CostSource::kRule;
-  if (name == "learned") return CostSource::kLearned;
-  if (name == "none") return CostSource::kNone;
-  return BadInput("There is no cost source '" + std::string(name) +
-                  "'; use rule, learned or none.");
-}
-
-Result<TrainingSettings> SettingsPreset(std::string_view name) {
-  TrainingSettings settings;
-  if (name == "ray2019") return settings;
-  if (name == "fast") {
-    // For a person who waits: PointGoal1 reaches a return near 17 in three million steps, half an
-    // hour on one busy core, of which the update takes a tenth. Normalised observations take out
-    // the constant gravity that the accelerometer adds to every neuron, so that a small network on
-    // minibatches takes a hundred useful steps per iteration, where the full batch of the 2019
-    // recipe, 256 wide, overshoots its KL limit with the first. The multiplier starts low, so that
-    // the agent learns to reach goals before it learns to avoid costs.
-    settings.normalise_observations = true;
-    settings.hidden = 64;
-    settings.steps_per_iteration = 15'000;
-    settings.environments = 15;
-    settings.minibatch = 1'024;
-    settings.policy_iterations = 10;
-    settings.value_iterations = 10;
-    settings.target_kl = 0.02;
-    settings.gae_lambda = 0.95;
-    settings.cost_gae_lambda = 0.95;
-    settings.initial_multiplier = 0.05;
-    return settings;
-  }
-  return BadInput("There is no preset '" + std::string(name) + "'; use ray2019 or fast.");
-}
 
 Status CheckSettings(const TrainingSettings& settings) {
   Status status;
@@ -105,8 +54,9 @@ Status CheckSettings(const TrainingSettings& settings) {
 }
 
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {
-  writer.Integer("settings.algorithm", static_cast<std::int64_t>(settings.algorithm));
-  writer.Integer("settings.cost", static_cast<std::int64_t>(settings.cost_source));
+  VisitChoices(settings, [&](std::string_view name, auto value, std::string_view) {
+    writer.Text("settings." + std::string(name), ChoiceName(value));
+  });
   VisitSettings(settings, [&](std::string_view name, auto value, double, double, std::string_view) {
     writer.Real("settings." + std::string(name), static_cast<double>(value));
   });
@@ -114,8 +64,14 @@ void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {
 
 TrainingSettings DecodeSettings(ArchiveReader& reader) {
   TrainingSettings settings;
-  settings.algorithm = static_cast<Algorithm>(reader.Integer("settings.algorithm", 0, 1));
-  settings.cost_source = static_cast<CostSource>(reader.Integer("settings.cost", 0, 2));
+  VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
+    using Enum = std::decay_t<decltype(value)>;
+    const std::string found = reader.Text("settings." + std::string(name), 100);
+    if (!reader.ok()) return;
+    const Result<Enum> choice = ParseChoice<Enum>(found, what);
+    if (!choice.ok()) return reader.Refuse(choice.error().message);
+    value = *choice;
+  });
   VisitSettings(settings, [&](std::string_view name, auto& value, double least, double most,
                               std::string_view /*help*/) {
     using Value = std::decay_t<decltype(value)>;

@@ -4,8 +4,9 @@
 #include <limits>
 
 #include "agents/rl/checkpoint.h"
+#include "agents/rl/cost_signal.h"
 #include "agents/rl/episode_ledger.h"
-#include "agents/rl/ppo.h"
+#include "agents/rl/learner.h"
 #include "agents/rl/sampler.h"
 #include "agents/rl/settings.h"
 #include "agents/rl/training.h"
@@ -32,17 +33,17 @@ Status CheckMemory(const TrainingSettings& settings, const sim::EnvironmentSpec&
                   " MB, more than half of this machine's memory; choose fewer.");
 }
 
-class PpoTrainingRun : public TrainingRun {
+class LocalTrainingRun : public TrainingRun {
  public:
-  PpoTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler)
+  LocalTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler)
       : settings_(settings),
         sampler_(std::move(sampler)),
         learner_(settings, sampler_->spec()),
         ledger_(settings.environments),
         saved_ledger_(ledger_),
+        costs_(settings.cost_source),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments, settings.steps_per_iteration / settings.environments),
-        spread_(Eigen::VectorXf::Zero(kColumnBlock)),
         pool_(settings.workers) {}
 
   const TrainingSettings& settings() const override { return settings_; }
@@ -61,42 +62,40 @@ class PpoTrainingRun : public TrainingRun {
  private:
   Result<bool> TryIteration(const Progress& progress, IterationReport& report);
   Result<bool> Collect(const Progress& progress, IterationReport& report);
-  void PredictCosts();
-  void ChooseCosts(IterationReport& report);
   void GoBack();
 
   TrainingSettings settings_;
   std::unique_ptr<Sampler> sampler_;
-  PpoLearner learner_;
+  Learner learner_;
   EpisodeLedger ledger_;
   EpisodeLedger saved_ledger_;
-  CostModelPtr cost_model_;
+  CostSignal costs_;
   int iteration_ = 0;
   RolloutBuffer buffer_;
-  Eigen::VectorXf spread_;
   WorkerPool pool_;
 };
 
-Status PpoTrainingRun::SetCostModel(CostModelPtr model) {
+Status LocalTrainingRun::SetCostModel(CostModelPtr model) {
   if (model && model->observation_dim() != spec().observation_dim) {
     return BadInput("The cost model takes " + std::to_string(model->observation_dim()) +
                     " values, " + spec().id + " observes " +
                     std::to_string(spec().observation_dim) +
                     ". Fit a cost model to this environment.");
   }
-  cost_model_ = std::move(model);
+  costs_.set_model(std::move(model));
   return {};
 }
 
-Status PpoTrainingRun::StartFrom(std::string_view policy) {
+Status LocalTrainingRun::StartFrom(std::string_view policy) {
   const Result<GaussianActor> actor = DecodeActor(policy, spec());
   if (!actor.ok()) return actor.error();
   return learner_.StartFrom(*actor);
 }
 
-Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {
-  if (settings_.cost_source == CostSource::kLearned && !cost_model_) {
-    return BadInput("The cost source is learned, but there is no cost model; give one first.");
+Result<IterationReport> LocalTrainingRun::RunIteration(const Progress& progress) {
+  if (costs_.lacks_model()) {
+    return BadInput("The cost source is " + std::string(CostSourceName(settings_.cost_source)) +
+                    ", but there is no cost model; give one first.");
   }
   sampler_->Save();
   learner_.Save();
@@ -119,13 +118,13 @@ Result<IterationReport> PpoTrainingRun::RunIteration(const Progress& progress) {
   return Error{"The iteration was abandoned; the agent is as it was before."};
 }
 
-void PpoTrainingRun::GoBack() {
+void LocalTrainingRun::GoBack() {
   sampler_->GoBack();
   learner_.GoBack();
   ledger_ = saved_ledger_;
 }
 
-Result<bool> PpoTrainingRun::TryIteration(const Progress& progress, IterationReport& report) {
+Result<bool> LocalTrainingRun::TryIteration(const Progress& progress, IterationReport& report) {
   const auto sampling = std::chrono::steady_clock::now();
   auto collected = Collect(progress, report);
   if (!collected.ok() || !*collected) return collected;
@@ -143,53 +142,27 @@ Result<bool> PpoTrainingRun::TryIteration(const Progress& progress, IterationRep
   return updated;
 }
 
-Result<bool> PpoTrainingRun::Collect(const Progress& progress, IterationReport& report) {
+Result<bool> LocalTrainingRun::Collect(const Progress& progress, IterationReport& report) {
   KeepGoing keep_going;
   if (progress) keep_going = [&](double part) { return progress(kSamplingShare * part); };
   auto collected =
       sampler_->Collect(learner_.Actor(iteration_), report.iteration, pool_, buffer_, keep_going);
   if (!collected.ok() || !*collected) return collected;
-  if (cost_model_) {
-    report.cost_model = cost_model_->id();
-    PredictCosts();
-  } else {
-    buffer_.predicted_costs.setZero();
+  costs_.Fill(buffer_);
+  const bool has_model = costs_.model() != nullptr;
+  if (has_model) report.cost_model = costs_.model()->id();
+  ledger_.Add(buffer_, has_model, report);
+  if (settings_.cost_source == CostSource::kNone) {
+    report.constrained_cost = std::numeric_limits<double>::quiet_NaN();
   }
-  ledger_.Add(buffer_, cost_model_ != nullptr, report);
   buffer_.DropDiverged();
   if (buffer_.size == 0) {
     return Error{"Every episode of this iteration diverged; there is nothing to learn from."};
   }
-  ChooseCosts(report);
   return true;
 }
 
-void PpoTrainingRun::PredictCosts() {
-  for (int begin = 0; begin < buffer_.capacity(); begin += kColumnBlock) {
-    const int n = std::min(kColumnBlock, buffer_.capacity() - begin);
-    cost_model_->Predict(buffer_.next_observations.middleCols(begin, n),
-                         buffer_.predicted_costs.segment(begin, n), spread_.head(n));
-  }
-}
-
-void PpoTrainingRun::ChooseCosts(IterationReport& report) {
-  switch (settings_.cost_source) {
-    case CostSource::kRule:
-      buffer_.costs = buffer_.true_costs;
-      report.constrained_cost = report.mean_true_cost;
-      break;
-    case CostSource::kLearned:
-      buffer_.costs = buffer_.predicted_costs;
-      report.constrained_cost = report.mean_learned_cost;
-      break;
-    case CostSource::kNone:
-      buffer_.costs.setZero();
-      report.constrained_cost = std::numeric_limits<double>::quiet_NaN();
-      break;
-  }
-}
-
-std::string PpoTrainingRun::EncodeCheckpoint() const {
+std::string LocalTrainingRun::EncodeCheckpoint() const {
   ArchiveWriter writer(kCheckpointKind, kCheckpointVersion);
   learner_.Actor(iteration_).Encode(writer);
   EncodeSettings(settings_, writer);
@@ -199,7 +172,7 @@ std::string PpoTrainingRun::EncodeCheckpoint() const {
   return writer.Finish();
 }
 
-Status PpoTrainingRun::RestoreCheckpoint(std::string_view bytes) {
+Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   auto reader = ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint");
   if (!reader.ok()) return reader.error();
   const GaussianActor actor = GaussianActor::Decode(*reader, spec());
@@ -229,7 +202,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(
     return status.error();
   }
   return std::unique_ptr<TrainingRun>(
-      std::make_unique<PpoTrainingRun>(settings, std::move(*sampler)));
+      std::make_unique<LocalTrainingRun>(settings, std::move(*sampler)));
 }
 
 }  // namespace lookout::agents

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/cli/bench_env.h"
+#include "app/cli/bench_train.h"
 #include "app/cli/commands.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
@@ -104,6 +105,7 @@ void AddBenchCommand(CLI::App& app, int& exit_code) {
   CLI::App* bench = app.add_subcommand("bench", "Measure this program on this machine.");
   bench->require_subcommand(1);
   AddEnvBench(*bench, exit_code);
+  AddBenchTrainCommand(*bench, exit_code);
   auto options = std::make_shared<UiBenchOptions>();
   CLI::App* ui = bench->add_subcommand("ui", "Frame times of the window while an agent trains.");
   ui->add_option("--seconds", options->seconds, "How long.")

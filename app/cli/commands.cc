@@ -15,7 +15,9 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
   AddGuiCommand(app, exit_code);
   AddDemoCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
-  AddCurvesCommand(app, exit_code);
+  AddEvalCommand(app, exit_code);
+  AddCompareCommand(app, exit_code);
+  AddExportCommand(app, exit_code);
   AddConformCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }

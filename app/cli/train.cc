@@ -7,14 +7,15 @@
 #include <type_traits>
 
 #include "agents/rl/checkpoint.h"
+#include "agents/rl/choices.h"
 #include "agents/rl/settings.h"
 #include "app/cli/commands.h"
-#include "app/cli/run_folder.h"
 #include "app/cli/stop_signal.h"
-#include "app/cli/train_display.h"
 #include "app/platform/files.h"
+#include "app/runs/run_folder.h"
+#include "app/runs/saved_policy.h"
+#include "app/runs/settings_file.h"
 #include "sim/base/log.h"
-#include "sim/safety_gym.h"
 
 namespace lookout::app {
 namespace {
@@ -24,13 +25,8 @@ using agents::TrainingSettings;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
+constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 constexpr auto kSaveInterval = std::chrono::seconds(30);
-
-Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config) {
-  auto environment = sim::SafetyGym::Create(config);
-  if (!environment.ok()) return environment.error();
-  return std::unique_ptr<sim::Environment>(std::move(*environment));
-}
 
 // A run, ready to iterate, and where it is kept.
 struct PreparedRun {
@@ -50,8 +46,9 @@ Status GiveCostModel(const std::string& file, TrainingRun& run) {
 }
 
 Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file) {
-  if (settings.cost_source == agents::CostSource::kLearned && file.empty()) {
-    return BadInput("--cost learned needs a model: add --cost-model FILE.");
+  if (agents::NeedsCostModel(settings.cost_source) && file.empty()) {
+    return BadInput("--cost " + std::string(agents::CostSourceName(settings.cost_source)) +
+                    " needs a model: add --cost-model FILE.");
   }
   return {};
 }
@@ -63,9 +60,17 @@ Status StartFrom(const std::string& file, TrainingRun& run) {
   return run.StartFrom(*bytes);
 }
 
+Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
+  if (file.empty()) return {};
+  auto text = ReadWholeFile(file, kMostSettingsBytes);
+  if (!text.ok()) return text.error();
+  return ApplySettingsText(*text, file, settings);
+}
+
 Result<PreparedRun> StartRun(const TrainOptions& options) {
   auto preset = agents::SettingsPreset(options.preset);
   if (!preset.ok()) return preset.error();
+  if (Status s = ApplySettingsFile(options.settings_file, *preset); !s.ok()) return s.error();
   auto settings = ApplyOptions(options, *preset);
   if (!settings.ok()) return settings.error();
   if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
@@ -87,12 +92,15 @@ Result<PreparedRun> StartRun(const TrainOptions& options) {
 }
 
 Result<PreparedRun> ResumeRun(const TrainOptions& options) {
-  const RunFolder folder(options.folder);
+  RunFolder folder(options.resume);
   auto text = ReadWholeFile(folder.config(), kMostFileBytes);
   if (!text.ok()) return text.error();
   auto saved = ParseRunConfig(*text, folder.config().string());
   if (!saved.ok()) return saved.error();
   if (!options.cost_model_file.empty()) saved->cost_model_file = options.cost_model_file;
+  if (Status s = ApplySettingsFile(options.settings_file, saved->settings); !s.ok()) {
+    return s.error();
+  }
   auto settings = ApplyOptions(options, saved->settings);
   if (!settings.ok()) return settings.error();
   if (Status s = CheckCostModelOption(*settings, saved->cost_model_file); !s.ok()) {
@@ -113,17 +121,18 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options) {
   if (Status s = WriteWholeFile(folder.config(), RunConfigText(*saved)); !s.ok()) {
     return s.error();
   }
-  return PreparedRun{.folder = folder,
+  return PreparedRun{.folder = std::move(folder),
                      .run = std::move(*run),
                      .seconds_before = *seconds,
                      .steps_before = iteration * settings->steps_per_iteration};
 }
 
 // Iterates until finished, stopped or failed; the folder is up to date when it returns.
-Status TrainToTheEnd(PreparedRun& prepared, const StopSignal& stop) {
+Status TrainToTheEnd(PreparedRun& prepared, TrainOutput output, const StopSignal& stop) {
   TrainingRun& run = *prepared.run;
   const TrainingSettings& settings = run.settings();
-  TrainDisplay display(prepared.steps_before, settings.total_steps, settings.steps_per_iteration);
+  TrainDisplay display(output, prepared.steps_before, settings.total_steps,
+                       settings.steps_per_iteration);
   const auto start = steady_clock::now();
   auto saved = start;
   Status status;
@@ -138,8 +147,11 @@ Status TrainToTheEnd(PreparedRun& prepared, const StopSignal& stop) {
     }
     const auto now = steady_clock::now();
     const double seconds = std::chrono::duration<double>(now - start).count();
-    display.ShowIteration(*report);
-    status = prepared.folder.Append(*report, prepared.seconds_before + seconds);
+    const LoggedIteration logged{.report = *report,
+                                 .run_seconds = prepared.seconds_before + seconds,
+                                 .new_steps = settings.steps_per_iteration};
+    display.ShowIteration(logged);
+    status = prepared.folder.Append(logged);
     if (status.ok() && now - saved > kSaveInterval) {
       status = prepared.folder.Save(run);
       saved = now;
@@ -168,20 +180,34 @@ void AddSettingOptions(CLI::App& command, TrainOptions& options) {
       });
 }
 
+Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
+  const std::map<std::string_view, std::string> given = {
+      {"algo", options.algorithm}, {"cost", options.cost}, {"multiplier", options.multiplier}};
+  Status status;
+  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
+    using Enum = std::decay_t<decltype(value)>;
+    const std::string& text = given.at(name);
+    if (text.empty() || !status.ok()) return;
+    const auto choice = agents::ParseChoice<Enum>(text, what);
+    if (choice.ok()) {
+      value = *choice;
+    } else {
+      status = choice.error();
+    }
+  });
+  if (status.ok() && !options.multiplier.empty() && !agents::HasMultiplier(settings.algorithm)) {
+    return BadInput(std::string(agents::AlgorithmName(settings.algorithm)) +
+                    " has no multiplier; leave out --multiplier, or use --algo ppo-lag or "
+                    "trpo-lag.");
+  }
+  return status;
+}
+
 }  // namespace
 
 Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
-  if (!options.algorithm.empty()) {
-    auto algorithm = agents::ParseAlgorithm(options.algorithm);
-    if (!algorithm.ok()) return algorithm.error();
-    base.algorithm = *algorithm;
-  }
-  if (!options.cost.empty()) {
-    auto cost = agents::ParseCostSource(options.cost);
-    if (!cost.ok()) return cost.error();
-    base.cost_source = *cost;
-  }
-  Status status;
+  Status status = ApplyChoices(options, base);
+  if (!status.ok()) return status.error();
   std::size_t used = 0;
   agents::VisitSettings(base, [&](std::string_view name, auto& value, double least, double most,
                                   std::string_view) {
@@ -209,16 +235,17 @@ Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSetti
 int RunTrain(const TrainOptions& options) {
   // Before the run is made, so that a signal during the set-up is not lost.
   const StopSignal stop;
-  auto prepared = options.resume ? ResumeRun(options) : StartRun(options);
+  auto prepared = options.resume.empty() ? StartRun(options) : ResumeRun(options);
   if (!prepared.ok()) return Fail(prepared.error());
   const TrainingSettings& settings = prepared->run->settings();
   LogInfo(std::string(agents::AlgorithmName(settings.algorithm)) + " on " +
           prepared->run->spec().id + ", seed " + std::to_string(settings.seed) + ", in " +
           prepared->folder.path().string());
-  if (Status status = TrainToTheEnd(*prepared, stop); !status.ok()) return Fail(status.error());
+  if (Status status = TrainToTheEnd(*prepared, options.output, stop); !status.ok()) {
+    return Fail(status.error());
+  }
   if (stop.requested() && !prepared->run->finished()) {
-    LogInfo("Stopped. Go on with: lookout train --resume --out " +
-            prepared->folder.path().string());
+    LogInfo("Stopped. Go on with: lookout train --resume " + prepared->folder.path().string());
     return kSignalExit + stop.number();
   }
   LogInfo("Done. The policy is " + prepared->folder.policy().string());
@@ -229,17 +256,30 @@ void AddTrainCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("train", "Train an agent without a window");
   auto options = std::make_shared<TrainOptions>();
   command->add_option("--env", options->environment, "environment id")->capture_default_str();
-  command->add_option("--algo", options->algorithm, "ppo or ppo-lag");
-  command->add_option("--cost", options->cost, "which cost constrains: rule, learned or none");
+  command->add_option("--algo", options->algorithm,
+                      agents::ChoiceList(agents::Choices(agents::Algorithm{})));
+  command->add_option("--multiplier", options->multiplier,
+                      "how a Lagrangian agent finds its multiplier: " +
+                          agents::ChoiceList(agents::Choices(agents::MultiplierKind{})));
+  command->add_option("--cost", options->cost,
+                      "which cost constrains; sum and max are of rule and learned: " +
+                          agents::ChoiceList(agents::Choices(agents::CostSource{})));
   command->add_option("--cost-model", options->cost_model_file, "file of the learned cost");
   command->add_option("--start-from", options->start_from,
                       "policy or checkpoint file whose policy is learned further");
   command->add_option("--preset", options->preset, "ray2019 (as published) or fast")
       ->capture_default_str();
-  command->add_option("--out", options->folder, "folder for logs, checkpoint and policy")
-      ->required();
-  command->add_flag("--resume", options->resume,
-                    "go on with the run in --out; options given anew replace its own");
+  command->add_option("--settings", options->settings_file,
+                      "JSON file of settings by option names, over the preset's; options given "
+                      "here replace its own");
+  CLI::Option_group* folder = command->add_option_group("folder");
+  folder->add_option("--out", options->folder, "new folder for logs, checkpoint and policy");
+  folder->add_option("--resume", options->resume,
+                     "folder of a run to go on with; options given anew replace its own");
+  folder->require_option(1);
+  command->add_flag_callback(
+      "--json", [options] { options->output = TrainOutput::kJson; },
+      "one JSON object per iteration on standard output instead of the table");
   AddSettingOptions(*command, *options);
   command->callback([options, &exit_code] { exit_code = RunTrain(*options); });
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "agents/rl/training.h"
+#include "app/cli/train_display.h"
 
 namespace lookout::app {
 
@@ -14,11 +15,14 @@ struct TrainOptions {
   std::string environment = "Safexp-PointGoal1-v0";
   std::string algorithm;  // empty: the preset's, or the resumed run's
   std::string cost;
+  std::string multiplier;
+  std::string settings_file;  // JSON by option names, over the preset and under the options
   std::string cost_model_file;
   std::string start_from;  // policy or checkpoint file; empty: a fresh network
   std::string preset = "ray2019";
-  std::string folder;
-  bool resume = false;
+  std::string folder;  // of a new run
+  std::string resume;  // of a run to go on with; then `folder` is not looked at
+  TrainOutput output = TrainOutput::kTable;
   std::map<std::string, double> overrides;  // settings by option name
 };
 

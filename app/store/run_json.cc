@@ -14,11 +14,33 @@ namespace {
 using nlohmann::json;
 
 // Names in the file; they stay what they are whatever the window calls these things.
-constexpr std::array kAlgorithms{std::pair{agents::Algorithm::kPpo, "ppo"},
-                                 std::pair{agents::Algorithm::kPpoLagrangian, "ppo-lag"}};
-constexpr std::array kCostSources{std::pair{agents::CostSource::kRule, "rule"},
-                                  std::pair{agents::CostSource::kLearned, "learned"},
-                                  std::pair{agents::CostSource::kNone, "none"}};
+using agents::Algorithm;
+using agents::CostSource;
+using agents::CpoCase;
+using agents::MultiplierKind;
+constexpr std::array kAlgorithms{
+    std::pair{Algorithm::kPpo, "ppo"}, std::pair{Algorithm::kPpoLagrangian, "ppo-lag"},
+    std::pair{Algorithm::kTrpo, "trpo"}, std::pair{Algorithm::kTrpoLagrangian, "trpo-lag"},
+    std::pair{Algorithm::kCpo, "cpo"}};
+constexpr std::array kMultiplierKinds{std::pair{MultiplierKind::kLagrange, "lagrange"},
+                                      std::pair{MultiplierKind::kPid, "pid"},
+                                      std::pair{MultiplierKind::kFixed, "fixed"}};
+constexpr std::array kCostSources{std::pair{CostSource::kRule, "rule"},
+                                  std::pair{CostSource::kLearned, "learned"},
+                                  std::pair{CostSource::kNone, "none"},
+                                  std::pair{CostSource::kSum, "sum"},
+                                  std::pair{CostSource::kMaximum, "max"},
+                                  std::pair{CostSource::kVasesContact, "vases_contact"},
+                                  std::pair{CostSource::kPillars, "pillars"},
+                                  std::pair{CostSource::kButtons, "buttons"},
+                                  std::pair{CostSource::kGremlins, "gremlins"},
+                                  std::pair{CostSource::kVasesDisplace, "vases_displace"},
+                                  std::pair{CostSource::kVasesVelocity, "vases_velocity"},
+                                  std::pair{CostSource::kHazards, "hazards"}};
+constexpr std::array kCpoCases{
+    std::pair{CpoCase::kNone, "none"},     std::pair{CpoCase::kRecovery, "recovery"},
+    std::pair{CpoCase::kPartly, "partly"}, std::pair{CpoCase::kBoundary, "boundary"},
+    std::pair{CpoCase::kInside, "inside"}, std::pair{CpoCase::kNoGradient, "no-gradient"}};
 
 template <typename Names, typename Enum>
 json NameOf(const Names& names, Enum value) {
@@ -39,8 +61,10 @@ bool ReadName(const Names& names, const json& value, Enum& out) {
   return false;
 }
 
-json ToJson(agents::Algorithm value) { return NameOf(kAlgorithms, value); }
-json ToJson(agents::CostSource value) { return NameOf(kCostSources, value); }
+json ToJson(Algorithm value) { return NameOf(kAlgorithms, value); }
+json ToJson(MultiplierKind value) { return NameOf(kMultiplierKinds, value); }
+json ToJson(CostSource value) { return NameOf(kCostSources, value); }
+json ToJson(CpoCase value) { return NameOf(kCpoCases, value); }
 json ToJson(CostModelId value) { return value.value; }
 template <typename T>
 requires std::is_arithmetic_v<T> json ToJson(T value) {
@@ -48,12 +72,12 @@ requires std::is_arithmetic_v<T> json ToJson(T value) {
 }
 
 // Each is false if the value is of the wrong type or out of range.
-bool FromJson(const json& value, agents::Algorithm& out) {
-  return ReadName(kAlgorithms, value, out);
+bool FromJson(const json& value, Algorithm& out) { return ReadName(kAlgorithms, value, out); }
+bool FromJson(const json& value, MultiplierKind& out) {
+  return ReadName(kMultiplierKinds, value, out);
 }
-bool FromJson(const json& value, agents::CostSource& out) {
-  return ReadName(kCostSources, value, out);
-}
+bool FromJson(const json& value, CostSource& out) { return ReadName(kCostSources, value, out); }
+bool FromJson(const json& value, CpoCase& out) { return ReadName(kCpoCases, value, out); }
 bool FromJson(const json& value, bool& out) {
   if (value.is_boolean()) out = value.get<bool>();
   return value.is_boolean();

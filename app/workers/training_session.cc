@@ -101,7 +101,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
     const std::string& environment, const agents::TrainingSettings& settings) {
   const Result<sim::EnvironmentConfig> config = options_.worlds.config(environment);
   if (!config) return config.error();
-  if (settings.cost_source == agents::CostSource::kLearned && !links_.cost_models.Get()) {
+  if (agents::NeedsCostModel(settings.cost_source) && !links_.cost_models.Get()) {
     return BadInput(
         "There is no cost model to train on: mark some unsafe and safe steps and fit one, or "
         "choose the rule's cost.");
@@ -117,7 +117,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
   adopted_ = {};
   refused_model_ = {};
   const Status adopted = AdoptCostModel(**run);
-  if (!adopted && settings.cost_source == agents::CostSource::kLearned) return adopted.error();
+  if (!adopted && agents::NeedsCostModel(settings.cost_source)) return adopted.error();
   return run;
 }
 

@@ -124,7 +124,7 @@ void DrawNumbers(CommandSender& sender, agents::TrainingSettings& draft) {
 }
 
 std::string_view WhyNotStart(const Snapshots& snapshots, const agents::TrainingSettings& draft) {
-  if (draft.cost_source == CostSource::kLearned && snapshots.fit.newest == nullptr) {
+  if (agents::NeedsCostModel(draft.cost_source) && snapshots.fit.newest == nullptr) {
     return "There is no cost model yet. Mark some spans and fit one, or choose the rule's cost.";
   }
   return {};

@@ -91,6 +91,42 @@ TEST_CASE("Glorot's weights fill their range and biases start at zero") {
   CHECK(mlp.parameters().segment(60 * 256, 256).isZero());
 }
 
+TEST_CASE("tangents agree with finite differences along a direction") {
+  for (const std::vector<int>& sizes :
+       {std::vector<int>{5, 3}, {4, 6, 2}, {4, 6, 5, 2}, {3, 33, 17, 1}}) {
+    RandomState random(8);
+    Mlp mlp(sizes);
+    mlp.InitialiseGlorot(random);
+    const Eigen::MatrixXf inputs = RandomMatrix(sizes.front(), 9, random);
+    Eigen::VectorXf direction(mlp.parameter_count());
+    for (float& value : direction) value = 0.3F * float(random.Normal());
+    MlpWorkspace workspace(mlp, 9);
+    mlp.Forward(inputs, workspace);
+    const Eigen::MatrixXf tangents = mlp.Tangent(inputs, direction, workspace);
+    constexpr float kStep = 2e-3F;
+    Mlp moved = mlp;
+    moved.mutable_parameters() = mlp.parameters() + kStep * direction;
+    const Eigen::MatrixXf above = moved.Forward(inputs, workspace);
+    moved.mutable_parameters() = mlp.parameters() - kStep * direction;
+    const Eigen::MatrixXf below = moved.Forward(inputs, workspace);
+    const Eigen::MatrixXf expected = (above - below) / (2.0F * kStep);
+    CHECK((tangents - expected).norm() < 3e-3F * (1.0F + expected.norm()));
+  }
+}
+
+TEST_CASE("an orthogonal start has orthogonal weights of the gain asked for") {
+  RandomState random(2);
+  Mlp mlp({20, 32, 16, 3});
+  mlp.InitialiseOrthogonal(random, 0.01);
+  const Eigen::Map<const Eigen::MatrixXf> tall(mlp.parameters().data(), 32, 20);
+  CHECK((tall.transpose() * tall - 2.0F * Eigen::MatrixXf::Identity(20, 20)).norm() < 1e-4F);
+  const Eigen::Map<const Eigen::MatrixXf> wide(mlp.parameters().data() + 21 * 32, 16, 32);
+  CHECK((wide * wide.transpose() - 2.0F * Eigen::MatrixXf::Identity(16, 16)).norm() < 1e-4F);
+  const Eigen::Map<const Eigen::MatrixXf> last(mlp.parameters().data() + 21 * 32 + 33 * 16, 3, 16);
+  CHECK((last * last.transpose() - 1e-4F * Eigen::MatrixXf::Identity(3, 3)).norm() < 1e-7F);
+  CHECK(mlp.parameters().segment(20 * 32, 32).isZero());
+}
+
 TEST_CASE("a network survives being written and read") {
   RandomState random(5);
   Mlp mlp({4, 8, 2});

@@ -43,7 +43,7 @@ struct Scene {
 
   double Loss(const ColumnLoss& loss) {
     NetworkTrainer trainer(net, 1);
-    trainer.RunLane(0, 1, 0, net, columns, buffer.observations, loss);
+    trainer.RunLane({}, net, columns, buffer.observations, loss);
     CHECK(trainer.Reduce(1));
     return trainer.sums().loss;
   }
@@ -66,14 +66,18 @@ double CentralDifference(Scene& scene, const ColumnLoss& loss, float& parameter)
 }
 
 TEST_CASE("the policy's gradient agrees with finite differences") {
-  double multiplier = 0.0;
+  PolicyObjective objective{.clip_ratio = 0.2};
   SUBCASE("PPO") {}
-  SUBCASE("PPO-Lagrangian") { multiplier = 1.7; }
+  SUBCASE("PPO-Lagrangian") { objective.multiplier = 1.7; }
+  SUBCASE("with an entropy bonus") {
+    objective.multiplier = 0.5;
+    objective.entropy_bonus = 0.3;
+  }
   Scene scene;
-  PolicyLoss loss(scene.buffer, scene.net.extra, scene.old_log_std, 0.2, multiplier);
+  PolicyLoss loss(scene.buffer, scene.net.extra, scene.old_log_std, objective);
   loss.set_columns(kColumns);
   NetworkTrainer trainer(scene.net, 1);
-  trainer.RunLane(0, 1, 0, scene.net, scene.columns, scene.buffer.observations, loss);
+  trainer.RunLane({}, scene.net, scene.columns, scene.buffer.observations, loss);
   REQUIRE(trainer.Reduce(1));
   CHECK(trainer.sums().clipped > 0.1);
   CHECK(trainer.sums().clipped < 0.9);
@@ -100,7 +104,7 @@ TEST_CASE("the value network's gradient agrees with finite differences") {
   ValueLoss loss(scene.buffer.value_targets);
   loss.set_columns(kColumns);
   NetworkTrainer trainer(scene.net, 1);
-  trainer.RunLane(0, 1, 0, scene.net, scene.columns, scene.buffer.observations, loss);
+  trainer.RunLane({}, scene.net, scene.columns, scene.buffer.observations, loss);
   REQUIRE(trainer.Reduce(1));
   for (int i = 0; i < scene.net.network.parameter_count(); ++i) {
     float& parameter = scene.net.network.mutable_parameters()[i];
@@ -121,15 +125,35 @@ TEST_CASE("the objective by hand: clipped reward term, unclipped cost term") {
   // The acting policy gave the action half the probability, so the ratio is 2.
   buffer.log_probabilities[0] =
       GaussianLogProbability(buffer.actions.col(0), buffer.means.col(0), log_std) - std::log(2.0F);
-  PolicyLoss loss(buffer, net.extra, log_std, 0.2, 0.5);
+  PolicyLoss loss(buffer, net.extra, log_std, {.clip_ratio = 0.2, .multiplier = 0.5});
   loss.set_columns(1);
   NetworkTrainer trainer(net, 1);
   const int column = 0;
-  trainer.RunLane(0, 1, 0, net, {&column, 1}, buffer.observations, loss);
+  trainer.RunLane({}, net, {&column, 1}, buffer.observations, loss);
   REQUIRE(trainer.Reduce(1));
   CHECK(trainer.sums().loss == doctest::Approx(-(1.2 * 2.0 - 0.5 * 2.0 * 3.0) / 1.5));
   CHECK(trainer.sums().kl == doctest::Approx(0.0));
   CHECK(trainer.sums().clipped == 1.0);
+  CHECK(trainer.sums().cost == doctest::Approx(2.0 * 3.0));
+}
+
+TEST_CASE("the unclipped surrogate's gradient agrees with finite differences, of reward or cost") {
+  Scene scene;
+  PolicyObjective objective;
+  SUBCASE("reward") {}
+  SUBCASE("cost") { objective.advantages = &scene.buffer.cost_advantages; }
+  PolicyLoss loss(scene.buffer, scene.net.extra, scene.old_log_std, objective);
+  loss.set_columns(kColumns);
+  NetworkTrainer trainer(scene.net, 1);
+  trainer.RunLane({}, scene.net, scene.columns, scene.buffer.observations, loss);
+  REQUIRE(trainer.Reduce(1));
+  CHECK(trainer.sums().clipped == 0.0);
+  const Eigen::VectorXf gradient = trainer.gradient();
+  for (int i = 0; i < scene.net.network.parameter_count(); ++i) {
+    float& parameter = scene.net.network.mutable_parameters()[i];
+    CHECK(double(gradient[i]) ==
+          doctest::Approx(CentralDifference(scene, loss, parameter)).epsilon(0.02).scale(0.05));
+  }
 }
 
 TEST_CASE("the KL divergence of two Gaussians by hand") {

@@ -4,119 +4,10 @@
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/training.h"
-#include "tests/support/toy_environments.h"
+#include "tests/agents/rl/run_support.h"
 
 namespace lookout::agents {
 namespace {
-
-using RunPtr = std::unique_ptr<TrainingRun>;
-
-EnvironmentFactory Wander() {
-  return
-      []() -> Result<std::unique_ptr<sim::Environment>> { return test::MakeWanderEnvironment(); };
-}
-
-EnvironmentFactory Quadratic(const test::QuadraticOptions& options = {}) {
-  return [options]() -> Result<std::unique_ptr<sim::Environment>> {
-    return test::MakeQuadraticEnvironment(options);
-  };
-}
-
-// Small enough that an iteration takes milliseconds; 7 environments make an uneven last group.
-TrainingSettings SmallSettings() {
-  TrainingSettings settings;
-  settings.algorithm = Algorithm::kPpoLagrangian;
-  settings.environments = 7;
-  settings.steps_per_iteration = 7 * 60;
-  settings.total_steps = 1'000'000;
-  settings.workers = 1;
-  settings.hidden = 16;
-  settings.policy_iterations = 5;
-  settings.value_iterations = 5;
-  settings.cost_limit = 2.0;
-  return settings;
-}
-
-RunPtr MakeRun(const TrainingSettings& settings, const EnvironmentFactory& factory) {
-  auto run = TrainingRun::Create(settings, factory);
-  REQUIRE_MESSAGE(run.ok(), (run.ok() ? "" : run.error().message));
-  return std::move(*run);
-}
-
-IterationReport Iterate(TrainingRun& run) {
-  auto report = run.RunIteration();
-  REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message));
-  return *report;
-}
-
-// Everything a run is, but for the one setting that may differ.
-std::string StateAfter(TrainingSettings settings, int workers, int iterations) {
-  settings.workers = workers;
-  const RunPtr run = MakeRun(settings, Wander());
-  for (int i = 0; i < iterations; ++i) Iterate(*run);
-  settings.workers = 1;
-  const RunPtr plain = MakeRun(settings, Wander());
-  REQUIRE(plain->RestoreCheckpoint(run->EncodeCheckpoint()).ok());
-  return plain->EncodeCheckpoint();
-}
-
-// The probability of being far to the right, as a person might have marked it.
-class RightIsUnsafe : public CostModel {
- public:
-  explicit RightIsUnsafe(int dim = 3) : dim_(dim) {}
-  CostModelId id() const override { return {4}; }
-  int observation_dim() const override { return dim_; }
-  const CostModelReport& report() const override { return report_; }
-  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-               Eigen::Ref<Eigen::VectorXf> probability,
-               Eigen::Ref<Eigen::VectorXf> spread) const override {
-    probability = (observations.row(0).transpose().array() > 0.5F).cast<float>() * 0.5F;
-    spread.setZero();
-  }
-  std::string Encode() const override { return {}; }
-
- private:
-  int dim_;
-  CostModelReport report_;
-};
-
-TEST_CASE("the number of workers never changes a bit of the result") {
-  TrainingSettings settings = SmallSettings();
-  SUBCASE("full batch") {}
-  SUBCASE("minibatches of normalised observations") {
-    settings.minibatch = 100;
-    settings.normalise_observations = true;
-  }
-  SUBCASE("several lanes and blocks") { settings.steps_per_iteration = 7 * 300; }
-  const std::string one = StateAfter(settings, 1, 3);
-  CHECK(StateAfter(settings, 2, 3) == one);
-  CHECK(StateAfter(settings, 3, 3) == one);
-}
-
-TEST_CASE("a resumed run equals one that never stopped, bit for bit") {
-  TrainingSettings settings = SmallSettings();
-  SUBCASE("full batch") {}
-  SUBCASE("minibatches of normalised observations") {
-    settings.minibatch = 64;
-    settings.normalise_observations = true;
-  }
-  const RunPtr whole = MakeRun(settings, Wander());
-  for (int i = 0; i < 2; ++i) Iterate(*whole);
-  const std::string checkpoint = whole->EncodeCheckpoint();
-  const RunPtr resumed = MakeRun(settings, Wander());
-  REQUIRE(resumed->RestoreCheckpoint(checkpoint).ok());
-  CHECK(resumed->EncodeCheckpoint() == checkpoint);
-  for (int i = 0; i < 2; ++i) {
-    const IterationReport a = Iterate(*whole);
-    const IterationReport b = Iterate(*resumed);
-    CHECK(a.iteration == b.iteration);
-    CHECK(a.steps == b.steps);
-    CHECK(a.mean_return == b.mean_return);
-    CHECK(a.mean_true_cost == b.mean_true_cost);
-    CHECK(a.true_cost_rate == b.true_cost_rate);
-  }
-  CHECK(whole->EncodeCheckpoint() == resumed->EncodeCheckpoint());
-}
 
 TEST_CASE("an abandoned iteration leaves no trace") {
   const RunPtr run = MakeRun(SmallSettings(), Wander());
@@ -139,56 +30,6 @@ TEST_CASE("an abandoned iteration leaves no trace") {
   CHECK(run->EncodeCheckpoint() == other->EncodeCheckpoint());
 }
 
-TEST_CASE("PPO finds the unconstrained optimum of the quadratic toy") {
-  TrainingSettings settings = SmallSettings();
-  settings.algorithm = Algorithm::kPpo;
-  settings.environments = 10;
-  settings.steps_per_iteration = 1'000;
-  settings.policy_learning_rate = 3e-3;
-  settings.policy_iterations = 20;
-  settings.initial_log_std = -1.5;
-  const RunPtr run = MakeRun(settings, Quadratic());
-  IterationReport report;
-  for (int i = 0; i < 60; ++i) report = Iterate(*run);
-  // Beyond 1 the action is clipped, so all of the noise may vanish there.
-  CHECK(report.mean_return > -0.3);
-  CHECK(report.multiplier == 0.0);
-  CHECK(report.cost_value_loss == 0.0);
-}
-
-TEST_CASE("PPO-Lagrangian finds the constrained optimum and its multiplier") {
-  // Cost a^2 for a > 0, held to 0.25 a step: the best action is 0.5, its return -0.25 each. There
-  // the reward rises with a as fast as the cost, so lambda is 1 in units of the reward's deviation,
-  // which noise makes 1 and a discount of 0 keeps there.
-  TrainingSettings settings = SmallSettings();
-  settings.environments = 10;
-  settings.steps_per_iteration = 1'000;
-  settings.gamma = settings.gae_lambda = settings.cost_gamma = settings.cost_gae_lambda = 0.0;
-  settings.policy_learning_rate = 1e-3;
-  settings.policy_iterations = 20;
-  settings.value_iterations = 20;
-  settings.initial_log_std = -1.5;
-  settings.cost_limit = 2.5;
-  settings.initial_multiplier = 0.3;
-  settings.multiplier_learning_rate = 2e-2;
-  const RunPtr run = MakeRun(settings, Quadratic({.reward_noise = 1.0}));
-  double cost = 0.0;
-  double multiplier = 0.0;
-  double reward = 0.0;
-  constexpr int kIterations = 250;
-  constexpr int kAveraged = 150;
-  for (int i = 0; i < kIterations; ++i) {
-    const IterationReport report = Iterate(*run);
-    if (i < kIterations - kAveraged) continue;
-    cost += report.mean_true_cost / kAveraged;
-    multiplier += report.multiplier / kAveraged;
-    reward += report.mean_return / kAveraged;
-  }
-  CHECK(cost == doctest::Approx(2.5).epsilon(0.1));
-  CHECK(multiplier == doctest::Approx(1.0).epsilon(0.2));
-  CHECK(reward == doctest::Approx(-2.5).epsilon(0.15));
-}
-
 TEST_CASE("a learned cost is what the limit applies to, and the true cost stays beside it") {
   TrainingSettings settings = SmallSettings();
   settings.cost_source = CostSource::kLearned;
@@ -205,6 +46,24 @@ TEST_CASE("a learned cost is what the limit applies to, and the true cost stays 
   CHECK(report.mean_learned_cost == doctest::Approx(0.5 * report.mean_true_cost));
   CHECK(report.constrained_cost == report.mean_learned_cost);
   CHECK(report.cost_model == CostModelId{4});
+}
+
+TEST_CASE("sum and maximum of both costs, and one kind alone, are what the limit applies to") {
+  // The model says 1/2 wherever the toy's rule charges 1, and the toy knows no kinds of cost.
+  const auto constrained = [](CostSource source) {
+    TrainingSettings settings = SmallSettings();
+    settings.cost_source = source;
+    const RunPtr run = MakeRun(settings, Wander());
+    REQUIRE(run->SetCostModel(std::make_shared<RightIsUnsafe>()).ok());
+    const IterationReport report = Iterate(*run);
+    CHECK(report.mean_true_cost > 0.0);  // logged whatever constrains
+    return report.constrained_cost / report.mean_true_cost;
+  };
+  CHECK(constrained(CostSource::kRule) == doctest::Approx(1.0));
+  CHECK(constrained(CostSource::kSum) == doctest::Approx(1.5));
+  CHECK(constrained(CostSource::kMaximum) == doctest::Approx(1.0));
+  CHECK(constrained(CostSource::kLearned) == doctest::Approx(0.5));
+  CHECK(constrained(CostSource::kHazards) == 0.0);
 }
 
 TEST_CASE("without a constraint nothing is constrained; the rule's cost is logged all the same") {
@@ -277,6 +136,12 @@ TEST_CASE("settings out of range are named by their option") {
   names(message([](auto& s) { s.steps_per_iteration = 100; }), "--environments");
   names(message([](auto& s) { s.minibatch = 1'000'000; }), "--minibatch");
   names(message([](auto& s) { s.cost_source = CostSource::kNone; }), "--cost none");
+  names(message([](auto& s) {
+          s.algorithm = Algorithm::kCpo;
+          s.normalise_cost_advantages = true;
+        }),
+        "--normalise-cost-advantages");
+  names(message([](auto& s) { s.pid_delay = 0; }), "--pid-delay");
 }
 
 TEST_CASE("a collection that would not fit into memory is refused before it is allocated") {
@@ -320,6 +185,9 @@ TEST_CASE("checkpoints of another kind of run are refused and change nothing") {
   TrainingSettings seeded = SmallSettings();
   seeded.seed = 5;
   refused(MakeRun(seeded, Wander())->EncodeCheckpoint(), "--seed 5");
+  TrainingSettings controlled = SmallSettings();
+  controlled.multiplier_kind = MultiplierKind::kPid;
+  refused(MakeRun(controlled, Wander())->EncodeCheckpoint(), "--multiplier pid");
   refused(MakeRun(SmallSettings(), Quadratic())->EncodeCheckpoint(), "observation_dim");
   refused(own.substr(0, own.size() / 2), "cut short");
   refused(std::string(5000, 'x'), "not written by Lookout");

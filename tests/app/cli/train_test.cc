@@ -1,166 +1,223 @@
-#include "app/cli/train.h"
-
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <cstdio>
 #include <filesystem>
-#include <limits>
+#include <nlohmann/json.hpp>
+#include <thread>
 
-#include "app/cli/curves.h"
-#include "app/cli/progress_log.h"
-#include "app/cli/run_folder.h"
-#include "app/cli/train_display.h"
+#include "agents/rl/choices.h"
+#include "app/cli/progress_bar.h"
 #include "app/platform/files.h"
-#include "sim/base/log.h"
+#include "app/runs/progress_log.h"
+#include "app/runs/run_folder.h"
+#include "sim/base/result.h"
+#include "tests/app/cli/command_line_support.h"
+#include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "lookout-train-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~ScratchFolder() { fs::remove_all(path_); }
-  std::string operator/(const char* name) const { return (path_ / name).string(); }
+constexpr int kUsage = 2;
+const int kBadInput = static_cast<int>(ErrorCode::kBadInput);
 
- private:
-  fs::path path_;
-};
-
-std::string Text(const fs::path& path) {
-  auto bytes = ReadWholeFile(path, 1U << 26U);
-  return bytes.ok() ? *bytes : "cannot read " + path.string();
-}
-
-// PointGoal1 with so little of everything that an iteration takes a tenth of a second.
-TrainOptions TinyOptions(const std::string& folder, double iterations) {
-  TrainOptions options{.algorithm = "ppo-lag", .folder = folder};
-  options.overrides = {{"steps", 600 * iterations},
-                       {"steps-per-iteration", 600},
-                       {"environments", 3},
-                       {"workers", 2},
-                       {"hidden", 8},
-                       {"policy-iterations", 2},
-                       {"value-iterations", 2}};
-  return options;
-}
-
-TEST_CASE("a run leaves log, configuration, checkpoint and policy, and resumes to the same bits") {
-  SetLogLevel(LogLevel::kError);
-  const ScratchFolder scratch;
-  REQUIRE(RunTrain(TinyOptions(scratch / "whole", 3)) == 0);
-  REQUIRE(RunTrain(TinyOptions(scratch / "parts", 1)) == 0);
-  TrainOptions on{.folder = scratch / "parts", .resume = true, .overrides = {{"steps", 1800}}};
-  REQUIRE(RunTrain(on) == 0);
-
-  const RunFolder whole(scratch / "whole");
-  const RunFolder parts(scratch / "parts");
-  CHECK(Text(parts.checkpoint()) == Text(whole.checkpoint()));
-  CHECK(Text(parts.policy()) == Text(whole.policy()));
-  CHECK(Text(parts.config()) == Text(whole.config()));
-  const auto table = ParseProgress(Text(parts.progress()), "it");
+ProgressTable Progress(const std::string& folder) {
+  auto table = ParseProgress(FileText(RunFolder(folder).progress()), "progress.txt");
   REQUIRE(table.ok());
-  CHECK((*table)["Epoch"] == std::vector<double>{1, 2, 3});
-  CHECK((*table)["TotalEnvInteracts"] == std::vector<double>{600, 1200, 1800});
-  CHECK((*table)["Time"][2] > (*table)["Time"][1]);
+  return *table;
+}
 
-  CHECK(RunCurves({.folders = {whole.path().string()}, .out = scratch / "curves.svg"}) == 0);
-  CHECK(Text(scratch / "curves.svg").find("limit 25") != std::string::npos);
-  SetLogLevel(LogLevel::kInfo);
+void CheckSameRun(const std::string& a, const std::string& b) {
+  CHECK(FileText(RunFolder(a).checkpoint()) == FileText(RunFolder(b).checkpoint()));
+  CHECK(FileText(RunFolder(a).policy()) == FileText(RunFolder(b).policy()));
+  CHECK(FileText(RunFolder(a).config()) == FileText(RunFolder(b).config()));
+  const ProgressTable first = Progress(a);
+  const ProgressTable second = Progress(b);
+  for (const auto& [name, values] : first.columns) {
+    if (name.ends_with("Time")) continue;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const bool both_are_gaps = std::isnan(values[i]) && std::isnan(second[name][i]);
+      CHECK_MESSAGE((both_are_gaps || values[i] == second[name][i]), name << " in row " << i);
+    }
+  }
+}
+
+TEST_CASE("a run that goes on equals the one that was not stopped, bit for bit") {
+  for (const agents::Choice<agents::Algorithm>& algorithm : agents::Choices(agents::Algorithm{})) {
+    CAPTURE(algorithm.name);
+    const test::ScratchFolder scratch;
+    const auto training = [&](const char* name, int iterations) {
+      std::vector<std::string> arguments = TinyTraining(scratch / name, iterations);
+      std::ranges::replace(arguments, "ppo-lag", algorithm.name);
+      return arguments;
+    };
+    REQUIRE(Lookout(training("whole", 3)).exit_code == 0);
+    REQUIRE(Lookout(training("parts", 1)).exit_code == 0);
+    const auto rest = Lookout({"train", "--resume", scratch / "parts", "--steps", "1800"});
+    REQUIRE_MESSAGE(rest.exit_code == 0, rest.errors);
+    CheckSameRun(scratch / "whole", scratch / "parts");
+    const ProgressTable table = Progress(scratch / "parts");
+    CHECK(table["Epoch"] == std::vector<double>{1, 2, 3});
+    CHECK(table["TotalEnvInteracts"] == std::vector<double>{600, 1200, 1800});
+    CHECK(table["Time"][2] > table["Time"][1]);
+  }
+}
+
+// Presses Ctrl-C once a run has logged that many iterations.
+std::jthread PressCtrlCAfter(const std::string& folder, int iterations) {
+  return std::jthread([=](const std::stop_token& stop) {
+    const auto rows = [&] {
+      const std::string text = FileText(RunFolder(folder).progress());
+      return std::ranges::count(text, '\n') - 1;
+    };
+    while (rows() < iterations && !stop.stop_requested()) std::this_thread::yield();
+    if (!stop.stop_requested()) kill(getpid(), SIGINT);
+  });
+}
+
+TEST_CASE("Ctrl-C leaves a checkpoint from which the run goes on as if nothing had been") {
+  const test::ScratchFolder scratch;
+  CommandResult stopped;
+  {
+    const std::jthread finger = PressCtrlCAfter(scratch / "parts", 2);
+    stopped = Lookout(TinyTraining(scratch / "parts", 100'000));
+  }
+  CHECK(stopped.exit_code == 128 + SIGINT);
+  CHECK(stopped.errors.find("lookout train --resume " + scratch / "parts") != std::string::npos);
+  const int done = static_cast<int>(Progress(scratch / "parts").rows);
+  CHECK(done >= 2);
+  const std::string steps = std::to_string(600 * (done + 1));
+  REQUIRE(Lookout({"train", "--resume", scratch / "parts", "--steps", steps}).exit_code == 0);
+  REQUIRE(Lookout(TinyTraining(scratch / "whole", done + 1)).exit_code == 0);
+  CheckSameRun(scratch / "whole", scratch / "parts");
+}
+
+TEST_CASE("what was logged after the last checkpoint is logged again, once") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 2)).exit_code == 0);
+  const RunFolder folder(scratch / "run");
+  // As a crash leaves it: an iteration past the checkpoint, and half of another.
+  std::string text = FileText(folder.progress());
+  const std::string last = text.substr(text.rfind('\n', text.size() - 2) + 1);
+  REQUIRE(last.starts_with("2\t"));
+  text += "3" + last.substr(1) + "1\t0.5";
+  {
+    std::FILE* file = std::fopen(folder.progress().c_str(), "w");
+    std::fputs(text.c_str(), file);
+    std::fclose(file);
+  }
+  REQUIRE(Lookout({"train", "--resume", scratch / "run", "--steps", "1800"}).exit_code == 0);
+  REQUIRE(Lookout(TinyTraining(scratch / "whole", 3)).exit_code == 0);
+  CheckSameRun(scratch / "whole", scratch / "run");
+}
+
+TEST_CASE("--json prints one object for each iteration, and nothing else") {
+  const test::ScratchFolder scratch;
+  const auto result = Lookout(TinyTraining(scratch / "run", 2) + {"--json"});
+  REQUIRE(result.exit_code == 0);
+  std::vector<nlohmann::json> lines;
+  std::size_t begin = 0;
+  for (std::size_t end = result.output.find('\n'); end != std::string::npos;
+       begin = end + 1, end = result.output.find('\n', begin)) {
+    lines.push_back(nlohmann::json::parse(result.output.substr(begin, end - begin)));
+  }
+  CHECK(begin == result.output.size());
+  REQUIRE(lines.size() == 2);
+  const ProgressTable table = Progress(scratch / "run");
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(lines[i].at("iteration") == i + 1);
+    CHECK(lines[i].at("steps") == 600 * (i + 1));
+    CHECK(lines[i].at("kl").get<double>() == doctest::Approx(table["KL"][i]));
+  }
+  CHECK(lines[0].at("return").is_null());  // no episode has ended yet
+  CHECK(lines[1].at("return").get<double>() == doctest::Approx(table["AverageEpRet"][1]));
+}
+
+TEST_CASE("the table has a row for each iteration") {
+  const test::ScratchFolder scratch;
+  const auto result = Lookout(TinyTraining(scratch / "run", 2));
+  REQUIRE(result.exit_code == 0);
+  CHECK(std::ranges::count(result.output, '\n') == 3);
+  CHECK(result.output.find("return") != std::string::npos);
 }
 
 TEST_CASE("bad requests are refused before anything is written") {
-  SetLogLevel(LogLevel::kError);
-  const ScratchFolder scratch;
-  const int bad_input = static_cast<int>(ErrorCode::kBadInput);
-  TrainOptions options = TinyOptions(scratch / "run", 1);
-  SUBCASE("an unknown environment") { options.environment = "Safexp-PointGoal9-v0"; }
-  SUBCASE("an unknown algorithm") { options.algorithm = "sac"; }
-  SUBCASE("an unknown preset") { options.preset = "slow"; }
-  SUBCASE("a value out of range") { options.overrides["gamma"] = 1.5; }
-  SUBCASE("a broken number of neurons") { options.overrides["hidden"] = 16.5; }
-  SUBCASE("a learned cost without a model") { options.cost = "learned"; }
-  SUBCASE("a cost model that is none") {
-    options.cost = "learned";
-    options.cost_model_file = "/proc/self/exe";
+  const test::ScratchFolder scratch;
+  std::vector<std::string> arguments = TinyTraining(scratch / "run", 1);
+  const auto replace = [&](const char* option, const char* value) {
+    *(std::ranges::find(arguments, option) + 1) = value;
+  };
+  SUBCASE("an unknown environment") { replace("--env", "Safexp-PointGoal9-v0"); }
+  SUBCASE("an unknown algorithm") { replace("--algo", "sac"); }
+  SUBCASE("an unknown preset") { arguments.insert(arguments.end(), {"--preset", "slow"}); }
+  SUBCASE("a value out of range") { arguments.insert(arguments.end(), {"--gamma", "1.5"}); }
+  SUBCASE("a broken number of neurons") { replace("--hidden", "16.5"); }
+  SUBCASE("a learned cost without a model") {
+    arguments.insert(arguments.end(), {"--cost", "learned"});
   }
-  SUBCASE("nothing to resume") { options.resume = true; }
-  CHECK(RunTrain(options) == bad_input);
+  SUBCASE("a cost model that is none") {
+    arguments.insert(arguments.end(), {"--cost", "learned", "--cost-model", "/proc/self/exe"});
+  }
+  SUBCASE("nothing to resume") { arguments = {"train", "--resume", scratch / "run"}; }
+  CHECK(Lookout(arguments).exit_code == kBadInput);
   CHECK_FALSE(fs::exists(scratch / "run"));
-  SetLogLevel(LogLevel::kInfo);
+}
+
+TEST_CASE("options go before a settings file, and the file before the preset") {
+  const test::ScratchFolder scratch;
+  REQUIRE(
+      WriteWholeFile(scratch / "settings.json",
+                     R"({"algo": "trpo-lag", "multiplier": "pid", "cost-limit": 7, "gamma": 0.9})")
+          .ok());
+  std::vector<std::string> arguments = TinyTraining(scratch / "run", 1);
+  const auto algorithm = std::ranges::find(arguments, "--algo");
+  REQUIRE(algorithm != arguments.end());
+  arguments.erase(algorithm, algorithm + 2);
+  const auto trained = Lookout(
+      arguments + std::vector<std::string>{"--settings", scratch / "settings.json", "--preset",
+                                           "fast", "--minibatch", "0", "--gamma", "0.8"});
+  REQUIRE_MESSAGE(trained.exit_code == 0, trained.errors);
+  const auto config = ParseRunConfig(FileText(RunFolder(scratch / "run").config()), "config.json");
+  REQUIRE(config.ok());
+  CHECK(config->settings.algorithm == agents::Algorithm::kTrpoLagrangian);
+  CHECK(config->settings.multiplier_kind == agents::MultiplierKind::kPid);
+  CHECK(config->settings.cost_limit == 7.0);
+  CHECK(config->settings.gamma == 0.8);
+  CHECK(config->settings.normalise_observations);
+}
+
+TEST_CASE("a run needs one folder: a new one or one to go on with") {
+  const test::ScratchFolder scratch;
+  CHECK(Lookout({"train"}).exit_code == kUsage);
+  CHECK(Lookout({"train", "--out", scratch / "a", "--resume", scratch / "b"}).exit_code == kUsage);
 }
 
 TEST_CASE("a folder that has a run is not overwritten") {
-  SetLogLevel(LogLevel::kError);
-  const ScratchFolder scratch;
-  REQUIRE(RunTrain(TinyOptions(scratch / "run", 1)) == 0);
-  const std::string checkpoint = Text(RunFolder(scratch / "run").checkpoint());
-  CHECK(RunTrain(TinyOptions(scratch / "run", 1)) == static_cast<int>(ErrorCode::kBadInput));
-  CHECK(Text(RunFolder(scratch / "run").checkpoint()) == checkpoint);
-  SetLogLevel(LogLevel::kInfo);
-}
-
-TEST_CASE("progress rows survive being written and read; a gap stays a gap") {
-  agents::IterationReport report;
-  report.iteration = 7;
-  report.steps = 210'000;
-  report.mean_return = 3.25;
-  report.mean_true_cost = std::numeric_limits<double>::quiet_NaN();
-  report.multiplier = 1.5;
-  const auto table = ParseProgress(ProgressHeader() + ProgressRow(report, 12.5), "it");
-  REQUIRE(table.ok());
-  CHECK(table->rows == 1);
-  CHECK((*table)["Epoch"][0] == 7);
-  CHECK((*table)["AverageEpRet"][0] == 3.25);
-  CHECK(std::isnan((*table)["AverageEpCost"][0]));
-  CHECK((*table)["Penalty"][0] == 1.5);
-  CHECK((*table)["Time"][0] == 12.5);
-  CHECK((*table)["Nothing"].empty());
-}
-
-TEST_CASE("a torn progress file is refused with the line") {
-  const auto torn = ParseProgress("Epoch\tTime\n1\t2\n2\n", "progress.txt");
-  REQUIRE_FALSE(torn.ok());
-  CHECK(torn.error().message == "progress.txt, line 3: expected 2 fields, found 1.");
-  CHECK_FALSE(ParseProgress("", "it").ok());
-}
-
-TEST_CASE("rows after the checkpoint are dropped") {
-  CHECK(KeepEpochs("Epoch\tTime\n1\t5\n2\t6\n3\t7\n", 2) == "Epoch\tTime\n1\t5\n2\t6\n");
-}
-
-TEST_CASE("a configuration with a wrong or missing key is refused by its name") {
-  RunConfig config{.environment = "Safexp-PointGoal1-v0", .preset = "fast"};
-  config.settings.normalise_observations = true;
-  const std::string text = RunConfigText(config);
-  const auto same = ParseRunConfig(text, "config.json");
-  REQUIRE(same.ok());
-  CHECK(same->settings.normalise_observations);
-  CHECK(same->preset == "fast");
-  const auto without = [&](const std::string& key, const std::string& other) {
-    std::string changed = text;
-    changed.replace(changed.find(key), key.size(), other);
-    const auto refused = ParseRunConfig(changed, "config.json");
-    REQUIRE_FALSE(refused.ok());
-    return refused.error().message;
-  };
-  CHECK(without("\"gamma\"", "\"gamme\"").find("gamma") != std::string::npos);
-  CHECK(without("\"ppo\"", "\"dqn\"").find("dqn") != std::string::npos);
-  CHECK(without("0.2,", "-5,").find("--clip-ratio") != std::string::npos);
-  CHECK_FALSE(ParseRunConfig("[1, 2", "config.json").ok());
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
+  const std::string checkpoint = FileText(RunFolder(scratch / "run").checkpoint());
+  const auto again = Lookout(TinyTraining(scratch / "run", 1));
+  CHECK(again.exit_code == kBadInput);
+  CHECK(again.errors.find("--resume") != std::string::npos);
+  CHECK(FileText(RunFolder(scratch / "run").checkpoint()) == checkpoint);
 }
 
 TEST_CASE("durations read like a person would say them") {
   CHECK(DurationText(8.4) == "8 s");
   CHECK(DurationText(750) == "12 min 30 s");
   CHECK(DurationText(3900) == "1 h 05 min");
+}
+
+TEST_CASE("the bar shows how far, how fast and how long still") {
+  const std::string text = BarText(450'000, 3e6, 50'000, 10.0, "steps");
+  CHECK(text.find(" 15 %  450 k of 3.00 M steps  5000 steps/s  8 min 30 s left") !=
+        std::string::npos);
+  CHECK(BarText(3, 200, 0, 60.0, "episodes").find("left") == std::string::npos);
 }
 
 }  // namespace

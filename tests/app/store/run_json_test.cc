@@ -42,7 +42,11 @@ struct Changer {
   void operator()(const char*, agents::Algorithm& field) {
     field = agents::Algorithm::kPpoLagrangian;
   }
-  void operator()(const char*, agents::CostSource& field) { field = agents::CostSource::kLearned; }
+  void operator()(const char*, agents::MultiplierKind& field) {
+    field = agents::MultiplierKind::kPid;
+  }
+  void operator()(const char*, agents::CostSource& field) { field = agents::CostSource::kHazards; }
+  void operator()(const char*, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
   void operator()(const char*, bool& field) { field = !field; }
   void operator()(const char*, CostModelId& field) { field.value = ++n; }
   template <typename T>
@@ -72,6 +76,8 @@ TEST_CASE("every field survives, bit for bit") {
   CHECK(EncodeSettings(read) != EncodeSettings(TrainingSettings{}));
   CHECK(read.policy_learning_rate == 0.1 + 0.2);
   CHECK(read.algorithm == agents::Algorithm::kPpoLagrangian);
+  CHECK(read.multiplier_kind == agents::MultiplierKind::kPid);
+  CHECK(read.cost_source == agents::CostSource::kHazards);
 
   IterationReport report;
   VisitReport(report, Changer{});
@@ -80,6 +86,23 @@ TEST_CASE("every field survives, bit for bit") {
   CHECK(EncodeReport(read_report) == EncodeReport(report));
   CHECK(std::isnan(read_report.mean_learned_cost));
   CHECK(read_report.cost_model == report.cost_model);
+  CHECK(read_report.cpo_case == agents::CpoCase::kBoundary);
+}
+
+TEST_CASE("every name that a setting can have is known to the file") {
+  for (int i = 0; i < agents::kAlgorithmCount; ++i) {
+    const TrainingSettings settings{.algorithm = static_cast<agents::Algorithm>(i)};
+    CHECK(DecodeSettings(EncodeSettings(settings)).value().algorithm == settings.algorithm);
+  }
+  for (int i = 0; i < agents::kCostSourceCount; ++i) {
+    const TrainingSettings settings{.cost_source = static_cast<agents::CostSource>(i)};
+    CHECK(DecodeSettings(EncodeSettings(settings)).value().cost_source == settings.cost_source);
+  }
+  for (int i = 0; i < agents::kCpoCaseCount; ++i) {
+    IterationReport report;
+    report.cpo_case = static_cast<agents::CpoCase>(i);
+    CHECK(DecodeReport(EncodeReport(report)).value().cpo_case == report.cpo_case);
+  }
 }
 
 TEST_CASE("what another version wrote can be read") {

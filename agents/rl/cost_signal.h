@@ -1,0 +1,35 @@
+// The cost that an agent is held to, made from the rule's cost and a cost model's prediction. One
+// owner, one thread.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "agents/feedback/cost_model.h"
+#include "agents/rl/rollout_buffer.h"
+#include "agents/rl/training_settings.h"
+
+namespace lookout::agents {
+
+class CostSignal {
+ public:
+  explicit CostSignal(CostSource source);
+
+  // Which model predicts from the next Fill on; may be null unless the source needs one. A source
+  // that does not need it is predicted beside, for the log.
+  void set_model(CostModelPtr model) { model_ = std::move(model); }
+  const CostModelPtr& model() const { return model_; }
+  bool lacks_model() const { return NeedsCostModel(source_) && !model_; }
+
+  // Overwrites `predicted_costs` (0 without a model) and `costs` of a collection as it came from
+  // the sampler, which left in `costs` the part of the rule's cost that the source names.
+  void Fill(RolloutBuffer& buffer);
+
+ private:
+  void Predict(RolloutBuffer& buffer);
+
+  CostSource source_;
+  CostModelPtr model_;
+  Eigen::VectorXf spread_;
+};
+
+}  // namespace lookout::agents

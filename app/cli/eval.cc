@@ -1,0 +1,201 @@
+// lookout eval: plays episodes with trained policies and says how good and how safe they are.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/cli/commands.h"
+#include "app/cli/progress_bar.h"
+#include "app/cli/score_text.h"
+#include "app/cli/stop_signal.h"
+#include "app/runs/benchmark_scores.h"
+#include "app/runs/policy_evaluation.h"
+#include "app/runs/saved_policy.h"
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int kSignalExit = 128;
+
+struct EvalOptions {
+  std::vector<std::string> policies;
+  EvaluationOptions episodes;
+  std::string environment;  // empty: each policy's own
+  bool sampled = false;
+  bool json = false;
+};
+
+struct EvaluatedPolicy {
+  std::string path;
+  SavedPolicy saved;
+  std::vector<sim::CostKind> cost_kinds;
+  Evaluation evaluation;
+  double training_cost_rate = std::numeric_limits<double>::quiet_NaN();
+};
+
+// Of the run that the policy was named by, if it trained in the environment it is evaluated in.
+double TrainingCostRate(const SavedPolicy& saved) {
+  if (!saved.run || saved.run->config.environment != saved.environment.id) return std::nan("");
+  const std::vector<double>& rates = saved.run->progress["CostRate"];
+  return rates.empty() ? std::nan("") : rates.back();
+}
+
+Result<EvaluatedPolicy> Evaluate(const std::string& path, const EvalOptions& options,
+                                 const EvaluationProgress& progress) {
+  auto saved = LoadSavedPolicy(path, options.environment);
+  if (!saved.ok()) return saved.error();
+  const auto make = [&] { return MakeEnvironment(saved->environment); };
+  const auto environment = make();
+  if (!environment.ok()) return environment.error();
+  const auto policy = agents::MakeGaussianPolicy(saved->actor, !options.sampled);
+  const auto episodes = PlayEpisodes(*policy, make, options.episodes, progress);
+  if (!episodes.ok()) return episodes.error();
+  EvaluatedPolicy result{.path = path,
+                         .saved = std::move(*saved),
+                         .cost_kinds = (*environment)->spec().cost_kinds,
+                         .evaluation = Summarise(*episodes)};
+  result.training_cost_rate = TrainingCostRate(result.saved);
+  return result;
+}
+
+Scores ScoresOf(const EvaluatedPolicy& policy) {
+  return {policy.evaluation.total_reward.mean, policy.evaluation.cost.mean,
+          policy.training_cost_rate};
+}
+
+std::vector<SuiteMean> SuitesOf(const std::vector<EvaluatedPolicy>& policies) {
+  std::vector<AgentScores> scores;
+  for (const EvaluatedPolicy& policy : policies) {
+    scores.push_back({policy.saved.actor.name, policy.saved.environment.id, ScoresOf(policy)});
+  }
+  return CompleteSuites(scores);
+}
+
+void PrintHeading() {
+  std::printf("%-36s %8s%17s%17s%15s%9s%9s%s\n", "policy", "episodes", "return", "cost", "length",
+              "rate", "trained", ScoreHeading().c_str());
+}
+
+void PrintRow(const EvaluatedPolicy& policy) {
+  const Evaluation& e = policy.evaluation;
+  const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
+  std::printf("%-36s %8d%s%s%s%s%s%s\n", policy.path.c_str(), e.episodes,
+              SpreadCell(e.total_reward, 17, 2).c_str(), SpreadCell(e.cost, 17, 2).c_str(),
+              SpreadCell(e.length_steps, 15, 1).c_str(), NumberCell(e.cost_rate, 9, 4).c_str(),
+              NumberCell(policy.training_cost_rate, 9, 4).c_str(),
+              characteristic != nullptr
+                  ? ScoreCells(Normalise(ScoresOf(policy), *characteristic)).c_str()
+                  : "");
+  std::printf("    %s, iteration %lld, in %s\n", policy.saved.actor.name.c_str(),
+              static_cast<long long>(policy.saved.actor.iteration),
+              policy.saved.environment.id.c_str());
+  for (const sim::CostKind kind : policy.cost_kinds) {
+    std::printf("    %-58s%s\n", ("cost of " + std::string(sim::CostKindName(kind))).c_str(),
+                SpreadCell(e.cost_by_kind[std::size_t(kind)], 20, 2).c_str());
+  }
+  if (e.diverged > 0) std::printf("    %d episodes diverged and are left out\n", e.diverged);
+  std::fflush(stdout);
+}
+
+ordered_json ToJson(const Spread& spread) {
+  return {{"mean", spread.mean}, {"deviation", spread.deviation}};
+}
+
+ordered_json ToJson(const NormalisedScores& scores) {
+  return {{"J", scores.j}, {"M", scores.m}, {"rho", scores.rho}};
+}
+
+ordered_json ToJson(const EvaluatedPolicy& policy) {
+  const Evaluation& e = policy.evaluation;
+  ordered_json by_kind = ordered_json::object();
+  for (const sim::CostKind kind : policy.cost_kinds) {
+    by_kind[std::string(sim::CostKindName(kind))] = ToJson(e.cost_by_kind[std::size_t(kind)]);
+  }
+  ordered_json object = {{"policy", policy.path},
+                         {"agent", policy.saved.actor.name},
+                         {"iteration", policy.saved.actor.iteration},
+                         {"environment", policy.saved.environment.id},
+                         {"episodes", e.episodes},
+                         {"diverged_episodes", e.diverged},
+                         {"return", ToJson(e.total_reward)},
+                         {"cost", ToJson(e.cost)},
+                         {"cost_by_kind", by_kind},
+                         {"length", ToJson(e.length_steps)},
+                         {"cost_rate", e.cost_rate},
+                         {"training_cost_rate", policy.training_cost_rate}};
+  const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
+  if (characteristic != nullptr) {
+    object["normalised"] = ToJson(Normalise(ScoresOf(policy), *characteristic));
+  }
+  return object;
+}
+
+void PrintJson(const std::vector<EvaluatedPolicy>& policies) {
+  ordered_json object = {{"policies", ordered_json::array()}, {"suites", ordered_json::array()}};
+  for (const EvaluatedPolicy& policy : policies) object["policies"].push_back(ToJson(policy));
+  for (const SuiteMean& suite : SuitesOf(policies)) {
+    object["suites"].push_back(
+        {{"suite", suite.suite}, {"agent", suite.agent}, {"mean", ToJson(suite.mean)}});
+  }
+  std::printf("%s\n", object.dump(2).c_str());
+}
+
+int RunEval(const EvalOptions& options) {
+  const StopSignal stop;
+  const double count = options.episodes.episodes;
+  ProgressBar bar(0.0, count * double(options.policies.size()), "episodes");
+  std::vector<EvaluatedPolicy> evaluated;
+  for (const std::string& path : options.policies) {
+    auto policy = Evaluate(path, options, [&](double fraction) {
+      bar.Show(count * (double(evaluated.size()) + fraction));
+      return !stop.requested();
+    });
+    bar.Clear();
+    if (stop.requested()) return kSignalExit + stop.number();
+    if (!policy.ok()) return Fail(policy.error());
+    if (!options.json && evaluated.empty()) PrintHeading();
+    if (!options.json) PrintRow(*policy);
+    evaluated.push_back(std::move(*policy));
+  }
+  if (options.json) {
+    PrintJson(evaluated);
+  } else {
+    std::printf("%s", SuiteLines(SuitesOf(evaluated)).c_str());
+  }
+  return 0;
+}
+
+}  // namespace
+
+void AddEvalCommand(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<EvalOptions>();
+  options->episodes.workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  CLI::App* command =
+      app.add_subcommand("eval", "Play episodes with trained policies: return, costs and scores");
+  command->add_option("policies", options->policies, "folders of runs, checkpoints or policy files")
+      ->required();
+  command->add_option("--episodes", options->episodes.episodes, "for each policy")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--seed", options->episodes.seed,
+                   "of the first episode; each further one adds 1")
+      ->capture_default_str();
+  command->add_option("--env", options->environment, "environment id; default: the policy's own");
+  command->add_option("--workers", options->episodes.workers, "threads; never changes the result")
+      ->check(CLI::Range(1, 256));
+  command->add_flag("--sampled", options->sampled,
+                    "draw actions as in training, instead of taking their mean");
+  command->add_flag("--json", options->json, "one JSON object instead of a table");
+  command->callback([options, &exit_code] { exit_code = RunEval(*options); });
+}
+
+}  // namespace lookout::app

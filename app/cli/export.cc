@@ -1,0 +1,41 @@
+// lookout export: a trained policy for other programs.
+#include <memory>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "app/platform/files.h"
+#include "app/runs/onnx_file.h"
+#include "app/runs/saved_policy.h"
+#include "sim/base/log.h"
+
+namespace lookout::app {
+namespace {
+
+struct ExportOptions {
+  std::string policy;
+  std::string onnx;
+};
+
+int RunExport(const ExportOptions& options) {
+  const auto saved = LoadSavedPolicy(options.policy);
+  if (!saved.ok()) return Fail(saved.error());
+  const Status status = WriteWholeFile(options.onnx, EncodeOnnx(saved->actor));
+  if (!status.ok()) return Fail(status.error());
+  LogInfo("Wrote " + options.onnx + ": observation [batch x " +
+          std::to_string(saved->actor.observation_dim()) + "] to action [batch x " +
+          std::to_string(saved->actor.action_dim()) + "] and log_std");
+  return 0;
+}
+
+}  // namespace
+
+void AddExportCommand(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ExportOptions>();
+  CLI::App* command = app.add_subcommand("export", "Write a trained policy for other programs");
+  command->add_option("policy", options->policy, "folder of a run, checkpoint or policy file")
+      ->required();
+  command->add_option("--onnx", options->onnx, "ONNX file to write")->required();
+  command->callback([options, &exit_code] { exit_code = RunExport(*options); });
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,19 @@
+// Policies for other programs: a trained actor as an ONNX model. Any thread.
+#pragma once
+
+#include <string>
+
+#include "agents/policies/gaussian_actor.h"
+
+namespace lookout::app {
+
+// The bytes of an ONNX model (opset 13) with the input
+//   observation [batch x observation_dim]  as the environment gives it, not normalised
+// and the outputs
+//   action      [batch x action_dim]       the mean, to be clipped to [-1, 1]
+//   log_std     [action_dim]               log standard deviations, the same for all observations
+// all in float32. The normaliser is part of the graph; the metadata name policy, environment and
+// iteration.
+std::string EncodeOnnx(const agents::GaussianActor& actor);
+
+}  // namespace lookout::app

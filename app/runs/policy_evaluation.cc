@@ -1,0 +1,133 @@
+#include "app/runs/policy_evaluation.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "agents/rl/settings.h"
+#include "agents/rl/worker_pool.h"
+
+namespace lookout::app {
+namespace {
+
+void Add(const sim::StepResult& step, PlayedEpisode& episode) {
+  episode.total_reward += step.reward;
+  episode.costs.total += step.costs.total;
+  for (std::size_t k = 0; k < step.costs.by_kind.size(); ++k) {
+    episode.costs.by_kind[k] += step.costs.by_kind[k];
+  }
+  ++episode.steps;
+  episode.status = step.status;
+}
+
+// One worker's environment and what it has to say.
+struct Stage {
+  std::unique_ptr<sim::Environment> environment;
+  Status status;
+};
+
+Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentFactory& make) {
+  std::vector<Stage> stages(count);
+  for (Stage& stage : stages) {
+    auto environment = make();
+    if (!environment.ok()) return environment.error();
+    stage.environment = std::move(*environment);
+  }
+  return stages;
+}
+
+// False if it was stopped or could not be started.
+bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, std::uint32_t index,
+                 const std::function<bool()>& keep_going, Stage& stage, PlayedEpisode& episode) {
+  sim::Environment& environment = *stage.environment;
+  stage.status = environment.Reset(first_seed + index);
+  if (!stage.status.ok()) return false;
+  RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise, index));
+  const auto memory = policy.NewMemory();
+  Eigen::VectorXd action = Eigen::VectorXd::Zero(environment.spec().action_dim);
+  while (!sim::IsDone(episode.status)) {
+    if (!keep_going()) return false;
+    policy.Act(environment.observation(), *memory, random, action);
+    Add(environment.Step(action), episode);
+  }
+  return true;
+}
+
+template <typename Value>
+Spread SpreadOver(const std::vector<const PlayedEpisode*>& episodes, const Value& value) {
+  std::vector<double> values;
+  values.reserve(episodes.size());
+  for (const PlayedEpisode* episode : episodes) values.push_back(value(*episode));
+  return SpreadOf(values);
+}
+
+}  // namespace
+
+Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
+                                                const agents::EnvironmentFactory& make_environment,
+                                                const EvaluationOptions& options,
+                                                const EvaluationProgress& progress) {
+  agents::WorkerPool pool(std::clamp(options.workers, 1, options.episodes));
+  auto stages = MakeStages(pool.workers(), make_environment);
+  if (!stages.ok()) return stages.error();
+  std::vector<PlayedEpisode> episodes(options.episodes);
+  std::atomic<bool> stop = false;
+  std::atomic<int> done = 0;
+  pool.ForEach(options.episodes, [&](int k, int worker) {
+    const auto keep_going = [&] {
+      if (worker == 0 && progress && !progress(double(done) / options.episodes)) stop = true;
+      return !stop.load(std::memory_order_relaxed);
+    };
+    if (stop) return;
+    if (!PlayEpisode(policy, options.seed, static_cast<std::uint32_t>(k), keep_going,
+                     (*stages)[worker], episodes[k])) {
+      stop = true;
+    }
+    ++done;
+  });
+  for (const Stage& stage : *stages) {
+    if (!stage.status.ok()) return stage.status.error();
+  }
+  if (stop) return Error{"The evaluation was stopped."};
+  return episodes;
+}
+
+Spread SpreadOf(std::span<const double> values) {
+  const auto n = static_cast<double>(values.size());
+  if (values.empty()) return {.mean = std::numeric_limits<double>::quiet_NaN()};
+  Spread spread;
+  for (const double value : values) spread.mean += value / n;
+  if (values.size() < 2) return spread;
+  double squares = 0.0;
+  for (const double value : values) squares += (value - spread.mean) * (value - spread.mean);
+  spread.deviation = std::sqrt(squares / (n - 1.0));
+  return spread;
+}
+
+Evaluation Summarise(std::span<const PlayedEpisode> episodes) {
+  std::vector<const PlayedEpisode*> counted;
+  Evaluation evaluation;
+  double cost = 0.0;
+  double steps = 0.0;
+  for (const PlayedEpisode& episode : episodes) {
+    if (episode.status == sim::EpisodeStatus::kDiverged) continue;
+    counted.push_back(&episode);
+    cost += episode.costs.total;
+    steps += episode.steps;
+  }
+  evaluation.episodes = static_cast<int>(counted.size());
+  evaluation.diverged = static_cast<int>(episodes.size() - counted.size());
+  evaluation.total_reward = SpreadOver(counted, [](const auto& e) { return e.total_reward; });
+  evaluation.cost = SpreadOver(counted, [](const auto& e) { return e.costs.total; });
+  evaluation.length_steps = SpreadOver(counted, [](const auto& e) { return double(e.steps); });
+  for (std::size_t k = 0; k < evaluation.cost_by_kind.size(); ++k) {
+    evaluation.cost_by_kind[k] =
+        SpreadOver(counted, [k](const auto& e) { return e.costs.by_kind[k]; });
+  }
+  evaluation.cost_rate = steps > 0.0 ? cost / steps : std::numeric_limits<double>::quiet_NaN();
+  return evaluation;
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,59 @@
+// Plays episodes with a policy and sums them up. The episodes are spread over workers; how many
+// there are never changes the result.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "agents/policies/policy.h"
+#include "agents/rl/training.h"
+#include "sim/environment.h"
+
+namespace lookout::app {
+
+struct EvaluationOptions {
+  int episodes = 100;
+  std::uint32_t seed = 0;  // of the first episode; each further one adds 1
+  int workers = 2;
+};
+
+struct PlayedEpisode {
+  double total_reward = 0.0;  // the return
+  sim::Costs costs;           // sums over the episode
+  int steps = 0;
+  sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
+};
+
+// Called now and then with the fraction done, on the caller's thread; false stops.
+using EvaluationProgress = std::function<bool(double fraction)>;
+
+// One entry for each episode, in the order of their seeds. Each has a random stream of its own for
+// the policy. Fails if an environment cannot be made, an episode cannot be started, or the progress
+// says stop.
+Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
+                                                const agents::EnvironmentFactory& make_environment,
+                                                const EvaluationOptions& options,
+                                                const EvaluationProgress& progress = {});
+
+// Of a sample.
+struct Spread {
+  double mean = 0.0;       // NaN if the sample is empty
+  double deviation = 0.0;  // the sample's standard deviation, 0 for fewer than two values
+};
+Spread SpreadOf(std::span<const double> values);
+
+struct Evaluation {
+  int episodes = 0;  // that count
+  int diverged = 0;  // left out: the physics failed
+  Spread total_reward;
+  Spread cost;  // per episode
+  std::array<Spread, sim::kCostKindCount> cost_by_kind;
+  Spread length_steps;
+  double cost_rate = 0.0;  // cost per step
+};
+Evaluation Summarise(std::span<const PlayedEpisode> episodes);
+
+}  // namespace lookout::app

@@ -1,0 +1,146 @@
+#include "app/runs/progress_log.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace lookout::app {
+namespace {
+
+constexpr std::size_t kMostQuoted = 40;  // bytes of a damaged field that a message repeats
+constexpr double kMostWhole = 9007199254740992.0;  // 2^53: up to here every whole double is exact
+
+std::vector<std::string_view> Split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// Without a last line that has no newline.
+std::vector<std::string_view> CompleteLines(std::string_view text) {
+  std::vector<std::string_view> lines = Split(text, '\n');
+  lines.pop_back();
+  return lines;
+}
+
+std::optional<double> ParseNumber(std::string_view text) {
+  double value = 0.0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = result.ec == std::errc() && result.ptr == text.data() + text.size();
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+std::string Quoted(std::string_view field) {
+  std::string quoted = "'";
+  for (const char c : field.substr(0, kMostQuoted)) {
+    quoted += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+  }
+  return quoted + (field.size() > kMostQuoted ? "...'" : "'");
+}
+
+Error BadLine(std::string_view what, std::size_t line, const std::string& reason) {
+  return BadInput(std::string(what) + ", line " + std::to_string(line) + ": expected " + reason);
+}
+
+Status AddRow(const std::vector<std::string_view>& names, std::string_view row,
+              std::string_view what, std::size_t line, ProgressTable& table) {
+  const auto fields = Split(row, '\t');
+  if (fields.size() != names.size()) {
+    return BadLine(
+        what, line,
+        std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()) + ".");
+  }
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const std::optional<double> value = ParseNumber(fields[k]);
+    if (!value) {
+      return BadLine(what, line,
+                     "a number under " + Quoted(names[k]) + ", found " + Quoted(fields[k]) + ".");
+    }
+    table.columns.find(names[k])->second.push_back(*value);
+  }
+  ++table.rows;
+  return {};
+}
+
+}  // namespace
+
+std::string ProgressHeader() {
+  std::string line;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.column != nullptr) line += std::string(line.empty() ? "" : "\t") + figure.column;
+  }
+  return line + "\n";
+}
+
+std::string ProgressRow(const LoggedIteration& iteration) {
+  std::string line;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.column == nullptr) continue;
+    const double value = figure.value(iteration);
+    std::array<char, 32> text{};
+    // The sign of a NaN means nothing, and not every reader takes it.
+    std::snprintf(text.data(), text.size(), "%.8g", std::isnan(value) ? std::abs(value) : value);
+    line += std::string(line.empty() ? "" : "\t") + text.data();
+  }
+  return line + "\n";
+}
+
+std::string JsonRow(const LoggedIteration& iteration) {
+  nlohmann::ordered_json object;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.key == nullptr) continue;
+    const double value = figure.value(iteration);
+    if (value == std::floor(value) && std::abs(value) <= kMostWhole) {
+      object[figure.key] = static_cast<std::int64_t>(value);
+    } else {
+      object[figure.key] = value;  // written as null if it is not finite
+    }
+  }
+  return object.dump();
+}
+
+const std::vector<double>& ProgressTable::operator[](std::string_view name) const {
+  static const std::vector<double> kNone;
+  const auto found = columns.find(name);
+  return found == columns.end() ? kNone : found->second;
+}
+
+Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what) {
+  const std::vector<std::string_view> lines = CompleteLines(text);
+  const auto names = lines.empty() ? std::vector<std::string_view>() : Split(lines[0], '\t');
+  if (names.size() < 2) {
+    return BadInput(std::string(what) + " has no header line of tab-separated column names.");
+  }
+  ProgressTable table;
+  for (const std::string_view name : names) {
+    if (!table.columns.emplace(std::string(name), std::vector<double>()).second) {
+      return BadInput(std::string(what) + " has the column " + Quoted(name) +
+                      " twice, expected it once.");
+    }
+  }
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (Status status = AddRow(names, lines[i], what, i + 1, table); !status.ok()) {
+      return status.error();
+    }
+  }
+  return table;
+}
+
+std::string KeepEpochs(std::string_view text, int last_epoch) {
+  std::string kept;
+  for (const std::string_view line : CompleteLines(text)) {
+    const std::optional<double> epoch = ParseNumber(line.substr(0, line.find('\t')));
+    const bool is_header = kept.empty();
+    if (is_header || (epoch && *epoch <= last_epoch)) kept += std::string(line) + "\n";
+  }
+  return kept;
+}
+
+}  // namespace lookout::app

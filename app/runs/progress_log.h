@@ -1,0 +1,38 @@
+// progress.txt of a run: one tab-separated row per iteration under the column names of the 2019
+// agents, so that their plotting scripts read it. Any thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/runs/report_figures.h"
+
+namespace lookout::app {
+
+// The header line and the line of an iteration, both with their newline.
+std::string ProgressHeader();
+std::string ProgressRow(const LoggedIteration& iteration);
+
+// The iteration as one JSON object on one line, without newline; what is not a number is null.
+std::string JsonRow(const LoggedIteration& iteration);
+
+// Columns by name, all of the same length; a gap ("nan") is NaN.
+struct ProgressTable {
+  std::map<std::string, std::vector<double>, std::less<>> columns;
+  std::size_t rows = 0;
+
+  // The column, or an empty one.
+  const std::vector<double>& operator[](std::string_view name) const;
+};
+
+// A last line without its newline is one that was being written when the program was killed; it is
+// passed over. Refuses (kBadInput) a text without a header, with a column twice, with a row of
+// another length or with a field that is no number: line, expected and found.
+Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what);
+
+// The complete lines of `text` up to and including the given epoch, for going on from a checkpoint.
+std::string KeepEpochs(std::string_view text, int last_epoch);
+
+}  // namespace lookout::app

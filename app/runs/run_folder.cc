@@ -1,0 +1,147 @@
+#include "app/runs/run_folder.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "agents/rl/checkpoint.h"
+#include "agents/rl/choices.h"
+#include "agents/rl/settings.h"
+#include "app/platform/files.h"
+#include "app/runs/settings_file.h"
+
+namespace lookout::app {
+namespace {
+
+namespace fs = std::filesystem;
+using agents::TrainingSettings;
+using nlohmann::json;
+
+constexpr std::size_t kMostTextBytes = 64U << 20U;
+// All of them: a run says what it was told to the last number.
+Status ReadSettings(const json& object, TrainingSettings& settings) {
+  json all = object.at("settings");
+  agents::VisitSettings(settings, [&](std::string_view name, auto, double, double,
+                                      std::string_view) { (void)all.at(std::string(name)); });
+  agents::VisitChoices(settings, [&](std::string_view name, auto, std::string_view) {
+    all[std::string(name)] = object.at(std::string(name));
+  });
+  const Status status = ApplySettings(all, settings);
+  return status.ok() ? agents::CheckSettings(settings) : status;
+}
+
+}  // namespace
+
+Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
+  RunConfig config;
+  try {
+    const json object = json::parse(text);
+    config.environment = object.at("env").get<std::string>();
+    config.preset = object.value("preset", "");
+    config.cost_model_file = object.value("cost_model", "");
+    if (Status status = ReadSettings(object, config.settings); !status.ok()) {
+      return BadInput(std::string(what) + ": " + status.error().message);
+    }
+  } catch (const json::exception& error) {
+    return BadInput(std::string(what) + " is not the configuration of a run: " + error.what());
+  }
+  return config;
+}
+
+std::string RunConfigText(const RunConfig& config) {
+  json settings = json::object();
+  agents::VisitSettings(config.settings,
+                        [&](std::string_view name, auto value, double, double, std::string_view) {
+                          settings[std::string(name)] = value;
+                        });
+  json object = {
+      {"program", "lookout " LOOKOUT_VERSION},
+      {"env", config.environment},
+      {"cost_model", config.cost_model_file},
+      {"preset", config.preset},
+      {"settings", settings},
+  };
+  agents::VisitChoices(config.settings, [&](std::string_view name, auto value, std::string_view) {
+    object[std::string(name)] = agents::ChoiceName(value);
+  });
+  return object.dump(2) + "\n";
+}
+
+bool RunFolder::has_run() const {
+  std::error_code error;
+  return fs::exists(config(), error) || fs::exists(checkpoint(), error) ||
+         fs::exists(progress(), error);
+}
+
+Status RunFolder::Start(const RunConfig& config_values) {
+  if (has_run()) {
+    return Error{path_.string() + " already holds a run. Go on with it by --resume " +
+                     path_.string() + ", or choose another --out.",
+                 ErrorCode::kBadInput};
+  }
+  if (Status status = WriteWholeFile(config(), RunConfigText(config_values)); !status.ok()) {
+    return status;
+  }
+  if (Status status = WriteWholeFile(progress(), ProgressHeader()); !status.ok()) return status;
+  return BeginEvents(1);
+}
+
+Result<double> RunFolder::GoOn(int iteration) {
+  auto text = ReadWholeFile(progress(), kMostTextBytes);
+  if (!text.ok()) return text.error();
+  const std::string kept = KeepEpochs(*text, iteration);
+  auto table = ParseProgress(kept, progress().string());
+  if (!table.ok()) return table.error();
+  if (!kept.starts_with(ProgressHeader())) {
+    return BadInput(progress().string() +
+                    " has other columns than this program writes, so the run cannot go on. Start "
+                    "anew from its policy: --start-from " +
+                    policy().string() + ".");
+  }
+  if (Status status = WriteWholeFile(progress(), kept); !status.ok()) return status.error();
+  if (Status status = BeginEvents(iteration + 1); !status.ok()) return status.error();
+  const std::vector<double>& seconds = (*table)["Time"];
+  return seconds.empty() ? 0.0 : seconds.back();
+}
+
+Status RunFolder::BeginEvents(int first_iteration) {
+  auto file = EventFile::Create(events(), first_iteration);
+  if (!file.ok()) return file.error();
+  event_file_ = std::move(*file);
+  return {};
+}
+
+Status RunFolder::Append(const LoggedIteration& iteration) const {
+  LOOKOUT_CHECK(event_file_.has_value(), "Append before Start or GoOn");
+  std::ofstream stream(progress(), std::ios::app);
+  stream << ProgressRow(iteration) << std::flush;
+  if (!stream) return Error{"Cannot write " + progress().string() + "; is the disk full?"};
+  std::vector<Scalar> scalars;
+  for (const ReportFigure& figure : ReportFigures()) {
+    if (figure.tag != nullptr) scalars.push_back({figure.tag, figure.value(iteration)});
+  }
+  return event_file_->Append(iteration.report.iteration, scalars);
+}
+
+Status RunFolder::Save(const agents::TrainingRun& run) const {
+  const std::string bytes = run.EncodeCheckpoint();
+  if (Status status = WriteWholeFile(checkpoint(), bytes); !status.ok()) return status;
+  auto policy_bytes = agents::PolicyFileOf(bytes, run.spec());
+  if (!policy_bytes.ok()) return policy_bytes.error();
+  return WriteWholeFile(policy(), *policy_bytes);
+}
+
+Result<LoadedRun> LoadRun(const fs::path& path) {
+  const RunFolder folder(path);
+  auto config_text = ReadWholeFile(folder.config(), kMostTextBytes);
+  if (!config_text.ok()) return config_text.error();
+  auto config = ParseRunConfig(*config_text, folder.config().string());
+  if (!config.ok()) return config.error();
+  auto text = ReadWholeFile(folder.progress(), kMostTextBytes);
+  if (!text.ok()) return text.error();
+  auto progress = ParseProgress(*text, folder.progress().string());
+  if (!progress.ok()) return progress.error();
+  if (progress->rows == 0) return BadInput(path.string() + " has no finished iteration yet.");
+  return LoadedRun{path, std::move(*config), std::move(*progress)};
+}
+
+}  // namespace lookout::app

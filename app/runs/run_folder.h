@@ -1,0 +1,70 @@
+// The folder of a training run: config.json, progress.txt, tb/ with event files,
+// checkpoint.lookout, policy.lookout. One owner, one thread.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "agents/rl/training.h"
+#include "app/runs/event_file.h"
+#include "app/runs/progress_log.h"
+
+namespace lookout::app {
+
+// A config.json or progress.txt beyond this is not one.
+inline constexpr std::size_t kMostTextBytes = 64U << 20U;
+
+// What config.json says about a run.
+struct RunConfig {
+  std::string environment;
+  std::string preset;
+  std::string cost_model_file;
+  agents::TrainingSettings settings;
+};
+
+// Refuses (kBadInput) a text that is not such an object, with the key.
+Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what);
+std::string RunConfigText(const RunConfig& config);
+
+class RunFolder {
+ public:
+  explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path config() const { return path_ / "config.json"; }
+  std::filesystem::path progress() const { return path_ / "progress.txt"; }
+  std::filesystem::path checkpoint() const { return path_ / "checkpoint.lookout"; }
+  std::filesystem::path policy() const { return path_ / "policy.lookout"; }
+  std::filesystem::path events() const { return path_ / "tb"; }
+
+  bool has_run() const;
+  // Writes config.json and begins empty logs. Refuses a folder that has a run.
+  Status Start(const RunConfig& config);
+  // Goes on with the logs after that iteration, the checkpoint's: what they say of later ones is
+  // dropped. Returns the seconds spent so far. Refuses damaged logs.
+  Result<double> GoOn(int iteration);
+
+  // To progress.txt and the event file, after Start or GoOn.
+  Status Append(const LoggedIteration& iteration) const;
+  // Checkpoint and policy file, each atomically.
+  Status Save(const agents::TrainingRun& run) const;
+
+ private:
+  Status BeginEvents(int first_iteration);
+
+  std::filesystem::path path_;
+  std::optional<EventFile> event_file_;
+};
+
+// A run as it is read back.
+struct LoadedRun {
+  std::filesystem::path folder;
+  RunConfig config;
+  ProgressTable progress;
+};
+
+// Refuses (kBadInput) a folder without a run, one without a finished iteration, and damaged files.
+Result<LoadedRun> LoadRun(const std::filesystem::path& folder);
+
+}  // namespace lookout::app

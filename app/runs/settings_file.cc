@@ -1,0 +1,111 @@
+#include "app/runs/settings_file.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <type_traits>
+
+#include "agents/rl/choices.h"
+#include "agents/rl/settings.h"
+
+namespace lookout::app {
+namespace {
+
+using agents::TrainingSettings;
+using nlohmann::json;
+
+constexpr std::size_t kMostQuoted = 40;  // bytes of a wrong value that a message repeats
+
+std::string Quoted(const json& value) {
+  return value.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, kMostQuoted);
+}
+
+// A setting's value, in range and, for a counter, whole.
+template <typename Value>
+Status ReadNumber(const json& found, std::string_view name, double least, double most,
+                  Value& value) {
+  const bool is_flag = std::is_same_v<Value, bool> && found.is_boolean();
+  const double number = is_flag             ? double(found.get<bool>())
+                        : found.is_number() ? found.get<double>()
+                                            : std::nan("");
+  const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
+  if (!(number >= least && number <= most && whole)) {
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(), "expected %s from %.10g to %.10g for \"%s\", found ",
+                  std::is_floating_point_v<Value> ? "a number" : "a whole number", least, most,
+                  std::string(name).c_str());
+    return BadInput(text.data() + Quoted(found) + ".");
+  }
+  value = static_cast<Value>(number);
+  return {};
+}
+
+template <typename Enum>
+Status ReadChoice(const json& found, std::string_view what, Enum& value) {
+  if (!found.is_string()) {
+    return BadInput("expected the name of the " + std::string(what) + ", found " + Quoted(found) +
+                    ".");
+  }
+  const auto choice = agents::ParseChoice<Enum>(found.get<std::string>(), what);
+  if (!choice.ok()) return choice.error();
+  value = *choice;
+  return {};
+}
+
+// The settings of a run's config.json in one object, or the object itself.
+json Flattened(const json& object) {
+  const auto numbers = object.find("settings");
+  if (numbers == object.end() || !numbers->is_object()) return object;
+  json flat = *numbers;
+  const TrainingSettings names;
+  agents::VisitChoices(names, [&](std::string_view name, auto, std::string_view) {
+    const auto found = object.find(std::string(name));
+    if (found != object.end()) flat[std::string(name)] = *found;
+  });
+  return flat;
+}
+
+}  // namespace
+
+Status ApplySettings(const json& object, TrainingSettings& settings) {
+  if (!object.is_object()) return BadInput("expected a JSON object with settings by name.");
+  Status status;
+  std::size_t known = 0;
+  const auto read = [&](std::string_view name, const auto& read_value) {
+    const auto found = object.find(std::string(name));
+    if (found == object.end()) return;
+    ++known;
+    if (status.ok()) status = read_value(*found);
+  };
+  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
+    read(name, [&](const json& found) { return ReadChoice(found, what, value); });
+  });
+  agents::VisitSettings(settings, [&](std::string_view name, auto& value, double least, double most,
+                                      std::string_view) {
+    read(name, [&](const json& found) { return ReadNumber(found, name, least, most, value); });
+  });
+  if (!status.ok() || known == object.size()) return status;
+  json unknown = object;
+  const auto drop = [&unknown](std::string_view name) { unknown.erase(std::string(name)); };
+  agents::VisitChoices(settings,
+                       [&](std::string_view name, auto, std::string_view) { drop(name); });
+  agents::VisitSettings(
+      settings, [&](std::string_view name, auto, double, double, std::string_view) { drop(name); });
+  return BadInput("there is no setting \"" + unknown.begin().key().substr(0, kMostQuoted) +
+                  "\"; `lookout train --help` lists them all.");
+}
+
+Status ApplySettingsText(std::string_view text, std::string_view what, TrainingSettings& settings) {
+  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (object.is_discarded()) return BadInput(std::string(what) + " is not JSON.");
+  if (!object.is_object()) {
+    return BadInput(std::string(what) + ": expected a JSON object with settings by name.");
+  }
+  const Status status = ApplySettings(Flattened(object), settings);
+  if (status.ok()) return {};
+  return BadInput(std::string(what) + ": " + status.error().message);
+}
+
+}  // namespace lookout::app

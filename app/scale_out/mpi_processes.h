@@ -1,0 +1,16 @@
+// Training on many machines: the processes that `mpirun` started, as a group. Main thread.
+#pragma once
+
+#include <memory>
+
+#include "agents/rl/process_group.h"
+#include "sim/base/result.h"
+
+namespace lookout::app {
+
+// The group that this process was started in, for the rest of the program; a group of one if
+// mpirun did not start it. Refuses (kFailure) to run under mpirun if the program was built without
+// MPI, because every process would then train the whole of the agent. At most one at a time.
+Result<std::unique_ptr<agents::ProcessGroup>> JoinProcesses();
+
+}  // namespace lookout::app

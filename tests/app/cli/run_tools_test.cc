@@ -1,0 +1,126 @@
+// lookout eval, compare and export on runs that lookout train has just made.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/runs/run_folder.h"
+#include "app/runs/saved_policy.h"
+#include "tests/app/cli/command_line_support.h"
+#include "tests/support/scratch_folder.h"
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::json;
+
+const int kBadInput = static_cast<int>(ErrorCode::kBadInput);
+
+json Evaluate(const std::vector<std::string>& arguments) {
+  const auto result =
+      Lookout(std::vector<std::string>{"eval", "--json", "--episodes", "3"} + arguments);
+  REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
+  return json::parse(result.output);
+}
+
+TEST_CASE("a run, its checkpoint and its policy file evaluate alike, with any number of workers") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 2)).exit_code == 0);
+  const RunFolder folder(scratch / "run");
+  const json report = Evaluate({scratch / "run", folder.checkpoint(), folder.policy()});
+  REQUIRE(report.at("policies").size() == 3);
+  const json& run = report["policies"][0];
+  CHECK(run.at("agent") == "PPO-Lagrangian");
+  CHECK(run.at("environment") == "Safexp-PointGoal1-v0");
+  CHECK(run.at("iteration") == 2);
+  CHECK(run.at("episodes") == 3);
+  CHECK(run.at("length").at("mean") == 1000);
+  CHECK(run.at("cost_by_kind").contains("hazards"));
+  for (const std::size_t other : {1U, 2U}) {
+    for (const char* figure : {"return", "cost", "cost_by_kind", "length", "cost_rate"}) {
+      CHECK(report["policies"][other].at(figure) == run.at(figure));
+    }
+  }
+  // Only the run knows what its training cost.
+  CHECK(run.at("training_cost_rate").is_number());
+  CHECK(run.at("normalised").at("rho").is_number());
+  CHECK(report["policies"][1].at("training_cost_rate").is_null());
+  CHECK(report["policies"][1].at("normalised").at("rho").is_null());
+  CHECK(run.at("normalised").at("J").get<double>() ==
+        doctest::Approx(run.at("return").at("mean").get<double>() / 25.179));
+
+  const json alone = Evaluate({scratch / "run", "--workers", "1"});
+  const json crowd = Evaluate({scratch / "run", "--workers", "3"});
+  CHECK(alone == crowd);
+  CHECK(alone["policies"][0] == run);
+  CHECK(Evaluate({scratch / "run", "--seed", "9"}) != alone);
+  CHECK(Evaluate({scratch / "run", "--sampled"}) != alone);
+}
+
+TEST_CASE("a policy can be tried in another environment of the same sizes") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
+  const json report = Evaluate({scratch / "run", "--env", "Safexp-PointGoal2-v0"});
+  CHECK(report["policies"][0].at("environment") == "Safexp-PointGoal2-v0");
+  CHECK(report["policies"][0].at("training_cost_rate").is_null());
+  const auto wrong = Lookout({"eval", scratch / "run", "--env", "Safexp-CarGoal1-v0"});
+  CHECK(wrong.exit_code == kBadInput);
+  CHECK(wrong.errors.find("expected") != std::string::npos);
+}
+
+TEST_CASE("the table of eval names policy, agent, costs by kind and scores") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
+  const auto result = Lookout({"eval", scratch / "run", "--episodes", "2"});
+  REQUIRE(result.exit_code == 0);
+  for (const char* word : {"PPO-Lagrangian, iteration 1", "cost of hazards", "rho", "return"}) {
+    CHECK_MESSAGE(result.output.find(word) != std::string::npos, word);
+  }
+}
+
+TEST_CASE("compare groups seeds and draws the limit") {
+  const test::ScratchFolder scratch;
+  for (const char* seed : {"1", "2"}) {
+    REQUIRE(Lookout(TinyTraining(scratch / seed, 3) + {"--seed", seed}).exit_code == 0);
+  }
+  const auto result =
+      Lookout({"compare", scratch / "1", scratch / "2", "--out", scratch / "curves.svg"});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
+  CHECK(result.output.find("PPO-Lagrangian                   2       1800") != std::string::npos);
+  const std::string svg = FileText(scratch / "curves.svg");
+  CHECK(svg.find("limit 25") != std::string::npos);
+  CHECK(svg.find("fill-opacity") != std::string::npos);  // the band
+  CHECK(svg.find("nan") == std::string::npos);
+
+  CHECK(Lookout({"compare", scratch / "1", scratch / "1"}).exit_code == kBadInput);
+  CHECK(Lookout({"compare", scratch / "nothing"}).exit_code == kBadInput);
+}
+
+TEST_CASE("export writes a model of the run's policy") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
+  const auto result = Lookout({"export", scratch / "run", "--onnx", scratch / "policy.onnx"});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
+  CHECK(FileText(scratch / "policy.onnx").find("Safexp-PointGoal1-v0") != std::string::npos);
+  CHECK(Lookout({"export", "/proc/self/exe", "--onnx", scratch / "no.onnx"}).exit_code ==
+        kBadInput);
+  CHECK_FALSE(std::filesystem::exists(scratch / "no.onnx"));
+}
+
+TEST_CASE("a damaged run is refused by the name of its file") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
+  const RunFolder folder(scratch / "run");
+  std::filesystem::path damaged;
+  SUBCASE("its configuration") { damaged = folder.config(); }
+  SUBCASE("its log") { damaged = folder.progress(); }
+  SUBCASE("its policy") { damaged = folder.policy(); }
+  std::filesystem::resize_file(damaged, std::filesystem::file_size(damaged) / 3);
+  const auto refused = LoadSavedPolicy(scratch / "run");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::kBadInput);
+  CHECK(refused.error().message.find(damaged.filename().string()) != std::string::npos);
+}
+
+}  // namespace
+}  // namespace lookout::app

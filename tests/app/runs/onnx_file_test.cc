@@ -1,0 +1,102 @@
+#include "app/runs/onnx_file.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/app/runs/onnx_evaluator_support.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr int kObservations = 5;
+constexpr int kActions = 2;
+constexpr int kBatch = 7;
+
+agents::GaussianActor SomeActor(bool normalises) {
+  RandomState random(3);
+  agents::GaussianActor actor{.name = "PPO-Lagrangian",
+                              .environment_id = "Safexp-PointGoal1-v0",
+                              .iteration = 12,
+                              .mean = agents::Mlp({kObservations, 8, 6, kActions}),
+                              .log_std = Eigen::Vector2f(-0.5F, 0.25F)};
+  actor.mean.InitialiseGlorot(random);
+  for (float& value : actor.mean.mutable_parameters()) value += float(random.Uniform(-0.2, 0.2));
+  if (!normalises) return actor;
+  // Far from 0 and 1, and one component that never changes, so that it is clipped later.
+  Eigen::MatrixXf seen(kObservations, 50);
+  for (float& value : seen.reshaped()) value = float(random.Uniform(2.0, 9.0));
+  seen.row(1).setConstant(4.0F);
+  actor.normaliser = agents::Normaliser(kObservations);
+  actor.normaliser->Update(seen);
+  return actor;
+}
+
+OnnxTensor SomeObservations() {
+  RandomState random(4);
+  OnnxTensor observations{.shape = {kBatch, kObservations}, .values = {}};
+  for (int i = 0; i < kBatch * kObservations; ++i) {
+    observations.values.push_back(float(random.Uniform(-1.0, 12.0)));
+  }
+  return observations;
+}
+
+void CheckActsAlike(const agents::GaussianActor& actor) {
+  const OnnxModel model = ParseOnnx(EncodeOnnx(actor));
+  const OnnxTensor observations = SomeObservations();
+  const auto values = model.Run({{"observation", observations}});
+  const OnnxTensor& actions = values.at("action");
+  REQUIRE(actions.shape == std::vector<long>{kBatch, kActions});
+  const agents::PolicyPtr policy = agents::MakeGaussianPolicy(actor, true);
+  const auto memory = policy->NewMemory();
+  RandomState unused(0);
+  Eigen::VectorXd action;
+  for (int row = 0; row < kBatch; ++row) {
+    const Eigen::VectorXd observation =
+        Eigen::Map<const Eigen::VectorXf>(&observations.values[row * kObservations], kObservations)
+            .cast<double>();
+    policy->Act(observation, *memory, unused, action);
+    for (int i = 0; i < kActions; ++i) {
+      CHECK(double(actions.values[row * kActions + i]) == doctest::Approx(action[i]).epsilon(1e-4));
+    }
+  }
+  CHECK(values.at("log_std").values == std::vector<float>{-0.5F, 0.25F});
+}
+
+TEST_CASE("an independent reader computes the policy's own actions") {
+  SUBCASE("on raw observations") { CheckActsAlike(SomeActor(false)); }
+  SUBCASE("through the normaliser, which is part of the model") { CheckActsAlike(SomeActor(true)); }
+}
+
+TEST_CASE("a normaliser that has seen nothing passes values through, unclipped") {
+  agents::GaussianActor actor = SomeActor(false);
+  actor.normaliser = agents::Normaliser(kObservations);
+  CheckActsAlike(actor);
+}
+
+TEST_CASE("the normaliser of the model clips") {
+  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)));
+  const auto values = model.Run({{"observation", SomeObservations()}});
+  const std::vector<float>& normalised = values.at("normalised").values;
+  CHECK(*std::max_element(normalised.begin(), normalised.end()) == agents::Normaliser::kClip);
+}
+
+TEST_CASE("the model says what it is and what it takes") {
+  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)));
+  CHECK(model.opset == 13);
+  CHECK(model.ir_version == 7);
+  CHECK(model.metadata.at("environment") == "Safexp-PointGoal1-v0");
+  CHECK(model.metadata.at("policy") == "PPO-Lagrangian");
+  CHECK(model.metadata.at("iteration") == "12");
+  REQUIRE(model.inputs.size() == 1);
+  CHECK(model.inputs[0].name == "observation");
+  CHECK(model.inputs[0].shape == std::vector<std::string>{"batch", "5"});
+  REQUIRE(model.outputs.size() == 2);
+  CHECK(model.outputs[0].name == "action");
+  CHECK(model.outputs[0].shape == std::vector<std::string>{"batch", "2"});
+  CHECK(model.outputs[1].name == "log_std");
+  CHECK(model.outputs[1].shape == std::vector<std::string>{"2"});
+}
+
+}  // namespace
+}  // namespace lookout::app

@@ -1,0 +1,110 @@
+#include "app/runs/policy_evaluation.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "agents/policies/gaussian_actor.h"
+#include "tests/support/toy_environments.h"
+
+namespace lookout::app {
+namespace {
+
+Result<std::unique_ptr<sim::Environment>> Wander() { return test::MakeWanderEnvironment(); }
+
+std::vector<PlayedEpisode> Play(const EvaluationOptions& options) {
+  const auto spec = test::MakeWanderEnvironment()->spec();
+  const auto policy = agents::MakeRandomPolicy(spec, 1);
+  auto episodes = PlayEpisodes(*policy, Wander, options);
+  REQUIRE(episodes.ok());
+  return *episodes;
+}
+
+void CheckSame(const std::vector<PlayedEpisode>& a, const std::vector<PlayedEpisode>& b) {
+  REQUIRE(a.size() == b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    CHECK(a[i].total_reward == b[i].total_reward);
+    CHECK(a[i].costs.total == b[i].costs.total);
+    CHECK(a[i].steps == b[i].steps);
+    CHECK(a[i].status == b[i].status);
+  }
+}
+
+TEST_CASE("the number of workers changes nothing") {
+  const auto one = Play({.episodes = 23, .seed = 7, .workers = 1});
+  CheckSame(one, Play({.episodes = 23, .seed = 7, .workers = 2}));
+  CheckSame(one, Play({.episodes = 23, .seed = 7, .workers = 5}));
+  const auto other = Play({.episodes = 23, .seed = 8, .workers = 1});
+  CHECK(other[0].total_reward != one[0].total_reward);
+}
+
+TEST_CASE("an episode's world depends on its own seed alone") {
+  const auto spec = test::MakeWanderEnvironment()->spec();
+  const auto still =
+      agents::MakeGaussianPolicy({.mean = agents::Mlp({spec.observation_dim, spec.action_dim}),
+                                  .log_std = Eigen::VectorXf::Zero(spec.action_dim)},
+                                 true);
+  const auto play = [&](std::uint32_t seed, int episodes) {
+    return PlayEpisodes(*still, Wander, {.episodes = episodes, .seed = seed, .workers = 1});
+  };
+  const auto many = play(10, 5);
+  const auto later = play(13, 2);
+  REQUIRE(many.ok());
+  REQUIRE(later.ok());
+  CheckSame({(*many)[3], (*many)[4]}, *later);
+}
+
+TEST_CASE("saying stop ends it with an error") {
+  const auto spec = test::MakeWanderEnvironment()->spec();
+  int asked = 0;
+  const auto stopped =
+      PlayEpisodes(*agents::MakeRandomPolicy(spec, 1), Wander,
+                   {.episodes = 50, .seed = 0, .workers = 1}, [&](double) { return ++asked < 10; });
+  CHECK_FALSE(stopped.ok());
+  CHECK(asked == 10);
+}
+
+TEST_CASE("an environment that cannot be made is an error") {
+  const auto spec = test::MakeWanderEnvironment()->spec();
+  const auto none = PlayEpisodes(
+      *agents::MakeRandomPolicy(spec, 1),
+      []() -> Result<std::unique_ptr<sim::Environment>> { return BadInput("no such world"); },
+      {.episodes = 2});
+  REQUIRE_FALSE(none.ok());
+  CHECK(none.error().message == "no such world");
+}
+
+TEST_CASE("mean and standard deviation of a sample") {
+  const Spread spread = SpreadOf(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9});
+  CHECK(spread.mean == doctest::Approx(5.0));
+  CHECK(spread.deviation == doctest::Approx(std::sqrt(32.0 / 7.0)));
+  CHECK(SpreadOf(std::vector<double>{3.0}).deviation == 0.0);
+  CHECK(std::isnan(SpreadOf({}).mean));
+}
+
+PlayedEpisode Episode(double reward, double hazards, double vases, int steps,
+                      sim::EpisodeStatus status = sim::EpisodeStatus::kTimedOut) {
+  PlayedEpisode episode{.total_reward = reward, .steps = steps, .status = status};
+  episode.costs.by_kind[std::size_t(sim::CostKind::kHazards)] = hazards;
+  episode.costs.by_kind[std::size_t(sim::CostKind::kVasesContact)] = vases;
+  episode.costs.total = hazards + vases;
+  return episode;
+}
+
+TEST_CASE("a summary leaves out what diverged, and counts cost by kind and by step") {
+  const std::vector<PlayedEpisode> episodes{
+      Episode(10.0, 3.0, 1.0, 100), Episode(20.0, 5.0, 1.0, 300),
+      Episode(-999.0, 50.0, 50.0, 7, sim::EpisodeStatus::kDiverged)};
+  const Evaluation evaluation = Summarise(episodes);
+  CHECK(evaluation.episodes == 2);
+  CHECK(evaluation.diverged == 1);
+  CHECK(evaluation.total_reward.mean == 15.0);
+  CHECK(evaluation.cost.mean == 5.0);
+  CHECK(evaluation.cost_by_kind[std::size_t(sim::CostKind::kHazards)].mean == 4.0);
+  CHECK(evaluation.cost_by_kind[std::size_t(sim::CostKind::kVasesContact)].deviation == 0.0);
+  CHECK(evaluation.length_steps.mean == 200.0);
+  CHECK(evaluation.cost_rate == doctest::Approx(10.0 / 400.0));
+}
+
+}  // namespace
+}  // namespace lookout::app
