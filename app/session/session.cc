@@ -186,6 +186,10 @@ void Session::Apply(const ui::DismissNotice& wish) {
   std::erase_if(notices_, [&](const ui::Notice& notice) { return notice.id == wish.id; });
 }
 
+void Session::Apply(const ui::OpenFiles& wish) {
+  links_.open_files({wish.paths.begin(), wish.paths.end()});
+}
+
 void Session::SendLabels() {
   FitRequest source;
   std::set<EpisodeId> marked;

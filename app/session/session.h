@@ -81,6 +81,7 @@ class Session : public ui::CommandSender {
   void Apply(const ui::SetCostLimit& wish);
   void Apply(const ui::SetFieldVisible& wish) { field_visible_ = wish.visible; }
   void Apply(const ui::DismissNotice& wish);
+  void Apply(const ui::OpenFiles& wish);
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
   void Apply(const ui::Quit&) { quit_ = true; }
   OnScreen Showing(const WorkerSnapshots& workers) const;

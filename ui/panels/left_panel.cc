@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ui/panels/agent_choices.h"
+#include "ui/panels/environment_browser.h"
 #include "ui/panels/episodes_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -37,6 +38,19 @@ void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowI
              choice.name);
     if (row.clicked && enabled && !acting) sender.Send(WishFor(choice));
   }
+}
+
+// What is being played; a click opens the browser.
+void DrawEnvironment(const Snapshots& snapshots, const WindowInputs& inputs, WindowState& window) {
+  const auto playing =
+      std::ranges::find(inputs.cards, snapshots.player.environment, &EnvironmentCard::id);
+  if (playing == inputs.cards.end()) return;
+  Heading("Environment", "change");
+  const ScopedId id("playing");
+  if (DrawEnvironmentCard("playing", *playing, false, ImGui::GetContentRegionAvail().x)) {
+    window.environments.shown = true;
+  }
+  ImGui::Dummy({1, Px(2)});
 }
 
 std::string_view KeyOfOverlay(const Keymap& keymap, std::string_view id) {
@@ -113,6 +127,7 @@ void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
 
 void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    WindowState& window) {
+  DrawEnvironment(snapshots, inputs, window);
   Heading("Agent");
   DrawAgents(snapshots, sender, inputs);
   ImGui::Dummy({1, Px(2)});

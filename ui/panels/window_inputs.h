@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/panels/environment_catalogue.h"
 #include "ui/snapshots.h"
 #include "ui/widgets/scopes.h"
 
@@ -23,6 +24,7 @@ struct OverlaySwitch {
 
 struct WindowInputs {
   std::span<const std::string> environments;    // ids to choose from
+  std::span<const EnvironmentCard> cards;       // the same, described
   std::span<const std::string> shipped_agents;  // names for SetAgent::shipped
   std::span<const OverlaySwitch> overlays;
   FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null

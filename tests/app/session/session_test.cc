@@ -15,6 +15,7 @@ struct FakeWorkers {
   std::vector<ui::FitterCommand> fitter_commands;
   std::vector<FitRequest> label_sources;
   std::vector<KeeperRequest> keeper_requests;
+  std::vector<std::filesystem::path> paths;
   ui::PlayerSnapshot player;
   ui::TrainingSnapshot training;
   ui::FitSnapshot fit;
@@ -26,7 +27,8 @@ struct FakeWorkers {
             .to_trainer = [](const ui::TrainerCommand&) {},
             .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
             .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
-            .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); }};
+            .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); },
+            .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); }};
   }
   WorkerSnapshots snapshots() const { return {player, training, fit, field, project}; }
 
