@@ -160,13 +160,19 @@ struct EnvironmentConfig {
   int frameskip_binom_n = 10;
   double frameskip_binom_p = 1.0;
   std::optional<std::uint32_t> seed;  // Engine's "_seed"
+
+  // The one option that Engine does not have: the duration of a substep, instead of the robot's.
+  std::optional<double> timestep_s;  // "timestep"
 };
 
 // Reads Engine's options from JSON; keys that are missing keep their default. Refuses (kBadInput)
 // unknown keys, wrong types and impossible values with the key and the reason.
 Result<EnvironmentConfig> ParseConfig(const nlohmann::json& options, std::string_view id);
 
-// The complete effective configuration, with Engine's keys.
+// The same, but keys that are missing keep what they are in `base`.
+Result<EnvironmentConfig> ChangeConfig(const nlohmann::json& options, EnvironmentConfig base);
+
+// The complete effective configuration, with Engine's keys; "timestep" only where it is set.
 nlohmann::json ConfigToJson(const EnvironmentConfig& config);
 
 // The ids that this program knows, in the order of the suite's table.

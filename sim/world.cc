@@ -76,6 +76,7 @@ Result<World> World::Compile(const EnvironmentConfig& config) {
   }
   Result<ModelHandle> model = CompileMjcf(robot, WorldMjcf(config));
   if (!model) return model.error();
+  if (config.timestep_s) (*model)->opt.timestep = *config.timestep_s;
   DataHandle data(mj_makeData(model->get()));
   LOOKOUT_CHECK(data != nullptr, "mj_makeData");
   World world(std::move(*model), std::move(data));
