@@ -1,6 +1,6 @@
-// How Doggo walks: waves of torque for its twelve motors, without feedback. Its legs hang on springs
-// and its actions are held for a tenth of a second, so that a rhythm carries it better than a
-// controller of joint angles would. Any thread.
+// How Doggo walks: waves of torque for its twelve motors, without feedback. Its legs hang on
+// springs and its actions are held for a tenth of a second, so that a rhythm carries it better than
+// a controller of joint angles would. Any thread.
 #pragma once
 
 #include <Eigen/Core>

@@ -14,12 +14,30 @@ constexpr double kFarAway_m = 3.0;  // a point to steer for where only the direc
 
 // Push: within this of the line from the box to the goal, the robot is behind the box.
 constexpr double kBehind_rad = 0.45;
-constexpr double kLineUpGain = 1.6;  // how much further the robot swings out than it is off the line
-constexpr double kRoom_m = 0.12;     // between robot and box on the way round
+constexpr double kLineUpGain =
+    1.6;  // how much further the robot swings out than it is off the line
+constexpr double kMostSwing_rad = 0.6;
+constexpr double kReachedFrom_m = 1.5;
+constexpr double kRoom_m = 0.12;  // between robot and box on the way round
 
 // Circle: how hard to turn inwards for each metre too far out.
 constexpr double kInwardsGain = 1.8;
 constexpr double kMostInwards_rad = 1.1;
+
+// From the box to its goal, from the direction of travel: as seen, or as remembered. A goal that
+// vanishes from near by has been reached, and the next one is elsewhere.
+std::optional<double> PushDirection(const Sighting& box, const std::optional<Sighting>& goal,
+                                    std::optional<double> angle_to_x, ErrandMemory& memory) {
+  if (goal) {
+    const Sighting way = Sighting::At(goal->point_m() - box.point_m());
+    if (angle_to_x) memory.push_in_world_rad = way.angle_rad - *angle_to_x;
+    memory.goal_last_seen_m = goal->distance_m;
+    return way.angle_rad;
+  }
+  if (memory.goal_last_seen_m < kReachedFrom_m) memory.push_in_world_rad.reset();
+  if (!memory.push_in_world_rad || !angle_to_x) return std::nullopt;
+  return *memory.push_in_world_rad + *angle_to_x;
+}
 
 const char* MissingFor(sim::Task task, const Senses& senses) {
   switch (task) {
@@ -45,21 +63,22 @@ const char* MissingFor(sim::Task task, const Senses& senses) {
 Result<Errand> Errand::For(const sim::EnvironmentConfig& config, const Senses& senses,
                            double body_m) {
   if (const char* missing = MissingFor(config.task, senses)) {
-    return BadInput("Go to goal cannot find its way in " + config.id + ", whose observation lacks " +
-                    missing + ": choose another agent, or switch that on.");
+    return BadInput("Go to goal cannot find its way in " + config.id +
+                    ", whose observation lacks " + missing +
+                    ": choose another agent, or switch that on.");
   }
   return Errand(config, body_m);
 }
 
-std::optional<Errand::Leg> Errand::Next(const Senses& senses,
-                                        const Eigen::VectorXd& observation) const {
+std::optional<Errand::Leg> Errand::Next(const Senses& senses, const Eigen::VectorXd& observation,
+                                        ErrandMemory& memory) const {
   switch (task_) {
     case sim::Task::kGoal:
     case sim::Task::kButton:
       if (const auto goal = senses.Nearest(observation, Kind::kGoal)) return Leg{*goal};
       return std::nullopt;
     case sim::Task::kPush:
-      return Push(senses, observation);
+      return Push(senses, observation, memory);
     case sim::Task::kCircle:
       return Circle(senses, observation);
     case sim::Task::kX:
@@ -73,22 +92,23 @@ std::optional<Errand::Leg> Errand::Next(const Senses& senses,
 }
 
 // Behind the box, seen from the goal, the way leads through the box; elsewhere, round to there.
-std::optional<Errand::Leg> Errand::Push(const Senses& senses,
-                                        const Eigen::VectorXd& observation) const {
+// Where the goal is out of sight and unknown, round the box until it shows.
+std::optional<Errand::Leg> Errand::Push(const Senses& senses, const Eigen::VectorXd& observation,
+                                        ErrandMemory& memory) const {
   const auto box = senses.Nearest(observation, Kind::kBox);
   const auto goal = senses.Nearest(observation, Kind::kGoal);
   if (!box) return goal ? std::optional<Leg>(Leg{*goal}) : std::nullopt;
-  if (!goal) return Leg{*box};
-  const Eigen::Vector2d along = (goal->point_m() - box->point_m()).normalized();
-  const double push_rad = std::atan2(along.y(), along.x());
-  const double off_line_rad = std::remainder(box->angle_rad - push_rad, 2.0 * pi);
-  const double touch_m = box_half_m_ + body_m_;
+  const std::optional<double> push_rad =
+      PushDirection(*box, goal, senses.AngleToX(observation), memory);
+  if (!push_rad) return Leg{{box->angle_rad + 0.5 * pi, kFarAway_m}, true};
+  const double off_line_rad = std::remainder(box->angle_rad - *push_rad, 2.0 * pi);
   if (std::abs(off_line_rad) < kBehind_rad) {
     // The robot swings to the side that the box has to leave.
-    const double swing = std::clamp(kLineUpGain * off_line_rad, -0.6, 0.6);
+    const double swing = std::clamp(kLineUpGain * off_line_rad, -kMostSwing_rad, kMostSwing_rad);
     return Leg{{box->angle_rad + swing, box->distance_m}};
   }
-  const Eigen::Vector2d behind = box->point_m() - (touch_m + 2.0 * kRoom_m) * along;
+  const Eigen::Vector2d along(std::cos(*push_rad), std::sin(*push_rad));
+  const Eigen::Vector2d behind = box->point_m() - (box_half_m_ + body_m_ + 2.0 * kRoom_m) * along;
   return Leg{Sighting::At(behind), true};
 }
 

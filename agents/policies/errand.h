@@ -10,6 +10,13 @@
 
 namespace lookout::agents {
 
+// What an errand remembers of an episode: which way the box has to go, while its goal is too far
+// away to be seen.
+struct ErrandMemory {
+  std::optional<double> push_in_world_rad;
+  double goal_last_seen_m = 0.0;
+};
+
 class Errand {
  public:
   // Refuses (kBadInput) a task whose whereabouts the observation does not show, naming what is
@@ -22,7 +29,8 @@ class Errand {
     bool round_the_box = false;  // the box stands between and is not to be touched
   };
   // None: what the task is about is out of sight.
-  std::optional<Leg> Next(const Senses& senses, const Eigen::VectorXd& observation) const;
+  std::optional<Leg> Next(const Senses& senses, const Eigen::VectorXd& observation,
+                          ErrandMemory& memory) const;
 
  private:
   Errand(const sim::EnvironmentConfig& config, double body_m)
@@ -31,7 +39,8 @@ class Errand {
         box_half_m_(config.box_size),
         body_m_(body_m) {}
 
-  std::optional<Leg> Push(const Senses& senses, const Eigen::VectorXd& observation) const;
+  std::optional<Leg> Push(const Senses& senses, const Eigen::VectorXd& observation,
+                          ErrandMemory& memory) const;
   std::optional<Leg> Circle(const Senses& senses, const Eigen::VectorXd& observation) const;
 
   sim::Task task_;

@@ -20,13 +20,14 @@ using Kind = sim::SceneObjectKind;
 
 // How one kind of robot is steered to a course.
 struct Handling {
-  double body_m;              // from its centre to its outside
-  double turn_gain;           // turn wish per radian off course
-  double full_speed_rad;      // off course by less: full force
-  double no_speed_rad;        // by more: turn on the spot
-  double sideways_gain;       // radians of lead against each m/s of sideways drift
-  double top_speed_mps;       // beyond which it is not driven on
-  double stuck_mps;           // slower than this for stuck_after_s is stuck
+  double body_m;          // from its centre to its outside
+  double turn_gain;       // turn wish per radian off course
+  double full_speed_rad;  // off course by less: full force
+  double no_speed_rad;    // by more: turn on the spot
+  double sideways_gain;   // radians of lead against each m/s of sideways drift
+  double top_speed_mps;   // beyond which it is not driven on
+  double mean_over_s;     // legs swing the body to and fro: speed is judged by its mean
+  double stuck_mps;       // slower than this for stuck_after_s is stuck
   double stuck_after_s;
   double back_off_s;
 };
@@ -34,20 +35,21 @@ struct Handling {
 constexpr Handling HandlingOf(sim::RobotKind robot) {
   switch (robot) {
     case sim::RobotKind::kCar:
-      return {0.18, 1.2, 0.4, 1.0, 0.0, 0.9, 0.05, 1.5, 0.8};
+      return {0.18, 1.2, 0.4, 1.0, 0.0, 0.9, 0.01, 0.05, 1.5, 0.8};
     case sim::RobotKind::kDoggo:
-      return {0.32, 1.5, 0.9, 1.0, 0.0, 10.0, 0.08, 4.0, 2.0};
+      return {0.32, 1.5, 0.9, 1.0, 0.0, 10.0, 1.5, 0.08, 2.5, 2.0};
     case sim::RobotKind::kPoint:
       break;
   }
-  return {0.10, 2.5, 0.3, 0.8, 0.6, 10.0, 0.12, 0.8, 0.5};
+  return {0.10, 2.5, 0.3, 0.8, 0.6, 10.0, 0.01, 0.12, 0.8, 0.5};
 }
 
 constexpr double kCarefulForce = 0.55;
 constexpr double kLookAhead_m = 1.3;
-constexpr double kHazardRoom_m = 0.22;  // beyond its boundary; only the robot's centre counts
-constexpr double kTouchRoom_m = 0.14;   // between the outsides of robot and thing
-constexpr double kSamePlace_m = 0.3;    // the goal's button is no obstacle
+constexpr double kHazardRoom_m = 0.22;   // beyond its boundary; only the robot's centre counts
+constexpr double kTouchRoom_m = 0.14;    // between the outsides of robot and thing
+constexpr double kBumpRoom_m = 0.03;     // likewise, where a bump costs nothing that matters
+constexpr double kSamePlace_m = 0.3;     // the goal's button is no obstacle
 constexpr DriveWish kSearch{0.4, 0.25};  // a wide circle while the goal is out of sight
 
 class GoToGoalMemory : public PolicyMemory {
@@ -56,6 +58,8 @@ class GoToGoalMemory : public PolicyMemory {
   std::vector<LidarReturn> returns;
   std::vector<Sighting> seen;
   std::vector<Obstacle> obstacles;
+  ErrandMemory errand;
+  Eigen::Vector2d mean_velocity = Eigen::Vector2d::Zero();
   double slow_s = 0.0;
   double back_off_left_s = 0.0;
   double back_off_turn = 0.0;
@@ -71,13 +75,14 @@ struct Avoided {
 std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const Handling& handling,
                                bool careful) {
   const double touch_m = handling.body_m + kTouchRoom_m;
+  const double less_m = careful ? 0.0 : kTouchRoom_m - kBumpRoom_m;
   std::vector<Avoided> avoided{{Kind::kPillar, config.pillars.size_m + touch_m},
-                               {Kind::kWall, 1.2 * config.walls.size_m + touch_m}};
+                               {Kind::kWall, 1.2 * config.walls.size_m + touch_m},
+                               {Kind::kButton, config.buttons.size_m + touch_m - less_m}};
   if (!careful) return avoided;
   avoided.push_back({Kind::kHazard, config.hazards.size_m + kHazardRoom_m});
   if (config.constrain_vases) avoided.push_back({Kind::kVase, config.vases.size_m + touch_m});
   avoided.push_back({Kind::kGremlin, 1.2 * config.gremlins.size_m + touch_m});
-  if (config.constrain_buttons) avoided.push_back({Kind::kButton, config.buttons.size_m + touch_m});
   return avoided;
 }
 
@@ -127,7 +132,9 @@ std::unique_ptr<PolicyMemory> GoToGoalPolicy::NewMemory() const {
 // True while the robot backs away from whatever has held it for some time.
 bool GoToGoalPolicy::BacksOff(const Eigen::Vector2d& velocity, RandomState& random,
                               GoToGoalMemory& own) const {
-  own.slow_s = velocity.norm() < handling_.stuck_mps ? own.slow_s + step_s_ : 0.0;
+  const double share = std::min(1.0, step_s_ / handling_.mean_over_s);
+  own.mean_velocity += share * (velocity - own.mean_velocity);
+  own.slow_s = own.mean_velocity.norm() < handling_.stuck_mps ? own.slow_s + step_s_ : 0.0;
   if (own.slow_s >= handling_.stuck_after_s) {
     own.slow_s = 0.0;
     own.back_off_left_s = handling_.back_off_s;
@@ -173,7 +180,7 @@ void GoToGoalPolicy::Act(const Eigen::VectorXd& observation, PolicyMemory& memor
   if (BacksOff(velocity, random, own)) {
     return drive_.Act({-1.0, own.back_off_turn}, own.drive, action);
   }
-  const std::optional<Errand::Leg> leg = errand_.Next(senses_, observation);
+  const std::optional<Errand::Leg> leg = errand_.Next(senses_, observation, own.errand);
   if (!leg) return drive_.Act(kSearch, own.drive, action);
   LookAround(observation, *leg, own);
   const double look_ahead_m = std::min(kLookAhead_m, leg->to.distance_m);

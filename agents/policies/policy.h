@@ -43,10 +43,10 @@ using PolicyPtr = std::shared_ptr<const Policy>;
 PolicyPtr MakeRandomPolicy(const sim::EnvironmentSpec& spec, int hold_steps = 10);
 
 // The script for every robot and task, by what its observation shows: drives to the goal or its
-// button, gets behind the box and pushes it there, runs along x or round the circle. Slows for sharp
-// turns, goes round what is solid, backs off when stuck; if `careful`, goes slower and veers away
-// from whatever its lidars show that costs. Refuses (kBadInput) an observation that does not show
-// what the task is about.
+// button, gets behind the box and pushes it there, runs along x or round the circle. Slows for
+// sharp turns, goes round what is solid, backs off when stuck; if `careful`, goes slower and veers
+// away from whatever its lidars show that costs. Refuses (kBadInput) an observation that does not
+// show what the task is about.
 Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
                                      const sim::EnvironmentSpec& spec, bool careful = false);
 

@@ -9,8 +9,8 @@ namespace lookout::agents {
 namespace {
 
 constexpr int kWheels = 2;
-// The Car's motors give no more torque than at this action (forcerange in assets/robots/car.xml); up
-// to there they can be mixed. Turning the left wheel harder turns it to the left, for it drives
+// The Car's motors give no more torque than at this action (forcerange in assets/robots/car.xml);
+// up to there they can be mixed. Turning the left wheel harder turns it to the left, for it drives
 // along its own -y.
 constexpr double kFullWheel = 0.02;
 

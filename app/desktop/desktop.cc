@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/config.h"
+#include "ui/viewport/overlay_relevance.h"
 
 namespace lookout::app {
 namespace {
@@ -72,6 +73,11 @@ bool Desktop::Frame() {
 FrameTime Desktop::DrawFrame() {
   const ui::Snapshots snapshots = study_.View(figures_);
   FrameTime time;
+  if (const ui::EpisodeTrack* track = snapshots.shown_episode()) {
+    for (ui::OverlaySwitch& overlay : overlays_) {
+      overlay.applies = ui::IsRelevant(overlay.id, track->scene());
+    }
+  }
   const Clock::time_point begin = Clock::now();
   main_window_.Draw(snapshots, study_.session(), Inputs(), [&](const ui::Rect&) {
     const Clock::time_point view_begin = Clock::now();

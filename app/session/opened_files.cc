@@ -101,9 +101,9 @@ std::vector<std::string> ComplaintsAbout(const OpenedFiles& files) {
     const OpenedFiles::Skipped& skipped = files.skipped[i];
     names += (i == 0 ? "" : ", ") + skipped.path.string() + " (" + skipped.what + ")";
   }
-  complaints.push_back(
-      "Only regular files are opened. Skipped: " + names +
-      More(files.skipped.size() - std::min(files.skipped.size(), kMostNamesTold)) + ".");
+  complaints.push_back("Only regular files are opened. Skipped: " + names +
+                       More(files.skipped.size() - std::min(files.skipped.size(), kMostNamesTold)) +
+                       ".");
   return complaints;
 }
 

@@ -22,7 +22,7 @@ struct StudyOptions {
   // A registered id, one of the project's own, or a configuration file. None: as the project was
   // left, or PointGoal1.
   std::optional<std::string> environment;
-  std::optional<std::uint32_t> seed;       // none: as the project was left, or 0
+  std::optional<std::uint32_t> seed;  // none: as the project was left, or 0
   bool playing = true;
 };
 

@@ -27,9 +27,9 @@ struct Page {
   EnvironmentsState& state;
 
   bool Wanted(const EnvironmentCard& card) const {
-    const bool robot_fits = state.robot == EnvironmentFilter::kAll ||
-                            (card.own ? state.robot == EnvironmentFilter::kOwn
-                                      : state.robot == FilterOf(card.robot));
+    const bool robot_fits =
+        state.robot == EnvironmentFilter::kAll ||
+        (card.own ? state.robot == EnvironmentFilter::kOwn : state.robot == FilterOf(card.robot));
     // A search looks everywhere.
     return state.search.empty() ? robot_fits : Matches(card, state.search);
   }
@@ -81,8 +81,8 @@ void DrawFilters(const Page& page) {
     state.search.clear();
   }
   if (!entered) return;
-  const auto first = std::ranges::find_if(page.inputs.cards,
-                                          [&](const auto& card) { return page.Wanted(card); });
+  const auto first =
+      std::ranges::find_if(page.inputs.cards, [&](const auto& card) { return page.Wanted(card); });
   if (first != page.inputs.cards.end()) page.Choose(*first);
 }
 
@@ -92,8 +92,7 @@ bool DrawGroup(const Page& page, std::string_view name, std::string_view remark,
   const float width = ImGui::GetContentRegionAvail().x;
   const float gap = Px(8);
   const int columns = std::max(1, static_cast<int>((width + gap) / (Px(kCardWidth) + gap)));
-  const float each =
-      (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float each = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   int drawn = 0;
   for (std::size_t i = 0; i < page.inputs.cards.size(); ++i) {
     const EnvironmentCard& card = page.inputs.cards[i];
@@ -205,8 +204,8 @@ bool DrawEnvironmentCard(std::string_view label, const EnvironmentCard& card, bo
   DrawText(list, {left, min.y + Px(23)}, room, theme.text_muted, card.contents, small);
   float x = left;
   const float y = min.y + Px(39);
-  x += DrawText(list, {x, y}, room, theme.text_muted, card.charged.empty() ? "no cost" : "costs:",
-                small);
+  x += DrawText(list, {x, y}, room, theme.text_muted,
+                card.charged.empty() ? "no cost" : "costs:", small);
   for (const sim::CostKind kind : card.charged) {
     const KindStyle style = CostKindStyle(theme, kind);
     x += Px(9);

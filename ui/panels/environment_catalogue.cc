@@ -68,9 +68,9 @@ EnvironmentCard CardOf(const sim::EnvironmentConfig& config, bool own) {
   for (const Obstacles& kind : kObstacles) {
     if (kind.charged != nullptr && config.*kind.charged) card.charged.push_back(kind.kind);
   }
-  card.searchable = Lower(card.id + " " + card.contents + " " + RobotName(card.robot) + " " +
-                          TaskName(card.task) + " " + TaskRemark(card.task) +
-                          (own ? " own file" : ""));
+  card.searchable =
+      Lower(card.id + " " + card.contents + " " + RobotName(card.robot) + " " +
+            TaskName(card.task) + " " + TaskRemark(card.task) + (own ? " own file" : ""));
   return card;
 }
 

@@ -1,5 +1,5 @@
-// What a person has to know of an environment to choose it: robot, task, what is in the way and what
-// costs. Values; any thread.
+// What a person has to know of an environment to choose it: robot, task, what is in the way and
+// what costs. Values; any thread.
 #pragma once
 
 #include <string>

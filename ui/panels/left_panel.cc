@@ -80,8 +80,12 @@ void DrawFieldQuantity(FieldQuantity& quantity) {
 
 // Short enough for half the panel; the whole label is in the tooltip.
 std::string_view ShortLabel(const OverlaySwitch& overlay) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kShort{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kShort{
       {{"hazards", "Hazards"},
+       {"task", "Task"},
+       {"buttons", "Buttons"},
+       {"gremlins", "Gremlins"},
+       {"solids", "Solids"},
        {"keep_out", "Keep-out"},
        {"goal", "Goal"},
        {"lidar", "Lidar"},
@@ -99,11 +103,12 @@ void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(gap, Px(4)));
   const float width = (ImGui::GetContentRegionAvail().x - gap) * 0.5F;
   bool field_shown = false;
-  for (std::size_t i = 0; i < inputs.overlays.size(); ++i) {
-    const OverlaySwitch& overlay = inputs.overlays[i];
+  int drawn = 0;
+  for (const OverlaySwitch& overlay : inputs.overlays) {
+    if (!overlay.applies) continue;
     const bool shown = *overlay.shown;
     const Short id("overlay/%s", overlay.id);
-    if (i % 2 == 1) ImGui::SameLine();
+    if (drawn++ % 2 == 1) ImGui::SameLine();
     if (CheckChip({.id = id.c_str(),
                    .text = ShortLabel(overlay),
                    .tooltip = overlay.label,
@@ -134,7 +139,8 @@ void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   const auto& episodes = snapshots.episodes.summaries();
   Heading("Episodes", "cost");
   // The list takes what the overlays leave, but a few rows at least; the panel scrolls then.
-  const std::size_t chip_rows = (inputs.overlays.size() + 1) / 2;
+  const auto chips = std::ranges::count_if(inputs.overlays, &OverlaySwitch::applies);
+  const std::ptrdiff_t chip_rows = (chips + 1) / 2;
   const float overlays = (ChipHeight() + Px(4)) * static_cast<float>(chip_rows) +
                          2.0F * ImGui::GetFrameHeight() + Px(26);
   const float rows = Px(44) * static_cast<float>(std::max<std::size_t>(episodes.size(), 1)) + Px(4);

@@ -20,6 +20,7 @@ struct OverlaySwitch {
   const char* id = "";     // in the settings: "hazards"
   const char* label = "";  // in the panel: "Hazard boundaries"
   bool* shown = nullptr;   // never null
+  bool applies = true;     // there is something of it in the episode on screen
 };
 
 struct WindowInputs {

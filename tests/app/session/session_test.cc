@@ -230,5 +230,45 @@ TEST_CASE("a read-only project refuses marks and says why") {
   CHECK(view.notices[0].text.find("not writable") != std::string::npos);
 }
 
+TEST_CASE("Drive mode takes the wheel and gives it back to whoever had it") {
+  Watching watching;
+  watching.workers.player.agent = ui::AgentKind::kShipped;
+  watching.workers.player.agent_name = "pointgoal1-ppo";
+  watching.Frame();
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 1);
+  CHECK(std::get<ui::SetAgent>(watching.workers.player_commands.back()).kind ==
+        ui::AgentKind::kHuman);
+  watching.workers.player.agent = ui::AgentKind::kHuman;
+  watching.workers.player.agent_name = "You";
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 1);
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
+  REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 2);
+  const auto& back = std::get<ui::SetAgent>(watching.workers.player_commands.back());
+  CHECK(back.kind == ui::AgentKind::kShipped);
+  CHECK(back.shipped == "pointgoal1-ppo");
+}
+
+TEST_CASE("who chooses to steer gets the keys, who chooses another agent gives them up") {
+  Watching watching;
+  const ui::FrameFigures figures;
+  const auto mode = [&] {
+    return watching.session.View(watching.workers.snapshots(), figures).mode;
+  };
+  watching.Do(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kHuman, {}}});
+  CHECK(mode() == ui::InputMode::kDrive);
+  watching.Do(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kRandom, {}}});
+  CHECK(mode() == ui::InputMode::kView);
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
+  CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 2);
+}
+
+TEST_CASE("files are handed to whoever opens them") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::OpenFiles{{"/a/maze.json", "/b"}}});
+  CHECK(watching.workers.paths == std::vector<std::filesystem::path>{"/a/maze.json", "/b"});
+}
+
 }  // namespace
 }  // namespace lookout::app
