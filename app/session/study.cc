@@ -154,20 +154,30 @@ void Study::TakeOpenedFiles() {
                       "--project " +
                           project.string());
     }
-    for (const OpenedFiles::Configuration& opened : files.configurations) Adopt(opened);
+    Adopt(files.configurations);
   }
 }
 
-// Into the project, and before the person's eyes; of several files the last one is shown.
-void Study::Adopt(const OpenedFiles::Configuration& opened) {
-  const Result<std::string> name = shelf_->Put(opened.config);
-  if (!name) {
-    session_.Notify(ui::NoticeLevel::kWarning, name.error().message);
-    return;
+// Into the project, and the last of them before the person's eyes.
+void Study::Adopt(const std::vector<OpenedFiles::Configuration>& opened) {
+  std::optional<std::string> newest;
+  for (const auto& [path, config] : opened) {
+    const Result<std::string> name = shelf_->Put(config);
+    if (!name) {
+      session_.Notify(ui::NoticeLevel::kWarning, name.error().message);
+      break;
+    }
+    newest = *name;
+    opened_configurations_.push_back(path);
   }
+  if (!newest) return;
   KeepShelf();
-  session_.Send(ui::PlayerCommand(ui::SetEnvironment{*name}));
-  opened_configurations_.push_back(opened.path);
+  session_.Send(ui::PlayerCommand(ui::SetEnvironment{*newest}));
+  if (opened.size() > 1) {
+    session_.Notify(ui::NoticeLevel::kInfo, std::to_string(opened.size()) +
+                                                " environments were opened: the list of "
+                                                "environments has them under \"Your own\".");
+  }
 }
 
 void Study::KeepShelf() {

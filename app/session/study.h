@@ -53,7 +53,7 @@ class Study {
   explicit Study(std::vector<std::string> shipped_agents);
   WorkerLinks Links();
   void TakeOpenedFiles();
-  void Adopt(const OpenedFiles::Configuration& opened);
+  void Adopt(const std::vector<OpenedFiles::Configuration>& opened);
   void KeepShelf();
   void AskForField(double elapsed_s);
   void RememberPlayer();
