@@ -59,6 +59,8 @@ Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   crew_options.player.playing = options.playing;
   crew_options.player.read_policy = ReadShippedPolicy;
   crew_options.trainer.read_policy = ReadShippedPolicy;
+  crew_options.player.worlds = crew_options.trainer.worlds = crew_options.worlds =
+      Worlds(options.cameras);
   const double limit = NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit);
 
   std::unique_ptr<Study> study(new Study(ShippedAgents()));

@@ -10,6 +10,7 @@
 
 #include "app/session/session.h"
 #include "app/workers/crew.h"
+#include "sim/camera_renderer.h"
 
 namespace lookout::app {
 
@@ -19,6 +20,7 @@ struct StudyOptions {
   std::optional<std::string> environment;  // none: as the project was left, or PointGoal1
   std::optional<std::uint32_t> seed;       // none: as the project was left, or 0
   bool playing = true;
+  sim::CameraFactory cameras;  // what draws for robots that observe through their camera
 };
 
 class Study {
