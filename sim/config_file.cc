@@ -125,10 +125,13 @@ Result<EnvironmentConfig> LoadConfigFile(const fs::path& path) {
 }
 
 Result<EnvironmentConfig> LoadConfig(std::string_view id_or_file) {
+  if (id_or_file.find('/') != std::string_view::npos || id_or_file.ends_with(".json")) {
+    return LoadConfigFile(id_or_file);
+  }
   std::error_code ignored;
-  const bool is_file = id_or_file.find('/') != std::string_view::npos ||
-                       id_or_file.ends_with(".json") || fs::is_regular_file(id_or_file, ignored);
-  return is_file ? LoadConfigFile(id_or_file) : ConfigForId(id_or_file);
+  Result<EnvironmentConfig> registered = ConfigForId(id_or_file);
+  const bool is_file = !registered && fs::is_regular_file(id_or_file, ignored);
+  return is_file ? LoadConfigFile(id_or_file) : registered;
 }
 
 }  // namespace lookout::sim

@@ -19,7 +19,8 @@ Result<EnvironmentConfig> ParseConfigText(std::string_view text, std::string_vie
 // The file's name without its ending becomes the id. Refuses what is not a regular file.
 Result<EnvironmentConfig> LoadConfigFile(const std::filesystem::path& path);
 
-// A registered id, or the path of a file: what has a "/", ends in ".json" or is there as a file.
+// A registered id, or the path of a file: what has a "/" in it, ends in ".json", or is there as a
+// file while no environment is called so.
 Result<EnvironmentConfig> LoadConfig(std::string_view id_or_file);
 
 }  // namespace lookout::sim

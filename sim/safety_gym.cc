@@ -9,26 +9,29 @@
 
 namespace lookout::sim {
 
-Result<std::unique_ptr<SafetyGym>> SafetyGym::Create(const EnvironmentConfig& config) {
-  auto gym = SafetyGymImpl::Make(config);
+Result<std::unique_ptr<SafetyGym>> SafetyGym::Create(const EnvironmentConfig& config,
+                                                     const CameraFactory& cameras) {
+  auto gym = SafetyGymImpl::Make(config, cameras);
   if (!gym) return gym.error();
   return std::unique_ptr<SafetyGym>(std::move(*gym));
 }
 
 Result<std::unique_ptr<SafetyGym>> SafetyGym::FromEpisode(const EnvironmentConfig& config,
                                                           const EpisodeSetup& setup,
-                                                          const SimState& state) {
-  auto gym = SafetyGymImpl::Make(config);
+                                                          const SimState& state,
+                                                          const CameraFactory& cameras) {
+  auto gym = SafetyGymImpl::Make(config, cameras);
   if (!gym) return gym.error();
   if (Status status = (*gym)->Adopt(setup); !status) return status.error();
   if (Status status = (*gym)->Restore(state); !status) return status.error();
   return std::unique_ptr<SafetyGym>(std::move(*gym));
 }
 
-Result<std::unique_ptr<SafetyGymImpl>> SafetyGymImpl::Make(const EnvironmentConfig& config) {
+Result<std::unique_ptr<SafetyGymImpl>> SafetyGymImpl::Make(const EnvironmentConfig& config,
+                                                           const CameraFactory& cameras) {
   Result<World> world = World::Compile(config);
   if (!world) return world.error();
-  Result<Observer> observer = Observer::Create(config, *world);
+  Result<Observer> observer = Observer::Create(config, *world, cameras);
   if (!observer) return observer.error();
   Result<TaskRules> task = TaskRules::Create(config, *world);
   if (!task) return task.error();

@@ -14,7 +14,8 @@ namespace lookout::sim {
 
 class SafetyGymImpl final : public SafetyGym {
  public:
-  static Result<std::unique_ptr<SafetyGymImpl>> Make(const EnvironmentConfig& config);
+  static Result<std::unique_ptr<SafetyGymImpl>> Make(const EnvironmentConfig& config,
+                                                     const CameraFactory& cameras);
 
   const EnvironmentSpec& spec() const override { return spec_; }
   const EnvironmentConfig& config() const override { return config_; }

@@ -65,30 +65,29 @@ Result<std::string> NameOf(const std::string& wanted, EnvironmentShelf& shelf) {
 }
 
 // Registered environments and those of the shelf.
-Worlds WorldsOf(std::shared_ptr<const EnvironmentShelf> shelf) {
-  Worlds worlds;
+Worlds WorldsOf(std::shared_ptr<const EnvironmentShelf> shelf, const sim::CameraFactory& cameras) {
+  Worlds worlds(cameras);
   worlds.config = [shelf = std::move(shelf)](std::string_view id) { return shelf->Find(id); };
   return worlds;
 }
 
 }  // namespace
 
-Study::Study(std::vector<std::string> shipped_agents)
-    : session_(Links()), shipped_agents_(std::move(shipped_agents)) {}
+Study::Study(std::vector<std::string> shipped_agents, const sim::CameraFactory& cameras)
+    : session_(Links()), opener_(Worlds(cameras)), shipped_agents_(std::move(shipped_agents)) {}
 
 Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   Result<std::unique_ptr<Project>> project = Project::Open(options.project, options.access);
   if (!project) return project.error();
   Project& file = **project;
 
-  std::unique_ptr<Study> study(new Study(ShippedAgents()));
+  std::unique_ptr<Study> study(new Study(ShippedAgents(), options.cameras));
   const Status shelf_filled = FillShelf(file, *study->shelf_);
   if (!shelf_filled) {
     study->session_.Notify(ui::NoticeLevel::kWarning, shelf_filled.error().message);
   }
   study->kept_shelf_ = study->shelf_->version();
   CrewOptions crew_options;
-  crew_options.player.worlds = crew_options.trainer.worlds = WorldsOf(study->shelf_);
   crew_options.player.environment = file.Setting("environment", kDefaultEnvironment);
   if (options.environment) {
     Result<std::string> name = NameOf(*options.environment, *study->shelf_);
@@ -100,6 +99,8 @@ Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   crew_options.player.playing = options.playing;
   crew_options.player.read_policy = ReadShippedPolicy;
   crew_options.trainer.read_policy = ReadShippedPolicy;
+  crew_options.player.worlds = crew_options.trainer.worlds = crew_options.worlds =
+      WorldsOf(study->shelf_, options.cameras);
   const double limit = NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit);
 
   StudyContent content;

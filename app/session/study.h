@@ -13,6 +13,7 @@
 #include "app/session/session.h"
 #include "app/workers/crew.h"
 #include "app/workers/environment_shelf.h"
+#include "sim/camera_renderer.h"
 
 namespace lookout::app {
 
@@ -24,6 +25,7 @@ struct StudyOptions {
   std::optional<std::string> environment;
   std::optional<std::uint32_t> seed;  // none: as the project was left, or 0
   bool playing = true;
+  sim::CameraFactory cameras;  // what draws for robots that observe through their camera
 };
 
 class Study {
@@ -50,7 +52,7 @@ class Study {
   }
 
  private:
-  explicit Study(std::vector<std::string> shipped_agents);
+  Study(std::vector<std::string> shipped_agents, const sim::CameraFactory& cameras);
   WorkerLinks Links();
   void TakeOpenedFiles();
   void Adopt(const std::vector<OpenedFiles::Configuration>& opened);
@@ -62,7 +64,7 @@ class Study {
   std::int64_t kept_shelf_ = 0;  // its version in the project
   std::unique_ptr<Crew> crew_;
   Session session_;
-  FileOpener opener_{Worlds{}};
+  FileOpener opener_;
   std::vector<OpenedFiles> opened_;  // reused by TakeOpenedFiles
   std::vector<std::filesystem::path> opened_configurations_;
   std::vector<std::string> shipped_agents_;
