@@ -16,6 +16,7 @@ constexpr std::array kRobots{sim::RobotKind::kPoint, sim::RobotKind::kCar, sim::
 constexpr std::array kTasks{sim::Task::kGoal,   sim::Task::kButton, sim::Task::kPush, sim::Task::kX,
                             sim::Task::kCircle, sim::Task::kZ,      sim::Task::kNone};
 constexpr float kCardWidth = 205.0F;  // at least, at 100 %
+constexpr float kCardHeight = 58.0F;
 constexpr std::size_t kLongestSearch = 80;
 constexpr std::size_t kLongestPath = 4096;
 
@@ -84,6 +85,43 @@ void DrawFilters(const Page& page) {
   const auto first =
       std::ranges::find_if(page.inputs.cards, [&](const auto& card) { return page.Wanted(card); });
   if (first != page.inputs.cards.end()) page.Choose(*first);
+}
+
+// One card at the cursor; true when clicked. `label` is for the ItemRecorder.
+bool DrawEnvironmentCard(std::string_view label, const EnvironmentCard& card, bool playing,
+                         float width) {
+  const Theme& theme = CurrentTheme();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 max(min.x + width, min.y + Px(kCardHeight));
+  const bool clicked = ImGui::InvisibleButton("card", {width, Px(kCardHeight)});
+  NoteItem(label);
+  const bool hovered = ImGui::IsItemHovered();
+  Tooltip(Short("%s: %s. %s.", card.id.c_str(), card.contents.c_str(), TaskRemark(card.task)));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 fill = playing   ? WithAlpha(theme.accent, theme.is_light ? 0.16F : 0.22F)
+                     : hovered ? theme.raised_hover
+                               : theme.raised;
+  list.AddRectFilled(min, max, fill, Px(6));
+  list.AddRect(min, max, playing ? theme.accent : theme.border, Px(6));
+  ImFont* small = CurrentFonts().small;
+  const float left = min.x + Px(10);
+  const float room = width - Px(20);
+  const float arena = TextSize(card.arena, small).x;
+  DrawText(list, {left, min.y + Px(5)}, room - arena - Px(8), theme.text, card.name,
+           CurrentFonts().strong);
+  DrawText(list, {max.x - Px(10) - arena, min.y + Px(7)}, arena + 1.0F, theme.text_muted,
+           card.arena, small);
+  DrawText(list, {left, min.y + Px(23)}, room, theme.text_muted, card.contents, small);
+  float x = left;
+  const float y = min.y + Px(39);
+  x += DrawText(list, {x, y}, room, theme.text_muted,
+                card.charged.empty() ? "no cost" : "costs:", small);
+  for (const sim::CostKind kind : card.charged) {
+    const KindStyle style = CostKindStyle(theme, kind);
+    x += Px(9);
+    x += DrawText(list, {x, y}, max.x - x - Px(8), style.colour, style.icon, small);
+  }
+  return clicked;
 }
 
 // The wanted cards that `belongs` picks, side by side under a heading; nothing if there are none.
@@ -176,44 +214,6 @@ void DrawBody(const Page& page, const WindowSettings& settings) {
 
 }  // namespace
 
-float EnvironmentCardHeight() { return Px(58); }
-
-bool DrawEnvironmentCard(std::string_view label, const EnvironmentCard& card, bool playing,
-                         float width) {
-  const Theme& theme = CurrentTheme();
-  const ImVec2 min = ImGui::GetCursorScreenPos();
-  const ImVec2 max(min.x + width, min.y + EnvironmentCardHeight());
-  const bool clicked = ImGui::InvisibleButton("card", {width, EnvironmentCardHeight()});
-  NoteItem(label);
-  const bool hovered = ImGui::IsItemHovered();
-  Tooltip(Short("%s: %s. %s.", card.id.c_str(), card.contents.c_str(), TaskRemark(card.task)));
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImU32 fill = playing   ? WithAlpha(theme.accent, theme.is_light ? 0.16F : 0.22F)
-                     : hovered ? theme.raised_hover
-                               : theme.raised;
-  list.AddRectFilled(min, max, fill, Px(6));
-  list.AddRect(min, max, playing ? theme.accent : theme.border, Px(6));
-  ImFont* small = CurrentFonts().small;
-  const float left = min.x + Px(10);
-  const float room = width - Px(20);
-  const float arena = TextSize(card.arena, small).x;
-  DrawText(list, {left, min.y + Px(5)}, room - arena - Px(8), theme.text, card.name,
-           CurrentFonts().strong);
-  DrawText(list, {max.x - Px(10) - arena, min.y + Px(7)}, arena + 1.0F, theme.text_muted,
-           card.arena, small);
-  DrawText(list, {left, min.y + Px(23)}, room, theme.text_muted, card.contents, small);
-  float x = left;
-  const float y = min.y + Px(39);
-  x += DrawText(list, {x, y}, room, theme.text_muted,
-                card.charged.empty() ? "no cost" : "costs:", small);
-  for (const sim::CostKind kind : card.charged) {
-    const KindStyle style = CostKindStyle(theme, kind);
-    x += Px(9);
-    x += DrawText(list, {x, y}, max.x - x - Px(8), style.colour, style.icon, small);
-  }
-  return clicked;
-}
-
 void DrawEnvironmentBrowser(const Rect& window_rect, const Snapshots& snapshots,
                             CommandSender& sender, const WindowInputs& inputs,
                             WindowState& window) {
@@ -228,6 +228,8 @@ void DrawEnvironmentBrowser(const Rect& window_rect, const Snapshots& snapshots,
   const ScopedRegion region("environments##sheet", sheet, CurrentTheme().panel, {Px(18), Px(12)},
                             ImGuiWindowFlags_NoScrollbar, ScopedRegion::Layer::kSheet);
   if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+  // While a person types, keys are not the window's, but Escape still closes.
+  if (IsPressed({Key::kEscape})) window.environments.shown = false;
   const Page page{snapshots, sender, inputs, window.environments};
   DrawHead(page);
   DrawFilters(page);

@@ -12,10 +12,4 @@ namespace lookout::ui {
 void DrawEnvironmentBrowser(const Rect& window_rect, const Snapshots& snapshots,
                             CommandSender& sender, const WindowInputs& inputs, WindowState& window);
 
-// One card of an environment at the cursor, as wide as asked; true when clicked. `label` is for the
-// ItemRecorder.
-bool DrawEnvironmentCard(std::string_view label, const EnvironmentCard& card, bool playing,
-                         float width);
-float EnvironmentCardHeight();
-
 }  // namespace lookout::ui

@@ -66,7 +66,8 @@ EnvironmentCard CardOf(const sim::EnvironmentConfig& config, bool own) {
   card.task = config.task;
   card.own = own;
   for (const Obstacles& kind : kObstacles) {
-    if (kind.charged != nullptr && config.*kind.charged) card.charged.push_back(kind.kind);
+    if (kind.charged == nullptr || (config.*kind.placement).num == 0) continue;
+    if (config.*kind.charged) card.charged.push_back(kind.kind);
   }
   card.searchable =
       Lower(card.id + " " + card.contents + " " + RobotName(card.robot) + " " +

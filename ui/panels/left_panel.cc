@@ -4,7 +4,6 @@
 #include <array>
 
 #include "ui/panels/agent_choices.h"
-#include "ui/panels/environment_browser.h"
 #include "ui/panels/episodes_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -40,17 +39,25 @@ void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowI
   }
 }
 
-// What is being played; a click opens the browser.
+// What is being played, in one line; a click opens the browser.
 void DrawEnvironment(const Snapshots& snapshots, const WindowInputs& inputs, WindowState& window) {
   const auto playing =
       std::ranges::find(inputs.cards, snapshots.player.environment, &EnvironmentCard::id);
   if (playing == inputs.cards.end()) return;
-  Heading("Environment", "change");
-  const ScopedId id("playing");
-  if (DrawEnvironmentCard("playing", *playing, false, ImGui::GetContentRegionAvail().x)) {
-    window.environments.shown = true;
-  }
-  ImGui::Dummy({1, Px(2)});
+  const Theme& theme = CurrentTheme();
+  const RowState row = Row("playing", Px(28), false);
+  Tooltip(Short("%s: %s. Click to choose another environment.", playing->name.c_str(),
+                playing->contents.c_str()));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float y = row.min.y + Px(5);
+  DrawText(list, {row.min.x + Px(9), y}, Px(22), theme.accent, kIconEnvironment);
+  const float right = row.max.x - Px(24);
+  float x = row.min.x + Px(33);
+  x += DrawText(list, {x, y}, right - x, theme.text, playing->name, CurrentFonts().strong) + Px(8);
+  DrawText(list, {x, y + Px(2)}, right - x, theme.text_muted, playing->contents,
+           CurrentFonts().small);
+  DrawText(list, {row.max.x - Px(20), y}, Px(20), theme.text_muted, kIconDown);
+  if (row.clicked) window.environments.shown = true;
 }
 
 std::string_view KeyOfOverlay(const Keymap& keymap, std::string_view id) {

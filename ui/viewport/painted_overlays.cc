@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "ui/viewport/drive_reading.h"
 #include "ui/viewport/field_paint.h"
 #include "ui/viewport/floor_layers.h"
 #include "ui/viewport/lidar_overlay.h"
@@ -100,10 +101,10 @@ void PaintVelocity(const ViewWorld& world, PaintList& out) {
 }
 
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
-  const sim::StepRecord& step = *input.step;
-  if (step.executed_action.size() != 2) return;
-  if (world.scene().header->config.robot_base != sim::RobotKind::kPoint) return;
-  const auto turn = static_cast<float>(std::clamp(step.executed_action[1], -1.0, 1.0));
+  const sim::RobotKind kind = world.scene().header->config.robot_base;
+  const std::optional<DriveReading> drive = ReadDrive(kind, input.step->executed_action);
+  if (!drive) return;
+  const auto turn = static_cast<float>(drive->turn);
   if (std::abs(turn) < 0.03F) return;
 
   constexpr float kRadius_m = 0.22F;
@@ -111,8 +112,8 @@ void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   constexpr int kPieces = 20;
   const int robot = world.scene().scene.robot_body;
   const Eigen::Vector3f center = OnFloor(world.BodyPosition(robot), kRingHeight);
-  const Eigen::Matrix3d rotation = world.WorldFromBody(robot);
-  const auto heading = static_cast<float>(std::atan2(rotation(1, 0), rotation(0, 0)));
+  const Eigen::Vector3d forward_in_world = world.WorldFromBody(robot) * ForwardInBody(kind);
+  const auto heading = static_cast<float>(std::atan2(forward_in_world.y(), forward_in_world.x()));
   const auto radial = [&](float angle) {
     return Eigen::Vector3f(std::cos(angle), std::sin(angle), 0.0F);
   };

@@ -17,7 +17,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
 void PaintTrail(const ViewInput& input, int steps, PaintList& out);
 // An arrow on the floor to where the robot will be in 0.3 s.
 void PaintVelocity(const ViewWorld& world, PaintList& out);
-// The turning part of a Point's action, as an arc from its heading.
+// The turning part of a Point's or Car's action, as an arc from its heading.
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out);
 void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out);
 

@@ -150,7 +150,8 @@ bool SceneView::Render(const ViewInput& input, const ViewOptions& options, SizeP
   const SavedTarget saved;
   const float aspect = AspectOf(size);
   world_.Show(input.scene, input.step->state);
-  camera_.Prepare(world_.model(), input.scene->header->config.placements_extents, aspect);
+  const Eigen::Vector3d robot = world_.BodyPosition(input.scene->scene.robot_body);
+  camera_.Prepare(world_.model(), FramedFloor(input.scene->header->config, robot), aspect);
 
   const PictureKey key = KeyOf(input, options, size);
   const bool camera_moved =
