@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 namespace lookout::ui {
 namespace {
 
 constexpr double kRoundPoint_m = 0.5;  // of a thing at a fixed place
+constexpr double kFloorHalf_m = 3.5;   // as sim/world_mjcf.cc has it
 
 void Include(const sim::Rectangle& area, sim::Rectangle& out) {
   out = {std::min(out[0], area[0]), std::min(out[1], area[1]), std::max(out[2], area[2]),
@@ -47,6 +49,12 @@ sim::Rectangle FramedFloor(const sim::EnvironmentConfig& config,
   const double dx = robot_position_in_world.x() - 0.5 * (floor[0] + floor[2]);
   const double dy = robot_position_in_world.y() - 0.5 * (floor[1] + floor[3]);
   return {floor[0] + dx, floor[1] + dy, floor[2] + dx, floor[3] + dy};
+}
+
+bool LeavesTheFloor(const sim::EnvironmentConfig& config) {
+  const sim::Rectangle arena = ArenaOf(config);
+  return config.task == sim::Task::kX ||
+         std::ranges::any_of(arena, [](double side_m) { return std::abs(side_m) > kFloorHalf_m; });
 }
 
 }  // namespace lookout::ui

@@ -16,4 +16,7 @@ sim::Rectangle ArenaOf(const sim::EnvironmentConfig& config);
 sim::Rectangle FramedFloor(const sim::EnvironmentConfig& config,
                            const Eigen::Vector3d& robot_position_in_world);
 
+// Whether the task leads beyond the piece of the floor that models draw.
+bool LeavesTheFloor(const sim::EnvironmentConfig& config);
+
 }  // namespace lookout::ui
