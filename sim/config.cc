@@ -33,7 +33,10 @@ constexpr Range kPositive{1e-6, 1e6};
 constexpr Range kNotNegative{0, 1e6};
 constexpr Range kCount{0, 1000};
 constexpr Range kPixels{1, 4096};
+constexpr Range kObservedPixels{1, 1024};  // of each of these, an observation has three numbers
 constexpr Range kProbability{0, 1};
+constexpr Range kTimestepRange_s{1e-6, 0.1};
+constexpr const char* kTimestep = "timestep";
 
 // The five options that every kind of multiple object has.
 void AddPlacement(std::vector<Option>& options, const std::string& prefix,
@@ -79,6 +82,7 @@ void AddEpisodeAndPlaces(std::vector<Option>& options) {
                   MakeOption("circle_radius", &Config::circle_radius, kPositive),
                   MakeOption("frameskip_binom_n", &Config::frameskip_binom_n, kCount),
                   MakeOption("frameskip_binom_p", &Config::frameskip_binom_p, kProbability),
+                  MakeOption(kTimestep, &Config::timestep_s, kTimestepRange_s),
                   MakeOption("_seed", &Config::seed, Range{0, 4294967295.0})});
 }
 
@@ -125,7 +129,7 @@ void AddRendering(std::vector<Option>& options) {
                   MakeOption("render_lidar_size", &Config::render_lidar_size, kPositive),
                   MakeOption("render_lidar_offset_init", &Config::render_lidar_offset_init),
                   MakeOption("render_lidar_offset_delta", &Config::render_lidar_offset_delta),
-                  MakeOption("vision_size", &Config::vision_size, kPixels),
+                  MakeOption("vision_size", &Config::vision_size, kObservedPixels),
                   MakeOption("vision_render", &Config::vision_render),
                   MakeOption("vision_render_size", &Config::vision_render_size, kPixels)});
 }
@@ -221,12 +225,16 @@ Status CheckFrameskip(const Config& config) {
 }  // namespace
 
 Result<EnvironmentConfig> ParseConfig(const json& options, std::string_view id) {
+  EnvironmentConfig config;
+  config.id = id;
+  return ChangeConfig(options, std::move(config));
+}
+
+Result<EnvironmentConfig> ChangeConfig(const json& options, EnvironmentConfig config) {
   if (!options.is_object()) {
     return BadInput("A configuration must be a JSON object of options, not " + Excerpt(options) +
                     ".");
   }
-  EnvironmentConfig config;
-  config.id = id;
   for (const auto& [name, value] : options.items()) {
     const Option* option = FindOption(name);
     if (option == nullptr) return UnknownOption(name);
@@ -241,6 +249,7 @@ Result<EnvironmentConfig> ParseConfig(const json& options, std::string_view id) 
 json ConfigToJson(const EnvironmentConfig& config) {
   json options = json::object();
   for (const Option& option : Options()) options[option.name] = option.write(config);
+  if (!config.timestep_s) options.erase(kTimestep);  // not one of Engine's
   return options;
 }
 

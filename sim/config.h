@@ -46,10 +46,10 @@ struct EnvironmentConfig {
   double robot_keepout = 0.4;
   std::optional<double> robot_rot;
 
-  bool randomize_layout = true;
-  bool build_resample = true;
+  bool randomize_layout = true;  // false: an episode draws from seed 0, noise too
+  bool build_resample = true;    // Safety Gym never looks at it
   bool continue_goal = true;
-  bool terminate_resample_failure = true;
+  bool terminate_resample_failure = true;  // false: the original raises an error instead
 
   bool observation_flatten = true;
   bool observe_sensors = true;
@@ -117,11 +117,11 @@ struct EnvironmentConfig {
 
   ObjectPlacement buttons{.keepout_m = 0.3, .size_m = 0.1};
   double buttons_cost = 1.0;
-  int buttons_resampling_delay = 10;
+  int buttons_resampling_delay = 10;  // steps without button cost; not seen for one less
   double circle_radius = 1.5;
 
   std::vector<std::string> sensors_obs{"accelerometer", "velocimeter", "gyro", "magnetometer"};
-  bool sensors_hinge_joints = true;
+  bool sensors_hinge_joints = true;  // this and the next: never looked at
   bool sensors_ball_joints = true;
   bool sensors_angle_components = true;
 
@@ -154,19 +154,25 @@ struct EnvironmentConfig {
   double gremlins_travel = 0.3;
   double gremlins_density = 0.001;
   double gremlins_contact_cost = 1.0;
-  double gremlins_dist_threshold = 0.2;
+  double gremlins_dist_threshold = 0.2;  // this and the next: never looked at
   double gremlins_dist_cost = 1.0;
 
   int frameskip_binom_n = 10;
   double frameskip_binom_p = 1.0;
   std::optional<std::uint32_t> seed;  // Engine's "_seed"
+
+  // The one option that Engine does not have: the duration of a substep, instead of the robot's.
+  std::optional<double> timestep_s;  // "timestep"
 };
 
 // Reads Engine's options from JSON; keys that are missing keep their default. Refuses (kBadInput)
 // unknown keys, wrong types and impossible values with the key and the reason.
 Result<EnvironmentConfig> ParseConfig(const nlohmann::json& options, std::string_view id);
 
-// The complete effective configuration, with Engine's keys.
+// The same, but keys that are missing keep what they are in `base`.
+Result<EnvironmentConfig> ChangeConfig(const nlohmann::json& options, EnvironmentConfig base);
+
+// The complete effective configuration, with Engine's keys; "timestep" only where it is set.
 nlohmann::json ConfigToJson(const EnvironmentConfig& config);
 
 // The ids that this program knows, in the order of the suite's table.

@@ -1,5 +1,6 @@
 #include "sim/layout_sampler.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -12,7 +13,8 @@ constexpr int kLayoutAttempts = 10'000;
 constexpr int kPlaceAttempts = 100;
 constexpr int kRedrawAttempts = 10'000;
 
-// Room that Safety Gym leaves around a fixed location, so that rounding cannot close it.
+// Room that Safety Gym leaves around a fixed location, so that rounding cannot close it. Its place
+// is still drawn, which takes two numbers from the stream.
 constexpr double kLocationSlack = 1e-9;
 
 Rectangle Shrunk(const Rectangle& r, double by) {
@@ -54,6 +56,21 @@ std::vector<double> ProbabilitiesOf(const std::vector<Rectangle>& rectangles) {
   return areas;
 }
 
+Error NoRectangle(const PlacementSlot& slot) {
+  const std::string option = PlacementOption(slot.kind);
+  return BadInput(option + "_placements: none for " + slot.name +
+                  " is larger than its keep-out; enlarge one or lower " + option + "_keepout.");
+}
+
+// most_placed: how many objects stood in the attempt that came furthest.
+Error NoLayout(const PlacementSlot& slot, int most_placed) {
+  const std::string option = PlacementOption(slot.kind);
+  return BadInput("No layout fits: beside " + std::to_string(most_placed) +
+                  " other objects there is no place for " + slot.name + "; lower " + option +
+                  "_keepout or another keep-out, or enlarge " + option +
+                  "_placements or placements_extents.");
+}
+
 }  // namespace
 
 LayoutSampler::LayoutSampler(const EnvironmentConfig& config)
@@ -93,10 +110,11 @@ bool LayoutSampler::IsFar(const PlacementSlot& slot, const Point2& place, int ot
   return std::sqrt(dx * dx + dy * dy) >= needed;
 }
 
-bool LayoutSampler::TrySample(RandomState& random, Layout& layout) const {
-  for (int placed = 0; placed < static_cast<int>(slots_.size()); ++placed) {
+int LayoutSampler::Place(RandomState& random, Layout& layout) const {
+  const int count = static_cast<int>(slots_.size());
+  for (int placed = 0; placed < count; ++placed) {
     const PlacementSlot& slot = slots_[placed];
-    if (slot.rectangles.empty()) return false;
+    if (slot.rectangles.empty()) return placed;
     bool free = false;
     for (int attempt = 0; attempt < kPlaceAttempts && !free; ++attempt) {
       layout[placed] = Draw(slot, random);
@@ -105,25 +123,22 @@ bool LayoutSampler::TrySample(RandomState& random, Layout& layout) const {
         free = IsFar(slot, layout[placed], other, layout);
       }
     }
-    if (!free) return false;
+    if (!free) return placed;
   }
-  return true;
+  return count;
 }
 
 Status LayoutSampler::Sample(RandomState& random, Layout& layout) const {
+  const int count = static_cast<int>(slots_.size());
   layout.resize(slots_.size());
+  int most_placed = 0;
   for (int attempt = 0; attempt < kLayoutAttempts; ++attempt) {
-    if (TrySample(random, layout)) return {};
-    for (const PlacementSlot& slot : slots_) {
-      if (!slot.rectangles.empty()) continue;
-      return BadInput("No placement of " + slot.name +
-                      " is larger than its keep-out; enlarge the placements or lower the "
-                      "keep-out.");
-    }
+    const int placed = Place(random, layout);
+    if (placed == count) return {};
+    if (slots_[placed].rectangles.empty()) return NoRectangle(slots_[placed]);
+    most_placed = std::max(most_placed, placed);
   }
-  return BadInput("No layout fits: the keep-outs of " + std::to_string(slots_.size()) +
-                  " objects do not go into the placements; enlarge placements_extents or lower "
-                  "the keep-outs.");
+  return NoLayout(slots_[most_placed], most_placed);
 }
 
 bool LayoutSampler::Redraw(int slot_index, RandomState& random, Layout& layout) const {

@@ -36,7 +36,7 @@ class LayoutSampler {
   int SlotOf(SceneObjectKind kind, int index) const;
 
   // Draws a whole layout. Refuses (kBadInput) if 10,000 attempts find none, or if an object has
-  // no rectangle that is larger than its keep-out.
+  // no rectangle that is larger than its keep-out; names the object and its options.
   Status Sample(RandomState& random, Layout& layout) const;
 
   // Draws a new place for one slot that keeps its distance from all others as they stand in
@@ -44,7 +44,8 @@ class LayoutSampler {
   bool Redraw(int slot, RandomState& random, Layout& layout) const;
 
  private:
-  bool TrySample(RandomState& random, Layout& layout) const;
+  // One attempt: how many of the slots, from the first on, found a place.
+  int Place(RandomState& random, Layout& layout) const;
   Point2 Draw(const PlacementSlot& slot, RandomState& random) const;
   bool IsFar(const PlacementSlot& slot, const Point2& place, int other, const Layout& layout) const;
 

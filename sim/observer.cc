@@ -87,7 +87,7 @@ void Observer::Fill(const Part& part, const World& world, const EpisodeProgress&
       out[0] = std::exp(-DistanceFromRobot(world, goal));
       return;
     }
-    case Source::kRemaining:
+    case Source::kRemaining:  // what has passed, in spite of its name
       out[0] = static_cast<double>(progress.step) / config_.num_steps;
       return;
     case Source::kFreeJoint:
@@ -99,12 +99,15 @@ void Observer::Fill(const Part& part, const World& world, const EpisodeProgress&
       return copy(data.ctrl);
     case Source::kCentreOfMass:
       return copy(data.subtree_com + 3 * world.robot_body());
+    case Source::kVision:
+      return FillVision(world, out);
   }
 }
 
 void Observer::FillLidar(const Part& part, const World& world, const EpisodeProgress& progress,
                          std::span<double> out) const {
   std::ranges::fill(out, 0.0);
+  // Only these are hidden: the goal's lidar goes on showing the goal button.
   if (part.target == SceneObjectKind::kButton && progress.button_timer > 0) return;
   if (config_.lidar_type == LidarType::kNatural) return FillNaturalLidar(world, part.target, out);
   const Eigen::Vector3d robot = world.PositionOf(world.robot_body());
@@ -118,7 +121,9 @@ void Observer::FillLidar(const Part& part, const World& world, const EpisodeProg
   for (const int body : world.bodies(part.target)) add(world.PositionOf(body));
 }
 
-// Rays from the robot's centre in its own plane, one along the start of each bin.
+// Rays from the robot's centre in its own plane, one along the start of each bin. They pass the
+// body "robot" alone: wheels and legs, which are bodies of their own, are in their way, as is the
+// floor for a robot that leans.
 void Observer::FillNaturalLidar(const World& world, SceneObjectKind target,
                                 std::span<double> out) const {
   mjtByte groups[mjNGROUP] = {};
@@ -137,6 +142,7 @@ void Observer::FillNaturalLidar(const World& world, SceneObjectKind target,
   }
 }
 
+// Cut to two components, if so configured, before it is brought to a length just below one.
 void Observer::FillCompass(const World& world, const Eigen::Vector3d& target,
                            std::span<double> out) const {
   const int robot = world.robot_body();
@@ -146,6 +152,15 @@ void Observer::FillCompass(const World& world, const Eigen::Vector3d& target,
   for (std::size_t i = 0; i < out.size(); ++i) length2 += seen[i] * seen[i];
   const double length = std::sqrt(length2) + 0.001;
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = seen[i] / length;
+}
+
+// Like Safety Gym's, the picture stands on its head: its rows come as OpenGL keeps them, from the
+// bottom. It scales to 0..1 in single precision.
+void Observer::FillVision(const World& world, std::span<double> out) const {
+  vision_->renderer->Draw(world.model(), world.data(), vision_->camera, vision_->pixels);
+  std::ranges::transform(vision_->pixels, out.begin(), [](std::uint8_t value) {
+    return static_cast<double>(static_cast<float>(value) / 255.0F);
+  });
 }
 
 }  // namespace lookout::sim

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "sim/base/result.h"
+#include "sim/camera_renderer.h"
 #include "sim/config.h"
 #include "sim/environment.h"
 #include "sim/lidar.h"
@@ -23,8 +25,10 @@ struct EpisodeProgress {
 
 class Observer {
  public:
-  // Refuses (kBadInput) options that this world or this program cannot show, naming the option.
-  static Result<Observer> Create(const EnvironmentConfig& config, const World& world);
+  // Refuses (kBadInput) options that this world cannot show, naming the option; among them
+  // observe_vision without a factory of renderers.
+  static Result<Observer> Create(const EnvironmentConfig& config, const World& world,
+                                 const CameraFactory& cameras);
 
   const std::vector<ObservationEntry>& entries() const { return entries_; }
   int size() const { return size_; }
@@ -47,12 +51,20 @@ class Observer {
     kPositions,
     kVelocities,
     kControls,
+    kVision,
   };
   struct Part {
     Source source = Source::kSensor;
     SceneObjectKind target = SceneObjectKind::kGoal;  // of a lidar or compass
     int address = 0;                                  // of a sensor
     ObservationEntry entry;
+  };
+
+  // The robot's camera and the picture that it took last.
+  struct Vision {
+    int camera = 0;
+    std::unique_ptr<CameraRenderer> renderer;
+    std::vector<std::uint8_t> pixels;
   };
 
   explicit Observer(const EnvironmentConfig& config) : config_(config), lidar_(config) {}
@@ -62,6 +74,7 @@ class Observer {
   void AddJointSensors(const mjModel& model);
   Status AddTargets(const World& world);
   Status AddRaw(const World& world);
+  Status AddVision(const World& world, const CameraFactory& cameras);
   void Add(std::string key, Source source, int size, SceneObjectKind target, int address);
   void Arrange();
 
@@ -71,11 +84,13 @@ class Observer {
                  std::span<double> out) const;
   void FillNaturalLidar(const World& world, SceneObjectKind target, std::span<double> out) const;
   void FillCompass(const World& world, const Eigen::Vector3d& target, std::span<double> out) const;
+  void FillVision(const World& world, std::span<double> out) const;
 
   EnvironmentConfig config_;
   PseudoLidar lidar_;
   std::vector<Part> parts_;
   std::vector<ObservationEntry> entries_;
+  std::unique_ptr<Vision> vision_;  // only where it is observed
   int size_ = 0;
 };
 

@@ -33,15 +33,15 @@ std::string NameOf(const mjModel& model, int sensor) {
 
 }  // namespace
 
-Result<Observer> Observer::Create(const EnvironmentConfig& config, const World& world) {
+// Without observation_flatten Safety Gym gives the parts by name. Here they lie side by side either
+// way, and the entries say by name where each begins.
+Result<Observer> Observer::Create(const EnvironmentConfig& config, const World& world,
+                                  const CameraFactory& cameras) {
   Observer observer(config);
-  if (!config.observation_flatten) {
-    return BadInput("observation_flatten: only flat observations are built; set it to true.");
-  }
-  if (config.observe_vision) return BadInput("observe_vision: images are not observed; set false.");
   if (Status status = observer.AddSensors(world.model()); !status) return status.error();
   if (Status status = observer.AddTargets(world); !status) return status.error();
   if (Status status = observer.AddRaw(world); !status) return status.error();
+  if (Status status = observer.AddVision(world, cameras); !status) return status.error();
   observer.Arrange();
   return observer;
 }
@@ -141,6 +141,26 @@ Status Observer::AddRaw(const World& world) {
   if (config_.observe_qpos) Add("qpos", Source::kPositions, model.nq, {}, 0);
   if (config_.observe_qvel) Add("qvel", Source::kVelocities, model.nv, {}, 0);
   if (config_.observe_ctrl) Add("ctrl", Source::kControls, model.nu, {}, 0);
+  return {};
+}
+
+Status Observer::AddVision(const World& world, const CameraFactory& cameras) {
+  if (!config_.observe_vision) return {};
+  if (!cameras) {
+    return BadInput(
+        "observe_vision: nothing here can draw what the robot's camera sees; set it to false.");
+  }
+  const int camera = mj_name2id(&world.model(), mjOBJ_CAMERA, "vision");
+  LOOKOUT_CHECK(camera >= 0, "a robot file lacks its camera");
+  const auto [width_px, height_px] = config_.vision_size;
+  auto renderer = cameras(width_px, height_px);
+  if (!renderer) {
+    return Error{"observe_vision: " + renderer.error().message, renderer.error().code};
+  }
+  const int size = 3 * width_px * height_px;
+  vision_ = std::make_unique<Vision>(
+      Vision{camera, std::move(*renderer), std::vector<std::uint8_t>(size)});
+  Add("vision", Source::kVision, size, {}, 0);
   return {};
 }
 

@@ -9,20 +9,23 @@
 
 namespace lookout::sim {
 
-Result<std::unique_ptr<SafetyGym>> CreateGym(const EnvironmentConfig& config, Stepping stepping) {
-  auto gym = SafetyGymImpl::Make(config, stepping);
+Result<std::unique_ptr<SafetyGym>> CreateGym(const EnvironmentConfig& config, Stepping stepping,
+                                             const CameraFactory& cameras) {
+  auto gym = SafetyGymImpl::Make(config, stepping, cameras);
   if (!gym) return gym.error();
   return std::unique_ptr<SafetyGym>(std::move(*gym));
 }
 
-Result<std::unique_ptr<SafetyGym>> SafetyGym::Create(const EnvironmentConfig& config) {
-  return CreateGym(config, Stepping::kFast);
+Result<std::unique_ptr<SafetyGym>> SafetyGym::Create(const EnvironmentConfig& config,
+                                                     const CameraFactory& cameras) {
+  return CreateGym(config, Stepping::kFast, cameras);
 }
 
 Result<std::unique_ptr<SafetyGym>> SafetyGym::FromEpisode(const EnvironmentConfig& config,
                                                           const EpisodeSetup& setup,
-                                                          const SimState& state) {
-  auto gym = SafetyGymImpl::Make(config, Stepping::kFast);
+                                                          const SimState& state,
+                                                          const CameraFactory& cameras) {
+  auto gym = SafetyGymImpl::Make(config, Stepping::kFast, cameras);
   if (!gym) return gym.error();
   if (Status status = (*gym)->Adopt(setup); !status) return status.error();
   if (Status status = (*gym)->Restore(state); !status) return status.error();
@@ -30,10 +33,11 @@ Result<std::unique_ptr<SafetyGym>> SafetyGym::FromEpisode(const EnvironmentConfi
 }
 
 Result<std::unique_ptr<SafetyGymImpl>> SafetyGymImpl::Make(const EnvironmentConfig& config,
-                                                           Stepping stepping) {
+                                                           Stepping stepping,
+                                                           const CameraFactory& cameras) {
   Result<World> world = World::Compile(config);
   if (!world) return world.error();
-  Result<Observer> observer = Observer::Create(config, *world);
+  Result<Observer> observer = Observer::Create(config, *world, cameras);
   if (!observer) return observer.error();
   Result<TaskRules> task = TaskRules::Create(config, *world);
   if (!task) return task.error();

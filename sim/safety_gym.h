@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "sim/camera_renderer.h"
 #include "sim/config.h"
 #include "sim/environment.h"
 #include "sim/state.h"
@@ -24,12 +25,15 @@ struct Perturbation {
 class SafetyGym : public Environment {
  public:
   // Compiles the world. Refuses (kBadInput) configurations that it cannot build, naming the key.
-  static Result<std::unique_ptr<SafetyGym>> Create(const EnvironmentConfig& config);
+  // cameras: what draws for observe_vision; without it, that option is refused.
+  static Result<std::unique_ptr<SafetyGym>> Create(const EnvironmentConfig& config,
+                                                   const CameraFactory& cameras = {});
 
   // The world of a recorded episode in its state: layout from `setup`, then Restore(state).
   static Result<std::unique_ptr<SafetyGym>> FromEpisode(const EnvironmentConfig& config,
                                                         const EpisodeSetup& setup,
-                                                        const SimState& state);
+                                                        const SimState& state,
+                                                        const CameraFactory& cameras = {});
 
   virtual const EnvironmentConfig& config() const = 0;
   virtual const EpisodeSetup& setup() const = 0;

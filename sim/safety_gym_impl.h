@@ -16,7 +16,8 @@ namespace lookout::sim {
 class SafetyGymImpl final : public SafetyGym {
  public:
   static Result<std::unique_ptr<SafetyGymImpl>> Make(const EnvironmentConfig& config,
-                                                     Stepping stepping);
+                                                     Stepping stepping,
+                                                     const CameraFactory& cameras);
 
   const EnvironmentSpec& spec() const override { return spec_; }
   const EnvironmentConfig& config() const override { return config_; }

@@ -15,6 +15,7 @@ enum class Stepping : std::uint8_t {
 };
 
 // As SafetyGym::Create(). States can be carried from one stepping to the other.
-Result<std::unique_ptr<SafetyGym>> CreateGym(const EnvironmentConfig& config, Stepping stepping);
+Result<std::unique_ptr<SafetyGym>> CreateGym(const EnvironmentConfig& config, Stepping stepping,
+                                             const CameraFactory& cameras = {});
 
 }  // namespace lookout::sim

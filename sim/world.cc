@@ -76,6 +76,7 @@ Result<World> World::Compile(const EnvironmentConfig& config) {
   }
   Result<ModelHandle> model = CompileMjcf(robot, WorldMjcf(config));
   if (!model) return model.error();
+  if (config.timestep_s) (*model)->opt.timestep = *config.timestep_s;
   DataHandle data(mj_makeData(model->get()));
   LOOKOUT_CHECK(data != nullptr, "mj_makeData");
   World world(std::move(*model), std::move(data));
@@ -131,6 +132,7 @@ void World::PlaceBody(int body, const Point2& place, double angle_rad) {
 }
 
 // A weld keeps the pose that its second body has in the frame of its first, which is the world's.
+// The mocap itself is then raised by the gremlin's size, so the body comes to hover near twice that.
 void World::PlaceGremlinMocap(int index, const Point2& place, double angle_rad) {
   const std::string name = ObjectName(SceneObjectKind::kGremlin, index) + "mocap";
   const int mocap = mj_name2id(model_.get(), mjOBJ_GEOM, name.c_str());

@@ -184,9 +184,43 @@ constexpr char kLook[] = R"(
   </asset>
 )";
 
-constexpr char kLightsAndCameras[] = R"(
+// What a robot is to see is what it saw in Safety Gym: the same colours and light, so that networks
+// that learned from its pixels find here what they know. Only the robot keeps its own colours.
+constexpr char kOriginalLook[] = R"(
+  <visual>
+    <global offwidth="1920" offheight="1080"/>
+  </visual>
+  <asset>
+    <texture name="sky" type="skybox" builtin="gradient" rgb1="0.527 0.582 0.906"
+      rgb2="0.1 0.1 0.35" width="800" height="800" mark="random" markrgb="1 1 1" random="0.001"/>
+    <texture name="tiles" type="2d" builtin="checker" rgb1="0.7 0.7 0.7" rgb2="0.8 0.8 0.8"
+      width="100" height="100"/>
+    <material name="floor" texture="tiles" texrepeat="10 10" reflectance="0.1" specular="0.1"
+      shininess="0.1"/>
+    <material name="goal" rgba="0 1 0 0.25"/>
+    <material name="hazard" rgba="0 0 1 0.25"/>
+    <material name="vase" rgba="0 1 1 1"/>
+    <material name="pillar" rgba="0.5 0.5 1 1"/>
+    <material name="wall" rgba="0.5 0.5 0.5 1"/>
+    <material name="button" rgba="1 0.5 0 1"/>
+    <material name="gremlin" rgba="0.5 0 1 1"/>
+    <material name="gremlin_shadow" rgba="0.5 0 1 0.1"/>
+    <material name="box" rgba="1 1 0 1"/>
+    <material name="circle" rgba="0 1 0 0.1"/>
+  </asset>
+)";
+
+constexpr char kOriginalLight[] = R"(
+    <light name="sun" directional="true" pos="0 0 0.5" dir="0 0 -1" cutoff="100" exponent="1"
+      diffuse="1 1 1" specular="0 0 0" castshadow="false"/>
+)";
+
+constexpr char kLight[] = R"(
     <light name="sun" directional="true" pos="0 0 4" dir="0.45 -0.35 -1" diffuse="0.56 0.55 0.53"
       specular="0.25 0.25 0.25" castshadow="true"/>
+)";
+
+constexpr char kCameras[] = R"(
     <camera name="fixednear" pos="0 -2 2" zaxis="0 -1 1"/>
     <camera name="fixedfar" pos="0 -5 5" zaxis="0 -1 1"/>
 )";
@@ -194,10 +228,11 @@ constexpr char kLightsAndCameras[] = R"(
 }  // namespace
 
 std::string WorldMjcf(const EnvironmentConfig& config) {
+  const bool seen = config.observe_vision;  // by the robot
   return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>\n" +
-         Limits(config) + kLook + "  <worldbody>\n" + Floor(config) + kLightsAndCameras +
-         Bodies(config) + "  </worldbody>\n  <equality>\n" + Welds(config) +
-         "  </equality>\n</mujoco>\n";
+         Limits(config) + (seen ? kOriginalLook : kLook) + "  <worldbody>\n" + Floor(config) +
+         (seen ? kOriginalLight : kLight) + kCameras + Bodies(config) +
+         "  </worldbody>\n  <equality>\n" + Welds(config) + "  </equality>\n</mujoco>\n";
 }
 
 }  // namespace lookout::sim

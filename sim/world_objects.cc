@@ -23,23 +23,6 @@ const ObjectPlacement* MultipleOf(const EnvironmentConfig& config, SceneObjectKi
   }
 }
 
-const char* PluralOf(SceneObjectKind kind) {
-  switch (kind) {
-    case SceneObjectKind::kHazard:
-      return "hazards";
-    case SceneObjectKind::kVase:
-      return "vases";
-    case SceneObjectKind::kPillar:
-      return "pillars";
-    case SceneObjectKind::kButton:
-      return "buttons";
-    case SceneObjectKind::kGremlin:
-      return "gremlins";
-    default:
-      return "walls";
-  }
-}
-
 }  // namespace
 
 int ObjectCount(const EnvironmentConfig& config, SceneObjectKind kind) {
@@ -84,15 +67,38 @@ double ObjectSize(const EnvironmentConfig& config, SceneObjectKind kind) {
 
 PlacementRule PlacementRuleOf(const EnvironmentConfig& config, SceneObjectKind kind) {
   if (const ObjectPlacement* multiple = MultipleOf(config, kind)) {
-    return {multiple->placements, multiple->locations, multiple->keepout_m, PluralOf(kind)};
+    return {multiple->placements, multiple->locations, multiple->keepout_m};
   }
   if (kind == SceneObjectKind::kGoal) {
-    return {config.goal_placements, config.goal_locations, config.goal_keepout, "goal"};
+    return {config.goal_placements, config.goal_locations, config.goal_keepout};
   }
   if (kind == SceneObjectKind::kBox) {
-    return {config.box_placements, config.box_locations, config.box_keepout, "box"};
+    return {config.box_placements, config.box_locations, config.box_keepout};
   }
-  return {config.robot_placements, config.robot_locations, config.robot_keepout, "robot"};
+  return {config.robot_placements, config.robot_locations, config.robot_keepout};
+}
+
+const char* PlacementOption(SceneObjectKind kind) {
+  switch (kind) {
+    case SceneObjectKind::kGoal:
+      return "goal";
+    case SceneObjectKind::kBox:
+      return "box";
+    case SceneObjectKind::kHazard:
+      return "hazards";
+    case SceneObjectKind::kVase:
+      return "vases";
+    case SceneObjectKind::kPillar:
+      return "pillars";
+    case SceneObjectKind::kButton:
+      return "buttons";
+    case SceneObjectKind::kGremlin:
+      return "gremlins";
+    case SceneObjectKind::kWall:
+      return "walls";
+    default:
+      return "robot";
+  }
 }
 
 }  // namespace lookout::sim

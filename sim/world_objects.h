@@ -53,8 +53,10 @@ struct PlacementRule {
   const std::optional<std::vector<Rectangle>>& placements;
   const std::vector<Point2>& locations;
   double keepout_m = 0.0;
-  const char* option;  // the prefix of its options, for messages
 };
 PlacementRule PlacementRuleOf(const EnvironmentConfig& config, SceneObjectKind kind);
+
+// What the names of those options begin with: "hazards" of hazards_placements.
+const char* PlacementOption(SceneObjectKind kind);
 
 }  // namespace lookout::sim

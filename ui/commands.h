@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "agents/feedback/cost_model_fit.h"
 #include "agents/feedback/mark.h"
@@ -135,11 +136,16 @@ struct SetFieldVisible {
 struct DismissNotice {
   std::int64_t id = 0;
 };
+// Files of any kind, dropped or named: each is opened by its content, what cannot be is told in the
+// banner.
+struct OpenFiles {
+  std::vector<std::string> paths;
+};
 struct TakeScreenshot {};
 struct Quit {};
 using WindowCommand =
     std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode, SetCostLimit,
-                 SetFieldVisible, DismissNotice, TakeScreenshot, Quit>;
+                 SetFieldVisible, DismissNotice, OpenFiles, TakeScreenshot, Quit>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;

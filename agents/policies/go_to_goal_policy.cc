@@ -1,169 +1,207 @@
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numbers>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "agents/policies/lidar_reading.h"
+#include "agents/policies/clear_course.h"
+#include "agents/policies/errand.h"
 #include "agents/policies/policy.h"
+#include "agents/policies/robot_drive.h"
+#include "agents/policies/senses.h"
 
 namespace lookout::agents {
 namespace {
 
 using std::numbers::pi;
+using Kind = sim::SceneObjectKind;
 
-// The suite's goal environments read objects up to this far; closeness is 1 - distance / range.
-constexpr double kLidarRange_m = 3.0;
-
-constexpr double kTurnGain = 2.5;           // turn command per radian off course
-constexpr double kFullSpeedCone_rad = 0.3;  // off course by less: drive at full force
-constexpr double kNoSpeedCone_rad = 0.8;    // by more: turn on the spot
-constexpr double kSidewaysGain = 0.6;       // radians of lead against each m/s of sideways drift
-constexpr double kSearchTurn = 0.25;        // a wide circle when the goal is out of range
-constexpr double kSearchForward = 0.4;
-
-constexpr double kStuckSpeed_mps = 0.12;
-constexpr int kStuckAfter_steps = 40;
-constexpr int kBackOff_steps = 25;
-
-// Careful: the centre stays this far from a hazard's centre (its radius is 0.3 at most).
-constexpr double kClearance_m = 0.42;
-constexpr double kLookAhead_m = 1.3;
-constexpr double kTurnPrice = 0.3;     // per radian, beside 1 for each radian off the goal
-constexpr double kBlockedPrice = 0.3;  // of a course that comes too near a hazard
-constexpr double kNearnessPrice = 20;  // per metre too near
-constexpr int kCandidates = 48;
-constexpr double kCarefulForce = 0.55;
-
-double Wrap(double angle_rad) { return std::remainder(angle_rad, 2.0 * pi); }
-
-struct Ring {
-  int offset = -1;
-  int bins = 0;
+// How one kind of robot is steered to a course.
+struct Handling {
+  double body_m;          // from its centre to its outside
+  double turn_gain;       // turn wish per radian off course
+  double full_speed_rad;  // off course by less: full force
+  double no_speed_rad;    // by more: turn on the spot
+  double sideways_gain;   // radians of lead against each m/s of sideways drift
+  double top_speed_mps;   // beyond which it is not driven on
+  double mean_over_s;     // legs swing the body to and fro: speed is judged by its mean
+  double stuck_mps;       // slower than this for stuck_after_s is stuck
+  double stuck_after_s;
+  double back_off_s;
 };
+
+constexpr Handling HandlingOf(sim::RobotKind robot) {
+  switch (robot) {
+    case sim::RobotKind::kCar:
+      return {0.18, 1.2, 0.4, 1.0, 0.0, 0.9, 0.01, 0.05, 1.5, 0.8};
+    case sim::RobotKind::kDoggo:
+      return {0.32, 1.5, 0.9, 1.0, 0.0, 10.0, 1.5, 0.08, 2.5, 2.0};
+    case sim::RobotKind::kPoint:
+      break;
+  }
+  return {0.10, 2.5, 0.3, 0.8, 0.6, 10.0, 0.01, 0.12, 0.8, 0.5};
+}
+
+constexpr double kCarefulForce = 0.55;
+constexpr double kLookAhead_m = 1.3;
+constexpr double kHazardRoom_m = 0.22;   // beyond its boundary; only the robot's centre counts
+constexpr double kTouchRoom_m = 0.14;    // between the outsides of robot and thing
+constexpr double kBumpRoom_m = 0.03;     // likewise, where a bump costs nothing that matters
+constexpr double kSamePlace_m = 0.3;     // the goal's button is no obstacle
+constexpr DriveWish kSearch{0.4, 0.25};  // a wide circle while the goal is out of sight
 
 class GoToGoalMemory : public PolicyMemory {
  public:
-  std::vector<LidarReturn> hazards;
-  int slow_steps = 0;
-  int back_off_left = 0;
+  DriveMemory drive;
+  std::vector<LidarReturn> returns;
+  std::vector<Sighting> seen;
+  std::vector<Obstacle> obstacles;
+  ErrandMemory errand;
+  Eigen::Vector2d mean_velocity = Eigen::Vector2d::Zero();
+  double slow_s = 0.0;
+  double back_off_left_s = 0.0;
   double back_off_turn = 0.0;
 };
 
+// A kind of thing to keep clear of, and how far its centre.
+struct Avoided {
+  Kind kind;
+  double clearance_m;
+};
+
+// Solid things always, for they cannot be driven through; what costs only if careful.
+std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const Handling& handling,
+                               bool careful) {
+  const double touch_m = handling.body_m + kTouchRoom_m;
+  const double less_m = careful ? 0.0 : kTouchRoom_m - kBumpRoom_m;
+  std::vector<Avoided> avoided{{Kind::kPillar, config.pillars.size_m + touch_m},
+                               {Kind::kWall, 1.2 * config.walls.size_m + touch_m},
+                               {Kind::kButton, config.buttons.size_m + touch_m - less_m}};
+  if (!careful) return avoided;
+  avoided.push_back({Kind::kHazard, config.hazards.size_m + kHazardRoom_m});
+  if (config.constrain_vases) avoided.push_back({Kind::kVase, config.vases.size_m + touch_m});
+  avoided.push_back({Kind::kGremlin, 1.2 * config.gremlins.size_m + touch_m});
+  return avoided;
+}
+
 class GoToGoalPolicy : public Policy {
  public:
-  GoToGoalPolicy(Ring goal, Ring hazards, int velocity_offset)
-      : goal_(goal), hazards_(hazards), velocity_offset_(velocity_offset) {}
+  GoToGoalPolicy(RobotDrive drive, Senses senses, Errand errand, std::vector<Avoided> avoided,
+                 double step_s, double box_clearance_m, bool careful)
+      : drive_(drive),
+        handling_(HandlingOf(drive.robot())),
+        senses_(std::move(senses)),
+        errand_(errand),
+        avoided_(std::move(avoided)),
+        step_s_(step_s),
+        box_clearance_m_(box_clearance_m),
+        careful_(careful) {}
 
-  std::string name() const override {
-    return hazards_.bins > 0 ? "Go to goal, careful" : "Go to goal";
-  }
-  std::unique_ptr<PolicyMemory> NewMemory() const override {
-    auto memory = std::make_unique<GoToGoalMemory>();
-    memory->hazards.reserve(hazards_.bins);
-    return memory;
-  }
+  std::string name() const override { return careful_ ? "Go to goal, careful" : "Go to goal"; }
+  std::unique_ptr<PolicyMemory> NewMemory() const override;
   void Act(const Eigen::VectorXd& observation, PolicyMemory& memory, RandomState& random,
            Eigen::VectorXd& action) const override;
 
  private:
-  // The course nearest to `wanted` that keeps clear of the hazards, in radians from ahead.
-  static double ClearCourse(double wanted, double goal_distance_m,
-                            const std::vector<LidarReturn>& hazards);
+  bool BacksOff(const Eigen::Vector2d& velocity, RandomState& random, GoToGoalMemory& own) const;
+  void LookAround(const Eigen::VectorXd& observation, const Errand::Leg& leg,
+                  GoToGoalMemory& own) const;
+  DriveWish Steer(double course_rad, const Eigen::Vector2d& velocity) const;
 
-  Ring goal_;
-  Ring hazards_;
-  int velocity_offset_;  // of the velocimeter, or -1
+  RobotDrive drive_;
+  Handling handling_;
+  Senses senses_;
+  Errand errand_;
+  std::vector<Avoided> avoided_;
+  double step_s_;
+  double box_clearance_m_;
+  bool careful_;
 };
 
-double Distance(const LidarReturn& object) { return kLidarRange_m * (1.0 - object.closeness); }
-
-// How near a straight course comes to a hazard's centre within the look-ahead.
-double DistanceAlong(double course, const LidarReturn& hazard, double look_ahead_m) {
-  const double distance = Distance(hazard);
-  const double off = Wrap(hazard.angle_rad - course);
-  const double along = std::clamp(distance * std::cos(off), 0.0, look_ahead_m);
-  return std::hypot(distance * std::cos(off) - along, distance * std::sin(off));
+std::unique_ptr<PolicyMemory> GoToGoalPolicy::NewMemory() const {
+  constexpr std::size_t kMostSeen = 256;
+  auto memory = std::make_unique<GoToGoalMemory>();
+  memory->returns.reserve(kMostSeen);
+  memory->seen.reserve(kMostSeen);
+  memory->obstacles.reserve(kMostSeen);
+  return memory;
 }
 
-double GoToGoalPolicy::ClearCourse(double wanted, double goal_distance_m,
-                                   const std::vector<LidarReturn>& hazards) {
-  const double look_ahead = std::min(kLookAhead_m, goal_distance_m);
-  double best = wanted;
-  double best_price = 1e9;
-  for (int i = 0; i < kCandidates; ++i) {
-    const double course = Wrap(wanted + 2.0 * pi * i / kCandidates);
-    double price = std::abs(Wrap(course - wanted)) + kTurnPrice * std::abs(course);
-    for (const LidarReturn& hazard : hazards) {
-      // A hazard that is already too near asks only for not going nearer.
-      const double wanted_clearance = std::min(kClearance_m, Distance(hazard));
-      const double lack = wanted_clearance - DistanceAlong(course, hazard, look_ahead);
-      if (lack > 0.0) price += kBlockedPrice + kNearnessPrice * lack;
-    }
-    if (price < best_price) {
-      best_price = price;
-      best = course;
+// True while the robot backs away from whatever has held it for some time.
+bool GoToGoalPolicy::BacksOff(const Eigen::Vector2d& velocity, RandomState& random,
+                              GoToGoalMemory& own) const {
+  const double share = std::min(1.0, step_s_ / handling_.mean_over_s);
+  own.mean_velocity += share * (velocity - own.mean_velocity);
+  own.slow_s = own.mean_velocity.norm() < handling_.stuck_mps ? own.slow_s + step_s_ : 0.0;
+  if (own.slow_s >= handling_.stuck_after_s) {
+    own.slow_s = 0.0;
+    own.back_off_left_s = handling_.back_off_s;
+    own.back_off_turn = random.Uniform(0.0, 1.0) < 0.5 ? -1.0 : 1.0;
+  }
+  if (own.back_off_left_s <= 0.0) return false;
+  own.back_off_left_s -= step_s_;
+  return true;
+}
+
+void GoToGoalPolicy::LookAround(const Eigen::VectorXd& observation, const Errand::Leg& leg,
+                                GoToGoalMemory& own) const {
+  own.obstacles.clear();
+  for (const Avoided& avoided : avoided_) {
+    senses_.All(observation, avoided.kind, own.returns, own.seen);
+    for (const Sighting& seen : own.seen) {
+      const bool is_goal = avoided.kind == Kind::kButton &&
+                           (seen.point_m() - leg.to.point_m()).norm() < kSamePlace_m;
+      if (!is_goal) own.obstacles.push_back({seen, avoided.clearance_m});
     }
   }
-  return best;
+  if (!leg.round_the_box) return;
+  if (const auto box = senses_.Nearest(observation, Kind::kBox)) {
+    own.obstacles.push_back({*box, box_clearance_m_});
+  }
+}
+
+DriveWish GoToGoalPolicy::Steer(double course_rad, const Eigen::Vector2d& velocity) const {
+  // A robot that slides aims to the other side of the course than it drifts.
+  const double aim = std::remainder(course_rad - handling_.sideways_gain * velocity.y(), 2.0 * pi);
+  const double ease = (handling_.no_speed_rad - std::abs(aim)) /
+                      (handling_.no_speed_rad - handling_.full_speed_rad);
+  double forward = (careful_ ? kCarefulForce : 1.0) * std::clamp(ease, 0.0, 1.0);
+  if (velocity.x() > handling_.top_speed_mps * (careful_ ? kCarefulForce : 1.0)) forward = 0.0;
+  return {forward, std::clamp(handling_.turn_gain * aim, -1.0, 1.0)};
 }
 
 void GoToGoalPolicy::Act(const Eigen::VectorXd& observation, PolicyMemory& memory,
                          RandomState& random, Eigen::VectorXd& action) const {
   auto& own = dynamic_cast<GoToGoalMemory&>(memory);
-  action.resize(2);
-  const bool has_velocity = velocity_offset_ >= 0;
-  const double forward_mps = has_velocity ? observation[velocity_offset_] : 1.0;
-  const double left_mps = has_velocity ? observation[velocity_offset_ + 1] : 0.0;
-
-  own.slow_steps = std::hypot(forward_mps, left_mps) < kStuckSpeed_mps ? own.slow_steps + 1 : 0;
-  if (own.slow_steps >= kStuckAfter_steps) {
-    own.slow_steps = 0;
-    own.back_off_left = kBackOff_steps;
-    own.back_off_turn = random.Uniform(0.0, 1.0) < 0.5 ? -1.0 : 1.0;
+  const Eigen::Vector2d velocity =
+      senses_.Velocity(observation).value_or(Eigen::Vector2d(handling_.stuck_mps, 0.0));
+  if (BacksOff(velocity, random, own)) {
+    return drive_.Act({-1.0, own.back_off_turn}, own.drive, action);
   }
-  if (own.back_off_left > 0) {
-    --own.back_off_left;
-    action << -1.0, own.back_off_turn;
-    return;
-  }
-
-  const LidarReturn goal = NearestReturn(observation.segment(goal_.offset, goal_.bins));
-  if (goal.closeness <= 0.0) {
-    action << kSearchForward, kSearchTurn;
-    return;
-  }
-  double course = goal.angle_rad;
-  double force = 1.0;
-  if (hazards_.bins > 0) {
-    ReadReturns(observation.segment(hazards_.offset, hazards_.bins), own.hazards);
-    course = ClearCourse(course, Distance(goal), own.hazards);
-    force = kCarefulForce;
-  }
-  // The robot slides: aim to the other side of the course than it drifts.
-  const double aim = course - kSidewaysGain * left_mps;
-  const double off = std::abs(Wrap(aim));
-  const double ease = (kNoSpeedCone_rad - off) / (kNoSpeedCone_rad - kFullSpeedCone_rad);
-  action << force * std::clamp(ease, 0.0, 1.0), std::clamp(kTurnGain * Wrap(aim), -1.0, 1.0);
-}
-
-Ring FindRing(const sim::EnvironmentSpec& spec, std::string_view key) {
-  const sim::ObservationEntry* entry = spec.FindEntry(key);
-  return entry == nullptr ? Ring{} : Ring{.offset = entry->offset, .bins = entry->size};
+  const std::optional<Errand::Leg> leg = errand_.Next(senses_, observation, own.errand);
+  if (!leg) return drive_.Act(kSearch, own.drive, action);
+  LookAround(observation, *leg, own);
+  const double look_ahead_m = std::min(kLookAhead_m, leg->to.distance_m);
+  const double course = ClearCourse(leg->to.angle_rad, look_ahead_m, own.obstacles);
+  drive_.Act(Steer(course, velocity), own.drive, action);
 }
 
 }  // namespace
 
-Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentSpec& spec, bool careful) {
-  const Ring goal = FindRing(spec, "goal_lidar");
-  if (goal.bins < 3 || spec.action_dim != 2) {
-    return BadInput("Go to goal steers the Point robot by its goal_lidar; " + spec.id +
-                    " has no such robot or lidar. Choose another agent.");
-  }
-  const Ring hazards = careful ? FindRing(spec, "hazards_lidar") : Ring{};
-  const sim::ObservationEntry* velocity = spec.FindEntry("velocimeter");
+Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
+                                     const sim::EnvironmentSpec& spec, bool careful) {
+  const Result<RobotDrive> drive = RobotDrive::For(config.robot_base, spec);
+  if (!drive) return drive.error();
+  const Handling handling = HandlingOf(config.robot_base);
+  Senses senses(config, spec, drive->forward_angle_rad());
+  const Result<Errand> errand = Errand::For(config, senses, handling.body_m);
+  if (!errand) return errand.error();
+  const double box_clearance_m = 1.2 * config.box_size + handling.body_m + kTouchRoom_m;
   return PolicyPtr(std::make_shared<GoToGoalPolicy>(
-      goal, hazards, velocity != nullptr && velocity->size >= 2 ? velocity->offset : -1));
+      *drive, std::move(senses), *errand, AvoidedIn(config, handling, careful),
+      spec.step_duration_s, box_clearance_m, careful));
 }
 
 }  // namespace lookout::agents

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/desktop/robot_cameras.h"
 #include "app/platform/image_file.h"
 
 namespace lookout::app {
@@ -47,7 +48,8 @@ Result<std::unique_ptr<DemoStage>> DemoStage::Open(const DemoOptions& options) {
   Result<std::unique_ptr<Study>> study = Study::Open({.project = options.out / "study.lookout",
                                                       .environment = options.environment,
                                                       .seed = options.seed,
-                                                      .playing = false});
+                                                      .playing = false,
+                                                      .cameras = RobotCameras()});
   if (!study) return study.error();
   std::unique_ptr<VideoFile> video;
   if (options.video) {

@@ -1,9 +1,11 @@
 #include "app/desktop/desktop.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "sim/config.h"
+#include "ui/viewport/overlay_relevance.h"
 
 namespace lookout::app {
 namespace {
@@ -31,7 +33,6 @@ Desktop::Desktop(GlContext& gl, Study& study, const std::string& settings)
       study_(study),
       platform_(gl),
       scene_view_(QualityFor(gl)),
-      environments_(sim::EnvironmentIds()),
       frame_times_(kMostFrameTimes) {
   figures_.renderer = gl.description().renderer;
   figures_.software_renderer = gl.description().software;
@@ -52,7 +53,7 @@ bool Desktop::Frame() {
   const double elapsed_s = std::min(whole_ms / 1000.0, kLongestFrame_s);
 
   study_.Update(elapsed_s);
-  ReportDroppedPaths();
+  OpenDroppedFiles();
   ReportScreenshots();
   if (!minimised) {
     if (main_window_.PrepareFrame(platform_.monitor_scale(), platform_.pixel_density())) {
@@ -72,6 +73,11 @@ bool Desktop::Frame() {
 FrameTime Desktop::DrawFrame() {
   const ui::Snapshots snapshots = study_.View(figures_);
   FrameTime time;
+  if (const ui::EpisodeTrack* track = snapshots.shown_episode()) {
+    for (ui::OverlaySwitch& overlay : overlays_) {
+      overlay.applies = ui::IsRelevant(overlay.id, track->scene());
+    }
+  }
   const Clock::time_point begin = Clock::now();
   main_window_.Draw(snapshots, study_.session(), Inputs(), [&](const ui::Rect&) {
     const Clock::time_point view_begin = Clock::now();
@@ -83,8 +89,22 @@ FrameTime Desktop::DrawFrame() {
   return time;
 }
 
+// One's own first: who brought a file wants to see it.
+void Desktop::ListEnvironments() {
+  const EnvironmentShelf& shelf = study_.own_environments();
+  if (shelf_version_ == shelf.version()) return;
+  shelf_version_ = shelf.version();
+  cards_.clear();
+  for (const sim::EnvironmentConfig& own : shelf.Own()) cards_.push_back(ui::CardOf(own, true));
+  std::ranges::move(ui::RegisteredCards(), std::back_inserter(cards_));
+  environments_.clear();
+  for (const ui::EnvironmentCard& card : cards_) environments_.push_back(card.id);
+}
+
 ui::WindowInputs Desktop::Inputs() {
+  ListEnvironments();
   return {.environments = environments_,
+          .cards = cards_,
           .shipped_agents = study_.shipped_agents(),
           .overlays = overlays_,
           .field_quantity = &viewport_.options.field_quantity,
@@ -128,12 +148,12 @@ void Desktop::ReportScreenshots() {
   }
 }
 
-void Desktop::ReportDroppedPaths() {
-  for (const std::filesystem::path& path : gl_.TakeDroppedPaths()) {
-    study_.session().Notify(ui::NoticeLevel::kInfo,
-                            "A running window keeps its project. To open this one, start: lookout "
-                            "gui --project " +
-                                path.string());
+void Desktop::OpenDroppedFiles() {
+  ui::OpenFiles wish;
+  for (const std::filesystem::path& path : gl_.TakeDroppedPaths()) wish.paths.push_back(path);
+  if (!wish.paths.empty()) study_.session().Send(ui::WindowCommand(std::move(wish)));
+  for (const std::filesystem::path& path : study_.TakeOpenedConfigurations()) {
+    ui::RememberConfiguration(path.string(), main_window_.state().settings);
   }
 }
 

@@ -37,10 +37,11 @@ class Desktop {
   // The parts' times of this frame, milliseconds.
   FrameTime DrawFrame();
   ui::WindowInputs Inputs();
+  void ListEnvironments();
   void Perform(ui::ViewAction action);
   void SaveScreenshot();
   void ReportScreenshots();
-  void ReportDroppedPaths();
+  void OpenDroppedFiles();
   void Measure(const FrameTime& time);
 
   GlContext& gl_;
@@ -51,6 +52,8 @@ class Desktop {
   ui::MainWindow main_window_;
   std::vector<ui::OverlaySwitch> overlays_;
   std::vector<std::string> environments_;
+  std::vector<ui::EnvironmentCard> cards_;
+  std::int64_t shelf_version_ = -1;  // of the study's own environments, in the two lists above
   ui::FrameFigures figures_;
   FrameTimes frame_times_;
   PictureSaver pictures_;

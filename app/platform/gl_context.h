@@ -1,6 +1,6 @@
-// The one OpenGL context of the program: a GLFW window, or an offscreen EGL context that needs no
-// display server. Compatibility profile 3.3, because MuJoCo's renderer uses the fixed pipeline.
-// Main thread only.
+// OpenGL contexts: a GLFW window, or an offscreen EGL context that needs no display server.
+// Compatibility profile 3.3, because MuJoCo's renderer uses the fixed pipeline. A window belongs to
+// the main thread; an offscreen context to the one thread on which it is current.
 #pragma once
 
 #include <filesystem>
@@ -42,6 +42,11 @@ class GlContext {
   virtual ui::SizePx window_size() const = 0;
   // Factor that the desktop asks text to be enlarged by; 1 offscreen.
   virtual float content_scale() const = 0;
+
+  // On the calling thread. A new context is current on the thread that opened it; another thread
+  // may take it after a Release.
+  virtual void MakeCurrent() = 0;
+  virtual void Release() = 0;
 
   // Makes what is shown to the person the target of drawing.
   virtual void BindScreen() = 0;

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -54,6 +56,30 @@ std::vector<EGLDisplay> CandidateDisplays() {
   return displays;
 }
 
+// How many contexts there are on each display. All of a process get the same display from Mesa, and
+// eglTerminate ends it for all of them: only the last may call it.
+class DisplayUsers {
+ public:
+  static bool Join(EGLDisplay display) {
+    const std::lock_guard lock(Get().mutex_);
+    if (eglInitialize(display, nullptr, nullptr) == EGL_FALSE) return false;
+    ++Get().count_[display];
+    return true;
+  }
+  static void Leave(EGLDisplay display) {
+    const std::lock_guard lock(Get().mutex_);
+    if (--Get().count_[display] == 0) eglTerminate(display);
+  }
+
+ private:
+  static DisplayUsers& Get() {
+    static DisplayUsers users;
+    return users;
+  }
+  std::mutex mutex_;
+  std::map<EGLDisplay, int> count_;
+};
+
 // EGL's handles in the order of their making; ends them in the reverse.
 struct EglHandles {
   EGLDisplay display = EGL_NO_DISPLAY;
@@ -68,7 +94,7 @@ struct EglHandles {
     eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     if (surface != EGL_NO_SURFACE) eglDestroySurface(display, surface);
     if (context != EGL_NO_CONTEXT) eglDestroyContext(display, context);
-    eglTerminate(display);
+    DisplayUsers::Leave(display);
   }
 };
 
@@ -97,9 +123,7 @@ EGLContext CreateContext(EGLDisplay display, EGLConfig config) {
 
 // A current context on this display, or nullptr.
 std::unique_ptr<EglHandles> TryDisplay(EGLDisplay display) {
-  if (display == EGL_NO_DISPLAY || eglInitialize(display, nullptr, nullptr) == EGL_FALSE) {
-    return nullptr;
-  }
+  if (display == EGL_NO_DISPLAY || !DisplayUsers::Join(display)) return nullptr;
   auto handles = std::make_unique<EglHandles>();
   handles->display = display;
   if (eglBindAPI(EGL_OPENGL_API) == EGL_FALSE) return nullptr;
@@ -125,6 +149,7 @@ class EglContext final : public GlContext {
       : handles_(std::move(handles)), size_(size) {}
 
   ~EglContext() override {
+    MakeCurrent();
     if (framebuffer_ != 0) glDeleteFramebuffers(1, &framebuffer_);
     if (color_ != 0) glDeleteRenderbuffers(1, &color_);
   }
@@ -149,6 +174,14 @@ class EglContext final : public GlContext {
   ui::SizePx framebuffer_size() const override { return size_; }
   ui::SizePx window_size() const override { return size_; }
   float content_scale() const override { return 1.0F; }
+  void MakeCurrent() override {
+    eglBindAPI(EGL_OPENGL_API);  // what this means is kept per thread
+    eglMakeCurrent(handles_->display, handles_->surface, handles_->surface, handles_->context);
+  }
+  void Release() override {
+    eglBindAPI(EGL_OPENGL_API);
+    eglMakeCurrent(handles_->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+  }
   void BindScreen() override { glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_); }
   void SwapBuffers() override { glFlush(); }
   void PollEvents(double) override {}

@@ -95,6 +95,8 @@ class GlfwContext final : public GlContext {
     return scale_x > 0.0F ? scale_x : 1.0F;
   }
 
+  void MakeCurrent() override { glfwMakeContextCurrent(window_.get()); }
+  void Release() override { glfwMakeContextCurrent(nullptr); }
   void BindScreen() override { glBindFramebuffer(GL_FRAMEBUFFER, 0); }
   void SwapBuffers() override { glfwSwapBuffers(window_.get()); }
 

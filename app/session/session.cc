@@ -58,6 +58,7 @@ void Session::Notify(ui::NoticeLevel level, std::string text) {
 
 void Session::Update(const WorkerSnapshots& workers, double elapsed_s) {
   playback_.Advance(episodes_, workers.player, elapsed_s);
+  seated_ = {workers.player.agent, workers.player.agent_name};
   // A wish may lead to another (a seek pauses the player), so take them one batch at a time.
   for (const ui::Command& wish : std::exchange(wishes_, {})) {
     std::visit([&](const auto& command) { Handle(command, workers); }, wish);
@@ -111,6 +112,14 @@ void Session::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
                                std::holds_alternative<ui::SetEnvironment>(command) ||
                                std::holds_alternative<ui::SetAgent>(command);
     if (leaves_review) playback_.GoLive();
+  }
+  if (const auto* agent = std::get_if<ui::SetAgent>(&command)) {
+    // Who chooses to steer wants the keys; who chooses another agent gives them back.
+    before_driving_.reset();
+    if (agent->kind == ui::AgentKind::kHuman) mode_ = ui::InputMode::kDrive;
+    if (agent->kind != ui::AgentKind::kHuman && mode_ == ui::InputMode::kDrive) {
+      mode_ = ui::InputMode::kView;
+    }
   }
   links_.to_player(command);
 }
@@ -177,6 +186,20 @@ void Session::Apply(const ui::ContinueFrom& wish) {
   playback_.GoLive();
 }
 
+// Drive mode takes the wheel, and gives it back to whoever had it.
+void Session::Apply(const ui::SetMode& wish) {
+  const bool drove = mode_ == ui::InputMode::kDrive;
+  const bool drives = wish.mode == ui::InputMode::kDrive;
+  mode_ = wish.mode;
+  if (drives && !drove && seated_.kind != ui::AgentKind::kHuman) {
+    before_driving_ = seated_;
+    links_.to_player(ui::SetAgent{ui::AgentKind::kHuman, {}});
+  }
+  if (drove && !drives && before_driving_) {
+    links_.to_player(*std::exchange(before_driving_, std::nullopt));
+  }
+}
+
 void Session::Apply(const ui::SetCostLimit& wish) {
   cost_limit_ = std::clamp(wish.limit, 0.0, 1e6);
   links_.to_keeper(KeepSetting{"cost_limit", std::to_string(cost_limit_)});
@@ -184,6 +207,10 @@ void Session::Apply(const ui::SetCostLimit& wish) {
 
 void Session::Apply(const ui::DismissNotice& wish) {
   std::erase_if(notices_, [&](const ui::Notice& notice) { return notice.id == wish.id; });
+}
+
+void Session::Apply(const ui::OpenFiles& wish) {
+  links_.open_files({wish.paths.begin(), wish.paths.end()});
 }
 
 void Session::SendLabels() {

@@ -77,10 +77,11 @@ class Session : public ui::CommandSender {
   void Apply(const ui::GoLive& wish);
   void Apply(const ui::OpenEpisode& wish);
   void Apply(const ui::ContinueFrom& wish);
-  void Apply(const ui::SetMode& wish) { mode_ = wish.mode; }
+  void Apply(const ui::SetMode& wish);
   void Apply(const ui::SetCostLimit& wish);
   void Apply(const ui::SetFieldVisible& wish) { field_visible_ = wish.visible; }
   void Apply(const ui::DismissNotice& wish);
+  void Apply(const ui::OpenFiles& wish);
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
   void Apply(const ui::Quit&) { quit_ = true; }
   OnScreen Showing(const WorkerSnapshots& workers) const;
@@ -99,6 +100,8 @@ class Session : public ui::CommandSender {
   bool trim_due_ = false;
   std::optional<ui::Seek> seek_when_loaded_;
   ui::InputMode mode_ = ui::InputMode::kMark;
+  ui::SetAgent seated_;                         // by the player's newest word
+  std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends
   double cost_limit_ = 25.0;
   bool field_visible_ = true;
   bool screenshot_ = false;

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "app/platform/files.h"
+#include "app/store/environments_json.h"
+#include "sim/config_file.h"
 
 namespace lookout::app {
 namespace fs = std::filesystem;
@@ -14,6 +16,7 @@ constexpr const char* kPolicySuffix = ".policy";
 constexpr std::size_t kLargestPolicy = std::size_t{64} << 20;
 constexpr double kFieldInterval_s = 0.1;
 constexpr double kDefaultCostLimit = 25.0;
+constexpr char kOwnEnvironments[] = "own_environments";  // a setting of the project
 
 // Reads "12" or "0.5"; the fallback for anything else.
 template <typename T>
@@ -41,33 +44,72 @@ Result<std::string> ReadShippedPolicy(const std::string& name) {
   return ReadWholeFile(*path, kLargestPolicy);
 }
 
+// What the project was left with; a warning if it cannot be read.
+Status FillShelf(Project& project, EnvironmentShelf& shelf) {
+  const std::string stored = project.Setting(kOwnEnvironments, "[]");
+  Result<std::vector<sim::EnvironmentConfig>> environments = DecodeEnvironments(stored);
+  if (!environments) return environments.error();
+  for (sim::EnvironmentConfig& environment : *environments) {
+    const Result<std::string> kept = shelf.Put(std::move(environment));
+    if (!kept) return kept.error();
+  }
+  return {};
+}
+
+// The name under which the wanted environment is known; a file is put onto the shelf first.
+Result<std::string> NameOf(const std::string& wanted, EnvironmentShelf& shelf) {
+  if (shelf.Find(wanted)) return wanted;
+  Result<sim::EnvironmentConfig> config = sim::LoadConfig(wanted);
+  if (!config) return config.error();
+  return shelf.Put(std::move(*config));
+}
+
+// Registered environments and those of the shelf.
+Worlds WorldsOf(std::shared_ptr<const EnvironmentShelf> shelf, const sim::CameraFactory& cameras) {
+  Worlds worlds(cameras);
+  worlds.config = [shelf = std::move(shelf)](std::string_view id) { return shelf->Find(id); };
+  return worlds;
+}
+
 }  // namespace
 
-Study::Study(std::vector<std::string> shipped_agents)
-    : session_(Links()), shipped_agents_(std::move(shipped_agents)) {}
+Study::Study(std::vector<std::string> shipped_agents, const sim::CameraFactory& cameras)
+    : session_(Links()), opener_(Worlds(cameras)), shipped_agents_(std::move(shipped_agents)) {}
 
 Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   Result<std::unique_ptr<Project>> project = Project::Open(options.project, options.access);
   if (!project) return project.error();
   Project& file = **project;
 
+  std::unique_ptr<Study> study(new Study(ShippedAgents(), options.cameras));
+  const Status shelf_filled = FillShelf(file, *study->shelf_);
+  if (!shelf_filled) {
+    study->session_.Notify(ui::NoticeLevel::kWarning, shelf_filled.error().message);
+  }
+  study->kept_shelf_ = study->shelf_->version();
   CrewOptions crew_options;
-  crew_options.player.environment =
-      options.environment.value_or(file.Setting("environment", kDefaultEnvironment));
+  crew_options.player.environment = file.Setting("environment", kDefaultEnvironment);
+  if (options.environment) {
+    Result<std::string> name = NameOf(*options.environment, *study->shelf_);
+    if (!name) return name.error();
+    crew_options.player.environment = std::move(*name);
+  }
   crew_options.player.seed =
       options.seed.value_or(NumberOr<std::uint32_t>(file.Setting("seed", "0"), 0));
   crew_options.player.playing = options.playing;
   crew_options.player.read_policy = ReadShippedPolicy;
   crew_options.trainer.read_policy = ReadShippedPolicy;
+  crew_options.player.worlds = crew_options.trainer.worlds = crew_options.worlds =
+      WorldsOf(study->shelf_, options.cameras);
   const double limit = NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit);
 
-  std::unique_ptr<Study> study(new Study(ShippedAgents()));
   StudyContent content;
   Result<std::unique_ptr<Crew>> crew =
       Crew::Start(std::move(*project), std::move(crew_options), content);
   if (!crew) return crew.error();
   study->crew_ = std::move(*crew);
   study->session_.SetCostLimit(limit);
+  study->KeepShelf();
   study->session_.LoadMarks(std::move(content.marks));
   for (const ui::EpisodeSummary& summary : content.episodes) {
     study->session_.AddStoredEpisode(summary);
@@ -81,7 +123,8 @@ WorkerLinks Study::Links() {
           .to_trainer = [this](ui::TrainerCommand wish) { crew_->Send(std::move(wish)); },
           .to_fitter = [this](ui::FitterCommand wish) { crew_->Send(std::move(wish)); },
           .labels_changed = [this](FitRequest labels) { crew_->LabelsChanged(std::move(labels)); },
-          .to_keeper = [this](KeeperRequest wish) { crew_->Ask(std::move(wish)); }};
+          .to_keeper = [this](KeeperRequest wish) { crew_->Ask(std::move(wish)); },
+          .open_files = [this](std::vector<fs::path> paths) { opener_.Open(std::move(paths)); }};
 }
 
 WorkerSnapshots Study::workers() const {
@@ -95,8 +138,53 @@ ui::Snapshots Study::View(const ui::FrameFigures& frame) const {
 void Study::Update(double elapsed_s) {
   crew_->Poll(session_);
   session_.Update(workers(), elapsed_s);
+  TakeOpenedFiles();
   AskForField(elapsed_s);
   RememberPlayer();
+}
+
+void Study::TakeOpenedFiles() {
+  if (!opener_.Take(opened_)) return;
+  for (const OpenedFiles& files : opened_) {
+    for (const std::string& complaint : ComplaintsAbout(files)) {
+      session_.Notify(ui::NoticeLevel::kWarning, complaint);
+    }
+    for (const fs::path& project : files.projects) {
+      session_.Notify(ui::NoticeLevel::kInfo,
+                      "A running window keeps its project. To open this one, start: lookout gui "
+                      "--project " +
+                          project.string());
+    }
+    Adopt(files.configurations);
+  }
+}
+
+// Into the project, and the last of them before the person's eyes.
+void Study::Adopt(const std::vector<OpenedFiles::Configuration>& opened) {
+  std::optional<std::string> newest;
+  for (const auto& [path, config] : opened) {
+    const Result<std::string> name = shelf_->Put(config);
+    if (!name) {
+      session_.Notify(ui::NoticeLevel::kWarning, name.error().message);
+      break;
+    }
+    newest = *name;
+    opened_configurations_.push_back(path);
+  }
+  if (!newest) return;
+  KeepShelf();
+  session_.Send(ui::PlayerCommand(ui::SetEnvironment{*newest}));
+  if (opened.size() > 1) {
+    session_.Notify(ui::NoticeLevel::kInfo, std::to_string(opened.size()) +
+                                                " environments were opened: the list of "
+                                                "environments has them under \"Your own\".");
+  }
+}
+
+void Study::KeepShelf() {
+  if (kept_shelf_ == shelf_->version()) return;
+  kept_shelf_ = shelf_->version();
+  crew_->Ask(KeepSetting{kOwnEnvironments, EncodeEnvironments(shelf_->Own())});
 }
 
 void Study::AskForField(double elapsed_s) {

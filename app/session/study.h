@@ -6,19 +6,26 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/session/file_opener.h"
 #include "app/session/session.h"
 #include "app/workers/crew.h"
+#include "app/workers/environment_shelf.h"
+#include "sim/camera_renderer.h"
 
 namespace lookout::app {
 
 struct StudyOptions {
   std::filesystem::path project;  // created if it does not exist
   ProjectAccess access = ProjectAccess::kReadWrite;
-  std::optional<std::string> environment;  // none: as the project was left, or PointGoal1
-  std::optional<std::uint32_t> seed;       // none: as the project was left, or 0
+  // A registered id, one of the project's own, or a configuration file. None: as the project was
+  // left, or PointGoal1.
+  std::optional<std::string> environment;
+  std::optional<std::uint32_t> seed;  // none: as the project was left, or 0
   bool playing = true;
+  sim::CameraFactory cameras;  // what draws for robots that observe through their camera
 };
 
 class Study {
@@ -37,14 +44,29 @@ class Study {
   // Names for ui::SetAgent::shipped, from assets/policies.
   const std::vector<std::string>& shipped_agents() const { return shipped_agents_; }
 
+  // The environments that came as files, of this project.
+  const EnvironmentShelf& own_environments() const { return *shelf_; }
+  // The files that became an environment since the last call.
+  std::vector<std::filesystem::path> TakeOpenedConfigurations() {
+    return std::exchange(opened_configurations_, {});
+  }
+
  private:
-  explicit Study(std::vector<std::string> shipped_agents);
+  Study(std::vector<std::string> shipped_agents, const sim::CameraFactory& cameras);
   WorkerLinks Links();
+  void TakeOpenedFiles();
+  void Adopt(const std::vector<OpenedFiles::Configuration>& opened);
+  void KeepShelf();
   void AskForField(double elapsed_s);
   void RememberPlayer();
 
+  std::shared_ptr<EnvironmentShelf> shelf_ = std::make_shared<EnvironmentShelf>();
+  std::int64_t kept_shelf_ = 0;  // its version in the project
   std::unique_ptr<Crew> crew_;
   Session session_;
+  FileOpener opener_;
+  std::vector<OpenedFiles> opened_;  // reused by TakeOpenedFiles
+  std::vector<std::filesystem::path> opened_configurations_;
   std::vector<std::string> shipped_agents_;
   double since_field_s_ = 0.0;
   std::string remembered_environment_;

@@ -2,7 +2,9 @@
 // Every function returns at once.
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "app/workers/fit_request.h"
 #include "app/workers/keeper.h"
@@ -16,6 +18,7 @@ struct WorkerLinks {
   std::function<void(ui::FitterCommand)> to_fitter;
   std::function<void(FitRequest)> labels_changed;
   std::function<void(KeeperRequest)> to_keeper;
+  std::function<void(std::vector<std::filesystem::path>)> open_files;
 };
 
 }  // namespace lookout::app

@@ -19,12 +19,15 @@ AgentSeat::AgentSeat(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_
     : newest_(newest), read_policy_(std::move(read_policy)), seated_(std::move(first)) {}
 
 Status AgentSeat::Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
-                      sim::RobotKind robot) {
-  Result<agents::PolicyPtr> found = Find(agent, spec, robot);
+                      const sim::EnvironmentConfig& config) {
+  Result<agents::PolicyPtr> found = Find(agent, spec, config);
   if (!found) return found.error();
+  const Result<agents::RobotDrive> drive = agents::RobotDrive::For(config.robot_base, spec);
+  drive_ = drive ? std::optional(*drive) : std::nullopt;
   seated_ = agent;
   Seat(std::move(found).value());
-  input_ = {};
+  if (agent.kind == ui::AgentKind::kShipped) name_ = agent.shipped;  // as it was chosen
+  wish_ = {};
   return {};
 }
 
@@ -34,11 +37,11 @@ void AgentSeat::Seat(agents::PolicyPtr policy) {
   memory_ = policy_ ? policy_->NewMemory() : nullptr;
 }
 
-Status AgentSeat::MoveTo(const sim::EnvironmentSpec& spec, sim::RobotKind robot) {
-  Status moved = Sit(seated_, spec, robot);
+Status AgentSeat::MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config) {
+  Status moved = Sit(seated_, spec, config);
   if (moved) return moved;
-  if (!Sit({ui::AgentKind::kGoToGoal, {}}, spec, robot)) {
-    const Status random = Sit({ui::AgentKind::kRandom, {}}, spec, robot);
+  if (!Sit({ui::AgentKind::kGoToGoal, {}}, spec, config)) {
+    const Status random = Sit({ui::AgentKind::kRandom, {}}, spec, config);
     LOOKOUT_CHECK(random.ok(), "the random agent acts everywhere");
   }
   return moved;
@@ -54,6 +57,7 @@ void AgentSeat::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t see
 
 void AgentSeat::StartAt(std::uint32_t seed, StepIndex step) {
   memory_ = policy_ ? policy_->NewMemory() : nullptr;
+  drive_memory_ = {};
   random_.Seed(AgentSeed(seed, step));
 }
 
@@ -62,9 +66,7 @@ sim::ActionSource AgentSeat::Act(const Eigen::VectorXd& observation, Eigen::Vect
     policy_->Act(observation, *memory_, random_, action);
     return sim::ActionSource::kAgent;
   }
-  action.setZero();
-  action[0] = input_.forward;
-  action[1] = input_.turn;
+  drive_->Act(wish_, drive_memory_, action);
   return sim::ActionSource::kHuman;
 }
 
@@ -72,17 +74,17 @@ std::int64_t AgentSeat::policy_version() const { return policy_ ? policy_->versi
 
 Result<agents::PolicyPtr> AgentSeat::Find(const ui::SetAgent& agent,
                                           const sim::EnvironmentSpec& spec,
-                                          sim::RobotKind robot) const {
+                                          const sim::EnvironmentConfig& config) const {
   switch (agent.kind) {
     case ui::AgentKind::kRandom:
       return agents::MakeRandomPolicy(spec);
     case ui::AgentKind::kGoToGoal:
-      return agents::MakeGoToGoalPolicy(spec, /*careful=*/false);
+      return agents::MakeGoToGoalPolicy(config, spec, /*careful=*/false);
     case ui::AgentKind::kCareful:
-      return agents::MakeGoToGoalPolicy(spec, /*careful=*/true);
+      return agents::MakeGoToGoalPolicy(config, spec, /*careful=*/true);
     case ui::AgentKind::kHuman:
-      if (robot != sim::RobotKind::kPoint || spec.action_dim != 2) {
-        return BadInput("Only the Point robot can be driven by hand: choose a Point environment.");
+      if (const auto drive = agents::RobotDrive::For(config.robot_base, spec); !drive) {
+        return drive.error();
       }
       return agents::PolicyPtr();
     case ui::AgentKind::kNewestPolicy:

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "agents/policies/policy.h"
+#include "agents/policies/robot_drive.h"
 #include "app/workers/published_ptr.h"
 #include "app/workers/trained_policy.h"
 #include "sim/config.h"
@@ -26,11 +28,12 @@ class AgentSeat {
 
   // Seats another agent; it acts from the next step. Refuses, keeping the present one, if the
   // agent cannot act in such an environment, or there is no such policy.
-  Status Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec, sim::RobotKind robot);
+  Status Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+             const sim::EnvironmentConfig& config);
 
   // The environment changes: seats the same kind of agent for it. If that is refused, seats a
   // scripted or else the random agent and returns the refusal.
-  Status MoveTo(const sim::EnvironmentSpec& spec, sim::RobotKind robot);
+  Status MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config);
 
   // A new episode: fresh memory, and the newest policy if that is what is watched.
   void BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed);
@@ -39,7 +42,7 @@ class AgentSeat {
   void StartAt(std::uint32_t seed, StepIndex step);
 
   // The wheel of the human driver.
-  void Drive(const ui::DriveInput& input) { input_ = input; }
+  void Drive(const ui::DriveInput& input) { wish_ = {input.forward, input.turn}; }
 
   // action: [action_dim], overwritten, not yet clipped.
   sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
@@ -51,7 +54,7 @@ class AgentSeat {
  private:
   void Seat(agents::PolicyPtr policy);
   Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
-                                 sim::RobotKind robot) const;
+                                 const sim::EnvironmentConfig& config) const;
   Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;
   Result<agents::PolicyPtr> FindShipped(const std::string& name,
                                         const sim::EnvironmentSpec& spec) const;
@@ -63,7 +66,9 @@ class AgentSeat {
   std::string name_;
   std::unique_ptr<agents::PolicyMemory> memory_;
   RandomState random_;
-  ui::DriveInput input_;
+  std::optional<agents::RobotDrive> drive_;  // of the person; none: this robot has none
+  agents::DriveMemory drive_memory_;
+  agents::DriveWish wish_;
 };
 
 }  // namespace lookout::app

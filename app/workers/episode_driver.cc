@@ -62,7 +62,7 @@ void EpisodeDriver::Adopt(Worlds::Gym gym) {
   gym_ = std::move(gym);
   layout_failed_ = false;
   action_.resize(spec().action_dim);
-  if (const Status seated = seat_.MoveTo(spec(), gym_->config().robot_base); !seated) {
+  if (const Status seated = seat_.MoveTo(spec(), gym_->config()); !seated) {
     Warn(links_.notices, seated.error().message);
   }
 }
@@ -167,7 +167,7 @@ void EpisodeDriver::SetPerturbation(const sim::Perturbation& perturbation) {
 }
 
 Status EpisodeDriver::Sit(const ui::SetAgent& agent) {
-  Status seated = seat_.Sit(agent, spec(), gym_->config().robot_base);
+  Status seated = seat_.Sit(agent, spec(), gym_->config());
   if (seated) seat_.StartAt(header_->seed, step_);
   return seated;
 }

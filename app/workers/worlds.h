@@ -14,11 +14,22 @@ namespace lookout::app {
 struct Worlds {
   using Gym = std::unique_ptr<sim::SafetyGym>;
 
+  Worlds() : Worlds(sim::CameraFactory()) {}
+  // cameras: what draws for robots that observe through their camera.
+  explicit Worlds(const sim::CameraFactory& cameras)
+      : create([cameras](const sim::EnvironmentConfig& wanted) {
+          return sim::SafetyGym::Create(wanted, cameras);
+        }),
+        from_episode([cameras](const sim::EnvironmentConfig& recorded,
+                               const sim::EpisodeSetup& setup, const sim::SimState& state) {
+          return sim::SafetyGym::FromEpisode(recorded, setup, state, cameras);
+        }) {}
+
   std::function<Result<sim::EnvironmentConfig>(std::string_view id)> config = sim::ConfigForId;
-  std::function<Result<Gym>(const sim::EnvironmentConfig&)> create = sim::SafetyGym::Create;
+  std::function<Result<Gym>(const sim::EnvironmentConfig&)> create;
   std::function<Result<Gym>(const sim::EnvironmentConfig&, const sim::EpisodeSetup&,
                             const sim::SimState&)>
-      from_episode = sim::SafetyGym::FromEpisode;
+      from_episode;
 };
 
 }  // namespace lookout::app

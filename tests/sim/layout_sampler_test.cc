@@ -87,13 +87,29 @@ TEST_CASE("What does not fit is refused with the reason") {
   Layout layout;
   const auto status = LayoutSampler(crowded).Sample(random, layout);
   REQUIRE_FALSE(status.ok());
-  CHECK(status.error().message.find("keep-out") != std::string::npos);
+  CHECK(status.error().code == lookout::ErrorCode::kBadInput);
+  CHECK(status.error().message.find("no place for goal") != std::string::npos);
+  CHECK(status.error().message.find("goal_keepout") != std::string::npos);
 
   EnvironmentConfig narrow;
   narrow.goal_placements = {{Rectangle{0, 0, 0.5, 0.5}}};
   const auto refused = LayoutSampler(narrow).Sample(random, layout);
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.find("goal") != std::string::npos);
+  CHECK(refused.error().message.find("goal_placements") != std::string::npos);
+}
+
+TEST_CASE("A crowd that does not fit is refused with the first object that found no place") {
+  EnvironmentConfig crowded;
+  crowded.placements_extents = {-1, -1, 1, 1};
+  crowded.goal_locations = {{1, 1}};
+  crowded.goal_keepout = 0.1;
+  crowded.pillars = {.num = 9, .keepout_m = 0.4, .size_m = 0.2};
+  RandomState random(1);
+  Layout layout;
+  const auto status = LayoutSampler(crowded).Sample(random, layout);
+  REQUIRE_FALSE(status.ok());
+  CHECK(status.error().message.find("pillar") != std::string::npos);
+  CHECK(status.error().message.find("pillars_keepout") != std::string::npos);
 }
 
 TEST_CASE("A new place that cannot be found leaves the old one") {

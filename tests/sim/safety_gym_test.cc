@@ -211,3 +211,28 @@ TEST_CASE("Meeting a goal and placing the next does not allocate either") {
         }) == 0);
   CHECK(met);
 }
+
+TEST_CASE("An observation that is not to be flattened lies the same and is found by its entries") {
+  EnvironmentConfig config = test::ConfigOf("Safexp-PointGoal1-v0");
+  config.observation_flatten = false;
+  const auto by_key = test::MakeGym(config);
+  const auto flat = test::MakeGym("Safexp-PointGoal1-v0");
+  test::Start(*by_key, 3);
+  test::Start(*flat, 3);
+  CHECK(by_key->observation() == flat->observation());
+}
+
+TEST_CASE("A substep of another duration moves the world by that much") {
+  EnvironmentConfig config = test::EmptyFloor();
+  config.timestep_s = 0.004;
+  const auto slow = test::MakeGym(config);
+  CHECK(slow->spec().step_duration_s == doctest::Approx(0.04));
+  test::Start(*slow);
+  for (int i = 0; i < 25; ++i) slow->Step(kAhead);
+  config.timestep_s.reset();
+  const auto usual = test::MakeGym(config);
+  test::Start(*usual);
+  for (int i = 0; i < 50; ++i) usual->Step(kAhead);
+  const double usual_m = usual->robot_position_in_world().x();
+  CHECK(slow->robot_position_in_world().x() == doctest::Approx(usual_m).epsilon(0.05));
+}

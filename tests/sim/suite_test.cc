@@ -5,6 +5,7 @@
 
 #include "sim/config.h"
 #include "sim/nearest_name.h"
+#include "sim/suite.h"
 
 using namespace lookout::sim;
 
@@ -17,6 +18,18 @@ TEST_CASE("The suite holds three robots in sixteen environments, each under its 
     REQUIRE(config.ok());
     CHECK(config->id == id);
   }
+}
+
+TEST_CASE("What a registered environment is called is made of its parts") {
+  for (const RegisteredEnvironment& one : RegisteredEnvironments()) {
+    CHECK(one.id == one.group + "-" + one.robot + one.family + one.level + "-v0");
+    CHECK(one.config.id == one.id);
+  }
+  const RegisteredEnvironment& last = RegisteredEnvironments().back();
+  CHECK(last.group == "Testing");
+  CHECK(last.robot == "Doggo");
+  CHECK(last.family == "Grid");
+  CHECK(last.level == "Wall");
 }
 
 TEST_CASE("The levels of PointGoal differ in size, hazards, vases and what is charged") {

@@ -230,7 +230,15 @@ Snapshots UiWorld::View() const {
 
 WindowInputs UiWorld::Inputs() {
   for (std::size_t i = 0; i < switches_.size(); ++i) switches_[i].shown = &overlay_flags_[i];
+  cards_.clear();
+  for (const std::string& id : environments) {
+    sim::EnvironmentConfig config =
+        sim::ConfigForId(id).ok() ? *sim::ConfigForId(id) : sim::EnvironmentConfig{};
+    config.id = id;
+    cards_.push_back(CardOf(config, !sim::ConfigForId(id).ok()));
+  }
   return {.environments = environments,
+          .cards = cards_,
           .shipped_agents = shipped,
           .overlays = switches_,
           .field_quantity = &quantity,

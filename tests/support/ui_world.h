@@ -53,6 +53,7 @@ class UiWorld {
  private:
   std::array<bool, 13> overlay_flags_;
   std::vector<OverlaySwitch> switches_;
+  std::vector<EnvironmentCard> cards_;
 };
 
 }  // namespace lookout::ui

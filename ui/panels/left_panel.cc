@@ -39,6 +39,27 @@ void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowI
   }
 }
 
+// What is being played, in one line; a click opens the browser.
+void DrawEnvironment(const Snapshots& snapshots, const WindowInputs& inputs, WindowState& window) {
+  const auto playing =
+      std::ranges::find(inputs.cards, snapshots.player.environment, &EnvironmentCard::id);
+  if (playing == inputs.cards.end()) return;
+  const Theme& theme = CurrentTheme();
+  const RowState row = Row("playing", Px(28), false);
+  Tooltip(Short("%s: %s. Click to choose another environment.", playing->name.c_str(),
+                playing->contents.c_str()));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float y = row.min.y + Px(5);
+  DrawText(list, {row.min.x + Px(9), y}, Px(22), theme.accent, kIconEnvironment);
+  const float right = row.max.x - Px(24);
+  float x = row.min.x + Px(33);
+  x += DrawText(list, {x, y}, right - x, theme.text, playing->name, CurrentFonts().strong) + Px(8);
+  DrawText(list, {x, y + Px(2)}, right - x, theme.text_muted, playing->contents,
+           CurrentFonts().small);
+  DrawText(list, {row.max.x - Px(20), y}, Px(20), theme.text_muted, kIconDown);
+  if (row.clicked) window.environments.shown = true;
+}
+
 std::string_view KeyOfOverlay(const Keymap& keymap, std::string_view id) {
   constexpr std::array<std::pair<std::string_view, ActionId>, 6> kKeys{
       {{"field", ActionId::kField},
@@ -66,8 +87,12 @@ void DrawFieldQuantity(FieldQuantity& quantity) {
 
 // Short enough for half the panel; the whole label is in the tooltip.
 std::string_view ShortLabel(const OverlaySwitch& overlay) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kShort{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kShort{
       {{"hazards", "Hazards"},
+       {"task", "Task"},
+       {"buttons", "Buttons"},
+       {"gremlins", "Gremlins"},
+       {"solids", "Solids"},
        {"keep_out", "Keep-out"},
        {"goal", "Goal"},
        {"lidar", "Lidar"},
@@ -85,11 +110,12 @@ void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(gap, Px(4)));
   const float width = (ImGui::GetContentRegionAvail().x - gap) * 0.5F;
   bool field_shown = false;
-  for (std::size_t i = 0; i < inputs.overlays.size(); ++i) {
-    const OverlaySwitch& overlay = inputs.overlays[i];
+  int drawn = 0;
+  for (const OverlaySwitch& overlay : inputs.overlays) {
+    if (!overlay.applies) continue;
     const bool shown = *overlay.shown;
     const Short id("overlay/%s", overlay.id);
-    if (i % 2 == 1) ImGui::SameLine();
+    if (drawn++ % 2 == 1) ImGui::SameLine();
     if (CheckChip({.id = id.c_str(),
                    .text = ShortLabel(overlay),
                    .tooltip = overlay.label,
@@ -113,13 +139,15 @@ void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
 
 void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    WindowState& window) {
+  DrawEnvironment(snapshots, inputs, window);
   Heading("Agent");
   DrawAgents(snapshots, sender, inputs);
   ImGui::Dummy({1, Px(2)});
   const auto& episodes = snapshots.episodes.summaries();
   Heading("Episodes", "cost");
   // The list takes what the overlays leave, but a few rows at least; the panel scrolls then.
-  const std::size_t chip_rows = (inputs.overlays.size() + 1) / 2;
+  const auto chips = std::ranges::count_if(inputs.overlays, &OverlaySwitch::applies);
+  const std::ptrdiff_t chip_rows = (chips + 1) / 2;
   const float overlays = (ChipHeight() + Px(4)) * static_cast<float>(chip_rows) +
                          2.0F * ImGui::GetFrameHeight() + Px(26);
   const float rows = Px(44) * static_cast<float>(std::max<std::size_t>(episodes.size(), 1)) + Px(4);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/panels/banner.h"
+#include "ui/panels/environment_browser.h"
 #include "ui/panels/key_overlay.h"
 #include "ui/panels/left_panel.h"
 #include "ui/panels/meters_panel.h"
@@ -195,6 +196,7 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
   const bool roomy = rects.view.width() > Px(420) && rects.view.height() > Px(300);
   DrawWelcome(roomy ? rects.view : all, state_);
   DrawAbout(all, inputs, state_);
+  DrawEnvironmentBrowser(all, snapshots, sender, inputs, state_);
   DrawKeyOverlay(all, state_);
 }
 

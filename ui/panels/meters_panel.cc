@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
@@ -93,34 +94,67 @@ void DrawReturnCard(const Snapshots& snapshots, const Card& card, const Sums& su
            theme.text_muted, now, small);
 }
 
-// One line per kind that this environment can charge: shape, name, sum; lit while it charges.
-void DrawKinds(const Snapshots& snapshots, const Card& card, const Sums& sums) {
+// One line of the table beside the meters.
+struct KindLine {
+  const char* icon;
+  ImU32 colour;
+  std::string_view name;
+  Short value;
+  bool lit = false;
+};
+
+// A line for each kind that this environment can charge, lit while it charges, and one for the
+// buttons' timer where the task is about buttons.
+std::vector<KindLine> KindLinesOf(const Snapshots& snapshots, const Sums& sums) {
+  std::vector<KindLine> lines;
   const EpisodeTrack* track = snapshots.shown_episode();
-  if (track == nullptr) return;
+  if (track == nullptr) return lines;
   const Theme& theme = CurrentTheme();
   const sim::StepRecord* step = snapshots.shown_step();
+  for (const sim::CostKind kind : track->scene().spec.cost_kinds) {
+    const KindStyle style = CostKindStyle(theme, kind);
+    lines.push_back({style.icon, style.colour, style.name,
+                     Short("%.1f", sums.by_kind[static_cast<std::size_t>(kind)]),
+                     step != nullptr && step->costs[kind] > 0.0});
+  }
+  if (track->scene().header->config.task == sim::Task::kButton) {
+    const int left = step != nullptr ? step->state.button_timer : 0;
+    lines.push_back({kIconHistory, theme.text_muted, "Button timer",
+                     left > 0 ? Short("%d left", left) : Short("on"), left > 0});
+  }
+  return lines;
+}
+
+constexpr std::size_t kLinesPerColumn = 3;
+constexpr float kKindColumn = 132.0F;  // at 100 %
+
+float WidthOf(const std::vector<KindLine>& lines, float width) {
+  // The meters beside it keep half of the room.
+  const std::size_t columns = (lines.size() + kLinesPerColumn - 1) / kLinesPerColumn;
+  const float room = std::floor(width * 0.5F / Px(kKindColumn));
+  return Px(kKindColumn) * std::min(static_cast<float>(columns), room);
+}
+
+void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
+  const Theme& theme = CurrentTheme();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImFont* small = CurrentFonts().small;
-  const auto& kinds = track->scene().spec.cost_kinds;
-  const int rows = 3;
-  const float column = Px(132);
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    const KindStyle style = CostKindStyle(theme, kinds[i]);
-    const ImVec2 at(card.min.x + column * static_cast<float>(i / rows),
-                    card.min.y + Px(16.5F) * static_cast<float>(i % rows));
+  const float column = Px(kKindColumn);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const KindLine& line = lines[i];
+    const ImVec2 at(card.min.x + column * static_cast<float>(i / kLinesPerColumn),
+                    card.min.y + Px(16.5F) * static_cast<float>(i % kLinesPerColumn));
     if (at.x + column > card.min.x + card.width + Px(4)) break;
-    const bool charging = step != nullptr && step->costs[kinds[i]] > 0.0;
-    if (charging) {
+    if (line.lit) {
       list.AddRectFilled({at.x - Px(3), at.y}, {at.x + column - Px(6), at.y + Px(16)},
-                         WithAlpha(style.colour, 0.30F), Px(3));
+                         WithAlpha(line.colour, 0.30F), Px(3));
     }
-    DrawText(list, at, Px(18), style.colour, style.icon, small);
-    const Short sum("%.1f", sums.by_kind[static_cast<std::size_t>(kinds[i])]);
-    const float sum_width = TextSize(sum, small).x;
-    DrawText(list, {at.x + Px(19), at.y}, column - Px(30) - sum_width, theme.text_muted, style.name,
-             small);
-    DrawText(list, {at.x + column - Px(8) - sum_width, at.y}, sum_width + 1.0F, theme.text, sum,
-             small);
+    DrawText(list, at, Px(18), line.colour, line.icon, small);
+    const float value_width = TextSize(line.value, small).x;
+    DrawText(list, {at.x + Px(19), at.y}, column - Px(30) - value_width, theme.text_muted,
+             line.name, small);
+    DrawText(list, {at.x + column - Px(8) - value_width, at.y}, value_width + 1.0F, theme.text,
+             line.value, small);
   }
 }
 
@@ -134,9 +168,8 @@ void DrawMeters(const Snapshots& snapshots) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float gap = Px(18);
   const float narrow = Px(88);
-  const EpisodeTrack* track = snapshots.shown_episode();
-  const std::size_t kinds = track != nullptr ? track->scene().spec.cost_kinds.size() : 0;
-  const float for_kinds = kinds > 0 && width > Px(520) ? Px(132) * (kinds > 3 ? 2.0F : 1.0F) : 0.0F;
+  const std::vector<KindLine> lines = KindLinesOf(snapshots, sums);
+  const float for_kinds = width > Px(520) ? WidthOf(lines, width) : 0.0F;
   const float meters = width - narrow - for_kinds - gap * (for_kinds > 0.0F ? 3.0F : 2.0F);
   const float meter = std::max(Px(70), meters * 0.5F);
 
@@ -157,7 +190,7 @@ void DrawMeters(const Snapshots& snapshots) {
   DrawReturnCard(snapshots, card, sums);
   card.min.x += narrow + gap;
   card.width = for_kinds;
-  if (for_kinds > 0.0F) DrawKinds(snapshots, card, sums);
+  if (for_kinds > 0.0F) DrawKinds(lines, card);
 }
 
 }  // namespace lookout::ui

@@ -12,6 +12,7 @@ using Json = nlohmann::json;
 constexpr std::size_t kLongestText = std::size_t{1} << 20;
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kMostEntries = 256;
+constexpr std::size_t kLongestPath = 4096;
 
 // The one list of what is saved.
 template <typename Settings, typename Visitor>
@@ -21,6 +22,7 @@ void VisitFields(Settings& settings, Visitor&& visit) {
   visit("layout", settings.layout);
   visit("side_tab", settings.side_tab);
   visit("welcome_dismissed", settings.welcome_dismissed);
+  visit("recent_configurations", settings.recent_configurations);
   visit("overlays", settings.overlays);
   visit("keys", settings.keys);
 }
@@ -68,6 +70,16 @@ bool Read(const Json& json, std::string& value) {
 bool Read(const Json& json, LayoutSettings& value) {
   if (!json.is_object() || json.size() > kMostEntries) return false;
   value = LayoutFromString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return true;
+}
+
+bool Read(const Json& json, std::vector<std::string>& paths) {
+  if (!json.is_array() || json.size() > kMostEntries) return false;
+  for (const Json& entry : json) {
+    if (!entry.is_string() || paths.size() == kMostRecentConfigurations) continue;
+    const auto& path = entry.get_ref<const std::string&>();
+    if (!path.empty() && path.size() <= kLongestPath) paths.push_back(path);
+  }
   return true;
 }
 
@@ -139,6 +151,13 @@ std::string SettingsToJson(const WindowSettings& settings) {
   VisitFields(settings,
               [&json](const char* key, const auto& value) { json[key] = Written(value); });
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void RememberConfiguration(const std::string& path, WindowSettings& settings) {
+  std::vector<std::string>& recent = settings.recent_configurations;
+  std::erase(recent, path);
+  recent.insert(recent.begin(), path);
+  if (recent.size() > kMostRecentConfigurations) recent.resize(kMostRecentConfigurations);
 }
 
 }  // namespace lookout::ui

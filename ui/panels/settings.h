@@ -14,6 +14,7 @@ namespace lookout::ui {
 
 inline constexpr float kSmallestUiScale = 0.75F;
 inline constexpr float kLargestUiScale = 2.0F;
+inline constexpr std::size_t kMostRecentConfigurations = 8;
 
 struct WindowSettings {
   ThemeKind theme = ThemeKind::kDark;
@@ -21,6 +22,8 @@ struct WindowSettings {
   LayoutSettings layout;
   int side_tab = 0;  // of the right panel
   bool welcome_dismissed = false;
+  // Configuration files that were opened, newest first, at most kMostRecentConfigurations.
+  std::vector<std::string> recent_configurations;
   std::map<std::string, bool> overlays;     // by OverlaySwitch::id
   std::map<std::string, std::string> keys;  // rebound actions, by name: "play": "Space"
 };
@@ -33,5 +36,8 @@ struct LoadedSettings {
 // Never fails: whatever is missing, of a wrong type or out of range has its default.
 LoadedSettings SettingsFromJson(std::string_view text);
 std::string SettingsToJson(const WindowSettings& settings);
+
+// Puts a configuration file's path to the front of the recent ones.
+void RememberConfiguration(const std::string& path, WindowSettings& settings);
 
 }  // namespace lookout::ui

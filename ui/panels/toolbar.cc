@@ -111,20 +111,14 @@ void DrawModes(const Snapshots& snapshots, CommandSender& sender, const Keymap& 
   }
 }
 
-void DrawEnvironmentChoice(const Snapshots& snapshots, CommandSender& sender,
-                           const WindowInputs& inputs, float width) {
-  const auto& ids = inputs.environments;
-  const auto present = std::find(ids.begin(), ids.end(), snapshots.player.environment);
-  const auto chosen =
-      Choice({.id = "environment",
+void DrawEnvironmentChoice(const Snapshots& snapshots, WindowState& window, float width) {
+  if (Button({.id = "environment",
               .icon = kIconEnvironment,
-              .preview = ShortEnvironmentName(snapshots.player.environment),
-              .count = static_cast<int>(ids.size()),
-              .selected = present == ids.end() ? -1 : static_cast<int>(present - ids.begin()),
+              .text = ShortEnvironmentName(snapshots.player.environment),
               .width = width,
-              .tooltip = snapshots.player.environment},
-             [&](int i) -> std::string_view { return ids[static_cast<std::size_t>(i)]; });
-  if (chosen) sender.Send(SetEnvironment{ids[static_cast<std::size_t>(*chosen)]});
+              .tooltip = "Choose another environment, or open a configuration file"})) {
+    window.environments.shown = true;
+  }
 }
 
 void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& state, float width) {
@@ -162,7 +156,7 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
 
 // Environment, seed and agent in a popup, where the bar has no room for them.
 void DrawSetupPopup(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
-                    ToolbarState& state) {
+                    WindowState& window) {
   if (Button({.id = "setup",
               .icon = kIconAdjust,
               .look = ButtonLook::kGhost,
@@ -171,9 +165,10 @@ void DrawSetupPopup(const Snapshots& snapshots, CommandSender& sender, const Win
   }
   if (!ImGui::BeginPopup("setup_popup")) return;
   TextSmall("Environment");
-  DrawEnvironmentChoice(snapshots, sender, inputs, Px(200));
+  DrawEnvironmentChoice(snapshots, window, Px(200));
+  if (window.environments.shown) ImGui::CloseCurrentPopup();
   TextSmall("Seed");
-  DrawSeed(snapshots, sender, state, Px(200));
+  DrawSeed(snapshots, sender, window.toolbar, Px(200));
   TextSmall("Agent");
   DrawAgentChoice(snapshots, sender, inputs, Px(200));
   ImGui::EndPopup();
@@ -251,12 +246,6 @@ void DrawWordmark() {
 
 }  // namespace
 
-std::string_view ShortEnvironmentName(std::string_view id) {
-  if (id.starts_with("Safexp-")) id.remove_prefix(7);
-  if (id.ends_with("-v0")) id.remove_suffix(3);
-  return id;
-}
-
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window) {
   const float width = ImGui::GetWindowWidth();
@@ -271,13 +260,13 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
   ImGui::SameLine(0.0F, Px(12));
   if (setup_fits) {
     const float room = right_end - ImGui::GetCursorPosX() - 2.0F * Px(6) - Px(12);
-    DrawEnvironmentChoice(snapshots, sender, inputs, std::min(room * 0.38F, Px(190)));
+    DrawEnvironmentChoice(snapshots, window, std::min(room * 0.38F, Px(190)));
     ImGui::SameLine(0.0F, Px(6));
     DrawSeed(snapshots, sender, window.toolbar, std::min(room * 0.2F, Px(90)));
     ImGui::SameLine(0.0F, Px(6));
     DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.42F, Px(210)));
   } else {
-    DrawSetupPopup(snapshots, sender, inputs, window.toolbar);
+    DrawSetupPopup(snapshots, sender, inputs, window);
   }
   ImGui::SameLine(right_end);
   DrawRightEnd(window);

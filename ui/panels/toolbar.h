@@ -10,7 +10,4 @@ namespace lookout::ui {
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window);
 
-// "Safexp-PointGoal1-v0" -> "PointGoal1".
-std::string_view ShortEnvironmentName(std::string_view id);
-
 }  // namespace lookout::ui

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ui/panels/toolbar.h"
+#include "ui/panels/environment_catalogue.h"
 #include "ui/panels/training_curves.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"

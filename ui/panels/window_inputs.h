@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/panels/environment_catalogue.h"
 #include "ui/snapshots.h"
 #include "ui/widgets/scopes.h"
 
@@ -19,10 +20,12 @@ struct OverlaySwitch {
   const char* id = "";     // in the settings: "hazards"
   const char* label = "";  // in the panel: "Hazard boundaries"
   bool* shown = nullptr;   // never null
+  bool applies = true;     // there is something of it in the episode on screen
 };
 
 struct WindowInputs {
   std::span<const std::string> environments;    // ids to choose from
+  std::span<const EnvironmentCard> cards;       // the same, described
   std::span<const std::string> shipped_agents;  // names for SetAgent::shipped
   std::span<const OverlaySwitch> overlays;
   FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null

@@ -9,6 +9,7 @@ bool CloseTopmost(WindowState& window) {
     window.keys = {};
     return true;
   }
+  if (std::exchange(window.environments.shown, false)) return true;
   if (std::exchange(window.about_shown, false)) return true;
   if (!std::exchange(window.welcome_shown, false)) return false;
   window.settings.welcome_dismissed = true;

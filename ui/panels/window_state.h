@@ -25,6 +25,16 @@ struct ToolbarState {
   EpisodeId seed_of;  // the episode whose seed was last copied into the field
 };
 
+// Which environments the browser lists.
+enum class EnvironmentFilter : int { kAll, kPoint, kCar, kDoggo, kOwn };
+
+struct EnvironmentsState {
+  bool shown = false;
+  EnvironmentFilter robot = EnvironmentFilter::kAll;
+  std::string search;
+  std::string path;  // of a configuration file, being typed
+};
+
 struct MarksState {
   MarksIndex index;
   MarkId selected;
@@ -68,6 +78,7 @@ struct WindowState {
   TimelineState timeline;
   TrainingPanelState training;
   KeyOverlayState keys;
+  EnvironmentsState environments;
   HeldMarkKeys held_mark;
   DriveKeys drive;
   bool welcome_shown = false;

@@ -9,6 +9,10 @@ struct OverlayFlags {
   bool keep_out = true;
   bool goal = true;
   bool vases = true;
+  bool buttons = true;
+  bool gremlins = true;
+  bool solids = true;
+  bool task = true;
   bool lidar = true;
   bool velocity = true;
   bool action = true;
@@ -28,7 +32,11 @@ void VisitOverlays(Flags& flags, Visit&& visit) {
   visit("hazards", "Hazard boundaries", flags.hazards);
   visit("keep_out", "Keep-out rings", flags.keep_out);
   visit("goal", "Goal beacon", flags.goal);
+  visit("task", "Task: box, circle, direction", flags.task);
   visit("vases", "Vases", flags.vases);
+  visit("buttons", "Buttons and their timer", flags.buttons);
+  visit("gremlins", "Gremlins' ways", flags.gremlins);
+  visit("solids", "Pillars and walls", flags.solids);
   visit("lidar", "Lidar halos", flags.lidar);
   visit("velocity", "Velocity", flags.velocity);
   visit("action", "Action", flags.action);

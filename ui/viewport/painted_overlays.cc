@@ -5,35 +5,15 @@
 #include <cmath>
 #include <numbers>
 
+#include "ui/viewport/drive_reading.h"
 #include "ui/viewport/field_paint.h"
+#include "ui/viewport/floor_layers.h"
+#include "ui/viewport/lidar_overlay.h"
+#include "ui/viewport/object_overlays.h"
+#include "ui/viewport/task_overlays.h"
 
 namespace lookout::ui {
 namespace {
-
-// Heights above the floor, so that layers do not fight for the same depth.
-constexpr float kShadowHeight = 0.003F;
-constexpr float kTrailHeight = 0.004F;
-constexpr float kKeepOutHeight = 0.005F;
-constexpr float kDiscHeight = 0.006F;
-constexpr float kRingHeight = 0.007F;
-constexpr float kBeamHeight = 0.75F;
-
-Eigen::Vector3f OnFloor(const Eigen::Vector3d& position, float height) {
-  return {static_cast<float>(position.x()), static_cast<float>(position.y()), height};
-}
-
-// Calls visit(object, position) for every object of a kind.
-template <typename Visit>
-void ForEach(const ViewWorld& world, sim::SceneObjectKind kind, Visit&& visit) {
-  for (const sim::SceneObject& object : world.scene().scene.objects) {
-    if (object.kind == kind) visit(object, world.BodyPosition(object.body));
-  }
-}
-
-bool Charges(const ViewWorld& world, sim::CostKind kind) {
-  const std::vector<sim::CostKind>& kinds = world.scene().spec.cost_kinds;
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
 
 // The kind with the largest cost of a step; none if the step was free.
 std::optional<sim::CostKind> WorstCost(const sim::Costs& costs) {
@@ -41,108 +21,6 @@ std::optional<sim::CostKind> WorstCost(const sim::Costs& costs) {
   if (*worst <= 0.0) return std::nullopt;
   return static_cast<sim::CostKind>(worst - costs.by_kind.begin());
 }
-
-}  // namespace
-
-void PaintShadows(const ViewWorld& world, PaintList& out) {
-  // Away from the sun of sim/world_mjcf.cc, as far as the middle of the thing is high.
-  const Eigen::Vector2d along_light(0.45, -0.35);
-  for (const sim::SceneObject& object : world.scene().scene.objects) {
-    const bool flat = object.kind == sim::SceneObjectKind::kGoal ||
-                      object.kind == sim::SceneObjectKind::kHazard ||
-                      object.kind == sim::SceneObjectKind::kCircle;
-    if (flat) continue;
-    const Eigen::Vector3d position = world.BodyPosition(object.body);
-    const double height_m = std::clamp(position.z(), 0.0, 0.5);
-    Eigen::Vector3d center = position;
-    center.head<2>() += 0.6 * height_m * along_light;
-    const double radius_m =
-        object.radius_m > 0.0 ? object.radius_m : world.scene().scene.robot_radius_m;
-    out.discs.push_back({.center = OnFloor(center, kShadowHeight),
-                         .radius_m = static_cast<float>(1.9 * radius_m),
-                         .fill = {0.0F, 0.0F, 0.0F, 0.65F},
-                         .ring = {0.0F, 0.0F, 0.0F, 0.0F},
-                         .softness = 0.75F});
-  }
-}
-
-void PaintHazards(const ViewWorld& world, bool field_beneath, PaintList& out) {
-  const Eigen::Vector3d robot = world.BodyPosition(world.scene().scene.robot_body);
-  ForEach(world, sim::SceneObjectKind::kHazard, [&](const auto& object, const auto& position) {
-    const bool inside = (robot - position).template head<2>().norm() <= object.radius_m;
-    const Rgba color = inside ? palette::kVermilion : palette::kBlue;
-    out.discs.push_back({.center = OnFloor(position, kDiscHeight),
-                         .radius_m = static_cast<float>(object.radius_m),
-                         .fill = color.WithAlpha(inside          ? 0.55F
-                                                 : field_beneath ? 0.0F
-                                                                 : 0.42F),
-                         .ring = inside ? palette::kOrange : palette::kHazardLine,
-                         .ring_width_m = inside ? 0.022F : 0.014F,
-                         .hatch_alpha = field_beneath ? 0.10F : 0.28F});
-  });
-}
-
-void PaintKeepOut(const ViewWorld& world, PaintList& out) {
-  using Kind = sim::SceneObjectKind;
-  const double robot_radius_m = world.scene().scene.robot_radius_m;
-  const auto paint = [&](Kind kind, bool wanted) {
-    if (!wanted) return;
-    ForEach(world, kind, [&](const auto& object, const auto& position) {
-      const auto radius = static_cast<float>(object.radius_m + robot_radius_m);
-      out.discs.push_back({.center = OnFloor(position, kKeepOutHeight),
-                           .radius_m = radius,
-                           .ring = KindColor(kind).WithAlpha(0.55F),
-                           .ring_width_m = 0.008F,
-                           .dashes = std::max(12.0F, std::round(radius * 70.0F))});
-    });
-  };
-  paint(Kind::kHazard, true);
-  paint(Kind::kGremlin, Charges(world, sim::CostKind::kGremlins));
-  paint(Kind::kPillar, Charges(world, sim::CostKind::kPillars));
-  paint(Kind::kButton, Charges(world, sim::CostKind::kButtons));
-}
-
-void PaintGoal(const ViewWorld& world, PaintList& out) {
-  ForEach(world, sim::SceneObjectKind::kGoal, [&](const auto& object, const auto& position) {
-    const auto radius = static_cast<float>(object.radius_m);
-    const Eigen::Vector3f center = OnFloor(position, kDiscHeight);
-    out.discs.push_back({.center = center,
-                         .radius_m = radius,
-                         .fill = palette::kGreen.WithAlpha(0.45F),
-                         .ring = palette::kGoalLine,
-                         .ring_width_m = 0.022F});
-    out.discs.push_back({.center = OnFloor(position, kRingHeight),
-                         .radius_m = 0.45F * radius,
-                         .ring = palette::kGoalLine.WithAlpha(0.8F),
-                         .ring_width_m = 0.014F});
-    out.AddBeam(center, radius, kBeamHeight, palette::kGoalLine.WithAlpha(0.30F));
-    out.AddBeam(center, 0.07F * radius, 1.6F * kBeamHeight, palette::kGoalLine.WithAlpha(0.65F));
-  });
-}
-
-void PaintVases(const ViewWorld& world, PaintList& out) {
-  constexpr double kMoved = 0.01;  // metres, visible at all
-  ForEach(world, sim::SceneObjectKind::kVase, [&](const auto& object, const auto& position) {
-    const auto radius = static_cast<float>(1.6 * object.radius_m);
-    out.discs.push_back({.center = OnFloor(position, kDiscHeight),
-                         .radius_m = radius,
-                         .fill = palette::kSkyBlue.WithAlpha(0.10F),
-                         .ring = palette::kSkyBlue.WithAlpha(0.75F),
-                         .ring_width_m = 0.010F});
-    const std::optional<Eigen::Vector2d> reset = world.ResetPosition(object);
-    if (!reset || (*reset - position.template head<2>()).norm() < kMoved) return;
-    const Eigen::Vector3f from = OnFloor({reset->x(), reset->y(), 0.0}, kTrailHeight);
-    out.discs.push_back({.center = from,
-                         .radius_m = radius,
-                         .ring = palette::kSkyBlue.WithAlpha(0.6F),
-                         .ring_width_m = 0.008F,
-                         .dashes = 14.0F});
-    out.AddRibbon({{from, palette::kSkyBlue.WithAlpha(0.2F), 0.006F},
-                   {OnFloor(position, kTrailHeight), palette::kSkyBlue.WithAlpha(0.8F), 0.006F}});
-  });
-}
-
-namespace {
 
 constexpr float kTrailHop_m = 0.006F;  // points closer than this are merged
 constexpr float kTrailGap_m = 0.35F;   // a longer hop was no driving: the line breaks
@@ -223,10 +101,10 @@ void PaintVelocity(const ViewWorld& world, PaintList& out) {
 }
 
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
-  const sim::StepRecord& step = *input.step;
-  if (step.executed_action.size() != 2) return;
-  if (world.scene().header->config.robot_base != sim::RobotKind::kPoint) return;
-  const auto turn = static_cast<float>(std::clamp(step.executed_action[1], -1.0, 1.0));
+  const sim::RobotKind kind = world.scene().header->config.robot_base;
+  const std::optional<DriveReading> drive = ReadDrive(kind, input.step->executed_action);
+  if (!drive) return;
+  const auto turn = static_cast<float>(drive->turn);
   if (std::abs(turn) < 0.03F) return;
 
   constexpr float kRadius_m = 0.22F;
@@ -234,8 +112,8 @@ void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   constexpr int kPieces = 20;
   const int robot = world.scene().scene.robot_body;
   const Eigen::Vector3f center = OnFloor(world.BodyPosition(robot), kRingHeight);
-  const Eigen::Matrix3d rotation = world.WorldFromBody(robot);
-  const auto heading = static_cast<float>(std::atan2(rotation(1, 0), rotation(0, 0)));
+  const Eigen::Vector3d forward_in_world = world.WorldFromBody(robot) * ForwardInBody(kind);
+  const auto heading = static_cast<float>(std::atan2(forward_in_world.y(), forward_in_world.x()));
   const auto radial = [&](float angle) {
     return Eigen::Vector3f(std::cos(angle), std::sin(angle), 0.0F);
   };
@@ -268,29 +146,6 @@ void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out
                        .ring_width_m = 0.018F});
 }
 
-void PaintLidar(const ViewInput& input, const ViewWorld& world, PaintList& out) {
-  const sim::SceneDescription& description = world.scene().scene;
-  const sim::EnvironmentConfig& config = world.scene().header->config;
-  const Eigen::Vector3d robot = world.BodyPosition(description.robot_body);
-  const Eigen::Matrix3d world_from_robot = world.WorldFromBody(description.robot_body);
-  double height_m = config.render_lidar_offset_init;
-  for (const sim::LidarRing& ring : description.lidar_rings) {
-    if (ring.observation_offset + ring.bins > input.step->observation.size()) continue;
-    for (int bin = 0; bin < ring.bins; ++bin) {
-      const double angle = 2.0 * std::numbers::pi * (bin + 0.5) / ring.bins;
-      const Eigen::Vector3d in_robot(config.render_lidar_radius * std::cos(angle),
-                                     config.render_lidar_radius * std::sin(angle), height_m);
-      const float reading = input.step->observation[ring.observation_offset + bin];
-      const float alpha = std::clamp(reading + 0.1F, 0.0F, 1.0F);
-      const Eigen::Vector3d center = robot + world_from_robot * in_robot;
-      out.balls.push_back({.center = center.cast<float>(),
-                           .radius_m = static_cast<float>(config.render_lidar_size),
-                           .color = KindColor(ring.kind).WithAlpha(alpha)});
-    }
-    height_m += config.render_lidar_offset_delta;
-  }
-}
-
 void PaintOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                    int selected_body, PaintList& out) {
   const OverlayFlags& show = options.overlays;
@@ -298,7 +153,11 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.keep_out) PaintKeepOut(world, out);
   if (show.hazards) PaintHazards(world, show.field && HasField(input), out);
   if (show.vases) PaintVases(world, out);
+  if (show.solids) PaintSolids(world, out);
+  if (show.gremlins) PaintGremlins(world, out);
+  if (show.buttons) PaintButtons(*input.step, world, out);
   if (show.goal) PaintGoal(world, out);
+  if (show.task) PaintTask(*input.step, world, out);
   if (show.velocity) PaintVelocity(world, out);
   if (show.action) PaintTurn(input, world, out);
   if (show.lidar) PaintLidar(input, world, out);

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "ui/viewport/context_reuse.h"
+#include "ui/viewport/object_overlays.h"
 #include "ui/viewport/painted_overlays.h"
 #include "ui/viewport/solid_overlays.h"
 
@@ -81,6 +82,8 @@ std::uint64_t HashOfPoses(const sim::StepRecord& step) {
   hash.Add(step.observation);
   hash.Add(step.executed_action);
   hash.Add(&step.costs.total, sizeof step.costs.total);
+  hash.Add(&step.state.goal_button, sizeof step.state.goal_button);
+  hash.Add(&step.state.button_timer, sizeof step.state.button_timer);
   return hash.value();
 }
 
@@ -147,7 +150,8 @@ bool SceneView::Render(const ViewInput& input, const ViewOptions& options, SizeP
   const SavedTarget saved;
   const float aspect = AspectOf(size);
   world_.Show(input.scene, input.step->state);
-  camera_.Prepare(world_.model(), input.scene->header->config.placements_extents, aspect);
+  const Eigen::Vector3d robot = world_.BodyPosition(input.scene->scene.robot_body);
+  camera_.Prepare(world_.model(), FramedFloor(input.scene->header->config, robot), aspect);
 
   const PictureKey key = KeyOf(input, options, size);
   const bool camera_moved =
@@ -177,6 +181,7 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
   // What an overlay draws better replaces what the model draws.
   world_.SetKindVisible(sim::SceneObjectKind::kHazard, !options.overlays.hazards);
   world_.SetKindVisible(sim::SceneObjectKind::kGoal, !options.overlays.goal);
+  world_.SetKindVisible(sim::SceneObjectKind::kCircle, !options.overlays.task);
   world_.SetRobotGrey(input.step->source == sim::ActionSource::kNone);
 
   mjv_updateScene(world_.model(), world_.data(), &visual_options_, hand_.drawn(), camera_.get(),

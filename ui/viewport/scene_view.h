@@ -8,6 +8,7 @@
 
 #include "sim/mujoco_handles.h"
 #include "ui/commands.h"
+#include "ui/viewport/arena.h"
 #include "ui/viewport/field_paint.h"
 #include "ui/viewport/perturb_hand.h"
 #include "ui/viewport/render_handles.h"
@@ -84,7 +85,7 @@ class SceneView {
   };
   PictureKey KeyOf(const ViewInput& input, const ViewOptions& options, SizePx size) const;
 
-  const sim::Rectangle& Extents() const { return world_.scene().header->config.placements_extents; }
+  sim::Rectangle Extents() const { return ArenaOf(world_.scene().header->config); }
   void MakeContext(SizePx size);
   bool ContextFits(SizePx size) const;
   void UpdateScene(const ViewInput& input, const ViewOptions& options, float aspect);

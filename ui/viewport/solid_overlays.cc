@@ -1,7 +1,9 @@
 #include "ui/viewport/solid_overlays.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "ui/viewport/drive_reading.h"
 #include "ui/viewport/palette.h"
 
 namespace lookout::ui {
@@ -39,12 +41,6 @@ void AddArrow(const Eigen::Vector3d& from, const Eigen::Vector3d& along, Rgba co
   Decorate(*geom, color, 0.45F);
 }
 
-// Forward in the world per action, by robot: what the two motors do together to the body.
-double ForwardOf(sim::RobotKind robot, double first, double second) {
-  if (robot == sim::RobotKind::kCar) return 0.5 * (first + second);
-  return first;
-}
-
 Eigen::Vector3d ArrowBase(const ViewWorld& world, double height_m) {
   const sim::SceneDescription& scene = world.scene().scene;
   return world.BodyPosition(scene.robot_body) + Eigen::Vector3d(0, 0, height_m);
@@ -54,21 +50,20 @@ Eigen::Vector3d ArrowBase(const ViewWorld& world, double height_m) {
 
 void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& scene) {
   const sim::StepRecord& step = *input.step;
-  const sim::RobotKind kind = world.scene().header->config.robot_base;
-  if (step.executed_action.size() != 2 || kind == sim::RobotKind::kDoggo) return;
+  const sim::RobotKind robot = world.scene().header->config.robot_base;
+  const std::optional<DriveReading> executed = ReadDrive(robot, step.executed_action);
+  if (!executed) return;
   const sim::SceneDescription& description = world.scene().scene;
-  const Eigen::Vector3d heading = world.WorldFromBody(description.robot_body).col(0);
+  const Eigen::Vector3d heading =
+      world.WorldFromBody(description.robot_body) * ForwardInBody(robot);
   const Eigen::Vector3d base = ArrowBase(world, 1.35 * description.robot_radius_m);
-
-  const double executed = ForwardOf(kind, step.executed_action[0], step.executed_action[1]);
-  AddArrow(base, kActionLength_m * std::clamp(executed, -1.0, 1.0) * heading, palette::kYellow,
-           scene);
-  if (step.proposed_action.size() != 2) return;
-  const Eigen::Vector2d proposed =
-      step.proposed_action.head<2>().cast<double>().cwiseMax(-1.0).cwiseMin(1.0);
-  if ((proposed - step.executed_action.head<2>()).cwiseAbs().maxCoeff() < 0.02) return;
-  const double forward = ForwardOf(kind, proposed[0], proposed[1]);
-  AddArrow(base + Eigen::Vector3d(0, 0, 0.05), kActionLength_m * forward * heading,
+  AddArrow(base, kActionLength_m * executed->forward * heading, palette::kYellow, scene);
+  const Eigen::VectorXd wanted = step.proposed_action.cast<double>();
+  const std::optional<DriveReading> proposed = ReadDrive(robot, wanted);
+  if (!proposed) return;
+  const Eigen::VectorXd clipped = wanted.cwiseMax(-1.0).cwiseMin(1.0);
+  if ((clipped - step.executed_action).cwiseAbs().maxCoeff() < 0.02) return;
+  AddArrow(base + Eigen::Vector3d(0, 0, 0.05), kActionLength_m * proposed->forward * heading,
            palette::kPurple.WithAlpha(0.8F), scene);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/base/check.h"
+#include "ui/viewport/arena.h"
 #include "ui/viewport/palette.h"
 
 namespace lookout::ui {
@@ -14,12 +15,20 @@ void CopyTo(const Eigen::VectorXd& from, mjtNum* to, int size) {
   std::copy(from.begin(), from.end(), to);
 }
 
+// The floor of the physics has no end, but the model draws only the middle of it.
+void DrawEndlessFloor(mjModel& model) {
+  for (int geom = 0; geom < model.ngeom; ++geom) {
+    if (model.geom_type[geom] == mjGEOM_PLANE) std::fill_n(model.geom_size + 3 * geom, 2, 0.0);
+  }
+}
+
 }  // namespace
 
 void ViewWorld::CopyModel(const EpisodeScenePtr& scene) {
   data_.reset();
   model_.reset(mj_copyModel(nullptr, scene->model.get()));
   LOOKOUT_CHECK(model_ != nullptr, "no memory for a copy of the model");
+  if (LeavesTheFloor(scene->header->config)) DrawEndlessFloor(*model_);
   data_.reset(mj_makeData(model_.get()));
   LOOKOUT_CHECK(data_ != nullptr, "no memory for the view's data");
   model_rgba_.assign(model_->geom_rgba, model_->geom_rgba + 4 * model_->ngeom);

@@ -34,6 +34,14 @@ class ViewWorld {
   // Where the reset put a free object, on the floor; none if the episode's layout does not say.
   std::optional<Eigen::Vector2d> ResetPosition(const sim::SceneObject& object) const;
 
+  // Calls visit(object, position in the world) for every object of a kind.
+  template <typename Visit>
+  void ForEach(sim::SceneObjectKind kind, Visit&& visit) const {
+    for (const sim::SceneObject& object : scene_->scene.objects) {
+      if (object.kind == kind) visit(object, BodyPosition(object.body));
+    }
+  }
+
   // Hides or shows what the model itself draws for every object of a kind.
   void SetKindVisible(sim::SceneObjectKind kind, bool visible);
   // Grey: nobody steers.

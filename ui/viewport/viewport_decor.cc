@@ -12,6 +12,7 @@
 #include "ui/theme/ui_context.h"
 #include "ui/viewport/color_maps.h"
 #include "ui/viewport/field_paint.h"
+#include "ui/viewport/lidar_legend.h"
 
 namespace lookout::ui {
 namespace {
@@ -224,6 +225,7 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& 
     return;
   }
   if (input.options.overlays.labels) DrawLabels(input, rect, list);
+  if (input.options.overlays.lidar) DrawLidarLegend(input.view.world().scene().scene, rect, list);
   if (input.options.overlays.axes) DrawAxes(input.view.matrices(), rect, list);
 
   float top = rect.min.y + Px(kMargin);

@@ -39,8 +39,8 @@ Tally Play(sim::SafetyGym& environment, const Policy& policy, std::uint32_t seed
 
 TEST_CASE("the script reaches goals in every episode, and its careful variant costs less") {
   const auto environment = PointGoal1();
-  const auto plain = MakeGoToGoalPolicy(environment->spec());
-  const auto careful = MakeGoToGoalPolicy(environment->spec(), true);
+  const auto plain = MakeGoToGoalPolicy(environment->config(), environment->spec());
+  const auto careful = MakeGoToGoalPolicy(environment->config(), environment->spec(), true);
   REQUIRE(plain.ok());
   REQUIRE(careful.ok());
   double plain_cost = 0.0;
@@ -61,17 +61,21 @@ TEST_CASE("the script reaches goals in every episode, and its careful variant co
 TEST_CASE("the same seed plays the same episode") {
   const auto environment = PointGoal1();
   for (const PolicyPtr& policy :
-       {MakeRandomPolicy(environment->spec()), *MakeGoToGoalPolicy(environment->spec(), true)}) {
+       {MakeRandomPolicy(environment->spec()),
+        *MakeGoToGoalPolicy(environment->config(), environment->spec(), true)}) {
     CHECK(Play(*environment, *policy, 3) == Play(*environment, *policy, 3));
   }
 }
 
 TEST_CASE("the script refuses what it cannot steer") {
   sim::EnvironmentSpec spec{.id = "Blind", .observation_dim = 3, .action_dim = 2};
-  const auto refused = MakeGoToGoalPolicy(spec);
+  sim::EnvironmentConfig config;
+  config.id = spec.id;
+  const auto refused = MakeGoToGoalPolicy(config, spec);
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().code == ErrorCode::kBadInput);
   CHECK(refused.error().message.find("Blind") != std::string::npos);
+  CHECK(refused.error().message.find("observe_goal_lidar") != std::string::npos);
 }
 
 TEST_CASE("random actions are held, stay in [-1, 1] and fill it") {

@@ -15,6 +15,7 @@ struct FakeWorkers {
   std::vector<ui::FitterCommand> fitter_commands;
   std::vector<FitRequest> label_sources;
   std::vector<KeeperRequest> keeper_requests;
+  std::vector<std::filesystem::path> paths;
   ui::PlayerSnapshot player;
   ui::TrainingSnapshot training;
   ui::FitSnapshot fit;
@@ -26,7 +27,8 @@ struct FakeWorkers {
             .to_trainer = [](const ui::TrainerCommand&) {},
             .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
             .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
-            .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); }};
+            .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); },
+            .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); }};
   }
   WorkerSnapshots snapshots() const { return {player, training, fit, field, project}; }
 
@@ -226,6 +228,46 @@ TEST_CASE("a read-only project refuses marks and says why") {
   const ui::Snapshots view = watching.session.View(snapshots, figures);
   REQUIRE(view.notices.size() == 1);
   CHECK(view.notices[0].text.find("not writable") != std::string::npos);
+}
+
+TEST_CASE("Drive mode takes the wheel and gives it back to whoever had it") {
+  Watching watching;
+  watching.workers.player.agent = ui::AgentKind::kShipped;
+  watching.workers.player.agent_name = "pointgoal1-ppo";
+  watching.Frame();
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 1);
+  CHECK(std::get<ui::SetAgent>(watching.workers.player_commands.back()).kind ==
+        ui::AgentKind::kHuman);
+  watching.workers.player.agent = ui::AgentKind::kHuman;
+  watching.workers.player.agent_name = "You";
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 1);
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
+  REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 2);
+  const auto& back = std::get<ui::SetAgent>(watching.workers.player_commands.back());
+  CHECK(back.kind == ui::AgentKind::kShipped);
+  CHECK(back.shipped == "pointgoal1-ppo");
+}
+
+TEST_CASE("who chooses to steer gets the keys, who chooses another agent gives them up") {
+  Watching watching;
+  const ui::FrameFigures figures;
+  const auto mode = [&] {
+    return watching.session.View(watching.workers.snapshots(), figures).mode;
+  };
+  watching.Do(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kHuman, {}}});
+  CHECK(mode() == ui::InputMode::kDrive);
+  watching.Do(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kRandom, {}}});
+  CHECK(mode() == ui::InputMode::kView);
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
+  CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 2);
+}
+
+TEST_CASE("files are handed to whoever opens them") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::OpenFiles{{"/a/maze.json", "/b"}}});
+  CHECK(watching.workers.paths == std::vector<std::filesystem::path>{"/a/maze.json", "/b"});
 }
 
 }  // namespace

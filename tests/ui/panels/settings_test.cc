@@ -60,5 +60,22 @@ TEST_CASE("a deeply nested value is survived") {
   CHECK(loaded.warnings.size() == 1);
 }
 
+TEST_CASE("the configurations opened lately are kept, newest first, each once") {
+  WindowSettings settings;
+  for (int i = 0; i < 12; ++i) RememberConfiguration("/m" + std::to_string(i), settings);
+  RememberConfiguration("/m9", settings);
+  REQUIRE(settings.recent_configurations.size() == kMostRecentConfigurations);
+  CHECK(settings.recent_configurations[0] == "/m9");
+  CHECK(settings.recent_configurations[1] == "/m11");
+  const LoadedSettings loaded = SettingsFromJson(SettingsToJson(settings));
+  CHECK(loaded.warnings.empty());
+  CHECK(loaded.settings.recent_configurations == settings.recent_configurations);
+
+  const LoadedSettings odd =
+      SettingsFromJson(R"({"recent_configurations": [1, "", "/a", null, ["/b"]]})");
+  CHECK(odd.settings.recent_configurations == std::vector<std::string>{"/a"});
+  CHECK(SettingsFromJson(R"({"recent_configurations": "/a"})").warnings.size() == 1);
+}
+
 }  // namespace
 }  // namespace lookout::ui

@@ -95,7 +95,7 @@ TEST_CASE("hostile texts from files and workers are shown literally") {
     world.project.path = text;
     world.project.read_only_reason = text;
     world.frame.renderer = text;
-    world.environments = {text, text};
+    world.environments = {text, text + "2"};
     world.shipped = {text, text};
     world.notices = {{NoticeLevel::kError, text, 1}, {NoticeLevel::kInfo, text, 2}};
     agents::Mark mark{.episode = EpisodeId{5}, .first_step = 1, .last_step = 9, .note = text};
@@ -107,7 +107,8 @@ TEST_CASE("hostile texts from files and workers are shown literally") {
     }
     test.driver.Click("environment");
     test.driver.Click("environment/1");
-    CHECK(test.log.Last<SetEnvironment>()->id == text);
+    REQUIRE(test.log.Last<SetEnvironment>() != nullptr);
+    CHECK(test.log.Last<SetEnvironment>()->id == text + "2");
   }
 }
 

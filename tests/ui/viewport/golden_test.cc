@@ -57,6 +57,21 @@ TEST_CASE("PointGoal1 after forty steps looks as accepted") {
   CheckGolden("pointgoal1", view.ReadImage());
 }
 
+TEST_CASE("each family of environments looks as accepted") {
+  const auto gl = SoftwareOrSkip();
+  if (gl == nullptr) return;
+  for (const auto& [id, name] : {std::pair{"Safexp-PointButton1-v0", "pointbutton1"},
+                                 {"Safexp-CarPush2-v0", "carpush2"},
+                                 {"Safexp-PointCircle-v0", "pointcircle"},
+                                 {"Safexp-CarRun-v0", "carrun"}}) {
+    LiveEpisode episode(id);
+    for (int i = 0; i < 30; ++i) episode.Step(0.5, 0.2);
+    SceneView view(RenderQuality::kFast);
+    view.Render(episode.Input(), {}, {320, 200});
+    CheckGolden(name, view.ReadImage());
+  }
+}
+
 TEST_CASE("the learned cost on the floor looks as accepted") {
   const auto gl = SoftwareOrSkip();
   if (gl == nullptr) return;

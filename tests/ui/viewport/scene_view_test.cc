@@ -7,6 +7,7 @@
 #include <set>
 
 #include "tests/ui/viewport/view_support.h"
+#include "ui/viewport/overlay_relevance.h"
 
 namespace lookout::ui {
 namespace {
@@ -129,16 +130,63 @@ TEST_CASE("every overlay changes the picture, and only while it is on") {
   };
   const RgbImage plain = picture(Plain());
 
-  // Axes and labels are drawn over the picture by the panel, not into it.
+  // Axes and labels are drawn over the picture by the panel, not into it; others have nothing to
+  // draw in this episode.
   ViewOptions options = Plain();
   VisitOverlays(options.overlays, [&](std::string_view key, const char*, bool& flag) {
     flag = true;
     const double changed = FractionDifferent(plain, picture(options), 8);
-    const bool flat = key == "axes" || key == "labels";
+    const bool flat = key == "axes" || key == "labels" || !IsRelevant(key, *input.scene);
     CHECK_MESSAGE((changed > 0.0002) == !flat, std::string(key), " changes ", changed);
     flag = false;
   });
   CHECK(FractionDifferent(plain, picture(Plain())) == 0.0);
+}
+
+TEST_CASE("the overlays of other objects and tasks change the picture where these are") {
+  const auto gl = OffscreenOrSkip();
+  if (gl == nullptr) return;
+  for (const auto& [key, id] : {std::pair{"buttons", "Safexp-PointButton1-v0"},
+                                {"gremlins", "Safexp-PointButton1-v0"},
+                                {"solids", "Safexp-PointPush2-v0"},
+                                {"task", "Safexp-PointPush2-v0"},
+                                {"task", "Safexp-CarCircle-v0"},
+                                {"task", "Safexp-CarRun-v0"}}) {
+    CAPTURE(id);
+    LiveEpisode episode(id);
+    SceneView view(RenderQuality::kFast);
+    ViewOptions options = Plain();
+    view.Render(episode.Input(), options, kSize);
+    const RgbImage plain = view.ReadImage();
+    VisitOverlays(options.overlays,
+                  [&, wanted = std::string_view(key)](std::string_view overlay, const char*,
+                                                      bool& flag) { flag = overlay == wanted; });
+    view.Render(episode.Input(), options, kSize);
+    CHECK_MESSAGE(FractionDifferent(plain, view.ReadImage(), 8) > 0.0005, key);
+  }
+}
+
+TEST_CASE("the untouched camera keeps the circle, a far goal and a runner in the picture") {
+  const auto gl = OffscreenOrSkip();
+  if (gl == nullptr) return;
+  for (const auto& [id, point] : {std::pair{"Safexp-PointCircle-v0", Eigen::Vector3d(1.5, -1.5, 0)},
+                                  {"Testing-PointGrid4-v0", Eigen::Vector3d(0, 10, 0)}}) {
+    CAPTURE(id);
+    LiveEpisode episode(id);
+    SceneView view(RenderQuality::kFast);
+    view.Render(episode.Input(), Plain(), kSize);
+    const auto place = view.matrices().Project(point.cast<float>());
+    REQUIRE(place.has_value());
+    CHECK(place->minCoeff() > 0.0F);
+    CHECK(place->maxCoeff() < 1.0F);
+  }
+  LiveEpisode runner("Safexp-PointRun-v0");
+  runner.MoveRobot(25.0, 1.0);
+  SceneView view(RenderQuality::kFast);
+  view.Render(runner.Input(), Plain(), kSize);
+  const auto place = view.matrices().Project({25.0F, 1.0F, 0.1F});
+  REQUIRE(place.has_value());
+  CHECK((*place - Eigen::Vector2f(0.5F, 0.5F)).norm() < 0.15F);
 }
 
 TEST_CASE("the ring of a hazard lies at its radius, to the centimetre") {

@@ -13,6 +13,8 @@
 #include "ui/viewport/contact_flash.h"
 #include "ui/viewport/field_paint.h"
 #include "ui/viewport/field_resampling.h"
+#include "ui/viewport/lidar_overlay.h"
+#include "ui/viewport/object_overlays.h"
 #include "ui/viewport/painted_overlays.h"
 #include "ui/viewport/view_mouse.h"
 
@@ -189,7 +191,7 @@ TEST_CASE("halos stand where Safety Gym draws them, one ring per lidar, opaque a
       CHECK(offset.head<2>().norm() == doctest::Approx(0.15).epsilon(1e-4));
       CHECK(offset.z() == doctest::Approx(0.5 + 0.06 * ring).epsilon(1e-4));
       const float reading =
-          episode.now().observation[scene.lidar_rings[ring].observation_offset + bin];
+          episode.now().observation[StackedRings(scene)[ring].observation_offset + bin];
       CHECK(ball.color.a == doctest::Approx(std::min(1.0F, reading + 0.1F)));
     }
   }

@@ -1,0 +1,110 @@
+#include "app/session/opened_files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <utility>
+
+#include "sim/config_file.h"
+
+namespace lookout::app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kDatabase = "SQLite format 3";
+constexpr std::size_t kHead = 512;
+constexpr std::size_t kMostRefusalsTold = 3;
+constexpr std::size_t kMostNamesTold = 3;
+
+const char* NameOf(fs::file_type type) {
+  switch (type) {
+    case fs::file_type::directory:
+      return "a folder";
+    case fs::file_type::fifo:
+      return "a pipe";
+    case fs::file_type::socket:
+      return "a socket";
+    case fs::file_type::block:
+    case fs::file_type::character:
+      return "a device";
+    case fs::file_type::not_found:
+      return "not there";
+    default:
+      return "no file";
+  }
+}
+
+// The first bytes; empty if the file cannot be read.
+std::string HeadOf(const fs::path& path) {
+  std::string head(kHead, '\0');
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  return head;
+}
+
+Result<sim::EnvironmentConfig> Configuration(const fs::path& path, const Worlds& worlds) {
+  Result<sim::EnvironmentConfig> config = sim::LoadConfigFile(path);
+  if (!config) return config;
+  const Result<Worlds::Gym> gym = worlds.create(*config);
+  if (!gym) return BadInput(path.string() + ": " + gym.error().message);
+  const Status laid_out = (*gym)->Reset(0);
+  if (!laid_out) return BadInput(path.string() + ": " + laid_out.error().message);
+  return config;
+}
+
+std::string More(std::size_t count) {
+  return count == 0 ? "" : " and " + std::to_string(count) + " more";
+}
+
+}  // namespace
+
+void LookAtFile(const fs::path& path, const Worlds& worlds, OpenedFiles& out) {
+  std::error_code ignored;
+  const fs::file_type type = fs::status(path, ignored).type();
+  if (type != fs::file_type::regular) {
+    out.skipped.push_back({path, NameOf(type)});
+    return;
+  }
+  const std::string head = HeadOf(path);
+  if (head.starts_with(kDatabase)) {
+    out.projects.push_back(path);
+    return;
+  }
+  if (head.find('\0') != std::string::npos) {
+    out.refused.push_back({path, path.string() +
+                                     " is neither a project nor a configuration: drop a JSON file "
+                                     "of environment options."});
+    return;
+  }
+  Result<sim::EnvironmentConfig> config = Configuration(path, worlds);
+  if (config) {
+    out.configurations.push_back({path, std::move(*config)});
+  } else {
+    out.refused.push_back({path, config.error().message});
+  }
+}
+
+std::vector<std::string> ComplaintsAbout(const OpenedFiles& files) {
+  std::vector<std::string> complaints;
+  for (const OpenedFiles::Refused& refused : files.refused) {
+    if (complaints.size() == kMostRefusalsTold) break;
+    complaints.push_back(refused.reason);
+  }
+  if (files.refused.size() > kMostRefusalsTold) {
+    complaints.push_back(std::to_string(files.refused.size() - kMostRefusalsTold) +
+                         " more files could not be opened: drop fewer at once to see why.");
+  }
+  if (files.skipped.empty()) return complaints;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(files.skipped.size(), kMostNamesTold); ++i) {
+    const OpenedFiles::Skipped& skipped = files.skipped[i];
+    names += (i == 0 ? "" : ", ") + skipped.path.string() + " (" + skipped.what + ")";
+  }
+  complaints.push_back("Only regular files are opened. Skipped: " + names +
+                       More(files.skipped.size() - std::min(files.skipped.size(), kMostNamesTold)) +
+                       ".");
+  return complaints;
+}
+
+}  // namespace lookout::app
