@@ -16,6 +16,8 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
   AddDemoCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddCurvesCommand(app, exit_code);
+  AddEnvsCommand(app, exit_code);
+  AddSimCommand(app, exit_code);
   AddConformCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }

@@ -13,6 +13,8 @@ void AddGuiCommand(CLI::App& app, int& exit_code);
 void AddDemoCommand(CLI::App& app, int& exit_code);
 void AddTrainCommand(CLI::App& app, int& exit_code);
 void AddCurvesCommand(CLI::App& app, int& exit_code);
+void AddEnvsCommand(CLI::App& app, int& exit_code);
+void AddSimCommand(CLI::App& app, int& exit_code);
 void AddConformCommand(CLI::App& app, int& exit_code);
 void AddBenchCommand(CLI::App& app, int& exit_code);
 

@@ -43,6 +43,11 @@ Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
   try {
     const json object = json::parse(text);
     config.environment = object.at("env").get<std::string>();
+    if (object.contains("env_config")) {
+      auto own = sim::ParseConfig(object["env_config"], config.environment);
+      if (!own.ok()) return BadInput(std::string(what) + ": " + own.error().message);
+      config.own_environment = std::move(*own);
+    }
     config.preset = object.value("preset", "");
     config.cost_model_file = object.value("cost_model", "");
     if (Status status = ReadSettings(object, config.settings); !status.ok()) {
@@ -60,7 +65,7 @@ std::string RunConfigText(const RunConfig& config) {
                         [&](std::string_view name, auto value, double, double, std::string_view) {
                           settings[std::string(name)] = value;
                         });
-  const json object = {
+  json object = {
       {"program", "lookout " LOOKOUT_VERSION},
       {"env", config.environment},
       {"algo", AlgorithmOption(config.settings.algorithm)},
@@ -69,6 +74,7 @@ std::string RunConfigText(const RunConfig& config) {
       {"preset", config.preset},
       {"settings", settings},
   };
+  if (config.own_environment) object["env_config"] = sim::ConfigToJson(*config.own_environment);
   return object.dump(2) + "\n";
 }
 

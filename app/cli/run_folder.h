@@ -3,15 +3,18 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "agents/rl/training.h"
+#include "sim/config.h"
 
 namespace lookout::app {
 
 // What config.json says about a run.
 struct RunConfig {
   std::string environment;
+  std::optional<sim::EnvironmentConfig> own_environment;  // of a file; none: a registered one
   std::string preset;
   std::string cost_model_file;
   agents::TrainingSettings settings;

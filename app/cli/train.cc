@@ -12,8 +12,10 @@
 #include "app/cli/run_folder.h"
 #include "app/cli/stop_signal.h"
 #include "app/cli/train_display.h"
+#include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "sim/base/log.h"
+#include "sim/config_file.h"
 #include "sim/safety_gym.h"
 
 namespace lookout::app {
@@ -28,7 +30,7 @@ constexpr auto kSaveInterval = std::chrono::seconds(30);
 constexpr int kSignalExit = 128;
 
 Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config) {
-  auto environment = sim::SafetyGym::Create(config);
+  auto environment = sim::SafetyGym::Create(config, RobotCameras());
   if (!environment.ok()) return environment.error();
   return std::unique_ptr<sim::Environment>(std::move(*environment));
 }
@@ -72,17 +74,20 @@ Result<PreparedRun> StartRun(const TrainOptions& options) {
   if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
     return s.error();
   }
-  auto config = sim::ConfigForId(options.environment);
+  auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
   auto run = TrainingRun::Create(*settings, [&] { return MakeEnvironment(*config); });
   if (!run.ok()) return run.error();
   if (Status s = GiveCostModel(options.cost_model_file, **run); !s.ok()) return s.error();
   if (Status s = StartFrom(options.start_from, **run); !s.ok()) return s.error();
   PreparedRun prepared{.folder = RunFolder(options.folder), .run = std::move(*run)};
-  const Status started = prepared.folder.Start({.environment = options.environment,
-                                                .preset = options.preset,
-                                                .cost_model_file = options.cost_model_file,
-                                                .settings = *settings});
+  const bool registered = sim::ConfigForId(options.environment).ok();
+  const Status started =
+      prepared.folder.Start({.environment = config->id,
+                             .own_environment = registered ? std::nullopt : std::optional(*config),
+                             .preset = options.preset,
+                             .cost_model_file = options.cost_model_file,
+                             .settings = *settings});
   if (!started.ok()) return started.error();
   return prepared;
 }
@@ -99,7 +104,8 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options) {
   if (Status s = CheckCostModelOption(*settings, saved->cost_model_file); !s.ok()) {
     return s.error();
   }
-  auto config = sim::ConfigForId(saved->environment);
+  auto config = saved->own_environment ? Result(*saved->own_environment)
+                                       : sim::ConfigForId(saved->environment);
   if (!config.ok()) return config.error();
   auto run = TrainingRun::Create(*settings, [&] { return MakeEnvironment(*config); });
   if (!run.ok()) return run.error();
@@ -234,7 +240,8 @@ int RunTrain(const TrainOptions& options) {
 void AddTrainCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("train", "Train an agent without a window");
   auto options = std::make_shared<TrainOptions>();
-  command->add_option("--env", options->environment, "environment id")->capture_default_str();
+  command->add_option("--env", options->environment, "environment id, or a configuration file")
+      ->capture_default_str();
   command->add_option("--algo", options->algorithm, "ppo or ppo-lag");
   command->add_option("--cost", options->cost, "which cost constrains: rule, learned or none");
   command->add_option("--cost-model", options->cost_model_file, "file of the learned cost");

@@ -52,6 +52,25 @@ TrainOptions TinyOptions(const std::string& folder, double iterations) {
   return options;
 }
 
+TEST_CASE("a run in a world of one's own keeps that world and resumes without its file") {
+  SetLogLevel(LogLevel::kError);
+  const ScratchFolder scratch;
+  const std::string world = scratch / "arena.json";
+  REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "hazards_num": 3})").ok());
+  TrainOptions options = TinyOptions(scratch / "run", 1);
+  options.environment = world;
+  REQUIRE(RunTrain(options) == 0);
+  fs::remove(world);
+  const auto config = ParseRunConfig(Text(scratch / "run/config.json"), "config.json");
+  REQUIRE(config.ok());
+  CHECK(config->environment == "arena");
+  REQUIRE(config->own_environment.has_value());
+  CHECK(config->own_environment->hazards.num == 3);
+  CHECK(config->own_environment->vases.num == 1);
+  TrainOptions on{.folder = scratch / "run", .resume = true, .overrides = {{"steps", 1200}}};
+  CHECK(RunTrain(on) == 0);
+}
+
 TEST_CASE("a run leaves log, configuration, checkpoint and policy, and resumes to the same bits") {
   SetLogLevel(LogLevel::kError);
   const ScratchFolder scratch;
