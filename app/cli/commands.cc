@@ -18,6 +18,8 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
   AddEvalCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);
+  AddEnvsCommand(app, exit_code);
+  AddSimCommand(app, exit_code);
   AddConformCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }

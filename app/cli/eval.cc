@@ -14,6 +14,7 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/score_text.h"
 #include "app/cli/stop_signal.h"
+#include "app/desktop/robot_cameras.h"
 #include "app/runs/benchmark_scores.h"
 #include "app/runs/policy_evaluation.h"
 #include "app/runs/saved_policy.h"
@@ -22,8 +23,6 @@ namespace lookout::app {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr int kSignalExit = 128;
 
 struct EvalOptions {
   std::vector<std::string> policies;
@@ -50,9 +49,9 @@ double TrainingCostRate(const SavedPolicy& saved) {
 
 Result<EvaluatedPolicy> Evaluate(const std::string& path, const EvalOptions& options,
                                  const EvaluationProgress& progress) {
-  auto saved = LoadSavedPolicy(path, options.environment);
+  auto saved = LoadSavedPolicy(path, options.environment, RobotCameras());
   if (!saved.ok()) return saved.error();
-  const auto make = [&] { return MakeEnvironment(saved->environment); };
+  const auto make = [&] { return MakeEnvironment(saved->environment, RobotCameras()); };
   const auto environment = make();
   if (!environment.ok()) return environment.error();
   const auto policy = agents::MakeGaussianPolicy(saved->actor, !options.sampled);

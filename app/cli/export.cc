@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/onnx_file.h"
 #include "app/runs/saved_policy.h"
@@ -17,7 +18,7 @@ struct ExportOptions {
 };
 
 int RunExport(const ExportOptions& options) {
-  const auto saved = LoadSavedPolicy(options.policy);
+  const auto saved = LoadSavedPolicy(options.policy, {}, RobotCameras());
   if (!saved.ok()) return Fail(saved.error());
   const Status status = WriteWholeFile(options.onnx, EncodeOnnx(saved->actor));
   if (!status.ok()) return Fail(status.error());

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/desktop/robot_cameras.h"
 #include "app/desktop/run_desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/session/study.h"
@@ -28,6 +29,7 @@ Result<StudyOptions> StudyOptionsOf(const GuiOptions& options) {
     if (!path) return path.error();
     study.project = std::move(*path);
   }
+  study.cameras = RobotCameras();
   study.access = options.read_only ? ProjectAccess::kReadOnly : ProjectAccess::kReadWrite;
   if (!options.environment.empty()) study.environment = options.environment;
   if (options.seed_given) study.seed = options.seed;

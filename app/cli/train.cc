@@ -11,11 +11,13 @@
 #include "agents/rl/settings.h"
 #include "app/cli/commands.h"
 #include "app/cli/stop_signal.h"
+#include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/run_folder.h"
 #include "app/runs/saved_policy.h"
 #include "app/runs/settings_file.h"
 #include "sim/base/log.h"
+#include "sim/config_file.h"
 
 namespace lookout::app {
 namespace {
@@ -76,17 +78,21 @@ Result<PreparedRun> StartRun(const TrainOptions& options) {
   if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
     return s.error();
   }
-  auto config = sim::ConfigForId(options.environment);
+  auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
-  auto run = TrainingRun::Create(*settings, [&] { return MakeEnvironment(*config); });
+  auto run =
+      TrainingRun::Create(*settings, [&] { return MakeEnvironment(*config, RobotCameras()); });
   if (!run.ok()) return run.error();
   if (Status s = GiveCostModel(options.cost_model_file, **run); !s.ok()) return s.error();
   if (Status s = StartFrom(options.start_from, **run); !s.ok()) return s.error();
   PreparedRun prepared{.folder = RunFolder(options.folder), .run = std::move(*run)};
-  const Status started = prepared.folder.Start({.environment = options.environment,
-                                                .preset = options.preset,
-                                                .cost_model_file = options.cost_model_file,
-                                                .settings = *settings});
+  const bool registered = sim::ConfigForId(options.environment).ok();
+  const Status started =
+      prepared.folder.Start({.environment = config->id,
+                             .own_environment = registered ? std::nullopt : std::optional(*config),
+                             .preset = options.preset,
+                             .cost_model_file = options.cost_model_file,
+                             .settings = *settings});
   if (!started.ok()) return started.error();
   return prepared;
 }
@@ -106,9 +112,10 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options) {
   if (Status s = CheckCostModelOption(*settings, saved->cost_model_file); !s.ok()) {
     return s.error();
   }
-  auto config = sim::ConfigForId(saved->environment);
+  auto config = EnvironmentOf(*saved);
   if (!config.ok()) return config.error();
-  auto run = TrainingRun::Create(*settings, [&] { return MakeEnvironment(*config); });
+  auto run =
+      TrainingRun::Create(*settings, [&] { return MakeEnvironment(*config, RobotCameras()); });
   if (!run.ok()) return run.error();
   auto bytes = ReadWholeFile(folder.checkpoint(), kMostFileBytes);
   if (!bytes.ok()) return bytes.error();
@@ -255,7 +262,8 @@ int RunTrain(const TrainOptions& options) {
 void AddTrainCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("train", "Train an agent without a window");
   auto options = std::make_shared<TrainOptions>();
-  command->add_option("--env", options->environment, "environment id")->capture_default_str();
+  command->add_option("--env", options->environment, "environment id, or a configuration file")
+      ->capture_default_str();
   command->add_option("--algo", options->algorithm,
                       agents::ChoiceList(agents::Choices(agents::Algorithm{})));
   command->add_option("--multiplier", options->multiplier,

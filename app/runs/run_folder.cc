@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
 
-constexpr std::size_t kMostTextBytes = 64U << 20U;
 // All of them: a run says what it was told to the last number.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
   json all = object.at("settings");
@@ -36,6 +35,11 @@ Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
   try {
     const json object = json::parse(text);
     config.environment = object.at("env").get<std::string>();
+    if (object.contains("env_config")) {
+      auto own = sim::ParseConfig(object["env_config"], config.environment);
+      if (!own.ok()) return BadInput(std::string(what) + ": " + own.error().message);
+      config.own_environment = std::move(*own);
+    }
     config.preset = object.value("preset", "");
     config.cost_model_file = object.value("cost_model", "");
     if (Status status = ReadSettings(object, config.settings); !status.ok()) {
@@ -63,7 +67,13 @@ std::string RunConfigText(const RunConfig& config) {
   agents::VisitChoices(config.settings, [&](std::string_view name, auto value, std::string_view) {
     object[std::string(name)] = agents::ChoiceName(value);
   });
+  if (config.own_environment) object["env_config"] = sim::ConfigToJson(*config.own_environment);
   return object.dump(2) + "\n";
+}
+
+Result<sim::EnvironmentConfig> EnvironmentOf(const RunConfig& config) {
+  if (config.own_environment) return *config.own_environment;
+  return sim::ConfigForId(config.environment);
 }
 
 bool RunFolder::has_run() const {

@@ -9,6 +9,7 @@
 #include "agents/rl/training.h"
 #include "app/runs/event_file.h"
 #include "app/runs/progress_log.h"
+#include "sim/config.h"
 
 namespace lookout::app {
 
@@ -18,6 +19,7 @@ inline constexpr std::size_t kMostTextBytes = 64U << 20U;
 // What config.json says about a run.
 struct RunConfig {
   std::string environment;
+  std::optional<sim::EnvironmentConfig> own_environment;  // of a file; none: a registered one
   std::string preset;
   std::string cost_model_file;
   agents::TrainingSettings settings;
@@ -26,6 +28,8 @@ struct RunConfig {
 // Refuses (kBadInput) a text that is not such an object, with the key.
 Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what);
 std::string RunConfigText(const RunConfig& config);
+// The environment of the run, registered or its own.
+Result<sim::EnvironmentConfig> EnvironmentOf(const RunConfig& config);
 
 class RunFolder {
  public:

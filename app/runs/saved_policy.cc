@@ -2,6 +2,7 @@
 
 #include "agents/rl/checkpoint.h"
 #include "app/platform/files.h"
+#include "sim/config_file.h"
 #include "sim/safety_gym.h"
 
 namespace lookout::app {
@@ -11,14 +12,16 @@ constexpr std::size_t kMostFileBytes = 1U << 30U;
 
 }  // namespace
 
-Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config) {
-  auto environment = sim::SafetyGym::Create(config);
+Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config,
+                                                          const sim::CameraFactory& cameras) {
+  auto environment = sim::SafetyGym::Create(config, cameras);
   if (!environment.ok()) return environment.error();
   return std::unique_ptr<sim::Environment>(std::move(*environment));
 }
 
 Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
-                                    const std::string& environment_id) {
+                                    const std::string& id_or_file,
+                                    const sim::CameraFactory& cameras) {
   SavedPolicy saved;
   std::filesystem::path file = path;
   std::error_code error;
@@ -35,11 +38,11 @@ Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
   };
   const auto trained_in = agents::EnvironmentOfPolicy(*bytes);
   if (!trained_in.ok()) return refuse(trained_in.error());
-  auto config = sim::ConfigForId(!environment_id.empty() ? environment_id
-                                 : saved.run             ? saved.run->config.environment
-                                                         : *trained_in);
-  if (!config.ok()) return environment_id.empty() ? refuse(config.error()) : config.error();
-  const auto environment = MakeEnvironment(*config);
+  auto config = !id_or_file.empty() ? sim::LoadConfig(id_or_file)
+                : saved.run         ? EnvironmentOf(saved.run->config)
+                                    : sim::ConfigForId(*trained_in);
+  if (!config.ok()) return id_or_file.empty() ? refuse(config.error()) : config.error();
+  const auto environment = MakeEnvironment(*config, cameras);
   if (!environment.ok()) return environment.error();
   auto actor = agents::DecodeActor(*bytes, (*environment)->spec());
   if (!actor.ok()) return refuse(actor.error());

@@ -9,6 +9,7 @@
 
 #include "agents/policies/gaussian_actor.h"
 #include "app/runs/run_folder.h"
+#include "sim/camera_renderer.h"
 #include "sim/config.h"
 
 namespace lookout::app {
@@ -19,12 +20,15 @@ struct SavedPolicy {
   std::optional<LoadedRun> run;        // if a run's folder was named
 };
 
-// environment_id: plays in that one; empty: in the one that the file names. Refuses (kBadInput)
-// damaged files, unknown environments, and a policy of other sizes than the environment's.
+// id_or_file: plays in that environment; empty: in the one that it was trained in. cameras: see
+// MakeEnvironment. Refuses (kBadInput) damaged files, unknown environments, and a policy of other
+// sizes than the environment's.
 Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
-                                    const std::string& environment_id = {});
+                                    const std::string& id_or_file = {},
+                                    const sim::CameraFactory& cameras = {});
 
-// Worlds of that configuration.
-Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config);
+// Worlds of that configuration. cameras: what draws for robots that observe through one.
+Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config,
+                                                          const sim::CameraFactory& cameras = {});
 
 }  // namespace lookout::app

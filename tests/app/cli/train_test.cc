@@ -146,6 +146,23 @@ TEST_CASE("the table has a row for each iteration") {
   CHECK(result.output.find("return") != std::string::npos);
 }
 
+TEST_CASE("a run in a world of one's own keeps that world and resumes without its file") {
+  const test::ScratchFolder scratch;
+  const std::string world = scratch / "arena.json";
+  REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "hazards_num": 3})").ok());
+  std::vector<std::string> training = TinyTraining(scratch / "run", 1);
+  std::ranges::replace(training, "Safexp-PointGoal1-v0", world);
+  REQUIRE(Lookout(training).exit_code == 0);
+  fs::remove(world);
+  const auto config = ParseRunConfig(FileText(RunFolder(scratch / "run").config()), "config.json");
+  REQUIRE(config.ok());
+  CHECK(config->environment == "arena");
+  REQUIRE(config->own_environment.has_value());
+  CHECK(config->own_environment->hazards.num == 3);
+  CHECK(config->own_environment->vases.num == 1);
+  CHECK(Lookout({"train", "--resume", scratch / "run", "--steps", "1200"}).exit_code == 0);
+}
+
 TEST_CASE("bad requests are refused before anything is written") {
   const test::ScratchFolder scratch;
   std::vector<std::string> arguments = TinyTraining(scratch / "run", 1);

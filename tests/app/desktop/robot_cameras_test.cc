@@ -18,8 +18,9 @@ namespace {
 
 constexpr int kWidth = 60;
 constexpr int kHeight = 40;
+constexpr int kAboveRobot = 20;  // the robot sees its own back and nose in the rows below this
 
-// A robot at the origin that looks along x at a hazard of one's choice; nothing else is observed.
+// A robot at the origin that looks along x; nothing else is observed than what it sees.
 EnvironmentConfig Looking() {
   EnvironmentConfig config = *sim::ConfigForId("Safexp-PointGoal0-v0");
   config.observe_sensors = false;
@@ -51,7 +52,7 @@ Pixel At(const Eigen::VectorXd& vision, int row, int column) {
   return {vision[first], vision[first + 1], vision[first + 2]};
 }
 
-bool IsYellowish(const Pixel& pixel) {  // the buttons' orange, more or less lit
+bool IsOrange(const Pixel& pixel) {  // as a button is, more or less lit
   return pixel.red > 1.4 * pixel.green && pixel.green > 3 * pixel.blue && pixel.red > 0.2;
 }
 
@@ -59,9 +60,9 @@ bool IsYellowish(const Pixel& pixel) {  // the buttons' orange, more or less lit
 double ButtonColumn(const Eigen::VectorXd& vision) {
   double sum = 0;
   int count = 0;
-  for (int row = 0; row < kHeight; ++row) {
+  for (int row = kAboveRobot; row < kHeight; ++row) {
     for (int column = 0; column < kWidth; ++column) {
-      if (!IsYellowish(At(vision, row, column))) continue;
+      if (!IsOrange(At(vision, row, column))) continue;
       sum += column;
       ++count;
     }
@@ -95,7 +96,7 @@ TEST_CASE("Vision is rows of columns of three colours between 0 and 1") {
 
 TEST_CASE("The picture stands on its head: the floor comes first, the sky last") {
   const auto gym = Make(Looking());
-  const Pixel floor = At(gym->observation(), 0, kWidth / 2);
+  const Pixel floor = At(gym->observation(), kAboveRobot, kWidth / 2);
   const Pixel sky = At(gym->observation(), kHeight - 1, kWidth / 2);
   CHECK(std::abs(floor.red - floor.blue) < 0.15);  // grey tiles
   CHECK(sky.blue > sky.red + 0.15);

@@ -1,0 +1,141 @@
+#include "app/cli/episode_statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::ordered_json;
+using Kinds = std::span<const sim::CostKind>;
+using Rows = std::span<const EpisodeRow>;
+
+// One column of numbers: its name, and how a row fills it.
+struct Column {
+  std::string name;
+  std::function<double(const EpisodeRow&)> value;
+  int digits;
+};
+
+std::vector<Column> CostColumns(Kinds kinds) {
+  std::vector<Column> columns;
+  for (const sim::CostKind kind : kinds) {
+    columns.push_back({std::string(sim::CostKindName(kind)),
+                       [kind](const EpisodeRow& row) { return row.costs[kind]; }, 1});
+  }
+  columns.push_back({"cost", [](const EpisodeRow& row) { return row.costs.total; }, 1});
+  return columns;
+}
+
+std::vector<Column> Columns(Kinds kinds) {
+  std::vector<Column> columns{
+      {"steps", [](const EpisodeRow& row) { return double(row.steps); }, 0},
+      {"goals", [](const EpisodeRow& row) { return double(row.goals_met); }, 0},
+      {"return", [](const EpisodeRow& row) { return row.total_reward; }, 2}};
+  for (Column& column : CostColumns(kinds)) columns.push_back(std::move(column));
+  return columns;
+}
+
+MeanAndSpread SummaryOf(const Column& column, Rows rows) {
+  std::vector<double> values;
+  for (const EpisodeRow& row : rows) values.push_back(column.value(row));
+  return Summarise(values);
+}
+
+int WidthOf(const Column& column) { return std::max(9, static_cast<int>(column.name.size())); }
+
+std::string Cell(const Column& column, double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, " %*.*f", WidthOf(column), digits, value);
+  return text;
+}
+
+std::string Label(const std::string& label) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%8s", label.c_str());
+  return text;
+}
+
+}  // namespace
+
+void EpisodeRow::Add(const sim::StepResult& result) {
+  ++steps;
+  goals_met += result.goal_met ? 1 : 0;
+  total_reward += result.reward;
+  for (int kind = 0; kind < sim::kCostKindCount; ++kind) {
+    costs.by_kind[kind] += result.costs.by_kind[kind];
+  }
+  costs.total += result.costs.total;
+  status = result.status;
+}
+
+MeanAndSpread Summarise(std::span<const double> values) {
+  if (values.empty()) return {};
+  const auto count = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+  if (values.size() < 2) return {mean, 0.0};
+  double squares = 0.0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return {mean, std::sqrt(squares / (count - 1))};
+}
+
+std::string TableHeading(Kinds kinds) {
+  std::string line = Label("episode");
+  for (const Column& column : Columns(kinds)) {
+    char text[64];
+    std::snprintf(text, sizeof text, " %*s", WidthOf(column), column.name.c_str());
+    line += text;
+  }
+  return line + "  status\n";
+}
+
+std::string TableLine(std::size_t number, const EpisodeRow& row, Kinds kinds) {
+  std::string line = Label(std::to_string(number));
+  for (const Column& column : Columns(kinds)) {
+    line += Cell(column, column.value(row), column.digits);
+  }
+  return line + "  " + std::string(sim::EpisodeStatusName(row.status)) + "\n";
+}
+
+std::string TableSummary(Rows rows, Kinds kinds) {
+  constexpr int kDigits = 2;
+  std::string means = Label("mean");
+  std::string spreads = Label("spread");
+  for (const Column& column : Columns(kinds)) {
+    const auto [mean, spread] = SummaryOf(column, rows);
+    means += Cell(column, mean, kDigits);
+    spreads += Cell(column, spread, kDigits);
+  }
+  return means + "\n" + spreads + "\n";
+}
+
+ordered_json StatisticsToJson(Rows rows, Kinds kinds) {
+  ordered_json episodes = ordered_json::array();
+  for (const EpisodeRow& row : rows) {
+    ordered_json costs = ordered_json::object();
+    for (const sim::CostKind kind : kinds) {
+      costs[std::string(sim::CostKindName(kind))] = row.costs[kind];
+    }
+    episodes.push_back({{"seed", row.seed},
+                        {"steps", row.steps},
+                        {"goals", row.goals_met},
+                        {"return", row.total_reward},
+                        {"costs", costs},
+                        {"cost", row.costs.total},
+                        {"status", sim::EpisodeStatusName(row.status)}});
+  }
+  ordered_json means = ordered_json::object();
+  ordered_json spreads = ordered_json::object();
+  for (const Column& column : Columns(kinds)) {
+    const auto [mean, spread] = SummaryOf(column, rows);
+    means[column.name] = mean;
+    spreads[column.name] = spread;
+  }
+  return {{"episodes", episodes}, {"mean", means}, {"spread", spreads}};
+}
+
+}  // namespace lookout::app

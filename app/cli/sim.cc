@@ -1,0 +1,166 @@
+// lookout sim: plays episodes without a window and says what they came to.
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/policies/policy.h"
+#include "agents/rl/training.h"
+#include "app/cli/commands.h"
+#include "app/cli/episode_statistics.h"
+#include "app/cli/stop_signal.h"
+#include "app/desktop/robot_cameras.h"
+#include "app/platform/files.h"
+#include "sim/base/log.h"
+#include "sim/config_file.h"
+#include "sim/safety_gym.h"
+
+namespace lookout::app {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kMostPolicyBytes = std::size_t{1} << 30U;
+
+struct SimOptions {
+  std::string environment = "Safexp-PointGoal1-v0";
+  std::string policy = "random";
+  int episodes = 10;
+  std::optional<std::uint32_t> seed;  // none: the configuration's, or 0
+  bool sampled = false;
+  bool json = false;
+};
+
+Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::EnvironmentSpec& spec) {
+  if (options.policy == "random") return agents::MakeRandomPolicy(spec, /*hold_steps=*/1);
+  if (options.policy == "goto") return agents::MakeGoToGoalPolicy(spec, /*careful=*/false);
+  if (options.policy == "careful") return agents::MakeGoToGoalPolicy(spec, /*careful=*/true);
+  if (!std::filesystem::exists(options.policy)) {
+    return BadInput("--policy: \"" + options.policy.substr(0, 200) +
+                    "\" is neither random, goto or careful nor the file of a policy.");
+  }
+  const Result<std::string> bytes = ReadWholeFile(options.policy, kMostPolicyBytes);
+  if (!bytes) return bytes.error();
+  Result<agents::PolicyPtr> policy =
+      agents::DecodePolicy(*bytes, spec, /*deterministic=*/!options.sampled);
+  if (!policy) return BadInput(options.policy + ": " + policy.error().message);
+  return policy;
+}
+
+// Everything that plays, and what it came to so far.
+struct Play {
+  std::unique_ptr<sim::SafetyGym> gym;
+  agents::PolicyPtr policy;
+  std::vector<EpisodeRow> rows;
+};
+
+Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
+  const Result<sim::EnvironmentConfig> config = sim::LoadConfig(options.environment);
+  if (!config) return config.error();
+  seed = options.seed.value_or(config->seed.value_or(0));
+  auto gym = sim::SafetyGym::Create(*config, RobotCameras());
+  if (!gym) return gym.error();
+  Result<agents::PolicyPtr> policy = ReadPolicy(options, (*gym)->spec());
+  if (!policy) return policy.error();
+  return Play{std::move(*gym), std::move(*policy), {}};
+}
+
+// To its end; false if a signal asked to stop before, and then the episode does not count.
+bool PlayEpisode(Play& play, std::uint32_t seed, const StopSignal& stop) {
+  EpisodeRow row{.seed = seed};
+  RandomState random((seed + 0x9E3779B9U) * 2654435761U);  // apart from the environment's own
+  const auto memory = play.policy->NewMemory();
+  Eigen::VectorXd action = Eigen::VectorXd::Zero(play.gym->spec().action_dim);
+  while (!sim::IsDone(row.status)) {
+    if (stop.requested()) return false;
+    play.policy->Act(play.gym->observation(), *memory, random, action);
+    row.Add(play.gym->Step(action));
+  }
+  play.rows.push_back(row);
+  return true;
+}
+
+// What the original raises as an error, if so configured, instead of ending the episode.
+Status CheckGoal(const Play& play) {
+  const bool failed = play.rows.back().status == sim::EpisodeStatus::kNoGoalPlaceable;
+  if (!failed || play.gym->config().terminate_resample_failure) return {};
+  return Error{"No place for a new goal was found in episode " + std::to_string(play.rows.size()) +
+               "; set terminate_resample_failure to true to let such episodes end."};
+}
+
+Status PlayAll(const SimOptions& options, std::uint32_t seed, const StopSignal& stop, Play& play) {
+  const std::vector<sim::CostKind>& kinds = play.gym->spec().cost_kinds;
+  if (!options.json) std::printf("%s", TableHeading(kinds).c_str());
+  for (int episode = 0; episode < options.episodes && !stop.requested(); ++episode) {
+    const Status status = episode == 0 ? play.gym->Reset(seed) : play.gym->ResetNext();
+    if (!status) return status;
+    if (!PlayEpisode(play, seed + static_cast<std::uint32_t>(episode), stop)) break;
+    if (Status goal = CheckGoal(play); !goal) return goal;
+    if (options.json) continue;
+    std::printf("%s", TableLine(play.rows.size(), play.rows.back(), kinds).c_str());
+    std::fflush(stdout);
+  }
+  return {};
+}
+
+void PrintEnd(const SimOptions& options, std::uint32_t seed, const Play& play, double seconds) {
+  const sim::EnvironmentSpec& spec = play.gym->spec();
+  long steps = 0;
+  for (const EpisodeRow& row : play.rows) steps += row.steps;
+  const double steps_per_second = seconds > 0 ? static_cast<double>(steps) / seconds : 0.0;
+  if (!options.json) {
+    std::printf("%s%ld steps at %.0f steps/s, resets included\n",
+                TableSummary(play.rows, spec.cost_kinds).c_str(), steps, steps_per_second);
+    return;
+  }
+  nlohmann::ordered_json report{
+      {"environment", spec.id}, {"policy", play.policy->name()}, {"seed", seed}};
+  report.update(StatisticsToJson(play.rows, spec.cost_kinds));
+  report["steps"] = steps;
+  report["steps_per_second"] = steps_per_second;
+  std::printf("%s\n", report.dump(2).c_str());
+}
+
+int Fail(const Error& error) {
+  LogError(error.message);
+  return static_cast<int>(error.code);
+}
+
+int RunSim(const SimOptions& options) {
+  const StopSignal stop;
+  std::uint32_t seed = 0;
+  Result<Play> play = Prepare(options, seed);
+  if (!play) return Fail(play.error());
+  const auto start = steady_clock::now();
+  if (Status status = PlayAll(options, seed, stop, *play); !status) return Fail(status.error());
+  const std::chrono::duration<double> passed = steady_clock::now() - start;
+  PrintEnd(options, seed, *play, passed.count());
+  return stop.requested() ? kSignalExit + stop.number() : 0;
+}
+
+}  // namespace
+
+void AddSimCommand(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<SimOptions>();
+  CLI::App* command =
+      app.add_subcommand("sim", "Play episodes without a window: return, costs and speed.");
+  command->add_option("--env", options->environment, "Id of an environment, or a configuration.")
+      ->capture_default_str();
+  command
+      ->add_option("--policy", options->policy,
+                   "random (a new action every step), goto, careful, or the file of a policy.")
+      ->capture_default_str();
+  command->add_option("--episodes", options->episodes, "How many.")
+      ->check(CLI::Range(1, 1'000'000'000))
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Of the first episode; each further one adds 1.");
+  command->add_flag("--sampled", options->sampled, "A policy file draws its actions.");
+  command->add_flag("--json", options->json, "One JSON object instead of a table.");
+  command->callback([options, &exit_code] { exit_code = RunSim(*options); });
+}
+
+}  // namespace lookout::app
