@@ -11,7 +11,6 @@
 #include <span>
 #include <thread>
 
-#include "sim/base/log.h"
 #include "sim/base/random_state.h"
 #include "sim/config.h"
 #include "sim/plain_loop.h"
@@ -273,9 +272,7 @@ int RunEnvBench(const EnvBenchOptions& options) {
       options.environments.empty() ? BenchmarkIds() : options.environments;
   Status printed = PrintEnvironments(ids, options);
   if (printed && options.workers > 1) printed = PrintWorkers(ids, options);
-  if (printed) return 0;
-  LogError(printed.error().message);
-  return static_cast<int>(printed.error().code);
+  return printed ? 0 : Fail(printed.error());
 }
 
 }  // namespace lookout::app
