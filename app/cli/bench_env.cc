@@ -1,4 +1,5 @@
 #include "app/cli/bench_env.h"
+#include "app/cli/commands.h"
 
 #include <time.h>
 
