@@ -5,6 +5,8 @@
 #include <cstring>
 #include <span>
 
+#include "sim/base/check.h"
+
 namespace lookout::sim {
 namespace {
 
@@ -35,10 +37,12 @@ bool AreSameBits(const mjtNum* a, const Eigen::VectorXd& b) {
 
 Physics::Physics(const EnvironmentConfig& config, Stepping stepping, const World& world)
     : stepping_(stepping),
+      solver_(world.model()),
       mocap_bodies_(MocapBodies(world.model())),
       gremlin_travel_m_(config.gremlins_travel),
       gremlin_size_m_(config.gremlins.size_m),
       has_quaternions_(HasQuaternions(world.model())) {
+  LOOKOUT_CHECK(world.model().opt.integrator == mjINT_EULER, "the integrator of Substep()");
   positions_before_pass_.setZero(world.model().nq);
   scratch_positions_.setZero(world.model().nq);
   warmstart_before_pass_.setZero(world.model().nv);
@@ -51,9 +55,28 @@ void Physics::Remember(const World& world) {
 
 void Physics::Pass(World& world, Sensors sensors) {
   Remember(world);
-  has_sensors_ = stepping_ == Stepping::kExact || sensors == Sensors::kFill;
-  mj_forwardSkip(&world.model(), &world.data(), mjSTAGE_NONE, has_sensors_ ? 0 : 1);
   is_current_ = true;
+  if (stepping_ == Stepping::kExact) return mj_forward(&world.model(), &world.data());
+  mj_fwdPosition(&world.model(), &world.data());
+  mj_fwdVelocity(&world.model(), &world.data());
+  SolveForces(world);
+  has_sensors_ = false;
+  if (sensors == Sensors::kFill) FillSensors(world);
+}
+
+// The stages of a pass that follow those of positions and velocities.
+void Physics::SolveForces(World& world) {
+  mj_fwdActuation(&world.model(), &world.data());
+  mj_fwdAcceleration(&world.model(), &world.data());
+  solver_.Solve(world.model(), world.data());
+}
+
+void Physics::FillSensors(World& world) {
+  if (has_sensors_) return;
+  mj_sensorPos(&world.model(), &world.data());
+  mj_sensorVel(&world.model(), &world.data());
+  mj_sensorAcc(&world.model(), &world.data());
+  has_sensors_ = true;
 }
 
 // Whether the last pass gave what it started from, so that another would do the same.
@@ -74,19 +97,13 @@ bool Physics::IsSettled(const World& world) {
 }
 
 void Physics::Repeat(World& world, Sensors sensors) {
-  mjModel& model = world.model();
-  mjData& data = world.data();
   if (stepping_ == Stepping::kExact || !IsSettled(world)) return Pass(world, sensors);
   if (!IsFixedPoint(world)) {
     Remember(world);
-    mj_forwardSkip(&model, &data, mjSTAGE_VEL, 1);
+    SolveForces(world);
     has_sensors_ = false;
   }
-  if (has_sensors_ || sensors == Sensors::kSkip) return;
-  mj_sensorPos(&model, &data);
-  mj_sensorVel(&model, &data);
-  mj_sensorAcc(&model, &data);
-  has_sensors_ = true;
+  if (sensors == Sensors::kFill) FillSensors(world);
 }
 
 bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
@@ -97,13 +114,11 @@ bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
     mju_copy3(applied, hand.force_n.data());
     mju_copy3(applied + 3, hand.torque_nm.data());
   }
-  if (stepping_ == Stepping::kFast) model.opt.disableflags |= mjDSBL_SENSOR;  // nobody reads them
   bool intact = true;
   for (int i = 0; i < substeps && intact; ++i) {
     Substep(world);
     intact = !HasWarning(data);
   }
-  model.opt.disableflags &= ~mjDSBL_SENSOR;
   if (intact) {  // MuJoCo itself would only look at the start of the next substep
     mj_checkPos(&model, &data);
     mj_checkVel(&model, &data);
@@ -114,15 +129,26 @@ bool Physics::Simulate(World& world, int substeps, const Perturbation& hand) {
   return intact;
 }
 
-// A step begins with the stages that depend on positions and velocities alone. The pass that ended
-// the last step has done them.
+// mj_step without the sensors, which nobody reads between substeps. It begins with the stages that
+// depend on positions and velocities alone, which the pass that ended the last step has done.
 void Physics::Substep(World& world) {
+  const mjModel& model = world.model();
+  mjData& data = world.data();
   const bool half_done = stepping_ == Stepping::kFast && IsSettled(world);
   is_current_ = false;
   MoveGremlins(world);
-  if (!half_done) return mj_step(&world.model(), &world.data());
-  if (!mocap_bodies_.empty()) RedoWelds(world);
-  mj_step2(&world.model(), &world.data());
+  if (stepping_ == Stepping::kExact) return mj_step(&model, &data);
+  if (!half_done) {
+    mj_checkPos(&model, &data);
+    mj_checkVel(&model, &data);
+    mj_fwdPosition(&model, &data);
+    mj_fwdVelocity(&model, &data);
+  } else if (!mocap_bodies_.empty()) {
+    RedoWelds(world);
+  }
+  SolveForces(world);
+  mj_checkAcc(&model, &data);
+  mj_Euler(&model, &data);
 }
 
 // A mocap touches nothing: where it is matters to its weld alone.

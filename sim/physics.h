@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/config.h"
+#include "sim/newton_solver.h"
 #include "sim/safety_gym.h"
 #include "sim/stepping.h"
 #include "sim/world.h"
@@ -41,11 +42,14 @@ class Physics {
   void Remember(const World& world);
   bool IsFixedPoint(const World& world) const;
   bool IsSettled(const World& world);
+  void SolveForces(World& world);
+  void FillSensors(World& world);
   void Substep(World& world);
   void MoveGremlins(World& world) const;
   void RedoWelds(World& world) const;
 
   Stepping stepping_;
+  NewtonSolver solver_;
   std::vector<int> mocap_bodies_;  // by mocap
   double gremlin_travel_m_;
   double gremlin_size_m_;

@@ -108,6 +108,9 @@ class Contest {
       if (Status run = runner_.Run(); !run) return run;
       full_s_ += ThreadSeconds() - start_s;
       if (!plain_first) RunPlain();
+      if (i + 1 == runner_.slices_per_episode()) break;  // a new episode has begun
+      plain_hash_ = plain_hash_ * kHashFactor ^ plain_.StateHash();
+      full_hash_ = full_hash_ * kHashFactor ^ runner_.Hash();
     }
     return {};
   }
@@ -115,10 +118,13 @@ class Contest {
   bool HasRun(double seconds) const { return std::min(plain_s_, full_s_) >= seconds; }
   double plain_steps_per_s() const { return slices_ * runner_.slice_steps() / plain_s_; }
   double full_steps_per_s() const { return slices_ * runner_.slice_steps() / full_s_; }
-  std::uint64_t plain_hash() const { return plain_.StateHash(); }
-  std::uint64_t full_hash() const { return runner_.Hash(); }
+  // Of the states at the ends of all slices so far.
+  std::uint64_t plain_hash() const { return plain_hash_; }
+  std::uint64_t full_hash() const { return full_hash_; }
 
  private:
+  static constexpr std::uint64_t kHashFactor = 1099511628211ULL;
+
   void RunPlain() {
     const double start_s = ThreadSeconds();
     for (const Eigen::VectorXd& action : runner_.actions()) plain_.Step(action);
@@ -130,6 +136,8 @@ class Contest {
   int slices_ = 0;
   double plain_s_ = 0.0;
   double full_s_ = 0.0;
+  std::uint64_t plain_hash_ = 0;
+  std::uint64_t full_hash_ = 0;
 };
 
 // Runs one slice of every runner on a thread of its own; returns the steps taken.

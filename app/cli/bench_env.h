@@ -24,7 +24,7 @@ struct EnvBenchRow {
   double plain_steps_per_s = 0.0;
   double full_steps_per_s = 0.0;
   double ratio() const { return full_steps_per_s / plain_steps_per_s; }
-  // After the same fixed number of steps, however long the measurement took.
+  // Of states along the first steps, however long the measurement took.
   std::uint64_t plain_hash = 0;
   std::uint64_t full_hash = 0;
 };
