@@ -12,9 +12,9 @@ using nlohmann::json;
 constexpr std::pair<const char*, Task> kTasks[] = {
     {"goal", Task::kGoal}, {"button", Task::kButton}, {"push", Task::kPush}, {"x", Task::kX},
     {"z", Task::kZ},       {"circle", Task::kCircle}, {"none", Task::kNone}};
-constexpr std::pair<const char*, RobotKind> kRobots[] = {{"xmls/point.xml", RobotKind::kPoint},
-                                                         {"xmls/car.xml", RobotKind::kCar},
-                                                         {"xmls/doggo.xml", RobotKind::kDoggo}};
+constexpr std::pair<const char*, RobotKind> kRobotFiles[] = {{"xmls/point.xml", RobotKind::kPoint},
+                                                             {"xmls/car.xml", RobotKind::kCar},
+                                                             {"xmls/doggo.xml", RobotKind::kDoggo}};
 constexpr std::pair<const char*, LidarType> kLidarTypes[] = {{"pseudo", LidarType::kPseudo},
                                                              {"natural", LidarType::kNatural}};
 
@@ -111,14 +111,14 @@ Refusal ReadValue(const json& value, const Range&, Task& out) {
   return ReadEnum<Task>(value, kTasks, out);
 }
 Refusal ReadValue(const json& value, const Range&, RobotKind& out) {
-  return ReadEnum<RobotKind>(value, kRobots, out);
+  return ReadEnum<RobotKind>(value, kRobotFiles, out);
 }
 Refusal ReadValue(const json& value, const Range&, LidarType& out) {
   return ReadEnum<LidarType>(value, kLidarTypes, out);
 }
 
 json WriteValue(Task task) { return WriteEnum<Task>(task, kTasks); }
-json WriteValue(RobotKind robot) { return WriteEnum<RobotKind>(robot, kRobots); }
+json WriteValue(RobotKind robot) { return WriteEnum<RobotKind>(robot, kRobotFiles); }
 json WriteValue(LidarType type) { return WriteEnum<LidarType>(type, kLidarTypes); }
 
 }  // namespace lookout::sim

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxBytes = std::size_t{512} << 20;
+constexpr std::size_t kMostCaseBytes = std::size_t{512} << 20;
 constexpr int kMaxSize = 100'000;  // of any vector in a recording
 
 // Takes the fields of one line apart and remembers the first that is not as it should be.
@@ -263,7 +263,7 @@ Result<std::string> ReadGzipFile(const std::string& path) {
     if (count < 0 || state != Z_OK) return BadInput("its compressed data are damaged or cut off");
     if (count == 0) return text;
     text.append(block, 0, static_cast<std::size_t>(count));
-    if (text.size() > kMaxBytes) return BadInput("it holds more than 512 MB");
+    if (text.size() > kMostCaseBytes) return BadInput("it holds more than 512 MB");
   }
 }
 

@@ -25,7 +25,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "chunks are little endian");
 
 constexpr std::string_view kMagic = "LKCHUNK\x1a";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kChunkVersion = 1;
 constexpr std::uint32_t kMaxVectorSize = 1U << 16U;
 // Deflate cannot do better than this (zlib's technical notes), so more is not in the bytes.
 constexpr std::size_t kMaxDeflateRatio = 1032;
@@ -33,7 +33,7 @@ constexpr std::size_t kMaxDeflateRatio = 1032;
 #pragma pack(push, 1)
 struct ChunkHead {
   std::array<char, 8> magic{};
-  std::uint32_t version = kVersion;
+  std::uint32_t version = kChunkVersion;
   std::int64_t episode = 0;
   std::int32_t first_step = 0;
   std::uint32_t steps = 0;
@@ -95,9 +95,9 @@ Result<ChunkHead> ReadHead(std::string_view bytes) {
   if (std::string_view(head.magic.data(), head.magic.size()) != kMagic) {
     return Refuse("does not begin like one");
   }
-  if (head.version != kVersion) {
+  if (head.version != kChunkVersion) {
     return Refuse("has format version " + std::to_string(head.version) + ", expected " +
-                  std::to_string(kVersion));
+                  std::to_string(kChunkVersion));
   }
   std::uint32_t checksum = 0;
   const std::string_view summed = bytes.substr(0, bytes.size() - kChecksumBytes);

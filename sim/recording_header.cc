@@ -10,8 +10,8 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kFormat = "lookout-episode";
-constexpr int kVersion = 1;
-constexpr std::size_t kMaxBytes = std::size_t{16} << 20U;
+constexpr int kHeaderVersion = 1;
+constexpr std::size_t kMostHeaderBytes = std::size_t{16} << 20U;
 constexpr std::int64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMaxUint32 = std::numeric_limits<std::uint32_t>::max();
 
@@ -109,9 +109,9 @@ void CheckFormat(Reader& reader, const json& object) {
     reader.Refuse("format", std::string("is not \"") + kFormat + "\"");
   }
   const std::int64_t version = reader.Integer(object, "version");
-  if (version != kVersion) {
+  if (version != kHeaderVersion) {
     reader.Refuse("version",
-                  "is " + std::to_string(version) + ", expected " + std::to_string(kVersion));
+                  "is " + std::to_string(version) + ", expected " + std::to_string(kHeaderVersion));
   }
 }
 
@@ -119,7 +119,7 @@ void CheckFormat(Reader& reader, const json& object) {
 
 std::string EncodeHeader(const EpisodeHeader& header) {
   const json object{{"format", kFormat},
-                    {"version", kVersion},
+                    {"version", kHeaderVersion},
                     {"id", header.id.value},
                     {"environment", header.config.id},
                     {"config", ConfigToJson(header.config)},
@@ -134,9 +134,9 @@ std::string EncodeHeader(const EpisodeHeader& header) {
 
 Result<EpisodeHeader> DecodeHeader(std::string_view text) {
   Reader reader;
-  if (text.size() > kMaxBytes) {
+  if (text.size() > kMostHeaderBytes) {
     reader.Refuse("header", "has " + std::to_string(text.size()) + " bytes, expected at most " +
-                                std::to_string(kMaxBytes));
+                                std::to_string(kMostHeaderBytes));
     return reader.status().error();
   }
   const json object = json::parse(text, nullptr, false);

@@ -10,7 +10,6 @@
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/session/study.h"
-#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -100,8 +99,7 @@ void AddBenchCommand(CLI::App& app, int& exit_code) {
   ui->callback([options, &exit_code] {
     const Status measured = BenchUi(*options);
     if (measured) return;
-    LogError(measured.error().message);
-    exit_code = static_cast<int>(measured.error().code);
+    exit_code = Fail(measured.error());
   });
 }
 

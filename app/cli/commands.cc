@@ -24,6 +24,11 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
 
 }  // namespace
 
+int Fail(const Error& error) {
+  LogError(error.message);
+  return static_cast<int>(error.code);
+}
+
 int RunCommandLine(int argc, char** argv) {
   std::signal(SIGPIPE,
               SIG_IGN);  // a closed pipe is an error of the write, not the end of the program

@@ -3,11 +3,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include "sim/base/result.h"
+
 namespace lookout::app {
 
 // Parses and runs. Exit codes: 0 ok, 1 failure, 2 usage, 3 no display or GL, 4 bad input, 5 project
 // in use.
 int RunCommandLine(int argc, char** argv);
+
+// Says what went wrong on standard error; returns the exit code that stands for it.
+int Fail(const Error& error);
 
 void AddGuiCommand(CLI::App& app, int& exit_code);
 void AddDemoCommand(CLI::App& app, int& exit_code);

@@ -16,8 +16,6 @@
 namespace lookout::app {
 namespace {
 
-constexpr std::size_t kMostTextBytes = 64U << 20U;
-
 struct LoadedRun {
   RunConfig config;
   ProgressTable table;
@@ -81,11 +79,6 @@ std::string Figure(const std::vector<LoadedRun>& runs, const std::string& title)
     costs.lines.push_back({Label(run), x, run.table["AverageEpCost"]});
   }
   return SvgFigure(title.empty() ? runs.front().config.environment : title, {returns, costs});
-}
-
-int Fail(const Error& error) {
-  LogError(error.message);
-  return static_cast<int>(error.code);
 }
 
 }  // namespace

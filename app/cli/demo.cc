@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "app/cli/commands.h"
-#include "sim/base/log.h"
 
 namespace lookout::app {
 
@@ -32,8 +31,7 @@ void AddDemoCommand(CLI::App& app, int& exit_code) {
       std::fflush(stdout);
     });
     if (!played) {
-      LogError(played.error().message);
-      exit_code = static_cast<int>(played.error().code);
+      exit_code = Fail(played.error());
       return;
     }
     std::printf("Everything is in %s; 'lookout gui --project %s' opens the study.\n",

@@ -9,7 +9,6 @@
 
 #include "app/cli/commands.h"
 #include "app/desktop/robot_cameras.h"
-#include "sim/base/log.h"
 #include "sim/config_file.h"
 #include "sim/safety_gym.h"
 #include "sim/suite.h"
@@ -173,9 +172,7 @@ void AddEnvsCommand(CLI::App& app, int& exit_code) {
                     "As JSON; of one environment, its complete configuration.");
   command->callback([options, &exit_code] {
     const Status shown = options->environment.empty() ? ListAll(options->json) : ShowOne(*options);
-    if (shown) return;
-    LogError(shown.error().message);
-    exit_code = static_cast<int>(shown.error().code);
+    if (!shown) exit_code = Fail(shown.error());
   });
 }
 

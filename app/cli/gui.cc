@@ -7,7 +7,6 @@
 #include "app/desktop/run_desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/session/study.h"
-#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -21,11 +20,6 @@ struct GuiOptions {
   int width = 1280;
   int height = 720;
 };
-
-int Fail(const Error& error) {
-  LogError(error.message);
-  return static_cast<int>(error.code);
-}
 
 Result<StudyOptions> StudyOptionsOf(const GuiOptions& options) {
   StudyOptions study;

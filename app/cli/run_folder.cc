@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
 
-constexpr std::size_t kMostTextBytes = 64U << 20U;
-
 std::string AlgorithmOption(agents::Algorithm algorithm) {
   return algorithm == agents::Algorithm::kPpo ? "ppo" : "ppo-lag";
 }

@@ -11,6 +11,9 @@
 
 namespace lookout::app {
 
+// A config.json or progress.txt beyond this is not one.
+inline constexpr std::size_t kMostTextBytes = 64U << 20U;
+
 // What config.json says about a run.
 struct RunConfig {
   std::string environment;

@@ -15,7 +15,6 @@
 #include "app/cli/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
-#include "sim/base/log.h"
 #include "sim/config_file.h"
 #include "sim/safety_gym.h"
 
@@ -25,7 +24,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kMostPolicyBytes = std::size_t{1} << 30U;
-constexpr int kSignalExit = 128;
 
 struct SimOptions {
   std::string environment = "Safexp-PointGoal1-v0";
@@ -124,11 +122,6 @@ void PrintEnd(const SimOptions& options, std::uint32_t seed, const Play& play, d
   report["steps"] = steps;
   report["steps_per_second"] = steps_per_second;
   std::printf("%s\n", report.dump(2).c_str());
-}
-
-int Fail(const Error& error) {
-  LogError(error.message);
-  return static_cast<int>(error.code);
 }
 
 int RunSim(const SimOptions& options) {

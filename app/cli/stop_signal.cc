@@ -12,8 +12,6 @@ namespace {
 std::atomic<int> signal_number = 0;
 static_assert(std::atomic<int>::is_always_lock_free);
 
-constexpr int kSignalExit = 128;
-
 void OnSignal(int number) {
   if (signal_number.exchange(number) != 0) _exit(kSignalExit + number);
 }

@@ -4,6 +4,9 @@
 
 namespace lookout::app {
 
+// A program that a signal ended exits with this and the signal's number, as in a shell.
+inline constexpr int kSignalExit = 128;
+
 class StopSignal {
  public:
   StopSignal();

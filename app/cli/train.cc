@@ -27,7 +27,6 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
 constexpr auto kSaveInterval = std::chrono::seconds(30);
-constexpr int kSignalExit = 128;
 
 Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config) {
   auto environment = sim::SafetyGym::Create(config, RobotCameras());
@@ -155,11 +154,6 @@ Status TrainToTheEnd(PreparedRun& prepared, const StopSignal& stop) {
   display.Clear();
   const Status last = prepared.folder.Save(run);
   return status.ok() ? last : status;
-}
-
-int Fail(const Error& error) {
-  LogError(error.message);
-  return static_cast<int>(error.code);
 }
 
 // One option for each setting that has no option of its own.

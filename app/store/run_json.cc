@@ -78,9 +78,9 @@ bool FromJson(const json& value, T& out) {
 bool FromJson(const json& value, CostModelId& out) { return FromJson(value, out.value); }
 
 // Reads the keys of one object and remembers the first that is wrong.
-class Reader {
+class RunReader {
  public:
-  Reader(std::string_view text, std::string what)
+  RunReader(std::string_view text, std::string what)
       : object_(json::parse(text, nullptr, /*allow_exceptions=*/false)), what_(std::move(what)) {}
 
   template <typename T>
@@ -122,7 +122,7 @@ std::string EncodeReport(const agents::IterationReport& report) {
 
 Result<agents::TrainingSettings> DecodeSettings(std::string_view text) {
   agents::TrainingSettings settings;
-  Reader reader(text, "The settings of a training run");
+  RunReader reader(text, "The settings of a training run");
   VisitSettings(settings, reader);
   if (Status read = reader.status(); !read) return read.error();
   return settings;
@@ -130,7 +130,7 @@ Result<agents::TrainingSettings> DecodeSettings(std::string_view text) {
 
 Result<agents::IterationReport> DecodeReport(std::string_view text) {
   agents::IterationReport report;
-  Reader reader(text, "The report of a training iteration");
+  RunReader reader(text, "The report of a training iteration");
   VisitReport(report, reader);
   if (Status read = reader.status(); !read) return read.error();
   return report;

@@ -1,16 +1,12 @@
 #include "app/workers/episode_driver.h"
 
-#include <chrono>
 #include <limits>
 #include <utility>
 
+#include "app/workers/wall_time.h"
+
 namespace lookout::app {
 namespace {
-
-std::int64_t UnixMilliseconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
 
 // The seed as the person knows it; Safety Gym's generator gets one more.
 std::uint32_t PersonSeed(const sim::EpisodeSetup& setup) { return setup.generator_seed - 1; }

@@ -3,13 +3,10 @@
 #include <chrono>
 #include <utility>
 
+#include "app/workers/wall_time.h"
+
 namespace lookout::app {
 namespace {
-
-std::int64_t UnixMilliseconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
 
 using History = std::vector<agents::IterationReport>;
 
