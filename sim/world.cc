@@ -132,7 +132,8 @@ void World::PlaceBody(int body, const Point2& place, double angle_rad) {
 }
 
 // A weld keeps the pose that its second body has in the frame of its first, which is the world's.
-// The mocap itself is then raised by the gremlin's size, so the body comes to hover near twice that.
+// The mocap itself is then raised by the gremlin's size, so the body comes to hover near twice
+// that.
 void World::PlaceGremlinMocap(int index, const Point2& place, double angle_rad) {
   const std::string name = ObjectName(SceneObjectKind::kGremlin, index) + "mocap";
   const int mocap = mj_name2id(model_.get(), mjOBJ_GEOM, name.c_str());

@@ -119,13 +119,13 @@ TEST_CASE("Turning moves the picture, and the same state gives the same picture"
   const Eigen::VectorXd before = gym->observation();
   Eigen::VectorXd left(2);
   left << 0, 1;
-  const double start = ButtonColumn(before);
-  double column = start;
-  for (int i = 0; i < 20 && column >= 0 && column <= start + 3; ++i) {
+  const double column_before = ButtonColumn(before);
+  double column = column_before;
+  for (int i = 0; i < 20 && column >= 0 && column <= column_before + 3; ++i) {
     gym->Step(left);
     column = ButtonColumn(gym->observation());
   }
-  CHECK(column > start + 3);
+  CHECK(column > column_before + 3);
   REQUIRE(gym->Restore(start).ok());
   CHECK(gym->observation() == before);
 }
