@@ -15,14 +15,14 @@ using Kinds = std::span<const sim::CostKind>;
 using Rows = std::span<const EpisodeRow>;
 
 // One column of numbers: its name, and how a row fills it.
-struct Column {
+struct EpisodeColumn {
   std::string name;
   std::function<double(const EpisodeRow&)> value;
   int digits;
 };
 
-std::vector<Column> CostColumns(Kinds kinds) {
-  std::vector<Column> columns;
+std::vector<EpisodeColumn> CostColumns(Kinds kinds) {
+  std::vector<EpisodeColumn> columns;
   for (const sim::CostKind kind : kinds) {
     columns.push_back({std::string(sim::CostKindName(kind)),
                        [kind](const EpisodeRow& row) { return row.costs[kind]; }, 1});
@@ -31,24 +31,26 @@ std::vector<Column> CostColumns(Kinds kinds) {
   return columns;
 }
 
-std::vector<Column> Columns(Kinds kinds) {
-  std::vector<Column> columns{
+std::vector<EpisodeColumn> EpisodeColumns(Kinds kinds) {
+  std::vector<EpisodeColumn> columns{
       {"steps", [](const EpisodeRow& row) { return double(row.steps); }, 0},
       {"goals", [](const EpisodeRow& row) { return double(row.goals_met); }, 0},
       {"return", [](const EpisodeRow& row) { return row.total_reward; }, 2}};
-  for (Column& column : CostColumns(kinds)) columns.push_back(std::move(column));
+  for (EpisodeColumn& column : CostColumns(kinds)) columns.push_back(std::move(column));
   return columns;
 }
 
-MeanAndSpread SummaryOf(const Column& column, Rows rows) {
+MeanAndSpread SummaryOf(const EpisodeColumn& column, Rows rows) {
   std::vector<double> values;
   for (const EpisodeRow& row : rows) values.push_back(column.value(row));
   return Summarise(values);
 }
 
-int WidthOf(const Column& column) { return std::max(9, static_cast<int>(column.name.size())); }
+int WidthOf(const EpisodeColumn& column) {
+  return std::max(9, static_cast<int>(column.name.size()));
+}
 
-std::string Cell(const Column& column, double value, int digits) {
+std::string Cell(const EpisodeColumn& column, double value, int digits) {
   char text[64];
   std::snprintf(text, sizeof text, " %*.*f", WidthOf(column), digits, value);
   return text;
@@ -85,7 +87,7 @@ MeanAndSpread Summarise(std::span<const double> values) {
 
 std::string TableHeading(Kinds kinds) {
   std::string line = Label("episode");
-  for (const Column& column : Columns(kinds)) {
+  for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
     char text[64];
     std::snprintf(text, sizeof text, " %*s", WidthOf(column), column.name.c_str());
     line += text;
@@ -95,7 +97,7 @@ std::string TableHeading(Kinds kinds) {
 
 std::string TableLine(std::size_t number, const EpisodeRow& row, Kinds kinds) {
   std::string line = Label(std::to_string(number));
-  for (const Column& column : Columns(kinds)) {
+  for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
     line += Cell(column, column.value(row), column.digits);
   }
   return line + "  " + std::string(sim::EpisodeStatusName(row.status)) + "\n";
@@ -105,7 +107,7 @@ std::string TableSummary(Rows rows, Kinds kinds) {
   constexpr int kDigits = 2;
   std::string means = Label("mean");
   std::string spreads = Label("spread");
-  for (const Column& column : Columns(kinds)) {
+  for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
     const auto [mean, spread] = SummaryOf(column, rows);
     means += Cell(column, mean, kDigits);
     spreads += Cell(column, spread, kDigits);
@@ -130,7 +132,7 @@ ordered_json StatisticsToJson(Rows rows, Kinds kinds) {
   }
   ordered_json means = ordered_json::object();
   ordered_json spreads = ordered_json::object();
-  for (const Column& column : Columns(kinds)) {
+  for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
     const auto [mean, spread] = SummaryOf(column, rows);
     means[column.name] = mean;
     spreads[column.name] = spread;

@@ -1,3 +1,5 @@
+#include "sim/suite.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 
 #include "sim/config.h"
 #include "sim/nearest_name.h"
-#include "sim/suite.h"
 
 using namespace lookout::sim;
 
