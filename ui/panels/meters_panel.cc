@@ -119,7 +119,7 @@ std::vector<KindLine> KindLinesOf(const Snapshots& snapshots, const Sums& sums) 
   }
   if (track->scene().header->config.task == sim::Task::kButton) {
     const int left = step != nullptr ? step->state.button_timer : 0;
-    lines.push_back({kIconHistory, theme.text_muted, "Button timer",
+    lines.push_back({kIconHistory, theme.text_muted, "Timer",
                      left > 0 ? Short("%d left", left) : Short("on"), left > 0});
   }
   return lines;

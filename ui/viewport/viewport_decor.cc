@@ -118,7 +118,7 @@ void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& li
   const std::string camera = input.view.CameraName();
   list.AddText(font, font->FontSize,
                {at.x + size.x + Px(10.0F), at.y + 0.5F * (size.y - font->FontSize)},
-               WithAlpha(CurrentTheme().text, 0.75F), camera.c_str());
+               Packed(palette::kWhite.WithAlpha(0.8F)), camera.c_str());  // the scene is dark
 }
 
 // A mark is being made: what, for how long, with a dot that blinks.
