@@ -23,8 +23,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int kSignalExit = 128;
-
 struct EvalOptions {
   std::vector<std::string> policies;
   EvaluationOptions episodes;

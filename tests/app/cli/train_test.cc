@@ -118,7 +118,8 @@ TEST_CASE("what was logged after the last checkpoint is logged again, once") {
 
 TEST_CASE("--json prints one object for each iteration, and nothing else") {
   const test::ScratchFolder scratch;
-  const auto result = Lookout(TinyTraining(scratch / "run", 2) + {"--json"});
+  const auto result =
+      Lookout(TinyTraining(scratch / "run", 2) + std::vector<std::string>{"--json"});
   REQUIRE(result.exit_code == 0);
   std::vector<nlohmann::json> lines;
   std::size_t begin = 0;
