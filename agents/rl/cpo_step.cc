@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Added to s, so that a cost without gradient asks for no step.
-constexpr double kTiny = 1e-20;
+constexpr double kLeastSquare = 1e-20;
 // Where g and b are parallel lambda vanishes, and with it what is divided by lambda; this much of
 // the unconstrained lambda is left.
 constexpr double kLeastShare = 1e-6;
@@ -50,7 +50,7 @@ double FreeLambda(const CpoProblem& p) { return std::sqrt(p.q / (2.0 * p.delta))
 //   (q / lambda + 2 delta lambda) / 2       elsewhere ("free"),
 // with A = q - r^2 / s and B = 2 delta - c^2 / s (theorem 2).
 double BoundLambda(const CpoProblem& p) {
-  const double s = p.s + kTiny;
+  const double s = p.s + kLeastSquare;
   const double meeting = p.c != 0.0 ? std::max(0.0, -p.r / p.c) : kInfinity;
   const bool bound_is_left = p.c < 0.0 || (p.c == 0.0 && p.r > 0.0);
   DualPiece bound{std::max(0.0, p.q - p.r * p.r / s), std::max(0.0, 2.0 * p.delta - p.c * p.c / s),
@@ -70,7 +70,7 @@ double BoundLambda(const CpoProblem& p) {
 
 CpoStep SolveCpoStep(const CpoProblem& p) {
   CpoStep step{.kind = CaseOf(p)};
-  const double s = p.s + kTiny;
+  const double s = p.s + kLeastSquare;
   if (step.kind == CpoCase::kRecovery) {
     // Eq. 14: as much cheaper as the trust region allows.
     step.nu = std::sqrt(2.0 * p.delta / s);
@@ -79,7 +79,7 @@ CpoStep SolveCpoStep(const CpoProblem& p) {
   }
   const bool bound = step.kind == CpoCase::kBoundary || step.kind == CpoCase::kPartly;
   const double lambda =
-      std::max({bound ? BoundLambda(p) : FreeLambda(p), kLeastShare * FreeLambda(p), kTiny});
+      std::max({bound ? BoundLambda(p) : FreeLambda(p), kLeastShare * FreeLambda(p), kLeastSquare});
   step.gain_weight = 1.0 / lambda;
   if (bound) {
     step.cost_weight = std::max(0.0, p.c + p.r / lambda) / s;

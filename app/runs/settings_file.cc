@@ -16,10 +16,10 @@ namespace {
 using agents::TrainingSettings;
 using nlohmann::json;
 
-constexpr std::size_t kMostQuoted = 40;  // bytes of a wrong value that a message repeats
+constexpr std::size_t kMostQuotedValue = 40;  // bytes of a wrong value that a message repeats
 
 std::string Quoted(const json& value) {
-  return value.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, kMostQuoted);
+  return value.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, kMostQuotedValue);
 }
 
 // A setting's value, in range and, for a counter, whole.
@@ -93,7 +93,7 @@ Status ApplySettings(const json& object, TrainingSettings& settings) {
                        [&](std::string_view name, auto, std::string_view) { drop(name); });
   agents::VisitSettings(
       settings, [&](std::string_view name, auto, double, double, std::string_view) { drop(name); });
-  return BadInput("there is no setting \"" + unknown.begin().key().substr(0, kMostQuoted) +
+  return BadInput("there is no setting \"" + unknown.begin().key().substr(0, kMostQuotedValue) +
                   "\"; `lookout train --help` lists them all.");
 }
 

@@ -81,7 +81,8 @@ TEST_CASE("the table of eval names policy, agent, costs by kind and scores") {
 TEST_CASE("compare groups seeds and draws the limit") {
   const test::ScratchFolder scratch;
   for (const char* seed : {"1", "2"}) {
-    REQUIRE(Lookout(TinyTraining(scratch / seed, 3) + {"--seed", seed}).exit_code == 0);
+    REQUIRE(Lookout(TinyTraining(scratch / seed, 3) + std::vector<std::string>{"--seed", seed})
+                .exit_code == 0);
   }
   const auto result =
       Lookout({"compare", scratch / "1", scratch / "2", "--out", scratch / "curves.svg"});
