@@ -1,5 +1,4 @@
 #include "app/cli/bench_env.h"
-#include "app/cli/commands.h"
 
 #include <time.h>
 
@@ -12,6 +11,7 @@
 #include <span>
 #include <thread>
 
+#include "app/cli/commands.h"
 #include "sim/base/random_state.h"
 #include "sim/config.h"
 #include "sim/plain_loop.h"

@@ -34,10 +34,12 @@ struct SimOptions {
   bool json = false;
 };
 
-Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::EnvironmentSpec& spec) {
+Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::SafetyGym& gym) {
+  const sim::EnvironmentSpec& spec = gym.spec();
   if (options.policy == "random") return agents::MakeRandomPolicy(spec, /*hold_steps=*/1);
-  if (options.policy == "goto") return agents::MakeGoToGoalPolicy(spec, /*careful=*/false);
-  if (options.policy == "careful") return agents::MakeGoToGoalPolicy(spec, /*careful=*/true);
+  if (options.policy == "goto" || options.policy == "careful") {
+    return agents::MakeGoToGoalPolicy(gym.config(), spec, options.policy == "careful");
+  }
   if (!std::filesystem::exists(options.policy)) {
     return BadInput("--policy: \"" + options.policy.substr(0, 200) +
                     "\" is neither random, goto or careful nor the file of a policy.");
@@ -63,7 +65,7 @@ Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
   seed = options.seed.value_or(config->seed.value_or(0));
   auto gym = sim::SafetyGym::Create(*config, RobotCameras());
   if (!gym) return gym.error();
-  Result<agents::PolicyPtr> policy = ReadPolicy(options, (*gym)->spec());
+  Result<agents::PolicyPtr> policy = ReadPolicy(options, **gym);
   if (!policy) return policy.error();
   return Play{std::move(*gym), std::move(*policy), {}};
 }

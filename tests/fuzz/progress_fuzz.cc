@@ -1,12 +1,11 @@
 // progress.txt of a run: what is accepted is a table, cutting it keeps it one, and groups of it can
 // be drawn.
-#include "app/runs/progress_log.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/runs/progress_log.h"
 #include "app/runs/run_groups.h"
 #include "sim/base/check.h"
 #include "tests/support/fuzz_seeds.h"
