@@ -6,7 +6,7 @@ namespace lookout::agents {
 namespace {
 
 // Where the gradient vanishes the step does, too.
-constexpr double kTiny = 1e-8;
+constexpr double kLeastCurvature = 1e-8;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ Result<bool> Trpo::Improve(TrainedNetwork& policy, double multiplier, const Upda
   if (!region_.Solve(g_, x_) || !region_.Apply(x_, hx_)) return false;
   const double curvature = x_.dot(hx_);
   if (!std::isfinite(curvature)) return NotFinite("policy", "target-kl");
-  x_ *= std::sqrt(2.0 * target_kl_ / (curvature + kTiny));
+  x_ *= std::sqrt(2.0 * target_kl_ / (curvature + kLeastCurvature));
   return region_.Search(x_, {}, report);
 }
 

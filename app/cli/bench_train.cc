@@ -130,7 +130,7 @@ void AddBenchTrainCommand(CLI::App& bench, int& exit_code) {
   train->add_flag("--quick", options->quick, "so little of everything that it takes seconds");
   train->callback([options, &exit_code] {
     const Status measured = BenchTrain(*options);
-    if (!measured.ok()) exit_code = FailWith(measured.error());
+    if (!measured.ok()) exit_code = Fail(measured.error());
   });
 }
 

@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
 
-constexpr std::size_t kMostTextBytes = 64U << 20U;
 // All of them: a run says what it was told to the last number.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
   json all = object.at("settings");
