@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "agents/policies/wrap_angle.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -14,11 +16,9 @@ constexpr double kBlockedPrice = 0.3;  // of a course that comes too near an obs
 constexpr double kNearnessPrice = 20;  // per metre too near
 constexpr int kCandidates = 48;
 
-double Wrap(double angle_rad) { return std::remainder(angle_rad, 2.0 * pi); }
-
 // How near a straight course comes to a point within the look-ahead.
 double DistanceAlong(double course_rad, const Sighting& point, double look_ahead_m) {
-  const double off = Wrap(point.angle_rad - course_rad);
+  const double off = WrapAngle(point.angle_rad - course_rad);
   const double ahead = point.distance_m * std::cos(off);
   const double along = std::clamp(ahead, 0.0, look_ahead_m);
   return std::hypot(ahead - along, point.distance_m * std::sin(off));
@@ -30,8 +30,8 @@ double ClearCourse(double wanted_rad, double look_ahead_m, const std::vector<Obs
   double best = wanted_rad;
   double best_price = 1e9;
   for (int i = 0; i < kCandidates; ++i) {
-    const double course = Wrap(wanted_rad + 2.0 * pi * i / kCandidates);
-    double price = std::abs(Wrap(course - wanted_rad)) + kTurnPrice * std::abs(course);
+    const double course = WrapAngle(wanted_rad + 2.0 * pi * i / kCandidates);
+    double price = std::abs(WrapAngle(course - wanted_rad)) + kTurnPrice * std::abs(course);
     for (const Obstacle& obstacle : obstacles) {
       const double wanted_clearance = std::min(obstacle.clearance_m, obstacle.at.distance_m);
       const double lack = wanted_clearance - DistanceAlong(course, obstacle.at, look_ahead_m);

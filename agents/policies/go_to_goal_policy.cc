@@ -88,11 +88,11 @@ std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const Handl
 
 class GoToGoalPolicy : public Policy {
  public:
-  GoToGoalPolicy(RobotDrive drive, Senses senses, Errand errand, std::vector<Avoided> avoided,
-                 double step_s, double box_clearance_m, bool careful)
+  GoToGoalPolicy(RobotDrive drive, const Senses& senses, Errand errand,
+                 std::vector<Avoided> avoided, double step_s, double box_clearance_m, bool careful)
       : drive_(drive),
         handling_(HandlingOf(drive.robot())),
-        senses_(std::move(senses)),
+        senses_(senses),
         errand_(errand),
         avoided_(std::move(avoided)),
         step_s_(step_s),
@@ -200,8 +200,8 @@ Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
   if (!errand) return errand.error();
   const double box_clearance_m = 1.2 * config.box_size + handling.body_m + kTouchRoom_m;
   return PolicyPtr(std::make_shared<GoToGoalPolicy>(
-      *drive, std::move(senses), *errand, AvoidedIn(config, handling, careful),
-      spec.step_duration_s, box_clearance_m, careful));
+      *drive, senses, *errand, AvoidedIn(config, handling, careful), spec.step_duration_s,
+      box_clearance_m, careful));
 }
 
 }  // namespace lookout::agents

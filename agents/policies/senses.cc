@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "agents/policies/wrap_angle.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -22,8 +24,6 @@ constexpr std::array<std::pair<sim::SceneObjectKind, std::string_view>, 9> kRing
      {sim::SceneObjectKind::kWall, "walls_lidar"},
      {sim::SceneObjectKind::kBox, "box_lidar"},
      {sim::SceneObjectKind::kCircle, "circle_lidar"}}};
-
-double Wrap(double angle_rad) { return std::remainder(angle_rad, 2.0 * pi); }
 
 int OffsetOf(const sim::EnvironmentSpec& spec, std::string_view key) {
   const sim::ObservationEntry* entry = spec.FindEntry(key);
@@ -58,7 +58,7 @@ Senses::Senses(const sim::EnvironmentConfig& config, const sim::EnvironmentSpec&
 Sighting Senses::From(const LidarReturn& seen) const {
   const double distance_m = lidar_range_m_ ? *lidar_range_m_ * (1.0 - seen.closeness)
                                            : -std::log(seen.closeness) / lidar_gain_;
-  return {Wrap(seen.angle_rad - forward_angle_rad_), distance_m};
+  return {WrapAngle(seen.angle_rad - forward_angle_rad_), distance_m};
 }
 
 std::optional<Sighting> Senses::Nearest(const Eigen::VectorXd& observation,
@@ -89,7 +89,7 @@ std::optional<Eigen::Vector2d> Senses::Velocity(const Eigen::VectorXd& observati
 std::optional<double> Senses::AngleToX(const Eigen::VectorXd& observation) const {
   if (magnetometer_ < 0) return std::nullopt;
   const double to_minus_y = std::atan2(observation[magnetometer_ + 1], observation[magnetometer_]);
-  return Wrap(to_minus_y + 0.5 * pi - forward_angle_rad_);
+  return WrapAngle(to_minus_y + 0.5 * pi - forward_angle_rad_);
 }
 
 }  // namespace lookout::agents

@@ -1,6 +1,7 @@
 #include "agents/rl/network_trainer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -113,8 +114,11 @@ void NetworkTrainer::RunLane(const LanePlace& place, const TrainedNetwork& net,
 template <typename RunOne>
 bool NetworkTrainer::RunAll(std::span<const int> columns, WorkerPool& pool, RunOne&& run_one) {
   const int lanes = LaneCount(static_cast<int>(columns.size()));
-  pool.ForEach(lanes, [&](int lane, int worker) { run_one(LanePlace{lane, lanes, worker}); });
-  return Reduce(lanes);
+  const ProcessGroup::Share share = pool.processes().OwnShare(lanes);
+  pool.ForEach(share.end - share.begin, [&](int i, int worker) {
+    run_one(LanePlace{share.begin + i, lanes, worker});
+  });
+  return Reduce(lanes, pool.processes());
 }
 
 bool NetworkTrainer::Gradient(const TrainedNetwork& net, std::span<const int> columns,
@@ -160,18 +164,37 @@ bool NetworkTrainer::TangentGradient(const TrainedNetwork& net, const Eigen::Vec
   });
 }
 
-bool NetworkTrainer::Reduce(int lanes) {
-  gradient_ = lanes_[0].gradient;
-  extra_gradient_ = lanes_[0].extra_gradient;
-  sums_ = lanes_[0].sums;
-  for (int lane = 1; lane < lanes; ++lane) {
-    gradient_ += lanes_[lane].gradient;
-    extra_gradient_ += lanes_[lane].extra_gradient;
-    sums_.loss += lanes_[lane].sums.loss;
-    sums_.cost += lanes_[lane].sums.cost;
-    sums_.kl += lanes_[lane].sums.kl;
-    sums_.clipped += lanes_[lane].sums.clipped;
+void NetworkTrainer::AddUpOwnLanes(ProcessGroup::Share share) {
+  const int count = share.end - share.begin;
+  for (int stride = 1; stride < count; stride *= 2) {
+    for (int i = 0; i + stride < count; i += 2 * stride) {
+      Lane& to = lanes_[share.begin + i];
+      const Lane& from = lanes_[share.begin + i + stride];
+      to.gradient += from.gradient;
+      to.extra_gradient += from.extra_gradient;
+      to.sums += from.sums;
+    }
   }
+}
+
+bool NetworkTrainer::Reduce(int lanes, ProcessGroup& processes) {
+  const ProcessGroup::Share share = processes.OwnShare(lanes);
+  AddUpOwnLanes(share);
+  if (share.begin < share.end) {
+    const Lane& total = lanes_[share.begin];
+    gradient_ = total.gradient;
+    extra_gradient_ = total.extra_gradient;
+    sums_ = total.sums;
+  } else {
+    gradient_.setZero();
+    extra_gradient_.setZero();
+    sums_ = {};
+  }
+  processes.Sum(std::span(gradient_.data(), std::size_t(gradient_.size())));
+  processes.Sum(std::span(extra_gradient_.data(), std::size_t(extra_gradient_.size())));
+  std::array<double, 4> sums{sums_.loss, sums_.cost, sums_.kl, sums_.clipped};
+  processes.Sum(sums);
+  sums_ = {.loss = sums[0], .cost = sums[1], .kl = sums[2], .clipped = sums[3]};
   return std::isfinite(sums_.loss + sums_.cost + sums_.kl) && gradient_.allFinite() &&
          extra_gradient_.allFinite();
 }

@@ -38,6 +38,14 @@ struct LossSums {
   double cost = 0.0;  // the surrogate cost
   double kl = 0.0;
   double clipped = 0.0;
+
+  LossSums& operator+=(const LossSums& other) {
+    loss += other.loss;
+    cost += other.cost;
+    kl += other.kl;
+    clipped += other.clipped;
+    return *this;
+  }
 };
 
 // A loss that is a sum over columns.
@@ -79,11 +87,14 @@ class NetworkTrainer {
                        std::span<const int> columns, const Eigen::MatrixXf& observations,
                        const ColumnLoss& loss, WorkerPool& pool);
 
-  // One lane's part of Gradient, for those who run the lanes of several networks side by side.
+  // One lane's part of Gradient, for those who run the lanes of several networks side by side:
+  // each process those that are its share of the lanes.
   void RunLane(const LanePlace& place, const TrainedNetwork& net, std::span<const int> columns,
                const Eigen::MatrixXf& observations, const ColumnLoss& loss);
-  // Adds up the lanes. False if the loss or the gradient is not finite.
-  bool Reduce(int lanes);
+  // Adds up the lanes of all processes, neighbours first, then pairs and so on: an order that stays
+  // the same when the lanes are dealt out to a power of two of processes. False if the loss or the
+  // gradient is not finite.
+  bool Reduce(int lanes, ProcessGroup& processes = SingleProcess());
   const LossSums& sums() const { return sums_; }
   const Eigen::VectorXf& gradient() const { return gradient_; }
   const Eigen::VectorXf& extra_gradient() const { return extra_gradient_; }
@@ -103,6 +114,7 @@ class NetworkTrainer {
     Eigen::MatrixXf output_gradient;
     Eigen::VectorXf block_gradient;
   };
+  void AddUpOwnLanes(ProcessGroup::Share share);
   // Calls block(columns, inputs, scratch, is_first) for each block of a lane.
   template <typename Block>
   void ForEachBlock(const LanePlace& place, std::span<const int> columns,

@@ -26,7 +26,6 @@ class ProcessGroup {
   struct Share {
     int begin = 0;
     int end = 0;
-    bool Contains(int i) const { return i >= begin && i < end; }
   };
   Share ShareOf(int process, int count) const {
     return {static_cast<int>(static_cast<long>(count) * process / size()),
@@ -42,7 +41,17 @@ class ProcessGroup {
   }
 };
 
-// One process alone, for whom all of this costs nothing. Lives as long as the program.
+// One process alone, for whom all of this costs nothing.
+class SoleProcess : public ProcessGroup {
+ public:
+  int rank() const override { return 0; }
+  int size() const override { return 1; }
+  void Sum(std::span<float> /*values*/) override {}
+  void Sum(std::span<double> /*values*/) override {}
+  void Broadcast(std::span<std::byte> /*bytes*/, int /*root*/) override {}
+};
+
+// A sole process that lives as long as the program.
 ProcessGroup& SingleProcess();
 
 }  // namespace lookout::agents

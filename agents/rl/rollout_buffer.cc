@@ -76,4 +76,20 @@ void RolloutBuffer::DropDiverged() {
   }
 }
 
+void RolloutBuffer::BroadcastEnvironments(ProcessGroup::Share environments_shared,
+                                          ProcessGroup& processes, int root) {
+  const int begin = Column(environments_shared.begin, 0);
+  const int count = Column(environments_shared.end, 0) - begin;
+  for (Eigen::MatrixXf* matrix : {&observations, &next_observations, &actions, &means}) {
+    const auto rows = static_cast<std::size_t>(matrix->rows());
+    processes.Broadcast(
+        std::as_writable_bytes(std::span(matrix->data() + rows * begin, rows * count)), root);
+  }
+  for (Eigen::VectorXf* vector : {&log_probabilities, &rewards, &true_costs, &costs}) {
+    processes.Broadcast(
+        std::as_writable_bytes(std::span(vector->data() + begin, std::size_t(count))), root);
+  }
+  processes.Broadcast(std::as_writable_bytes(std::span(status).subspan(begin, count)), root);
+}
+
 }  // namespace lookout::agents

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "agents/rl/process_group.h"
 #include "sim/environment.h"
 
 namespace lookout::agents {
@@ -33,6 +34,9 @@ struct RolloutBuffer {
   // Splits the columns into segments and closes the gaps that diverged ones leave, so that the
   // first `size` columns are those to learn from. Call once per collection.
   void DropDiverged();
+
+  // Takes what was collected in those environments over from the process `root`, which has it.
+  void BroadcastEnvironments(ProcessGroup::Share environments, ProcessGroup& processes, int root);
 
   int environments = 0;
   int steps_per_environment = 0;

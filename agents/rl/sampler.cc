@@ -108,8 +108,12 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
     noise_[i].Seed(StreamSeed(seed_, Stream::kActionNoise, static_cast<std::uint32_t>(i),
                               static_cast<std::uint32_t>(iteration)));
   }
-  pool.ForEach(static_cast<int>(groups_.size()), [&](int g, int worker) {
-    Group& group = groups_[g];
+  ProcessGroup& processes = pool.processes();
+  const ProcessGroup::Share own = processes.OwnShare(static_cast<int>(groups_.size()));
+  const ProcessGroup::Share environments = EnvironmentsOf(own);
+  steps_to_do_ = std::int64_t{environments.end - environments.begin} * buffer.steps_per_environment;
+  pool.ForEach(own.end - own.begin, [&](int i, int worker) {
+    Group& group = groups_[own.begin + i];
     group.status = {};
     if (group.workspace.max_columns() == 0) {
       group.workspace = MlpWorkspace(actor.mean, group.count);
@@ -122,15 +126,41 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
     }
     if (!group.status.ok()) stop_ = true;
   });
+  const bool all_done = processes.AllAgree(!stop_);
   for (const Group& group : groups_) {
     if (!group.status.ok()) return group.status.error();
   }
-  return !stop_;
+  if (all_done) Exchange(processes, buffer);
+  return all_done;
+}
+
+ProcessGroup::Share Sampler::EnvironmentsOf(ProcessGroup::Share groups) const {
+  const auto first = [&](int g) {
+    return g < static_cast<int>(groups_.size()) ? groups_[g].first
+                                                : static_cast<int>(environments_.size());
+  };
+  return {first(groups.begin), first(groups.end)};
+}
+
+void Sampler::Exchange(ProcessGroup& processes, RolloutBuffer& buffer) {
+  for (int process = 0; process < processes.size() && processes.size() > 1; ++process) {
+    const ProcessGroup::Share groups = processes.ShareOf(process, static_cast<int>(groups_.size()));
+    const ProcessGroup::Share environments = EnvironmentsOf(groups);
+    buffer.BroadcastEnvironments(environments, processes, process);
+    for (int e = environments.begin; e < environments.end; ++e) {
+      EpisodePosition& position = positions_[e];
+      processes.Broadcast(std::as_writable_bytes(std::span(&position.seed, 1)), process);
+      processes.Broadcast(std::as_writable_bytes(std::span(&position.steps, 1)), process);
+      processes.Broadcast(std::as_writable_bytes(std::span(position.actions.data(),
+                                                           std::size_t(position.actions.size()))),
+                          process);
+    }
+  }
 }
 
 Status Sampler::RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
                          const std::function<bool(double)>* keep_going) {
-  const double steps = buffer.capacity();
+  const auto steps = static_cast<double>(steps_to_do_);
   for (int t = 0; t < buffer.steps_per_environment; ++t) {
     if (stop_.load(std::memory_order_relaxed)) return {};
     ChooseActions(group, actor, buffer, t);

@@ -36,7 +36,8 @@ class Sampler {
   // Steps every environment buffer.steps_per_environment times. `costs` becomes the rule's cost, in
   // total or of the one kind that the cost source names. `keep_going` is asked at step
   // boundaries on the calling thread with the fraction done. Returns false if it said no; then, as
-  // after an error, the environments are where Save() last left them.
+  // after an error, the environments are where Save() last left them. Of several processes each
+  // steps its share of the environments; then all have all steps.
   Result<bool> Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
                        RolloutBuffer& buffer, const std::function<bool(double)>& keep_going);
 
@@ -69,6 +70,10 @@ class Sampler {
                   const std::function<bool(double)>* keep_going);
   void ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t);
   Status StepGroup(Group& group, RolloutBuffer& buffer, int t);
+  // The environments of those groups.
+  ProcessGroup::Share EnvironmentsOf(ProcessGroup::Share groups) const;
+  // Gives every process the steps and positions of the others' environments.
+  void Exchange(ProcessGroup& processes, RolloutBuffer& buffer);
 
   std::uint32_t seed_;
   std::optional<sim::CostKind> only_kind_;
@@ -78,6 +83,7 @@ class Sampler {
   std::vector<RandomState> noise_;
   std::vector<Group> groups_;
   bool must_rebuild_ = true;
+  std::int64_t steps_to_do_ = 0;  // of this process in this collection
   std::atomic<bool> stop_ = false;
   std::atomic<std::int64_t> steps_done_ = 0;
 };

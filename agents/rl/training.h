@@ -14,6 +14,7 @@
 #include "agents/feedback/cost_model.h"
 #include "agents/policies/policy.h"
 #include "agents/rl/iteration_report.h"
+#include "agents/rl/process_group.h"
 #include "agents/rl/training_settings.h"
 #include "sim/config.h"
 #include "sim/environment.h"
@@ -27,6 +28,13 @@ class TrainingRun {
   // Refuses (kBadInput) settings out of range, naming the option; too large a buffer for memory.
   static Result<std::unique_ptr<TrainingRun>> Create(const TrainingSettings& settings,
                                                      const EnvironmentFactory& make_environment);
+  // The same for one of several processes that train this agent together, each with a run of the
+  // same settings and making the same calls. They learn what one process with these settings
+  // learns; the bits are the same if their number is a power of two, up to 16. The group has to
+  // outlive the run.
+  static Result<std::unique_ptr<TrainingRun>> CreateTogether(
+      const TrainingSettings& settings, const EnvironmentFactory& make_environment,
+      ProcessGroup& processes);
   virtual ~TrainingRun() = default;
 
   virtual const TrainingSettings& settings() const = 0;

@@ -35,7 +35,8 @@ Status CheckMemory(const TrainingSettings& settings, const sim::EnvironmentSpec&
 
 class LocalTrainingRun : public TrainingRun {
  public:
-  LocalTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler)
+  LocalTrainingRun(const TrainingSettings& settings, std::unique_ptr<Sampler> sampler,
+                   ProcessGroup& processes)
       : settings_(settings),
         sampler_(std::move(sampler)),
         learner_(settings, sampler_->spec()),
@@ -44,7 +45,7 @@ class LocalTrainingRun : public TrainingRun {
         costs_(settings.cost_source),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments, settings.steps_per_iteration / settings.environments),
-        pool_(settings.workers) {}
+        pool_(settings.workers, processes) {}
 
   const TrainingSettings& settings() const override { return settings_; }
   const sim::EnvironmentSpec& spec() const override { return sampler_->spec(); }
@@ -131,12 +132,11 @@ Result<bool> LocalTrainingRun::TryIteration(const Progress& progress, IterationR
   report.sample_seconds = SecondsSince(sampling);
 
   const auto updating = std::chrono::steady_clock::now();
-  KeepGoing keep_going;
-  if (progress) {
-    keep_going = [&](double part) {
-      return progress(kSamplingShare + (1.0 - kSamplingShare) * part);
-    };
-  }
+  // All processes have to stop at the same place, or go on.
+  const KeepGoing keep_going = [&](double part) {
+    return pool_.processes().AllAgree(!progress ||
+                                      progress(kSamplingShare + (1.0 - kSamplingShare) * part));
+  };
   auto updated = learner_.Update(buffer_, report.iteration, pool_, keep_going, report);
   report.update_seconds = SecondsSince(updating);
   return updated;
@@ -195,6 +195,12 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(
     const TrainingSettings& settings, const EnvironmentFactory& make_environment) {
+  return CreateTogether(settings, make_environment, SingleProcess());
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::CreateTogether(
+    const TrainingSettings& settings, const EnvironmentFactory& make_environment,
+    ProcessGroup& processes) {
   if (Status status = CheckSettings(settings); !status.ok()) return status.error();
   auto sampler = Sampler::Create(settings, make_environment);
   if (!sampler.ok()) return sampler.error();
@@ -202,7 +208,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(
     return status.error();
   }
   return std::unique_ptr<TrainingRun>(
-      std::make_unique<LocalTrainingRun>(settings, std::move(*sampler)));
+      std::make_unique<LocalTrainingRun>(settings, std::move(*sampler), processes));
 }
 
 }  // namespace lookout::agents

@@ -39,19 +39,23 @@ Status ValuePasses::Step(LearnerState& state, std::span<const int> columns,
   value_loss.set_columns(static_cast<int>(columns.size()));
   cost_value_loss.set_columns(static_cast<int>(columns.size()));
   const int lanes = NetworkTrainer::LaneCount(static_cast<int>(columns.size()));
-  input.pool.ForEach(constrained_ ? 2 * lanes : lanes, [&](int task, int worker) {
-    if (task < lanes) {
-      value_trainer_.RunLane({task, lanes, worker}, state.value, columns, buffer.observations,
-                             value_loss);
+  ProcessGroup& processes = input.pool.processes();
+  const ProcessGroup::Share share = processes.OwnShare(lanes);
+  const int own = share.end - share.begin;
+  input.pool.ForEach(constrained_ ? 2 * own : own, [&](int task, int worker) {
+    const LanePlace place{share.begin + task % own, lanes, worker};
+    if (task < own) {
+      value_trainer_.RunLane(place, state.value, columns, buffer.observations, value_loss);
     } else {
-      cost_value_trainer_.RunLane({task - lanes, lanes, worker}, state.cost_value, columns,
-                                  buffer.observations, cost_value_loss);
+      cost_value_trainer_.RunLane(place, state.cost_value, columns, buffer.observations,
+                                  cost_value_loss);
     }
   });
-  if (!value_trainer_.Reduce(lanes)) return NotFinite("value network", "value-learning-rate");
+  if (!value_trainer_.Reduce(lanes, processes))
+    return NotFinite("value network", "value-learning-rate");
   value_trainer_.Step(state.value, settings_.max_gradient_norm);
   if (!constrained_) return {};
-  if (!cost_value_trainer_.Reduce(lanes)) {
+  if (!cost_value_trainer_.Reduce(lanes, processes)) {
     return NotFinite("cost value network", "value-learning-rate");
   }
   cost_value_trainer_.Step(state.cost_value, settings_.max_gradient_norm);

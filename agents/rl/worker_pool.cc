@@ -6,7 +6,7 @@
 
 namespace lookout::agents {
 
-WorkerPool::WorkerPool(int workers) {
+WorkerPool::WorkerPool(int workers, ProcessGroup& processes) : processes_(processes) {
   LOOKOUT_CHECK(workers >= 1, "a pool needs at least one worker");
   threads_.reserve(workers - 1);
   for (int i = 1; i < workers; ++i) {

@@ -1,5 +1,6 @@
 // A fixed crew of threads for loops over independent tasks; the calling thread takes part. One
-// owner; ForEach from one thread at a time, tasks run on any of the threads.
+// owner; ForEach from one thread at a time, tasks run on any of the threads. Where several
+// processes train together, each has such a crew.
 #pragma once
 
 #include <atomic>
@@ -10,17 +11,21 @@
 #include <thread>
 #include <vector>
 
+#include "agents/rl/process_group.h"
+
 namespace lookout::agents {
 
 class WorkerPool {
  public:
-  // workers >= 1, the caller included.
-  explicit WorkerPool(int workers);
+  // workers >= 1, the caller included. The group has to outlive the pool.
+  explicit WorkerPool(int workers, ProcessGroup& processes = SingleProcess());
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   int workers() const { return static_cast<int>(threads_.size()) + 1; }
+  // That this crew is one of. Only for the thread that calls ForEach, outside of tasks.
+  ProcessGroup& processes() const { return processes_; }
 
   // Calls task(i, worker) once for each i in [0, count), in no particular order, and returns when
   // all are done. `worker` in [0, workers()) is the thread it runs on, 0 the caller: for scratch
@@ -42,6 +47,7 @@ class WorkerPool {
   void TakeTasks(int count, Call call, const void* context, int worker);
   void Work(const std::stop_token& stop, int worker);
 
+  ProcessGroup& processes_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::condition_variable done_;

@@ -1,7 +1,5 @@
 #include "app/cli/bench_env.h"
 
-#include <time.h>
-
 #include <Eigen/Core>
 #include <algorithm>
 #include <chrono>
@@ -12,6 +10,7 @@
 #include <thread>
 
 #include "app/cli/commands.h"
+#include "app/cli/thread_time.h"
 #include "sim/base/random_state.h"
 #include "sim/config.h"
 #include "sim/plain_loop.h"
@@ -33,12 +32,6 @@ constexpr PythonSpeed kPythonSpeeds[] = {{"Safexp-PointGoal1-v0", 3323},
                                          {"Safexp-DoggoGoal1-v0", 1235},
                                          {"Safexp-PointButton2-v0", 890},
                                          {"Safexp-PointPush2-v0", 1758}};
-
-double ThreadSeconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 double WallSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();

@@ -14,6 +14,7 @@
 #include "app/platform/files.h"
 #include "app/runs/run_groups.h"
 #include "app/runs/svg_plot.h"
+#include "app/runs/text_format.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -26,13 +27,6 @@ struct CompareOptions {
   std::string out;    // empty: no picture
   std::string title;  // empty: the environment, if there is only one
 };
-
-template <typename... Values>
-std::string Format(const char* format, Values... values) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
 
 Result<std::vector<RunGroup>> LoadGroups(const std::vector<std::string>& folders) {
   std::vector<LoadedRun> runs;
@@ -53,8 +47,8 @@ std::string TableRow(const RunGroup& group) {
   const Scores* const characteristic = FindCharacteristicScores(group.config().environment);
   const double limit =
       IsConstrained(group.config()) ? group.config().settings.cost_limit : std::nan("");
-  std::string row = Format("%-25s %-28s %5zu %10.0f", group.config().environment.c_str(),
-                           group.label.c_str(), group.runs.size(), result.steps);
+  std::string row = FormatText("%-25s %-28s %5zu %10.0f", group.config().environment.c_str(),
+                               group.label.c_str(), group.runs.size(), result.steps);
   row += SpreadCell(result.total_reward, 17, 2) + SpreadCell(result.cost, 17, 1) +
          NumberCell(limit, 7, 0) + NumberCell(result.cost_rate.mean, 8, 4);
   if (characteristic != nullptr) row += ScoreCells(Normalise(ScoresOf(result), *characteristic));
@@ -97,7 +91,7 @@ std::vector<SvgReference> Limits(const std::vector<const RunGroup*>& groups) {
     if (IsConstrained(group->config())) limits.insert(group->config().settings.cost_limit);
   }
   std::vector<SvgReference> references;
-  for (const double limit : limits) references.push_back({Format("limit %g", limit), limit});
+  for (const double limit : limits) references.push_back({FormatText("limit %g", limit), limit});
   return references;
 }
 

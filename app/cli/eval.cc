@@ -78,12 +78,12 @@ std::vector<SuiteMean> SuitesOf(const std::vector<EvaluatedPolicy>& policies) {
   return CompleteSuites(scores);
 }
 
-void PrintHeading() {
+void PrintPolicyHeading() {
   std::printf("%-36s %8s%17s%17s%15s%9s%9s%s\n", "policy", "episodes", "return", "cost", "length",
               "rate", "trained", ScoreHeading().c_str());
 }
 
-void PrintRow(const EvaluatedPolicy& policy) {
+void PrintPolicy(const EvaluatedPolicy& policy) {
   const Evaluation& e = policy.evaluation;
   const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
   std::printf("%-36s %8d%s%s%s%s%s%s\n", policy.path.c_str(), e.episodes,
@@ -137,7 +137,7 @@ ordered_json ToJson(const EvaluatedPolicy& policy) {
   return object;
 }
 
-void PrintJson(const std::vector<EvaluatedPolicy>& policies) {
+void PrintPoliciesAsJson(const std::vector<EvaluatedPolicy>& policies) {
   ordered_json object = {{"policies", ordered_json::array()}, {"suites", ordered_json::array()}};
   for (const EvaluatedPolicy& policy : policies) object["policies"].push_back(ToJson(policy));
   for (const SuiteMean& suite : SuitesOf(policies)) {
@@ -160,12 +160,12 @@ int RunEval(const EvalOptions& options) {
     bar.Clear();
     if (stop.requested()) return kSignalExit + stop.number();
     if (!policy.ok()) return Fail(policy.error());
-    if (!options.json && evaluated.empty()) PrintHeading();
-    if (!options.json) PrintRow(*policy);
+    if (!options.json && evaluated.empty()) PrintPolicyHeading();
+    if (!options.json) PrintPolicy(*policy);
     evaluated.push_back(std::move(*policy));
   }
   if (options.json) {
-    PrintJson(evaluated);
+    PrintPoliciesAsJson(evaluated);
   } else {
     std::printf("%s", SuiteLines(SuitesOf(evaluated)).c_str());
   }

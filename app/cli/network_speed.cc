@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 
 #include "agents/nn/mlp.h"
+#include "app/cli/thread_time.h"
 
 namespace lookout::app {
 namespace {
@@ -15,13 +15,6 @@ constexpr int kObservations = 60;  // of PointGoal1
 constexpr int kActions = 2;
 constexpr int kRounds = 10;
 constexpr std::array kWidths{256, 64};  // of ray2019 and fast
-
-// Of this thread alone, so that what else runs on the machine counts less.
-double ThreadSeconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
-}
 
 // The speed of `work`, which does `flops`, in GFLOP/s.
 template <typename Work>

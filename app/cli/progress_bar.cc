@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/runs/text_format.h"
+
 namespace lookout::app {
 namespace {
 
@@ -16,26 +18,19 @@ constexpr int kBarCells = 28;
 constexpr double kLeastSeconds = 2.0;  // before these the speed says nothing
 constexpr auto kRedrawInterval = std::chrono::milliseconds(100);
 
-template <typename... Values>
-std::string Format(const char* format, Values... values) {
-  std::array<char, 128> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
 std::string CountText(double count) {
-  if (count >= 999'500) return Format("%.2f M", count / 1e6);
-  if (count >= 10'000) return Format("%.0f k", count / 1e3);
-  return Format("%.0f", count);
+  if (count >= 999'500) return FormatText("%.2f M", count / 1e6);
+  if (count >= 10'000) return FormatText("%.0f k", count / 1e3);
+  return FormatText("%.0f", count);
 }
 
 }  // namespace
 
 std::string DurationText(double seconds) {
   const auto s = static_cast<long>(std::lround(seconds));
-  if (s >= 3600) return Format("%ld h %02ld min", s / 3600, s / 60 % 60);
-  if (s >= 60) return Format("%ld min %02ld s", s / 60, s % 60);
-  return Format("%ld s", s);
+  if (s >= 3600) return FormatText("%ld h %02ld min", s / 3600, s / 60 % 60);
+  if (s >= 60) return FormatText("%ld min %02ld s", s / 60, s % 60);
+  return FormatText("%ld s", s);
 }
 
 std::string BarText(double done, double total, double new_since_start, double seconds,
@@ -43,11 +38,11 @@ std::string BarText(double done, double total, double new_since_start, double se
   const double share = std::clamp(done / std::max(total, 1.0), 0.0, 1.0);
   std::string bar;
   for (int i = 0; i < kBarCells; ++i) bar += i < std::lround(share * kBarCells) ? "█" : "░";
-  bar += Format(" %3.0f %%  ", 100.0 * share) + CountText(done) + " of " + CountText(total) + " " +
-         unit;
+  bar += FormatText(" %3.0f %%  ", 100.0 * share) + CountText(done) + " of " + CountText(total) +
+         " " + unit;
   if (new_since_start <= 0 || seconds < kLeastSeconds) return bar;
   const double rate = new_since_start / seconds;
-  return bar + Format(rate < 10 ? "  %.1f " : "  %.0f ", rate) + unit + "/s  " +
+  return bar + FormatText(rate < 10 ? "  %.1f " : "  %.0f ", rate) + unit + "/s  " +
          DurationText(std::max(0.0, total - done) / rate) + " left";
 }
 

@@ -6,29 +6,24 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/runs/text_format.h"
+
 namespace lookout::app {
 namespace {
 
 constexpr std::string_view kPlusMinus = "\xC2\xB1";  // one column, two bytes
 
-template <typename... Values>
-std::string Format(const char* format, Values... values) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
 }  // namespace
 
 std::string NumberCell(double value, int width, int decimals) {
-  if (!std::isfinite(value)) return Format("%*s", width, "-");
-  return Format("%*.*f", width, decimals, value);
+  if (!std::isfinite(value)) return FormatText("%*s", width, "-");
+  return FormatText("%*.*f", width, decimals, value);
 }
 
 std::string SpreadCell(const Spread& spread, int width, int decimals) {
-  if (!std::isfinite(spread.mean)) return Format("%*s", width, "-");
-  const std::string text = Format("%.*f ", decimals, spread.mean) + std::string(kPlusMinus) +
-                           Format(" %.*f", decimals, spread.deviation);
+  if (!std::isfinite(spread.mean)) return FormatText("%*s", width, "-");
+  const std::string text = FormatText("%.*f ", decimals, spread.mean) + std::string(kPlusMinus) +
+                           FormatText(" %.*f", decimals, spread.deviation);
   const int columns = static_cast<int>(text.size()) - 1;
   return std::string(std::size_t(std::max(0, width - columns)), ' ') + text;
 }
@@ -39,14 +34,14 @@ std::string ScoreCells(const NormalisedScores& scores) {
 }
 
 std::string ScoreHeading() {
-  return Format("%*s%*s%*s", kScoreWidth, "J", kScoreWidth, "M", kScoreWidth, "rho");
+  return FormatText("%*s%*s%*s", kScoreWidth, "J", kScoreWidth, "M", kScoreWidth, "rho");
 }
 
 std::string SuiteLines(std::span<const SuiteMean> suites) {
   if (suites.empty()) return {};
-  std::string lines = Format("%-36s", "mean over the suite") + ScoreHeading() + "\n";
+  std::string lines = FormatText("%-36s", "mean over the suite") + ScoreHeading() + "\n";
   for (const SuiteMean& suite : suites) {
-    lines += Format("%-36s", (std::string(suite.suite) + " " + suite.agent).c_str()) +
+    lines += FormatText("%-36s", (std::string(suite.suite) + " " + suite.agent).c_str()) +
              ScoreCells(suite.mean) + "\n";
   }
   return lines;

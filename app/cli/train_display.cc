@@ -4,39 +4,33 @@
 #include <cstdio>
 
 #include "app/runs/progress_log.h"
+#include "app/runs/text_format.h"
 
 namespace lookout::app {
 namespace {
 
 constexpr int kRowsPerHeading = 30;
 
-template <typename... Values>
-std::string Format(const char* format, Values... values) {
-  char text[256];
-  std::snprintf(text, sizeof(text), format, values...);
-  return text;
-}
-
 // A number of that width, or a dash where there is none.
 std::string Cell(double value, int width, int decimals) {
-  if (!std::isfinite(value)) return Format("%*s", width, "-");
-  return Format("%*.*f", width, decimals, value);
+  if (!std::isfinite(value)) return FormatText("%*s", width, "-");
+  return FormatText("%*.*f", width, decimals, value);
 }
 
 }  // namespace
 
 std::string TrainHeading() {
-  return Format("%5s %11s %9s %9s %9s %7s %8s %7s %6s %10s", "iter", "steps", "return", "cost",
-                "learned", "rate", "lambda", "KL", "passes", "time");
+  return FormatText("%5s %11s %9s %9s %9s %7s %8s %7s %6s %10s", "iter", "steps", "return", "cost",
+                    "learned", "rate", "lambda", "KL", "passes", "time");
 }
 
 std::string TrainRow(const agents::IterationReport& r) {
-  return Format("%5d %11lld ", r.iteration, static_cast<long long>(r.steps)) +
+  return FormatText("%5d %11lld ", r.iteration, static_cast<long long>(r.steps)) +
          Cell(r.mean_return, 9, 2) + " " + Cell(r.mean_true_cost, 9, 1) + " " +
          Cell(r.mean_learned_cost, 9, 1) + " " + Cell(r.true_cost_rate, 7, 4) + " " +
          Cell(r.multiplier, 8, 3) + " " + Cell(r.kl, 7, 4) + " " +
-         Format("%6d %10s", r.policy_passes,
-                DurationText(r.sample_seconds + r.update_seconds).c_str());
+         FormatText("%6d %10s", r.policy_passes,
+                    DurationText(r.sample_seconds + r.update_seconds).c_str());
 }
 
 TrainDisplay::TrainDisplay(TrainOutput output, std::int64_t start_steps, std::int64_t total_steps,
@@ -47,11 +41,13 @@ TrainDisplay::TrainDisplay(TrainOutput output, std::int64_t start_steps, std::in
       steps_per_iteration_(steps_per_iteration) {}
 
 void TrainDisplay::ShowProgress(double fraction) {
+  if (output_ == TrainOutput::kNothing) return;
   bar_.Show(double(steps_) + fraction * steps_per_iteration_);
 }
 
 void TrainDisplay::ShowIteration(const LoggedIteration& iteration) {
   steps_ = iteration.report.steps;
+  if (output_ == TrainOutput::kNothing) return;
   Clear();
   if (output_ == TrainOutput::kJson) {
     std::printf("%s\n", JsonRow(iteration).c_str());

@@ -14,7 +14,7 @@ namespace lookout::app {
 std::string TrainHeading();
 std::string TrainRow(const agents::IterationReport& report);
 
-enum class TrainOutput : std::uint8_t { kTable, kJson };
+enum class TrainOutput : std::uint8_t { kTable, kJson, kNothing };
 
 class TrainDisplay {
  public:

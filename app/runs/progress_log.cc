@@ -10,7 +10,7 @@
 namespace lookout::app {
 namespace {
 
-constexpr std::size_t kMostQuoted = 40;  // bytes of a damaged field that a message repeats
+constexpr std::size_t kMostFieldQuoted = 40;  // bytes of a damaged field that a message repeats
 constexpr double kMostWhole = 9007199254740992.0;  // 2^53: up to here every whole double is exact
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {
@@ -39,10 +39,10 @@ std::optional<double> ParseNumber(std::string_view text) {
 
 std::string Quoted(std::string_view field) {
   std::string quoted = "'";
-  for (const char c : field.substr(0, kMostQuoted)) {
+  for (const char c : field.substr(0, kMostFieldQuoted)) {
     quoted += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
   }
-  return quoted + (field.size() > kMostQuoted ? "...'" : "'");
+  return quoted + (field.size() > kMostFieldQuoted ? "...'" : "'");
 }
 
 Error BadLine(std::string_view what, std::size_t line, const std::string& reason) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "app/runs/svg_writer.h"
+#include "app/runs/text_format.h"
 
 namespace lookout::app {
 namespace {
@@ -37,13 +38,6 @@ constexpr std::string_view kStyle =
 
 using Labels = std::vector<std::string>;
 
-template <typename... Values>
-std::string Format(const char* format, Values... values) {
-  std::array<char, 320> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
 struct Range {
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
@@ -64,7 +58,7 @@ struct Range {
 
 std::string TickText(double value, double step) {
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
-  return Format("%.*f", decimals, value == 0.0 ? 0.0 : value);
+  return FormatText("%.*f", decimals, value == 0.0 ? 0.0 : value);
 }
 
 std::size_t IndexOf(const Labels& labels, const std::string& label) {
@@ -72,8 +66,8 @@ std::size_t IndexOf(const Labels& labels, const std::string& label) {
 }
 
 std::string Stroke(std::size_t index) {
-  return Format("stroke=\"%s\" stroke-width=\"2.4\" stroke-dasharray=\"%s\"",
-                kColours[index % kColours.size()], kDashes[index % kDashes.size()]);
+  return FormatText("stroke=\"%s\" stroke-width=\"2.4\" stroke-dasharray=\"%s\"",
+                    kColours[index % kColours.size()], kDashes[index % kDashes.size()]);
 }
 
 // One panel being drawn: data coordinates to page coordinates.
@@ -137,10 +131,11 @@ class PanelPainter {
     out_.Text({left_ + kPanelWidth / 2, bottom + 38}, "class=\"label\" text-anchor=\"middle\"",
               panel_.x_label);
     const SvgPoint side{left_ - 44, top_ + kPanelHeight / 2};
-    out_.Text(side,
-              Format("class=\"label\" text-anchor=\"middle\" transform=\"rotate(-90 %.1f %.1f)\"",
-                     side.x, side.y),
-              panel_.y_label);
+    out_.Text(
+        side,
+        FormatText("class=\"label\" text-anchor=\"middle\" transform=\"rotate(-90 %.1f %.1f)\"",
+                   side.x, side.y),
+        panel_.y_label);
   }
 
   void PaintReference(const SvgReference& reference) {
@@ -155,11 +150,11 @@ class PanelPainter {
     const auto low = Points(line.x, line.low);
     const auto high = Points(line.x, line.high);
     if (!low.empty() && low.size() == high.size()) {
-      out_.Band(low, high, Format("fill=\"%s\" fill-opacity=\"0.16\"", colour));
+      out_.Band(low, high, FormatText("fill=\"%s\" fill-opacity=\"0.16\"", colour));
     }
     if (!line.faint.empty()) {
       out_.Path(Points(line.x, line.faint),
-                Format("stroke=\"%s\" stroke-opacity=\"0.28\"", colour));
+                FormatText("stroke=\"%s\" stroke-opacity=\"0.28\"", colour));
     }
   }
 
@@ -240,13 +235,13 @@ std::string SvgFigure(const std::string& title, const std::vector<std::vector<Sv
   const double height = top - kRowGap + kBottom;
   SvgWriter out;
   out.Raw(
-      Format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
-             "viewBox=\"0 0 %.0f %.0f\" role=\"img\">\n",
-             width, height, width, height));
+      FormatText("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
+                 "viewBox=\"0 0 %.0f %.0f\" role=\"img\">\n",
+                 width, height, width, height));
   out.Raw("<title>" + SvgEscaped(title) + "</title>\n");
   out.Raw(kStyle);
-  out.Raw(
-      Format("<rect width=\"%.0f\" height=\"%.0f\" rx=\"8\" fill=\"#ffffff\"/>\n", width, height));
+  out.Raw(FormatText("<rect width=\"%.0f\" height=\"%.0f\" rx=\"8\" fill=\"#ffffff\"/>\n", width,
+                     height));
   out.Raw(body.text() + "</svg>\n");
   return out.text();
 }

@@ -4,15 +4,10 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/runs/text_format.h"
+
 namespace lookout::app {
 namespace {
-
-template <typename... Values>
-std::string Format(const char* format, Values... values) {
-  std::array<char, 160> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
 
 bool IsFinite(SvgPoint point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 
@@ -42,13 +37,13 @@ std::string SvgEscaped(std::string_view text) {
 }
 
 void SvgWriter::Line(SvgPoint from, SvgPoint to, std::string_view attributes) {
-  out_ +=
-      Format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", from.x, from.y, to.x, to.y);
+  out_ += FormatText("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", from.x, from.y, to.x,
+                     to.y);
   out_ += std::string(attributes) + "/>\n";
 }
 
 void SvgWriter::Text(SvgPoint at, std::string_view attributes, std::string_view text) {
-  out_ += Format("<text x=\"%.1f\" y=\"%.1f\" ", at.x, at.y) + std::string(attributes) + ">" +
+  out_ += FormatText("<text x=\"%.1f\" y=\"%.1f\" ", at.x, at.y) + std::string(attributes) + ">" +
           SvgEscaped(text) + "</text>\n";
 }
 
@@ -57,7 +52,7 @@ void SvgWriter::Path(std::span<const SvgPoint> points, std::string_view attribut
   bool is_pen_down = false;
   for (const SvgPoint point : points) {
     if (IsFinite(point)) {
-      out_ += Format("%s%.1f %.1f", is_pen_down ? "L" : "M", point.x, point.y);
+      out_ += FormatText("%s%.1f %.1f", is_pen_down ? "L" : "M", point.x, point.y);
     }
     is_pen_down = IsFinite(point);
   }
@@ -72,10 +67,10 @@ void SvgWriter::Band(std::span<const SvgPoint> low, std::span<const SvgPoint> hi
     std::size_t end = begin;
     while (end < low.size() && is_there(end)) ++end;
     for (std::size_t i = begin; i < end; ++i) {
-      out_ += Format("%s%.1f %.1f", i == begin ? "M" : "L", high[i].x, high[i].y);
+      out_ += FormatText("%s%.1f %.1f", i == begin ? "M" : "L", high[i].x, high[i].y);
     }
     for (std::size_t i = end; i > begin; --i) {
-      out_ += Format("L%.1f %.1f", low[i - 1].x, low[i - 1].y);
+      out_ += FormatText("L%.1f %.1f", low[i - 1].x, low[i - 1].y);
     }
     if (end > begin) out_ += "Z";
     begin = end + 1;

@@ -6,6 +6,7 @@
 #include <mpi.h>
 
 #include <bit>
+#include <exception>
 #include <vector>
 #endif
 
@@ -18,15 +19,6 @@ using agents::ProcessGroup;
 bool IsStartedByMpirun() {
   return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr || std::getenv("PMI_SIZE") != nullptr;
 }
-
-class OneProcess : public ProcessGroup {
- public:
-  int rank() const override { return 0; }
-  int size() const override { return 1; }
-  void Sum(std::span<float>) override {}
-  void Sum(std::span<double>) override {}
-  void Broadcast(std::span<std::byte>, int) override {}
-};
 
 #ifdef LOOKOUT_MPI
 
@@ -42,7 +34,11 @@ class MpiProcesses : public ProcessGroup {
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &size_);
   }
-  ~MpiProcesses() override { MPI_Finalize(); }
+  ~MpiProcesses() override {
+    // After an exception the others would wait for this process for ever.
+    if (std::uncaught_exceptions() > 0) MPI_Abort(MPI_COMM_WORLD, 1);
+    MPI_Finalize();
+  }
   MpiProcesses(const MpiProcesses&) = delete;
   MpiProcesses& operator=(const MpiProcesses&) = delete;
 
@@ -98,7 +94,8 @@ class MpiProcesses : public ProcessGroup {
 }  // namespace
 
 Result<std::unique_ptr<ProcessGroup>> JoinProcesses() {
-  if (!IsStartedByMpirun()) return std::unique_ptr<ProcessGroup>(std::make_unique<OneProcess>());
+  if (!IsStartedByMpirun())
+    return std::unique_ptr<ProcessGroup>(std::make_unique<agents::SoleProcess>());
 #ifdef LOOKOUT_MPI
   return std::unique_ptr<ProcessGroup>(std::make_unique<MpiProcesses>());
 #else

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/panels/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -18,7 +19,6 @@ constexpr std::array kTasks{sim::Task::kGoal,   sim::Task::kButton, sim::Task::k
 constexpr float kCardWidth = 205.0F;  // at least, at 100 %
 constexpr float kCardHeight = 58.0F;
 constexpr std::size_t kLongestSearch = 80;
-constexpr std::size_t kLongestPath = 4096;
 
 // What the cards of one frame have in common.
 struct Page {

@@ -142,7 +142,8 @@ void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
   const float column = Px(kKindColumn);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const KindLine& line = lines[i];
-    const ImVec2 at(card.min.x + column * static_cast<float>(i / kLinesPerColumn),
+    const std::size_t column_index = i / kLinesPerColumn;
+    const ImVec2 at(card.min.x + column * static_cast<float>(column_index),
                     card.min.y + Px(16.5F) * static_cast<float>(i % kLinesPerColumn));
     if (at.x + column > card.min.x + card.width + Px(4)) break;
     if (line.lit) {

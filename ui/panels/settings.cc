@@ -12,7 +12,6 @@ using Json = nlohmann::json;
 constexpr std::size_t kLongestText = std::size_t{1} << 20;
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kMostEntries = 256;
-constexpr std::size_t kLongestPath = 4096;
 
 // The one list of what is saved.
 template <typename Settings, typename Visitor>

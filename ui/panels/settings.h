@@ -15,6 +15,7 @@ namespace lookout::ui {
 inline constexpr float kSmallestUiScale = 0.75F;
 inline constexpr float kLargestUiScale = 2.0F;
 inline constexpr std::size_t kMostRecentConfigurations = 8;
+inline constexpr std::size_t kLongestPath = 4096;
 
 struct WindowSettings {
   ThemeKind theme = ThemeKind::kDark;

@@ -1,8 +1,8 @@
-// `lookout train`: learns without a window. Main thread; the run spreads its own work.
+// The options of `lookout train`. Main thread.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "agents/rl/training.h"
@@ -31,8 +31,7 @@ struct TrainOptions {
 Result<agents::TrainingSettings> ApplyOptions(const TrainOptions& options,
                                               agents::TrainingSettings base);
 
-// Trains until the steps are used up or a signal asks to stop; either way checkpoint and policy
-// are then in the folder. Returns the exit code.
-int RunTrain(const TrainOptions& options);
+// Adds them all to the command; `options` has to outlive it.
+void AddTrainOptions(CLI::App& command, TrainOptions& options);
 
 }  // namespace lookout::app

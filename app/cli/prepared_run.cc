@@ -1,0 +1,129 @@
+#include "app/cli/prepared_run.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "agents/rl/settings.h"
+#include "app/desktop/robot_cameras.h"
+#include "app/platform/files.h"
+#include "app/runs/saved_policy.h"
+#include "app/runs/settings_file.h"
+#include "sim/config_file.h"
+
+namespace lookout::app {
+namespace {
+
+using agents::ProcessGroup;
+using agents::TrainingRun;
+using agents::TrainingSettings;
+
+constexpr std::size_t kMostFileBytes = 1U << 30U;
+constexpr std::size_t kMostSettingsBytes = 1U << 20U;
+
+Status GiveCostModel(const std::string& file, TrainingRun& run) {
+  if (file.empty()) return {};
+  auto bytes = ReadWholeFile(file, kMostFileBytes);
+  if (!bytes.ok()) return bytes.error();
+  auto model = agents::DecodeCostModel(*bytes);
+  if (!model.ok()) return BadInput(file + ": " + model.error().message);
+  return run.SetCostModel(std::move(*model));
+}
+
+Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file) {
+  if (agents::NeedsCostModel(settings.cost_source) && file.empty()) {
+    return BadInput("--cost " + std::string(agents::CostSourceName(settings.cost_source)) +
+                    " needs a model: add --cost-model FILE.");
+  }
+  return {};
+}
+
+Status StartFrom(const std::string& file, TrainingRun& run) {
+  if (file.empty()) return {};
+  auto bytes = ReadWholeFile(file, kMostFileBytes);
+  if (!bytes.ok()) return bytes.error();
+  return run.StartFrom(*bytes);
+}
+
+Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
+  if (file.empty()) return {};
+  auto text = ReadWholeFile(file, kMostSettingsBytes);
+  if (!text.ok()) return text.error();
+  return ApplySettingsText(*text, file, settings);
+}
+
+Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processes) {
+  auto preset = agents::SettingsPreset(options.preset);
+  if (!preset.ok()) return preset.error();
+  if (Status s = ApplySettingsFile(options.settings_file, *preset); !s.ok()) return s.error();
+  auto settings = ApplyOptions(options, *preset);
+  if (!settings.ok()) return settings.error();
+  if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
+    return s.error();
+  }
+  auto config = sim::LoadConfig(options.environment);
+  if (!config.ok()) return config.error();
+  auto run = TrainingRun::CreateTogether(
+      *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
+  if (!run.ok()) return run.error();
+  if (Status s = GiveCostModel(options.cost_model_file, **run); !s.ok()) return s.error();
+  if (Status s = StartFrom(options.start_from, **run); !s.ok()) return s.error();
+  PreparedRun prepared{.folder = RunFolder(options.folder), .run = std::move(*run)};
+  if (processes.rank() != 0) return prepared;
+  const bool registered = sim::ConfigForId(options.environment).ok();
+  const Status started =
+      prepared.folder.Start({.environment = config->id,
+                             .own_environment = registered ? std::nullopt : std::optional(*config),
+                             .preset = options.preset,
+                             .cost_model_file = options.cost_model_file,
+                             .settings = *settings});
+  if (!started.ok()) return started.error();
+  return prepared;
+}
+
+Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& processes) {
+  RunFolder folder(options.resume);
+  auto text = ReadWholeFile(folder.config(), kMostFileBytes);
+  if (!text.ok()) return text.error();
+  auto saved = ParseRunConfig(*text, folder.config().string());
+  if (!saved.ok()) return saved.error();
+  if (!options.cost_model_file.empty()) saved->cost_model_file = options.cost_model_file;
+  if (Status s = ApplySettingsFile(options.settings_file, saved->settings); !s.ok()) {
+    return s.error();
+  }
+  auto settings = ApplyOptions(options, saved->settings);
+  if (!settings.ok()) return settings.error();
+  if (Status s = CheckCostModelOption(*settings, saved->cost_model_file); !s.ok()) {
+    return s.error();
+  }
+  auto config = EnvironmentOf(*saved);
+  if (!config.ok()) return config.error();
+  auto run = TrainingRun::CreateTogether(
+      *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
+  if (!run.ok()) return run.error();
+  auto bytes = ReadWholeFile(folder.checkpoint(), kMostFileBytes);
+  if (!bytes.ok()) return bytes.error();
+  if (Status s = (*run)->RestoreCheckpoint(*bytes); !s.ok()) return s.error();
+  if (Status s = GiveCostModel(saved->cost_model_file, **run); !s.ok()) return s.error();
+  const auto iteration = (*run)->policy(true)->version();
+  PreparedRun prepared{.folder = std::move(folder),
+                       .run = std::move(*run),
+                       .steps_before = iteration * settings->steps_per_iteration};
+  if (processes.rank() != 0) return prepared;
+  auto seconds = prepared.folder.GoOn(static_cast<int>(iteration));
+  if (!seconds.ok()) return seconds.error();
+  prepared.seconds_before = *seconds;
+  saved->settings = *settings;
+  if (Status s = WriteWholeFile(prepared.folder.config(), RunConfigText(*saved)); !s.ok()) {
+    return s.error();
+  }
+  return prepared;
+}
+
+}  // namespace
+
+Result<PreparedRun> PrepareRun(const TrainOptions& options, ProcessGroup& processes) {
+  return options.resume.empty() ? StartRun(options, processes) : ResumeRun(options, processes);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,28 @@
+// A training run that `lookout train` starts or goes on with, and the folder it is kept in. Main
+// thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "agents/rl/process_group.h"
+#include "agents/rl/training.h"
+#include "app/cli/train_options.h"
+#include "app/runs/run_folder.h"
+
+namespace lookout::app {
+
+// A run, ready to iterate, and where it is kept.
+struct PreparedRun {
+  RunFolder folder;
+  std::unique_ptr<agents::TrainingRun> run;
+  double seconds_before = 0.0;  // of earlier programs that worked on it
+  std::int64_t steps_before = 0;
+};
+
+// A new run, or the one that options.resume names. Of several processes only the first writes to
+// the folder. Refuses (kBadInput) options, files and folders that cannot be used; then nothing is
+// written.
+Result<PreparedRun> PrepareRun(const TrainOptions& options, agents::ProcessGroup& processes);
+
+}  // namespace lookout::app
