@@ -1,7 +1,7 @@
 // The processor time of one thread, so that what else runs on the machine counts less. Any thread.
 #pragma once
 
-#include <time.h>
+#include <ctime>
 
 namespace lookout::app {
 
