@@ -15,7 +15,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode.true_cost += double(buffer.true_costs[column]);
       episode.learned_cost += double(buffer.predicted_costs[column]);
       episode.cost += double(buffer.costs[column]);
-      episode.length += 1.0;
+      episode.length += steps_per_column_;
       total_true_cost_ += double(buffer.true_costs[column]);
       const sim::EpisodeStatus status = buffer.status[column];
       if (!IsDone(status)) continue;
@@ -32,7 +32,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode = {};
     }
   }
-  steps_ += buffer.capacity();
+  steps_ += std::int64_t{buffer.capacity()} * steps_per_column_;
   const double n = report.episodes;
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   report.steps = steps_;

@@ -51,7 +51,7 @@ Result<bool> GradientPasses::Run(LearnerState& state, const RolloutBuffer& buffe
   Losses losses{PolicyLoss(buffer, state.policy.extra, old_log_std_, settings_.clip_ratio,
                            constrained ? state.multiplier.value() : 0.0),
                 ValueLoss(buffer.value_targets), ValueLoss(buffer.cost_value_targets)};
-  policy_learns_ = true;
+  policy_learns_ = iteration > settings_.warm_up_iterations;
   policy_steps_ = 0;
   const int passes = std::max(settings_.policy_iterations, settings_.value_iterations);
   const int n = buffer.size;

@@ -1,5 +1,6 @@
 #include "agents/rl/ppo.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "agents/rl/gae.h"
@@ -44,6 +45,7 @@ GaussianActor PpoLearner::Actor(int iteration) const {
           .iteration = iteration,
           .mean = state_.policy.network,
           .log_std = state_.policy.extra,
+          .action_repeat = settings_.action_repeat,
           .normaliser = state_.normaliser};
 }
 
@@ -60,23 +62,51 @@ void PpoLearner::NormaliseObservations(RolloutBuffer& buffer) {
   state_.normaliser = std::move(next);
 }
 
+void PpoLearner::EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool,
+                                    const IterationReport& report) {
+  // The settings' discounts are of one environment step, a column stands for several.
+  const auto discounting = [this](double gamma, double lambda) {
+    return Discounting{std::pow(gamma, settings_.action_repeat), lambda, settings_.lambda_targets};
+  };
+  estimator_.Estimate(state_.value.network, buffer,
+                      discounting(settings_.gamma, settings_.gae_lambda), buffer.rewards, pool,
+                      buffer.values, buffer.advantages, buffer.value_targets);
+  auto advantages = buffer.advantages.head(buffer.size);
+  Normalise(advantages);
+  if (settings_.algorithm != Algorithm::kPpoLagrangian) return;
+  estimator_.Estimate(state_.cost_value.network, buffer,
+                      discounting(settings_.cost_gamma, settings_.cost_gae_lambda), buffer.costs,
+                      pool, buffer.cost_values, buffer.cost_advantages, buffer.cost_value_targets);
+  auto cost_advantages = buffer.cost_advantages.head(buffer.size);
+  settings_.normalise_cost_advantages ? Normalise(cost_advantages) : Centre(cost_advantages);
+  if (std::isfinite(report.constrained_cost)) {
+    state_.multiplier.Update(report.constrained_cost, settings_.cost_limit);
+  }
+  if (!settings_.combine_advantages) return;
+  advantages -= static_cast<float>(state_.multiplier.value()) * cost_advantages;
+  Normalise(advantages);
+  cost_advantages.setZero();
+}
+
+void PpoLearner::SetLearningRates(const IterationReport& report) {
+  const double before = double(report.steps - settings_.steps_per_iteration);
+  const double done = std::clamp(before / double(settings_.total_steps), 0.0, 1.0);
+  const double share = 1.0 + done * (settings_.final_learning_rate - 1.0);
+  for (Adam* adam : {&state_.policy.adam, &state_.policy.extra_adam}) {
+    adam->set_learning_rate(share * settings_.policy_learning_rate);
+  }
+  for (Adam* adam : {&state_.value.adam, &state_.cost_value.adam}) {
+    adam->set_learning_rate(share * settings_.value_learning_rate);
+  }
+}
+
 Result<bool> PpoLearner::Update(RolloutBuffer& buffer, int iteration, WorkerPool& pool,
                                 const KeepGoing& keep_going, IterationReport& report) {
   NormaliseObservations(buffer);
-  estimator_.Estimate(state_.value.network, buffer, {settings_.gamma, settings_.gae_lambda},
-                      buffer.rewards, pool, buffer.values, buffer.advantages, buffer.value_targets);
-  Normalise(buffer.advantages.head(buffer.size));
-  const bool constrained = settings_.algorithm == Algorithm::kPpoLagrangian;
-  if (constrained) {
-    estimator_.Estimate(state_.cost_value.network, buffer,
-                        {settings_.cost_gamma, settings_.cost_gae_lambda}, buffer.costs, pool,
-                        buffer.cost_values, buffer.cost_advantages, buffer.cost_value_targets);
-    Centre(buffer.cost_advantages.head(buffer.size));
-    if (std::isfinite(report.constrained_cost)) {
-      state_.multiplier.Update(report.constrained_cost, settings_.cost_limit);
-    }
-  }
+  EstimateAdvantages(buffer, pool, report);
+  SetLearningRates(report);
   auto done = passes_.Run(state_, buffer, iteration, pool, keep_going, report);
+  const bool constrained = settings_.algorithm == Algorithm::kPpoLagrangian;
   report.multiplier = constrained ? state_.multiplier.value() : 0.0;
   report.entropy = GaussianEntropy(state_.policy.extra);
   return done;
@@ -104,7 +134,8 @@ Status PpoLearner::StartFrom(const GaussianActor& actor) {
     return BadInput("The policy cannot start this run: " + misfit);
   }
   state_.policy.network = actor.mean;
-  state_.policy.extra = actor.log_std;
+  // An agent that has learned is sure of itself; to learn something else it has to try again.
+  state_.policy.extra = actor.log_std.cwiseMax(static_cast<float>(settings_.initial_log_std));
   state_.normaliser = actor.normaliser;
   return {};
 }

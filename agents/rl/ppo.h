@@ -40,6 +40,10 @@ class PpoLearner {
   // Why an actor of that shape does not fit these settings; empty if it does.
   std::string MisfitOf(const GaussianActor& actor) const;
   void NormaliseObservations(RolloutBuffer& buffer);
+  // Of this iteration, whose report says how many steps the run has taken.
+  void SetLearningRates(const IterationReport& report);
+  // Fills advantages and targets, and moves the multiplier on the way.
+  void EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool, const IterationReport& report);
 
   TrainingSettings settings_;
   std::string environment_id_;
