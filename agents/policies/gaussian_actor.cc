@@ -17,6 +17,8 @@ class GaussianMemory : public PolicyMemory {
       : observation(actor.observation_dim(), 1), workspace(actor.mean, 1) {}
   Eigen::MatrixXf observation;
   MlpWorkspace workspace;
+  Eigen::VectorXd held_action;
+  int held_steps = 0;  // since it was chosen; 0: choose
 };
 
 class GaussianPolicy : public Policy {
@@ -35,6 +37,14 @@ class GaussianPolicy : public Policy {
   void Act(const Eigen::VectorXd& observation, PolicyMemory& memory, RandomState& random,
            Eigen::VectorXd& action) const override {
     auto& own = dynamic_cast<GaussianMemory&>(memory);
+    if (own.held_steps == 0) Choose(observation, own, random, own.held_action);
+    own.held_steps = (own.held_steps + 1) % actor_.action_repeat;
+    action = own.held_action;
+  }
+
+ private:
+  void Choose(const Eigen::VectorXd& observation, GaussianMemory& own, RandomState& random,
+              Eigen::VectorXd& action) const {
     own.observation.col(0) = observation.cast<float>();
     if (actor_.normaliser) actor_.normaliser->Apply(own.observation);
     action = actor_.mean.Forward(own.observation, own.workspace).col(0).cast<double>();
@@ -44,7 +54,6 @@ class GaussianPolicy : public Policy {
     }
   }
 
- private:
   GaussianActor actor_;
   bool deterministic_;
 };
@@ -59,6 +68,7 @@ void GaussianActor::Encode(ArchiveWriter& writer) const {
   writer.Integer("actor.action_dim", action_dim());
   mean.Encode(writer, "actor.mean");
   writer.Floats("actor.log_std", {log_std.data(), std::size_t(log_std.size())});
+  writer.Integer("actor.action_repeat", action_repeat);
   writer.Integer("actor.normalises", normaliser ? 1 : 0);
   if (normaliser) normaliser->Encode(writer, "actor.normaliser");
 }
@@ -87,6 +97,7 @@ GaussianActor GaussianActor::Decode(ArchiveReader& reader, const sim::Environmen
   if (reader.ok() && actor.log_std.cwiseAbs().maxCoeff() > kMostLogStd) {
     reader.Refuse("field 'actor.log_std' is beyond +-20.");
   }
+  actor.action_repeat = static_cast<int>(reader.Integer("actor.action_repeat", 1, 1000));
   if (reader.Integer("actor.normalises", 0, 1) == 1) {
     actor.normaliser = Normaliser::Decode(reader, "actor.normaliser", spec.observation_dim);
   }

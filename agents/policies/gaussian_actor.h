@@ -19,6 +19,7 @@ struct GaussianActor {
   std::int64_t iteration = 0;
   Mlp mean;
   Eigen::VectorXf log_std;               // [action_dim]
+  int action_repeat = 1;                 // steps for which each action is held
   std::optional<Normaliser> normaliser;  // of observations
 
   int observation_dim() const { return mean.input_dim(); }
@@ -46,12 +47,12 @@ float GaussianKl(const Eigen::Ref<const Eigen::VectorXf>& mean,
 // Differential entropy, summed over components.
 double GaussianEntropy(const Eigen::VectorXf& log_std);
 
-// Samples actions, or takes the mean if deterministic.
+// Samples actions, or takes the mean if deterministic; holds each for the actor's action_repeat.
 PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic);
 
 // A policy file's bytes, and back.
 std::string EncodePolicyFile(const GaussianActor& actor);
 inline constexpr std::string_view kPolicyKind = "policy";
-inline constexpr std::uint32_t kPolicyVersion = 1;
+inline constexpr std::uint32_t kPolicyVersion = 2;
 
 }  // namespace lookout::agents

@@ -6,8 +6,10 @@
 
 namespace lookout::agents {
 
-CostSignal::CostSignal(CostSource source)
-    : source_(source), spread_(Eigen::VectorXf::Zero(kColumnBlock)) {}
+CostSignal::CostSignal(CostSource source, int steps_per_column)
+    : source_(source),
+      steps_per_column_(static_cast<float>(steps_per_column)),
+      spread_(Eigen::VectorXf::Zero(kColumnBlock)) {}
 
 void CostSignal::Predict(RolloutBuffer& buffer) {
   if (!model_) {
@@ -19,6 +21,7 @@ void CostSignal::Predict(RolloutBuffer& buffer) {
     model_->Predict(buffer.next_observations.middleCols(begin, n),
                     buffer.predicted_costs.segment(begin, n), spread_.head(n));
   }
+  buffer.predicted_costs *= steps_per_column_;
 }
 
 void CostSignal::Fill(RolloutBuffer& buffer) {

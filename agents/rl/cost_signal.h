@@ -12,7 +12,9 @@ namespace lookout::agents {
 
 class CostSignal {
  public:
-  explicit CostSignal(CostSource source);
+  // steps_per_column: environment steps that each column stands for; the prediction of the last of
+  // them counts for all.
+  explicit CostSignal(CostSource source, int steps_per_column = 1);
 
   // Which model predicts from the next Fill on; may be null unless the source needs one. A source
   // that does not need it is predicted beside, for the log.
@@ -28,6 +30,7 @@ class CostSignal {
   void Predict(RolloutBuffer& buffer);
 
   CostSource source_;
+  float steps_per_column_;
   CostModelPtr model_;
   Eigen::VectorXf spread_;
 };

@@ -47,7 +47,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode.true_cost += double(buffer.true_costs[column]);
       episode.learned_cost += double(buffer.predicted_costs[column]);
       episode.cost += double(buffer.costs[column]);
-      episode.length += 1.0;
+      episode.length += steps_per_column_;
       total_true_cost_ += double(buffer.true_costs[column]);
       const sim::EpisodeStatus status = buffer.status[column];
       if (!IsDone(status)) continue;
@@ -66,7 +66,7 @@ void EpisodeLedger::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode = {};
     }
   }
-  steps_ += buffer.capacity();
+  steps_ += std::int64_t{buffer.capacity()} * steps_per_column_;
   const double n = report.episodes;
   report.steps = steps_;
   report.mean_return = n > 0 ? finished.reward / n : kNan;

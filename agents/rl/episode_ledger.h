@@ -13,7 +13,9 @@ namespace lookout::agents {
 class EpisodeLedger {
  public:
   EpisodeLedger() = default;
-  explicit EpisodeLedger(int environments) : running_(environments) {}
+  // steps_per_column: environment steps that each column of a collection stands for.
+  explicit EpisodeLedger(int environments, int steps_per_column = 1)
+      : running_(environments), steps_per_column_(steps_per_column) {}
 
   // Takes in a collection before DropDiverged and fills the report's episode figures: means and
   // spreads over the episodes that finished and did not diverge (NaN if there is none), the
@@ -35,7 +37,8 @@ class EpisodeLedger {
     double length = 0.0;
   };
   std::vector<Running> running_;  // the unfinished episode of each environment
-  std::int64_t steps_ = 0;        // from the start of the run
+  int steps_per_column_ = 1;
+  std::int64_t steps_ = 0;  // from the start of the run
   double total_true_cost_ = 0.0;
 };
 

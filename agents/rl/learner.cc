@@ -1,6 +1,7 @@
 #include "agents/rl/learner.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "agents/rl/gae.h"
 
@@ -27,6 +28,7 @@ GaussianActor Learner::Actor(int iteration) const {
           .iteration = iteration,
           .mean = state_.policy.network,
           .log_std = state_.policy.extra,
+          .action_repeat = settings_.action_repeat,
           .normaliser = state_.normaliser};
 }
 
@@ -44,13 +46,18 @@ void Learner::NormaliseObservations(RolloutBuffer& buffer) {
 }
 
 void Learner::EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool) {
-  estimator_.Estimate(state_.value.network, buffer, {settings_.gamma, settings_.gae_lambda},
-                      buffer.rewards, pool, buffer.values, buffer.advantages, buffer.value_targets);
+  // The settings' discounts are of one environment step, a column stands for several.
+  const auto discounting = [this](double gamma, double lambda) {
+    return Discounting{std::pow(gamma, settings_.action_repeat), lambda, settings_.lambda_targets};
+  };
+  estimator_.Estimate(state_.value.network, buffer,
+                      discounting(settings_.gamma, settings_.gae_lambda), buffer.rewards, pool,
+                      buffer.values, buffer.advantages, buffer.value_targets);
   Normalise(buffer.advantages.head(buffer.size));
   if (!IsConstrained(settings_.algorithm)) return;
   estimator_.Estimate(state_.cost_value.network, buffer,
-                      {settings_.cost_gamma, settings_.cost_gae_lambda}, buffer.costs, pool,
-                      buffer.cost_values, buffer.cost_advantages, buffer.cost_value_targets);
+                      discounting(settings_.cost_gamma, settings_.cost_gae_lambda), buffer.costs,
+                      pool, buffer.cost_values, buffer.cost_advantages, buffer.cost_value_targets);
   // As the 2019 agents do: not scaled, so that a step's cost keeps its size against the limit.
   if (settings_.normalise_cost_advantages) {
     Normalise(buffer.cost_advantages.head(buffer.size));
@@ -79,9 +86,11 @@ Result<bool> Learner::Update(RolloutBuffer& buffer, int iteration, WorkerPool& p
     return [&keep_going, begin, share](double done) { return keep_going(begin + share * done); };
   };
   const KeepGoing during_policy = part(0.0, kPolicyShare);
-  auto improved = policy_update_->Run(state_, {buffer, iteration, pool, during_policy}, report);
+  if (iteration > settings_.warm_up_iterations) {
+    auto improved = policy_update_->Run(state_, {buffer, iteration, pool, during_policy}, report);
+    if (!improved.ok() || !*improved) return improved;
+  }
   report.entropy = GaussianEntropy(state_.policy.extra);
-  if (!improved.ok() || !*improved) return improved;
   const KeepGoing during_values = part(kPolicyShare, 1.0 - kPolicyShare);
   return value_passes_.Run(state_, {buffer, iteration, pool, during_values}, report);
 }
@@ -108,7 +117,8 @@ Status Learner::StartFrom(const GaussianActor& actor) {
     return BadInput("The policy cannot start this run: " + misfit);
   }
   state_.policy.network = actor.mean;
-  state_.policy.extra = actor.log_std;
+  // An agent that has learned is sure of itself; to learn something else it has to try again.
+  state_.policy.extra = actor.log_std.cwiseMax(static_cast<float>(settings_.initial_log_std));
   state_.normaliser = actor.normaliser;
   return {};
 }

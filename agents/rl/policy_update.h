@@ -13,8 +13,8 @@ namespace lookout::agents {
 
 // What an update learns from.
 struct UpdateInput {
-  // Its first `size` columns, whose advantages are set.
-  const RolloutBuffer& buffer;
+  // Its first `size` columns, whose advantages are set; an update may rewrite those.
+  RolloutBuffer& buffer;
   int iteration;
   WorkerPool& pool;
   const KeepGoing& keep_going;  // may be empty

@@ -9,12 +9,15 @@ namespace lookout::agents {
 class PpoLagrangian : public PolicyUpdate {
  public:
   PpoLagrangian(const TrainingSettings& settings, const TrainedNetwork& shape)
-      : cost_limit_(settings.cost_limit), ppo_(settings, shape) {}
+      : cost_limit_(settings.cost_limit),
+        combine_advantages_(settings.combine_advantages),
+        ppo_(settings, shape) {}
 
   Result<bool> Run(LearnerState& state, const UpdateInput& input, IterationReport& report) override;
 
  private:
   double cost_limit_;
+  bool combine_advantages_;
   Ppo ppo_;
 };
 

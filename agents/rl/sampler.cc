@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "agents/rl/action_repeat.h"
 #include "agents/rl/settings.h"
 
 namespace lookout::agents {
@@ -22,7 +23,7 @@ Result<std::unique_ptr<Sampler>> Sampler::Create(const TrainingSettings& setting
   for (int i = 0; i < settings.environments; ++i) {
     auto environment = make_environment();
     if (!environment) return environment.error();
-    environments.push_back(std::move(*environment));
+    environments.push_back(RepeatActions(std::move(*environment), settings.action_repeat));
     const sim::EnvironmentSpec& spec = environments.back()->spec();
     const sim::EnvironmentSpec& first = environments.front()->spec();
     if (spec.observation_dim != first.observation_dim || spec.action_dim != first.action_dim) {

@@ -16,10 +16,10 @@ std::string Number(double value) {
 }
 
 Status CheckCombination(const TrainingSettings& s) {
-  if (s.steps_per_iteration % s.environments != 0) {
+  if (s.steps_per_iteration % (std::int64_t{s.environments} * s.action_repeat) != 0) {
     return BadInput("--steps-per-iteration (" + std::to_string(s.steps_per_iteration) +
                     ") has to be a multiple of --environments (" + std::to_string(s.environments) +
-                    ").");
+                    ") times --action-repeat (" + std::to_string(s.action_repeat) + ").");
   }
   if (s.minibatch > s.steps_per_iteration) {
     return BadInput("--minibatch (" + std::to_string(s.minibatch) +

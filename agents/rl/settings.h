@@ -19,6 +19,7 @@ void VisitSettings(Settings& s, Visitor&& visit) {
   visit("steps-per-iteration", s.steps_per_iteration, 1, 1e8, "steps collected per iteration");
   visit("environments", s.environments, 1, 4096, "environments sampled side by side");
   visit("workers", s.workers, 1, 256, "threads; never changes the result");
+  visit("action-repeat", s.action_repeat, 1, 1000, "steps for which an action is held");
   visit("seed", s.seed, 0, 4294967295.0, "of everything random");
 
   visit("hidden", s.hidden, 1, 4096, "width of the two hidden layers");
@@ -35,6 +36,10 @@ void VisitSettings(Settings& s, Visitor&& visit) {
   visit("normalise-cost-advantages", s.normalise_cost_advantages, 0, 1,
         "to deviation 1, not only to mean 0");
 
+  visit("combine-advantages", s.combine_advantages, 0, 1,
+        "clip reward and cost as one advantage (PPO)");
+  visit("lambda-targets", s.lambda_targets, 0, 1, "values learn lambda-returns");
+  visit("warm-up-iterations", s.warm_up_iterations, 0, 1000, "in which only values learn");
   visit("minibatch", s.minibatch, 0, 1e8, "columns per gradient step; 0: the full batch");
   visit("final-learning-rate", s.final_learning_rate, 0, 1,
         "share of the learning rates that is left at the end; 1: they stay");

@@ -40,11 +40,12 @@ class LocalTrainingRun : public TrainingRun {
       : settings_(settings),
         sampler_(std::move(sampler)),
         learner_(settings, sampler_->spec()),
-        ledger_(settings.environments),
+        ledger_(settings.environments, settings.action_repeat),
         saved_ledger_(ledger_),
-        costs_(settings.cost_source),
+        costs_(settings.cost_source, settings.action_repeat),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
-                settings.environments, settings.steps_per_iteration / settings.environments),
+                settings.environments,
+                settings.steps_per_iteration / settings.environments / settings.action_repeat),
         pool_(settings.workers, processes) {}
 
   const TrainingSettings& settings() const override { return settings_; }

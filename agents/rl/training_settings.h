@@ -62,11 +62,13 @@ struct TrainingSettings {
   int steps_per_iteration = 30'000;
   int environments = 30;  // in parallel; part of the result, unlike the number of workers
   int workers = 2;        // threads; never changes the result
+  int action_repeat = 1;  // steps for which the policy holds each action; the discounts below stay
+                          // those of a single step
   std::uint32_t seed = 0;
 
   int hidden = 256;                        // two tanh layers
   bool orthogonal_initialisation = false;  // else Glorot's uniform one
-  double initial_log_std = -0.5;
+  double initial_log_std = -0.5;           // a policy to start from is raised to it
   double least_log_std = -20.0;
   bool normalise_observations = false;
 
@@ -75,6 +77,10 @@ struct TrainingSettings {
   double cost_gamma = 0.99;
   double cost_gae_lambda = 0.97;
   bool normalise_cost_advantages = false;  // to deviation 1; they are always centred
+  bool combine_advantages = false;  // PPO: clips reward and cost as one normalised advantage, else
+                                    // the cost term is added unclipped
+  bool lambda_targets = false;      // values learn GAE's lambda-returns, else discounted returns
+  int warm_up_iterations = 0;       // at first, in which only the values learn
 
   int minibatch = 0;  // 0: the full batch; else minibatches of this size, and the numbers of
                       // iterations below become passes over the data

@@ -60,6 +60,9 @@ void ValueEstimator::Estimate(const Mlp& network, const RolloutBuffer& buffer,
     ComputeAdvantages(part(signals), part(values), double(end_values_[Eigen::Index(i)]),
                       discounting.gamma, discounting.lambda, part(advantages), part(targets));
   }
+  if (discounting.lambda_targets) {
+    targets.head(buffer.size) = advantages.head(buffer.size) + values.head(buffer.size);
+  }
 }
 
 }  // namespace lookout::agents

@@ -14,6 +14,8 @@ namespace lookout::agents {
 struct Discounting {
   double gamma = 0.99;
   double lambda = 0.97;
+  bool lambda_targets =
+      false;  // targets are advantage + value (Schulman et al. 2016, lambda-returns)
 };
 
 class ValueEstimator {

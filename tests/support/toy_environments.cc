@@ -69,6 +69,26 @@ class QuadraticEnvironment : public ToyEnvironment {
   QuadraticOptions options_;
 };
 
+class EdgeEnvironment : public ToyEnvironment {
+ public:
+  EdgeEnvironment()
+      : ToyEnvironment(
+            {.id = "Edge", .observation_dim = 2, .action_dim = 1, .max_episode_steps = 20}) {}
+
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    const double a = action[0];
+    observation_[1] = a;
+    StepResult result;
+    result.reward = -(a - 1.0) * (a - 1.0);
+    result.costs.total = a > 0.5 ? 1.0 : 0.0;
+    if (++step_ == spec_.max_episode_steps) result.status = EpisodeStatus::kTimedOut;
+    return result;
+  }
+
+ private:
+  void Begin() override { observation_ << 1.0, 0.0; }
+};
+
 class WanderEnvironment : public ToyEnvironment {
  public:
   WanderEnvironment()
@@ -103,6 +123,10 @@ class WanderEnvironment : public ToyEnvironment {
 
 std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options) {
   return std::make_unique<QuadraticEnvironment>(options);
+}
+
+std::unique_ptr<sim::Environment> MakeEdgeEnvironment() {
+  return std::make_unique<EdgeEnvironment>();
 }
 
 std::unique_ptr<sim::Environment> MakeWanderEnvironment() {

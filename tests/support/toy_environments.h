@@ -18,6 +18,12 @@ struct QuadraticOptions {
 };
 std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options = {});
 
+// Episodes of 20 steps in which the action a is the place to be: reward
+// -(a - 1)^2, cost 1 where a > 0.5, observation (1, a), so that a person who watches can tell.
+// Unconstrained, a = 1 is best and costs 20 per episode; with no cost allowed 0.5 is best, with a
+// return of -5.
+std::unique_ptr<sim::Environment> MakeEdgeEnvironment();
+
 // A point on a line that random kicks and the action move; its position decides reward and cost.
 // Episodes last between 5 and 40 steps and end in every way that an episode can. For tests that
 // compare runs bit for bit: what happens depends on seed, action and history.

@@ -1,0 +1,133 @@
+// The loop without a window, on a toy: watch, mark, fit, train on the learned cost, compare.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "agents/feedback/cost_model_fit.h"
+#include "agents/feedback/label_set.h"
+#include "agents/feedback/simulated_annotator.h"
+#include "agents/policies/policy.h"
+#include "agents/rl/checkpoint.h"
+#include "agents/rl/training.h"
+#include "tests/support/toy_environments.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr double kUnconstrainedCost = 20.0;  // every step, at a = 1
+constexpr double kLimit = 4.0;
+
+Result<std::unique_ptr<sim::Environment>> MakeEdge() { return test::MakeEdgeEnvironment(); }
+
+struct Watched {
+  std::vector<Eigen::VectorXf> observations;
+  std::vector<float> costs;
+};
+
+Watched Watch(const Policy& policy, std::uint32_t seed) {
+  const auto environment = test::MakeEdgeEnvironment();
+  REQUIRE(environment->Reset(seed).ok());
+  const auto memory = policy.NewMemory();
+  RandomState random(seed);
+  Watched watched;
+  Eigen::VectorXd action;
+  for (auto status = sim::EpisodeStatus::kRunning; !IsDone(status);) {
+    policy.Act(environment->observation(), *memory, random, action);
+    const sim::StepResult step = environment->Step(action);
+    watched.observations.push_back(environment->observation().cast<float>());
+    watched.costs.push_back(static_cast<float>(step.costs.total));
+    status = step.status;
+  }
+  return watched;
+}
+
+// What an annotator who is two steps late and misses one danger in ten teaches a cost model.
+CostModelPtr FitToMarks(int episodes) {
+  const PolicyPtr policy = MakeRandomPolicy(test::MakeEdgeEnvironment()->spec(), 3);
+  const AnnotatorSettings settings{
+      .reaction_lag_steps = 2, .miss_rate = 0.1, .safe_span_steps = 2, .safe_per_unsafe = 3.0};
+  RandomState random(5);
+  std::vector<Watched> watched;
+  std::vector<Mark> marks;
+  std::vector<std::pair<EpisodeId, StepIndex>> lengths;
+  for (int i = 0; i < episodes; ++i) {
+    watched.push_back(Watch(*policy, static_cast<std::uint32_t>(i)));
+    const EpisodeId id{i};
+    std::ranges::move(AnnotateEpisode(id, watched.back().costs, settings, random),
+                      std::back_inserter(marks));
+    lengths.emplace_back(id, static_cast<StepIndex>(watched.back().costs.size()));
+  }
+  const auto labels = DeriveLabels(
+      marks, {}, lengths, 2, [&](EpisodeId id, StepIndex step) -> std::span<const float> {
+        const Eigen::VectorXf& seen = watched[static_cast<std::size_t>(id.value)]
+                                          .observations[static_cast<std::size_t>(step)];
+        return {seen.data(), 2};
+      });
+  REQUIRE(labels.ok());
+  const auto model = FitCostModel(labels->labels, {.members = 3, .hidden = 16}, CostModelId{1});
+  REQUIRE_MESSAGE(model.ok(), (model.ok() ? "" : model.error().message));
+  return *model;
+}
+
+TrainingSettings Settings(Algorithm algorithm) {
+  TrainingSettings settings;
+  settings.algorithm = algorithm;
+  settings.cost_source = algorithm == Algorithm::kPpo ? CostSource::kRule : CostSource::kLearned;
+  settings.environments = 10;
+  settings.steps_per_iteration = 1'000;
+  settings.total_steps = 70'000;
+  settings.workers = 1;
+  settings.hidden = 16;
+  settings.minibatch = 250;
+  settings.policy_iterations = settings.value_iterations = 5;
+  settings.policy_learning_rate = 3e-3;
+  settings.target_kl = 0.02;
+  settings.initial_log_std = -1.0;
+  settings.gamma = settings.cost_gamma = 0.5;
+  settings.cost_limit = kLimit;
+  settings.multiplier_learning_rate = 0.02;
+  settings.normalise_cost_advantages = settings.combine_advantages = true;
+  settings.lambda_targets = true;
+  settings.warm_up_iterations = 1;
+  return settings;
+}
+
+// Means of the last `averaged` iterations.
+IterationReport Train(TrainingRun& run, int iterations, int averaged) {
+  IterationReport mean;
+  for (int i = 0; i < iterations; ++i) {
+    const auto report = run.RunIteration();
+    REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message));
+    if (i < iterations - averaged) continue;
+    mean.mean_return += report->mean_return / averaged;
+    mean.mean_true_cost += report->mean_true_cost / averaged;
+    mean.mean_learned_cost += report->mean_learned_cost / averaged;
+  }
+  return mean;
+}
+
+TEST_CASE(
+    "an agent held to a cost learned from marks keeps the true limit and most of its return") {
+  auto careless = TrainingRun::Create(Settings(Algorithm::kPpo), MakeEdge);
+  REQUIRE(careless.ok());
+  const IterationReport before = Train(**careless, 40, 10);
+  CHECK(before.mean_true_cost > 0.8 * kUnconstrainedCost);
+
+  auto constrained = TrainingRun::Create(Settings(Algorithm::kPpoLagrangian), MakeEdge);
+  REQUIRE(constrained.ok());
+  const auto policy = PolicyFileOf((*careless)->EncodeCheckpoint(), (*careless)->spec());
+  REQUIRE(policy.ok());
+  REQUIRE((*constrained)->StartFrom(*policy).ok());
+  REQUIRE((*constrained)->SetCostModel(FitToMarks(40)).ok());
+  const IterationReport after = Train(**constrained, 70, 30);
+  CHECK(after.mean_true_cost < 1.5 * kLimit);
+  CHECK(after.mean_learned_cost < 1.5 * kLimit);
+  // The best that costs nothing is -5; doing nothing (a = 0) returns -20.
+  CHECK(after.mean_return > -10.0);
+}
+
+}  // namespace
+}  // namespace lookout::agents
