@@ -147,12 +147,9 @@ agents::TrainingSettings Demo::Settings() const {
   settings.cost_limit = options().cost_limit;
   settings.total_steps = options().train_steps;
   settings.seed = options().seed;
-  // A short run that goes on from a careless agent: the price of cost has to be felt at once, and
-  // the agent's small deviations need small steps.
-  settings.initial_multiplier = 5.0;
-  settings.multiplier_learning_rate = 0.2;
-  settings.policy_learning_rate = 1e-4;
-  settings.target_kl = 0.03;
+  // A short run that goes on from a careless agent: a controller makes the price of cost felt at
+  // once, and lets it go again before the agent has become timid.
+  settings.multiplier_kind = agents::MultiplierKind::kPid;
   return settings;
 }
 

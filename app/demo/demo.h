@@ -18,7 +18,7 @@ struct DemoOptions {
   std::uint32_t seed = 0;
   int marked_episodes = 12;   // played and marked before the fit
   int measured_episodes = 8;  // per agent, before and after the training
-  std::int64_t train_steps = 600'000;
+  std::int64_t train_steps = 1'800'000;
   double cost_limit = 25.0;       // of the learned cost, per episode
   double annotator_error = 0.05;  // of the simulated annotator, misses and false alarms alike
   bool video = true;
