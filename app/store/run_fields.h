@@ -16,6 +16,7 @@ void VisitSettings(Settings& settings, Visit&& visit) {
   visit("steps_per_iteration", settings.steps_per_iteration);
   visit("environments", settings.environments);
   visit("workers", settings.workers);
+  visit("action_repeat", settings.action_repeat);
   visit("seed", settings.seed);
   visit("hidden", settings.hidden);
   visit("orthogonal_initialisation", settings.orthogonal_initialisation);
@@ -27,6 +28,9 @@ void VisitSettings(Settings& settings, Visit&& visit) {
   visit("cost_gamma", settings.cost_gamma);
   visit("cost_gae_lambda", settings.cost_gae_lambda);
   visit("normalise_cost_advantages", settings.normalise_cost_advantages);
+  visit("combine_advantages", settings.combine_advantages);
+  visit("lambda_targets", settings.lambda_targets);
+  visit("warm_up_iterations", settings.warm_up_iterations);
   visit("minibatch", settings.minibatch);
   visit("final_learning_rate", settings.final_learning_rate);
   visit("max_gradient_norm", settings.max_gradient_norm);
