@@ -39,7 +39,7 @@ struct SetEnvironment {
 };  // resets
 struct SetAgent {
   AgentKind kind = AgentKind::kGoToGoal;
-  std::string shipped;
+  std::string policy;  // its name, of kNamedPolicy
 };
 struct DriveInput {
   double forward = 0.0;
@@ -66,12 +66,18 @@ using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpe
 struct StartTraining {
   std::string environment;
   agents::TrainingSettings settings;
-  std::string start_from;  // name of a shipped policy to go on from; empty: new networks
+  std::string start_from;  // name of a policy to go on from; empty: new networks
 };
 struct PauseTraining {};
 struct ResumeTraining {};
 struct StopTraining {};
-using TrainerCommand = std::variant<StartTraining, PauseTraining, ResumeTraining, StopTraining>;
+// Goes on with a stopped run from its checkpoint, as if it had not been stopped.
+struct ContinueRun {
+  RunTrack run;
+  std::string checkpoint;
+};
+using TrainerCommand =
+    std::variant<StartTraining, PauseTraining, ResumeTraining, StopTraining, ContinueRun>;
 
 // --- Fitter
 struct FitNow {
@@ -108,6 +114,16 @@ struct Redo {};
 using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
                                  SelectMark, SetDangerClass, Undo, Redo>;
 
+// --- Training runs of the project
+struct ResumeRun {
+  RunId run;
+};
+// Its policy takes the seat, in its environment, and the episode starts anew.
+struct WatchRun {
+  RunId run;
+  int iteration = 0;  // one that was kept (KeepsPolicy); 0: the newest
+};
+
 // --- The window itself
 struct Seek {
   EpisodeId episode;
@@ -143,9 +159,9 @@ struct OpenFiles {
 };
 struct TakeScreenshot {};
 struct Quit {};
-using WindowCommand =
-    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode, SetCostLimit,
-                 SetFieldVisible, DismissNotice, OpenFiles, TakeScreenshot, Quit>;
+using WindowCommand = std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode,
+                                   SetCostLimit, SetFieldVisible, DismissNotice, OpenFiles,
+                                   TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;

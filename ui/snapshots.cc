@@ -14,7 +14,7 @@ const char* AgentKindName(AgentKind kind) {
       return "You";
     case AgentKind::kNewestPolicy:
       return "Policy in training";
-    case AgentKind::kShipped:
+    case AgentKind::kNamedPolicy:
       return "Shipped policy";
   }
   return "";
@@ -38,6 +38,11 @@ const char* TrainingStateName(TrainingState state) {
       return "failed";
   }
   return "";
+}
+
+bool IsActive(TrainingState state) {
+  return state == TrainingState::kStarting || state == TrainingState::kRunning ||
+         state == TrainingState::kPaused || state == TrainingState::kStopping;
 }
 
 const char* FieldQuantityName(FieldQuantity quantity) {

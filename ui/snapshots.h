@@ -16,6 +16,7 @@
 #include "sim/safety_gym.h"
 #include "ui/model/episode_book.h"
 #include "ui/model/mark_book.h"
+#include "ui/model/run_book.h"
 
 namespace lookout::ui {
 
@@ -26,7 +27,7 @@ enum class AgentKind : std::uint8_t {
   kCareful,
   kHuman,
   kNewestPolicy,
-  kShipped
+  kNamedPolicy  // shipped, opened from a file, or of a training run
 };
 const char* AgentKindName(AgentKind kind);
 
@@ -60,6 +61,8 @@ enum class TrainingState : std::uint8_t {
   kFailed
 };
 const char* TrainingStateName(TrainingState state);
+// Whether a run is going on in that state, if only to stop.
+bool IsActive(TrainingState state);
 
 // The trainer: one run and its whole history (shared, immutable).
 struct TrainingSnapshot {
@@ -160,6 +163,7 @@ struct Snapshots {
   const ProjectSnapshot& project;
   const EpisodeBook& episodes;
   const MarkBook& marks;
+  const RunBook& runs;
   const Playhead& playhead;
   const std::optional<OpenMark>& open_mark;
   const std::vector<Notice>& notices;

@@ -103,4 +103,13 @@ std::string_view CpoCaseName(CpoCase value) { return kCpoCases[static_cast<std::
 
 int CpoCaseNumber(CpoCase value) { return static_cast<int>(value) - 1; }
 
+std::string AgentLabel(const TrainingSettings& settings) {
+  std::string label(AlgorithmName(settings.algorithm));
+  if (HasMultiplier(settings.algorithm) && settings.multiplier_kind != MultiplierKind::kLagrange) {
+    label += ", " + std::string(MultiplierKindName(settings.multiplier_kind)) + " multiplier";
+  }
+  if (settings.cost_source == CostSource::kRule) return label;
+  return label + ", cost " + std::string(CostSourceName(settings.cost_source));
+}
+
 }  // namespace lookout::agents

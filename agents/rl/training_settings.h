@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "sim/environment.h"
@@ -114,5 +115,9 @@ struct TrainingSettings {
 
 // "ray2019" (the defaults above) or "fast".
 Result<TrainingSettings> SettingsPreset(std::string_view name);
+
+// What to call such an agent where several are shown together: "PPO-Lagrangian, pid multiplier,
+// cost learned". What is usual is left out.
+std::string AgentLabel(const TrainingSettings& settings);
 
 }  // namespace lookout::agents

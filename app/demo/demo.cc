@@ -69,7 +69,7 @@ Status Demo::Play() {
 Status Demo::Watch() {
   say_("1/5 Watch: an agent that was trained without constraints plays " +
        std::to_string(options().marked_episodes) + " episodes.");
-  stage_.Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kShipped, kStartingAgent}});
+  stage_.Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kNamedPolicy, kStartingAgent}});
   stage_.Send(ui::PlayerCommand{ui::SetPlaying{true}});
   if (Status filmed = stage_.Film(kFilmSeconds); !filmed) return filmed;
   if (Status shot = stage_.Screenshot("1-watch.png"); !shot) return shot;

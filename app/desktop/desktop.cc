@@ -101,11 +101,22 @@ void Desktop::ListEnvironments() {
   for (const ui::EnvironmentCard& card : cards_) environments_.push_back(card.id);
 }
 
+void Desktop::ListPolicies() {
+  if (policies_version_ == study_.policies().version()) return;
+  policies_version_ = study_.policies().version();
+  policies_.clear();
+  for (PolicyShelf::Entry& entry : study_.policies().Entries()) {
+    policies_.push_back(
+        {std::move(entry.name), std::move(entry.remark), std::move(entry.environment)});
+  }
+}
+
 ui::WindowInputs Desktop::Inputs() {
   ListEnvironments();
+  ListPolicies();
   return {.environments = environments_,
           .cards = cards_,
-          .shipped_agents = study_.shipped_agents(),
+          .policies = policies_,
           .overlays = overlays_,
           .field_quantity = &viewport_.options.field_quantity,
           .about = "Lookout " LOOKOUT_VERSION "\n" + gl_.description().renderer + "\nOpenGL " +

@@ -38,6 +38,7 @@ class Desktop {
   FrameTime DrawFrame();
   ui::WindowInputs Inputs();
   void ListEnvironments();
+  void ListPolicies();
   void Perform(ui::ViewAction action);
   void SaveScreenshot();
   void ReportScreenshots();
@@ -53,7 +54,9 @@ class Desktop {
   std::vector<ui::OverlaySwitch> overlays_;
   std::vector<std::string> environments_;
   std::vector<ui::EnvironmentCard> cards_;
-  std::int64_t shelf_version_ = -1;  // of the study's own environments, in the two lists above
+  std::vector<ui::NamedPolicy> policies_;
+  std::int64_t policies_version_ = -1;  // of the study's, in the list above
+  std::int64_t shelf_version_ = -1;     // of the study's own environments, in the two lists above
   ui::FrameFigures figures_;
   FrameTimes frame_times_;
   PictureSaver pictures_;

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "agents/rl/seed_interval.h"
 #include "agents/rl/settings.h"
 
 namespace lookout::app {
@@ -30,18 +31,6 @@ std::string NumberText(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%g", value);
   return text.data();
-}
-
-std::string BaseLabel(const RunConfig& config) {
-  const TrainingSettings& settings = config.settings;
-  std::string label(agents::AlgorithmName(settings.algorithm));
-  if (agents::HasMultiplier(settings.algorithm) &&
-      settings.multiplier_kind != MultiplierKind::kLagrange) {
-    label +=
-        ", " + std::string(agents::MultiplierKindName(settings.multiplier_kind)) + " multiplier";
-  }
-  if (settings.cost_source == agents::CostSource::kRule) return label;
-  return label + ", cost " + std::string(agents::CostSourceName(settings.cost_source));
 }
 
 std::map<std::string, double> SettingsByName(const RunConfig& config) {
@@ -71,7 +60,7 @@ std::set<std::string> DifferingSettings(const std::vector<const RunGroup*>& grou
 void LabelGroups(std::vector<RunGroup>& groups) {
   std::map<std::pair<std::string, std::string>, std::vector<RunGroup*>> alike;
   for (RunGroup& group : groups) {
-    group.label = BaseLabel(group.config());
+    group.label = agents::AgentLabel(group.config().settings);
     alike[{group.config().environment, group.label}].push_back(&group);
   }
   for (const auto& [name, members] : alike) {
@@ -87,23 +76,11 @@ void LabelGroups(std::vector<RunGroup>& groups) {
   }
 }
 
-// Student's t at probability 0.8413, where a normal distribution has one standard deviation, by
-// degrees of freedom from 1; beyond the table by the first term of its expansion, 1 + 1 / (2 n).
-double TOfOneDeviation(std::size_t degrees) {
-  constexpr std::array kTable{1.8373, 1.3213, 1.1969, 1.1416, 1.1105,
-                              1.0906, 1.0767, 1.0665, 1.0587, 1.0526};
-  if (degrees <= kTable.size()) return kTable[degrees - 1];
-  return 1.0 + 0.5 / static_cast<double>(degrees);
-}
-
 void AddPoint(const std::vector<double>& values, Curve& curve) {
-  const Spread spread = SpreadOf(values);
-  curve.mean.push_back(spread.mean);
-  const double half = values.size() < 2 ? kNan
-                                        : TOfOneDeviation(values.size() - 1) * spread.deviation /
-                                              std::sqrt(static_cast<double>(values.size()));
-  curve.low.push_back(spread.mean - half);
-  curve.high.push_back(spread.mean + half);
+  const agents::SeedInterval interval = agents::IntervalOverSeeds(values);
+  curve.mean.push_back(interval.mean);
+  curve.low.push_back(interval.low);
+  curve.high.push_back(interval.high);
 }
 
 // The mean of the last finite values, or NaN.

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "agents/rl/checkpoint.h"
+#include "app/platform/files.h"
 #include "sim/config_file.h"
 
 namespace lookout::app {
@@ -13,6 +15,8 @@ namespace {
 
 constexpr std::string_view kDatabase = "SQLite format 3";
 constexpr std::size_t kHead = 512;
+constexpr std::size_t kLargestPolicy = std::size_t{256} << 20;
+constexpr const char* kPolicyOfRun = "policy.lookout";
 constexpr std::size_t kMostRefusalsTold = 3;
 constexpr std::size_t kMostNamesTold = 3;
 
@@ -53,6 +57,26 @@ Result<sim::EnvironmentConfig> Configuration(const fs::path& path, const Worlds&
   return config;
 }
 
+bool IsPolicy(std::string_view head) {
+  return agents::ArchiveReader::IsKind(head, agents::kPolicyKind) ||
+         agents::ArchiveReader::IsKind(head, agents::kCheckpointKind);
+}
+
+// What can be told without a world: the rest is checked when it takes the seat.
+void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
+  Result<std::string> bytes = ReadWholeFile(path, kLargestPolicy);
+  if (!bytes) {
+    out.refused.push_back({path, bytes.error().message});
+    return;
+  }
+  Result<std::string> environment = agents::EnvironmentOfPolicy(*bytes);
+  if (!environment) {
+    out.refused.push_back({path, path.string() + ": " + environment.error().message});
+    return;
+  }
+  out.policies.push_back({path, std::move(*bytes), std::move(*environment)});
+}
+
 std::string More(std::size_t count) {
   return count == 0 ? "" : " and " + std::to_string(count) + " more";
 }
@@ -62,6 +86,9 @@ std::string More(std::size_t count) {
 void LookAtFile(const fs::path& path, const Worlds& worlds, OpenedFiles& out) {
   std::error_code ignored;
   const fs::file_type type = fs::status(path, ignored).type();
+  if (type == fs::file_type::directory && fs::is_regular_file(path / kPolicyOfRun, ignored)) {
+    return LookAtPolicy(path / kPolicyOfRun, out);
+  }
   if (type != fs::file_type::regular) {
     out.skipped.push_back({path, NameOf(type)});
     return;
@@ -71,10 +98,11 @@ void LookAtFile(const fs::path& path, const Worlds& worlds, OpenedFiles& out) {
     out.projects.push_back(path);
     return;
   }
+  if (IsPolicy(head)) return LookAtPolicy(path, out);
   if (head.find('\0') != std::string::npos) {
     out.refused.push_back({path, path.string() +
-                                     " is neither a project nor a configuration: drop a JSON file "
-                                     "of environment options."});
+                                     " is no policy, project or configuration: drop a policy, a "
+                                     "run's folder or a JSON file of environment options."});
     return;
   }
   Result<sim::EnvironmentConfig> config = Configuration(path, worlds);

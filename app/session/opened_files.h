@@ -16,6 +16,11 @@ struct OpenedFiles {
     std::filesystem::path path;
     sim::EnvironmentConfig config;  // its id is the file's name without the ending
   };
+  struct Policy {
+    std::filesystem::path path;
+    std::string bytes;        // of a policy or checkpoint file
+    std::string environment;  // that it was trained in
+  };
   struct Refused {
     std::filesystem::path path;
     std::string reason;  // one sentence, with the key
@@ -25,13 +30,14 @@ struct OpenedFiles {
     std::string what;  // "a folder", "a pipe"
   };
   std::vector<Configuration> configurations;
+  std::vector<Policy> policies;
   std::vector<std::filesystem::path> projects;
   std::vector<Refused> refused;
   std::vector<Skipped> skipped;  // no regular files, which are not even opened
 };
 
-// Looks at one path and adds what it is. A configuration counts only if its world can be built and
-// laid out.
+// Looks at one path and adds what it is; the folder of a training run counts as its policy. A
+// configuration counts only if its world can be built and laid out.
 void LookAtFile(const std::filesystem::path& path, const Worlds& worlds, OpenedFiles& out);
 
 // What to tell a person about them, apart from the configurations that were opened: at most three

@@ -38,10 +38,15 @@ void Session::OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::
 }
 
 void Session::OnLoadFailed(EpisodeId id, const std::string& message) {
+  if (!id) return Notify(ui::NoticeLevel::kWarning, message);
   loading_.erase(id);
   missing_.insert(id);
   Notify(ui::NoticeLevel::kWarning, message);
   if (loading_.empty()) SendLabels();
+}
+
+void Session::OnRunLoaded(const LoadRun& request, std::string bytes) {
+  if (runs_.OnLoaded(request, std::move(bytes), environment_)) playback_.GoLive();
 }
 
 void Session::Load(EpisodeId id) {
@@ -59,6 +64,8 @@ void Session::Notify(ui::NoticeLevel level, std::string text) {
 void Session::Update(const WorkerSnapshots& workers, double elapsed_s) {
   playback_.Advance(episodes_, workers.player, elapsed_s);
   seated_ = {workers.player.agent, workers.player.agent_name};
+  environment_ = workers.player.environment;
+  runs_.Follow(workers.training);
   // A wish may lead to another (a seek pauses the player), so take them one batch at a time.
   for (const ui::Command& wish : std::exchange(wishes_, {})) {
     std::visit([&](const auto& command) { Handle(command, workers); }, wish);
@@ -75,6 +82,7 @@ ui::Snapshots Session::View(const WorkerSnapshots& workers, const ui::FrameFigur
           .project = workers.project,
           .episodes = episodes_,
           .marks = marking_.book(),
+          .runs = runs_.book(),
           .playhead = playback_.playhead(),
           .open_mark = marking_.open_mark(),
           .notices = notices_,

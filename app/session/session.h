@@ -12,6 +12,7 @@
 
 #include "app/session/marking.h"
 #include "app/session/playback.h"
+#include "app/session/run_desk.h"
 #include "app/session/worker_links.h"
 #include "ui/commands.h"
 #include "ui/snapshots.h"
@@ -33,6 +34,7 @@ class Session : public ui::CommandSender {
 
   // --- The project's content at the start.
   void LoadMarks(agents::MarkSet marks) { marking_.book().Load(std::move(marks)); }
+  void AddStoredRun(ui::RunTrack run) { runs_.Add(std::move(run)); }
   void AddStoredEpisode(const ui::EpisodeSummary& summary) { episodes_.AddSummary(summary); }
   void SetCostLimit(double limit) { cost_limit_ = limit; }
   void SetMode(ui::InputMode mode) { mode_ = mode; }
@@ -41,8 +43,10 @@ class Session : public ui::CommandSender {
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
   void OnChunk(sim::ChunkPtr chunk);
   void OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks);
-  // The project does not have it, or it cannot be read; its marks go without labels.
+  // The project does not have it, or it cannot be read; its marks go without labels. No id: what
+  // cannot be read is a training run's.
   void OnLoadFailed(EpisodeId id, const std::string& message);
+  void OnRunLoaded(const LoadRun& request, std::string bytes);
   void OnJournalSaved(std::int64_t sequence) { marking_.book().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
 
@@ -82,6 +86,8 @@ class Session : public ui::CommandSender {
   void Apply(const ui::SetFieldVisible& wish) { field_visible_ = wish.visible; }
   void Apply(const ui::DismissNotice& wish);
   void Apply(const ui::OpenFiles& wish);
+  void Apply(const ui::ResumeRun& wish) { runs_.Apply(wish); }
+  void Apply(const ui::WatchRun& wish) { runs_.Apply(wish); }
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
   void Apply(const ui::Quit&) { quit_ = true; }
   OnScreen Showing(const WorkerSnapshots& workers) const;
@@ -92,6 +98,7 @@ class Session : public ui::CommandSender {
   std::vector<ui::Command> wishes_;
   ui::EpisodeBook episodes_;
   Marking marking_;
+  RunDesk runs_{links_};
   Playback playback_;
   std::vector<ui::Notice> notices_;
   std::int64_t next_notice_ = 1;
@@ -99,6 +106,7 @@ class Session : public ui::CommandSender {
   std::set<EpisodeId> missing_;
   bool trim_due_ = false;
   std::optional<ui::Seek> seek_when_loaded_;
+  std::string environment_;  // that is played, by the player's newest word
   ui::InputMode mode_ = ui::InputMode::kMark;
   ui::SetAgent seated_;                         // by the player's newest word
   std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <utility>
 
+#include "agents/rl/checkpoint.h"
 #include "app/platform/files.h"
 #include "app/store/environments_json.h"
+#include "sim/base/log.h"
 #include "sim/config_file.h"
 
 namespace lookout::app {
@@ -26,22 +28,31 @@ T NumberOr(const std::string& text, T fallback) {
   return error == std::errc() && end == text.data() + text.size() ? number : fallback;
 }
 
-std::vector<std::string> ShippedAgents() {
-  std::vector<std::string> names;
+// Policies of assets/policies, in the order of their names. One that cannot be read is left out
+// with a warning.
+void FillWithShipped(PolicyShelf& shelf) {
   const Result<fs::path> index = FindAsset("policies/README.md");
-  if (!index) return names;
+  if (!index) return;
+  std::vector<fs::path> paths;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(index->parent_path(), ignored)) {
-    if (entry.path().extension() == kPolicySuffix) names.push_back(entry.path().stem().string());
+    if (entry.path().extension() == kPolicySuffix) paths.push_back(entry.path());
   }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-Result<std::string> ReadShippedPolicy(const std::string& name) {
-  Result<fs::path> path = FindAsset("policies/" + name + kPolicySuffix);
-  if (!path) return path.error();
-  return ReadWholeFile(*path, kLargestPolicy);
+  std::sort(paths.begin(), paths.end());
+  for (const fs::path& path : paths) {
+    Result<std::string> bytes = ReadWholeFile(path, kLargestPolicy);
+    const Result<std::string> environment =
+        bytes ? agents::EnvironmentOfPolicy(*bytes) : Result<std::string>(bytes.error());
+    if (!environment) {
+      LogWarning(path.string() + ": " + environment.error().message);
+      continue;
+    }
+    shelf.Put({.name = path.stem().string(),
+               .remark = "Trained beforehand and shipped with the program",
+               .environment = *environment,
+               .shipped = true},
+              std::move(bytes).value());
+  }
 }
 
 // What the project was left with; a warning if it cannot be read.
@@ -73,15 +84,16 @@ Worlds WorldsOf(std::shared_ptr<const EnvironmentShelf> shelf, const sim::Camera
 
 }  // namespace
 
-Study::Study(std::vector<std::string> shipped_agents, const sim::CameraFactory& cameras)
-    : session_(Links()), opener_(Worlds(cameras)), shipped_agents_(std::move(shipped_agents)) {}
+Study::Study(const sim::CameraFactory& cameras) : session_(Links()), opener_(Worlds(cameras)) {
+  FillWithShipped(*policies_);
+}
 
 Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   Result<std::unique_ptr<Project>> project = Project::Open(options.project, options.access);
   if (!project) return project.error();
   Project& file = **project;
 
-  std::unique_ptr<Study> study(new Study(ShippedAgents(), options.cameras));
+  std::unique_ptr<Study> study(new Study(options.cameras));
   const Status shelf_filled = FillShelf(file, *study->shelf_);
   if (!shelf_filled) {
     study->session_.Notify(ui::NoticeLevel::kWarning, shelf_filled.error().message);
@@ -97,8 +109,8 @@ Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   crew_options.player.seed =
       options.seed.value_or(NumberOr<std::uint32_t>(file.Setting("seed", "0"), 0));
   crew_options.player.playing = options.playing;
-  crew_options.player.read_policy = ReadShippedPolicy;
-  crew_options.trainer.read_policy = ReadShippedPolicy;
+  crew_options.player.read_policy = crew_options.trainer.read_policy =
+      [shelf = study->policies_](const std::string& name) { return shelf->Find(name); };
   crew_options.player.worlds = crew_options.trainer.worlds = crew_options.worlds =
       WorldsOf(study->shelf_, options.cameras);
   const double limit = NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit);
@@ -114,6 +126,7 @@ Result<std::unique_ptr<Study>> Study::Open(const StudyOptions& options) {
   for (const ui::EpisodeSummary& summary : content.episodes) {
     study->session_.AddStoredEpisode(summary);
   }
+  for (ui::RunTrack& run : content.runs) study->session_.AddStoredRun(std::move(run));
   if (!study->session_.marks().marks().marks().empty()) study->session_.SendLabels();
   return study;
 }
@@ -124,7 +137,11 @@ WorkerLinks Study::Links() {
           .to_fitter = [this](ui::FitterCommand wish) { crew_->Send(std::move(wish)); },
           .labels_changed = [this](FitRequest labels) { crew_->LabelsChanged(std::move(labels)); },
           .to_keeper = [this](KeeperRequest wish) { crew_->Ask(std::move(wish)); },
-          .open_files = [this](std::vector<fs::path> paths) { opener_.Open(std::move(paths)); }};
+          .open_files = [this](std::vector<fs::path> paths) { opener_.Open(std::move(paths)); },
+          .keep_policy =
+              [this](PolicyShelf::Entry entry, std::string bytes) {
+                return policies_->Put(std::move(entry), std::move(bytes));
+              }};
 }
 
 WorkerSnapshots Study::workers() const {
@@ -145,7 +162,7 @@ void Study::Update(double elapsed_s) {
 
 void Study::TakeOpenedFiles() {
   if (!opener_.Take(opened_)) return;
-  for (const OpenedFiles& files : opened_) {
+  for (OpenedFiles& files : opened_) {
     for (const std::string& complaint : ComplaintsAbout(files)) {
       session_.Notify(ui::NoticeLevel::kWarning, complaint);
     }
@@ -156,6 +173,7 @@ void Study::TakeOpenedFiles() {
                           project.string());
     }
     Adopt(files.configurations);
+    Adopt(std::move(files.policies));
   }
 }
 
@@ -178,6 +196,26 @@ void Study::Adopt(const std::vector<OpenedFiles::Configuration>& opened) {
     session_.Notify(ui::NoticeLevel::kInfo, std::to_string(opened.size()) +
                                                 " environments were opened: the list of "
                                                 "environments has them under \"Your own\".");
+  }
+}
+
+// Among the agents, and the last of them into the seat.
+void Study::Adopt(std::vector<OpenedFiles::Policy> opened) {
+  for (OpenedFiles::Policy& policy : opened) {
+    // A run's folder says more than the name that all policies of runs have.
+    const fs::path named = policy.path.extension() == kPolicySuffix
+                               ? policy.path.stem()
+                               : policy.path.parent_path().filename();
+    const std::string name =
+        policies_->Put({named.empty() ? policy.path.stem().string() : named.string(),
+                        policy.path.string(), policy.environment},
+                       std::move(policy.bytes));
+    session_.Notify(
+        ui::NoticeLevel::kInfo,
+        "\"" + name + "\" is among the agents now; it was trained in " + policy.environment + ".");
+    if (&policy == &opened.back()) {
+      session_.Send(ui::PlayerCommand(ui::SetAgent{ui::AgentKind::kNamedPolicy, name}));
+    }
   }
 }
 

@@ -13,6 +13,7 @@
 #include "app/session/session.h"
 #include "app/workers/crew.h"
 #include "app/workers/environment_shelf.h"
+#include "app/workers/policy_shelf.h"
 #include "sim/camera_renderer.h"
 
 namespace lookout::app {
@@ -41,8 +42,8 @@ class Study {
   WorkerSnapshots workers() const;
   ui::Snapshots View(const ui::FrameFigures& frame) const;
 
-  // Names for ui::SetAgent::shipped, from assets/policies.
-  const std::vector<std::string>& shipped_agents() const { return shipped_agents_; }
+  // Whom ui::SetAgent::policy may name: shipped, opened from files, of training runs.
+  const PolicyShelf& policies() const { return *policies_; }
 
   // The environments that came as files, of this project.
   const EnvironmentShelf& own_environments() const { return *shelf_; }
@@ -52,22 +53,23 @@ class Study {
   }
 
  private:
-  Study(std::vector<std::string> shipped_agents, const sim::CameraFactory& cameras);
+  explicit Study(const sim::CameraFactory& cameras);
   WorkerLinks Links();
   void TakeOpenedFiles();
   void Adopt(const std::vector<OpenedFiles::Configuration>& opened);
+  void Adopt(std::vector<OpenedFiles::Policy> opened);
   void KeepShelf();
   void AskForField(double elapsed_s);
   void RememberPlayer();
 
   std::shared_ptr<EnvironmentShelf> shelf_ = std::make_shared<EnvironmentShelf>();
+  std::shared_ptr<PolicyShelf> policies_ = std::make_shared<PolicyShelf>();
   std::int64_t kept_shelf_ = 0;  // its version in the project
   std::unique_ptr<Crew> crew_;
   Session session_;
   FileOpener opener_;
   std::vector<OpenedFiles> opened_;  // reused by TakeOpenedFiles
   std::vector<std::filesystem::path> opened_configurations_;
-  std::vector<std::string> shipped_agents_;
   double since_field_s_ = 0.0;
   std::string remembered_environment_;
   std::uint32_t remembered_seed_ = 0;

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "app/workers/fit_request.h"
 #include "app/workers/keeper.h"
+#include "app/workers/policy_shelf.h"
 #include "ui/commands.h"
 
 namespace lookout::app {
@@ -19,6 +21,8 @@ struct WorkerLinks {
   std::function<void(FitRequest)> labels_changed;
   std::function<void(KeeperRequest)> to_keeper;
   std::function<void(std::vector<std::filesystem::path>)> open_files;
+  // Puts a policy where the player finds it; returns the name for ui::SetAgent.
+  std::function<std::string(PolicyShelf::Entry, std::string bytes)> keep_policy;
 };
 
 }  // namespace lookout::app

@@ -33,7 +33,8 @@ struct StoredEpisode {
   bool finished = false;
 };
 
-// A stored training run: its settings and reports, and the newest checkpoint and policy.
+// A stored training run: its settings and reports. Its newest checkpoint, and its policies along
+// the way, are read by themselves.
 struct StoredRun {
   RunId id;
   std::string environment;
@@ -78,8 +79,10 @@ class Project {
   virtual Status SaveRun(const StoredRun& run) = 0;  // history is saved by SaveIteration
   virtual Status SaveIteration(RunId run, const agents::IterationReport& report) = 0;
   virtual Status SaveCheckpoint(RunId run, std::string_view checkpoint) = 0;  // replaces the last
+  virtual Status SavePolicy(RunId run, int iteration, std::string_view policy) = 0;
   virtual Result<std::vector<StoredRun>> Runs() = 0;
   virtual Result<std::string> LoadCheckpoint(RunId run) = 0;
+  virtual Result<std::string> LoadPolicy(RunId run, int iteration) = 0;
   virtual RunId next_run_id() const = 0;
 
   // --- Settings of the study: small named texts (environment, agent, seed, limit, ...).

@@ -47,9 +47,12 @@ Status SqliteProject::SaveIteration(RunId run, const agents::IterationReport& re
   if (Status writable = CheckWritable(); !writable) return writable;
   return database_.InTransaction([&]() -> Status {
     // A run that went back to its checkpoint tells its later iterations anew.
-    const Status forgotten = database_.Run(
-        "DELETE FROM iteration WHERE run = ?1 AND iteration >= ?2", run.value, report.iteration);
-    if (!forgotten) return forgotten;
+    for (const char* forget : {"DELETE FROM iteration WHERE run = ?1 AND iteration >= ?2",
+                               "DELETE FROM policy WHERE run = ?1 AND iteration >= ?2"}) {
+      if (Status forgotten = database_.Run(forget, run.value, report.iteration); !forgotten) {
+        return forgotten;
+      }
+    }
     return database_.Run("INSERT INTO iteration (run, iteration, report) VALUES (?1, ?2, ?3)",
                          run.value, report.iteration, EncodeReport(report));
   });
@@ -59,6 +62,12 @@ Status SqliteProject::SaveCheckpoint(RunId run, std::string_view checkpoint) {
   if (Status writable = CheckWritable(); !writable) return writable;
   return database_.Run("INSERT OR REPLACE INTO checkpoint (run, bytes) VALUES (?1, ?2)", run.value,
                        Blob{checkpoint});
+}
+
+Status SqliteProject::SavePolicy(RunId run, int iteration, std::string_view policy) {
+  if (Status writable = CheckWritable(); !writable) return writable;
+  return database_.Run("INSERT OR REPLACE INTO policy (run, iteration, bytes) VALUES (?1, ?2, ?3)",
+                       run.value, iteration, Blob{policy});
 }
 
 Result<std::vector<agents::IterationReport>> SqliteProject::LoadHistory(RunId run) {
@@ -104,6 +113,16 @@ Result<std::string> SqliteProject::LoadCheckpoint(RunId run) {
   if (!rows->status()) return rows->status().error();
   return BadInput("Training run " + std::to_string(run.value) +
                   " has no checkpoint yet; start it anew.");
+}
+
+Result<std::string> SqliteProject::LoadPolicy(RunId run, int iteration) {
+  Result<Rows> rows = database_.Query("SELECT bytes FROM policy WHERE run = ?1 AND iteration = ?2",
+                                      run.value, iteration);
+  if (!rows) return rows.error();
+  if (rows->Next()) return rows->Text(0);
+  if (!rows->status()) return rows->status().error();
+  return BadInput("Training run " + std::to_string(run.value) + " kept no policy of iteration " +
+                  std::to_string(iteration) + "; choose another one.");
 }
 
 }  // namespace lookout::app

@@ -1,5 +1,6 @@
 #include "app/store/schema.h"
 
+#include <array>
 #include <string>
 
 namespace lookout::app {
@@ -78,6 +79,18 @@ CREATE TABLE checkpoint (
 ) STRICT;
 )sql";
 
+// Since version 2: the policies of a run along the way.
+constexpr char kPolicyTable[] = R"sql(
+CREATE TABLE policy (
+  run INTEGER NOT NULL REFERENCES run (id),
+  iteration INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (run, iteration)
+) STRICT;
+)sql";
+
+constexpr std::array kMigrations{Migration{.from = 1, .sql = kPolicyTable}};
+
 Result<int> Version(Database& database) {
   const Result<std::int64_t> version = database.QueryInteger("PRAGMA user_version");
   if (!version) return version.error();
@@ -118,8 +131,9 @@ Status Step(Database& database, std::span<const Migration> migrations, int from)
 }  // namespace
 
 const Schema& CurrentSchema() {
-  static constexpr Schema kSchema{.version = 1, .sql = kTables, .migrations = {}};
-  return kSchema;
+  static const std::string tables = std::string(kTables) + kPolicyTable;
+  static const Schema schema{.version = 2, .sql = tables.c_str(), .migrations = kMigrations};
+  return schema;
 }
 
 Status CreateTables(Database& database, const Schema& schema) {

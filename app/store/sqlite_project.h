@@ -40,8 +40,10 @@ class SqliteProject : public Project {
   Status SaveRun(const StoredRun& run) override;
   Status SaveIteration(RunId run, const agents::IterationReport& report) override;
   Status SaveCheckpoint(RunId run, std::string_view checkpoint) override;
+  Status SavePolicy(RunId run, int iteration, std::string_view policy) override;
   Result<std::vector<StoredRun>> Runs() override;
   Result<std::string> LoadCheckpoint(RunId run) override;
+  Result<std::string> LoadPolicy(RunId run, int iteration) override;
   RunId next_run_id() const override { return next_run_id_; }
 
   Status SaveSetting(std::string_view key, std::string_view value) override;

@@ -26,7 +26,7 @@ Status AgentSeat::Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spe
   drive_ = drive ? std::optional(*drive) : std::nullopt;
   seated_ = agent;
   Seat(std::move(found).value());
-  if (agent.kind == ui::AgentKind::kShipped) name_ = agent.shipped;  // as it was chosen
+  if (agent.kind == ui::AgentKind::kNamedPolicy) name_ = agent.policy;  // as it was chosen
   wish_ = {};
   return {};
 }
@@ -89,8 +89,8 @@ Result<agents::PolicyPtr> AgentSeat::Find(const ui::SetAgent& agent,
       return agents::PolicyPtr();
     case ui::AgentKind::kNewestPolicy:
       return FindNewest(spec);
-    case ui::AgentKind::kShipped:
-      return FindShipped(agent.shipped, spec);
+    case ui::AgentKind::kNamedPolicy:
+      return FindNamed(agent.policy, spec);
   }
   return BadInput("There is no such agent: choose one of the list.");
 }
@@ -107,9 +107,9 @@ Result<agents::PolicyPtr> AgentSeat::FindNewest(const sim::EnvironmentSpec& spec
   return newest->policy;
 }
 
-Result<agents::PolicyPtr> AgentSeat::FindShipped(const std::string& name,
-                                                 const sim::EnvironmentSpec& spec) const {
-  if (!read_policy_) return BadInput("No policies are shipped here: choose another agent.");
+Result<agents::PolicyPtr> AgentSeat::FindNamed(const std::string& name,
+                                               const sim::EnvironmentSpec& spec) const {
+  if (!read_policy_) return BadInput("There are no policies here: choose another agent.");
   const Result<std::string> bytes = read_policy_(name);
   if (!bytes) return bytes.error();
   return agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);

@@ -20,7 +20,7 @@ namespace lookout::app {
 
 class AgentSeat {
  public:
-  // The bytes of a shipped policy, by the name that the list shows.
+  // The bytes of a policy, by the name that the list shows.
   using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
 
   // `first` takes the seat when MoveTo gives the first environment; nobody acts before.
@@ -56,8 +56,8 @@ class AgentSeat {
   Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                                  const sim::EnvironmentConfig& config) const;
   Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;
-  Result<agents::PolicyPtr> FindShipped(const std::string& name,
-                                        const sim::EnvironmentSpec& spec) const;
+  Result<agents::PolicyPtr> FindNamed(const std::string& name,
+                                      const sim::EnvironmentSpec& spec) const;
 
   const PublishedPtr<TrainedPolicy>& newest_;
   ReadPolicy read_policy_;

@@ -20,6 +20,14 @@ ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
           .branched_at = stored.header.branched_at};
 }
 
+ui::RunTrack TrackOf(const StoredRun& run) {
+  return {.id = run.id,
+          .environment = run.environment,
+          .settings = run.settings,
+          .history = std::make_shared<const std::vector<agents::IterationReport>>(run.history),
+          .started_unix_ms = run.started_unix_ms};
+}
+
 Status ReadContent(Project& project, StudyContent& content) {
   Result<agents::MarkSet> marks = project.LoadMarks();
   if (!marks) return marks.error();
@@ -31,7 +39,7 @@ Status ReadContent(Project& project, StudyContent& content) {
   return {};
 }
 
-Status FillFromProject(Project& project, CrewOptions& options) {
+Status FillFromProject(Project& project, CrewOptions& options, StudyContent& content) {
   Result<std::vector<agents::CostModelPtr>> models = project.LoadCostModels();
   if (!models) return models.error();
   Result<std::vector<StoredRun>> runs = project.Runs();
@@ -39,6 +47,8 @@ Status FillFromProject(Project& project, CrewOptions& options) {
   options.player.first_episode = project.next_episode_id();
   options.fitter.stored = std::move(models).value();
   options.trainer.next_run = project.next_run_id();
+  content.runs.clear();
+  for (const StoredRun& run : *runs) content.runs.push_back(TrackOf(run));
   if (runs->empty()) return {};
   // A run that was stopped before its first iteration left no checkpoint; it is only shown.
   const Result<std::string> checkpoint = project.LoadCheckpoint(runs->back().id);
@@ -51,7 +61,7 @@ Status FillFromProject(Project& project, CrewOptions& options) {
 Result<std::unique_ptr<Crew>> Crew::Start(std::unique_ptr<Project> project, CrewOptions options,
                                           StudyContent& content) {
   if (Status read = ReadContent(*project, content); !read) return read.error();
-  if (Status filled = FillFromProject(*project, options); !filled) return filled.error();
+  if (Status filled = FillFromProject(*project, options, content); !filled) return filled.error();
   return std::unique_ptr<Crew>(new Crew(std::move(project), std::move(options)));
 }
 
@@ -106,6 +116,8 @@ void Crew::Keep(TrainerEvent event) {
     keeper_.Ask(KeepRun{std::move(started->run)});
   } else if (const auto* done = std::get_if<IterationDone>(&event)) {
     keeper_.Ask(KeepIteration{done->run, done->report});
+  } else if (auto* policy = std::get_if<PolicyMade>(&event)) {
+    keeper_.Ask(KeepPolicy{policy->run, policy->iteration, std::move(policy->bytes)});
   } else {
     auto& made = std::get<CheckpointMade>(event);
     keeper_.Ask(KeepCheckpoint{made.run, std::move(made.bytes)});

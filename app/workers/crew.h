@@ -14,6 +14,7 @@
 #include "app/workers/surveyor.h"
 #include "app/workers/trainer.h"
 #include "ui/model/episode_book.h"
+#include "ui/model/run_book.h"
 
 namespace lookout::app {
 
@@ -30,6 +31,7 @@ struct CrewOptions {
 struct StudyContent {
   agents::MarkSet marks;
   std::vector<ui::EpisodeSummary> episodes;
+  std::vector<ui::RunTrack> runs;  // oldest first
 };
 
 class Crew {
@@ -52,7 +54,8 @@ class Crew {
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
   // hands what has to be kept to the project, and tells the listener, in order. By then the
   // listener has been told of every step that the player's snapshot knows. A Listener has Session's
-  // methods OnEpisodeBegan, OnChunk, OnEpisodeLoaded, OnLoadFailed, OnJournalSaved and Notify.
+  // methods OnEpisodeBegan, OnChunk, OnEpisodeLoaded, OnLoadFailed, OnRunLoaded, OnJournalSaved and
+  // Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -131,6 +134,8 @@ void Crew::PollKeeper(Listener& listener) {
       listener.OnJournalSaved(saved->sequence);
     } else if (auto* loaded = std::get_if<EpisodeLoaded>(&event)) {
       listener.OnEpisodeLoaded(std::move(loaded->scene), loaded->chunks);
+    } else if (auto* run = std::get_if<RunLoaded>(&event)) {
+      listener.OnRunLoaded(run->request, std::move(run->bytes));
     } else {
       const auto& failed = std::get<LoadFailed>(event);
       listener.OnLoadFailed(failed.id, failed.message);

@@ -2,7 +2,9 @@
 // and says when it is on disk. Nothing in the window ever waits for it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -38,6 +40,11 @@ struct KeepCheckpoint {
   RunId run;
   std::string bytes;
 };
+struct KeepPolicy {
+  RunId run;
+  int iteration = 0;
+  std::string bytes;
+};
 struct KeepSetting {
   std::string key;
   std::string value;
@@ -45,8 +52,16 @@ struct KeepSetting {
 struct LoadEpisode {
   EpisodeId id;
 };
-using KeeperRequest = std::variant<KeepJournal, KeepEpisode, KeepChunk, KeepCostModel, KeepRun,
-                                   KeepIteration, KeepCheckpoint, KeepSetting, LoadEpisode>;
+// What a run's file is wanted for.
+enum class RunUse : std::uint8_t { kWatch, kResume };
+struct LoadRun {
+  RunId run;
+  int iteration = 0;  // whose policy; 0: the newest checkpoint
+  RunUse use = RunUse::kWatch;
+};
+using KeeperRequest =
+    std::variant<KeepJournal, KeepEpisode, KeepChunk, KeepCostModel, KeepRun, KeepIteration,
+                 KeepCheckpoint, KeepPolicy, KeepSetting, LoadEpisode, LoadRun>;
 
 // --- What the keeper says.
 struct JournalSaved {
@@ -57,10 +72,14 @@ struct EpisodeLoaded {
   std::vector<sim::ChunkPtr> chunks;
 };
 struct LoadFailed {
-  EpisodeId id;
+  EpisodeId id;  // 0: it was a run
   std::string message;
 };
-using KeeperEvent = std::variant<JournalSaved, EpisodeLoaded, LoadFailed>;
+struct RunLoaded {
+  LoadRun request;
+  std::string bytes;  // a policy or checkpoint file
+};
+using KeeperEvent = std::variant<JournalSaved, EpisodeLoaded, LoadFailed, RunLoaded>;
 
 class Keeper {
  public:

@@ -57,11 +57,13 @@ void KeeperDesk::Take(KeepCostModel request, Time) { Queue(std::move(request.mod
 void KeeperDesk::Take(KeepRun request, Time) { Queue(std::move(request.run)); }
 void KeeperDesk::Take(KeepIteration request, Time) { Queue(request); }
 void KeeperDesk::Take(KeepCheckpoint request, Time) { Queue(std::move(request)); }
+void KeeperDesk::Take(KeepPolicy request, Time) { Queue(std::move(request)); }
 void KeeperDesk::Take(KeepSetting request, Time) { Queue(std::move(request)); }
 void KeeperDesk::Take(LoadEpisode request, Time) {
   SealGathered();
-  loads_.push_back(request.id);
+  loads_.emplace_back(request.id);
 }
+void KeeperDesk::Take(LoadRun request, Time) { loads_.emplace_back(request); }
 
 void KeeperDesk::Queue(Write write) {
   if (project_.read_only()) return;
@@ -84,7 +86,9 @@ void KeeperDesk::Work(Time now) {
   if (!writes_.empty()) return;
   RescueMarked();
   if (episodes_since_pruning_ >= kPruneEvery && !Succeeded(Prune(), now)) return;
-  for (const EpisodeId id : std::exchange(loads_, {})) Load(id);
+  for (const auto& load : std::exchange(loads_, {})) {
+    std::visit([this](const auto& wanted) { Load(wanted); }, load);
+  }
 }
 
 Status KeeperDesk::WriteJournal() {
@@ -127,6 +131,9 @@ Status KeeperDesk::WriteOne(const Write& write) {
     Status operator()(const KeepCheckpoint& request) {
       return project.SaveCheckpoint(request.run, request.bytes);
     }
+    Status operator()(const KeepPolicy& request) {
+      return project.SavePolicy(request.run, request.iteration, request.bytes);
+    }
     Status operator()(const KeepSetting& request) {
       return project.SaveSetting(request.key, request.value);
     }
@@ -165,6 +172,17 @@ void KeeperDesk::Load(EpisodeId id) {
   recent_.Remember(loaded->scene->header);
   for (const sim::ChunkPtr& chunk : loaded->chunks) recent_.Remember(chunk);
   say_(std::move(loaded).value());
+}
+
+void KeeperDesk::Load(const LoadRun& request) {
+  Result<std::string> bytes = request.iteration == 0
+                                  ? project_.LoadCheckpoint(request.run)
+                                  : project_.LoadPolicy(request.run, request.iteration);
+  if (bytes) {
+    say_(RunLoaded{request, std::move(bytes).value()});
+  } else {
+    say_(LoadFailed{{}, bytes.error().message});
+  }
 }
 
 bool KeeperDesk::Succeeded(const Status& status, Time now) {

@@ -45,7 +45,7 @@ class KeeperDesk {
 
  private:
   using Write = std::variant<sim::EpisodeHeaderPtr, sim::ChunkPtr, agents::CostModelPtr, StoredRun,
-                             KeepIteration, KeepCheckpoint, KeepSetting>;
+                             KeepIteration, KeepCheckpoint, KeepPolicy, KeepSetting>;
 
   void Take(KeepJournal request, Time now);
   void Take(KeepEpisode request, Time now);
@@ -54,8 +54,10 @@ class KeeperDesk {
   void Take(KeepRun request, Time now);
   void Take(KeepIteration request, Time now);
   void Take(KeepCheckpoint request, Time now);
+  void Take(KeepPolicy request, Time now);
   void Take(KeepSetting request, Time now);
   void Take(LoadEpisode request, Time now);
+  void Take(LoadRun request, Time now);
 
   void Queue(Write write);
   void SealGathered();
@@ -66,6 +68,7 @@ class KeeperDesk {
   void RescueMarked();
   Status Prune();
   void Load(EpisodeId id);
+  void Load(const LoadRun& request);
   // False, and a pause before the next attempt, if the write failed.
   bool Succeeded(const Status& status, Time now);
 
@@ -73,7 +76,7 @@ class KeeperDesk {
   Say say_;
   std::vector<agents::JournalEntry> journal_;
   std::deque<Write> writes_;
-  std::vector<EpisodeId> loads_;
+  std::vector<std::variant<EpisodeId, LoadRun>> loads_;
   ChunkGatherer gatherer_;
   RecentEpisodes recent_;
   std::set<EpisodeId> just_marked_;

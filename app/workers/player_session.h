@@ -27,7 +27,7 @@ struct PlayerOptions {
   bool playing = true;
   double speed = 1.0;
   bool continues_after_done = true;   // starts the next seed by itself when an episode ends
-  AgentSeat::ReadPolicy read_policy;  // of the shipped policies; called by the player's thread
+  AgentSeat::ReadPolicy read_policy;  // of the named policies; called by the player's thread
   Worlds worlds;
 };
 

@@ -21,6 +21,11 @@ struct CheckpointMade {
   RunId run;
   std::string bytes;
 };
-using TrainerEvent = std::variant<RunStarted, IterationDone, CheckpointMade>;
+struct PolicyMade {
+  RunId run;
+  int iteration = 0;
+  std::string bytes;
+};  // now and then, to be watched later
+using TrainerEvent = std::variant<RunStarted, IterationDone, CheckpointMade, PolicyMade>;
 
 }  // namespace lookout::app

@@ -97,6 +97,21 @@ void TrainingSession::On(const ui::StopTraining&) {
   Publish();
 }
 
+void TrainingSession::On(const ui::ContinueRun& command) {
+  if (active()) {
+    return Warn(links_.notices, "A training run is going on: stop it before resuming another.");
+  }
+  stored_ = {command.run.id,
+             command.run.environment,
+             command.run.settings,
+             {},
+             command.run.started_unix_ms};
+  history_ = command.run.history ? command.run.history : std::make_shared<const History>();
+  checkpoint_ = command.checkpoint;
+  state_ = ui::TrainingState::kIdle;
+  On(ui::ResumeTraining{});
+}
+
 Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
     const std::string& environment, const agents::TrainingSettings& settings) {
   const Result<sim::EnvironmentConfig> config = options_.worlds.config(environment);
@@ -142,7 +157,7 @@ Status TrainingSession::Start(const ui::StartTraining& command) {
 
 Status TrainingSession::StartFrom(agents::TrainingRun& run, const std::string& policy) {
   if (policy.empty()) return {};
-  if (!options_.read_policy) return BadInput("No policies are shipped here: start from scratch.");
+  if (!options_.read_policy) return BadInput("There are no policies here: start from scratch.");
   const Result<std::string> bytes = options_.read_policy(policy);
   if (!bytes) return bytes.error();
   return run.StartFrom(*bytes);
@@ -208,19 +223,27 @@ void TrainingSession::FinishIteration(const agents::IterationReport& report) {
   history_ = std::move(longer);
   links_.events.Put(IterationDone{stored_.id, report});
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
-  MakeCheckpoint();
+  MakeCheckpoint(report.iteration);
   if (run_->finished()) return EndRun(ui::TrainingState::kDone);
   if (std::exchange(pausing_, false)) state_ = ui::TrainingState::kPaused;
   Publish();
 }
 
-void TrainingSession::MakeCheckpoint() {
+void TrainingSession::MakeCheckpoint(int iteration) {
   const bool small = checkpoint_.size() <= kSmallCheckpoint;
+  const bool keeps_policy = ui::KeepsPolicy(stored_.settings, iteration);
   ++iterations_since_checkpoint_;
-  if (!small && !run_->finished() && iterations_since_checkpoint_ < kLargeCheckpointEvery) return;
+  if (!small && !keeps_policy && !run_->finished() &&
+      iterations_since_checkpoint_ < kLargeCheckpointEvery) {
+    return;
+  }
   iterations_since_checkpoint_ = 0;
   checkpoint_ = run_->EncodeCheckpoint();
   links_.events.Put(CheckpointMade{stored_.id, checkpoint_});
+  if (!keeps_policy) return;
+  Result<std::string> policy = options_.policy_of(checkpoint_, run_->spec());
+  if (!policy) return Warn(links_.notices, policy.error().message);
+  links_.events.Put(PolicyMade{stored_.id, iteration, std::move(policy).value()});
 }
 
 void TrainingSession::PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/rl/checkpoint.h"
 #include "agents/rl/training.h"
 #include "app/workers/latest_value.h"
 #include "app/workers/notice.h"
@@ -34,7 +35,10 @@ struct TrainerOptions {
   std::function<Result<std::unique_ptr<agents::TrainingRun>>(const agents::TrainingSettings&,
                                                              const agents::EnvironmentFactory&)>
       make_run = agents::TrainingRun::Create;
-  // The bytes of a shipped policy by its name, for runs that start from one.
+  // The policy file of a checkpoint, to be kept along the way.
+  std::function<Result<std::string>(std::string_view checkpoint, const sim::EnvironmentSpec&)>
+      policy_of = agents::PolicyFileOf;
+  // The bytes of a named policy, for runs that start from one.
   std::function<Result<std::string>(const std::string& name)> read_policy;
   int nice = 8;  // so that the window and the player run first
 };
@@ -75,10 +79,11 @@ class TrainingSession {
   void On(const ui::PauseTraining& command);
   void On(const ui::ResumeTraining& command);
   void On(const ui::StopTraining& command);
+  void On(const ui::ContinueRun& command);
 
   bool active() const { return run_ != nullptr; }
   Status Start(const ui::StartTraining& command);
-  // Gives a new run the networks of a shipped policy, if it is named.
+  // Gives a new run the networks of a named policy, if it is named.
   Status StartFrom(agents::TrainingRun& run, const std::string& policy);
   Status Restore();  // the stored run, at its checkpoint
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
@@ -87,7 +92,7 @@ class TrainingSession {
   // Hands the newest cost model to a run that has not got it.
   Status AdoptCostModel(agents::TrainingRun& run);
   void FinishIteration(const agents::IterationReport& report);
-  void MakeCheckpoint();
+  void MakeCheckpoint(int iteration);
   void PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec);
   Status PublishPreviousPolicy();
   void EndRun(ui::TrainingState state);

@@ -191,6 +191,11 @@ void UiWorld::AddTraining(int iterations) {
     history->push_back(report);
   }
   training.history = history;
+  runs.Put({.id = training.run,
+            .environment = training.environment,
+            .settings = training.settings,
+            .history = history,
+            .started_unix_ms = 1'760'000'000'000});
 }
 
 UiWorld UiWorld::Busy(StepIndex steps) {
@@ -220,6 +225,7 @@ Snapshots UiWorld::View() const {
           .project = project,
           .episodes = episodes,
           .marks = marks,
+          .runs = runs,
           .playhead = playhead,
           .open_mark = open_mark,
           .notices = notices,
@@ -239,7 +245,7 @@ WindowInputs UiWorld::Inputs() {
   }
   return {.environments = environments,
           .cards = cards_,
-          .shipped_agents = shipped,
+          .policies = policies,
           .overlays = switches_,
           .field_quantity = &quantity,
           .about = "Rendered by llvmpipe."};

@@ -48,7 +48,9 @@ class UiWorld {
   FieldQuantity quantity = FieldQuantity::kPredicted;
   std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",
                                         "Safexp-PointGoal2-v0"};
-  std::vector<std::string> shipped{"PPO on PointGoal1"};
+  std::vector<NamedPolicy> policies{
+      {"PPO on PointGoal1", "Shipped with the program", "Safexp-PointGoal1-v0"}};
+  RunBook runs;
 
  private:
   std::array<bool, 13> overlay_flags_;

@@ -5,7 +5,7 @@
 namespace lookout::ui {
 
 std::vector<AgentChoice> AgentChoices(const Snapshots& snapshots,
-                                      std::span<const std::string> shipped_agents) {
+                                      std::span<const NamedPolicy> policies) {
   const bool trained = snapshots.training.policy_version > 0;
   std::vector<AgentChoice> choices{
       {.kind = AgentKind::kRandom, .icon = kIconNextSeed, .remark = "Random actions, held briefly"},
@@ -25,21 +25,26 @@ std::vector<AgentChoice> AgentChoices(const Snapshots& snapshots,
        .disabled_because = trained ? "" : "There is no policy yet. Start a run in Training."},
   };
   for (AgentChoice& choice : choices) choice.name = AgentKindName(choice.kind);
-  for (const std::string& name : shipped_agents) {
-    choices.push_back({.kind = AgentKind::kShipped,
-                       .shipped = name,
-                       .name = name,
+  for (const NamedPolicy& policy : policies) {
+    choices.push_back({.kind = AgentKind::kNamedPolicy,
+                       .policy = policy.name,
+                       .environment = policy.environment,
+                       .name = policy.name,
                        .icon = kIconAgent,
-                       .remark = "Trained beforehand and shipped with the program"});
+                       .remark = policy.remark});
   }
   return choices;
 }
 
 bool IsActing(const AgentChoice& choice, const PlayerSnapshot& player) {
   if (choice.kind != player.agent) return false;
-  return choice.kind != AgentKind::kShipped || player.agent_name == choice.shipped;
+  return choice.kind != AgentKind::kNamedPolicy || player.agent_name == choice.policy;
 }
 
-SetAgent WishFor(const AgentChoice& choice) { return {choice.kind, std::string(choice.shipped)}; }
+bool IsFromElsewhere(const AgentChoice& choice, const PlayerSnapshot& player) {
+  return !choice.environment.empty() && choice.environment != player.environment;
+}
+
+SetAgent WishFor(const AgentChoice& choice) { return {choice.kind, std::string(choice.policy)}; }
 
 }  // namespace lookout::ui

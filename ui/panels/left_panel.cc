@@ -15,7 +15,7 @@ namespace {
 constexpr char kFieldId[] = "field";
 
 void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs) {
-  const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.shipped_agents);
+  const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.policies);
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(1)));
   const Theme& theme = CurrentTheme();
   for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -23,6 +23,7 @@ void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowI
     const ScopedId id(static_cast<int>(i));
     const bool enabled = choice.disabled_because.empty();
     const bool acting = IsActing(choice, snapshots.player);
+    if (!acting && IsFromElsewhere(choice, snapshots.player)) continue;  // the toolbar lists all
     const ScopedDisabled scope(!enabled);
     const RowState row = Row(Short("agent/%zu", i), Px(27), acting);
     Tooltip(enabled ? choice.remark : choice.disabled_because);

@@ -135,7 +135,7 @@ void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& s
 
 void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                      float width) {
-  const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.shipped_agents);
+  const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.policies);
   int selected = -1;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);

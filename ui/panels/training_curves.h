@@ -1,4 +1,4 @@
-// The curves of a training run. Window thread only.
+// The curves of the training runs that are shown. Window thread only.
 #pragma once
 
 #include "ui/panels/window_state.h"
@@ -6,10 +6,14 @@
 
 namespace lookout::ui {
 
-// Appends what the run reported since the last call; another run starts anew. O(new reports).
-void SyncCurves(const TrainingSnapshot& training, TrainingCurves& curves);
+// Makes the curves anew if a shown run has reported, or others are shown.
+void SyncCurves(const RunBook& runs, TrainingPanelState& state);
 
-// Return, cost per episode against the limit, multiplier and KL, one below the other.
-void DrawCurves(const TrainingSnapshot& training, const TrainingCurves& curves);
+// The colour of that run's curve; muted if it is not shown.
+ImU32 CurveColour(const TrainingCurves& curves, RunId run);
+
+// Return, cost per episode against the limit, and what the updates did, one below the other. Runs
+// that differ only in their seed are one curve with a band.
+void DrawCurves(const Snapshots& snapshots, const TrainingPanelState& state);
 
 }  // namespace lookout::ui

@@ -23,10 +23,17 @@ struct OverlaySwitch {
   bool applies = true;     // there is something of it in the episode on screen
 };
 
+// A policy that may take the seat.
+struct NamedPolicy {
+  std::string name;         // of SetAgent::policy
+  std::string remark;       // where it comes from
+  std::string environment;  // that it was trained in; may be empty
+};
+
 struct WindowInputs {
-  std::span<const std::string> environments;    // ids to choose from
-  std::span<const EnvironmentCard> cards;       // the same, described
-  std::span<const std::string> shipped_agents;  // names for SetAgent::shipped
+  std::span<const std::string> environments;  // ids to choose from
+  std::span<const EnvironmentCard> cards;     // the same, described
+  std::span<const NamedPolicy> policies;
   std::span<const OverlaySwitch> overlays;
   FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null
   std::string about;                        // version and renderer, shown in "About"

@@ -4,9 +4,11 @@
 
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "ui/model/run_curves.h"
 #include "ui/panels/held_keys.h"
 #include "ui/panels/keymap.h"
 #include "ui/panels/marks_index.h"
@@ -46,22 +48,30 @@ struct MarksState {
   MarkId note_of;
 };
 
-// Curves of a run, taken over from its reports once per iteration.
+// Curves of the runs that are shown, made anew when one of them reports or the choice changes.
 struct TrainingCurves {
-  struct Curve {
-    std::vector<float> values;
-    DecimatedSeries extremes;
-  };
-  Curve mean_return, true_cost, learned_cost, multiplier, kl;
-  std::size_t reports = 0;
-  RunId run;
+  std::vector<RunCurves> groups;
+  std::vector<std::array<DecimatedSeries, kRunFigureCount>> extremes;  // of the groups' means
+  std::set<RunId> shown;
+  std::int64_t version = -1;  // of the RunBook
+};
+
+// What the next run will be.
+struct TrainingDraft {
+  agents::TrainingSettings settings;
+  std::string environment;
+  std::string start_from;  // name of a policy; empty: new networks
+  int preset = 1;          // of kTrainingPresets
+  bool begun = false;
+  bool shows_all = false;  // every setting has its field
 };
 
 struct TrainingPanelState {
-  agents::TrainingSettings draft;
-  std::string environment;
-  int preset = 1;  // of kTrainingPresets
-  bool drafted = false;
+  TrainingDraft draft;
+  std::set<RunId> shown;  // whose curves are drawn
+  RunId selected;
+  RunId newest;          // that was there in the last frame
+  int kept_choice = -1;  // among the policies that the selected run kept; -1: the last
   TrainingCurves curves;
 };
 

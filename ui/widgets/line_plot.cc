@@ -13,32 +13,46 @@ namespace {
 // Where values land on the screen.
 struct PlotFrame {
   Rect area;
-  double low = 0.0, high = 1.0;
-  std::size_t values = 0;  // of the longest series
+  double low = 0.0, high = 1.0;  // of the vertical axis
+  double first_x = 0.0, last_x = 1.0;
+  bool empty = true;
 
   float Y(double value) const {
     const double share = (value - low) / (high - low);
     return area.max.y - static_cast<float>(std::clamp(share, -1.0, 2.0)) * area.height();
   }
-  float X(double index) const {
-    const double last = values > 1 ? static_cast<double>(values - 1) : 1.0;
-    return area.min.x + static_cast<float>(index / last) * area.width();
+  float ScreenX(double x) const {
+    return area.min.x + static_cast<float>((x - first_x) / (last_x - first_x)) * area.width();
   }
-  double Index(float x) const {
-    const double last = values > 1 ? static_cast<double>(values - 1) : 0.0;
-    return std::clamp((x - area.min.x) / std::max(1.0F, area.width()), 0.0F, 1.0F) * last;
+  float ScreenX(const PlotSeries& series, double index) const {
+    return ScreenX(series.first_x + index * series.x_per_value);
+  }
+  double X(float screen_x) const {
+    const float share =
+        std::clamp((screen_x - area.min.x) / std::max(1.0F, area.width()), 0.0F, 1.0F);
+    return first_x + share * (last_x - first_x);
   }
 };
+
+void IncludeSeries(const PlotSeries& series, PlotFrame& frame, MinMax& range) {
+  if (series.values.empty()) return;
+  const double last =
+      series.first_x + static_cast<double>(series.values.size() - 1) * series.x_per_value;
+  frame.first_x = frame.empty ? series.first_x : std::min(frame.first_x, series.first_x);
+  frame.last_x = frame.empty ? last : std::max(frame.last_x, last);
+  frame.empty = false;
+  range.Include(series.extremes->Range(series.values, 0, series.values.size()));
+  for (const float value : series.low) range.Include(value);
+  for (const float value : series.high) range.Include(value);
+}
 
 PlotFrame FrameOf(const LinePlotSpec& spec, const Rect& area) {
   PlotFrame frame{.area = area};
   MinMax range;
   if (spec.from_zero) range.Include(0.0F);
   if (spec.limit) range.Include(static_cast<float>(spec.limit->value));
-  for (const PlotSeries& series : spec.series) {
-    frame.values = std::max(frame.values, series.values.size());
-    range.Include(series.extremes->Range(series.values, 0, series.values.size()));
-  }
+  for (const PlotSeries& series : spec.series) IncludeSeries(series, frame, range);
+  if (frame.last_x <= frame.first_x) frame.last_x = frame.first_x + 1.0;
   if (range.empty()) return frame;
   const double margin = std::max(1e-6, (range.max - range.min) * 0.08);
   frame.low = range.min - (spec.from_zero && range.min >= 0.0F ? 0.0 : margin);
@@ -63,6 +77,22 @@ void DrawGrid(ImDrawList& list, const PlotFrame& frame) {
   }
 }
 
+// The band, in pieces no narrower than a pixel.
+void DrawBand(ImDrawList& list, const PlotSeries& series, const PlotFrame& frame) {
+  const std::size_t count = std::min(series.low.size(), series.high.size());
+  const auto stride = static_cast<std::size_t>(
+      std::max(1.0F, static_cast<float>(count) / std::max(1.0F, frame.area.width())));
+  const ImU32 colour = WithAlpha(series.colour, 0.18F);
+  for (std::size_t i = 0; i + stride < count; i += stride) {
+    const std::size_t next = i + stride;
+    if (!std::isfinite(series.low[i]) || !std::isfinite(series.low[next])) continue;
+    const float x0 = frame.ScreenX(series, static_cast<double>(i));
+    const float x1 = frame.ScreenX(series, static_cast<double>(next));
+    list.AddQuadFilled({x0, frame.Y(series.high[i])}, {x1, frame.Y(series.high[next])},
+                       {x1, frame.Y(series.low[next])}, {x0, frame.Y(series.low[i])}, colour);
+  }
+}
+
 void DrawSparse(PolylinePen& pen, const PlotSeries& series, const PlotFrame& frame) {
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     const float value = series.values[i];
@@ -70,14 +100,17 @@ void DrawSparse(PolylinePen& pen, const PlotSeries& series, const PlotFrame& fra
       pen.Break();
       continue;
     }
-    pen.To({frame.X(static_cast<double>(i)), frame.Y(value)});
+    pen.To({frame.ScreenX(series, static_cast<double>(i)), frame.Y(value)});
   }
 }
 
 // More values than pixels: each column shows its extremes.
 void DrawDense(PolylinePen& pen, const PlotSeries& series, const PlotFrame& frame) {
-  const int columns = static_cast<int>(frame.area.width());
-  const double per_column = static_cast<double>(frame.values) / columns;
+  const float first_pixel = frame.ScreenX(series, 0.0);
+  const auto values = static_cast<double>(series.values.size());
+  const float pixels = frame.ScreenX(series, values - 1.0) - first_pixel;
+  const int columns = std::max(1, static_cast<int>(pixels));
+  const double per_column = values / columns;
   for (int column = 0; column < columns; ++column) {
     const auto first = static_cast<std::size_t>(column * per_column);
     const auto last = std::max(first + 1, static_cast<std::size_t>((column + 1) * per_column));
@@ -86,7 +119,7 @@ void DrawDense(PolylinePen& pen, const PlotSeries& series, const PlotFrame& fram
       pen.Break();
       continue;
     }
-    const float x = frame.area.min.x + static_cast<float>(column);
+    const float x = first_pixel + static_cast<float>(column);
     pen.To({x, frame.Y(range.max)});
     if (range.min < range.max) pen.To({x, frame.Y(range.min)});
   }
@@ -141,18 +174,21 @@ void DrawHeader(ImDrawList& list, const LinePlotSpec& spec, ImVec2 min, float wi
 
 void DrawReadOut(ImDrawList& list, const LinePlotSpec& spec, const PlotFrame& frame) {
   const Theme& theme = CurrentTheme();
-  const double index = std::round(frame.Index(ImGui::GetIO().MousePos.x));
-  const float x = std::round(frame.X(index));
-  list.AddLine({x, frame.area.min.y}, {x, frame.area.max.y}, theme.text_muted, 1.0F);
+  const double pointed = frame.X(ImGui::GetIO().MousePos.x);
+  const PlotSeries& ruler = spec.series.front();  // its values are what the line stops at
+  const double x =
+      ruler.first_x + std::round((pointed - ruler.first_x) / ruler.x_per_value) * ruler.x_per_value;
+  const float screen_x = std::round(frame.ScreenX(x));
+  list.AddLine({screen_x, frame.area.min.y}, {screen_x, frame.area.max.y}, theme.text_muted, 1.0F);
   ImGui::BeginTooltip();
-  TextMuted(Short("%s %.*s", CompactCount(spec.first_x + index * spec.x_per_value).c_str(),
-                  static_cast<int>(Cut(spec.x_name, 40).size()), spec.x_name.data()));
+  TextMuted(Short("%s %.*s", CompactCount(x).c_str(), static_cast<int>(Cut(spec.x_name, 40).size()),
+                  spec.x_name.data()));
   for (const PlotSeries& series : spec.series) {
-    const auto i = static_cast<std::size_t>(index);
-    if (i >= series.values.size()) continue;
-    const float value = series.values[i];
+    const double index = std::round((x - series.first_x) / series.x_per_value);
+    if (index < 0.0 || index >= static_cast<double>(series.values.size())) continue;
+    const float value = series.values[static_cast<std::size_t>(index)];
     if (std::isfinite(value)) {
-      list.AddCircleFilled({x, frame.Y(value)}, Px(3.5F), series.colour, 12);
+      list.AddCircleFilled({screen_x, frame.Y(value)}, Px(3.5F), series.colour, 12);
     }
     Text("\xE2\x97\x8F", series.colour);
     ImGui::SameLine();
@@ -181,7 +217,7 @@ void LinePlot(const LinePlotSpec& spec) {
   const PlotFrame frame = FrameOf(spec, area);
   list.AddRectFilled({area.min.x - Px(2), area.min.y - Px(2)},
                      {area.max.x + Px(4), area.max.y + Px(2)}, theme.background, Px(4));
-  if (frame.values == 0) {
+  if (frame.empty) {
     DrawText(list, {area.min.x + Px(10), (area.min.y + area.max.y) * 0.5F - Px(7)}, area.width(),
              theme.text_muted, "No data yet", CurrentFonts().small);
     return;
@@ -189,6 +225,7 @@ void LinePlot(const LinePlotSpec& spec) {
   DrawGrid(list, frame);
   const ScopedClip clip({area.min.x - Px(2), area.min.y - Px(2)},
                         {area.max.x + Px(4), area.max.y + Px(2)});
+  for (const PlotSeries& series : spec.series) DrawBand(list, series, frame);
   for (const PlotSeries& series : spec.series) DrawSeries(list, series, frame);
   if (spec.limit) DrawLimit(list, *spec.limit, frame);
   if (hovered) DrawReadOut(list, spec, frame);

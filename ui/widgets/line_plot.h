@@ -13,7 +13,10 @@ namespace lookout::ui {
 
 struct PlotSeries {
   std::string_view name;
-  std::span<const float> values;              // NaN leaves a gap
+  std::span<const float> values;  // NaN leaves a gap
+  double first_x = 0.0;           // of values[0]
+  double x_per_value = 1.0;
+  std::span<const float> low, high;           // of a band around it, as long as values, or empty
   const DecimatedSeries* extremes = nullptr;  // synchronised with values
   ImU32 colour = 0;
   bool dashed_name = false;  // the read-out marks it as the reference, drawn thinner
@@ -29,8 +32,6 @@ struct LinePlotSpec {
   std::string_view title;
   std::span<const PlotSeries> series;
   std::optional<PlotLimit> limit;
-  double first_x = 0.0;  // of values[0]
-  double x_per_value = 1.0;
   std::string_view x_name = "steps";
   bool from_zero = false;  // the vertical axis includes 0
   float height_px = 0.0F;  // 0: 120 at 100 %

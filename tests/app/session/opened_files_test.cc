@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "app/platform/files.h"
 #include "app/session/file_opener.h"
 #include "sim/config_file.h"
 
@@ -58,7 +59,7 @@ TEST_CASE("a project and other binaries are told apart") {
   LookAtFile(folder.Write("cat.json", std::string("\x89PNG\0\0", 6)), {}, files);
   CHECK(files.projects.size() == 1);
   REQUIRE(files.refused.size() == 1);
-  CHECK(Contains(files.refused[0].reason, "neither a project nor a configuration"));
+  CHECK(Contains(files.refused[0].reason, "no policy, project or configuration"));
 }
 
 TEST_CASE("what is wrong with a configuration is said with its key") {
@@ -117,6 +118,23 @@ TEST_CASE("files are opened on the opener's own thread, one answer for each drop
   CHECK(all[0].configurations.size() == 1);
   CHECK(all[0].skipped.size() == 1);
   CHECK(all[1].configurations[0].config.id == "b");
+}
+
+TEST_CASE("a policy is known by its content, and a run's folder is its policy") {
+  const Folder folder;
+  const std::string policy =
+      *ReadWholeFile(*FindAsset("policies/pointgoal1-ppo.policy"), std::size_t{1} << 24);
+  fs::create_directory(folder.path() / "run");
+  OpenedFiles files;
+  LookAtFile(folder.Write("agent.bin", policy), {}, files);
+  folder.Write("run/policy.lookout", policy);
+  LookAtFile(folder.path() / "run", {}, files);
+  LookAtFile(folder.Write("short.policy", policy.substr(0, 300)), {}, files);
+  REQUIRE(files.policies.size() == 2);
+  CHECK(files.policies[0].environment == "Safexp-PointGoal1-v0");
+  CHECK(files.policies[1].bytes == policy);
+  REQUIRE(files.refused.size() == 1);
+  CHECK(Contains(files.refused[0].reason, "short.policy"));
 }
 
 }  // namespace

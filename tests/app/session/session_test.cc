@@ -12,7 +12,9 @@ namespace {
 // Stands in for the workers: keeps what they are sent, and says what a test wants them to say.
 struct FakeWorkers {
   std::vector<ui::PlayerCommand> player_commands;
+  std::vector<ui::TrainerCommand> trainer_commands;
   std::vector<ui::FitterCommand> fitter_commands;
+  PolicyShelf policies;
   std::vector<FitRequest> label_sources;
   std::vector<KeeperRequest> keeper_requests;
   std::vector<std::filesystem::path> paths;
@@ -23,12 +25,17 @@ struct FakeWorkers {
   ui::ProjectSnapshot project;
 
   WorkerLinks links() {
-    return {.to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
-            .to_trainer = [](const ui::TrainerCommand&) {},
-            .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
-            .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
-            .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); },
-            .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); }};
+    return {
+        .to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
+        .to_trainer = [this](ui::TrainerCommand c) { trainer_commands.push_back(std::move(c)); },
+        .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
+        .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
+        .to_keeper = [this](KeeperRequest r) { keeper_requests.push_back(std::move(r)); },
+        .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); },
+        .keep_policy =
+            [this](PolicyShelf::Entry entry, std::string bytes) {
+              return policies.Put(std::move(entry), std::move(bytes));
+            }};
   }
   WorkerSnapshots snapshots() const { return {player, training, fit, field, project}; }
 
@@ -88,6 +95,9 @@ struct Watching {
     session.Send(std::move(command));
     Frame();
   }
+  ui::Snapshots View() { return session.View(workers.snapshots(), figures); }
+
+  ui::FrameFigures figures;
 };
 
 TEST_CASE("the playhead follows the live episode") {
@@ -232,7 +242,7 @@ TEST_CASE("a read-only project refuses marks and says why") {
 
 TEST_CASE("Drive mode takes the wheel and gives it back to whoever had it") {
   Watching watching;
-  watching.workers.player.agent = ui::AgentKind::kShipped;
+  watching.workers.player.agent = ui::AgentKind::kNamedPolicy;
   watching.workers.player.agent_name = "pointgoal1-ppo";
   watching.Frame();
   watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
@@ -246,8 +256,8 @@ TEST_CASE("Drive mode takes the wheel and gives it back to whoever had it") {
   watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
   REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 2);
   const auto& back = std::get<ui::SetAgent>(watching.workers.player_commands.back());
-  CHECK(back.kind == ui::AgentKind::kShipped);
-  CHECK(back.shipped == "pointgoal1-ppo");
+  CHECK(back.kind == ui::AgentKind::kNamedPolicy);
+  CHECK(back.policy == "pointgoal1-ppo");
 }
 
 TEST_CASE("who chooses to steer gets the keys, who chooses another agent gives them up") {
@@ -268,6 +278,83 @@ TEST_CASE("files are handed to whoever opens them") {
   Watching watching;
   watching.Do(ui::WindowCommand{ui::OpenFiles{{"/a/maze.json", "/b"}}});
   CHECK(watching.workers.paths == std::vector<std::filesystem::path>{"/a/maze.json", "/b"});
+}
+
+struct WithRuns : Watching {
+  WithRuns() {
+    auto history = std::make_shared<std::vector<agents::IterationReport>>();
+    for (int i = 1; i <= 8; ++i) history->push_back({.iteration = i});
+    session.AddStoredRun({.id = RunId{2}, .environment = "Safexp-CarGoal1-v0", .history = history});
+    workers.player.environment = "Safexp-PointGoal1-v0";
+    Frame();
+  }
+  template <typename T>
+  const T& Sent(std::size_t index) const {
+    return std::get<T>(workers.player_commands.at(index));
+  }
+};
+
+TEST_CASE("watching a run's policy fetches it, goes to its environment and starts there") {
+  WithRuns test;
+  test.Do(ui::Seek{EpisodeId{1}, 3});
+  test.Do(ui::WatchRun{RunId{2}, 5});
+  const auto& asked = std::get<LoadRun>(test.workers.keeper_requests.back());
+  CHECK(asked.iteration == 5);
+  test.workers.player_commands.clear();
+  test.session.OnRunLoaded(asked, "bytes");
+  CHECK(test.Sent<ui::SetEnvironment>(1).id == "Safexp-CarGoal1-v0");
+  const ui::SetAgent& agent = test.Sent<ui::SetAgent>(2);
+  CHECK(agent.kind == ui::AgentKind::kNamedPolicy);
+  CHECK(agent.policy == "Run 2, PPO, iteration 5");
+  CHECK(*test.workers.policies.Find(agent.policy) == "bytes");
+  CHECK(test.Sent<ui::ResetEpisode>(3).seed == ui::ResetEpisode::Seed::kSame);
+  CHECK(test.session.playhead().live);
+
+  SUBCASE("in the environment where it already is, it stays") {
+    test.workers.player.environment = "Safexp-CarGoal1-v0";
+    test.Frame();
+    test.workers.player_commands.clear();
+    test.session.OnRunLoaded({RunId{2}, 0, RunUse::kWatch}, "newest");
+    CHECK(test.workers.CountPlayer<ui::SetEnvironment>() == 0);
+    CHECK(test.Sent<ui::SetAgent>(0).policy == "Run 2, PPO, iteration 8");
+  }
+}
+
+TEST_CASE("resuming a run hands it to the trainer with its history and checkpoint") {
+  WithRuns test;
+  test.Do(ui::ResumeRun{RunId{2}});
+  test.session.OnRunLoaded(std::get<LoadRun>(test.workers.keeper_requests.back()), "checkpoint");
+  REQUIRE(test.workers.trainer_commands.size() == 1);
+  const auto& sent = std::get<ui::ContinueRun>(test.workers.trainer_commands[0]);
+  CHECK(sent.run.id == RunId{2});
+  CHECK(sent.run.iterations() == 8);
+  CHECK(sent.checkpoint == "checkpoint");
+}
+
+TEST_CASE("a run's file that cannot be read is told, and nothing else happens") {
+  WithRuns test;
+  const std::size_t before = test.workers.player_commands.size();
+  test.session.OnLoadFailed({}, "Training run 2 has no checkpoint yet; start it anew.");
+  CHECK(test.workers.player_commands.size() == before);
+  REQUIRE(test.View().notices.size() == 1);
+  CHECK(test.View().notices[0].text.find("no checkpoint") != std::string::npos);
+}
+
+TEST_CASE("the run in training joins the list and grows with its reports") {
+  WithRuns test;
+  test.workers.training.run = RunId{3};
+  test.workers.training.environment = "Safexp-PointGoal1-v0";
+  test.Frame();
+  REQUIRE(test.View().runs.runs().size() == 2);
+  CHECK(test.View().runs.runs()[0].iterations() == 0);
+  const std::int64_t version = test.View().runs.version();
+  test.workers.training.history = std::make_shared<std::vector<agents::IterationReport>>(4);
+  test.Frame();
+  CHECK(test.View().runs.Find(RunId{3})->iterations() == 4);
+  CHECK(test.View().runs.version() > version);
+  const std::int64_t settled = test.View().runs.version();
+  test.Frame();
+  CHECK(test.View().runs.version() == settled);
 }
 
 }  // namespace

@@ -131,13 +131,13 @@ TEST_CASE("what is no project is named and left as it is") {
     ProjectBytes(path);
     RunSql(path, "DROP TABLE iteration");
     bytes = ReadFile(path);
-    expected = "its tables are not those of version 1";
+    expected = "its tables are not those of version 2";
   }
   SUBCASE("a project with a trigger") {
     ProjectBytes(path);
     RunSql(path, "CREATE TRIGGER t AFTER INSERT ON setting BEGIN DELETE FROM journal; END");
     bytes = ReadFile(path);
-    expected = "its tables are not those of version 1";
+    expected = "its tables are not those of version 2";
   }
   WriteFile(path, bytes);
   for (const auto access : {ProjectAccess::kReadWrite, ProjectAccess::kReadOnly}) {

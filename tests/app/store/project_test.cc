@@ -161,6 +161,8 @@ TEST_CASE("a training run comes back with its settings, reports and newest check
     }
     REQUIRE(project->SaveCheckpoint(run.id, "old"));
     REQUIRE(project->SaveCheckpoint(run.id, std::string("new\0bytes", 9)));
+    REQUIRE(project->SavePolicy(run.id, 2, std::string("a\0policy", 8)));
+    REQUIRE(project->SavePolicy(run.id, 4, "of a future that did not come"));
     // Resumed from the checkpoint of iteration 2: the third is told anew, the fourth is not yet.
     REQUIRE(project->SaveIteration(run.id, {.iteration = 3, .steps = 3333}));
     REQUIRE(project->SaveRun(run));
@@ -176,6 +178,9 @@ TEST_CASE("a training run comes back with its settings, reports and newest check
   CHECK(std::isnan(runs[0].history[0].mean_return));
   CHECK(*project->LoadCheckpoint(run.id) == std::string("new\0bytes", 9));
   CHECK_FALSE(project->LoadCheckpoint(RunId{9}));
+  CHECK(*project->LoadPolicy(run.id, 2) == std::string("a\0policy", 8));
+  CHECK(project->LoadPolicy(run.id, 4).error().message.find("iteration 4") != std::string::npos);
+  CHECK_FALSE(project->SavePolicy(RunId{9}, 1, "of no run"));
   CHECK(project->next_run_id() == RunId{4});
 }
 

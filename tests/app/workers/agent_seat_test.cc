@@ -95,8 +95,8 @@ TEST_CASE_FIXTURE(SessionFixture, "a shipped policy is read by name; a bad file 
     return BadInput("There is no policy " + name + ".");
   };
   Open(std::move(options));
-  Do(ui::SetAgent{ui::AgentKind::kShipped, "missing"});
-  Do(ui::SetAgent{ui::AgentKind::kShipped, "good"});
+  Do(ui::SetAgent{ui::AgentKind::kNamedPolicy, "missing"});
+  Do(ui::SetAgent{ui::AgentKind::kNamedPolicy, "good"});
   const auto notices = Notices();
   REQUIRE(notices.size() == 2);
   CHECK(notices[0] == "There is no policy missing.");

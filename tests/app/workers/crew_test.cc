@@ -49,6 +49,7 @@ struct Listener {
     loaded = chunks;
   }
   void OnLoadFailed(EpisodeId, const std::string& message) { notices.push_back(message); }
+  void OnRunLoaded(const LoadRun&, const std::string&) {}
   void OnJournalSaved(std::int64_t sequence) { saved_sequence = sequence; }
   void Notify(ui::NoticeLevel, std::string text) { notices.push_back(std::move(text)); }
 };

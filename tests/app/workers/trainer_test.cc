@@ -91,6 +91,9 @@ struct Gymnasium {
   TrainerOptions Options() {
     TrainerOptions options;
     options.worlds = ToyWorlds(world);
+    options.policy_of = [](std::string_view checkpoint, const sim::EnvironmentSpec&) {
+      return Result<std::string>("policy of " + std::string(checkpoint));
+    };
     options.make_run = [plan = plan](const agents::TrainingSettings& settings,
                                      const agents::EnvironmentFactory& make)
         -> Result<std::unique_ptr<agents::TrainingRun>> {
@@ -193,6 +196,60 @@ TEST_CASE_FIXTURE(Gymnasium, "a stop abandons the iteration at once; resuming do
     CHECK((*Shown().history)[i].iteration == static_cast<int>(i) + 1);
   }
   CHECK(Said<RunStarted>().size() == 1);
+}
+
+TEST_CASE_FIXTURE(Gymnasium, "policies are kept along the way, evenly and the first one too") {
+  plan->last_iteration = 100;
+  Open();
+  trainer->Send(ui::StartTraining{
+      "toy",
+      {.cost_source = agents::CostSource::kNone, .total_steps = 10'000, .steps_per_iteration = 100},
+      {}});
+  REQUIRE(Reaches(TrainingState::kDone));
+  const auto kept = Said<PolicyMade>();
+  REQUIRE(kept.size() == 34);
+  CHECK(kept[0].iteration == 1);
+  CHECK(kept[1].iteration == 3);
+  CHECK(kept[1].bytes == "policy of 3");
+  CHECK(kept.back().iteration == 99);
+}
+
+TEST_CASE_FIXTURE(Gymnasium, "an earlier run goes on from its checkpoint under its own number") {
+  plan->last_iteration = 9;
+  auto history = std::make_shared<std::vector<agents::IterationReport>>();
+  for (int i = 1; i <= 7; ++i) history->push_back({.iteration = i, .steps = 100 * i});
+  TrainerOptions options = Options();
+  options.next_run = RunId{20};
+  Open(std::move(options));
+  const ui::RunTrack run{.id = RunId{4},
+                         .environment = "toy",
+                         .settings = {.cost_source = agents::CostSource::kNone},
+                         .history = history};
+  SUBCASE("doing again what came after the checkpoint") {
+    trainer->Send(ui::ContinueRun{run, "6"});
+    REQUIRE(Reaches(TrainingState::kDone));
+    CHECK(Shown().run == RunId{4});
+    REQUIRE(Iterations() == 9);
+    CHECK((*Shown().history)[6].iteration == 7);
+    CHECK(Said<IterationDone>().size() == 3);
+    CHECK(Said<RunStarted>().empty());
+    Start();
+    REQUIRE(Eventually([&] { return !Said<RunStarted>().empty(); }));
+    CHECK(Said<RunStarted>()[0].run.id == RunId{20});
+  }
+  SUBCASE("but not while another is in training") {
+    plan->steps_per_iteration = kEndless;
+    Start();
+    REQUIRE(Reaches(TrainingState::kRunning));
+    trainer->Send(ui::ContinueRun{run, "6"});
+    std::vector<WorkerNotice> told;
+    REQUIRE(Eventually([&] {
+      notices.Take(told);
+      return !told.empty();
+    }));
+    CHECK(told[0].text.find("stop it before resuming") != std::string::npos);
+    CHECK(Shown().run == RunId{20});
+  }
 }
 
 TEST_CASE_FIXTURE(Gymnasium, "a newer cost model is adopted between iterations only") {

@@ -36,8 +36,8 @@ TEST_CASE("toolbar buttons and choices ask for what they say") {
   CHECK(test.log.Last<SetSpeed>()->factor == 2.0);
   test.driver.Click("agent");
   test.driver.Click("agent/5");
-  CHECK(test.log.Last<SetAgent>()->kind == AgentKind::kShipped);
-  CHECK(test.log.Last<SetAgent>()->shipped == "PPO on PointGoal1");
+  CHECK(test.log.Last<SetAgent>()->kind == AgentKind::kNamedPolicy);
+  CHECK(test.log.Last<SetAgent>()->policy == "PPO on PointGoal1");
 }
 
 TEST_CASE("a typed seed starts its episode") {
@@ -113,49 +113,6 @@ TEST_CASE("a contradiction leads to its mark") {
   test.driver.Frames(2);
   test.driver.Click("contradiction/0");
   CHECK(test.log.Last<Seek>()->step == 130);
-}
-
-TEST_CASE("training starts with what the panel shows") {
-  TestWindow test;
-  test.world.training = {};
-  test.driver.Click("tab/training");
-  test.driver.Click("algorithm/ppo_lagrangian");
-  test.driver.Click("source/learned");
-  test.driver.Click("preset/ray2019");
-  test.driver.Click("start_training");
-  REQUIRE(test.log.Last<StartTraining>() != nullptr);
-  const StartTraining& start = *test.log.Last<StartTraining>();
-  CHECK(start.environment == "Safexp-PointGoal1-v0");
-  CHECK(start.settings.algorithm == agents::Algorithm::kPpoLagrangian);
-  CHECK(start.settings.cost_source == agents::CostSource::kLearned);
-  CHECK(start.settings.policy_iterations == 80);
-  CHECK(start.settings.total_steps == 2'000'000);
-}
-
-TEST_CASE("training on a learned cost needs a cost model") {
-  TestWindow test;
-  test.world.training = {};
-  test.world.fit.newest = nullptr;
-  test.driver.Click("tab/training");
-  test.driver.Click("source/learned");
-  CHECK_FALSE(test.driver.Find("start_training")->enabled);
-  test.driver.Click("source/rule");
-  CHECK(test.driver.Find("start_training")->enabled);
-}
-
-TEST_CASE("a run can be paused, resumed, stopped and watched") {
-  TestWindow test;
-  test.driver.Click("tab/training");
-  test.driver.Click("pause_training");
-  CHECK(test.log.Count<PauseTraining>() == 1);
-  test.world.training.state = TrainingState::kPaused;
-  test.driver.Frames(2);
-  test.driver.Click("resume_training");
-  CHECK(test.log.Count<ResumeTraining>() == 1);
-  test.driver.Click("stop_training");
-  CHECK(test.log.Count<StopTraining>() == 1);
-  test.driver.Click("watch_newest");
-  CHECK(test.log.Last<SetAgent>()->kind == AgentKind::kNewestPolicy);
 }
 
 TEST_CASE("in Drive mode the keys steer every frame, and stop when the mode ends") {

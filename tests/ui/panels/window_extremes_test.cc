@@ -96,7 +96,7 @@ TEST_CASE("hostile texts from files and workers are shown literally") {
     world.project.read_only_reason = text;
     world.frame.renderer = text;
     world.environments = {text, text + "2"};
-    world.shipped = {text, text};
+    world.policies = {{text, text}, {text, text}};
     world.notices = {{NoticeLevel::kError, text, 1}, {NoticeLevel::kInfo, text, 2}};
     agents::Mark mark{.episode = EpisodeId{5}, .first_step = 1, .last_step = 9, .note = text};
     static_cast<void>(world.marks.Add(mark));

@@ -1,0 +1,92 @@
+#include "ui/model/run_book.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "ui/model/run_curves.h"
+
+namespace lookout::ui {
+namespace {
+
+RunTrack RunOf(std::int64_t id, std::uint32_t seed, std::vector<double> returns) {
+  RunTrack run{.id = RunId{id}, .environment = "Safexp-PointGoal1-v0"};
+  run.settings.seed = seed;
+  auto history = std::make_shared<std::vector<agents::IterationReport>>();
+  for (const double value : returns) {
+    history->push_back({.iteration = static_cast<int>(history->size()) + 1,
+                        .mean_return = value,
+                        .mean_learned_cost = NAN});
+  }
+  run.history = std::move(history);
+  return run;
+}
+
+TEST_CASE("runs are listed newest first, and news of one replaces what was known") {
+  RunBook book;
+  book.Put(RunOf(2, 0, {}));
+  RunTrack older = RunOf(1, 0, {1.0});
+  older.started_unix_ms = 77;
+  book.Put(older);
+  book.Put(RunOf(5, 0, {}));
+  book.Put(RunOf(1, 0, {1.0, 2.0}));
+  REQUIRE(book.runs().size() == 3);
+  CHECK(book.runs()[0].id == RunId{5});
+  CHECK(book.runs()[2].id == RunId{1});
+  CHECK(book.Find(RunId{1})->iterations() == 2);
+  CHECK(book.Find(RunId{1})->started_unix_ms == 77);
+  CHECK(book.Find(RunId{3}) == nullptr);
+  CHECK(book.version() == 4);
+}
+
+TEST_CASE("some forty policies are kept, however long the run") {
+  for (const std::int64_t iterations : {1, 7, 40, 41, 333, 3333}) {
+    agents::TrainingSettings settings;
+    settings.total_steps = iterations * settings.steps_per_iteration;
+    int kept = 0;
+    for (int i = 1; i <= iterations; ++i) kept += KeepsPolicy(settings, i) ? 1 : 0;
+    CAPTURE(iterations);
+    CHECK(KeepsPolicy(settings, 1));
+    CHECK(kept >= std::min<std::int64_t>(iterations, 20));
+    CHECK(kept <= 41);
+  }
+}
+
+TEST_CASE("an experiment is everything but the seed, the workers and the length") {
+  const RunTrack run = RunOf(1, 0, {});
+  RunTrack other = RunOf(2, 7, {});
+  other.settings.workers = 1;
+  other.settings.total_steps = 5;
+  CHECK(ExperimentKey(run) == ExperimentKey(other));
+  other.settings.target_kl = 0.02;
+  CHECK(ExperimentKey(run) != ExperimentKey(other));
+  other = RunOf(3, 0, {});
+  other.settings.cost_source = agents::CostSource::kLearned;
+  CHECK(ExperimentKey(run) != ExperimentKey(other));
+}
+
+TEST_CASE("seeds of one experiment are one curve with a band") {
+  const RunTrack first = RunOf(1, 0, {1.0, 2.0, 9.0});
+  const RunTrack second = RunOf(2, 1, {3.0, 6.0});
+  RunTrack other = RunOf(3, 0, {5.0});
+  other.settings.algorithm = agents::Algorithm::kTrpo;
+  const auto curves = CurvesOf(std::vector<const RunTrack*>{&first, &other, &second});
+  REQUIRE(curves.size() == 2);
+  CHECK(curves[0].runs == std::vector{RunId{1}, RunId{2}});
+  CHECK(curves[1].label == "TRPO");
+  const BandCurve& band = curves[0].of(RunFigure::kReturn);
+  REQUIRE(band.mean.size() == 3);
+  CHECK(band.mean[0] == doctest::Approx(2.0));
+  CHECK(band.mean[2] == doctest::Approx(9.0));
+  // Two values a and b: half the width is t |a - b| / 2, with t = 1.8373 for one degree of freedom.
+  CHECK(band.high[1] - band.mean[1] == doctest::Approx(1.8373 * 2.0));
+  CHECK(band.low[1] == doctest::Approx(4.0 - 1.8373 * 2.0));
+  CHECK(std::isnan(band.low[2]));
+  CHECK(curves[1].of(RunFigure::kReturn).low.empty());
+  CHECK(std::isnan(curves[0].of(RunFigure::kLearnedCost).mean[0]));
+}
+
+}  // namespace
+}  // namespace lookout::ui

@@ -1,0 +1,48 @@
+// The window's training runs: those of the project and the one that the trainer tells of, with
+// their whole histories. Window thread only; RunTrack is a value, any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/rl/training.h"
+#include "sim/base/ids.h"
+
+namespace lookout::ui {
+
+struct RunTrack {
+  RunId id;
+  std::string environment;
+  agents::TrainingSettings settings;
+  std::shared_ptr<const std::vector<agents::IterationReport>> history;  // null: none yet
+  std::int64_t started_unix_ms = 0;
+
+  int iterations() const { return history ? static_cast<int>(history->size()) : 0; }
+};
+
+// Whether a run keeps its policy after that iteration, to be watched later: some forty of them,
+// spread evenly over the run.
+bool KeepsPolicy(const agents::TrainingSettings& settings, int iteration);
+
+// Two runs with the same key are the same experiment: they differ in nothing but their seed and
+// what cannot change the result.
+std::string ExperimentKey(const RunTrack& run);
+
+class RunBook {
+ public:
+  // A run that is new, or news of one that is known.
+  void Put(RunTrack run);
+
+  const std::vector<RunTrack>& runs() const { return runs_; }  // newest first
+  const RunTrack* Find(RunId id) const;
+  // Grows with every change.
+  std::int64_t version() const { return version_; }
+
+ private:
+  std::vector<RunTrack> runs_;
+  std::int64_t version_ = 0;
+};
+
+}  // namespace lookout::ui

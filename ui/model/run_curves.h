@@ -1,0 +1,47 @@
+// Learning curves of runs, those that differ only in their seed taken together: means with
+// confidence bands. Values; any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ui/model/run_book.h"
+
+namespace lookout::ui {
+
+enum class RunFigure : std::uint8_t {
+  kReturn,
+  kTrueCost,
+  kLearnedCost,
+  kMultiplier,
+  kKl,
+  kEntropy,
+  kLineSearchSteps,
+};
+inline constexpr int kRunFigureCount = 7;
+
+// One value for each iteration.
+struct BandCurve {
+  std::vector<float> mean;       // over the seeds that got this far; NaN where none has a value
+  std::vector<float> low, high;  // of the 68 % confidence interval; empty for a single seed
+};
+
+struct RunCurves {
+  std::string key;    // ExperimentKey of its runs
+  std::string label;  // "PPO-Lagrangian, pid multiplier"
+  std::vector<RunId> runs;
+  double steps_per_iteration = 1.0;
+  std::array<BandCurve, kRunFigureCount> by_figure;
+
+  const BandCurve& of(RunFigure figure) const {
+    return by_figure[static_cast<std::size_t>(figure)];
+  }
+};
+
+// In the order in which the first run of each group is given. O(iterations of all runs).
+std::vector<RunCurves> CurvesOf(std::span<const RunTrack* const> runs);
+
+}  // namespace lookout::ui
