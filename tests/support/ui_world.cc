@@ -225,7 +225,8 @@ Snapshots UiWorld::View() const {
           .notices = notices,
           .frame = frame,
           .mode = mode,
-          .cost_limit = cost_limit};
+          .cost_limit = cost_limit,
+          .comparison = comparison};
 }
 
 WindowInputs UiWorld::Inputs() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/panels/comparison_panel.h"
 #include "ui/panels/environment_catalogue.h"
 #include "ui/panels/training_curves.h"
 #include "ui/theme/icons.h"
@@ -232,6 +233,8 @@ void DrawTrainingPanel(const Snapshots& snapshots, CommandSender& sender,
     }
   }
   if (IsActive(training.state) || state.curves.reports > 0) DrawCurves(training, state.curves);
+  ImGui::Dummy({1, Px(4)});
+  DrawComparisonPanel(snapshots, sender, inputs, state.comparison);
 }
 
 }  // namespace lookout::ui

@@ -57,12 +57,20 @@ struct TrainingCurves {
   RunId run;
 };
 
+// Two agents to be compared, as chosen; the names of AgentChoices.
+struct ComparisonPanelState {
+  std::string first, second;
+  bool chosen = false;               // by the person: the environment no longer suggests others
+  std::optional<std::int64_t> seed;  // typed; else that of the episode on screen
+};
+
 struct TrainingPanelState {
   agents::TrainingSettings draft;
   std::string environment;
   int preset = 1;  // of kTrainingPresets
   bool drafted = false;
   TrainingCurves curves;
+  ComparisonPanelState comparison;
 };
 
 struct KeyOverlayState {

@@ -45,6 +45,9 @@ struct Listener {
 
   void OnEpisodeBegan(ui::EpisodeScenePtr scene) { recordings.Add(EpisodeBegan{std::move(scene)}); }
   void OnChunk(sim::ChunkPtr chunk) { recordings.Add(std::move(chunk)); }
+  void OnPlayedThrough(const std::vector<EpisodeId>& episodes) {
+    recordings.Add(PlayedThrough{episodes});
+  }
   void OnEpisodeLoaded(const ui::EpisodeScenePtr&, const std::vector<sim::ChunkPtr>& chunks) {
     loaded = chunks;
   }
