@@ -66,10 +66,10 @@ bool ChooseAgent(const char* id, const Choices& choices, std::string& name) {
   const AgentChoice* present = Find(choices, name);
   const auto chosen =
       Choice({.id = id,
-              .icon = present == nullptr ? "" : present->icon,
               .preview = name,
               .count = static_cast<int>(choices.size()),
-              .selected = present == nullptr ? -1 : static_cast<int>(present - choices.data())},
+              .selected = present == nullptr ? -1 : static_cast<int>(present - choices.data()),
+              .tooltip = present == nullptr ? std::string_view(name) : present->remark},
              [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
   if (chosen) name = choices[static_cast<std::size_t>(*chosen)].name;
   return chosen.has_value();

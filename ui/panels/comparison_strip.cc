@@ -13,8 +13,7 @@ namespace {
 
 constexpr float kRow = 24.0F;  // all at 100 %
 constexpr float kPadding = 7.0F;
-constexpr float kFiguresColumn = 158.0F;  // "Return 12.34 final 17.10"
-constexpr float kBareColumn = 52.0F;      // the number alone
+constexpr float kBareColumn = 52.0F;  // of a number alone
 constexpr float kLeastName = 90.0F;
 constexpr double kNearLimit = 0.8;  // of the limit
 
@@ -48,20 +47,31 @@ ImU32 CostColour(double cost, double limit) {
   return cost > kNearLimit * limit ? theme.warning : theme.good;
 }
 
-// A name, the number now and, if there is room, the number at the end.
-void DrawFigure(ImVec2 at, float width, std::string_view name, std::string_view now, ImU32 colour,
-                std::string_view at_end) {
+// Where the parts of "Cost 13.0 final 64.0" begin, and where they end.
+struct FigureColumn {
+  std::string_view name;
+  float number, at_end, width;
+};
+constexpr FigureColumn kReturn{"Return", 44.0F, 88.0F, 160.0F};
+constexpr FigureColumn kCost{"Cost", 32.0F, 78.0F, 140.0F};
+
+// Only the number now where there is no room for all of it.
+void DrawFigure(ImVec2 at, const FigureColumn& column, bool wide, std::string_view now,
+                ImU32 colour, std::string_view at_end) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Theme& theme = CurrentTheme();
   const Fonts& fonts = CurrentFonts();
-  if (width <= Px(kBareColumn)) {
-    DrawText(list, at, width, colour, now, fonts.strong);
+  if (!wide) {
+    DrawText(list, at, Px(kBareColumn), colour, now, fonts.strong);
     return;
   }
   const float small_y = at.y + Px(2);
-  DrawText(list, {at.x, small_y}, Px(44), theme.text_muted, name, fonts.small);
-  DrawText(list, {at.x + Px(44), at.y}, Px(52), colour, now, fonts.strong);
-  DrawText(list, {at.x + Px(94), small_y}, width - Px(96), theme.text_muted, at_end, fonts.small);
+  const float number = at.x + Px(column.number);
+  const float end = at.x + Px(column.at_end);
+  DrawText(list, {at.x, small_y}, number - at.x, theme.text_muted, column.name, fonts.small);
+  DrawText(list, {number, at.y}, end - number, colour, now, fonts.strong);
+  DrawText(list, {end, small_y}, at.x + Px(column.width) - end, theme.text_muted, at_end,
+           fonts.small);
 }
 
 // Filled for what is on screen, a ring for the ghost: as in the picture.
@@ -81,14 +91,15 @@ void DrawLine(const Line& line, ImVec2 min, float width, double limit) {
   const float y = min.y + (Px(kRow) - ImGui::GetFontSize()) * 0.5F;
   DrawSwatch({min.x + Px(7), min.y + Px(kRow) * 0.5F}, line.ghost);
   DrawText(list, {min.x + Px(22), y}, Px(16), theme.text, line.letter, CurrentFonts().strong);
-  const bool wide = width >= Px(40 + kLeastName + 2.0F * kFiguresColumn);
-  const float column = wide ? Px(kFiguresColumn) : Px(kBareColumn);
-  const float figures = std::max(min.x + Px(40), min.x + width - 2.0F * column);
-  DrawText(list, {min.x + Px(40), y}, figures - min.x - Px(48),
+  const bool wide = width >= Px(40 + kLeastName + kReturn.width + kCost.width);
+  const float return_width = Px(wide ? kReturn.width : kBareColumn);
+  const float cost_width = Px(wide ? kCost.width : kBareColumn);
+  const float figures = std::max(min.x + Px(40), min.x + width - return_width - cost_width);
+  DrawText(list, {min.x + Px(40), y}, figures - min.x - Px(46),
            line.ghost ? theme.text_muted : theme.text, line.agent);
-  DrawFigure({figures, y}, column, "Return", Short("%.2f", line.return_now), theme.text,
+  DrawFigure({figures, y}, kReturn, wide, Short("%.2f", line.return_now), theme.text,
              Short("final %.2f", line.return_final));
-  DrawFigure({figures + column, y}, column, "Cost", Short("%.1f", line.cost_now),
+  DrawFigure({figures + return_width, y}, kCost, wide, Short("%.1f", line.cost_now),
              CostColour(line.cost_now, limit), Short("final %.1f", line.cost_final));
   ImGui::SetCursorScreenPos(min);
   ImGui::InvisibleButton(line.id, {std::max(width, 1.0F), Px(kRow)});

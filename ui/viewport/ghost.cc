@@ -8,14 +8,15 @@
 namespace lookout::ui {
 namespace {
 
-constexpr float kOpacity = 0.5F;
-constexpr float kOwnColor = 0.15F;    // share of the robot's own colours, so that parts stay apart
+// Deeper than its lines, because the scene's light is warm and comes on top.
+constexpr Rgba kBody{0.54F, 0.32F, 1.0F, 0.62F};
 constexpr double kSameGoal_m = 0.01;  // goals closer than this are one
-constexpr float kTrailBelow_m = 0.0005F;  // where both trails lie, the shown one is on top
+// Where both trails lie, the shown one is on top.
 const TrailLook kTrailLook{.free = palette::kGhost,
                            .cost = Mix(palette::kVermilion, palette::kGhost, 0.35F),
-                           .half_width_m = 0.006F,
-                           .height_m = kTrailHeight - kTrailBelow_m};
+                           .opacity = 0.95F,
+                           .half_width_m = 0.009F,
+                           .height_m = kTrailHeight - 0.0005F};
 
 bool IsBox(const EpisodeScene& scene, int body) {
   return std::ranges::any_of(scene.scene.objects, [body](const sim::SceneObject& object) {
@@ -31,15 +32,14 @@ bool Haunts(const ViewWorld& ghost, const mjvGeom& geom) {
 }
 
 void MakeGhostly(mjvGeom& geom) {
-  const Rgba own{geom.rgba[0], geom.rgba[1], geom.rgba[2], geom.rgba[3]};
-  const Rgba color = Mix(palette::kGhost, own, kOwnColor);
-  const float rgba[4] = {color.r, color.g, color.b, kOpacity};
+  const float rgba[4] = {kBody.r, kBody.g, kBody.b, kBody.a};
   std::copy_n(rgba, 4, geom.rgba);
   geom.texid = -1;
   geom.category = mjCAT_DECOR;  // it casts no shadow
   geom.objtype = mjOBJ_UNKNOWN;
   geom.objid = -1;
-  geom.emission = 0.35F;
+  geom.emission = 0.5F;
+  geom.specular = 0.1F;
   geom.reflectance = 0.0F;
   geom.transparent = 1;
 }

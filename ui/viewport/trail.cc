@@ -28,7 +28,7 @@ class TrailBuilder {
     }
     const float fade = 1.0F - age * age;
     const Rgba color = cost_since_point_ ? look_.cost.WithAlpha(0.35F + 0.65F * fade)
-                                         : look_.free.WithAlpha(0.70F * fade);
+                                         : look_.free.WithAlpha(look_.opacity * fade);
     const float wider = cost_since_point_ ? 2.2F : 1.0F;
     points_.push_back({position, color, wider * look_.half_width_m});
     last_cost_ = cost_since_point_;

@@ -11,6 +11,7 @@ namespace lookout::ui {
 struct TrailLook {
   Rgba free;  // where a step was free; fades with age
   Rgba cost;
+  float opacity = 0.70F;  // of the newest free piece
   float half_width_m = 0.011F;
   float height_m = kTrailHeight;
 };

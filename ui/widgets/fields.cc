@@ -53,13 +53,18 @@ std::optional<int> Choice(const ChoiceSpec& spec,
   const Short label("##%s", spec.id);
   std::optional<int> chosen;
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const bool open = ImGui::BeginCombo(label.c_str(), preview.c_str(),
+  const ImVec2 max(min.x + ImGui::CalcItemWidth(), min.y + ImGui::GetFrameHeight());
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool open = ImGui::BeginCombo(label.c_str(), "",
                                       ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
+  // Not by the combo itself, which would write over its caret.
+  const ImVec2 caret = TextSize(kIconDown);
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  DrawText(list, {min.x + padding.x, min.y + padding.y},
+           max.x - caret.x - Px(8) - min.x - padding.x, CurrentTheme().text, preview);
   if (!open) {
-    const ImVec2 max = ImGui::GetItemRectMax();
-    const ImVec2 caret = TextSize(kIconDown);
-    ImGui::GetWindowDrawList()->AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
-                                        CurrentTheme().text_muted, kIconDown);
+    list.AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
+                 CurrentTheme().text_muted, kIconDown);
   }
   if (!open) {
     NoteItem(spec.id);

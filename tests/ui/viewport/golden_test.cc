@@ -77,13 +77,13 @@ TEST_CASE("an agent with the ghost of another looks as accepted") {
   if (gl == nullptr) return;
   LiveEpisode shown;
   LiveEpisode other;
-  for (int i = 0; i < 120; ++i) {
-    shown.Step(1.0, 0.25);
-    other.Step(1.0, -0.35);
+  for (int i = 0; i < 60; ++i) {
+    shown.Step(1.0, 0.6);
+    other.Step(-1.0, 0.6);
   }
   ViewInput input = shown.Input();
   input.ghost = &other.track();
-  input.ghost_step = 120;
+  input.ghost_step = 60;
   SceneView view(RenderQuality::kFast);
   view.Render(input, {}, {320, 200});
   CheckGolden("ghost", view.ReadImage());
