@@ -59,8 +59,16 @@ struct BranchFrom {
   StepIndex step = 0;
   std::shared_ptr<const sim::StepRecord> record;
 };
-using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
-                                   SetAgent, DriveInput, SetPerturbation, MoveBody, BranchFrom>;
+// One whole episode of each agent from the same seed in the present environment, recorded and as
+// fast as possible; the seat is given back and the player pauses. No person among the agents.
+struct PlayThrough {
+  std::vector<SetAgent> agents;
+  std::uint32_t seed = 0;
+};
+struct CancelPlayThrough {};  // what was played stays
+using PlayerCommand =
+    std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment, SetAgent,
+                 DriveInput, SetPerturbation, MoveBody, BranchFrom, PlayThrough, CancelPlayThrough>;
 
 // --- Trainer
 struct StartTraining {
@@ -139,7 +147,9 @@ struct OpenEpisode {
 struct ContinueFrom {
   EpisodeId episode;
   StepIndex step = 0;
-};  // branches there: both futures are kept, the new one is live
+};                         // branches there: both futures are kept, the new one is live
+struct SwapComparison {};  // the ghost becomes what is shown, at the same moment
+struct EndComparison {};
 struct SetMode {
   InputMode mode = InputMode::kView;
 };
@@ -159,9 +169,10 @@ struct OpenFiles {
 };
 struct TakeScreenshot {};
 struct Quit {};
-using WindowCommand = std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SetMode,
-                                   SetCostLimit, SetFieldVisible, DismissNotice, OpenFiles,
-                                   TakeScreenshot, Quit, ResumeRun, WatchRun>;
+using WindowCommand =
+    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SwapComparison, EndComparison,
+                 SetMode, SetCostLimit, SetFieldVisible, DismissNotice, OpenFiles, TakeScreenshot,
+                 Quit, ResumeRun, WatchRun>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;

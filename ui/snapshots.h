@@ -47,8 +47,9 @@ struct PlayerSnapshot {
   std::string agent_name;
   std::uint32_t seed = 0;
   std::string environment;
-  bool continues_after_done = true;  // starts the next seed by itself when an episode ends
-  std::string failure;               // not empty: the worker stopped, with the cause
+  bool continues_after_done = true;    // starts the next seed by itself when an episode ends
+  std::optional<double> play_through;  // the fraction done, while agents play through one seed
+  std::string failure;                 // not empty: the worker stopped, with the cause
 };
 
 enum class TrainingState : std::uint8_t {
@@ -133,6 +134,14 @@ struct Playhead {
   bool replaying = false;  // in review: the recording plays on from here by itself
 };
 
+// Two episodes from the same seed, replayed together: one on screen, the other as its ghost.
+struct Comparison {
+  EpisodeId shown;
+  EpisodeId ghost;
+  StepIndex ghost_step = 0;  // the moment on screen; the shorter episode stays at its last step
+  bool swapped = false;      // the episode that was played second is shown
+};
+
 enum class InputMode : std::uint8_t { kView, kDrive, kMark };
 const char* InputModeName(InputMode mode);
 
@@ -170,10 +179,15 @@ struct Snapshots {
   const FrameFigures& frame;
   InputMode mode = InputMode::kView;
   double cost_limit = 25.0;
+  std::optional<Comparison> comparison = {};
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }
   const sim::StepRecord* shown_step() const;
+  // The other episode of a comparison; nullptr if there is none.
+  const EpisodeTrack* ghost_episode() const {
+    return comparison ? episodes.Find(comparison->ghost) : nullptr;
+  }
   // Whether what is on screen moves: the live episode, or a replay of the past.
   bool playing() const { return playhead.live ? player.playing : playhead.replaying; }
 };

@@ -75,7 +75,8 @@ FrameTime Desktop::DrawFrame() {
   FrameTime time;
   if (const ui::EpisodeTrack* track = snapshots.shown_episode()) {
     for (ui::OverlaySwitch& overlay : overlays_) {
-      overlay.applies = ui::IsRelevant(overlay.id, track->scene());
+      overlay.applies =
+          ui::IsRelevant(overlay.id, track->scene(), snapshots.comparison.has_value());
     }
   }
   const Clock::time_point begin = Clock::now();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kDatabase = "SQLite format 3";
 constexpr std::size_t kHead = 512;
-constexpr std::size_t kLargestPolicy = std::size_t{256} << 20;
+constexpr std::size_t kLargestPolicyFile = std::size_t{256} << 20;
 constexpr const char* kPolicyOfRun = "policy.lookout";
 constexpr std::size_t kMostRefusalsTold = 3;
 constexpr std::size_t kMostNamesTold = 3;
@@ -64,7 +64,7 @@ bool IsPolicy(std::string_view head) {
 
 // What can be told without a world: the rest is checked when it takes the seat.
 void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
-  Result<std::string> bytes = ReadWholeFile(path, kLargestPolicy);
+  Result<std::string> bytes = ReadWholeFile(path, kLargestPolicyFile);
   if (!bytes) {
     out.refused.push_back({path, bytes.error().message});
     return;

@@ -1,6 +1,8 @@
-// Where the window is looking: the live episode, or a moment of the past that may be replayed.
-// Window thread only.
+// Where the window is looking: the live episode, or a moment of the past that may be replayed,
+// alone or beside another episode from the same seed. Window thread only.
 #pragma once
+
+#include <optional>
 
 #include "ui/model/episode_book.h"
 #include "ui/snapshots.h"
@@ -10,20 +12,35 @@ namespace lookout::app {
 class Playback {
  public:
   const ui::Playhead& playhead() const { return playhead_; }
+  const std::optional<ui::Comparison>& comparison() const { return comparison_; }
 
-  // Looks at that step, clamped to what is recorded; leaves the live episode.
+  // Looks at that step, clamped to what is recorded; leaves the live episode. Another episode than
+  // the one on screen ends a comparison.
   void Seek(const ui::EpisodeBook& book, EpisodeId episode, StepIndex step);
   void SeekBy(const ui::EpisodeBook& book, StepIndex steps);
-  void GoLive();
-  // In review: starts or stops moving through the recording at the player's target speed.
-  void SetReplaying(bool replaying);
+  void GoLive();  // ends a comparison
+  // In review: starts or stops moving through the recording at the player's target speed. At the
+  // end of a comparison it starts over.
+  void SetReplaying(const ui::EpisodeBook& book, bool replaying);
+
+  // Replays both from their beginning, the first on screen and the second as its ghost.
+  void Compare(const ui::EpisodeBook& book, EpisodeId first, EpisodeId second);
+  // The ghost comes on screen at the same moment, and what was there becomes the ghost.
+  void SwapComparison(const ui::EpisodeBook& book);
+  // What is on screen stays, alone.
+  void EndComparison(const ui::EpisodeBook& book);
 
   // Once a frame. Live: follows the player. Replaying: moves on by the wall time that has passed;
-  // stops at the end of the recording.
+  // stops at the end of the recording, of two at the end of the longer one.
   void Advance(const ui::EpisodeBook& book, const ui::PlayerSnapshot& player, double elapsed_s);
 
  private:
+  void ShowMoment(const ui::EpisodeBook& book, StepIndex moment);
+  StepIndex LastMoment(const ui::EpisodeBook& book) const;
+
   ui::Playhead playhead_;
+  std::optional<ui::Comparison> comparison_;
+  StepIndex moment_ = 0;         // the playhead's step, or past the end of the shorter of two
   double fraction_steps_ = 0.0;  // of the next replayed step
 };
 

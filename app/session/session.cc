@@ -23,6 +23,12 @@ void Session::OnEpisodeBegan(ui::EpisodeScenePtr scene) {
 
 void Session::OnChunk(sim::ChunkPtr chunk) { episodes_.Append(std::move(chunk)); }
 
+void Session::OnPlayedThrough(const std::vector<EpisodeId>& episodes) {
+  if (episodes.size() != 2) return;
+  seek_when_loaded_.reset();
+  playback_.Compare(episodes_, episodes[0], episodes[1]);
+}
+
 void Session::OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks) {
   const EpisodeId id = scene->header->id;
   loading_.erase(id);
@@ -88,7 +94,8 @@ ui::Snapshots Session::View(const WorkerSnapshots& workers, const ui::FrameFigur
           .notices = notices_,
           .frame = frame,
           .mode = mode_,
-          .cost_limit = cost_limit_};
+          .cost_limit = cost_limit_,
+          .comparison = playback_.comparison()};
 }
 
 OnScreen Session::Showing(const WorkerSnapshots& workers) const {
@@ -109,7 +116,7 @@ void Session::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
   // In review the play button and the step key move through the recording, not the live episode.
   if (!playback_.playhead().live) {
     if (const auto* play = std::get_if<ui::SetPlaying>(&command)) {
-      playback_.SetReplaying(play->playing);
+      playback_.SetReplaying(episodes_, play->playing);
       return;
     }
     if (const auto* forward = std::get_if<ui::StepForward>(&command)) {
@@ -164,7 +171,7 @@ void Session::Apply(const ui::Seek& wish) {
 
 void Session::Apply(const ui::SeekBy& wish) {
   if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
-  playback_.SetReplaying(false);
+  playback_.SetReplaying(episodes_, false);
   playback_.SeekBy(episodes_, wish.steps);
 }
 
@@ -242,6 +249,7 @@ void Session::SendLabels() {
 
 void Session::TrimMemory(EpisodeId live) {
   std::set<EpisodeId> keep{live, playback_.playhead().episode};
+  if (const auto& compared = playback_.comparison()) keep.insert(compared->ghost);
   for (const auto& [id, mark] : marking_.book().marks().marks()) keep.insert(mark.episode);
   episodes_.Trim(kEpisodeMemoryBytes, keep);
 }

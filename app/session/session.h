@@ -42,6 +42,7 @@ class Session : public ui::CommandSender {
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
   void OnChunk(sim::ChunkPtr chunk);
+  void OnPlayedThrough(const std::vector<EpisodeId>& episodes);  // two of them are compared
   void OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks);
   // The project does not have it, or it cannot be read; its marks go without labels. No id: what
   // cannot be read is a training run's.
@@ -81,6 +82,8 @@ class Session : public ui::CommandSender {
   void Apply(const ui::GoLive& wish);
   void Apply(const ui::OpenEpisode& wish);
   void Apply(const ui::ContinueFrom& wish);
+  void Apply(const ui::SwapComparison&) { playback_.SwapComparison(episodes_); }
+  void Apply(const ui::EndComparison&) { playback_.EndComparison(episodes_); }
   void Apply(const ui::SetMode& wish);
   void Apply(const ui::SetCostLimit& wish);
   void Apply(const ui::SetFieldVisible& wish) { field_visible_ = wish.visible; }

@@ -31,6 +31,12 @@ Status AgentSeat::Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spe
   return {};
 }
 
+Status AgentSeat::MaySit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                         const sim::EnvironmentConfig& config) const {
+  const Result<agents::PolicyPtr> found = Find(agent, spec, config);
+  return found ? Status() : Status(found.error());
+}
+
 void AgentSeat::Seat(agents::PolicyPtr policy) {
   policy_ = std::move(policy);
   name_ = policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);

@@ -30,6 +30,9 @@ class AgentSeat {
   // agent cannot act in such an environment, or there is no such policy.
   Status Sit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
              const sim::EnvironmentConfig& config);
+  // Whether Sit would do it; changes nothing.
+  Status MaySit(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                const sim::EnvironmentConfig& config) const;
 
   // The environment changes: seats the same kind of agent for it. If that is refused, seats a
   // scripted or else the random agent and returns the refusal.
@@ -47,6 +50,7 @@ class AgentSeat {
   // action: [action_dim], overwritten, not yet clipped.
   sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
 
+  const ui::SetAgent& seated() const { return seated_; }
   ui::AgentKind kind() const { return seated_.kind; }
   const std::string& name() const { return name_; }
   std::int64_t policy_version() const;

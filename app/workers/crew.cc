@@ -106,8 +106,8 @@ void Crew::RefreshSnapshots() {
 void Crew::Keep(const PlayerEvent& event) {
   if (const auto* began = std::get_if<EpisodeBegan>(&event)) {
     keeper_.Ask(KeepEpisode{began->scene->header});
-  } else {
-    keeper_.Ask(KeepChunk{std::get<sim::ChunkPtr>(event)});
+  } else if (const auto* chunk = std::get_if<sim::ChunkPtr>(&event)) {
+    keeper_.Ask(KeepChunk{*chunk});
   }
 }
 

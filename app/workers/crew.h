@@ -54,8 +54,8 @@ class Crew {
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
   // hands what has to be kept to the project, and tells the listener, in order. By then the
   // listener has been told of every step that the player's snapshot knows. A Listener has Session's
-  // methods OnEpisodeBegan, OnChunk, OnEpisodeLoaded, OnLoadFailed, OnRunLoaded, OnJournalSaved and
-  // Notify.
+  // methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded, OnLoadFailed, OnRunLoaded,
+  // OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -120,8 +120,10 @@ void Crew::PollPlayer(Listener& listener) {
     Keep(event);
     if (auto* began = std::get_if<EpisodeBegan>(&event)) {
       listener.OnEpisodeBegan(std::move(began->scene));
+    } else if (auto* chunk = std::get_if<sim::ChunkPtr>(&event)) {
+      listener.OnChunk(std::move(*chunk));
     } else {
-      listener.OnChunk(std::get<sim::ChunkPtr>(std::move(event)));
+      listener.OnPlayedThrough(std::get<PlayedThrough>(event).episodes);
     }
   }
 }

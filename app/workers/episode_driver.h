@@ -43,6 +43,9 @@ class EpisodeDriver {
   void MoveBody(const ui::MoveBody& move);
   void SetPerturbation(const sim::Perturbation& perturbation);
   Status Sit(const ui::SetAgent& agent);
+  Status MaySit(const ui::SetAgent& agent) const {
+    return seat_.MaySit(agent, spec(), gym_->config());
+  }
 
   // Posts the steps that are pending.
   void Flush() { writer_.Flush(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <variant>
+#include <vector>
 
 #include "app/workers/mailbox.h"
 #include "sim/recording.h"
@@ -12,6 +13,10 @@ namespace lookout::app {
 struct EpisodeBegan {
   ui::EpisodeScenePtr scene;
 };
-using PlayerEvent = std::variant<EpisodeBegan, sim::ChunkPtr>;
+// Every episode of a ui::PlayThrough, in the order of its agents; all their steps were said before.
+struct PlayedThrough {
+  std::vector<EpisodeId> episodes;
+};
+using PlayerEvent = std::variant<EpisodeBegan, sim::ChunkPtr, PlayedThrough>;
 
 }  // namespace lookout::app

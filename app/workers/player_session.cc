@@ -5,6 +5,18 @@
 #include <utility>
 
 namespace lookout::app {
+namespace {
+
+// What neither touches the episodes that are played through nor could wait for their end.
+bool SparesPlayThrough(const ui::PlayerCommand& command) {
+  return std::holds_alternative<ui::SetPlaying>(command) ||
+         std::holds_alternative<ui::SetSpeed>(command) ||
+         std::holds_alternative<ui::DriveInput>(command) ||
+         std::holds_alternative<ui::SetPerturbation>(command) ||
+         std::holds_alternative<ui::MoveBody>(command);
+}
+
+}  // namespace
 
 PlayerSession::PlayerSession(PlayerOptions options, PlayerLinks links, ClockFunction clock)
     : options_(std::move(options)),
@@ -13,6 +25,7 @@ PlayerSession::PlayerSession(PlayerOptions options, PlayerLinks links, ClockFunc
       seat_(links.newest_policy, options_.read_policy, options_.agent),
       driver_(options_.worlds, seat_, {links.cost_models, links.events, links.notices},
               options_.first_episode),
+      play_through_(driver_, seat_, {links.events, links.notices}),
       pacing_(0.02, clock_()),
       playing_(options_.playing) {}
 
@@ -46,10 +59,19 @@ bool PlayerSession::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std
 }
 
 void PlayerSession::Apply(const ui::PlayerCommand& command) {
+  if (play_through_.running() && !SparesPlayThrough(command)) {
+    StopPlayThrough(played_before_);
+    Inform(links_.notices,
+           "The comparison was cancelled. What was played of it is in the list of episodes.");
+  }
   std::visit([this](const auto& specific) { On(specific); }, command);
 }
 
 void PlayerSession::On(const ui::SetPlaying& command) {
+  if (play_through_.running()) {
+    played_before_ = command.playing;  // when it is cancelled; at its end the player pauses
+    return;
+  }
   if (playing_ == command.playing) return;
   playing_ = command.playing;
   if (!playing_) driver_.Flush();
@@ -97,7 +119,7 @@ void PlayerSession::On(const ui::SetAgent& command) {
 void PlayerSession::On(const ui::DriveInput& command) { seat_.Drive(command); }
 
 void PlayerSession::On(const ui::SetPerturbation& command) {
-  driver_.SetPerturbation(command.perturbation);
+  if (!play_through_.running()) driver_.SetPerturbation(command.perturbation);
 }
 
 void PlayerSession::On(const ui::MoveBody& command) {
@@ -107,6 +129,23 @@ void PlayerSession::On(const ui::MoveBody& command) {
 void PlayerSession::On(const ui::BranchFrom& command) {
   const Status branched = driver_.Branch(command);
   if (!branched) Warn(links_.notices, branched.error().message);
+  RestartPacing();
+}
+
+void PlayerSession::On(const ui::PlayThrough& command) {
+  const bool had_ended = driver_.ended();
+  if (const Status begun = play_through_.Begin(command); !begun) {
+    Warn(links_.notices, begun.error().message);
+    if (!had_ended && driver_.ended()) playing_ = false;  // no layout: as after any other reset
+    return;
+  }
+  played_before_ = std::exchange(playing_, true);
+  RestartPacing();
+}
+
+void PlayerSession::StopPlayThrough(bool playing) {
+  play_through_.Cancel();
+  playing_ = playing;
   RestartPacing();
 }
 
@@ -134,7 +173,7 @@ void PlayerSession::StepOnce(SteadyTime now) {
 
 SteadyTime PlayerSession::Advance() {
   reader_behind_ = ReaderIsBehind();
-  if (playing_ && !reader_behind_) RunSlice();
+  if (playing_ && !reader_behind_) play_through_.running() ? RunPlayThrough() : RunSlice();
   const SteadyTime wake = NextWake();
   driver_.Flush();  // the window must have heard of every step that the snapshot speaks of
   Publish();
@@ -159,6 +198,21 @@ void PlayerSession::RunSlice() {
   meter_.Count(now, taken);
 }
 
+// As RunSlice, but nothing has to be waited for.
+void PlayerSession::RunPlayThrough() {
+  SteadyTime now = clock_();
+  const SteadyTime end = now + kSlice;
+  std::int64_t taken = 0;
+  for (; play_through_.running() && now < end; now = clock_()) {
+    play_through_.Advance(now);
+    ++taken;
+  }
+  meter_.Count(now, taken);
+  if (play_through_.running()) return;
+  ended_at_ = now;
+  StopPlayThrough(/*playing=*/false);
+}
+
 // Steps come faster than somebody fetches them only at extreme speeds or if the reader hangs;
 // resting then bounds memory and loses nothing.
 bool PlayerSession::ReaderIsBehind() {
@@ -178,6 +232,7 @@ SteadyTime PlayerSession::NextWake() const {
   if (!playing_) return SteadyTime::max();
   const SteadyTime now = clock_();
   if (reader_behind_) return now + kSlice;
+  if (play_through_.running()) return now;
   if (driver_.ended()) return HoldUntil();
   if (pacing_.unlimited()) return now;
   // Waking for every step of a fast replay would cost more than the steps.
@@ -186,6 +241,7 @@ SteadyTime PlayerSession::NextWake() const {
 
 void PlayerSession::ReportFailure(const std::string& cause) {
   playing_ = false;
+  play_through_.Cancel();
   if (driver_.open()) driver_.Flush();
   Publish(cause);
 }
@@ -201,10 +257,13 @@ void PlayerSession::Publish(const std::string& failure) {
     snapshot.steps_per_second = playing_ ? meter_.StepsPerSecond(clock_()) : 0.0;
     snapshot.measured_speed = snapshot.steps_per_second * driver_.spec().step_duration_s;
   }
+  // Who plays through a seed is only passing; the person's choice stays to be seen.
+  const bool through = play_through_.running();
+  snapshot.play_through = through ? std::optional(play_through_.fraction()) : std::nullopt;
   snapshot.playing = playing_;
   snapshot.target_speed = pacing_.factor();
-  snapshot.agent = seat_.kind();
-  snapshot.agent_name = seat_.name();
+  snapshot.agent = through ? play_through_.seated_before().kind : seat_.kind();
+  snapshot.agent_name = through ? play_through_.name_before() : seat_.name();
   snapshot.continues_after_done = options_.continues_after_done;
   snapshot.failure = failure;
   links_.snapshot.Publish();

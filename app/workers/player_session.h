@@ -10,6 +10,7 @@
 #include "app/workers/episode_driver.h"
 #include "app/workers/latest_value.h"
 #include "app/workers/pacing_clock.h"
+#include "app/workers/play_through.h"
 #include "app/workers/speed_meter.h"
 #include "app/workers/steady_time.h"
 #include "ui/snapshots.h"
@@ -77,6 +78,8 @@ class PlayerSession {
   void On(const ui::SetPerturbation& command);
   void On(const ui::MoveBody& command);
   void On(const ui::BranchFrom& command);
+  void On(const ui::PlayThrough& command);
+  void On(const ui::CancelPlayThrough&) {}  // Apply has done it
 
   Result<sim::EnvironmentConfig> ConfigOf(
       const std::variant<std::string, sim::EnvironmentConfig>& environment) const;
@@ -84,6 +87,8 @@ class PlayerSession {
   void NextEpisode(std::uint32_t seed);
   void StepOnce(SteadyTime now);
   void RunSlice();
+  void RunPlayThrough();
+  void StopPlayThrough(bool playing);
   bool ReaderIsBehind();
   SteadyTime HoldUntil() const;
   SteadyTime NextWake() const;
@@ -95,9 +100,11 @@ class PlayerSession {
   ClockFunction clock_;
   AgentSeat seat_;
   EpisodeDriver driver_;
+  PlayThroughRun play_through_;
   PacingClock pacing_;
   SpeedMeter meter_;
   bool playing_;
+  bool played_before_ = false;  // a play-through began
   bool reader_behind_ = false;
   SteadyTime ended_at_;
   std::int64_t fetched_mark_ = 0;  // steps_recorded() when the events were last seen empty

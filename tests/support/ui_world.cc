@@ -231,7 +231,8 @@ Snapshots UiWorld::View() const {
           .notices = notices,
           .frame = frame,
           .mode = mode,
-          .cost_limit = cost_limit};
+          .cost_limit = cost_limit,
+          .comparison = comparison};
 }
 
 WindowInputs UiWorld::Inputs() {

@@ -45,6 +45,7 @@ class UiWorld {
   FrameFigures frame;
   InputMode mode = InputMode::kMark;
   double cost_limit = 25.0;
+  std::optional<Comparison> comparison;
   FieldQuantity quantity = FieldQuantity::kPredicted;
   std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",
                                         "Safexp-PointGoal2-v0"};

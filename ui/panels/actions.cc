@@ -47,6 +47,10 @@ void ContinueHere(const Context& c) {
   if (!playhead.live) c.sender.Send(ContinueFrom{playhead.episode, playhead.step});
 }
 
+void SwapCompared(const Context& c) {
+  if (c.snapshots.comparison) c.sender.Send(SwapComparison{});
+}
+
 // --- Modes
 template <InputMode kMode>
 void Enter(const Context& c) {
@@ -163,6 +167,7 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kSlower, "slower", "Playback", "Slower", Plain(Key::kMinus), kInEveryMode, true, Slower},
     {Id::kGoLive, "go_live", "Playback", "Back to live", Plain(Key::kEnd), kInEveryMode, false, BackToLive},
     {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kInEveryMode, false, ContinueHere},
+    {Id::kSwapComparison, "swap_comparison", "Playback", "Swap agent and ghost", Plain(KeyOf('C')), kInEveryMode, false, SwapCompared},
     {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>},
     {Id::kDriveMode, "drive_mode", "Modes", "Drive the robot", Plain(Key::kF3), kInEveryMode, false, Enter<InputMode::kDrive>},
     {Id::kMarkMode, "mark_mode", "Modes", "Mark", Plain(Key::kF4), kInEveryMode, false, Enter<InputMode::kMark>},

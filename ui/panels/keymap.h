@@ -27,6 +27,7 @@ enum class ActionId : std::uint8_t {
   kSlower,
   kGoLive,
   kContinueHere,
+  kSwapComparison,
   kViewMode,
   kDriveMode,
   kMarkMode,

@@ -42,18 +42,21 @@ LayoutSettings Sane(LayoutSettings settings) {
 void LayOutCentre(const LayoutSettings& settings, const LayoutInput& input, const Rect& centre,
                   LayoutRects& rects) {
   const float meters = std::floor(std::min(kMeters * input.scale, centre.height() * 0.3F));
+  const float comparison = std::floor(std::min(input.comparison_px, centre.height() * 0.2F));
   const float split = std::round(kSplit * input.scale);
   const float wanted = settings.timeline_px > 0.0F
                            ? settings.timeline_px * input.scale
                            : input.timeline_needs_px + kTimelineFrame * input.scale;
-  const float room = centre.height() - meters - split;
+  const float room = centre.height() - meters - comparison - split;
   const float view_least = std::min(kSmallestView * input.scale, room * 0.3F);
   const float timeline = std::round(std::clamp(wanted, 0.0F, std::max(0.0F, room - view_least)));
   rects.meters = {centre.min, {centre.max.x, centre.min.y + meters}};
   rects.timeline = {{centre.min.x, centre.max.y - timeline}, centre.max};
   rects.timeline_split = {{centre.min.x, rects.timeline.min.y - split},
                           {centre.max.x, rects.timeline.min.y}};
-  rects.view = {{centre.min.x, rects.meters.max.y}, {centre.max.x, rects.timeline_split.min.y}};
+  rects.comparison = {{centre.min.x, rects.meters.max.y},
+                      {centre.max.x, rects.meters.max.y + comparison}};
+  rects.view = {{centre.min.x, rects.comparison.max.y}, {centre.max.x, rects.timeline_split.min.y}};
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ void DrawFieldQuantity(FieldQuantity& quantity) {
 
 // Short enough for half the panel; the whole label is in the tooltip.
 std::string_view ShortLabel(const OverlaySwitch& overlay) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kShort{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kShort{
       {{"hazards", "Hazards"},
        {"task", "Task"},
        {"buttons", "Buttons"},
@@ -97,6 +97,7 @@ std::string_view ShortLabel(const OverlaySwitch& overlay) {
        {"keep_out", "Keep-out"},
        {"goal", "Goal"},
        {"lidar", "Lidar"},
+       {"ghost", "Ghost"},
        {"field", "Floor cost"},
        {"frames", "Frames"}}};
   for (const auto& [id, label] : kShort) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/panels/banner.h"
+#include "ui/panels/comparison_strip.h"
 #include "ui/panels/environment_browser.h"
 #include "ui/panels/key_overlay.h"
 #include "ui/panels/left_panel.h"
@@ -161,6 +162,12 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     DrawHairline(rects.meters, rects.meters.max.y - 1.0F);
     DrawMeters(snapshots);
   }
+  if (!rects.comparison.empty()) {
+    const ScopedRegion region("comparison##region", rects.comparison, theme.panel, {Px(14), Px(7)},
+                              kFixed);
+    DrawHairline(rects.comparison, rects.comparison.max.y - 1.0F);
+    DrawComparisonStrip(snapshots, sender, state_.keymap);
+  }
   DrawView(rects.view, draw_view);
   {
     const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(7)},
@@ -187,7 +194,8 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
                                .height_px = size.y,
                                .scale = ui_.scale(),
                                .banner_px = BannerHeight(snapshots),
-                               .timeline_needs_px = TimelineNeeds(snapshots, state_.marks)});
+                               .timeline_needs_px = TimelineNeeds(snapshots, state_.marks),
+                               .comparison_px = ComparisonHeight(snapshots)});
   state_.narrow = rects.narrow;
   DrawRegions(snapshots, sender, inputs, draw_view, rects);
   DrawSplitters(rects);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/panels/comparison_panel.h"
 #include "ui/panels/training_curves.h"
 #include "ui/panels/training_runs.h"
 #include "ui/panels/training_setup.h"
@@ -87,11 +88,14 @@ void DrawTrainingPanel(const Snapshots& snapshots, CommandSender& sender,
     DrawTrainingSetup(snapshots, sender, inputs, state.draft);
     if (!training.failure.empty()) TextWrapped(training.failure, CurrentTheme().error);
   }
-  if (snapshots.runs.runs().empty()) return;
-  FollowRuns(snapshots, state);
-  ImGui::Dummy({1, Px(2)});
-  DrawTrainingRuns(snapshots, sender, state);
-  DrawCurves(snapshots, state);
+  if (!snapshots.runs.runs().empty()) {
+    FollowRuns(snapshots, state);
+    ImGui::Dummy({1, Px(2)});
+    DrawTrainingRuns(snapshots, sender, state);
+    DrawCurves(snapshots, state);
+  }
+  ImGui::Dummy({1, Px(4)});
+  DrawComparisonPanel(snapshots, sender, inputs, state.comparison);
 }
 
 }  // namespace lookout::ui

@@ -27,13 +27,6 @@ constexpr std::array<Preset, 2> kTrainingPresets{
      {"fast", "Fast", "Held actions, normalised observations, minibatches: learns in minutes"}}};
 constexpr std::size_t kLongestPolicyName = 256;
 
-// A name at the left, its field at the right.
-void FieldLabel(std::string_view name) {
-  ImGui::AlignTextToFramePadding();
-  TextMuted(name);
-  ImGui::SameLine(ImGui::GetCursorStartPos().x + Px(104));
-}
-
 // The preset's recipe, keeping what the person chose beside it.
 void ApplyPreset(TrainingDraft& draft, int preset) {
   const auto recipe =

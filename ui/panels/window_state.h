@@ -66,6 +66,13 @@ struct TrainingDraft {
   bool shows_all = false;  // every setting has its field
 };
 
+// Two agents to be compared, as chosen; the names of AgentChoices.
+struct ComparisonPanelState {
+  std::string first, second;
+  bool chosen = false;               // by the person: the environment no longer suggests others
+  std::optional<std::int64_t> seed;  // typed; else that of the episode on screen
+};
+
 struct TrainingPanelState {
   TrainingDraft draft;
   std::set<RunId> shown;  // whose curves are drawn
@@ -73,6 +80,7 @@ struct TrainingPanelState {
   RunId newest;          // that was there in the last frame
   int kept_choice = -1;  // among the policies that the selected run kept; -1: the last
   TrainingCurves curves;
+  ComparisonPanelState comparison;
 };
 
 struct KeyOverlayState {

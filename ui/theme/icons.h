@@ -55,6 +55,7 @@ inline constexpr char kIconUp[] = "\xEF\x83\x98";
 inline constexpr char kIconPlus[] = "\xEF\x81\xA7";
 inline constexpr char kIconFollow[] = "\xEF\x84\xA4";
 inline constexpr char kIconCompare[] = "\xEF\x89\x8E";
+inline constexpr char kIconSwap[] = "\xEF\x83\xAC";
 inline constexpr char kIconRenderer[] = "\xEF\x84\x88";
 inline constexpr char kIconLoop[] = "\xEF\x80\xA1";
 inline constexpr char kIconLock[] = "\xEF\x80\xA3";

@@ -17,6 +17,10 @@ struct KindStyle {
 KindStyle CostKindStyle(const Theme& theme, sim::CostKind kind);
 KindStyle VerdictStyle(const Theme& theme, agents::Verdict verdict);
 
+// Of a comparison, as the 3-D view draws them in every theme: the robot on screen, and the ghost.
+inline constexpr ImU32 kShownRobotColour = Rgb(0xD55E00);
+inline constexpr ImU32 kGhostColour = Rgb(0xB98CFF);
+
 // Classes that the digits 1..9 choose; 0 is "any". "Class 6" and so on for the person's own.
 inline constexpr int kDangerClassCount = 10;
 const char* DangerClassName(agents::DangerClass danger);

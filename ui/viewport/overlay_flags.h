@@ -18,6 +18,7 @@ struct OverlayFlags {
   bool action = true;
   bool contact = true;
   bool trail = true;
+  bool ghost = true;
   bool field = false;
   bool axes = true;
   bool labels = false;
@@ -42,6 +43,7 @@ void VisitOverlays(Flags& flags, Visit&& visit) {
   visit("action", "Action", flags.action);
   visit("contact", "Cost flash", flags.contact);
   visit("trail", "Trail", flags.trail);
+  visit("ghost", "Ghost of the other agent", flags.ghost);
   visit("field", "Learned cost on the floor", flags.field);
   visit("axes", "Axes", flags.axes);
   visit("labels", "Labels", flags.labels);

@@ -4,7 +4,7 @@
 
 namespace lookout::ui {
 
-bool IsRelevant(std::string_view overlay, const EpisodeScene& scene) {
+bool IsRelevant(std::string_view overlay, const EpisodeScene& scene, bool comparing) {
   using Kind = sim::SceneObjectKind;
   const auto has = [&](Kind kind) {
     return std::ranges::any_of(scene.scene.objects,
@@ -18,6 +18,7 @@ bool IsRelevant(std::string_view overlay, const EpisodeScene& scene) {
   if (overlay == "goal") return has(Kind::kGoal);
   if (overlay == "lidar") return !scene.scene.lidar_rings.empty();
   if (overlay == "keep_out" || overlay == "contact") return !scene.spec.cost_kinds.empty();
+  if (overlay == "ghost") return comparing;
   if (overlay == "task") {
     const sim::Task task = scene.header->config.task;
     return task == sim::Task::kPush || task == sim::Task::kCircle || task == sim::Task::kX ||

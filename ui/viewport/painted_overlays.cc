@@ -11,6 +11,7 @@
 #include "ui/viewport/lidar_overlay.h"
 #include "ui/viewport/object_overlays.h"
 #include "ui/viewport/task_overlays.h"
+#include "ui/viewport/trail.h"
 
 namespace lookout::ui {
 namespace {
@@ -22,63 +23,12 @@ std::optional<sim::CostKind> WorstCost(const sim::Costs& costs) {
   return static_cast<sim::CostKind>(worst - costs.by_kind.begin());
 }
 
-constexpr float kTrailHop_m = 0.006F;  // points closer than this are merged
-constexpr float kTrailGap_m = 0.35F;   // a longer hop was no driving: the line breaks
-constexpr float kTrailWidth_m = 0.011F;
-
-// Collects the points of the trail and hands each unbroken piece to the list.
-class TrailBuilder {
- public:
-  explicit TrailBuilder(PaintList& out) : out_(out) {}
-  ~TrailBuilder() { Finish(); }
-  TrailBuilder(const TrailBuilder&) = delete;
-  TrailBuilder& operator=(const TrailBuilder&) = delete;
-
-  // age: 0 for the newest, 1 for the oldest point.
-  void Add(const Eigen::Vector2f& at, bool cost, float age) {
-    const Eigen::Vector3f position(at.x(), at.y(), kTrailHeight);
-    cost_since_point_ = cost_since_point_ || cost;
-    if (!points_.empty()) {
-      const float hop = (position - points_.back().position).norm();
-      if (hop < kTrailHop_m && cost_since_point_ == last_cost_) return;
-      if (hop > kTrailGap_m) Finish();
-    }
-    const float fade = 1.0F - age * age;
-    const Rgba color = cost_since_point_ ? palette::kVermilion.WithAlpha(0.35F + 0.65F * fade)
-                                         : palette::kWhite.WithAlpha(0.70F * fade);
-    points_.push_back({position, color, cost_since_point_ ? 2.2F * kTrailWidth_m : kTrailWidth_m});
-    last_cost_ = cost_since_point_;
-    cost_since_point_ = false;
-  }
-
- private:
-  void Finish() {
-    out_.AddRibbon(points_);
-    points_.clear();
-  }
-
-  PaintList& out_;
-  std::vector<PaintList::RibbonPoint> points_;
-  bool cost_since_point_ = false;
-  bool last_cost_ = false;
-};
+constexpr TrailLook kTrailLook{.free = palette::kWhite, .cost = palette::kVermilion};
 
 }  // namespace
 
 void PaintTrail(const ViewInput& input, int steps, PaintList& out) {
-  if (steps <= 0) return;
-  TrailBuilder trail(out);
-  const auto age_of = [&](StepIndex step) {
-    return static_cast<float>(input.playhead - step) / static_cast<float>(steps);
-  };
-  if (input.track != nullptr) {
-    const StepIndex last = std::min(input.playhead - 1, input.track->steps() - 1);
-    for (StepIndex i = std::max(0, input.playhead - steps); i <= last; ++i) {
-      const sim::StepRecord& step = input.track->step(i);
-      trail.Add(step.robot_xy_m, step.costs.total > 0.0, age_of(i));
-    }
-  }
-  trail.Add(input.step->robot_xy_m, input.step->costs.total > 0.0, 0.0F);
+  PaintTrail(input.track, *input.step, input.playhead, steps, kTrailLook, out);
 }
 
 void PaintVelocity(const ViewWorld& world, PaintList& out) {

@@ -36,6 +36,8 @@ inline constexpr Rgba kGrey{0.55F, 0.58F, 0.62F};
 // Lighter kin of the blue and the green, for lines on the dark floor.
 inline constexpr Rgba kHazardLine{0.30F, 0.66F, 0.95F};
 inline constexpr Rgba kGoalLine{0.20F, 0.86F, 0.62F};
+// Nothing of Safety Gym's: the robot of the episode that is compared with.
+inline constexpr Rgba kGhost{0.725F, 0.549F, 1.0F};
 }  // namespace palette
 
 constexpr Rgba KindColor(sim::SceneObjectKind kind) {

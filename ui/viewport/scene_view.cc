@@ -142,6 +142,10 @@ SceneView::PictureKey SceneView::KeyOf(const ViewInput& input, const ViewOptions
   if (options.overlays.trail && input.track != nullptr) {
     key.track_steps = std::min(input.track->steps(), input.playhead);
   }
+  if (HasGhost(input, options)) {
+    key.ghost_episode = input.ghost->id();
+    key.ghost_step = input.ghost_step;
+  }
   return key;
 }
 
@@ -191,6 +195,7 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
       MatricesOf(mjv_averageCamera(&scene_->get()->camera[0], &scene_->get()->camera[1]), aspect);
   paint_.Clear();
   if (!fine) PaintShadows(world_, paint_);
+  if (HasGhost(input, options)) ghost_.AddTo(input, options, world_, *scene_->get(), paint_);
   PaintOverlays(input, options, world_, hand_.selected_body(), paint_);
   if (options.overlays.field) field_paint_.AddTo(input, options.field_quantity, paint_);
 }

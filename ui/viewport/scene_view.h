@@ -10,6 +10,7 @@
 #include "ui/commands.h"
 #include "ui/viewport/arena.h"
 #include "ui/viewport/field_paint.h"
+#include "ui/viewport/ghost.h"
 #include "ui/viewport/perturb_hand.h"
 #include "ui/viewport/render_handles.h"
 #include "ui/viewport/render_target.h"
@@ -81,6 +82,8 @@ class SceneView {
     StepIndex field_step = -1;
     CostModelId field_model;
     StepIndex track_steps = 0;
+    EpisodeId ghost_episode;
+    StepIndex ghost_step = -1;
     bool operator==(const PictureKey&) const = default;
   };
   PictureKey KeyOf(const ViewInput& input, const ViewOptions& options, SizePx size) const;
@@ -93,6 +96,7 @@ class SceneView {
 
   const RenderQuality quality_;
   ViewWorld world_;
+  Ghost ghost_;
   ViewCamera camera_;
   PerturbHand hand_;
   mjvOption visual_options_;

@@ -14,6 +14,8 @@ struct ViewInput {
   const EpisodeTrack* track = nullptr;    // its past, for the trail
   StepIndex playhead = 0;                 // index of `step` in its episode
   const FieldSnapshot* field = nullptr;   // drawn if it is of this episode
+  const EpisodeTrack* ghost = nullptr;    // compared with: another episode in the same world
+  StepIndex ghost_step = 0;
 };
 
 struct ViewOptions {

@@ -211,6 +211,10 @@ std::string PlaybackBadge(const Snapshots& snapshots) {
   const Playhead& playhead = snapshots.playhead;
   const PlayerSnapshot& player = snapshots.player;
   if (playhead.live) return player.playing ? "" : "PAUSED";
+  if (const EpisodeTrack* shown = snapshots.shown_episode(); shown && snapshots.comparison) {
+    return "COMPARING on seed " + std::to_string(shown->header().seed) + ", step " +
+           std::to_string(std::max(playhead.step, snapshots.comparison->ghost_step));
+  }
   if (playhead.episode == player.episode) {
     return "REVIEWING step " + std::to_string(playhead.step) + " (\xE2\x88\x92" +
            std::to_string(player.step - playhead.step) + ")";

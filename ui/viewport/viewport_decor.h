@@ -29,7 +29,8 @@ struct DecorInput {
 
 void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& list);
 
-// "PAUSED", "REVIEWING step 412 (-88)", or empty while the live episode runs.
+// "PAUSED", "REVIEWING step 412 (-88)", "COMPARING on seed 7, step 412", or empty while the live
+// episode runs.
 std::string PlaybackBadge(const Snapshots& snapshots);
 
 // Colour bar with numbers, name and origin of the field, in the lower right corner.

@@ -54,6 +54,8 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   input.track = track;
   input.playhead = snapshots.playhead.live ? snapshots.player.step : snapshots.playhead.step;
   input.field = &snapshots.field;
+  input.ghost = snapshots.ghost_episode();
+  if (snapshots.comparison) input.ghost_step = snapshots.comparison->ghost_step;
 
   const auto start = std::chrono::steady_clock::now();
   if (view.Render(input, state.options, size)) {
@@ -81,7 +83,8 @@ void TellSurveyor(ViewportState& state, CommandSender& sender) {
 }
 
 // A button in the corner that opens the list of overlays, and one for the next camera.
-void DrawCornerButtons(const ViewRect& rect, ViewportState& state, SceneView& view) {
+void DrawCornerButtons(const ViewRect& rect, bool comparing, ViewportState& state,
+                       SceneView& view) {
   const float button = ImGui::GetFrameHeight();
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   ImGui::SetCursorScreenPos({rect.max.x - 2 * button - gap - Px(12.0F), rect.min.y + Px(10.0F)});
@@ -97,7 +100,7 @@ void DrawCornerButtons(const ViewRect& rect, ViewportState& state, SceneView& vi
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {Px(12.0F), Px(10.0F)});
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0F);
   if (ImGui::BeginPopup("overlays")) {
-    DrawOverlayMenu(state);
+    DrawOverlayMenu(comparing, state);
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar(2);
@@ -105,9 +108,11 @@ void DrawCornerButtons(const ViewRect& rect, ViewportState& state, SceneView& vi
 
 }  // namespace
 
-void DrawOverlayMenu(ViewportState& state) {
+void DrawOverlayMenu(bool comparing, ViewportState& state) {
   VisitOverlays(state.options.overlays,
-                [](const char*, const char* label, bool& flag) { ImGui::Checkbox(label, &flag); });
+                [comparing](std::string_view key, const char* label, bool& flag) {
+                  if (key != "ghost" || comparing) ImGui::Checkbox(label, &flag);
+                });
   ImGui::Separator();
   for (const FieldQuantity quantity :
        {FieldQuantity::kPredicted, FieldQuantity::kSpread, FieldQuantity::kErrorAgainstRule}) {
@@ -149,7 +154,7 @@ void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& v
   list.PushClipRect(rect.min, rect.max, true);
   DrawDecorations({snapshots, state.options, view, state.flash, has_picture}, rect, list);
   list.PopClipRect();
-  DrawCornerButtons(rect, state, view);
+  DrawCornerButtons(rect, snapshots.comparison.has_value(), state, view);
 }
 
 }  // namespace lookout::ui

@@ -27,6 +27,7 @@ void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& v
                   CommandSender& sender);
 
 // The overlays as a list of check boxes, and the quantity of the field; for a menu or a popup.
-void DrawOverlayMenu(ViewportState& state);
+// comparing: there may be a ghost to switch off.
+void DrawOverlayMenu(bool comparing, ViewportState& state);
 
 }  // namespace lookout::ui

@@ -78,6 +78,10 @@ struct ChoiceSpec {
 std::optional<int> Choice(const ChoiceSpec& spec,
                           const std::function<std::string_view(int)>& name_of);
 
+// A name at the left, with a dot of a colour if that is not 0; the field that is drawn next stands
+// at the right of it.
+void FieldLabel(std::string_view name, ImU32 swatch = 0);
+
 // A number typed in; the value changes when the field is left or Enter is pressed.
 bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int64_t max,
                  float width);

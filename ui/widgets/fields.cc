@@ -53,13 +53,18 @@ std::optional<int> Choice(const ChoiceSpec& spec,
   const Short label("##%s", spec.id);
   std::optional<int> chosen;
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const bool open = ImGui::BeginCombo(label.c_str(), preview.c_str(),
+  const ImVec2 max(min.x + ImGui::CalcItemWidth(), min.y + ImGui::GetFrameHeight());
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool open = ImGui::BeginCombo(label.c_str(), "",
                                       ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
+  // Not by the combo itself, which would write over its caret.
+  const ImVec2 caret = TextSize(kIconDown);
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  DrawText(list, {min.x + padding.x, min.y + padding.y},
+           max.x - caret.x - Px(8) - min.x - padding.x, CurrentTheme().text, preview);
   if (!open) {
-    const ImVec2 max = ImGui::GetItemRectMax();
-    const ImVec2 caret = TextSize(kIconDown);
-    ImGui::GetWindowDrawList()->AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
-                                        CurrentTheme().text_muted, kIconDown);
+    list.AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
+                 CurrentTheme().text_muted, kIconDown);
   }
   if (!open) {
     NoteItem(spec.id);
@@ -82,6 +87,19 @@ std::optional<int> Choice(const ChoiceSpec& spec,
   }
   ImGui::EndCombo();
   return chosen;
+}
+
+void FieldLabel(std::string_view name, ImU32 swatch) {
+  ImGui::AlignTextToFramePadding();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (swatch != 0) {
+    const float middle = at.y + 0.5F * ImGui::GetFrameHeight();
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + Px(6), middle}, Px(5), swatch, 20);
+    ImGui::Dummy({Px(18), 1});
+    ImGui::SameLine(0.0F, 0.0F);
+  }
+  TextMuted(name);
+  ImGui::SameLine(ImGui::GetCursorStartPos().x + Px(104));
 }
 
 bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int64_t max,

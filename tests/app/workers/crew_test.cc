@@ -45,6 +45,9 @@ struct Listener {
 
   void OnEpisodeBegan(ui::EpisodeScenePtr scene) { recordings.Add(EpisodeBegan{std::move(scene)}); }
   void OnChunk(sim::ChunkPtr chunk) { recordings.Add(std::move(chunk)); }
+  void OnPlayedThrough(const std::vector<EpisodeId>& episodes) {
+    recordings.Add(PlayedThrough{episodes});
+  }
   void OnEpisodeLoaded(const ui::EpisodeScenePtr&, const std::vector<sim::ChunkPtr>& chunks) {
     loaded = chunks;
   }
@@ -84,6 +87,32 @@ FitRequest MarkEverything(const Recordings& recordings, Crew& crew) {
     }
   }
   return request;
+}
+
+TEST_CASE_FIXTURE(Study, "episodes that were played through one seed are told of and kept") {
+  {
+    CrewOptions options = QuickPointGoal();
+    options.player.playing = false;
+    auto crew = Open(std::move(options));
+    Listener listener;
+    crew->Send(ui::PlayerCommand(
+        ui::PlayThrough{{{ui::AgentKind::kGoToGoal, {}}, {ui::AgentKind::kCareful, {}}}, 6}));
+    REQUIRE(Eventually([&] {
+      crew->Poll(listener);
+      return !listener.recordings.played_through().empty() && !crew->player().play_through;
+    }));
+    CHECK(listener.recordings.played_through()[0] == std::vector{EpisodeId{2}, EpisodeId{3}});
+    CHECK(listener.recordings.At(3).finished());  // its steps came before the news
+    CHECK(crew->player().agent == ui::AgentKind::kRandom);
+    CHECK(listener.notices.empty());
+  }
+  auto crew = Open(QuickPointGoal());
+  REQUIRE(content.episodes.size() == 3);
+  for (const ui::EpisodeSummary& episode : content.episodes) {
+    if (episode.id == EpisodeId{1}) continue;
+    CHECK(episode.seed == 6);
+    CHECK(episode.steps == 150);
+  }
 }
 
 TEST_CASE_FIXTURE(Study, "watch, mark, fit, train on the learned cost; everything is kept") {

@@ -26,6 +26,10 @@ void Recordings::Add(const PlayerEvent& event) {
     episodes_[began->scene->header->id].scene = began->scene;
     return;
   }
+  if (const auto* played = std::get_if<PlayedThrough>(&event)) {
+    played_through_.push_back(played->episodes);
+    return;
+  }
   const sim::ChunkPtr& chunk = std::get<sim::ChunkPtr>(event);
   Episode& episode = episodes_[chunk->episode];
   in_order_ = in_order_ && episode.scene && !chunk->steps.empty() &&

@@ -35,9 +35,11 @@ class Recordings {
   bool Finished(std::int64_t id) const;
   bool in_order() const { return in_order_; }
   std::size_t total_steps() const;
+  const std::vector<std::vector<EpisodeId>>& played_through() const { return played_through_; }
 
  private:
   std::map<EpisodeId, Episode> episodes_;
+  std::vector<std::vector<EpisodeId>> played_through_;
   bool in_order_ = true;  // every chunk continued its episode, which was announced before
 };
 

@@ -26,15 +26,15 @@ TEST_CASE("regions fill the window without overlapping, at every size and scale"
   for (const float width : {320.0F, 800.0F, 1280.0F, 3840.0F}) {
     for (const float height : {240.0F, 720.0F, 2160.0F}) {
       for (const float scale : {0.75F, 1.0F, 2.0F}) {
-        const LayoutInput input{width, height, scale, 34.0F * scale, 180.0F * scale};
+        const LayoutInput input{width, height, scale, 34.0F * scale, 180.0F * scale, 62.0F * scale};
         const LayoutRects rects = ComputeLayout({}, input);
         CAPTURE(width);
         CAPTURE(height);
         CAPTURE(scale);
-        const std::array regions{rects.toolbar,     rects.banner,        rects.left,
-                                 rects.right,       rects.meters,        rects.view,
-                                 rects.timeline,    rects.status,        rects.left_split,
-                                 rects.right_split, rects.timeline_split};
+        const std::array regions{rects.toolbar,    rects.banner,      rects.left,
+                                 rects.right,      rects.meters,      rects.comparison,
+                                 rects.view,       rects.timeline,    rects.status,
+                                 rects.left_split, rects.right_split, rects.timeline_split};
         for (std::size_t i = 0; i < regions.size(); ++i) {
           CheckInside(regions[i], input);
           for (std::size_t j = i + 1; j < regions.size(); ++j) {

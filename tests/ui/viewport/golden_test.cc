@@ -72,6 +72,23 @@ TEST_CASE("each family of environments looks as accepted") {
   }
 }
 
+TEST_CASE("an agent with the ghost of another looks as accepted") {
+  const auto gl = SoftwareOrSkip();
+  if (gl == nullptr) return;
+  LiveEpisode shown;
+  LiveEpisode other;
+  for (int i = 0; i < 60; ++i) {
+    shown.Step(1.0, 0.6);
+    other.Step(-1.0, 0.6);
+  }
+  ViewInput input = shown.Input();
+  input.ghost = &other.track();
+  input.ghost_step = 60;
+  SceneView view(RenderQuality::kFast);
+  view.Render(input, {}, {320, 200});
+  CheckGolden("ghost", view.ReadImage());
+}
+
 TEST_CASE("the learned cost on the floor looks as accepted") {
   const auto gl = SoftwareOrSkip();
   if (gl == nullptr) return;

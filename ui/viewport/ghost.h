@@ -1,0 +1,33 @@
+// The other episode of a comparison, in the picture of the one that is shown: its robot
+// see-through and in a colour of its own, its trail and its goal. Window thread only.
+#pragma once
+
+#include <mujoco/mjvisualize.h>
+
+#include "ui/viewport/paint_list.h"
+#include "ui/viewport/view_input.h"
+#include "ui/viewport/view_world.h"
+
+namespace lookout::ui {
+
+// Whether there is a ghost to draw and it is wanted.
+bool HasGhost(const ViewInput& input, const ViewOptions& options);
+
+class Ghost {
+ public:
+  // For inputs that have a ghost; `world` is that of the shown episode. Geoms beyond the scene's
+  // room are left out.
+  void AddTo(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+             mjvScene& scene, PaintList& out);
+
+ private:
+  ViewWorld world_;  // of the ghost's episode
+};
+
+// Appends the robot of a world, and the box that it pushes, to the scene.
+void AddGhostBodies(ViewWorld& ghost, mjvScene& scene);
+// A thin ring round what the ghost is heading for, where the shown robot heads for something else.
+void PaintGhostGoal(const sim::SimState& shown, const sim::SimState& ghost, const ViewWorld& world,
+                    PaintList& out);
+
+}  // namespace lookout::ui
