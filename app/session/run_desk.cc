@@ -6,12 +6,12 @@
 namespace lookout::app {
 namespace {
 
-// "Run 3, PPO-Lagrangian, iteration 40".
+// "Run 3, iteration 40: PPO-Lagrangian".
 std::string NameOf(const ui::RunTrack& run, int iteration) {
   const int last = run.iterations() > 0 ? run.history->back().iteration : 0;
-  return "Run " + std::to_string(run.id.value) + ", " +
-         std::string(agents::AlgorithmName(run.settings.algorithm)) + ", iteration " +
-         std::to_string(iteration == 0 ? last : iteration);
+  return "Run " + std::to_string(run.id.value) + ", iteration " +
+         std::to_string(iteration == 0 ? last : iteration) + ": " +
+         std::string(agents::AlgorithmName(run.settings.algorithm));
 }
 
 }  // namespace

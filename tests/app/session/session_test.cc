@@ -305,7 +305,7 @@ TEST_CASE("watching a run's policy fetches it, goes to its environment and start
   CHECK(test.Sent<ui::SetEnvironment>(1).id == "Safexp-CarGoal1-v0");
   const ui::SetAgent& agent = test.Sent<ui::SetAgent>(2);
   CHECK(agent.kind == ui::AgentKind::kNamedPolicy);
-  CHECK(agent.policy == "Run 2, PPO, iteration 5");
+  CHECK(agent.policy == "Run 2, iteration 5: PPO");
   CHECK(*test.workers.policies.Find(agent.policy) == "bytes");
   CHECK(test.Sent<ui::ResetEpisode>(3).seed == ui::ResetEpisode::Seed::kSame);
   CHECK(test.session.playhead().live);
@@ -316,7 +316,7 @@ TEST_CASE("watching a run's policy fetches it, goes to its environment and start
     test.workers.player_commands.clear();
     test.session.OnRunLoaded({RunId{2}, 0, RunUse::kWatch}, "newest");
     CHECK(test.workers.CountPlayer<ui::SetEnvironment>() == 0);
-    CHECK(test.Sent<ui::SetAgent>(0).policy == "Run 2, PPO, iteration 8");
+    CHECK(test.Sent<ui::SetAgent>(0).policy == "Run 2, iteration 8: PPO");
   }
 }
 

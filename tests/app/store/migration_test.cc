@@ -108,10 +108,12 @@ TEST_CASE("a project of version 1 keeps its runs and can keep policies") {
     REQUIRE(database);
     REQUIRE(database->Execute("DROP TABLE policy; PRAGMA user_version = 1"));
   }
-  auto project = test::OpenProject(path);
-  CHECK(project->Runs()->size() == 1);
-  REQUIRE(project->SavePolicy(run.id, 7, "policy"));
-  CHECK(*project->LoadPolicy(run.id, 7) == "policy");
+  {
+    auto project = test::OpenProject(path);
+    CHECK(project->Runs()->size() == 1);
+    REQUIRE(project->SavePolicy(run.id, 7, "policy"));
+    CHECK(*project->LoadPolicy(run.id, 7) == "policy");
+  }
   CHECK(folder.Names() == std::vector<std::string>{"study.lookout", "study.version-1.lookout"});
 }
 

@@ -40,9 +40,11 @@ TEST_CASE("one click has the script play with and without care, on the seed on s
   CHECK(asked.seed == 45);
 }
 
-TEST_CASE("policies that are called after the environment are suggested first") {
+TEST_CASE("policies that were trained in the environment are suggested first") {
   UiWorld world = UiWorld::Busy();
-  world.shipped = {"cargoal1-ppo", "pointgoal1-ppo", "pointgoal1-ppo-lagrangian"};
+  world.policies = {{"cargoal1-ppo", "", "Safexp-CarGoal1-v0"},
+                    {"pointgoal1-ppo", "", "Safexp-PointGoal1-v0"},
+                    {"pointgoal1-ppo-lagrangian", "", "Safexp-PointGoal1-v0"}};
   ChoosingTest test(std::move(world));
   test.driver.Click("play_both");
   CHECK(test.window.state().training.comparison.first == "pointgoal1-ppo");

@@ -47,10 +47,11 @@ void Stage::Frame() {
   const FitSnapshot fit;
   const ProjectSnapshot project;
   const MarkBook marks;
+  const RunBook runs;
   const std::vector<Notice> notices;
   const FrameFigures figures;
-  const Snapshots snapshots{player,   training,  fit,     field,   project, book_, marks,
-                            playhead, open_mark, notices, figures, mode,    25.0};
+  const Snapshots snapshots{player, training, fit,       field,   project, book_, marks,
+                            runs,   playhead, open_mark, notices, figures, mode,  25.0};
 
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
