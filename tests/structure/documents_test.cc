@@ -105,6 +105,22 @@ TEST_CASE("the README gives every exit code its meaning") {
   CHECK(codes.size() == 6);
 }
 
+TEST_CASE("the recipe's table gives every setting of the fast preset its value") {
+  static const std::regex kSetting("settings\\.(\\w+) = ([^;]+);");
+  const std::string presets = ReadText("agents/rl/presets.cc");
+  const std::string recipe = ReadText("agents/rl/recipe.md");
+  int count = 0;
+  for (std::sregex_iterator it(presets.begin(), presets.end(), kSetting), end; it != end; ++it) {
+    std::string option = (*it)[1];
+    std::ranges::replace(option, '_', '-');
+    const std::string value = (*it)[2] == "true" ? "1" : (*it)[2].str();
+    const std::string row = "\n| `" + option + "` | " + value + " | ";
+    CHECK_MESSAGE(recipe.find(row) != std::string::npos, "no row" << row);
+    ++count;
+  }
+  CHECK(count > 10);
+}
+
 TEST_CASE("links in the documents lead to files that exist") {
   static const std::regex kLink("\\]\\(([^)#]+)[^)]*\\)");
   static const std::regex kComment("<!--[^]*?-->");
