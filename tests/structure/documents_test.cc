@@ -75,8 +75,25 @@ TEST_CASE("the dependency table of the README and the scripts list the same pack
 TEST_CASE("the glossary has the words that this program must not confuse") {
   const auto words = FirstCells(Section(ReadText("README.md"), "Glossary"));
   for (const char* word : {"substep", "step", "episode", "iteration", "mark", "label", "cost",
-                           "predicted cost", "spread", "limit", "multiplier", "policy", "agent"}) {
+                           "predicted cost", "spread", "limit", "multiplier", "policy", "agent",
+                           "action repeat", "λ-return", "combined advantage", "PID multiplier"}) {
     CHECK_MESSAGE(words.contains(word), word << " is missing from the glossary");
+  }
+}
+
+TEST_CASE("headings stand apart from the text around them") {
+  for (const char* document :
+       {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "agents/rl/recipe.md", "sim/speed.md"}) {
+    std::istringstream lines(ReadText(document));
+    bool in_code = false;
+    bool after_heading = false;
+    std::string before;
+    for (std::string line; std::getline(lines, line); before = line) {
+      CHECK_MESSAGE(!(after_heading && !line.empty()), document << ": " << line);
+      if (line.starts_with("```")) in_code = !in_code;
+      after_heading = !in_code && line.starts_with("#");
+      CHECK_MESSAGE(!(after_heading && !before.empty()), document << ": " << line);
+    }
   }
 }
 
