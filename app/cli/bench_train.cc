@@ -47,14 +47,16 @@ void MakeQuick(TrainingSettings& settings) {
 // Floating-point operations of the gradient steps that a report tells of.
 double UpdateFlops(const TrainingSettings& settings, const IterationReport& report,
                    const sim::EnvironmentSpec& spec) {
-  const double columns = settings.steps_per_iteration;
-  const double portion = settings.minibatch > 0 ? settings.minibatch : columns;
+  // A column is a decision of the agent; what does not fill a minibatch is left out of a pass.
+  const int columns = settings.steps_per_iteration / settings.action_repeat;
+  const int portion = settings.minibatch > 0 ? std::min(settings.minibatch, columns) : columns;
+  const int portions = columns / portion;
   const double value_networks = IsConstrained(settings.algorithm) ? 2.0 : 1.0;
   const auto pass = [&](int outputs) {
     return GradientFlops({spec.observation_dim, settings.hidden, settings.hidden, outputs});
   };
-  return report.policy_passes * portion * pass(spec.action_dim) +
-         value_networks * settings.value_iterations * columns * pass(1);
+  return pass(spec.action_dim) * report.policy_passes * portion +
+         pass(1) * value_networks * settings.value_iterations * portions * portion;
 }
 
 struct Measured {

@@ -24,7 +24,8 @@ int RunExport(const ExportOptions& options) {
   if (!status.ok()) return Fail(status.error());
   LogInfo("Wrote " + options.onnx + ": observation [batch x " +
           std::to_string(saved->actor.observation_dim()) + "] to action [batch x " +
-          std::to_string(saved->actor.action_dim()) + "] and log_std");
+          std::to_string(saved->actor.action_dim()) + "] and log_std; hold each action for " +
+          std::to_string(saved->actor.action_repeat) + " steps");
   return 0;
 }
 
@@ -36,6 +37,10 @@ void AddExportCommand(CLI::App& app, int& exit_code) {
   command->add_option("policy", options->policy, "folder of a run, checkpoint or policy file")
       ->required();
   command->add_option("--onnx", options->onnx, "ONNX file to write")->required();
+  command->footer(
+      "The model maps observations as the environment gives them to actions, to be clipped to\n"
+      "[-1, 1]. Its metadata say how to play it: lookout.action_repeat, the steps for which each\n"
+      "action is held (with --preset fast more than one), and lookout.environment.");
   command->callback([options, &exit_code] { exit_code = RunExport(*options); });
 }
 

@@ -173,9 +173,13 @@ std::string EncodeOnnx(const GaussianActor& actor) {
   model.Bytes(model_field::kProducerName, "lookout");
   model.Bytes(model_field::kProducerVersion, LOOKOUT_VERSION);
   model.Message(model_field::kOpsetImport, opset);
-  model.Message(model_field::kMetadata, Metadata("policy", actor.name));
-  model.Message(model_field::kMetadata, Metadata("environment", actor.environment_id));
-  model.Message(model_field::kMetadata, Metadata("iteration", std::to_string(actor.iteration)));
+  const auto describe = [&model](std::string_view key, const std::string& value) {
+    if (!value.empty()) model.Message(model_field::kMetadata, Metadata(key, value));
+  };
+  describe("lookout.policy", actor.name);
+  describe("lookout.environment", actor.environment_id);
+  describe("lookout.iteration", std::to_string(actor.iteration));
+  describe("lookout.action_repeat", std::to_string(actor.action_repeat));
   model.Message(model_field::kGraph, graph.graph());
   return model.bytes();
 }

@@ -12,8 +12,9 @@ namespace lookout::app {
 // and the outputs
 //   action      [batch x action_dim]       the mean, to be clipped to [-1, 1]
 //   log_std     [action_dim]               log standard deviations, the same for all observations
-// all in float32. The normaliser is part of the graph; the metadata name policy, environment and
-// iteration.
+// all in float32. The normaliser is part of the graph. What a graph cannot say is in the model's
+// metadata_props: lookout.action_repeat, the environment steps for which each action has to be
+// held, lookout.policy, lookout.iteration and, if it is known, lookout.environment.
 std::string EncodeOnnx(const agents::GaussianActor& actor);
 
 }  // namespace lookout::app

@@ -101,7 +101,7 @@ Result<std::unique_ptr<ProcessGroup>> JoinProcesses() {
 #else
   return Error{
       "This program was built without MPI, so every process would train on its own. Install "
-      "libopenmpi-dev and build again, or start it without mpirun."};
+      "libopenmpi-dev, delete the build folder and build again, or start it without mpirun."};
 #endif
 }
 

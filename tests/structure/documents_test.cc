@@ -75,8 +75,25 @@ TEST_CASE("the dependency table of the README and the scripts list the same pack
 TEST_CASE("the glossary has the words that this program must not confuse") {
   const auto words = FirstCells(Section(ReadText("README.md"), "Glossary"));
   for (const char* word : {"substep", "step", "episode", "iteration", "mark", "label", "cost",
-                           "predicted cost", "spread", "limit", "multiplier", "policy", "agent"}) {
+                           "predicted cost", "spread", "limit", "multiplier", "policy", "agent",
+                           "action repeat", "λ-return", "combined advantage", "PID multiplier"}) {
     CHECK_MESSAGE(words.contains(word), word << " is missing from the glossary");
+  }
+}
+
+TEST_CASE("headings stand apart from the text around them") {
+  for (const char* document :
+       {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "agents/rl/recipe.md", "sim/speed.md"}) {
+    std::istringstream lines(ReadText(document));
+    bool in_code = false;
+    bool after_heading = false;
+    std::string before;
+    for (std::string line; std::getline(lines, line); before = line) {
+      CHECK_MESSAGE(!(after_heading && !line.empty()), document << ": " << line);
+      if (line.starts_with("```")) in_code = !in_code;
+      after_heading = !in_code && line.starts_with("#");
+      CHECK_MESSAGE(!(after_heading && !before.empty()), document << ": " << line);
+    }
   }
 }
 
@@ -103,6 +120,22 @@ TEST_CASE("the README gives every exit code its meaning") {
                   "exit code " << static_cast<int>(code));
   }
   CHECK(codes.size() == 6);
+}
+
+TEST_CASE("the recipe's table gives every setting of the fast preset its value") {
+  static const std::regex kSetting("settings\\.(\\w+) = ([^;]+);");
+  const std::string presets = ReadText("agents/rl/presets.cc");
+  const std::string recipe = ReadText("agents/rl/recipe.md");
+  int count = 0;
+  for (std::sregex_iterator it(presets.begin(), presets.end(), kSetting), end; it != end; ++it) {
+    std::string option = (*it)[1];
+    std::ranges::replace(option, '_', '-');
+    const std::string value = (*it)[2] == "true" ? "1" : (*it)[2].str();
+    const std::string row = "\n| `" + option + "` | " + value + " | ";
+    CHECK_MESSAGE(recipe.find(row) != std::string::npos, "no row" << row);
+    ++count;
+  }
+  CHECK(count > 10);
 }
 
 TEST_CASE("links in the documents lead to files that exist") {

@@ -39,6 +39,7 @@ class Sandbox {
       all += "installed " + package + "\n";
     }
     Write("packages", all);
+    Write("steps", "[1/2] Building CXX object a.cc.o\n[2/2] Linking CXX executable lookout\n");
     AddTool("dpkg-query", "cat \"$here/packages\"");
     AddTool("apt-get", "echo apt-get \"$@\" >>\"$here/calls\"");
     AddTool("sudo", "\"$@\"");
@@ -50,7 +51,7 @@ touch "$here/build/release/build.ninja")");
 if [[ " $* " == *" build.ninja "* ]]; then
   exit 0
 elif [[ " $* " == *" -n "* ]]; then
-  if [[ -x $out ]]; then echo "ninja: no work to do."; else echo "[1/9] a"; echo "[9/9] b"; fi
+  if [[ -x $out ]]; then echo "ninja: no work to do."; else cat "$here/steps"; fi
 else
   echo ninja >>"$here/calls"
   cp "$here/bin/program" "$out"
@@ -106,13 +107,61 @@ TEST_CASE("the first call builds, later calls start at once") {
   Sandbox sandbox;
   const Outcome first = sandbox.Run("train --steps 5");
   CHECK(first.status == 0);
-  CHECK(Contains(first.output, "building release: 9 steps"));
+  CHECK(Contains(first.output, "building release: 2 steps"));
   CHECK(Contains(first.output, "program:train --steps 5:"));
   CHECK(sandbox.Calls() == "cmake --preset release\nninja\n");
 
   sandbox.ForgetCalls();
   CHECK(sandbox.Run("train --steps 5").output == "program:train --steps 5:\n");
   CHECK(sandbox.Calls().empty());
+}
+
+TEST_CASE("the estimate tells a library compiled as one file from a single file") {
+  const auto estimate = [](const std::string& object) {
+    Sandbox sandbox;
+    std::string steps;
+    for (int i = 1; i <= 100; ++i) {
+      steps += "[" + std::to_string(i) + "/100] Building CXX object " + object + "\n";
+    }
+    sandbox.Write("steps", "ninja: Entering directory\n" + steps);
+    sandbox.Write("bin/nproc", "#!/bin/sh\necho 4\n");
+    fs::permissions(sandbox.root() / "bin/nproc", fs::perms::owner_all);
+    return sandbox.Run("info").output;
+  };
+  CHECK(Contains(estimate("sim.dir/sim/world.cc.o"), "100 steps on 4 processors, about 2 min"));
+  CHECK(Contains(estimate("sim.dir/Unity/unity_0_cxx.cxx.o"),
+                 "100 steps on 4 processors, about 5 min"));
+}
+
+// A project whose sources are looked for anew before every build, as Lookout's are.
+constexpr const char* kProject = R"(cmake_minimum_required(VERSION 3.25)
+project(sandbox NONE)
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sources/*)
+foreach(source IN LISTS sources)
+  get_filename_component(name ${source} NAME)
+  add_custom_command(OUTPUT ${name} DEPENDS ${source}
+    COMMAND ${CMAKE_COMMAND} -E copy ${source} ${name})
+  list(APPEND copies ${name})
+endforeach()
+add_custom_command(OUTPUT lookout DEPENDS ${copies}
+  COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_SOURCE_DIR}/bin/program lookout)
+add_custom_target(everything DEPENDS lookout)
+)";
+
+TEST_CASE("with the real build tools, what is really out of date is counted") {
+  Sandbox sandbox;
+  fs::remove(sandbox.root() / "bin/cmake");
+  fs::remove(sandbox.root() / "bin/ninja");
+  fs::create_directory(sandbox.root() / "sources");
+  sandbox.Write("sources/one", "");
+  sandbox.Write("sources/two", "");
+  sandbox.Write("CMakeLists.txt", kProject);
+  const Outcome first = sandbox.Run("info");
+  CHECK_MESSAGE(Contains(first.output, "building release: 3 steps"), first.output);
+  CHECK(sandbox.Run("info").output == "program:info:\n");
+  sandbox.Write("sources/three", "");
+  const Outcome later = sandbox.Run("info");
+  CHECK_MESSAGE(Contains(later.output, "building release: 2 steps"), later.output);
 }
 
 TEST_CASE("the program's exit status is the script's") {

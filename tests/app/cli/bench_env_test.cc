@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "sim/base/log.h"
+#include "tests/app/cli/command_line_support.h"
 
 namespace lookout::app {
 namespace {
@@ -41,11 +41,9 @@ TEST_CASE("More threads reach the same states") {
 }
 
 TEST_CASE("An environment that does not exist is refused") {
-  SetLogLevel(LogLevel::kError);
-  EnvBenchOptions options = kQuick;
-  options.environments = {"Safexp-PointGaol1-v0"};
-  CHECK(RunEnvBench(options) == 4);
-  SetLogLevel(LogLevel::kInfo);
+  const auto refused = Lookout({"bench", "env", "--env", "Safexp-PointGaol1-v0", "--quick"});
+  CHECK(refused.exit_code == 4);
+  CHECK(refused.errors.find("Safexp-PointGaol1-v0") != std::string::npos);
 }
 
 }  // namespace

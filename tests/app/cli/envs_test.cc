@@ -10,7 +10,7 @@
 
 #include "app/platform/files.h"
 #include "sim/config_file.h"
-#include "tests/app/cli/command_support.h"
+#include "tests/app/cli/command_line_support.h"
 
 namespace lookout::app {
 namespace {
@@ -41,13 +41,13 @@ bool Contains(const std::string& text, const std::string& part) {
 }
 
 TEST_CASE("envs lists every registered environment with its sizes") {
-  const Outcome table = RunCommand({"envs"});
+  const CommandResult table = Lookout({"envs"});
   CHECK(table.exit_code == 0);
-  for (const std::string& id : sim::EnvironmentIds()) CHECK(Contains(table.out, id));
+  for (const std::string& id : sim::EnvironmentIds()) CHECK(Contains(table.output, id));
 
-  const Outcome listed = RunCommand({"envs", "--json"});
+  const CommandResult listed = Lookout({"envs", "--json"});
   REQUIRE(listed.exit_code == 0);
-  const json rows = json::parse(listed.out);
+  const json rows = json::parse(listed.output);
   REQUIRE(rows.size() == sim::EnvironmentIds().size());
   const json& goal1 = rows[1];
   CHECK(goal1["id"] == "Safexp-PointGoal1-v0");
@@ -61,18 +61,18 @@ TEST_CASE("envs lists every registered environment with its sizes") {
 }
 
 TEST_CASE("what envs ID --json prints is a configuration file of the same environment") {
-  const Outcome shown = RunCommand({"envs", "Safexp-DoggoPush2-v0", "--json"});
+  const CommandResult shown = Lookout({"envs", "Safexp-DoggoPush2-v0", "--json"});
   REQUIRE(shown.exit_code == 0);
-  CHECK(json::parse(shown.out) == sim::ConfigToJson(*sim::ConfigForId("Safexp-DoggoPush2-v0")));
-  const ConfigFile file(shown.out);
-  CHECK(RunCommand({"envs", file.path(), "--json"}).out == shown.out);
+  CHECK(json::parse(shown.output) == sim::ConfigToJson(*sim::ConfigForId("Safexp-DoggoPush2-v0")));
+  const ConfigFile file(shown.output);
+  CHECK(Lookout({"envs", file.path(), "--json"}).output == shown.output);
 }
 
 TEST_CASE("envs ID tells what is observed, charged and configured") {
-  const Outcome shown = RunCommand({"envs", "Safexp-CarButton1-v0"});
+  const CommandResult shown = Lookout({"envs", "Safexp-CarButton1-v0"});
   CHECK(shown.exit_code == 0);
   for (const char* part : {"4 gremlins", "buttons_lidar", "constrain_gremlins", "1000 steps"}) {
-    CHECK_MESSAGE(Contains(shown.out, part), part);
+    CHECK_MESSAGE(Contains(shown.output, part), part);
   }
 }
 
@@ -82,10 +82,10 @@ TEST_CASE("a configuration that cannot be used ends with exit code 4, the key an
     for (const char* command : {"envs", "sim"}) {
       CAPTURE(text);
       const bool is_sim = std::string(command) == "sim";
-      const Outcome outcome =
-          is_sim ? RunCommand({"sim", "--env", file.path()}) : RunCommand({"envs", file.path()});
+      const CommandResult outcome =
+          is_sim ? Lookout({"sim", "--env", file.path()}) : Lookout({"envs", file.path()});
       CHECK(outcome.exit_code == kBadInputExit);
-      CHECK_MESSAGE(Contains(outcome.err, key), outcome.err);
+      CHECK_MESSAGE(Contains(outcome.errors, key), outcome.errors);
     }
   };
   refused(R"({"hazards_nun": 3})", "Did you mean hazards_num?");
@@ -101,12 +101,12 @@ TEST_CASE("a configuration that cannot be used ends with exit code 4, the key an
 }
 
 TEST_CASE("an environment that does not exist is refused with the nearest that do") {
-  const Outcome outcome = RunCommand({"envs", "Safexp-PointGoal7-v0"});
+  const CommandResult outcome = Lookout({"envs", "Safexp-PointGoal7-v0"});
   CHECK(outcome.exit_code == kBadInputExit);
-  CHECK(Contains(outcome.err, "Safexp-PointGoal1-v0"));
-  CHECK(RunCommand({"sim", "--env", "nowhere.json"}).exit_code == kBadInputExit);
-  CHECK(RunCommand({"sim", "--policy", "nobody"}).exit_code == kBadInputExit);
-  CHECK(RunCommand({"sim", "--episodes", "0"}).exit_code == 2);
+  CHECK(Contains(outcome.errors, "Safexp-PointGoal1-v0"));
+  CHECK(Lookout({"sim", "--env", "nowhere.json"}).exit_code == kBadInputExit);
+  CHECK(Lookout({"sim", "--policy", "nobody"}).exit_code == kBadInputExit);
+  CHECK(Lookout({"sim", "--episodes", "0"}).exit_code == 2);
 }
 
 // Seconds apart, the same command prints the same.
@@ -121,9 +121,9 @@ TEST_CASE("sim plays the same episodes for the same seed, and says what they cam
   const std::vector<std::string> call{
       "sim", "--env", "Safexp-PointGoal1-v0", "--policy", "goto", "--episodes", "2", "--seed",
       "7",   "--json"};
-  const Outcome first = RunCommand(call);
+  const CommandResult first = Lookout(call);
   REQUIRE(first.exit_code == 0);
-  const json report = json::parse(first.out);
+  const json report = json::parse(first.output);
   CHECK(report["environment"] == "Safexp-PointGoal1-v0");
   REQUIRE(report["episodes"].size() == 2);
   const json& episodes = report["episodes"];
@@ -137,15 +137,15 @@ TEST_CASE("sim plays the same episodes for the same seed, and says what they cam
   CHECK(double(report["spread"]["return"]) ==
         doctest::Approx(std::abs(double(episodes[0]["return"]) - double(episodes[1]["return"])) /
                         std::sqrt(2.0)));
-  CHECK(WithoutSpeed(RunCommand(call).out) == WithoutSpeed(first.out));
+  CHECK(WithoutSpeed(Lookout(call).output) == WithoutSpeed(first.output));
 }
 
 TEST_CASE("sim's second episode is the first one of the next seed") {
   const auto episodes = [](const char* seed, const char* count) {
-    const Outcome outcome = RunCommand({"sim", "--env", "Testing-PointGrid0-v0", "--policy", "goto",
-                                        "--seed", seed, "--episodes", count, "--json"});
+    const CommandResult outcome = Lookout({"sim", "--env", "Testing-PointGrid0-v0", "--policy",
+                                           "goto", "--seed", seed, "--episodes", count, "--json"});
     REQUIRE(outcome.exit_code == 0);
-    return json::parse(outcome.out)["episodes"];
+    return json::parse(outcome.output)["episodes"];
   };
   // Up to the digits in which a first and a later reset differ.
   const double later = episodes("3", "2")[1]["return"];
@@ -155,24 +155,24 @@ TEST_CASE("sim's second episode is the first one of the next seed") {
 
 TEST_CASE("sim prints a line for each episode, then mean, spread and speed") {
   const ConfigFile file(R"({"extends": "Safexp-PointButton1-v0", "num_steps": 20, "_seed": 5})");
-  const Outcome outcome = RunCommand({"sim", "--env", file.path(), "--episodes", "3"});
+  const CommandResult outcome = Lookout({"sim", "--env", file.path(), "--episodes", "3"});
   REQUIRE(outcome.exit_code == 0);
   for (const char* part : {"return", "buttons", "gremlins", "hazards", "cost", "timed out", "mean",
                            "spread", "60 steps at"}) {
-    CHECK_MESSAGE(Contains(outcome.out, part), part);
+    CHECK_MESSAGE(Contains(outcome.output, part), part);
   }
-  CHECK(std::count(outcome.out.begin(), outcome.out.end(), '\n') == 7);
+  CHECK(std::count(outcome.output.begin(), outcome.output.end(), '\n') == 7);
 }
 
 TEST_CASE("sim takes the file of a policy, and refuses one of another robot") {
   const auto policy = FindAsset("policies/pointgoal1-ppo.policy");
   REQUIRE(policy.ok());
-  const Outcome outcome =
-      RunCommand({"sim", "--policy", policy->string(), "--episodes", "1", "--json"});
+  const CommandResult outcome =
+      Lookout({"sim", "--policy", policy->string(), "--episodes", "1", "--json"});
   REQUIRE(outcome.exit_code == 0);
-  CHECK(double(json::parse(outcome.out)["mean"]["return"]) > 5);
-  const Outcome refused =
-      RunCommand({"sim", "--env", "Safexp-DoggoGoal1-v0", "--policy", policy->string()});
+  CHECK(double(json::parse(outcome.output)["mean"]["return"]) > 5);
+  const CommandResult refused =
+      Lookout({"sim", "--env", "Safexp-DoggoGoal1-v0", "--policy", policy->string()});
   CHECK(refused.exit_code == kBadInputExit);
 }
 

@@ -102,7 +102,12 @@ TEST_CASE("export writes a model of the run's policy") {
   REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
   const auto result = Lookout({"export", scratch / "run", "--onnx", scratch / "policy.onnx"});
   REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
-  CHECK(FileText(scratch / "policy.onnx").find("Safexp-PointGoal1-v0") != std::string::npos);
+  const std::string model = FileText(scratch / "policy.onnx");
+  for (const char* metadata :
+       {"lookout.environment", "Safexp-PointGoal1-v0", "lookout.action_repeat"}) {
+    CHECK_MESSAGE(model.find(metadata) != std::string::npos, metadata);
+  }
+  CHECK(Lookout({"export", "--help"}).output.find("lookout.action_repeat") != std::string::npos);
   CHECK(Lookout({"export", "/proc/self/exe", "--onnx", scratch / "no.onnx"}).exit_code ==
         kBadInput);
   CHECK_FALSE(std::filesystem::exists(scratch / "no.onnx"));
