@@ -58,8 +58,9 @@ void Learner::EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool) {
   estimator_.Estimate(state_.cost_value.network, buffer,
                       discounting(settings_.cost_gamma, settings_.cost_gae_lambda), buffer.costs,
                       pool, buffer.cost_values, buffer.cost_advantages, buffer.cost_value_targets);
-  // As the 2019 agents do: not scaled, so that a step's cost keeps its size against the limit.
-  if (settings_.normalise_cost_advantages) {
+  // The 2019 agents do not scale them, so that a step's cost keeps its size against the limit; CPO
+  // could not compare it with the limit otherwise.
+  if (settings_.normalise_cost_advantages && settings_.algorithm != Algorithm::kCpo) {
     Normalise(buffer.cost_advantages.head(buffer.size));
   } else {
     Centre(buffer.cost_advantages.head(buffer.size));

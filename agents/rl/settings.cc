@@ -21,15 +21,12 @@ Status CheckCombination(const TrainingSettings& s) {
                     ") has to be a multiple of --environments (" + std::to_string(s.environments) +
                     ") times --action-repeat (" + std::to_string(s.action_repeat) + ").");
   }
-  if (s.minibatch > s.steps_per_iteration) {
-    return BadInput("--minibatch (" + std::to_string(s.minibatch) +
-                    ") is larger than --steps-per-iteration (" +
-                    std::to_string(s.steps_per_iteration) + "); use 0 for the full batch.");
-  }
-  if (s.algorithm == Algorithm::kCpo && s.normalise_cost_advantages) {
-    return BadInput(
-        "--normalise-cost-advantages 1 takes away the unit in which CPO compares costs with the "
-        "limit; leave it 0, or choose another --algo.");
+  const int decisions = s.steps_per_iteration / s.action_repeat;
+  if (s.minibatch > decisions) {
+    return BadInput("--minibatch (" + std::to_string(s.minibatch) + ") is larger than the " +
+                    std::to_string(decisions) +
+                    " decisions of an iteration (--steps-per-iteration over --action-repeat); use "
+                    "0 for the full batch.");
   }
   if (IsConstrained(s.algorithm) && s.cost_source == CostSource::kNone) {
     return BadInput("--cost none leaves " + std::string(AlgorithmName(s.algorithm)) +

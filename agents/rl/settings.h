@@ -34,7 +34,7 @@ void VisitSettings(Settings& s, Visitor&& visit) {
   visit("cost-gamma", s.cost_gamma, 0, 1, "discount of costs");
   visit("cost-gae-lambda", s.cost_gae_lambda, 0, 1, "of the cost advantages");
   visit("normalise-cost-advantages", s.normalise_cost_advantages, 0, 1,
-        "to deviation 1, not only to mean 0");
+        "to deviation 1, not only to mean 0; CPO's keep their unit");
 
   visit("combine-advantages", s.combine_advantages, 0, 1,
         "clip reward and cost as one advantage (PPO)");

@@ -77,7 +77,7 @@ struct TrainingSettings {
   double gae_lambda = 0.97;
   double cost_gamma = 0.99;
   double cost_gae_lambda = 0.97;
-  bool normalise_cost_advantages = false;  // to deviation 1; they are always centred
+  bool normalise_cost_advantages = false;  // to deviation 1, but not for CPO; always centred
   bool combine_advantages = false;  // PPO: clips reward and cost as one normalised advantage, else
                                     // the cost term is added unclipped
   bool lambda_targets = false;      // values learn GAE's lambda-returns, else discounted returns

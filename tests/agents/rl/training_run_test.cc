@@ -137,10 +137,10 @@ TEST_CASE("settings out of range are named by their option") {
   names(message([](auto& s) { s.minibatch = 1'000'000; }), "--minibatch");
   names(message([](auto& s) { s.cost_source = CostSource::kNone; }), "--cost none");
   names(message([](auto& s) {
-          s.algorithm = Algorithm::kCpo;
-          s.normalise_cost_advantages = true;
+          s.action_repeat = 2;
+          s.minibatch = s.steps_per_iteration / 2 + 1;
         }),
-        "--normalise-cost-advantages");
+        "--action-repeat");
   names(message([](auto& s) { s.pid_delay = 0; }), "--pid-delay");
 }
 

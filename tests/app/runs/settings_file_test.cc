@@ -38,7 +38,6 @@ TEST_CASE("every setting can be set in a file, and a run's own configuration is 
   config.settings.environments = 1;
   config.settings.minibatch = 0;
   config.settings.algorithm = agents::Algorithm::kCpo;
-  config.settings.normalise_cost_advantages = false;
   TrainingSettings settings;
   REQUIRE(ApplySettingsText(RunConfigText(config), "config.json", settings).ok());
   const RunConfig read{.environment = config.environment, .settings = settings};
