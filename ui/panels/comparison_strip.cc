@@ -150,8 +150,8 @@ void DrawComparisonStrip(const Snapshots& snapshots, CommandSender& sender, cons
       ButtonWidth({.icon = kIconSwap, .text = swap}) + ButtonWidth({.icon = kIconClose}) + Px(6);
   const float width = room - buttons - Px(14);
   DrawComparedLine(comparison.swapped ? behind : on_screen, min, width, snapshots.cost_limit);
-  DrawComparedLine(comparison.swapped ? on_screen : behind, {min.x, min.y + Px(kComparedRow)}, width,
-                   snapshots.cost_limit);
+  DrawComparedLine(comparison.swapped ? on_screen : behind, {min.x, min.y + Px(kComparedRow)},
+                   width, snapshots.cost_limit);
   const float middle = min.y + Px(kComparedRow) - 0.5F * ImGui::GetFrameHeight();
   DrawButtons({min.x + room - buttons, middle}, sender, keymap, swap);
 }

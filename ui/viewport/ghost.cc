@@ -13,10 +13,10 @@ constexpr Rgba kBody{0.54F, 0.32F, 1.0F, 0.62F};
 constexpr double kSameGoal_m = 0.01;  // goals closer than this are one
 // Where both trails lie, the shown one is on top.
 const TrailLook kGhostTrailLook{.free = palette::kGhost,
-                           .cost = Mix(palette::kVermilion, palette::kGhost, 0.35F),
-                           .opacity = 0.95F,
-                           .half_width_m = 0.009F,
-                           .height_m = kTrailHeight - 0.0005F};
+                                .cost = Mix(palette::kVermilion, palette::kGhost, 0.35F),
+                                .opacity = 0.95F,
+                                .half_width_m = 0.009F,
+                                .height_m = kTrailHeight - 0.0005F};
 
 bool IsBox(const EpisodeScene& scene, int body) {
   return std::ranges::any_of(scene.scene.objects, [body](const sim::SceneObject& object) {
