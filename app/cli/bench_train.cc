@@ -41,7 +41,7 @@ void MakeQuick(TrainingSettings& settings) {
   settings.environments = 3;
   settings.steps_per_iteration = 600;
   settings.policy_iterations = settings.value_iterations = 2;
-  settings.minibatch = std::min(settings.minibatch, 200);
+  settings.minibatch = std::min(settings.minibatch, settings.steps_per_iteration / 30);
 }
 
 // Floating-point operations of the gradient steps that a report tells of.
@@ -49,7 +49,7 @@ double UpdateFlops(const TrainingSettings& settings, const IterationReport& repo
                    const sim::EnvironmentSpec& spec) {
   // A column is a decision of the agent; what does not fill a minibatch is left out of a pass.
   const int columns = settings.steps_per_iteration / settings.action_repeat;
-  const int portion = settings.minibatch > 0 ? std::min(settings.minibatch, columns) : columns;
+  const int portion = settings.minibatch > 0 ? settings.minibatch : columns;
   const int portions = columns / portion;
   const double value_networks = IsConstrained(settings.algorithm) ? 2.0 : 1.0;
   const auto pass = [&](int outputs) {
