@@ -23,11 +23,12 @@ Cpo::Cpo(const TrainingSettings& settings, const TrainedNetwork& shape, int most
 
 double Cpo::Excess(const UpdateInput& input, const IterationReport& report) const {
   if (std::isfinite(report.constrained_cost)) {
-    return (report.constrained_cost - settings_.cost_limit) / report.mean_length;
+    const double decisions = report.mean_length / settings_.action_repeat;
+    return (report.constrained_cost - settings_.cost_limit) / decisions;
   }
-  // No episode ended: all that is known is what a step costs.
+  // No episode ended: all that is known is what a decision costs.
   return double(input.buffer.costs.head(input.buffer.size).mean()) -
-         settings_.cost_limit / most_steps_;
+         settings_.cost_limit * settings_.action_repeat / most_steps_;
 }
 
 bool Cpo::Pose(double excess, CpoProblem& problem) {

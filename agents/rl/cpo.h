@@ -15,7 +15,7 @@ class Cpo : public PolicyUpdate {
   Result<bool> Run(LearnerState& state, const UpdateInput& input, IterationReport& report) override;
 
  private:
-  // c of eq. 11, per step: how far the cost is above the limit.
+  // c of eq. 11, per decision, as the surrogate cost is: how far the cost is above the limit.
   double Excess(const UpdateInput& input, const IterationReport& report) const;
   // v_ = H^-1 g, w_ = H^-1 b and the numbers that the step depends on. False: abandoned.
   bool Pose(double excess, CpoProblem& problem);

@@ -38,7 +38,7 @@ void FillWithShipped(PolicyShelf& shelf) {
   for (const auto& entry : fs::directory_iterator(index->parent_path(), ignored)) {
     if (entry.path().extension() == kPolicySuffix) paths.push_back(entry.path());
   }
-  std::sort(paths.begin(), paths.end());
+  std::ranges::sort(paths, {}, [](const fs::path& path) { return path.stem().string(); });
   for (const fs::path& path : paths) {
     Result<std::string> bytes = ReadWholeFile(path, kLargestPolicy);
     const Result<std::string> environment =

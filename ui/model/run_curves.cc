@@ -69,9 +69,18 @@ std::vector<RunCurves> CurvesOf(std::span<const RunTrack* const> runs) {
       members.emplace_back();
     }
     groups[index].runs.push_back(run->id);
-    members[index].push_back(run);
+    // A seed that was run twice says nothing new: the longer run stands for it.
+    const auto twin = std::ranges::find_if(members[index], [&](const RunTrack* member) {
+      return member->settings.seed == run->settings.seed;
+    });
+    if (twin == members[index].end()) {
+      members[index].push_back(run);
+    } else if (run->iterations() > (*twin)->iterations()) {
+      *twin = run;
+    }
   }
   for (std::size_t i = 0; i < groups.size(); ++i) {
+    groups[i].seeds = static_cast<int>(members[i].size());
     for (int figure = 0; figure < kRunFigureCount; ++figure) {
       groups[i].by_figure[static_cast<std::size_t>(figure)] =
           CurveOf(members[i], static_cast<RunFigure>(figure));

@@ -33,6 +33,7 @@ struct RunCurves {
   std::string key;    // ExperimentKey of its runs
   std::string label;  // "PPO-Lagrangian, pid multiplier"
   std::vector<RunId> runs;
+  int seeds = 0;
   double steps_per_iteration = 1.0;
   std::array<BandCurve, kRunFigureCount> by_figure;
 

@@ -100,7 +100,7 @@ void DrawLegend(const TrainingCurves& curves) {
     list.AddRectFilled({at.x + Px(2), at.y + Px(7)}, {at.x + Px(20), at.y + Px(10)}, GroupColour(i),
                        Px(1));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + Px(28));
-    const Short seeds = group.runs.size() > 1 ? Short("  (%zu seeds)", group.runs.size()) : Short();
+    const Short seeds = group.seeds > 1 ? Short("  (%d seeds)", group.seeds) : Short();
     TextSmall(Short("%.*s%s", static_cast<int>(Cut(group.label, 100).size()), group.label.c_str(),
                     seeds.c_str()));
   }

@@ -88,5 +88,18 @@ TEST_CASE("seeds of one experiment are one curve with a band") {
   CHECK(std::isnan(curves[0].of(RunFigure::kLearnedCost).mean[0]));
 }
 
+TEST_CASE("a seed that was run twice counts once, by its longer run") {
+  const RunTrack shorter = RunOf(1, 4, {1.0});
+  const RunTrack longer = RunOf(2, 4, {1.0, 3.0});
+  for (const auto& order : {std::vector{&shorter, &longer}, std::vector{&longer, &shorter}}) {
+    const auto curves = CurvesOf(order);
+    REQUIRE(curves.size() == 1);
+    CHECK(curves[0].runs.size() == 2);
+    CHECK(curves[0].seeds == 1);
+    CHECK(curves[0].of(RunFigure::kReturn).mean == std::vector{1.0F, 3.0F});
+    CHECK(curves[0].of(RunFigure::kReturn).low.empty());
+  }
+}
+
 }  // namespace
 }  // namespace lookout::ui
