@@ -41,6 +41,12 @@ struct SetAgent {
   AgentKind kind = AgentKind::kGoToGoal;
   std::string policy;  // its name, of kNamedPolicy
 };
+// Both or neither: the agent takes the seat in that environment, whose episode begins anew and
+// plays.
+struct WatchIn {
+  std::string environment;
+  SetAgent agent;
+};
 struct DriveInput {
   double forward = 0.0;
   double turn = 0.0;
@@ -67,7 +73,7 @@ struct PlayThrough {
 };
 struct CancelPlayThrough {};  // what was played stays
 using PlayerCommand =
-    std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment, SetAgent,
+    std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment, SetAgent, WatchIn,
                  DriveInput, SetPerturbation, MoveBody, BranchFrom, PlayThrough, CancelPlayThrough>;
 
 // --- Trainer
@@ -81,8 +87,7 @@ struct ResumeTraining {};
 struct StopTraining {};
 // Goes on with a stopped run from its checkpoint, as if it had not been stopped.
 struct ContinueRun {
-  RunTrack run;
-  std::string checkpoint;
+  StoppedRun run;
 };
 using TrainerCommand =
     std::variant<StartTraining, PauseTraining, ResumeTraining, StopTraining, ContinueRun>;
@@ -129,7 +134,7 @@ struct ResumeRun {
 // Its policy takes the seat, in its environment, and the episode starts anew.
 struct WatchRun {
   RunId run;
-  int iteration = 0;  // one that was kept (KeepsPolicy); 0: the newest
+  int iteration = 0;  // of RunTrack::kept_policies; 0: the newest
 };
 
 // --- The window itself

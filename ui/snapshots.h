@@ -74,6 +74,7 @@ struct TrainingSnapshot {
   std::string environment;
   agents::TrainingSettings settings;
   std::shared_ptr<const std::vector<agents::IterationReport>> history;  // never null once started
+  std::vector<int> kept_policies;                                       // as RunTrack's
   double iteration_fraction = 0.0;
   double steps_per_second = 0.0;    // over the last iteration
   std::int64_t policy_version = 0;  // newest published

@@ -13,6 +13,11 @@ namespace lookout::agents {
 
 inline constexpr std::string_view kCheckpointKind = "checkpoint";
 inline constexpr std::uint32_t kCheckpointVersion = 2;
+// What the folder of a run calls them.
+inline constexpr std::string_view kCheckpointFileName = "checkpoint.lookout";
+inline constexpr std::string_view kPolicyFileName = "policy.lookout";
+// Larger files are neither.
+inline constexpr std::size_t kMostCheckpointBytes = std::size_t{1} << 30;
 
 // The settings of the run that wrote a checkpoint, to make a run that can take it. Refuses
 // (kBadInput) like DecodePolicy.

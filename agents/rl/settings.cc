@@ -50,6 +50,20 @@ Status CheckSettings(const TrainingSettings& settings) {
   return status.ok() ? CheckCombination(settings) : status;
 }
 
+std::string ExperimentKey(const TrainingSettings& settings) {
+  std::string key;
+  VisitChoices(settings, [&](std::string_view, auto choice, std::string_view) {
+    key.append(ChoiceName(choice)).append("|");
+  });
+  VisitSettings(settings, [&](std::string_view name, auto value, double, double, std::string_view) {
+    if (name == "seed" || name == "workers") return;
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.17g|", static_cast<double>(value));
+    key += text;
+  });
+  return key;
+}
+
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {
   VisitChoices(settings, [&](std::string_view name, auto value, std::string_view) {
     writer.Text("settings." + std::string(name), ChoiceName(value));

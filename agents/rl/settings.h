@@ -82,6 +82,10 @@ void VisitChoices(Settings& s, Visitor&& visit) {
 // Refuses (kBadInput) what is out of range or does not go together, naming the option.
 Status CheckSettings(const TrainingSettings& settings);
 
+// Runs with the same key are the same experiment: their settings differ in nothing but the seed and
+// the number of workers, which never changes the result.
+std::string ExperimentKey(const TrainingSettings& settings);
+
 // Fields "settings.<name>".
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer);
 TrainingSettings DecodeSettings(ArchiveReader& reader);

@@ -38,6 +38,19 @@ constexpr std::array<Choice<CostSource>, kCostSourceCount> kCostSources{
 constexpr std::array<std::string_view, kCpoCaseCount> kCpoCases{
     "", "recovery", "partly feasible", "boundary", "inside", "no cost gradient"};
 
+std::string Label(const TrainingSettings& settings, std::string_view algorithm,
+                  std::string_view after_multiplier) {
+  std::string label(algorithm);
+  if (HasMultiplier(settings.algorithm) && settings.multiplier_kind != MultiplierKind::kLagrange) {
+    label.append(", ").append(MultiplierKindName(settings.multiplier_kind));
+    label += after_multiplier;
+  }
+  if (settings.cost_source != CostSource::kRule) {
+    label.append(", cost ").append(CostSourceName(settings.cost_source));
+  }
+  return label;
+}
+
 }  // namespace
 
 std::span<const Choice<Algorithm>> Choices(Algorithm /*kind*/) { return kAlgorithms; }
@@ -104,12 +117,12 @@ std::string_view CpoCaseName(CpoCase value) { return kCpoCases[static_cast<std::
 int CpoCaseNumber(CpoCase value) { return static_cast<int>(value) - 1; }
 
 std::string AgentLabel(const TrainingSettings& settings) {
-  std::string label(AlgorithmName(settings.algorithm));
-  if (HasMultiplier(settings.algorithm) && settings.multiplier_kind != MultiplierKind::kLagrange) {
-    label += ", " + std::string(MultiplierKindName(settings.multiplier_kind)) + " multiplier";
-  }
-  if (settings.cost_source == CostSource::kRule) return label;
-  return label + ", cost " + std::string(CostSourceName(settings.cost_source));
+  return Label(settings, AlgorithmName(settings.algorithm), " multiplier");
+}
+
+std::string ShortAgentLabel(const TrainingSettings& settings) {
+  const std::string_view name = AlgorithmName(settings.algorithm);
+  return Label(settings, name.substr(0, name.find("rangian")), "");
 }
 
 }  // namespace lookout::agents

@@ -119,5 +119,7 @@ Result<TrainingSettings> SettingsPreset(std::string_view name);
 // What to call such an agent where several are shown together: "PPO-Lagrangian, pid multiplier,
 // cost learned". What is usual is left out.
 std::string AgentLabel(const TrainingSettings& settings);
+// The same for narrow places: "PPO-Lag, pid, cost learned".
+std::string ShortAgentLabel(const TrainingSettings& settings);
 
 }  // namespace lookout::agents

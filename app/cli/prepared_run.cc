@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/rl/checkpoint.h"
 #include "agents/rl/settings.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
@@ -18,12 +19,12 @@ using agents::ProcessGroup;
 using agents::TrainingRun;
 using agents::TrainingSettings;
 
-constexpr std::size_t kMostFileBytes = 1U << 30U;
+constexpr std::size_t kMostModelBytes = 1U << 30U;
 constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 
 Status GiveCostModel(const std::string& file, TrainingRun& run) {
   if (file.empty()) return {};
-  auto bytes = ReadWholeFile(file, kMostFileBytes);
+  auto bytes = ReadWholeFile(file, kMostModelBytes);
   if (!bytes.ok()) return bytes.error();
   auto model = agents::DecodeCostModel(*bytes);
   if (!model.ok()) return BadInput(file + ": " + model.error().message);
@@ -40,7 +41,7 @@ Status CheckCostModelOption(const TrainingSettings& settings, const std::string&
 
 Status StartFrom(const std::string& file, TrainingRun& run) {
   if (file.empty()) return {};
-  auto bytes = ReadWholeFile(file, kMostFileBytes);
+  auto bytes = ReadWholeFile(file, agents::kMostCheckpointBytes);
   if (!bytes.ok()) return bytes.error();
   return run.StartFrom(*bytes);
 }
@@ -83,7 +84,7 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
 
 Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& processes) {
   RunFolder folder(options.resume);
-  auto text = ReadWholeFile(folder.config(), kMostFileBytes);
+  auto text = ReadWholeFile(folder.config(), kMostTextBytes);
   if (!text.ok()) return text.error();
   auto saved = ParseRunConfig(*text, folder.config().string());
   if (!saved.ok()) return saved.error();
@@ -101,7 +102,7 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   auto run = TrainingRun::CreateTogether(
       *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
   if (!run.ok()) return run.error();
-  auto bytes = ReadWholeFile(folder.checkpoint(), kMostFileBytes);
+  auto bytes = ReadWholeFile(folder.checkpoint(), agents::kMostCheckpointBytes);
   if (!bytes.ok()) return bytes.error();
   if (Status s = (*run)->RestoreCheckpoint(*bytes); !s.ok()) return s.error();
   if (Status s = GiveCostModel(saved->cost_model_file, **run); !s.ok()) return s.error();

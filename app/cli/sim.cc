@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "agents/policies/policy.h"
-#include "agents/rl/training.h"
+#include "agents/rl/checkpoint.h"
 #include "app/cli/commands.h"
 #include "app/cli/episode_statistics.h"
 #include "app/cli/stop_signal.h"
@@ -22,8 +22,6 @@ namespace lookout::app {
 namespace {
 
 using std::chrono::steady_clock;
-
-constexpr std::size_t kMostPolicyBytes = std::size_t{1} << 30U;
 
 struct SimOptions {
   std::string environment = "Safexp-PointGoal1-v0";
@@ -44,7 +42,7 @@ Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::Safet
     return BadInput("--policy: \"" + options.policy.substr(0, 200) +
                     "\" is neither random, goto or careful nor the file of a policy.");
   }
-  const Result<std::string> bytes = ReadWholeFile(options.policy, kMostPolicyBytes);
+  const Result<std::string> bytes = ReadWholeFile(options.policy, agents::kMostCheckpointBytes);
   if (!bytes) return bytes.error();
   Result<agents::PolicyPtr> policy =
       agents::DecodePolicy(*bytes, spec, /*deterministic=*/!options.sampled);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "agents/rl/checkpoint.h"
 #include "agents/rl/training.h"
 #include "app/runs/event_file.h"
 #include "app/runs/progress_log.h"
@@ -38,8 +39,8 @@ class RunFolder {
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path config() const { return path_ / "config.json"; }
   std::filesystem::path progress() const { return path_ / "progress.txt"; }
-  std::filesystem::path checkpoint() const { return path_ / "checkpoint.lookout"; }
-  std::filesystem::path policy() const { return path_ / "policy.lookout"; }
+  std::filesystem::path checkpoint() const { return path_ / agents::kCheckpointFileName; }
+  std::filesystem::path policy() const { return path_ / agents::kPolicyFileName; }
   std::filesystem::path events() const { return path_ / "tb"; }
 
   bool has_run() const;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "agents/rl/seed_interval.h"
 #include "agents/rl/settings.h"
@@ -18,13 +19,12 @@ using agents::TrainingSettings;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-// Everything that makes two runs the same experiment: all of the configuration but the seed, and
-// the number of workers, which changes nothing.
+// Everything that makes two runs the same experiment: all of the configuration but the name of the
+// preset, whose settings are there one by one.
 std::string ExperimentOf(RunConfig config) {
-  config.settings.seed = 0;
-  config.settings.workers = 1;
+  std::string key = agents::ExperimentKey(std::exchange(config.settings, {}));
   config.preset.clear();
-  return RunConfigText(config);
+  return key + RunConfigText(config);
 }
 
 std::string NumberText(double value) {

@@ -6,11 +6,6 @@
 #include "sim/safety_gym.h"
 
 namespace lookout::app {
-namespace {
-
-constexpr std::size_t kMostFileBytes = 1U << 30U;
-
-}  // namespace
 
 Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config,
                                                           const sim::CameraFactory& cameras) {
@@ -31,7 +26,7 @@ Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
     saved.run = std::move(*run);
     file = RunFolder(path).policy();
   }
-  const auto bytes = ReadWholeFile(file, kMostFileBytes);
+  const auto bytes = ReadWholeFile(file, agents::kMostCheckpointBytes);
   if (!bytes.ok()) return bytes.error();
   const auto refuse = [&](const Error& cause) {
     return BadInput(file.string() + ": " + cause.message);

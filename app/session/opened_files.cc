@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view kDatabase = "SQLite format 3";
 constexpr std::size_t kHead = 512;
-constexpr std::size_t kLargestPolicyFile = std::size_t{256} << 20;
-constexpr const char* kPolicyOfRun = "policy.lookout";
 constexpr std::size_t kMostRefusalsTold = 3;
 constexpr std::size_t kMostNamesTold = 3;
 
@@ -62,9 +60,18 @@ bool IsPolicy(std::string_view head) {
          agents::ArchiveReader::IsKind(head, agents::kCheckpointKind);
 }
 
+std::string PolicyName(const fs::path& path) {
+  const fs::path file = path.filename();
+  const bool of_run = file == agents::kPolicyFileName || file == agents::kCheckpointFileName;
+  std::error_code ignored;
+  const fs::path folder =
+      of_run ? fs::absolute(path, ignored).parent_path().filename() : fs::path();
+  return (folder.empty() ? path.stem() : folder).string();
+}
+
 // What can be told without a world: the rest is checked when it takes the seat.
 void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
-  Result<std::string> bytes = ReadWholeFile(path, kLargestPolicyFile);
+  Result<std::string> bytes = ReadWholeFile(path, agents::kMostCheckpointBytes);
   if (!bytes) {
     out.refused.push_back({path, bytes.error().message});
     return;
@@ -74,7 +81,7 @@ void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
     out.refused.push_back({path, path.string() + ": " + environment.error().message});
     return;
   }
-  out.policies.push_back({path, std::move(*bytes), std::move(*environment)});
+  out.policies.push_back({path, PolicyName(path), std::move(*bytes), std::move(*environment)});
 }
 
 std::string More(std::size_t count) {
@@ -86,8 +93,9 @@ std::string More(std::size_t count) {
 void LookAtFile(const fs::path& path, const Worlds& worlds, OpenedFiles& out) {
   std::error_code ignored;
   const fs::file_type type = fs::status(path, ignored).type();
-  if (type == fs::file_type::directory && fs::is_regular_file(path / kPolicyOfRun, ignored)) {
-    return LookAtPolicy(path / kPolicyOfRun, out);
+  if (type == fs::file_type::directory &&
+      fs::is_regular_file(path / agents::kPolicyFileName, ignored)) {
+    return LookAtPolicy(path / agents::kPolicyFileName, out);
   }
   if (type != fs::file_type::regular) {
     out.skipped.push_back({path, NameOf(type)});

@@ -18,6 +18,7 @@ struct OpenedFiles {
   };
   struct Policy {
     std::filesystem::path path;
+    std::string name;         // of the file, without its ending; of a run's files: of their folder
     std::string bytes;        // of a policy or checkpoint file
     std::string environment;  // that it was trained in
   };

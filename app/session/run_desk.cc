@@ -1,6 +1,5 @@
 #include "app/session/run_desk.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace lookout::app {
@@ -19,11 +18,15 @@ std::string NameOf(const ui::RunTrack& run, int iteration) {
 void RunDesk::Follow(const ui::TrainingSnapshot& training) {
   if (!training.run) return;
   const ui::RunTrack* known = book_.Find(training.run);
-  if (known != nullptr && known->history == training.history) return;
+  if (known != nullptr && known->history == training.history &&
+      known->kept_policies == training.kept_policies) {
+    return;
+  }
   book_.Put({.id = training.run,
              .environment = training.environment,
              .settings = training.settings,
-             .history = training.history});
+             .history = training.history,
+             .kept_policies = training.kept_policies});
 }
 
 void RunDesk::Apply(const ui::ResumeRun& wish) {
@@ -34,27 +37,19 @@ void RunDesk::Apply(const ui::WatchRun& wish) {
   links_.to_keeper(LoadRun{.run = wish.run, .iteration = wish.iteration, .use = RunUse::kWatch});
 }
 
-bool RunDesk::OnLoaded(const LoadRun& request, std::string bytes, const std::string& environment) {
+std::optional<ui::WatchIn> RunDesk::OnLoaded(const LoadRun& request, std::string bytes) {
   const ui::RunTrack* run = book_.Find(request.run);
-  if (run == nullptr) return false;
+  if (run == nullptr) return {};
   if (request.use == RunUse::kResume) {
-    links_.to_trainer(ui::ContinueRun{*run, std::move(bytes)});
-    return false;
+    links_.to_trainer(ui::ContinueRun{{*run, std::move(bytes)}});
+    return {};
   }
-  const std::string name =
+  std::string name =
       links_.keep_policy({.name = NameOf(*run, request.iteration),
                           .remark = "Of training run " + std::to_string(run->id.value),
                           .environment = run->environment},
                          std::move(bytes));
-  if (run->environment != environment) {
-    // Somebody who can act in both: the policy of the one may not fit the other.
-    links_.to_player(ui::SetAgent{ui::AgentKind::kRandom, {}});
-    links_.to_player(ui::SetEnvironment{run->environment});
-  }
-  links_.to_player(ui::SetAgent{ui::AgentKind::kNamedPolicy, name});
-  links_.to_player(ui::ResetEpisode{ui::ResetEpisode::Seed::kSame});
-  links_.to_player(ui::SetPlaying{true});
-  return true;
+  return ui::WatchIn{run->environment, {ui::AgentKind::kNamedPolicy, std::move(name)}};
 }
 
 }  // namespace lookout::app

@@ -2,8 +2,8 @@
 // the project, to be resumed or watched. Window thread only.
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "app/session/worker_links.h"
 #include "ui/commands.h"
@@ -23,9 +23,9 @@ class RunDesk {
   // Both ask the project for the run's file; OnLoaded does the rest.
   void Apply(const ui::ResumeRun& wish);
   void Apply(const ui::WatchRun& wish);
-  // Hands the run to the trainer, or seats its policy: in its environment, which `environment`
-  // already is or not, and from the start of an episode. True: the live episode is what to look at.
-  bool OnLoaded(const LoadRun& request, std::string bytes, const std::string& environment);
+  // Hands the run to the trainer, or puts its policy among the agents and returns the wish to watch
+  // it.
+  std::optional<ui::WatchIn> OnLoaded(const LoadRun& request, std::string bytes);
 
   const ui::RunBook& book() const { return book_; }
 

@@ -9,6 +9,12 @@ namespace {
 constexpr std::size_t kEpisodeMemoryBytes = std::size_t{512} << 20;
 constexpr std::size_t kMostNotices = 6;
 
+// Who is to take the seat; nullptr if the command seats nobody.
+const ui::SetAgent* AgentOf(const ui::PlayerCommand& command) {
+  if (const auto* watch = std::get_if<ui::WatchIn>(&command)) return &watch->agent;
+  return std::get_if<ui::SetAgent>(&command);
+}
+
 }  // namespace
 
 Session::Session(WorkerLinks links)
@@ -44,7 +50,6 @@ void Session::OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::
 }
 
 void Session::OnLoadFailed(EpisodeId id, const std::string& message) {
-  if (!id) return Notify(ui::NoticeLevel::kWarning, message);
   loading_.erase(id);
   missing_.insert(id);
   Notify(ui::NoticeLevel::kWarning, message);
@@ -52,7 +57,7 @@ void Session::OnLoadFailed(EpisodeId id, const std::string& message) {
 }
 
 void Session::OnRunLoaded(const LoadRun& request, std::string bytes) {
-  if (runs_.OnLoaded(request, std::move(bytes), environment_)) playback_.GoLive();
+  if (auto watch = runs_.OnLoaded(request, std::move(bytes))) Send(ui::PlayerCommand(*watch));
 }
 
 void Session::Load(EpisodeId id) {
@@ -70,7 +75,6 @@ void Session::Notify(ui::NoticeLevel level, std::string text) {
 void Session::Update(const WorkerSnapshots& workers, double elapsed_s) {
   playback_.Advance(episodes_, workers.player, elapsed_s);
   seated_ = {workers.player.agent, workers.player.agent_name};
-  environment_ = workers.player.environment;
   runs_.Follow(workers.training);
   // A wish may lead to another (a seek pauses the player), so take them one batch at a time.
   for (const ui::Command& wish : std::exchange(wishes_, {})) {
@@ -125,10 +129,11 @@ void Session::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
     }
     const bool leaves_review = std::holds_alternative<ui::ResetEpisode>(command) ||
                                std::holds_alternative<ui::SetEnvironment>(command) ||
-                               std::holds_alternative<ui::SetAgent>(command);
+                               std::holds_alternative<ui::SetAgent>(command) ||
+                               std::holds_alternative<ui::WatchIn>(command);
     if (leaves_review) playback_.GoLive();
   }
-  if (const auto* agent = std::get_if<ui::SetAgent>(&command)) {
+  if (const ui::SetAgent* agent = AgentOf(command)) {
     // Who chooses to steer wants the keys; who chooses another agent gives them back.
     before_driving_.reset();
     if (agent->kind == ui::AgentKind::kHuman) mode_ = ui::InputMode::kDrive;

@@ -109,7 +109,6 @@ class Session : public ui::CommandSender {
   std::set<EpisodeId> missing_;
   bool trim_due_ = false;
   std::optional<ui::Seek> seek_when_loaded_;
-  std::string environment_;  // that is played, by the player's newest word
   ui::InputMode mode_ = ui::InputMode::kMark;
   ui::SetAgent seated_;                         // by the player's newest word
   std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends

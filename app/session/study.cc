@@ -15,7 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPolicySuffix = ".policy";
-constexpr std::size_t kLargestPolicy = std::size_t{64} << 20;
 constexpr double kFieldInterval_s = 0.1;
 constexpr double kDefaultCostLimit = 25.0;
 constexpr char kOwnEnvironments[] = "own_environments";  // a setting of the project
@@ -40,7 +39,7 @@ void FillWithShipped(PolicyShelf& shelf) {
   }
   std::ranges::sort(paths, {}, [](const fs::path& path) { return path.stem().string(); });
   for (const fs::path& path : paths) {
-    Result<std::string> bytes = ReadWholeFile(path, kLargestPolicy);
+    Result<std::string> bytes = ReadWholeFile(path, agents::kMostCheckpointBytes);
     const Result<std::string> environment =
         bytes ? agents::EnvironmentOfPolicy(*bytes) : Result<std::string>(bytes.error());
     if (!environment) {
@@ -202,13 +201,8 @@ void Study::Adopt(const std::vector<OpenedFiles::Configuration>& opened) {
 // Among the agents, and the last of them into the seat.
 void Study::Adopt(std::vector<OpenedFiles::Policy> opened) {
   for (OpenedFiles::Policy& policy : opened) {
-    // A run's folder says more than the name that all policies of runs have.
-    const fs::path named = policy.path.extension() == kPolicySuffix
-                               ? policy.path.stem()
-                               : policy.path.parent_path().filename();
     const std::string name =
-        policies_->Put({named.empty() ? policy.path.stem().string() : named.string(),
-                        policy.path.string(), policy.environment},
+        policies_->Put({std::move(policy.name), policy.path.string(), policy.environment},
                        std::move(policy.bytes));
     session_.Notify(
         ui::NoticeLevel::kInfo,

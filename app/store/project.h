@@ -41,6 +41,7 @@ struct StoredRun {
   agents::TrainingSettings settings;
   std::vector<agents::IterationReport> history;
   std::int64_t started_unix_ms = 0;
+  std::vector<int> kept_policies;  // the iterations for which LoadPolicy has one, ascending
 };
 
 class Project {
@@ -76,7 +77,8 @@ class Project {
   virtual Result<std::vector<agents::CostModelPtr>> LoadCostModels() = 0;  // oldest first
 
   // --- Training runs.
-  virtual Status SaveRun(const StoredRun& run) = 0;  // history is saved by SaveIteration
+  // History and kept policies come from the two calls below it.
+  virtual Status SaveRun(const StoredRun& run) = 0;
   virtual Status SaveIteration(RunId run, const agents::IterationReport& report) = 0;
   virtual Status SaveCheckpoint(RunId run, std::string_view checkpoint) = 0;  // replaces the last
   virtual Status SavePolicy(RunId run, int iteration, std::string_view policy) = 0;

@@ -84,6 +84,16 @@ Result<std::vector<agents::IterationReport>> SqliteProject::LoadHistory(RunId ru
   return history;
 }
 
+Result<std::vector<int>> SqliteProject::KeptPolicies(RunId run) {
+  Result<Rows> rows =
+      database_.Query("SELECT iteration FROM policy WHERE run = ?1 ORDER BY iteration", run.value);
+  if (!rows) return rows.error();
+  std::vector<int> kept;
+  while (rows->Next()) kept.push_back(static_cast<int>(rows->Integer(0)));
+  if (!rows->status()) return rows->status().error();
+  return kept;
+}
+
 Result<std::vector<StoredRun>> SqliteProject::Runs() {
   Result<Rows> rows =
       database_.Query("SELECT id, environment, settings, started_unix_ms FROM run ORDER BY id");
@@ -100,6 +110,9 @@ Result<std::vector<StoredRun>> SqliteProject::Runs() {
     Result<std::vector<agents::IterationReport>> history = LoadHistory(run.id);
     if (!history) return history.error();
     run.history = std::move(history).value();
+    Result<std::vector<int>> kept = KeptPolicies(run.id);
+    if (!kept) return kept.error();
+    run.kept_policies = std::move(kept).value();
     runs.push_back(std::move(run));
   }
   if (!rows->status()) return rows->status().error();

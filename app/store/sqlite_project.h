@@ -57,6 +57,7 @@ class SqliteProject : public Project {
   Status CheckWritable() const;
   Status CheckNextChunk(const sim::RecordingChunk& chunk);
   Result<std::vector<agents::IterationReport>> LoadHistory(RunId run);
+  Result<std::vector<int>> KeptPolicies(RunId run);
 
   ProjectFile file_;
   Database& database_ = file_.database;

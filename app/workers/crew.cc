@@ -25,7 +25,8 @@ ui::RunTrack TrackOf(const StoredRun& run) {
           .environment = run.environment,
           .settings = run.settings,
           .history = std::make_shared<const std::vector<agents::IterationReport>>(run.history),
-          .started_unix_ms = run.started_unix_ms};
+          .started_unix_ms = run.started_unix_ms,
+          .kept_policies = run.kept_policies};
 }
 
 Status ReadContent(Project& project, StudyContent& content) {
@@ -52,7 +53,7 @@ Status FillFromProject(Project& project, CrewOptions& options, StudyContent& con
   if (runs->empty()) return {};
   // A run that was stopped before its first iteration left no checkpoint; it is only shown.
   const Result<std::string> checkpoint = project.LoadCheckpoint(runs->back().id);
-  options.trainer.previous = {std::move(runs->back()), checkpoint ? *checkpoint : std::string()};
+  options.trainer.previous = {content.runs.back(), checkpoint ? *checkpoint : std::string()};
   return {};
 }
 

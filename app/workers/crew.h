@@ -138,6 +138,8 @@ void Crew::PollKeeper(Listener& listener) {
       listener.OnEpisodeLoaded(std::move(loaded->scene), loaded->chunks);
     } else if (auto* run = std::get_if<RunLoaded>(&event)) {
       listener.OnRunLoaded(run->request, std::move(run->bytes));
+    } else if (auto* refused = std::get_if<RunNotLoaded>(&event)) {
+      listener.Notify(ui::NoticeLevel::kWarning, std::move(refused->message));
     } else {
       const auto& failed = std::get<LoadFailed>(event);
       listener.OnLoadFailed(failed.id, failed.message);

@@ -20,10 +20,14 @@ EpisodeDriver::EpisodeDriver(Worlds worlds, AgentSeat& seat, Links links, Episod
       next_episode_(first_episode),
       writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
 
-Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed) {
+Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
+                           const ui::SetAgent* agent) {
   Result<Worlds::Gym> gym = worlds_.create(config);
   if (!gym) return gym.error();
   if (Status reset = (*gym)->Reset(seed); !reset) return reset;
+  if (agent != nullptr) {
+    if (Status seated = seat_.Sit(*agent, (*gym)->spec(), config); !seated) return seated;
+  }
   Adopt(std::move(gym).value());
   seat_.BeginEpisode(spec(), seed);
   Begin(nullptr, 0);

@@ -28,9 +28,11 @@ class EpisodeDriver {
 
   EpisodeDriver(Worlds worlds, AgentSeat& seat, Links links, EpisodeId first_episode);
 
-  // Builds the environment and starts an episode in it. Refuses what cannot be built or laid out;
-  // the present episode goes on then.
-  Status Open(const sim::EnvironmentConfig& config, std::uint32_t seed);
+  // Builds the environment, seats the agent if one is given, and starts an episode. Refuses what
+  // cannot be built or laid out, and an agent that cannot act in it; the present episode goes on
+  // then, with the agent it had.
+  Status Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
+              const ui::SetAgent* agent = nullptr);
   // Starts another episode. If no layout fits, returns why; ended() until a reset succeeds.
   Status Reset(std::uint32_t seed);
   // Starts an episode whose step 0 is the given step of a recorded one; same seed, same future for

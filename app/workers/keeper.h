@@ -72,14 +72,18 @@ struct EpisodeLoaded {
   std::vector<sim::ChunkPtr> chunks;
 };
 struct LoadFailed {
-  EpisodeId id;  // 0: it was a run
+  EpisodeId id;
   std::string message;
 };
 struct RunLoaded {
   LoadRun request;
   std::string bytes;  // a policy or checkpoint file
 };
-using KeeperEvent = std::variant<JournalSaved, EpisodeLoaded, LoadFailed, RunLoaded>;
+struct RunNotLoaded {
+  LoadRun request;
+  std::string message;
+};
+using KeeperEvent = std::variant<JournalSaved, EpisodeLoaded, LoadFailed, RunLoaded, RunNotLoaded>;
 
 class Keeper {
  public:

@@ -181,7 +181,7 @@ void KeeperDesk::Load(const LoadRun& request) {
   if (bytes) {
     say_(RunLoaded{request, std::move(bytes).value()});
   } else {
-    say_(LoadFailed{{}, bytes.error().message});
+    say_(RunNotLoaded{request, bytes.error().message});
   }
 }
 

@@ -105,15 +105,27 @@ void PlayerSession::On(const ui::SetSpeed& command) {
 }
 
 void PlayerSession::On(const ui::SetEnvironment& command) {
-  // A configuration of one's own has a name too, but no registry knows it.
+  OpenOrWarn(ConfigNamed(command.id), driver_.header().seed);
+}
+
+// A configuration of one's own has a name too, but no registry knows it.
+Result<sim::EnvironmentConfig> PlayerSession::ConfigNamed(const std::string& id) const {
   const sim::EnvironmentConfig& present = driver_.header().config;
-  OpenOrWarn(command.id == present.id ? present : options_.worlds.config(command.id),
-             driver_.header().seed);
+  return id == present.id ? present : options_.worlds.config(id);
 }
 
 void PlayerSession::On(const ui::SetAgent& command) {
   const Status seated = driver_.Sit(command);
   if (!seated) Warn(links_.notices, seated.error().message);
+}
+
+void PlayerSession::On(const ui::WatchIn& command) {
+  const Result<sim::EnvironmentConfig> config = ConfigNamed(command.environment);
+  const Status opened = config ? driver_.Open(*config, driver_.header().seed, &command.agent)
+                               : Status(config.error());
+  if (!opened) return Warn(links_.notices, opened.error().message);
+  playing_ = true;
+  RestartPacing();
 }
 
 void PlayerSession::On(const ui::DriveInput& command) { seat_.Drive(command); }

@@ -74,6 +74,7 @@ class PlayerSession {
   void On(const ui::SetSpeed& command);
   void On(const ui::SetEnvironment& command);
   void On(const ui::SetAgent& command);
+  void On(const ui::WatchIn& command);
   void On(const ui::DriveInput& command);
   void On(const ui::SetPerturbation& command);
   void On(const ui::MoveBody& command);
@@ -81,6 +82,7 @@ class PlayerSession {
   void On(const ui::PlayThrough& command);
   void On(const ui::CancelPlayThrough&) {}  // Apply has done it
 
+  Result<sim::EnvironmentConfig> ConfigNamed(const std::string& id) const;
   Result<sim::EnvironmentConfig> ConfigOf(
       const std::variant<std::string, sim::EnvironmentConfig>& environment) const;
   bool OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "app/workers/kept_policies.h"
 #include "app/workers/wall_time.h"
 
 namespace lookout::app {
@@ -10,21 +11,12 @@ namespace {
 
 using History = std::vector<agents::IterationReport>;
 
-double StepsPerSecond(const History& history) {
-  if (history.empty()) return 0.0;
-  const agents::IterationReport& last = history.back();
-  const std::int64_t before = history.size() > 1 ? history[history.size() - 2].steps : 0;
-  const double seconds = last.sample_seconds + last.update_seconds;
-  return seconds > 0.0 ? static_cast<double>(last.steps - before) / seconds : 0.0;
-}
-
 }  // namespace
 
 TrainingSession::TrainingSession(TrainerOptions options, TrainerLinks links)
     : options_(std::move(options)), links_(links) {
   if (!options_.previous) return;
-  stored_ = std::move(options_.previous->run);
-  history_ = std::make_shared<const History>(std::exchange(stored_.history, {}));
+  shown_ = std::move(options_.previous->run);
   checkpoint_ = std::move(options_.previous->checkpoint);
   options_.previous.reset();
 }
@@ -38,7 +30,7 @@ void TrainingSession::Open() {
 }
 
 Status TrainingSession::PublishPreviousPolicy() {
-  const Result<sim::EnvironmentConfig> config = options_.worlds.config(stored_.environment);
+  const Result<sim::EnvironmentConfig> config = options_.worlds.config(shown_.environment);
   if (!config) return config.error();
   const Result<Worlds::Gym> gym = options_.worlds.create(*config);
   if (!gym) return gym.error();
@@ -82,11 +74,7 @@ void TrainingSession::On(const ui::ResumeTraining&) {
   if (checkpoint_.empty()) {
     return Warn(links_.notices, "There is no stopped run to resume: start a new one.");
   }
-  const ui::TrainingState before = std::exchange(state_, ui::TrainingState::kStarting);
-  failure_.clear();
-  Publish();
-  const Status restored = Restore();
-  if (!restored) Refuse(restored.error(), before);
+  Continue({shown_, checkpoint_});
 }
 
 void TrainingSession::On(const ui::StopTraining&) {
@@ -101,15 +89,14 @@ void TrainingSession::On(const ui::ContinueRun& command) {
   if (active()) {
     return Warn(links_.notices, "A training run is going on: stop it before resuming another.");
   }
-  stored_ = {command.run.id,
-             command.run.environment,
-             command.run.settings,
-             {},
-             command.run.started_unix_ms};
-  history_ = command.run.history ? command.run.history : std::make_shared<const History>();
-  checkpoint_ = command.checkpoint;
-  state_ = ui::TrainingState::kIdle;
-  On(ui::ResumeTraining{});
+  Continue(command.run);
+}
+
+void TrainingSession::Continue(const ui::StoppedRun& stopped) {
+  const ui::TrainingState before = std::exchange(state_, ui::TrainingState::kStarting);
+  failure_.clear();
+  Publish();
+  if (const Status restored = Restore(stopped); !restored) Refuse(restored.error(), before);
 }
 
 Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
@@ -141,14 +128,16 @@ Status TrainingSession::Start(const ui::StartTraining& command) {
   if (!run) return run.error();
   if (Status begun = StartFrom(**run, command.start_from); !begun) return begun;
   run_ = std::move(run).value();
-  stored_ = {RunId{options_.next_run.value++},
-             command.environment,
-             run_->settings(),
-             {},
-             UnixMilliseconds()};
-  history_ = std::make_shared<const History>();
+  shown_ = {.id = RunId{options_.next_run.value++},
+            .environment = command.environment,
+            .settings = run_->settings(),
+            .history = std::make_shared<const History>(),
+            .started_unix_ms = UnixMilliseconds()};
   checkpoint_.clear();
-  links_.events.Put(RunStarted{stored_});
+  links_.events.Put(RunStarted{{.id = shown_.id,
+                                .environment = shown_.environment,
+                                .settings = shown_.settings,
+                                .started_unix_ms = shown_.started_unix_ms}});
   state_ = ui::TrainingState::kRunning;
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
   Publish();
@@ -163,11 +152,15 @@ Status TrainingSession::StartFrom(agents::TrainingRun& run, const std::string& p
   return run.StartFrom(*bytes);
 }
 
-Status TrainingSession::Restore() {
-  auto run = MakeRun(stored_.environment, stored_.settings);
+Status TrainingSession::Restore(const ui::StoppedRun& stopped) {
+  auto run = MakeRun(stopped.run.environment, stopped.run.settings);
   if (!run) return run.error();
-  if (const Status restored = (*run)->RestoreCheckpoint(checkpoint_); !restored) return restored;
+  Status restored = (*run)->RestoreCheckpoint(stopped.checkpoint);
+  if (!restored) return restored;
   run_ = std::move(run).value();
+  shown_ = stopped.run;
+  if (!shown_.history) shown_.history = std::make_shared<const History>();
+  checkpoint_ = stopped.checkpoint;
   state_ = ui::TrainingState::kRunning;
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
   if (run_->finished()) {
@@ -212,16 +205,22 @@ void TrainingSession::RunIteration(const std::function<void()>& poll, const std:
   FinishIteration(*report);
 }
 
-void TrainingSession::FinishIteration(const agents::IterationReport& report) {
+// A run resumed from a checkpoint does the iterations after it again: what was said of them before
+// goes, as it does in the project.
+void TrainingSession::Record(const agents::IterationReport& report) {
   auto longer = std::make_shared<History>();
-  longer->reserve(history_->size() + 1);
-  for (const agents::IterationReport& past : *history_) {
-    // A run resumed from a checkpoint does the iterations after it again.
+  longer->reserve(shown_.history->size() + 1);
+  for (const agents::IterationReport& past : *shown_.history) {
     if (past.iteration < report.iteration) longer->push_back(past);
   }
   longer->push_back(report);
-  history_ = std::move(longer);
-  links_.events.Put(IterationDone{stored_.id, report});
+  shown_.history = std::move(longer);
+  std::erase_if(shown_.kept_policies, [&](int kept) { return kept >= report.iteration; });
+}
+
+void TrainingSession::FinishIteration(const agents::IterationReport& report) {
+  Record(report);
+  links_.events.Put(IterationDone{shown_.id, report});
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
   MakeCheckpoint(report.iteration);
   if (run_->finished()) return EndRun(ui::TrainingState::kDone);
@@ -231,7 +230,7 @@ void TrainingSession::FinishIteration(const agents::IterationReport& report) {
 
 void TrainingSession::MakeCheckpoint(int iteration) {
   const bool small = checkpoint_.size() <= kSmallCheckpoint;
-  const bool keeps_policy = ui::KeepsPolicy(stored_.settings, iteration);
+  const bool keeps_policy = KeepsPolicy(shown_.settings, iteration);
   ++iterations_since_checkpoint_;
   if (!small && !keeps_policy && !run_->finished() &&
       iterations_since_checkpoint_ < kLargeCheckpointEvery) {
@@ -239,18 +238,19 @@ void TrainingSession::MakeCheckpoint(int iteration) {
   }
   iterations_since_checkpoint_ = 0;
   checkpoint_ = run_->EncodeCheckpoint();
-  links_.events.Put(CheckpointMade{stored_.id, checkpoint_});
+  links_.events.Put(CheckpointMade{shown_.id, checkpoint_});
   if (!keeps_policy) return;
   Result<std::string> policy = options_.policy_of(checkpoint_, run_->spec());
   if (!policy) return Warn(links_.notices, policy.error().message);
-  links_.events.Put(PolicyMade{stored_.id, iteration, std::move(policy).value()});
+  shown_.kept_policies.push_back(iteration);
+  links_.events.Put(PolicyMade{shown_.id, iteration, std::move(policy).value()});
 }
 
 void TrainingSession::PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec) {
   policy_version_ = policy->version();
   auto trained = std::make_shared<TrainedPolicy>();
   trained->policy = std::move(policy);
-  trained->environment = stored_.environment;
+  trained->environment = shown_.environment;
   trained->observation_dim = spec.observation_dim;
   trained->action_dim = spec.action_dim;
   links_.newest_policy.Set(std::move(trained));
@@ -278,12 +278,13 @@ void TrainingSession::Publish() {
   snapshot.pausing = pausing_;
   snapshot.resumable = !active() && !checkpoint_.empty() && state_ != ui::TrainingState::kDone &&
                        state_ != ui::TrainingState::kStarting;
-  snapshot.run = stored_.id;
-  snapshot.environment = stored_.environment;
-  snapshot.settings = stored_.settings;
-  snapshot.history = history_;
+  snapshot.run = shown_.id;
+  snapshot.environment = shown_.environment;
+  snapshot.settings = shown_.settings;
+  snapshot.history = shown_.history;
+  snapshot.kept_policies = shown_.kept_policies;
   snapshot.iteration_fraction = fraction_;
-  snapshot.steps_per_second = history_ ? StepsPerSecond(*history_) : 0.0;
+  snapshot.steps_per_second = shown_.steps_per_second();
   snapshot.policy_version = policy_version_;
   snapshot.failure = failure_;
   links_.snapshot.Publish();

@@ -22,15 +22,10 @@
 
 namespace lookout::app {
 
-// A run of an earlier session: shown, its policy can be watched, and it can be resumed.
-struct PreviousRun {
-  StoredRun run;           // with its history
-  std::string checkpoint;  // may be empty: nothing to resume then
-};
-
 struct TrainerOptions {
   RunId next_run{1};
-  std::optional<PreviousRun> previous;
+  // Of an earlier session: it is shown, its policy can be watched, and it can be resumed.
+  std::optional<ui::StoppedRun> previous;
   Worlds worlds;
   std::function<Result<std::unique_ptr<agents::TrainingRun>>(const agents::TrainingSettings&,
                                                              const agents::EnvironmentFactory&)>
@@ -85,12 +80,14 @@ class TrainingSession {
   Status Start(const ui::StartTraining& command);
   // Gives a new run the networks of a named policy, if it is named.
   Status StartFrom(agents::TrainingRun& run, const std::string& policy);
-  Status Restore();  // the stored run, at its checkpoint
+  void Continue(const ui::StoppedRun& stopped);
+  Status Restore(const ui::StoppedRun& stopped);
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
                                                        const agents::TrainingSettings& settings);
   void Refuse(const Error& error, ui::TrainingState back_to);
   // Hands the newest cost model to a run that has not got it.
   Status AdoptCostModel(agents::TrainingRun& run);
+  void Record(const agents::IterationReport& report);
   void FinishIteration(const agents::IterationReport& report);
   void MakeCheckpoint(int iteration);
   void PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec);
@@ -103,9 +100,8 @@ class TrainingSession {
   TrainerLinks links_;
   ui::TrainingState state_ = ui::TrainingState::kIdle;
   std::unique_ptr<agents::TrainingRun> run_;  // null unless starting, running or paused
-  StoredRun stored_;                          // the present or last run, without its history
-  std::shared_ptr<const std::vector<agents::IterationReport>> history_;
-  std::string checkpoint_;  // newest of that run; empty: none
+  ui::RunTrack shown_;                        // the present or last run
+  std::string checkpoint_;                    // newest of that run; empty: none
   CostModelId adopted_;
   CostModelId refused_model_;  // told the person about already
   int iterations_since_checkpoint_ = 0;

@@ -1,35 +1,16 @@
 #include "ui/model/run_book.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
-
-#include "agents/rl/choices.h"
-#include "agents/rl/settings.h"
 
 namespace lookout::ui {
 
-bool KeepsPolicy(const agents::TrainingSettings& settings, int iteration) {
-  constexpr std::int64_t kKept = 40;
-  const std::int64_t iterations =
-      (settings.total_steps + settings.steps_per_iteration - 1) / settings.steps_per_iteration;
-  const std::int64_t stride = std::max<std::int64_t>(1, (iterations + kKept - 1) / kKept);
-  return iteration == 1 || iteration % stride == 0;
-}
-
-std::string ExperimentKey(const RunTrack& run) {
-  std::string key = run.environment;
-  agents::VisitChoices(run.settings, [&](std::string_view, auto choice, std::string_view) {
-    key.append("|").append(agents::ChoiceName(choice));
-  });
-  agents::VisitSettings(run.settings,
-                        [&](std::string_view name, auto value, double, double, std::string_view) {
-                          if (name == "seed" || name == "workers" || name == "steps") return;
-                          char text[40];
-                          std::snprintf(text, sizeof text, "|%.17g", static_cast<double>(value));
-                          key += text;
-                        });
-  return key;
+double RunTrack::steps_per_second() const {
+  if (iterations() == 0) return 0.0;
+  const agents::IterationReport& last = history->back();
+  const std::int64_t before = history->size() > 1 ? (*history)[history->size() - 2].steps : 0;
+  const double seconds = last.sample_seconds + last.update_seconds;
+  return seconds > 0.0 ? static_cast<double>(last.steps - before) / seconds : 0.0;
 }
 
 void RunBook::Put(RunTrack run) {

@@ -18,17 +18,18 @@ struct RunTrack {
   agents::TrainingSettings settings;
   std::shared_ptr<const std::vector<agents::IterationReport>> history;  // null: none yet
   std::int64_t started_unix_ms = 0;
+  std::vector<int> kept_policies;  // the iterations whose policies can be watched, ascending
 
   int iterations() const { return history ? static_cast<int>(history->size()) : 0; }
+  // Over the last iteration; 0 before the first.
+  double steps_per_second() const;
 };
 
-// Whether a run keeps its policy after that iteration, to be watched later: some forty of them,
-// spread evenly over the run.
-bool KeepsPolicy(const agents::TrainingSettings& settings, int iteration);
-
-// Two runs with the same key are the same experiment: they differ in nothing but their seed and
-// what cannot change the result.
-std::string ExperimentKey(const RunTrack& run);
+// A run that can go on from its checkpoint; without one it is only shown.
+struct StoppedRun {
+  RunTrack run;
+  std::string checkpoint;  // may be empty
+};
 
 class RunBook {
  public:

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "agents/rl/seed_interval.h"
+#include "agents/rl/settings.h"
 
 namespace lookout::ui {
 namespace {
@@ -58,7 +59,7 @@ std::vector<RunCurves> CurvesOf(std::span<const RunTrack* const> runs) {
   std::vector<RunCurves> groups;
   std::vector<std::vector<const RunTrack*>> members;
   for (const RunTrack* run : runs) {
-    const std::string key = ExperimentKey(*run);
+    const std::string key = run->environment + "|" + agents::ExperimentKey(run->settings);
     const auto known = std::ranges::find(groups, key, &RunCurves::key);
     const auto index = static_cast<std::size_t>(known - groups.begin());
     if (known == groups.end()) {

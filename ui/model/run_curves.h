@@ -30,7 +30,7 @@ struct BandCurve {
 };
 
 struct RunCurves {
-  std::string key;    // ExperimentKey of its runs
+  std::string key;    // what its runs have in common
   std::string label;  // "PPO-Lagrangian, pid multiplier"
   std::vector<RunId> runs;
   int seeds = 0;

@@ -37,17 +37,6 @@ std::string_view StateOf(const Snapshots& snapshots, const RunTrack& run) {
   return IsFinished(run) ? "done" : "stopped";
 }
 
-// "PPO-Lag, pid" where AgentLabel has "PPO-Lagrangian, pid multiplier".
-std::string RowLabel(const RunTrack& run) {
-  std::string label = agents::AgentLabel(run.settings);
-  for (const std::string_view long_part : {"rangian", " multiplier"}) {
-    if (const auto at = label.find(long_part); at != std::string::npos) {
-      label.erase(at, long_part.size());
-    }
-  }
-  return label;
-}
-
 // A check box over the row, so that clicking it does not select the row. True when clicked.
 bool ShowBox(const RowState& row, bool shown, ImU32 colour, std::int64_t run) {
   const ImVec2 after = ImGui::GetCursorScreenPos();
@@ -81,7 +70,7 @@ void DrawRunText(const Snapshots& snapshots, const RunTrack& run, const RowState
            over ? theme.error : theme.text, cost);
   const float reward_x = right - std::max(cost_width, Px(36)) - Px(10) - reward_width;
   DrawText(list, {reward_x, row.min.y + Px(4)}, reward_width + 1.0F, theme.reward, reward);
-  const std::string label = RowLabel(run);
+  const std::string label = agents::ShortAgentLabel(run.settings);
   const Short title("%lld  %.*s", static_cast<long long>(run.id.value),
                     static_cast<int>(Cut(label, 80).size()), label.c_str());
   DrawText(list, {left, row.min.y + Px(4)}, reward_x - Px(8) - left, theme.text, title);
@@ -120,18 +109,9 @@ std::string_view WhyNotResume(const Snapshots& snapshots, const RunTrack& run) {
   return run.iterations() == 0 ? "The run was stopped before its first checkpoint" : "";
 }
 
-std::vector<int> KeptIterations(const RunTrack& run) {
-  std::vector<int> kept;
-  for (int i = 0; i < run.iterations(); ++i) {
-    const int iteration = (*run.history)[static_cast<std::size_t>(i)].iteration;
-    if (KeepsPolicy(run.settings, iteration)) kept.push_back(iteration);
-  }
-  return kept;
-}
-
 // A slider over the policies that the run kept, and a button that puts one into the live episode.
 void DrawKeptPolicies(const RunTrack& run, CommandSender& sender, TrainingPanelState& state) {
-  const std::vector<int> kept = KeptIterations(run);
+  const std::vector<int>& kept = run.kept_policies;
   if (kept.empty()) return;
   const int last = static_cast<int>(kept.size()) - 1;
   const int before = state.kept_choice < 0 ? last : std::min(state.kept_choice, last);
@@ -153,8 +133,10 @@ void DrawKeptPolicies(const RunTrack& run, CommandSender& sender, TrainingPanelS
                          "it joins the list of agents"})) {
     sender.Send(WatchRun{run.id, iteration});
   }
+  if (run.iterations() == 0) return;
   const auto report =
       std::ranges::find(*run.history, iteration, &agents::IterationReport::iteration);
+  if (report == run.history->end()) return;
   TextSmall(Short("There: return %s, cost %s", CompactNumber(report->mean_return).c_str(),
                   CompactNumber(report->mean_true_cost).c_str()));
 }

@@ -125,12 +125,17 @@ TEST_CASE("a policy is known by its content, and a run's folder is its policy") 
   const std::string policy =
       *ReadWholeFile(*FindAsset("policies/pointgoal1-ppo.policy"), std::size_t{1} << 24);
   fs::create_directory(folder.path() / "run");
-  OpenedFiles files;
-  LookAtFile(folder.Write("agent.bin", policy), {}, files);
   folder.Write("run/policy.lookout", policy);
-  LookAtFile(folder.path() / "run", {}, files);
+  OpenedFiles files;
+  for (const fs::path& path :
+       {folder.Write("agent.bin", policy), folder.path() / "run", folder.path() / "run" / "",
+        folder.path() / "run" / "policy.lookout", folder.Write("run/best.policy", policy)}) {
+    LookAtFile(path, {}, files);
+  }
   LookAtFile(folder.Write("short.policy", policy.substr(0, 300)), {}, files);
-  REQUIRE(files.policies.size() == 2);
+  std::vector<std::string> names;
+  for (const OpenedFiles::Policy& opened : files.policies) names.push_back(opened.name);
+  CHECK(names == std::vector<std::string>{"agent", "run", "run", "run", "best"});
   CHECK(files.policies[0].environment == "Safexp-PointGoal1-v0");
   CHECK(files.policies[1].bytes == policy);
   REQUIRE(files.refused.size() == 1);

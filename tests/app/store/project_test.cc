@@ -176,6 +176,7 @@ TEST_CASE("a training run comes back with its settings, reports and newest check
   REQUIRE(runs[0].history.size() == 3);
   CHECK(runs[0].history[2].steps == 3333);
   CHECK(std::isnan(runs[0].history[0].mean_return));
+  CHECK(runs[0].kept_policies == std::vector{2});
   CHECK(*project->LoadCheckpoint(run.id) == std::string("new\0bytes", 9));
   CHECK_FALSE(project->LoadCheckpoint(RunId{9}));
   CHECK(*project->LoadPolicy(run.id, 2) == std::string("a\0policy", 8));

@@ -132,6 +132,19 @@ TEST_CASE("an episode that is not there, or has no steps, is refused by name") {
   CHECK(failed.message.find("no recorded steps") != std::string::npos);
 }
 
+TEST_CASE("a run's file that is not there is refused with what was asked for") {
+  const TestFolder folder;
+  Keeper keeper(OpenProject(folder / "study.lookout"));
+  keeper.Ask(KeepRun{{.id = RunId{2}, .environment = "Safexp-PointGoal1-v0"}});
+  keeper.Ask(LoadRun{.run = RunId{2}, .use = RunUse::kResume});
+  RunNotLoaded refused = Await<RunNotLoaded>(keeper);
+  CHECK(refused.request.run == RunId{2});
+  CHECK(refused.message.find("no checkpoint") != std::string::npos);
+  keeper.Ask(LoadRun{.run = RunId{2}, .iteration = 7});
+  refused = Await<RunNotLoaded>(keeper);
+  CHECK(refused.message.find("no policy of iteration 7") != std::string::npos);
+}
+
 TEST_CASE("how long a mark takes from the key to the disk, with a recording under way") {
   const TestFolder folder(TestFolder::Place::kDisk);
   Keeper keeper(OpenProject(folder / "study.lookout"));

@@ -41,30 +41,14 @@ TEST_CASE("runs are listed newest first, and news of one replaces what was known
   CHECK(book.version() == 4);
 }
 
-TEST_CASE("some forty policies are kept, however long the run") {
-  for (const std::int64_t iterations : {1, 7, 40, 41, 333, 3333}) {
-    agents::TrainingSettings settings;
-    settings.total_steps = iterations * settings.steps_per_iteration;
-    int kept = 0;
-    for (int i = 1; i <= iterations; ++i) kept += KeepsPolicy(settings, i) ? 1 : 0;
-    CAPTURE(iterations);
-    CHECK(KeepsPolicy(settings, 1));
-    CHECK(kept >= std::min<std::int64_t>(iterations, 20));
-    CHECK(kept <= 41);
-  }
-}
-
-TEST_CASE("an experiment is everything but the seed, the workers and the length") {
-  const RunTrack run = RunOf(1, 0, {});
-  RunTrack other = RunOf(2, 7, {});
-  other.settings.workers = 1;
-  other.settings.total_steps = 5;
-  CHECK(ExperimentKey(run) == ExperimentKey(other));
-  other.settings.target_kl = 0.02;
-  CHECK(ExperimentKey(run) != ExperimentKey(other));
-  other = RunOf(3, 0, {});
-  other.settings.cost_source = agents::CostSource::kLearned;
-  CHECK(ExperimentKey(run) != ExperimentKey(other));
+TEST_CASE("the speed of a run is that of its last iteration") {
+  RunTrack run = RunOf(1, 0, {});
+  CHECK(run.steps_per_second() == 0.0);
+  run.history =
+      std::make_shared<std::vector<agents::IterationReport>>(std::vector<agents::IterationReport>{
+          {.iteration = 1, .steps = 100, .sample_seconds = 9.0, .update_seconds = 1.0},
+          {.iteration = 2, .steps = 500, .sample_seconds = 1.0, .update_seconds = 1.0}});
+  CHECK(run.steps_per_second() == doctest::Approx(200.0));
 }
 
 TEST_CASE("seeds of one experiment are one curve with a band") {

@@ -90,6 +90,7 @@ UiWorld WorldOfRuns() {
   RunTrack earlier = world.runs.runs().front();
   earlier.id = RunId{2};
   earlier.settings.seed = 5;
+  earlier.kept_policies = {3, 6};
   world.runs.Put(earlier);
   RunTrack cpo = earlier;
   cpo.id = RunId{3};
@@ -138,7 +139,7 @@ TEST_CASE("an earlier run is resumed when no other is in training, and any kept 
   CHECK(test.log.Last<WatchRun>()->iteration == 0);
   test.window.state().training.kept_choice = 0;
   test.driver.Click("watch_kept");
-  CHECK(test.log.Last<WatchRun>()->iteration == 1);
+  CHECK(test.log.Last<WatchRun>()->iteration == 3);
   test.world.training.state = TrainingState::kIdle;
   test.driver.Frames(2);
   test.driver.Click("resume_run");
