@@ -10,7 +10,7 @@ namespace {
 
 // Deeper than its lines, because the scene's light is warm and comes on top.
 constexpr Rgba kBody{0.54F, 0.32F, 1.0F, 0.62F};
-constexpr double kSameGoal_m = 0.01;  // goals closer than this are one
+constexpr double kSamePlace_m = 0.01;  // what is closer than this is in one place
 // Where both trails lie, the shown one is on top.
 const TrailLook kGhostTrailLook{.free = palette::kGhost,
                                 .cost = Mix(palette::kVermilion, palette::kGhost, 0.35F),
@@ -18,17 +18,19 @@ const TrailLook kGhostTrailLook{.free = palette::kGhost,
                                 .half_width_m = 0.009F,
                                 .height_m = kTrailHeight - 0.0005F};
 
-bool IsBox(const EpisodeScene& scene, int body) {
-  return std::ranges::any_of(scene.scene.objects, [body](const sim::SceneObject& object) {
-    return object.kind == sim::SceneObjectKind::kBox && object.body == body;
-  });
+bool CanBePushed(sim::SceneObjectKind kind) {
+  return kind == sim::SceneObjectKind::kBox || kind == sim::SceneObjectKind::kVase ||
+         kind == sim::SceneObjectKind::kGremlin;
 }
 
-bool Haunts(const ViewWorld& ghost, const mjvGeom& geom) {
+bool Haunts(const ViewWorld& ghost, const ViewWorld& shown, const mjvGeom& geom) {
   if (geom.objtype != mjOBJ_GEOM || geom.objid < 0) return false;
   const mjModel& model = *ghost.model();
   const int root = model.body_rootid[model.geom_bodyid[geom.objid]];
-  return root == model.body_rootid[ghost.scene().scene.robot_body] || IsBox(ghost.scene(), root);
+  if (root == model.body_rootid[ghost.scene().scene.robot_body]) return true;
+  const sim::SceneObject* object = ghost.ObjectOfBody(root);
+  return object != nullptr && CanBePushed(object->kind) &&
+         (ghost.BodyPosition(root) - shown.BodyPosition(root)).norm() > kSamePlace_m;
 }
 
 void MakeGhostly(mjvGeom& geom) {
@@ -62,7 +64,7 @@ bool HasGhost(const ViewInput& input, const ViewOptions& options) {
          input.ghost_step < input.ghost->steps();
 }
 
-void AddGhostBodies(ViewWorld& ghost, mjvScene& scene) {
+void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene) {
   mjvOption everything;
   mjv_defaultOption(&everything);
   std::fill_n(everything.geomgroup, mjNGROUP, mjtByte{1});
@@ -72,7 +74,7 @@ void AddGhostBodies(ViewWorld& ghost, mjvScene& scene) {
   mjv_addGeoms(ghost.model(), ghost.data(), &everything, &nothing_held, mjCAT_DYNAMIC, &scene);
   int kept = first;
   for (int i = first; i < scene.ngeom; ++i) {
-    if (!Haunts(ghost, scene.geoms[i])) continue;
+    if (!Haunts(ghost, shown, scene.geoms[i])) continue;
     scene.geoms[kept] = scene.geoms[i];
     MakeGhostly(scene.geoms[kept++]);
   }
@@ -89,7 +91,7 @@ void PaintGhostGoal(const sim::SimState& shown, const sim::SimState& ghost, cons
   };
   world.ForEach(sim::SceneObjectKind::kGoal, [&](const auto& object, const auto&) {
     const Eigen::Vector3d apart = ghost.goal_position_in_world - shown.goal_position_in_world;
-    if (apart.norm() > kSameGoal_m) ring(ghost.goal_position_in_world, object.radius_m);
+    if (apart.norm() > kSamePlace_m) ring(ghost.goal_position_in_world, object.radius_m);
   });
   if (ghost.goal_button == shown.goal_button) return;
   world.ForEach(sim::SceneObjectKind::kButton, [&](const auto& object, const auto& position) {
@@ -101,7 +103,7 @@ void Ghost::AddTo(const ViewInput& input, const ViewOptions& options, const View
                   mjvScene& scene, PaintList& out) {
   const sim::StepRecord& step = input.ghost->step(input.ghost_step);
   world_.Show(input.ghost->scene_ptr(), step.state);
-  AddGhostBodies(world_, scene);
+  AddGhostBodies(world_, world, scene);
   if (options.overlays.trail) {
     PaintTrail(input.ghost, step, input.ghost_step, options.trail_steps, kGhostTrailLook, out);
   }

@@ -1,5 +1,6 @@
-// The other episode of a comparison, in the picture of the one that is shown: its robot
-// see-through and in a colour of its own, its trail and its goal. Window thread only.
+// The other episode of a comparison, in the picture of the one that is shown: its robot and what
+// that has pushed, see-through and in a colour of its own, its trail and its goal. Window thread
+// only.
 #pragma once
 
 #include <mujoco/mjvisualize.h>
@@ -24,8 +25,9 @@ class Ghost {
   ViewWorld world_;  // of the ghost's episode
 };
 
-// Appends the robot of a world, and the box that it pushes, to the scene.
-void AddGhostBodies(ViewWorld& ghost, mjvScene& scene);
+// Appends to the scene the robot of the ghost's world, and its boxes, vases and gremlins that stand
+// elsewhere than in the shown world, which has the same objects.
+void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene);
 // A thin ring round what the ghost is heading for, where the shown robot heads for something else.
 void PaintGhostGoal(const sim::SimState& shown, const sim::SimState& ghost, const ViewWorld& world,
                     PaintList& out);

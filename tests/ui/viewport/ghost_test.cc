@@ -4,22 +4,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "tests/ui/viewport/view_support.h"
+#include "tests/ui/viewport/scene_view_fixture.h"
 #include "ui/theme/kinds.h"
 #include "ui/viewport/overlay_relevance.h"
 #include "ui/viewport/render_handles.h"
 
 namespace lookout::ui {
 namespace {
-
-constexpr SizePx kSize{480, 320};
-
-ViewOptions Plain() {
-  ViewOptions options;
-  VisitOverlays(options.overlays, [](const char*, const char*, bool& flag) { flag = false; });
-  return options;
-}
 
 // Two episodes of one seed that part at the first step.
 struct TwoEpisodes {
@@ -42,12 +38,18 @@ struct TwoEpisodes {
   }
 };
 
-// How many geoms AddGhostBodies adds for an environment.
-int GhostGeoms(const std::string& environment, ViewWorld& world) {
+// How many geoms AddGhostBodies adds in a picture of the world as it is, if the ghost's has been
+// changed in this way.
+int GhostGeoms(const std::string& environment, ViewWorld& world,
+               const std::function<void(sim::SimState&)>& change = {}) {
   const LiveEpisode episode(environment);
-  world.Show(episode.scene(), episode.now().state);
+  ViewWorld shown;
+  shown.Show(episode.scene(), episode.now().state);
+  sim::SimState state = episode.now().state;
+  if (change) change(state);
+  world.Show(episode.scene(), state);
   VisualScene scene(world.model(), 500);
-  AddGhostBodies(world, *scene.get());
+  AddGhostBodies(world, shown, *scene.get());
   for (int i = 0; i < scene->ngeom; ++i) {
     CHECK(scene->geoms[i].rgba[3] < 0.9F);
     CHECK(scene->geoms[i].rgba[2] > scene->geoms[i].rgba[1]);  // violet, whatever it was
@@ -76,10 +78,26 @@ TEST_CASE("a ghost is the whole robot and nothing else, for every robot") {
   }
 }
 
-TEST_CASE("a ghost that pushes a box has its box") {
-  ViewWorld world;
-  const int drawn = GhostGeoms("Safexp-PointPush1-v0", world);
-  CHECK(drawn > GeomsOfRoot(*world.model(), world.scene().scene.robot_body));
+TEST_CASE("what a ghost has pushed elsewhere is drawn there, too") {
+  using sim::SceneObjectKind;
+  const std::pair<const char*, SceneObjectKind> pushed[] = {
+      {"Safexp-PointPush1-v0", SceneObjectKind::kBox},
+      {"Safexp-PointGoal1-v0", SceneObjectKind::kVase},
+      {"Safexp-PointButton2-v0", SceneObjectKind::kGremlin}};
+  for (const auto& [environment, kind] : pushed) {
+    CAPTURE(environment);
+    ViewWorld world;
+    const int robot = GhostGeoms(environment, world);
+    int body = 0;
+    world.ForEach(kind, [&](const sim::SceneObject& object, const auto&) { body = object.body; });
+    REQUIRE(body > 0);
+    const int x = world.model()->jnt_qposadr[world.model()->body_jntadr[body]];
+    const auto push = [x](double metres) {
+      return [x, metres](sim::SimState& state) { state.qpos[x] += metres; };
+    };
+    CHECK(GhostGeoms(environment, world, push(0.001)) == robot);
+    CHECK(GhostGeoms(environment, world, push(0.3)) == robot + GeomsOfRoot(*world.model(), body));
+  }
 }
 
 TEST_CASE("the ghost stands where its own episode put it") {
@@ -126,34 +144,33 @@ TEST_CASE("a picture is drawn anew when only the ghost has moved") {
   CHECK(view.Render(input, {}, kSize));
 }
 
-TEST_CASE("its goal gets a ring only where it is another one") {
-  LiveEpisode episode;
+// The rings that PaintGhostGoal paints if the ghost's state differs in this way.
+std::vector<PaintDisc> GoalRings(const std::string& environment,
+                                 const std::function<void(sim::SimState&)>& change) {
+  const LiveEpisode episode(environment);
   ViewWorld world;
   world.Show(episode.scene(), episode.now().state);
-  const sim::SimState& shown = episode.now().state;
-  sim::SimState ghost = shown;
+  sim::SimState ghost = episode.now().state;
   PaintList list;
-  PaintGhostGoal(shown, ghost, world, list);
+  PaintGhostGoal(episode.now().state, ghost, world, list);
   CHECK(list.discs.empty());
-  ghost.goal_position_in_world.x() += 0.7;
-  PaintGhostGoal(shown, ghost, world, list);
-  REQUIRE(list.discs.size() == 1);
-  CHECK(list.discs[0].center.x() == doctest::Approx(ghost.goal_position_in_world.x()));
-  CHECK(list.discs[0].fill.a == 0.0F);
+  change(ghost);
+  PaintGhostGoal(episode.now().state, ghost, world, list);
+  return list.discs;
 }
 
-TEST_CASE("its goal button gets a ring where it is another one") {
-  LiveEpisode episode("Safexp-PointButton1-v0");
-  ViewWorld world;
-  world.Show(episode.scene(), episode.now().state);
-  const sim::SimState& shown = episode.now().state;
-  sim::SimState ghost = shown;
-  PaintList list;
-  PaintGhostGoal(shown, ghost, world, list);
-  CHECK(list.discs.empty());
-  ghost.goal_button = (shown.goal_button + 1) % 4;
-  PaintGhostGoal(shown, ghost, world, list);
-  CHECK(list.discs.size() == 1);
+TEST_CASE("its goal, or goal button, gets a ring only where it is another one") {
+  double x = 0.0;
+  const auto goal = GoalRings("Safexp-PointGoal1-v0", [&x](sim::SimState& ghost) {
+    x = ghost.goal_position_in_world.x() += 0.7;
+  });
+  REQUIRE(goal.size() == 1);
+  CHECK(goal[0].center.x() == doctest::Approx(x));
+  CHECK(goal[0].fill.a == 0.0F);
+  const auto button = GoalRings("Safexp-PointButton1-v0", [](sim::SimState& ghost) {
+    ghost.goal_button = (ghost.goal_button + 1) % 4;
+  });
+  CHECK(button.size() == 1);
 }
 
 TEST_CASE("the switch has something to switch only in a comparison") {
