@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/files.h"
+
 namespace lookout::app {
 namespace {
 
@@ -278,6 +280,9 @@ TEST_CASE("files are handed to whoever opens them") {
   Watching watching;
   watching.Do(ui::WindowCommand{ui::OpenFiles{{"/a/maze.json", "/b"}}});
   CHECK(watching.workers.paths == std::vector<std::filesystem::path>{"/a/maze.json", "/b"});
+  watching.Do(ui::WindowCommand{ui::OpenFiles{{"~/runs/ppo"}}});
+  CHECK(watching.workers.paths.back() == ExpandHome("~/runs/ppo"));
+  CHECK(watching.workers.paths.back() != "~/runs/ppo");
 }
 
 struct WithRuns : Watching {
