@@ -168,7 +168,7 @@ struct DismissNotice {
   std::int64_t id = 0;
 };
 // Files of any kind, dropped or named: each is opened by its content, what cannot be is told in the
-// banner.
+// banner. A path may begin with "~/", the home folder.
 struct OpenFiles {
   std::vector<std::string> paths;
 };

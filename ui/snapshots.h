@@ -158,9 +158,10 @@ struct OpenMark {
 // Frame and machine figures for the status bar.
 struct FrameFigures {
   double frames_per_second = 0.0;
-  double ui_ms = 0.0;    // panels alone, last frame
-  double view_ms = 0.0;  // 3-D view
-  std::string renderer;  // GL_RENDERER
+  double ui_ms = 0.0;       // panels alone
+  double ui_busy_ms = 0.0;  // the same in processor time of the window's thread
+  double view_ms = 0.0;     // 3-D view
+  std::string renderer;     // GL_RENDERER
   bool software_renderer = false;
 };
 

@@ -79,8 +79,13 @@ Status BenchUi(const UiBenchOptions& options) {
               ui::TrainingStateName(workers.training.state));
   std::printf("%-28s %8s %8s %8s %8s\n", "milliseconds", "median", "95 %", "99 %", "worst");
   PrintRow(times, "panels", &FrameTime::ui_ms);
+  PrintRow(times, "panels, processor time", &FrameTime::ui_busy_ms);
   PrintRow(times, "3-D view", &FrameTime::view_ms);
   PrintRow(times, "frame to frame", &FrameTime::whole_ms);
+  std::printf(
+      "By the clock, panels also count the time for which another thread had the processor: the\n"
+      "one that trains, the software renderer. Their processor time is what they cost by "
+      "themselves.\n");
   return {};
 }
 

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "app/cli/commands.h"
-#include "app/cli/thread_time.h"
+#include "app/platform/thread_time.h"
 #include "sim/base/random_state.h"
 #include "sim/config.h"
 #include "sim/plain_loop.h"

@@ -6,7 +6,7 @@
 #include <cstdio>
 
 #include "agents/nn/mlp.h"
-#include "app/cli/thread_time.h"
+#include "app/platform/thread_time.h"
 
 namespace lookout::app {
 namespace {

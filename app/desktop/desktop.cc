@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/platform/thread_time.h"
 #include "sim/config.h"
 #include "ui/viewport/overlay_relevance.h"
 
@@ -21,6 +22,17 @@ constexpr double kLongestFrame_s = 0.5;
 double MillisecondsBetween(Clock::time_point begin, Clock::time_point end) {
   return std::chrono::duration<double, std::milli>(end - begin).count();
 }
+
+// What has passed since it was made: by the clock, and of this thread's processor time.
+class Stopwatch {
+ public:
+  double wall_ms() const { return MillisecondsBetween(begin_, Clock::now()); }
+  double busy_ms() const { return 1000.0 * (ThreadSeconds() - begin_busy_s_); }
+
+ private:
+  Clock::time_point begin_ = Clock::now();
+  double begin_busy_s_ = ThreadSeconds();
+};
 
 ui::RenderQuality QualityFor(const GlContext& gl) {
   return gl.description().software ? ui::RenderQuality::kFast : ui::RenderQuality::kFine;
@@ -79,13 +91,16 @@ FrameTime Desktop::DrawFrame() {
           ui::IsRelevant(overlay.id, track->scene(), snapshots.comparison.has_value());
     }
   }
-  const Clock::time_point begin = Clock::now();
+  double view_busy_ms = 0.0;
+  const Stopwatch whole;
   main_window_.Draw(snapshots, study_.session(), Inputs(), [&](const ui::Rect&) {
-    const Clock::time_point view_begin = Clock::now();
+    const Stopwatch view;
     ui::DrawViewport(snapshots, viewport_, scene_view_, study_.session());
-    time.view_ms = MillisecondsBetween(view_begin, Clock::now());
+    time.view_ms = view.wall_ms();
+    view_busy_ms = view.busy_ms();
   });
-  time.ui_ms = MillisecondsBetween(begin, Clock::now()) - time.view_ms;
+  time.ui_ms = whole.wall_ms() - time.view_ms;
+  time.ui_busy_ms = whole.busy_ms() - view_busy_ms;
   for (const ui::ViewAction action : main_window_.TakeViewActions()) Perform(action);
   return time;
 }
@@ -175,6 +190,7 @@ void Desktop::Measure(const FrameTime& time) {
     figure += kFigureSmoothing * (newest - figure);
   };
   smooth(figures_.ui_ms, time.ui_ms);
+  smooth(figures_.ui_busy_ms, time.ui_busy_ms);
   smooth(figures_.view_ms, time.view_ms);
   if (time.whole_ms > 0.0) smooth(figures_.frames_per_second, 1000.0 / time.whole_ms);
 }

@@ -8,9 +8,10 @@ namespace lookout::app {
 
 // Milliseconds of one frame, by part.
 struct FrameTime {
-  double ui_ms = 0.0;     // drawing the panels, without the 3-D view
-  double view_ms = 0.0;   // drawing the 3-D view
-  double whole_ms = 0.0;  // from frame to frame, waiting for the display included
+  double ui_ms = 0.0;       // drawing the panels, without the 3-D view
+  double ui_busy_ms = 0.0;  // of that, how long its thread was on a processor
+  double view_ms = 0.0;     // drawing the 3-D view
+  double whole_ms = 0.0;    // from frame to frame, waiting for the display included
 };
 
 // The value that `fraction` of the values do not exceed (nearest rank); 0 without values.

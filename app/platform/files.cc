@@ -38,6 +38,12 @@ Status WriteAndFlush(const fs::path& path, std::string_view content) {
   return {};
 }
 
+// Empty if it is not known.
+fs::path HomeFolder() {
+  const char* home = std::getenv("HOME");
+  return home != nullptr && *home == '/' ? fs::path(home) : fs::path();
+}
+
 }  // namespace
 
 Result<fs::path> FindAsset(std::string_view name) {
@@ -59,10 +65,18 @@ Result<fs::path> SettingsPath() {
   if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config == '/') {
     return fs::path(config) / "lookout" / "settings.json";
   }
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
-    return fs::path(home) / ".config" / "lookout" / "settings.json";
+  if (const fs::path home = HomeFolder(); !home.empty()) {
+    return home / ".config" / "lookout" / "settings.json";
   }
   return Error{"Neither XDG_CONFIG_HOME nor HOME is set, so settings are not kept."};
+}
+
+fs::path ExpandHome(const fs::path& path) {
+  const fs::path home = HomeFolder();
+  if (home.empty() || path.empty() || *path.begin() != "~") return path;
+  fs::path expanded = home;
+  for (auto part = std::next(path.begin()); part != path.end(); ++part) expanded /= *part;
+  return expanded;
 }
 
 Result<std::string> ReadWholeFile(const fs::path& path, std::size_t most_bytes) {

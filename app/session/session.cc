@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/platform/files.h"
+
 namespace lookout::app {
 namespace {
 
@@ -230,7 +232,10 @@ void Session::Apply(const ui::DismissNotice& wish) {
 }
 
 void Session::Apply(const ui::OpenFiles& wish) {
-  links_.open_files({wish.paths.begin(), wish.paths.end()});
+  std::vector<std::filesystem::path> paths;
+  paths.reserve(wish.paths.size());
+  for (const std::string& path : wish.paths) paths.push_back(ExpandHome(path));
+  links_.open_files(std::move(paths));
 }
 
 void Session::SendLabels() {

@@ -111,6 +111,7 @@ UiWorld::UiWorld(StepIndex steps) {
   project.open = true;
   frame = {.frames_per_second = 60.0,
            .ui_ms = 0.4,
+           .ui_busy_ms = 0.3,
            .view_ms = 11.2,
            .renderer = "llvmpipe (LLVM 15.0.6, 256 bits)",
            .software_renderer = true};

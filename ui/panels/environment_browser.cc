@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/panels/open_path.h"
 #include "ui/panels/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
@@ -175,20 +176,9 @@ void DrawOpenFile(const Page& page) {
       "Drop a JSON file of Safety Gym's options anywhere on the window, or type where it is. "
       "\"lookout envs ID --json\" writes one to start from.",
       CurrentTheme().text_muted);
-  const float button = ButtonWidth({.icon = kIconPlus, .text = "Open"});
-  const float width = ImGui::GetContentRegionAvail().x - button - Px(8);
-  TextField("configuration_path", page.state.path, kLongestPath, width, "/home/me/maze.json");
-  const bool entered = ImGui::IsItemDeactivated() && IsPressed({Key::kEnter});
-  ImGui::SameLine(0.0F, Px(8));
-  const bool empty = page.state.path.empty();
-  const bool clicked = Button({.id = "open_configuration",
-                               .icon = kIconPlus,
-                               .text = "Open",
-                               .disabled_because = empty ? "Type the path of a file first" : ""});
-  if (empty || (!clicked && !entered)) return;
-  page.sender.Send(OpenFiles{{page.state.path}});
-  page.state.path.clear();
-  page.state.shown = false;
+  const OpenPathSpec spec{
+      .field = "configuration_path", .button = "open_configuration", .hint = "~/maze.json"};
+  if (OpenPathField(spec, page.state.path, page.sender)) page.state.shown = false;
 }
 
 void DrawBody(const Page& page, const WindowSettings& settings) {

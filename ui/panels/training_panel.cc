@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/panels/comparison_panel.h"
+#include "ui/panels/open_path.h"
 #include "ui/panels/training_curves.h"
 #include "ui/panels/training_runs.h"
 #include "ui/panels/training_setup.h"
@@ -96,6 +97,7 @@ void DrawTrainingPanel(const Snapshots& snapshots, CommandSender& sender,
   }
   ImGui::Dummy({1, Px(4)});
   DrawComparisonPanel(snapshots, sender, inputs, state.comparison);
+  DrawOpenPolicy(sender, state.policy_path);
 }
 
 }  // namespace lookout::ui

@@ -190,7 +190,7 @@ void DrawSetting(const char* name, T& value, double least, double most, std::str
     const float field = Px(86);
     ImGui::AlignTextToFramePadding();
     TextEllipsis(name, ImGui::GetContentRegionAvail().x - field - Px(8), CurrentTheme().text_muted);
-    ImGui::SameLine(ImGui::GetCursorStartPos().x + ImGui::GetContentRegionMax().x - field - Px(8));
+    ImGui::SameLine(ImGui::GetContentRegionMax().x - field);
     if constexpr (std::is_floating_point_v<T>) {
       NumberField(name, value, least, most, "%.6g", field);
     } else {

@@ -81,6 +81,7 @@ struct TrainingPanelState {
   int kept_choice = -1;  // among the policies that the selected run kept; -1: the last
   TrainingCurves curves;
   ComparisonPanelState comparison;
+  std::string policy_path;  // of a policy to open, being typed
 };
 
 struct KeyOverlayState {

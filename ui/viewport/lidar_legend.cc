@@ -45,7 +45,7 @@ void DrawLidarLegend(const sim::SceneDescription& scene, const ViewRect& rect, I
   ImFont* font = CurrentFonts().small;
   const float line = font->FontSize + Px(3.0F);
   const ImVec2 size(Px(96.0F), line * static_cast<float>(rings.size() + 1) + Px(10.0F));
-  const ImVec2 min(rect.min.x + Px(12.0F), rect.max.y - Px(92.0F) - size.y);
+  const ImVec2 min(rect.min.x + Px(kViewMargin), rect.max.y - Px(92.0F) - size.y);
   if (min.y < rect.min.y + Px(50.0F)) return;  // no room below the badge
   const ImVec2 max(min.x + size.x, min.y + size.y);
   list.AddRectFilled(min, max, WithAlpha(theme.panel, 0.82F), Px(6.0F));

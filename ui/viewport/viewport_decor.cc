@@ -10,14 +10,12 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
-#include "ui/viewport/color_maps.h"
-#include "ui/viewport/field_paint.h"
+#include "ui/viewport/field_legend.h"
 #include "ui/viewport/lidar_legend.h"
+#include "ui/viewport/palette.h"
 
 namespace lookout::ui {
 namespace {
-
-constexpr float kMargin = 12.0F;  // at 100 %
 
 ImU32 Packed(Rgba color) {
   return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a});
@@ -112,7 +110,7 @@ void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& li
     look.background = WithAlpha(CurrentTheme().accent, 0.95F);
     look.border = CurrentTheme().accent;
   }
-  const ImVec2 at(rect.min.x + Px(kMargin), rect.min.y + Px(kMargin));
+  const ImVec2 at(rect.min.x + Px(kViewMargin), rect.min.y + Px(kViewMargin));
   const ImVec2 size = DrawPill(list, at, {0.0F, 0.0F}, text, look);
   ImFont* font = CurrentFonts().small;
   const std::string camera = input.view.CameraName();
@@ -134,7 +132,7 @@ void DrawOpenMark(const DecorInput& input, const ViewRect& rect, float top, ImDr
 
   PillLook look = PlainPill();
   look.border = style.colour;
-  const ImVec2 anchor(rect.max.x - Px(kMargin), top);
+  const ImVec2 anchor(rect.max.x - Px(kViewMargin), top);
   const ImVec2 size = DrawPill(list, anchor, {1.0F, 0.0F}, text, look);
   const bool lit = std::fmod(ImGui::GetTime(), 0.8) < 0.55;
   list.AddCircleFilled({anchor.x - size.x + Px(18.0F), anchor.y + 0.5F * size.y}, Px(5.0F),
@@ -153,8 +151,8 @@ void DrawAxes(const ViewMatrices& matrices, const ViewRect& rect, ImDrawList& li
   const auto depth = [&](const Axis& axis) { return matrices.RotateToView(axis.direction).z(); };
   std::ranges::sort(axes, {}, depth);
   const float length = Px(26.0F);
-  const ImVec2 origin(rect.min.x + Px(kMargin) + 1.35F * length,
-                      rect.max.y - Px(kMargin) - 1.35F * length);
+  const ImVec2 origin(rect.min.x + Px(kViewMargin) + 1.35F * length,
+                      rect.max.y - Px(kViewMargin) - 1.35F * length);
   ImFont* font = CurrentFonts().small;
   for (const Axis& axis : axes) {
     const Eigen::Vector3f seen = matrices.RotateToView(axis.direction);
@@ -232,7 +230,7 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& 
   if (input.options.overlays.lidar) DrawLidarLegend(input.view.world().scene().scene, rect, list);
   if (input.options.overlays.axes) DrawAxes(input.view.matrices(), rect, list);
 
-  float top = rect.min.y + Px(kMargin);
+  float top = rect.min.y + Px(kViewMargin);
   DrawModeBadge(input, rect, list);
   DrawOpenMark(input, rect, top + Px(38.0F), list);
   const std::string badge = PlaybackBadge(input.snapshots);
@@ -249,85 +247,6 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& 
   if (input.options.overlays.field) {
     DrawFieldLegend(input.snapshots.field, input.options.field_quantity, rect, list);
   }
-}
-
-namespace {
-
-std::string OriginOf(const FieldSnapshot& field) {
-  if (!field.model) return "no cost model yet: mark, then fit";
-  return "model " + std::to_string(field.model.value) + ", step " + std::to_string(field.step);
-}
-
-std::string Number(float value) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.2g", static_cast<double>(value));
-  return text;
-}
-
-// What the two ends of the bar mean in words.
-std::pair<const char*, const char*> EndsOf(FieldQuantity quantity) {
-  switch (quantity) {
-    case FieldQuantity::kPredicted:
-      return {"safe", "unsafe"};
-    case FieldQuantity::kSpread:
-      return {"sure", "unsure"};
-    case FieldQuantity::kErrorAgainstRule:
-      break;
-  }
-  return {"missed", "false alarm"};
-}
-
-void DrawColorBar(ImDrawList& list, ImVec2 min, ImVec2 max, FieldQuantity quantity) {
-  constexpr int kPieces = 48;
-  const float piece = (max.x - min.x) / kPieces;
-  for (int i = 0; i < kPieces; ++i) {
-    const auto color = [&](int at) {
-      return Packed(FieldColor(quantity, static_cast<float>(at) / kPieces).WithAlpha(1.0F));
-    };
-    const ImVec2 a(min.x + piece * static_cast<float>(i), min.y);
-    const ImVec2 b(a.x + piece, max.y);
-    list.AddRectFilledMultiColor(a, b, color(i), color(i + 1), color(i + 1), color(i));
-  }
-  list.AddRect(min, max, CurrentTheme().border_strong);
-}
-
-}  // namespace
-
-void DrawFieldLegend(const FieldSnapshot& field, FieldQuantity quantity, const ViewRect& rect,
-                     ImDrawList& list) {
-  const Theme& theme = CurrentTheme();
-  ImFont* strong = CurrentFonts().strong;
-  ImFont* small = CurrentFonts().small;
-  const float pad = Px(10.0F);
-  const float width = Px(230.0F);
-  const float height = 2 * pad + strong->FontSize + Px(10.0F) + 3 * small->FontSize + Px(16.0F);
-  const ImVec2 max(rect.max.x - Px(kMargin), rect.max.y - Px(kMargin));
-  const ImVec2 min(max.x - width, max.y - height);
-  list.AddRectFilled(min, max, WithAlpha(theme.panel, 0.85F), Px(6.0F));
-  list.AddRect(min, max, theme.border, Px(6.0F));
-
-  float y = min.y + pad;
-  list.AddText(strong, strong->FontSize, {min.x + pad, y}, theme.text, FieldQuantityName(quantity));
-  y += strong->FontSize + Px(5.0F);
-  const ImVec2 bar_min(min.x + pad, y);
-  const ImVec2 bar_max(max.x - pad, y + Px(10.0F));
-  DrawColorBar(list, bar_min, bar_max, quantity);
-  y = bar_max.y + Px(3.0F);
-
-  const FieldRange range = RangeOf(quantity);
-  for (int i = 0; i <= 2; ++i) {
-    const float along = 0.5F * static_cast<float>(i);
-    const std::string text = Number(range.low + along * (range.high - range.low));
-    const float x = bar_min.x + along * (bar_max.x - bar_min.x - SizeOf(small, text).x);
-    list.AddText(small, small->FontSize, {x, y}, theme.text, text.c_str());
-  }
-  y += small->FontSize + Px(1.0F);
-  const auto [low, high] = EndsOf(quantity);
-  list.AddText(small, small->FontSize, {bar_min.x, y}, theme.text_muted, low);
-  list.AddText(small, small->FontSize, {bar_max.x - SizeOf(small, high).x, y}, theme.text_muted,
-               high);
-  y += small->FontSize + Px(3.0F);
-  list.AddText(small, small->FontSize, {bar_min.x, y}, theme.text_muted, OriginOf(field).c_str());
 }
 
 }  // namespace lookout::ui

@@ -1,5 +1,5 @@
-// What lies flat over the 3-D picture: badges, labels, the flash, axes, the field's legend. Window
-// thread only, inside an ImGui frame with a UiContext.
+// What lies flat over the 3-D picture: badges, labels, the flash, axes, legends. Window thread
+// only, inside an ImGui frame with a UiContext.
 #pragma once
 
 #include <imgui.h>
@@ -19,6 +19,9 @@ struct ViewRect {
   float height() const { return max.y - min.y; }
 };
 
+// From the view's edges to what lies in its corners, at 100 %.
+inline constexpr float kViewMargin = 12.0F;
+
 struct DecorInput {
   const Snapshots& snapshots;
   const ViewOptions& options;
@@ -32,9 +35,5 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& 
 // "PAUSED", "REVIEWING step 412 (-88)", "COMPARING on seed 7, step 412", or empty while the live
 // episode runs.
 std::string PlaybackBadge(const Snapshots& snapshots);
-
-// Colour bar with numbers, name and origin of the field, in the lower right corner.
-void DrawFieldLegend(const FieldSnapshot& field, FieldQuantity quantity, const ViewRect& rect,
-                     ImDrawList& list);
 
 }  // namespace lookout::ui

@@ -1,5 +1,7 @@
 #include "ui/widgets/text.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdarg>
@@ -99,12 +101,15 @@ void TextWrapped(std::string_view text, ImU32 colour) {
 
 void TextEllipsis(std::string_view text, float width, ImU32 colour, ImFont* font) {
   if (font == nullptr) font = ImGui::GetFont();
-  const ImVec2 position = ImGui::GetCursorScreenPos();
+  // As low as AlignTextToFramePadding asked, which a Dummy does not heed.
+  const float drop = ImGui::GetCurrentWindow()->DC.CurrLineTextBaseOffset;
+  ImVec2 position = ImGui::GetCursorScreenPos();
+  position.y += drop;
   width = std::max(width, 1.0F);
   const bool cut = Width(FirstLine(text), font) > width + 0.5F;
   DrawText(*ImGui::GetWindowDrawList(), position, width, colour != 0 ? colour : CurrentTheme().text,
            text, font);
-  ImGui::Dummy({width, font->FontSize * font->Scale});
+  ImGui::Dummy({width, font->FontSize * font->Scale + drop});
   if (!cut || !ImGui::IsItemHovered()) return;
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(Px(360));

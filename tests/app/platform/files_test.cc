@@ -65,5 +65,18 @@ TEST_CASE("assets are found where the environment says first") {
   CHECK_FALSE(FindAsset("no/such/asset").ok());
 }
 
+TEST_CASE("a tilde at the beginning of a path is the home folder, anywhere else a name") {
+  const std::string home = std::getenv("HOME") != nullptr ? std::getenv("HOME") : "";
+  ::setenv("HOME", "/home/me", 1);
+  CHECK(ExpandHome("~") == "/home/me");
+  CHECK(ExpandHome("~/runs/ppo") == "/home/me/runs/ppo");
+  CHECK(ExpandHome("~somebody/ppo") == "~somebody/ppo");
+  CHECK(ExpandHome("/runs/~/ppo") == "/runs/~/ppo");
+  CHECK(ExpandHome("") == "");
+  ::unsetenv("HOME");
+  CHECK(ExpandHome("~/runs") == "~/runs");
+  if (!home.empty()) ::setenv("HOME", home.c_str(), 1);
+}
+
 }  // namespace
 }  // namespace lookout::app

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/app/session/session_support.h"
+#include "app/platform/files.h"
 
 namespace lookout::app {
 namespace {
@@ -189,6 +190,9 @@ TEST_CASE("files are handed to whoever opens them") {
   Watching watching;
   watching.Do(ui::WindowCommand{ui::OpenFiles{{"/a/maze.json", "/b"}}});
   CHECK(watching.workers.paths == std::vector<std::filesystem::path>{"/a/maze.json", "/b"});
+  watching.Do(ui::WindowCommand{ui::OpenFiles{{"~/runs/ppo"}}});
+  CHECK(watching.workers.paths.back() == ExpandHome("~/runs/ppo"));
+  CHECK(watching.workers.paths.back() != "~/runs/ppo");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "agents/rl/settings.h"
@@ -82,6 +83,29 @@ TEST_CASE("every setting has a field, and what does not go together is not start
   test.window.state().training.draft.settings.environments = 0;
   test.driver.Frames(2);
   CHECK_FALSE(test.driver.Find("start_training")->enabled);
+}
+
+TEST_CASE("the fields of all settings stand in one column, at the edge of those above") {
+  TestWindow test(UiWorld{}, {1280, 2400});
+  test.driver.Click("tab/training");
+  test.driver.Click("all_settings");
+  test.driver.Frames(2);
+  const RecordedItem* above = test.driver.Find("cost_limit");
+  REQUIRE(above != nullptr);
+  const float right = above->max.x;
+  const RecordedItem* gamma = test.driver.Find("gamma");
+  REQUIRE(gamma != nullptr);
+  const float left = gamma->min.x;
+  agents::TrainingSettings settings;
+  agents::VisitSettings(
+      settings, [&]<typename T>(std::string_view name, T&, double, double, std::string_view) {
+        if (name == "steps" || name == "seed" || name == "cost-limit") return;
+        const RecordedItem* item = test.driver.Find(name);
+        REQUIRE(item != nullptr);
+        CAPTURE(name);
+        CHECK(item->max.x == doctest::Approx(right));
+        if constexpr (!std::is_same_v<T, bool>) CHECK(item->min.x == doctest::Approx(left));
+      });
 }
 
 // Three runs of the busy world: one in training, an earlier one of another seed, one of CPO.
