@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "tests/app/session/session_support.h"
 #include "app/platform/files.h"
+#include "tests/app/session/session_support.h"
 
 namespace lookout::app {
 namespace {
