@@ -36,7 +36,7 @@ Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::Environ
 
 // Refuses through the reader a checkpoint whose settings would leave this run's shape or random
 // streams: environments, hidden, seed, normalisation and the multiplier's kind. Everything else may
-// change on resuming.
+// change on resuming; the action repeat, where no episode is under way.
 void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   ArchiveReader& reader);
 

@@ -227,8 +227,12 @@ void Sampler::Encode(ArchiveWriter& writer) const {
   writer.Floats("sampler.actions", actions);
 }
 
+bool Sampler::amid_episodes() const {
+  return std::ranges::any_of(positions_, [](const EpisodePosition& place) { return place.steps > 0; });
+}
+
 void Sampler::Decode(ArchiveReader& reader) {
-  const auto count = static_cast<std::int64_t>(saved_.size());
+  const auto count = static_cast<std::int64_t>(positions_.size());
   const auto places = reader.Integers("sampler.positions", 2 * count);
   if (!reader.ok()) return;
   if (static_cast<std::int64_t>(places.size()) != 2 * count) {
@@ -251,14 +255,14 @@ void Sampler::Decode(ArchiveReader& reader) {
   if (!reader.ok()) return;
   Eigen::Index next = 0;
   for (std::int64_t i = 0; i < count; ++i) {
-    EpisodePosition& position = saved_[i];
+    EpisodePosition& position = positions_[i];
     position.seed = static_cast<std::uint32_t>(places[2 * i]);
     position.steps = static_cast<int>(places[2 * i + 1]);
     for (float& value : position.actions.leftCols(position.steps).reshaped()) {
       value = actions[next++];
     }
   }
-  GoBack();
+  must_rebuild_ = true;
 }
 
 }  // namespace lookout::agents

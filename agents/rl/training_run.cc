@@ -177,17 +177,26 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   auto reader = ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint");
   if (!reader.ok()) return reader.error();
   const GaussianActor actor = GaussianActor::Decode(*reader, spec());
-  CheckSameRun(DecodeSettings(*reader), settings_, *reader);
+  const TrainingSettings found = DecodeSettings(*reader);
+  CheckSameRun(found, settings_, *reader);
   sampler_->Save();
   learner_.Save();
   saved_ledger_ = ledger_;
   ledger_.Decode(*reader);
   learner_.Decode(*reader, actor);
   sampler_->Decode(*reader);
+  if (found.action_repeat != settings_.action_repeat && sampler_->amid_episodes()) {
+    // What was done in them could not be repeated.
+    reader->Refuse("it was written amid episodes with --action-repeat " +
+                   std::to_string(found.action_repeat) + ", this run has " +
+                   std::to_string(settings_.action_repeat) +
+                   "; another one can go on only where iterations end with their episodes.");
+  }
   if (Status status = reader->Finish(); !status.ok()) {
     GoBack();
     return status;
   }
+  sampler_->Save();
   iteration_ = static_cast<int>(actor.iteration);
   return {};
 }

@@ -4,7 +4,7 @@
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/training.h"
-#include "tests/support/toy_environments.h"
+#include "tests/agents/rl/run_support.h"
 
 namespace lookout::agents {
 namespace {
@@ -60,6 +60,37 @@ TEST_CASE("a run that holds actions counts environment steps, and so does its po
       first = action;
     }
     CHECK(action == first);
+  }
+}
+
+TEST_CASE("a run goes on with finer actions, where its iterations end with their episodes") {
+  TrainingSettings settings = SmallSettings();
+  settings.action_repeat = 4;
+  const auto finer = [&settings] {
+    TrainingSettings changed = settings;
+    changed.action_repeat = 2;
+    return MakeRun(changed, Quadratic({.length = 40}));
+  };
+  SUBCASE("an episode has 40 steps") {
+    settings.steps_per_iteration = settings.environments * 80;
+    const RunPtr coarse = MakeRun(settings, Quadratic({.length = 40}));
+    Iterate(*coarse);
+    const RunPtr fine = finer();
+    REQUIRE(fine->RestoreCheckpoint(coarse->EncodeCheckpoint()));
+    const IterationReport report = Iterate(*fine);
+    CHECK(report.iteration == 2);
+    CHECK(report.steps == 2 * settings.steps_per_iteration);
+  }
+  SUBCASE("elsewhere it says why not, and stays") {
+    settings.steps_per_iteration = settings.environments * 60;
+    const RunPtr coarse = MakeRun(settings, Quadratic({.length = 40}));
+    Iterate(*coarse);
+    const RunPtr fine = finer();
+    const std::string before = fine->EncodeCheckpoint();
+    const Status refused = fine->RestoreCheckpoint(coarse->EncodeCheckpoint());
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().message.find("--action-repeat 4, this run has 2") != std::string::npos);
+    CHECK(fine->EncodeCheckpoint() == before);
   }
 }
 
