@@ -228,7 +228,8 @@ void Sampler::Encode(ArchiveWriter& writer) const {
 }
 
 bool Sampler::amid_episodes() const {
-  return std::ranges::any_of(positions_, [](const EpisodePosition& place) { return place.steps > 0; });
+  return std::ranges::any_of(positions_,
+                             [](const EpisodePosition& place) { return place.steps > 0; });
 }
 
 void Sampler::Decode(ArchiveReader& reader) {
