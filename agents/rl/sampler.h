@@ -43,14 +43,14 @@ class Sampler {
 
   // Remembers the present positions as the ones to go back to.
   void Save();
-  // Whether an episode is under way.
-  bool amid_episodes() const;
   // Goes back to the saved positions; the environments are rebuilt by the next Collect.
   void GoBack();
+  // Whether an episode is under way in any environment.
+  bool amid_episodes() const;
 
-  // Fields "sampler.*": the saved positions.
+  // Fields "sampler.*". Writes the saved positions.
   void Encode(ArchiveWriter& writer) const;
-  // To those positions; they count as saved only after Save().
+  // Goes to the positions it reads; GoBack() still leads to those saved before.
   void Decode(ArchiveReader& reader);
 
  private:

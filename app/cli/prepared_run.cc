@@ -107,13 +107,12 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   if (Status s = (*run)->RestoreCheckpoint(*bytes); !s.ok()) return s.error();
   if (Status s = GiveCostModel(saved->cost_model_file, **run); !s.ok()) return s.error();
   const auto iteration = (*run)->policy(true)->version();
-  PreparedRun prepared{.folder = std::move(folder),
-                       .run = std::move(*run),
-                       .steps_before = iteration * settings->steps_per_iteration};
+  PreparedRun prepared{.folder = std::move(folder), .run = std::move(*run)};
   if (processes.rank() != 0) return prepared;
-  auto seconds = prepared.folder.GoOn(static_cast<int>(iteration));
-  if (!seconds.ok()) return seconds.error();
-  prepared.seconds_before = *seconds;
+  auto before = prepared.folder.GoOn(static_cast<int>(iteration));
+  if (!before.ok()) return before.error();
+  prepared.steps_before = before->steps;
+  prepared.seconds_before = before->seconds;
   saved->settings = *settings;
   if (Status s = WriteWholeFile(prepared.folder.config(), RunConfigText(*saved)); !s.ok()) {
     return s.error();

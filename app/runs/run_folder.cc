@@ -95,7 +95,7 @@ Status RunFolder::Start(const RunConfig& config_values) {
   return BeginEvents(1);
 }
 
-Result<double> RunFolder::GoOn(int iteration) {
+Result<RunFolder::Progress> RunFolder::GoOn(int iteration) {
   auto text = ReadWholeFile(progress(), kMostTextBytes);
   if (!text.ok()) return text.error();
   const std::string kept = KeepEpochs(*text, iteration);
@@ -110,7 +110,9 @@ Result<double> RunFolder::GoOn(int iteration) {
   if (Status status = WriteWholeFile(progress(), kept); !status.ok()) return status.error();
   if (Status status = BeginEvents(iteration + 1); !status.ok()) return status.error();
   const std::vector<double>& seconds = (*table)["Time"];
-  return seconds.empty() ? 0.0 : seconds.back();
+  const std::vector<double>& steps = (*table)["TotalEnvInteracts"];
+  if (seconds.empty()) return Progress{};
+  return Progress{.seconds = seconds.back(), .steps = static_cast<std::int64_t>(steps.back())};
 }
 
 Status RunFolder::BeginEvents(int first_iteration) {

@@ -47,8 +47,12 @@ class RunFolder {
   // Writes config.json and begins empty logs. Refuses a folder that has a run.
   Status Start(const RunConfig& config);
   // Goes on with the logs after that iteration, the checkpoint's: what they say of later ones is
-  // dropped. Returns the seconds spent so far. Refuses damaged logs.
-  Result<double> GoOn(int iteration);
+  // dropped. Returns how far the run had come. Refuses damaged logs.
+  struct Progress {
+    double seconds = 0.0;
+    std::int64_t steps = 0;
+  };
+  Result<Progress> GoOn(int iteration);
 
   // To progress.txt and the event file, after Start or GoOn.
   Status Append(const LoggedIteration& iteration) const;

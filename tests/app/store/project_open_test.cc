@@ -9,9 +9,8 @@
 #include <filesystem>
 #include <string>
 
-#include "app/store/project.h"
 #include "app/store/project_lock.h"
-#include "tests/support/project_samples.h"
+#include "tests/app/store/project_open_support.h"
 
 namespace lookout::app {
 namespace {
@@ -23,30 +22,6 @@ using test::ReadFile;
 using test::TestFolder;
 using test::WriteFile;
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-Error Refusal(const fs::path& path, ProjectAccess access = ProjectAccess::kReadWrite) {
-  auto project = Project::Open(path, access);
-  REQUIRE_FALSE(project);
-  CHECK(Contains(project.error().message, path.filename()));
-  return project.error();
-}
-
-// A project with some content, closed, as bytes.
-std::string ProjectBytes(const fs::path& path) {
-  {
-    auto project = OpenProject(path);
-    std::vector<agents::JournalEntry> entries;
-    for (int i = 1; i <= 200; ++i) entries.push_back(AddedMark(i));
-    REQUIRE(project->AppendJournal(entries));
-    REQUIRE(project->SaveEpisode(test::SampleHeader(EpisodeId{1})));
-    REQUIRE(project->SaveChunk(test::SampleChunk(EpisodeId{1}, 0, 64)));
-  }
-  return ReadFile(path);
-}
-
 // Runs SQL on a file as another program would.
 void RunSql(const fs::path& path, const std::string& sql) {
   sqlite3* database = nullptr;
@@ -54,27 +29,6 @@ void RunSql(const fs::path& path, const std::string& sql) {
   CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
   sqlite3_close(database);
 }
-
-// For everybody: the ordinary person below keeps root's group.
-constexpr fs::perms kReadable =
-    fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
-constexpr fs::perms kEnterable =
-    fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
-
-// Root may write anything; this makes the scope an ordinary person's.
-class OrdinaryPerson {
- public:
-  OrdinaryPerson() : was_(geteuid()) {
-    if (was_ == 0) [[maybe_unused]]
-      int changed = seteuid(65534);
-  }
-  OrdinaryPerson(const OrdinaryPerson&) = delete;
-  OrdinaryPerson& operator=(const OrdinaryPerson&) = delete;
-  ~OrdinaryPerson() { [[maybe_unused]] int changed = seteuid(was_); }
-
- private:
-  uid_t was_;
-};
 
 TEST_CASE("a new project appears whole, in folders that are made for it, and leaves nothing else") {
   const TestFolder folder;
@@ -264,51 +218,6 @@ TEST_CASE("a project that another program has locked is in use, too") {
   close(ready[0]);
   close(ready[1]);
   CHECK_FALSE(OpenProject(path)->read_only());
-}
-
-TEST_CASE("a project that cannot be written opens for looking, with the reason") {
-  const TestFolder folder;
-  const fs::path path = folder / "study.lookout";
-  ProjectBytes(path);
-  std::string reason;
-  SUBCASE("the file") {
-    fs::permissions(path, kReadable);
-    fs::permissions(folder.path(), fs::perms::all);
-    reason = "The file cannot be written (Permission denied)";
-  }
-  SUBCASE("its folder") {
-    fs::permissions(path, fs::perms::all);
-    fs::permissions(folder.path(), kReadable | kEnterable);
-    reason = "Its folder cannot be written (Permission denied)";
-  }
-  {
-    const OrdinaryPerson person;
-    auto project = OpenProject(path);
-    CHECK(project->read_only());
-    CHECK_MESSAGE(Contains(project->read_only_reason(), reason), project->read_only_reason());
-    CHECK(project->LoadMarks()->marks().size() == 200);
-    CHECK(project->LoadSteps(EpisodeId{1})->size() == 1);
-    const Status refused = project->PruneUnmarked(0);
-    REQUIRE_FALSE(refused);
-    CHECK(Contains(refused.error().message, reason));
-  }
-  fs::permissions(folder.path(), fs::perms::owner_all);
-  CHECK(folder.Names() == std::vector<std::string>{"study.lookout"});
-}
-
-TEST_CASE("where nothing can be written or read, the message says so") {
-  const TestFolder folder;
-  const fs::path path = folder / "study.lookout";
-  ProjectBytes(path);
-  fs::permissions(path, fs::perms::none);
-  fs::permissions(folder.path(), kReadable | kEnterable);
-  {
-    const OrdinaryPerson person;
-    CHECK(Contains(Refusal(path).message, "Permission denied"));
-    CHECK(Contains(Refusal(folder / "new.lookout").message, "Permission denied"));
-    CHECK_FALSE(Project::Open(folder / "deeper/new.lookout", ProjectAccess::kReadWrite));
-  }
-  fs::permissions(folder.path(), fs::perms::owner_all);
 }
 
 }  // namespace
