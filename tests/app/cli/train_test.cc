@@ -116,6 +116,17 @@ TEST_CASE("what was logged after the last checkpoint is logged again, once") {
   CheckSameRun(scratch / "whole", scratch / "run");
 }
 
+TEST_CASE("options beside --resume change the rest of the run, and stay with it") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 2)).exit_code == 0);
+  REQUIRE(Lookout({"train", "--resume", scratch / "run", "--steps", "2400", "--steps-per-iteration",
+                   "1200"})
+              .exit_code == 0);
+  CHECK(Progress(scratch / "run")["TotalEnvInteracts"] == std::vector{600.0, 1200.0, 2400.0});
+  CHECK(LoadRun(scratch / "run")->config.settings.steps_per_iteration == 1200);
+  CHECK(RunFolder(scratch / "run").GoOn(3)->steps == 2400);
+}
+
 TEST_CASE("--json prints one object for each iteration, and nothing else") {
   const test::ScratchFolder scratch;
   const auto result =
