@@ -29,8 +29,6 @@ const char* NameOf(fs::file_type type) {
     case fs::file_type::block:
     case fs::file_type::character:
       return "a device";
-    case fs::file_type::not_found:
-      return "not there";
     default:
       return "no file";
   }
@@ -97,6 +95,10 @@ void LookAtFile(const fs::path& path, const Worlds& worlds, OpenedFiles& out) {
       fs::is_regular_file(path / agents::kPolicyFileName, ignored)) {
     return LookAtPolicy(path / agents::kPolicyFileName, out);
   }
+  if (type == fs::file_type::not_found) {
+    out.refused.push_back({path, path.string() + " does not exist: check the path."});
+    return;
+  }
   if (type != fs::file_type::regular) {
     out.skipped.push_back({path, NameOf(type)});
     return;
@@ -137,7 +139,7 @@ std::vector<std::string> ComplaintsAbout(const OpenedFiles& files) {
     const OpenedFiles::Skipped& skipped = files.skipped[i];
     names += (i == 0 ? "" : ", ") + skipped.path.string() + " (" + skipped.what + ")";
   }
-  complaints.push_back("Only regular files are opened. Skipped: " + names +
+  complaints.push_back("Only regular files and folders of runs are opened. Skipped: " + names +
                        More(files.skipped.size() - std::min(files.skipped.size(), kMostNamesTold)) +
                        ".");
   return complaints;

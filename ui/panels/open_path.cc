@@ -1,7 +1,5 @@
 #include "ui/panels/open_path.h"
 
-#include <utility>
-
 #include "ui/panels/chord.h"
 #include "ui/panels/settings.h"
 #include "ui/theme/icons.h"
@@ -25,7 +23,7 @@ bool OpenPathField(const OpenPathSpec& spec, std::string& path, CommandSender& s
                                .text = "Open",
                                .disabled_because = empty ? "Type the path of a file first" : ""});
   if (empty || (!clicked && !entered)) return false;
-  sender.Send(OpenFiles{{std::exchange(path, {})}});
+  sender.Send(OpenFiles{{path}});
   return true;
 }
 

@@ -16,7 +16,7 @@ struct OpenPathSpec {
 };
 
 // A field for a path, as wide as what the Open button at its right leaves. The button, or Enter in
-// the field, sends OpenFiles and empties the field: true then.
+// the field, sends OpenFiles: true then. The path stays, to be mended if it was wrong.
 bool OpenPathField(const OpenPathSpec& spec, std::string& path, CommandSender& sender);
 
 // The field for a policy, a checkpoint or a run's folder, under a line that says so.

@@ -102,9 +102,9 @@ void ShowFrame(const FrameFigures& frame, StatusLine& line) {
   const std::string_view renderer = Cut(frame.renderer, 24);
   const Short text("%.*s%s \xC2\xB7 %.0f fps", static_cast<int>(renderer.size()), renderer.data(),
                    frame.software_renderer ? " (software)" : "", frame.frames_per_second);
-  const Short detail("%s. Panels %.2f ms (%.2f on the processor), view %.1f ms per frame.%s",
+  const Short detail("%s\nPanels %.2f ms (%.2f on the processor), view %.1f ms per frame%s",
                      std::string(Cut(frame.renderer, 64)).c_str(), frame.ui_ms, frame.ui_busy_ms,
-                     frame.view_ms, frame.software_renderer ? " Cheaper shadows are in use." : "");
+                     frame.view_ms, frame.software_renderer ? "\nCheaper shadows are in use" : "");
   line.Right(kIconRenderer, frame.software_renderer ? CurrentTheme().warning : 0, text, detail);
 }
 
