@@ -1,23 +1,23 @@
 #include "app/cli/episode_statistics.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <numeric>
+
+#include "app/cli/score_text.h"
 
 namespace lookout::app {
 namespace {
 
 using nlohmann::ordered_json;
 using Kinds = std::span<const sim::CostKind>;
-using Rows = std::span<const EpisodeRow>;
+using Rows = std::span<const PlayedEpisode>;
 
 // One column of numbers: its name, and how a row fills it.
 struct EpisodeColumn {
   std::string name;
-  std::function<double(const EpisodeRow&)> value;
+  std::function<double(const PlayedEpisode&)> value;
   int digits;
 };
 
@@ -25,25 +25,25 @@ std::vector<EpisodeColumn> CostColumns(Kinds kinds) {
   std::vector<EpisodeColumn> columns;
   for (const sim::CostKind kind : kinds) {
     columns.push_back({std::string(sim::CostKindName(kind)),
-                       [kind](const EpisodeRow& row) { return row.costs[kind]; }, 1});
+                       [kind](const PlayedEpisode& row) { return row.costs[kind]; }, 1});
   }
-  columns.push_back({"cost", [](const EpisodeRow& row) { return row.costs.total; }, 1});
+  columns.push_back({"cost", [](const PlayedEpisode& row) { return row.costs.total; }, 1});
   return columns;
 }
 
 std::vector<EpisodeColumn> EpisodeColumns(Kinds kinds) {
   std::vector<EpisodeColumn> columns{
-      {"steps", [](const EpisodeRow& row) { return double(row.steps); }, 0},
-      {"goals", [](const EpisodeRow& row) { return double(row.goals_met); }, 0},
-      {"return", [](const EpisodeRow& row) { return row.total_reward; }, 2}};
+      {"steps", [](const PlayedEpisode& row) { return double(row.steps); }, 0},
+      {"goals", [](const PlayedEpisode& row) { return double(row.goals_met); }, 0},
+      {"return", [](const PlayedEpisode& row) { return row.total_reward; }, 2}};
   for (EpisodeColumn& column : CostColumns(kinds)) columns.push_back(std::move(column));
   return columns;
 }
 
-MeanAndSpread SummaryOf(const EpisodeColumn& column, Rows rows) {
+Spread SummaryOf(const EpisodeColumn& column, Rows rows) {
   std::vector<double> values;
-  for (const EpisodeRow& row : rows) values.push_back(column.value(row));
-  return Summarise(values);
+  for (const PlayedEpisode& row : rows) values.push_back(column.value(row));
+  return SpreadOf(values);
 }
 
 int WidthOf(const EpisodeColumn& column) {
@@ -51,9 +51,7 @@ int WidthOf(const EpisodeColumn& column) {
 }
 
 std::string Cell(const EpisodeColumn& column, double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof text, " %*.*f", WidthOf(column), digits, value);
-  return text;
+  return " " + NumberCell(value, WidthOf(column), digits);
 }
 
 std::string Label(const std::string& label) {
@@ -63,27 +61,6 @@ std::string Label(const std::string& label) {
 }
 
 }  // namespace
-
-void EpisodeRow::Add(const sim::StepResult& result) {
-  ++steps;
-  goals_met += result.goal_met ? 1 : 0;
-  total_reward += result.reward;
-  for (int kind = 0; kind < sim::kCostKindCount; ++kind) {
-    costs.by_kind[kind] += result.costs.by_kind[kind];
-  }
-  costs.total += result.costs.total;
-  status = result.status;
-}
-
-MeanAndSpread Summarise(std::span<const double> values) {
-  if (values.empty()) return {};
-  const auto count = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-  if (values.size() < 2) return {mean, 0.0};
-  double squares = 0.0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, std::sqrt(squares / (count - 1))};
-}
 
 std::string TableHeading(Kinds kinds) {
   std::string line = Label("episode");
@@ -95,7 +72,7 @@ std::string TableHeading(Kinds kinds) {
   return line + "  status\n";
 }
 
-std::string TableLine(std::size_t number, const EpisodeRow& row, Kinds kinds) {
+std::string TableLine(std::size_t number, const PlayedEpisode& row, Kinds kinds) {
   std::string line = Label(std::to_string(number));
   for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
     line += Cell(column, column.value(row), column.digits);
@@ -108,16 +85,16 @@ std::string TableSummary(Rows rows, Kinds kinds) {
   std::string means = Label("mean");
   std::string spreads = Label("spread");
   for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
-    const auto [mean, spread] = SummaryOf(column, rows);
+    const auto [mean, deviation] = SummaryOf(column, rows);
     means += Cell(column, mean, kDigits);
-    spreads += Cell(column, spread, kDigits);
+    spreads += Cell(column, deviation, kDigits);
   }
   return means + "\n" + spreads + "\n";
 }
 
 ordered_json StatisticsToJson(Rows rows, Kinds kinds) {
   ordered_json episodes = ordered_json::array();
-  for (const EpisodeRow& row : rows) {
+  for (const PlayedEpisode& row : rows) {
     ordered_json costs = ordered_json::object();
     for (const sim::CostKind kind : kinds) {
       costs[std::string(sim::CostKindName(kind))] = row.costs[kind];
@@ -133,9 +110,9 @@ ordered_json StatisticsToJson(Rows rows, Kinds kinds) {
   ordered_json means = ordered_json::object();
   ordered_json spreads = ordered_json::object();
   for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
-    const auto [mean, spread] = SummaryOf(column, rows);
+    const auto [mean, deviation] = SummaryOf(column, rows);
     means[column.name] = mean;
-    spreads[column.name] = spread;
+    spreads[column.name] = deviation;
   }
   return {{"episodes", episodes}, {"mean", means}, {"spread", spreads}};
 }

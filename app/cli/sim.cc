@@ -54,7 +54,7 @@ Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::Safet
 struct Play {
   std::unique_ptr<sim::SafetyGym> gym;
   agents::PolicyPtr policy;
-  std::vector<EpisodeRow> rows;
+  std::vector<PlayedEpisode> rows;
 };
 
 Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
@@ -70,7 +70,7 @@ Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
 
 // To its end; false if a signal asked to stop before, and then the episode does not count.
 bool PlayEpisode(Play& play, std::uint32_t seed, const StopSignal& stop) {
-  EpisodeRow row{.seed = seed};
+  PlayedEpisode row{.seed = seed};
   RandomState random((seed + 0x9E3779B9U) * 2654435761U);  // apart from the environment's own
   const auto memory = play.policy->NewMemory();
   Eigen::VectorXd action = Eigen::VectorXd::Zero(play.gym->spec().action_dim);
@@ -109,7 +109,7 @@ Status PlayAll(const SimOptions& options, std::uint32_t seed, const StopSignal& 
 void PrintEnd(const SimOptions& options, std::uint32_t seed, const Play& play, double seconds) {
   const sim::EnvironmentSpec& spec = play.gym->spec();
   long steps = 0;
-  for (const EpisodeRow& row : play.rows) steps += row.steps;
+  for (const PlayedEpisode& row : play.rows) steps += row.steps;
   const double steps_per_second = seconds > 0 ? static_cast<double>(steps) / seconds : 0.0;
   if (!options.json) {
     std::printf("%s%ld steps at %.0f steps/s, resets included\n",

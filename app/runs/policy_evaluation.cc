@@ -12,16 +12,6 @@
 namespace lookout::app {
 namespace {
 
-void Add(const sim::StepResult& step, PlayedEpisode& episode) {
-  episode.total_reward += step.reward;
-  episode.costs.total += step.costs.total;
-  for (std::size_t k = 0; k < step.costs.by_kind.size(); ++k) {
-    episode.costs.by_kind[k] += step.costs.by_kind[k];
-  }
-  ++episode.steps;
-  episode.status = step.status;
-}
-
 // One worker's environment and what it has to say.
 struct Stage {
   std::unique_ptr<sim::Environment> environment;
@@ -42,7 +32,8 @@ Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentFactor
 bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, std::uint32_t index,
                  const std::function<bool()>& keep_going, Stage& stage, PlayedEpisode& episode) {
   sim::Environment& environment = *stage.environment;
-  stage.status = environment.Reset(first_seed + index);
+  episode.seed = first_seed + index;
+  stage.status = environment.Reset(episode.seed);
   if (!stage.status.ok()) return false;
   RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise, index));
   const auto memory = policy.NewMemory();
@@ -50,7 +41,7 @@ bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, std::ui
   while (!sim::IsDone(episode.status)) {
     if (!keep_going()) return false;
     policy.Act(environment.observation(), *memory, random, action);
-    Add(environment.Step(action), episode);
+    episode.Add(environment.Step(action));
   }
   return true;
 }
@@ -92,18 +83,6 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
   }
   if (stop) return Error{"The evaluation was stopped."};
   return episodes;
-}
-
-Spread SpreadOf(std::span<const double> values) {
-  const auto n = static_cast<double>(values.size());
-  if (values.empty()) return {.mean = std::numeric_limits<double>::quiet_NaN()};
-  Spread spread;
-  for (const double value : values) spread.mean += value / n;
-  if (values.size() < 2) return spread;
-  double squares = 0.0;
-  for (const double value : values) squares += (value - spread.mean) * (value - spread.mean);
-  spread.deviation = std::sqrt(squares / (n - 1.0));
-  return spread;
 }
 
 Evaluation Summarise(std::span<const PlayedEpisode> episodes) {

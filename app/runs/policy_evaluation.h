@@ -10,6 +10,7 @@
 
 #include "agents/policies/policy.h"
 #include "agents/rl/training.h"
+#include "app/runs/played_episode.h"
 #include "sim/environment.h"
 
 namespace lookout::app {
@@ -18,13 +19,6 @@ struct EvaluationOptions {
   int episodes = 100;
   std::uint32_t seed = 0;  // of the first episode; each further one adds 1
   int workers = 2;
-};
-
-struct PlayedEpisode {
-  double total_reward = 0.0;  // the return
-  sim::Costs costs;           // sums over the episode
-  int steps = 0;
-  sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
 };
 
 // Called now and then with the fraction done, on the caller's thread; false stops.
@@ -37,13 +31,6 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
                                                 const agents::EnvironmentFactory& make_environment,
                                                 const EvaluationOptions& options,
                                                 const EvaluationProgress& progress = {});
-
-// Of a sample.
-struct Spread {
-  double mean = 0.0;       // NaN if the sample is empty
-  double deviation = 0.0;  // the sample's standard deviation, 0 for fewer than two values
-};
-Spread SpreadOf(std::span<const double> values);
 
 struct Evaluation {
   int episodes = 0;  // that count
