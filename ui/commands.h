@@ -79,8 +79,7 @@ using PlayerCommand =
 // --- Trainer
 struct StartTraining {
   std::string environment;
-  agents::TrainingSettings settings;
-  std::string start_from;  // name of a policy to go on from; empty: new networks
+  agents::TrainingSettings settings;  // whose start_from is the name of one of the policies
 };
 struct PauseTraining {};
 struct ResumeTraining {};

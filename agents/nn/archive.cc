@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "sim/base/fingerprint.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -12,15 +14,6 @@ static_assert(std::endian::native == std::endian::little, "archives are little e
 constexpr std::string_view kMagic = "LOOKOUT\x1a";
 constexpr std::size_t kKindBytes = 16;
 constexpr std::size_t kHeaderBytes = 8 + kKindBytes + 4 + 4 + 8 + 8;
-
-// Fowler, Noll, Vo: FNV-1a, 64 bit.
-std::uint64_t Checksum(std::string_view bytes) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char byte : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-  }
-  return hash;
-}
 
 template <typename T>
 void Append(std::string& out, const T& value) {
@@ -101,7 +94,7 @@ std::string ArchiveWriter::Finish() {
   Append(bytes, version_);
   Append(bytes, std::uint32_t{0});
   Append(bytes, static_cast<std::uint64_t>(payload_.size()));
-  Append(bytes, Checksum(payload_));
+  Append(bytes, Fnv1a(payload_));
   bytes += payload_;
   return bytes;
 }
@@ -139,7 +132,7 @@ Result<ArchiveReader> ArchiveReader::Open(std::string_view bytes, std::string_vi
     return BadInput(name + " is cut short or has bytes added: expected " + std::to_string(size) +
                     " bytes after the header, found " + std::to_string(rest.size()) + ".");
   }
-  if (Checksum(rest) != checksum) {
+  if (Fnv1a(rest) != checksum) {
     return BadInput(name + " is damaged: its checksum does not match. Use another copy.");
   }
   return ArchiveReader(rest, what);

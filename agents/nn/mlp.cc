@@ -157,6 +157,12 @@ Mlp::Outputs Mlp::Tangent(const Inputs& inputs, const Eigen::Ref<const Eigen::Ve
   return std::as_const(workspace.deltas_.back()).leftCols(n);
 }
 
+std::string Mlp::SizesText() const {
+  std::string text;
+  for (const int size : layer_sizes_) text += (text.empty() ? "" : "-") + std::to_string(size);
+  return text;
+}
+
 void Mlp::Encode(ArchiveWriter& writer, std::string_view name) const {
   const std::vector<std::int64_t> sizes(layer_sizes_.begin(), layer_sizes_.end());
   writer.Integers(FieldName(name, "sizes"), sizes);

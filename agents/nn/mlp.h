@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +18,8 @@ inline constexpr int kColumnBlock = 512;
 class Mlp;
 
 // The activations and deltas of one batch of at most `max_columns` columns; nothing is allocated
-// after construction (Eigen's packing buffers live on the stack or in malloc's cache).
+// after construction (Eigen's packing buffers of networks up to 256 wide fit on the stack, see
+// EIGEN_STACK_ALLOCATION_LIMIT).
 class MlpWorkspace {
  public:
   MlpWorkspace() = default;
@@ -49,6 +51,7 @@ class Mlp {
   void InitialiseGlorot(RandomState& random);
 
   const std::vector<int>& layer_sizes() const { return layer_sizes_; }
+  std::string SizesText() const;  // "60-64-64-2"
   int input_dim() const { return layer_sizes_.front(); }
   int output_dim() const { return layer_sizes_.back(); }
   int parameter_count() const { return static_cast<int>(parameters_.size()); }

@@ -11,9 +11,9 @@ constexpr double kNoGradient = 1e-8;
 
 }  // namespace
 
-Cpo::Cpo(const TrainingSettings& settings, const TrainedNetwork& shape, int most_steps)
+Cpo::Cpo(const TrainingSettings& settings, const TrainedNetwork& shape, int most_decisions)
     : settings_(settings),
-      most_steps_(most_steps),
+      most_decisions_(most_decisions),
       region_(settings, shape),
       g_(Eigen::VectorXd::Zero(region_.dimension())),
       b_(g_),
@@ -28,7 +28,7 @@ double Cpo::Excess(const UpdateInput& input, const IterationReport& report) cons
   }
   // No episode ended: all that is known is what a decision costs.
   return double(input.buffer.costs.head(input.buffer.size).mean()) -
-         settings_.cost_limit * settings_.action_repeat / most_steps_;
+         settings_.cost_limit / most_decisions_;
 }
 
 bool Cpo::Pose(double excess, CpoProblem& problem) {

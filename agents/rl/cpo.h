@@ -9,8 +9,8 @@ namespace lookout::agents {
 
 class Cpo : public PolicyUpdate {
  public:
-  // most_steps: an episode's length at most.
-  Cpo(const TrainingSettings& settings, const TrainedNetwork& shape, int most_steps);
+  // most_decisions: an episode's length at most, in decisions of the policy.
+  Cpo(const TrainingSettings& settings, const TrainedNetwork& shape, int most_decisions);
 
   Result<bool> Run(LearnerState& state, const UpdateInput& input, IterationReport& report) override;
 
@@ -21,7 +21,7 @@ class Cpo : public PolicyUpdate {
   bool Pose(double excess, CpoProblem& problem);
 
   TrainingSettings settings_;
-  int most_steps_;
+  int most_decisions_;
   TrustRegion region_;
   Eigen::VectorXd g_, b_;  // gradients of the objective and of the cost
   Eigen::VectorXd v_, w_;

@@ -51,7 +51,7 @@ struct IterationReport {
   int line_search_steps = 0;           // tried by TRPO and CPO; the last one was taken unless ...
   bool line_search_failed = false;     // ... none was good enough: the old policy stays
   double surrogate_gain = 0.0;         // of the reward objective, as the line search measured it
-  double surrogate_cost_change = 0.0;  // of the cost per step, likewise
+  double surrogate_cost_change = 0.0;  // of the cost per decision, likewise
   double learning_rate = 0.0;          // of the policy's Adam, as decayed
   double sample_seconds = 0.0;
   double update_seconds = 0.0;

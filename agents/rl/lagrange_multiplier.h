@@ -21,8 +21,6 @@ class LagrangeMultiplier {
   // One step of Adam on p for the loss -p * (episode_cost - limit).
   void Update(double episode_cost, double limit);
 
-  void set_learning_rate(double learning_rate) { adam_.set_learning_rate(learning_rate); }
-
   // Fields "multiplier.p" and those of Adam.
   void Encode(ArchiveWriter& writer) const;
   void Decode(ArchiveReader& reader);

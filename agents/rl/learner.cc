@@ -32,17 +32,19 @@ GaussianActor Learner::Actor(int iteration) const {
           .normaliser = state_.normaliser};
 }
 
-void Learner::NormaliseObservations(RolloutBuffer& buffer) {
-  if (!state_.normaliser) return;
+bool Learner::NormaliseObservations(RolloutBuffer& buffer) {
+  if (!state_.normaliser) return true;
   // New statistics count from the next collection on, so that this one is learned from as it was
-  // acted in. The very first has no statistics to act with: it takes its own, and the KL stop then
-  // leaves the policy, which acted on raw values, to the second iteration.
+  // acted in. The very first has none: its values are learned with its own statistics, but of the
+  // policy the likelihoods of actions chosen from raw values would say nothing.
+  const bool acted_normalised = state_.normaliser->count() > 0;
   Normaliser next = *state_.normaliser;
   next.Update(buffer.observations.leftCols(buffer.size));
-  const Normaliser& present = state_.normaliser->count() > 0 ? *state_.normaliser : next;
+  const Normaliser& present = acted_normalised ? *state_.normaliser : next;
   present.Apply(buffer.observations.leftCols(buffer.size));
   present.Apply(buffer.next_observations.leftCols(buffer.size));
   state_.normaliser = std::move(next);
+  return acted_normalised;
 }
 
 void Learner::EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool) {
@@ -79,7 +81,7 @@ void Learner::SetLearningRates(IterationReport& report) {
 
 Result<bool> Learner::Update(RolloutBuffer& buffer, int iteration, WorkerPool& pool,
                              const KeepGoing& keep_going, IterationReport& report) {
-  NormaliseObservations(buffer);
+  const bool acted_as_learned = NormaliseObservations(buffer);
   EstimateAdvantages(buffer, pool);
   SetLearningRates(report);
   const auto part = [&](double begin, double share) -> KeepGoing {
@@ -87,7 +89,8 @@ Result<bool> Learner::Update(RolloutBuffer& buffer, int iteration, WorkerPool& p
     return [&keep_going, begin, share](double done) { return keep_going(begin + share * done); };
   };
   const KeepGoing during_policy = part(0.0, kPolicyShare);
-  if (iteration > settings_.warm_up_iterations) {
+  if (HasMultiplier(settings_.algorithm)) report.multiplier = state_.multiplier.value();
+  if (acted_as_learned && iteration > settings_.warm_up_iterations) {
     auto improved = policy_update_->Run(state_, {buffer, iteration, pool, during_policy}, report);
     if (!improved.ok() || !*improved) return improved;
   }
@@ -105,10 +108,14 @@ void Learner::Encode(ArchiveWriter& writer) const {
 
 std::string Learner::MisfitOf(const GaussianActor& actor) const {
   if (actor.mean.layer_sizes() != state_.policy.network.layer_sizes()) {
-    return "its policy network has other layer sizes than this run; check --hidden.";
+    return "its policy network has layers of " + actor.mean.SizesText() + " neurons, expected " +
+           state_.policy.network.SizesText() + "; check --hidden.";
   }
   if (actor.normaliser.has_value() != state_.normaliser.has_value()) {
-    return "only one of it and this run normalises observations; check --preset.";
+    return actor.normaliser ? "it normalises observations, this run does not; add "
+                              "--normalise-observations 1."
+                            : "it does not normalise observations, this run does; add "
+                              "--normalise-observations 0.";
   }
   return {};
 }

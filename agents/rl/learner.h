@@ -24,9 +24,10 @@ class Learner {
 
   // Learns from a collection whose `costs` are filled and whose diverged segments are dropped:
   // normalises its observations, estimates advantages, improves the policy, then fits the value
-  // networks. Reads the report's cost and length per episode and its steps, fills its update
-  // figures. False if abandoned; fails if a loss or gradient is not finite; in both cases call
-  // GoBack().
+  // networks. The policy stays during the warm-up, and in the first iteration of a run that has to
+  // find out first how to normalise. Reads the report's cost and length per episode and its steps,
+  // fills its update figures. False if abandoned; fails if a loss or gradient is not finite; in
+  // both cases call GoBack().
   Result<bool> Update(RolloutBuffer& buffer, int iteration, WorkerPool& pool,
                       const KeepGoing& keep_going, IterationReport& report);
 
@@ -41,7 +42,8 @@ class Learner {
  private:
   // Why an actor of that shape does not fit these settings; empty if it does.
   std::string MisfitOf(const GaussianActor& actor) const;
-  void NormaliseObservations(RolloutBuffer& buffer);
+  // False if the policy acted on raw values, there being no statistics yet.
+  bool NormaliseObservations(RolloutBuffer& buffer);
   void EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool);
   // Of this iteration, whose report says how many steps the run has taken.
   void SetLearningRates(IterationReport& report);

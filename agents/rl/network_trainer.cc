@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -43,7 +44,8 @@ void TrainedNetwork::Decode(ArchiveReader& reader, std::string_view name, bool w
   if (with_network) {
     Mlp found = Mlp::Decode(reader, prefix);
     if (reader.ok() && found.layer_sizes() != network.layer_sizes()) {
-      reader.Refuse("network '" + prefix + "' has other layer sizes than this run.");
+      reader.Refuse("network '" + prefix + "' has layers of " + found.SizesText() +
+                    " neurons, expected " + network.SizesText() + ".");
     }
     if (reader.ok()) network = std::move(found);
   }
@@ -69,7 +71,8 @@ NetworkTrainer::NetworkTrainer(const TrainedNetwork& shape, int workers)
 }
 
 int NetworkTrainer::LaneCount(int columns) {
-  return std::clamp(columns / kLeastLaneColumns, 1, kMostLanes);
+  const auto worthwhile = static_cast<unsigned>(columns / kLeastLaneColumns);
+  return static_cast<int>(std::bit_floor(std::clamp(worthwhile, 1U, unsigned{kMostLanes})));
 }
 
 template <typename Block>

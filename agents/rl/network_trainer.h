@@ -71,7 +71,7 @@ class NetworkTrainer {
   // For networks of that shape, run by that many workers.
   NetworkTrainer(const TrainedNetwork& shape, int workers);
 
-  // How many lanes that many columns are cut into; depends on nothing else.
+  // How many lanes that many columns are cut into, a power of two; depends on nothing else.
   static int LaneCount(int columns);
 
   // Each does all lanes of `columns`, which index those of `observations`, and Reduce().

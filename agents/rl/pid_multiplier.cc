@@ -47,7 +47,8 @@ void PidMultiplier::Decode(ArchiveReader& reader) {
   const std::int64_t count = reader.Integer("multiplier.pid_history", 0, kMostHistory);
   const Eigen::VectorXd costs = reader.Doubles("multiplier.pid_costs", count);
   if (reader.ok() && (value < 0.0 || integral < 0.0)) {
-    reader.Refuse("field 'multiplier.pid' or its integral is negative.");
+    reader.Refuse("field 'multiplier.pid' is " + std::to_string(value) + " and its integral " +
+                  std::to_string(integral) + ", expected 0 or more.");
   }
   if (!reader.ok()) return;
   value_ = value;

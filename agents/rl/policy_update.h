@@ -32,7 +32,8 @@ class PolicyUpdate {
                            IterationReport& report) = 0;
 };
 
-// The one that settings.algorithm names, for policies of that state's shape.
+// The one that settings.algorithm names, for policies of that state's shape. spec: of environments
+// that already hold actions, whose steps are the policy's decisions.
 std::unique_ptr<PolicyUpdate> MakePolicyUpdate(const TrainingSettings& settings,
                                                const sim::EnvironmentSpec& spec,
                                                const LearnerState& shape);

@@ -245,9 +245,11 @@ void Sampler::Decode(ArchiveReader& reader) {
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t seed = places[2 * i];
     const std::int64_t taken = places[2 * i + 1];
-    if (seed < 0 || seed > std::numeric_limits<std::uint32_t>::max() || taken < 0 ||
-        taken >= spec().max_episode_steps) {
-      reader.Refuse("field 'sampler.positions' is out of range.");
+    constexpr std::int64_t kMostSeed = std::numeric_limits<std::uint32_t>::max();
+    if (seed < 0 || seed > kMostSeed || taken < 0 || taken >= spec().max_episode_steps) {
+      reader.Refuse("field 'sampler.positions' has seed " + std::to_string(seed) + " and step " +
+                    std::to_string(taken) + ", expected 0 to " + std::to_string(kMostSeed) +
+                    " and 0 to " + std::to_string(spec().max_episode_steps - 1) + ".");
       return;
     }
     steps += taken;

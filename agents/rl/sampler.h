@@ -36,8 +36,8 @@ class Sampler {
   // Steps every environment buffer.steps_per_environment times. `costs` becomes the rule's cost, in
   // total or of the one kind that the cost source names. `keep_going` is asked at step
   // boundaries on the calling thread with the fraction done. Returns false if it said no; then, as
-  // after an error, the environments are where Save() last left them. Of several processes each
-  // steps its share of the environments; then all have all steps.
+  // after an error, GoBack() leads to where Save() last left the environments. Of several processes
+  // each steps its share of the environments; then all have all steps.
   Result<bool> Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
                        RolloutBuffer& buffer, const std::function<bool(double)>& keep_going);
 

@@ -1,7 +1,9 @@
 #include "agents/rl/settings.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <initializer_list>
 #include <type_traits>
 
 #include "agents/rl/choices.h"
@@ -50,6 +52,30 @@ Status CheckSettings(const TrainingSettings& settings) {
   return status.ok() ? CheckCombination(settings) : status;
 }
 
+bool Heeds(const TrainingSettings& s, std::string_view name) {
+  const bool is_ppo = s.algorithm == Algorithm::kPpo || s.algorithm == Algorithm::kPpoLagrangian;
+  const auto any_of = [name](std::initializer_list<std::string_view> names) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  if (any_of({"clip-ratio", "policy-learning-rate", "policy-iterations", "entropy-bonus"})) {
+    return is_ppo;
+  }
+  if (name.starts_with("conjugate-") || name.starts_with("fisher-") ||
+      name.starts_with("line-search-")) {
+    return !is_ppo;
+  }
+  if (name == "combine-advantages") return s.algorithm == Algorithm::kPpoLagrangian;
+  if (name == "normalise-cost-advantages") return HasMultiplier(s.algorithm);
+  if (any_of({"cost-gamma", "cost-gae-lambda"})) return IsConstrained(s.algorithm);
+  const auto has_kind = [&s](MultiplierKind kind) {
+    return HasMultiplier(s.algorithm) && s.multiplier_kind == kind;
+  };
+  if (name == "initial-multiplier") return HasMultiplier(s.algorithm);
+  if (name == "multiplier-learning-rate") return has_kind(MultiplierKind::kLagrange);
+  if (name.starts_with("pid-")) return has_kind(MultiplierKind::kPid);
+  return true;
+}
+
 std::string ExperimentKey(const TrainingSettings& settings) {
   std::string key;
   VisitChoices(settings, [&](std::string_view, auto choice, std::string_view) {
@@ -61,7 +87,7 @@ std::string ExperimentKey(const TrainingSettings& settings) {
     std::snprintf(text, sizeof(text), "%.17g|", static_cast<double>(value));
     key += text;
   });
-  return key;
+  return key + settings.start_from;
 }
 
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {

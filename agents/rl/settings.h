@@ -40,7 +40,7 @@ void VisitSettings(Settings& s, Visitor&& visit) {
         "clip reward and cost as one advantage (PPO)");
   visit("lambda-targets", s.lambda_targets, 0, 1, "values learn lambda-returns");
   visit("warm-up-iterations", s.warm_up_iterations, 0, 1000, "in which only values learn");
-  visit("minibatch", s.minibatch, 0, 1e8, "columns per gradient step; 0: the full batch");
+  visit("minibatch", s.minibatch, 0, 1e8, "decisions per gradient step; 0: the full batch");
   visit("final-learning-rate", s.final_learning_rate, 0, 1,
         "share of the learning rates that is left at the end; 1: they stay");
   visit("max-gradient-norm", s.max_gradient_norm, 0, 1e6, "longer gradients are cut; 0: none");
@@ -81,6 +81,10 @@ void VisitChoices(Settings& s, Visitor&& visit) {
 
 // Refuses (kBadInput) what is out of range or does not go together, naming the option.
 Status CheckSettings(const TrainingSettings& settings);
+
+// Whether an agent of these settings heeds the one of that name. Of the others it makes nothing:
+// TRPO has no clip ratio, a fixed multiplier no learning rate.
+bool Heeds(const TrainingSettings& settings, std::string_view name);
 
 // Runs with the same key are the same experiment: their settings differ in nothing but the seed and
 // the number of workers, which never changes the result.

@@ -48,6 +48,7 @@ std::string Label(const TrainingSettings& settings, std::string_view algorithm,
   if (settings.cost_source != CostSource::kRule) {
     label.append(", cost ").append(CostSourceName(settings.cost_source));
   }
+  if (!settings.start_from.empty()) label.append(", from ").append(settings.start_from);
   return label;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "sim/config.h"
 #include "sim/environment.h"
 
 namespace lookout::agents {
@@ -22,7 +23,7 @@ Result<Algorithm> ParseAlgorithm(std::string_view command_line_name);
 bool IsConstrained(Algorithm algorithm);
 bool HasMultiplier(Algorithm algorithm);
 
-// How the multiplier of a Lagrangian agent finds its value. Ignored by the others.
+// How the multiplier of a Lagrangian agent finds its value; of no account for the others.
 enum class MultiplierKind : std::uint8_t {
   kLagrange,  // by gradient ascent (Ray, Achiam and Amodei 2019)
   kPid,       // by a PID controller (Stooke, Achiam and Abbeel 2020)
@@ -58,6 +59,9 @@ struct TrainingSettings {
   Algorithm algorithm = Algorithm::kPpo;
   CostSource cost_source = CostSource::kRule;
   MultiplierKind multiplier_kind = MultiplierKind::kLagrange;
+  // What the policy was that the run begins with, for the record: whoever makes the run gives it
+  // the policy (TrainingRun::StartFrom). Empty: new networks.
+  std::string start_from;
 
   std::int64_t total_steps = 10'000'000;
   int steps_per_iteration = 30'000;
@@ -113,11 +117,11 @@ struct TrainingSettings {
   int pid_delay = 10;           // iterations over which the derivative looks back
 };
 
-// "ray2019" (the defaults above) or "fast".
-Result<TrainingSettings> SettingsPreset(std::string_view name);
+// "ray2019" (the defaults above; for Doggo 10^8 steps, 60,000 per iteration) or "fast".
+Result<TrainingSettings> SettingsPreset(std::string_view name, sim::RobotKind robot);
 
 // What to call such an agent where several are shown together: "PPO-Lagrangian, pid multiplier,
-// cost learned". What is usual is left out.
+// cost learned, from pointgoal1-ppo". What is usual is left out.
 std::string AgentLabel(const TrainingSettings& settings);
 // The same for narrow places: "PPO-Lag, pid, cost learned".
 std::string ShortAgentLabel(const TrainingSettings& settings);

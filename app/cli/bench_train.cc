@@ -79,14 +79,14 @@ Result<Measured> MeasureIteration(const TrainingSettings& settings,
 // One line per number of workers; refuses results that differ between them.
 Status BenchPreset(const TrainBenchOptions& options, const std::string& environment,
                    const std::string& preset, double peak_gflops) {
-  auto settings = agents::SettingsPreset(preset);
+  auto config = sim::ConfigForId(environment);
+  if (!config.ok()) return config.error();
+  auto settings = agents::SettingsPreset(preset, config->robot_base);
   if (!settings.ok()) return settings.error();
   auto algorithm = agents::ParseAlgorithm(options.algorithm);
   if (!algorithm.ok()) return algorithm.error();
   settings->algorithm = *algorithm;
   if (options.quick) MakeQuick(*settings);
-  auto config = sim::ConfigForId(environment);
-  if (!config.ok()) return config.error();
   std::uint64_t hash = 0;
   for (const int workers : kWorkers) {
     settings->workers = workers;

@@ -1,5 +1,6 @@
 #include "app/cli/prepared_run.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 #include "app/runs/settings_file.h"
+#include "sim/base/fingerprint.h"
 #include "sim/config_file.h"
 
 namespace lookout::app {
@@ -22,13 +24,28 @@ using agents::TrainingSettings;
 constexpr std::size_t kMostModelBytes = 1U << 30U;
 constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 
-Status GiveCostModel(const std::string& file, TrainingRun& run) {
+// The model that the configuration names, whose fingerprint it takes down. Refuses another one than
+// it has taken down before.
+Status GiveCostModel(RunConfig& config, TrainingRun& run) {
+  const std::string& file = config.cost_model_file;
   if (file.empty()) return {};
   auto bytes = ReadWholeFile(file, kMostModelBytes);
   if (!bytes.ok()) return bytes.error();
   auto model = agents::DecodeCostModel(*bytes);
   if (!model.ok()) return BadInput(file + ": " + model.error().message);
+  const std::string found = Fingerprint(*bytes);
+  const std::string expected = std::exchange(config.cost_model_fingerprint, found);
+  if (!expected.empty() && found != expected) {
+    return BadInput(file + " is another cost model than the run has learned from (fingerprint " +
+                    found + ", expected " + expected + "); to go on with it, say --cost-model " +
+                    file + ".");
+  }
   return run.SetCostModel(std::move(*model));
+}
+
+// A run that is resumed from another folder finds its files all the same.
+std::string AbsolutePath(const std::string& file) {
+  return file.empty() ? file : std::filesystem::absolute(file).lexically_normal().string();
 }
 
 Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file) {
@@ -39,11 +56,10 @@ Status CheckCostModelOption(const TrainingSettings& settings, const std::string&
   return {};
 }
 
-Status StartFrom(const std::string& file, TrainingRun& run) {
-  if (file.empty()) return {};
-  auto bytes = ReadWholeFile(file, agents::kMostCheckpointBytes);
-  if (!bytes.ok()) return bytes.error();
-  return run.StartFrom(*bytes);
+// What the run takes its first policy from, read whole.
+Result<std::string> ReadStart(const std::string& file) {
+  if (file.empty()) return std::string();
+  return ReadWholeFile(file, agents::kMostCheckpointBytes);
 }
 
 Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
@@ -54,7 +70,9 @@ Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
 }
 
 Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processes) {
-  auto preset = agents::SettingsPreset(options.preset);
+  auto config = sim::LoadConfig(options.environment);
+  if (!config.ok()) return config.error();
+  auto preset = agents::SettingsPreset(options.preset, config->robot_base);
   if (!preset.ok()) return preset.error();
   if (Status s = ApplySettingsFile(options.settings_file, *preset); !s.ok()) return s.error();
   auto settings = ApplyOptions(options, *preset);
@@ -62,23 +80,25 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
     return s.error();
   }
-  auto config = sim::LoadConfig(options.environment);
-  if (!config.ok()) return config.error();
+  const auto start = ReadStart(options.start_from);
+  if (!start.ok()) return start.error();
+  if (!start->empty()) settings->start_from = options.start_from + "@" + Fingerprint(*start);
   auto run = TrainingRun::CreateTogether(
       *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
   if (!run.ok()) return run.error();
-  if (Status s = GiveCostModel(options.cost_model_file, **run); !s.ok()) return s.error();
-  if (Status s = StartFrom(options.start_from, **run); !s.ok()) return s.error();
+  const bool registered = sim::ConfigForId(options.environment).ok();
+  RunConfig record{.environment = config->id,
+                   .own_environment = registered ? std::nullopt : std::optional(*config),
+                   .preset = options.preset,
+                   .cost_model_file = AbsolutePath(options.cost_model_file),
+                   .settings = *settings};
+  if (Status s = GiveCostModel(record, **run); !s.ok()) return s.error();
+  if (!start->empty()) {
+    if (Status s = (*run)->StartFrom(*start); !s.ok()) return s.error();
+  }
   PreparedRun prepared{.folder = RunFolder(options.folder), .run = std::move(*run)};
   if (processes.rank() != 0) return prepared;
-  const bool registered = sim::ConfigForId(options.environment).ok();
-  const Status started =
-      prepared.folder.Start({.environment = config->id,
-                             .own_environment = registered ? std::nullopt : std::optional(*config),
-                             .preset = options.preset,
-                             .cost_model_file = options.cost_model_file,
-                             .settings = *settings});
-  if (!started.ok()) return started.error();
+  if (Status s = prepared.folder.Start(record); !s.ok()) return s.error();
   return prepared;
 }
 
@@ -88,7 +108,10 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   if (!text.ok()) return text.error();
   auto saved = ParseRunConfig(*text, folder.config().string());
   if (!saved.ok()) return saved.error();
-  if (!options.cost_model_file.empty()) saved->cost_model_file = options.cost_model_file;
+  if (!options.cost_model_file.empty()) {
+    saved->cost_model_file = AbsolutePath(options.cost_model_file);
+    saved->cost_model_fingerprint.clear();
+  }
   if (Status s = ApplySettingsFile(options.settings_file, saved->settings); !s.ok()) {
     return s.error();
   }
@@ -105,7 +128,7 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   auto bytes = ReadWholeFile(folder.checkpoint(), agents::kMostCheckpointBytes);
   if (!bytes.ok()) return bytes.error();
   if (Status s = (*run)->RestoreCheckpoint(*bytes); !s.ok()) return s.error();
-  if (Status s = GiveCostModel(saved->cost_model_file, **run); !s.ok()) return s.error();
+  if (Status s = GiveCostModel(*saved, **run); !s.ok()) return s.error();
   const auto iteration = (*run)->policy(true)->version();
   PreparedRun prepared{.folder = std::move(folder), .run = std::move(*run)};
   if (processes.rank() != 0) return prepared;

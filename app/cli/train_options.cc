@@ -46,18 +46,30 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
       status = choice.error();
     }
   });
-  if (status.ok() && !options.multiplier.empty() && !agents::HasMultiplier(settings.algorithm)) {
+  if (!status.ok() || agents::HasMultiplier(settings.algorithm)) return status;
+  if (!options.multiplier.empty() ||
+      settings.multiplier_kind != agents::MultiplierKind::kLagrange) {
     return BadInput(std::string(agents::AlgorithmName(settings.algorithm)) +
-                    " has no multiplier; leave out --multiplier, or use --algo ppo-lag or "
-                    "trpo-lag.");
+                    " has no multiplier; leave it out, or use --algo ppo-lag or trpo-lag.");
   }
   return status;
+}
+
+// What this agent would make nothing of was surely meant for another one.
+Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
+  for (const auto& [name, value] : options.overrides) {
+    if (agents::Heeds(settings, name)) continue;
+    return BadInput("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
+                    "; leave it out, or use the --algo or --multiplier that it is for.");
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
   Status status = ApplyChoices(options, base);
+  if (status.ok()) status = CheckOptionsHeeded(options, base);
   if (!status.ok()) return status.error();
   std::size_t used = 0;
   agents::VisitSettings(base, [&](std::string_view name, auto& value, double least, double most,
@@ -84,8 +96,9 @@ Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSetti
 }
 
 void AddTrainOptions(CLI::App& command, TrainOptions& options) {
-  command.add_option("--env", options.environment, "environment id, or a configuration file")
-      ->capture_default_str();
+  CLI::Option* const environment =
+      command.add_option("--env", options.environment, "environment id, or a configuration file")
+          ->capture_default_str();
   command.add_option("--algo", options.algorithm,
                      agents::ChoiceList(agents::Choices(agents::Algorithm{})));
   command.add_option("--multiplier", options.multiplier,
@@ -95,17 +108,23 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
                      "which cost constrains; sum and max are of rule and learned: " +
                          agents::ChoiceList(agents::Choices(agents::CostSource{})));
   command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
-  command.add_option("--start-from", options.start_from,
-                     "policy or checkpoint file whose policy is learned further");
-  command.add_option("--preset", options.preset, "ray2019 (as published) or fast")
-      ->capture_default_str();
+  CLI::Option* const start_from =
+      command.add_option("--start-from", options.start_from,
+                         "policy or checkpoint file whose policy is learned further");
+  CLI::Option* const preset =
+      command.add_option("--preset", options.preset, "ray2019 (as published) or fast")
+          ->capture_default_str();
   command.add_option("--settings", options.settings_file,
                      "JSON file of settings by option names, over the preset's; options given "
                      "here replace its own");
   CLI::Option_group* folder = command.add_option_group("folder");
   folder->add_option("--out", options.folder, "new folder for logs, checkpoint and policy");
-  folder->add_option("--resume", options.resume,
-                     "folder of a run to go on with; options given anew replace its own");
+  CLI::Option* const resume =
+      folder->add_option("--resume", options.resume,
+                         "folder of a run to go on with; options given anew replace its own");
+  for (CLI::Option* const of_new_runs : {environment, start_from, preset}) {
+    of_new_runs->excludes(resume);
+  }
   folder->require_option(1);
   command.add_flag_callback(
       "--json", [&options] { options.output = TrainOutput::kJson; },

@@ -141,8 +141,10 @@ Status Demo::Measure(const char* when, AgentFigures& figures) {
 }
 
 agents::TrainingSettings Demo::Settings() const {
-  agents::TrainingSettings settings = agents::SettingsPreset("fast").value();
+  agents::TrainingSettings settings =
+      agents::SettingsPreset("fast", sim::RobotKind::kPoint).value();
   settings.algorithm = agents::Algorithm::kPpoLagrangian;
+  settings.start_from = kStartingAgent;
   settings.cost_source = agents::CostSource::kLearned;
   settings.cost_limit = options().cost_limit;
   settings.total_steps = options().train_steps;
@@ -158,8 +160,7 @@ Status Demo::Train() {
       Line("4/5 Train: PPO-Lagrangian goes on from that agent for %.0f steps, held to a learned "
            "cost of %.0f per episode.",
            static_cast<double>(options().train_steps), options().cost_limit, 0.0));
-  stage_.Send(
-      ui::TrainerCommand{ui::StartTraining{options().environment, Settings(), kStartingAgent}});
+  stage_.Send(ui::TrainerCommand{ui::StartTraining{options().environment, Settings()}});
   stage_.desktop().main_window().state().settings.side_tab =
       static_cast<int>(ui::SideTab::kTraining);
   const Status trained = stage_.Until("the training", kTrainPatience_s, [this] {

@@ -48,9 +48,7 @@ constexpr std::array kFigures{
     ReportFigure{"policy_loss_change", "DeltaLossPi", "Loss/Loss_pi/Delta",
                  [](Entry e) { return AfterLineSearch(e, -e.report.surrogate_gain); }},
     ReportFigure{"surrogate_cost_change", "DeltaSurrCost", "Loss/Loss_surr_cost/Delta",
-                 [](Entry e) {
-                   return AfterLineSearch(e, e.report.surrogate_cost_change * e.report.mean_length);
-                 }},
+                 [](Entry e) { return AfterLineSearch(e, e.report.surrogate_cost_change); }},
     ReportFigure{"value_loss", "LossV", "Loss/Loss_reward_critic",
                  [](Entry e) { return e.report.value_loss; }},
     ReportFigure{"cost_value_loss", "LossVC", "Loss/Loss_cost_critic",

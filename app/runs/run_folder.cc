@@ -42,6 +42,8 @@ Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
     }
     config.preset = object.value("preset", "");
     config.cost_model_file = object.value("cost_model", "");
+    config.cost_model_fingerprint = object.value("cost_model_fingerprint", "");
+    config.settings.start_from = object.value("start_from", "");
     if (Status status = ReadSettings(object, config.settings); !status.ok()) {
       return BadInput(std::string(what) + ": " + status.error().message);
     }
@@ -61,6 +63,8 @@ std::string RunConfigText(const RunConfig& config) {
       {"program", "lookout " LOOKOUT_VERSION},
       {"env", config.environment},
       {"cost_model", config.cost_model_file},
+      {"cost_model_fingerprint", config.cost_model_fingerprint},
+      {"start_from", config.settings.start_from},
       {"preset", config.preset},
       {"settings", settings},
   };

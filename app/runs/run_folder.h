@@ -23,6 +23,7 @@ struct RunConfig {
   std::optional<sim::EnvironmentConfig> own_environment;  // of a file; none: a registered one
   std::string preset;
   std::string cost_model_file;
+  std::string cost_model_fingerprint;  // of that file; empty without one
   agents::TrainingSettings settings;
 };
 

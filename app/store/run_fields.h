@@ -12,6 +12,7 @@ void VisitSettings(Settings& settings, Visit&& visit) {
   visit("algorithm", settings.algorithm);
   visit("cost_source", settings.cost_source);
   visit("multiplier_kind", settings.multiplier_kind);
+  visit("start_from", settings.start_from);
   visit("total_steps", settings.total_steps);
   visit("steps_per_iteration", settings.steps_per_iteration);
   visit("environments", settings.environments);

@@ -66,6 +66,7 @@ json ToJson(MultiplierKind value) { return NameOf(kMultiplierKinds, value); }
 json ToJson(CostSource value) { return NameOf(kCostSources, value); }
 json ToJson(CpoCase value) { return NameOf(kCpoCases, value); }
 json ToJson(CostModelId value) { return value.value; }
+json ToJson(const std::string& value) { return value; }
 template <typename T>
 requires std::is_arithmetic_v<T> json ToJson(T value) {
   return value;  // NaN becomes null
@@ -78,6 +79,10 @@ bool FromJson(const json& value, MultiplierKind& out) {
 }
 bool FromJson(const json& value, CostSource& out) { return ReadName(kCostSources, value, out); }
 bool FromJson(const json& value, CpoCase& out) { return ReadName(kCpoCases, value, out); }
+bool FromJson(const json& value, std::string& out) {
+  if (value.is_string()) out = value.get<std::string>();
+  return value.is_string();
+}
 bool FromJson(const json& value, bool& out) {
   if (value.is_boolean()) out = value.get<bool>();
   return value.is_boolean();

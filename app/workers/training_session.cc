@@ -126,7 +126,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
 Status TrainingSession::Start(const ui::StartTraining& command) {
   auto run = MakeRun(command.environment, command.settings);
   if (!run) return run.error();
-  if (Status begun = StartFrom(**run, command.start_from); !begun) return begun;
+  if (Status begun = StartFrom(**run, command.settings.start_from); !begun) return begun;
   run_ = std::move(run).value();
   shown_ = {.id = RunId{options_.next_run.value++},
             .environment = command.environment,

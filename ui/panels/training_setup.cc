@@ -5,6 +5,7 @@
 
 #include "agents/rl/choices.h"
 #include "agents/rl/settings.h"
+#include "sim/config.h"
 #include "ui/panels/environment_catalogue.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -27,25 +28,36 @@ constexpr std::array<Preset, 2> kTrainingPresets{
      {"fast", "Fast", "Held actions, normalised observations, minibatches: learns in minutes"}}};
 constexpr std::size_t kLongestPolicyName = 256;
 
+sim::RobotKind RobotOf(const std::string& environment) {
+  const auto config = sim::ConfigForId(environment);
+  return config ? config->robot_base : sim::RobotKind::kPoint;
+}
+
+Result<agents::TrainingSettings> RecipeOf(const TrainingDraft& draft) {
+  return agents::SettingsPreset(kTrainingPresets[static_cast<std::size_t>(draft.preset)].name,
+                                RobotOf(draft.environment));
+}
+
 // The preset's recipe, keeping what the person chose beside it.
 void ApplyPreset(TrainingDraft& draft, int preset) {
-  const auto recipe =
-      agents::SettingsPreset(kTrainingPresets[static_cast<std::size_t>(preset)].name);
+  draft.preset = preset;
+  const auto recipe = RecipeOf(draft);
   if (!recipe) return;
   const agents::TrainingSettings chosen = draft.settings;
-  draft.preset = preset;
   draft.settings = *recipe;
   if (!draft.begun) return;
   draft.settings.algorithm = chosen.algorithm;
   draft.settings.cost_source = chosen.cost_source;
   draft.settings.multiplier_kind = chosen.multiplier_kind;
   draft.settings.total_steps = chosen.total_steps;
+  draft.settings.start_from = chosen.start_from;
   draft.settings.seed = chosen.seed;
   draft.settings.cost_limit = chosen.cost_limit;
 }
 
 void BeginOnce(const Snapshots& snapshots, TrainingDraft& draft) {
   if (draft.begun) return;
+  draft.environment = snapshots.player.environment;
   ApplyPreset(draft, draft.preset);
   draft.settings.algorithm = Algorithm::kPpoLagrangian;
   draft.settings.multiplier_kind = MultiplierKind::kPid;
@@ -112,10 +124,22 @@ void DrawAgentSettings(agents::TrainingSettings& settings) {
            settings.cost_source, SourceLabel);
 }
 
+// An iteration is of other lengths for other robots, unless the person has chosen one.
+void SetEnvironment(TrainingDraft& draft, const std::string& environment) {
+  const auto recipe_steps = [&draft] {
+    const auto recipe = RecipeOf(draft);
+    return recipe ? recipe->steps_per_iteration : draft.settings.steps_per_iteration;
+  };
+  const bool as_in_recipe = draft.settings.steps_per_iteration == recipe_steps();
+  draft.environment = environment;
+  if (as_in_recipe) draft.settings.steps_per_iteration = recipe_steps();
+}
+
 void DrawTrainingEnvironment(const Snapshots& snapshots, const WindowInputs& inputs,
-                             std::string& environment) {
+                             TrainingDraft& draft) {
   FieldLabel("Environment");
-  if (environment.empty()) environment = snapshots.player.environment;
+  if (draft.environment.empty()) draft.environment = snapshots.player.environment;
+  const std::string& environment = draft.environment;
   const auto& ids = inputs.environments;
   const auto present = std::ranges::find(ids, environment);
   const auto chosen =
@@ -124,7 +148,7 @@ void DrawTrainingEnvironment(const Snapshots& snapshots, const WindowInputs& inp
               .count = static_cast<int>(ids.size()),
               .selected = static_cast<int>(present - ids.begin())},
              [&](int i) -> std::string_view { return ids[static_cast<std::size_t>(i)]; });
-  if (chosen) environment = ids[static_cast<std::size_t>(*chosen)];
+  if (chosen) SetEnvironment(draft, ids[static_cast<std::size_t>(*chosen)]);
 }
 
 // New networks, or those of a policy that was trained in the same environment.
@@ -133,9 +157,10 @@ void DrawStart(const WindowInputs& inputs, TrainingDraft& draft) {
   for (const NamedPolicy& policy : inputs.policies) {
     if (policy.environment == draft.environment) names.push_back(policy.name);
   }
-  const auto present = std::find(names.begin() + 1, names.end(), draft.start_from);
-  if (present == names.end()) draft.start_from.clear();
-  const int selected = draft.start_from.empty() ? 0 : static_cast<int>(present - names.begin());
+  const auto present = std::find(names.begin() + 1, names.end(), draft.settings.start_from);
+  if (present == names.end()) draft.settings.start_from.clear();
+  const int selected =
+      draft.settings.start_from.empty() ? 0 : static_cast<int>(present - names.begin());
   FieldLabel("Start from");
   const auto chosen = Choice({.id = "start_from",
                               .preview = names[static_cast<std::size_t>(selected)],
@@ -144,7 +169,7 @@ void DrawStart(const WindowInputs& inputs, TrainingDraft& draft) {
                               .tooltip = "A policy to train further, or none"},
                              [&](int i) { return names[static_cast<std::size_t>(i)]; });
   if (chosen) {
-    draft.start_from =
+    draft.settings.start_from =
         *chosen == 0 ? "" : Cut(names[static_cast<std::size_t>(*chosen)], kLongestPolicyName);
   }
 }
@@ -157,7 +182,7 @@ void DrawRecipe(const Snapshots& snapshots, const WindowInputs& inputs, Training
   if (const auto chosen = Segmented(presets, draft.preset, ImGui::GetContentRegionAvail().x)) {
     ApplyPreset(draft, *chosen);
   }
-  DrawTrainingEnvironment(snapshots, inputs, draft.environment);
+  DrawTrainingEnvironment(snapshots, inputs, draft);
   DrawStart(inputs, draft);
 }
 
@@ -207,14 +232,14 @@ void DrawSetting(const char* name, T& value, double least, double most, std::str
 void DrawAllSettings(TrainingDraft& draft) {
   Toggle({.id = "all_settings",
           .text = "All settings",
-          .tooltip = "Every hyperparameter, by the name of its option of 'lookout train'"},
+          .tooltip = "Every hyperparameter of this agent, by its option of 'lookout train'"},
          draft.shows_all);
   if (!draft.shows_all) return;
-  agents::VisitSettings(draft.settings, [](const char* name, auto& value, double least, double most,
-                                           const char* help) {
+  agents::VisitSettings(draft.settings, [&draft](const char* name, auto& value, double least,
+                                                 double most, const char* help) {
     const std::string_view option(name);
     if (option == "steps" || option == "seed" || option == "cost-limit") return;
-    DrawSetting(name, value, least, most, help);
+    if (agents::Heeds(draft.settings, option)) DrawSetting(name, value, least, most, help);
   });
 }
 
@@ -242,7 +267,7 @@ void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
               .width = -1.0F,
               .tooltip = "Runs beside the live episode; nothing in the window waits for it",
               .disabled_because = WhyNotStart(snapshots, draft.settings)})) {
-    sender.Send(StartTraining{draft.environment, draft.settings, draft.start_from});
+    sender.Send(StartTraining{draft.environment, draft.settings});
   }
 }
 

@@ -60,8 +60,7 @@ struct TrainingCurves {
 struct TrainingDraft {
   agents::TrainingSettings settings;
   std::string environment;
-  std::string start_from;  // name of a policy; empty: new networks
-  int preset = 1;          // of kTrainingPresets
+  int preset = 1;  // of kTrainingPresets
   bool begun = false;
   bool shows_all = false;  // every setting has its field
 };

@@ -36,6 +36,20 @@ TrainingSettings SettingsOf(const Variant& variant) {
   return settings;
 }
 
+// All that the fast preset does, on this scale.
+TrainingSettings FastSettings() {
+  TrainingSettings settings = SmallSettings();
+  settings.action_repeat = 2;
+  settings.normalise_observations = true;
+  settings.normalise_cost_advantages = true;
+  settings.combine_advantages = true;
+  settings.lambda_targets = true;
+  settings.warm_up_iterations = 1;
+  settings.minibatch = 64;
+  settings.multiplier_kind = MultiplierKind::kPid;
+  return settings;
+}
+
 TEST_CASE("the number of workers never changes a bit of any agent's result") {
   for (const Variant& variant : kVariants) {
     CAPTURE(AlgorithmName(variant.algorithm));
@@ -54,6 +68,7 @@ TEST_CASE("nor with minibatches of normalised observations, or with several lane
     settings.final_learning_rate = 0.1;
     settings.orthogonal_initialisation = true;
   }
+  SUBCASE("the fast recipe") { settings = FastSettings(); }
   SUBCASE("lanes and blocks") { settings.steps_per_iteration = 7 * 300; }
   const std::string one = StateAfter(settings, 1, 3);
   CHECK(StateAfter(settings, 2, 3) == one);
@@ -92,6 +107,7 @@ TEST_CASE("a resumed run of any agent equals one that never stopped, bit for bit
   settings.total_steps = 4 * settings.steps_per_iteration;
   settings.final_learning_rate = 0.0;
   CheckResumes(settings);
+  CheckResumes(FastSettings());
 }
 
 // Reward -(a - 1)^2, cost a^2 for a > 0. A discount of 0 and reward noise of deviation 1 keep the
@@ -158,11 +174,15 @@ TEST_CASE("Lagrangian agents find the constrained optimum and its multiplier") {
   // The best mean is where the limit is met; lambda weighs there how fast reward and cost rise.
   const double mean = std::sqrt(kLimit / 10.0 - kVariance);
   Variant variant{Algorithm::kPpoLagrangian};
+  bool combines = false;
   SUBCASE("PPO-Lagrangian") {}
+  SUBCASE("PPO-Lagrangian, reward and cost clipped as one") { combines = true; }
   SUBCASE("PPO-Lagrangian, PID") { variant.multiplier = MultiplierKind::kPid; }
   SUBCASE("TRPO-Lagrangian") { variant.algorithm = Algorithm::kTrpoLagrangian; }
   SUBCASE("TRPO-Lagrangian, PID") { variant = {Algorithm::kTrpoLagrangian, MultiplierKind::kPid}; }
-  const Averages late = LateAverages(ToySettings(variant), 250, 150);
+  TrainingSettings settings = ToySettings(variant);
+  settings.combine_advantages = combines;
+  const Averages late = LateAverages(settings, 250, 150);
   CHECK(late.cost == doctest::Approx(kLimit).epsilon(0.1));
   CHECK(late.multiplier == doctest::Approx((1.0 - mean) / mean).epsilon(0.2));
   CHECK(late.reward ==
@@ -211,6 +231,35 @@ TEST_CASE("CPO that starts far too costly recovers, within its trust region") {
   REQUIRE(cost_of_first_other);
   CHECK(*cost_of_first_other < 3.2);  // the limit is 2.5
   CHECK(report.mean_true_cost < 3.0);
+}
+
+TEST_CASE("CPO's steps gain where the cost allows it, and never cost more than is left") {
+  TrainingSettings settings = ToySettings({Algorithm::kCpo});
+  settings.target_kl = 0.3;  // so far that the linearised constraint is not to be trusted
+  const RunPtr run = MakeRun(settings, Quadratic());
+  for (int i = 0; i < 60; ++i) {
+    const IterationReport report = Iterate(*run);
+    const double excess = (report.constrained_cost - settings.cost_limit) / report.mean_length;
+    CAPTURE(i);
+    CHECK(report.surrogate_cost_change <= std::max(-excess, 0.0) + 1e-12);
+    if (excess < 0.0) CHECK(report.surrogate_gain >= 0.0);
+  }
+}
+
+TEST_CASE("CPO knows a cost above the limit while no episode has ended") {
+  TrainingSettings settings = ToySettings({Algorithm::kCpo});
+  settings.action_repeat = 4;
+  settings.steps_per_iteration = 10 * 40;
+  const auto first_report = [&](double limit) {
+    settings.cost_limit = limit;
+    const IterationReport report = Iterate(*MakeRun(settings, Quadratic({.length = 1000})));
+    CHECK(report.episodes == 0);
+    return report;
+  };
+  const double cost_of_an_episode = 1000.0 * first_report(1.0).true_cost_rate;
+  const auto case_at = [&](double limit) { return CpoCaseName(first_report(limit).cpo_case); };
+  CHECK(case_at(0.6 * cost_of_an_episode) == "recovery");
+  CHECK(case_at(1.5 * cost_of_an_episode) == "inside");
 }
 
 TEST_CASE("a trust region's step stays within it, and the report says what it brought") {

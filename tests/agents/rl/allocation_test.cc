@@ -1,5 +1,5 @@
 // The hot paths of training do not allocate once they have run: neither a step of sampling nor an
-// update of any agent. Of the fast preset's network sizes; see agents/nn/mlp.h for larger ones.
+// update of any agent.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -69,6 +69,11 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
   SUBCASE("TRPO") { settings.algorithm = Algorithm::kTrpo; }
   SUBCASE("TRPO-Lagrangian") { settings.algorithm = Algorithm::kTrpoLagrangian; }
   SUBCASE("CPO") { settings.algorithm = Algorithm::kCpo; }
+  SUBCASE("PPO-Lagrangian, networks of 2019") { settings.hidden = 256; }
+  SUBCASE("CPO, networks of 2019") {
+    settings.algorithm = Algorithm::kCpo;
+    settings.hidden = 256;
+  }
   Scene scene(settings);
   REQUIRE(scene.Collect().ok());
   CHECK(test::AllocationsIn([&] { (void)scene.Collect(); }) == 0);

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+
 namespace lookout::agents {
 namespace {
 
@@ -31,6 +34,49 @@ TEST_CASE("an agent's label says what is unusual about it, in full or in short")
   settings.cost_source = CostSource::kLearned;
   CHECK(AgentLabel(settings) == "TRPO-Lagrangian, pid multiplier, cost learned");
   CHECK(ShortAgentLabel(settings) == "TRPO-Lag, pid, cost learned");
+  settings.start_from = "pointgoal1-ppo";
+  CHECK(ShortAgentLabel(settings) == "TRPO-Lag, pid, cost learned, from pointgoal1-ppo");
+}
+
+TEST_CASE("the recipe of 2019 gives Doggo more steps, and longer iterations") {
+  const auto point = SettingsPreset("ray2019", sim::RobotKind::kPoint);
+  const auto doggo = SettingsPreset("ray2019", sim::RobotKind::kDoggo);
+  REQUIRE(point.ok());
+  REQUIRE(doggo.ok());
+  CHECK(point->total_steps == 10'000'000);
+  CHECK(point->steps_per_iteration == 30'000);
+  CHECK(doggo->total_steps == 100'000'000);
+  CHECK(doggo->steps_per_iteration == 60'000);
+  CHECK_FALSE(SettingsPreset("slow", sim::RobotKind::kPoint).ok());
+}
+
+// Names of the settings that an agent makes nothing of.
+std::set<std::string> Unheeded(Algorithm algorithm, MultiplierKind kind) {
+  TrainingSettings settings;
+  settings.algorithm = algorithm;
+  settings.multiplier_kind = kind;
+  std::set<std::string> names;
+  VisitSettings(settings, [&](std::string_view name, auto, double, double, std::string_view) {
+    if (!Heeds(settings, name)) names.emplace(name);
+  });
+  return names;
+}
+
+TEST_CASE("an agent heeds what is its own") {
+  const auto ppo = Unheeded(Algorithm::kPpo, MultiplierKind::kLagrange);
+  CHECK(ppo.contains("cost-gamma"));
+  CHECK(ppo.contains("line-search-steps"));
+  CHECK(ppo.contains("initial-multiplier"));
+  CHECK_FALSE(ppo.contains("clip-ratio"));
+  const auto cpo = Unheeded(Algorithm::kCpo, MultiplierKind::kPid);
+  CHECK(cpo.contains("clip-ratio"));
+  CHECK(cpo.contains("pid-integral"));
+  CHECK(cpo.contains("normalise-cost-advantages"));
+  CHECK_FALSE(cpo.contains("cost-gamma"));
+  CHECK(Unheeded(Algorithm::kPpoLagrangian, MultiplierKind::kPid) ==
+        std::set<std::string>{"conjugate-gradient-iterations", "fisher-damping",
+                              "line-search-shrink", "line-search-steps",
+                              "multiplier-learning-rate"});
 }
 
 }  // namespace

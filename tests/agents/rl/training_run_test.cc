@@ -167,6 +167,25 @@ TEST_CASE("a collection that would not fit into memory is refused before it is a
   CHECK(run.error().message.find("--steps-per-iteration 100000000 needs") != std::string::npos);
 }
 
+// The same world under another name.
+class Elsewhere : public sim::Environment {
+ public:
+  Elsewhere() : world_(test::MakeWanderEnvironment()), spec_(world_->spec()) {
+    spec_.id = "elsewhere";
+  }
+  const sim::EnvironmentSpec& spec() const override { return spec_; }
+  Status Reset(std::uint32_t seed) override { return world_->Reset(seed); }
+  Status ResetNext() override { return world_->ResetNext(); }
+  sim::StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    return world_->Step(action);
+  }
+  const Eigen::VectorXd& observation() const override { return world_->observation(); }
+
+ private:
+  std::unique_ptr<sim::Environment> world_;
+  sim::EnvironmentSpec spec_;
+};
+
 TEST_CASE("checkpoints of another kind of run are refused and change nothing") {
   const RunPtr run = MakeRun(SmallSettings(), Wander());
   Iterate(*run);
@@ -189,6 +208,10 @@ TEST_CASE("checkpoints of another kind of run are refused and change nothing") {
   controlled.multiplier_kind = MultiplierKind::kPid;
   refused(MakeRun(controlled, Wander())->EncodeCheckpoint(), "--multiplier pid");
   refused(MakeRun(SmallSettings(), Quadratic())->EncodeCheckpoint(), "observation_dim");
+  const EnvironmentFactory elsewhere = []() -> Result<std::unique_ptr<sim::Environment>> {
+    return std::unique_ptr<sim::Environment>(std::make_unique<Elsewhere>());
+  };
+  refused(MakeRun(SmallSettings(), elsewhere)->EncodeCheckpoint(), "written in elsewhere");
   refused(own.substr(0, own.size() / 2), "cut short");
   refused(std::string(5000, 'x'), "not written by Lookout");
   refused(*PolicyFileOf(own, run->spec()), "found 'policy'");

@@ -75,8 +75,6 @@ std::vector<std::string> TinyTraining(const std::string& folder, int iterations,
           "3",
           "--steps-per-iteration",
           "600",
-          "--policy-iterations",
-          "2",
           "--value-iterations",
           "2"};
 }

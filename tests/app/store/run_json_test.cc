@@ -47,6 +47,7 @@ struct Changer {
   }
   void operator()(const char*, agents::CostSource& field) { field = agents::CostSource::kHazards; }
   void operator()(const char*, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
+  void operator()(const char*, std::string& field) { field = "pointgoal1-ppo"; }
   void operator()(const char*, bool& field) { field = !field; }
   void operator()(const char*, CostModelId& field) { field.value = ++n; }
   template <typename T>

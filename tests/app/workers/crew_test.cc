@@ -150,8 +150,7 @@ TEST_CASE_FIXTURE(Study, "watch, mark, fit, train on the learned cost; everythin
                                                      .environments = 2,
                                                      .hidden = 16,
                                                      .policy_iterations = 2,
-                                                     .value_iterations = 2},
-                                                    {}}));
+                                                     .value_iterations = 2}}));
     REQUIRE(sees([&] { return crew->training().state == ui::TrainingState::kDone; }));
     crew->Send(ui::PlayerCommand(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}}));
     REQUIRE(sees([&] { return crew->player().agent == ui::AgentKind::kNewestPolicy; }));
@@ -201,7 +200,7 @@ TEST_CASE_FIXTURE(Study, "failures reach the listener once, and the crew works o
 
 TEST_CASE_FIXTURE(Study, "the crew ends within two seconds while everybody is busy") {
   auto crew = Open(QuickPointGoal());
-  crew->Send(ui::TrainerCommand(ui::StartTraining{"Safexp-PointGoal1-v0", {}, {}}));
+  crew->Send(ui::TrainerCommand(ui::StartTraining{"Safexp-PointGoal1-v0", {}}));
   Listener listener;
   REQUIRE(Eventually([&] {
     crew->Poll(listener);

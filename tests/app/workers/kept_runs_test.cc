@@ -25,10 +25,10 @@ TEST_CASE("some forty policies are kept, however long the run") {
 TEST_CASE_FIXTURE(Gymnasium, "policies are kept along the way, evenly and the first one too") {
   plan->last_iteration = 100;
   Open();
-  trainer->Send(ui::StartTraining{
-      "toy",
-      {.cost_source = agents::CostSource::kNone, .total_steps = 10'000, .steps_per_iteration = 100},
-      {}});
+  trainer->Send(ui::StartTraining{"toy",
+                                  {.cost_source = agents::CostSource::kNone,
+                                   .total_steps = 10'000,
+                                   .steps_per_iteration = 100}});
   REQUIRE(Reaches(TrainingState::kDone));
   const auto kept = Said<PolicyMade>();
   REQUIRE(kept.size() == 34);
@@ -120,12 +120,14 @@ TEST_CASE_FIXTURE(Gymnasium, "a run can start from a shipped policy, and says wh
   };
   Open(std::move(options));
   for (const char* refused : {"missing", "sandwich"}) {
-    trainer->Send(ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone}, refused});
+    trainer->Send(ui::StartTraining{
+        "toy", {.cost_source = agents::CostSource::kNone, .start_from = refused}});
     REQUIRE(Eventually([&] { return !Shown().failure.empty(); }));
     CHECK(Shown().state == TrainingState::kIdle);
   }
   CHECK_FALSE(plan->started_from_policy);
-  trainer->Send(ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone}, "policy"});
+  trainer->Send(
+      ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone, .start_from = "policy"}});
   REQUIRE(Does(1));
   CHECK(plan->started_from_policy);
 }

@@ -112,7 +112,7 @@ struct Gymnasium {
   }
   void Open() { Open(Options()); }
   void Start(agents::CostSource source = agents::CostSource::kNone, const char* id = "toy") {
-    trainer->Send(ui::StartTraining{id, {.cost_source = source}, {}});
+    trainer->Send(ui::StartTraining{id, {.cost_source = source}});
   }
   const ui::TrainingSnapshot& Shown() {
     trainer->snapshot().Refresh();

@@ -159,8 +159,7 @@ TEST_CASE("a real run on PointGoal1 does two tiny iterations and adopts a cost m
                                              .environments = 2,
                                              .hidden = 16,
                                              .policy_iterations = 3,
-                                             .value_iterations = 3},
-                                            {}});
+                                             .value_iterations = 3}});
   REQUIRE(gymnasium.Does(1));
   gymnasium.cost_models.Set(std::make_shared<KnownCostModel>(2, observation_dim));
   REQUIRE(gymnasium.Reaches(TrainingState::kDone));

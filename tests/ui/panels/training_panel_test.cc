@@ -33,10 +33,32 @@ TEST_CASE("training starts with what the panel shows") {
   CHECK(start.environment == "Safexp-PointGoal1-v0");
   CHECK(start.settings.algorithm == agents::Algorithm::kTrpoLagrangian);
   CHECK(start.settings.multiplier_kind == agents::MultiplierKind::kPid);
-  CHECK(start.start_from == "PPO on PointGoal1");
+  CHECK(start.settings.start_from == "PPO on PointGoal1");
   CHECK(start.settings.cost_source == agents::CostSource::kLearned);
   CHECK(start.settings.policy_iterations == 80);
   CHECK(start.settings.total_steps == 2'000'000);
+}
+
+TEST_CASE("another robot brings its own length of iterations, unless one was chosen") {
+  TestWindow test;
+  test.world.training = {};
+  test.world.environments.emplace_back("Safexp-DoggoGoal1-v0");
+  const std::string doggo =
+      "training_environment/" + std::to_string(test.world.environments.size() - 1);
+  test.driver.Click("tab/training");
+  test.driver.Click("preset/ray2019");
+  const agents::TrainingSettings& settings = test.window.state().training.draft.settings;
+  CHECK(settings.steps_per_iteration == 30'000);
+  test.driver.Click("training_environment");
+  test.driver.Click(doggo);
+  CHECK(settings.steps_per_iteration == 60'000);
+  test.driver.Click("training_environment");
+  test.driver.Click("training_environment/0");
+  CHECK(settings.steps_per_iteration == 30'000);
+  test.window.state().training.draft.settings.steps_per_iteration = 3000;
+  test.driver.Click("training_environment");
+  test.driver.Click(doggo);
+  CHECK(settings.steps_per_iteration == 3000);
 }
 
 TEST_CASE("training on a learned cost needs a cost model") {
@@ -67,20 +89,29 @@ TEST_CASE("a run can be paused, resumed, stopped and watched") {
   CHECK(test.log.Last<SetAgent>()->kind == AgentKind::kNewestPolicy);
 }
 
-TEST_CASE("every setting has a field, and what does not go together is not started") {
+TEST_CASE("what the agent heeds has a field, and what does not go together is not started") {
   TestWindow test(UiWorld{}, {1280, 2400});
   test.driver.Click("tab/training");
   CHECK(test.driver.Find("target-kl") == nullptr);
   test.driver.Click("all_settings");
-  agents::TrainingSettings settings;
-  agents::VisitSettings(settings,
-                        [&](std::string_view name, auto&, double, double, std::string_view) {
-                          if (name == "steps" || name == "seed" || name == "cost-limit") return;
-                          CAPTURE(name);
-                          CHECK(test.driver.Find(name) != nullptr);
-                        });
+  agents::TrainingSettings& settings = test.window.state().training.draft.settings;
+  const auto check_fields = [&] {
+    test.driver.Frames(2);
+    agents::VisitSettings(
+        settings, [&](std::string_view name, auto&, double, double, std::string_view) {
+          if (name == "steps" || name == "seed" || name == "cost-limit") return;
+          CAPTURE(name);
+          CHECK((test.driver.Find(name) != nullptr) == agents::Heeds(settings, name));
+        });
+  };
+  check_fields();
+  CHECK(test.driver.Find("clip-ratio") != nullptr);
+  settings.algorithm = agents::Algorithm::kCpo;
+  check_fields();
+  CHECK(test.driver.Find("clip-ratio") == nullptr);
+  CHECK(test.driver.Find("fisher-damping") != nullptr);
   CHECK(test.driver.Find("start_training")->enabled);
-  test.window.state().training.draft.settings.environments = 0;
+  settings.environments = 0;
   test.driver.Frames(2);
   CHECK_FALSE(test.driver.Find("start_training")->enabled);
 }
@@ -96,10 +127,11 @@ TEST_CASE("the fields of all settings stand in one column, at the edge of those 
   const RecordedItem* gamma = test.driver.Find("gamma");
   REQUIRE(gamma != nullptr);
   const float left = gamma->min.x;
-  agents::TrainingSettings settings;
+  agents::TrainingSettings& settings = test.window.state().training.draft.settings;
   agents::VisitSettings(
       settings, [&]<typename T>(std::string_view name, T&, double, double, std::string_view) {
         if (name == "steps" || name == "seed" || name == "cost-limit") return;
+        if (!agents::Heeds(settings, name)) return;
         const RecordedItem* item = test.driver.Find(name);
         REQUIRE(item != nullptr);
         CAPTURE(name);
