@@ -119,11 +119,12 @@ void TextEllipsis(std::string_view text, float width, ImU32 colour, ImFont* font
 }
 
 void Heading(std::string_view text, std::string_view remark) {
-  const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
-  Text(text, 0, CurrentFonts().strong);
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float right = ImGui::GetCursorPosX() + room;
+  const float width = remark.empty() ? 0.0F : TextSize(remark, CurrentFonts().small).x;
+  TextEllipsis(text, room - (remark.empty() ? 0.0F : width + Px(8)), 0, CurrentFonts().strong);
   if (remark.empty()) return;
-  const float width = TextSize(remark, CurrentFonts().small).x;
-  ImGui::SameLine(std::max(ImGui::GetCursorPosX(), right - width));
+  ImGui::SameLine(right - width);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + Px(2));
   TextSmall(remark);
 }
