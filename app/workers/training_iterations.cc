@@ -1,4 +1,5 @@
 // The iterations of a training session, and what they leave behind.
+#include <chrono>
 #include <utility>
 
 #include "app/workers/kept_policies.h"
@@ -19,8 +20,9 @@ void TrainingSession::RunIteration(const std::function<void()>& poll, const std:
     Warn(links_.notices, adopted.error().message);  // the model before stays
   }
   iterating_ = true;
+  pace_.Begin(std::chrono::steady_clock::now());
   const auto progress = [&](double fraction) {
-    fraction_ = fraction;
+    fraction_ = pace_.Share(fraction, std::chrono::steady_clock::now());
     poll();
     PublishNowAndThen();
     return !abandon_ && !stop.stop_requested();
@@ -38,6 +40,7 @@ void TrainingSession::RunIteration(const std::function<void()>& poll, const std:
 }
 
 void TrainingSession::Record(const agents::IterationReport& report) {
+  pace_.Finish(std::chrono::steady_clock::now());
   ++iterations_since_checkpoint_;
   AddToHistory(report);
   links_.events.Put(IterationDone{shown_.id, report});

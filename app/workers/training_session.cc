@@ -118,6 +118,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
   if (!run) return run.error();
   adopted_ = {};
   refused_model_ = {};
+  pace_ = {};
   const Status adopted = AdoptCostModel(**run);
   if (!adopted && agents::NeedsCostModel(settings.cost_source)) return adopted.error();
   return run;

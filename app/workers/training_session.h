@@ -11,6 +11,7 @@
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/training.h"
+#include "app/workers/iteration_pace.h"
 #include "app/workers/latest_value.h"
 #include "app/workers/notice.h"
 #include "app/workers/published_ptr.h"
@@ -113,7 +114,8 @@ class TrainingSession {
   bool pausing_ = false;
   bool iterating_ = false;
   bool abandon_ = false;
-  double fraction_ = 0.0;
+  IterationPace pace_;
+  double fraction_ = 0.0;  // of the present iteration's time
   std::int64_t policy_version_ = 0;
   std::string failure_;
   SteadyTime published_at_;

@@ -29,6 +29,7 @@ struct RunPlan {
   std::atomic<int> last_iteration{1000};
   std::atomic<std::size_t> checkpoint_size{1};
   std::atomic<bool> ignores_stop{false};
+  std::atomic<double> skips_after{1.0};  // beyond this fraction, an iteration is done at once
   std::atomic<bool> started_from_policy{false};
   std::atomic<int> niceness{-100};
   std::atomic<std::int64_t> model_of_iteration[64] = {};
@@ -58,7 +59,7 @@ class ToyRun : public agents::TrainingRun {
     plan_->niceness = getpriority(PRIO_PROCESS, 0);
     if (next == plan_->throw_in_iteration) throw std::runtime_error("a worker threw");
     if (next == plan_->fail_in_iteration) return Error{"The policy loss is not finite."};
-    for (int step = 0; step < plan_->steps_per_iteration; ++step) {
+    for (int step = 0; step < plan_->steps_per_iteration * plan_->skips_after; ++step) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       if (!progress(static_cast<double>(step) / plan_->steps_per_iteration) &&
           !plan_->ignores_stop) {
