@@ -4,6 +4,7 @@
 #include <array>
 #include <cinttypes>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "agents/rl/training.h"
 #include "app/cli/commands.h"
 #include "app/cli/network_speed.h"
+#include "app/cli/score_text.h"
 #include "app/runs/saved_policy.h"
 #include "sim/base/log.h"
 
@@ -44,9 +46,14 @@ void MakeQuick(TrainingSettings& settings) {
   settings.minibatch = std::min(settings.minibatch, settings.steps_per_iteration / 30);
 }
 
-// Floating-point operations of the gradient steps that a report tells of.
+bool HasTrustRegion(agents::Algorithm algorithm) {
+  return algorithm != agents::Algorithm::kPpo && algorithm != agents::Algorithm::kPpoLagrangian;
+}
+
+// Of the gradient steps that a report tells of.
 double UpdateFlops(const TrainingSettings& settings, const IterationReport& report,
                    const sim::EnvironmentSpec& spec) {
+  if (HasTrustRegion(settings.algorithm)) return std::numeric_limits<double>::quiet_NaN();
   // A column is a decision of the agent; what does not fill a minibatch is left out of a pass.
   const int columns = settings.steps_per_iteration / settings.action_repeat;
   const int portion = settings.minibatch > 0 ? settings.minibatch : columns;
@@ -57,23 +64,6 @@ double UpdateFlops(const TrainingSettings& settings, const IterationReport& repo
   };
   return pass(spec.action_dim) * report.policy_passes * portion +
          pass(1) * value_networks * settings.value_iterations * portions * portion;
-}
-
-struct Measured {
-  IterationReport report;
-  double update_flops = 0.0;
-  std::uint64_t hash = 0;
-};
-
-Result<Measured> MeasureIteration(const TrainingSettings& settings,
-                                  const sim::EnvironmentConfig& config) {
-  auto run = agents::TrainingRun::Create(settings, [&] { return MakeEnvironment(config); });
-  if (!run.ok()) return run.error();
-  auto report = (*run)->RunIteration();
-  if (!report.ok()) return report.error();
-  auto policy = agents::PolicyFileOf((*run)->EncodeCheckpoint(), (*run)->spec());
-  if (!policy.ok()) return policy.error();
-  return Measured{*report, UpdateFlops(settings, *report, (*run)->spec()), Hash(*policy)};
 }
 
 // One line per number of workers; refuses results that differ between them.
@@ -93,24 +83,24 @@ Status BenchPreset(const TrainBenchOptions& options, const std::string& environm
     const auto measured = MeasureIteration(*settings, *config);
     if (!measured.ok()) return measured.error();
     const IterationReport& r = measured->report;
-    const double steps = double(r.steps);
-    std::printf("%-22s %-8s %7d %10.0f %10.0f %10.0f %8.2f  %016" PRIx64 "\n", environment.c_str(),
+    const double steps = settings->steps_per_iteration;
+    const double share = measured->update_flops / r.update_seconds / (1e9 * peak_gflops * workers);
+    std::printf("%-22s %-8s %7d %10.0f %10.0f %10.0f %s  %016" PRIx64 "\n", environment.c_str(),
                 preset.c_str(), workers, steps / r.sample_seconds, steps / r.update_seconds,
-                steps / (r.sample_seconds + r.update_seconds),
-                measured->update_flops / r.update_seconds / (1e9 * peak_gflops * workers),
-                measured->hash);
+                steps / (r.sample_seconds + r.update_seconds), NumberCell(share, 8, 2).c_str(),
+                measured->policy_hash);
     std::fflush(stdout);
-    if (workers != kWorkers.front() && measured->hash != hash) {
+    if (workers != kWorkers.front() && measured->policy_hash != hash) {
       return Error{"The policy differs between one and " + std::to_string(workers) + " workers."};
     }
-    hash = measured->hash;
+    hash = measured->policy_hash;
   }
   return {};
 }
 
 Status BenchTrain(const TrainBenchOptions& options) {
   const double peak = PrintNetworkSpeed(options.quick ? 0.01 : 0.5);
-  std::printf("\n%s, one iteration; steps per second; share: of the update in the peak\n",
+  std::printf("\n%s, the second iteration; steps per second; share: of the update in the peak\n",
               options.algorithm.c_str());
   std::printf("%-22s %-8s %7s %10s %10s %10s %8s  %s\n", "environment", "preset", "workers",
               "sampling", "updating", "in total", "share", "policy");
@@ -124,6 +114,19 @@ Status BenchTrain(const TrainBenchOptions& options) {
 }
 
 }  // namespace
+
+Result<MeasuredIteration> MeasureIteration(const TrainingSettings& settings,
+                                           const sim::EnvironmentConfig& config) {
+  auto run = agents::TrainingRun::Create(settings, [&] { return MakeEnvironment(config); });
+  if (!run.ok()) return run.error();
+  const auto warm_up = (*run)->RunIteration();
+  if (!warm_up.ok()) return warm_up.error();
+  const auto report = (*run)->RunIteration();
+  if (!report.ok()) return report.error();
+  const auto policy = agents::PolicyFileOf((*run)->EncodeCheckpoint(), (*run)->spec());
+  if (!policy.ok()) return policy.error();
+  return MeasuredIteration{*report, UpdateFlops(settings, *report, (*run)->spec()), Hash(*policy)};
+}
 
 void AddBenchTrainCommand(CLI::App& bench, int& exit_code) {
   auto options = std::make_shared<TrainBenchOptions>();

@@ -17,6 +17,7 @@
 #include "app/desktop/robot_cameras.h"
 #include "app/runs/benchmark_scores.h"
 #include "app/runs/policy_evaluation.h"
+#include "app/runs/run_groups.h"
 #include "app/runs/saved_policy.h"
 
 namespace lookout::app {
@@ -71,9 +72,12 @@ Scores ScoresOf(const EvaluatedPolicy& policy) {
 }
 
 std::vector<SuiteMean> SuitesOf(const std::vector<EvaluatedPolicy>& policies) {
+  std::vector<const SavedPolicy*> saved;
+  for (const EvaluatedPolicy& policy : policies) saved.push_back(&policy.saved);
+  const std::vector<std::string> agents = AgentNames(saved);
   std::vector<AgentScores> scores;
-  for (const EvaluatedPolicy& policy : policies) {
-    scores.push_back({policy.saved.actor.name, policy.saved.environment.id, ScoresOf(policy)});
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    scores.push_back({agents[i], policies[i].saved.environment.id, ScoresOf(policies[i])});
   }
   return CompleteSuites(scores);
 }

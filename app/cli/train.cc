@@ -1,7 +1,9 @@
 // lookout train: learns without a window, alone or in the processes that mpirun started.
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/prepared_run.h"
@@ -62,11 +64,22 @@ class Bookkeeper {
   steady_clock::time_point saved_;
 };
 
-// Iterates until finished, stopped or failed; the folder is up to date when it returns.
-Status TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGroup& processes,
-                     const StopSignal& stop) {
+// The signal that asked a process to stop, 0 if none came to any; the same in all of them.
+int StopOfAny(ProcessGroup& processes, const StopSignal& stop) {
+  std::vector<double> signals(static_cast<std::size_t>(processes.size()));
+  signals[static_cast<std::size_t>(processes.rank())] = stop.number();
+  processes.Sum(signals);
+  const auto first = std::ranges::find_if(signals, [](double number) { return number != 0.0; });
+  return first == signals.end() ? 0 : static_cast<int>(*first);
+}
+
+// Iterates until finished, stopped or failed; the folder is up to date when it returns. Says which
+// signal stopped it, 0 if it was finished.
+Result<int> TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGroup& processes,
+                          const StopSignal& stop) {
   Bookkeeper bookkeeper(prepared, output, processes.rank() == 0);
   Status status;
+  int signal = 0;
   bool goes_on = true;
   while (goes_on && !prepared.run->finished()) {
     const auto report = prepared.run->RunIteration([&](double fraction) {
@@ -74,12 +87,15 @@ Status TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGroup& pr
       return !stop.requested();
     });
     status = report.ok() ? bookkeeper.Keep(*report) : Status(report.error());
-    goes_on = processes.AllAgree(status.ok() && !stop.requested());
+    signal = StopOfAny(processes, stop);
+    // An iteration given up because of a signal, here or in another process, is no failure.
+    if (signal != 0 && !report.ok()) status = {};
+    goes_on = processes.AllAgree(status.ok() && signal == 0);
   }
-  // An iteration that was given up because of a signal, here or in another process, is no failure.
-  if (stop.requested()) status = {};
   const Status last = bookkeeper.Close();
-  return status.ok() ? last : status;
+  if (!status.ok()) return status.error();
+  if (!last.ok()) return last.error();
+  return prepared.run->finished() ? 0 : signal;
 }
 
 int RunTrain(const TrainOptions& options) {
@@ -99,11 +115,11 @@ int RunTrain(const TrainOptions& options) {
             prepared->run->spec().id + ", seed " + std::to_string(settings.seed) + ", in " +
             folder);
   }
-  const Status status = TrainToTheEnd(*prepared, options.output, **processes, stop);
-  if (!status.ok()) return Fail(status.error());
-  if (stop.requested() && !prepared->run->finished()) {
+  const Result<int> signal = TrainToTheEnd(*prepared, options.output, **processes, stop);
+  if (!signal.ok()) return Fail(signal.error());
+  if (*signal != 0) {
     if (is_first) LogInfo("Stopped. Go on with: lookout train --resume " + folder);
-    return kSignalExit + stop.number();
+    return kSignalExit + *signal;
   }
   if (is_first) LogInfo("Done. The policy is " + prepared->folder.policy().string());
   return 0;

@@ -1,5 +1,6 @@
 #include "app/cli/train_display.h"
 
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 
@@ -8,6 +9,8 @@
 
 namespace lookout::app {
 namespace {
+
+using std::chrono::steady_clock;
 
 constexpr int kRowsPerHeading = 30;
 
@@ -38,15 +41,20 @@ TrainDisplay::TrainDisplay(TrainOutput output, std::int64_t start_steps, std::in
     : output_(output),
       bar_(double(start_steps), double(total_steps), "steps"),
       steps_(start_steps),
-      steps_per_iteration_(steps_per_iteration) {}
+      steps_per_iteration_(steps_per_iteration) {
+  pace_.Begin(steady_clock::now());
+}
 
 void TrainDisplay::ShowProgress(double fraction) {
   if (output_ == TrainOutput::kNothing) return;
-  bar_.Show(double(steps_) + fraction * steps_per_iteration_);
+  const double share = pace_.Share(fraction, steady_clock::now());
+  bar_.Show(double(steps_) + share * steps_per_iteration_);
 }
 
 void TrainDisplay::ShowIteration(const LoggedIteration& iteration) {
   steps_ = iteration.report.steps;
+  pace_.Finish(steady_clock::now());
+  pace_.Begin(steady_clock::now());
   if (output_ == TrainOutput::kNothing) return;
   Clear();
   if (output_ == TrainOutput::kJson) {

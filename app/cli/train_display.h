@@ -7,6 +7,7 @@
 
 #include "app/cli/progress_bar.h"
 #include "app/runs/report_figures.h"
+#include "app/workers/iteration_pace.h"
 
 namespace lookout::app {
 
@@ -22,7 +23,7 @@ class TrainDisplay {
   TrainDisplay(TrainOutput output, std::int64_t start_steps, std::int64_t total_steps,
                int steps_per_iteration);
 
-  // fraction: of the present iteration.
+  // fraction: of the present iteration's work.
   void ShowProgress(double fraction);
   void ShowIteration(const LoggedIteration& iteration);
   // Takes the bar away, so that other lines may follow.
@@ -31,6 +32,7 @@ class TrainDisplay {
  private:
   TrainOutput output_;
   ProgressBar bar_;
+  IterationPace pace_;
   std::int64_t steps_;
   int steps_per_iteration_;
   int rows_ = 0;

@@ -1,15 +1,13 @@
 #include "app/runs/run_groups.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "agents/rl/seed_interval.h"
-#include "agents/rl/settings.h"
+#include "ui/model/experiments.h"
 
 namespace lookout::app {
 namespace {
@@ -19,61 +17,12 @@ using agents::TrainingSettings;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-// Everything that makes two runs the same experiment: all of the configuration but the name of the
-// preset, whose settings are there one by one.
-std::string ExperimentOf(RunConfig config) {
-  std::string key = agents::ExperimentKey(std::exchange(config.settings, {}));
-  config.preset.clear();
-  return key + RunConfigText(config);
-}
-
-std::string NumberText(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g", value);
-  return text.data();
-}
-
-std::map<std::string, double> SettingsByName(const RunConfig& config) {
-  std::map<std::string, double> values;
-  agents::VisitSettings(config.settings,
-                        [&](std::string_view name, auto value, double, double, std::string_view) {
-                          values[std::string(name)] = static_cast<double>(value);
-                        });
-  values.erase("seed");
-  values.erase("workers");
-  return values;
-}
-
-// The settings in which the groups differ among themselves.
-std::set<std::string> DifferingSettings(const std::vector<const RunGroup*>& groups) {
-  std::set<std::string> differing;
-  const auto first = SettingsByName(groups.front()->config());
-  for (const RunGroup* group : groups) {
-    for (const auto& [name, value] : SettingsByName(group->config())) {
-      if (value != first.at(name)) differing.insert(name);
-    }
-  }
-  return differing;
-}
-
-// Groups of one environment that would be called alike are told apart by what differs in them.
-void LabelGroups(std::vector<RunGroup>& groups) {
-  std::map<std::pair<std::string, std::string>, std::vector<RunGroup*>> alike;
-  for (RunGroup& group : groups) {
-    group.label = agents::AgentLabel(group.config().settings);
-    alike[{group.config().environment, group.label}].push_back(&group);
-  }
-  for (const auto& [name, members] : alike) {
-    const auto differing = DifferingSettings({members.begin(), members.end()});
-    for (std::size_t i = 0; members.size() > 1 && i < members.size(); ++i) {
-      const auto values = SettingsByName(members[i]->config());
-      std::string suffix;
-      for (const std::string& setting : differing) {
-        suffix += ", " + setting + " " + NumberText(values.at(setting));
-      }
-      members[i]->label += suffix.empty() ? " (" + std::to_string(i + 1) + ")" : suffix;
-    }
-  }
+ui::ExperimentRun DescriptionOf(RunConfig config) {
+  ui::ExperimentRun run{.environment = config.environment,
+                        .settings = std::exchange(config.settings, {})};
+  config.preset.clear();  // its settings are there one by one
+  run.beyond_settings = RunConfigText(config);
+  return run;
 }
 
 void AddPoint(const std::vector<double>& values, Curve& curve) {
@@ -94,22 +43,40 @@ double LastMean(const std::vector<double>& column) {
 }  // namespace
 
 Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs) {
+  std::vector<ui::ExperimentRun> descriptions;
+  for (const LoadedRun& run : runs) descriptions.push_back(DescriptionOf(run.config));
   std::vector<RunGroup> groups;
-  std::map<std::string, std::size_t> index;
-  std::map<std::pair<std::size_t, std::uint32_t>, std::string> seen;
-  for (LoadedRun& run : runs) {
-    const auto [found, is_new] = index.try_emplace(ExperimentOf(run.config), groups.size());
-    if (is_new) groups.emplace_back();
-    const auto [other, is_first] =
-        seen.try_emplace({found->second, run.config.settings.seed}, run.folder.string());
-    if (!is_first) {
-      return BadInput(run.folder.string() + " and " + other->second +
-                      " are the same run with the same seed; give one of them.");
+  for (const ui::Experiment& experiment : ui::ExperimentsOf(descriptions)) {
+    RunGroup& group = groups.emplace_back(RunGroup{.label = experiment.label});
+    std::map<std::uint32_t, std::string> folders;  // by seed
+    for (const std::size_t i : experiment.runs) {
+      const std::string folder = runs[i].folder.string();
+      const auto [other, is_first] = folders.try_emplace(runs[i].config.settings.seed, folder);
+      if (!is_first) {
+        return BadInput(folder + " and " + other->second +
+                        " are the same run with the same seed; give one of them.");
+      }
+      group.runs.push_back(std::move(runs[i]));
     }
-    groups[found->second].runs.push_back(std::move(run));
   }
-  LabelGroups(groups);
   return groups;
+}
+
+std::vector<std::string> AgentNames(std::span<const SavedPolicy* const> policies) {
+  std::vector<std::string> names;
+  std::vector<ui::ExperimentRun> descriptions;
+  std::vector<std::size_t> positions;
+  for (const SavedPolicy* policy : policies) {
+    if (policy->run) {
+      descriptions.push_back(DescriptionOf(policy->run->config));
+      positions.push_back(names.size());
+    }
+    names.push_back(policy->actor.name);
+  }
+  for (const ui::Experiment& experiment : ui::ExperimentsOf(descriptions)) {
+    for (const std::size_t i : experiment.runs) names[positions[i]] = experiment.label;
+  }
+  return names;
 }
 
 bool IsConstrained(const RunConfig& config) {

@@ -2,6 +2,7 @@
 // bands, and where training ended. Any thread.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "app/runs/benchmark_scores.h"
 #include "app/runs/policy_evaluation.h"
 #include "app/runs/run_folder.h"
+#include "app/runs/saved_policy.h"
 
 namespace lookout::app {
 
@@ -22,6 +24,10 @@ struct RunGroup {
 // In the order in which the first run of each group was given. Refuses (kBadInput) a folder given
 // twice under the same seed.
 Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs);
+
+// What to call the agent of each policy: the label that GroupRuns gives its run, where the policy
+// was named by a run's folder, else its own name.
+std::vector<std::string> AgentNames(std::span<const SavedPolicy* const> policies);
 
 // Whether the runs' agent is held to the limit.
 bool IsConstrained(const RunConfig& config);

@@ -3,8 +3,8 @@
 #include <chrono>
 #include <utility>
 
-#include "app/workers/kept_policies.h"
 #include "app/workers/wall_time.h"
+#include "app/workers/worker_thread.h"
 
 namespace lookout::app {
 namespace {
@@ -60,7 +60,7 @@ void TrainingSession::On(const ui::PauseTraining&) {
   if (iterating_) {
     pausing_ = true;
   } else {
-    state_ = ui::TrainingState::kPaused;
+    Pause();
   }
   Publish();
 }
@@ -118,6 +118,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingSession::MakeRun(
   if (!run) return run.error();
   adopted_ = {};
   refused_model_ = {};
+  pace_ = {};
   const Status adopted = AdoptCostModel(**run);
   if (!adopted && agents::NeedsCostModel(settings.cost_source)) return adopted.error();
   return run;
@@ -128,6 +129,7 @@ Status TrainingSession::Start(const ui::StartTraining& command) {
   if (!run) return run.error();
   if (Status begun = StartFrom(**run, command.settings.start_from); !begun) return begun;
   run_ = std::move(run).value();
+  iterations_since_checkpoint_ = 0;
   shown_ = {.id = RunId{options_.next_run.value++},
             .environment = command.environment,
             .settings = run_->settings(),
@@ -161,6 +163,7 @@ Status TrainingSession::Restore(const ui::StoppedRun& stopped) {
   shown_ = stopped.run;
   if (!shown_.history) shown_.history = std::make_shared<const History>();
   checkpoint_ = stopped.checkpoint;
+  iterations_since_checkpoint_ = 0;
   state_ = ui::TrainingState::kRunning;
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
   if (run_->finished()) {
@@ -178,74 +181,6 @@ void TrainingSession::Refuse(const Error& error, ui::TrainingState back_to) {
   Publish();
 }
 
-Status TrainingSession::AdoptCostModel(agents::TrainingRun& run) {
-  const agents::CostModelPtr newest = links_.cost_models.Get();
-  if (!newest || newest->id() == adopted_ || newest->id() == refused_model_) return {};
-  Status set = run.SetCostModel(newest);
-  (set ? adopted_ : refused_model_) = newest->id();
-  return set;
-}
-
-void TrainingSession::RunIteration(const std::function<void()>& poll, const std::stop_token& stop) {
-  if (const Status adopted = AdoptCostModel(*run_); !adopted) {
-    Warn(links_.notices, adopted.error().message);  // the model before stays
-  }
-  iterating_ = true;
-  const auto progress = [&](double fraction) {
-    fraction_ = fraction;
-    poll();
-    PublishNowAndThen();
-    return !abandon_ && !stop.stop_requested();
-  };
-  const Result<agents::IterationReport> report = run_->RunIteration(progress);
-  iterating_ = false;
-  fraction_ = 0.0;
-  if (abandon_ || stop.stop_requested()) return EndRun(ui::TrainingState::kIdle);
-  if (!report) return ReportFailure(report.error().message);
-  FinishIteration(*report);
-}
-
-// A run resumed from a checkpoint does the iterations after it again: what was said of them before
-// goes, as it does in the project.
-void TrainingSession::Record(const agents::IterationReport& report) {
-  auto longer = std::make_shared<History>();
-  longer->reserve(shown_.history->size() + 1);
-  for (const agents::IterationReport& past : *shown_.history) {
-    if (past.iteration < report.iteration) longer->push_back(past);
-  }
-  longer->push_back(report);
-  shown_.history = std::move(longer);
-  std::erase_if(shown_.kept_policies, [&](int kept) { return kept >= report.iteration; });
-}
-
-void TrainingSession::FinishIteration(const agents::IterationReport& report) {
-  Record(report);
-  links_.events.Put(IterationDone{shown_.id, report});
-  PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
-  MakeCheckpoint(report.iteration);
-  if (run_->finished()) return EndRun(ui::TrainingState::kDone);
-  if (std::exchange(pausing_, false)) state_ = ui::TrainingState::kPaused;
-  Publish();
-}
-
-void TrainingSession::MakeCheckpoint(int iteration) {
-  const bool small = checkpoint_.size() <= kSmallCheckpoint;
-  const bool keeps_policy = KeepsPolicy(shown_.settings, iteration);
-  ++iterations_since_checkpoint_;
-  if (!small && !keeps_policy && !run_->finished() &&
-      iterations_since_checkpoint_ < kLargeCheckpointEvery) {
-    return;
-  }
-  iterations_since_checkpoint_ = 0;
-  checkpoint_ = run_->EncodeCheckpoint();
-  links_.events.Put(CheckpointMade{shown_.id, checkpoint_});
-  if (!keeps_policy) return;
-  Result<std::string> policy = options_.policy_of(checkpoint_, run_->spec());
-  if (!policy) return Warn(links_.notices, policy.error().message);
-  shown_.kept_policies.push_back(iteration);
-  links_.events.Put(PolicyMade{shown_.id, iteration, std::move(policy).value()});
-}
-
 void TrainingSession::PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec) {
   policy_version_ = policy->version();
   auto trained = std::make_shared<TrainedPolicy>();
@@ -256,7 +191,13 @@ void TrainingSession::PublishPolicy(agents::PolicyPtr policy, const sim::Environ
   links_.newest_policy.Set(std::move(trained));
 }
 
+void TrainingSession::Pause() {
+  MakeCheckpoint();
+  state_ = ui::TrainingState::kPaused;
+}
+
 void TrainingSession::EndRun(ui::TrainingState state) {
+  MakeCheckpoint();
   state_ = state;
   run_.reset();
   pausing_ = false;
@@ -268,6 +209,8 @@ void TrainingSession::EndRun(ui::TrainingState state) {
 
 void TrainingSession::ReportFailure(const std::string& cause) {
   failure_ = cause;
+  // What went wrong, such as a lack of memory, may do so again; then the checkpoint before stays.
+  FailureOf([this] { MakeCheckpoint(); });
   EndRun(ui::TrainingState::kFailed);
 }
 

@@ -11,6 +11,7 @@
 
 #include "agents/rl/checkpoint.h"
 #include "agents/rl/training.h"
+#include "app/workers/iteration_pace.h"
 #include "app/workers/latest_value.h"
 #include "app/workers/notice.h"
 #include "app/workers/published_ptr.h"
@@ -48,7 +49,8 @@ struct TrainerLinks {
 
 class TrainingSession {
  public:
-  // Checkpoints up to this size are made after every iteration, larger ones after every fifth.
+  // Checkpoints up to this size are made after every iteration, larger ones after every fifth and
+  // whenever the run pauses, stops or ends.
   static constexpr std::size_t kSmallCheckpoint = std::size_t{10} << 20;
   static constexpr int kLargeCheckpointEvery = 5;
 
@@ -63,10 +65,11 @@ class TrainingSession {
   // Whether RunIteration has something to do.
   bool running() const { return state_ == ui::TrainingState::kRunning; }
   // One iteration. `poll` is called at step boundaries to Apply what arrived meanwhile. A stop
-  // abandons the iteration, a pause waits for its end; a failure ends the run.
+  // abandons the iteration, a pause waits for its end; a failure ends the run. Those before it are
+  // in the checkpoint then.
   void RunIteration(const std::function<void()>& poll, const std::stop_token& stop);
 
-  // The run ends as failed, with the cause; its last checkpoint is kept.
+  // The run ends as failed, with the cause; its finished iterations are kept in a checkpoint.
   void ReportFailure(const std::string& cause);
 
  private:
@@ -88,10 +91,13 @@ class TrainingSession {
   // Hands the newest cost model to a run that has not got it.
   Status AdoptCostModel(agents::TrainingRun& run);
   void Record(const agents::IterationReport& report);
-  void FinishIteration(const agents::IterationReport& report);
-  void MakeCheckpoint(int iteration);
+  void AddToHistory(const agents::IterationReport& report);
+  // Of the last finished iteration, unless the newest checkpoint is that.
+  void MakeCheckpoint();
+  void KeepPolicy(int iteration);
   void PublishPolicy(agents::PolicyPtr policy, const sim::EnvironmentSpec& spec);
   Status PublishPreviousPolicy();
+  void Pause();
   void EndRun(ui::TrainingState state);
   void Publish();
   void PublishNowAndThen();
@@ -108,7 +114,8 @@ class TrainingSession {
   bool pausing_ = false;
   bool iterating_ = false;
   bool abandon_ = false;
-  double fraction_ = 0.0;
+  IterationPace pace_;
+  double fraction_ = 0.0;  // of the present iteration's time
   std::int64_t policy_version_ = 0;
   std::string failure_;
   SteadyTime published_at_;

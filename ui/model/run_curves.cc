@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "agents/rl/seed_interval.h"
-#include "agents/rl/settings.h"
+#include "ui/model/experiments.h"
 
 namespace lookout::ui {
 namespace {
@@ -53,38 +53,42 @@ BandCurve CurveOf(std::span<const RunTrack* const> seeds, RunFigure figure) {
   return curve;
 }
 
-}  // namespace
-
-std::vector<RunCurves> CurvesOf(std::span<const RunTrack* const> runs) {
-  std::vector<RunCurves> groups;
-  std::vector<std::vector<const RunTrack*>> members;
-  for (const RunTrack* run : runs) {
-    const std::string key = run->environment + "|" + agents::ExperimentKey(run->settings);
-    const auto known = std::ranges::find(groups, key, &RunCurves::key);
-    const auto index = static_cast<std::size_t>(known - groups.begin());
-    if (known == groups.end()) {
-      groups.push_back(
-          {.key = key,
-           .label = agents::AgentLabel(run->settings),
-           .steps_per_iteration = static_cast<double>(run->settings.steps_per_iteration)});
-      members.emplace_back();
-    }
-    groups[index].runs.push_back(run->id);
-    // A seed that was run twice says nothing new: the longer run stands for it.
-    const auto twin = std::ranges::find_if(members[index], [&](const RunTrack* member) {
-      return member->settings.seed == run->settings.seed;
-    });
-    if (twin == members[index].end()) {
-      members[index].push_back(run);
+// A seed that was run twice says nothing new: the longer run stands for it.
+std::vector<const RunTrack*> LongestOfEachSeed(std::span<const RunTrack* const> runs,
+                                               const std::vector<std::size_t>& members) {
+  std::vector<const RunTrack*> seeds;
+  for (const std::size_t member : members) {
+    const RunTrack* run = runs[member];
+    const auto twin = std::ranges::find_if(
+        seeds, [&](const RunTrack* seed) { return seed->settings.seed == run->settings.seed; });
+    if (twin == seeds.end()) {
+      seeds.push_back(run);
     } else if (run->iterations() > (*twin)->iterations()) {
       *twin = run;
     }
   }
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    groups[i].seeds = static_cast<int>(members[i].size());
+  return seeds;
+}
+
+}  // namespace
+
+std::vector<RunCurves> CurvesOf(std::span<const RunTrack* const> runs) {
+  std::vector<ExperimentRun> descriptions;
+  for (const RunTrack* run : runs) descriptions.push_back({run->environment, run->settings, {}});
+  const bool one_environment = std::ranges::all_of(
+      runs, [&](const RunTrack* run) { return run->environment == runs.front()->environment; });
+  std::vector<RunCurves> groups;
+  for (const Experiment& experiment : ExperimentsOf(descriptions)) {
+    const RunTrack& first = *runs[experiment.runs.front()];
+    const auto seeds = LongestOfEachSeed(runs, experiment.runs);
+    RunCurves& group = groups.emplace_back();
+    group.label = (one_environment ? "" : first.environment + ": ") + experiment.label;
+    for (const std::size_t i : experiment.runs) group.runs.push_back(runs[i]->id);
+    group.seeds = static_cast<int>(seeds.size());
+    group.steps_per_iteration = static_cast<double>(first.settings.steps_per_iteration);
     for (int figure = 0; figure < kRunFigureCount; ++figure) {
-      groups[i].by_figure[static_cast<std::size_t>(figure)] =
-          CurveOf(members[i], static_cast<RunFigure>(figure));
+      group.by_figure[static_cast<std::size_t>(figure)] =
+          CurveOf(seeds, static_cast<RunFigure>(figure));
     }
   }
   return groups;

@@ -30,8 +30,7 @@ struct BandCurve {
 };
 
 struct RunCurves {
-  std::string key;    // what its runs have in common
-  std::string label;  // "PPO-Lagrangian, pid multiplier"
+  std::string label;  // "PPO-Lagrangian, pid multiplier", with what tells it from the others
   std::vector<RunId> runs;
   int seeds = 0;
   double steps_per_iteration = 1.0;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/platform/files.h"
 #include "app/runs/run_folder.h"
 #include "app/runs/saved_policy.h"
 #include "tests/app/cli/command_line_support.h"
@@ -16,9 +17,9 @@ using nlohmann::json;
 
 const int kBadInput = static_cast<int>(ErrorCode::kBadInput);
 
-json Evaluate(const std::vector<std::string>& arguments) {
+json Evaluate(const std::vector<std::string>& arguments, const char* episodes = "3") {
   const auto result =
-      Lookout(std::vector<std::string>{"eval", "--json", "--episodes", "3"} + arguments);
+      Lookout(std::vector<std::string>{"eval", "--json", "--episodes", episodes} + arguments);
   REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
   return json::parse(result.output);
 }
@@ -76,6 +77,33 @@ TEST_CASE("the table of eval names policy, agent, costs by kind and scores") {
   for (const char* word : {"PPO-Lagrangian, iteration 1", "cost of hazards", "rho", "return"}) {
     CHECK_MESSAGE(result.output.find(word) != std::string::npos, word);
   }
+}
+
+// The same run with another clip ratio in its configuration, which playing does not look at.
+void CopyWithClipRatio(const std::filesystem::path& from, const std::filesystem::path& to,
+                       double clip_ratio) {
+  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  auto config = ParseRunConfig(FileText(RunFolder(from).config()), "config.json");
+  REQUIRE(config.ok());
+  config->settings.clip_ratio = clip_ratio;
+  REQUIRE(WriteWholeFile(RunFolder(to).config(), RunConfigText(*config)).ok());
+}
+
+TEST_CASE("the means over a suite keep experiments of one algorithm apart") {
+  const test::ScratchFolder scratch;
+  std::vector<std::string> runs;
+  for (const char* environment :
+       {"CarGoal1", "DoggoGoal1", "PointButton1", "PointGoal1", "PointGoal2", "PointPush1"}) {
+    const std::string run = scratch / environment;
+    REQUIRE(Lookout(TinyTraining(run, 1, environment)).exit_code == 0);
+    CopyWithClipRatio(run, run + "-narrow", 0.1);
+    runs.push_back(run);
+    runs.push_back(run + "-narrow");
+  }
+  const json suites = Evaluate(runs, "1").at("suites");
+  REQUIRE(suites.size() == 2);
+  CHECK(suites[0].at("agent") == "PPO-Lagrangian, clip-ratio 0.1");
+  CHECK(suites[1].at("agent") == "PPO-Lagrangian, clip-ratio 0.2");
 }
 
 TEST_CASE("compare groups seeds and draws the limit") {

@@ -51,6 +51,22 @@ TEST_CASE("groups that would be called alike are told apart by what differs") {
   CHECK((*groups)[3].label == "PPO-Lagrangian");
 }
 
+TEST_CASE("a policy goes by the label of its run, and by its own name without one") {
+  SavedPolicy plain{.actor = {.name = "PPO"}, .run = Run(0, {1.0})};
+  SavedPolicy seed = plain;
+  seed.run->config.settings.seed = 1;
+  SavedPolicy narrow = plain;
+  narrow.run->config.settings.clip_ratio = 0.1;
+  SavedPolicy pid{.actor = {.name = "PPO-Lagrangian"}, .run = Run(0, {1.0})};
+  pid.run->config.settings.algorithm = agents::Algorithm::kPpoLagrangian;
+  pid.run->config.settings.multiplier_kind = agents::MultiplierKind::kPid;
+  const SavedPolicy file{.actor = {.name = "PPO-Lagrangian"}};
+  const std::vector<const SavedPolicy*> policies{&file, &plain, &narrow, &pid, &seed};
+  CHECK(AgentNames(policies) ==
+        std::vector<std::string>{"PPO-Lagrangian", "PPO, clip-ratio 0.2", "PPO, clip-ratio 0.1",
+                                 "PPO-Lagrangian, pid multiplier", "PPO, clip-ratio 0.2"});
+}
+
 TEST_CASE("the same seed twice is refused, with both folders") {
   LoadedRun again = Run(0, {1.0});
   again.folder = "out/again";

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -142,6 +143,33 @@ TEST_CASE("when one process cannot start, all end") {
   MustRun(TinyTraining(scratch / "run", kPpo, 1));
   // Only the first process looks whether the folder is taken.
   CHECK_FALSE(RunChild(In(2, TinyTraining(scratch / "run", kPpo, 1)), kPatience_s, {}).ok());
+}
+
+// Runs its arguments after the folder. The second process gets SIGTERM after the first iteration;
+// how each of them ended is written beside the folder.
+constexpr const char* kStopTheSecond =
+    "folder=$1; shift; rank=${OMPI_COMM_WORLD_RANK:-$PMI_RANK}\n"
+    "\"$@\" & program=$!\n"
+    "if [ $rank = 1 ]; then\n"
+    "  until [ $(cat $folder/progress.txt 2>/dev/null | wc -l) -ge 2 ]; do sleep 0.05; done\n"
+    "  kill -TERM $program\n"
+    "fi\n"
+    "wait $program; echo $? > $folder-$rank\n";
+
+TEST_CASE("a stop that reaches one process stops all, and all end alike") {
+  if (IsSkipped()) return;
+  const test::ScratchFolder scratch;
+  const std::string folder = scratch / "run";
+  Words arguments{"sh", "-c", kStopTheSecond, "sh", folder};
+  const Words training = TinyTraining(folder, kPpo, 100'000);
+  arguments.insert(arguments.end(), training.begin(), training.end());
+  MustRun(In(2, arguments));
+  const std::string terminated = std::to_string(128 + SIGTERM) + "\n";
+  CHECK(FileText(folder + "-0") == terminated);
+  CHECK(FileText(folder + "-1") == terminated);
+  const auto run = LoadRun(folder);
+  REQUIRE(run.ok());
+  CHECK(run->progress.rows < 100'000);
 }
 
 TEST_CASE("the program itself is there to be started") {

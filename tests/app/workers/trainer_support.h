@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <stdexcept>
@@ -26,6 +27,9 @@ struct RunPlan {
   std::atomic<int> throw_in_iteration{-1};
   std::atomic<int> fail_in_iteration{-1};
   std::atomic<int> last_iteration{1000};
+  std::atomic<std::size_t> checkpoint_size{1};
+  std::atomic<bool> ignores_stop{false};
+  std::atomic<double> skips_after{1.0};  // beyond this fraction, an iteration is done at once
   std::atomic<bool> started_from_policy{false};
   std::atomic<int> niceness{-100};
   std::atomic<std::int64_t> model_of_iteration[64] = {};
@@ -55,9 +59,10 @@ class ToyRun : public agents::TrainingRun {
     plan_->niceness = getpriority(PRIO_PROCESS, 0);
     if (next == plan_->throw_in_iteration) throw std::runtime_error("a worker threw");
     if (next == plan_->fail_in_iteration) return Error{"The policy loss is not finite."};
-    for (int step = 0; step < plan_->steps_per_iteration; ++step) {
+    for (int step = 0; step < plan_->steps_per_iteration * plan_->skips_after; ++step) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      if (!progress(static_cast<double>(step) / plan_->steps_per_iteration)) {
+      if (!progress(static_cast<double>(step) / plan_->steps_per_iteration) &&
+          !plan_->ignores_stop) {
         return Error{"abandoned"};
       }
     }
@@ -68,7 +73,12 @@ class ToyRun : public agents::TrainingRun {
   }
   bool finished() const override { return iteration_ >= plan_->last_iteration; }
   agents::PolicyPtr policy(bool) const override { return agents::MakeRandomPolicy(spec_); }
-  std::string EncodeCheckpoint() const override { return std::to_string(iteration_); }
+  // The iteration, with as many spaces behind it as the size asks for.
+  std::string EncodeCheckpoint() const override {
+    std::string bytes = std::to_string(iteration_);
+    bytes.resize(std::max<std::size_t>(bytes.size(), plan_->checkpoint_size), ' ');
+    return bytes;
+  }
   Status RestoreCheckpoint(std::string_view bytes) override {
     iteration_ = std::stoi(std::string(bytes));
     return {};

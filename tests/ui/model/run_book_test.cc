@@ -72,6 +72,29 @@ TEST_CASE("seeds of one experiment are one curve with a band") {
   CHECK(std::isnan(curves[0].of(RunFigure::kLearnedCost).mean[0]));
 }
 
+TEST_CASE("curves that would be called alike are told apart") {
+  RunTrack recipe = RunOf(1, 0, {1.0});
+  RunTrack other = RunOf(2, 0, {1.0});
+  std::vector<std::string> labels;
+  SUBCASE("by the settings in which they differ") {
+    other.settings.clip_ratio = 0.1;
+    labels = {"PPO, clip-ratio 0.2", "PPO, clip-ratio 0.1"};
+  }
+  SUBCASE("by their presets, however long they ran") {
+    other.settings = *agents::SettingsPreset("fast");
+    other.settings.total_steps /= 10;
+    labels = {"PPO, ray2019", "PPO, fast"};
+  }
+  SUBCASE("by their environments") {
+    other.environment = "Safexp-CarGoal1-v0";
+    labels = {"Safexp-PointGoal1-v0: PPO", "Safexp-CarGoal1-v0: PPO"};
+  }
+  const auto curves = CurvesOf(std::vector<const RunTrack*>{&recipe, &other});
+  REQUIRE(curves.size() == 2);
+  CHECK(curves[0].label == labels[0]);
+  CHECK(curves[1].label == labels[1]);
+}
+
 TEST_CASE("a seed that was run twice counts once, by its longer run") {
   const RunTrack shorter = RunOf(1, 4, {1.0});
   const RunTrack longer = RunOf(2, 4, {1.0, 3.0});
