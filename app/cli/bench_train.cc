@@ -14,6 +14,7 @@
 #include "app/cli/network_speed.h"
 #include "app/cli/score_text.h"
 #include "app/runs/saved_policy.h"
+#include "sim/base/fingerprint.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -30,13 +31,6 @@ struct TrainBenchOptions {
   std::string algorithm = "ppo-lag";
   bool quick = false;
 };
-
-// What the policy has become, in one number (FNV-1a).
-std::uint64_t Hash(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return hash;
-}
 
 // An iteration so small that a test can afford it.
 void MakeQuick(TrainingSettings& settings) {
@@ -125,7 +119,7 @@ Result<MeasuredIteration> MeasureIteration(const TrainingSettings& settings,
   if (!report.ok()) return report.error();
   const auto policy = agents::PolicyFileOf((*run)->EncodeCheckpoint(), (*run)->spec());
   if (!policy.ok()) return policy.error();
-  return MeasuredIteration{*report, UpdateFlops(settings, *report, (*run)->spec()), Hash(*policy)};
+  return MeasuredIteration{*report, UpdateFlops(settings, *report, (*run)->spec()), Fnv1a(*policy)};
 }
 
 void AddBenchTrainCommand(CLI::App& bench, int& exit_code) {

@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "agents/rl/experiments.h"
 #include "agents/rl/seed_interval.h"
-#include "ui/model/experiments.h"
 
 namespace lookout::app {
 namespace {
@@ -17,9 +17,9 @@ using agents::TrainingSettings;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-ui::ExperimentRun DescriptionOf(RunConfig config) {
-  ui::ExperimentRun run{.environment = config.environment,
-                        .settings = std::exchange(config.settings, {})};
+agents::ExperimentRun DescriptionOf(RunConfig config) {
+  agents::ExperimentRun run{.environment = config.environment,
+                            .settings = std::exchange(config.settings, {})};
   config.preset.clear();  // its settings are there one by one
   run.beyond_settings = RunConfigText(config);
   return run;
@@ -43,10 +43,10 @@ double LastMean(const std::vector<double>& column) {
 }  // namespace
 
 Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs) {
-  std::vector<ui::ExperimentRun> descriptions;
+  std::vector<agents::ExperimentRun> descriptions;
   for (const LoadedRun& run : runs) descriptions.push_back(DescriptionOf(run.config));
   std::vector<RunGroup> groups;
-  for (const ui::Experiment& experiment : ui::ExperimentsOf(descriptions)) {
+  for (const agents::Experiment& experiment : agents::ExperimentsOf(descriptions)) {
     RunGroup& group = groups.emplace_back(RunGroup{.label = experiment.label});
     std::map<std::uint32_t, std::string> folders;  // by seed
     for (const std::size_t i : experiment.runs) {
@@ -64,7 +64,7 @@ Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs) {
 
 std::vector<std::string> AgentNames(std::span<const SavedPolicy* const> policies) {
   std::vector<std::string> names;
-  std::vector<ui::ExperimentRun> descriptions;
+  std::vector<agents::ExperimentRun> descriptions;
   std::vector<std::size_t> positions;
   for (const SavedPolicy* policy : policies) {
     if (policy->run) {
@@ -73,7 +73,7 @@ std::vector<std::string> AgentNames(std::span<const SavedPolicy* const> policies
     }
     names.push_back(policy->actor.name);
   }
-  for (const ui::Experiment& experiment : ui::ExperimentsOf(descriptions)) {
+  for (const agents::Experiment& experiment : agents::ExperimentsOf(descriptions)) {
     for (const std::size_t i : experiment.runs) names[positions[i]] = experiment.label;
   }
   return names;

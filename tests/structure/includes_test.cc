@@ -53,7 +53,6 @@ const std::vector<Layer>& Layers() {
        {"GLFW/", "glad/", "EGL/", "zlib.h", "jpeglib.h"}},
       {"app/runs",
        {"sim/base", "sim", "agents/nn", "agents/policies", "agents/feedback", "agents/rl",
-        "ui/model",  // only what runs are called
         "app/platform"},
        {"Eigen/", "nlohmann/"}},
       {"app/scale_out", {"sim/base", "agents/rl"}, {"mpi.h"}},

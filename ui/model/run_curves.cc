@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "agents/rl/experiments.h"
 #include "agents/rl/seed_interval.h"
-#include "ui/model/experiments.h"
 
 namespace lookout::ui {
 namespace {
@@ -73,12 +73,12 @@ std::vector<const RunTrack*> LongestOfEachSeed(std::span<const RunTrack* const> 
 }  // namespace
 
 std::vector<RunCurves> CurvesOf(std::span<const RunTrack* const> runs) {
-  std::vector<ExperimentRun> descriptions;
+  std::vector<agents::ExperimentRun> descriptions;
   for (const RunTrack* run : runs) descriptions.push_back({run->environment, run->settings, {}});
   const bool one_environment = std::ranges::all_of(
       runs, [&](const RunTrack* run) { return run->environment == runs.front()->environment; });
   std::vector<RunCurves> groups;
-  for (const Experiment& experiment : ExperimentsOf(descriptions)) {
+  for (const agents::Experiment& experiment : agents::ExperimentsOf(descriptions)) {
     const RunTrack& first = *runs[experiment.runs.front()];
     const auto seeds = LongestOfEachSeed(runs, experiment.runs);
     RunCurves& group = groups.emplace_back();

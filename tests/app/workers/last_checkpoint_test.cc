@@ -16,7 +16,7 @@ struct LargeRun : Gymnasium {
   LargeRun() : session(Options(), {cost_models, newest_policy, events, snapshot, notices}) {
     plan->steps_per_iteration = 1;
     plan->checkpoint_size = TrainingSession::kSmallCheckpoint + 1;
-    session.Apply(ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone}, {}});
+    session.Apply(ui::StartTraining{"toy", {.cost_source = agents::CostSource::kNone}});
     for (int i = 0; i < 3; ++i) Iterate();
   }
 

@@ -81,7 +81,7 @@ TEST_CASE("curves that would be called alike are told apart") {
     labels = {"PPO, clip-ratio 0.2", "PPO, clip-ratio 0.1"};
   }
   SUBCASE("by their presets, however long they ran") {
-    other.settings = *agents::SettingsPreset("fast");
+    other.settings = *agents::SettingsPreset("fast", sim::RobotKind::kPoint);
     other.settings.total_steps /= 10;
     labels = {"PPO, ray2019", "PPO, fast"};
   }

@@ -1,4 +1,4 @@
-#include "ui/model/experiments.h"
+#include "agents/rl/experiments.h"
 
 #include <array>
 #include <cstdio>
@@ -9,7 +9,7 @@
 
 #include "agents/rl/settings.h"
 
-namespace lookout::ui {
+namespace lookout::agents {
 namespace {
 
 using Values = std::map<std::string, double>;
@@ -20,12 +20,11 @@ std::string NumberText(double value) {
   return text.data();
 }
 
-Values SettingsByName(const agents::TrainingSettings& settings) {
+Values SettingsByName(const TrainingSettings& settings) {
   Values values;
-  agents::VisitSettings(settings,
-                        [&](std::string_view name, auto value, double, double, std::string_view) {
-                          values[std::string(name)] = static_cast<double>(value);
-                        });
+  VisitSettings(settings, [&](std::string_view name, auto value, double, double, std::string_view) {
+    values[std::string(name)] = static_cast<double>(value);
+  });
   values.erase("seed");
   values.erase("workers");
   return values;
@@ -44,9 +43,11 @@ std::set<std::string> DifferingSettings(const std::vector<Values>& all) {
 // The preset with these settings, but for the length of the run; empty if there is none.
 std::string PresetOf(const Values& values) {
   for (const char* name : {"ray2019", "fast"}) {
-    Values preset = SettingsByName(*agents::SettingsPreset(name));
-    preset["steps"] = values.at("steps");
-    if (preset == values) return name;
+    for (const sim::RobotKind robot : {sim::RobotKind::kPoint, sim::RobotKind::kDoggo}) {
+      Values preset = SettingsByName(*SettingsPreset(name, robot));
+      preset["steps"] = values.at("steps");
+      if (preset == values) return name;
+    }
   }
   return {};
 }
@@ -87,9 +88,9 @@ std::vector<Experiment> ExperimentsOf(std::span<const ExperimentRun> runs) {
   std::map<std::array<std::string, 3>, std::size_t> known;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto [found, is_new] = known.try_emplace(
-        {runs[i].environment, agents::ExperimentKey(runs[i].settings), runs[i].beyond_settings},
+        {runs[i].environment, ExperimentKey(runs[i].settings), runs[i].beyond_settings},
         experiments.size());
-    if (is_new) experiments.push_back({.label = agents::AgentLabel(runs[i].settings)});
+    if (is_new) experiments.push_back({.label = AgentLabel(runs[i].settings)});
     experiments[found->second].runs.push_back(i);
   }
   std::map<std::pair<std::string, std::string>, std::vector<Experiment*>> by_name;
@@ -100,4 +101,4 @@ std::vector<Experiment> ExperimentsOf(std::span<const ExperimentRun> runs) {
   return experiments;
 }
 
-}  // namespace lookout::ui
+}  // namespace lookout::agents

@@ -9,11 +9,11 @@
 
 #include "agents/rl/training_settings.h"
 
-namespace lookout::ui {
+namespace lookout::agents {
 
 struct ExperimentRun {
   std::string environment;
-  agents::TrainingSettings settings;
+  TrainingSettings settings;
   std::string beyond_settings;  // what else has to be alike in the runs of one experiment
 };
 
@@ -26,4 +26,4 @@ struct Experiment {
 // runs.
 std::vector<Experiment> ExperimentsOf(std::span<const ExperimentRun> runs);
 
-}  // namespace lookout::ui
+}  // namespace lookout::agents
