@@ -25,7 +25,9 @@ int RunExport(const ExportOptions& options) {
   LogInfo("Wrote " + options.onnx + ": observation [batch x " +
           std::to_string(saved->actor.observation_dim()) + "] to action [batch x " +
           std::to_string(saved->actor.action_dim()) + "] and log_std; hold each action for " +
-          std::to_string(saved->actor.action_repeat) + " steps");
+          (saved->actor.action_repeat == 1
+               ? "one step"
+               : std::to_string(saved->actor.action_repeat) + " steps"));
   return 0;
 }
 
