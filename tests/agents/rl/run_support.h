@@ -40,6 +40,19 @@ inline TrainingSettings SmallSettings() {
   return settings;
 }
 
+// An agent, and how it finds its multiplier if it has one.
+struct Variant {
+  Algorithm algorithm;
+  MultiplierKind multiplier = MultiplierKind::kLagrange;
+};
+
+inline TrainingSettings SettingsOf(const Variant& variant) {
+  TrainingSettings settings = SmallSettings();
+  settings.algorithm = variant.algorithm;
+  settings.multiplier_kind = variant.multiplier;
+  return settings;
+}
+
 inline RunPtr MakeRun(const TrainingSettings& settings, const EnvironmentFactory& factory) {
   auto run = TrainingRun::Create(settings, factory);
   REQUIRE_MESSAGE(run.ok(), (run.ok() ? "" : run.error().message));

@@ -5,7 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/result.h"
+
 namespace lookout::app {
+
+// Exit codes.
+inline constexpr int kUsage = static_cast<int>(ErrorCode::kUsage);
+inline constexpr int kBadInput = static_cast<int>(ErrorCode::kBadInput);
 
 struct CommandResult {
   int exit_code = 0;

@@ -15,8 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-const int kBadInput = static_cast<int>(ErrorCode::kBadInput);
-
 json Evaluate(const std::vector<std::string>& arguments, const char* episodes = "3") {
   const auto result =
       Lookout(std::vector<std::string>{"eval", "--json", "--episodes", episodes} + arguments);

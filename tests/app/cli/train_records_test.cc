@@ -18,9 +18,6 @@
 namespace lookout::app {
 namespace {
 
-constexpr int kUsage = 2;
-const int kBadInput = static_cast<int>(ErrorCode::kBadInput);
-
 RunConfig ConfigOf(const std::string& folder) {
   auto config = ParseRunConfig(FileText(RunFolder(folder).config()), "config.json");
   REQUIRE(config.ok());

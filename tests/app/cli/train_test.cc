@@ -23,9 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kUsage = 2;
-const int kBadInput = static_cast<int>(ErrorCode::kBadInput);
-
 ProgressTable Progress(const std::string& folder) {
   auto table = ParseProgress(FileText(RunFolder(folder).progress()), "progress.txt");
   REQUIRE(table.ok());
