@@ -11,11 +11,11 @@
 #include <variant>
 #include <vector>
 
-#include "agents/feedback/cost_model_fit.h"
-#include "agents/feedback/mark.h"
-#include "agents/rl/training.h"
-#include "sim/recording.h"
-#include "sim/safety_gym.h"
+#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/rl/runs/training.h"
+#include "sim/engine/safety_gym.h"
+#include "sim/recording/recording.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {
@@ -67,14 +67,14 @@ struct BranchFrom {
 };
 // One whole episode of each agent from the same seed in the present environment, recorded and as
 // fast as possible; the seat is given back and the player pauses. No person among the agents.
-struct PlayThrough {
+struct PairedRollout {
   std::vector<SetAgent> agents;
   std::uint32_t seed = 0;
 };
-struct CancelPlayThrough {};  // what was played stays
-using PlayerCommand =
-    std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment, SetAgent, WatchIn,
-                 DriveInput, SetPerturbation, MoveBody, BranchFrom, PlayThrough, CancelPlayThrough>;
+struct CancelPairedRollout {};  // what was played stays
+using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
+                                   SetAgent, WatchIn, DriveInput, SetPerturbation, MoveBody,
+                                   BranchFrom, PairedRollout, CancelPairedRollout>;
 
 // --- Trainer
 struct StartTraining {
@@ -162,7 +162,7 @@ struct SetCostLimit {
 };
 struct SetFieldVisible {
   bool visible = true;
-};  // the surveyor rests while it is hidden
+};  // the cost_field_worker rests while it is hidden
 struct DismissNotice {
   std::int64_t id = 0;
 };
@@ -181,7 +181,7 @@ using WindowCommand =
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;
 
-// Where panels put their wishes; never blocks.
+// Where panels put their commands; never blocks.
 class CommandSender {
  public:
   virtual ~CommandSender() = default;

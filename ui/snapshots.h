@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
-#include "agents/feedback/cost_model.h"
-#include "agents/feedback/label_set.h"
-#include "agents/rl/training.h"
-#include "sim/recording.h"
-#include "sim/safety_gym.h"
-#include "ui/model/episode_book.h"
-#include "ui/model/mark_book.h"
-#include "ui/model/run_book.h"
+#include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/targets/label_set.h"
+#include "agents/rl/runs/training.h"
+#include "sim/engine/safety_gym.h"
+#include "sim/recording/recording.h"
+#include "ui/model/episode_store.h"
+#include "ui/model/mark_store.h"
+#include "ui/model/run_store.h"
 
 namespace lookout::ui {
 
@@ -47,9 +47,9 @@ struct PlayerSnapshot {
   std::string agent_name;
   std::uint32_t seed = 0;
   std::string environment;
-  bool continues_after_done = true;    // starts the next seed by itself when an episode ends
-  std::optional<double> play_through;  // the fraction done, while agents play through one seed
-  std::string failure;                 // not empty: the worker stopped, with the cause
+  bool continues_after_done = true;      // starts the next seed by itself when an episode ends
+  std::optional<double> paired_rollout;  // the fraction done, while agents play through one seed
+  std::string failure;                   // not empty: the worker stopped, with the cause
 };
 
 enum class TrainingState : std::uint8_t {
@@ -172,9 +172,9 @@ struct Snapshots {
   const FitSnapshot& fit;
   const FieldSnapshot& field;
   const ProjectSnapshot& project;
-  const EpisodeBook& episodes;
-  const MarkBook& marks;
-  const RunBook& runs;
+  const EpisodeStore& episodes;
+  const MarkStore& marks;
+  const RunStore& runs;
   const Playhead& playhead;
   const std::optional<OpenMark>& open_mark;
   const std::vector<Notice>& notices;

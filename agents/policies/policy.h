@@ -8,8 +8,7 @@
 #include <string>
 
 #include "sim/base/random_state.h"
-#include "sim/config.h"
-#include "sim/environment.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::agents {
 
@@ -38,16 +37,5 @@ class Policy {
                    Eigen::VectorXd& action) const = 0;
 };
 using PolicyPtr = std::shared_ptr<const Policy>;
-
-// Uniform in [-1, 1] per component, each value held for `hold_steps` steps.
-PolicyPtr MakeRandomPolicy(const sim::EnvironmentSpec& spec, int hold_steps = 10);
-
-// The script for every robot and task, by what its observation shows: drives to the goal or its
-// button, gets behind the box and pushes it there, runs along x or round the circle. Slows for
-// sharp turns, goes round what is solid, backs off when stuck; if `careful`, goes slower and veers
-// away from whatever its lidars show that costs. Refuses (kBadInput) an observation that does not
-// show what the task is about.
-Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
-                                     const sim::EnvironmentSpec& spec, bool careful = false);
 
 }  // namespace lookout::agents

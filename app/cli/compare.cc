@@ -31,7 +31,7 @@ struct CompareOptions {
 Result<std::vector<RunGroup>> LoadGroups(const std::vector<std::string>& folders) {
   std::vector<LoadedRun> runs;
   for (const std::string& folder : folders) {
-    auto run = LoadRun(folder);
+    auto run = LoadRunFolder(folder);
     if (!run.ok()) return run.error();
     runs.push_back(std::move(*run));
   }

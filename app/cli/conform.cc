@@ -8,7 +8,7 @@
 
 #include "app/cli/commands.h"
 #include "sim/base/log.h"
-#include "sim/conformance.h"
+#include "sim/conformance/conformance.h"
 
 namespace lookout::app {
 namespace {

@@ -9,10 +9,10 @@
 
 #include "app/cli/commands.h"
 #include "app/desktop/robot_cameras.h"
-#include "sim/config_file.h"
-#include "sim/safety_gym.h"
-#include "sim/suite.h"
-#include "sim/world_objects.h"
+#include "sim/config/config_file.h"
+#include "sim/config/suite.h"
+#include "sim/engine/safety_gym.h"
+#include "sim/objects/world_objects.h"
 
 namespace lookout::app {
 namespace {

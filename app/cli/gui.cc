@@ -6,7 +6,7 @@
 #include "app/desktop/robot_cameras.h"
 #include "app/desktop/run_desktop.h"
 #include "app/platform/gl_context.h"
-#include "app/session/study.h"
+#include "app/workspace/workspace.h"
 
 namespace lookout::app {
 namespace {
@@ -21,8 +21,8 @@ struct GuiOptions {
   int height = 720;
 };
 
-Result<StudyOptions> StudyOptionsOf(const GuiOptions& options) {
-  StudyOptions study;
+Result<WorkspaceOptions> WorkspaceOptionsOf(const GuiOptions& options) {
+  WorkspaceOptions study;
   study.project = options.project;
   if (options.project.empty()) {
     Result<std::filesystem::path> path = DefaultProjectPath();
@@ -40,9 +40,9 @@ int RunGui(const GuiOptions& options) {
   // The display first: without one nothing else matters, and nothing is created.
   Result<std::unique_ptr<GlContext>> window = OpenWindow({.size = {options.width, options.height}});
   if (!window) return Fail(window.error());
-  const Result<StudyOptions> study_options = StudyOptionsOf(options);
-  if (!study_options) return Fail(study_options.error());
-  Result<std::unique_ptr<Study>> study = Study::Open(*study_options);
+  const Result<WorkspaceOptions> workspace_options = WorkspaceOptionsOf(options);
+  if (!workspace_options) return Fail(workspace_options.error());
+  Result<std::unique_ptr<Workspace>> study = Workspace::Open(*workspace_options);
   if (!study) return Fail(study.error());
   return RunDesktop(**window, **study);
 }

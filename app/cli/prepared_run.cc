@@ -5,14 +5,14 @@
 #include <string>
 #include <utility>
 
-#include "agents/rl/checkpoint.h"
-#include "agents/rl/settings.h"
+#include "agents/rl/runs/checkpoint.h"
+#include "agents/rl/settings/settings.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 #include "app/runs/settings_file.h"
 #include "sim/base/fingerprint.h"
-#include "sim/config_file.h"
+#include "sim/config/config_file.h"
 
 namespace lookout::app {
 namespace {
@@ -24,7 +24,7 @@ using agents::TrainingSettings;
 constexpr std::size_t kMostModelBytes = 1U << 30U;
 constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 
-// The model that the configuration names, whose fingerprint it takes down. Refuses another one than
+// The model that the configuration names, whose fingerprint it takes down. Rejects another one than
 // it has taken down before.
 Status GiveCostModel(RunConfig& config, TrainingRun& run) {
   const std::string& file = config.cost_model_file;

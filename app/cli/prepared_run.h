@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <memory>
 
-#include "agents/rl/process_group.h"
-#include "agents/rl/training.h"
+#include "agents/learning/process_group.h"
+#include "agents/rl/runs/training.h"
 #include "app/cli/train_options.h"
 #include "app/runs/run_folder.h"
 
@@ -21,7 +21,7 @@ struct PreparedRun {
 };
 
 // A new run, or the one that options.resume names. Of several processes only the first writes to
-// the folder. Refuses (kBadInput) options, files and folders that cannot be used; then nothing is
+// the folder. Rejects (kBadInput) options, files and folders that cannot be used; then nothing is
 // written.
 Result<PreparedRun> PrepareRun(const TrainOptions& options, agents::ProcessGroup& processes);
 

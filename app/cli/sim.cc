@@ -8,15 +8,15 @@
 #include <string>
 #include <vector>
 
-#include "agents/policies/policy.h"
-#include "agents/rl/checkpoint.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "agents/rl/runs/checkpoint.h"
 #include "app/cli/commands.h"
-#include "app/cli/episode_statistics.h"
+#include "app/cli/episode_table.h"
 #include "app/cli/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
-#include "sim/config_file.h"
-#include "sim/safety_gym.h"
+#include "sim/config/config_file.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
 namespace {

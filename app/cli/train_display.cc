@@ -32,7 +32,7 @@ std::string TrainRow(const agents::IterationReport& r) {
          Cell(r.mean_return, 9, 2) + " " + Cell(r.mean_true_cost, 9, 1) + " " +
          Cell(r.mean_learned_cost, 9, 1) + " " + Cell(r.true_cost_rate, 7, 4) + " " +
          Cell(r.multiplier, 8, 3) + " " + Cell(r.kl, 7, 4) + " " +
-         FormatText("%6d %10s", r.policy_passes,
+         FormatText("%6d %10s", r.policy_epochs,
                     DurationText(r.sample_seconds + r.update_seconds).c_str());
 }
 

@@ -7,7 +7,7 @@
 
 #include "app/cli/progress_bar.h"
 #include "app/runs/report_figures.h"
-#include "app/workers/iteration_pace.h"
+#include "app/workers/trainer/iteration_pace.h"
 
 namespace lookout::app {
 

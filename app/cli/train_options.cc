@@ -5,8 +5,8 @@
 #include <string_view>
 #include <type_traits>
 
-#include "agents/rl/choices.h"
-#include "agents/rl/settings.h"
+#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/settings.h"
 
 namespace lookout::app {
 namespace {
@@ -58,7 +58,7 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
 // What this agent would make nothing of was surely meant for another one.
 Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
   for (const auto& [name, value] : options.overrides) {
-    if (agents::Heeds(settings, name)) continue;
+    if (agents::AppliesTo(settings, name)) continue;
     return BadInput("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
                     "; leave it out, or use the --algo or --multiplier that it is for.");
   }

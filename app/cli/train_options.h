@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "agents/rl/training.h"
+#include "agents/rl/runs/training.h"
 #include "app/cli/train_display.h"
 
 namespace lookout::app {
@@ -26,7 +26,7 @@ struct TrainOptions {
   std::map<std::string, double> overrides;  // settings by option name
 };
 
-// The settings that options ask for on top of `base` (a preset's or a resumed run's). Refuses
+// The settings that options ask for on top of `base` (a preset's or a resumed run's). Rejects
 // unknown names and values out of range, naming the option.
 Result<agents::TrainingSettings> ApplyOptions(const TrainOptions& options,
                                               agents::TrainingSettings base);

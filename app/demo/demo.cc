@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "agents/feedback/simulated_annotator.h"
+#include "agents/feedback/annotators/simulated_annotator.h"
 #include "app/demo/demo_stage.h"
 #include "app/demo/demo_summary.h"
 #include "app/platform/files.h"
@@ -99,7 +99,7 @@ Status Demo::Mark() {
        Line("%.0f %% of the dangers, makes %.0f marks.", 100.0 * options().annotator_error,
             summary_.marks, 0.0));
   const Status saved = stage_.Until("the marks to be on disk", kSavePatience_s, [this] {
-    const ui::MarkBook& marks = stage_.session().marks();
+    const ui::MarkStore& marks = stage_.session().marks();
     return static_cast<int>(marks.marks().marks().size()) == summary_.marks && marks.all_saved();
   });
   if (!saved) return saved;

@@ -45,11 +45,12 @@ Result<std::unique_ptr<DemoStage>> DemoStage::Open(const DemoOptions& options) {
   const ui::SizePx size{options.width, options.height};
   Result<std::unique_ptr<GlContext>> gl = OpenOffscreen(size);
   if (!gl) return gl.error();
-  Result<std::unique_ptr<Study>> study = Study::Open({.project = options.out / "study.lookout",
-                                                      .environment = options.environment,
-                                                      .seed = options.seed,
-                                                      .playing = false,
-                                                      .cameras = RobotCameras()});
+  Result<std::unique_ptr<Workspace>> study =
+      Workspace::Open({.project = options.out / "study.lookout",
+                       .environment = options.environment,
+                       .seed = options.seed,
+                       .playing = false,
+                       .cameras = RobotCameras()});
   if (!study) return study.error();
   std::unique_ptr<VideoFile> video;
   if (options.video) {
@@ -63,15 +64,15 @@ Result<std::unique_ptr<DemoStage>> DemoStage::Open(const DemoOptions& options) {
 }
 
 DemoStage::DemoStage(const DemoOptions& options, std::unique_ptr<GlContext> gl,
-                     std::unique_ptr<Study> study, std::unique_ptr<VideoFile> video)
+                     std::unique_ptr<Workspace> study, std::unique_ptr<VideoFile> video)
     : options_(options),
       gl_(std::move(gl)),
-      study_(std::move(study)),
+      workspace_(std::move(study)),
       video_(std::move(video)),
-      desktop_(std::make_unique<Desktop>(*gl_, *study_, R"({"welcome_dismissed": true})")) {}
+      desktop_(std::make_unique<Desktop>(*gl_, *workspace_, R"({"welcome_dismissed": true})")) {}
 
 Status DemoStage::WorkerFailure() const {
-  const WorkerSnapshots workers = study_->workers();
+  const WorkerSnapshots workers = workspace_->workers();
   for (const std::string* failure :
        {&workers.player.failure, &workers.training.failure, &workers.project.failure}) {
     if (!failure->empty()) return Error{"The demonstration stopped: " + *failure};
@@ -85,7 +86,7 @@ Status DemoStage::Until(const std::string& what, double patience_s,
   Clock::time_point last = begin;
   while (true) {
     const Clock::time_point now = Clock::now();
-    study_->Update(std::chrono::duration<double>(now - std::exchange(last, now)).count());
+    workspace_->Update(std::chrono::duration<double>(now - std::exchange(last, now)).count());
     if (done()) return {};
     if (Status failure = WorkerFailure(); !failure) return failure;
     if (SecondsSince(begin) > patience_s) {

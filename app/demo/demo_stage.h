@@ -12,7 +12,7 @@
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/platform/video_file.h"
-#include "app/session/study.h"
+#include "app/workspace/workspace.h"
 
 namespace lookout::app {
 
@@ -20,10 +20,10 @@ class DemoStage {
  public:
   static Result<std::unique_ptr<DemoStage>> Open(const DemoOptions& options);
 
-  Study& study() { return *study_; }
-  Session& session() { return study_->session(); }
+  Workspace& study() { return *workspace_; }
+  WindowController& session() { return workspace_->session(); }
   Desktop& desktop() { return *desktop_; }
-  ui::Snapshots View() const { return study_->View(figures_); }
+  ui::Snapshots View() const { return workspace_->View(figures_); }
   void Send(ui::Command command) { session().Send(std::move(command)); }
 
   // Keeps the workers going, without drawing, until `done`; fails after `patience_s` of wall time,
@@ -42,13 +42,13 @@ class DemoStage {
   Result<std::filesystem::path> FinishFilm();
 
  private:
-  DemoStage(const DemoOptions& options, std::unique_ptr<GlContext> gl, std::unique_ptr<Study> study,
-            std::unique_ptr<VideoFile> video);
+  DemoStage(const DemoOptions& options, std::unique_ptr<GlContext> gl,
+            std::unique_ptr<Workspace> study, std::unique_ptr<VideoFile> video);
   Status WorkerFailure() const;
 
   DemoOptions options_;
   std::unique_ptr<GlContext> gl_;
-  std::unique_ptr<Study> study_;
+  std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<VideoFile> video_;  // null: none is made
   std::unique_ptr<Desktop> desktop_;
   ui::FrameFigures figures_;

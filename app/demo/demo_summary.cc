@@ -41,10 +41,10 @@ ordered_json Json(const std::vector<agents::IterationReport>& history) {
 
 }  // namespace
 
-AgentFigures FiguresOf(const ui::EpisodeBook& book, const std::vector<EpisodeId>& episodes) {
+AgentFigures FiguresOf(const ui::EpisodeStore& store, const std::vector<EpisodeId>& episodes) {
   AgentFigures figures;
   for (const EpisodeId id : episodes) {
-    const ui::EpisodeTrack* track = book.Find(id);
+    const ui::EpisodeTrack* track = store.Find(id);
     if (track == nullptr || track->steps() == 0) continue;
     figures.agent = track->header().agent;
     ++figures.episodes;

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "agents/feedback/cost_model.h"
-#include "agents/feedback/label_set.h"
-#include "agents/rl/training.h"
+#include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/targets/label_set.h"
+#include "agents/rl/runs/training.h"
 #include "app/demo/demo.h"
-#include "ui/model/episode_book.h"
+#include "ui/model/episode_store.h"
 
 namespace lookout::app {
 
@@ -20,7 +20,7 @@ struct AgentFigures {
   double mean_true_cost = 0.0;     // the rule's, per episode
   double mean_learned_cost = 0.0;  // the model's, per episode
 };
-AgentFigures FiguresOf(const ui::EpisodeBook& book, const std::vector<EpisodeId>& episodes);
+AgentFigures FiguresOf(const ui::EpisodeStore& store, const std::vector<EpisodeId>& episodes);
 
 struct DemoSummary {
   DemoOptions options;

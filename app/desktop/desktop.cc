@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "app/platform/thread_time.h"
-#include "sim/config.h"
-#include "ui/viewport/overlay_relevance.h"
+#include "sim/config/config.h"
+#include "ui/viewport/scene/overlay_relevance.h"
 
 namespace lookout::app {
 namespace {
@@ -40,9 +40,9 @@ ui::RenderQuality QualityFor(const GlContext& gl) {
 
 }  // namespace
 
-Desktop::Desktop(GlContext& gl, Study& study, const std::string& settings)
+Desktop::Desktop(GlContext& gl, Workspace& study, const std::string& settings)
     : gl_(gl),
-      study_(study),
+      workspace_(study),
       platform_(gl),
       scene_view_(QualityFor(gl)),
       frame_times_(kMostFrameTimes) {
@@ -53,7 +53,7 @@ Desktop::Desktop(GlContext& gl, Study& study, const std::string& settings)
                       overlays_.push_back({.id = id, .label = label, .shown = &shown});
                     });
   for (std::string& warning : main_window_.LoadSettings(settings)) {
-    study_.session().Notify(ui::NoticeLevel::kWarning, std::move(warning));
+    workspace_.session().Notify(ui::NoticeLevel::kWarning, std::move(warning));
   }
 }
 
@@ -64,7 +64,7 @@ bool Desktop::Frame() {
   const double whole_ms = MillisecondsBetween(std::exchange(last_frame_, now), now);
   const double elapsed_s = std::min(whole_ms / 1000.0, kLongestFrame_s);
 
-  study_.Update(elapsed_s);
+  workspace_.Update(elapsed_s);
   OpenDroppedFiles();
   ReportScreenshots();
   if (!minimised) {
@@ -76,14 +76,14 @@ bool Desktop::Frame() {
     time.whole_ms = whole_ms;
     Measure(time);
     platform_.EndFrame();
-    if (study_.session().TakeScreenshotRequest()) SaveScreenshot();
+    if (workspace_.session().TakeScreenshotRequest()) SaveScreenshot();
     gl_.SwapBuffers();
   }
-  return !study_.session().quit_requested() && !gl_.should_close();
+  return !workspace_.session().quit_requested() && !gl_.should_close();
 }
 
 FrameTime Desktop::DrawFrame() {
-  const ui::Snapshots snapshots = study_.View(figures_);
+  const ui::Snapshots snapshots = workspace_.View(figures_);
   FrameTime time;
   if (const ui::EpisodeTrack* track = snapshots.shown_episode()) {
     for (ui::OverlaySwitch& overlay : overlays_) {
@@ -93,9 +93,9 @@ FrameTime Desktop::DrawFrame() {
   }
   double view_busy_ms = 0.0;
   const Stopwatch whole;
-  main_window_.Draw(snapshots, study_.session(), Inputs(), [&](const ui::Rect&) {
+  main_window_.Draw(snapshots, workspace_.session(), Inputs(), [&](const ui::Rect&) {
     const Stopwatch view;
-    ui::DrawViewport(snapshots, viewport_, scene_view_, study_.session());
+    ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.session());
     time.view_ms = view.wall_ms();
     view_busy_ms = view.busy_ms();
   });
@@ -107,21 +107,21 @@ FrameTime Desktop::DrawFrame() {
 
 // One's own first: who brought a file wants to see it.
 void Desktop::ListEnvironments() {
-  const EnvironmentShelf& shelf = study_.own_environments();
-  if (shelf_version_ == shelf.version()) return;
-  shelf_version_ = shelf.version();
+  const EnvironmentRegistry& registry = workspace_.own_environments();
+  if (registry_version_ == registry.version()) return;
+  registry_version_ = registry.version();
   cards_.clear();
-  for (const sim::EnvironmentConfig& own : shelf.Own()) cards_.push_back(ui::CardOf(own, true));
+  for (const sim::EnvironmentConfig& own : registry.Own()) cards_.push_back(ui::CardOf(own, true));
   std::ranges::move(ui::RegisteredCards(), std::back_inserter(cards_));
   environments_.clear();
   for (const ui::EnvironmentCard& card : cards_) environments_.push_back(card.id);
 }
 
 void Desktop::ListPolicies() {
-  if (policies_version_ == study_.policies().version()) return;
-  policies_version_ = study_.policies().version();
+  if (policies_version_ == workspace_.policies().version()) return;
+  policies_version_ = workspace_.policies().version();
   policies_.clear();
-  for (PolicyShelf::Entry& entry : study_.policies().Entries()) {
+  for (PolicyRegistry::Entry& entry : workspace_.policies().Entries()) {
     policies_.push_back(
         {std::move(entry.name), std::move(entry.remark), std::move(entry.environment)});
   }
@@ -160,26 +160,26 @@ void Desktop::Perform(ui::ViewAction action) {
 }
 
 void Desktop::SaveScreenshot() {
-  pictures_.Save(ScreenshotPath(study_.workers().project.path), gl_.ReadScreen());
+  pictures_.Save(ScreenshotPath(workspace_.workers().project.path), gl_.ReadScreen());
 }
 
 void Desktop::ReportScreenshots() {
   pictures_.Take(saved_pictures_);
   for (const PictureSaver::Outcome& saved : saved_pictures_) {
     if (saved.status) {
-      study_.session().Notify(ui::NoticeLevel::kInfo,
-                              "Screenshot saved as " + saved.path.string() + ".");
+      workspace_.session().Notify(ui::NoticeLevel::kInfo,
+                                  "Screenshot saved as " + saved.path.string() + ".");
     } else {
-      study_.session().Notify(ui::NoticeLevel::kWarning, saved.status.error().message);
+      workspace_.session().Notify(ui::NoticeLevel::kWarning, saved.status.error().message);
     }
   }
 }
 
 void Desktop::OpenDroppedFiles() {
-  ui::OpenFiles wish;
-  for (const std::filesystem::path& path : gl_.TakeDroppedPaths()) wish.paths.push_back(path);
-  if (!wish.paths.empty()) study_.session().Send(ui::WindowCommand(std::move(wish)));
-  for (const std::filesystem::path& path : study_.TakeOpenedConfigurations()) {
+  ui::OpenFiles command;
+  for (const std::filesystem::path& path : gl_.TakeDroppedPaths()) command.paths.push_back(path);
+  if (!command.paths.empty()) workspace_.session().Send(ui::WindowCommand(std::move(command)));
+  for (const std::filesystem::path& path : workspace_.TakeOpenedConfigurations()) {
     ui::RememberConfiguration(path.string(), main_window_.state().settings);
   }
 }

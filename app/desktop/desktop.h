@@ -10,8 +10,8 @@
 #include "app/desktop/imgui_platform.h"
 #include "app/desktop/picture_saver.h"
 #include "app/platform/gl_context.h"
-#include "app/session/study.h"
-#include "ui/panels/main_window.h"
+#include "app/workspace/workspace.h"
+#include "ui/panels/frame/main_window.h"
 #include "ui/viewport/scene_view.h"
 #include "ui/viewport/viewport_panel.h"
 
@@ -20,7 +20,7 @@ namespace lookout::app {
 class Desktop {
  public:
   // settings: what main_window().SaveSettings() gave; whatever is wrong in it has its default.
-  Desktop(GlContext& gl, Study& study, const std::string& settings);
+  Desktop(GlContext& gl, Workspace& study, const std::string& settings);
 
   // One frame; false when the person wants to leave.
   bool Frame();
@@ -46,7 +46,7 @@ class Desktop {
   void Measure(const FrameTime& time);
 
   GlContext& gl_;
-  Study& study_;
+  Workspace& workspace_;
   ImGuiPlatform platform_;
   ui::SceneView scene_view_;
   ui::ViewportState viewport_;
@@ -56,7 +56,7 @@ class Desktop {
   std::vector<ui::EnvironmentCard> cards_;
   std::vector<ui::NamedPolicy> policies_;
   std::int64_t policies_version_ = -1;  // of the study's, in the list above
-  std::int64_t shelf_version_ = -1;     // of the study's own environments, in the two lists above
+  std::int64_t registry_version_ = -1;  // of the study's own environments, in the two lists above
   ui::FrameFigures figures_;
   FrameTimes frame_times_;
   PictureSaver pictures_;

@@ -6,9 +6,9 @@
 #include <thread>
 #include <vector>
 
-#include "app/workers/mailbox.h"
+#include "app/workers/runtime/mailbox.h"
 #include "sim/base/result.h"
-#include "ui/viewport/rgb_image.h"
+#include "ui/viewport/painting/rgb_image.h"
 
 namespace lookout::app {
 

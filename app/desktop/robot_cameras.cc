@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "app/platform/gl_context.h"
-#include "ui/viewport/camera_picture.h"
+#include "ui/viewport/painting/camera_picture.h"
 
 namespace lookout::app {
 namespace {

@@ -2,7 +2,7 @@
 // on any thread that draws nothing else.
 #pragma once
 
-#include "sim/camera_renderer.h"
+#include "sim/environment/camera_renderer.h"
 
 namespace lookout::app {
 

@@ -29,7 +29,7 @@ std::string LoadSettings() {
   return "{}";
 }
 
-void KeepSettings(const ui::MainWindow& window) {
+void SaveSettings(const ui::MainWindow& window) {
   if (!window.SettingsChanged()) return;
   const Result<std::filesystem::path> path = SettingsPath();
   const Status kept = path ? WriteWholeFile(*path, window.SaveSettings()) : Status(path.error());
@@ -38,13 +38,13 @@ void KeepSettings(const ui::MainWindow& window) {
 
 }  // namespace
 
-int RunDesktop(GlContext& gl, Study& study) {
+int RunDesktop(GlContext& gl, Workspace& study) {
   std::signal(SIGINT, AskToLeave);
   std::signal(SIGTERM, AskToLeave);
   Desktop desktop(gl, study, LoadSettings());
   while (desktop.Frame() && g_leave == 0) {
   }
-  KeepSettings(desktop.main_window());
+  SaveSettings(desktop.main_window());
   return 0;
 }
 

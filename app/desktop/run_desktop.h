@@ -2,12 +2,12 @@
 #pragma once
 
 #include "app/platform/gl_context.h"
-#include "app/session/study.h"
+#include "app/workspace/workspace.h"
 
 namespace lookout::app {
 
 // Shows frames until the person leaves or SIGINT or SIGTERM asks to; then keeps the window's
 // settings. Gives the exit code.
-int RunDesktop(GlContext& gl, Study& study);
+int RunDesktop(GlContext& gl, Workspace& study);
 
 }  // namespace lookout::app

@@ -22,7 +22,7 @@ Result<std::filesystem::path> SettingsPath();
 // A path as a person types it: "~" or "~/..." begins at $HOME, if that is set; others stay.
 std::filesystem::path ExpandHome(const std::filesystem::path& path);
 
-// The whole file. Refuses what is not a regular file or is longer than `most_bytes`.
+// The whole file. Rejects what is not a regular file or is longer than `most_bytes`.
 Result<std::string> ReadWholeFile(const std::filesystem::path& path, std::size_t most_bytes);
 
 // Writes a temporary beside it, flushes, renames; parent folders are created.

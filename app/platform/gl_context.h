@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sim/base/result.h"
-#include "ui/viewport/rgb_image.h"
+#include "ui/viewport/painting/rgb_image.h"
 
 struct GLFWwindow;
 
@@ -67,7 +67,7 @@ class GlContext {
   ui::RgbImage ReadScreen();
 
  protected:
-  // Loads the GL functions through `load` into the current context and fills description(). Refuses
+  // Loads the GL functions through `load` into the current context and fills description(). Rejects
   // (kNoDisplay) what is older than 3.3 or lacks the compatibility profile, naming both.
   Status LoadGl(void (*(*load)(const char*))());
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "ui/viewport/rgb_image.h"
+#include "ui/viewport/painting/rgb_image.h"
 
 namespace lookout::app {
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "sim/base/result.h"
-#include "ui/viewport/rgb_image.h"
+#include "ui/viewport/painting/rgb_image.h"
 
 namespace lookout::app {
 

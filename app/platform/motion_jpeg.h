@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/base/result.h"
-#include "ui/viewport/rgb_image.h"
+#include "ui/viewport/painting/rgb_image.h"
 
 namespace lookout::app {
 

@@ -15,7 +15,7 @@
 #include <thread>
 
 #include "sim/base/result.h"
-#include "ui/viewport/rgb_image.h"
+#include "ui/viewport/painting/rgb_image.h"
 
 namespace lookout::app {
 

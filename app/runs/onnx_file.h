@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "agents/policies/gaussian_actor.h"
+#include "agents/policies/learned/gaussian_actor.h"
 
 namespace lookout::app {
 

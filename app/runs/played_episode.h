@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "sim/environment.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::app {
 

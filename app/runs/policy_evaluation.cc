@@ -6,8 +6,8 @@
 #include <limits>
 #include <memory>
 
-#include "agents/rl/settings.h"
-#include "agents/rl/worker_pool.h"
+#include "agents/learning/worker_pool.h"
+#include "agents/rl/settings/settings.h"
 
 namespace lookout::app {
 namespace {
@@ -18,7 +18,7 @@ struct Stage {
   Status status;
 };
 
-Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentFactory& make) {
+Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentMaker& make) {
   std::vector<Stage> stages(count);
   for (Stage& stage : stages) {
     auto environment = make();
@@ -57,7 +57,7 @@ Spread SpreadOver(const std::vector<const PlayedEpisode*>& episodes, const Value
 }  // namespace
 
 Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
-                                                const agents::EnvironmentFactory& make_environment,
+                                                const agents::EnvironmentMaker& make_environment,
                                                 const EvaluationOptions& options,
                                                 const EvaluationProgress& progress) {
   agents::WorkerPool pool(std::clamp(options.workers, 1, options.episodes));

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "agents/policies/policy.h"
-#include "agents/rl/training.h"
+#include "agents/rl/runs/training.h"
 #include "app/runs/played_episode.h"
-#include "sim/environment.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::app {
 
@@ -28,7 +28,7 @@ using EvaluationProgress = std::function<bool(double fraction)>;
 // the policy. Fails if an environment cannot be made, an episode cannot be started, or the progress
 // says stop.
 Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
-                                                const agents::EnvironmentFactory& make_environment,
+                                                const agents::EnvironmentMaker& make_environment,
                                                 const EvaluationOptions& options,
                                                 const EvaluationProgress& progress = {});
 

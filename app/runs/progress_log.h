@@ -28,7 +28,7 @@ struct ProgressTable {
 };
 
 // A last line without its newline is one that was being written when the program was killed; it is
-// passed over. Refuses (kBadInput) a text without a header, with a column twice, with a row of
+// passed over. Rejects (kBadInput) a text without a header, with a column twice, with a row of
 // another length or with a field that is no number: line, expected and found.
 Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what);
 

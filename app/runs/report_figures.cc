@@ -56,7 +56,7 @@ constexpr std::array kFigures{
     ReportFigure{"multiplier", "Penalty", "Metrics/LagrangeMultiplier",
                  [](Entry e) { return e.report.multiplier; }},
     ReportFigure{"policy_passes", "StopIter", "Train/StopIter",
-                 [](Entry e) { return double(e.report.policy_passes); }},
+                 [](Entry e) { return double(e.report.policy_epochs); }},
     ReportFigure{"cpo_case", "OptimCase", "Misc/OptimCase",
                  [](Entry e) { return double(agents::CpoCaseNumber(e.report.cpo_case)); }},
     ReportFigure{"line_search_steps", nullptr, nullptr,

@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "agents/rl/training.h"
+#include "agents/rl/runs/training.h"
 
 namespace lookout::app {
 

@@ -3,9 +3,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "agents/rl/checkpoint.h"
-#include "agents/rl/choices.h"
-#include "agents/rl/settings.h"
+#include "agents/rl/runs/checkpoint.h"
+#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/settings.h"
 #include "app/platform/files.h"
 #include "app/runs/settings_file.h"
 
@@ -146,7 +146,7 @@ Status RunFolder::Save(const agents::TrainingRun& run) const {
   return WriteWholeFile(policy(), *policy_bytes);
 }
 
-Result<LoadedRun> LoadRun(const fs::path& path) {
+Result<LoadedRun> LoadRunFolder(const fs::path& path) {
   const RunFolder folder(path);
   auto config_text = ReadWholeFile(folder.config(), kMostTextBytes);
   if (!config_text.ok()) return config_text.error();

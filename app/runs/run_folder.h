@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "agents/rl/checkpoint.h"
-#include "agents/rl/training.h"
+#include "agents/rl/runs/checkpoint.h"
+#include "agents/rl/runs/training.h"
 #include "app/runs/event_file.h"
 #include "app/runs/progress_log.h"
-#include "sim/config.h"
+#include "sim/config/config.h"
 
 namespace lookout::app {
 
@@ -27,7 +27,7 @@ struct RunConfig {
   agents::TrainingSettings settings;
 };
 
-// Refuses (kBadInput) a text that is not such an object, with the key.
+// Rejects (kBadInput) a text that is not such an object, with the key.
 Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what);
 std::string RunConfigText(const RunConfig& config);
 // The environment of the run, registered or its own.
@@ -45,10 +45,10 @@ class RunFolder {
   std::filesystem::path events() const { return path_ / "tb"; }
 
   bool has_run() const;
-  // Writes config.json and begins empty logs. Refuses a folder that has a run.
+  // Writes config.json and begins empty logs. Rejects a folder that has a run.
   Status Start(const RunConfig& config);
   // Goes on with the logs after that iteration, the checkpoint's: what they say of later ones is
-  // dropped. Returns how far the run had come. Refuses damaged logs.
+  // dropped. Returns how far the run had come. Rejects damaged logs.
   struct Progress {
     double seconds = 0.0;
     std::int64_t steps = 0;
@@ -74,7 +74,7 @@ struct LoadedRun {
   ProgressTable progress;
 };
 
-// Refuses (kBadInput) a folder without a run, one without a finished iteration, and damaged files.
-Result<LoadedRun> LoadRun(const std::filesystem::path& folder);
+// Rejects (kBadInput) a folder without a run, one without a finished iteration, and damaged files.
+Result<LoadedRun> LoadRunFolder(const std::filesystem::path& folder);
 
 }  // namespace lookout::app

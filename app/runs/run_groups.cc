@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "agents/rl/experiments.h"
-#include "agents/rl/seed_interval.h"
+#include "agents/rl/runs/experiments.h"
+#include "agents/rl/runs/seed_interval.h"
 
 namespace lookout::app {
 namespace {

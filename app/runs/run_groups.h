@@ -21,7 +21,7 @@ struct RunGroup {
   const RunConfig& config() const { return runs.front().config; }
 };
 
-// In the order in which the first run of each group was given. Refuses (kBadInput) a folder given
+// In the order in which the first run of each group was given. Rejects (kBadInput) a folder given
 // twice under the same seed.
 Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs);
 

@@ -1,9 +1,9 @@
 #include "app/runs/saved_policy.h"
 
-#include "agents/rl/checkpoint.h"
+#include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
-#include "sim/config_file.h"
-#include "sim/safety_gym.h"
+#include "sim/config/config_file.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
 
@@ -21,7 +21,7 @@ Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
   std::filesystem::path file = path;
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
-    auto run = LoadRun(path);
+    auto run = LoadRunFolder(path);
     if (!run.ok()) return run.error();
     saved.run = std::move(*run);
     file = RunFolder(path).policy();

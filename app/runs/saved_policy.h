@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 
-#include "agents/policies/gaussian_actor.h"
+#include "agents/policies/learned/gaussian_actor.h"
 #include "app/runs/run_folder.h"
-#include "sim/camera_renderer.h"
-#include "sim/config.h"
+#include "sim/config/config.h"
+#include "sim/environment/camera_renderer.h"
 
 namespace lookout::app {
 
@@ -21,13 +21,14 @@ struct SavedPolicy {
 };
 
 // id_or_file: plays in that environment; empty: in the one that it was trained in. cameras: see
-// MakeEnvironment. Refuses (kBadInput) damaged files, unknown environments, and a policy of other
+// MakeEnvironment. Rejects (kBadInput) damaged files, unknown environments, and a policy of other
 // sizes than the environment's.
 Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
                                     const std::string& id_or_file = {},
                                     const sim::CameraFactory& cameras = {});
 
-// Worlds of that configuration. cameras: what draws for robots that observe through one.
+// EnvironmentFactory of that configuration. cameras: what draws for robots that observe through
+// one.
 Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::EnvironmentConfig& config,
                                                           const sim::CameraFactory& cameras = {});
 

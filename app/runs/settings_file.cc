@@ -7,8 +7,8 @@
 #include <string>
 #include <type_traits>
 
-#include "agents/rl/choices.h"
-#include "agents/rl/settings.h"
+#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/settings.h"
 
 namespace lookout::app {
 namespace {

@@ -5,11 +5,11 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
-#include "agents/rl/training_settings.h"
+#include "agents/rl/settings/training_settings.h"
 
 namespace lookout::app {
 
-// Sets what the object names and leaves the rest. Refuses (kBadInput) an unknown key, a value of
+// Sets what the object names and leaves the rest. Rejects (kBadInput) an unknown key, a value of
 // the wrong type and one out of range, with the key; then the settings are half changed.
 Status ApplySettings(const nlohmann::json& object, agents::TrainingSettings& settings);
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "app/store/project.h"
+#include "app/project/project.h"
 
 namespace lookout::app {
 namespace {

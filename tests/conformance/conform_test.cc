@@ -1,8 +1,8 @@
 // The replay itself: it must notice what is wrong. The recording is one of our own making.
 #include <doctest/doctest.h>
 
-#include "sim/conformance.h"
-#include "sim/safety_gym.h"
+#include "sim/conformance/conformance.h"
+#include "sim/engine/safety_gym.h"
 
 using namespace lookout::sim;
 

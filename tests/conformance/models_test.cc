@@ -5,8 +5,8 @@
 
 #include <filesystem>
 
-#include "sim/recorded_case.h"
-#include "sim/safety_gym.h"
+#include "sim/conformance/recorded_case.h"
+#include "sim/engine/safety_gym.h"
 #include "tests/conformance/reference_support.h"
 
 using namespace lookout::sim;

@@ -2,7 +2,7 @@
 // run side by side.
 #include <doctest/doctest.h>
 
-#include "sim/conformance.h"
+#include "sim/conformance/conformance.h"
 #include "tests/conformance/reference_support.h"
 
 using namespace lookout::sim;

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "sim/recorded_case.h"
+#include "sim/conformance/recorded_case.h"
 
 namespace lookout::sim::test {
 

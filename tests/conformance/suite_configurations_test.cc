@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "sim/config.h"
-#include "sim/recorded_case.h"
+#include "sim/config/config.h"
+#include "sim/conformance/recorded_case.h"
 #include "tests/conformance/reference_support.h"
 
 using namespace lookout::sim;

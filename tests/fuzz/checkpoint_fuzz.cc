@@ -2,8 +2,8 @@
 // checksum. What is accepted has to be usable: a policy acts, a run iterates or fails politely.
 #include <string>
 
-#include "agents/rl/checkpoint.h"
-#include "agents/rl/training.h"
+#include "agents/rl/runs/checkpoint.h"
+#include "agents/rl/runs/training.h"
 #include "sim/base/check.h"
 #include "tests/support/fuzz_seeds.h"
 #include "tests/support/sealed_archive.h"

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "sim/base/check.h"
-#include "sim/config_file.h"
+#include "sim/config/config_file.h"
 #include "tests/support/fuzz_seeds.h"
 
 std::vector<std::string> FuzzSeeds() {

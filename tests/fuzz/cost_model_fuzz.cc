@@ -2,7 +2,7 @@
 #include <cstring>
 #include <string>
 
-#include "agents/feedback/cost_ensemble.h"
+#include "agents/feedback/models/cost_ensemble.h"
 #include "sim/base/check.h"
 #include "tests/support/fuzz_seeds.h"
 

@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "sim/base/check.h"
-#include "sim/config_file.h"
-#include "sim/safety_gym.h"
-#include "sim/world_objects.h"
+#include "sim/config/config_file.h"
+#include "sim/engine/safety_gym.h"
+#include "sim/objects/world_objects.h"
 #include "tests/support/fuzz_seeds.h"
 
 namespace {

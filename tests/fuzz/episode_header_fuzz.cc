@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "sim/base/check.h"
-#include "sim/recording.h"
+#include "sim/recording/recording.h"
 #include "tests/support/fuzz_seeds.h"
 
 std::vector<std::string> FuzzSeeds() {

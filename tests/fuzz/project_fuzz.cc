@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/store/project.h"
+#include "app/project/project.h"
 #include "sim/base/check.h"
 #include "sim/base/log.h"
 #include "tests/support/fuzz_seeds.h"

@@ -1,7 +1,7 @@
 // The text of a recording of the original Safety Gym.
 #include <string_view>
 
-#include "sim/recorded_case.h"
+#include "sim/conformance/recorded_case.h"
 #include "tests/support/fuzz_seeds.h"
 
 std::vector<std::string> FuzzSeeds() {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "sim/base/check.h"
-#include "sim/recording.h"
+#include "sim/recording/recording.h"
 #include "tests/support/fuzz_seeds.h"
 
 namespace {

@@ -5,8 +5,8 @@
 
 #include "sim/base/check.h"
 #include "tests/support/fuzz_seeds.h"
-#include "ui/panels/keymap.h"
-#include "ui/panels/settings.h"
+#include "ui/panels/state/keymap.h"
+#include "ui/panels/state/settings.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "sim/base/random_state.h"
-#include "sim/safety_gym.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::sim::test {
 

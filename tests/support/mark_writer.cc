@@ -1,5 +1,5 @@
-// Marks as fast as it can until it is killed, and prints the number of every mark that the keeper
-// said is on disk: `mark_writer PROJECT`. The other end of the kill test.
+// Marks as fast as it can until it is killed, and prints the number of every mark that the
+// project_writer said is on disk: `mark_writer PROJECT`. The other end of the kill test.
 #include <unistd.h>
 
 #include <chrono>
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/workers/keeper.h"
+#include "app/workers/writer/project_writer.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::test {
@@ -23,18 +23,19 @@ void Print(std::int64_t sequence) {
 }
 
 // A few marks on their way at any time, with the recording that they are about beside them.
-void WriteForEver(app::Keeper& keeper, std::int64_t sequence, EpisodeId id) {
-  keeper.Ask(app::KeepEpisode{std::make_shared<sim::EpisodeHeader>(SampleHeader(id))});
-  std::vector<app::KeeperEvent> events;
+void WriteForEver(app::ProjectWriter& project_writer, std::int64_t sequence, EpisodeId id) {
+  project_writer.Ask(app::SaveEpisode{std::make_shared<sim::EpisodeHeader>(SampleHeader(id))});
+  std::vector<app::WriteEvent> events;
   std::int64_t saved = sequence;
   for (StepIndex step = 0;;) {
     while (sequence < saved + 3) {
-      keeper.Ask(app::KeepJournal{AddedMark(++sequence, id)});
-      keeper.Ask(app::KeepChunk{std::make_shared<sim::RecordingChunk>(SampleChunk(id, step, 20))});
+      project_writer.Ask(app::SaveJournal{AddedMark(++sequence, id)});
+      project_writer.Ask(
+          app::SaveChunk{std::make_shared<sim::RecordingChunk>(SampleChunk(id, step, 20))});
       step += 20;
     }
-    keeper.events().Take(events);
-    for (const app::KeeperEvent& event : events) {
+    project_writer.events().Take(events);
+    for (const app::WriteEvent& event : events) {
       if (const auto* said = std::get_if<app::JournalSaved>(&event)) Print(saved = said->sequence);
     }
     std::this_thread::sleep_for(std::chrono::microseconds(200));
@@ -53,7 +54,7 @@ int main(int argc, char** argv) {
   }
   const std::int64_t sequence = (*project)->LoadMarks()->last_sequence();
   const lookout::EpisodeId episode = (*project)->next_episode_id();
-  lookout::app::Keeper keeper(std::move(project).value());
+  lookout::app::ProjectWriter project_writer(std::move(project).value());
   lookout::test::Print(0);  // ready
-  lookout::test::WriteForEver(keeper, sequence, episode);
+  lookout::test::WriteForEver(project_writer, sequence, episode);
 }

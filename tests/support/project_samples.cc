@@ -9,7 +9,7 @@
 #include <sstream>
 #include <utility>
 
-#include "agents/feedback/cost_model_fit.h"
+#include "agents/feedback/models/cost_model_fit.h"
 
 namespace lookout::test {
 

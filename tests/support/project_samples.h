@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <string>
 
-#include "agents/feedback/cost_model.h"
-#include "agents/feedback/mark_journal.h"
-#include "app/store/project.h"
-#include "sim/recording.h"
+#include "agents/feedback/journal/mark_journal.h"
+#include "agents/feedback/models/cost_model.h"
+#include "app/project/project.h"
+#include "sim/recording/recording.h"
 
 namespace lookout::test {
 

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "sim/environment.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::test {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "ui/commands.h"
-#include "ui/panels/chord.h"
+#include "ui/panels/state/chord.h"
 #include "ui/theme/ui_context.h"
 
 namespace lookout::ui {
@@ -35,7 +35,7 @@ class CommandLog : public CommandSender {
   template <typename Wish>
   const Wish* Last() const {
     for (auto command = commands.rbegin(); command != commands.rend(); ++command) {
-      if (const Wish* wish = Find<Wish>(*command)) return wish;
+      if (const Wish* found = Find<Wish>(*command)) return found;
     }
     return nullptr;
   }
@@ -51,9 +51,9 @@ class CommandLog : public CommandSender {
  private:
   template <typename Wish>
   static const Wish* Find(const Command& command) {
-    const auto pick = [](const auto& wish) -> const Wish* {
-      if constexpr (std::is_same_v<std::decay_t<decltype(wish)>, Wish>) {
-        return &wish;
+    const auto pick = [](const auto& one) -> const Wish* {
+      if constexpr (std::is_same_v<std::decay_t<decltype(one)>, Wish>) {
+        return &one;
       } else {
         return nullptr;
       }

@@ -3,7 +3,7 @@
 
 #include "tests/support/ui_driver.h"
 #include "tests/support/ui_world.h"
-#include "ui/panels/main_window.h"
+#include "ui/panels/frame/main_window.h"
 
 namespace lookout::ui {
 

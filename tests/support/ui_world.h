@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/panels/window_inputs.h"
+#include "ui/panels/state/window_inputs.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {
@@ -37,8 +37,8 @@ class UiWorld {
   FitSnapshot fit;
   FieldSnapshot field;
   ProjectSnapshot project;
-  EpisodeBook episodes;
-  MarkBook marks;
+  EpisodeStore episodes;
+  MarkStore marks;
   Playhead playhead;
   std::optional<OpenMark> open_mark;
   std::vector<Notice> notices;
@@ -51,7 +51,7 @@ class UiWorld {
                                         "Safexp-PointGoal2-v0"};
   std::vector<NamedPolicy> policies{
       {"PPO on PointGoal1", "Shipped with the program", "Safexp-PointGoal1-v0"}};
-  RunBook runs;
+  RunStore runs;
 
  private:
   std::array<bool, 13> overlay_flags_;

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "agents/rl/experiments.h"
-#include "agents/rl/seed_interval.h"
+#include "agents/rl/runs/experiments.h"
+#include "agents/rl/runs/seed_interval.h"
 
 namespace lookout::ui {
 namespace {

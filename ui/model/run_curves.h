@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/model/run_book.h"
+#include "ui/model/run_store.h"
 
 namespace lookout::ui {
 

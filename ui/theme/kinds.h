@@ -2,8 +2,8 @@
 // name each, the same in every panel and in the 3-D view. Any thread.
 #pragma once
 
-#include "agents/feedback/mark.h"
-#include "sim/environment.h"
+#include "agents/feedback/journal/mark.h"
+#include "sim/environment/environment.h"
 #include "ui/theme/theme.h"
 
 namespace lookout::ui {

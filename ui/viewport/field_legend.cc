@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "ui/theme/ui_context.h"
-#include "ui/viewport/color_maps.h"
+#include "ui/viewport/painting/color_maps.h"
 
 namespace lookout::ui {
 namespace {

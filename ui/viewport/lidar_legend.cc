@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "ui/theme/ui_context.h"
-#include "ui/viewport/lidar_overlay.h"
+#include "ui/viewport/overlays/lidar_overlay.h"
 
 namespace lookout::ui {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <imgui.h>
 
-#include "sim/state.h"
+#include "sim/environment/state.h"
 #include "ui/viewport/viewport_decor.h"
 
 namespace lookout::ui {

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <cstring>
 
-#include "ui/viewport/context_reuse.h"
-#include "ui/viewport/object_overlays.h"
-#include "ui/viewport/painted_overlays.h"
-#include "ui/viewport/solid_overlays.h"
+#include "ui/viewport/overlays/object_overlays.h"
+#include "ui/viewport/overlays/painted_overlays.h"
+#include "ui/viewport/overlays/solid_overlays.h"
+#include "ui/viewport/painting/context_reuse.h"
 
 namespace lookout::ui {
 namespace {

@@ -6,20 +6,20 @@
 #include <memory>
 #include <optional>
 
-#include "sim/mujoco_handles.h"
+#include "sim/solver/mujoco_handles.h"
 #include "ui/commands.h"
-#include "ui/viewport/arena.h"
-#include "ui/viewport/field_paint.h"
-#include "ui/viewport/ghost.h"
-#include "ui/viewport/perturb_hand.h"
-#include "ui/viewport/render_handles.h"
-#include "ui/viewport/render_target.h"
-#include "ui/viewport/scene_painter.h"
-#include "ui/viewport/view_camera.h"
-#include "ui/viewport/view_input.h"
-#include "ui/viewport/view_matrices.h"
-#include "ui/viewport/view_mouse.h"
-#include "ui/viewport/view_world.h"
+#include "ui/viewport/overlays/field_paint.h"
+#include "ui/viewport/overlays/ghost.h"
+#include "ui/viewport/painting/render_handles.h"
+#include "ui/viewport/painting/render_target.h"
+#include "ui/viewport/painting/scene_painter.h"
+#include "ui/viewport/painting/view_matrices.h"
+#include "ui/viewport/scene/arena.h"
+#include "ui/viewport/scene/perturb_hand.h"
+#include "ui/viewport/scene/view_camera.h"
+#include "ui/viewport/scene/view_input.h"
+#include "ui/viewport/scene/view_mouse.h"
+#include "ui/viewport/scene/view_world.h"
 
 namespace lookout::ui {
 

@@ -12,7 +12,7 @@
 #include "ui/theme/ui_context.h"
 #include "ui/viewport/field_legend.h"
 #include "ui/viewport/lidar_legend.h"
-#include "ui/viewport/palette.h"
+#include "ui/viewport/painting/palette.h"
 
 namespace lookout::ui {
 namespace {

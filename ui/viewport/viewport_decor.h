@@ -5,9 +5,9 @@
 #include <imgui.h>
 
 #include "ui/snapshots.h"
-#include "ui/viewport/contact_flash.h"
+#include "ui/viewport/overlays/contact_flash.h"
+#include "ui/viewport/scene/view_input.h"
 #include "ui/viewport/scene_view.h"
-#include "ui/viewport/view_input.h"
 
 namespace lookout::ui {
 

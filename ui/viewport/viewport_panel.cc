@@ -75,7 +75,7 @@ void HandleMouse(const Snapshots& snapshots, const MouseInput& mouse, SceneView&
   }
 }
 
-void TellSurveyor(ViewportState& state, CommandSender& sender) {
+void TellCostFieldWorker(ViewportState& state, CommandSender& sender) {
   const bool wanted = state.options.overlays.field;
   if (state.field_asked_for == wanted) return;
   state.field_asked_for = wanted;
@@ -125,7 +125,7 @@ void DrawOverlayMenu(bool comparing, ViewportState& state) {
 
 void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& view,
                   CommandSender& sender) {
-  TellSurveyor(state, sender);
+  TellCostFieldWorker(state, sender);
   const ImVec2 available = ImGui::GetContentRegionAvail();
   const SizePx size = PixelsOf(available);
   state.hovered = false;

@@ -6,9 +6,9 @@
 
 #include "ui/commands.h"
 #include "ui/snapshots.h"
-#include "ui/viewport/contact_flash.h"
+#include "ui/viewport/overlays/contact_flash.h"
+#include "ui/viewport/scene/view_input.h"
 #include "ui/viewport/scene_view.h"
-#include "ui/viewport/view_input.h"
 
 namespace lookout::ui {
 
@@ -16,7 +16,7 @@ namespace lookout::ui {
 struct ViewportState {
   ViewOptions options;
   ContactFlash flash;
-  std::optional<bool> field_asked_for;  // what the surveyor was last told
+  std::optional<bool> field_asked_for;  // what the cost_field_worker was last told
   bool hovered = false;                 // the mouse is over the picture (out)
   double render_ms = 0.0;               // of the last picture (out)
 };

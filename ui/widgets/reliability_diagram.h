@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "agents/feedback/cost_model.h"
+#include "agents/feedback/models/cost_model.h"
 
 namespace lookout::ui {
 

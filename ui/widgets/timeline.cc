@@ -66,7 +66,7 @@ Grip GripAt(const TimelineData& data, const TimelineRows& rows, const TimelineAx
 }
 
 void BeginDrag(const TimelineData& data, const TimelineRows& rows, TimelineState& state,
-               ImVec2 mouse, TimelineWish& wish) {
+               ImVec2 mouse, TimelineWish& command) {
   TimelineDrag& drag = state.drag;
   drag = {};
   if (ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
@@ -81,7 +81,7 @@ void BeginDrag(const TimelineData& data, const TimelineRows& rows, TimelineState
     return;
   }
   const Grip grip = lane >= 0 ? GripAt(data, rows, state.axis, mouse) : Grip{};
-  if (grip.mark != nullptr) wish.select = grip.mark->id;
+  if (grip.mark != nullptr) command.select = grip.mark->id;
   if (grip.edge != Kind::kNone) {
     const bool first = grip.edge == Kind::kFirstEdge;
     drag = {.kind = grip.edge,
@@ -91,14 +91,14 @@ void BeginDrag(const TimelineData& data, const TimelineRows& rows, TimelineState
             .current = first ? grip.mark->first : grip.mark->last};
     return;
   }
-  if (lane >= 0 && grip.mark == nullptr) wish.select = 0;
+  if (lane >= 0 && grip.mark == nullptr) command.select = 0;
   drag.kind = Kind::kScrub;
   drag.current = step;
-  wish.seek = step;
+  command.seek = step;
 }
 
 void ContinueDrag(const TimelineData& data, TimelineState& state, ImVec2 mouse,
-                  TimelineWish& wish) {
+                  TimelineWish& command) {
   TimelineDrag& drag = state.drag;
   if (drag.kind == Kind::kNone) return;
   if (drag.kind == Kind::kPan) {
@@ -110,10 +110,10 @@ void ContinueDrag(const TimelineData& data, TimelineState& state, ImVec2 mouse,
   drag.current = step;
   drag.moved = true;
   // The view shows the moment at the edge that is being moved.
-  wish.seek = step;
+  command.seek = step;
 }
 
-void EndDrag(TimelineState& state, TimelineWish& wish) {
+void EndDrag(TimelineState& state, TimelineWish& command) {
   const TimelineDrag drag = state.drag;
   state.drag = {};
   if (!drag.moved) return;
@@ -121,8 +121,8 @@ void EndDrag(TimelineState& state, TimelineWish& wish) {
                           .lane = drag.lane,
                           .first = std::min(drag.anchor, drag.current),
                           .last = std::max(drag.anchor, drag.current)};
-  if (drag.kind == Kind::kAdd) wish.add = span;
-  if (drag.kind == Kind::kFirstEdge || drag.kind == Kind::kLastEdge) wish.revise = span;
+  if (drag.kind == Kind::kAdd) command.add = span;
+  if (drag.kind == Kind::kFirstEdge || drag.kind == Kind::kLastEdge) command.revise = span;
 }
 
 // A view that showed the playhead keeps showing it; one that was moved away stays where it is.
@@ -194,7 +194,7 @@ void ReadOut(const TimelineData& data, const TimelineRows& rows, const TimelineS
 }  // namespace
 
 TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& state, ImVec2 size) {
-  TimelineWish wish;
+  TimelineWish command;
   size = {std::max(size.x, Px(120)), std::max(size.y, Px(60))};
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const TimelineRows rows = LayOutTimeline(data, min, size);
@@ -208,9 +208,9 @@ TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& s
   NoteRect("timeline/lanes", rows.lanes.min, rows.lanes.max);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool hovered = ImGui::IsItemHovered();
-  if (ImGui::IsItemActivated()) BeginDrag(data, rows, state, mouse, wish);
-  if (ImGui::IsItemActive()) ContinueDrag(data, state, mouse, wish);
-  if (ImGui::IsItemDeactivated()) EndDrag(state, wish);
+  if (ImGui::IsItemActivated()) BeginDrag(data, rows, state, mouse, command);
+  if (ImGui::IsItemActive()) ContinueDrag(data, state, mouse, command);
+  if (ImGui::IsItemDeactivated()) EndDrag(state, command);
   if (hovered) {
     HandleWheel(rows, state.axis);
     ShowCursor(data, rows, state, mouse);
@@ -229,7 +229,7 @@ TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& s
   DrawMarks(list, rows, data, state);
   DrawPlayhead(list, rows, data, state.axis);
   if (hovered) ReadOut(data, rows, state, mouse);
-  return wish;
+  return command;
 }
 
 }  // namespace lookout::ui

@@ -9,8 +9,8 @@
 #include <span>
 #include <string_view>
 
-#include "agents/feedback/mark.h"
-#include "sim/environment.h"
+#include "agents/feedback/journal/mark.h"
+#include "sim/environment/environment.h"
 #include "ui/widgets/decimated_series.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/timeline_axis.h"

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "agents/feedback/cost_ensemble.h"
+#include "agents/feedback/models/cost_ensemble.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <numbers>
 
-#include "agents/feedback/cost_model_fit.h"
-#include "agents/feedback/evaluation.h"
-#include "agents/feedback/simulated_annotator.h"
-#include "sim/safety_gym.h"
+#include "agents/feedback/annotators/simulated_annotator.h"
+#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/models/evaluation.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
 namespace {

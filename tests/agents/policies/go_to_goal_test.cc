@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "agents/policies/policy.h"
-#include "sim/safety_gym.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "agents/policies/gaussian_actor.h"
-#include "agents/policies/policy.h"
-#include "sim/safety_gym.h"
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
 namespace {

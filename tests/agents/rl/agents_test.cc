@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "agents/rl/choices.h"
+#include "agents/rl/settings/choices.h"
 #include "tests/agents/rl/run_support.h"
 
 namespace lookout::agents {
@@ -194,7 +194,7 @@ TEST_CASE("a line search that finds nothing leaves the policy to the bit") {
   REQUIRE(report.line_search_failed);
   CHECK(act() == before);
   CHECK(report.kl == 0.0);
-  CHECK(report.policy_passes == 0);
+  CHECK(report.policy_epochs == 0);
 }
 
 TEST_CASE("every choice is parsed from the name it is printed with") {

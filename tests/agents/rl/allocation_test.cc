@@ -5,9 +5,9 @@
 #include <cmath>
 #include <memory>
 
-#include "agents/rl/policy_update.h"
-#include "agents/rl/sampler.h"
-#include "agents/rl/value_passes.h"
+#include "agents/rl/algorithms/policy_update.h"
+#include "agents/rl/rollouts/sampler.h"
+#include "agents/rl/runs/value_epochs.h"
 #include "tests/support/allocation_counter.h"
 #include "tests/support/toy_environments.h"
 
@@ -37,7 +37,7 @@ struct Scene {
     sampler = std::move(*made);
     buffer = RolloutBuffer(spec().observation_dim, spec().action_dim, 6, 200);
     state = FreshState(settings, spec());
-    actor = {.name = "test", .mean = state.policy.network, .log_std = state.policy.extra};
+    actor = {.name = "test", .mean = state.policy.network, .log_std = state.policy.log_std};
   }
   const sim::EnvironmentSpec& spec() const { return sampler->spec(); }
   Result<bool> Collect() { return sampler->Collect(actor, 1, pool, buffer, keep_going); }
@@ -80,7 +80,7 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
 
   scene.SetAdvantages();
   const auto update = MakePolicyUpdate(settings, scene.spec(), scene.state);
-  ValuePasses values(settings, scene.state);
+  ValueEpochs values(settings, scene.state);
   const UpdateInput input{scene.buffer, 1, scene.pool, scene.keep_going};
   IterationReport report;
   // Without a cost per episode, so that the multiplier's one step per iteration is left out.

@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/cost_model_fit.h"
-#include "agents/feedback/label_set.h"
-#include "agents/feedback/simulated_annotator.h"
-#include "agents/policies/policy.h"
-#include "agents/rl/checkpoint.h"
-#include "agents/rl/training.h"
+#include "agents/feedback/annotators/simulated_annotator.h"
+#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/targets/label_set.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "agents/rl/runs/checkpoint.h"
+#include "agents/rl/runs/training.h"
 #include "tests/support/toy_environments.h"
 
 namespace lookout::agents {

@@ -5,15 +5,15 @@
 #include <numeric>
 #include <vector>
 
-#include "agents/policies/gaussian_actor.h"
-#include "agents/rl/conjugate_gradient.h"
-#include "agents/rl/fisher_product.h"
-#include "agents/rl/line_search.h"
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/rl/algorithms/conjugate_gradient.h"
+#include "agents/rl/algorithms/fisher_product.h"
+#include "agents/rl/algorithms/line_search.h"
 
 namespace lookout::agents {
 namespace {
 
-constexpr int kColumns = 300;  // two lanes
+constexpr int kColumns = 300;  // two shards
 constexpr double kDamping = 0.1;
 
 struct Scene {
@@ -25,13 +25,13 @@ struct Scene {
     policy = TrainedNetwork(mlp, Eigen::Vector2f(-0.5F, 0.2F), 1e-3);
     observations.resize(3, kColumns);
     for (float& value : observations.reshaped()) value = float(random.Normal());
-    columns.resize(kColumns);
-    std::iota(columns.begin(), columns.end(), 0);
+    samples.resize(kColumns);
+    std::iota(samples.begin(), samples.end(), 0);
   }
   int network_size() const { return policy.network.parameter_count(); }
   int size() const { return network_size() + 2; }
 
-  // mean over columns of J' M J + damping I, written down.
+  // mean over samples of J' M J + damping I, written down.
   Eigen::MatrixXd Explicit() const {
     Eigen::MatrixXd fisher = kDamping * Eigen::MatrixXd::Identity(size(), size());
     MlpWorkspace workspace(policy.network, 1);
@@ -42,7 +42,7 @@ struct Scene {
         policy.network.Forward(observations.col(i), workspace);
         policy.network.Backward(observations.col(i), unit, workspace, row);
         const Eigen::VectorXd j = row.cast<double>();
-        const double precision = std::exp(-2.0 * double(policy.extra[k]));
+        const double precision = std::exp(-2.0 * double(policy.log_std[k]));
         fisher.topLeftCorner(network_size(), network_size()) +=
             precision / kColumns * j * j.transpose();
       }
@@ -55,21 +55,21 @@ struct Scene {
   double Kl(const Eigen::VectorXd& step) const {
     Mlp moved = policy.network;
     moved.mutable_parameters() += step.head(network_size()).cast<float>();
-    const Eigen::VectorXf log_std = policy.extra + step.tail(2).cast<float>();
+    const Eigen::VectorXf log_std = policy.log_std + step.tail(2).cast<float>();
     MlpWorkspace a(moved, kColumns);
     MlpWorkspace b(moved, kColumns);
     const auto means = moved.Forward(observations, a);
     const auto old = policy.network.Forward(observations, b);
     double sum = 0.0;
     for (int i = 0; i < kColumns; ++i) {
-      sum += double(GaussianKl(means.col(i), log_std, old.col(i), policy.extra));
+      sum += double(GaussianKl(means.col(i), log_std, old.col(i), policy.log_std));
     }
     return sum / kColumns;
   }
 
   TrainedNetwork policy;
   Eigen::MatrixXf observations;
-  std::vector<int> columns;
+  std::vector<int> samples;
 };
 
 Eigen::VectorXd RandomVector(int size, unsigned seed) {
@@ -83,7 +83,7 @@ TEST_CASE("the Fisher-vector product is that of the explicit matrix") {
   const Scene scene;
   FisherProduct fisher(scene.policy, 2, kDamping);
   WorkerPool pool(2);
-  fisher.Prepare(scene.policy, scene.columns, scene.observations, pool);
+  fisher.Prepare(scene.policy, scene.samples, scene.observations, pool);
   const Eigen::MatrixXd matrix = scene.Explicit();
   for (unsigned seed = 0; seed < 5; ++seed) {
     const Eigen::VectorXd vector = RandomVector(scene.size(), seed);

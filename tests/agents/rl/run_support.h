@@ -7,19 +7,19 @@
 #include <string>
 #include <utility>
 
-#include "agents/rl/training.h"
+#include "agents/rl/runs/training.h"
 #include "tests/support/toy_environments.h"
 
 namespace lookout::agents {
 
 using RunPtr = std::unique_ptr<TrainingRun>;
 
-inline EnvironmentFactory Wander() {
+inline EnvironmentMaker Wander() {
   return
       []() -> Result<std::unique_ptr<sim::Environment>> { return test::MakeWanderEnvironment(); };
 }
 
-inline EnvironmentFactory Quadratic(const test::QuadraticOptions& options = {}) {
+inline EnvironmentMaker Quadratic(const test::QuadraticOptions& options = {}) {
   return [options]() -> Result<std::unique_ptr<sim::Environment>> {
     return test::MakeQuadraticEnvironment(options);
   };
@@ -53,7 +53,7 @@ inline TrainingSettings SettingsOf(const Variant& variant) {
   return settings;
 }
 
-inline RunPtr MakeRun(const TrainingSettings& settings, const EnvironmentFactory& factory) {
+inline RunPtr MakeRun(const TrainingSettings& settings, const EnvironmentMaker& factory) {
   auto run = TrainingRun::Create(settings, factory);
   REQUIRE_MESSAGE(run.ok(), (run.ok() ? "" : run.error().message));
   return std::move(*run);

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "app/platform/files.h"
-#include "sim/config_file.h"
+#include "sim/config/config_file.h"
 #include "tests/app/cli/command_line_support.h"
 
 namespace lookout::app {

@@ -4,14 +4,14 @@
 
 #include <filesystem>
 
-#include "agents/feedback/cost_ensemble.h"
+#include "agents/feedback/models/cost_ensemble.h"
 #include "app/platform/files.h"
 #include "app/runs/run_folder.h"
 #include "app/runs/run_groups.h"
 #include "sim/base/fingerprint.h"
 #include "sim/base/result.h"
-#include "sim/config.h"
-#include "sim/safety_gym.h"
+#include "sim/config/config.h"
+#include "sim/engine/safety_gym.h"
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/scratch_folder.h"
 
@@ -34,7 +34,7 @@ TEST_CASE("a run says which policy it began with, and is no seed of one that beg
   CHECK(ConfigOf(scratch / "fresh").settings.start_from.empty());
   CHECK(ConfigOf(scratch / "further").settings.start_from ==
         policy + "@" + Fingerprint(FileText(policy)));
-  auto groups = GroupRuns({*LoadRun(scratch / "fresh"), *LoadRun(scratch / "further")});
+  auto groups = GroupRuns({*LoadRunFolder(scratch / "fresh"), *LoadRunFolder(scratch / "further")});
   REQUIRE(groups.ok());
   REQUIRE(groups->size() == 2);
   CHECK((*groups)[1].label.find("from " + policy) != std::string::npos);

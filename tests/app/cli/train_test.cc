@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "agents/rl/choices.h"
+#include "agents/rl/settings/choices.h"
 #include "app/cli/progress_bar.h"
 #include "app/platform/files.h"
 #include "app/runs/progress_log.h"
@@ -120,7 +120,7 @@ TEST_CASE("options beside --resume change the rest of the run, and stay with it"
                    "1200"})
               .exit_code == 0);
   CHECK(Progress(scratch / "run")["TotalEnvInteracts"] == std::vector{600.0, 1200.0, 2400.0});
-  CHECK(LoadRun(scratch / "run")->config.settings.steps_per_iteration == 1200);
+  CHECK(LoadRunFolder(scratch / "run")->config.settings.steps_per_iteration == 1200);
   CHECK(RunFolder(scratch / "run").GoOn(3)->steps == 2400);
 }
 

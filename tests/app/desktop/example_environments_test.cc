@@ -6,8 +6,8 @@
 
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
-#include "sim/config_file.h"
-#include "sim/safety_gym.h"
+#include "sim/config/config_file.h"
+#include "sim/engine/safety_gym.h"
 
 namespace fs = std::filesystem;
 using namespace lookout;

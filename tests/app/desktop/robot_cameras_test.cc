@@ -8,7 +8,7 @@
 #include <memory>
 #include <thread>
 
-#include "sim/safety_gym.h"
+#include "sim/engine/safety_gym.h"
 
 using namespace lookout;
 using sim::EnvironmentConfig;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/config.h"
+#include "sim/config/config.h"
 
 namespace lookout::app {
 namespace {

@@ -4,7 +4,8 @@
 
 #include <cmath>
 
-#include "agents/policies/gaussian_actor.h"
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/policies/scripted/scripted_policies.h"
 #include "tests/support/toy_environments.h"
 
 namespace lookout::app {

@@ -5,7 +5,7 @@
 #include <string>
 #include <type_traits>
 
-#include "agents/rl/settings.h"
+#include "agents/rl/settings/settings.h"
 #include "app/runs/run_folder.h"
 
 namespace lookout::app {

@@ -83,8 +83,8 @@ std::string FileText(const std::filesystem::path& path) {
 // Each figure of each iteration, but for times, within that share of the first run's.
 void CheckSameProgress(const std::string& first_folder, const std::string& second_folder,
                        double tolerance) {
-  const auto first = LoadRun(first_folder);
-  const auto second = LoadRun(second_folder);
+  const auto first = LoadRunFolder(first_folder);
+  const auto second = LoadRunFolder(second_folder);
   REQUIRE(first.ok());
   REQUIRE(second.ok());
   REQUIRE(first->progress.rows == second->progress.rows);  // logged once, not by every process
@@ -167,7 +167,7 @@ TEST_CASE("a stop that reaches one process stops all, and all end alike") {
   const std::string terminated = std::to_string(128 + SIGTERM) + "\n";
   CHECK(FileText(folder + "-0") == terminated);
   CHECK(FileText(folder + "-1") == terminated);
-  const auto run = LoadRun(folder);
+  const auto run = LoadRunFolder(folder);
   REQUIRE(run.ok());
   CHECK(run->progress.rows < 100'000);
 }

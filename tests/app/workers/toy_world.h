@@ -8,7 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "app/workers/worlds.h"
+#include "app/workers/runtime/environment_factory.h"
 
 namespace lookout::app {
 
@@ -129,27 +129,29 @@ class ToyGym : public sim::SafetyGym {
   double push_ = 0.0;
 };
 
-// Worlds in which every known id is a bead; "nowhere" is refused, and so is "unbuildable" later.
-inline Worlds ToyWorlds(const std::shared_ptr<ToyPlan>& plan) {
-  Worlds worlds;
-  worlds.config = [](std::string_view id) -> Result<sim::EnvironmentConfig> {
+// EnvironmentFactory in which every known id is a bead; "nowhere" is refused, and so is
+// "unbuildable" later.
+inline EnvironmentFactory ToyEnvironmentFactory(const std::shared_ptr<ToyPlan>& plan) {
+  EnvironmentFactory factory;
+  factory.config = [](std::string_view id) -> Result<sim::EnvironmentConfig> {
     if (id == "nowhere") return BadInput("There is no environment nowhere.");
     sim::EnvironmentConfig config;
     config.id = std::string(id);
     config.robot_base = sim::RobotKind::kPoint;
     return config;
   };
-  worlds.create = [plan](const sim::EnvironmentConfig& config) -> Result<Worlds::Gym> {
+  factory.create = [plan](const sim::EnvironmentConfig& config) -> Result<EnvironmentFactory::Gym> {
     if (config.id == "unbuildable") return BadInput("unbuildable: hazards_size must be positive.");
-    return Worlds::Gym(std::make_unique<ToyGym>(plan, config));
+    return EnvironmentFactory::Gym(std::make_unique<ToyGym>(plan, config));
   };
-  worlds.from_episode = [plan](const sim::EnvironmentConfig& config, const sim::EpisodeSetup& setup,
-                               const sim::SimState& state) -> Result<Worlds::Gym> {
+  factory.from_episode = [plan](const sim::EnvironmentConfig& config,
+                                const sim::EpisodeSetup& setup,
+                                const sim::SimState& state) -> Result<EnvironmentFactory::Gym> {
     auto gym = std::make_unique<ToyGym>(plan, config);
     if (Status entered = gym->Enter(setup, state); !entered) return entered.error();
-    return Worlds::Gym(std::move(gym));
+    return EnvironmentFactory::Gym(std::move(gym));
   };
-  return worlds;
+  return factory;
 }
 
 }  // namespace lookout::app

@@ -11,7 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include "app/workers/trainer.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "app/workers/trainer/trainer.h"
 #include "tests/app/workers/toy_world.h"
 #include "tests/app/workers/worker_support.h"
 
@@ -103,13 +104,14 @@ struct Gymnasium {
 
   TrainerOptions Options() {
     TrainerOptions options;
-    options.worlds = ToyWorlds(world);
+    options.factory = ToyEnvironmentFactory(world);
     options.policy_of = [](std::string_view checkpoint, const sim::EnvironmentSpec&) {
       return Result<std::string>("policy of " + std::string(checkpoint));
     };
-    options.make_run = [plan = plan](const agents::TrainingSettings& settings,
-                                     const agents::EnvironmentFactory& make)
-        -> Result<std::unique_ptr<agents::TrainingRun>> {
+    options.make_run =
+        [plan = plan](
+            const agents::TrainingSettings& settings,
+            const agents::EnvironmentMaker& make) -> Result<std::unique_ptr<agents::TrainingRun>> {
       auto environment = make();
       if (!environment) return environment.error();
       return std::unique_ptr<agents::TrainingRun>(

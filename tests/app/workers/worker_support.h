@@ -8,8 +8,8 @@
 #include <map>
 #include <vector>
 
-#include "agents/feedback/cost_model.h"
-#include "app/workers/player_event.h"
+#include "agents/feedback/models/cost_model.h"
+#include "app/workers/player/player_event.h"
 
 namespace lookout::app {
 

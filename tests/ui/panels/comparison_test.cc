@@ -16,11 +16,11 @@ struct ChoosingTest : TestWindow {
     driver.Frames(2);
     log.commands.clear();
   }
-  const PlayThrough& Asked() {
+  const PairedRollout& Asked() {
     driver.Click("play_both");
-    REQUIRE(log.Last<PlayThrough>() != nullptr);
-    REQUIRE(log.Last<PlayThrough>()->agents.size() == 2);
-    return *log.Last<PlayThrough>();
+    REQUIRE(log.Last<PairedRollout>() != nullptr);
+    REQUIRE(log.Last<PairedRollout>()->agents.size() == 2);
+    return *log.Last<PairedRollout>();
   }
 };
 
@@ -34,7 +34,7 @@ UiWorld Compared() {
 
 TEST_CASE("one click has the script play with and without care, on the seed on screen") {
   ChoosingTest test;
-  const PlayThrough& asked = test.Asked();
+  const PairedRollout& asked = test.Asked();
   CHECK(asked.agents[0].kind == AgentKind::kGoToGoal);
   CHECK(asked.agents[1].kind == AgentKind::kCareful);
   CHECK(asked.seed == 45);
@@ -65,7 +65,7 @@ TEST_CASE("agents and seed can be chosen, and stay; nobody can choose themselves
   test.driver.Tap(Key::kEnter);
   test.world.player.environment = "Safexp-PointGoal2-v0";
   test.driver.Frames(2);
-  const PlayThrough& asked = test.Asked();
+  const PairedRollout& asked = test.Asked();
   CHECK(asked.agents[0].kind == AgentKind::kRandom);
   CHECK(asked.agents[1].kind == AgentKind::kCareful);
   CHECK(asked.seed == 1234);
@@ -87,11 +87,11 @@ TEST_CASE("the button waits for two different agents that can play") {
 
 TEST_CASE("while both are being played there is a way out") {
   ChoosingTest test;
-  test.world.player.play_through = 0.4;
+  test.world.player.paired_rollout = 0.4;
   test.driver.Frames(2);
   CHECK(test.driver.Find("play_both") == nullptr);
   test.driver.Click("cancel_play_both");
-  CHECK(test.log.Count<CancelPlayThrough>() == 1);
+  CHECK(test.log.Count<CancelPairedRollout>() == 1);
 }
 
 TEST_CASE("a comparison has a strip above the view, and only then") {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "tests/ui/viewport/scene_view_fixture.h"
-#include "ui/viewport/overlay_relevance.h"
+#include "ui/viewport/scene/overlay_relevance.h"
 
 namespace lookout::ui {
 namespace {

@@ -18,7 +18,7 @@ Stage::Stage(app::GlContext& gl, LiveEpisode& episode, float scale, RenderQualit
   ui_->Apply(ThemeKind::kDark, scale);
   ImGui_ImplOpenGL3_Init("#version 130");
 
-  book_.Begin(episode.scene());
+  store_.Begin(episode.scene());
   player.episode = episode.scene()->header->id;
   player.playing = true;
   playhead = {player.episode, 0, true};
@@ -38,7 +38,7 @@ void Stage::Frame() {
     chunk->episode = player.episode;
     chunk->first_step = appended_;
     chunk->steps = {episode_.track().step(appended_)};
-    book_.Append(std::move(chunk));
+    store_.Append(std::move(chunk));
   }
   player.now = episode_.now();
   player.step = appended_ - 1;
@@ -46,12 +46,12 @@ void Stage::Frame() {
   const TrainingSnapshot training;
   const FitSnapshot fit;
   const ProjectSnapshot project;
-  const MarkBook marks;
-  const RunBook runs;
+  const MarkStore marks;
+  const RunStore runs;
   const std::vector<Notice> notices;
   const FrameFigures figures;
-  const Snapshots snapshots{player, training, fit,       field,   project, book_, marks,
-                            runs,   playhead, open_mark, notices, figures, mode,  25.0};
+  const Snapshots snapshots{player, training, fit,       field,   project, store_, marks,
+                            runs,   playhead, open_mark, notices, figures, mode,   25.0};
 
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();

@@ -56,7 +56,7 @@ class Stage {
  private:
   app::GlContext& gl_;
   LiveEpisode& episode_;
-  EpisodeBook book_;
+  EpisodeStore store_;
   StepIndex appended_ = 0;
   std::optional<UiContext> ui_;
 };

@@ -9,14 +9,14 @@
 #include <string>
 
 #include "tests/ui/viewport/view_support.h"
-#include "ui/viewport/color_maps.h"
-#include "ui/viewport/contact_flash.h"
-#include "ui/viewport/field_paint.h"
-#include "ui/viewport/field_resampling.h"
-#include "ui/viewport/lidar_overlay.h"
-#include "ui/viewport/object_overlays.h"
-#include "ui/viewport/painted_overlays.h"
-#include "ui/viewport/view_mouse.h"
+#include "ui/viewport/overlays/contact_flash.h"
+#include "ui/viewport/overlays/field_paint.h"
+#include "ui/viewport/overlays/lidar_overlay.h"
+#include "ui/viewport/overlays/object_overlays.h"
+#include "ui/viewport/overlays/painted_overlays.h"
+#include "ui/viewport/painting/color_maps.h"
+#include "ui/viewport/painting/field_resampling.h"
+#include "ui/viewport/scene/view_mouse.h"
 
 namespace lookout::ui {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/platform/gl_context.h"
-#include "sim/safety_gym.h"
+#include "sim/engine/safety_gym.h"
 #include "ui/viewport/scene_view.h"
 
 namespace lookout::ui {

@@ -54,14 +54,14 @@ struct TimelineStage {
   void Draw() {
     const ScopedRegion region("stage", {{0, 0}, {1000, 300}}, CurrentTheme().panel, {0, 0},
                               ImGuiWindowFlags_NoScrollWithMouse);
-    const TimelineWish wish = Timeline("timeline", Data(), state, {1000, 260});
-    if (wish.seek) {
-      playhead = *wish.seek;
+    const TimelineWish command = Timeline("timeline", Data(), state, {1000, 260});
+    if (command.seek) {
+      playhead = *command.seek;
       ++seeks;
     }
-    if (wish.select) selected = *wish.select;
-    if (wish.revise) revised = wish.revise;
-    if (wish.add) added = wish.add;
+    if (command.select) selected = *command.select;
+    if (command.revise) revised = command.revise;
+    if (command.add) added = command.add;
   }
 
   float X(StepIndex step) const { return state.axis.X(step); }

@@ -1,0 +1,82 @@
+#include "agents/feedback/models/cost_inputs.h"
+
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include "sim/environment/environment.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr int kValuesPerLidar = 3;
+
+Eigen::Matrix2Xf Directions(int bins) {
+  Eigen::Matrix2Xf directions(2, bins);
+  for (int i = 0; i < bins; ++i) {
+    const double angle = (i + 0.5) * 2.0 * std::numbers::pi / bins;
+    directions.col(i) = Eigen::Vector2d(std::cos(angle), std::sin(angle)).cast<float>();
+  }
+  return directions;
+}
+
+}  // namespace
+
+std::vector<LidarInput> LidarInputs(const sim::EnvironmentSpec& spec) {
+  std::vector<LidarInput> lidars;
+  for (const sim::ObservationEntry& entry : spec.observation_entries) {
+    if (entry.key.ends_with("_lidar")) lidars.push_back({entry.offset, entry.size});
+  }
+  return lidars;
+}
+
+Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInput> lidars) {
+  int end = 0;
+  for (const LidarInput& lidar : lidars) {
+    if (lidar.offset < end || lidar.bins < 1 || lidar.bins > observation_dim - lidar.offset) {
+      return BadInput("A lidar of " + std::to_string(lidar.bins) + " bins at " +
+                      std::to_string(lidar.offset) + " does not fit an observation of " +
+                      std::to_string(observation_dim) + " values or the lidar before it.");
+    }
+    end = lidar.offset + lidar.bins;
+  }
+  CostInputs inputs;
+  inputs.observation_dim_ = observation_dim;
+  for (const LidarInput& lidar : lidars) inputs.directions_.push_back(Directions(lidar.bins));
+  inputs.lidars_ = std::move(lidars);
+  return inputs;
+}
+
+int CostInputs::dim() const {
+  int dim = observation_dim_;
+  for (const LidarInput& lidar : lidars_) dim += kValuesPerLidar - lidar.bins;
+  return dim;
+}
+
+void CostInputs::Write(const Eigen::Ref<const Eigen::MatrixXf>& observations,
+                       Eigen::Ref<Eigen::MatrixXf> out) const {
+  LOOKOUT_CHECK(observations.rows() == observation_dim_ && out.rows() == dim() &&
+                    observations.cols() == out.cols(),
+                "observations do not fit the inputs of the cost model");
+  for (Eigen::Index column = 0; column < observations.cols(); ++column) {
+    const float* from = observations.col(column).data();
+    float* to = out.col(column).data();
+    int next = 0;
+    const auto pass_on = [&](int end) {
+      for (; next < end; ++next) *to++ = from[next];
+    };
+    for (std::size_t i = 0; i < lidars_.size(); ++i) {
+      pass_on(lidars_[i].offset);
+      Eigen::Index nearest = 0;
+      const Eigen::Map<const Eigen::VectorXf> values(from + next, lidars_[i].bins);
+      const float closeness = values.maxCoeff(&nearest);
+      *to++ = closeness;
+      *to++ = closeness * directions_[i](0, nearest);
+      *to++ = closeness * directions_[i](1, nearest);
+      next += lidars_[i].bins;
+    }
+    pass_on(observation_dim_);
+  }
+}
+
+}  // namespace lookout::agents

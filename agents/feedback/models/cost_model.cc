@@ -1,0 +1,137 @@
+#include "agents/feedback/models/cost_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "agents/feedback/models/cost_ensemble.h"
+
+namespace lookout::agents {
+
+struct CostModelWorkspace::Buffers {
+  std::vector<int> sizes;   // layer sizes and members that the rest fits
+  MlpWorkspace mlp;         // for kColumnBlock columns
+  Eigen::MatrixXf inputs;   // [inputs x kColumnBlock], normalised
+  Eigen::MatrixXf outputs;  // [members x kColumnBlock], logits, then probabilities
+};
+
+CostModelWorkspace::CostModelWorkspace() : buffers_(std::make_unique<Buffers>()) {}
+CostModelWorkspace::~CostModelWorkspace() = default;
+CostModelWorkspace::CostModelWorkspace(CostModelWorkspace&&) noexcept = default;
+CostModelWorkspace& CostModelWorkspace::operator=(CostModelWorkspace&&) noexcept = default;
+
+CostPrediction CostModel::PredictOne(const Eigen::VectorXf& observation) const {
+  CostModelWorkspace workspace;
+  return PredictOne(observation, workspace);
+}
+
+CostPrediction CostModel::PredictOne(const Eigen::VectorXf& observation,
+                                     CostModelWorkspace& workspace) const {
+  const Eigen::Map<const Eigen::MatrixXf> column(observation.data(), observation.size(), 1);
+  CostPrediction prediction;
+  PredictWith(workspace, column, Eigen::Map<Eigen::VectorXf>(&prediction.probability, 1),
+              Eigen::Map<Eigen::VectorXf>(&prediction.spread, 1));
+  return prediction;
+}
+
+namespace {
+
+class EnsembleCostModel : public CostModel {
+ public:
+  explicit EnsembleCostModel(CostEnsemble ensemble) : ensemble_(std::move(ensemble)) {
+    LOOKOUT_CHECK(!ensemble_.members.empty(), "an ensemble has members");
+    for (const Mlp& member : ensemble_.members) {
+      LOOKOUT_CHECK(member.layer_sizes() == ensemble_.members[0].layer_sizes() &&
+                        member.input_dim() == ensemble_.inputs.dim() &&
+                        ensemble_.normaliser.dim() == ensemble_.inputs.dim() &&
+                        member.output_dim() == 1,
+                    "the members of an ensemble are alike");
+    }
+  }
+
+  CostModelId id() const override { return ensemble_.id; }
+  int observation_dim() const override { return ensemble_.inputs.observation_dim(); }
+  const CostModelReport& report() const override { return ensemble_.report; }
+
+  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
+               Eigen::Ref<Eigen::VectorXf> probability,
+               Eigen::Ref<Eigen::VectorXf> spread) const override {
+    CostModelWorkspace workspace;
+    PredictWith(workspace, observations, probability, spread);
+  }
+
+  void PredictWith(CostModelWorkspace& workspace,
+                   const Eigen::Ref<const Eigen::MatrixXf>& observations,
+                   Eigen::Ref<Eigen::VectorXf> probability,
+                   Eigen::Ref<Eigen::VectorXf> spread) const override {
+    const Eigen::Index n = observations.cols();
+    LOOKOUT_CHECK(
+        observations.rows() == observation_dim() && probability.size() == n && spread.size() == n,
+        "observations or results do not fit the cost model");
+    CostModelWorkspace::Buffers& buffers = workspace.buffers();
+    Prepare(buffers);
+    for (Eigen::Index begin = 0; begin < n; begin += kColumnBlock) {
+      const Eigen::Index columns = std::min<Eigen::Index>(kColumnBlock, n - begin);
+      PredictBlock(observations.middleCols(begin, columns), buffers,
+                   probability.segment(begin, columns), spread.segment(begin, columns));
+    }
+  }
+
+  std::string Encode() const override { return EncodeCostEnsemble(ensemble_); }
+
+ private:
+  void Prepare(CostModelWorkspace::Buffers& buffers) const {
+    const std::vector<int>& sizes = ensemble_.members[0].layer_sizes();
+    const auto members = static_cast<int>(ensemble_.members.size());
+    if (!buffers.sizes.empty() && buffers.sizes.back() == members &&
+        std::equal(sizes.begin(), sizes.end(), buffers.sizes.begin(), buffers.sizes.end() - 1)) {
+      return;
+    }
+    buffers.sizes = sizes;
+    buffers.sizes.push_back(members);
+    buffers.mlp = MlpWorkspace(ensemble_.members[0], kColumnBlock);
+    buffers.inputs.resize(ensemble_.inputs.dim(), kColumnBlock);
+    buffers.outputs.resize(members, kColumnBlock);
+  }
+
+  void PredictBlock(const Eigen::Ref<const Eigen::MatrixXf>& observations,
+                    CostModelWorkspace::Buffers& buffers, Eigen::Ref<Eigen::VectorXf> probability,
+                    Eigen::Ref<Eigen::VectorXf> spread) const {
+    const Eigen::Index n = observations.cols();
+    auto inputs = buffers.inputs.leftCols(n);
+    ensemble_.inputs.Write(observations, inputs);
+    ensemble_.normaliser.Apply(inputs);
+    for (std::size_t i = 0; i < ensemble_.members.size(); ++i) {
+      buffers.outputs.row(static_cast<Eigen::Index>(i)).leftCols(n) =
+          ensemble_.members[i].Forward(inputs, buffers.mlp);
+    }
+    for (Eigen::Index i = 0; i < n; ++i) {
+      const CostPrediction one = Combine(buffers.outputs.col(i));
+      const bool finite = observations.col(i).allFinite();
+      probability[i] = finite ? one.probability : std::numeric_limits<float>::quiet_NaN();
+      spread[i] = finite ? one.spread : std::numeric_limits<float>::quiet_NaN();
+    }
+  }
+
+  CostPrediction Combine(Eigen::Ref<Eigen::VectorXf> logits) const {
+    const float probability = ensemble_.calibration.Probability(logits.mean());
+    for (float& value : logits) value = ensemble_.calibration.Probability(value);
+    const float mean = logits.mean();
+    const float variance = (logits.array() - mean).square().mean();
+    return {probability, std::sqrt(variance)};
+  }
+
+  CostEnsemble ensemble_;
+};
+
+}  // namespace
+
+CostModelPtr MakeCostModel(CostEnsemble ensemble) {
+  ensemble.report.temperature = ensemble.calibration.temperature;
+  ensemble.report.bias = ensemble.calibration.bias;
+  return std::make_shared<EnsembleCostModel>(std::move(ensemble));
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,95 @@
+// The learned cost: an ensemble of small networks from an observation to the probability that a
+// person would call the state unsafe. Immutable once fitted; any thread may predict.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/ids.h"
+#include "sim/base/result.h"
+
+namespace lookout::agents {
+
+// Held-out rows whose predicted probability falls into one tenth of [0, 1].
+struct ReliabilityBin {
+  float mean_predicted = 0.0F;
+  float fraction_unsafe = 0.0F;
+  std::int64_t count = 0;
+};
+
+// How well a fitted model does on episodes it has not seen. The held-out rows also choose the epoch
+// and the two numbers of the calibration. Without any (too few rows), the figures are NaN.
+struct CostModelReport {
+  std::int64_t train_rows = 0;
+  std::int64_t held_out_rows = 0;
+  std::int64_t unsafe_rows = 0;
+  std::int64_t safe_rows = 0;
+  std::int64_t episodes = 0;
+  bool held_out_by_episode = false;  // false: too few episodes, held out by contiguous blocks
+  double auc = 0.0;                  // area under the ROC curve, held out; NaN if one class only
+  double brier = 0.0;                // mean squared error of the probability, held out
+  double expected_calibration_error = 0.0;
+  double temperature = 1.0;                 // of the calibration (Guo et al. 2017), with
+  double bias = 0.0;                        // sigmoid(logit / temperature + bias), Platt 1999
+  std::vector<ReliabilityBin> reliability;  // 10 bins, held out
+  int epochs = 0;                           // best epoch of early stopping, mean over members
+  double seconds = 0.0;                     // wall time of the fit; not in the encoded bytes
+};
+
+struct CostPrediction {
+  float probability = 0.0F;  // of the ensemble's mean logit, calibrated
+  float spread = 0.0F;       // standard deviation of the members' calibrated probabilities
+};
+
+// Scratch memory for predicting often; one per thread, fits any model, grows on first use.
+class CostModelWorkspace {
+ public:
+  CostModelWorkspace();
+  ~CostModelWorkspace();
+  CostModelWorkspace(CostModelWorkspace&&) noexcept;
+  CostModelWorkspace& operator=(CostModelWorkspace&&) noexcept;
+
+  struct Buffers;
+  Buffers& buffers() { return *buffers_; }
+
+ private:
+  std::unique_ptr<Buffers> buffers_;
+};
+
+class CostModel {
+ public:
+  virtual ~CostModel() = default;
+
+  virtual CostModelId id() const = 0;
+  virtual int observation_dim() const = 0;
+  virtual const CostModelReport& report() const = 0;
+
+  // observations: [observation_dim x n]; probability, spread: [n]; NaN where an observation is not
+  // finite. Allocates its scratch memory.
+  virtual void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
+                       Eigen::Ref<Eigen::VectorXf> probability,
+                       Eigen::Ref<Eigen::VectorXf> spread) const = 0;
+  // The same; an ensemble does not allocate once the workspace has been used with it.
+  virtual void PredictWith(CostModelWorkspace& /*workspace*/,
+                           const Eigen::Ref<const Eigen::MatrixXf>& observations,
+                           Eigen::Ref<Eigen::VectorXf> probability,
+                           Eigen::Ref<Eigen::VectorXf> spread) const {
+    Predict(observations, probability, spread);
+  }
+  CostPrediction PredictOne(const Eigen::VectorXf& observation) const;
+  CostPrediction PredictOne(const Eigen::VectorXf& observation,
+                            CostModelWorkspace& workspace) const;
+
+  // Self-describing bytes with a checksum: sizes, weights, calibration, report.
+  virtual std::string Encode() const = 0;
+};
+using CostModelPtr = std::shared_ptr<const CostModel>;
+
+// Rejects (kBadInput) wrong sizes, NaN, truncated or foreign bytes: expected against found.
+Result<CostModelPtr> DecodeCostModel(std::string_view bytes);
+
+}  // namespace lookout::agents

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "agents/feedback/models/cost_ensemble.h"
+#include "agents/learning/archive.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr std::string_view kKind = "cost model";
+constexpr std::uint32_t kVersion = 1;
+constexpr int kMaxBins = 100;
+
+void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
+  writer.Integer("train_rows", report.train_rows);
+  writer.Integer("held_out_rows", report.held_out_rows);
+  writer.Integer("unsafe_rows", report.unsafe_rows);
+  writer.Integer("safe_rows", report.safe_rows);
+  writer.Integer("episodes", report.episodes);
+  writer.Integer("held_out_by_episode", report.held_out_by_episode ? 1 : 0);
+  writer.Real("auc", report.auc);
+  writer.Real("brier", report.brier);
+  writer.Real("calibration_error", report.expected_calibration_error);
+  writer.Integer("epochs", report.epochs);
+  std::vector<std::int64_t> counts;
+  std::vector<float> frequencies;
+  for (const ReliabilityBin& bin : report.reliability) {
+    counts.push_back(bin.count);
+    frequencies.insert(frequencies.end(), {bin.mean_predicted, bin.fraction_unsafe});
+  }
+  writer.Integers("bin_counts", counts);
+  writer.Floats("bin_frequencies", frequencies);
+}
+
+// A figure in [0, 1], or NaN where there was nothing to measure it on.
+double ReadFigure(ArchiveReader& reader, std::string_view name) {
+  const double value = reader.RealOrNan(name);
+  if (value < 0.0 || value > 1.0) {
+    reader.Reject("field '" + std::string(name) + "' is " + std::to_string(value) +
+                  ", expected 0 to 1.");
+  }
+  return value;
+}
+
+void ReadReliability(ArchiveReader& reader, CostModelReport& report) {
+  const std::vector<std::int64_t> counts = reader.Integers("bin_counts", kMaxBins);
+  const auto values = static_cast<std::int64_t>(2 * counts.size());
+  const Eigen::VectorXf frequencies = reader.Floats("bin_frequencies", values);
+  if (!reader.ok()) return;
+  const bool legal =
+      std::ranges::all_of(counts, [](std::int64_t count) { return count >= 0; }) &&
+      std::ranges::all_of(frequencies, [](float value) { return value >= 0 && value <= 1; });
+  if (!legal) reader.Reject("its reliability bins hold impossible values.");
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const auto at = static_cast<Eigen::Index>(2 * i);
+    report.reliability.push_back({frequencies[at], frequencies[at + 1], counts[i]});
+  }
+}
+
+CostModelReport ReadReport(ArchiveReader& reader) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  CostModelReport report;
+  report.train_rows = reader.Integer("train_rows", 0, kMost);
+  report.held_out_rows = reader.Integer("held_out_rows", 0, kMost);
+  report.unsafe_rows = reader.Integer("unsafe_rows", 0, kMost);
+  report.safe_rows = reader.Integer("safe_rows", 0, kMost);
+  report.episodes = reader.Integer("episodes", 0, kMost);
+  report.held_out_by_episode = reader.Integer("held_out_by_episode", 0, 1) == 1;
+  report.auc = ReadFigure(reader, "auc");
+  report.brier = ReadFigure(reader, "brier");
+  report.expected_calibration_error = ReadFigure(reader, "calibration_error");
+  report.epochs = static_cast<int>(reader.Integer("epochs", 0, std::numeric_limits<int>::max()));
+  ReadReliability(reader, report);
+  return report;
+}
+
+void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer) {
+  std::vector<std::int64_t> lidars;
+  for (const LidarInput& lidar : inputs.lidars()) {
+    lidars.insert(lidars.end(), {lidar.offset, lidar.bins});
+  }
+  writer.Integer("observation_dim", inputs.observation_dim());
+  writer.Integers("lidars", lidars);
+}
+
+CostInputs ReadInputs(ArchiveReader& reader) {
+  const std::int64_t dim = reader.Integer("observation_dim", 1, CostEnsemble::kMaxWidth);
+  const std::vector<std::int64_t> values = reader.Integers("lidars", 2 * CostEnsemble::kMaxWidth);
+  const auto fits = [&](std::int64_t value) { return value >= 0 && value <= dim; };
+  if (values.size() % 2 != 0 || !std::ranges::all_of(values, fits)) {
+    reader.Reject("its lidars do not fit an observation of " + std::to_string(dim) + " values.");
+    return {};
+  }
+  std::vector<LidarInput> lidars;
+  for (std::size_t i = 0; i < values.size(); i += 2) {
+    lidars.push_back({static_cast<int>(values[i]), static_cast<int>(values[i + 1])});
+  }
+  Result<CostInputs> inputs = CostInputs::Create(static_cast<int>(dim), std::move(lidars));
+  if (inputs.ok()) return std::move(*inputs);
+  reader.Reject(inputs.error().message);
+  return {};
+}
+
+Calibration ReadCalibration(ArchiveReader& reader) {
+  Calibration calibration;
+  calibration.temperature = reader.Real("temperature");
+  calibration.bias = reader.Real("bias");
+  if (reader.ok() && !(calibration.temperature > 0.0)) {
+    reader.Reject("its temperature is " + std::to_string(calibration.temperature) +
+                  ", expected more than 0.");
+  }
+  return calibration;
+}
+
+Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t index) {
+  const std::string name = "member" + std::to_string(index);
+  Mlp member = Mlp::Decode(reader, name);
+  if (!reader.ok()) return member;
+  const bool alike =
+      ensemble.members.empty() || member.layer_sizes() == ensemble.members[0].layer_sizes();
+  if (member.input_dim() != ensemble.normaliser.dim() || member.output_dim() != 1 || !alike) {
+    reader.Reject("network '" + name + "' takes " + std::to_string(member.input_dim()) +
+                  " values and gives " + std::to_string(member.output_dim()) +
+                  ", expected a network like the others, from " +
+                  std::to_string(ensemble.normaliser.dim()) + " values to 1.");
+  }
+  return member;
+}
+
+}  // namespace
+
+std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
+  ArchiveWriter writer(kKind, kVersion);
+  writer.Integer("id", ensemble.id.value);
+  EncodeInputs(ensemble.inputs, writer);
+  writer.Integer("members", static_cast<std::int64_t>(ensemble.members.size()));
+  ensemble.normaliser.Encode(writer, "normaliser");
+  for (std::size_t i = 0; i < ensemble.members.size(); ++i) {
+    ensemble.members[i].Encode(writer, "member" + std::to_string(i));
+  }
+  writer.Real("temperature", ensemble.calibration.temperature);
+  writer.Real("bias", ensemble.calibration.bias);
+  EncodeReport(ensemble.report, writer);
+  return writer.Finish();
+}
+
+Result<CostModelPtr> DecodeCostModel(std::string_view bytes) {
+  Result<ArchiveReader> opened = ArchiveReader::Open(bytes, kKind, kVersion, "The cost model");
+  if (!opened) return opened.error();
+  ArchiveReader& reader = *opened;
+  CostEnsemble ensemble;
+  ensemble.id = {reader.Integer("id", 0, std::numeric_limits<std::int64_t>::max())};
+  ensemble.inputs = ReadInputs(reader);
+  const auto members =
+      static_cast<std::size_t>(reader.Integer("members", 1, CostEnsemble::kMaxMembers));
+  ensemble.normaliser = Normaliser::Decode(reader, "normaliser", ensemble.inputs.dim());
+  for (std::size_t i = 0; i < members && reader.ok(); ++i) {
+    ensemble.members.push_back(ReadMember(reader, ensemble, i));
+  }
+  ensemble.calibration = ReadCalibration(reader);
+  ensemble.report = ReadReport(reader);
+  if (const Status status = reader.Finish(); !status) return status.error();
+  return MakeCostModel(std::move(ensemble));
+}
+
+}  // namespace lookout::agents

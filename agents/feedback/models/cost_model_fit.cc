@@ -1,0 +1,195 @@
+#include "agents/feedback/models/cost_model_fit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string>
+
+#include "agents/feedback/models/cost_ensemble.h"
+#include "agents/feedback/models/evaluation.h"
+#include "agents/feedback/models/member_training.h"
+
+namespace lookout::agents {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Status CheckSettings(const CostModelSettings& settings) {
+  const auto refuse = [](const char* option, const std::string& range) {
+    return BadInput(std::string("The cost model's setting ") + option + " has to be " + range +
+                    ".");
+  };
+  const auto outside = [](int value, int most) { return value < 1 || value > most; };
+  if (outside(settings.members, CostEnsemble::kMaxMembers)) return refuse("members", "1 to 64");
+  if (outside(settings.hidden, CostEnsemble::kMaxWidth)) return refuse("hidden", "1 to 4096");
+  if (outside(settings.batch, 1 << 20)) return refuse("batch", "1 to 1048576");
+  if (outside(settings.max_epochs, 10'000)) return refuse("max_epochs", "1 to 10000");
+  if (outside(settings.patience, 10'000)) return refuse("patience", "1 to 10000");
+  if (!(settings.learning_rate > 0.0 && settings.learning_rate <= 1.0)) {
+    return refuse("learning_rate", "above 0 and at most 1");
+  }
+  if (!(settings.weight_decay >= 0.0 && settings.weight_decay <= 1.0)) {
+    return refuse("weight_decay", "0 to 1");
+  }
+  if (!(settings.held_out_fraction >= 0.0 && settings.held_out_fraction <= 0.5)) {
+    return refuse("held_out_fraction", "0 to 0.5");
+  }
+  return {};
+}
+
+Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
+  LOOKOUT_CHECK(labels.observations.cols() == labels.rows() &&
+                    std::ssize(labels.episodes) == labels.rows() &&
+                    std::ssize(labels.steps) == labels.rows(),
+                "a label set has one observation, episode and step for each row");
+  const std::int64_t safe = labels.rows() - unsafe;
+  if (unsafe == 0 || safe == 0) {
+    return BadInput("There are " + std::to_string(unsafe) + " unsafe and " + std::to_string(safe) +
+                    " safe steps among the marks; a cost model learns from both: mark some " +
+                    (unsafe == 0 ? "unsafe" : "safe") + " spans" +
+                    (unsafe + safe == 0 ? " and some safe ones." : " as well."));
+  }
+  if (labels.rows() > std::numeric_limits<int>::max()) {
+    return BadInput("There are more labelled steps than a cost model can be fitted to.");
+  }
+  const Eigen::Index dim = labels.observations.rows();
+  if (dim < 1 || dim > CostEnsemble::kMaxWidth) {
+    return BadInput("The observations have " + std::to_string(dim) +
+                    " values; a cost model takes 1 to " + std::to_string(CostEnsemble::kMaxWidth) +
+                    ".");
+  }
+  if (!labels.observations.allFinite()) {
+    return BadInput("A labelled observation is not finite; leave diverged episodes out.");
+  }
+  return {};
+}
+
+// Tells the caller how far the fit is, every few updates of a network, and remembers its command to
+// stop. Counted and not timed, so that the calls are the same on every machine.
+class Ticker {
+ public:
+  explicit Ticker(const FitProgress& progress) : progress_(progress) {}
+
+  // False once the fit is to be abandoned. Called once for each update.
+  bool Continue(double fraction) {
+    constexpr int kUpdatesBetweenCalls = 32;
+    if (going_ && progress_ && updates_++ % kUpdatesBetweenCalls == 0) going_ = progress_(fraction);
+    return going_;
+  }
+
+ private:
+  const FitProgress& progress_;
+  std::int64_t updates_ = 0;
+  bool going_ = true;
+};
+
+// Splits and normalises the labels and weighs their classes.
+TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, RandomState& random,
+                     CostEnsemble& ensemble) {
+  TrainingData data;
+  data.split = SplitLabels(labels, settings.held_out_fraction, random);
+  data.unsafe = labels.unsafe;
+  data.inputs.resize(ensemble.inputs.dim(), labels.observations.cols());
+  ensemble.inputs.Write(labels.observations, data.inputs);
+  Eigen::MatrixXf training(data.inputs.rows(), data.split.training.size());
+  double unsafe = 0.0;
+  for (std::size_t i = 0; i < data.split.training.size(); ++i) {
+    const int row = data.split.training[i];
+    training.col(static_cast<Eigen::Index>(i)) = data.inputs.col(row);
+    unsafe += data.is_unsafe(row) ? 1.0 : 0.0;
+  }
+  ensemble.normaliser = Normaliser(ensemble.inputs.dim());
+  ensemble.normaliser.Update(training);
+  ensemble.normaliser.Apply(data.inputs);
+  if (settings.balance_classes) {
+    const auto rows = static_cast<double>(data.split.training.size());
+    data.unsafe_weight = static_cast<float>(0.5 * rows / unsafe);
+    data.safe_weight = static_cast<float>(0.5 * rows / (rows - unsafe));
+  }
+  return data;
+}
+
+// False if the fit was abandoned.
+bool TrainMembers(const LabelSet& labels, const TrainingData& data,
+                  const CostModelSettings& settings, RandomState& random,
+                  const FitProgress& progress, CostEnsemble& ensemble) {
+  Ticker ticker(progress);
+  int epochs = 0;
+  for (int member = 0; member < settings.members; ++member) {
+    MemberTraining training(data, settings, BootstrapRows(data.split, labels, random), random);
+    const bool done = training.Run(
+        [&](double fraction) { return ticker.Continue((member + fraction) / settings.members); });
+    if (!done) return false;
+    ensemble.members.push_back(training.mlp());
+    epochs += training.best_epoch();
+  }
+  ensemble.report.epochs = (epochs + settings.members / 2) / settings.members;
+  return true;
+}
+
+// The mean logit of the ensemble for each held-out row.
+std::vector<float> HeldOutLogits(const CostEnsemble& ensemble, const TrainingData& data) {
+  std::vector<float> logits(data.split.held_out.size(), 0.0F);
+  LogitReader reader(ensemble.members[0]);
+  for (const Mlp& member : ensemble.members) {
+    reader.AddTo(logits, member, data, data.split.held_out);
+  }
+  for (float& logit : logits) logit /= static_cast<float>(ensemble.members.size());
+  return logits;
+}
+
+// Calibrates on the held-out rows and measures there.
+void Judge(const TrainingData& data, CostEnsemble& ensemble) {
+  std::vector<std::uint8_t> unsafe;
+  for (const int row : data.split.held_out) unsafe.push_back(data.is_unsafe(row) ? 1 : 0);
+  const std::vector<float> logits = HeldOutLogits(ensemble, data);
+  const auto unsafe_rows = std::ranges::count(unsafe, std::uint8_t{1});
+  if (unsafe_rows > 0 && unsafe_rows < std::ssize(unsafe)) {
+    ensemble.calibration = FitCalibration(logits, unsafe);
+  } else {
+    // Nothing to calibrate on: only take back what the weights did to the prior odds.
+    ensemble.calibration.bias = std::log(double(data.safe_weight) / double(data.unsafe_weight));
+  }
+  std::vector<float> probabilities;
+  for (const float logit : logits) probabilities.push_back(ensemble.calibration.Probability(logit));
+  CostModelReport& report = ensemble.report;
+  report.auc = RocAuc(logits, unsafe);
+  report.brier = BrierScore(probabilities, unsafe);
+  report.reliability = ReliabilityBins(probabilities, unsafe);
+  report.expected_calibration_error = ExpectedCalibrationError(report.reliability);
+}
+
+}  // namespace
+
+Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
+                                  CostModelId id, const FitProgress& progress) {
+  const Clock::time_point start = Clock::now();
+  const std::int64_t unsafe = std::ranges::count(labels.unsafe, std::uint8_t{1});
+  if (const Status status = CheckSettings(settings); !status) return status.error();
+  if (const Status status = CheckLabels(labels, unsafe); !status) return status.error();
+
+  auto inputs = CostInputs::Create(static_cast<int>(labels.observations.rows()), settings.lidars);
+  if (!inputs) return inputs.error();
+
+  RandomState random(settings.seed);
+  CostEnsemble ensemble{.id = id, .inputs = std::move(*inputs)};
+  const TrainingData data = Prepare(labels, settings, random, ensemble);
+  if (!TrainMembers(labels, data, settings, random, progress, ensemble)) {
+    return Error{"The fit of the cost model was stopped; the model before it stays in use."};
+  }
+  Judge(data, ensemble);
+
+  CostModelReport& report = ensemble.report;
+  report.train_rows = std::ssize(data.split.training);
+  report.held_out_rows = std::ssize(data.split.held_out);
+  report.unsafe_rows = unsafe;
+  report.safe_rows = labels.rows() - unsafe;
+  report.episodes = std::ssize(std::set(labels.episodes.begin(), labels.episodes.end()));
+  report.held_out_by_episode = data.split.by_episode;
+  report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return MakeCostModel(std::move(ensemble));
+}
+
+}  // namespace lookout::agents

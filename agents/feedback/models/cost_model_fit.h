@@ -1,0 +1,42 @@
+// Fits a cost model to labels. Runs on the caller's thread (the fitter); about a second for some
+// thousands of rows.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "agents/feedback/models/cost_inputs.h"
+#include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/targets/label_set.h"
+
+namespace lookout::agents {
+
+struct CostModelSettings {
+  int members = 5;
+  int hidden = 64;              // width of the two hidden layers
+  double learning_rate = 1e-3;  // Adam
+  int batch = 256;
+  int max_epochs = 60;
+  int patience = 6;  // epochs without a better held-out loss
+  double weight_decay = 1e-4;
+  double held_out_fraction = 0.2;  // of episodes
+  bool balance_classes = true;
+  std::uint32_t seed = 1;
+  // Of the environment that was marked: LidarInputs(spec). Without them a lidar is just numbers,
+  // and many times the marks are needed.
+  std::vector<LidarInput> lidars;
+};
+
+// Called every few milliseconds with the fraction done, at the same points of every equal fit;
+// returning false abandons the fit.
+using FitProgress = std::function<bool(double fraction)>;
+
+// Normalises inputs, trains every member on its own bootstrap of the training episodes (Lakshmi-
+// narayanan et al. 2017), stops early on the held-out ones, and calibrates the ensemble with a
+// temperature and a bias, which also takes back what balancing the classes did to the prior. Same
+// labels, settings and id: same bytes. Rejects (kBadInput) an empty set or a single class, with the
+// counts, and settings out of range; an abandoned fit is an error (kFailure).
+Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
+                                  CostModelId id, const FitProgress& progress = {});
+
+}  // namespace lookout::agents

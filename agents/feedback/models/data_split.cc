@@ -1,0 +1,140 @@
+#include "agents/feedback/models/data_split.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <tuple>
+
+namespace lookout::agents {
+namespace {
+
+constexpr int kLeastEpisodes = 5;
+constexpr int kBlocks = 24;          // about as many, over all episodes
+constexpr int kLeastBlockSteps = 8;  // shorter blocks would leak into their neighbours
+constexpr int kTries = 64;
+
+using Groups = std::vector<std::vector<int>>;
+
+struct ClassCounts {
+  double unsafe = 0.0;
+  double safe = 0.0;
+  bool both() const { return unsafe > 0.0 && safe > 0.0; }
+  double rows() const { return unsafe + safe; }
+};
+
+ClassCounts Count(const std::vector<int>& rows, const LabelSet& labels) {
+  ClassCounts counts;
+  for (const int row : rows) {
+    ++(labels.unsafe[static_cast<std::size_t>(row)] != 0 ? counts.unsafe : counts.safe);
+  }
+  return counts;
+}
+
+// Rows in order of episode and step, cut at every episode, and after max_rows rows.
+Groups MakeGroups(const LabelSet& labels, std::size_t max_rows) {
+  std::vector<int> order(labels.unsafe.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto episode = [&](int row) { return labels.episodes[static_cast<std::size_t>(row)]; };
+  std::ranges::stable_sort(order, {}, [&](int row) {
+    return std::tuple(episode(row), labels.steps[static_cast<std::size_t>(row)]);
+  });
+  Groups groups;
+  for (const int row : order) {
+    const bool fits = !groups.empty() && groups.back().size() < max_rows &&
+                      episode(groups.back().back()) == episode(row);
+    if (!fits) groups.emplace_back();
+    groups.back().push_back(row);
+  }
+  return groups;
+}
+
+void Shuffle(std::vector<std::size_t>& values, RandomState& random) {
+  for (std::size_t left = values.size(); left > 1; --left) {
+    std::swap(values[left - 1],
+              values[static_cast<std::size_t>(random.Choice(static_cast<int>(left)))]);
+  }
+}
+
+// How far a held-out set is from holding the wanted fraction of either class; infinite if what
+// remains cannot train.
+double Mismatch(const ClassCounts& held_out, const ClassCounts& all, double fraction) {
+  const ClassCounts training{all.unsafe - held_out.unsafe, all.safe - held_out.safe};
+  if (!training.both()) return std::numeric_limits<double>::infinity();
+  const double missing_class = held_out.both() ? 0.0 : 2.0;
+  return missing_class + std::abs(held_out.unsafe / all.unsafe - fraction) +
+         std::abs(held_out.safe / all.safe - fraction);
+}
+
+// The groups to hold out: the best of some random sets of about the wanted size.
+std::vector<bool> ChooseHeldOut(const Groups& groups, const LabelSet& labels, double fraction,
+                                RandomState& random) {
+  std::vector<ClassCounts> counts;
+  ClassCounts all;
+  for (const std::vector<int>& group : groups) {
+    counts.push_back(Count(group, labels));
+    all.unsafe += counts.back().unsafe;
+    all.safe += counts.back().safe;
+  }
+  std::vector<std::size_t> order(groups.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<bool> best(groups.size(), false);
+  double best_mismatch = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < kTries; ++i) {
+    Shuffle(order, random);
+    std::vector<bool> chosen(groups.size(), false);
+    ClassCounts held_out;
+    for (const std::size_t group : order) {
+      if (held_out.rows() + 0.5 * counts[group].rows() > fraction * all.rows()) continue;
+      chosen[group] = true;
+      held_out.unsafe += counts[group].unsafe;
+      held_out.safe += counts[group].safe;
+    }
+    const double mismatch = Mismatch(held_out, all, fraction);
+    if (mismatch < best_mismatch) std::tie(best_mismatch, best) = std::tuple(mismatch, chosen);
+  }
+  return best;
+}
+
+DataSplit Split(Groups groups, const std::vector<bool>& held_out) {
+  DataSplit split;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    std::vector<int>& rows = held_out[i] ? split.held_out : split.training;
+    rows.insert(rows.end(), groups[i].begin(), groups[i].end());
+    if (!held_out[i]) split.training_groups.push_back(std::move(groups[i]));
+  }
+  return split;
+}
+
+}  // namespace
+
+DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& random) {
+  Groups episodes = MakeGroups(labels, std::numeric_limits<std::size_t>::max());
+  if (std::ssize(episodes) >= kLeastEpisodes) {
+    const auto held_out = ChooseHeldOut(episodes, labels, fraction, random);
+    DataSplit split = Split(std::move(episodes), held_out);
+    split.by_episode = true;
+    if (Count(split.held_out, labels).both()) return split;
+  }
+  const auto block = std::max<std::size_t>(kLeastBlockSteps, labels.unsafe.size() / kBlocks);
+  Groups blocks = MakeGroups(labels, block);
+  const auto held_out = ChooseHeldOut(blocks, labels, fraction, random);
+  return Split(std::move(blocks), held_out);
+}
+
+std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels,
+                               RandomState& random) {
+  const auto groups = static_cast<int>(split.training_groups.size());
+  for (int i = 0; i < kTries; ++i) {
+    std::vector<int> rows;
+    for (int drawn = 0; drawn < groups; ++drawn) {
+      const auto& group = split.training_groups[static_cast<std::size_t>(random.Choice(groups))];
+      rows.insert(rows.end(), group.begin(), group.end());
+    }
+    if (Count(rows, labels).both()) return rows;
+  }
+  return split.training;
+}
+
+}  // namespace lookout::agents

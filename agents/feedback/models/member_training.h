@@ -1,0 +1,81 @@
+// Trains one network of a cost model's ensemble. Owned by one thread; reads data that members
+// share.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/models/data_split.h"
+#include "agents/learning/adam.h"
+#include "agents/learning/mlp.h"
+#include "sim/base/random_state.h"
+
+namespace lookout::agents {
+
+// Normalised observations, their labels, and the weights of the two classes in the loss.
+struct TrainingData {
+  Eigen::MatrixXf inputs;            // [inputs x rows]
+  std::vector<std::uint8_t> unsafe;  // [rows]
+  DataSplit split;
+  float unsafe_weight = 1.0F;
+  float safe_weight = 1.0F;
+
+  bool is_unsafe(int row) const { return unsafe[static_cast<std::size_t>(row)] != 0; }
+  float weight(int row) const { return is_unsafe(row) ? unsafe_weight : safe_weight; }
+};
+
+// Runs networks of one shape over chosen rows, block by block.
+class LogitReader {
+ public:
+  explicit LogitReader(const Mlp& shape);
+
+  // Adds the network's logit of rows[i] to sum[i].
+  void AddTo(std::span<float> sum, const Mlp& mlp, const TrainingData& data,
+             std::span<const int> rows);
+
+ private:
+  MlpWorkspace workspace_;
+  Eigen::MatrixXf block_;
+};
+
+// Weighted logistic regression by a network on its own rows, with early stopping on the held-out
+// ones (on its own, if none are held out).
+class MemberTraining {
+ public:
+  // rows: that this member learns from. All references have to outlive the training.
+  MemberTraining(const TrainingData& data, const CostModelSettings& settings, std::vector<int> rows,
+                 RandomState& random);
+
+  // Called after every update with the fraction of max_epochs done; false abandons the training.
+  using OnUpdate = std::function<bool(double fraction)>;
+  // False if abandoned; else the network is that of the best epoch.
+  bool Run(const OnUpdate& on_update);
+
+  const Mlp& mlp() const { return mlp_; }
+  int best_epoch() const { return best_epoch_; }
+
+ private:
+  bool RunEpoch(double fraction, const OnUpdate& on_update);
+  void Update(std::span<const int> rows);
+  double Loss(std::span<const int> rows);
+
+  const TrainingData& data_;
+  const CostModelSettings& settings_;
+  std::vector<int> rows_;
+  RandomState& random_;
+  Mlp mlp_;
+  Adam adam_;
+  int batch_;
+  Eigen::MatrixXf inputs_;           // [inputs x batch]
+  Eigen::MatrixXf output_gradient_;  // [1 x batch]
+  Eigen::VectorXf gradient_;         // [parameters]
+  MlpWorkspace workspace_;
+  LogitReader logits_;
+  int best_epoch_ = 0;
+};
+
+}  // namespace lookout::agents

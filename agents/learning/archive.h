@@ -1,0 +1,84 @@
+// A small tagged binary format shared by checkpoints, policies and cost models: named, sized,
+// checksummed fields, little endian. Value types; any thread.
+//
+//   magic[8] kind[16] version:u32 reserved:u32 payload_size:u64 fnv1a64(payload):u64 payload
+//   payload: fields, each  name_length:u8 name type:u8 count:u64 data
+//
+// The reader takes the fields in the order in which they were written.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/result.h"
+
+namespace lookout::agents {
+
+class ArchiveWriter {
+ public:
+  // kind: at most 16 characters, e.g. "policy"; version: of that kind's field list.
+  ArchiveWriter(std::string_view kind, std::uint32_t version);
+
+  void Integer(std::string_view name, std::int64_t value);
+  void Real(std::string_view name, double value);
+  void Text(std::string_view name, std::string_view value);
+  void Floats(std::string_view name, std::span<const float> values);
+  void Doubles(std::string_view name, std::span<const double> values);
+  void Integers(std::string_view name, std::span<const std::int64_t> values);
+
+  // The finished bytes; the writer is used up.
+  std::string Finish();
+
+ private:
+  void Field(std::string_view name, char type, std::uint64_t count, const void* data,
+             std::size_t bytes);
+  std::string kind_;
+  std::uint32_t version_;
+  std::string payload_;
+};
+
+// Errors stick: after the first one every read returns zero or nothing, and
+// status() and Finish() say what was expected and what was found. A size read from the file is
+// checked against the bytes that are really there before anything is allocated for it.
+class ArchiveReader {
+ public:
+  // Checks magic, kind, version, size and checksum. `what` names the file for messages, e.g.
+  // "the policy file". The reader looks into `bytes`, which has to outlive it.
+  static Result<ArchiveReader> Open(std::string_view bytes, std::string_view kind,
+                                    std::uint32_t version, std::string_view what);
+
+  // Whether the bytes begin like an archive of that kind; for telling files apart.
+  static bool IsKind(std::string_view bytes, std::string_view kind);
+
+  std::int64_t Integer(std::string_view name, std::int64_t least, std::int64_t most);
+  double Real(std::string_view name);       // refuses NaN and infinities
+  double RealOrNan(std::string_view name);  // takes anything
+  std::string Text(std::string_view name, std::size_t most_bytes = 4096);
+  // Exactly `expected` finite values.
+  Eigen::VectorXf Floats(std::string_view name, std::int64_t expected);
+  Eigen::VectorXd Doubles(std::string_view name, std::int64_t expected);
+  // At most `most` values.
+  std::vector<std::int64_t> Integers(std::string_view name, std::int64_t most);
+
+  // For checks of the caller's own: sticks like the reader's errors.
+  void Reject(std::string message);
+  bool ok() const { return status_.ok(); }
+  const Status& status() const { return status_; }
+  // status(), and no field is left over.
+  Status Finish();
+
+ private:
+  ArchiveReader(std::string_view payload, std::string_view what) : rest_(payload), what_(what) {}
+  // The data of the next field, or nothing with the error set.
+  std::string_view Field(std::string_view name, char type, std::size_t item_bytes);
+
+  std::string_view rest_;
+  std::string what_;
+  Status status_;
+};
+
+}  // namespace lookout::agents

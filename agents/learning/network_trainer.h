@@ -1,0 +1,136 @@
+// Sums over many samples on one network, above all gradients, spread over workers in a way that
+// gives the same bits however many there are: the samples are cut into a fixed number of shards,
+// each shard sums its own gradient, and the shards are added up in order. One owner; shards run on
+// any thread.
+#pragma once
+
+#include <Eigen/Core>
+#include <span>
+#include <vector>
+
+#include "agents/learning/adam.h"
+#include "agents/learning/mlp.h"
+#include "agents/learning/worker_pool.h"
+
+namespace lookout::agents {
+
+// A network with its optimiser, and `log_std` parameters outside the network (a log deviation).
+struct TrainedNetwork {
+  TrainedNetwork() = default;
+  TrainedNetwork(Mlp mlp, Eigen::VectorXf log_std_parameters, double learning_rate);
+
+  Mlp network;
+  Eigen::VectorXf log_std;
+  Adam adam;
+  Adam log_std_adam;
+
+  void set_learning_rate(double learning_rate);
+
+  // The optimisers' part of a checkpoint and, if `with_network`, the network.
+  void Encode(ArchiveWriter& writer, std::string_view name, bool with_network) const;
+  // Keeps its own shape; refuses another through the reader.
+  void Decode(ArchiveReader& reader, std::string_view name, bool with_network);
+};
+
+// What a shard adds up over its samples besides the gradient.
+struct LossSums {
+  double loss = 0.0;
+  double cost = 0.0;  // the surrogate cost
+  double kl = 0.0;
+  double clipped = 0.0;
+
+  LossSums& operator+=(const LossSums& other) {
+    loss += other.loss;
+    cost += other.cost;
+    kl += other.kl;
+    clipped += other.clipped;
+    return *this;
+  }
+};
+
+// A loss that is a sum over samples.
+class SampleLoss {
+ public:
+  virtual ~SampleLoss() = default;
+  // outputs: the network's for those samples [output_dim x n]; output_gradient: dLoss/dOutput,
+  // overwritten; log_std_gradient: dLoss/dExtra, added to.
+  virtual void Evaluate(std::span<const int> samples, const Mlp::Outputs& outputs,
+                        Eigen::Ref<Eigen::MatrixXf> output_gradient,
+                        Eigen::Ref<Eigen::VectorXf> log_std_gradient, LossSums& sums) const = 0;
+};
+
+// Which share of the samples is worked on, and by whom.
+struct ShardPlace {
+  int shard = 0;  // of `shards`
+  int shards = 1;
+  int worker = 0;
+};
+
+class NetworkTrainer {
+ public:
+  // For networks of that shape, run by that many workers.
+  NetworkTrainer(const TrainedNetwork& shape, int workers);
+
+  // How many shards that many samples are cut into, a power of two; depends on nothing else.
+  static int ShardCount(int samples);
+
+  // Each does all shards of `samples`, which index those of `observations`, and Reduce().
+  // The sums and the gradient of the loss:
+  bool Gradient(const TrainedNetwork& net, std::span<const int> samples,
+                const Eigen::MatrixXf& observations, const SampleLoss& loss, WorkerPool& pool);
+  // Only the sums; the gradients become 0.
+  bool Measure(const TrainedNetwork& net, std::span<const int> samples,
+               const Eigen::MatrixXf& observations, const SampleLoss& loss, WorkerPool& pool);
+  // Like Gradient, but the loss sees, in place of the outputs, their derivative in a direction of
+  // parameter space; see Mlp::Tangent.
+  bool TangentGradient(const TrainedNetwork& net, const Eigen::VectorXf& direction,
+                       std::span<const int> samples, const Eigen::MatrixXf& observations,
+                       const SampleLoss& loss, WorkerPool& pool);
+
+  // One shard's part of Gradient, for those who run the shards of several networks side by side:
+  // each process those that are its share of the shards.
+  void RunShard(const ShardPlace& place, const TrainedNetwork& net, std::span<const int> samples,
+                const Eigen::MatrixXf& observations, const SampleLoss& loss);
+  // Adds up the shards of all processes, neighbours first, then pairs and so on: an order that
+  // stays the same when the shards are dealt out to a power of two of processes. False if the loss
+  // or the gradient is not finite.
+  bool Reduce(int shards, ProcessGroup& processes = SingleProcess());
+  const LossSums& sums() const { return sums_; }
+  const Eigen::VectorXf& gradient() const { return gradient_; }
+  const Eigen::VectorXf& log_std_gradient() const { return log_std_gradient_; }
+  // One step of Adam with the reduced gradient, which is shortened to most_norm if that is
+  // positive.
+  void Step(TrainedNetwork& net, double most_norm);
+
+ private:
+  struct GradientShard {
+    Eigen::VectorXf gradient;
+    Eigen::VectorXf log_std_gradient;
+    LossSums sums;
+  };
+  struct Scratch {  // of a worker
+    MlpWorkspace workspace;
+    Eigen::MatrixXf inputs;
+    Eigen::MatrixXf output_gradient;
+    Eigen::VectorXf block_gradient;
+  };
+  void AddUpOwnShards(ProcessGroup::Share share);
+  // Calls block(samples, inputs, scratch, is_first) for each block of a shard.
+  template <typename Block>
+  void ForEachBlock(const ShardPlace& place, std::span<const int> samples,
+                    const Eigen::MatrixXf& observations, Block&& block);
+  // Back through the network; adds up over a shard's blocks.
+  void AddGradient(const TrainedNetwork& net, const Mlp::Inputs& inputs,
+                   const Mlp::Inputs& output_gradient, Scratch& scratch, bool is_first,
+                   GradientShard& shard);
+  template <typename RunOne>
+  bool RunAll(std::span<const int> samples, WorkerPool& pool, RunOne&& run_one);
+
+  std::vector<GradientShard> shards_;
+  std::vector<Scratch> scratch_;
+  Eigen::VectorXf gradient_;
+  Eigen::VectorXf log_std_gradient_;
+  LossSums sums_;
+};
+
+}  // namespace lookout::agents

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numbers>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agents/policies/scripted/clear_course.h"
+#include "agents/policies/scripted/perception.h"
+#include "agents/policies/scripted/robot_drive.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "agents/policies/scripted/task_planner.h"
+
+namespace lookout::agents {
+namespace {
+
+using std::numbers::pi;
+using Kind = sim::SceneObjectKind;
+
+// How one kind of robot is steered to a course.
+struct Handling {
+  double body_m;          // from its centre to its outside
+  double turn_gain;       // turn command per radian off course
+  double full_speed_rad;  // off course by less: full force
+  double no_speed_rad;    // by more: turn on the spot
+  double sideways_gain;   // radians of lead against each m/s of sideways drift
+  double top_speed_mps;   // beyond which it is not driven on
+  double mean_over_s;     // legs swing the body to and fro: speed is judged by its mean
+  double stuck_mps;       // slower than this for stuck_after_s is stuck
+  double stuck_after_s;
+  double back_off_s;
+};
+
+constexpr Handling HandlingOf(sim::RobotKind robot) {
+  switch (robot) {
+    case sim::RobotKind::kCar:
+      return {0.18, 1.2, 0.4, 1.0, 0.0, 0.9, 0.01, 0.05, 1.5, 0.8};
+    case sim::RobotKind::kDoggo:
+      return {0.32, 1.5, 0.9, 1.0, 0.0, 10.0, 1.5, 0.08, 2.5, 2.0};
+    case sim::RobotKind::kPoint:
+      break;
+  }
+  return {0.10, 2.5, 0.3, 0.8, 0.6, 10.0, 0.01, 0.12, 0.8, 0.5};
+}
+
+constexpr double kCarefulForce = 0.55;
+constexpr double kLookAhead_m = 1.3;
+constexpr double kHazardRoom_m = 0.22;      // beyond its boundary; only the robot's centre counts
+constexpr double kTouchRoom_m = 0.14;       // between the outsides of robot and thing
+constexpr double kBumpRoom_m = 0.03;        // likewise, where a bump costs nothing that matters
+constexpr double kSamePlace_m = 0.3;        // the goal's button is no obstacle
+constexpr DriveCommand kSearch{0.4, 0.25};  // a wide circle while the goal is out of sight
+
+class GoToGoalMemory : public PolicyMemory {
+ public:
+  DriveMemory drive;
+  std::vector<LidarReturn> returns;
+  std::vector<Sighting> seen;
+  std::vector<Obstacle> obstacles;
+  TaskPlannerMemory planner;
+  Eigen::Vector2d mean_velocity = Eigen::Vector2d::Zero();
+  double slow_s = 0.0;
+  double back_off_left_s = 0.0;
+  double back_off_turn = 0.0;
+};
+
+// A kind of thing to keep clear of, and how far its centre.
+struct Avoided {
+  Kind kind;
+  double clearance_m;
+};
+
+// Solid things always, for they cannot be driven through; what costs only if careful.
+std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const Handling& handling,
+                               bool careful) {
+  const double touch_m = handling.body_m + kTouchRoom_m;
+  const double less_m = careful ? 0.0 : kTouchRoom_m - kBumpRoom_m;
+  std::vector<Avoided> avoided{{Kind::kPillar, config.pillars.size_m + touch_m},
+                               {Kind::kWall, 1.2 * config.walls.size_m + touch_m},
+                               {Kind::kButton, config.buttons.size_m + touch_m - less_m}};
+  if (!careful) return avoided;
+  avoided.push_back({Kind::kHazard, config.hazards.size_m + kHazardRoom_m});
+  if (config.constrain_vases) avoided.push_back({Kind::kVase, config.vases.size_m + touch_m});
+  avoided.push_back({Kind::kGremlin, 1.2 * config.gremlins.size_m + touch_m});
+  return avoided;
+}
+
+class GoToGoalPolicy : public Policy {
+ public:
+  GoToGoalPolicy(RobotDrive drive, const Perception& perception, TaskPlanner planner,
+                 std::vector<Avoided> avoided, double step_s, double box_clearance_m, bool careful)
+      : drive_(drive),
+        handling_(HandlingOf(drive.robot())),
+        perception_(perception),
+        planner_(planner),
+        avoided_(std::move(avoided)),
+        step_s_(step_s),
+        box_clearance_m_(box_clearance_m),
+        careful_(careful) {}
+
+  std::string name() const override { return careful_ ? "Go to goal, careful" : "Go to goal"; }
+  std::unique_ptr<PolicyMemory> NewMemory() const override;
+  void Act(const Eigen::VectorXd& observation, PolicyMemory& memory, RandomState& random,
+           Eigen::VectorXd& action) const override;
+
+ private:
+  bool BacksOff(const Eigen::Vector2d& velocity, RandomState& random, GoToGoalMemory& own) const;
+  void LookAround(const Eigen::VectorXd& observation, const TaskPlanner::Leg& leg,
+                  GoToGoalMemory& own) const;
+  DriveCommand Steer(double course_rad, const Eigen::Vector2d& velocity) const;
+
+  RobotDrive drive_;
+  Handling handling_;
+  Perception perception_;
+  TaskPlanner planner_;
+  std::vector<Avoided> avoided_;
+  double step_s_;
+  double box_clearance_m_;
+  bool careful_;
+};
+
+std::unique_ptr<PolicyMemory> GoToGoalPolicy::NewMemory() const {
+  constexpr std::size_t kMostSeen = 256;
+  auto memory = std::make_unique<GoToGoalMemory>();
+  memory->returns.reserve(kMostSeen);
+  memory->seen.reserve(kMostSeen);
+  memory->obstacles.reserve(kMostSeen);
+  return memory;
+}
+
+// True while the robot backs away from whatever has held it for some time.
+bool GoToGoalPolicy::BacksOff(const Eigen::Vector2d& velocity, RandomState& random,
+                              GoToGoalMemory& own) const {
+  const double share = std::min(1.0, step_s_ / handling_.mean_over_s);
+  own.mean_velocity += share * (velocity - own.mean_velocity);
+  own.slow_s = own.mean_velocity.norm() < handling_.stuck_mps ? own.slow_s + step_s_ : 0.0;
+  if (own.slow_s >= handling_.stuck_after_s) {
+    own.slow_s = 0.0;
+    own.back_off_left_s = handling_.back_off_s;
+    own.back_off_turn = random.Uniform(0.0, 1.0) < 0.5 ? -1.0 : 1.0;
+  }
+  if (own.back_off_left_s <= 0.0) return false;
+  own.back_off_left_s -= step_s_;
+  return true;
+}
+
+void GoToGoalPolicy::LookAround(const Eigen::VectorXd& observation, const TaskPlanner::Leg& leg,
+                                GoToGoalMemory& own) const {
+  own.obstacles.clear();
+  for (const Avoided& avoided : avoided_) {
+    perception_.All(observation, avoided.kind, own.returns, own.seen);
+    for (const Sighting& seen : own.seen) {
+      const bool is_goal = avoided.kind == Kind::kButton &&
+                           (seen.point_m() - leg.to.point_m()).norm() < kSamePlace_m;
+      if (!is_goal) own.obstacles.push_back({seen, avoided.clearance_m});
+    }
+  }
+  if (!leg.round_the_box) return;
+  if (const auto box = perception_.Nearest(observation, Kind::kBox)) {
+    own.obstacles.push_back({*box, box_clearance_m_});
+  }
+}
+
+DriveCommand GoToGoalPolicy::Steer(double course_rad, const Eigen::Vector2d& velocity) const {
+  // A robot that slides aims to the other side of the course than it drifts.
+  const double aim = std::remainder(course_rad - handling_.sideways_gain * velocity.y(), 2.0 * pi);
+  const double ease = (handling_.no_speed_rad - std::abs(aim)) /
+                      (handling_.no_speed_rad - handling_.full_speed_rad);
+  double forward = (careful_ ? kCarefulForce : 1.0) * std::clamp(ease, 0.0, 1.0);
+  if (velocity.x() > handling_.top_speed_mps * (careful_ ? kCarefulForce : 1.0)) forward = 0.0;
+  return {forward, std::clamp(handling_.turn_gain * aim, -1.0, 1.0)};
+}
+
+void GoToGoalPolicy::Act(const Eigen::VectorXd& observation, PolicyMemory& memory,
+                         RandomState& random, Eigen::VectorXd& action) const {
+  auto& own = dynamic_cast<GoToGoalMemory&>(memory);
+  const Eigen::Vector2d velocity =
+      perception_.Velocity(observation).value_or(Eigen::Vector2d(handling_.stuck_mps, 0.0));
+  if (BacksOff(velocity, random, own)) {
+    return drive_.Act({-1.0, own.back_off_turn}, own.drive, action);
+  }
+  const std::optional<TaskPlanner::Leg> leg = planner_.Next(perception_, observation, own.planner);
+  if (!leg) return drive_.Act(kSearch, own.drive, action);
+  LookAround(observation, *leg, own);
+  const double look_ahead_m = std::min(kLookAhead_m, leg->to.distance_m);
+  const double course = ClearCourse(leg->to.angle_rad, look_ahead_m, own.obstacles);
+  drive_.Act(Steer(course, velocity), own.drive, action);
+}
+
+}  // namespace
+
+Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
+                                     const sim::EnvironmentSpec& spec, bool careful) {
+  const Result<RobotDrive> drive = RobotDrive::For(config.robot_base, spec);
+  if (!drive) return drive.error();
+  const Handling handling = HandlingOf(config.robot_base);
+  Perception perception(config, spec, drive->forward_angle_rad());
+  const Result<TaskPlanner> planner = TaskPlanner::For(config, perception, handling.body_m);
+  if (!planner) return planner.error();
+  const double box_clearance_m = 1.2 * config.box_size + handling.body_m + kTouchRoom_m;
+  return PolicyPtr(std::make_shared<GoToGoalPolicy>(
+      *drive, perception, *planner, AvoidedIn(config, handling, careful), spec.step_duration_s,
+      box_clearance_m, careful));
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,40 @@
+// Steers any robot by "forward" and "turn": for the person at the keys and for scripts. A value;
+// const use from any thread.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "agents/policies/scripted/drive_command.h"
+#include "sim/config/config.h"
+#include "sim/environment/environment.h"
+
+namespace lookout::agents {
+
+// What the drive of one robot remembers between steps.
+struct DriveMemory {
+  double phase_rad = 0.0;  // of Doggo's gait
+};
+
+class RobotDrive {
+ public:
+  // Rejects (kBadInput) a robot with other motors than its kind has.
+  static Result<RobotDrive> For(sim::RobotKind robot, const sim::EnvironmentSpec& spec);
+
+  // Where the robot goes at forward = 1, from the x axis of its body, counter-clockwise.
+  double forward_angle_rad() const;
+
+  // action: [action_dim], overwritten, in [-1, 1]. Point: force and turn; Car: left and right
+  // wheel; Doggo: a gait's torques.
+  void Act(const DriveCommand& command, DriveMemory& memory, Eigen::VectorXd& action) const;
+
+  sim::RobotKind robot() const { return robot_; }
+
+ private:
+  RobotDrive(sim::RobotKind robot, double step_duration_s)
+      : robot_(robot), step_duration_s_(step_duration_s) {}
+
+  sim::RobotKind robot_;
+  double step_duration_s_;
+};
+
+}  // namespace lookout::agents

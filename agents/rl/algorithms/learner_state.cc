@@ -1,0 +1,43 @@
+#include "agents/rl/algorithms/learner_state.h"
+
+#include "agents/rl/settings/settings.h"
+
+namespace lookout::agents {
+namespace {
+
+// Of an orthogonal start: the first actions are nearly all noise, the first values nearly right.
+constexpr double kPolicyOutputGain = 0.01;
+constexpr double kValueOutputGain = 1.0;
+
+}  // namespace
+
+LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
+  RandomState random(StreamSeed(settings.seed, Stream::kNetworks));
+  const auto network = [&](int outputs, double output_gain) {
+    Mlp mlp({spec.observation_dim, settings.hidden, settings.hidden, outputs});
+    if (settings.orthogonal_initialisation) {
+      mlp.InitialiseOrthogonal(random, output_gain);
+    } else {
+      mlp.InitialiseGlorot(random);
+    }
+    return mlp;
+  };
+  LearnerState state;
+  state.policy = TrainedNetwork(
+      network(spec.action_dim, kPolicyOutputGain),
+      Eigen::VectorXf::Constant(spec.action_dim, static_cast<float>(settings.initial_log_std)),
+      settings.policy_learning_rate);
+  state.value = TrainedNetwork(network(1, kValueOutputGain), {}, settings.value_learning_rate);
+  state.cost_value = TrainedNetwork(network(1, kValueOutputGain), {}, settings.value_learning_rate);
+  state.multiplier = Multiplier(settings);
+  if (settings.normalise_observations) state.normaliser = Normaliser(spec.observation_dim);
+  return state;
+}
+
+Error NotFinite(std::string_view network, std::string_view option_to_lower) {
+  return Error{"The loss or gradient of the " + std::string(network) +
+               " is not a finite number; the networks before this iteration are kept. Lower --" +
+               std::string(option_to_lower) + "."};
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,112 @@
+#include "agents/rl/rollouts/episode_statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lookout::agents {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+// Mean, deviation and extremes of values that come one by one (Welford 1962).
+class RunningSpread {
+ public:
+  void Add(double value) {
+    count_ += 1.0;
+    const double from_old_mean = value - mean_;
+    mean_ += from_old_mean / count_;
+    squares_ += from_old_mean * (value - mean_);
+    least_ = std::min(least_, value);
+    most_ = std::max(most_, value);
+  }
+  double deviation() const { return count_ > 0.0 ? std::sqrt(squares_ / count_) : kNan; }
+  double least() const { return count_ > 0.0 ? least_ : kNan; }
+  double most() const { return count_ > 0.0 ? most_ : kNan; }
+
+ private:
+  double count_ = 0.0;
+  double mean_ = 0.0;
+  double squares_ = 0.0;
+  double least_ = std::numeric_limits<double>::infinity();
+  double most_ = -std::numeric_limits<double>::infinity();
+};
+
+}  // namespace
+
+void EpisodeStatistics::Add(const RolloutBuffer& buffer, bool has_predictions,
+                            IterationReport& report) {
+  Running finished;
+  RunningSpread returns;
+  RunningSpread true_costs;
+  for (int environment = 0; environment < buffer.environments; ++environment) {
+    Running& episode = running_[environment];
+    for (int t = 0; t < buffer.steps_per_environment; ++t) {
+      const int sample = buffer.SampleIndex(environment, t);
+      episode.reward += double(buffer.rewards[sample]);
+      episode.true_cost += double(buffer.true_costs[sample]);
+      episode.learned_cost += double(buffer.predicted_costs[sample]);
+      episode.cost += double(buffer.costs[sample]);
+      episode.length += steps_per_sample_;
+      total_true_cost_ += double(buffer.true_costs[sample]);
+      const sim::EpisodeStatus status = buffer.status[sample];
+      if (!IsDone(status)) continue;
+      if (status == sim::EpisodeStatus::kDiverged) {
+        ++report.diverged_episodes;
+      } else {
+        ++report.episodes;
+        finished.reward += episode.reward;
+        finished.true_cost += episode.true_cost;
+        finished.learned_cost += episode.learned_cost;
+        finished.cost += episode.cost;
+        finished.length += episode.length;
+        returns.Add(episode.reward);
+        true_costs.Add(episode.true_cost);
+      }
+      episode = {};
+    }
+  }
+  steps_ += std::int64_t{buffer.capacity()} * steps_per_sample_;
+  const double n = report.episodes;
+  report.steps = steps_;
+  report.mean_return = n > 0 ? finished.reward / n : kNan;
+  report.mean_true_cost = n > 0 ? finished.true_cost / n : kNan;
+  report.mean_learned_cost = n > 0 && has_predictions ? finished.learned_cost / n : kNan;
+  report.constrained_cost = n > 0 ? finished.cost / n : kNan;
+  report.mean_length = n > 0 ? finished.length / n : kNan;
+  report.return_deviation = returns.deviation();
+  report.least_return = returns.least();
+  report.most_return = returns.most();
+  report.true_cost_deviation = true_costs.deviation();
+  report.least_true_cost = true_costs.least();
+  report.most_true_cost = true_costs.most();
+  report.true_cost_rate = total_true_cost_ / double(steps_);
+}
+
+void EpisodeStatistics::Encode(ArchiveWriter& writer) const {
+  std::vector<double> values;
+  for (const Running& episode : running_) {
+    values.insert(values.end(), {episode.reward, episode.true_cost, episode.learned_cost,
+                                 episode.cost, episode.length});
+  }
+  writer.Integer("episodes.steps", steps_);
+  writer.Real("episodes.true_cost", total_true_cost_);
+  writer.Doubles("episodes.running", values);
+}
+
+void EpisodeStatistics::Decode(ArchiveReader& reader) {
+  const std::int64_t steps =
+      reader.Integer("episodes.steps", 0, std::numeric_limits<std::int64_t>::max() / 2);
+  const double total_true_cost = reader.Real("episodes.true_cost");
+  const Eigen::VectorXd values =
+      reader.Doubles("episodes.running", static_cast<std::int64_t>(running_.size()) * 5);
+  if (!reader.ok()) return;
+  steps_ = steps;
+  total_true_cost_ = total_true_cost;
+  for (std::size_t i = 0; i < running_.size(); ++i) {
+    const auto part = values.segment<5>(static_cast<Eigen::Index>(i) * 5);
+    running_[i] = {part[0], part[1], part[2], part[3], part[4]};
+  }
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,95 @@
+#include "agents/rl/rollouts/rollout_buffer.h"
+
+#include <algorithm>
+
+namespace lookout::agents {
+namespace {
+
+using sim::EpisodeStatus;
+
+// Moves samples to the left within one matrix; forward order is safe as to <= from.
+template <typename Matrix>
+void Shift(Matrix& matrix, int from, int to, int count) {
+  for (int i = 0; i < count; ++i) matrix.col(to + i) = matrix.col(from + i);
+}
+
+void Shift(Eigen::VectorXf& vector, int from, int to, int count) {
+  std::copy_n(vector.data() + from, count, vector.data() + to);
+}
+
+}  // namespace
+
+RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environment_count, int steps)
+    : environments(environment_count), steps_per_environment(steps) {
+  const int samples = environments * steps_per_environment;
+  observations.setZero(observation_dim, samples);
+  next_observations.setZero(observation_dim, samples);
+  actions.setZero(action_dim, samples);
+  means.setZero(action_dim, samples);
+  for (Eigen::VectorXf* vector :
+       {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs, &values, &cost_values,
+        &advantages, &cost_advantages, &value_targets, &cost_value_targets}) {
+    vector->setZero(samples);
+  }
+  status.resize(samples, EpisodeStatus::kRunning);
+  segments.reserve(samples);
+}
+
+double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int64_t samples) {
+  constexpr double kVectors = 11;
+  const double floats = 2.0 * observation_dim + 2.0 * action_dim + kVectors;
+  return double(samples) * (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(Segment));
+}
+
+void RolloutBuffer::MoveSamples(int from, int to, int count) {
+  if (from == to) return;
+  Shift(observations, from, to, count);
+  Shift(next_observations, from, to, count);
+  Shift(actions, from, to, count);
+  Shift(means, from, to, count);
+  Shift(log_probabilities, from, to, count);
+  Shift(rewards, from, to, count);
+  Shift(true_costs, from, to, count);
+  Shift(predicted_costs, from, to, count);
+  Shift(costs, from, to, count);
+  std::copy_n(status.begin() + from, count, status.begin() + to);
+}
+
+void RolloutBuffer::DropDiverged() {
+  segments.clear();
+  size = 0;
+  for (int environment = 0; environment < environments; ++environment) {
+    const int stop = SampleIndex(environment, steps_per_environment);
+    for (int begin = SampleIndex(environment, 0); begin < stop;) {
+      int last = begin;
+      while (last + 1 < stop && !IsDone(status[last])) ++last;
+      const EpisodeStatus end = status[last];
+      const int count = last + 1 - begin;
+      if (end != EpisodeStatus::kDiverged) {
+        MoveSamples(begin, size, count);
+        const bool bootstraps = end == EpisodeStatus::kRunning || end == EpisodeStatus::kTimedOut;
+        segments.push_back({.begin = size, .size = count, .bootstraps = bootstraps});
+        size += count;
+      }
+      begin = last + 1;
+    }
+  }
+}
+
+void RolloutBuffer::BroadcastEnvironments(ProcessGroup::Share environments_shared,
+                                          ProcessGroup& processes, int root) {
+  const int begin = SampleIndex(environments_shared.begin, 0);
+  const int count = SampleIndex(environments_shared.end, 0) - begin;
+  for (Eigen::MatrixXf* matrix : {&observations, &next_observations, &actions, &means}) {
+    const auto rows = static_cast<std::size_t>(matrix->rows());
+    processes.Broadcast(
+        std::as_writable_bytes(std::span(matrix->data() + rows * begin, rows * count)), root);
+  }
+  for (Eigen::VectorXf* vector : {&log_probabilities, &rewards, &true_costs, &costs}) {
+    processes.Broadcast(
+        std::as_writable_bytes(std::span(vector->data() + begin, std::size_t(count))), root);
+  }
+  processes.Broadcast(std::as_writable_bytes(std::span(status).subspan(begin, count)), root);
+}
+
+}  // namespace lookout::agents

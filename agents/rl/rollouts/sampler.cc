@@ -1,0 +1,271 @@
+#include "agents/rl/rollouts/sampler.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "agents/rl/rollouts/action_repeat.h"
+#include "agents/rl/settings/settings.h"
+
+namespace lookout::agents {
+namespace {
+
+// Environments that share one forward epoch; part of the result, so it is not a setting.
+constexpr int kGroupSize = 3;
+// A seed without a possible layout is rare; this many in a row mean a broken configuration.
+constexpr int kStartAttempts = 20;
+
+}  // namespace
+
+Result<std::unique_ptr<Sampler>> Sampler::Create(const TrainingSettings& settings,
+                                                 const EnvironmentMaker& make_environment) {
+  std::vector<std::unique_ptr<sim::Environment>> environments;
+  for (int i = 0; i < settings.environments; ++i) {
+    auto environment = make_environment();
+    if (!environment) return environment.error();
+    environments.push_back(RepeatActions(std::move(*environment), settings.action_repeat));
+    const sim::EnvironmentSpec& spec = environments.back()->spec();
+    const sim::EnvironmentSpec& first = environments.front()->spec();
+    if (spec.observation_dim != first.observation_dim || spec.action_dim != first.action_dim) {
+      return BadInput("The environments of one training run have to be alike.");
+    }
+    if (spec.observation_dim < 1 || spec.action_dim < 1 || spec.max_episode_steps < 1) {
+      return BadInput("Environment '" + spec.id + "' has no observations, actions or steps.");
+    }
+  }
+  return std::unique_ptr<Sampler>(new Sampler(settings, std::move(environments)));
+}
+
+Sampler::Sampler(const TrainingSettings& settings,
+                 std::vector<std::unique_ptr<sim::Environment>> environments)
+    : seed_(settings.seed),
+      only_kind_(OnlyKind(settings.cost_source)),
+      environments_(std::move(environments)) {
+  const int count = static_cast<int>(environments_.size());
+  for (int i = 0; i < count; ++i) {
+    EpisodePosition position;
+    position.seed = StreamSeed(seed_, Stream::kEpisodes, static_cast<std::uint32_t>(i));
+    position.actions.setZero(spec().action_dim, spec().max_episode_steps);
+    positions_.push_back(std::move(position));
+    noise_.emplace_back(0);
+  }
+  for (int first = 0; first < count; first += kGroupSize) {
+    Group& group = groups_.emplace_back();
+    group.first = first;
+    group.count = std::min(kGroupSize, count - first);
+    group.inputs.setZero(spec().observation_dim, group.count);
+    group.action.setZero(spec().action_dim);
+  }
+  Save();
+}
+
+void Sampler::Save() { saved_ = positions_; }
+
+void Sampler::GoBack() {
+  positions_ = saved_;
+  must_rebuild_ = true;
+}
+
+Status Sampler::StartEpisode(int environment) {
+  EpisodePosition& position = positions_[environment];
+  position.steps = 0;
+  Status status;
+  for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
+    status = environments_[environment]->Reset(position.seed);
+    if (status.ok()) return status;
+    ++position.seed;
+  }
+  return status;
+}
+
+Status Sampler::Rebuild(int environment) {
+  EpisodePosition& position = positions_[environment];
+  const int steps = position.steps;
+  const std::uint32_t seed = position.seed;
+  if (Status status = StartEpisode(environment); !status.ok()) return status;
+  if (steps > 0 && position.seed != seed) {
+    return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
+                 " cannot be started; the environment is not the one it was written with."};
+  }
+  Eigen::VectorXd action;
+  for (int t = 0; t < steps; ++t) {
+    action = position.actions.col(t).cast<double>();
+    if (IsDone(environments_[environment]->Step(action).status)) {
+      return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
+                   " ends early; the environment is not the one it was written with."};
+    }
+  }
+  position.steps = steps;
+  return {};
+}
+
+Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
+                              RolloutBuffer& buffer,
+                              const std::function<bool(double)>& keep_going) {
+  stop_ = false;
+  steps_done_ = 0;
+  const bool rebuild = std::exchange(must_rebuild_, false);
+  for (std::size_t i = 0; i < noise_.size(); ++i) {
+    noise_[i].Seed(StreamSeed(seed_, Stream::kActionNoise, static_cast<std::uint32_t>(i),
+                              static_cast<std::uint32_t>(iteration)));
+  }
+  ProcessGroup& processes = pool.processes();
+  const ProcessGroup::Share own = processes.OwnShare(static_cast<int>(groups_.size()));
+  const ProcessGroup::Share environments = EnvironmentsOf(own);
+  steps_to_do_ = std::int64_t{environments.end - environments.begin} * buffer.steps_per_environment;
+  pool.ForEach(own.end - own.begin, [&](int i, int worker) {
+    Group& group = groups_[own.begin + i];
+    group.status = {};
+    if (group.workspace.max_columns() == 0) {
+      group.workspace = MlpWorkspace(actor.mean, group.count);
+    }
+    for (int k = 0; rebuild && k < group.count && group.status.ok(); ++k) {
+      group.status = Rebuild(group.first + k);
+    }
+    if (group.status.ok()) {
+      group.status = RunGroup(group, actor, buffer, worker == 0 ? &keep_going : nullptr);
+    }
+    if (!group.status.ok()) stop_ = true;
+  });
+  const bool all_done = processes.AllAgree(!stop_);
+  for (const Group& group : groups_) {
+    if (!group.status.ok()) return group.status.error();
+  }
+  if (all_done) Exchange(processes, buffer);
+  return all_done;
+}
+
+ProcessGroup::Share Sampler::EnvironmentsOf(ProcessGroup::Share groups) const {
+  const auto first = [&](int g) {
+    return g < static_cast<int>(groups_.size()) ? groups_[g].first
+                                                : static_cast<int>(environments_.size());
+  };
+  return {first(groups.begin), first(groups.end)};
+}
+
+void Sampler::Exchange(ProcessGroup& processes, RolloutBuffer& buffer) {
+  for (int process = 0; process < processes.size() && processes.size() > 1; ++process) {
+    const ProcessGroup::Share groups = processes.ShareOf(process, static_cast<int>(groups_.size()));
+    const ProcessGroup::Share environments = EnvironmentsOf(groups);
+    buffer.BroadcastEnvironments(environments, processes, process);
+    for (int e = environments.begin; e < environments.end; ++e) {
+      EpisodePosition& position = positions_[e];
+      processes.Broadcast(std::as_writable_bytes(std::span(&position.seed, 1)), process);
+      processes.Broadcast(std::as_writable_bytes(std::span(&position.steps, 1)), process);
+      processes.Broadcast(std::as_writable_bytes(std::span(position.actions.data(),
+                                                           std::size_t(position.actions.size()))),
+                          process);
+    }
+  }
+}
+
+Status Sampler::RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
+                         const std::function<bool(double)>* keep_going) {
+  const auto steps = static_cast<double>(steps_to_do_);
+  for (int t = 0; t < buffer.steps_per_environment; ++t) {
+    if (stop_.load(std::memory_order_relaxed)) return {};
+    ChooseActions(group, actor, buffer, t);
+    if (Status status = StepGroup(group, buffer, t); !status.ok()) return status;
+    const std::int64_t done = steps_done_.fetch_add(group.count, std::memory_order_relaxed);
+    if (keep_going != nullptr && *keep_going && !(*keep_going)(double(done) / steps)) stop_ = true;
+  }
+  return {};
+}
+
+void Sampler::ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
+                            int t) {
+  for (int k = 0; k < group.count; ++k) {
+    group.inputs.col(k) = environments_[group.first + k]->observation().cast<float>();
+    buffer.observations.col(buffer.SampleIndex(group.first + k, t)) = group.inputs.col(k);
+  }
+  if (actor.normaliser) actor.normaliser->Apply(group.inputs);
+  const Mlp::Outputs means = actor.mean.Forward(group.inputs, group.workspace);
+  for (int k = 0; k < group.count; ++k) {
+    const int sample = buffer.SampleIndex(group.first + k, t);
+    RandomState& noise = noise_[group.first + k];
+    auto action = buffer.actions.col(sample);
+    for (Eigen::Index i = 0; i < action.size(); ++i) {
+      action[i] = means(i, k) + std::exp(actor.log_std[i]) * static_cast<float>(noise.Normal());
+    }
+    buffer.means.col(sample) = means.col(k);
+    buffer.log_probabilities[sample] = GaussianLogProbability(action, means.col(k), actor.log_std);
+  }
+}
+
+Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
+  for (int k = 0; k < group.count; ++k) {
+    const int e = group.first + k;
+    const int sample = buffer.SampleIndex(e, t);
+    EpisodePosition& position = positions_[e];
+    LOOKOUT_CHECK(position.steps < position.actions.cols(), "episode longer than its spec says");
+    position.actions.col(position.steps++) = buffer.actions.col(sample);
+    group.action = buffer.actions.col(sample).cast<double>();
+    const sim::StepResult step = environments_[e]->Step(group.action);
+    const bool diverged = step.status == sim::EpisodeStatus::kDiverged;
+    buffer.rewards[sample] = diverged ? 0.0F : static_cast<float>(step.reward);
+    const double cost = only_kind_ ? step.costs[*only_kind_] : step.costs.total;
+    buffer.true_costs[sample] = diverged ? 0.0F : static_cast<float>(step.costs.total);
+    buffer.costs[sample] = diverged ? 0.0F : static_cast<float>(cost);
+    buffer.next_observations.col(sample) = environments_[e]->observation().cast<float>();
+    buffer.status[sample] = step.status;
+    if (!IsDone(step.status)) continue;
+    ++position.seed;
+    if (Status status = StartEpisode(e); !status.ok()) return status;
+  }
+  return {};
+}
+
+void Sampler::Encode(ArchiveWriter& writer) const {
+  std::vector<std::int64_t> places;
+  std::vector<float> actions;
+  for (const EpisodePosition& position : saved_) {
+    places.insert(places.end(), {std::int64_t{position.seed}, std::int64_t{position.steps}});
+    const auto used = position.actions.leftCols(position.steps).reshaped();
+    actions.insert(actions.end(), used.begin(), used.end());
+  }
+  writer.Integers("sampler.positions", places);
+  writer.Floats("sampler.actions", actions);
+}
+
+bool Sampler::amid_episodes() const {
+  return std::ranges::any_of(positions_,
+                             [](const EpisodePosition& place) { return place.steps > 0; });
+}
+
+void Sampler::Decode(ArchiveReader& reader) {
+  const auto count = static_cast<std::int64_t>(positions_.size());
+  const auto places = reader.Integers("sampler.positions", 2 * count);
+  if (!reader.ok()) return;
+  if (static_cast<std::int64_t>(places.size()) != 2 * count) {
+    reader.Reject("it holds " + std::to_string(places.size() / 2) + " environments, expected " +
+                  std::to_string(count) + ".");
+    return;
+  }
+  std::int64_t steps = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t seed = places[2 * i];
+    const std::int64_t taken = places[2 * i + 1];
+    constexpr std::int64_t kMostSeed = std::numeric_limits<std::uint32_t>::max();
+    if (seed < 0 || seed > kMostSeed || taken < 0 || taken >= spec().max_episode_steps) {
+      reader.Reject("field 'sampler.positions' has seed " + std::to_string(seed) + " and step " +
+                    std::to_string(taken) + ", expected 0 to " + std::to_string(kMostSeed) +
+                    " and 0 to " + std::to_string(spec().max_episode_steps - 1) + ".");
+      return;
+    }
+    steps += taken;
+  }
+  const Eigen::VectorXf actions = reader.Floats("sampler.actions", steps * spec().action_dim);
+  if (!reader.ok()) return;
+  Eigen::Index next = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    EpisodePosition& position = positions_[i];
+    position.seed = static_cast<std::uint32_t>(places[2 * i]);
+    position.steps = static_cast<int>(places[2 * i + 1]);
+    for (float& value : position.actions.leftCols(position.steps).reshaped()) {
+      value = actions[next++];
+    }
+  }
+  must_rebuild_ = true;
+}
+
+}  // namespace lookout::agents

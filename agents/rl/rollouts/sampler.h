@@ -1,0 +1,95 @@
+// Runs the present policy in many environments side by side and fills a rollout buffer. The result
+// does not depend on the number of workers: environments are stepped in fixed groups, each with
+// its own random streams. One owner; groups run on the pool's threads.
+#pragma once
+
+#include <Eigen/Core>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/learning/worker_pool.h"
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/rl/rollouts/rollout_buffer.h"
+#include "agents/rl/settings/training_settings.h"
+#include "agents/rollout/environment_maker.h"
+
+namespace lookout::agents {
+
+// Where an environment stands, as values: it is a function of its seed and the actions since.
+struct EpisodePosition {
+  std::uint32_t seed = 0;
+  int steps = 0;
+  Eigen::MatrixXf actions;  // [action_dim x max_episode_steps], the first `steps` samples count
+};
+
+class Sampler {
+ public:
+  // Makes the environments; refuses if they differ in size.
+  static Result<std::unique_ptr<Sampler>> Create(const TrainingSettings& settings,
+                                                 const EnvironmentMaker& make_environment);
+
+  const sim::EnvironmentSpec& spec() const { return environments_.front()->spec(); }
+
+  // Steps every environment buffer.steps_per_environment times. `costs` becomes the rule's cost, in
+  // total or of the one kind that the cost source names. `keep_going` is asked at step
+  // boundaries on the calling thread with the fraction done. Returns false if it said no; then, as
+  // after an error, GoBack() leads to where Save() last left the environments. Of several processes
+  // each steps its share of the environments; then all have all steps.
+  Result<bool> Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
+                       RolloutBuffer& buffer, const std::function<bool(double)>& keep_going);
+
+  // Remembers the present positions as the ones to go back to.
+  void Save();
+  // Goes back to the saved positions; the environments are rebuilt by the next Collect.
+  void GoBack();
+  // Whether an episode is under way in any environment.
+  bool amid_episodes() const;
+
+  // Fields "sampler.*". Writes the saved positions.
+  void Encode(ArchiveWriter& writer) const;
+  // Goes to the positions it reads; GoBack() still leads to those saved before.
+  void Decode(ArchiveReader& reader);
+
+ private:
+  // Environments that share one forward epoch.
+  struct Group {
+    int first = 0;
+    int count = 0;
+    Eigen::MatrixXf inputs;  // [observation_dim x count], normalised if the actor does so
+    MlpWorkspace workspace;
+    Eigen::VectorXd action;  // [action_dim]
+    Status status;
+  };
+
+  Sampler(const TrainingSettings& settings,
+          std::vector<std::unique_ptr<sim::Environment>> environments);
+  Status StartEpisode(int environment);
+  // Brings an environment to its position by replaying it.
+  Status Rebuild(int environment);
+  Status RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
+                  const std::function<bool(double)>* keep_going);
+  void ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t);
+  Status StepGroup(Group& group, RolloutBuffer& buffer, int t);
+  // The environments of those groups.
+  ProcessGroup::Share EnvironmentsOf(ProcessGroup::Share groups) const;
+  // Gives every process the steps and positions of the others' environments.
+  void Exchange(ProcessGroup& processes, RolloutBuffer& buffer);
+
+  std::uint32_t seed_;
+  std::optional<sim::CostKind> only_kind_;
+  std::vector<std::unique_ptr<sim::Environment>> environments_;
+  std::vector<EpisodePosition> positions_;
+  std::vector<EpisodePosition> saved_;
+  std::vector<RandomState> noise_;
+  std::vector<Group> groups_;
+  bool must_rebuild_ = true;
+  std::int64_t steps_to_do_ = 0;  // of this process in this collection
+  std::atomic<bool> stop_ = false;
+  std::atomic<std::int64_t> steps_done_ = 0;
+};
+
+}  // namespace lookout::agents

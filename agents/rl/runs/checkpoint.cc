@@ -1,0 +1,79 @@
+#include "agents/rl/runs/checkpoint.h"
+
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/rl/settings/settings.h"
+
+namespace lookout::agents {
+
+namespace {
+
+// The reader of a checkpoint or policy file, before its actor.
+Result<ArchiveReader> OpenActor(std::string_view bytes) {
+  return ArchiveReader::IsKind(bytes, kCheckpointKind)
+             ? ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint")
+             : ArchiveReader::Open(bytes, kPolicyKind, kPolicyVersion, "The policy file");
+}
+
+}  // namespace
+
+Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec) {
+  auto reader = OpenActor(bytes);
+  if (!reader.ok()) return reader.error();
+  GaussianActor actor = GaussianActor::Decode(*reader, spec);
+  const bool is_checkpoint = ArchiveReader::IsKind(bytes, kCheckpointKind);
+  const Status status = is_checkpoint ? reader->status() : reader->Finish();
+  if (!status.ok()) return status.error();
+  return actor;
+}
+
+Result<std::string> EnvironmentOfPolicy(std::string_view bytes) {
+  auto reader = OpenActor(bytes);
+  if (!reader.ok()) return reader.error();
+  std::string environment = GaussianActor::DecodeEnvironment(*reader);
+  if (!reader->ok()) return reader->status().error();
+  return environment;
+}
+
+Result<PolicyPtr> DecodePolicy(std::string_view bytes, const sim::EnvironmentSpec& spec,
+                               bool deterministic) {
+  auto actor = DecodeActor(bytes, spec);
+  if (!actor.ok()) return actor.error();
+  return MakeGaussianPolicy(std::move(*actor), deterministic);
+}
+
+Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec) {
+  auto actor = DecodeActor(checkpoint, spec);
+  if (!actor.ok()) return actor.error();
+  return EncodePolicyFile(*actor);
+}
+
+Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
+                                                  const sim::EnvironmentSpec& spec) {
+  auto reader = ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint");
+  if (!reader.ok()) return reader.error();
+  (void)GaussianActor::Decode(*reader, spec);
+  const TrainingSettings settings = DecodeSettings(*reader);
+  if (!reader->ok()) return reader->status().error();
+  return settings;
+}
+
+void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
+                  ArchiveReader& reader) {
+  const auto check = [&reader](std::string_view option, auto theirs, auto ours) {
+    if (theirs == ours) return;
+    reader.Reject("it was written with --" + std::string(option) + " " + std::to_string(theirs) +
+                  ", this run has " + std::to_string(ours) + ".");
+  };
+  if (found.multiplier_kind != own.multiplier_kind) {
+    reader.Reject("it was written with --multiplier " +
+                  std::string(MultiplierKindName(found.multiplier_kind)) + ", this run has " +
+                  std::string(MultiplierKindName(own.multiplier_kind)) + ".");
+  }
+  check("environments", found.environments, own.environments);
+  check("hidden", found.hidden, own.hidden);
+  check("seed", found.seed, own.seed);
+  check("normalise-observations", int(found.normalise_observations),
+        int(own.normalise_observations));
+}
+
+}  // namespace lookout::agents

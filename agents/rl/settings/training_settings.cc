@@ -1,0 +1,129 @@
+#include "agents/rl/settings/training_settings.h"
+
+#include <array>
+
+#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/iteration_report.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr std::array<Choice<Algorithm>, kAlgorithmCount> kAlgorithms{
+    {{Algorithm::kPpo, "ppo"},
+     {Algorithm::kPpoLagrangian, "ppo-lag"},
+     {Algorithm::kTrpo, "trpo"},
+     {Algorithm::kTrpoLagrangian, "trpo-lag"},
+     {Algorithm::kCpo, "cpo"}}};
+
+constexpr std::array<Choice<MultiplierKind>, 3> kMultiplierKinds{
+    {{MultiplierKind::kLagrange, "lagrange"},
+     {MultiplierKind::kPid, "pid"},
+     {MultiplierKind::kFixed, "fixed"}}};
+
+// One kind alone goes by the name that the simulation gives it.
+constexpr std::array<Choice<CostSource>, kCostSourceCount> kCostSources{
+    {{CostSource::kRule, "rule"},
+     {CostSource::kLearned, "learned"},
+     {CostSource::kNone, "none"},
+     {CostSource::kSum, "sum"},
+     {CostSource::kMaximum, "max"},
+     {CostSource::kVasesContact, "vases_contact"},
+     {CostSource::kPillars, "pillars"},
+     {CostSource::kButtons, "buttons"},
+     {CostSource::kGremlins, "gremlins"},
+     {CostSource::kVasesDisplace, "vases_displace"},
+     {CostSource::kVasesVelocity, "vases_velocity"},
+     {CostSource::kHazards, "hazards"}}};
+
+constexpr std::array<std::string_view, kCpoCaseCount> kCpoCases{
+    "", "recovery", "partly feasible", "boundary", "inside", "no cost gradient"};
+
+std::string Label(const TrainingSettings& settings, std::string_view algorithm,
+                  std::string_view after_multiplier) {
+  std::string label(algorithm);
+  if (HasMultiplier(settings.algorithm) && settings.multiplier_kind != MultiplierKind::kLagrange) {
+    label.append(", ").append(MultiplierKindName(settings.multiplier_kind));
+    label += after_multiplier;
+  }
+  if (settings.cost_source != CostSource::kRule) {
+    label.append(", cost ").append(CostSourceName(settings.cost_source));
+  }
+  if (!settings.start_from.empty()) label.append(", from ").append(settings.start_from);
+  return label;
+}
+
+}  // namespace
+
+std::span<const Choice<Algorithm>> Choices(Algorithm /*kind*/) { return kAlgorithms; }
+std::span<const Choice<MultiplierKind>> Choices(MultiplierKind /*kind*/) {
+  return kMultiplierKinds;
+}
+std::span<const Choice<CostSource>> Choices(CostSource /*kind*/) { return kCostSources; }
+
+std::string_view AlgorithmName(Algorithm algorithm) {
+  switch (algorithm) {
+    case Algorithm::kPpo:
+      return "PPO";
+    case Algorithm::kPpoLagrangian:
+      return "PPO-Lagrangian";
+    case Algorithm::kTrpo:
+      return "TRPO";
+    case Algorithm::kTrpoLagrangian:
+      return "TRPO-Lagrangian";
+    case Algorithm::kCpo:
+      return "CPO";
+  }
+  return {};
+}
+
+std::string_view AlgorithmOption(Algorithm algorithm) { return ChoiceName(algorithm); }
+
+Result<Algorithm> ParseAlgorithm(std::string_view command_line_name) {
+  return ParseChoice<Algorithm>(command_line_name, "algorithm");
+}
+
+bool IsConstrained(Algorithm algorithm) {
+  return algorithm != Algorithm::kPpo && algorithm != Algorithm::kTrpo;
+}
+
+bool HasMultiplier(Algorithm algorithm) {
+  return algorithm == Algorithm::kPpoLagrangian || algorithm == Algorithm::kTrpoLagrangian;
+}
+
+std::string_view MultiplierKindName(MultiplierKind kind) { return ChoiceName(kind); }
+
+Result<MultiplierKind> ParseMultiplierKind(std::string_view name) {
+  return ParseChoice<MultiplierKind>(name, "multiplier");
+}
+
+std::string_view CostSourceName(CostSource source) { return ChoiceName(source); }
+
+Result<CostSource> ParseCostSource(std::string_view name) {
+  return ParseChoice<CostSource>(name, "cost source");
+}
+
+bool NeedsCostModel(CostSource source) {
+  return source == CostSource::kLearned || source == CostSource::kSum ||
+         source == CostSource::kMaximum;
+}
+
+std::optional<sim::CostKind> OnlyKind(CostSource source) {
+  if (source < CostSource::kVasesContact) return std::nullopt;
+  return static_cast<sim::CostKind>(static_cast<int>(source) -
+                                    static_cast<int>(CostSource::kVasesContact));
+}
+
+std::string_view CpoCaseName(CpoCase value) { return kCpoCases[static_cast<std::size_t>(value)]; }
+
+int CpoCaseNumber(CpoCase value) { return static_cast<int>(value) - 1; }
+
+std::string AgentLabel(const TrainingSettings& settings) {
+  return Label(settings, AlgorithmName(settings.algorithm), " multiplier");
+}
+
+std::string ShortAgentLabel(const TrainingSettings& settings) {
+  const std::string_view name = AlgorithmName(settings.algorithm);
+  return Label(settings, name.substr(0, name.find("rangian")), "");
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,164 @@
+// Episodes and their recordings in the project file.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "app/project/sqlite_project.h"
+#include "sim/base/log.h"
+
+namespace lookout::app {
+namespace {
+
+std::string Name(EpisodeId id) { return "Episode " + std::to_string(id.value); }
+
+// What a chunk adds to its episode's totals.
+struct Totals {
+  double episode_return = 0.0;
+  double cost = 0.0;
+  double predicted_cost = 0.0;
+  bool finished = false;
+};
+
+Totals Sum(const sim::RecordingChunk& chunk) {
+  Totals totals;
+  for (const sim::StepRecord& step : chunk.steps) {
+    totals.episode_return += step.reward;
+    totals.cost += step.costs.total;
+    // NaN: no model predicted.
+    if (step.predicted_cost == step.predicted_cost) totals.predicted_cost += step.predicted_cost;
+    totals.finished = sim::IsDone(step.state.status);
+  }
+  return totals;
+}
+
+constexpr std::string_view kSelectEpisodes =
+    "SELECT header, steps, episode_return, cost, predicted_cost, finished, id FROM episode "
+    "ORDER BY id";
+constexpr std::string_view kSelectEpisode =
+    "SELECT header, steps, episode_return, cost, predicted_cost, finished, id FROM episode "
+    "WHERE id = ?1";
+
+Result<StoredEpisode> ReadEpisode(const Rows& rows) {
+  const EpisodeId id{rows.Integer(6)};
+  Result<sim::EpisodeHeader> header = sim::DecodeHeader(rows.Bytes(0));
+  if (!header) {
+    return Error{Name(id) + " cannot be read: " + header.error().message, header.error().code};
+  }
+  header->id = id;
+  StoredEpisode episode;
+  episode.header = std::move(header).value();
+  episode.steps = static_cast<StepIndex>(rows.Integer(1));
+  episode.episode_return = rows.Real(2);
+  episode.cost = rows.Real(3);
+  episode.predicted_cost = rows.Real(4);
+  episode.finished = rows.Integer(5) != 0;
+  return episode;
+}
+
+}  // namespace
+
+Status SqliteProject::SaveEpisode(const sim::EpisodeHeader& header) {
+  if (Status writable = CheckWritable(); !writable) return writable;
+  const Status saved = database_.Run(
+      "INSERT INTO episode (id, header, steps, episode_return, cost, predicted_cost, finished) "
+      "VALUES (?1, ?2, 0, 0, 0, 0, 0)",
+      header.id.value, sim::EncodeHeader(header));
+  if (saved) next_episode_id_ = std::max(next_episode_id_, EpisodeId{header.id.value + 1});
+  return saved;
+}
+
+Status SqliteProject::CheckNextChunk(const sim::RecordingChunk& chunk) {
+  Result<Rows> rows =
+      database_.Query("SELECT steps FROM episode WHERE id = ?1", chunk.episode.value);
+  if (!rows) return rows.error();
+  if (!rows->Next()) {
+    if (!rows->status()) return rows->status();
+    return BadInput(Name(chunk.episode) + " is not in the project, so its steps are not saved.");
+  }
+  const std::int64_t steps = rows->Integer(0);
+  if (steps == chunk.first_step) return {};
+  return BadInput(Name(chunk.episode) + " has " + std::to_string(steps) + " steps; a recording " +
+                  "from step " + std::to_string(chunk.first_step) + " does not continue it.");
+}
+
+Status SqliteProject::SaveChunk(const sim::RecordingChunk& chunk) {
+  if (Status writable = CheckWritable(); !writable) return writable;
+  if (chunk.steps.empty()) return {};
+  return database_.InTransaction([&]() -> Status {
+    if (Status next = CheckNextChunk(chunk); !next) return next;
+    const Status saved =
+        database_.Run("INSERT INTO chunk (episode, first_step, bytes) VALUES (?1, ?2, ?3)",
+                      chunk.episode.value, chunk.first_step, Blob{sim::EncodeChunk(chunk)});
+    if (!saved) return saved;
+    const Totals totals = Sum(chunk);
+    return database_.Run(
+        "UPDATE episode SET steps = steps + ?2, episode_return = episode_return + ?3, "
+        "cost = cost + ?4, predicted_cost = predicted_cost + ?5, finished = ?6 WHERE id = ?1",
+        chunk.episode.value, chunk.steps.size(), totals.episode_return, totals.cost,
+        totals.predicted_cost, totals.finished);
+  });
+}
+
+Result<std::vector<StoredEpisode>> SqliteProject::Episodes() {
+  Result<Rows> rows = database_.Query(kSelectEpisodes);
+  if (!rows) return rows.error();
+  std::vector<StoredEpisode> episodes;
+  while (rows->Next()) {
+    Result<StoredEpisode> episode = ReadEpisode(*rows);
+    if (episode) {
+      episodes.push_back(std::move(episode).value());
+    } else {
+      LogWarning(episode.error().message);  // the others are still worth having
+    }
+  }
+  if (!rows->status()) return rows->status().error();
+  return episodes;
+}
+
+Result<StoredEpisode> SqliteProject::FindEpisode(EpisodeId id) {
+  Result<Rows> rows = database_.Query(kSelectEpisode, id.value);
+  if (!rows) return rows.error();
+  if (rows->Next()) return ReadEpisode(*rows);
+  if (!rows->status()) return rows->status().error();
+  return BadInput(Name(id) + " is not in the project; choose one of the list.");
+}
+
+Result<std::vector<sim::ChunkPtr>> SqliteProject::LoadSteps(EpisodeId id) {
+  Result<Rows> rows =
+      database_.Query("SELECT bytes FROM chunk WHERE episode = ?1 ORDER BY first_step", id.value);
+  if (!rows) return rows.error();
+  std::vector<sim::ChunkPtr> chunks;
+  StepIndex next_step = 0;
+  while (rows->Next()) {
+    Result<sim::RecordingChunk> chunk = sim::DecodeChunk(rows->Bytes(0));
+    if (!chunk) {
+      return Error{Name(id) + " cannot be read: " + chunk.error().message, chunk.error().code};
+    }
+    if (chunk->episode != id || chunk->first_step != next_step) {
+      return BadInput(Name(id) + " cannot be read: its step " + std::to_string(next_step) +
+                      " is missing; open a copy of the project that is intact.");
+    }
+    next_step += static_cast<StepIndex>(chunk->steps.size());
+    chunks.push_back(std::make_shared<sim::RecordingChunk>(std::move(chunk).value()));
+  }
+  if (!rows->status()) return rows->status().error();
+  return chunks;
+}
+
+Status SqliteProject::PruneUnmarked(int keep) {
+  if (Status writable = CheckWritable(); !writable) return writable;
+  // An episode whose marks were all taken back stays too: a redo may bring them back.
+  return database_.InTransaction([&]() -> Status {
+    const Status chunks_gone = database_.Run(
+        "DELETE FROM chunk WHERE episode IN (SELECT id FROM episode "
+        "WHERE id NOT IN (SELECT episode FROM journal) ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+        std::max(keep, 0));
+    if (!chunks_gone) return chunks_gone;
+    return database_.Run(
+        "DELETE FROM episode WHERE id IN (SELECT id FROM episode "
+        "WHERE id NOT IN (SELECT episode FROM journal) ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+        std::max(keep, 0));
+  });
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,73 @@
+#include "app/workers/cost_field/cost_field_worker.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/workers/runtime/worker_thread.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr int kNice = 5;
+
+// What a survey depends on.
+struct Question {
+  EpisodeId episode;
+  StepIndex step = 0;
+  CostModelId model;
+  Eigen::VectorXd qpos;  // bodies can be moved by hand while the step stays
+  bool operator==(const Question& other) const {
+    return episode == other.episode && step == other.step && model == other.model &&
+           qpos.size() == other.qpos.size() && qpos == other.qpos;
+  }
+};
+
+}  // namespace
+
+CostFieldWorker::CostFieldWorker(EnvironmentFactory factory,
+                                 const PublishedPtr<agents::CostModel>& cost_models,
+                                 NoticeBoard& notices)
+    : cost_models_(cost_models),
+      notices_(notices),
+      thread_([this, factory = std::move(factory)](const std::stop_token& stop) mutable {
+        NameThisThread("surveyor");
+        YieldToWindow(kNice);
+        Run(stop, std::move(factory));
+      }) {}
+
+void CostFieldWorker::Run(const std::stop_token& stop, EnvironmentFactory factory) {
+  CostFieldSampler survey(std::move(factory));
+  std::vector<CostFieldRequest> requests;
+  std::optional<Question> answered;
+  while (!stop.stop_requested()) {
+    if (!requests_.WaitAndTake(requests, stop)) continue;
+    const CostFieldRequest& newest = requests.back();
+    const agents::CostModelPtr model = cost_models_.Get();
+    Question question{newest.scene->header->id, newest.step, model ? model->id() : CostModelId{},
+                      newest.record.state.qpos};
+    if (answered && *answered == question) continue;
+    RequestCostField(survey, newest, model.get());
+    answered = std::move(question);
+  }
+}
+
+void CostFieldWorker::RequestCostField(CostFieldSampler& survey, const CostFieldRequest& request,
+                                       const agents::CostModel* model) {
+  std::string problem;
+  const std::optional<std::string> failure = FailureOf([&] {
+    const Status computed = survey.Compute(request, model, snapshot_.Writable());
+    if (!computed) problem = computed.error().message;
+  });
+  snapshot_.Publish();
+  if (failure) problem = *failure;
+  if (!problem.empty() && problem != last_problem_) Warn(notices_, "No cost field: " + problem);
+  last_problem_ = std::move(problem);
+}
+
+void CostFieldWorker::Join() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,26 @@
+// What the fitter learns from: the marks and the recorded steps of the marked episodes. Values; the
+// chunks are shared, not copied.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "agents/feedback/models/cost_inputs.h"
+#include "agents/feedback/targets/label_set.h"
+#include "sim/recording/recording.h"
+
+namespace lookout::app {
+
+struct FitRequest {
+  std::vector<agents::Mark> marks;
+  // Recorded steps, chunks in order from step 0; marks on other episodes label nothing.
+  std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
+  int observation_dim = 0;  // episodes of environments that sense other things are left out
+  std::vector<agents::LidarInput> lidars;  // of that environment
+  agents::LabelRule rule;
+};
+
+// The labels of a request (see agents::DeriveLabels).
+Result<agents::DerivedLabels> LabelsOf(const FitRequest& request);
+
+}  // namespace lookout::app

@@ -1,0 +1,125 @@
+#include "app/workers/player/active_agent.h"
+
+#include <utility>
+
+#include "agents/policies/scripted/scripted_policies.h"
+#include "agents/rl/runs/training.h"
+
+namespace lookout::app {
+namespace {
+
+// Keeps an agent's draws apart from the environment's, which uses seed + 1 itself.
+std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
+  return (seed + 0x9E3779B9U) * 2654435761U + static_cast<std::uint32_t>(step) * 0x85EBCA6BU;
+}
+
+}  // namespace
+
+ActiveAgent::ActiveAgent(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
+                         ui::SetAgent first)
+    : newest_(newest), read_policy_(std::move(read_policy)), current_agent_(std::move(first)) {}
+
+Status ActiveAgent::SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                             const sim::EnvironmentConfig& config) {
+  Result<agents::PolicyPtr> found = Find(agent, spec, config);
+  if (!found) return found.error();
+  const Result<agents::RobotDrive> drive = agents::RobotDrive::For(config.robot_base, spec);
+  drive_ = drive ? std::optional(*drive) : std::nullopt;
+  current_agent_ = agent;
+  Seat(std::move(found).value());
+  if (agent.kind == ui::AgentKind::kNamedPolicy) name_ = agent.policy;  // as it was chosen
+  command_ = {};
+  return {};
+}
+
+Status ActiveAgent::CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                           const sim::EnvironmentConfig& config) const {
+  const Result<agents::PolicyPtr> found = Find(agent, spec, config);
+  return found ? Status() : Status(found.error());
+}
+
+void ActiveAgent::Seat(agents::PolicyPtr policy) {
+  policy_ = std::move(policy);
+  name_ = policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);
+  memory_ = policy_ ? policy_->NewMemory() : nullptr;
+}
+
+Status ActiveAgent::MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config) {
+  Status moved = SetAgent(current_agent_, spec, config);
+  if (moved) return moved;
+  if (!SetAgent({ui::AgentKind::kGoToGoal, {}}, spec, config)) {
+    const Status random = SetAgent({ui::AgentKind::kRandom, {}}, spec, config);
+    LOOKOUT_CHECK(random.ok(), "the random agent acts everywhere");
+  }
+  return moved;
+}
+
+void ActiveAgent::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {
+  if (current_agent_.kind == ui::AgentKind::kNewestPolicy) {
+    Result<agents::PolicyPtr> newest = FindNewest(spec);
+    if (newest) Seat(std::move(newest).value());  // else the one adopted before goes on
+  }
+  StartAt(seed, 0);
+}
+
+void ActiveAgent::StartAt(std::uint32_t seed, StepIndex step) {
+  memory_ = policy_ ? policy_->NewMemory() : nullptr;
+  drive_memory_ = {};
+  random_.Seed(AgentSeed(seed, step));
+}
+
+sim::ActionSource ActiveAgent::Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action) {
+  if (policy_) {
+    policy_->Act(observation, *memory_, random_, action);
+    return sim::ActionSource::kAgent;
+  }
+  drive_->Act(command_, drive_memory_, action);
+  return sim::ActionSource::kHuman;
+}
+
+std::int64_t ActiveAgent::policy_version() const { return policy_ ? policy_->version() : 0; }
+
+Result<agents::PolicyPtr> ActiveAgent::Find(const ui::SetAgent& agent,
+                                            const sim::EnvironmentSpec& spec,
+                                            const sim::EnvironmentConfig& config) const {
+  switch (agent.kind) {
+    case ui::AgentKind::kRandom:
+      return agents::MakeRandomPolicy(spec);
+    case ui::AgentKind::kGoToGoal:
+      return agents::MakeGoToGoalPolicy(config, spec, /*careful=*/false);
+    case ui::AgentKind::kCareful:
+      return agents::MakeGoToGoalPolicy(config, spec, /*careful=*/true);
+    case ui::AgentKind::kHuman:
+      if (const auto drive = agents::RobotDrive::For(config.robot_base, spec); !drive) {
+        return drive.error();
+      }
+      return agents::PolicyPtr();
+    case ui::AgentKind::kNewestPolicy:
+      return FindNewest(spec);
+    case ui::AgentKind::kNamedPolicy:
+      return FindNamed(agent.policy, spec);
+  }
+  return BadInput("There is no such agent: choose one of the list.");
+}
+
+Result<agents::PolicyPtr> ActiveAgent::FindNewest(const sim::EnvironmentSpec& spec) const {
+  const std::shared_ptr<const TrainedPolicy> newest = newest_.Get();
+  if (!newest) return BadInput("There is no policy in training yet: start a training run first.");
+  if (!newest->Fits(spec)) {
+    return BadInput("The policy in training was trained in " + newest->environment +
+                    " and senses " + std::to_string(newest->observation_dim) + " numbers where " +
+                    spec.id + " has " + std::to_string(spec.observation_dim) +
+                    ": switch to its environment.");
+  }
+  return newest->policy;
+}
+
+Result<agents::PolicyPtr> ActiveAgent::FindNamed(const std::string& name,
+                                                 const sim::EnvironmentSpec& spec) const {
+  if (!read_policy_) return BadInput("There are no policies here: choose another agent.");
+  const Result<std::string> bytes = read_policy_(name);
+  if (!bytes) return bytes.error();
+  return agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,79 @@
+// Whoever steers the live episode: a script, a policy, or the person at the keys. Player thread.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "agents/policies/policy.h"
+#include "agents/policies/scripted/robot_drive.h"
+#include "app/workers/runtime/published_ptr.h"
+#include "app/workers/runtime/trained_policy.h"
+#include "sim/config/config.h"
+#include "sim/recording/recording.h"
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+class ActiveAgent {
+ public:
+  // The bytes of a policy, by the name that the list shows.
+  using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
+
+  // `first` takes the seat when MoveTo gives the first environment; nobody acts before.
+  ActiveAgent(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
+              ui::SetAgent first);
+
+  // Seats another agent; it acts from the next step. Rejects, keeping the present one, if the
+  // agent cannot act in such an environment, or there is no such policy.
+  Status SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                  const sim::EnvironmentConfig& config);
+  // Whether SetAgent would do it; changes nothing.
+  Status CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                const sim::EnvironmentConfig& config) const;
+
+  // The environment changes: seats the same kind of agent for it. If that is refused, seats a
+  // scripted or else the random agent and returns the refusal.
+  Status MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config);
+
+  // A new episode: fresh memory, and the newest policy if that is what is watched.
+  void BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed);
+  // Fresh memory, and a random stream that only depends on the seed and the step, so that the same
+  // commands at the same steps give the same recording.
+  void StartAt(std::uint32_t seed, StepIndex step);
+
+  // The wheel of the human driver.
+  void Drive(const ui::DriveInput& input) { command_ = {input.forward, input.turn}; }
+
+  // action: [action_dim], overwritten, not yet clipped.
+  sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
+
+  const ui::SetAgent& seated() const { return current_agent_; }
+  ui::AgentKind kind() const { return current_agent_.kind; }
+  const std::string& name() const { return name_; }
+  std::int64_t policy_version() const;
+
+ private:
+  void Seat(agents::PolicyPtr policy);
+  Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
+                                 const sim::EnvironmentConfig& config) const;
+  Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;
+  Result<agents::PolicyPtr> FindNamed(const std::string& name,
+                                      const sim::EnvironmentSpec& spec) const;
+
+  const PublishedPtr<TrainedPolicy>& newest_;
+  ReadPolicy read_policy_;
+  ui::SetAgent current_agent_;
+  agents::PolicyPtr policy_;  // null: the person drives
+  std::string name_;
+  std::unique_ptr<agents::PolicyMemory> memory_;
+  RandomState random_;
+  std::optional<agents::RobotDrive> drive_;  // of the person; none: this robot has none
+  agents::DriveMemory drive_memory_;
+  agents::DriveCommand command_;
+};
+
+}  // namespace lookout::app

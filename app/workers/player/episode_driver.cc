@@ -1,0 +1,181 @@
+#include "app/workers/player/episode_driver.h"
+
+#include <limits>
+#include <utility>
+
+#include "app/workers/runtime/wall_time.h"
+
+namespace lookout::app {
+namespace {
+
+// The seed as the person knows it; Safety Gym's generator gets one more.
+std::uint32_t PersonSeed(const sim::EpisodeSetup& setup) { return setup.generator_seed - 1; }
+
+}  // namespace
+
+EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links,
+                             EpisodeId first_episode)
+    : factory_(std::move(factory)),
+      active_agent_(seat),
+      links_(links),
+      next_episode_(first_episode),
+      writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
+
+Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
+                           const ui::SetAgent* agent) {
+  Result<EnvironmentFactory::Gym> gym = factory_.create(config);
+  if (!gym) return gym.error();
+  if (Status reset = (*gym)->Reset(seed); !reset) return reset;
+  if (agent != nullptr) {
+    if (Status seated = active_agent_.SetAgent(*agent, (*gym)->spec(), config); !seated)
+      return seated;
+  }
+  Adopt(std::move(gym).value());
+  active_agent_.BeginEpisode(spec(), seed);
+  Begin(nullptr, 0);
+  return {};
+}
+
+Status EpisodeDriver::Reset(std::uint32_t seed) {
+  const Status reset = gym_->Reset(seed);
+  layout_failed_ = !reset.ok();
+  if (layout_failed_) return reset;
+  gym_->SetPerturbation({});
+  active_agent_.BeginEpisode(spec(), seed);
+  Begin(nullptr, 0);
+  return {};
+}
+
+Status EpisodeDriver::Branch(const ui::BranchFrom& branch) {
+  if (!branch.parent || !branch.record) {
+    return BadInput("That moment is not in memory: open its episode first.");
+  }
+  if (sim::IsDone(branch.record->state.status)) {
+    return BadInput("The episode ends at that step: continue from an earlier one.");
+  }
+  const sim::EpisodeHeaderPtr parent = branch.parent;
+  Result<EnvironmentFactory::Gym> gym =
+      factory_.from_episode(parent->config, parent->setup, branch.record->state);
+  if (!gym) return gym.error();
+  Adopt(std::move(gym).value());
+  active_agent_.BeginEpisode(spec(), parent->seed);
+  active_agent_.StartAt(parent->seed, branch.record->state.step);
+  Begin(parent.get(), branch.step);
+  return {};
+}
+
+void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
+  gym_ = std::move(gym);
+  layout_failed_ = false;
+  action_.resize(spec().action_dim);
+  if (const Status seated = active_agent_.MoveTo(spec(), gym_->config()); !seated) {
+    Warn(links_.notices, seated.error().message);
+  }
+}
+
+void EpisodeDriver::Begin(const sim::EpisodeHeader* parent, StepIndex branched_at) {
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = EpisodeId{next_episode_.value++};
+  header->config = gym_->config();
+  header->setup = gym_->setup();
+  header->seed = PersonSeed(gym_->setup());
+  header->agent = active_agent_.name();
+  header->branched_from = parent ? parent->id : EpisodeId{};
+  header->branched_at = branched_at;
+  header->started_unix_ms = UnixMilliseconds();
+  header_ = header;
+
+  auto scene = std::make_shared<ui::EpisodeScene>();
+  scene->header = header_;
+  scene->spec = gym_->spec();
+  scene->scene = gym_->scene();
+  scene->model = gym_->CopyModel();
+
+  writer_.Begin(header_->id);
+  links_.events.Put(EpisodeBegan{std::move(scene)});
+  RecordFirst();
+}
+
+void EpisodeDriver::RecordFirst() {
+  step_ = 0;
+  now_ = {};
+  now_.source = sim::ActionSource::kNone;
+  now_.policy_version = active_agent_.policy_version();
+  ReadState();
+  writer_.Append(now_, {});
+  writer_.Flush();  // the window draws a new episode at once
+  ++steps_recorded_;
+}
+
+void EpisodeDriver::Step(SteadyTime time) {
+  LOOKOUT_CHECK(open() && !ended(), "a step of an episode that has ended");
+  now_.source = active_agent_.Act(gym_->observation(), action_);
+  now_.policy_version = active_agent_.policy_version();
+  now_.proposed_action = action_.cast<float>();
+  now_.executed_action = action_.cwiseMax(-1.0).cwiseMin(1.0);
+  const sim::StepResult result = gym_->Step(now_.executed_action);
+  ReadStep(result);
+  ++step_;
+  ++steps_recorded_;
+  writer_.Append(now_, time);
+  if (ended()) writer_.Flush();
+}
+
+void EpisodeDriver::ReadStep(const sim::StepResult& result) {
+  if (result.status == sim::EpisodeStatus::kDiverged) {
+    FreezeDiverged();
+    return;
+  }
+  now_.reward = static_cast<float>(result.reward);
+  now_.costs = result.costs;
+  now_.goal_met = result.goal_met;
+  ReadState();
+}
+
+// The engine's own state is worthless now: the last good one stays, flagged.
+void EpisodeDriver::FreezeDiverged() {
+  now_.state.status = sim::EpisodeStatus::kDiverged;
+  ++now_.state.step;
+  now_.reward = 0.0F;
+  now_.costs = {};
+  now_.goal_met = false;
+}
+
+void EpisodeDriver::ReadState() {
+  gym_->Save(now_.state);
+  now_.observation = gym_->observation().cast<float>();
+  now_.robot_xy_m = gym_->robot_position_in_world().head<2>().cast<float>();
+  Predict();
+}
+
+void EpisodeDriver::Predict() {
+  const agents::CostModelPtr model = links_.cost_models.Get();
+  if (!model || model->observation_dim() != now_.observation.size()) {
+    now_.cost_model = {};
+    now_.predicted_cost = std::numeric_limits<float>::quiet_NaN();
+    now_.predicted_cost_spread = 0.0F;
+    return;
+  }
+  model->PredictWith(workspace_, now_.observation, probability_, spread_);
+  now_.cost_model = model->id();
+  now_.predicted_cost = probability_[0];
+  now_.predicted_cost_spread = spread_[0];
+}
+
+void EpisodeDriver::MoveBody(const ui::MoveBody& move) {
+  if (ended()) return;
+  gym_->MoveBody(move.body, move.position_in_world, move.quaternion_in_world);
+  ReadState();
+}
+
+void EpisodeDriver::SetPerturbation(const sim::Perturbation& perturbation) {
+  gym_->SetPerturbation(perturbation);
+}
+
+Status EpisodeDriver::SetAgent(const ui::SetAgent& agent) {
+  Status seated = active_agent_.SetAgent(agent, spec(), gym_->config());
+  if (seated) active_agent_.StartAt(header_->seed, step_);
+  return seated;
+}
+
+}  // namespace lookout::app

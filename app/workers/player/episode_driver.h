@@ -1,0 +1,92 @@
+// The live episode: steps the environment with whoever sits in the seat, predicts the learned cost,
+// and records every step. Knows nothing of time or threads; player thread.
+#pragma once
+
+#include <Eigen/Core>
+#include <memory>
+
+#include "agents/feedback/models/cost_model.h"
+#include "app/workers/player/active_agent.h"
+#include "app/workers/player/chunk_writer.h"
+#include "app/workers/player/player_event.h"
+#include "app/workers/runtime/environment_factory.h"
+#include "app/workers/runtime/notice.h"
+#include "app/workers/runtime/published_ptr.h"
+#include "sim/engine/safety_gym.h"
+#include "sim/recording/recording.h"
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+class EpisodeDriver {
+ public:
+  struct Links {
+    const PublishedPtr<agents::CostModel>& cost_models;
+    Mailbox<PlayerEvent>& events;
+    NoticeBoard& notices;
+  };
+
+  EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links,
+                EpisodeId first_episode);
+
+  // Builds the environment, seats the agent if one is given, and starts an episode. Rejects what
+  // cannot be built or laid out, and an agent that cannot act in it; the present episode goes on
+  // then, with the agent it had.
+  Status Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
+              const ui::SetAgent* agent = nullptr);
+  // Starts another episode. If no layout fits, returns why; ended() until a reset succeeds.
+  Status Reset(std::uint32_t seed);
+  // Starts an episode whose step 0 is the given step of a recorded one; same seed, same future for
+  // the same actions. Rejects a record that does not fit its header, and an episode's last step.
+  Status Branch(const ui::BranchFrom& branch);
+
+  // One environment step, recorded. Must not be called once ended().
+  void Step(SteadyTime time);
+  // Of the live state; shown at once in now(), recorded with the next step.
+  void MoveBody(const ui::MoveBody& move);
+  void SetPerturbation(const sim::Perturbation& perturbation);
+  Status SetAgent(const ui::SetAgent& agent);
+  Status CanAct(const ui::SetAgent& agent) const {
+    return active_agent_.CanAct(agent, spec(), gym_->config());
+  }
+
+  // Posts the steps that are pending.
+  void Flush() { writer_.Flush(); }
+  void FlushIfOld(SteadyTime time) { writer_.FlushIfOld(time); }
+
+  bool open() const { return gym_ != nullptr; }
+  bool ended() const { return layout_failed_ || sim::IsDone(now_.state.status); }
+  const sim::StepRecord& now() const { return now_; }  // always whole and finite once open()
+  StepIndex step() const { return step_; }
+  const sim::EpisodeHeader& header() const { return *header_; }
+  const sim::EnvironmentSpec& spec() const { return gym_->spec(); }
+  // Steps posted or pending since the start of the program.
+  std::int64_t steps_recorded() const { return steps_recorded_; }
+
+ private:
+  void Adopt(EnvironmentFactory::Gym gym);
+  void Begin(const sim::EpisodeHeader* parent, StepIndex branched_at);
+  void RecordFirst();
+  void ReadStep(const sim::StepResult& result);
+  void FreezeDiverged();
+  void ReadState();
+  void Predict();
+
+  EnvironmentFactory factory_;
+  ActiveAgent& active_agent_;
+  Links links_;
+  EpisodeId next_episode_;
+  EnvironmentFactory::Gym gym_;
+  sim::EpisodeHeaderPtr header_;
+  ChunkWriter writer_;
+  sim::StepRecord now_;
+  StepIndex step_ = 0;
+  std::int64_t steps_recorded_ = 0;
+  bool layout_failed_ = false;  // the last reset failed: nothing to step until one succeeds
+  agents::CostModelWorkspace workspace_;
+  Eigen::VectorXd action_;
+  Eigen::VectorXf probability_{1};
+  Eigen::VectorXf spread_{1};
+};
+
+}  // namespace lookout::app

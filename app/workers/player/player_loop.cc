@@ -1,0 +1,284 @@
+#include "app/workers/player/player_loop.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace lookout::app {
+namespace {
+
+// What neither touches the episodes that are played through nor could wait for their end.
+bool SparesPairedRollout(const ui::PlayerCommand& command) {
+  return std::holds_alternative<ui::SetPlaying>(command) ||
+         std::holds_alternative<ui::SetSpeed>(command) ||
+         std::holds_alternative<ui::DriveInput>(command) ||
+         std::holds_alternative<ui::SetPerturbation>(command) ||
+         std::holds_alternative<ui::MoveBody>(command);
+}
+
+}  // namespace
+
+PlayerLoop::PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction clock)
+    : options_(std::move(options)),
+      links_(links),
+      clock_(std::move(clock)),
+      active_agent_(links.newest_policy, options_.read_policy, options_.agent),
+      driver_(options_.factory, active_agent_, {links.cost_models, links.events, links.notices},
+              options_.first_episode),
+      paired_rollout_(driver_, active_agent_, {links.events, links.notices}),
+      pacing_(0.02, clock_()),
+      playing_(options_.playing) {}
+
+void PlayerLoop::Open() {
+  const bool again = driver_.open();
+  const std::uint32_t seed = again ? driver_.header().seed : options_.seed;
+  const Result<sim::EnvironmentConfig> wanted =
+      again ? driver_.header().config : ConfigOf(options_.environment);
+  if (!OpenOrWarn(wanted, seed)) {
+    const Result<sim::EnvironmentConfig> fallback = options_.factory.config(kDefaultEnvironment);
+    if (!OpenOrWarn(fallback, seed)) throw std::runtime_error("no environment could be built");
+  }
+  if (!again) pacing_.SetFactor(options_.speed, clock_());
+  Publish();
+}
+
+Result<sim::EnvironmentConfig> PlayerLoop::ConfigOf(
+    const std::variant<std::string, sim::EnvironmentConfig>& environment) const {
+  if (const auto* config = std::get_if<sim::EnvironmentConfig>(&environment)) return *config;
+  return options_.factory.config(std::get<std::string>(environment));
+}
+
+bool PlayerLoop::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed) {
+  const Status opened = config ? driver_.Open(*config, seed) : Status(config.error());
+  if (!opened) {
+    Warn(links_.notices, opened.error().message);
+    return false;
+  }
+  RestartPacing();
+  return true;
+}
+
+void PlayerLoop::Apply(const ui::PlayerCommand& command) {
+  if (paired_rollout_.running() && !SparesPairedRollout(command)) {
+    StopPairedRollout(played_before_);
+    Inform(links_.notices,
+           "The comparison was cancelled. What was played of it is in the list of episodes.");
+  }
+  std::visit([this](const auto& specific) { On(specific); }, command);
+}
+
+void PlayerLoop::On(const ui::SetPlaying& command) {
+  if (paired_rollout_.running()) {
+    played_before_ = command.playing;  // when it is cancelled; at its end the player pauses
+    return;
+  }
+  if (playing_ == command.playing) return;
+  playing_ = command.playing;
+  if (!playing_) driver_.Flush();
+  RestartPacing();
+}
+
+void PlayerLoop::On(const ui::StepForward& command) {
+  playing_ = false;
+  for (int i = 0; i < std::clamp(command.steps, 0, sim::kChunkSteps * 16); ++i) {
+    StepOnce(clock_());
+  }
+  driver_.Flush();
+  RestartPacing();
+}
+
+void PlayerLoop::On(const ui::ResetEpisode& command) {
+  const std::uint32_t seed = driver_.header().seed;
+  switch (command.seed) {
+    case ui::ResetEpisode::Seed::kSame:
+      return NextEpisode(seed);
+    case ui::ResetEpisode::Seed::kNext:
+      return NextEpisode(seed + 1);
+    case ui::ResetEpisode::Seed::kGiven:
+      return NextEpisode(command.given);
+  }
+}
+
+void PlayerLoop::On(const ui::SetSpeed& command) {
+  pacing_.SetFactor(command.factor, clock_());
+  meter_.Clear();
+}
+
+void PlayerLoop::On(const ui::SetEnvironment& command) {
+  OpenOrWarn(ConfigNamed(command.id), driver_.header().seed);
+}
+
+// A configuration of one's own has a name too, but no registry knows it.
+Result<sim::EnvironmentConfig> PlayerLoop::ConfigNamed(const std::string& id) const {
+  const sim::EnvironmentConfig& present = driver_.header().config;
+  return id == present.id ? present : options_.factory.config(id);
+}
+
+void PlayerLoop::On(const ui::SetAgent& command) {
+  const Status seated = driver_.SetAgent(command);
+  if (!seated) Warn(links_.notices, seated.error().message);
+}
+
+void PlayerLoop::On(const ui::WatchIn& command) {
+  const Result<sim::EnvironmentConfig> config = ConfigNamed(command.environment);
+  const Status opened = config ? driver_.Open(*config, driver_.header().seed, &command.agent)
+                               : Status(config.error());
+  if (!opened) return Warn(links_.notices, opened.error().message);
+  playing_ = true;
+  RestartPacing();
+}
+
+void PlayerLoop::On(const ui::DriveInput& command) { active_agent_.Drive(command); }
+
+void PlayerLoop::On(const ui::SetPerturbation& command) {
+  if (!paired_rollout_.running()) driver_.SetPerturbation(command.perturbation);
+}
+
+void PlayerLoop::On(const ui::MoveBody& command) {
+  if (!playing_) driver_.MoveBody(command);
+}
+
+void PlayerLoop::On(const ui::BranchFrom& command) {
+  const Status branched = driver_.Branch(command);
+  if (!branched) Warn(links_.notices, branched.error().message);
+  RestartPacing();
+}
+
+void PlayerLoop::On(const ui::PairedRollout& command) {
+  const bool had_ended = driver_.ended();
+  if (const Status begun = paired_rollout_.Begin(command); !begun) {
+    Warn(links_.notices, begun.error().message);
+    if (!had_ended && driver_.ended()) playing_ = false;  // no layout: as after any other reset
+    return;
+  }
+  played_before_ = std::exchange(playing_, true);
+  RestartPacing();
+}
+
+void PlayerLoop::StopPairedRollout(bool playing) {
+  paired_rollout_.Cancel();
+  playing_ = playing;
+  RestartPacing();
+}
+
+// Steps are due one period after now, and the meter forgets what was before.
+void PlayerLoop::RestartPacing() {
+  pacing_.SetStepDuration(driver_.spec().step_duration_s, clock_());
+  meter_.Clear();
+}
+
+void PlayerLoop::NextEpisode(std::uint32_t seed) {
+  const Status reset = driver_.Reset(seed);
+  if (!reset) {
+    Warn(links_.notices, reset.error().message);
+    playing_ = false;
+  }
+  pacing_.Restart(clock_());
+}
+
+// One step forward; from the end of an episode, into the next one.
+void PlayerLoop::StepOnce(SteadyTime now) {
+  if (driver_.ended()) return NextEpisode(driver_.header().seed + 1);
+  driver_.Step(now);
+  if (driver_.ended()) ended_at_ = now;
+}
+
+SteadyTime PlayerLoop::Advance() {
+  reader_behind_ = ReaderIsBehind();
+  if (playing_ && !reader_behind_) paired_rollout_.running() ? RunPairedRollout() : RunSlice();
+  const SteadyTime wake = NextWake();
+  driver_.Flush();  // the window must have heard of every step that the snapshot speaks of
+  Publish();
+  return wake;
+}
+
+void PlayerLoop::RunSlice() {
+  SteadyTime now = clock_();
+  const SteadyTime end = now + kSlice;
+  std::int64_t taken = 0;
+  for (; playing_ && now < end; now = clock_()) {
+    if (driver_.ended()) {
+      if (now < HoldUntil()) break;
+      NextEpisode(driver_.header().seed + 1);
+      continue;
+    }
+    if (pacing_.StepsDue(now) == 0) break;
+    StepOnce(now);
+    pacing_.Took(1);
+    ++taken;
+  }
+  meter_.Count(now, taken);
+}
+
+// As RunSlice, but nothing has to be waited for.
+void PlayerLoop::RunPairedRollout() {
+  SteadyTime now = clock_();
+  const SteadyTime end = now + kSlice;
+  std::int64_t taken = 0;
+  for (; paired_rollout_.running() && now < end; now = clock_()) {
+    paired_rollout_.Advance(now);
+    ++taken;
+  }
+  meter_.Count(now, taken);
+  if (paired_rollout_.running()) return;
+  ended_at_ = now;
+  StopPairedRollout(/*playing=*/false);
+}
+
+// Steps come faster than somebody fetches them only at extreme speeds or if the reader hangs;
+// resting then bounds memory and loses nothing.
+bool PlayerLoop::ReaderIsBehind() {
+  const std::size_t waiting = links_.events.size();
+  if (waiting == 0) fetched_mark_ = driver_.steps_recorded();
+  return static_cast<std::int64_t>(waiting) * sim::kChunkSteps > kMaxUnfetchedSteps &&
+         driver_.steps_recorded() - fetched_mark_ > kMaxUnfetchedSteps;
+}
+
+SteadyTime PlayerLoop::HoldUntil() const {
+  if (!options_.continues_after_done) return SteadyTime::max();
+  if (pacing_.unlimited()) return ended_at_;
+  return ended_at_ + DurationOf(SecondsOf(kHoldAfterEnd) / std::max(1.0, pacing_.factor()));
+}
+
+SteadyTime PlayerLoop::NextWake() const {
+  if (!playing_) return SteadyTime::max();
+  const SteadyTime now = clock_();
+  if (reader_behind_) return now + kSlice;
+  if (paired_rollout_.running()) return now;
+  if (driver_.ended()) return HoldUntil();
+  if (pacing_.unlimited()) return now;
+  // Waking for every step of a fast replay would cost more than the steps.
+  return std::max(pacing_.NextDue(), now + std::chrono::milliseconds(2));
+}
+
+void PlayerLoop::ReportFailure(const std::string& cause) {
+  playing_ = false;
+  paired_rollout_.Cancel();
+  if (driver_.open()) driver_.Flush();
+  Publish(cause);
+}
+
+void PlayerLoop::Publish(const std::string& failure) {
+  ui::PlayerSnapshot& snapshot = links_.snapshot.Writable();
+  if (driver_.open()) {
+    snapshot.episode = driver_.header().id;
+    snapshot.now = driver_.now();
+    snapshot.step = driver_.step();
+    snapshot.seed = driver_.header().seed;
+    snapshot.environment = driver_.header().config.id;
+    snapshot.steps_per_second = playing_ ? meter_.StepsPerSecond(clock_()) : 0.0;
+    snapshot.measured_speed = snapshot.steps_per_second * driver_.spec().step_duration_s;
+  }
+  // Who plays through a seed is only passing; the person's choice stays to be seen.
+  const bool through = paired_rollout_.running();
+  snapshot.paired_rollout = through ? std::optional(paired_rollout_.fraction()) : std::nullopt;
+  snapshot.playing = playing_;
+  snapshot.target_speed = pacing_.factor();
+  snapshot.agent = through ? paired_rollout_.agent_before().kind : active_agent_.kind();
+  snapshot.agent_name = through ? paired_rollout_.name_before() : active_agent_.name();
+  snapshot.continues_after_done = options_.continues_after_done;
+  snapshot.failure = failure;
+  links_.snapshot.Publish();
+}
+
+}  // namespace lookout::app

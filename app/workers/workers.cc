@@ -1,0 +1,137 @@
+#include "app/workers/workers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lookout::app {
+namespace {
+
+ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
+  return {.id = stored.header.id,
+          .environment = stored.header.config.id,
+          .agent = stored.header.agent,
+          .seed = stored.header.seed,
+          .steps = std::max(0, stored.steps - 1),
+          .episode_return = stored.episode_return,
+          .cost = stored.cost,
+          .predicted_cost = stored.predicted_cost,
+          .started_unix_ms = stored.header.started_unix_ms,
+          .branched_from = stored.header.branched_from,
+          .branched_at = stored.header.branched_at};
+}
+
+ui::RunTrack TrackOf(const StoredRun& run) {
+  return {.id = run.id,
+          .environment = run.environment,
+          .settings = run.settings,
+          .history = std::make_shared<const std::vector<agents::IterationReport>>(run.history),
+          .started_unix_ms = run.started_unix_ms,
+          .kept_policies = run.kept_policies};
+}
+
+Status ReadContent(Project& project, WorkspaceContent& content) {
+  Result<agents::MarkSet> marks = project.LoadMarks();
+  if (!marks) return marks.error();
+  const Result<std::vector<StoredEpisode>> episodes = project.Episodes();
+  if (!episodes) return episodes.error();
+  content.marks = std::move(marks).value();
+  content.episodes.clear();
+  for (const StoredEpisode& stored : *episodes) content.episodes.push_back(SummaryOf(stored));
+  return {};
+}
+
+Status FillFromProject(Project& project, WorkersOptions& options, WorkspaceContent& content) {
+  Result<std::vector<agents::CostModelPtr>> models = project.LoadCostModels();
+  if (!models) return models.error();
+  Result<std::vector<StoredRun>> runs = project.Runs();
+  if (!runs) return runs.error();
+  options.player.first_episode = project.next_episode_id();
+  options.fitter.stored = std::move(models).value();
+  options.trainer.next_run = project.next_run_id();
+  content.runs.clear();
+  for (const StoredRun& run : *runs) content.runs.push_back(TrackOf(run));
+  if (runs->empty()) return {};
+  // A run that was stopped before its first iteration left no checkpoint; it is only shown.
+  const Result<std::string> checkpoint = project.LoadCheckpoint(runs->back().id);
+  options.trainer.previous = {content.runs.back(), checkpoint ? *checkpoint : std::string()};
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Workers>> Workers::Start(std::unique_ptr<Project> project,
+                                                WorkersOptions options, WorkspaceContent& content) {
+  if (Status read = ReadContent(*project, content); !read) return read.error();
+  if (Status filled = FillFromProject(*project, options, content); !filled) return filled.error();
+  return std::unique_ptr<Workers>(new Workers(std::move(project), std::move(options)));
+}
+
+Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
+    : project_writer_(std::move(project)),
+      fitter_(std::move(options.fitter), newest_model_, notice_board_),
+      trainer_(std::move(options.trainer), newest_model_, newest_policy_, notice_board_),
+      cost_field_worker_(std::move(options.factory), newest_model_, notice_board_),
+      player_(std::move(options.player), {newest_model_, newest_policy_, notice_board_}) {}
+
+Workers::~Workers() {
+  player_.RequestStop();
+  trainer_.RequestStop();
+  cost_field_worker_.RequestStop();
+  fitter_.RequestStop();
+  player_.Join();
+  trainer_.Join();
+  fitter_.Join();
+  player_.events().Take(player_events_);
+  for (const PlayerEvent& event : player_events_) Keep(event);
+  SaveTrainingAndModels();
+}
+
+void Workers::Send(ui::FitterCommand command) {
+  std::visit([this](auto&& specific) { fitter_.Send(std::forward<decltype(specific)>(specific)); },
+             std::move(command));
+}
+
+void Workers::LabelsChanged(FitRequest request) {
+  fitter_.Send(app::LabelsChanged{std::move(request)});
+}
+
+// Before the events: everything that a snapshot speaks of was said before it was published.
+void Workers::RefreshSnapshots() {
+  player_.snapshot().Refresh();
+  trainer_.snapshot().Refresh();
+  fitter_.snapshot().Refresh();
+  cost_field_worker_.snapshot().Refresh();
+  project_writer_.snapshot().Refresh();
+}
+
+void Workers::Keep(const PlayerEvent& event) {
+  if (const auto* began = std::get_if<EpisodeBegan>(&event)) {
+    project_writer_.Ask(SaveEpisode{began->scene->header});
+  } else if (const auto* chunk = std::get_if<sim::ChunkPtr>(&event)) {
+    project_writer_.Ask(SaveChunk{*chunk});
+  }
+}
+
+void Workers::Keep(TrainerEvent event) {
+  if (auto* started = std::get_if<RunStarted>(&event)) {
+    project_writer_.Ask(SaveRun{std::move(started->run)});
+  } else if (const auto* done = std::get_if<IterationDone>(&event)) {
+    project_writer_.Ask(SaveIteration{done->run, done->report});
+  } else if (auto* policy = std::get_if<PolicyMade>(&event)) {
+    project_writer_.Ask(SavePolicy{policy->run, policy->iteration, std::move(policy->bytes)});
+  } else {
+    auto& made = std::get<CheckpointMade>(event);
+    project_writer_.Ask(SaveCheckpoint{made.run, std::move(made.bytes)});
+  }
+}
+
+void Workers::SaveTrainingAndModels() {
+  trainer_.events().Take(trainer_events_);
+  for (TrainerEvent& event : trainer_events_) Keep(std::move(event));
+  fitter_.events().Take(fitter_events_);
+  for (FitterEvent& event : fitter_events_) {
+    project_writer_.Ask(SaveCostModel{std::get<ModelFitted>(std::move(event)).model});
+  }
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,167 @@
+// The workers: every worker thread of the program and what flows between them. Driven by one
+// thread: the window once a frame, or the headless demonstration. Nothing here ever blocks but the
+// start and the end.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/workers/cost_field/cost_field_worker.h"
+#include "app/workers/fitter/fitter.h"
+#include "app/workers/player/player.h"
+#include "app/workers/trainer/trainer.h"
+#include "app/workers/writer/project_writer.h"
+#include "ui/model/episode_store.h"
+#include "ui/model/run_store.h"
+
+namespace lookout::app {
+
+// How each worker starts. What the project knows better is filled in from it: the next ids, the
+// cost models, the last training run.
+struct WorkersOptions {
+  PlayerOptions player;
+  TrainerOptions trainer;
+  FitterOptions fitter;
+  EnvironmentFactory factory;  // of the cost_field_worker; the others carry their own
+};
+
+// What the project held when it was opened, for the window's memory.
+struct WorkspaceContent {
+  agents::MarkSet marks;
+  std::vector<ui::EpisodeSummary> episodes;
+  std::vector<ui::RunTrack> runs;  // oldest first
+};
+
+class Workers {
+ public:
+  // Reads the project, fills `content`, and starts every worker. Rejects a project that cannot be
+  // read.
+  static Result<std::unique_ptr<Workers>> Start(std::unique_ptr<Project> project,
+                                                WorkersOptions options, WorkspaceContent& content);
+  // Ends every worker in well under two seconds; what they still said is written to the project.
+  ~Workers();
+
+  // --- Commands; each is obeyed by the worker that owns the thing.
+  void Send(ui::PlayerCommand command) { player_.Send(std::move(command)); }
+  void Send(ui::TrainerCommand command) { trainer_.Send(std::move(command)); }
+  void Send(ui::FitterCommand command);
+  void LabelsChanged(FitRequest request);
+  void Ask(WriteRequest request) { project_writer_.Ask(std::move(request)); }
+  void RequestCostField(CostFieldRequest request) { cost_field_worker_.Ask(std::move(request)); }
+
+  // Once a frame: takes the newest snapshots and everything that was said since the last time,
+  // hands what has to be kept to the project, and tells the listener, in order. By then the
+  // listener has been told of every step that the player's snapshot knows. A Listener has
+  // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
+  // OnLoadFailed, OnRunLoaded, OnJournalSaved and Notify.
+  template <typename Listener>
+  void Poll(Listener& listener);
+
+  // --- The workers' newest words, valid until the next Poll.
+  const ui::PlayerSnapshot& player() { return player_.snapshot().value(); }
+  const ui::TrainingSnapshot& training() { return trainer_.snapshot().value(); }
+  const ui::FitSnapshot& fit() { return fitter_.snapshot().value(); }
+  const ui::FieldSnapshot& field() { return cost_field_worker_.snapshot().value(); }
+  const ui::ProjectSnapshot& project() { return project_writer_.snapshot().value(); }
+
+  const PublishedPtr<agents::CostModel>& newest_model() const { return newest_model_; }
+  const PublishedPtr<TrainedPolicy>& newest_policy() const { return newest_policy_; }
+
+ private:
+  Workers(std::unique_ptr<Project> project, WorkersOptions options);
+
+  void RefreshSnapshots();
+  void Keep(const PlayerEvent& event);
+  void Keep(TrainerEvent event);
+  void SaveTrainingAndModels();
+  template <typename Listener>
+  void PollPlayer(Listener& listener);
+  template <typename Listener>
+  void PollProjectWriter(Listener& listener);
+  template <typename Listener>
+  void PollNotices(Listener& listener);
+
+  // Reused by Poll.
+  std::vector<PlayerEvent> player_events_;
+  std::vector<TrainerEvent> trainer_events_;
+  std::vector<FitterEvent> fitter_events_;
+  std::vector<WriteEvent> write_events_;
+  std::vector<WorkerNotice> notices_;
+  std::string player_failure_;  // told the listener about already
+  std::string training_failure_;
+
+  // Shared by the workers below, which end before them.
+  NoticeBoard notice_board_;
+  PublishedPtr<agents::CostModel> newest_model_;
+  PublishedPtr<TrainedPolicy> newest_policy_;
+
+  ProjectWriter project_writer_;
+  Fitter fitter_;
+  Trainer trainer_;
+  CostFieldWorker cost_field_worker_;
+  Player player_;
+};
+
+template <typename Listener>
+void Workers::Poll(Listener& listener) {
+  RefreshSnapshots();
+  PollPlayer(listener);
+  SaveTrainingAndModels();
+  PollProjectWriter(listener);
+  PollNotices(listener);
+}
+
+template <typename Listener>
+void Workers::PollPlayer(Listener& listener) {
+  player_.events().Take(player_events_);
+  for (PlayerEvent& event : player_events_) {
+    Keep(event);
+    if (auto* began = std::get_if<EpisodeBegan>(&event)) {
+      listener.OnEpisodeBegan(std::move(began->scene));
+    } else if (auto* chunk = std::get_if<sim::ChunkPtr>(&event)) {
+      listener.OnChunk(std::move(*chunk));
+    } else {
+      listener.OnPlayedThrough(std::get<PlayedThrough>(event).episodes);
+    }
+  }
+}
+
+template <typename Listener>
+void Workers::PollProjectWriter(Listener& listener) {
+  project_writer_.events().Take(write_events_);
+  for (WriteEvent& event : write_events_) {
+    if (const auto* saved = std::get_if<JournalSaved>(&event)) {
+      listener.OnJournalSaved(saved->sequence);
+    } else if (auto* loaded = std::get_if<EpisodeLoaded>(&event)) {
+      listener.OnEpisodeLoaded(std::move(loaded->scene), loaded->chunks);
+    } else if (auto* run = std::get_if<RunLoaded>(&event)) {
+      listener.OnRunLoaded(run->request, std::move(run->bytes));
+    } else if (auto* refused = std::get_if<RunNotLoaded>(&event)) {
+      listener.Notify(ui::NoticeLevel::kWarning, std::move(refused->message));
+    } else {
+      const auto& failed = std::get<LoadFailed>(event);
+      listener.OnLoadFailed(failed.id, failed.message);
+    }
+  }
+}
+
+template <typename Listener>
+void Workers::PollNotices(Listener& listener) {
+  notice_board_.Take(notices_);
+  for (WorkerNotice& notice : notices_) listener.Notify(notice.level, std::move(notice.text));
+  const auto report = [&](const std::string& failure, std::string& told, const char* what) {
+    if (failure == told) return;
+    told = failure;
+    if (!told.empty()) listener.Notify(ui::NoticeLevel::kError, what + told);
+  };
+  report(player().failure, player_failure_, "The player stopped: ");
+  if (training().state == ui::TrainingState::kFailed) {
+    report(training().failure, training_failure_, "Training stopped: ");
+  } else {
+    training_failure_.clear();
+  }
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,32 @@
+// From the project file to what the window shows: see LoadStoredEpisode.
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "app/workers/writer/write_queue.h"
+#include "sim/engine/safety_gym.h"
+
+namespace lookout::app {
+
+Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
+  Result<StoredEpisode> stored = project.FindEpisode(id);
+  if (!stored) return stored.error();
+  Result<std::vector<sim::ChunkPtr>> chunks = project.LoadSteps(id);
+  if (!chunks) return chunks.error();
+  if (chunks->empty()) {
+    return BadInput("Episode " + std::to_string(id.value) +
+                    " has no recorded steps; choose another one.");
+  }
+  auto header = std::make_shared<const sim::EpisodeHeader>(std::move(stored->header));
+  const Result<std::unique_ptr<sim::SafetyGym>> world = sim::SafetyGym::FromEpisode(
+      header->config, header->setup, chunks->front()->steps.front().state);
+  if (!world) return world.error();
+  auto scene = std::make_shared<ui::EpisodeScene>();
+  scene->header = std::move(header);
+  scene->spec = (*world)->spec();
+  scene->scene = (*world)->scene();
+  scene->model = (*world)->CopyModel();
+  return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks).value()};
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,61 @@
+// Marking: the mark that is being made, and every edit on its way to the project file. A mark names
+// the steps that were on screen. Window thread only.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "ui/commands.h"
+#include "ui/model/mark_store.h"
+#include "ui/snapshots.h"
+
+namespace lookout::app {
+
+// A person's usual delay between seeing and pressing.
+inline constexpr double kReactionLag_s = 0.3;
+
+// What is on screen when a key goes down or up.
+struct OnScreen {
+  ui::Playhead playhead;
+  bool playing = false;  // marks made on a standing picture have no reaction lag
+  double speed = 1.0;    // simulated seconds per wall second
+  double step_duration_s = 0.02;
+  CostModelId model;  // whose prediction is visible
+};
+
+class Marking {
+ public:
+  // `save` gets every journal entry, in order; it must not block.
+  explicit Marking(std::function<void(agents::JournalEntry)> save) : save_(std::move(save)) {}
+
+  ui::MarkStore& store() { return store_; }
+  const ui::MarkStore& store() const { return store_; }
+  const std::optional<ui::OpenMark>& open_mark() const { return open_; }
+  MarkId selected() const { return selected_; }
+
+  // True if the set of marks changed.
+  bool Handle(const ui::MarkCommand& command, const OnScreen& on_screen);
+
+  // Once a frame: an open mark follows the playhead, and ends when another episode comes on screen.
+  // True if that finished a mark.
+  bool Follow(const OnScreen& on_screen);
+
+ private:
+  void Begin(agents::Verdict verdict, const OnScreen& on_screen);
+  bool Finish();
+  bool Apply(const ui::AddMark& command);
+  bool Apply(const ui::ReviseMark& command);
+  bool Apply(const ui::DeleteMark& command);
+  bool Save(std::optional<agents::JournalEntry> entry);
+
+  std::function<void(agents::JournalEntry)> save_;
+  ui::MarkStore store_;
+  std::optional<ui::OpenMark> open_;
+  std::int32_t open_lag_steps_ = 0;
+  CostModelId open_model_;
+  std::int64_t open_since_ms_ = 0;
+  agents::DangerClass danger_ = 0;
+  MarkId selected_;
+};
+
+}  // namespace lookout::app

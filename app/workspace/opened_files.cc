@@ -1,0 +1,149 @@
+#include "app/workspace/opened_files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <utility>
+
+#include "agents/rl/runs/checkpoint.h"
+#include "app/platform/files.h"
+#include "sim/config/config_file.h"
+
+namespace lookout::app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kDatabase = "SQLite format 3";
+constexpr std::size_t kHead = 512;
+constexpr std::size_t kMostRefusalsTold = 3;
+constexpr std::size_t kMostNamesTold = 3;
+
+const char* NameOf(fs::file_type type) {
+  switch (type) {
+    case fs::file_type::directory:
+      return "a folder";
+    case fs::file_type::fifo:
+      return "a pipe";
+    case fs::file_type::socket:
+      return "a socket";
+    case fs::file_type::block:
+    case fs::file_type::character:
+      return "a device";
+    default:
+      return "no file";
+  }
+}
+
+// The first bytes; empty if the file cannot be read.
+std::string HeadOf(const fs::path& path) {
+  std::string head(kHead, '\0');
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  return head;
+}
+
+Result<sim::EnvironmentConfig> Configuration(const fs::path& path,
+                                             const EnvironmentFactory& factory) {
+  Result<sim::EnvironmentConfig> config = sim::LoadConfigFile(path);
+  if (!config) return config;
+  const Result<EnvironmentFactory::Gym> gym = factory.create(*config);
+  if (!gym) return BadInput(path.string() + ": " + gym.error().message);
+  const Status laid_out = (*gym)->Reset(0);
+  if (!laid_out) return BadInput(path.string() + ": " + laid_out.error().message);
+  return config;
+}
+
+bool IsPolicy(std::string_view head) {
+  return agents::ArchiveReader::IsKind(head, agents::kPolicyKind) ||
+         agents::ArchiveReader::IsKind(head, agents::kCheckpointKind);
+}
+
+std::string PolicyName(const fs::path& path) {
+  const fs::path file = path.filename();
+  const bool of_run = file == agents::kPolicyFileName || file == agents::kCheckpointFileName;
+  std::error_code ignored;
+  const fs::path folder =
+      of_run ? fs::absolute(path, ignored).parent_path().filename() : fs::path();
+  return (folder.empty() ? path.stem() : folder).string();
+}
+
+// What can be told without a world: the rest is checked when it takes the seat.
+void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
+  Result<std::string> bytes = ReadWholeFile(path, agents::kMostCheckpointBytes);
+  if (!bytes) {
+    out.refused.push_back({path, bytes.error().message});
+    return;
+  }
+  Result<std::string> environment = agents::EnvironmentOfPolicy(*bytes);
+  if (!environment) {
+    out.refused.push_back({path, path.string() + ": " + environment.error().message});
+    return;
+  }
+  out.policies.push_back({path, PolicyName(path), std::move(*bytes), std::move(*environment)});
+}
+
+std::string More(std::size_t count) {
+  return count == 0 ? "" : " and " + std::to_string(count) + " more";
+}
+
+}  // namespace
+
+void LookAtFile(const fs::path& path, const EnvironmentFactory& factory, OpenedFiles& out) {
+  std::error_code ignored;
+  const fs::file_type type = fs::status(path, ignored).type();
+  if (type == fs::file_type::directory &&
+      fs::is_regular_file(path / agents::kPolicyFileName, ignored)) {
+    return LookAtPolicy(path / agents::kPolicyFileName, out);
+  }
+  if (type == fs::file_type::not_found) {
+    out.refused.push_back({path, path.string() + " does not exist: check the path."});
+    return;
+  }
+  if (type != fs::file_type::regular) {
+    out.skipped.push_back({path, NameOf(type)});
+    return;
+  }
+  const std::string head = HeadOf(path);
+  if (head.starts_with(kDatabase)) {
+    out.projects.push_back(path);
+    return;
+  }
+  if (IsPolicy(head)) return LookAtPolicy(path, out);
+  if (head.find('\0') != std::string::npos) {
+    out.refused.push_back({path, path.string() +
+                                     " is no policy, project or configuration: drop a policy, a "
+                                     "run's folder or a JSON file of environment options."});
+    return;
+  }
+  Result<sim::EnvironmentConfig> config = Configuration(path, factory);
+  if (config) {
+    out.configurations.push_back({path, std::move(*config)});
+  } else {
+    out.refused.push_back({path, config.error().message});
+  }
+}
+
+std::vector<std::string> ComplaintsAbout(const OpenedFiles& files) {
+  std::vector<std::string> complaints;
+  for (const OpenedFiles::Rejected& refused : files.refused) {
+    if (complaints.size() == kMostRefusalsTold) break;
+    complaints.push_back(refused.reason);
+  }
+  if (files.refused.size() > kMostRefusalsTold) {
+    complaints.push_back(std::to_string(files.refused.size() - kMostRefusalsTold) +
+                         " more files could not be opened: drop fewer at once to see why.");
+  }
+  if (files.skipped.empty()) return complaints;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(files.skipped.size(), kMostNamesTold); ++i) {
+    const OpenedFiles::Skipped& skipped = files.skipped[i];
+    names += (i == 0 ? "" : ", ") + skipped.path.string() + " (" + skipped.what + ")";
+  }
+  complaints.push_back("Only regular files and folders of runs are opened. Skipped: " + names +
+                       More(files.skipped.size() - std::min(files.skipped.size(), kMostNamesTold)) +
+                       ".");
+  return complaints;
+}
+
+}  // namespace lookout::app

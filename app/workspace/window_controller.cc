@@ -1,0 +1,269 @@
+#include "app/workspace/window_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/platform/files.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr std::size_t kEpisodeMemoryBytes = std::size_t{512} << 20;
+constexpr std::size_t kMostNotices = 6;
+
+// Who is to take the seat; nullptr if the command seats nobody.
+const ui::SetAgent* AgentOf(const ui::PlayerCommand& command) {
+  if (const auto* watch = std::get_if<ui::WatchIn>(&command)) return &watch->agent;
+  return std::get_if<ui::SetAgent>(&command);
+}
+
+}  // namespace
+
+WindowController::WindowController(WorkerLinks links)
+    : links_(std::move(links)), marking_([this](agents::JournalEntry entry) {
+        links_.to_project_writer(SaveJournal{std::move(entry)});
+      }) {}
+
+void WindowController::OnEpisodeBegan(ui::EpisodeScenePtr scene) {
+  episodes_.Begin(std::move(scene));
+  trim_due_ = true;
+}
+
+void WindowController::OnChunk(sim::ChunkPtr chunk) { episodes_.Append(std::move(chunk)); }
+
+void WindowController::OnPlayedThrough(const std::vector<EpisodeId>& episodes) {
+  if (episodes.size() != 2) return;
+  seek_when_loaded_.reset();
+  playback_.Compare(episodes_, episodes[0], episodes[1]);
+}
+
+void WindowController::OnEpisodeLoaded(ui::EpisodeScenePtr scene,
+                                       const std::vector<sim::ChunkPtr>& chunks) {
+  const EpisodeId id = scene->header->id;
+  loading_.erase(id);
+  if (episodes_.Find(id) == nullptr) {
+    episodes_.Begin(std::move(scene));
+    for (const sim::ChunkPtr& chunk : chunks) episodes_.Append(chunk);
+    trim_due_ = true;
+  }
+  if (seek_when_loaded_ && seek_when_loaded_->episode == id) {
+    Apply(*std::exchange(seek_when_loaded_, std::nullopt));
+  }
+  if (!marking_.store().marks().OfEpisode(id).empty() && loading_.empty()) SendLabels();
+}
+
+void WindowController::OnLoadFailed(EpisodeId id, const std::string& message) {
+  loading_.erase(id);
+  missing_.insert(id);
+  Notify(ui::NoticeLevel::kWarning, message);
+  if (loading_.empty()) SendLabels();
+}
+
+void WindowController::OnRunLoaded(const LoadRun& request, std::string bytes) {
+  if (auto watch = runs_.OnLoaded(request, std::move(bytes))) Send(ui::PlayerCommand(*watch));
+}
+
+void WindowController::Load(EpisodeId id) {
+  if (missing_.contains(id) || !loading_.insert(id).second) return;
+  links_.to_project_writer(LoadEpisode{id});
+}
+
+void WindowController::Notify(ui::NoticeLevel level, std::string text) {
+  const auto same = [&](const ui::Notice& notice) { return notice.text == text; };
+  if (std::any_of(notices_.begin(), notices_.end(), same)) return;
+  if (notices_.size() == kMostNotices) notices_.erase(notices_.begin());
+  notices_.push_back({level, std::move(text), next_notice_++});
+}
+
+void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) {
+  playback_.Advance(episodes_, workers.player, elapsed_s);
+  current_agent_ = {workers.player.agent, workers.player.agent_name};
+  runs_.Follow(workers.training);
+  // A command may lead to another (a seek pauses the player), so take them one batch at a time.
+  for (const ui::Command& command : std::exchange(commands_, {})) {
+    std::visit([&](const auto& command) { Handle(command, workers); }, command);
+  }
+  if (marking_.Follow(Showing(workers))) SendLabels();
+  if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
+}
+
+ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
+                                     const ui::FrameFigures& frame) const {
+  return {.player = workers.player,
+          .training = workers.training,
+          .fit = workers.fit,
+          .field = workers.field,
+          .project = workers.project,
+          .episodes = episodes_,
+          .marks = marking_.store(),
+          .runs = runs_.store(),
+          .playhead = playback_.playhead(),
+          .open_mark = marking_.open_mark(),
+          .notices = notices_,
+          .frame = frame,
+          .mode = mode_,
+          .cost_limit = cost_limit_,
+          .comparison = playback_.comparison()};
+}
+
+OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
+  const ui::Playhead& playhead = playback_.playhead();
+  const ui::PlayerSnapshot& player = workers.player;
+  const bool unlimited = player.target_speed == ui::kUnlimitedSpeed;
+  OnScreen shown{.playhead = playhead,
+                 .playing = playhead.live ? player.playing : playhead.replaying,
+                 .speed = unlimited ? player.measured_speed : player.target_speed};
+  if (const ui::EpisodeTrack* track = episodes_.Find(playhead.episode)) {
+    shown.step_duration_s = track->scene().spec.step_duration_s;
+    if (playhead.step < track->steps()) shown.model = track->step(playhead.step).cost_model;
+  }
+  return shown;
+}
+
+void WindowController::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
+  // In review the play button and the step key move through the recording, not the live episode.
+  if (!playback_.playhead().live) {
+    if (const auto* play = std::get_if<ui::SetPlaying>(&command)) {
+      playback_.SetReplaying(episodes_, play->playing);
+      return;
+    }
+    if (const auto* forward = std::get_if<ui::StepForward>(&command)) {
+      Apply(ui::SeekBy{forward->steps});
+      return;
+    }
+    const bool leaves_review = std::holds_alternative<ui::ResetEpisode>(command) ||
+                               std::holds_alternative<ui::SetEnvironment>(command) ||
+                               std::holds_alternative<ui::SetAgent>(command) ||
+                               std::holds_alternative<ui::WatchIn>(command);
+    if (leaves_review) playback_.GoLive();
+  }
+  if (const ui::SetAgent* agent = AgentOf(command)) {
+    // Who chooses to steer wants the keys; who chooses another agent gives them back.
+    before_driving_.reset();
+    if (agent->kind == ui::AgentKind::kHuman) mode_ = ui::InputMode::kDrive;
+    if (agent->kind != ui::AgentKind::kHuman && mode_ == ui::InputMode::kDrive) {
+      mode_ = ui::InputMode::kView;
+    }
+  }
+  links_.to_player(command);
+}
+
+void WindowController::Handle(const ui::TrainerCommand& command, const WorkerSnapshots&) {
+  links_.to_trainer(command);
+}
+
+void WindowController::Handle(const ui::FitterCommand& command, const WorkerSnapshots&) {
+  if (std::holds_alternative<ui::FitNow>(command)) SendLabels();
+  links_.to_fitter(command);
+}
+
+void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers) {
+  const bool only_looks = std::holds_alternative<ui::SelectMark>(command) ||
+                          std::holds_alternative<ui::SetDangerClass>(command);
+  if (workers.project.read_only && !only_looks) {
+    Notify(ui::NoticeLevel::kWarning, "Marks cannot be kept: the project is read-only (" +
+                                          workers.project.read_only_reason +
+                                          "). Start with --project FILE to use another one.");
+    return;
+  }
+  if (marking_.Handle(command, Showing(workers))) SendLabels();
+}
+
+void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {
+  std::visit([this](const auto& command) { Apply(command); }, command);
+}
+
+void WindowController::Apply(const ui::Seek& command) {
+  if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
+  playback_.Seek(episodes_, command.episode, command.step);
+}
+
+void WindowController::Apply(const ui::SeekBy& command) {
+  if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
+  playback_.SetReplaying(episodes_, false);
+  playback_.SeekBy(episodes_, command.steps);
+}
+
+void WindowController::Apply(const ui::GoLive&) { playback_.GoLive(); }
+
+void WindowController::Apply(const ui::OpenEpisode& command) {
+  if (episodes_.Find(command.id) != nullptr) {
+    Apply(ui::Seek{command.id, 0});
+    return;
+  }
+  seek_when_loaded_ = ui::Seek{command.id, 0};
+  Load(command.id);
+}
+
+void WindowController::Apply(const ui::ContinueFrom& command) {
+  const ui::EpisodeTrack* track = episodes_.Find(command.episode);
+  if (track == nullptr || command.step < 0 || command.step >= track->steps()) return;
+  const sim::StepRecord& record = track->step(command.step);
+  if (sim::IsDone(record.state.status)) {
+    Notify(ui::NoticeLevel::kInfo,
+           "The episode ends here, so there is nothing to continue. Scrub back a little first.");
+    return;
+  }
+  links_.to_player(ui::BranchFrom{track->scene().header, command.step,
+                                  std::make_shared<const sim::StepRecord>(record)});
+  links_.to_player(ui::SetPlaying{true});
+  playback_.GoLive();
+}
+
+// Drive mode takes the wheel, and gives it back to whoever had it.
+void WindowController::Apply(const ui::SetMode& command) {
+  const bool drove = mode_ == ui::InputMode::kDrive;
+  const bool drives = command.mode == ui::InputMode::kDrive;
+  mode_ = command.mode;
+  if (drives && !drove && current_agent_.kind != ui::AgentKind::kHuman) {
+    before_driving_ = current_agent_;
+    links_.to_player(ui::SetAgent{ui::AgentKind::kHuman, {}});
+  }
+  if (drove && !drives && before_driving_) {
+    links_.to_player(*std::exchange(before_driving_, std::nullopt));
+  }
+}
+
+void WindowController::Apply(const ui::SetCostLimit& command) {
+  cost_limit_ = std::clamp(command.limit, 0.0, 1e6);
+  links_.to_project_writer(SaveSetting{"cost_limit", std::to_string(cost_limit_)});
+}
+
+void WindowController::Apply(const ui::DismissNotice& command) {
+  std::erase_if(notices_, [&](const ui::Notice& notice) { return notice.id == command.id; });
+}
+
+void WindowController::Apply(const ui::OpenFiles& command) {
+  std::vector<std::filesystem::path> paths;
+  paths.reserve(command.paths.size());
+  for (const std::string& path : command.paths) paths.push_back(ExpandHome(path));
+  links_.open_files(std::move(paths));
+}
+
+void WindowController::SendLabels() {
+  FitRequest source;
+  std::set<EpisodeId> marked;
+  for (const auto& [id, mark] : marking_.store().marks().marks()) {
+    source.marks.push_back(mark);
+    marked.insert(mark.episode);
+  }
+  for (const EpisodeId id : marked) {
+    if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
+      source.episodes.emplace_back(id, track->chunks());
+      source.observation_dim = track->scene().spec.observation_dim;
+      source.lidars = agents::LidarInputs(track->scene().spec);
+    } else {
+      Load(id);
+    }
+  }
+  links_.labels_changed(std::move(source));
+}
+
+void WindowController::TrimMemory(EpisodeId live) {
+  std::set<EpisodeId> keep{live, playback_.playhead().episode};
+  if (const auto& compared = playback_.comparison()) keep.insert(compared->ghost);
+  for (const auto& [id, mark] : marking_.store().marks().marks()) keep.insert(mark.episode);
+  episodes_.Trim(kEpisodeMemoryBytes, keep);
+}
+
+}  // namespace lookout::app

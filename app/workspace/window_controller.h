@@ -1,0 +1,121 @@
+// What the window knows and wants, without a pixel: episodes, marks, where it looks, notices.
+// Panels send it commands; it hands each to the worker that owns the thing. Window thread only; the
+// headless demonstration drives the same class.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/workspace/marking.h"
+#include "app/workspace/playback.h"
+#include "app/workspace/training_runs.h"
+#include "app/workspace/worker_links.h"
+#include "ui/commands.h"
+#include "ui/snapshots.h"
+
+namespace lookout::app {
+
+// The workers' newest words, valid for one frame.
+struct WorkerSnapshots {
+  const ui::PlayerSnapshot& player;
+  const ui::TrainingSnapshot& training;
+  const ui::FitSnapshot& fit;
+  const ui::FieldSnapshot& field;
+  const ui::ProjectSnapshot& project;
+};
+
+class WindowController : public ui::CommandSender {
+ public:
+  explicit WindowController(WorkerLinks links);
+
+  // --- The project's content at the start.
+  void LoadMarks(agents::MarkSet marks) { marking_.store().Load(std::move(marks)); }
+  void AddStoredRun(ui::RunTrack run) { runs_.Add(std::move(run)); }
+  void AddStoredEpisode(const ui::EpisodeSummary& summary) { episodes_.AddSummary(summary); }
+  void SetCostLimit(double limit) { cost_limit_ = limit; }
+  void SetMode(ui::InputMode mode) { mode_ = mode; }
+
+  // --- What the workers say, in order of arrival.
+  void OnEpisodeBegan(ui::EpisodeScenePtr scene);
+  void OnChunk(sim::ChunkPtr chunk);
+  void OnPlayedThrough(const std::vector<EpisodeId>& episodes);  // two of them are compared
+  void OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks);
+  // The project does not have it, or it cannot be read; its marks go without labels. No id: what
+  // cannot be read is a training run's.
+  void OnLoadFailed(EpisodeId id, const std::string& message);
+  void OnRunLoaded(const LoadRun& request, std::string bytes);
+  void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
+  void Notify(ui::NoticeLevel level, std::string text);
+
+  // Keeps a command until the next Update.
+  void Send(ui::Command command) override { commands_.push_back(std::move(command)); }
+
+  // Once a frame: carries out what was asked, moves the playhead, follows an open mark.
+  void Update(const WorkerSnapshots& workers, double elapsed_s);
+
+  // Everything the panels may read, valid until the next Update.
+  ui::Snapshots View(const WorkerSnapshots& workers, const ui::FrameFigures& frame) const;
+
+  const ui::Playhead& playhead() const { return playback_.playhead(); }
+  const ui::EpisodeStore& episodes() const { return episodes_; }
+  const ui::MarkStore& marks() const { return marking_.store(); }
+  bool field_visible() const { return field_visible_; }
+  bool quit_requested() const { return quit_; }
+  // True once per request.
+  bool TakeScreenshotRequest() { return std::exchange(screenshot_, false); }
+  // Asks the fitter anew with every mark and its recorded steps; loads steps that are not in
+  // memory.
+  void SendLabels();
+
+ private:
+  void Handle(const ui::PlayerCommand& command, const WorkerSnapshots& workers);
+  void Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers);
+  void Handle(const ui::FitterCommand& command, const WorkerSnapshots& workers);
+  void Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers);
+  void Handle(const ui::WindowCommand& command, const WorkerSnapshots& workers);
+  void Apply(const ui::Seek& command);
+  void Apply(const ui::SeekBy& command);
+  void Apply(const ui::GoLive& command);
+  void Apply(const ui::OpenEpisode& command);
+  void Apply(const ui::ContinueFrom& command);
+  void Apply(const ui::SwapComparison&) { playback_.SwapComparison(episodes_); }
+  void Apply(const ui::EndComparison&) { playback_.EndComparison(episodes_); }
+  void Apply(const ui::SetMode& command);
+  void Apply(const ui::SetCostLimit& command);
+  void Apply(const ui::SetFieldVisible& command) { field_visible_ = command.visible; }
+  void Apply(const ui::DismissNotice& command);
+  void Apply(const ui::OpenFiles& command);
+  void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }
+  void Apply(const ui::WatchRun& command) { runs_.Apply(command); }
+  void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
+  void Apply(const ui::Quit&) { quit_ = true; }
+  OnScreen Showing(const WorkerSnapshots& workers) const;
+  void Load(EpisodeId id);  // unless it is on its way already, or known to be missing
+  void TrimMemory(EpisodeId live);
+
+  WorkerLinks links_;
+  std::vector<ui::Command> commands_;
+  ui::EpisodeStore episodes_;
+  Marking marking_;
+  TrainingRuns runs_{links_};
+  Playback playback_;
+  std::vector<ui::Notice> notices_;
+  std::int64_t next_notice_ = 1;
+  std::set<EpisodeId> loading_;
+  std::set<EpisodeId> missing_;
+  bool trim_due_ = false;
+  std::optional<ui::Seek> seek_when_loaded_;
+  ui::InputMode mode_ = ui::InputMode::kMark;
+  ui::SetAgent current_agent_;                  // by the player's newest word
+  std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends
+  double cost_limit_ = 25.0;
+  bool field_visible_ = true;
+  bool screenshot_ = false;
+  bool quit_ = false;
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,28 @@
+// Where a session hands things to the workers, as functions, so that a test can stand in for them.
+// Every function returns at once.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/workers/fitter/fit_request.h"
+#include "app/workers/runtime/policy_registry.h"
+#include "app/workers/writer/project_writer.h"
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+struct WorkerLinks {
+  std::function<void(ui::PlayerCommand)> to_player;
+  std::function<void(ui::TrainerCommand)> to_trainer;
+  std::function<void(ui::FitterCommand)> to_fitter;
+  std::function<void(FitRequest)> labels_changed;
+  std::function<void(WriteRequest)> to_project_writer;
+  std::function<void(std::vector<std::filesystem::path>)> open_files;
+  // Puts a policy where the player finds it; returns the name for ui::SetAgent.
+  std::function<std::string(PolicyRegistry::Entry, std::string bytes)> keep_policy;
+};
+
+}  // namespace lookout::app

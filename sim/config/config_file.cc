@@ -1,0 +1,137 @@
+#include "sim/config/config_file.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "sim/config/json_value.h"
+
+namespace lookout::sim {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
+constexpr int kMostDepth = 8;  // a list of rectangles in the options of an object is three deep
+constexpr std::size_t kMostShown = 300;  // characters of a path or of a cause in a message
+constexpr const char* kExtends = "extends";
+
+// How deep lists and objects are nested in a text that may not even be JSON.
+int DepthOf(std::string_view text) {
+  int depth = 0;
+  int deepest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '{' || c == '[')) {
+      deepest = std::max(deepest, ++depth);
+    } else if (!in_string && (c == '}' || c == ']')) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+// What the library says, without its own error numbers.
+std::string CauseOf(const json::exception& error) {
+  const std::string text = error.what();
+  const std::size_t end = text.find("] ");
+  return text.substr(end == std::string::npos ? 0 : end + 2, kMostShown);
+}
+
+Result<json> ParseJson(std::string_view text) {
+  if (text.size() > kMostBytes) {
+    return BadInput("A configuration of " + std::to_string(text.size()) +
+                    " bytes is not read; it may have " + std::to_string(kMostBytes) + ".");
+  }
+  if (DepthOf(text) > kMostDepth) {
+    return BadInput("The configuration nests lists deeper than any option does; it may have " +
+                    std::to_string(kMostDepth) + " levels.");
+  }
+  std::set<std::string> keys;
+  std::string twice;
+  const auto note_key = [&](int depth, json::parse_event_t event, json& value) {
+    if (event != json::parse_event_t::key || depth != 1) return true;
+    if (!keys.insert(value.get<std::string>()).second) twice = Excerpt(value);
+    return true;
+  };
+  try {
+    json options = json::parse(text, note_key);
+    if (twice.empty()) return options;
+    return BadInput("The configuration has the option " + twice + " twice; remove one.");
+  } catch (const json::exception& error) {
+    return BadInput("The configuration is not JSON: " + CauseOf(error) +
+                    ". Numbers must be finite; texts stand in double quotes.");
+  }
+}
+
+// The configuration to start from: a registered one, or Engine's defaults.
+Result<EnvironmentConfig> TakeBase(json& options) {
+  if (!options.is_object() || !options.contains(kExtends)) return EnvironmentConfig{};
+  const json name = options[kExtends];
+  options.erase(kExtends);
+  if (!name.is_string()) {
+    return BadInput("The option extends must be the id of an environment, not " + Excerpt(name) +
+                    ".");
+  }
+  Result<EnvironmentConfig> base = ConfigForId(name.get_ref<const std::string&>());
+  if (!base) return BadInput("The option extends: " + base.error().message);
+  return base;
+}
+
+Result<std::string> ReadText(const fs::path& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) {
+    return BadInput("There is no file " + path.string().substr(0, kMostShown) +
+                    "; 'lookout envs' lists the environments that need none.");
+  }
+  if (!fs::is_regular_file(path, error)) {
+    return BadInput(path.string() + " is not a file of a configuration.");
+  }
+  if (const std::uintmax_t bytes = fs::file_size(path, error); !error && bytes > kMostBytes) {
+    return BadInput(path.string() + " has " + std::to_string(bytes) +
+                    " bytes; a configuration may have " + std::to_string(kMostBytes) + ".");
+  }
+  std::ifstream stream(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(stream), {});
+  if (stream.fail()) return BadInput(path.string() + " cannot be read; check its permissions.");
+  return text;
+}
+
+}  // namespace
+
+Result<EnvironmentConfig> ParseConfigText(std::string_view text, std::string_view id) {
+  Result<json> options = ParseJson(text);
+  if (!options) return options.error();
+  Result<EnvironmentConfig> base = TakeBase(*options);
+  if (!base) return base.error();
+  base->id = id;
+  return ChangeConfig(*options, std::move(*base));
+}
+
+Result<EnvironmentConfig> LoadConfigFile(const fs::path& path) {
+  const Result<std::string> text = ReadText(path);
+  if (!text) return text.error();
+  Result<EnvironmentConfig> config = ParseConfigText(*text, path.stem().string());
+  if (!config) return BadInput(path.string() + ": " + config.error().message);
+  return config;
+}
+
+Result<EnvironmentConfig> LoadConfig(std::string_view id_or_file) {
+  if (id_or_file.find('/') != std::string_view::npos || id_or_file.ends_with(".json")) {
+    return LoadConfigFile(id_or_file);
+  }
+  std::error_code ignored;
+  Result<EnvironmentConfig> registered = ConfigForId(id_or_file);
+  const bool is_file = !registered && fs::is_regular_file(id_or_file, ignored);
+  return is_file ? LoadConfigFile(id_or_file) : registered;
+}
+
+}  // namespace lookout::sim

@@ -1,0 +1,90 @@
+// The one implementation of SafetyGym. Internal to sim/.
+#pragma once
+
+#include "sim/base/random_state.h"
+#include "sim/engine/cost_rules.h"
+#include "sim/engine/observer.h"
+#include "sim/engine/physics.h"
+#include "sim/engine/safety_gym.h"
+#include "sim/engine/stepping.h"
+#include "sim/engine/task_rules.h"
+#include "sim/engine/world.h"
+#include "sim/objects/layout_sampler.h"
+
+namespace lookout::sim {
+
+class SafetyGymImpl final : public SafetyGym {
+ public:
+  static Result<std::unique_ptr<SafetyGymImpl>> Make(const EnvironmentConfig& config,
+                                                     Stepping stepping,
+                                                     const CameraFactory& cameras);
+
+  const EnvironmentSpec& spec() const override { return spec_; }
+  const EnvironmentConfig& config() const override { return config_; }
+  const EpisodeSetup& setup() const override { return setup_; }
+  const SceneDescription& scene() const override { return scene_; }
+  const Eigen::VectorXd& observation() const override { return observation_; }
+
+  Status Reset(std::uint32_t seed) override;
+  Status ResetNext() override;
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override;
+
+  SimState Save() const override;
+  void Save(SimState& out) const override;
+  Status Restore(const SimState& state) override;
+  // Takes over a recorded episode's layout. Rejects one that does not fit the configuration.
+  Status Adopt(const EpisodeSetup& setup);
+
+  ModelPtr CopyModel() const override;
+  void SetPerturbation(const Perturbation& perturbation) override;
+  void MoveBody(int body, const Eigen::Vector3d& position_in_world,
+                const Eigen::Vector4d& quaternion_in_world) override;
+
+  Eigen::Vector3d robot_position_in_world() const override;
+  Eigen::Matrix3d world_from_robot_rotation() const override;
+  Eigen::Vector3d robot_velocity_in_world() const override;
+  void ObjectPositions(Eigen::Matrix3Xd& out) const override;
+
+ private:
+  SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping, World world, Observer observer,
+                TaskRules task);
+
+  Status StartEpisode(std::uint32_t generator_seed, int extra_passes);
+  Status DrawGoal();
+  void WriteSetup(std::uint32_t generator_seed, const Layout& layout,
+                  const std::vector<double>& angles_rad);
+  void ClearProgress();
+
+  void ApplyAction(const Eigen::Ref<const Eigen::VectorXd>& action);
+  void ProcessGoal(StepResult& result);
+  bool PlaceNextGoal();
+  void RefreshLayout();
+  EpisodeProgress Progress() const { return {step_, button_timer_, goal_button_}; }
+
+  EnvironmentConfig config_;
+  LayoutSampler sampler_;
+  World world_;
+  Observer observer_;
+  TaskRules task_;
+  CostRules costs_;
+  Physics physics_;
+  EnvironmentSpec spec_;
+  SceneDescription scene_;
+
+  EpisodeSetup setup_;
+  Layout start_layout_;  // what displacement counts from
+  Layout layout_;        // as known when the goal was last placed; scratch between goals
+  std::uint32_t next_generator_seed_ = 0;
+  RandomState random_;
+  TaskMemory memory_;
+  int goal_button_ = -1;
+  int button_timer_ = 0;
+  int step_ = 0;
+  EpisodeStatus status_ = EpisodeStatus::kRunning;
+  bool has_episode_ = false;
+
+  Perturbation perturbation_;
+  Eigen::VectorXd observation_;
+};
+
+}  // namespace lookout::sim

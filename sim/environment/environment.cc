@@ -1,0 +1,35 @@
+#include "sim/environment/environment.h"
+
+namespace lookout::sim {
+
+std::string_view CostKindName(CostKind kind) {
+  static constexpr std::array<std::string_view, kCostKindCount> kNames{
+      "vases_contact",  "pillars",        "buttons", "gremlins",
+      "vases_displace", "vases_velocity", "hazards"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::string_view EpisodeStatusName(EpisodeStatus status) {
+  switch (status) {
+    case EpisodeStatus::kRunning:
+      return "running";
+    case EpisodeStatus::kGoalMet:
+      return "goal met";
+    case EpisodeStatus::kTimedOut:
+      return "timed out";
+    case EpisodeStatus::kNoGoalPlaceable:
+      return "no place for a goal";
+    case EpisodeStatus::kDiverged:
+      return "diverged";
+  }
+  return "";
+}
+
+const ObservationEntry* EnvironmentSpec::FindEntry(std::string_view key) const {
+  for (const ObservationEntry& entry : observation_entries) {
+    if (entry.key == key) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace lookout::sim

@@ -1,0 +1,141 @@
+#include "agents/feedback/annotators/simulated_annotator.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+
+#include "agents/feedback/targets/label_set.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr EpisodeId kEpisode{1};
+
+// 400 steps; the rule charges in [50, 79], [200, 204] and to the end from 395.
+std::vector<float> RuleCosts() {
+  std::vector<float> costs(400, 0.0F);
+  std::fill(costs.begin() + 50, costs.begin() + 80, 1.0F);
+  std::fill(costs.begin() + 200, costs.begin() + 205, 0.5F);
+  std::fill(costs.begin() + 395, costs.end(), 1.0F);
+  return costs;
+}
+
+std::vector<Mark> Annotate(const AnnotatorSettings& settings, std::uint32_t seed = 0) {
+  RandomState random(seed);
+  return AnnotateEpisode(kEpisode, RuleCosts(), settings, random);
+}
+
+std::int64_t Steps(const std::vector<Mark>& marks, Verdict verdict) {
+  std::int64_t steps = 0;
+  for (const Mark& mark : marks) {
+    if (mark.verdict == verdict) steps += mark.last_step - mark.first_step + 1;
+  }
+  return steps;
+}
+
+DerivedLabels Derive(const std::vector<Mark>& marks) {
+  const std::array<float, 1> anything{};
+  const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{kEpisode, 400}};
+  return *DeriveLabels(marks, {}, lengths, 1,
+                       [&](EpisodeId, StepIndex) { return std::span(anything); });
+}
+
+TEST_CASE("the key goes down and up late by the lag") {
+  const std::vector<Mark> marks = Annotate({.reaction_lag_steps = 15});
+  const auto first =
+      std::ranges::find(marks, Verdict::kUnsafe, [](const Mark& mark) { return mark.verdict; });
+  REQUIRE(first != marks.end());
+  CHECK(first->first_step == 65);
+  CHECK(first->last_step == 94);
+  CHECK(first->reaction_lag_steps == 15);
+  CHECK(first->annotator == "oracle");
+  CHECK(first->episode == kEpisode);
+}
+
+TEST_CASE("shifting the marks back recovers the rule's verdict on every marked step") {
+  const std::vector<float> costs = RuleCosts();
+  const DerivedLabels derived = Derive(Annotate({.reaction_lag_steps = 15}));
+  for (std::size_t i = 0; i < derived.labels.steps.size(); ++i) {
+    const auto step = static_cast<std::size_t>(derived.labels.steps[i]);
+    REQUIRE((derived.labels.unsafe[i] == 1) == (costs[step] > 0.0F));
+  }
+  CHECK(derived.counts.unsafe == 35);  // the last span came too late to be marked
+  CHECK(derived.counts.contradictory == 0);
+}
+
+TEST_CASE("without the shift the same marks call safe steps unsafe") {
+  std::vector<Mark> marks = Annotate({.reaction_lag_steps = 15});
+  for (Mark& mark : marks) mark.reaction_lag_steps = 0;
+  const std::vector<float> costs = RuleCosts();
+  const DerivedLabels derived = Derive(marks);
+  int wrong = 0;
+  for (std::size_t i = 0; i < derived.labels.steps.size(); ++i) {
+    const auto step = static_cast<std::size_t>(derived.labels.steps[i]);
+    wrong += (derived.labels.unsafe[i] == 1) != (costs[step] > 0.0F) ? 1 : 0;
+  }
+  CHECK(wrong >= 20);  // fifteen after the long span, five after the short one
+}
+
+TEST_CASE("safe spans have the asked length and number and are spread over the episode") {
+  const std::vector<Mark> marks = Annotate({.safe_span_steps = 10, .safe_per_unsafe = 2.0});
+  CHECK(Steps(marks, Verdict::kSafe) == 70);  // twice the 30 + 5 marked, in whole spans
+  StepIndex earliest = 400;
+  StepIndex latest = 0;
+  for (const Mark& mark : marks) {
+    if (mark.verdict != Verdict::kSafe) continue;
+    CHECK(mark.last_step - mark.first_step == 9);
+    earliest = std::min(earliest, mark.first_step);
+    latest = std::max(latest, mark.first_step);
+  }
+  CHECK(latest - earliest > 200);
+  CHECK(std::ranges::is_sorted(marks, {}, &Mark::first_step));
+}
+
+TEST_CASE("an episode without danger gets one safe span, an empty one nothing") {
+  RandomState random(0);
+  const std::vector<float> harmless(100, 0.0F);
+  const std::vector<Mark> marks = AnnotateEpisode(kEpisode, harmless, {}, random);
+  REQUIRE(marks.size() == 1);
+  CHECK(marks[0].verdict == Verdict::kSafe);
+  CHECK(AnnotateEpisode(kEpisode, {}, {}, random).empty());
+}
+
+TEST_CASE("mistakes happen at their rates") {
+  CHECK(Steps(Annotate({.miss_rate = 1.0}), Verdict::kUnsafe) == 0);
+  CHECK(Steps(Annotate({.false_alarm_rate = 1.0}), Verdict::kSafe) == 0);
+  int missed = 0;
+  for (std::uint32_t seed = 0; seed < 200; ++seed) {
+    const auto marks = Annotate({.miss_rate = 0.25}, seed);
+    missed += 2 - static_cast<int>(std::ranges::count(marks, Verdict::kUnsafe, &Mark::verdict));
+  }
+  CHECK(missed > 70);  // 400 spans in time, a quarter missed: 100, standard deviation 9
+  CHECK(missed < 130);
+}
+
+TEST_CASE("jitter varies the lag within its bounds, but not what the mark says of it") {
+  bool early = false;
+  bool late = false;
+  for (std::uint32_t seed = 0; seed < 50; ++seed) {
+    for (const Mark& mark :
+         Annotate({.reaction_lag_steps = 15, .reaction_lag_jitter_steps = 5}, seed)) {
+      CHECK(mark.reaction_lag_steps == 15);
+      if (mark.verdict != Verdict::kUnsafe || mark.last_step - mark.first_step != 29) continue;
+      CHECK(mark.first_step >= 60);
+      CHECK(mark.first_step <= 70);
+      early = early || mark.first_step == 60;
+      late = late || mark.first_step == 70;
+    }
+  }
+  CHECK(early);
+  CHECK(late);
+}
+
+TEST_CASE("the same seed annotates alike") {
+  const AnnotatorSettings settings{.reaction_lag_jitter_steps = 5, .miss_rate = 0.3};
+  CHECK(Annotate(settings, 3) == Annotate(settings, 3));
+  CHECK(Annotate(settings, 3) != Annotate(settings, 4));
+}
+
+}  // namespace
+}  // namespace lookout::agents

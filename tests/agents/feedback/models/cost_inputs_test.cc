@@ -1,0 +1,64 @@
+#include "agents/feedback/models/cost_inputs.h"
+
+#include <doctest/doctest.h>
+
+#include "sim/environment/environment.h"
+
+namespace lookout::agents {
+namespace {
+
+TEST_CASE("a lidar becomes the closeness of the nearest thing and the vector to it") {
+  const auto inputs = CostInputs::Create(7, {{1, 4}});
+  REQUIRE(inputs.ok());
+  CHECK(inputs->dim() == 6);
+  Eigen::MatrixXf observations(7, 2);
+  observations.col(0) << 5.0F, 0.1F, 0.8F, 0.3F, 0.0F, 6.0F, 7.0F;
+  observations.col(1) << 5.0F, 0.0F, 0.0F, 0.0F, 0.0F, 6.0F, 7.0F;
+  Eigen::MatrixXf out(6, 2);
+  inputs->Write(observations, out);
+  // Bin 1 of 4 looks from 90 to 180 degrees: at 135, ahead is x, left is y.
+  const float diagonal = 0.8F * 0.70710678F;
+  const Eigen::VectorXf expected =
+      (Eigen::VectorXf(6) << 5.0F, 0.8F, -diagonal, diagonal, 6.0F, 7.0F).finished();
+  CHECK(out.col(0).isApprox(expected));
+  CHECK(out.col(1).isApprox((Eigen::VectorXf(6) << 5.0F, 0, 0, 0, 6.0F, 7.0F).finished()));
+}
+
+TEST_CASE("without lidars an observation is passed on as it is") {
+  const auto inputs = CostInputs::Create(3, {});
+  REQUIRE(inputs.ok());
+  const Eigen::MatrixXf observations = Eigen::MatrixXf::Random(3, 4);
+  Eigen::MatrixXf out(3, 4);
+  inputs->Write(observations, out);
+  CHECK(out == observations);
+}
+
+TEST_CASE("lidars at either end and side by side are found where they are") {
+  const auto inputs = CostInputs::Create(6, {{0, 2}, {2, 4}});
+  REQUIRE(inputs.ok());
+  Eigen::MatrixXf observations(6, 1);
+  observations << 0.25F, 0.5F, 0.0F, 0.0F, 0.0F, 0.75F;
+  Eigen::MatrixXf out(6, 1);
+  inputs->Write(observations, out);
+  CHECK(out(0, 0) == 0.5F);
+  CHECK(out(3, 0) == 0.75F);
+}
+
+TEST_CASE("lidars that overlap, are out of order or outside are refused") {
+  CHECK(!CostInputs::Create(6, {{0, 4}, {3, 2}}).ok());
+  CHECK(!CostInputs::Create(6, {{3, 2}, {0, 2}}).ok());
+  CHECK(!CostInputs::Create(6, {{3, 4}}).ok());
+  CHECK(!CostInputs::Create(6, {{-1, 4}}).ok());
+  CHECK(!CostInputs::Create(6, {{2, 0}}).ok());
+  CHECK(!CostInputs::Create(6, {{2, 2147483647}}).ok());
+}
+
+TEST_CASE("the lidars of an environment are known by the names of its observation") {
+  sim::EnvironmentSpec spec;
+  spec.observation_entries = {
+      {"accelerometer", 0, 3}, {"goal_lidar", 3, 16}, {"velocimeter", 19, 3}};
+  CHECK(LidarInputs(spec) == std::vector<LidarInput>{{3, 16}});
+}
+
+}  // namespace
+}  // namespace lookout::agents

@@ -1,0 +1,101 @@
+#include "agents/feedback/models/data_split.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace lookout::agents {
+namespace {
+
+// Every tenth to twentieth step of each episode is unsafe.
+LabelSet MakeLabels(int episodes, int steps) {
+  LabelSet labels;
+  for (int episode = 1; episode <= episodes; ++episode) {
+    for (StepIndex step = 0; step < steps; ++step) {
+      labels.episodes.push_back({episode});
+      labels.steps.push_back(step);
+      labels.unsafe.push_back(step % 100 >= 40 && step % 100 < 60 ? 1 : 0);
+    }
+  }
+  labels.observations.setZero(1, static_cast<Eigen::Index>(labels.unsafe.size()));
+  return labels;
+}
+
+std::int64_t UnsafeAmong(const std::vector<int>& rows, const LabelSet& labels) {
+  return std::ranges::count_if(
+      rows, [&](int row) { return labels.unsafe[static_cast<std::size_t>(row)] == 1; });
+}
+
+void CheckPartition(const DataSplit& split, const LabelSet& labels) {
+  std::multiset<int> rows(split.training.begin(), split.training.end());
+  rows.insert(split.held_out.begin(), split.held_out.end());
+  REQUIRE(std::ssize(rows) == labels.rows());
+  CHECK(std::ssize(std::set(rows.begin(), rows.end())) == labels.rows());
+  CHECK(UnsafeAmong(split.training, labels) > 0);
+  CHECK(UnsafeAmong(split.training, labels) < std::ssize(split.training));
+}
+
+TEST_CASE("with enough episodes whole episodes are held out, each class at about the fraction") {
+  const LabelSet labels = MakeLabels(10, 200);
+  RandomState random(1);
+  const DataSplit split = SplitLabels(labels, 0.2, random);
+  CheckPartition(split, labels);
+  CHECK(split.by_episode);
+  CHECK(split.held_out.size() == 400);
+  CHECK(UnsafeAmong(split.held_out, labels) == 80);
+  std::set<EpisodeId> training;
+  for (const int row : split.training) training.insert(labels.episodes[std::size_t(row)]);
+  for (const int row : split.held_out) CHECK(!training.contains(labels.episodes[std::size_t(row)]));
+}
+
+TEST_CASE("with few episodes long blocks of neighbouring steps are held out") {
+  const LabelSet labels = MakeLabels(2, 600);
+  RandomState random(1);
+  const DataSplit split = SplitLabels(labels, 0.2, random);
+  CheckPartition(split, labels);
+  CHECK(!split.by_episode);
+  CHECK(std::abs(std::ssize(split.held_out) - 240) <= 60);
+  int changes = 0;
+  const std::set<int> held_out(split.held_out.begin(), split.held_out.end());
+  for (int row = 1; row < 1200; ++row) {
+    changes += held_out.contains(row) != held_out.contains(row - 1) ? 1 : 0;
+  }
+  CHECK(changes <= 2 * 5 + 2);  // 240 rows in blocks of 50
+}
+
+TEST_CASE("training keeps both classes, however few there are") {
+  LabelSet labels = MakeLabels(6, 60);
+  std::ranges::fill(labels.unsafe, std::uint8_t{0});
+  labels.unsafe[77] = 1;
+  for (std::uint32_t seed = 0; seed < 20; ++seed) {
+    RandomState random(seed);
+    CheckPartition(SplitLabels(labels, 0.2, random), labels);
+  }
+
+  LabelSet two = MakeLabels(1, 2);
+  two.unsafe = {1, 0};
+  RandomState random(0);
+  const DataSplit split = SplitLabels(two, 0.2, random);
+  CHECK(split.training.size() == 2);
+  CHECK(split.held_out.empty());
+}
+
+TEST_CASE("a bootstrap draws whole groups with replacement and has both classes") {
+  LabelSet labels = MakeLabels(8, 100);
+  for (std::size_t row = 200; row < 800; ++row) labels.unsafe[row] = 0;  // two episodes with danger
+  RandomState random(3);
+  const DataSplit split = SplitLabels(labels, 0.2, random);
+  std::set<std::vector<int>> different;
+  for (int i = 0; i < 30; ++i) {
+    const std::vector<int> rows = BootstrapRows(split, labels, random);
+    CHECK(rows.size() == split.training_groups.size() * 100);
+    CHECK(UnsafeAmong(rows, labels) > 0);
+    for (const int row : rows) CHECK(std::ranges::count(split.held_out, row) == 0);
+    different.insert(rows);
+  }
+  CHECK(different.size() > 20);
+}
+
+}  // namespace
+}  // namespace lookout::agents

@@ -1,0 +1,83 @@
+#include "agents/rl/settings/settings.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+namespace lookout::agents {
+namespace {
+
+TEST_CASE("an experiment is every setting but the seed and the workers") {
+  const TrainingSettings settings;
+  TrainingSettings other = settings;
+  other.seed = 7;
+  other.workers = 9;
+  CHECK(ExperimentKey(other) == ExperimentKey(settings));
+  other.cost_source = CostSource::kLearned;
+  CHECK(ExperimentKey(other) != ExperimentKey(settings));
+  VisitSettings(other, [&](std::string_view name, auto& value, double, double, std::string_view) {
+    if (name == "seed" || name == "workers") return;
+    CAPTURE(name);
+    other = settings;
+    value = static_cast<std::remove_reference_t<decltype(value)>>(value == 0 ? 1 : 0);
+    CHECK(ExperimentKey(other) != ExperimentKey(settings));
+  });
+}
+
+TEST_CASE("an agent's label says what is unusual about it, in full or in short") {
+  TrainingSettings settings;
+  CHECK(AgentLabel(settings) == "PPO");
+  CHECK(ShortAgentLabel(settings) == "PPO");
+  settings.algorithm = Algorithm::kTrpoLagrangian;
+  settings.multiplier_kind = MultiplierKind::kPid;
+  settings.cost_source = CostSource::kLearned;
+  CHECK(AgentLabel(settings) == "TRPO-Lagrangian, pid multiplier, cost learned");
+  CHECK(ShortAgentLabel(settings) == "TRPO-Lag, pid, cost learned");
+  settings.start_from = "pointgoal1-ppo";
+  CHECK(ShortAgentLabel(settings) == "TRPO-Lag, pid, cost learned, from pointgoal1-ppo");
+}
+
+TEST_CASE("the recipe of 2019 gives Doggo more steps, and longer iterations") {
+  const auto point = SettingsPreset("ray2019", sim::RobotKind::kPoint);
+  const auto doggo = SettingsPreset("ray2019", sim::RobotKind::kDoggo);
+  REQUIRE(point.ok());
+  REQUIRE(doggo.ok());
+  CHECK(point->total_steps == 10'000'000);
+  CHECK(point->steps_per_iteration == 30'000);
+  CHECK(doggo->total_steps == 100'000'000);
+  CHECK(doggo->steps_per_iteration == 60'000);
+  CHECK_FALSE(SettingsPreset("slow", sim::RobotKind::kPoint).ok());
+}
+
+// Names of the settings that an agent makes nothing of.
+std::set<std::string> Unheeded(Algorithm algorithm, MultiplierKind kind) {
+  TrainingSettings settings;
+  settings.algorithm = algorithm;
+  settings.multiplier_kind = kind;
+  std::set<std::string> names;
+  VisitSettings(settings, [&](std::string_view name, auto, double, double, std::string_view) {
+    if (!AppliesTo(settings, name)) names.emplace(name);
+  });
+  return names;
+}
+
+TEST_CASE("an agent heeds what is its own") {
+  const auto ppo = Unheeded(Algorithm::kPpo, MultiplierKind::kLagrange);
+  CHECK(ppo.contains("cost-gamma"));
+  CHECK(ppo.contains("line-search-steps"));
+  CHECK(ppo.contains("initial-multiplier"));
+  CHECK_FALSE(ppo.contains("clip-ratio"));
+  const auto cpo = Unheeded(Algorithm::kCpo, MultiplierKind::kPid);
+  CHECK(cpo.contains("clip-ratio"));
+  CHECK(cpo.contains("pid-integral"));
+  CHECK(cpo.contains("normalise-cost-advantages"));
+  CHECK_FALSE(cpo.contains("cost-gamma"));
+  CHECK(Unheeded(Algorithm::kPpoLagrangian, MultiplierKind::kPid) ==
+        std::set<std::string>{"conjugate-gradient-iterations", "fisher-damping",
+                              "line-search-shrink", "line-search-steps",
+                              "multiplier-learning-rate"});
+}
+
+}  // namespace
+}  // namespace lookout::agents

@@ -1,0 +1,148 @@
+#include "app/workers/cost_field/cost_field_worker.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/app/workers/worker_support.h"
+
+namespace lookout::app {
+namespace {
+
+// A moment of a real PointGoal1 episode, some steps in.
+struct Lookout {
+  EnvironmentFactory factory;
+  PublishedPtr<agents::CostModel> models;
+  NoticeBoard notices;
+  EnvironmentFactory::Gym gym;
+  CostFieldRequest request;
+
+  Lookout() {
+    Result<EnvironmentFactory::Gym> made = factory.create(*factory.config("Safexp-PointGoal1-v0"));
+    REQUIRE(made);
+    gym = std::move(made).value();
+    REQUIRE(gym->Reset(11));
+    auto header = std::make_shared<sim::EpisodeHeader>();
+    header->id = EpisodeId{4};
+    header->config = gym->config();
+    header->setup = gym->setup();
+    auto scene = std::make_shared<ui::EpisodeScene>();
+    scene->header = header;
+    scene->spec = gym->spec();
+    scene->scene = gym->scene();
+    request.scene = scene;
+    Look(10);
+  }
+  void Look(int steps) {
+    for (int i = 0; i < steps; ++i) gym->Step(Eigen::Vector2d(0.5, 0.2));
+    request.step += steps;
+    request.record.state = gym->Save();
+    request.record.observation = gym->observation().cast<float>();
+  }
+  int observation_dim() const { return gym->spec().observation_dim; }
+};
+
+// Predicts the closeness of the nearest hazard, which is a lidar reading.
+class HazardWatcher : public KnownCostModel {
+ public:
+  HazardWatcher(std::int64_t id, const sim::EnvironmentSpec& spec)
+      : KnownCostModel(id, spec.observation_dim), lidar_(*spec.FindEntry("hazards_lidar")) {}
+  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
+               Eigen::Ref<Eigen::VectorXf> probability,
+               Eigen::Ref<Eigen::VectorXf> spread) const override {
+    probability =
+        observations.middleRows(lidar_.offset, lidar_.size).colwise().maxCoeff().transpose();
+    spread.setConstant(0.25F);
+  }
+
+ private:
+  sim::ObservationEntry lidar_;
+};
+
+TEST_CASE_FIXTURE(Lookout, "the field covers the floor and is high where the hazards are") {
+  CostFieldSampler survey(factory);
+  ui::FieldSnapshot field;
+  const HazardWatcher model(2, gym->spec());
+  REQUIRE(survey.Compute(request, &model, field));
+  CHECK(field.episode == EpisodeId{4});
+  CHECK(field.step == 10);
+  CHECK(field.model == CostModelId{2});
+  REQUIRE(field.predicted.size() == static_cast<std::size_t>(field.rows * field.columns));
+  const sim::Rectangle& extents = gym->config().placements_extents;
+  CHECK(field.min_x_m < extents[0]);
+  CHECK(field.max_y_m > extents[3]);
+
+  Eigen::Matrix3Xd positions;
+  gym->ObjectPositions(positions);
+  const auto& objects = gym->scene().objects;
+  const auto cell_at = [&](double x_m, double y_m) {
+    const int column =
+        static_cast<int>((x_m - field.min_x_m) / (field.max_x_m - field.min_x_m) * field.columns);
+    const int row =
+        static_cast<int>((y_m - field.min_y_m) / (field.max_y_m - field.min_y_m) * field.rows);
+    return static_cast<std::size_t>(row * field.columns + column);
+  };
+  int hazards = 0;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (objects[i].kind != sim::SceneObjectKind::kHazard) continue;
+    ++hazards;
+    const auto column = static_cast<Eigen::Index>(i);
+    const std::size_t cell = cell_at(positions(0, column), positions(1, column));
+    CHECK(field.rule_cost[cell] == 1.0F);
+    CHECK(field.predicted[cell] > 0.9F);
+    CHECK(field.spread[cell] == 0.25F);
+  }
+  CHECK(hazards == gym->config().hazards.num);
+  const std::size_t corner = 0;
+  CHECK(field.rule_cost[corner] == 0.0F);
+  CHECK(field.predicted[corner] < 0.9F);
+}
+
+TEST_CASE_FIXTURE(Lookout, "without a model that fits there is nothing to show") {
+  CostFieldSampler survey(factory);
+  ui::FieldSnapshot field;
+  REQUIRE(survey.Compute(request, nullptr, field));
+  CHECK(field.model == CostModelId{});
+  CHECK(field.predicted.empty());
+  const KnownCostModel other(1, 7);
+  REQUIRE(survey.Compute(request, &other, field));
+  CHECK(field.model == CostModelId{});
+}
+
+TEST_CASE_FIXTURE(Lookout, "the surveyor answers the newest question, with the newest model") {
+  models.Set(std::make_shared<KnownCostModel>(1, observation_dim()));
+  CostFieldWorker cost_field_worker(factory, models, notices);
+  for (int i = 0; i < 20; ++i) {
+    Look(1);
+    cost_field_worker.Ask(request);
+  }
+  const auto answered = [&](StepIndex step, std::int64_t model) {
+    cost_field_worker.snapshot().Refresh();
+    const ui::FieldSnapshot& field = cost_field_worker.snapshot().value();
+    return field.step == step && field.model == CostModelId{model};
+  };
+  REQUIRE(Eventually([&] { return answered(30, 1); }));
+  models.Set(std::make_shared<KnownCostModel>(2, observation_dim()));
+  cost_field_worker.Ask(request);
+  CHECK(Eventually([&] { return answered(30, 2); }));
+}
+
+TEST_CASE_FIXTURE(Lookout, "a world that cannot be rebuilt is said once, and the thread lives on") {
+  models.Set(std::make_shared<KnownCostModel>(1, observation_dim()));
+  CostFieldWorker cost_field_worker(factory, models, notices);
+  CostFieldRequest broken = request;
+  broken.record.state.qpos.resize(2);
+  broken.record.state.qpos.setZero();
+  cost_field_worker.Ask(broken);
+  std::vector<WorkerNotice> told;
+  REQUIRE(Eventually([&] { return notices.Take(told); }));
+  CHECK(told.size() == 1);
+  cost_field_worker.Ask(request);
+  CHECK(Eventually([&] {
+    cost_field_worker.snapshot().Refresh();
+    return cost_field_worker.snapshot().value().model == CostModelId{1};
+  }));
+}
+
+}  // namespace
+}  // namespace lookout::app

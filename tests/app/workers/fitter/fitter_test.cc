@@ -1,0 +1,263 @@
+#include "app/workers/fitter/fitter.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+
+#include "agents/feedback/annotators/simulated_annotator.h"
+#include "tests/app/workers/worker_support.h"
+
+namespace lookout::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+// An episode whose first observed number wanders between 0 and 1; beyond 0.6 the rule charges.
+std::vector<sim::ChunkPtr> WanderingEpisode(EpisodeId id, int steps, RandomState& random) {
+  std::vector<sim::ChunkPtr> chunks;
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  double x = random.RandomSample();
+  for (int step = 0; step < steps; ++step) {
+    if (chunk->steps.empty()) *chunk = {.episode = id, .first_step = step};
+    x = std::clamp(x + 0.3 * (random.RandomSample() - 0.5), 0.0, 1.0);
+    sim::StepRecord record;
+    record.observation = Eigen::Vector3f(static_cast<float>(x), static_cast<float>(step % 7), 1.0F);
+    record.costs.total = x > 0.6 ? 1.0 : 0.0;
+    chunk->steps.push_back(record);
+    if (chunk->steps.size() < 50 && step + 1 < steps) continue;
+    chunks.push_back(std::exchange(chunk, std::make_shared<sim::RecordingChunk>()));
+  }
+  return chunks;
+}
+
+// What an oracle that never errs marks in a few such episodes.
+FitRequest OracleRequest(int episodes, int steps = 400) {
+  RandomState random(5);
+  FitRequest request;
+  request.observation_dim = 3;
+  for (int i = 1; i <= episodes; ++i) {
+    const EpisodeId id{i};
+    request.episodes.emplace_back(id, WanderingEpisode(id, steps, random));
+    std::vector<float> costs;
+    for (const auto& chunk : request.episodes.back().second) {
+      for (const auto& step : chunk->steps) costs.push_back(static_cast<float>(step.costs.total));
+    }
+    for (agents::Mark mark : agents::AnnotateEpisode(id, costs, {}, random)) {
+      mark.id = MarkId{static_cast<std::int64_t>(request.marks.size()) + 1};
+      request.marks.push_back(mark);
+    }
+  }
+  return request;
+}
+
+struct Workshop {
+  PublishedPtr<agents::CostModel> newest;
+  NoticeBoard notices;
+  std::unique_ptr<Fitter> fitter;
+  std::atomic<int> fits_begun{0};
+  std::atomic<int> fits_given_up{0};
+  std::atomic<bool> hold{false};   // fits go on until this is false
+  std::atomic<bool> burst{false};  // fits throw
+
+  // Real marks and labels, but a fit that takes as long as the test wants.
+  FitterOptions Options() {
+    FitterOptions options;
+    options.quiet = milliseconds(20);
+    options.patience = milliseconds(60'000);
+    options.fit = [this](const agents::LabelSet& labels, const agents::CostModelSettings&,
+                         CostModelId id,
+                         const agents::FitProgress& progress) -> Result<agents::CostModelPtr> {
+      ++fits_begun;
+      if (burst) throw std::runtime_error("out of memory");
+      if (labels.rows() == 0) return BadInput("There are no labels: mark some steps first.");
+      do {
+        if (!progress(0.5)) {
+          ++fits_given_up;
+          return Error{"abandoned"};
+        }
+        std::this_thread::sleep_for(milliseconds(1));
+      } while (hold);
+      return agents::CostModelPtr(std::make_shared<KnownCostModel>(id.value, 3));
+    };
+    return options;
+  }
+  void Open(FitterOptions options) {
+    fitter = std::make_unique<Fitter>(std::move(options), newest, notices);
+  }
+  const ui::FitSnapshot& Shown() {
+    fitter->snapshot().Refresh();
+    return fitter->snapshot().value();
+  }
+  bool Newest(std::int64_t id) {
+    return Eventually([&] { return Shown().newest && Shown().newest->id() == CostModelId{id}; });
+  }
+};
+
+TEST_CASE("labels are read from the chunks that hold their steps, of fitting size only") {
+  FitRequest request = OracleRequest(2);
+  const auto whole = LabelsOf(request);
+  REQUIRE(whole);
+  CHECK(whole->counts.unsafe > 50);
+  CHECK(whole->counts.safe > 50);
+  for (std::int64_t row = 0; row < whole->labels.rows(); ++row) {
+    const auto& chunks = request
+                             .episodes[static_cast<std::size_t>(
+                                 whole->labels.episodes[static_cast<std::size_t>(row)].value - 1)]
+                             .second;
+    const StepIndex step = whole->labels.steps[static_cast<std::size_t>(row)];
+    const auto& record =
+        chunks[static_cast<std::size_t>(step / 50)]->steps[static_cast<std::size_t>(step % 50)];
+    REQUIRE(whole->labels.observations.col(row) == record.observation);
+  }
+  request.observation_dim = 60;  // another environment's
+  const auto none = LabelsOf(request);
+  REQUIRE(none);
+  CHECK(none->labels.rows() == 0);
+}
+
+TEST_CASE_FIXTURE(Workshop, "oracle marks become a model that tells unsafe from safe") {
+  Open(FitterOptions{.quiet = milliseconds(1)});
+  fitter->Send(LabelsChanged{OracleRequest(6)});
+  REQUIRE(Newest(1));
+  CHECK(newest.Get() == Shown().newest);
+  CHECK(Shown().refusal.empty());
+  CHECK(Shown().counts.unsafe > 100);
+  REQUIRE(Shown().versions.size() == 1);
+  CHECK(Shown().versions[0].second.auc > 0.9);
+  const auto safe = Shown().newest->PredictOne(Eigen::Vector3f(0.2F, 3.0F, 1.0F));
+  const auto unsafe = Shown().newest->PredictOne(Eigen::Vector3f(0.9F, 3.0F, 1.0F));
+  CHECK(safe.probability < 0.3F);
+  CHECK(unsafe.probability > 0.7F);
+  std::vector<FitterEvent> events;
+  REQUIRE(fitter->events().Take(events));
+  CHECK(std::get<ModelFitted>(events[0]).model == Shown().newest);
+}
+
+TEST_CASE_FIXTURE(Workshop, "many changes in a row make one fit") {
+  FitterOptions options = Options();
+  options.quiet = milliseconds(300);
+  Open(std::move(options));
+  const FitRequest request = OracleRequest(1);
+  for (int i = 0; i < 10; ++i) fitter->Send(LabelsChanged{request});
+  REQUIRE(Newest(1));
+  CHECK(fits_begun == 1);
+}
+
+TEST_CASE_FIXTURE(Workshop, "newer marks abandon a fit that nobody asked for") {
+  hold = true;
+  Open(Options());
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  REQUIRE(Eventually([&] { return fits_begun == 1; }));
+  CHECK(Eventually([&] { return Shown().fitting && Shown().fraction == 0.5; }));
+  fitter->Send(LabelsChanged{OracleRequest(2)});
+  REQUIRE(Eventually([&] { return fits_given_up == 1; }));
+  hold = false;
+  REQUIRE(Newest(1));
+  CHECK(Shown().counts.episodes == 2);
+  CHECK(Shown().refusal.empty());
+}
+
+TEST_CASE_FIXTURE(Workshop, "marks that have waited too long are fitted whatever comes") {
+  hold = true;
+  FitterOptions options = Options();
+  options.patience = milliseconds(1);  // every fit is overdue
+  options.quiet = milliseconds(50);
+  Open(std::move(options));
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  REQUIRE(Eventually([&] { return fits_begun == 1; }));
+  fitter->Send(LabelsChanged{OracleRequest(2)});
+  std::this_thread::sleep_for(milliseconds(50));
+  CHECK(fits_given_up == 0);
+  hold = false;
+  CHECK(Newest(2));  // the first, and then the newer marks
+}
+
+TEST_CASE_FIXTURE(Workshop, "told not to, it fits only when asked") {
+  Open(Options());
+  fitter->Send(ui::SetAutomaticFit{false});
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  std::this_thread::sleep_for(milliseconds(100));
+  CHECK(fits_begun == 0);
+  CHECK_FALSE(Shown().automatic);
+  fitter->Send(ui::FitNow{});
+  CHECK(Newest(1));
+}
+
+TEST_CASE_FIXTURE(Workshop, "a fit that was asked for is not abandoned") {
+  hold = true;
+  Open(Options());
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  fitter->Send(ui::FitNow{});
+  REQUIRE(Eventually([&] { return fits_begun == 1; }));
+  fitter->Send(LabelsChanged{OracleRequest(2)});
+  std::this_thread::sleep_for(milliseconds(50));
+  CHECK(fits_given_up == 0);
+  hold = false;
+  CHECK(Newest(2));
+}
+
+TEST_CASE_FIXTURE(Workshop, "without marks it stays silent until it is asked, then says why") {
+  Open(Options());
+  fitter->Send(LabelsChanged{FitRequest{}});
+  std::this_thread::sleep_for(milliseconds(100));
+  CHECK(fits_begun == 0);
+  CHECK(Shown().refusal.empty());
+  fitter->Send(ui::FitNow{});
+  REQUIRE(Eventually([&] { return !Shown().refusal.empty(); }));
+  CHECK(Shown().newest == nullptr);
+  CHECK_FALSE(Shown().fitting);
+}
+
+TEST_CASE_FIXTURE(Workshop, "one class alone is refused with the counts") {
+  Open(FitterOptions{.quiet = milliseconds(1)});
+  FitRequest request = OracleRequest(2);
+  std::erase_if(request.marks,
+                [](const auto& mark) { return mark.verdict != agents::Verdict::kUnsafe; });
+  fitter->Send(LabelsChanged{request});
+  REQUIRE(Eventually([&] { return !Shown().refusal.empty(); }));
+  CHECK(Shown().counts.unsafe > 0);
+  CHECK(Shown().counts.safe == 0);
+  CHECK(newest.Get() == nullptr);
+}
+
+TEST_CASE_FIXTURE(Workshop, "a fit that throws leaves the old model and the thread alive") {
+  Open(Options());
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  REQUIRE(Newest(1));
+  burst = true;
+  fitter->Send(ui::FitNow{});
+  REQUIRE(Eventually([&] { return Shown().refusal == "out of memory"; }));
+  CHECK_FALSE(Shown().fitting);
+  CHECK(newest.Get()->id() == CostModelId{1});
+  burst = false;
+  fitter->Send(ui::FitNow{});
+  CHECK(Newest(2));
+  CHECK(Shown().refusal.empty());
+}
+
+TEST_CASE_FIXTURE(Workshop, "versions of earlier sessions are listed and counted on from") {
+  FitterOptions options = Options();
+  options.stored = {std::make_shared<KnownCostModel>(3, 3), std::make_shared<KnownCostModel>(9, 3)};
+  Open(std::move(options));
+  REQUIRE(Newest(9));
+  CHECK(newest.Get()->id() == CostModelId{9});
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  REQUIRE(Newest(10));
+  CHECK(Shown().versions.size() == 3);
+}
+
+TEST_CASE_FIXTURE(Workshop, "the fitter ends in the middle of a fit") {
+  hold = true;
+  Open(Options());
+  fitter->Send(LabelsChanged{OracleRequest(1)});
+  REQUIRE(Eventually([&] { return fits_begun == 1; }));
+  const auto before = std::chrono::steady_clock::now();
+  fitter->Join();
+  CHECK(std::chrono::steady_clock::now() - before < milliseconds(500));
+  CHECK(fits_given_up == 1);
+}
+
+}  // namespace
+}  // namespace lookout::app

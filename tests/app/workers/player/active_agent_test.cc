@@ -1,0 +1,107 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/rl/runs/training.h"
+#include "tests/app/workers/player_loop_fixture.h"
+
+namespace lookout::app {
+namespace {
+
+// Always does the same, and says which version it is.
+class FixedPolicy : public agents::Policy {
+ public:
+  FixedPolicy(std::int64_t version, double action) : version_(version), action_(action) {}
+  std::string name() const override { return "Fixed " + std::to_string(version_); }
+  std::int64_t version() const override { return version_; }
+  std::unique_ptr<agents::PolicyMemory> NewMemory() const override {
+    return std::make_unique<agents::PolicyMemory>();
+  }
+  void Act(const Eigen::VectorXd&, agents::PolicyMemory&, RandomState&,
+           Eigen::VectorXd& action) const override {
+    action.setConstant(action_);
+  }
+
+ private:
+  std::int64_t version_;
+  double action_;
+};
+
+std::shared_ptr<const TrainedPolicy> Trained(std::int64_t version, double action,
+                                             int observation_dim = 4) {
+  return std::make_shared<const TrainedPolicy>(
+      TrainedPolicy{std::make_shared<FixedPolicy>(version, action), "toy", observation_dim, 2});
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "there is nothing to watch before the first training run") {
+  Open();
+  Do(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}});
+  REQUIRE(Notices().size() == 1);
+  CHECK(Shown().agent == ui::AgentKind::kHuman);
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "a newer policy is adopted at the next episode, not before") {
+  newest_policy.Set(Trained(1, 0.5));
+  Open();
+  Do(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}});
+  Do(ui::StepForward{1});
+  newest_policy.Set(Trained(2, -3.0));
+  Do(ui::StepForward{1});
+  Do(ui::ResetEpisode{});
+  Do(ui::StepForward{1});
+  const auto& first = Recorded().At(1).steps;
+  const auto& second = Recorded().At(2).steps;
+  CHECK(first[2].policy_version == 1);
+  CHECK(first[2].executed_action[0] == 0.5);
+  CHECK(second[1].policy_version == 2);
+  CHECK(second[1].proposed_action[0] == -3.0F);
+  CHECK(second[1].executed_action[0] == -1.0);  // as clipped
+  CHECK(Recorded().At(2).scene->header->agent == "Fixed 2");
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "a policy that senses other things is refused or left in place") {
+  newest_policy.Set(Trained(1, 0.5));
+  Open();
+  Do(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}});
+  newest_policy.Set(Trained(2, 0.5, 60));
+  Do(ui::ResetEpisode{});
+  CHECK(Shown().agent_name == "Fixed 1");
+  Do(ui::SetAgent{ui::AgentKind::kRandom, {}});
+  Do(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}});
+  const auto notices = Notices();
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].find("60") != std::string::npos);
+  CHECK(Shown().agent == ui::AgentKind::kRandom);
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "the random agent repeats itself for the same seed and step") {
+  PlayerOptions options = Options();
+  options.agent = {ui::AgentKind::kRandom, {}};
+  Open(std::move(options));
+  Do(ui::StepForward{20});
+  Do(ui::ResetEpisode{});
+  Do(ui::StepForward{20});
+  CHECK(SameSteps(Recorded().At(1).steps, Recorded().At(2).steps));
+  Do(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
+  Do(ui::StepForward{20});
+  CHECK(Recorded().At(3).steps[5].executed_action != Recorded().At(1).steps[5].executed_action);
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "a shipped policy is read by name; a bad file is refused") {
+  PlayerOptions options = Options();
+  options.read_policy = [](const std::string& name) -> Result<std::string> {
+    if (name == "good") return std::string("not a policy file");
+    return BadInput("There is no policy " + name + ".");
+  };
+  Open(std::move(options));
+  Do(ui::SetAgent{ui::AgentKind::kNamedPolicy, "missing"});
+  Do(ui::SetAgent{ui::AgentKind::kNamedPolicy, "good"});
+  const auto notices = Notices();
+  REQUIRE(notices.size() == 2);
+  CHECK(notices[0] == "There is no policy missing.");
+  CHECK(Shown().agent == ui::AgentKind::kHuman);
+}
+
+}  // namespace
+}  // namespace lookout::app

@@ -1,0 +1,103 @@
+// A session whose workers are stood in for.
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "app/workspace/window_controller.h"
+
+namespace lookout::app {
+
+// Stands in for the workers: keeps what they are sent, and says what a test wants them to say.
+struct FakeWorkers {
+  std::vector<ui::PlayerCommand> player_commands;
+  std::vector<ui::TrainerCommand> trainer_commands;
+  std::vector<ui::FitterCommand> fitter_commands;
+  PolicyRegistry policies;
+  std::vector<FitRequest> label_sources;
+  std::vector<WriteRequest> write_requests;
+  std::vector<std::filesystem::path> paths;
+  ui::PlayerSnapshot player;
+  ui::TrainingSnapshot training;
+  ui::FitSnapshot fit;
+  ui::FieldSnapshot field;
+  ui::ProjectSnapshot project;
+
+  WorkerLinks links() {
+    return {
+        .to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
+        .to_trainer = [this](ui::TrainerCommand c) { trainer_commands.push_back(std::move(c)); },
+        .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
+        .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
+        .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
+        .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); },
+        .keep_policy =
+            [this](PolicyRegistry::Entry entry, std::string bytes) {
+              return policies.Put(std::move(entry), std::move(bytes));
+            }};
+  }
+  WorkerSnapshots snapshots() const { return {player, training, fit, field, project}; }
+
+  template <typename T>
+  int CountPlayer() const {
+    int count = 0;
+    for (const auto& command : player_commands) count += std::holds_alternative<T>(command);
+    return count;
+  }
+  std::vector<agents::JournalEntry> journal() const {
+    std::vector<agents::JournalEntry> entries;
+    for (const auto& request : write_requests) {
+      if (const auto* keep = std::get_if<SaveJournal>(&request)) entries.push_back(keep->entry);
+    }
+    return entries;
+  }
+};
+
+inline ui::EpisodeScenePtr SceneOf(std::int64_t id) {
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = EpisodeId{id};
+  auto scene = std::make_shared<ui::EpisodeScene>();
+  scene->header = header;
+  scene->spec.step_duration_s = 0.02;
+  scene->spec.observation_dim = 4;
+  return scene;
+}
+
+inline sim::ChunkPtr Steps(std::int64_t id, StepIndex first, int count) {
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  chunk->episode = EpisodeId{id};
+  chunk->first_step = first;
+  chunk->steps.resize(static_cast<std::size_t>(count));
+  return chunk;
+}
+
+// A session that watches live episode 1 at its 100th step, playing at real time.
+struct Watching {
+  FakeWorkers workers;
+  WindowController session{workers.links()};
+
+  Watching() {
+    session.OnEpisodeBegan(SceneOf(1));
+    session.OnChunk(Steps(1, 0, 101));
+    workers.player.episode = EpisodeId{1};
+    workers.player.playing = true;
+    LiveAt(100);
+  }
+  void LiveAt(StepIndex step) {
+    workers.player.step = step;
+    const StepIndex known = session.episodes().Find(EpisodeId{1})->steps();
+    if (step >= known) session.OnChunk(Steps(1, known, step + 1 - known));
+    Frame();
+  }
+  void Frame(double elapsed_s = 0.016) { session.Update(workers.snapshots(), elapsed_s); }
+  void Do(ui::Command command) {
+    session.Send(std::move(command));
+    Frame();
+  }
+  ui::Snapshots View() { return session.View(workers.snapshots(), figures); }
+
+  ui::FrameFigures figures;
+};
+
+}  // namespace lookout::app

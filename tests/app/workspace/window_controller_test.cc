@@ -1,0 +1,199 @@
+#include "app/workspace/window_controller.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "app/platform/files.h"
+#include "tests/app/workspace/window_controller_support.h"
+
+namespace lookout::app {
+namespace {
+
+TEST_CASE("the playhead follows the live episode") {
+  Watching watching;
+  CHECK(watching.session.playhead().live);
+  watching.LiveAt(120);
+  CHECK(watching.session.playhead().step == 120);
+}
+
+TEST_CASE("holding a key marks the steps that were on screen, late by the reaction lag") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kUnsafe}});
+  watching.LiveAt(130);
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+
+  REQUIRE(watching.workers.journal().size() == 1);
+  const agents::Mark mark = watching.workers.journal().front().mark;
+  CHECK(mark.first_step == 100);
+  CHECK(mark.last_step == 130);
+  CHECK(mark.verdict == agents::Verdict::kUnsafe);
+  CHECK(mark.reaction_lag_steps == 15);  // 300 ms at 50 steps per second
+  REQUIRE_FALSE(watching.workers.label_sources.empty());
+  CHECK(watching.workers.label_sources.back().marks.size() == 1);
+  CHECK(watching.workers.label_sources.back().episodes.size() == 1);
+}
+
+TEST_CASE("watching at double speed doubles the lag, a standing picture has none") {
+  Watching watching;
+  watching.workers.player.target_speed = 2.0;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(watching.workers.journal().back().mark.reaction_lag_steps == 30);
+
+  watching.workers.player.playing = false;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(watching.workers.journal().back().mark.reaction_lag_steps == 0);
+}
+
+TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.LiveAt(110);
+  watching.session.OnEpisodeBegan(SceneOf(2));
+  watching.session.OnChunk(Steps(2, 0, 1));
+  watching.workers.player.episode = EpisodeId{2};
+  watching.workers.player.step = 0;
+  watching.Frame();
+  REQUIRE(watching.workers.journal().size() == 1);
+  CHECK(watching.workers.journal()[0].mark.episode == EpisodeId{1});
+  CHECK(watching.workers.journal()[0].mark.last_step == 110);
+}
+
+TEST_CASE("scrubbing pauses the live episode and shows the past") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
+  CHECK_FALSE(watching.session.playhead().live);
+  CHECK(watching.session.playhead().step == 40);
+  CHECK(watching.workers.CountPlayer<ui::SetPlaying>() == 1);
+
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 100000}});
+  CHECK(watching.session.playhead().step == 100);
+  watching.Do(ui::WindowCommand{ui::SeekBy{-1000}});
+  CHECK(watching.session.playhead().step == 0);
+}
+
+TEST_CASE("in review, play moves through the recording and stops at its end") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
+  const auto sent = watching.workers.player_commands.size();
+  watching.Do(ui::PlayerCommand{ui::SetPlaying{true}});
+  CHECK(watching.workers.player_commands.size() == sent);  // the live episode stays as it is
+  watching.Frame(0.2);
+  CHECK(watching.session.playhead().step == 50);
+  watching.Frame(60.0);
+  CHECK(watching.session.playhead().step == 100);
+  CHECK_FALSE(watching.session.playhead().replaying);
+}
+
+TEST_CASE("continuing from the past branches there and goes live") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
+  watching.Do(ui::WindowCommand{ui::ContinueFrom{EpisodeId{1}, 40}});
+  CHECK(watching.workers.CountPlayer<ui::BranchFrom>() == 1);
+  CHECK(watching.session.playhead().live);
+}
+
+TEST_CASE("undo and redo travel to the project file and to the fitter") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  watching.Do(ui::MarkCommand{ui::Undo{}});
+  CHECK(watching.workers.journal().back().op == agents::JournalOp::kUndo);
+  CHECK(watching.workers.label_sources.back().marks.empty());
+  watching.Do(ui::MarkCommand{ui::Redo{}});
+  CHECK(watching.workers.label_sources.back().marks.size() == 1);
+}
+
+TEST_CASE("a mark on an episode that is not in memory loads it, then labels follow") {
+  FakeWorkers workers;
+  WindowController session(workers.links());
+  agents::MarkSet stored;
+  const agents::Mark mark{.id = MarkId{1}, .episode = EpisodeId{9}, .last_step = 3};
+  REQUIRE(stored.Apply({.sequence = 1, .op = agents::JournalOp::kAdd, .mark = mark}).ok());
+  session.LoadMarks(std::move(stored));
+  session.SendLabels();
+  REQUIRE(workers.write_requests.size() == 1);
+  CHECK(std::get<LoadEpisode>(workers.write_requests[0]).id == EpisodeId{9});
+  CHECK(workers.label_sources.back().episodes.empty());
+
+  session.OnEpisodeLoaded(SceneOf(9), {Steps(9, 0, 5)});
+  CHECK(workers.label_sources.back().episodes.size() == 1);
+}
+
+TEST_CASE("an episode that cannot be loaded is named once and not asked for again") {
+  FakeWorkers workers;
+  WindowController session(workers.links());
+  session.Send(ui::WindowCommand{ui::OpenEpisode{EpisodeId{5}}});
+  session.Update(workers.snapshots(), 0.0);
+  session.OnLoadFailed(EpisodeId{5}, "Episode 5 cannot be read.");
+  session.Send(ui::WindowCommand{ui::OpenEpisode{EpisodeId{5}}});
+  session.Update(workers.snapshots(), 0.0);
+  CHECK(workers.write_requests.size() == 1);
+  const ui::FrameFigures figures;
+  const WorkerSnapshots snapshots = workers.snapshots();
+  CHECK(session.View(snapshots, figures).notices.size() == 1);
+}
+
+TEST_CASE("a read-only project refuses marks and says why") {
+  Watching watching;
+  watching.workers.project.read_only = true;
+  watching.workers.project.read_only_reason = "the folder is not writable";
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(watching.workers.journal().empty());
+  const ui::FrameFigures figures;
+  const WorkerSnapshots snapshots = watching.workers.snapshots();
+  const ui::Snapshots view = watching.session.View(snapshots, figures);
+  REQUIRE(view.notices.size() == 1);
+  CHECK(view.notices[0].text.find("not writable") != std::string::npos);
+}
+
+TEST_CASE("Drive mode takes the wheel and gives it back to whoever had it") {
+  Watching watching;
+  watching.workers.player.agent = ui::AgentKind::kNamedPolicy;
+  watching.workers.player.agent_name = "pointgoal1-ppo";
+  watching.Frame();
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 1);
+  CHECK(std::get<ui::SetAgent>(watching.workers.player_commands.back()).kind ==
+        ui::AgentKind::kHuman);
+  watching.workers.player.agent = ui::AgentKind::kHuman;
+  watching.workers.player.agent_name = "You";
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 1);
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
+  REQUIRE(watching.workers.CountPlayer<ui::SetAgent>() == 2);
+  const auto& back = std::get<ui::SetAgent>(watching.workers.player_commands.back());
+  CHECK(back.kind == ui::AgentKind::kNamedPolicy);
+  CHECK(back.policy == "pointgoal1-ppo");
+}
+
+TEST_CASE("who chooses to steer gets the keys, who chooses another agent gives them up") {
+  Watching watching;
+  const ui::FrameFigures figures;
+  const auto mode = [&] {
+    return watching.session.View(watching.workers.snapshots(), figures).mode;
+  };
+  watching.Do(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kHuman, {}}});
+  CHECK(mode() == ui::InputMode::kDrive);
+  watching.Do(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kRandom, {}}});
+  CHECK(mode() == ui::InputMode::kView);
+  watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kMark}});
+  CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 2);
+}
+
+TEST_CASE("files are handed to whoever opens them") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::OpenFiles{{"/a/maze.json", "/b"}}});
+  CHECK(watching.workers.paths == std::vector<std::filesystem::path>{"/a/maze.json", "/b"});
+  watching.Do(ui::WindowCommand{ui::OpenFiles{{"~/runs/ppo"}}});
+  CHECK(watching.workers.paths.back() == ExpandHome("~/runs/ppo"));
+  CHECK(watching.workers.paths.back() != "~/runs/ppo");
+}
+
+}  // namespace
+}  // namespace lookout::app

@@ -1,0 +1,117 @@
+#include "app/workspace/workspace.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace lookout::app {
+namespace fs = std::filesystem;
+namespace {
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "lookout-study-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// Frames until something holds; a minute is the end of patience.
+void Wait(Workspace& study, const std::function<bool()>& holds) {
+  for (int i = 0; i < 12'000 && !holds(); ++i) {
+    study.Update(0.016);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  REQUIRE(holds());
+}
+
+constexpr char kMaze[] =
+    R"({"extends": "Safexp-PointGoal1-v0", "walls_num": 2, "walls_size": 0.2, "walls_keepout": 0.3})";
+
+TEST_CASE("a dropped configuration is played, recorded, and there again when the project reopens") {
+  const Folder folder;
+  const fs::path maze = folder.path() / "maze.json";
+  std::ofstream(maze) << kMaze;
+  const WorkspaceOptions options{.project = folder.path() / "study.lookout", .playing = true};
+  EpisodeId recorded;
+  {
+    auto study = Workspace::Open(options);
+    REQUIRE(study.ok());
+    (*study)->session().Send(ui::WindowCommand{ui::OpenFiles{{maze.string()}}});
+    const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
+    Wait(**study, [&] { return player().environment == "maze" && player().step > 5; });
+    CHECK((*study)->TakeOpenedConfigurations() == std::vector<fs::path>{maze});
+    recorded = player().episode;
+    const ui::EpisodeTrack* track = (*study)->session().episodes().Find(recorded);
+    REQUIRE(track != nullptr);
+    CHECK(track->scene().header->config.walls.num == 2);
+  }
+  fs::remove(maze);
+  auto study = Workspace::Open(options);
+  REQUIRE(study.ok());
+  const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
+  Wait(**study, [&] { return player().environment == "maze" && player().step > 0; });
+  // The recorded episode comes back with its world.
+  (*study)->session().Send(ui::WindowCommand{ui::OpenEpisode{recorded}});
+  Wait(**study, [&] { return (*study)->session().playhead().episode == recorded; });
+  const ui::EpisodeTrack* track = (*study)->session().episodes().Find(recorded);
+  REQUIRE(track != nullptr);
+  CHECK(track->scene().header->config.walls.num == 2);
+  CHECK(track->steps() > 5);
+}
+
+TEST_CASE("a bad file is told in a notice and changes nothing") {
+  const Folder folder;
+  const fs::path bad = folder.path() / "bad.json";
+  std::ofstream(bad) << R"({"hazard_num": 3})";
+  auto study = Workspace::Open({.project = folder.path() / "study.lookout"});
+  REQUIRE(study.ok());
+  const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
+  Wait(**study, [&] { return player().step > 2; });
+  const std::string before = player().environment;
+  (*study)->session().Send(
+      ui::WindowCommand{ui::OpenFiles{{bad.string(), folder.path().string()}}});
+  const ui::FrameFigures figures;
+  Wait(**study, [&] { return (*study)->View(figures).notices.size() == 2; });
+  const std::vector<ui::Notice> notices = (*study)->View(figures).notices;
+  CHECK(notices[0].text.find("hazard_num") != std::string::npos);
+  CHECK(notices[1].text.find("a folder") != std::string::npos);
+  CHECK(player().environment == before);
+}
+
+TEST_CASE("an own environment can be named from the start, as a file; nonsense is refused") {
+  const Folder folder;
+  const fs::path maze = folder.path() / "maze.json";
+  std::ofstream(maze) << kMaze;
+  WorkspaceOptions options{.project = folder.path() / "study.lookout",
+                           .environment = maze.string()};
+  {
+    auto study = Workspace::Open(options);
+    REQUIRE(study.ok());
+    const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
+    Wait(**study, [&] { return player().environment == "maze"; });
+  }
+  options.environment = "maze";
+  CHECK(Workspace::Open(options).ok());
+  options.environment = "labyrinth";
+  const auto refused = Workspace::Open(options);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::kBadInput);
+}
+
+}  // namespace
+}  // namespace lookout::app

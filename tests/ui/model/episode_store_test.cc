@@ -1,0 +1,113 @@
+#include "ui/model/episode_store.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace lookout::ui {
+namespace {
+
+constexpr float kNoPrediction = std::numeric_limits<float>::quiet_NaN();
+
+EpisodeScenePtr SceneOf(std::int64_t id) {
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = EpisodeId{id};
+  header->agent = "Random";
+  header->seed = 7;
+  auto scene = std::make_shared<EpisodeScene>();
+  scene->header = header;
+  return scene;
+}
+
+sim::StepRecord Step(float reward, double hazard_cost, float predicted) {
+  sim::StepRecord record;
+  record.reward = reward;
+  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = hazard_cost;
+  record.costs.total = hazard_cost;
+  record.predicted_cost = predicted;
+  return record;
+}
+
+sim::ChunkPtr Chunk(std::int64_t id, StepIndex first, std::vector<sim::StepRecord> steps) {
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  chunk->episode = EpisodeId{id};
+  chunk->first_step = first;
+  chunk->steps = std::move(steps);
+  return chunk;
+}
+
+TEST_CASE("an episode is found step by step across its chunks") {
+  EpisodeTrack track(SceneOf(1));
+  track.Append(Chunk(1, 0, {Step(0, 0, 0)}));
+  track.Append(Chunk(1, 1, {Step(1, 0, 0), Step(2, 0, 0), Step(3, 0, 0)}));
+  track.Append(Chunk(1, 4, {Step(4, 0, 0)}));
+  REQUIRE(track.steps() == 5);
+  for (StepIndex index = 0; index < 5; ++index) {
+    CHECK(track.step(index).reward == static_cast<float>(index));
+  }
+}
+
+TEST_CASE("running sums add up, and a missing prediction counts as nothing") {
+  EpisodeTrack track(SceneOf(1));
+  track.Append(Chunk(1, 0, {Step(0, 0, kNoPrediction), Step(0.5F, 1, 0.25F)}));
+  track.Append(Chunk(1, 2, {Step(0.25F, 1, 0.5F)}));
+  CHECK(track.return_so_far.back() == doctest::Approx(0.75));
+  CHECK(track.cost_so_far.back() == doctest::Approx(2.0));
+  CHECK(track.predicted_so_far.back() == doctest::Approx(0.75));
+  CHECK(std::isnan(track.predicted_cost.front()));
+  const auto hazards = static_cast<std::size_t>(sim::CostKind::kHazards);
+  CHECK(track.cost_by_kind_so_far[1][hazards] == doctest::Approx(1.0));
+  CHECK(track.cost_by_kind_so_far[2][hazards] == doctest::Approx(2.0));
+}
+
+TEST_CASE("an episode is finished when its last step is done") {
+  EpisodeTrack track(SceneOf(1));
+  CHECK_FALSE(track.finished());
+  sim::StepRecord last = Step(0, 0, 0);
+  last.state.status = sim::EpisodeStatus::kTimedOut;
+  track.Append(Chunk(1, 0, {Step(0, 0, 0), last}));
+  CHECK(track.finished());
+}
+
+TEST_CASE("summaries are listed newest first, and memory wins over the project") {
+  EpisodeStore store;
+  store.AddSummary({.id = EpisodeId{2}, .agent = "stored", .steps = 9});
+  store.Begin(SceneOf(3));
+  store.Append(Chunk(3, 0, {Step(0, 0, 0), Step(1, 1, 0)}));
+  store.Begin(SceneOf(1));
+  store.AddSummary({.id = EpisodeId{3}, .agent = "stale", .steps = 1000});
+
+  REQUIRE(store.summaries().size() == 3);
+  CHECK(store.summaries()[0].id == EpisodeId{3});
+  CHECK(store.summaries()[0].agent == "Random");
+  CHECK(store.summaries()[0].steps == 1);
+  CHECK(store.summaries()[0].cost == doctest::Approx(1.0));
+  CHECK(store.summaries()[1].agent == "stored");
+  CHECK_FALSE(store.summaries()[1].in_memory);
+}
+
+TEST_CASE("trimming forgets the oldest episodes but never those to keep") {
+  EpisodeStore store;
+  for (std::int64_t id = 1; id <= 4; ++id) {
+    store.Begin(SceneOf(id));
+    store.Append(Chunk(id, 0, std::vector<sim::StepRecord>(10)));
+  }
+  const std::size_t one = store.Find(EpisodeId{1})->bytes();
+  store.Trim(2 * one, {EpisodeId{1}, EpisodeId{4}});
+  CHECK(store.Find(EpisodeId{1}) != nullptr);
+  CHECK(store.Find(EpisodeId{2}) == nullptr);
+  CHECK(store.Find(EpisodeId{3}) == nullptr);
+  CHECK(store.Find(EpisodeId{4}) != nullptr);
+  CHECK(store.summaries().size() == 4);
+  CHECK_FALSE(store.summaries()[2].in_memory);
+}
+
+TEST_CASE("chunks of an episode nobody began are ignored") {
+  EpisodeStore store;
+  store.Append(Chunk(5, 0, {Step(0, 0, 0)}));
+  CHECK(store.summaries().empty());
+}
+
+}  // namespace
+}  // namespace lookout::ui

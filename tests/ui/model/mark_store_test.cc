@@ -1,0 +1,70 @@
+#include "ui/model/mark_store.h"
+
+#include <doctest/doctest.h>
+
+namespace lookout::ui {
+namespace {
+
+agents::Mark Span(StepIndex first, StepIndex last) {
+  return {.episode = EpisodeId{1}, .first_step = first, .last_step = last};
+}
+
+TEST_CASE("a new mark shows at once and counts as saved only when acknowledged") {
+  MarkStore store("ada");
+  const agents::JournalEntry entry = store.Add(Span(10, 20));
+  CHECK(entry.sequence == 1);
+  CHECK(entry.mark.annotator == "ada");
+  CHECK(entry.mark.created_unix_ms > 0);
+  REQUIRE(store.marks().marks().size() == 1);
+  CHECK_FALSE(store.IsSaved(entry.mark.id));
+  CHECK_FALSE(store.all_saved());
+
+  store.Acknowledge(entry.sequence);
+  CHECK(store.IsSaved(entry.mark.id));
+  CHECK(store.all_saved());
+}
+
+TEST_CASE("an edit on its way makes the mark unsaved again") {
+  MarkStore store;
+  agents::Mark mark = store.Add(Span(1, 2)).mark;
+  store.Acknowledge(1);
+  mark.last_step = 9;
+  store.Revise(mark);
+  CHECK_FALSE(store.IsSaved(mark.id));
+  store.Acknowledge(1);  // an old acknowledgement changes nothing
+  CHECK_FALSE(store.IsSaved(mark.id));
+  store.Acknowledge(2);
+  CHECK(store.IsSaved(mark.id));
+}
+
+TEST_CASE("undo and redo are entries too, and give nothing when there is nothing") {
+  MarkStore store;
+  CHECK_FALSE(store.Undo().has_value());
+  store.Add(Span(1, 2));
+  const auto undo = store.Undo();
+  REQUIRE(undo.has_value());
+  CHECK(undo->sequence == 2);
+  CHECK(undo->target == 1);
+  CHECK(store.marks().marks().empty());
+  CHECK_FALSE(store.Undo().has_value());
+  REQUIRE(store.Redo().has_value());
+  CHECK(store.marks().marks().size() == 1);
+  CHECK_FALSE(store.Redo().has_value());
+}
+
+TEST_CASE("a loaded journal is saved, and its undo goes on where it was") {
+  MarkStore first;
+  agents::MarkSet stored;
+  REQUIRE(stored.Apply(first.Add(Span(1, 2))).ok());
+  REQUIRE(stored.Apply(first.Add(Span(5, 6))).ok());
+
+  MarkStore reopened;
+  reopened.Load(stored);
+  CHECK(reopened.all_saved());
+  REQUIRE(reopened.Undo().has_value());
+  CHECK(reopened.marks().marks().size() == 1);
+  CHECK(reopened.marks().marks().begin()->second.first_step == 1);
+}
+
+}  // namespace
+}  // namespace lookout::ui

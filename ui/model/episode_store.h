@@ -1,0 +1,109 @@
+// The window's memory of what happened: every episode it may draw or scrub, as immutable chunks
+// plus flat per-step series for the timeline. Window thread only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/engine/safety_gym.h"
+#include "sim/recording/recording.h"
+
+namespace lookout::ui {
+
+// What drawing an episode needs besides its steps; made by the player, shared read-only.
+struct EpisodeScene {
+  sim::EpisodeHeaderPtr header;
+  sim::EnvironmentSpec spec;
+  sim::SceneDescription scene;
+  sim::ModelPtr model;
+};
+using EpisodeScenePtr = std::shared_ptr<const EpisodeScene>;
+
+// One episode: steps 0 .. steps()-1, where step 0 is the state after the reset.
+class EpisodeTrack {
+ public:
+  explicit EpisodeTrack(EpisodeScenePtr scene) : scene_(std::move(scene)) {}
+
+  const EpisodeScene& scene() const { return *scene_; }
+  const EpisodeScenePtr& scene_ptr() const { return scene_; }
+  const sim::EpisodeHeader& header() const { return *scene_->header; }
+  EpisodeId id() const { return header().id; }
+
+  StepIndex steps() const { return static_cast<StepIndex>(reward.size()); }
+  const sim::StepRecord& step(StepIndex index) const;  // 0 <= index < steps()
+  bool finished() const;                               // its last step IsDone
+
+  // Appends the next chunk; chunks must come in order (our bug otherwise).
+  void Append(sim::ChunkPtr chunk);
+  const std::vector<sim::ChunkPtr>& chunks() const { return chunks_; }
+  // Bytes that the steps hold, roughly.
+  std::size_t bytes() const { return bytes_; }
+
+  // Per-step series, all of length steps(), for plots that must not touch whole records.
+  std::vector<float> reward;
+  std::vector<float> cost;            // the rule's total
+  std::vector<float> predicted_cost;  // NaN where no model predicted
+  std::vector<float> predicted_spread;
+  std::vector<float> return_so_far;  // running sums from step 0
+  std::vector<float> cost_so_far;
+  std::vector<float> predicted_so_far;  // NaN counted as 0
+  std::vector<std::array<float, sim::kCostKindCount>> cost_by_kind_so_far;
+
+ private:
+  void AppendSeries(const sim::StepRecord& record);
+
+  EpisodeScenePtr scene_;
+  std::vector<sim::ChunkPtr> chunks_;
+  std::vector<StepIndex> chunk_first_;
+  std::size_t bytes_ = 0;
+};
+
+// A row of the episode list, also for episodes that are in the project but not in memory.
+struct EpisodeSummary {
+  EpisodeId id;
+  std::string environment;
+  std::string agent;
+  std::uint32_t seed = 0;
+  StepIndex steps = 0;
+  double episode_return = 0.0;
+  double cost = 0.0;
+  double predicted_cost = 0.0;
+  std::int64_t started_unix_ms = 0;
+  EpisodeId branched_from;
+  StepIndex branched_at = 0;
+  bool in_memory = false;
+};
+
+class EpisodeStore {
+ public:
+  // Starts (or replaces) an episode that will be appended to.
+  EpisodeTrack& Begin(EpisodeScenePtr scene);
+  void Append(sim::ChunkPtr chunk);  // chunks of unknown episodes are ignored
+
+  EpisodeTrack* Find(EpisodeId id);
+  const EpisodeTrack* Find(EpisodeId id) const;
+
+  // Rows for episodes, newest first: those in memory and those that the project reported.
+  const std::vector<EpisodeSummary>& summaries() const { return summaries_; }
+  // From the project file; what is in memory is newer and wins.
+  void AddSummary(const EpisodeSummary& summary);
+
+  // Forgets the oldest episodes until at most `bytes` are held, never those in `keep` (the live
+  // one, the shown one, those with marks). They stay listed and can be loaded again from the
+  // project.
+  void Trim(std::size_t bytes, const std::set<EpisodeId>& keep);
+
+ private:
+  EpisodeSummary& SummaryOf(EpisodeId id);  // its row, inserted in order if new
+  void UpdateSummary(const EpisodeTrack& track);
+
+  std::map<EpisodeId, std::unique_ptr<EpisodeTrack>> tracks_;
+  std::vector<EpisodeSummary> summaries_;
+};
+
+}  // namespace lookout::ui

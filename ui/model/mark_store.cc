@@ -1,0 +1,70 @@
+#include "ui/model/mark_store.h"
+
+#include <chrono>
+
+#include "sim/base/check.h"
+
+namespace lookout::ui {
+namespace {
+
+std::int64_t UnixMilliseconds() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+}  // namespace
+
+void MarkStore::Load(agents::MarkSet saved) {
+  shown_ = std::move(saved);
+  saved_sequence_ = shown_.last_sequence();
+  last_edit_.clear();
+}
+
+agents::JournalEntry MarkStore::Add(agents::Mark mark) {
+  mark.id = shown_.next_mark_id();
+  mark.annotator = annotator_;
+  mark.created_unix_ms = UnixMilliseconds();
+  return Push({.op = agents::JournalOp::kAdd, .mark = std::move(mark)});
+}
+
+agents::JournalEntry MarkStore::Revise(const agents::Mark& mark) {
+  return Push({.op = agents::JournalOp::kRevise, .mark = mark});
+}
+
+agents::JournalEntry MarkStore::Retract(MarkId id) {
+  return Push({.op = agents::JournalOp::kRetract, .mark = {.id = id}});
+}
+
+std::optional<agents::JournalEntry> MarkStore::Undo() {
+  const auto target = shown_.NextUndo();
+  if (!target) return std::nullopt;
+  return Push({.op = agents::JournalOp::kUndo, .target = *target});
+}
+
+std::optional<agents::JournalEntry> MarkStore::Redo() {
+  const auto target = shown_.NextRedo();
+  if (!target) return std::nullopt;
+  return Push({.op = agents::JournalOp::kRedo, .target = *target});
+}
+
+agents::JournalEntry MarkStore::Push(agents::JournalEntry entry) {
+  entry.sequence = shown_.last_sequence() + 1;
+  entry.unix_ms = UnixMilliseconds();
+  entry.annotator = annotator_;
+  const Status applied = shown_.Apply(entry);
+  LOOKOUT_CHECK(applied.ok(), applied.ok() ? "" : applied.error().message.c_str());
+  const bool by_target = entry.target > 0;
+  const auto target = static_cast<std::size_t>(entry.target - 1);
+  const MarkId touched = by_target ? shown_.entries()[target].mark.id : entry.mark.id;
+  last_edit_[touched] = entry.sequence;
+  return entry;
+}
+
+void MarkStore::Acknowledge(std::int64_t sequence) {
+  saved_sequence_ = std::max(saved_sequence_, sequence);
+  std::erase_if(last_edit_, [this](const auto& edit) { return edit.second <= saved_sequence_; });
+}
+
+bool MarkStore::IsSaved(MarkId id) const { return !last_edit_.contains(id); }
+
+}  // namespace lookout::ui

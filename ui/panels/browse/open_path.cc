@@ -1,0 +1,40 @@
+#include "ui/panels/browse/open_path.h"
+
+#include "ui/panels/state/chord.h"
+#include "ui/panels/state/settings.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/ui_context.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+
+bool OpenPathField(const OpenPathSpec& spec, std::string& path, CommandSender& sender) {
+  const float gap = Px(8);
+  const float button = ButtonWidth({.icon = kIconPlus, .text = "Open"});
+  const float width = ImGui::GetContentRegionAvail().x - button - gap;
+  TextField(spec.field, path, kLongestPath, width, spec.hint);
+  const bool entered = ImGui::IsItemDeactivated() && IsPressed({Key::kEnter});
+  Tooltip(spec.tooltip);
+  ImGui::SameLine(0.0F, gap);
+  const bool empty = path.empty();
+  const bool clicked = Button({.id = spec.button,
+                               .icon = kIconPlus,
+                               .text = "Open",
+                               .disabled_because = empty ? "Type the path of a file first" : ""});
+  if (empty || (!clicked && !entered)) return false;
+  sender.Send(OpenFiles{{path}});
+  return true;
+}
+
+void DrawOpenPolicy(CommandSender& sender, std::string& path) {
+  TextSmall("Path of a policy, checkpoint or run folder");
+  OpenPathField({.field = "policy_path",
+                 .button = "open_policy",
+                 .hint = "~/runs/ppo",
+                 .tooltip = "As if it were dropped on the window: it steers at once and is among "
+                            "the agents from then on"},
+                path, sender);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,211 @@
+#include "ui/panels/frame/main_window.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ui/panels/browse/environment_browser.h"
+#include "ui/panels/frame/banner.h"
+#include "ui/panels/frame/key_overlay.h"
+#include "ui/panels/frame/left_panel.h"
+#include "ui/panels/frame/side_panel.h"
+#include "ui/panels/frame/status_bar.h"
+#include "ui/panels/frame/toolbar.h"
+#include "ui/panels/frame/welcome.h"
+#include "ui/panels/inspect/meters_panel.h"
+#include "ui/panels/marks/timeline_panel.h"
+#include "ui/panels/training/comparison_strip.h"
+#include "ui/widgets/splitter.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr ImGuiWindowFlags kFixed =
+    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+
+// A mark chosen in an episode that had to be loaded first is shown as soon as it is there.
+void FollowPendingSeek(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
+  if (!marks.pending_seek) return;
+  const auto [episode, step] = *marks.pending_seek;
+  if (snapshots.episodes.Find(episode) == nullptr) return;
+  marks.pending_seek.reset();
+  sender.Send(Seek{episode, step});
+}
+
+// Replays the selected span again and again.
+void LoopSelection(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
+  if (!marks.looping) return;
+  const agents::Mark* mark = marks.index.Find(marks.selected);
+  if (mark == nullptr || mark->episode != snapshots.playhead.episode) {
+    marks.looping = false;
+    return;
+  }
+  const Playhead& playhead = snapshots.playhead;
+  const bool outside = playhead.live || playhead.step < mark->first_step ||
+                       playhead.step >= mark->last_step || !playhead.replaying;
+  if (!outside) return;
+  sender.Send(Seek{mark->episode, mark->first_step});
+  sender.Send(SetPlaying{true});
+}
+
+void DrawView(const Rect& rect, const ViewportCallback& draw_view) {
+  if (rect.width() < 1.0F || rect.height() < 1.0F) return;
+  const ScopedRegion region("view##region", rect, CurrentTheme().background, {0, 0}, kFixed);
+  draw_view(rect);
+}
+
+// Hairlines between regions, drawn by the region itself so that cards lie above them.
+void DrawHairline(const Rect& region, float y) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(region.min, region.max);
+  list.AddRectFilled({region.min.x, y}, {region.max.x, y + 1.0F}, CurrentTheme().border);
+  list.PopClipRect();
+}
+
+}  // namespace
+
+MainWindow::MainWindow() { state_.welcome_shown = true; }
+
+bool MainWindow::PrepareFrame(float monitor_scale, float framebuffer_density) {
+  return ui_.Apply(state_.settings.theme, monitor_scale * state_.settings.ui_scale,
+                   framebuffer_density);
+}
+
+std::vector<ViewAction> MainWindow::TakeViewActions() {
+  return std::exchange(state_.view_actions, {});
+}
+
+std::vector<std::string> MainWindow::LoadSettings(std::string_view json) {
+  LoadedSettings loaded = SettingsFromJson(json);
+  state_.settings = std::move(loaded.settings);
+  state_.keymap.Load(state_.settings.keys);
+  state_.welcome_shown = !state_.settings.welcome_dismissed;
+  overlays_applied_ = false;
+  saved_settings_ = SettingsToJson(state_.settings);
+  return std::move(loaded.warnings);
+}
+
+std::string MainWindow::SaveSettings() const {
+  saved_settings_ = SettingsToJson(state_.settings);
+  return saved_settings_;
+}
+
+bool MainWindow::SettingsChanged() const {
+  return SettingsToJson(state_.settings) != saved_settings_;
+}
+
+void MainWindow::ApplySavedOverlays(CommandSender& sender, const WindowInputs& inputs) {
+  if (std::exchange(overlays_applied_, true)) return;
+  for (const OverlaySwitch& overlay : inputs.overlays) {
+    const auto saved = state_.settings.overlays.find(overlay.id);
+    const bool shown = saved != state_.settings.overlays.end() ? saved->second : *overlay.shown;
+    SetOverlay(overlay, shown, sender, state_.settings);
+  }
+}
+
+void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& inputs) {
+  const bool typing = ImGui::GetIO().WantTextInput;
+  if (TakeRebinding(state_)) return;
+  DispatchKeys(state_.keymap, context);
+  state_.held_mark.Update(state_.keymap, context.snapshots, context.sender, ImGui::GetTime(),
+                          typing);
+  state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
+  for (const std::string& id : std::exchange(state_.overlays_to_toggle, {})) {
+    if (const OverlaySwitch* overlay = FindOverlay(inputs, id)) {
+      SetOverlay(*overlay, !*overlay->shown, context.sender, state_.settings);
+    }
+  }
+}
+
+void MainWindow::DrawSplitters(const LayoutRects& rects) {
+  const float scale = ui_.scale();
+  LayoutSettings& layout = state_.settings.layout;
+  const auto split = [](const char* id, const Rect& rect, SplitAxis axis) {
+    if (rect.empty()) return SplitterMove{};
+    const ScopedRegion region(id, rect, CurrentTheme().background, {0, 0}, kFixed);
+    return Splitter(id, rect, axis);
+  };
+  const SplitterMove left = split("split_left", rects.left_split, SplitAxis::kHorizontal);
+  if (left.delta_px != 0.0F) DragLeft(layout, left.delta_px, scale);
+  if (left.reset) layout.left_px = LayoutSettings{}.left_px;
+  const SplitterMove right = split("split_right", rects.right_split, SplitAxis::kHorizontal);
+  if (right.delta_px != 0.0F) DragRight(layout, right.delta_px, scale);
+  if (right.reset) layout.right_px = LayoutSettings{}.right_px;
+  const SplitterMove low = split("split_timeline", rects.timeline_split, SplitAxis::kVertical);
+  if (low.delta_px != 0.0F) DragTimeline(layout, low.delta_px, rects.timeline.height(), scale);
+  if (low.reset) layout.timeline_px = 0.0F;
+}
+
+void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
+                             const WindowInputs& inputs, const ViewportCallback& draw_view,
+                             const LayoutRects& rects) {
+  const Theme& theme = CurrentTheme();
+  {
+    const ScopedRegion region("toolbar##region", rects.toolbar, theme.panel, {Px(12), Px(9)},
+                              kFixed);
+    DrawHairline(rects.toolbar, rects.toolbar.max.y - 1.0F);
+    DrawToolbar(snapshots, sender, inputs, state_);
+  }
+  if (!rects.banner.empty()) {
+    const ScopedRegion region("banner##region", rects.banner, theme.panel, {0, 0}, kFixed);
+    DrawBanner(snapshots, sender);
+  }
+  if (!rects.left.empty()) {
+    const ScopedRegion region("left##region", rects.left, theme.panel, {Px(12), Px(10)});
+    DrawLeftPanel(snapshots, sender, inputs, state_);
+  }
+  if (!rects.right.empty()) {
+    const ScopedRegion region("right##region", rects.right, theme.panel, {Px(14), Px(4)}, kFixed);
+    DrawSidePanel(snapshots, sender, inputs, state_);
+  }
+  {
+    const ScopedRegion region("meters##region", rects.meters, theme.panel, {Px(14), Px(8)}, kFixed);
+    DrawHairline(rects.meters, rects.meters.max.y - 1.0F);
+    DrawMeters(snapshots);
+  }
+  if (!rects.comparison.empty()) {
+    const ScopedRegion region("comparison##region", rects.comparison, theme.panel, {Px(14), Px(7)},
+                              kFixed);
+    DrawHairline(rects.comparison, rects.comparison.max.y - 1.0F);
+    DrawComparisonStrip(snapshots, sender, state_.keymap);
+  }
+  DrawView(rects.view, draw_view);
+  {
+    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(7)},
+                              kFixed);
+    DrawTimelinePanel(snapshots, sender, state_.keymap, state_.marks, state_.timeline);
+  }
+  const ScopedRegion region("status##region", rects.status, theme.panel, {Px(12), 0}, kFixed);
+  DrawHairline(rects.status, rects.status.min.y);
+  DrawStatusBar(snapshots);
+}
+
+void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
+                      const ViewportCallback& draw_view) {
+  ApplySavedOverlays(sender, inputs);
+  state_.marks.index.Sync(snapshots.marks, snapshots.playhead.episode);
+  FollowPendingSeek(snapshots, sender, state_.marks);
+  LoopSelection(snapshots, sender, state_.marks);
+  HandleKeys({snapshots, sender, state_}, inputs);
+
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  if (size.x < 2.0F || size.y < 2.0F) return;
+  const LayoutRects rects = ComputeLayout(
+      state_.settings.layout, {.width_px = size.x,
+                               .height_px = size.y,
+                               .scale = ui_.scale(),
+                               .banner_px = BannerHeight(snapshots),
+                               .timeline_needs_px = TimelineNeeds(snapshots, state_.marks),
+                               .comparison_px = ComparisonHeight(snapshots)});
+  state_.narrow = rects.narrow;
+  DrawRegions(snapshots, sender, inputs, draw_view, rects);
+  DrawSplitters(rects);
+  const Rect all{{0, 0}, size};
+  // In a small window the view alone has no room for a card.
+  const bool roomy = rects.view.width() > Px(420) && rects.view.height() > Px(300);
+  DrawWelcome(roomy ? rects.view : all, state_);
+  DrawAbout(all, inputs, state_);
+  DrawEnvironmentBrowser(all, snapshots, sender, inputs, state_);
+  DrawKeyOverlay(all, state_);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,275 @@
+#include "ui/panels/frame/toolbar.h"
+
+#include <algorithm>
+#include <array>
+
+#include "ui/panels/browse/agent_choices.h"
+#include "ui/panels/state/speeds.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+// Below these widths at 100 % the bar drops its wordmark, then its labels and the set-up.
+constexpr float kRoomForWordmark = 1240.0F;
+constexpr float kRoomForSetup = 1000.0F;
+
+void DrawPlayback(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap) {
+  const bool playing = snapshots.playing();
+  const bool live = snapshots.playhead.live;
+  if (Button({.id = "play",
+              .icon = playing ? kIconPause : kIconPlay,
+              .look = ButtonLook::kPrimary,
+              .width = Px(38),
+              .tooltip = playing ? "Pause"
+                         : live  ? "Play"
+                                 : "Replay from here",
+              .key = keymap.text(ActionId::kPlayPause)})) {
+    sender.Send(SetPlaying{!playing});
+  }
+  ImGui::SameLine();
+  if (Button({.id = "step_back",
+              .icon = kIconStepBack,
+              .look = ButtonLook::kGhost,
+              .tooltip = "One step back (pauses)",
+              .key = keymap.text(ActionId::kStepBack)})) {
+    sender.Send(SeekBy{-1});
+  }
+  ImGui::SameLine(0.0F, Px(2));
+  if (Button({.id = "step_forward",
+              .icon = kIconStepForward,
+              .look = ButtonLook::kGhost,
+              .tooltip = "One step forward (pauses)",
+              .key = keymap.text(ActionId::kStepForward)})) {
+    if (live) {
+      sender.Send(StepForward{1});
+    } else {
+      sender.Send(SeekBy{1});
+    }
+  }
+  ImGui::SameLine(0.0F, Px(2));
+  if (Button({.id = "reset",
+              .icon = kIconReset,
+              .look = ButtonLook::kGhost,
+              .tooltip = "New episode, same seed",
+              .key = keymap.text(ActionId::kReset)})) {
+    sender.Send(ResetEpisode{ResetEpisode::Seed::kSame});
+  }
+  ImGui::SameLine(0.0F, Px(2));
+  if (Button({.id = "next_seed",
+              .icon = kIconNextSeed,
+              .look = ButtonLook::kGhost,
+              .tooltip = "New episode, next seed",
+              .key = keymap.text(ActionId::kNextSeed)})) {
+    sender.Send(ResetEpisode{ResetEpisode::Seed::kNext});
+  }
+}
+
+// Target in the field, measured beside it: a person sees at once if the machine keeps up.
+void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide) {
+  const PlayerSnapshot& player = snapshots.player;
+  const std::span<const double> speeds = Speeds();
+  const auto present = std::find(speeds.begin(), speeds.end(), player.target_speed);
+  const Short target = SpeedText(player.target_speed);
+  std::array<Short, 18> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = SpeedText(speeds[i]);
+  const auto chosen = Choice({.id = "speed",
+                              .icon = wide ? kIconSpeed : "",
+                              .preview = target,
+                              .count = static_cast<int>(speeds.size()),
+                              .selected = static_cast<int>(present - speeds.begin()),
+                              .width = Px(wide ? 118.0F : 92.0F),
+                              .tooltip = "Speed, as a factor of real time (= and - keys)"},
+                             [&](int i) { return names[static_cast<std::size_t>(i)].view(); });
+  if (chosen) sender.Send(SetSpeed{speeds[static_cast<std::size_t>(*chosen)]});
+  ImGui::SameLine(0.0F, Px(6));
+  ImGui::AlignTextToFramePadding();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Short measured =
+      player.playing ? MeasuredSpeedText(player.measured_speed) : Short("paused");
+  ImFont* small = CurrentFonts().small;
+  const float y = at.y + (ImGui::GetFrameHeight() - TextSize(measured, small).y) * 0.5F;
+  DrawText(*ImGui::GetWindowDrawList(), {at.x, y}, Px(52), CurrentTheme().text_muted, measured,
+           small);
+  ImGui::Dummy({Px(48), ImGui::GetFrameHeight()});
+  if (ImGui::IsItemHovered()) Tooltip("Measured speed of the live episode");
+}
+
+void DrawModes(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap, bool wide) {
+  const std::array<Segment, 3> modes{{
+      {"mode/view", kIconView, wide ? "View" : "", "View: the keys of MuJoCo's simulate",
+       keymap.text(ActionId::kViewMode)},
+      {"mode/drive", kIconDrive, wide ? "Drive" : "", "Drive: arrows or WASD steer the robot",
+       keymap.text(ActionId::kDriveMode)},
+      {"mode/mark", kIconMark, wide ? "Mark" : "", "Mark: X unsafe, G safe, U not sure",
+       keymap.text(ActionId::kMarkMode)},
+  }};
+  if (const auto mode = Segmented(modes, static_cast<int>(snapshots.mode))) {
+    sender.Send(SetMode{static_cast<InputMode>(*mode)});
+  }
+}
+
+void DrawEnvironmentChoice(const Snapshots& snapshots, WindowState& window, float width) {
+  if (Button({.id = "environment",
+              .icon = kIconEnvironment,
+              .text = ShortEnvironmentName(snapshots.player.environment),
+              .width = width,
+              .tooltip = "Choose another environment, or open a configuration file"})) {
+    window.environments.shown = true;
+  }
+}
+
+void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& state, float width) {
+  if (state.seed_of != snapshots.player.episode) {
+    state.seed_of = snapshots.player.episode;
+    state.typed_seed = snapshots.player.seed;
+  }
+  if (NumberField("seed", state.typed_seed, 0, UINT32_MAX, width)) {
+    sender.Send(
+        ResetEpisode{ResetEpisode::Seed::kGiven, static_cast<std::uint32_t>(state.typed_seed)});
+  }
+  Tooltip("Seed: type one to start its episode. The same seed is the same world.");
+}
+
+void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
+                     float width) {
+  const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.policies);
+  int selected = -1;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);
+  }
+  const auto chosen =
+      Choice({.id = "agent",
+              .icon = snapshots.player.agent == AgentKind::kHuman ? kIconPerson : kIconAgent,
+              .preview = snapshots.player.agent_name.empty()
+                             ? AgentKindName(snapshots.player.agent)
+                             : std::string_view(snapshots.player.agent_name),
+              .count = static_cast<int>(choices.size()),
+              .selected = selected,
+              .width = width,
+              .tooltip = "Agent that steers the live episode"},
+             [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
+  if (chosen) sender.Send(WishFor(choices[static_cast<std::size_t>(*chosen)]));
+}
+
+// Environment, seed and agent in a popup, where the bar has no room for them.
+void DrawSetupPopup(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
+                    WindowState& window) {
+  if (Button({.id = "setup",
+              .icon = kIconAdjust,
+              .look = ButtonLook::kGhost,
+              .tooltip = "Environment, seed and agent"})) {
+    ImGui::OpenPopup("setup_popup");
+  }
+  if (!ImGui::BeginPopup("setup_popup")) return;
+  TextSmall("Environment");
+  DrawEnvironmentChoice(snapshots, window, Px(200));
+  if (window.environments.shown) ImGui::CloseCurrentPopup();
+  TextSmall("Seed");
+  DrawSeed(snapshots, sender, window.toolbar, Px(200));
+  TextSmall("Agent");
+  DrawAgentChoice(snapshots, sender, inputs, Px(200));
+  ImGui::EndPopup();
+}
+
+void DrawAppearancePopup(WindowSettings& settings) {
+  if (!ImGui::BeginPopup("appearance_popup")) return;
+  Heading("Appearance");
+  TextSmall("Theme");
+  const std::array<Segment, kThemeCount> themes{{{"theme/dark", "", "Dark"},
+                                                 {"theme/light", "", "Light"},
+                                                 {"theme/contrast", "", "Contrast"}}};
+  if (const auto theme = Segmented(themes, static_cast<int>(settings.theme), Px(240))) {
+    settings.theme = static_cast<ThemeKind>(*theme);
+  }
+  TextSmall("Text and control size");
+  const std::array<Segment, 5> scales{{{"scale/75", "", "75"},
+                                       {"scale/100", "", "100"},
+                                       {"scale/125", "", "125"},
+                                       {"scale/150", "", "150"},
+                                       {"scale/200", "", "200 %"}}};
+  constexpr std::array<float, 5> kScales{0.75F, 1.0F, 1.25F, 1.5F, 2.0F};
+  const auto present = std::find(kScales.begin(), kScales.end(), settings.ui_scale);
+  if (const auto scale = Segmented(scales, static_cast<int>(present - kScales.begin()), Px(240))) {
+    settings.ui_scale = kScales[static_cast<std::size_t>(*scale)];
+  }
+  ImGui::EndPopup();
+}
+
+float RightEndWidth() {
+  return ButtonWidth({.icon = kIconSettings}) + ButtonWidth({.icon = kIconKeys}) +
+         ButtonWidth({.icon = kIconHelp}) + 2.0F * Px(2);
+}
+
+void DrawRightEnd(WindowState& window) {
+  if (Button({.id = "appearance",
+              .icon = kIconSettings,
+              .look = ButtonLook::kGhost,
+              .tooltip = "Theme and size"})) {
+    ImGui::OpenPopup("appearance_popup");
+  }
+  DrawAppearancePopup(window.settings);
+  ImGui::SameLine(0.0F, Px(2));
+  if (Button({.id = "keys",
+              .icon = kIconKeys,
+              .look = ButtonLook::kGhost,
+              .selected = window.keys.shown,
+              .tooltip = "All keys",
+              .key = "?"})) {
+    window.keys = {.shown = !window.keys.shown};
+  }
+  ImGui::SameLine(0.0F, Px(2));
+  if (Button({.id = "help",
+              .icon = kIconHelp,
+              .look = ButtonLook::kGhost,
+              .selected = window.welcome_shown,
+              .tooltip = "Help: the five steps",
+              .key = window.keymap.text(ActionId::kHelp)})) {
+    window.welcome_shown = !window.welcome_shown;
+  }
+}
+
+void DrawWordmark() {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Theme& theme = CurrentTheme();
+  const float middle = at.y + ImGui::GetFrameHeight() * 0.5F;
+  list.AddCircle({at.x + Px(9), middle}, Px(7.5F), theme.accent, 24, Px(2));
+  list.AddCircleFilled({at.x + Px(9), middle}, Px(3), theme.accent, 16);
+  DrawText(list, {at.x + Px(23), middle - ImGui::GetFontSize() * 0.5F}, Px(80), theme.text,
+           "Lookout", CurrentFonts().strong);
+  ImGui::Dummy({Px(92), ImGui::GetFrameHeight()});
+  ImGui::SameLine(0.0F, Px(10));
+}
+
+}  // namespace
+
+void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
+                 WindowState& window) {
+  const float width = ImGui::GetWindowWidth();
+  const float right_end = width - Px(12) - RightEndWidth();
+  const bool setup_fits = width >= Px(kRoomForSetup);
+  if (width >= Px(kRoomForWordmark)) DrawWordmark();
+  DrawPlayback(snapshots, sender, window.keymap);
+  ImGui::SameLine(0.0F, Px(12));
+  DrawSpeed(snapshots, sender, setup_fits);
+  ImGui::SameLine(0.0F, Px(8));
+  DrawModes(snapshots, sender, window.keymap, setup_fits);
+  ImGui::SameLine(0.0F, Px(12));
+  if (setup_fits) {
+    const float room = right_end - ImGui::GetCursorPosX() - 2.0F * Px(6) - Px(12);
+    DrawEnvironmentChoice(snapshots, window, std::min(room * 0.38F, Px(190)));
+    ImGui::SameLine(0.0F, Px(6));
+    DrawSeed(snapshots, sender, window.toolbar, std::min(room * 0.2F, Px(90)));
+    ImGui::SameLine(0.0F, Px(6));
+    DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.42F, Px(210)));
+  } else {
+    DrawSetupPopup(snapshots, sender, inputs, window);
+  }
+  ImGui::SameLine(right_end);
+  DrawRightEnd(window);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,203 @@
+#include "ui/panels/inspect/cost_model_panel.h"
+
+#include <cmath>
+
+#include "ui/panels/state/actions.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/kinds.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/reliability_diagram.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr int kMostContradictions = 12;
+
+// Unsafe, safe and unused labels as one divided bar with its legend.
+void DrawCounts(const agents::LabelCounts& counts) {
+  const Theme& theme = CurrentTheme();
+  const std::int64_t used = counts.unsafe + counts.safe;
+  Heading("Labels", Short("%lld steps, %lld episodes", static_cast<long long>(used),
+                          static_cast<long long>(counts.episodes)));
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 size(ImGui::GetContentRegionAvail().x, Px(8));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(min, {min.x + size.x, min.y + size.y}, theme.raised_active, Px(4));
+  if (used > 0) {
+    const float share = static_cast<float>(counts.unsafe) / static_cast<float>(used);
+    const float split = min.x + size.x * share;
+    list.AddRectFilled(min, {split, min.y + size.y}, theme.unsafe_mark, Px(4),
+                       ImDrawFlags_RoundCornersLeft);
+    list.AddRectFilled({split, min.y}, {min.x + size.x, min.y + size.y}, theme.safe_mark, Px(4),
+                       ImDrawFlags_RoundCornersRight);
+  }
+  ImGui::Dummy(size);
+  const auto entry = [](const KindStyle& style, std::int64_t count) {
+    Text(style.icon, style.colour, CurrentFonts().small);
+    ImGui::SameLine(0.0F, Px(5));
+    TextSmall(Short("%s %s", CompactCount(static_cast<double>(count)).c_str(), style.name));
+  };
+  entry({"unsafe", kIconUnsafe, theme.unsafe_mark}, counts.unsafe);
+  ImGui::SameLine(0.0F, Px(10));
+  entry({"safe", kIconSafe, theme.safe_mark}, counts.safe);
+  ImGui::SameLine(0.0F, Px(10));
+  entry({"unsure", kIconUnsure, theme.unsure_mark}, counts.unsure);
+}
+
+void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
+  if (Button({.id = "fit",
+              .icon = kIconModel,
+              .text = fit.fitting ? "Fitting\xE2\x80\xA6" : "Fit the cost model",
+              .look = ButtonLook::kPrimary,
+              .width = -1.0F,
+              .tooltip = "Learns from every mark, in about a second",
+              .disabled_because = fit.fitting ? "A fit is running" : ""})) {
+    sender.Send(FitNow{});
+  }
+  if (fit.fitting) ProgressBar(static_cast<float>(fit.fraction));
+  bool automatic = fit.automatic;
+  if (Toggle({.id = "automatic_fit",
+              .icon = kIconLoop,
+              .text = "Refit when marks change",
+              .tooltip = "A new version by itself, shortly after the last edit"},
+             automatic)) {
+    sender.Send(SetAutomaticFit{automatic});
+  }
+}
+
+// A tinted box with an icon: what is wrong and the way out.
+void DrawRefusal(std::string_view text) {
+  const Theme& theme = CurrentTheme();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::SetCursorScreenPos({min.x + Px(10), min.y + Px(8)});
+  Text(kIconWarning, theme.warning);
+  ImGui::SameLine(0.0F, Px(8));
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width - Px(46));
+  Text(text);
+  ImGui::PopTextWrapPos();
+  const float bottom = ImGui::GetItemRectMax().y + Px(8);
+  list.AddRectFilled(min, {min.x + width, bottom}, WithAlpha(theme.warning, 0.10F), Px(6));
+  list.AddRectFilled(min, {min.x + Px(3), bottom}, theme.warning, Px(2));
+  ImGui::SetCursorScreenPos({min.x, bottom});
+  ImGui::Dummy({width, Px(2)});
+}
+
+std::string_view QualityOf(double auc) {
+  if (!std::isfinite(auc)) return "one class only";
+  if (auc >= 0.95) return "excellent";
+  if (auc >= 0.85) return "good";
+  return auc >= 0.7 ? "fair, mark more" : "poor, mark more";
+}
+
+void DrawFigure(std::string_view name, std::string_view value, std::string_view remark,
+                std::string_view tooltip, float width) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Theme& theme = CurrentTheme();
+  list.AddRectFilled(min, {min.x + width, min.y + Px(64)}, theme.raised, Px(6));
+  DrawText(list, {min.x + Px(9), min.y + Px(5)}, width - Px(12), theme.text_muted, name,
+           CurrentFonts().small);
+  DrawText(list, {min.x + Px(9), min.y + Px(20)}, width - Px(12), theme.text, value,
+           CurrentFonts().title);
+  DrawText(list, {min.x + Px(9), min.y + Px(45)}, width - Px(12), theme.text_muted, remark,
+           CurrentFonts().small);
+  ImGui::Dummy({width, Px(64)});
+  Tooltip(tooltip);
+}
+
+void DrawReport(const agents::CostModel& model) {
+  const agents::CostModelReport& report = model.report();
+  Heading(Short("Version %lld", static_cast<long long>(model.id().value)),
+          Short("%.1f s to fit", report.seconds));
+  const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
+  const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
+  DrawFigure("Held-out AUC", auc, QualityOf(report.auc),
+             "Chance that an unsafe step of an unseen episode ranks above a safe one", width);
+  ImGui::SameLine(0.0F, Px(6));
+  DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "expected, ECE",
+             "Expected calibration error: by how much probabilities are off, on average", width);
+  ImGui::SameLine(0.0F, Px(6));
+  DrawFigure("Brier", Short("%.3f", report.brier), "low is good",
+             "Mean squared error of the predicted probability on held-out steps", width);
+  TextSmall(report.held_out_by_episode ? "Held out: whole episodes"
+                                       : "Held out: blocks of steps (too few episodes)");
+  ReliabilityDiagram("reliability", report.reliability, Px(190));
+}
+
+void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
+  const auto& contradictions = snapshots.fit.contradictions;
+  if (contradictions.empty()) return;
+  Heading("Contradictions", Short("%zu steps, not used", contradictions.size()));
+  TextSmall("Marks that call the same step safe and unsafe");
+  std::pair<MarkId, MarkId> last;
+  int drawn = 0;
+  for (std::size_t i = 0; i < contradictions.size() && drawn < kMostContradictions; ++i) {
+    const agents::Contradiction& found = contradictions[i];
+    const std::pair pair(found.unsafe_mark, found.safe_mark);
+    if (pair == last) continue;  // the next step of the same two marks
+    last = pair;
+    ++drawn;
+    const ScopedId id(static_cast<int>(i));
+    const RowState row = Row(Short("contradiction/%zu", i), Px(28), false);
+    const Short text("Episode %lld, step %d: mark %lld against %lld",
+                     static_cast<long long>(found.episode.value), found.step,
+                     static_cast<long long>(found.unsafe_mark.value),
+                     static_cast<long long>(found.safe_mark.value));
+    DrawText(*ImGui::GetWindowDrawList(), {row.min.x + Px(8), row.min.y + Px(6)},
+             row.max.x - row.min.x - Px(12), CurrentTheme().text, text, CurrentFonts().small);
+    const agents::Mark* mark = marks.index.Find(found.unsafe_mark);
+    if (row.clicked && mark != nullptr) ShowMark(snapshots, sender, marks, *mark);
+  }
+}
+
+void DrawVersions(const FitSnapshot& fit) {
+  if (fit.versions.empty()) return;
+  Heading("Versions");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Theme& theme = CurrentTheme();
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(fit.versions.size()), Px(20) + ImGui::GetStyle().ItemSpacing.y);
+  while (clipper.Step()) {
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+      const auto& [id, report] =
+          fit.versions[fit.versions.size() - 1 - static_cast<std::size_t>(i)];
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      const float width = ImGui::GetContentRegionAvail().x;
+      const float column = width / 3.0F;
+      ImFont* small = CurrentFonts().small;
+      DrawText(list, at, column, theme.text, Short("v%lld", static_cast<long long>(id.value)),
+               small);
+      DrawText(list, {at.x + column * 0.6F, at.y}, column, theme.text_muted,
+               Short("%s rows", CompactCount(static_cast<double>(report.train_rows)).c_str()),
+               small);
+      const Short auc("AUC %s", CompactNumber(report.auc).c_str());
+      DrawText(list, {at.x + width - TextSize(auc, small).x, at.y}, column, theme.text_muted, auc,
+               small);
+      ImGui::Dummy({width, Px(20)});
+    }
+  }
+}
+
+}  // namespace
+
+void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
+  const FitSnapshot& fit = snapshots.fit;
+  DrawCounts(fit.counts);
+  DrawFitControls(fit, sender);
+  if (!fit.refusal.empty()) DrawRefusal(fit.refusal);
+  if (fit.newest != nullptr) {
+    DrawReport(*fit.newest);
+  } else if (fit.refusal.empty()) {
+    TextWrapped(
+        "No model yet. Mark some unsafe and some safe spans; the model then learns to tell them "
+        "apart from what the robot observes.",
+        CurrentTheme().text_muted);
+  }
+  DrawContradictions(snapshots, sender, marks);
+  DrawVersions(fit);
+}
+
+}  // namespace lookout::ui

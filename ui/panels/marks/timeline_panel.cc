@@ -1,0 +1,168 @@
+#include "ui/panels/marks/timeline_panel.h"
+
+#include <algorithm>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/kinds.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track,
+                    const MarksState& marks) {
+  TimelineData data;
+  data.lanes = marks.index.lanes();
+  data.live = snapshots.playhead.live;
+  data.playhead = snapshots.playhead.step;
+  data.selected = marks.selected.value;
+  if (track == nullptr) return data;
+  data.episode = track->id().value;
+  data.steps = track->steps();
+  data.extent = track->finished() ? track->steps() : track->scene().spec.max_episode_steps;
+  data.step_duration_s = track->scene().spec.step_duration_s;
+  data.reward = track->reward;
+  data.cost = track->cost;
+  data.predicted = track->predicted_cost;
+  data.spread = track->predicted_spread;
+  data.cost_by_kind_so_far = track->cost_by_kind_so_far;
+  data.cost_kinds = track->scene().spec.cost_kinds;
+  data.marks = marks.index.timeline();
+  if (snapshots.open_mark && snapshots.open_mark->episode == track->id()) {
+    const OpenMark& open = *snapshots.open_mark;
+    data.open = TimelineMark{.first = open.first_step,
+                             .last = open.last_step,
+                             .verdict = open.verdict,
+                             .saved = false,
+                             .label = DangerClassName(open.danger)};
+  }
+  return data;
+}
+
+// "LIVE", or "REVIEW −42": how far behind its end the shown moment is.
+void DrawState(const Snapshots& snapshots, const EpisodeTrack* track) {
+  const Theme& theme = CurrentTheme();
+  if (snapshots.playhead.live) {
+    Badge(snapshots.player.playing ? "LIVE" : "PAUSED", theme.good,
+          snapshots.player.playing ? kIconLive : kIconPause);
+    return;
+  }
+  const StepIndex behind =
+      track == nullptr ? 0 : std::max(0, track->steps() - 1 - snapshots.playhead.step);
+  const char* state = snapshots.playhead.replaying ? "REPLAY" : "REVIEW";
+  Badge(Short("%s  \xE2\x88\x92%d", state, behind), theme.warning, kIconHistory);
+}
+
+void DrawEpisodeName(const Snapshots& snapshots, const EpisodeTrack* track, float width) {
+  if (track == nullptr) {
+    TextMuted("Waiting for the first episode");
+    return;
+  }
+  const double step_s = track->scene().spec.step_duration_s;
+  const std::string_view agent = Cut(track->header().agent, 60);
+  TextEllipsis(Short("Episode %lld  \xC2\xB7  seed %u  \xC2\xB7  %.*s  \xC2\xB7  step %d, %.2f s",
+                     static_cast<long long>(track->id().value), track->header().seed,
+                     static_cast<int>(agent.size()), agent.data(), snapshots.playhead.step,
+                     snapshots.playhead.step * step_s),
+               width, CurrentTheme().text_muted);
+}
+
+constexpr char kGoLiveText[] = "Back to live";
+constexpr char kContinueText[] = "Continue from here";
+
+float WaysBackWidth(bool texts) {
+  return ButtonWidth({.icon = kIconLive, .text = texts ? kGoLiveText : ""}) +
+         ImGui::GetStyle().ItemSpacing.x +
+         ButtonWidth({.icon = kIconBranch, .text = texts ? kContinueText : ""});
+}
+
+void DrawWaysBack(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
+                  float left, bool texts) {
+  ImGui::SameLine(left);
+  if (Button({.id = "go_live",
+              .icon = kIconLive,
+              .text = texts ? kGoLiveText : "",
+              .tooltip = "Back to live: show the live episode again",
+              .key = keymap.text(ActionId::kGoLive)})) {
+    sender.Send(GoLive{});
+  }
+  ImGui::SameLine();
+  if (Button(
+          {.id = "continue_here",
+           .icon = kIconBranch,
+           .text = texts ? kContinueText : "",
+           .look = ButtonLook::kPrimary,
+           .tooltip =
+               "Continue from here: a new episode goes on from this moment; both futures are kept",
+           .key = keymap.text(ActionId::kContinueHere)})) {
+    sender.Send(ContinueFrom{snapshots.playhead.episode, snapshots.playhead.step});
+  }
+}
+
+void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
+                 const EpisodeTrack* track) {
+  const float top = ImGui::GetCursorPosY();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float left = ImGui::GetCursorPosX();
+  const bool review = !snapshots.playhead.live;
+  const bool texts = WaysBackWidth(true) < width * 0.62F;
+  const float buttons = WaysBackWidth(texts);
+  ImGui::SetCursorPosY(top + Px(4));
+  DrawState(snapshots, track);
+  ImGui::SameLine(0.0F, Px(10));
+  ImGui::SetCursorPosY(top + Px(5));
+  const float room = left + width - ImGui::GetCursorPosX() - (review ? buttons + Px(10) : 0.0F);
+  DrawEpisodeName(snapshots, track, room);
+  if (review) {
+    ImGui::SameLine();
+    ImGui::SetCursorPosY(top);
+    DrawWaysBack(snapshots, sender, keymap, left + width - buttons, texts);
+  }
+  ImGui::SetCursorPosY(top + ImGui::GetFrameHeight() + Px(4));
+}
+
+void Carry(const TimelineWish& command, const Snapshots& snapshots, CommandSender& sender,
+           MarksState& marks) {
+  const EpisodeId episode = snapshots.playhead.episode;
+  if (command.select) {
+    marks.selected = MarkId{*command.select};
+    sender.Send(SelectMark{marks.selected});
+  }
+  if (command.seek) sender.Send(Seek{episode, *command.seek});
+  if (command.revise) {
+    if (const agents::Mark* found = marks.index.Find(MarkId{command.revise->mark})) {
+      agents::Mark mark = *found;
+      mark.first_step = command.revise->first;
+      mark.last_step = command.revise->last;
+      sender.Send(ReviseMark{mark});
+    }
+  }
+  if (command.add) {
+    // Dragged on a standing picture, so there is no reaction lag.
+    sender.Send(AddMark{{.episode = episode,
+                         .first_step = command.add->first,
+                         .last_step = command.add->last,
+                         .verdict = agents::Verdict::kUnsafe,
+                         .danger = marks.danger}});
+  }
+}
+
+}  // namespace
+
+float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  const std::size_t kinds = track != nullptr ? track->scene().spec.cost_kinds.size() : 1;
+  return TimelineHeight(kinds, std::min<std::size_t>(marks.index.lanes().size(), 4));
+}
+
+void DrawTimelinePanel(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
+                       MarksState& marks, TimelineState& state) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  DrawHeading(snapshots, sender, keymap, track);
+  const ImVec2 size = ImGui::GetContentRegionAvail();
+  const TimelineData data = DataOf(snapshots, track, marks);
+  Carry(Timeline("timeline", data, state, size), snapshots, sender, marks);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,17 @@
+// The timeline of the episode on screen, with its heading: live or in review, and the ways back.
+// Window thread only.
+#pragma once
+
+#include "ui/commands.h"
+#include "ui/panels/state/keymap.h"
+#include "ui/panels/state/window_state.h"
+
+namespace lookout::ui {
+
+void DrawTimelinePanel(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
+                       MarksState& marks, TimelineState& state);
+
+// The height at which its tracks are not squeezed, without the heading.
+float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks);
+
+}  // namespace lookout::ui

@@ -1,0 +1,252 @@
+// The table of keys, and what each of them does.
+#include "ui/panels/state/actions.h"
+
+#include <algorithm>
+#include <array>
+
+#include "ui/commands.h"
+#include "ui/panels/state/keymap.h"
+#include "ui/panels/state/speeds.h"
+#include "ui/panels/state/window_state.h"
+
+namespace lookout::ui {
+namespace {
+
+using Context = ActionContext;
+
+// --- Playback
+void PlayPause(const Context& c) { c.sender.Send(SetPlaying{!c.snapshots.playing()}); }
+
+void Forward(const Context& c, StepIndex steps) {
+  const Playhead& playhead = c.snapshots.playhead;
+  if (playhead.live && c.snapshots.player.playing) return;
+  if (playhead.live) {
+    c.sender.Send(StepForward{steps});
+  } else {
+    c.sender.Send(SeekBy{steps});
+  }
+}
+void OneForward(const Context& c) { Forward(c, 1); }
+void TenForward(const Context& c) { Forward(c, 10); }
+void OneBack(const Context& c) { c.sender.Send(SeekBy{-1}); }
+void TenBack(const Context& c) { c.sender.Send(SeekBy{-10}); }
+
+void Reset(const Context& c) { c.sender.Send(ResetEpisode{ResetEpisode::Seed::kSame}); }
+void NextSeed(const Context& c) { c.sender.Send(ResetEpisode{ResetEpisode::Seed::kNext}); }
+void Faster(const Context& c) {
+  c.sender.Send(SetSpeed{NextSpeed(c.snapshots.player.target_speed, +1)});
+}
+void Slower(const Context& c) {
+  c.sender.Send(SetSpeed{NextSpeed(c.snapshots.player.target_speed, -1)});
+}
+void BackToLive(const Context& c) {
+  if (!c.snapshots.playhead.live) c.sender.Send(GoLive{});
+}
+void ContinueHere(const Context& c) {
+  const Playhead& playhead = c.snapshots.playhead;
+  if (!playhead.live) c.sender.Send(ContinueFrom{playhead.episode, playhead.step});
+}
+
+void SwapCompared(const Context& c) {
+  if (c.snapshots.comparison) c.sender.Send(SwapComparison{});
+}
+
+// --- Modes
+template <InputMode kMode>
+void Enter(const Context& c) {
+  c.sender.Send(SetMode{kMode});
+}
+
+// --- Marks
+template <int kClass>
+void Choose(const Context& c) {
+  ChooseDangerClass(c, static_cast<agents::DangerClass>(kClass));
+}
+
+const agents::Mark* Selected(const Context& c) {
+  return c.window.marks.index.Find(c.window.marks.selected);
+}
+
+void SetIn(const Context& c) {
+  const agents::Mark* selected = Selected(c);
+  if (selected == nullptr || selected->episode != c.snapshots.playhead.episode) return;
+  agents::Mark mark = *selected;
+  mark.first_step = c.snapshots.playhead.step;
+  mark.last_step = std::max(mark.last_step, mark.first_step);
+  c.sender.Send(ReviseMark{mark});
+}
+
+void SetOut(const Context& c) {
+  const agents::Mark* selected = Selected(c);
+  if (selected == nullptr || selected->episode != c.snapshots.playhead.episode) return;
+  agents::Mark mark = *selected;
+  mark.last_step = c.snapshots.playhead.step;
+  mark.first_step = std::min(mark.first_step, mark.last_step);
+  c.sender.Send(ReviseMark{mark});
+}
+
+void Loop(const Context& c) { c.window.marks.looping = !c.window.marks.looping; }
+
+void DeleteSelected(const Context& c) {
+  if (Selected(c) == nullptr) return;
+  c.sender.Send(DeleteMark{c.window.marks.selected});
+  c.window.marks.selected = {};
+}
+
+void UndoEdit(const Context& c) { c.sender.Send(Undo{}); }
+void RedoEdit(const Context& c) { c.sender.Send(Redo{}); }
+
+// To the mark of this episode that begins next before or after what is on screen.
+void GoToMark(const Context& c, int direction) {
+  const MarksIndex& index = c.window.marks.index;
+  const auto marks = index.rows().first(index.shown_rows());
+  const StepIndex here = c.snapshots.playhead.step;
+  const agents::Mark* found = nullptr;
+  for (const agents::Mark& mark : marks) {
+    if (direction > 0 && mark.first_step > here && found == nullptr) found = &mark;
+    if (direction < 0 && mark.first_step < here) found = &mark;
+  }
+  if (found != nullptr) ShowMark(c.snapshots, c.sender, c.window.marks, *found);
+}
+void PreviousMark(const Context& c) { GoToMark(c, -1); }
+void NextMark(const Context& c) { GoToMark(c, +1); }
+
+// --- The view
+template <ViewAction kAction>
+void View(const Context& c) {
+  c.window.view_actions.push_back(kAction);
+}
+void Frames(const Context& c) { c.window.overlays_to_toggle.emplace_back("frames"); }
+void Labels(const Context& c) { c.window.overlays_to_toggle.emplace_back("labels"); }
+void Field(const Context& c) { c.window.overlays_to_toggle.emplace_back("field"); }
+void Trail(const Context& c) { c.window.overlays_to_toggle.emplace_back("trail"); }
+void Lidar(const Context& c) { c.window.overlays_to_toggle.emplace_back("lidar"); }
+void Hazards(const Context& c) { c.window.overlays_to_toggle.emplace_back("hazards"); }
+
+// Gives up the open mark, or closes what lies above the window, or else frees the camera.
+void Escape(const Context& c) {
+  if (c.snapshots.open_mark) {
+    c.sender.Send(CancelMark{});
+  } else if (!CloseTopmost(c.window)) {
+    c.window.view_actions.push_back(ViewAction::kFreeCamera);
+  }
+}
+
+// --- The window
+void LeftPanel(const Context& c) { ToggleLeft(c.window.settings.layout, c.window.narrow); }
+void RightPanel(const Context& c) { ToggleRight(c.window.settings.layout, c.window.narrow); }
+
+void Larger(const Context& c) {
+  c.window.settings.ui_scale = std::min(kLargestUiScale, c.window.settings.ui_scale + 0.05F);
+}
+void Smaller(const Context& c) {
+  c.window.settings.ui_scale = std::max(kSmallestUiScale, c.window.settings.ui_scale - 0.05F);
+}
+void Screenshot(const Context& c) { c.sender.Send(TakeScreenshot{}); }
+void Keys(const Context& c) { c.window.keys = {.shown = !c.window.keys.shown}; }
+void Help(const Context& c) { c.window.welcome_shown = !c.window.welcome_shown; }
+void QuitProgram(const Context& c) { c.sender.Send(Quit{}); }
+
+constexpr Chord Plain(Key key) { return {key}; }
+constexpr Chord Shift(Key key) { return {.key = key, .shift = true}; }
+constexpr Chord Ctrl(Key key) { return {.key = key, .ctrl = true}; }
+
+constexpr std::uint8_t kViewAndMark = kInView | kInMark;
+constexpr Key KeyOf(char character) { return static_cast<Key>(character); }
+
+using Id = ActionId;
+
+// clang-format off
+constexpr std::array<Action, kActionCount> kActions{{
+    {Id::kPlayPause, "play", "Playback", "Play or pause", Plain(Key::kSpace), kInEveryMode, false, PlayPause},
+    {Id::kStepForward, "step_forward", "Playback", "One step forward", Plain(Key::kRight), kViewAndMark, true, OneForward},
+    {Id::kStepBack, "step_back", "Playback", "One step back", Plain(Key::kLeft), kViewAndMark, true, OneBack},
+    {Id::kReset, "reset", "Playback", "Reset, same seed", Plain(Key::kBackspace), kInEveryMode, false, Reset},
+    {Id::kNextSeed, "next_seed", "Playback", "Next seed", Shift(Key::kBackspace), kInEveryMode, false, NextSeed},
+    {Id::kFaster, "faster", "Playback", "Faster", Plain(Key::kEqual), kInEveryMode, true, Faster},
+    {Id::kSlower, "slower", "Playback", "Slower", Plain(Key::kMinus), kInEveryMode, true, Slower},
+    {Id::kGoLive, "go_live", "Playback", "Back to live", Plain(Key::kEnd), kInEveryMode, false, BackToLive},
+    {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kInEveryMode, false, ContinueHere},
+    {Id::kSwapComparison, "swap_comparison", "Playback", "Swap agent and ghost", Plain(KeyOf('C')), kInEveryMode, false, SwapCompared},
+    {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>},
+    {Id::kDriveMode, "drive_mode", "Modes", "Drive the robot", Plain(Key::kF3), kInEveryMode, false, Enter<InputMode::kDrive>},
+    {Id::kMarkMode, "mark_mode", "Modes", "Mark", Plain(Key::kF4), kInEveryMode, false, Enter<InputMode::kMark>},
+    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kInEveryMode, false, nullptr},
+    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kInEveryMode, false, nullptr},
+    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kInEveryMode, false, nullptr},
+    {Id::kClass0, "class_0", "Danger class", "Any danger", Plain(KeyOf('0')), kInMark, false, Choose<0>},
+    {Id::kClass1, "class_1", "Danger class", "Hazard", Plain(KeyOf('1')), kInMark, false, Choose<1>},
+    {Id::kClass2, "class_2", "Danger class", "Vase", Plain(KeyOf('2')), kInMark, false, Choose<2>},
+    {Id::kClass3, "class_3", "Danger class", "Gremlin", Plain(KeyOf('3')), kInMark, false, Choose<3>},
+    {Id::kClass4, "class_4", "Danger class", "Pillar", Plain(KeyOf('4')), kInMark, false, Choose<4>},
+    {Id::kClass5, "class_5", "Danger class", "Button", Plain(KeyOf('5')), kInMark, false, Choose<5>},
+    {Id::kClass6, "class_6", "Danger class", "Class 6", Plain(KeyOf('6')), kInMark, false, Choose<6>},
+    {Id::kClass7, "class_7", "Danger class", "Class 7", Plain(KeyOf('7')), kInMark, false, Choose<7>},
+    {Id::kClass8, "class_8", "Danger class", "Class 8", Plain(KeyOf('8')), kInMark, false, Choose<8>},
+    {Id::kClass9, "class_9", "Danger class", "Class 9", Plain(KeyOf('9')), kInMark, false, Choose<9>},
+    {Id::kSetIn, "set_in", "Repair", "Selected mark begins here", Plain(Key::kI), kInMark, false, SetIn},
+    {Id::kSetOut, "set_out", "Repair", "Selected mark ends here", Plain(Key::kO), kInMark, false, SetOut},
+    {Id::kOneBack, "one_back", "Repair", "One step back", Plain(Key::kComma), kInMark, true, OneBack},
+    {Id::kOneForward, "one_forward", "Repair", "One step forward", Plain(Key::kPeriod), kInMark, true, OneForward},
+    {Id::kTenBack, "ten_back", "Repair", "Ten steps back", Shift(Key::kComma), kInMark, true, TenBack},
+    {Id::kTenForward, "ten_forward", "Repair", "Ten steps forward", Shift(Key::kPeriod), kInMark, true, TenForward},
+    {Id::kLoop, "loop", "Repair", "Loop the selected span", Plain(Key::kL), kInMark, false, Loop},
+    {Id::kDeleteMark, "delete_mark", "Repair", "Remove the selected mark", Plain(Key::kDelete), kInEveryMode, false, DeleteSelected},
+    {Id::kUndo, "undo", "Repair", "Undo", Ctrl(Key::kZ), kInEveryMode, true, UndoEdit},
+    {Id::kRedo, "redo", "Repair", "Redo", Ctrl(Key::kY), kInEveryMode, true, RedoEdit},
+    {Id::kPreviousMark, "previous_mark", "Repair", "Previous mark", Ctrl(Key::kLeft), kInEveryMode, false, PreviousMark},
+    {Id::kNextMark, "next_mark", "Repair", "Next mark", Ctrl(Key::kRight), kInEveryMode, false, NextMark},
+    {Id::kDriveForward, "drive_forward", "Driving", "Forward (or \xE2\x86\x91)", Plain(Key::kW), kInDrive, false, nullptr},
+    {Id::kDriveBackward, "drive_backward", "Driving", "Backward (or \xE2\x86\x93)", Plain(Key::kS), kInDrive, false, nullptr},
+    {Id::kDriveLeft, "drive_left", "Driving", "Turn left (or \xE2\x86\x90)", Plain(Key::kA), kInDrive, false, nullptr},
+    {Id::kDriveRight, "drive_right", "Driving", "Turn right (or \xE2\x86\x92)", Plain(Key::kD), kInDrive, false, nullptr},
+    {Id::kEscape, "escape", "3-D view", "Cancel; free camera", Plain(Key::kEscape), kInEveryMode, false, Escape},
+    {Id::kPreviousCamera, "previous_camera", "3-D view", "Previous fixed camera", Plain(Key::kLeftBracket), kInEveryMode, false, View<ViewAction::kPreviousCamera>},
+    {Id::kNextCamera, "next_camera", "3-D view", "Next fixed camera", Plain(Key::kRightBracket), kInEveryMode, false, View<ViewAction::kNextCamera>},
+    {Id::kAlignCamera, "align_camera", "3-D view", "Align camera", Ctrl(Key::kA), kInEveryMode, false, View<ViewAction::kAlignCamera>},
+    {Id::kFrames, "frames", "3-D view", "Body frames", Plain(Key::kF6), kInEveryMode, false, Frames},
+    {Id::kLabels, "labels", "3-D view", "Labels", Plain(Key::kF7), kInEveryMode, false, Labels},
+    {Id::kField, "field", "3-D view", "Learned cost on the floor", Plain(KeyOf('F')), kInView, false, Field},
+    {Id::kTrail, "trail", "3-D view", "Trail", Plain(KeyOf('T')), kInView, false, Trail},
+    {Id::kLidar, "lidar", "3-D view", "Lidar halos", Plain(Key::kL), kInView, false, Lidar},
+    {Id::kHazards, "hazards", "3-D view", "Hazard boundaries", Plain(KeyOf('H')), kInView, false, Hazards},
+    {Id::kLeftPanel, "left_panel", "Window", "Left panel", Plain(Key::kTab), kInEveryMode, false, LeftPanel},
+    {Id::kRightPanel, "right_panel", "Window", "Right panel", Shift(Key::kTab), kInEveryMode, false, RightPanel},
+    {Id::kLarger, "larger", "Window", "Larger text", Ctrl(Key::kEqual), kInEveryMode, false, Larger},
+    {Id::kSmaller, "smaller", "Window", "Smaller text", Ctrl(Key::kMinus), kInEveryMode, false, Smaller},
+    {Id::kFullScreen, "full_screen", "Window", "Full screen", Plain(Key::kF5), kInEveryMode, false, View<ViewAction::kToggleFullScreen>},
+    {Id::kScreenshot, "screenshot", "Window", "Screenshot", Ctrl(Key::kP), kInEveryMode, false, Screenshot},
+    {Id::kKeys, "keys", "Window", "All keys (?)", Shift(Key::kSlash), kInEveryMode, false, Keys},
+    {Id::kHelp, "help", "Window", "Help: the five steps", Plain(Key::kF1), kInEveryMode, false, Help},
+    {Id::kQuit, "quit", "Window", "Quit", Ctrl(Key::kQ), kInEveryMode, false, QuitProgram},
+}};
+// clang-format on
+
+}  // namespace
+
+std::span<const Action> Actions() { return kActions; }
+
+void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger) {
+  MarksState& marks = context.window.marks;
+  marks.danger = danger;
+  context.sender.Send(SetDangerClass{danger});
+  const agents::Mark* selected = marks.index.Find(marks.selected);
+  if (selected == nullptr || context.snapshots.open_mark) return;
+  agents::Mark mark = *selected;
+  mark.danger = danger;
+  context.sender.Send(ReviseMark{mark});
+}
+
+void ShowMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
+              const agents::Mark& mark) {
+  marks.selected = mark.id;
+  sender.Send(SelectMark{mark.id});
+  if (snapshots.episodes.Find(mark.episode) != nullptr) {
+    sender.Send(Seek{mark.episode, mark.first_step});
+    return;
+  }
+  marks.pending_seek = {mark.episode, mark.first_step};
+  sender.Send(OpenEpisode{mark.episode});
+}
+
+}  // namespace lookout::ui

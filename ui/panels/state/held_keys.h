@@ -1,0 +1,45 @@
+// Keys that mean something for as long as they are held: marking a span, driving the robot. Window
+// thread only.
+#pragma once
+
+#include <optional>
+
+#include "agents/feedback/journal/mark.h"
+#include "ui/panels/state/chord.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+class CommandSender;
+class Keymap;
+
+// Hold X, G or U while the episode plays, or tap to start and tap to stop.
+class HeldMarkKeys {
+ public:
+  // Longer than this is a hold: letting go ends the span.
+  static constexpr double kTap_s = 0.25;
+
+  // Once a frame; now_s from any steady clock. While a person types no span begins, but one that is
+  // held still ends.
+  void Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender, double now_s,
+              bool typing);
+
+ private:
+  struct Held {
+    agents::Verdict verdict;
+    Key key;
+    double since_s;
+  };
+  std::optional<Held> held_;
+};
+
+// In Drive mode: arrows and WASD become one DriveInput per frame; a standstill when the mode ends.
+class DriveKeys {
+ public:
+  void Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender, bool typing);
+
+ private:
+  bool driving_ = false;
+};
+
+}  // namespace lookout::ui

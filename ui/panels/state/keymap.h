@@ -1,0 +1,141 @@
+// Every key of the window in one table: what it is called, which chord it has by default, in which
+// modes it works, and what it does. Dispatch, the key overlay and the tooltips all read this table.
+// Window thread only.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ui/panels/state/chord.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+class CommandSender;
+struct WindowState;
+
+enum class ActionId : std::uint8_t {
+  kPlayPause,
+  kStepForward,
+  kStepBack,
+  kReset,
+  kNextSeed,
+  kFaster,
+  kSlower,
+  kGoLive,
+  kContinueHere,
+  kSwapComparison,
+  kViewMode,
+  kDriveMode,
+  kMarkMode,
+  kMarkUnsafe,
+  kMarkSafe,
+  kMarkUnsure,
+  kClass0,
+  kClass1,
+  kClass2,
+  kClass3,
+  kClass4,
+  kClass5,
+  kClass6,
+  kClass7,
+  kClass8,
+  kClass9,
+  kSetIn,
+  kSetOut,
+  kOneBack,
+  kOneForward,
+  kTenBack,
+  kTenForward,
+  kLoop,
+  kDeleteMark,
+  kUndo,
+  kRedo,
+  kPreviousMark,
+  kNextMark,
+  kDriveForward,
+  kDriveBackward,
+  kDriveLeft,
+  kDriveRight,
+  kEscape,
+  kPreviousCamera,
+  kNextCamera,
+  kAlignCamera,
+  kFrames,
+  kLabels,
+  kField,
+  kTrail,
+  kLidar,
+  kHazards,
+  kLeftPanel,
+  kRightPanel,
+  kLarger,
+  kSmaller,
+  kFullScreen,
+  kScreenshot,
+  kKeys,
+  kHelp,
+  kQuit,
+};
+inline constexpr int kActionCount = static_cast<int>(ActionId::kQuit) + 1;
+
+// In which modes a key works, as bits.
+inline constexpr std::uint8_t kInView = 1;
+inline constexpr std::uint8_t kInDrive = 2;
+inline constexpr std::uint8_t kInMark = 4;
+inline constexpr std::uint8_t kInEveryMode = kInView | kInDrive | kInMark;
+std::uint8_t ModeBit(InputMode mode);
+
+// What an action may read and change.
+struct ActionContext {
+  const Snapshots& snapshots;
+  CommandSender& sender;
+  WindowState& window;
+};
+
+struct Action {
+  ActionId id;
+  const char* name;   // in the settings
+  const char* group;  // in the overlay
+  const char* description;
+  Chord chord;  // by default
+  std::uint8_t modes;
+  bool repeats;                           // while the key is held
+  void (*perform)(const ActionContext&);  // null: acts while held (spans of marks, driving)
+};
+
+// All actions, in the order of ActionId.
+std::span<const Action> Actions();
+const Action& ActionOf(ActionId id);
+
+// The chords a person has chosen.
+class Keymap {
+ public:
+  Keymap();
+
+  const Chord& chord(ActionId id) const { return chords_[static_cast<std::size_t>(id)]; }
+  // "Space"; valid until the next Bind.
+  const std::string& text(ActionId id) const { return texts_[static_cast<std::size_t>(id)]; }
+
+  void Bind(ActionId id, const Chord& chord);
+  void Reset();
+  // Other actions that have the same chord in a common mode.
+  std::vector<ActionId> ConflictsOf(ActionId id) const;
+
+  // Only what differs from the defaults, by name. Unknown names and chords are left out.
+  std::map<std::string, std::string> overrides() const;
+  void Load(const std::map<std::string, std::string>& overrides);
+
+ private:
+  std::vector<Chord> chords_;
+  std::vector<std::string> texts_;
+};
+
+// Performs every action whose key was pressed in this frame, unless a person is typing. A chord
+// that two actions share performs the first.
+void DispatchKeys(const Keymap& keymap, const ActionContext& context);
+
+}  // namespace lookout::ui

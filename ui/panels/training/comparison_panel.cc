@@ -1,0 +1,120 @@
+#include "ui/panels/training/comparison_panel.h"
+
+#include <algorithm>
+
+#include "ui/panels/browse/agent_choices.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/kinds.h"
+#include "ui/theme/ui_context.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+using Choices = std::vector<AgentChoice>;
+
+// Everyone but the person, who cannot play the same twice.
+Choices Candidates(const Snapshots& snapshots, const WindowInputs& inputs) {
+  Choices choices = AgentChoices(snapshots, inputs.policies);
+  std::erase_if(choices, [](const AgentChoice& c) { return c.kind == AgentKind::kHuman; });
+  return choices;
+}
+
+const AgentChoice* Find(const Choices& choices, std::string_view name) {
+  const auto found = std::ranges::find(choices, name, &AgentChoice::name);
+  return found == choices.end() ? nullptr : &*found;
+}
+
+// Two policies of this environment if there are, else the script with and without care.
+void Suggest(const Snapshots& snapshots, const WindowInputs& inputs, ComparisonPanelState& state) {
+  state.first = AgentKindName(AgentKind::kGoToGoal);
+  state.second = AgentKindName(AgentKind::kCareful);
+  std::vector<std::string_view> policies;
+  for (const NamedPolicy& policy : inputs.policies) {
+    if (policy.environment == snapshots.player.environment) policies.push_back(policy.name);
+  }
+  if (policies.size() < 2) return;
+  state.first = policies[0];
+  state.second = policies[1];
+}
+
+bool ChooseAgent(const char* id, const Choices& choices, std::string& name) {
+  const AgentChoice* present = Find(choices, name);
+  const auto chosen =
+      Choice({.id = id,
+              .preview = name,
+              .count = static_cast<int>(choices.size()),
+              .selected = present == nullptr ? -1 : static_cast<int>(present - choices.data()),
+              .tooltip = present == nullptr ? std::string_view(name) : present->remark},
+             [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
+  if (chosen) name = choices[static_cast<std::size_t>(*chosen)].name;
+  return chosen.has_value();
+}
+
+// The typed one, else that of the episode on screen.
+std::uint32_t SeedOf(const Snapshots& snapshots, const ComparisonPanelState& state) {
+  if (state.seed) return static_cast<std::uint32_t>(*state.seed);
+  const EpisodeTrack* shown = snapshots.shown_episode();
+  return shown != nullptr ? shown->header().seed : snapshots.player.seed;
+}
+
+void ChooseSeed(const Snapshots& snapshots, ComparisonPanelState& state) {
+  std::int64_t seed = SeedOf(snapshots, state);
+  if (NumberField("comparison_seed", seed, 0, UINT32_MAX, 0.0F)) state.seed = seed;
+  Tooltip(
+      "Both start in the world of this seed. Until one is typed, that of the episode on screen");
+}
+
+std::string_view WhyNotPlay(const Snapshots& snapshots, const AgentChoice* first,
+                            const AgentChoice* second) {
+  if (!snapshots.player.episode) return "There is no environment yet";
+  if (first == nullptr || second == nullptr) return "That agent is no longer there: choose another";
+  if (first == second) return "Choose two different agents: one alone plays the same twice";
+  if (!first->disabled_because.empty()) return first->disabled_because;
+  return second->disabled_because;
+}
+
+void DrawPlayProgress(double fraction, CommandSender& sender) {
+  ImGui::Dummy({1, Px(1)});
+  ProgressBar(static_cast<float>(fraction), Px(7));
+  if (Button({.id = "cancel_play_both",
+              .icon = kIconStop,
+              .text = "Cancel",
+              .width = -1.0F,
+              .tooltip = "What has been played stays in the list of episodes"})) {
+    sender.Send(CancelPairedRollout{});
+  }
+}
+
+}  // namespace
+
+void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
+                         const WindowInputs& inputs, ComparisonPanelState& state) {
+  if (!state.chosen) Suggest(snapshots, inputs, state);
+  const Choices choices = Candidates(snapshots, inputs);
+  Heading("Compare on one seed");
+  FieldLabel("Agent A", kShownRobotColour);
+  state.chosen = ChooseAgent("compare_first", choices, state.first) || state.chosen;
+  FieldLabel("Agent B", kGhostColour);
+  state.chosen = ChooseAgent("compare_second", choices, state.second) || state.chosen;
+  FieldLabel("Seed");
+  ChooseSeed(snapshots, state);
+  if (snapshots.player.paired_rollout) {
+    DrawPlayProgress(*snapshots.player.paired_rollout, sender);
+    return;
+  }
+  const AgentChoice* first = Find(choices, state.first);
+  const AgentChoice* second = Find(choices, state.second);
+  if (Button({.id = "play_both",
+              .icon = kIconFastForward,
+              .text = "Play both",
+              .width = -1.0F,
+              .tooltip = "An episode of each at full speed, then both replayed together: A on "
+                         "screen, B as its ghost",
+              .disabled_because = WhyNotPlay(snapshots, first, second)})) {
+    sender.Send(PairedRollout{{WishFor(*first), WishFor(*second)}, SeedOf(snapshots, state)});
+  }
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,103 @@
+#include "ui/panels/training/training_panel.h"
+
+#include <algorithm>
+
+#include "ui/panels/browse/open_path.h"
+#include "ui/panels/training/comparison_panel.h"
+#include "ui/panels/training/training_curves.h"
+#include "ui/panels/training/training_runs.h"
+#include "ui/panels/training/training_setup.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+void DrawRunButtons(const TrainingSnapshot& training, CommandSender& sender) {
+  const float width = (ImGui::GetContentRegionAvail().x - Px(6)) * 0.5F;
+  const bool paused = training.state == TrainingState::kPaused;
+  const bool stopping = training.state == TrainingState::kStopping;
+  const std::string_view wait = stopping ? "The run is stopping" : "";
+  if (Button({.id = paused ? "resume_training" : "pause_training",
+              .icon = paused ? kIconPlay : kIconPause,
+              .text = paused ? "Resume" : "Pause",
+              .width = width,
+              .tooltip = "Takes effect between iterations",
+              .disabled_because = wait})) {
+    if (paused) {
+      sender.Send(ResumeTraining{});
+    } else {
+      sender.Send(PauseTraining{});
+    }
+  }
+  ImGui::SameLine(0.0F, Px(6));
+  if (Button({.id = "stop_training",
+              .icon = kIconStop,
+              .text = "Stop",
+              .look = ButtonLook::kDanger,
+              .width = width,
+              .tooltip = "Ends the run; its checkpoint and policies are kept, to be resumed",
+              .disabled_because = wait})) {
+    sender.Send(StopTraining{});
+  }
+}
+
+void DrawProgress(const TrainingSnapshot& training) {
+  const agents::TrainingSettings& settings = training.settings;
+  const bool any = training.history && !training.history->empty();
+  const double done = any ? static_cast<double>(training.history->back().steps) : 0.0;
+  const double now = done + training.iteration_fraction * settings.steps_per_iteration;
+  const double total = std::max(1.0, static_cast<double>(settings.total_steps));
+  Heading(Cut(agents::AgentLabel(settings), 80), TrainingStateName(training.state));
+  ProgressBar(static_cast<float>(now / total), Px(7));
+  const double left_s =
+      training.steps_per_second > 1.0 ? (total - now) / training.steps_per_second : 0.0;
+  const Short left = training.state == TrainingState::kRunning && left_s > 0.0
+                         ? Short(", %.0f min left", std::max(1.0, left_s / 60.0))
+                         : Short();
+  TextSmall(Short("%s of %s steps, %s steps/s%s", CompactCount(now).c_str(),
+                  CompactCount(total).c_str(), CompactCount(training.steps_per_second).c_str(),
+                  left.c_str()));
+}
+
+void DrawWatchButton(const Snapshots& snapshots, CommandSender& sender) {
+  const bool watching = snapshots.player.agent == AgentKind::kNewestPolicy;
+  const bool any = snapshots.training.policy_version > 0;
+  if (Button({.id = "watch_newest",
+              .icon = kIconView,
+              .text = watching ? "Watching the newest policy" : "Watch the newest policy",
+              .selected = watching,
+              .width = -1.0F,
+              .tooltip = "The live episode is steered by this run's newest policy, episode by "
+                         "episode",
+              .disabled_because = any ? "" : "The first iteration has not finished yet"})) {
+    sender.Send(SetAgent{AgentKind::kNewestPolicy, {}});
+  }
+}
+
+}  // namespace
+
+void DrawTrainingPanel(const Snapshots& snapshots, CommandSender& sender,
+                       const WindowInputs& inputs, TrainingPanelState& state) {
+  const TrainingSnapshot& training = snapshots.training;
+  if (IsActive(training.state)) {
+    DrawProgress(training);
+    DrawRunButtons(training, sender);
+    DrawWatchButton(snapshots, sender);
+  } else {
+    DrawTrainingSetup(snapshots, sender, inputs, state.draft);
+    if (!training.failure.empty()) TextWrapped(training.failure, CurrentTheme().error);
+  }
+  if (!snapshots.runs.runs().empty()) {
+    FollowRuns(snapshots, state);
+    ImGui::Dummy({1, Px(2)});
+    DrawTrainingRuns(snapshots, sender, state);
+    DrawCurves(snapshots, state);
+  }
+  ImGui::Dummy({1, Px(4)});
+  DrawComparisonPanel(snapshots, sender, inputs, state.comparison);
+  DrawOpenPolicy(sender, state.policy_path);
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,274 @@
+#include "ui/panels/training/training_setup.h"
+
+#include <algorithm>
+#include <array>
+
+#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/settings.h"
+#include "sim/config/config.h"
+#include "ui/panels/state/environment_catalogue.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+using agents::Algorithm;
+using agents::CostSource;
+using agents::MultiplierKind;
+
+struct Preset {
+  const char* name;
+  const char* label;
+  const char* tooltip;
+};
+constexpr std::array<Preset, 2> kTrainingPresets{
+    {{"ray2019", "Ray 2019", "The recipe of Ray, Achiam and Amodei (2019), for comparison"},
+     {"fast", "Fast", "Held actions, normalised observations, minibatches: learns in minutes"}}};
+constexpr std::size_t kLongestPolicyName = 256;
+
+sim::RobotKind RobotOf(const std::string& environment) {
+  const auto config = sim::ConfigForId(environment);
+  return config ? config->robot_base : sim::RobotKind::kPoint;
+}
+
+Result<agents::TrainingSettings> RecipeOf(const TrainingDraft& draft) {
+  return agents::SettingsPreset(kTrainingPresets[static_cast<std::size_t>(draft.preset)].name,
+                                RobotOf(draft.environment));
+}
+
+// The preset's recipe, keeping what the person chose beside it.
+void ApplyPreset(TrainingDraft& draft, int preset) {
+  draft.preset = preset;
+  const auto recipe = RecipeOf(draft);
+  if (!recipe) return;
+  const agents::TrainingSettings chosen = draft.settings;
+  draft.settings = *recipe;
+  if (!draft.begun) return;
+  draft.settings.algorithm = chosen.algorithm;
+  draft.settings.cost_source = chosen.cost_source;
+  draft.settings.multiplier_kind = chosen.multiplier_kind;
+  draft.settings.total_steps = chosen.total_steps;
+  draft.settings.start_from = chosen.start_from;
+  draft.settings.seed = chosen.seed;
+  draft.settings.cost_limit = chosen.cost_limit;
+}
+
+void BeginOnce(const Snapshots& snapshots, TrainingDraft& draft) {
+  if (draft.begun) return;
+  draft.environment = snapshots.player.environment;
+  ApplyPreset(draft, draft.preset);
+  draft.settings.algorithm = Algorithm::kPpoLagrangian;
+  draft.settings.multiplier_kind = MultiplierKind::kPid;
+  draft.settings.total_steps = 2'000'000;
+  draft.settings.cost_limit = snapshots.cost_limit;
+  draft.begun = true;
+}
+
+// A drop-down over one of the enumerations of choices.h; `label` names a value for people.
+template <typename Enum, typename Label>
+void ChoiceOf(const char* id, std::string_view tooltip, Enum& value, Label&& label) {
+  const auto choices = agents::Choices(Enum{});
+  const auto present = std::ranges::find(choices, value, &agents::Choice<Enum>::value);
+  const auto chosen =
+      Choice({.id = id,
+              .preview = label(value),
+              .count = static_cast<int>(choices.size()),
+              .selected = static_cast<int>(present - choices.begin()),
+              .tooltip = tooltip},
+             [&](int i) { return label(choices[static_cast<std::size_t>(i)].value); });
+  if (chosen) value = choices[static_cast<std::size_t>(*chosen)].value;
+}
+
+std::string_view SourceLabel(CostSource source) {
+  switch (source) {
+    case CostSource::kRule:
+      return "Rule";
+    case CostSource::kLearned:
+      return "Learned from marks";
+    case CostSource::kNone:
+      return "None";
+    case CostSource::kSum:
+      return "Rule + learned";
+    case CostSource::kMaximum:
+      return "Larger of both";
+    default:
+      return agents::CostSourceName(source);
+  }
+}
+
+std::string_view MultiplierLabel(MultiplierKind kind) {
+  switch (kind) {
+    case MultiplierKind::kLagrange:
+      return "Gradient ascent";
+    case MultiplierKind::kPid:
+      return "PID controller";
+    case MultiplierKind::kFixed:
+      return "Fixed penalty";
+  }
+  return {};
+}
+
+void DrawAgentSettings(agents::TrainingSettings& settings) {
+  FieldLabel("Algorithm");
+  ChoiceOf("algorithm", "PPO and TRPO only log the cost; the others hold it to the limit",
+           settings.algorithm, agents::AlgorithmName);
+  if (agents::HasMultiplier(settings.algorithm)) {
+    FieldLabel("Multiplier");
+    ChoiceOf("multiplier", "How the price of cost finds its value", settings.multiplier_kind,
+             MultiplierLabel);
+  }
+  FieldLabel("Cost");
+  ChoiceOf("source", "What is held to the limit; the rule's cost is always shown beside it",
+           settings.cost_source, SourceLabel);
+}
+
+// An iteration is of other lengths for other robots, unless the person has chosen one.
+void SetEnvironment(TrainingDraft& draft, const std::string& environment) {
+  const auto recipe_steps = [&draft] {
+    const auto recipe = RecipeOf(draft);
+    return recipe ? recipe->steps_per_iteration : draft.settings.steps_per_iteration;
+  };
+  const bool as_in_recipe = draft.settings.steps_per_iteration == recipe_steps();
+  draft.environment = environment;
+  if (as_in_recipe) draft.settings.steps_per_iteration = recipe_steps();
+}
+
+void DrawTrainingEnvironment(const Snapshots& snapshots, const WindowInputs& inputs,
+                             TrainingDraft& draft) {
+  FieldLabel("Environment");
+  if (draft.environment.empty()) draft.environment = snapshots.player.environment;
+  const std::string& environment = draft.environment;
+  const auto& ids = inputs.environments;
+  const auto present = std::ranges::find(ids, environment);
+  const auto chosen =
+      Choice({.id = "training_environment",
+              .preview = ShortEnvironmentName(environment),
+              .count = static_cast<int>(ids.size()),
+              .selected = static_cast<int>(present - ids.begin())},
+             [&](int i) -> std::string_view { return ids[static_cast<std::size_t>(i)]; });
+  if (chosen) SetEnvironment(draft, ids[static_cast<std::size_t>(*chosen)]);
+}
+
+// New networks, or those of a policy that was trained in the same environment.
+void DrawStart(const WindowInputs& inputs, TrainingDraft& draft) {
+  std::vector<std::string_view> names{"New networks"};
+  for (const NamedPolicy& policy : inputs.policies) {
+    if (policy.environment == draft.environment) names.push_back(policy.name);
+  }
+  const auto present = std::find(names.begin() + 1, names.end(), draft.settings.start_from);
+  if (present == names.end()) draft.settings.start_from.clear();
+  const int selected =
+      draft.settings.start_from.empty() ? 0 : static_cast<int>(present - names.begin());
+  FieldLabel("Start from");
+  const auto chosen = Choice({.id = "start_from",
+                              .preview = names[static_cast<std::size_t>(selected)],
+                              .count = static_cast<int>(names.size()),
+                              .selected = selected,
+                              .tooltip = "A policy to train further, or none"},
+                             [&](int i) { return names[static_cast<std::size_t>(i)]; });
+  if (chosen) {
+    draft.settings.start_from =
+        *chosen == 0 ? "" : Cut(names[static_cast<std::size_t>(*chosen)], kLongestPolicyName);
+  }
+}
+
+void DrawRecipe(const Snapshots& snapshots, const WindowInputs& inputs, TrainingDraft& draft) {
+  const std::array<Segment, 2> presets{
+      {{"preset/ray2019", "", kTrainingPresets[0].label, kTrainingPresets[0].tooltip},
+       {"preset/fast", "", kTrainingPresets[1].label, kTrainingPresets[1].tooltip}}};
+  FieldLabel("Recipe");
+  if (const auto chosen = Segmented(presets, draft.preset, ImGui::GetContentRegionAvail().x)) {
+    ApplyPreset(draft, *chosen);
+  }
+  DrawTrainingEnvironment(snapshots, inputs, draft);
+  DrawStart(inputs, draft);
+}
+
+void DrawNumbers(CommandSender& sender, agents::TrainingSettings& settings) {
+  FieldLabel("Steps");
+  NumberField("total_steps", settings.total_steps, 1000, 1'000'000'000, 0.0F);
+  Tooltip("Environment steps in all");
+  const ImVec2 max = ImGui::GetItemRectMax();
+  const Short compact = CompactCount(static_cast<double>(settings.total_steps));
+  const ImVec2 size = TextSize(compact, CurrentFonts().small);
+  DrawText(*ImGui::GetWindowDrawList(), {max.x - size.x - Px(8), max.y - size.y - Px(6)},
+           size.x + 1.0F, CurrentTheme().text_muted, compact, CurrentFonts().small);
+  FieldLabel("Seed");
+  std::int64_t seed = settings.seed;
+  NumberField("training_seed", seed, 0, UINT32_MAX, 0.0F);
+  settings.seed = static_cast<std::uint32_t>(seed);
+  FieldLabel("Cost limit");
+  if (NumberField("cost_limit", settings.cost_limit, 0.0, 1e6, "%.4g", 0.0F)) {
+    sender.Send(SetCostLimit{settings.cost_limit});
+  }
+  Tooltip("Allowed cost per episode; the meters and curves show the same line");
+}
+
+// One of the settings, by its option's name.
+template <typename T>
+void DrawSetting(const char* name, T& value, double least, double most, std::string_view help) {
+  if constexpr (std::is_same_v<T, bool>) {
+    Toggle({.id = name, .text = name, .tooltip = help}, value);
+  } else {
+    const float field = Px(86);
+    ImGui::AlignTextToFramePadding();
+    TextEllipsis(name, ImGui::GetContentRegionAvail().x - field - Px(8), CurrentTheme().text_muted);
+    ImGui::SameLine(ImGui::GetContentRegionMax().x - field);
+    if constexpr (std::is_floating_point_v<T>) {
+      NumberField(name, value, least, most, "%.6g", field);
+    } else {
+      auto number = static_cast<std::int64_t>(value);
+      NumberField(name, number, static_cast<std::int64_t>(least), static_cast<std::int64_t>(most),
+                  field);
+      value = static_cast<T>(number);
+    }
+    Tooltip(help);
+  }
+}
+
+// What has no field of its own above, under the names of the command line.
+void DrawAllSettings(TrainingDraft& draft) {
+  Toggle({.id = "all_settings",
+          .text = "All settings",
+          .tooltip = "Every hyperparameter of this agent, by its option of 'lookout train'"},
+         draft.shows_all);
+  if (!draft.shows_all) return;
+  agents::VisitSettings(draft.settings, [&draft](const char* name, auto& value, double least,
+                                                 double most, const char* help) {
+    const std::string_view option(name);
+    if (option == "steps" || option == "seed" || option == "cost-limit") return;
+    if (agents::AppliesTo(draft.settings, option)) DrawSetting(name, value, least, most, help);
+  });
+}
+
+std::string WhyNotStart(const Snapshots& snapshots, const agents::TrainingSettings& settings) {
+  if (agents::NeedsCostModel(settings.cost_source) && snapshots.fit.newest == nullptr) {
+    return "There is no cost model yet. Mark some spans and fit one, or choose the rule's cost.";
+  }
+  const Status checked = agents::CheckSettings(settings);
+  return checked ? std::string() : checked.error().message;
+}
+
+}  // namespace
+
+void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
+                       const WindowInputs& inputs, TrainingDraft& draft) {
+  BeginOnce(snapshots, draft);
+  DrawAgentSettings(draft.settings);
+  DrawRecipe(snapshots, inputs, draft);
+  DrawNumbers(sender, draft.settings);
+  DrawAllSettings(draft);
+  if (Button({.id = "start_training",
+              .icon = kIconPlay,
+              .text = "Start training",
+              .look = ButtonLook::kPrimary,
+              .width = -1.0F,
+              .tooltip = "Runs beside the live episode; nothing in the window waits for it",
+              .disabled_because = WhyNotStart(snapshots, draft.settings)})) {
+    sender.Send(StartTraining{draft.environment, draft.settings});
+  }
+}
+
+}  // namespace lookout::ui

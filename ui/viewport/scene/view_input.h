@@ -1,0 +1,28 @@
+// What the 3-D view shows in one frame and how. Value types; window thread only.
+#pragma once
+
+#include "ui/model/episode_store.h"
+#include "ui/snapshots.h"
+#include "ui/viewport/scene/overlay_flags.h"
+
+namespace lookout::ui {
+
+// Borrowed for one call.
+struct ViewInput {
+  EpisodeScenePtr scene;                  // not null
+  const sim::StepRecord* step = nullptr;  // on screen, not null
+  const EpisodeTrack* track = nullptr;    // its past, for the trail
+  StepIndex playhead = 0;                 // index of `step` in its episode
+  const FieldSnapshot* field = nullptr;   // drawn if it is of this episode
+  const EpisodeTrack* ghost = nullptr;    // compared with: another episode in the same world
+  StepIndex ghost_step = 0;
+};
+
+struct ViewOptions {
+  OverlayFlags overlays;
+  FieldQuantity field_quantity = FieldQuantity::kPredicted;
+  int trail_steps = 300;
+  bool operator==(const ViewOptions&) const = default;
+};
+
+}  // namespace lookout::ui
