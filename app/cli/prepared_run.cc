@@ -50,7 +50,7 @@ std::string AbsolutePath(const std::string& file) {
 
 Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file) {
   if (agents::NeedsCostModel(settings.cost_source) && file.empty()) {
-    return BadInput("--cost " + std::string(agents::CostSourceName(settings.cost_source)) +
+    return BadInput("--cost " + std::string(ChoiceName(settings.cost_source)) +
                     " needs a model: add --cost-model FILE.");
   }
   return {};

@@ -1,45 +1,26 @@
 #include "app/cli/train_options.h"
 
-#include <cmath>
-#include <cstdio>
 #include <string_view>
 #include <type_traits>
 
-#include "agents/rl/settings/choices.h"
 #include "agents/rl/settings/settings.h"
+#include "app/cli/field_options.h"
+#include "sim/base/fields.h"
 
 namespace lookout::app {
 namespace {
 
 using agents::TrainingSettings;
 
-// One option for each setting that has no option of its own.
-void AddSettingOptions(CLI::App& command, TrainOptions& options) {
-  TrainingSettings defaults;
-  agents::VisitSettings(
-      defaults, [&](std::string_view name, auto value, double, double, std::string_view help) {
-        const std::string key(name);
-        const std::string aliases = key == "cost-limit" ? "--limit,--cost-limit" : "--" + key;
-        command
-            .add_option_function<double>(
-                aliases, [&options, key](const double& given) { options.overrides[key] = given; },
-                std::string(help))
-            ->group(key == "steps" || key == "seed" || key == "workers" || key == "cost-limit"
-                        ? "Options"
-                        : "Hyperparameters (defaults: the preset's)")
-            ->default_str(CLI::detail::to_string(double(value)));
-      });
-}
-
 Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
   const std::map<std::string_view, std::string> given = {
       {"algo", options.algorithm}, {"cost", options.cost}, {"multiplier", options.multiplier}};
   Status status;
-  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
+  VisitChoices(settings, [&](const auto& field, auto& value) {
     using Enum = std::decay_t<decltype(value)>;
-    const std::string& text = given.at(name);
+    const std::string& text = given.at(field.name);
     if (text.empty() || !status.ok()) return;
-    const auto choice = agents::ParseChoice<Enum>(text, what);
+    const auto choice = ParseChoice<Enum>(text, field.help);
     if (choice.ok()) {
       value = *choice;
     } else {
@@ -58,7 +39,7 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
 // What this agent would make nothing of was surely meant for another one.
 Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
   for (const auto& [name, value] : options.overrides) {
-    if (agents::AppliesTo(settings, name)) continue;
+    if (AppliesTo(settings, name)) continue;
     return BadInput("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
                     "; leave it out, or use the --algo or --multiplier that it is for.");
   }
@@ -71,25 +52,7 @@ Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSetti
   Status status = ApplyChoices(options, base);
   if (status.ok()) status = CheckOptionsHeeded(options, base);
   if (!status.ok()) return status.error();
-  std::size_t used = 0;
-  agents::VisitSettings(base, [&](std::string_view name, auto& value, double least, double most,
-                                  std::string_view) {
-    using Value = std::decay_t<decltype(value)>;
-    const auto given = options.overrides.find(std::string(name));
-    if (given == options.overrides.end()) return;
-    ++used;
-    const double number = given->second;
-    const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
-    if (status.ok() && !(number >= least && number <= most && whole)) {
-      char text[160];
-      std::snprintf(text, sizeof(text), "--%s is %g; it has to be %s from %g to %g.",
-                    std::string(name).c_str(), number,
-                    std::is_floating_point_v<Value> ? "a number" : "a whole number", least, most);
-      status = BadInput(text);
-    }
-    if (status.ok()) value = static_cast<Value>(number);
-  });
-  LOOKOUT_CHECK(used == options.overrides.size(), "an option that is no setting");
+  status = ApplyFieldOptions(options.overrides, base);
   if (status.ok()) status = agents::CheckSettings(base);
   if (!status.ok()) return status.error();
   return base;
@@ -99,14 +62,13 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
   CLI::Option* const environment =
       command.add_option("--env", options.environment, "environment id, or a configuration file")
           ->capture_default_str();
-  command.add_option("--algo", options.algorithm,
-                     agents::ChoiceList(agents::Choices(agents::Algorithm{})));
+  command.add_option("--algo", options.algorithm, ChoiceList(agents::Choices(agents::Algorithm{})));
   command.add_option("--multiplier", options.multiplier,
                      "how a Lagrangian agent finds its multiplier: " +
-                         agents::ChoiceList(agents::Choices(agents::MultiplierKind{})));
+                         ChoiceList(agents::Choices(agents::MultiplierKind{})));
   command.add_option("--cost", options.cost,
                      "which cost constrains; sum and max are of rule and learned: " +
-                         agents::ChoiceList(agents::Choices(agents::CostSource{})));
+                         ChoiceList(agents::Choices(agents::CostSource{})));
   command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
   CLI::Option* const start_from =
       command.add_option("--start-from", options.start_from,
@@ -129,7 +91,8 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
   command.add_flag_callback(
       "--json", [&options] { options.output = TrainOutput::kJson; },
       "one JSON object per iteration on standard output instead of the table");
-  AddSettingOptions(command, options);
+  AddFieldOptions(command, TrainingSettings{}, "Hyperparameters (defaults: the preset's)",
+                  options.overrides);
 }
 
 }  // namespace lookout::app

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <string>
 
 #include "agents/rl/runs/training.h"
+#include "app/cli/field_options.h"
 #include "app/cli/train_display.h"
 
 namespace lookout::app {
@@ -23,7 +23,7 @@ struct TrainOptions {
   std::string folder;  // of a new run
   std::string resume;  // of a run to go on with; then `folder` is not looked at
   TrainOutput output = TrainOutput::kTable;
-  std::map<std::string, double> overrides;  // settings by option name
+  FieldOverrides overrides;  // settings by option name
 };
 
 // The settings that options ask for on top of `base` (a preset's or a resumed run's). Rejects

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "agents/rl/runs/checkpoint.h"
-#include "agents/rl/settings/choices.h"
 #include "agents/rl/settings/settings.h"
 #include "app/platform/files.h"
 #include "app/runs/settings_file.h"
@@ -19,10 +18,9 @@ using nlohmann::json;
 // All of them: a run says what it was told to the last number.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
   json all = object.at("settings");
-  agents::VisitSettings(settings, [&](std::string_view name, auto, double, double,
-                                      std::string_view) { (void)all.at(std::string(name)); });
-  agents::VisitChoices(settings, [&](std::string_view name, auto, std::string_view) {
-    all[std::string(name)] = object.at(std::string(name));
+  VisitNumbers(settings, [&](const auto& field, auto) { (void)all.at(std::string(field.name)); });
+  VisitChoices(settings, [&](const auto& field, auto) {
+    all[std::string(field.name)] = object.at(std::string(field.name));
   });
   const Status status = ApplySettings(all, settings);
   return status.ok() ? agents::CheckSettings(settings) : status;
@@ -55,10 +53,8 @@ Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
 
 std::string RunConfigText(const RunConfig& config) {
   json settings = json::object();
-  agents::VisitSettings(config.settings,
-                        [&](std::string_view name, auto value, double, double, std::string_view) {
-                          settings[std::string(name)] = value;
-                        });
+  VisitNumbers(config.settings,
+               [&](const auto& field, auto value) { settings[std::string(field.name)] = value; });
   json object = {
       {"program", "lookout " LOOKOUT_VERSION},
       {"env", config.environment},
@@ -68,8 +64,8 @@ std::string RunConfigText(const RunConfig& config) {
       {"preset", config.preset},
       {"settings", settings},
   };
-  agents::VisitChoices(config.settings, [&](std::string_view name, auto value, std::string_view) {
-    object[std::string(name)] = agents::ChoiceName(value);
+  VisitChoices(config.settings, [&](const auto& field, auto value) {
+    object[std::string(field.name)] = ChoiceName(value);
   });
   if (config.own_environment) object["env_config"] = sim::ConfigToJson(*config.own_environment);
   return object.dump(2) + "\n";

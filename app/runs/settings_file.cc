@@ -1,14 +1,11 @@
 #include "app/runs/settings_file.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <type_traits>
 
-#include "agents/rl/settings/choices.h"
-#include "agents/rl/settings/settings.h"
+#include "sim/base/fields.h"
 
 namespace lookout::app {
 namespace {
@@ -23,23 +20,15 @@ std::string Quoted(const json& value) {
 }
 
 // A setting's value, in range and, for a counter, whole.
-template <typename Value>
-Status ReadNumber(const json& found, std::string_view name, double least, double most,
-                  Value& value) {
+template <typename Field, typename Value>
+Status ReadNumber(const json& found, const Field& field, Value& value) {
   const bool is_flag = std::is_same_v<Value, bool> && found.is_boolean();
   const double number = is_flag             ? double(found.get<bool>())
                         : found.is_number() ? found.get<double>()
                                             : std::nan("");
-  const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
-  if (!(number >= least && number <= most && whole)) {
-    std::array<char, 200> text{};
-    std::snprintf(text.data(), text.size(), "expected %s from %.10g to %.10g for \"%s\", found ",
-                  std::is_floating_point_v<Value> ? "a number" : "a whole number", least, most,
-                  std::string(name).c_str());
-    return BadInput(text.data() + Quoted(found) + ".");
-  }
-  value = static_cast<Value>(number);
-  return {};
+  if (AcceptNumber(field, number, value)) return {};
+  return BadInput("expected " + RangeText<Value>(field) + " for \"" + std::string(field.name) +
+                  "\", found " + Quoted(found) + ".");
 }
 
 template <typename Enum>
@@ -48,7 +37,7 @@ Status ReadChoice(const json& found, std::string_view what, Enum& value) {
     return BadInput("expected the name of the " + std::string(what) + ", found " + Quoted(found) +
                     ".");
   }
-  const auto choice = agents::ParseChoice<Enum>(found.get<std::string>(), what);
+  const auto choice = ParseChoice<Enum>(found.get<std::string>(), what);
   if (!choice.ok()) return choice.error();
   value = *choice;
   return {};
@@ -60,9 +49,9 @@ json Flattened(const json& object) {
   if (numbers == object.end() || !numbers->is_object()) return object;
   json flat = *numbers;
   const TrainingSettings names;
-  agents::VisitChoices(names, [&](std::string_view name, auto, std::string_view) {
-    const auto found = object.find(std::string(name));
-    if (found != object.end()) flat[std::string(name)] = *found;
+  VisitChoices(names, [&](const auto& field, auto) {
+    const auto found = object.find(std::string(field.name));
+    if (found != object.end()) flat[std::string(field.name)] = *found;
   });
   return flat;
 }
@@ -79,20 +68,17 @@ Status ApplySettings(const json& object, TrainingSettings& settings) {
     ++known;
     if (status.ok()) status = read_value(*found);
   };
-  agents::VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
-    read(name, [&](const json& found) { return ReadChoice(found, what, value); });
+  VisitChoices(settings, [&](const auto& field, auto& value) {
+    read(field.name, [&](const json& found) { return ReadChoice(found, field.help, value); });
   });
-  agents::VisitSettings(settings, [&](std::string_view name, auto& value, double least, double most,
-                                      std::string_view) {
-    read(name, [&](const json& found) { return ReadNumber(found, name, least, most, value); });
+  VisitNumbers(settings, [&](const auto& field, auto& value) {
+    read(field.name, [&](const json& found) { return ReadNumber(found, field, value); });
   });
   if (!status.ok() || known == object.size()) return status;
   json unknown = object;
-  const auto drop = [&unknown](std::string_view name) { unknown.erase(std::string(name)); };
-  agents::VisitChoices(settings,
-                       [&](std::string_view name, auto, std::string_view) { drop(name); });
-  agents::VisitSettings(
-      settings, [&](std::string_view name, auto, double, double, std::string_view) { drop(name); });
+  const auto drop = [&unknown](const auto& field, auto) { unknown.erase(std::string(field.name)); };
+  VisitChoices(settings, drop);
+  VisitNumbers(settings, drop);
   return BadInput("there is no setting \"" + unknown.begin().key().substr(0, kMostQuotedValue) +
                   "\"; `lookout train --help` lists them all.");
 }

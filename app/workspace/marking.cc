@@ -86,30 +86,30 @@ bool Marking::Save(std::optional<agents::JournalEntry> entry) {
 
 bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) {
   return std::visit(
-      [&](const auto& command) -> bool {
-        using Wish = std::decay_t<decltype(command)>;
-        if constexpr (std::is_same_v<Wish, ui::BeginMark>) {
+      [&](const auto& specific) -> bool {
+        using Specific = std::decay_t<decltype(specific)>;
+        if constexpr (std::is_same_v<Specific, ui::BeginMark>) {
           const bool finished = Finish();
-          Begin(command.verdict, on_screen);
+          Begin(specific.verdict, on_screen);
           return finished;
-        } else if constexpr (std::is_same_v<Wish, ui::EndMark>) {
+        } else if constexpr (std::is_same_v<Specific, ui::EndMark>) {
           return Finish();
-        } else if constexpr (std::is_same_v<Wish, ui::CancelMark>) {
+        } else if constexpr (std::is_same_v<Specific, ui::CancelMark>) {
           open_.reset();
           return false;
-        } else if constexpr (std::is_same_v<Wish, ui::SelectMark>) {
-          selected_ = command.id;
+        } else if constexpr (std::is_same_v<Specific, ui::SelectMark>) {
+          selected_ = specific.id;
           return false;
-        } else if constexpr (std::is_same_v<Wish, ui::SetDangerClass>) {
-          danger_ = command.danger;
-          if (open_) open_->danger = command.danger;
+        } else if constexpr (std::is_same_v<Specific, ui::SetDangerClass>) {
+          danger_ = specific.danger;
+          if (open_) open_->danger = specific.danger;
           return false;
-        } else if constexpr (std::is_same_v<Wish, ui::Undo>) {
+        } else if constexpr (std::is_same_v<Specific, ui::Undo>) {
           return Save(store_.Undo());
-        } else if constexpr (std::is_same_v<Wish, ui::Redo>) {
+        } else if constexpr (std::is_same_v<Specific, ui::Redo>) {
           return Save(store_.Redo());
         } else {
-          return Apply(command);
+          return Apply(specific);
         }
       },
       command);

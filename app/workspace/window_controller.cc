@@ -81,7 +81,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   runs_.Follow(workers.training);
   // A command may lead to another (a seek pauses the player), so take them one batch at a time.
   for (const ui::Command& command : std::exchange(commands_, {})) {
-    std::visit([&](const auto& command) { Handle(command, workers); }, command);
+    std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
   if (marking_.Follow(Showing(workers))) SendLabels();
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
@@ -170,7 +170,7 @@ void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapsh
 }
 
 void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {
-  std::visit([this](const auto& command) { Apply(command); }, command);
+  std::visit([this](const auto& specific) { Apply(specific); }, command);
 }
 
 void WindowController::Apply(const ui::Seek& command) {

@@ -66,8 +66,8 @@ void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
   };
   if (found.multiplier_kind != own.multiplier_kind) {
     reader.Reject("it was written with --multiplier " +
-                  std::string(MultiplierKindName(found.multiplier_kind)) + ", this run has " +
-                  std::string(MultiplierKindName(own.multiplier_kind)) + ".");
+                  std::string(ChoiceName(found.multiplier_kind)) + ", this run has " +
+                  std::string(ChoiceName(own.multiplier_kind)) + ".");
   }
   check("environments", found.environments, own.environments);
   check("hidden", found.hidden, own.hidden);

@@ -22,11 +22,9 @@ std::string NumberText(double value) {
 
 Values SettingsByName(const TrainingSettings& settings) {
   Values values;
-  VisitSettings(settings, [&](std::string_view name, auto value, double, double, std::string_view) {
-    values[std::string(name)] = static_cast<double>(value);
+  VisitNumbers(settings, [&](const auto& field, auto value) {
+    if (field.is_identity) values[std::string(field.name)] = static_cast<double>(value);
   });
-  values.erase("seed");
-  values.erase("workers");
   return values;
 }
 

@@ -96,7 +96,7 @@ Status LocalTrainingRun::StartFrom(std::string_view policy) {
 
 Result<IterationReport> LocalTrainingRun::RunIteration(const Progress& progress) {
   if (costs_.lacks_model()) {
-    return BadInput("The cost source is " + std::string(CostSourceName(settings_.cost_source)) +
+    return BadInput("The cost source is " + std::string(ChoiceName(settings_.cost_source)) +
                     ", but there is no cost model; give one first.");
   }
   sampler_->Save();

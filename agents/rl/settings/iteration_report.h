@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "agents/feedback/models/cost_model.h"
+#include "sim/base/fields.h"
 
 namespace lookout::agents {
 
@@ -19,6 +21,7 @@ enum class CpoCase : std::uint8_t {
   kNoGradient,  // cheap enough, and the cost does not depend on the policy
 };
 inline constexpr int kCpoCaseCount = 6;
+std::span<const Choice<CpoCase>> Choices(CpoCase kind);
 std::string_view CpoCaseName(CpoCase value);  // "recovery"; empty for kNone
 // The number that the 2019 agents log as OptimCase: 0 to 4, -1 for kNone.
 int CpoCaseNumber(CpoCase value);
@@ -58,5 +61,44 @@ struct IterationReport {
   CostModelId cost_model;     // version used; 0: none
   int diverged_episodes = 0;  // left out of training
 };
+
+// See sim/base/fields.h.
+template <FieldsOf<IterationReport> Self, typename Visit>
+void VisitFields(Self& r, Visit&& visit) {
+  using F = Field<IterationReport>;
+  visit(F("iteration"), r.iteration);
+  visit(F("steps"), r.steps);
+  visit(F("episodes"), r.episodes);
+  visit(F("mean-return"), r.mean_return);
+  visit(F("mean-true-cost"), r.mean_true_cost);
+  visit(F("mean-learned-cost"), r.mean_learned_cost);
+  visit(F("constrained-cost"), r.constrained_cost);
+  visit(F("mean-length"), r.mean_length);
+  visit(F("return-deviation"), r.return_deviation);
+  visit(F("least-return"), r.least_return);
+  visit(F("most-return"), r.most_return);
+  visit(F("true-cost-deviation"), r.true_cost_deviation);
+  visit(F("least-true-cost"), r.least_true_cost);
+  visit(F("most-true-cost"), r.most_true_cost);
+  visit(F("true-cost-rate"), r.true_cost_rate);
+  visit(F("multiplier"), r.multiplier);
+  visit(F("kl"), r.kl);
+  visit(F("entropy"), r.entropy);
+  visit(F("policy-loss"), r.policy_loss);
+  visit(F("value-loss"), r.value_loss);
+  visit(F("cost-value-loss"), r.cost_value_loss);
+  visit(F("clip-fraction"), r.clip_fraction);
+  visit(F("policy-passes"), r.policy_epochs);
+  visit(F("cpo-case"), r.cpo_case);
+  visit(F("line-search-steps"), r.line_search_steps);
+  visit(F("line-search-failed"), r.line_search_failed);
+  visit(F("surrogate-gain"), r.surrogate_gain);
+  visit(F("surrogate-cost-change"), r.surrogate_cost_change);
+  visit(F("learning-rate"), r.learning_rate);
+  visit(F("sample-seconds").In("s"), r.sample_seconds);
+  visit(F("update-seconds").In("s"), r.update_seconds);
+  visit(F("cost-model"), r.cost_model);
+  visit(F("diverged-episodes"), r.diverged_episodes);
+}
 
 }  // namespace lookout::agents

@@ -1,21 +1,10 @@
 #include "agents/rl/settings/settings.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <initializer_list>
-#include <type_traits>
-
-#include "agents/rl/settings/choices.h"
+#include "agents/learning/fields_archive.h"
+#include "sim/base/fields.h"
 
 namespace lookout::agents {
 namespace {
-
-std::string Number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.10g", value);
-  return text;
-}
 
 Status CheckCombination(const TrainingSettings& s) {
   if (s.steps_per_iteration % (std::int64_t{s.environments} * s.action_repeat) != 0) {
@@ -40,87 +29,18 @@ Status CheckCombination(const TrainingSettings& s) {
 }  // namespace
 
 Status CheckSettings(const TrainingSettings& settings) {
-  Status status;
-  VisitSettings(settings, [&](std::string_view name, auto value, double least, double most,
-                              std::string_view /*help*/) {
-    const auto number = static_cast<double>(value);
-    if (status.ok() && !(number >= least && number <= most)) {
-      status = BadInput("--" + std::string(name) + " is " + Number(number) +
-                        "; it has to be from " + Number(least) + " to " + Number(most) + ".");
-    }
-  });
+  const Status status = CheckRanges(settings);
   return status.ok() ? CheckCombination(settings) : status;
 }
 
-bool AppliesTo(const TrainingSettings& s, std::string_view name) {
-  const bool is_ppo = s.algorithm == Algorithm::kPpo || s.algorithm == Algorithm::kPpoLagrangian;
-  const auto any_of = [name](std::initializer_list<std::string_view> names) {
-    return std::ranges::find(names, name) != names.end();
-  };
-  if (any_of({"clip-ratio", "policy-learning-rate", "policy-iterations", "entropy-bonus"})) {
-    return is_ppo;
-  }
-  if (name.starts_with("conjugate-") || name.starts_with("fisher-") ||
-      name.starts_with("line-search-")) {
-    return !is_ppo;
-  }
-  if (name == "combine-advantages") return s.algorithm == Algorithm::kPpoLagrangian;
-  if (name == "normalise-cost-advantages") return HasMultiplier(s.algorithm);
-  if (any_of({"cost-gamma", "cost-gae-lambda"})) return IsConstrained(s.algorithm);
-  const auto has_kind = [&s](MultiplierKind kind) {
-    return HasMultiplier(s.algorithm) && s.multiplier_kind == kind;
-  };
-  if (name == "initial-multiplier") return HasMultiplier(s.algorithm);
-  if (name == "multiplier-learning-rate") return has_kind(MultiplierKind::kLagrange);
-  if (name.starts_with("pid-")) return has_kind(MultiplierKind::kPid);
-  return true;
-}
-
-std::string ExperimentKey(const TrainingSettings& settings) {
-  std::string key;
-  VisitChoices(settings, [&](std::string_view, auto choice, std::string_view) {
-    key.append(ChoiceName(choice)).append("|");
-  });
-  VisitSettings(settings, [&](std::string_view name, auto value, double, double, std::string_view) {
-    if (name == "seed" || name == "workers") return;
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.17g|", static_cast<double>(value));
-    key += text;
-  });
-  return key + settings.start_from;
-}
+std::string ExperimentKey(const TrainingSettings& settings) { return IdentityOf(settings); }
 
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {
-  VisitChoices(settings, [&](std::string_view name, auto value, std::string_view) {
-    writer.Text("settings." + std::string(name), ChoiceName(value));
-  });
-  VisitSettings(settings, [&](std::string_view name, auto value, double, double, std::string_view) {
-    writer.Real("settings." + std::string(name), static_cast<double>(value));
-  });
+  EncodeFields(settings, "settings", writer);
 }
 
 TrainingSettings DecodeSettings(ArchiveReader& reader) {
-  TrainingSettings settings;
-  VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
-    using Enum = std::decay_t<decltype(value)>;
-    const std::string found = reader.Text("settings." + std::string(name), 100);
-    if (!reader.ok()) return;
-    const Result<Enum> choice = ParseChoice<Enum>(found, what);
-    if (!choice.ok()) return reader.Reject(choice.error().message);
-    value = *choice;
-  });
-  VisitSettings(settings, [&](std::string_view name, auto& value, double least, double most,
-                              std::string_view /*help*/) {
-    using Value = std::decay_t<decltype(value)>;
-    const std::string field = "settings." + std::string(name);
-    const double number = reader.Real(field);
-    const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
-    if (reader.ok() && !(number >= least && number <= most && whole)) {
-      reader.Reject("field '" + field + "' is " + Number(number) + ", expected " + Number(least) +
-                    " to " + Number(most) + ".");
-    }
-    if (reader.ok()) value = static_cast<Value>(number);
-  });
+  const auto settings = DecodeFields<TrainingSettings>("settings", reader);
   if (!reader.ok()) return {};
   const Status status = CheckSettings(settings);
   if (!status.ok()) reader.Reject(status.error().message);

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "agents/rl/settings/choices.h"
 #include "agents/rl/settings/iteration_report.h"
 
 namespace lookout::agents {
@@ -35,18 +34,26 @@ constexpr std::array<Choice<CostSource>, kCostSourceCount> kCostSources{
      {CostSource::kVasesVelocity, "vases_velocity"},
      {CostSource::kHazards, "hazards"}}};
 
-constexpr std::array<std::string_view, kCpoCaseCount> kCpoCases{
+// Names in files; what the window says is CpoCaseName.
+constexpr std::array<Choice<CpoCase>, kCpoCaseCount> kCpoCases{
+    {{CpoCase::kNone, "none"},
+     {CpoCase::kRecovery, "recovery"},
+     {CpoCase::kPartly, "partly"},
+     {CpoCase::kBoundary, "boundary"},
+     {CpoCase::kInside, "inside"},
+     {CpoCase::kNoGradient, "no-gradient"}}};
+constexpr std::array<std::string_view, kCpoCaseCount> kCpoCaseNames{
     "", "recovery", "partly feasible", "boundary", "inside", "no cost gradient"};
 
 std::string Label(const TrainingSettings& settings, std::string_view algorithm,
                   std::string_view after_multiplier) {
   std::string label(algorithm);
   if (HasMultiplier(settings.algorithm) && settings.multiplier_kind != MultiplierKind::kLagrange) {
-    label.append(", ").append(MultiplierKindName(settings.multiplier_kind));
+    label.append(", ").append(ChoiceName(settings.multiplier_kind));
     label += after_multiplier;
   }
   if (settings.cost_source != CostSource::kRule) {
-    label.append(", cost ").append(CostSourceName(settings.cost_source));
+    label.append(", cost ").append(ChoiceName(settings.cost_source));
   }
   if (!settings.start_from.empty()) label.append(", from ").append(settings.start_from);
   return label;
@@ -59,6 +66,7 @@ std::span<const Choice<MultiplierKind>> Choices(MultiplierKind /*kind*/) {
   return kMultiplierKinds;
 }
 std::span<const Choice<CostSource>> Choices(CostSource /*kind*/) { return kCostSources; }
+std::span<const Choice<CpoCase>> Choices(CpoCase /*kind*/) { return kCpoCases; }
 
 std::string_view AlgorithmName(Algorithm algorithm) {
   switch (algorithm) {
@@ -76,30 +84,12 @@ std::string_view AlgorithmName(Algorithm algorithm) {
   return {};
 }
 
-std::string_view AlgorithmOption(Algorithm algorithm) { return ChoiceName(algorithm); }
-
-Result<Algorithm> ParseAlgorithm(std::string_view command_line_name) {
-  return ParseChoice<Algorithm>(command_line_name, "algorithm");
-}
-
 bool IsConstrained(Algorithm algorithm) {
   return algorithm != Algorithm::kPpo && algorithm != Algorithm::kTrpo;
 }
 
 bool HasMultiplier(Algorithm algorithm) {
   return algorithm == Algorithm::kPpoLagrangian || algorithm == Algorithm::kTrpoLagrangian;
-}
-
-std::string_view MultiplierKindName(MultiplierKind kind) { return ChoiceName(kind); }
-
-Result<MultiplierKind> ParseMultiplierKind(std::string_view name) {
-  return ParseChoice<MultiplierKind>(name, "multiplier");
-}
-
-std::string_view CostSourceName(CostSource source) { return ChoiceName(source); }
-
-Result<CostSource> ParseCostSource(std::string_view name) {
-  return ParseChoice<CostSource>(name, "cost source");
 }
 
 bool NeedsCostModel(CostSource source) {
@@ -113,7 +103,9 @@ std::optional<sim::CostKind> OnlyKind(CostSource source) {
                                     static_cast<int>(CostSource::kVasesContact));
 }
 
-std::string_view CpoCaseName(CpoCase value) { return kCpoCases[static_cast<std::size_t>(value)]; }
+std::string_view CpoCaseName(CpoCase value) {
+  return kCpoCaseNames[static_cast<std::size_t>(value)];
+}
 
 int CpoCaseNumber(CpoCase value) { return static_cast<int>(value) - 1; }
 

@@ -1,12 +1,15 @@
 // What a training run is told to do: the legal agents, the cost they are held to and every
-// hyperparameter. Values; any thread. Names, ranges and help of each are in settings.h.
+// hyperparameter, with its name, range and help. Values; any thread.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "sim/base/choices.h"
+#include "sim/base/fields.h"
 #include "sim/config/config.h"
 #include "sim/environment/environment.h"
 
@@ -15,9 +18,8 @@ namespace lookout::agents {
 // The legal agents; nothing else can be written down.
 enum class Algorithm : std::uint8_t { kPpo, kPpoLagrangian, kTrpo, kTrpoLagrangian, kCpo };
 inline constexpr int kAlgorithmCount = 5;
-std::string_view AlgorithmName(Algorithm algorithm);    // "PPO-Lagrangian"
-std::string_view AlgorithmOption(Algorithm algorithm);  // "ppo-lag", as on the command line
-Result<Algorithm> ParseAlgorithm(std::string_view command_line_name);
+std::span<const Choice<Algorithm>> Choices(Algorithm kind);  // "ppo-lag", as on the command line
+std::string_view AlgorithmName(Algorithm algorithm);         // "PPO-Lagrangian"
 
 // Whether the algorithm heeds costs at all, and whether it does so through a multiplier.
 bool IsConstrained(Algorithm algorithm);
@@ -29,8 +31,7 @@ enum class MultiplierKind : std::uint8_t {
   kPid,       // by a PID controller (Stooke, Achiam and Abbeel 2020)
   kFixed,     // never: a penalty coefficient in place of a constraint
 };
-std::string_view MultiplierKindName(MultiplierKind kind);  // "lagrange", "pid", "fixed"
-Result<MultiplierKind> ParseMultiplierKind(std::string_view name);
+std::span<const Choice<MultiplierKind>> Choices(MultiplierKind kind);
 
 // Which cost the agent is held to. The rule's total is logged whatever this says.
 enum class CostSource : std::uint8_t {
@@ -48,8 +49,7 @@ enum class CostSource : std::uint8_t {
   kHazards,
 };
 inline constexpr int kCostSourceCount = 5 + sim::kCostKindCount;
-std::string_view CostSourceName(CostSource source);  // "rule", "sum", "hazards"
-Result<CostSource> ParseCostSource(std::string_view name);
+std::span<const Choice<CostSource>> Choices(CostSource kind);
 bool NeedsCostModel(CostSource source);
 // The kind that a source stands for alone, if it does.
 std::optional<sim::CostKind> OnlyKind(CostSource source);
@@ -116,6 +116,131 @@ struct TrainingSettings {
   double pid_smoothing = 0.95;  // weight of the past in what the first and last of the three see
   int pid_delay = 10;           // iterations over which the derivative looks back
 };
+
+// --- Which agents a setting is for; of the others it makes nothing.
+inline bool HeedsCosts(const TrainingSettings& s) { return IsConstrained(s.algorithm); }
+inline bool UsesMultiplier(const TrainingSettings& s) { return HasMultiplier(s.algorithm); }
+inline bool UsesPpo(const TrainingSettings& s) {
+  return s.algorithm == Algorithm::kPpo || s.algorithm == Algorithm::kPpoLagrangian;
+}
+inline bool UsesTrustRegion(const TrainingSettings& s) { return !UsesPpo(s); }
+inline bool CombinesAdvantages(const TrainingSettings& s) {
+  return UsesPpo(s) && UsesMultiplier(s);
+}
+inline bool UsesGradientMultiplier(const TrainingSettings& s) {
+  return UsesMultiplier(s) && s.multiplier_kind == MultiplierKind::kLagrange;
+}
+inline bool UsesPidMultiplier(const TrainingSettings& s) {
+  return UsesMultiplier(s) && s.multiplier_kind == MultiplierKind::kPid;
+}
+
+// Names are those of the options of the command line; see sim/base/fields.h. A new setting is a
+// member above and a line here.
+template <FieldsOf<TrainingSettings> Self, typename Visit>
+void VisitFields(Self& s, Visit&& visit) {
+  using F = Field<TrainingSettings>;
+  visit(F("algo", "algorithm").StoredAs("algorithm"), s.algorithm);
+  visit(F("cost", "cost source").StoredAs("cost-source"), s.cost_source);
+  visit(F("multiplier", "multiplier").StoredAs("multiplier-kind"), s.multiplier_kind);
+  visit(F("start-from", "the policy that the run begins with"), s.start_from);
+
+  visit(F("steps", "environment steps in all").Within(1, 1e12).StoredAs("total-steps").Common(),
+        s.total_steps);
+  visit(F("steps-per-iteration", "steps collected per iteration").Within(1, 1e8),
+        s.steps_per_iteration);
+  visit(F("environments", "environments sampled side by side").Within(1, 4096), s.environments);
+  visit(F("workers", "threads; never changes the result").Within(1, 256).NoIdentity().Common(),
+        s.workers);
+  visit(F("action-repeat", "steps for which an action is held").Within(1, 1000), s.action_repeat);
+  visit(F("seed", "of everything random").Within(0, 4294967295.0).NoIdentity().Common(), s.seed);
+
+  visit(F("hidden", "width of the two hidden layers").Within(1, 4096), s.hidden);
+  visit(F("orthogonal-initialisation",
+          "orthogonal weights to start from, the policy's last layer small; 0: Glorot's")
+            .Within(0, 1),
+        s.orthogonal_initialisation);
+  visit(F("initial-log-std", "of the policy's Gaussian").Within(-10, 2), s.initial_log_std);
+  visit(F("least-log-std", "below which it is not learned to fall").Within(-20, 2),
+        s.least_log_std);
+  visit(F("normalise-observations", "to mean 0 and variance 1").Within(0, 1),
+        s.normalise_observations);
+
+  visit(F("gamma", "discount of rewards").Within(0, 1), s.gamma);
+  visit(F("gae-lambda", "of the reward advantages").Within(0, 1), s.gae_lambda);
+  visit(F("cost-gamma", "discount of costs").Within(0, 1).For(HeedsCosts), s.cost_gamma);
+  visit(F("cost-gae-lambda", "of the cost advantages").Within(0, 1).For(HeedsCosts),
+        s.cost_gae_lambda);
+  visit(F("normalise-cost-advantages", "to deviation 1, not only to mean 0; CPO's keep their unit")
+            .Within(0, 1)
+            .For(UsesMultiplier),
+        s.normalise_cost_advantages);
+
+  visit(F("combine-advantages", "clip reward and cost as one advantage (PPO)")
+            .Within(0, 1)
+            .For(CombinesAdvantages),
+        s.combine_advantages);
+  visit(F("lambda-targets", "values learn lambda-returns").Within(0, 1), s.lambda_targets);
+  visit(F("warm-up-iterations", "in which only values learn").Within(0, 1000),
+        s.warm_up_iterations);
+  visit(F("minibatch", "decisions per gradient step; 0: the full batch").Within(0, 1e8),
+        s.minibatch);
+  visit(
+      F("final-learning-rate", "share of the learning rates that is left at the end; 1: they stay")
+          .Within(0, 1),
+      s.final_learning_rate);
+  visit(F("max-gradient-norm", "longer gradients are cut; 0: none").Within(0, 1e6),
+        s.max_gradient_norm);
+  visit(F("target-kl", "PPO stops beyond 1.2 times this; TRPO's and CPO's trust region")
+            .Within(1e-6, 100),
+        s.target_kl);
+
+  visit(F("clip-ratio", "of PPO's likelihood ratio").Within(1e-3, 10).For(UsesPpo), s.clip_ratio);
+  visit(F("policy-learning-rate", "PPO's Adam").Within(0, 1).For(UsesPpo), s.policy_learning_rate);
+  visit(F("policy-iterations", "most passes of PPO's update").Within(0, 10000).For(UsesPpo),
+        s.policy_iterations);
+  visit(F("entropy-bonus", "weight of the entropy in PPO's objective").Within(0, 10).For(UsesPpo),
+        s.entropy_bonus);
+  visit(F("conjugate-gradient-iterations", "of TRPO's and CPO's natural gradient")
+            .Within(1, 1000)
+            .For(UsesTrustRegion),
+        s.conjugate_gradient_iterations);
+  visit(F("fisher-damping", "added to the Fisher matrix's diagonal")
+            .Within(0, 100)
+            .For(UsesTrustRegion),
+        s.fisher_damping);
+  visit(F("line-search-shrink", "of TRPO's and CPO's step").Within(0.01, 0.99).For(UsesTrustRegion),
+        s.line_search_shrink);
+  visit(F("line-search-steps", "tried before the old policy is kept")
+            .Within(1, 1000)
+            .For(UsesTrustRegion),
+        s.line_search_steps);
+
+  visit(F("value-learning-rate", "Adam, value networks").Within(0, 1), s.value_learning_rate);
+  visit(F("value-iterations", "passes of the value updates").Within(0, 10000), s.value_iterations);
+
+  visit(F("cost-limit", "allowed cost per episode").Within(0, 1e6).Short("limit").Common(),
+        s.cost_limit);
+  visit(F("initial-multiplier", "lambda at the start").Within(1e-6, 1e6).For(UsesMultiplier),
+        s.initial_multiplier);
+  visit(F("multiplier-learning-rate", "--multiplier lagrange")
+            .Within(0, 10)
+            .For(UsesGradientMultiplier),
+        s.multiplier_learning_rate);
+  visit(F("pid-proportional", "gain of --multiplier pid").Within(0, 1e3).For(UsesPidMultiplier),
+        s.pid_proportional);
+  visit(F("pid-integral", "gain of --multiplier pid").Within(1e-9, 1e3).For(UsesPidMultiplier),
+        s.pid_integral);
+  visit(F("pid-derivative", "gain of --multiplier pid").Within(0, 1e3).For(UsesPidMultiplier),
+        s.pid_derivative);
+  visit(F("pid-smoothing", "weight of the past in the proportional and derivative terms")
+            .Within(0, 0.9999)
+            .For(UsesPidMultiplier),
+        s.pid_smoothing);
+  visit(F("pid-delay", "iterations that the derivative looks back")
+            .Within(1, 1000)
+            .For(UsesPidMultiplier),
+        s.pid_delay);
+}
 
 // "ray2019" (the defaults above; for Doggo 10^8 steps, 60,000 per iteration) or "fast".
 Result<TrainingSettings> SettingsPreset(std::string_view name, sim::RobotKind robot);

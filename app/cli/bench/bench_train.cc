@@ -67,7 +67,7 @@ Status BenchPreset(const TrainBenchOptions& options, const std::string& environm
   if (!config.ok()) return config.error();
   auto settings = agents::SettingsPreset(preset, config->robot_base);
   if (!settings.ok()) return settings.error();
-  auto algorithm = agents::ParseAlgorithm(options.algorithm);
+  auto algorithm = ParseChoice<agents::Algorithm>(options.algorithm, "algorithm");
   if (!algorithm.ok()) return algorithm.error();
   settings->algorithm = *algorithm;
   if (options.quick) MakeQuick(*settings);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "agents/rl/runs/training.h"
-#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/training_settings.h"
 #include "tests/support/toy_environments.h"
 
 namespace lookout::agents {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/training_settings.h"
 #include "tests/agents/rl/run_support.h"
 
 namespace lookout::agents {
@@ -200,22 +200,22 @@ TEST_CASE("a line search that finds nothing leaves the policy to the bit") {
 TEST_CASE("every choice is parsed from the name it is printed with") {
   for (int i = 0; i < kAlgorithmCount; ++i) {
     const auto algorithm = static_cast<Algorithm>(i);
-    CHECK(ParseAlgorithm(AlgorithmOption(algorithm)).value() == algorithm);
+    CHECK(ParseChoice<Algorithm>(ChoiceName(algorithm), "algorithm").value() == algorithm);
     CHECK_FALSE(AlgorithmName(algorithm).empty());
   }
   for (int i = 0; i < kCostSourceCount; ++i) {
     const auto source = static_cast<CostSource>(i);
-    CHECK(ParseCostSource(CostSourceName(source)).value() == source);
+    CHECK(ParseChoice<CostSource>(ChoiceName(source), "cost source").value() == source);
     if (const auto kind = OnlyKind(source)) {
-      CHECK(CostSourceName(source) == sim::CostKindName(*kind));
+      CHECK(ChoiceName(source) == sim::CostKindName(*kind));
     }
   }
   CHECK(OnlyKind(CostSource::kHazards) == sim::CostKind::kHazards);
-  const auto unknown = ParseAlgorithm("sac");
+  const auto unknown = ParseChoice<Algorithm>("sac", "algorithm");
   REQUIRE_FALSE(unknown.ok());
   CHECK(unknown.error().message ==
         "There is no algorithm 'sac'; use ppo, ppo-lag, trpo, trpo-lag or cpo.");
-  CHECK(ParseMultiplierKind("pid").value() == MultiplierKind::kPid);
+  CHECK(ParseChoice<MultiplierKind>("pid", "multiplier").value() == MultiplierKind::kPid);
 }
 
 }  // namespace

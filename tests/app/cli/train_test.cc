@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "agents/rl/settings/choices.h"
+#include "agents/rl/settings/training_settings.h"
 #include "app/cli/progress_bar.h"
 #include "app/platform/files.h"
 #include "app/runs/progress_log.h"
@@ -45,7 +45,7 @@ void CheckSameRun(const std::string& a, const std::string& b) {
 }
 
 TEST_CASE("a run that goes on equals the one that was not stopped, bit for bit") {
-  for (const agents::Choice<agents::Algorithm>& algorithm : agents::Choices(agents::Algorithm{})) {
+  for (const Choice<agents::Algorithm>& algorithm : agents::Choices(agents::Algorithm{})) {
     CAPTURE(algorithm.name);
     const test::ScratchFolder scratch;
     const auto training = [&](const char* name, int iterations) {

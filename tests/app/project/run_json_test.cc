@@ -4,10 +4,9 @@
 
 #include <cmath>
 #include <string>
-#include <type_traits>
-#include <utility>
 
-#include "app/project/run_fields.h"
+#include "agents/rl/settings/training_settings.h"
+#include "tests/support/count_fields.h"
 
 namespace lookout::app {
 namespace {
@@ -15,43 +14,22 @@ namespace {
 using agents::IterationReport;
 using agents::TrainingSettings;
 
-// Converts to whatever a field is, so that braces can be filled with it.
-struct Anything {
-  template <typename T>
-  operator T() const;  // NOLINT(google-explicit-constructor): never called
-};
-
-template <typename Struct, std::size_t... Index>
-constexpr bool TakesFields(std::index_sequence<Index...>) {
-  return requires { Struct{(static_cast<void>(Index), Anything{})...}; };
-}
-
-// How many fields an aggregate has.
-template <typename Struct, std::size_t Count = 64>
-constexpr std::size_t CountFields() {
-  if constexpr (Count == 0 || TakesFields<Struct>(std::make_index_sequence<Count>{})) {
-    return Count;
-  } else {
-    return CountFields<Struct, Count - 1>();
-  }
-}
-
 // A different value for every field.
 struct Changer {
   int n = 0;
-  void operator()(const char*, agents::Algorithm& field) {
+  void operator()(const auto&, agents::Algorithm& field) {
     field = agents::Algorithm::kPpoLagrangian;
   }
-  void operator()(const char*, agents::MultiplierKind& field) {
+  void operator()(const auto&, agents::MultiplierKind& field) {
     field = agents::MultiplierKind::kPid;
   }
-  void operator()(const char*, agents::CostSource& field) { field = agents::CostSource::kHazards; }
-  void operator()(const char*, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
-  void operator()(const char*, std::string& field) { field = "pointgoal1-ppo"; }
-  void operator()(const char*, bool& field) { field = !field; }
-  void operator()(const char*, CostModelId& field) { field.value = ++n; }
+  void operator()(const auto&, agents::CostSource& field) { field = agents::CostSource::kHazards; }
+  void operator()(const auto&, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
+  void operator()(const auto&, std::string& field) { field = "pointgoal1-ppo"; }
+  void operator()(const auto&, bool& field) { field = !field; }
+  void operator()(const auto&, CostModelId& field) { field.value = ++n; }
   template <typename T>
-  void operator()(const char*, T& field) {
+  void operator()(const auto&, T& field) {
     field = static_cast<T>(1000 + 17 * ++n) / static_cast<T>(8);
   }
 };
@@ -59,18 +37,18 @@ struct Changer {
 TEST_CASE("no field is forgotten") {
   std::size_t settings_fields = 0;
   TrainingSettings settings;
-  VisitSettings(settings, [&](const char*, auto&) { ++settings_fields; });
-  CHECK(settings_fields == CountFields<TrainingSettings>());
+  VisitFields(settings, [&](const auto&, auto&) { ++settings_fields; });
+  CHECK(settings_fields == test::CountFields<TrainingSettings>());
 
   std::size_t report_fields = 0;
   IterationReport report;
-  VisitReport(report, [&](const char*, auto&) { ++report_fields; });
-  CHECK(report_fields == CountFields<IterationReport>());
+  VisitFields(report, [&](const auto&, auto&) { ++report_fields; });
+  CHECK(report_fields == test::CountFields<IterationReport>());
 }
 
 TEST_CASE("every field survives, bit for bit") {
   TrainingSettings settings;
-  VisitSettings(settings, Changer{});
+  VisitFields(settings, Changer{});
   settings.policy_learning_rate = 0.1 + 0.2;  // needs 17 digits
   const TrainingSettings read = DecodeSettings(EncodeSettings(settings)).value();
   CHECK(EncodeSettings(read) == EncodeSettings(settings));
@@ -81,7 +59,7 @@ TEST_CASE("every field survives, bit for bit") {
   CHECK(read.cost_source == agents::CostSource::kHazards);
 
   IterationReport report;
-  VisitReport(report, Changer{});
+  VisitFields(report, Changer{});
   report.mean_learned_cost = NAN;
   const IterationReport read_report = DecodeReport(EncodeReport(report)).value();
   CHECK(EncodeReport(read_report) == EncodeReport(report));

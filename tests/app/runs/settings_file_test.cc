@@ -30,10 +30,9 @@ TEST_CASE("a file sets what it names and leaves the rest") {
 
 TEST_CASE("every setting can be set in a file, and a run's own configuration is one") {
   RunConfig config{.environment = "Safexp-PointGoal1-v0"};
-  agents::VisitSettings(config.settings, [](std::string_view, auto& value, double least,
-                                            double most, std::string_view) {
+  VisitNumbers(config.settings, [](const auto& field, auto& value) {
     using Value = std::decay_t<decltype(value)>;
-    value = static_cast<Value>(least + (most - least) / 4);
+    value = static_cast<Value>(field.least + (field.most - field.least) / 4);
   });
   config.settings.environments = 1;
   config.settings.minibatch = 0;

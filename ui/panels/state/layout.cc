@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/config/fields_json.h"
+
 namespace lookout::ui {
 namespace {
 
@@ -17,24 +19,19 @@ constexpr float kSmallestCentre = 300.0F;
 constexpr float kSmallestView = 110.0F;
 constexpr float kTimelineFrame = 50.0F;  // its heading and padding
 
-struct Bounds {
-  float least, most;
-};
-constexpr Bounds kLeftBounds{180.0F, 420.0F};
-constexpr Bounds kRightBounds{280.0F, 640.0F};
-constexpr Bounds kTimelineBounds{120.0F, 900.0F};
-
-float Bounded(float value, Bounds bounds, float fallback) {
-  return std::isfinite(value) ? std::clamp(value, bounds.least, bounds.most) : fallback;
-}
-
+// Lengths within their bounds; the timeline's may also be 0, as high as it needs.
 LayoutSettings Sane(LayoutSettings settings) {
   const LayoutSettings defaults;
-  settings.left_px = Bounded(settings.left_px, kLeftBounds, defaults.left_px);
-  settings.right_px = Bounded(settings.right_px, kRightBounds, defaults.right_px);
-  if (settings.timeline_px != 0.0F) {
-    settings.timeline_px = Bounded(settings.timeline_px, kTimelineBounds, 0.0F);
-  }
+  if (!std::isfinite(settings.left_px)) settings.left_px = defaults.left_px;
+  if (!std::isfinite(settings.right_px)) settings.right_px = defaults.right_px;
+  if (!std::isfinite(settings.timeline_px)) settings.timeline_px = defaults.timeline_px;
+  const bool automatic = settings.timeline_px == 0.0F;
+  VisitNumbers(settings, []<typename T>(const lookout::Field<LayoutSettings>& field, T& length) {
+    if constexpr (std::is_floating_point_v<T>) {
+      length = std::clamp(length, static_cast<T>(field.least), static_cast<T>(field.most));
+    }
+  });
+  if (automatic) settings.timeline_px = 0.0F;
   return settings;
 }
 
@@ -61,30 +58,13 @@ void LayOutCentre(const LayoutSettings& settings, const LayoutInput& input, cons
 
 }  // namespace
 
-std::string ToString(const LayoutSettings& settings) {
-  const nlohmann::json json{{"left_px", settings.left_px},
-                            {"right_px", settings.right_px},
-                            {"timeline_px", settings.timeline_px},
-                            {"left_shown", settings.left_shown},
-                            {"right_shown", settings.right_shown}};
-  return json.dump();
-}
+std::string ToString(const LayoutSettings& settings) { return sim::FieldsToJson(settings).dump(); }
 
 LayoutSettings LayoutFromString(std::string_view text) {
   LayoutSettings settings;
   const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object()) return settings;
-  const auto number = [&json](const char* key, float& value) {
-    if (json.contains(key) && json[key].is_number()) value = json[key].get<float>();
-  };
-  const auto flag = [&json](const char* key, bool& value) {
-    if (json.contains(key) && json[key].is_boolean()) value = json[key].get<bool>();
-  };
-  number("left_px", settings.left_px);
-  number("right_px", settings.right_px);
-  number("timeline_px", settings.timeline_px);
-  flag("left_shown", settings.left_shown);
-  flag("right_shown", settings.right_shown);
+  // What is of the wrong type keeps its default.
+  if (json.is_object()) (void)sim::FieldsFromJson(json, settings);
   return Sane(settings);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base/fields.h"
 #include "ui/widgets/scopes.h"
 
 namespace lookout::ui {
@@ -18,6 +19,17 @@ struct LayoutSettings {
   bool right_shown = true;
   bool operator==(const LayoutSettings&) const = default;
 };
+
+// See sim/base/fields.h.
+template <FieldsOf<LayoutSettings> Self, typename Visit>
+void VisitFields(Self& layout, Visit&& visit) {
+  using F = Field<LayoutSettings>;
+  visit(F("left-px", "width of the left panel").Within(180, 420).In("px"), layout.left_px);
+  visit(F("right-px", "width of the right panel").Within(280, 640).In("px"), layout.right_px);
+  visit(F("timeline-px", "height of the timeline").Within(120, 900).In("px"), layout.timeline_px);
+  visit(F("left-shown", "whether the left panel is shown"), layout.left_shown);
+  visit(F("right-shown", "whether the right panel is shown"), layout.right_shown);
+}
 
 // A small JSON object. FromString gives the defaults for whatever is missing, garbage or out of
 // range.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "agents/rl/settings/choices.h"
 #include "agents/rl/settings/settings.h"
 #include "sim/config/config.h"
 #include "ui/panels/state/environment_catalogue.h"
@@ -70,7 +69,7 @@ void BeginOnce(const Snapshots& snapshots, TrainingDraft& draft) {
 template <typename Enum, typename Label>
 void ChoiceOf(const char* id, std::string_view tooltip, Enum& value, Label&& label) {
   const auto choices = agents::Choices(Enum{});
-  const auto present = std::ranges::find(choices, value, &agents::Choice<Enum>::value);
+  const auto present = std::ranges::find(choices, value, &lookout::Choice<Enum>::value);
   const auto chosen =
       Choice({.id = id,
               .preview = label(value),
@@ -94,7 +93,7 @@ std::string_view SourceLabel(CostSource source) {
     case CostSource::kMaximum:
       return "Larger of both";
     default:
-      return agents::CostSourceName(source);
+      return ChoiceName(source);
   }
 }
 
@@ -208,7 +207,10 @@ void DrawNumbers(CommandSender& sender, agents::TrainingSettings& settings) {
 
 // One of the settings, by its option's name.
 template <typename T>
-void DrawSetting(const char* name, T& value, double least, double most, std::string_view help) {
+void DrawSetting(const lookout::Field<agents::TrainingSettings>& field_of, T& value) {
+  const std::string option(field_of.name);
+  const char* name = option.c_str();
+  const std::string_view help = field_of.help;
   if constexpr (std::is_same_v<T, bool>) {
     Toggle({.id = name, .text = name, .tooltip = help}, value);
   } else {
@@ -217,15 +219,19 @@ void DrawSetting(const char* name, T& value, double least, double most, std::str
     TextEllipsis(name, ImGui::GetContentRegionAvail().x - field - Px(8), CurrentTheme().text_muted);
     ImGui::SameLine(ImGui::GetContentRegionMax().x - field);
     if constexpr (std::is_floating_point_v<T>) {
-      NumberField(name, value, least, most, "%.6g", field);
+      NumberField(name, value, field_of.least, field_of.most, "%.6g", field);
     } else {
       auto number = static_cast<std::int64_t>(value);
-      NumberField(name, number, static_cast<std::int64_t>(least), static_cast<std::int64_t>(most),
-                  field);
+      NumberField(name, number, static_cast<std::int64_t>(field_of.least),
+                  static_cast<std::int64_t>(field_of.most), field);
       value = static_cast<T>(number);
     }
     Tooltip(help);
   }
+}
+
+bool HasFieldAbove(std::string_view name) {
+  return name == "steps" || name == "seed" || name == "cost-limit";
 }
 
 // What has no field of its own above, under the names of the command line.
@@ -235,11 +241,9 @@ void DrawAllSettings(TrainingDraft& draft) {
           .tooltip = "Every hyperparameter of this agent, by its option of 'lookout train'"},
          draft.shows_all);
   if (!draft.shows_all) return;
-  agents::VisitSettings(draft.settings, [&draft](const char* name, auto& value, double least,
-                                                 double most, const char* help) {
-    const std::string_view option(name);
-    if (option == "steps" || option == "seed" || option == "cost-limit") return;
-    if (agents::AppliesTo(draft.settings, option)) DrawSetting(name, value, least, most, help);
+  VisitNumbers(draft.settings, [&draft](const auto& field, auto& value) {
+    if (HasFieldAbove(field.name) || !Applies(field, draft.settings)) return;
+    DrawSetting(field, value);
   });
 }
 

@@ -16,9 +16,9 @@ TEST_CASE("an experiment is every setting but the seed and the workers") {
   CHECK(ExperimentKey(other) == ExperimentKey(settings));
   other.cost_source = CostSource::kLearned;
   CHECK(ExperimentKey(other) != ExperimentKey(settings));
-  VisitSettings(other, [&](std::string_view name, auto& value, double, double, std::string_view) {
-    if (name == "seed" || name == "workers") return;
-    CAPTURE(name);
+  VisitNumbers(other, [&](const auto& field, auto& value) {
+    if (field.name == "seed" || field.name == "workers") return;
+    CAPTURE(field.name);
     other = settings;
     value = static_cast<std::remove_reference_t<decltype(value)>>(value == 0 ? 1 : 0);
     CHECK(ExperimentKey(other) != ExperimentKey(settings));
@@ -56,8 +56,8 @@ std::set<std::string> Unheeded(Algorithm algorithm, MultiplierKind kind) {
   settings.algorithm = algorithm;
   settings.multiplier_kind = kind;
   std::set<std::string> names;
-  VisitSettings(settings, [&](std::string_view name, auto, double, double, std::string_view) {
-    if (!AppliesTo(settings, name)) names.emplace(name);
+  VisitNumbers(settings, [&](const auto& field, auto) {
+    if (!Applies(field, settings)) names.emplace(field.name);
   });
   return names;
 }

@@ -97,12 +97,11 @@ TEST_CASE("what the agent heeds has a field, and what does not go together is no
   agents::TrainingSettings& settings = test.window.state().training.draft.settings;
   const auto check_fields = [&] {
     test.driver.Frames(2);
-    agents::VisitSettings(
-        settings, [&](std::string_view name, auto&, double, double, std::string_view) {
-          if (name == "steps" || name == "seed" || name == "cost-limit") return;
-          CAPTURE(name);
-          CHECK((test.driver.Find(name) != nullptr) == agents::AppliesTo(settings, name));
-        });
+    VisitNumbers(settings, [&](const auto& field, auto&) {
+      if (field.name == "steps" || field.name == "seed" || field.name == "cost-limit") return;
+      CAPTURE(field.name);
+      CHECK((test.driver.Find(field.name) != nullptr) == Applies(field, settings));
+    });
   };
   check_fields();
   CHECK(test.driver.Find("clip-ratio") != nullptr);
@@ -128,16 +127,15 @@ TEST_CASE("the fields of all settings stand in one column, at the edge of those 
   REQUIRE(gamma != nullptr);
   const float left = gamma->min.x;
   agents::TrainingSettings& settings = test.window.state().training.draft.settings;
-  agents::VisitSettings(
-      settings, [&]<typename T>(std::string_view name, T&, double, double, std::string_view) {
-        if (name == "steps" || name == "seed" || name == "cost-limit") return;
-        if (!agents::AppliesTo(settings, name)) return;
-        const RecordedItem* item = test.driver.Find(name);
-        REQUIRE(item != nullptr);
-        CAPTURE(name);
-        CHECK(item->max.x == doctest::Approx(right));
-        if constexpr (!std::is_same_v<T, bool>) CHECK(item->min.x == doctest::Approx(left));
-      });
+  VisitNumbers(settings, [&]<typename T>(const auto& field, T&) {
+    if (field.name == "steps" || field.name == "seed" || field.name == "cost-limit") return;
+    if (!Applies(field, settings)) return;
+    const RecordedItem* item = test.driver.Find(field.name);
+    REQUIRE(item != nullptr);
+    CAPTURE(field.name);
+    CHECK(item->max.x == doctest::Approx(right));
+    if constexpr (!std::is_same_v<T, bool>) CHECK(item->min.x == doctest::Approx(left));
+  });
 }
 
 // Three runs of the busy world: one in training, an earlier one of another seed, one of CPO.

@@ -1,24 +1,28 @@
-// The names of settings that are a choice among a few. One table each; parsing, printing, option
-// help and error messages are all made from it. Any thread.
+// The names of values that are a choice among a few. An enumeration offers its table as
+// Choices(Enum{}), found by its namespace; parsing, printing, files, option help and error messages
+// are all made from it. Any thread.
 #pragma once
 
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
-#include "agents/rl/settings/training_settings.h"
+#include "sim/base/result.h"
 
-namespace lookout::agents {
+namespace lookout {
 
 template <typename Enum>
 struct Choice {
   Enum value;
-  std::string_view name;
+  std::string_view name;  // in files and on the command line; stays what it is for ever
 };
 
-std::span<const Choice<Algorithm>> Choices(Algorithm kind);
-std::span<const Choice<CostSource>> Choices(CostSource kind);
-std::span<const Choice<MultiplierKind>> Choices(MultiplierKind kind);
+// An enumeration that has such a table.
+template <typename T>
+concept HasChoices = std::is_enum_v<T> && requires {
+  Choices(T{});
+};
 
 // "ppo, ppo-lag or trpo".
 template <typename Enum>
@@ -31,7 +35,7 @@ std::string ChoiceList(std::span<const Choice<Enum>> choices) {
   return list;
 }
 
-template <typename Enum>
+template <HasChoices Enum>
 std::string_view ChoiceName(Enum value) {
   for (const Choice<Enum>& choice : Choices(Enum{})) {
     if (choice.value == value) return choice.name;
@@ -40,7 +44,7 @@ std::string_view ChoiceName(Enum value) {
 }
 
 // what: "algorithm", for the message that refuses a name (kBadInput).
-template <typename Enum>
+template <HasChoices Enum>
 Result<Enum> ParseChoice(std::string_view name, std::string_view what) {
   for (const Choice<Enum>& choice : Choices(Enum{})) {
     if (choice.name == name) return choice.value;
@@ -49,4 +53,4 @@ Result<Enum> ParseChoice(std::string_view name, std::string_view what) {
                   ChoiceList(Choices(Enum{})) + ".");
 }
 
-}  // namespace lookout::agents
+}  // namespace lookout

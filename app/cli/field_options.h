@@ -1,0 +1,53 @@
+// One option of the command line for each number of a value type that describes its fields
+// (sim/base/fields.h). One thread.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <string>
+
+#include "sim/base/fields.h"
+
+namespace lookout::app {
+
+// What was given, by the names of the fields.
+using FieldOverrides = std::map<std::string, double, std::less<>>;
+
+// Adds them with their help and the defaults that `defaults` has. Common ones stand among the
+// command's own options, the others under `group`. `overrides` has to outlive the parsing.
+template <typename Owner>
+void AddFieldOptions(CLI::App& command, const Owner& defaults, const std::string& group,
+                     FieldOverrides& overrides) {
+  VisitNumbers(defaults, [&](const Field<Owner>& field, auto value) {
+    const std::string name(field.name);
+    const std::string first =
+        field.short_name.empty() ? "" : "--" + std::string(field.short_name) + ",";
+    command
+        .add_option_function<double>(
+            first + "--" + name,
+            [&overrides, name](const double& given) { overrides[name] = given; },
+            std::string(field.help))
+        ->group(field.is_common ? "Options" : group)
+        ->default_str(CLI::detail::to_string(double(value)));
+  });
+}
+
+// Sets what was given. Refuses (kBadInput) what is out of range, by its option.
+template <typename Owner>
+Status ApplyFieldOptions(const FieldOverrides& overrides, Owner& owner) {
+  Status status;
+  std::size_t used = 0;
+  VisitNumbers(owner, [&](const Field<Owner>& field, auto& member) {
+    using Member = std::remove_cvref_t<decltype(member)>;
+    const auto given = overrides.find(field.name);
+    if (given == overrides.end()) return;
+    ++used;
+    if (AcceptNumber(field, given->second, member) || !status.ok()) return;
+    status = BadInput("--" + std::string(field.name) + " is " + NumberText(given->second) +
+                      "; it has to be " + RangeText<Member>(field) + ".");
+  });
+  LOOKOUT_CHECK(used == overrides.size(), "an option that is no field");
+  return status;
+}
+
+}  // namespace lookout::app
