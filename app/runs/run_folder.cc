@@ -16,13 +16,12 @@ namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
 
-// All of them: a run says what it was told to the last number.
+// One that is missing is younger than the run and keeps its default.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
   json all = object.at("settings");
-  agents::VisitSettings(settings, [&](std::string_view name, auto, double, double,
-                                      std::string_view) { (void)all.at(std::string(name)); });
   agents::VisitChoices(settings, [&](std::string_view name, auto, std::string_view) {
-    all[std::string(name)] = object.at(std::string(name));
+    const auto found = object.find(std::string(name));
+    if (found != object.end()) all[std::string(name)] = *found;
   });
   const Status status = ApplySettings(all, settings);
   return status.ok() ? agents::CheckSettings(settings) : status;

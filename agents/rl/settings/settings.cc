@@ -103,7 +103,9 @@ TrainingSettings DecodeSettings(ArchiveReader& reader) {
   TrainingSettings settings;
   VisitChoices(settings, [&](std::string_view name, auto& value, std::string_view what) {
     using Enum = std::decay_t<decltype(value)>;
-    const std::string found = reader.Text("settings." + std::string(name), 100);
+    const std::string field = "settings." + std::string(name);
+    if (!reader.Has(field)) return;
+    const std::string found = reader.Text(field, 100);
     if (!reader.ok()) return;
     const Result<Enum> choice = ParseChoice<Enum>(found, what);
     if (!choice.ok()) return reader.Reject(choice.error().message);
@@ -113,6 +115,7 @@ TrainingSettings DecodeSettings(ArchiveReader& reader) {
                               std::string_view /*help*/) {
     using Value = std::decay_t<decltype(value)>;
     const std::string field = "settings." + std::string(name);
+    if (!reader.Has(field)) return;
     const double number = reader.Real(field);
     const bool whole = std::is_floating_point_v<Value> || number == std::floor(number);
     if (reader.ok() && !(number >= least && number <= most && whole)) {
