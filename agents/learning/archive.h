@@ -4,11 +4,14 @@
 //   magic[8] kind[16] version:u32 reserved:u32 payload_size:u64 fnv1a64(payload):u64 payload
 //   payload: fields, each  name_length:u8 name type:u8 count:u64 data
 //
-// The reader takes the fields in the order in which they were written.
+// Fields are read by name, in any order, so that a format grows without losing its past: a version
+// that adds a field reads files without it (Has), one that drops a field passes it over in older
+// files. Both count as a new version of the kind's field list.
 #pragma once
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,13 +49,19 @@ class ArchiveWriter {
 // checked against the bytes that are really there before anything is allocated for it.
 class ArchiveReader {
  public:
-  // Checks magic, kind, version, size and checksum. `what` names the file for messages, e.g.
-  // "the policy file". The reader looks into `bytes`, which has to outlive it.
+  // Checks magic, kind, version, size, checksum and that the payload is a list of fields, each name
+  // once. newest: the version that the program writes; older ones are read, newer ones rejected.
+  // `what` names the file for messages, e.g. "The policy file". The reader looks into `bytes`,
+  // which has to outlive it.
   static Result<ArchiveReader> Open(std::string_view bytes, std::string_view kind,
-                                    std::uint32_t version, std::string_view what);
+                                    std::uint32_t newest, std::string_view what);
 
   // Whether the bytes begin like an archive of that kind; for telling files apart.
   static bool IsKind(std::string_view bytes, std::string_view kind);
+
+  // Whether there is such a field, for one that older versions lack: without it, the value keeps
+  // its default. The reads below reject a file that lacks theirs.
+  bool Has(std::string_view name) const;
 
   std::int64_t Integer(std::string_view name, std::int64_t least, std::int64_t most);
   double Real(std::string_view name);       // refuses NaN and infinities
@@ -68,16 +77,28 @@ class ArchiveReader {
   void Reject(std::string message);
   bool ok() const { return status_.ok(); }
   const Status& status() const { return status_; }
-  // status(), and no field is left over.
+  // status(), and no field was left unread. What is left over in an older version's file is passed
+  // over: its field may have been dropped since.
   Status Finish();
 
  private:
-  ArchiveReader(std::string_view payload, std::string_view what) : rest_(payload), what_(what) {}
-  // The data of the next field, or nothing with the error set.
-  std::string_view Field(std::string_view name, char type, std::size_t item_bytes);
+  struct Field {
+    char type = 0;
+    std::string_view data;
+    bool read = false;
+  };
 
-  std::string_view rest_;
+  ArchiveReader(std::string_view what, bool is_older) : what_(what), is_older_(is_older) {}
+  // Fills fields_ from the payload, or sets the error.
+  void Index(std::string_view payload);
+  // Cuts the first field off `rest` and keeps it; false with the error set if it is cut short.
+  bool IndexNext(std::string_view& rest);
+  // The data of a field, or nothing with the error set.
+  std::string_view DataOf(std::string_view name, char type);
+
+  std::map<std::string_view, Field> fields_;
   std::string what_;
+  bool is_older_;
   Status status_;
 };
 

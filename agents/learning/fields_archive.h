@@ -21,14 +21,16 @@ void EncodeFields(const Owner& owner, std::string_view prefix, ArchiveWriter& wr
   });
 }
 
-// Refuses unknown choices and numbers out of range through the reader.
+// What the archive lacks, being younger, keeps its default. Refuses unknown choices and numbers out of range through the reader.
 template <typename Owner>
 Owner DecodeFields(std::string_view prefix, ArchiveReader& reader) {
   const std::string start = std::string(prefix) + ".";
   Owner owner;
   VisitChoices(owner, [&](const Field<Owner>& field, auto& member) {
     using Enum = std::remove_cvref_t<decltype(member)>;
-    const std::string found = reader.Text(start + std::string(field.name), 100);
+    const std::string name = start + std::string(field.name);
+    if (!reader.Has(name)) return;
+    const std::string found = reader.Text(name, 100);
     if (!reader.ok()) return;
     const Result<Enum> choice = ParseChoice<Enum>(found, field.help);
     if (!choice.ok()) return reader.Reject(choice.error().message);
@@ -37,6 +39,7 @@ Owner DecodeFields(std::string_view prefix, ArchiveReader& reader) {
   VisitNumbers(owner, [&](const Field<Owner>& field, auto& member) {
     using Member = std::remove_cvref_t<decltype(member)>;
     const std::string name = start + std::string(field.name);
+    if (!reader.Has(name)) return;
     const double number = reader.Real(name);
     if (!reader.ok() || AcceptNumber(field, number, member)) return;
     reader.Reject("field '" + name + "' is " + NumberText(number) + ", expected " +

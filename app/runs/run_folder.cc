@@ -15,12 +15,12 @@ namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
 
-// All of them: a run says what it was told to the last number.
+// One that is missing is younger than the run and keeps its default.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
   json all = object.at("settings");
-  VisitNumbers(settings, [&](const auto& field, auto) { (void)all.at(std::string(field.name)); });
   VisitChoices(settings, [&](const auto& field, auto) {
-    all[std::string(field.name)] = object.at(std::string(field.name));
+    const auto found = object.find(std::string(field.name));
+    if (found != object.end()) all[std::string(field.name)] = *found;
   });
   const Status status = ApplySettings(all, settings);
   return status.ok() ? agents::CheckSettings(settings) : status;

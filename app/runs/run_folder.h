@@ -27,7 +27,8 @@ struct RunConfig {
   agents::TrainingSettings settings;
 };
 
-// Rejects (kBadInput) a text that is not such an object, with the key.
+// Rejects (kBadInput) a text that is not such an object, with the key. Settings that are missing
+// keep their defaults, so that the runs of older versions can be read.
 Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what);
 std::string RunConfigText(const RunConfig& config);
 // The environment of the run, registered or its own.

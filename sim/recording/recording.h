@@ -61,7 +61,9 @@ using EpisodeHeaderPtr = std::shared_ptr<const EpisodeHeader>;
 
 // Compact little-endian bytes of a chunk, deflated; doubles of the state survive bit for bit.
 std::string EncodeChunk(const RecordingChunk& chunk);
-// Rejects (kBadInput) bytes that are truncated, foreign or inconsistent, saying what was found.
+// Also of older versions. The cost of a kind that this program does not know is in the total alone.
+// Rejects (kBadInput) bytes that are truncated, foreign, inconsistent or of a newer version, saying
+// what was found.
 Result<RecordingChunk> DecodeChunk(std::string_view bytes);
 
 // As JSON text, the configuration in Engine's own keys.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 #include <type_traits>
 
 #include "sim/base/check.h"
@@ -25,9 +26,11 @@ void VisitVectors(Step& step, const Visit& visit) {
   visit(step.executed_action, 7);
 }
 
-// Calls visit(number) for every number, flag and enumeration of a step.
+// Calls visit(number) for every number, flag and enumeration of a step; for the costs, in the order
+// of the kinds.
 template <typename Step, typename Visit>
-void VisitNumbers(Step& step, const Visit& visit) {
+void VisitNumbers(Step& step, std::span<const std::optional<CostKind>> cost_kinds,
+                  const Visit& visit) {
   auto& state = step.state;
   visit(state.time_s);
   for (int i = 0; i < 3; ++i) visit(state.goal_position_in_world[i]);
@@ -44,7 +47,14 @@ void VisitNumbers(Step& step, const Visit& visit) {
   visit(state.random.spare_normal);
   for (int i = 0; i < 2; ++i) visit(step.robot_xy_m[i]);
   visit(step.reward);
-  for (auto& cost : step.costs.by_kind) visit(cost);
+  double unknown = 0.0;
+  for (const auto& kind : cost_kinds) {
+    if (kind) {
+      visit(step.costs.by_kind[static_cast<std::size_t>(*kind)]);
+    } else {
+      visit(unknown);
+    }
+  }
   visit(step.costs.total);
   visit(step.goal_met);
   visit(step.source);
@@ -80,23 +90,25 @@ VectorSizes SizesOf(const RecordingChunk& chunk) {
   return sizes;
 }
 
-std::size_t RowBytes(const VectorSizes& sizes) {
+std::size_t RowBytes(const RowLayout& layout) {
   std::size_t bytes = 1;
   StepRecord any;
-  VisitNumbers(any, [&](const auto& number) { bytes += sizeof(number); });
-  VisitVectors(
-      any, [&](const auto& vector, std::size_t slot) { bytes += sizes[slot] * sizeof(vector[0]); });
+  VisitNumbers(any, layout.cost_kinds, [&](const auto& number) { bytes += sizeof(number); });
+  VisitVectors(any, [&](const auto& vector, std::size_t slot) {
+    bytes += layout.sizes[slot] * sizeof(vector[0]);
+  });
   return bytes;
 }
 
-void WriteRow(const StepRecord& step, const VectorSizes& sizes, char* row) {
+void WriteRow(const StepRecord& step, const RowLayout& layout, char* row) {
+  const VectorSizes& sizes = layout.sizes;
   unsigned present = 0;
   char* out = row + 1;
   const auto put = [&](const void* data, std::size_t bytes) {
     if (bytes > 0) std::memcpy(out, data, bytes);
     out += bytes;
   };
-  VisitNumbers(step, [&](const auto& number) { put(&number, sizeof(number)); });
+  VisitNumbers(step, layout.cost_kinds, [&](const auto& number) { put(&number, sizeof(number)); });
   VisitVectors(step, [&](const auto& vector, std::size_t slot) {
     if (vector.size() == 0) {
       out += sizes[slot] * sizeof(vector[0]);
@@ -109,11 +121,12 @@ void WriteRow(const StepRecord& step, const VectorSizes& sizes, char* row) {
   *row = static_cast<char>(present);
 }
 
-bool ReadRow(const char* row, const VectorSizes& sizes, StepRecord& step) {
+bool ReadRow(const char* row, const RowLayout& layout, StepRecord& step) {
+  const VectorSizes& sizes = layout.sizes;
   const unsigned present = static_cast<std::uint8_t>(*row);
   const char* in = row + 1;
   bool legal = true;
-  VisitNumbers(step, [&](auto& number) {
+  VisitNumbers(step, layout.cost_kinds, [&](auto& number) {
     legal = Take(in, number) && legal;
     in += sizeof(number);
   });
@@ -121,7 +134,7 @@ bool ReadRow(const char* row, const VectorSizes& sizes, StepRecord& step) {
     const std::size_t bytes = sizes[slot] * sizeof(vector[0]);
     if ((present & (1U << slot)) != 0) {
       vector.resize(sizes[slot]);
-      std::memcpy(vector.data(), in, bytes);
+      if (bytes > 0) std::memcpy(vector.data(), in, bytes);
       legal = legal && bytes > 0;
     }
     in += bytes;

@@ -6,6 +6,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "sim/recording/recording.h"
 
@@ -18,13 +20,21 @@ using VectorSizes = std::array<std::uint32_t, kStepVectors>;
 
 VectorSizes SizesOf(const RecordingChunk& chunk);
 
-std::size_t RowBytes(const VectorSizes& sizes);
+// What the rows of a chunk are made of.
+struct RowLayout {
+  VectorSizes sizes{};
+  // In the order of the row's costs; nothing for a kind that this program does not know. Its cost
+  // is part of the total alone.
+  std::vector<std::optional<CostKind>> cost_kinds;
+};
 
-// row: RowBytes(sizes) zeros.
-void WriteRow(const StepRecord& step, const VectorSizes& sizes, char* row);
+std::size_t RowBytes(const RowLayout& layout);
 
-// row: RowBytes(sizes) bytes of any content; step: fresh. False if they hold something that no step
-// can: an unknown status, a flag that is neither 0 nor 1.
-bool ReadRow(const char* row, const VectorSizes& sizes, StepRecord& step);
+// row: RowBytes(layout) zeros. layout: with every kind of cost that the program knows.
+void WriteRow(const StepRecord& step, const RowLayout& layout, char* row);
+
+// row: RowBytes(layout) bytes of any content; step: fresh. False if they hold something that no
+// step can: an unknown status, a flag that is neither 0 nor 1.
+bool ReadRow(const char* row, const RowLayout& layout, StepRecord& step);
 
 }  // namespace lookout::sim

@@ -12,7 +12,15 @@
 namespace {
 
 constexpr std::size_t kSealedHead = 12;  // magic and version
-constexpr std::size_t kHead = 60;
+
+// Where the rows begin: behind the head and the names of the costs, alike in all chunks. Behind
+// the rows there is the checksum.
+std::size_t RowsAt() {
+  constexpr std::size_t kDeflatedNothing = 8;
+  static const std::size_t at =
+      lookout::sim::EncodeChunk({}).size() - kDeflatedNothing - sizeof(std::uint32_t);
+  return at;
+}
 
 void Decode(std::string_view bytes) {
   using namespace lookout;
@@ -23,11 +31,12 @@ void Decode(std::string_view bytes) {
   LOOKOUT_CHECK(copy.ok() && sim::EncodeChunk(*copy) == again, "a decoded chunk encodes again");
 }
 
-// The input as the head's fields and the bytes of the rows, deflated, under a right checksum.
+// The input as the head's fields, the costs' names and the bytes of the rows, deflated, under a
+// right checksum.
 std::string Packed(const std::uint8_t* data, std::size_t size) {
   std::string bytes = lookout::sim::EncodeChunk({});
-  bytes.resize(kHead);
-  const std::size_t fields = std::min(size, kHead - kSealedHead);
+  bytes.resize(RowsAt());
+  const std::size_t fields = std::min(size, RowsAt() - kSealedHead);
   std::memcpy(bytes.data() + kSealedHead, data, fields);
   uLongf packed_size = compressBound(size - fields);
   std::string packed(packed_size, '\0');
@@ -56,10 +65,10 @@ std::vector<std::string> FuzzSeeds() {
   std::string rows(std::size_t{1} << 16U, '\0');
   uLongf size = rows.size();
   const int code = uncompress(reinterpret_cast<Bytef*>(rows.data()), &size,
-                              reinterpret_cast<const Bytef*>(chunk.data() + kHead),
-                              chunk.size() - kHead - sizeof(std::uint32_t));
+                              reinterpret_cast<const Bytef*>(chunk.data() + RowsAt()),
+                              chunk.size() - RowsAt() - sizeof(std::uint32_t));
   LOOKOUT_CHECK(code == Z_OK, "the rows of a chunk are deflated behind its head");
-  return {chunk, chunk.substr(kSealedHead, kHead - kSealedHead) + rows.substr(0, size)};
+  return {chunk, chunk.substr(kSealedHead, RowsAt() - kSealedHead) + rows.substr(0, size)};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -8,7 +8,7 @@
 namespace lookout::test {
 
 // `good` with bytes of its payload and head replaced: three bytes of input are a place, in two,
-// and a value. The checksum fits again; see agents/nn/archive.h for the layout.
+// and a value. The checksum fits again; see agents/learning/archive.h for the layout.
 inline std::string SealedArchive(std::string good, const std::uint8_t* data, std::size_t size) {
   constexpr std::size_t kChecksumAt = 40;
   constexpr std::size_t kHead = 48;

@@ -74,7 +74,6 @@ void GaussianActor::Encode(ArchiveWriter& writer) const {
 }
 
 std::string GaussianActor::DecodeEnvironment(ArchiveReader& reader) {
-  (void)reader.Text("actor.name", kMostNameBytes);
   return reader.Text("actor.environment", kMostEnvironmentBytes);
 }
 

@@ -29,7 +29,7 @@ struct GaussianActor {
   void Encode(ArchiveWriter& writer) const;
   // Rejects sizes that do not fit the environment, through the reader.
   static GaussianActor Decode(ArchiveReader& reader, const sim::EnvironmentSpec& spec);
-  // The environment's id alone, without knowing sizes; reads no further than that.
+  // The environment's id alone, without knowing sizes.
   static std::string DecodeEnvironment(ArchiveReader& reader);
 };
 

@@ -28,7 +28,7 @@ Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
 
 // The id of the environment that the policy of such a file was trained in. Rejects bytes that are
-// no such file; what follows the id is not looked at.
+// no such file; nothing else in it is looked at.
 Result<std::string> EnvironmentOfPolicy(std::string_view bytes);
 
 // The policy file inside a checkpoint: what is needed to act, about a ninth of the size.

@@ -18,7 +18,8 @@ Status CheckSettings(const TrainingSettings& settings);
 // the number of workers, which never changes the result.
 std::string ExperimentKey(const TrainingSettings& settings);
 
-// Fields "settings.<name>".
+// Fields "settings.<name>". One that is missing keeps its default, so the default of a new setting
+// is what the program did before it.
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer);
 TrainingSettings DecodeSettings(ArchiveReader& reader);
 

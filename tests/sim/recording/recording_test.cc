@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kStepsAt = 24;  // places in a chunk's head
 constexpr std::size_t kSizesAt = 28;
+constexpr std::size_t kCostKindsAt = 60;
 
 // Every bit pattern of a double occurs in a recording: NaNs with payload, infinities, denormals.
 double AnyDouble(std::mt19937_64& random) { return std::bit_cast<double>(random()); }
@@ -188,7 +189,8 @@ TEST_CASE("any flipped bit is noticed") {
 TEST_CASE("foreign bytes are named for what they are") {
   const std::string bytes = EncodeChunk(AnyChunk(1, 3));
   CHECK(Says(Refusal(std::string(200, 'x')), "does not begin like one"));
-  CHECK(Says(Refusal(WithNumber(bytes, 8, 9)), "format version 9, expected 1"));
+  CHECK(Says(Refusal(WithNumber(bytes, 8, 9)), "a newer version of Lookout: its format is 9"));
+  CHECK(Says(Refusal(WithNumber(bytes, 8, 0)), "format version 0"));
   CHECK(Says(Refusal(WithNumber(bytes, kStepsAt, 65)), "has 65 steps, expected at most 64"));
   CHECK(Says(Refusal(WithNumber(bytes, 20, 0x80000000U)), "step -2147483648 of episode 42"));
   CHECK(Says(Refusal(WithNumber(bytes, 16, 0x80000000U)), "which cannot be"));
@@ -196,6 +198,49 @@ TEST_CASE("foreign bytes are named for what they are") {
   std::string damaged = bytes;
   damaged[100] ^= 1;
   CHECK(Says(Refusal(damaged), "does not match its checksum"));
+}
+
+// The chunk with one of the names of its costs replaced by another of the same length.
+std::string WithCostName(std::string bytes, std::string_view name, std::string_view other) {
+  REQUIRE(name.size() == other.size());
+  const std::size_t at = bytes.find(name, kCostKindsAt);
+  REQUIRE(at != std::string::npos);
+  return Resealed(bytes.replace(at, name.size(), other));
+}
+
+TEST_CASE("a chunk of version 1, whose costs have no names, is read") {
+  const RecordingChunk chunk = AnyChunk(7, 5);
+  std::string bytes = EncodeChunk(chunk);
+  constexpr std::string_view kLast = "hazards";
+  const std::size_t rows_at = bytes.find(kLast, kCostKindsAt) + kLast.size();
+  bytes.erase(kCostKindsAt, rows_at - kCostKindsAt);
+  const auto decoded = DecodeChunk(WithNumber(bytes, 8, 1));
+  REQUIRE(decoded.ok());
+  REQUIRE(decoded->steps.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) CheckSameStep(decoded->steps[i], chunk.steps[i]);
+}
+
+TEST_CASE("a kind of cost that is not known here stays in the total") {
+  const RecordingChunk chunk = AnyChunk(7, 5);
+  const auto decoded = DecodeChunk(WithCostName(EncodeChunk(chunk), "pillars", "robbers"));
+  REQUIRE(decoded.ok());
+  REQUIRE(decoded->steps.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    StepRecord expected = chunk.steps[i];
+    expected.costs.by_kind[static_cast<std::size_t>(CostKind::kPillars)] = 0.0;
+    CheckSameStep(decoded->steps[i], expected);
+  }
+}
+
+TEST_CASE("names of costs that cannot be are refused") {
+  const std::string bytes = EncodeChunk(AnyChunk(1, 3));
+  CHECK(Says(Refusal(WithCostName(bytes, "pillars", "buttons")), "cost of buttons twice"));
+  std::string longer = bytes;
+  longer[kCostKindsAt] = '\xff';
+  CHECK(Refusal(Resealed(longer)) != "accepted");
+  std::string nameless = bytes;
+  nameless[kCostKindsAt + 1] = 0;
+  CHECK(Says(Refusal(Resealed(nameless)), "amid the names of its costs"));
 }
 
 TEST_CASE("sizes that the bytes cannot hold are refused before memory is asked for") {

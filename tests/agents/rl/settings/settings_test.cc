@@ -79,5 +79,20 @@ TEST_CASE("an agent heeds what is its own") {
                               "multiplier-learning-rate"});
 }
 
+TEST_CASE("a checkpoint of before a setting was there has the setting's default") {
+  ArchiveWriter writer("checkpoint", 1);
+  writer.Text("settings.algo", "cpo");
+  writer.Real("settings.gamma", 0.9);
+  const std::string bytes = writer.Finish();
+  auto reader = ArchiveReader::Open(bytes, "checkpoint", 1, "The checkpoint");
+  REQUIRE(reader.ok());
+  const TrainingSettings settings = DecodeSettings(*reader);
+  REQUIRE(reader->Finish().ok());
+  CHECK(settings.algorithm == Algorithm::kCpo);
+  CHECK(settings.gamma == 0.9);
+  CHECK(settings.hidden == 256);
+  CHECK(settings.multiplier_kind == MultiplierKind::kLagrange);
+}
+
 }  // namespace
 }  // namespace lookout::agents
