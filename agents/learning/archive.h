@@ -53,6 +53,8 @@ class ArchiveReader {
 
   // Whether the bytes begin like an archive of that kind; for telling files apart.
   static bool IsKind(std::string_view bytes, std::string_view kind);
+  // The format version that they claim; 0 if they are of no such kind.
+  static std::uint32_t VersionOf(std::string_view bytes, std::string_view kind);
 
   std::int64_t Integer(std::string_view name, std::int64_t least, std::int64_t most);
   double Real(std::string_view name);       // refuses NaN and infinities
