@@ -58,6 +58,8 @@ class ArchiveReader {
 
   // Whether the bytes begin like an archive of that kind; for telling files apart.
   static bool IsKind(std::string_view bytes, std::string_view kind);
+  // The format version that they claim; 0 if they are of no such kind.
+  static std::uint32_t VersionOf(std::string_view bytes, std::string_view kind);
 
   // Whether there is such a field, for one that older versions lack: without it, the value keeps
   // its default. The reads below reject a file that lacks theirs.

@@ -53,6 +53,12 @@ bool ArchiveReader::IsKind(std::string_view bytes, std::string_view kind) {
          bytes.substr(kArchiveMagic.size(), kArchiveKindBytes) == PaddedKind(kind);
 }
 
+std::uint32_t ArchiveReader::VersionOf(std::string_view bytes, std::string_view kind) {
+  if (!IsKind(bytes, kind)) return 0;
+  std::string_view rest = bytes.substr(kMagic.size() + kKindBytes);
+  return Take<std::uint32_t>(rest);
+}
+
 Result<ArchiveReader> ArchiveReader::Open(std::string_view bytes, std::string_view kind,
                                           std::uint32_t newest, std::string_view what) {
   const std::string name(what);

@@ -40,7 +40,8 @@ Status GiveCostModel(RunConfig& config, TrainingRun& run) {
                     found + ", expected " + expected + "); to go on with it, say --cost-model " +
                     file + ".");
   }
-  return run.SetCostModel(std::move(*model));
+  const Status adopted = run.SetCostModel(std::move(*model));
+  return adopted.ok() ? adopted : Status(BadInput(file + ": " + adopted.error().message));
 }
 
 // A run that is resumed from another folder finds its files all the same.

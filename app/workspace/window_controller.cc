@@ -250,8 +250,7 @@ void WindowController::SendLabels() {
   for (const EpisodeId id : marked) {
     if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
       source.episodes.emplace_back(id, track->chunks());
-      source.observation_dim = track->scene().spec.observation_dim;
-      source.lidars = agents::LidarInputs(track->scene().spec);
+      source.signature = track->scene().spec.signature();
     } else {
       Load(id);
     }

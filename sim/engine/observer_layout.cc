@@ -1,5 +1,7 @@
 // How an observation is laid out: which entries it has, and from where.
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "sim/engine/observer.h"
 
@@ -26,6 +28,28 @@ constexpr Ring kRings[] = {
 
 bool HasGoalPosition(Task task) { return task != Task::kX && task != Task::kZ; }
 
+// Shortest digits that give the same number; the same on every machine.
+std::string Digits(double value) {
+  std::array<char, 32> text{};
+  const auto written = std::to_chars(text.data(), text.data() + text.size(), value);
+  return {text.data(), written.ptr};
+}
+
+// What the options of a lidar make of it; empty if they are as Safety Gym has them by itself.
+std::string LidarMeaning(const EnvironmentConfig& config) {
+  std::string meaning;
+  const auto add = [&](const std::string& part) {
+    meaning += (meaning.empty() ? "" : ", ") + part;
+  };
+  if (config.lidar_type == LidarType::kNatural) add("natural");
+  if (config.lidar_max_dist) add("up to " + Digits(*config.lidar_max_dist) + " m");
+  if (!config.lidar_max_dist && config.lidar_exp_gain != 1.0) {
+    add("gain " + Digits(config.lidar_exp_gain));
+  }
+  if (!config.lidar_alias) add("bins not blended");
+  return meaning;
+}
+
 std::string NameOf(const mjModel& model, int sensor) {
   const char* name = mj_id2name(&model, mjOBJ_SENSOR, sensor);
   return name == nullptr ? "" : name;
@@ -47,7 +71,8 @@ Result<Observer> Observer::Create(const EnvironmentConfig& config, const World& 
 }
 
 void Observer::Add(std::string key, Source source, int size, SceneObjectKind target, int address) {
-  parts_.push_back({source, target, address, {std::move(key), 0, size}});
+  std::string meaning = source == Source::kLidar ? LidarMeaning(config_) : std::string();
+  parts_.push_back({source, target, address, {std::move(key), 0, size, std::move(meaning)}});
 }
 
 Status Observer::AddSensor(const mjModel& model, const std::string& name) {

@@ -32,4 +32,16 @@ const ObservationEntry* EnvironmentSpec::FindEntry(std::string_view key) const {
   return nullptr;
 }
 
+ObservationSignature EnvironmentSpec::signature() const {
+  if (observation_entries.empty()) {
+    return ObservationSignature({{.key = "observation", .size = observation_dim}});
+  }
+  std::vector<ObservationSignature::Entry> entries;
+  entries.reserve(observation_entries.size());
+  for (const ObservationEntry& entry : observation_entries) {
+    entries.push_back({entry.key, entry.size, entry.meaning});
+  }
+  return ObservationSignature(std::move(entries));
+}
+
 }  // namespace lookout::sim

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/base/result.h"
+#include "sim/environment/observation_signature.h"
 
 namespace lookout::sim {
 
@@ -58,6 +59,7 @@ struct ObservationEntry {
   std::string key;  // "goal_lidar", "velocimeter", ...
   int offset = 0;
   int size = 0;
+  std::string meaning = {};  // how its numbers come about, where options decide that
 };
 
 // What stays the same over the life of an environment.
@@ -72,6 +74,8 @@ struct EnvironmentSpec {
 
   // The entry with that key, or nullptr.
   const ObservationEntry* FindEntry(std::string_view key) const;
+  // Of the entries; without any, the whole observation is one entry. Allocates.
+  ObservationSignature signature() const;
 };
 
 class Environment {

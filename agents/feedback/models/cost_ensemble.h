@@ -18,6 +18,7 @@ struct CostEnsemble {
   static constexpr int kMaxWidth = Mlp::kMaxWidth;  // of observations and hidden layers
 
   CostModelId id;
+  sim::ObservationSignature signature;  // of what was marked; empty: not known
   CostInputs inputs;
   Normaliser normaliser;     // of the inputs
   std::vector<Mlp> members;  // all of the same sizes, one output: the logit of unsafe

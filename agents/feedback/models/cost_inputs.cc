@@ -4,8 +4,6 @@
 #include <numbers>
 #include <string>
 
-#include "sim/environment/environment.h"
-
 namespace lookout::agents {
 namespace {
 
@@ -22,10 +20,12 @@ Eigen::Matrix2Xf Directions(int bins) {
 
 }  // namespace
 
-std::vector<LidarInput> LidarInputs(const sim::EnvironmentSpec& spec) {
+std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature) {
   std::vector<LidarInput> lidars;
-  for (const sim::ObservationEntry& entry : spec.observation_entries) {
-    if (entry.key.ends_with("_lidar")) lidars.push_back({entry.offset, entry.size});
+  int offset = 0;
+  for (const sim::ObservationSignature::Entry& entry : signature.entries()) {
+    if (entry.key.ends_with("_lidar")) lidars.push_back({offset, entry.size});
+    offset += entry.size;
   }
   return lidars;
 }

@@ -6,10 +6,7 @@
 #include <vector>
 
 #include "sim/base/result.h"
-
-namespace lookout::sim {
-struct EnvironmentSpec;
-}
+#include "sim/environment/observation_signature.h"
 
 namespace lookout::agents {
 
@@ -21,8 +18,8 @@ struct LidarInput {
   bool operator==(const LidarInput&) const = default;
 };
 
-// The pseudo-lidars of an environment's observation.
-std::vector<LidarInput> LidarInputs(const sim::EnvironmentSpec& spec);
+// The pseudo-lidars of an observation.
+std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature);
 
 // Passes an observation on, but for the lidars: each becomes three values, the closeness of the
 // nearest thing and the same as a vector towards it. Otherwise a network would have to learn

@@ -36,6 +36,30 @@ CostPrediction CostModel::PredictOne(const Eigen::VectorXf& observation,
   return prediction;
 }
 
+const sim::ObservationSignature& CostModel::signature() const {
+  static const sim::ObservationSignature kUnknown;
+  return kUnknown;
+}
+
+bool CostModel::Fits(const sim::ObservationSignature& observed) const {
+  return signature().empty() ? observation_dim() == observed.observation_dim()
+                             : signature() == observed;
+}
+
+Status CostModel::CheckFits(const sim::EnvironmentSpec& spec) const {
+  const sim::ObservationSignature observed = spec.signature();
+  if (Fits(observed)) return {};
+  std::string difference = "has its lidars in other places";
+  if (!signature().empty()) {
+    difference = SignatureDifference(signature(), observed);
+  } else if (observation_dim() != spec.observation_dim) {
+    difference = "has " + std::to_string(observation_dim()) + " values, expected " +
+                 std::to_string(spec.observation_dim);
+  }
+  return BadInput("The cost model does not fit " + spec.id + ": its observation " + difference +
+                  ". Fit a cost model to this environment.");
+}
+
 namespace {
 
 class EnsembleCostModel : public CostModel {
@@ -49,11 +73,21 @@ class EnsembleCostModel : public CostModel {
                         member.output_dim() == 1,
                     "the members of an ensemble are alike");
     }
+    LOOKOUT_CHECK(ensemble_.signature.empty() ||
+                      ensemble_.signature.observation_dim() == ensemble_.inputs.observation_dim(),
+                  "an ensemble's signature is that of its inputs");
   }
 
   CostModelId id() const override { return ensemble_.id; }
   int observation_dim() const override { return ensemble_.inputs.observation_dim(); }
   const CostModelReport& report() const override { return ensemble_.report; }
+  const sim::ObservationSignature& signature() const override { return ensemble_.signature; }
+
+  bool Fits(const sim::ObservationSignature& observed) const override {
+    if (!CostModel::Fits(observed) || !signature().empty()) return CostModel::Fits(observed);
+    const std::vector<LidarInput>& lidars = ensemble_.inputs.lidars();
+    return lidars.empty() || lidars == LidarInputs(observed);
+  }
 
   void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
                Eigen::Ref<Eigen::VectorXf> probability,

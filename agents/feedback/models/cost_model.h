@@ -11,6 +11,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/result.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::agents {
 
@@ -68,6 +69,15 @@ class CostModel {
   virtual int observation_dim() const = 0;
   virtual const CostModelReport& report() const = 0;
 
+  // What it was fitted on; empty if that is not known (see DecodeCostModel).
+  virtual const sim::ObservationSignature& signature() const;
+  // Whether it can predict from such observations. Without a signature of its own it goes by the
+  // observation's length, and an ensemble also by the places of the lidars.
+  virtual bool Fits(const sim::ObservationSignature& observed) const;
+  // Rejects (kBadInput) an environment that it does not fit, naming the entries that differ.
+  // Allocates.
+  Status CheckFits(const sim::EnvironmentSpec& spec) const;
+
   // observations: [observation_dim x n]; probability, spread: [n]; NaN where an observation is not
   // finite. Allocates its scratch memory.
   virtual void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
@@ -84,11 +94,12 @@ class CostModel {
   CostPrediction PredictOne(const Eigen::VectorXf& observation,
                             CostModelWorkspace& workspace) const;
 
-  // Self-describing bytes with a checksum: sizes, weights, calibration, report.
+  // Self-describing bytes with a checksum: signature, sizes, weights, calibration, report.
   virtual std::string Encode() const = 0;
 };
 using CostModelPtr = std::shared_ptr<const CostModel>;
 
+// Files of version 1 do not say what they were fitted on: their signature is empty.
 // Rejects (kBadInput) wrong sizes, NaN, truncated or foreign bytes: expected against found.
 Result<CostModelPtr> DecodeCostModel(std::string_view bytes);
 

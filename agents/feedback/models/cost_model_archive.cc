@@ -10,7 +10,8 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersionWithoutSignature = 1;
 constexpr int kMaxBins = 100;
 
 void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
@@ -103,6 +104,23 @@ CostInputs ReadInputs(ArchiveReader& reader) {
   return {};
 }
 
+// Of the inputs that were read before.
+sim::ObservationSignature ReadSignature(ArchiveReader& reader, int observation_dim) {
+  const std::string text = reader.Text("signature", sim::ObservationSignature::kMostTextBytes);
+  if (!reader.ok()) return {};
+  auto signature = sim::ObservationSignature::FromText(text);
+  if (!signature) {
+    reader.Reject(signature.error().message);
+    return {};
+  }
+  if (!signature->empty() && signature->observation_dim() != observation_dim) {
+    reader.Reject("its signature has " + std::to_string(signature->observation_dim()) +
+                  " values, its observation " + std::to_string(observation_dim) + ".");
+    return {};
+  }
+  return std::move(*signature);
+}
+
 Calibration ReadCalibration(ArchiveReader& reader) {
   Calibration calibration;
   calibration.temperature = reader.Real("temperature");
@@ -135,6 +153,7 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   ArchiveWriter writer(kKind, kVersion);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
+  writer.Text("signature", ensemble.signature.Text());
   writer.Integer("members", static_cast<std::int64_t>(ensemble.members.size()));
   ensemble.normaliser.Encode(writer, "normaliser");
   for (std::size_t i = 0; i < ensemble.members.size(); ++i) {
@@ -147,12 +166,17 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
 }
 
 Result<CostModelPtr> DecodeCostModel(std::string_view bytes) {
-  Result<ArchiveReader> opened = ArchiveReader::Open(bytes, kKind, kVersion, "The cost model");
+  const bool has_signature = ArchiveReader::VersionOf(bytes, kKind) != kVersionWithoutSignature;
+  Result<ArchiveReader> opened = ArchiveReader::Open(
+      bytes, kKind, has_signature ? kVersion : kVersionWithoutSignature, "The cost model");
   if (!opened) return opened.error();
   ArchiveReader& reader = *opened;
   CostEnsemble ensemble;
   ensemble.id = {reader.Integer("id", 0, std::numeric_limits<std::int64_t>::max())};
   ensemble.inputs = ReadInputs(reader);
+  if (has_signature) {
+    ensemble.signature = ReadSignature(reader, ensemble.inputs.observation_dim());
+  }
   const auto members =
       static_cast<std::size_t>(reader.Integer("members", 1, CostEnsemble::kMaxMembers));
   ensemble.normaliser = Normaliser::Decode(reader, "normaliser", ensemble.inputs.dim());

@@ -66,6 +66,13 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
   return {};
 }
 
+Status CheckSignature(const LabelSet& labels, const sim::ObservationSignature& signature) {
+  if (signature.empty() || signature.observation_dim() == labels.observations.rows()) return {};
+  return BadInput("The labelled observations have " + std::to_string(labels.observations.rows()) +
+                  " values, the environment's " + std::to_string(signature.observation_dim()) +
+                  "; mark in one environment at a time.");
+}
+
 // Tells the caller how far the fit is, every few updates of a network, and remembers its command to
 // stop. Counted and not timed, so that the calls are the same on every machine.
 class Ticker {
@@ -170,11 +177,13 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   if (const Status status = CheckSettings(settings); !status) return status.error();
   if (const Status status = CheckLabels(labels, unsafe); !status) return status.error();
 
-  auto inputs = CostInputs::Create(static_cast<int>(labels.observations.rows()), settings.lidars);
+  if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();
+  auto inputs = CostInputs::Create(static_cast<int>(labels.observations.rows()),
+                                   LidarInputs(settings.signature));
   if (!inputs) return inputs.error();
 
   RandomState random(settings.seed);
-  CostEnsemble ensemble{.id = id, .inputs = std::move(*inputs)};
+  CostEnsemble ensemble{.id = id, .signature = settings.signature, .inputs = std::move(*inputs)};
   const TrainingData data = Prepare(labels, settings, random, ensemble);
   if (!TrainMembers(labels, data, settings, random, progress, ensemble)) {
     return Error{"The fit of the cost model was stopped; the model before it stays in use."};

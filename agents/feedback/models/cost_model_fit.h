@@ -22,9 +22,9 @@ struct CostModelSettings {
   double held_out_fraction = 0.2;  // of episodes
   bool balance_classes = true;
   std::uint32_t seed = 1;
-  // Of the environment that was marked: LidarInputs(spec). Without them a lidar is just numbers,
-  // and many times the marks are needed.
-  std::vector<LidarInput> lidars;
+  // Of the environment that was marked; what the model will fit. Without it a lidar is just
+  // numbers, many times the marks are needed, and the model fits by length alone.
+  sim::ObservationSignature signature;
 };
 
 // Called every few milliseconds with the fraction done, at the same points of every equal fit;
@@ -35,7 +35,8 @@ using FitProgress = std::function<bool(double fraction)>;
 // narayanan et al. 2017), stops early on the held-out ones, and calibrates the ensemble with a
 // temperature and a bias, which also takes back what balancing the classes did to the prior. Same
 // labels, settings and id: same bytes. Rejects (kBadInput) an empty set or a single class, with the
-// counts, and settings out of range; an abandoned fit is an error (kFailure).
+// counts, settings out of range and labels of another length than the signature's; an abandoned fit
+// is an error (kFailure).
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
                                   CostModelId id, const FitProgress& progress = {});
 

@@ -40,7 +40,7 @@ class TrainingRun {
   virtual const sim::EnvironmentSpec& spec() const = 0;
 
   // Takes effect with the next iteration. Needed before the first if the cost source says so (see
-  // NeedsCostModel). Rejects a model of another observation size.
+  // NeedsCostModel). Rejects a model that does not fit the environment (see CostModel::CheckFits).
   virtual Status SetCostModel(CostModelPtr model) = 0;
 
   // Takes the policy and its normaliser from a policy or checkpoint file, before the first

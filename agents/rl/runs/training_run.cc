@@ -78,11 +78,8 @@ class LocalTrainingRun : public TrainingRun {
 };
 
 Status LocalTrainingRun::SetCostModel(CostModelPtr model) {
-  if (model && model->observation_dim() != spec().observation_dim) {
-    return BadInput("The cost model takes " + std::to_string(model->observation_dim()) +
-                    " values, " + spec().id + " observes " +
-                    std::to_string(spec().observation_dim) +
-                    ". Fit a cost model to this environment.");
+  if (model) {
+    if (Status fits = model->CheckFits(spec()); !fits.ok()) return fits;
   }
   costs_.set_model(std::move(model));
   return {};

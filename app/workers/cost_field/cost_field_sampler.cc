@@ -43,7 +43,7 @@ Status CostFieldSampler::Compute(const CostFieldRequest& request, const agents::
                                  ui::FieldSnapshot& field) {
   field.episode = request.scene->header->id;
   field.step = request.step;
-  if (!model || model->observation_dim() != request.record.observation.size()) {
+  if (!model || !model->CheckFits(request.scene->spec)) {
     ShowNothing(field);
     return {};
   }

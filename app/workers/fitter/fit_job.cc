@@ -56,10 +56,10 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   state_.refusal.clear();
   // Nobody asked, and there is nothing to say about marks that are not there.
   if (automatic_ && labels->labels.rows() == 0) return Publish();
-  if (!Learn(labels->labels, request.lidars, poll, stop)) changes_.Unsettle(waited_since);
+  if (!Learn(labels->labels, request.signature, poll, stop)) changes_.Unsettle(waited_since);
 }
 
-bool FitJob::Learn(const agents::LabelSet& labels, const std::vector<agents::LidarInput>& lidars,
+bool FitJob::Learn(const agents::LabelSet& labels, const sim::ObservationSignature& signature,
                    const std::function<void()>& poll, const std::stop_token& stop) {
   state_.fitting = true;
   state_.fraction = 0.0;
@@ -71,7 +71,7 @@ bool FitJob::Learn(const agents::LabelSet& labels, const std::vector<agents::Lid
     return !Superseded() && !stop.stop_requested();
   };
   agents::CostModelSettings settings = options_.settings;
-  settings.lidars = lidars;
+  settings.signature = signature;
   Result<agents::CostModelPtr> model = options_.fit(labels, settings, next_id_, progress);
   state_.fitting = false;
   const bool given_up = !model && Superseded();

@@ -74,7 +74,7 @@ class FitJob {
 
   bool Superseded() const;
   // False if it was given up for newer marks.
-  bool Learn(const agents::LabelSet& labels, const std::vector<agents::LidarInput>& lidars,
+  bool Learn(const agents::LabelSet& labels, const sim::ObservationSignature& signature,
              const std::function<void()>& poll, const std::stop_token& stop);
   void Accept(agents::CostModelPtr model);
   void Publish();

@@ -36,12 +36,13 @@ std::span<const float> ObservationAt(const Chunks& chunks, StepIndex step) {
 Result<agents::DerivedLabels> LabelsOf(const FitRequest& request) {
   std::unordered_map<EpisodeId, const Chunks*> by_id;
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
+  const int observation_dim = request.signature.observation_dim();
   for (const auto& [id, chunks] : request.episodes) {
-    if (chunks.empty() || ObservationDim(chunks) != request.observation_dim) continue;
+    if (chunks.empty() || ObservationDim(chunks) != observation_dim) continue;
     by_id[id] = &chunks;
     lengths.emplace_back(id, StepCount(chunks));
   }
-  return agents::DeriveLabels(request.marks, request.rule, lengths, request.observation_dim,
+  return agents::DeriveLabels(request.marks, request.rule, lengths, observation_dim,
                               [&](EpisodeId id, StepIndex step) -> std::span<const float> {
                                 const auto found = by_id.find(id);
                                 if (found == by_id.end()) return {};

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/targets/label_set.h"
+#include "sim/environment/observation_signature.h"
 #include "sim/recording/recording.h"
 
 namespace lookout::app {
@@ -15,8 +15,8 @@ struct FitRequest {
   std::vector<agents::Mark> marks;
   // Recorded steps, chunks in order from step 0; marks on other episodes label nothing.
   std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
-  int observation_dim = 0;  // episodes of environments that sense other things are left out
-  std::vector<agents::LidarInput> lidars;  // of that environment
+  sim::ObservationSignature
+      signature;  // of all these episodes; those of other lengths are left out
   agents::LabelRule rule;
 };
 

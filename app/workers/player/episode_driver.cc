@@ -66,6 +66,8 @@ Status EpisodeDriver::Branch(const ui::BranchFrom& branch) {
 
 void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
   gym_ = std::move(gym);
+  checked_model_.reset();
+  model_fits_ = false;
   layout_failed_ = false;
   action_.resize(spec().action_dim);
   if (const Status seated = active_agent_.MoveTo(spec(), gym_->config()); !seated) {
@@ -150,7 +152,11 @@ void EpisodeDriver::ReadState() {
 
 void EpisodeDriver::Predict() {
   const agents::CostModelPtr model = links_.cost_models.Get();
-  if (!model || model->observation_dim() != now_.observation.size()) {
+  if (model != checked_model_) {
+    checked_model_ = model;
+    model_fits_ = model && model->CheckFits(spec());
+  }
+  if (!model_fits_) {
     now_.cost_model = {};
     now_.predicted_cost = std::numeric_limits<float>::quiet_NaN();
     now_.predicted_cost_spread = 0.0F;

@@ -82,7 +82,9 @@ class EpisodeDriver {
   sim::StepRecord now_;
   StepIndex step_ = 0;
   std::int64_t steps_recorded_ = 0;
-  bool layout_failed_ = false;  // the last reset failed: nothing to step until one succeeds
+  bool layout_failed_ = false;          // the last reset failed: nothing to step until one succeeds
+  agents::CostModelPtr checked_model_;  // the last that was asked whether it fits gym_
+  bool model_fits_ = false;
   agents::CostModelWorkspace workspace_;
   Eigen::VectorXd action_;
   Eigen::VectorXf probability_{1};

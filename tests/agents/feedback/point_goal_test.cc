@@ -45,10 +45,10 @@ DrivenEpisode Drive(sim::SafetyGym& world, std::uint32_t seed, int steps) {
   return episode;
 }
 
-std::vector<LidarInput> Lidars() {
+sim::ObservationSignature Signature() {
   auto world = sim::SafetyGym::Create(*sim::ConfigForId("Safexp-PointGoal1-v0"));
   REQUIRE(world.ok());
-  return LidarInputs((*world)->spec());
+  return (*world)->spec().signature();
 }
 
 std::vector<DrivenEpisode> DriveEpisodes(std::uint32_t first_seed, std::uint32_t episodes) {
@@ -96,7 +96,7 @@ TEST_CASE("marks that come 300 ms late on PointGoal1 teach where the hazards are
   const DerivedLabels derived = MarkAndDerive(DriveEpisodes(1, 10));
   CHECK(derived.counts.contradictory == 0);
   REQUIRE(derived.counts.unsafe > 100);
-  const auto model = FitCostModel(derived.labels, {.lidars = Lidars()}, {1});
+  const auto model = FitCostModel(derived.labels, {.signature = Signature()}, {1});
   REQUIRE(model.ok());
 
   const double auc = AucAgainstRule(**model, DriveEpisodes(101, 4));

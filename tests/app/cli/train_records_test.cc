@@ -43,13 +43,16 @@ TEST_CASE("a run says which policy it began with, and is no seed of one that beg
   CHECK(ConfigOf(scratch / "further").settings.start_from.starts_with(policy));
 }
 
-// Of PointGoal1's observations; models of different seeds predict differently.
-void WriteCostModel(const std::string& file, std::uint32_t seed) {
-  const auto config = sim::ConfigForId("Safexp-PointGoal1-v0");
+// Of that environment's observations; models of different seeds predict differently.
+void WriteCostModel(const std::string& file, std::uint32_t seed,
+                    const char* environment = "Safexp-PointGoal1-v0") {
+  const auto config = sim::ConfigForId(environment);
   REQUIRE(config.ok());
-  const int dim = (*sim::SafetyGym::Create(*config))->spec().observation_dim;
+  const sim::EnvironmentSpec spec = (*sim::SafetyGym::Create(*config))->spec();
+  const int dim = spec.observation_dim;
   RandomState random(seed);
-  agents::CostEnsemble ensemble{.id = {7}, .inputs = *agents::CostInputs::Create(dim, {})};
+  agents::CostEnsemble ensemble{
+      .id = {7}, .signature = spec.signature(), .inputs = *agents::CostInputs::Create(dim, {})};
   ensemble.normaliser = agents::Normaliser(dim);
   for (int i = 0; i < 2; ++i) {
     ensemble.members.emplace_back(std::vector<int>{dim, 4, 1});
@@ -74,6 +77,20 @@ TEST_CASE("a run goes on with the cost model it has learned from, or is told ano
   CHECK(refused.errors.find("--cost-model " + model) != std::string::npos);
   CHECK(Lookout(resume + std::vector<std::string>{"--cost-model", model}).exit_code == 0);
   CHECK(ConfigOf(scratch / "run").cost_model_fingerprint == Fingerprint(FileText(model)));
+}
+
+TEST_CASE("a cost model of another environment is refused, though its observation is as long") {
+  const test::ScratchFolder scratch;
+  const std::string model = scratch / "push.lookout";
+  WriteCostModel(model, 1, "Safexp-PointPush1-v0");
+  const CommandResult refused =
+      Lookout({"train", "--env", "Safexp-PointButton1-v0", "--out", scratch / "run", "--cost",
+               "learned", "--cost-model", model});
+  CHECK(refused.exit_code == kBadInput);
+  CHECK(refused.errors.find(model) != std::string::npos);
+  CHECK(refused.errors.find("has box_lidar (16)") != std::string::npos);
+  CHECK(refused.errors.find("expected buttons_lidar (16)") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(scratch / "run"));
 }
 
 TEST_CASE("what only a new run can be told is refused beside --resume") {

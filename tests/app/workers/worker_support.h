@@ -50,10 +50,11 @@ bool SameSteps(const std::vector<sim::StepRecord>& left, const std::vector<sim::
 // Calls a state unsafe with the probability that its first number says.
 class KnownCostModel : public agents::CostModel {
  public:
-  KnownCostModel(std::int64_t id, int observation_dim)
-      : id_{id}, observation_dim_(observation_dim) {}
+  KnownCostModel(std::int64_t id, int observation_dim, sim::ObservationSignature signature = {})
+      : id_{id}, observation_dim_(observation_dim), signature_(std::move(signature)) {}
   CostModelId id() const override { return id_; }
   int observation_dim() const override { return observation_dim_; }
+  const sim::ObservationSignature& signature() const override { return signature_; }
   const agents::CostModelReport& report() const override { return report_; }
   void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
                Eigen::Ref<Eigen::VectorXf> probability,
@@ -66,6 +67,7 @@ class KnownCostModel : public agents::CostModel {
  private:
   CostModelId id_;
   int observation_dim_;
+  sim::ObservationSignature signature_;
   agents::CostModelReport report_;
 };
 

@@ -76,7 +76,7 @@ FitRequest MarkEverything(const Recordings& recordings, Workers& workers) {
   std::int64_t sequence = 0;
   for (const auto& [id, episode] : recordings.episodes()) {
     if (!episode.finished()) continue;
-    request.observation_dim = episode.scene->spec.observation_dim;
+    request.signature = episode.scene->spec.signature();
     request.episodes.emplace_back(id, episode.chunks);
     std::vector<float> costs;
     for (const auto& step : episode.steps) costs.push_back(static_cast<float>(step.costs.total));

@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "sim/environment/environment.h"
-
 namespace lookout::agents {
 namespace {
 
@@ -54,10 +52,9 @@ TEST_CASE("lidars that overlap, are out of order or outside are refused") {
 }
 
 TEST_CASE("the lidars of an environment are known by the names of its observation") {
-  sim::EnvironmentSpec spec;
-  spec.observation_entries = {
-      {"accelerometer", 0, 3}, {"goal_lidar", 3, 16}, {"velocimeter", 19, 3}};
-  CHECK(LidarInputs(spec) == std::vector<LidarInput>{{3, 16}});
+  const sim::ObservationSignature signature(
+      {{"accelerometer", 3}, {"goal_lidar", 16}, {"velocimeter", 3}});
+  CHECK(LidarInputs(signature) == std::vector<LidarInput>{{3, 16}});
 }
 
 }  // namespace

@@ -205,7 +205,7 @@ TEST_CASE("observations that are not finite and settings out of range are refuse
   CHECK(names({.patience = -1}, "patience"));
   CHECK(names({.weight_decay = -1.0}, "weight_decay"));
   CHECK(names({.held_out_fraction = 0.9}, "held_out_fraction"));
-  CHECK(names({.lidars = {{0, 2}}}, "2 bins at 0"));
+  CHECK(names({.signature = sim::ObservationSignature({{"gyro", 60}})}, "environment's 60"));
   labels.observations(0, 7) = std::numeric_limits<float>::infinity();
   CHECK(Refusal(labels).find("not finite") != std::string::npos);
 }

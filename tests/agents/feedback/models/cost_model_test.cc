@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <random>
 #include <thread>
 
 #include "agents/feedback/models/cost_ensemble.h"
 #include "agents/learning/archive.h"
+#include "sim/base/fingerprint.h"
 
 namespace lookout::agents {
 namespace {
@@ -152,6 +154,66 @@ TEST_CASE("a model survives encoding: predictions, identity and report") {
   CHECK(copy.report().reliability[1].fraction_unsafe == 0.75F);
   CHECK(copy.report().reliability[1].count == 4);
   CHECK(copy.Encode() == model->Encode());
+}
+
+// What each value is of in SmallEnsemble's world, and in another of the same length.
+const sim::ObservationSignature kOwn({{"box_lidar", 2}, {"speed", 1}});
+const sim::ObservationSignature kOther({{"goal_lidar", 2}, {"speed", 1}});
+
+sim::EnvironmentSpec SpecOf(const sim::ObservationSignature& signature) {
+  sim::EnvironmentSpec spec{.id = "PointButton1", .observation_dim = signature.observation_dim()};
+  for (const auto& entry : signature.entries()) {
+    spec.observation_entries.push_back({entry.key, 0, entry.size, entry.meaning});
+  }
+  return spec;
+}
+
+TEST_CASE("a model fits what it was fitted on, and says what differs from that") {
+  CostEnsemble ensemble = SmallEnsemble();
+  ensemble.signature = kOwn;
+  const auto model = DecodeCostModel(MakeCostModel(std::move(ensemble))->Encode());
+  REQUIRE(model.ok());
+  CHECK((*model)->signature() == kOwn);
+  CHECK((*model)->CheckFits(SpecOf(kOwn)).ok());
+  const Status refused = (*model)->CheckFits(SpecOf(kOther));
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::kBadInput);
+  CHECK(refused.error().message ==
+        "The cost model does not fit PointButton1: its observation has box_lidar (2), expected "
+        "goal_lidar (2). Fit a cost model to this environment.");
+}
+
+// The bytes of a version 1 file: without the signature.
+std::string OldFile(const CostEnsemble& ensemble) {
+  std::string bytes = EncodeCostEnsemble(ensemble);
+  const std::string field = std::string("\x09signaturet") + std::string(8, '\0');
+  const std::size_t at = bytes.find(field);
+  REQUIRE(at != std::string::npos);
+  bytes.erase(at, field.size());
+  bytes[24] = 1;  // the version
+  const std::uint64_t size = bytes.size() - 48;
+  const std::uint64_t checksum = Fnv1a(std::string_view(bytes).substr(48));
+  std::memcpy(bytes.data() + 32, &size, sizeof(size));
+  std::memcpy(bytes.data() + 40, &checksum, sizeof(checksum));
+  return bytes;
+}
+
+TEST_CASE("a file of version 1 is read, and fits by length and by the places of its lidars") {
+  const auto plain = DecodeCostModel(OldFile(SmallEnsemble()));
+  REQUIRE(plain.ok());
+  CHECK((*plain)->signature().empty());
+  CHECK((*plain)->CheckFits(SpecOf(kOwn)).ok());
+  CHECK((*plain)->CheckFits(SpecOf(kOther)).ok());
+  CHECK_FALSE((*plain)->CheckFits(SpecOf(sim::ObservationSignature({{"gyro", 4}}))).ok());
+
+  CostEnsemble seeing = SmallEnsemble(1, {4, 8, 8, 1});
+  seeing.inputs = *CostInputs::Create(kDim, {{0, 2}});
+  seeing.normaliser = Normaliser(4);
+  const auto with_lidar = DecodeCostModel(OldFile(seeing));
+  REQUIRE(with_lidar.ok());
+  CHECK((*with_lidar)->CheckFits(SpecOf(kOther)).ok());
+  const sim::ObservationSignature moved({{"gyro", 1}, {"z_lidar", 2}});
+  CHECK_FALSE((*with_lidar)->CheckFits(SpecOf(moved)).ok());
 }
 
 bool IsRejected(const std::string& bytes) {

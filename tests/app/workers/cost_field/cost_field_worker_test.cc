@@ -107,6 +107,11 @@ TEST_CASE_FIXTURE(Lookout, "without a model that fits there is nothing to show")
   const KnownCostModel other(1, 7);
   REQUIRE(survey.Compute(request, &other, field));
   CHECK(field.model == CostModelId{});
+  // Of the same length, but of other things.
+  const KnownCostModel foreign(1, observation_dim(),
+                               sim::ObservationSignature({{"elsewhere", observation_dim()}}));
+  REQUIRE(survey.Compute(request, &foreign, field));
+  CHECK(field.model == CostModelId{});
 }
 
 TEST_CASE_FIXTURE(Lookout, "the surveyor answers the newest question, with the newest model") {

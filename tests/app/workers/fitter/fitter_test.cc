@@ -36,7 +36,7 @@ std::vector<sim::ChunkPtr> WanderingEpisode(EpisodeId id, int steps, RandomState
 FitRequest OracleRequest(int episodes, int steps = 400) {
   RandomState random(5);
   FitRequest request;
-  request.observation_dim = 3;
+  request.signature = sim::ObservationSignature({{"place", 1}, {"time", 1}, {"one", 1}});
   for (int i = 1; i <= episodes; ++i) {
     const EpisodeId id{i};
     request.episodes.emplace_back(id, WanderingEpisode(id, steps, random));
@@ -111,7 +111,7 @@ TEST_CASE("labels are read from the chunks that hold their steps, of fitting siz
         chunks[static_cast<std::size_t>(step / 50)]->steps[static_cast<std::size_t>(step % 50)];
     REQUIRE(whole->labels.observations.col(row) == record.observation);
   }
-  request.observation_dim = 60;  // another environment's
+  request.signature = sim::ObservationSignature({{"gyro", 60}});  // another environment's
   const auto none = LabelsOf(request);
   REQUIRE(none);
   CHECK(none->labels.rows() == 0);

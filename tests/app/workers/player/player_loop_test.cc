@@ -241,6 +241,15 @@ TEST_CASE_FIXTURE(SessionFixture, "the newest cost model predicts from the next 
   cost_models.Set(std::make_shared<KnownCostModel>(6, 60));  // of another environment
   Do(ui::StepForward{1});
   CHECK(std::isnan(Shown().now.predicted_cost));
+  // As long, but of another environment.
+  cost_models.Set(
+      std::make_shared<KnownCostModel>(7, 4, sim::ObservationSignature({{"elsewhere", 4}})));
+  Do(ui::StepForward{1});
+  CHECK(std::isnan(Shown().now.predicted_cost));
+  cost_models.Set(
+      std::make_shared<KnownCostModel>(8, 4, sim::ObservationSignature({{"observation", 4}})));
+  Do(ui::StepForward{1});
+  CHECK(Shown().now.cost_model == CostModelId{8});
 }
 
 }  // namespace
