@@ -32,7 +32,7 @@ struct Decision {
                           std::string_view reason) {
     return {Kind::kReplace, &action, source, reason};
   }
-  // Nothing is done and the episode ends.
+  // Nothing is done and the episode ends, as a truncation: what would have come is not lost.
   static Decision End(sim::ActionSource source, std::string_view reason) {
     return {Kind::kEnd, nullptr, source, reason};
   }

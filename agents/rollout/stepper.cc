@@ -35,10 +35,11 @@ const StepOutcome& Stepper::Step() {
   const bool passes = decision.kind == Decision::Kind::kPass;
   outcome_.source = passes ? source_ : decision.source;
   outcome_.reason = decision.reason;
-  if (decision.kind == Decision::Kind::kEnd) {
+  outcome_.stopped = decision.kind == Decision::Kind::kEnd;
+  if (outcome_.stopped) {
     outcome_.executed_action.setZero();
     outcome_.result = {};
-    outcome_.result.status = sim::EpisodeStatus::kStopped;
+    outcome_.result.status = sim::EpisodeStatus::kTimedOut;
   } else {
     const Eigen::VectorXd& action = passes ? outcome_.proposed_action : *decision.action;
     outcome_.executed_action = action.cwiseMax(-1.0).cwiseMin(1.0);

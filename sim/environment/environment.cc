@@ -21,8 +21,6 @@ std::string_view EpisodeStatusName(EpisodeStatus status) {
       return "no place for a goal";
     case EpisodeStatus::kDiverged:
       return "diverged";
-    case EpisodeStatus::kStopped:
-      return "stopped";
   }
   return "";
 }

@@ -42,7 +42,6 @@ enum class EpisodeStatus : std::uint8_t {
   kTimedOut,         // num_steps reached: a truncation, values are bootstrapped
   kNoGoalPlaceable,  // no place for a new goal was found; ends the episode
   kDiverged,         // the physics gave a warning or a NaN; excluded from training
-  kStopped,          // whoever reviews the agent's actions ended it, before the last one was done
 };
 std::string_view EpisodeStatusName(EpisodeStatus status);
 inline bool IsDone(EpisodeStatus status) { return status != EpisodeStatus::kRunning; }

@@ -62,7 +62,7 @@ bool Take(const char* in, T& out) {
     return *in == 0 || *in == 1;
   } else {
     std::memcpy(&out, in, sizeof(out));
-    if constexpr (std::is_same_v<T, EpisodeStatus>) return out <= EpisodeStatus::kStopped;
+    if constexpr (std::is_same_v<T, EpisodeStatus>) return out <= EpisodeStatus::kDiverged;
     if constexpr (std::is_same_v<T, ActionSource>) return out <= ActionSource::kNone;
     return true;
   }

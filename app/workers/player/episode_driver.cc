@@ -131,7 +131,7 @@ void EpisodeDriver::Step(SteadyTime time) {
 
 void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
   const sim::StepResult& result = outcome.result;
-  if (result.status == sim::EpisodeStatus::kStopped) {
+  if (outcome.stopped) {
     Warn(links_.notices, "The episode was ended: " + std::string(outcome.reason));
     Freeze(result.status);
     return;

@@ -129,8 +129,8 @@ TEST_CASE("a filter ends an episode before the action is done") {
   scene.Step();
   const VectorXd before = scene.environment->observation();
   const StepOutcome& outcome = scene.Step();
-  CHECK(outcome.result.status == sim::EpisodeStatus::kStopped);
-  CHECK(IsDone(outcome.result.status));
+  CHECK(outcome.stopped);
+  CHECK(outcome.result.status == sim::EpisodeStatus::kTimedOut);
   CHECK(outcome.result.reward == 0.0);
   CHECK(outcome.result.costs.total == 0.0);
   CHECK(outcome.executed_action.isZero(0.0));

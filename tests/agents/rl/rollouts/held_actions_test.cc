@@ -111,13 +111,13 @@ TEST_CASE("a filter's action is done, what was proposed is learned from, and its
   CHECK(buffer.true_costs[0] == (a > 0.5F ? 8.0F : 1.0F));
   for (int t = 0; t < 6; ++t) {
     CHECK(buffer.status[buffer.SampleIndex(0, t)] ==
-          (t % 2 == 1 ? sim::EpisodeStatus::kStopped : sim::EpisodeStatus::kRunning));
+          (t % 2 == 1 ? sim::EpisodeStatus::kTimedOut : sim::EpisodeStatus::kRunning));
   }
   CHECK(filters[0]->episodes == 4);
   RolloutBuffer learned = buffer;
   learned.DropDiverged();
   CHECK(learned.size == buffer.capacity());
-  CHECK_FALSE(learned.segments.front().bootstraps);
+  CHECK(learned.segments.front().bootstraps);
 }
 
 TEST_CASE("a training run hands its filters to its environments and repeats them with episodes") {

@@ -51,7 +51,7 @@ TEST_CASE_FIXTURE(FilterFixture, "an episode that is ended rests at its last goo
   OpenWith(filter);
   const std::vector<sim::StepRecord> steps = Steps(20);
   REQUIRE(steps.size() == 7);
-  CHECK(steps[6].state.status == sim::EpisodeStatus::kStopped);
+  CHECK(steps[6].state.status == sim::EpisodeStatus::kTimedOut);
   CHECK(steps[6].state.qpos == steps[5].state.qpos);
   CHECK(steps[6].source == sim::ActionSource::kOverseer);
   CHECK(steps[6].reward == 0.0F);
