@@ -26,14 +26,13 @@ namespace lookout::agents {
 class TrainingRun {
  public:
   // Rejects (kBadInput) settings out of range, naming the option; too large a buffer for memory.
-  // With `make_filter`, a filter of its own reviews every step of each environment.
   static Result<std::unique_ptr<TrainingRun>> Create(const TrainingSettings& settings,
-                                                     const EnvironmentMaker& make_environment,
-                                                     const ActionFilterMaker& make_filter = {});
+                                                     const EnvironmentMaker& make_environment);
   // The same for one of several processes that train this agent together, each with a run of the
   // same settings and making the same calls. They learn what one process with these settings
   // learns; the bits are the same if their number is a power of two, up to 16. The group has to
-  // outlive the run.
+  // outlive the run. With `make_filter`, a filter of its own reviews every step of each
+  // environment.
   static Result<std::unique_ptr<TrainingRun>> CreateTogether(
       const TrainingSettings& settings, const EnvironmentMaker& make_environment,
       ProcessGroup& processes, const ActionFilterMaker& make_filter = {});

@@ -208,9 +208,8 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
 }  // namespace
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(const TrainingSettings& settings,
-                                                         const EnvironmentMaker& make_environment,
-                                                         const ActionFilterMaker& make_filter) {
-  return CreateTogether(settings, make_environment, SingleProcess(), make_filter);
+                                                         const EnvironmentMaker& make_environment) {
+  return CreateTogether(settings, make_environment, SingleProcess());
 }
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::CreateTogether(

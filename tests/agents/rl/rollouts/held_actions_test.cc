@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/learning/process_group.h"
 #include "agents/rl/rollouts/sampler.h"
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
@@ -124,7 +125,8 @@ TEST_CASE("a training run hands its filters to its environments and repeats them
   TrainingSettings settings = SmallSettings();
   settings.action_repeat = 4;
   const auto learn = [&settings](const ActionFilterMaker& make_filter) {
-    return std::move(*TrainingRun::Create(settings, Quadratic({.length = 50}), make_filter));
+    return std::move(*TrainingRun::CreateTogether(settings, Quadratic({.length = 50}),
+                                                  SingleProcess(), make_filter));
   };
   Filters filters = MakeFilters(7);
   for (const auto& filter : filters) filter->replace[5] = Eigen::VectorXd::Constant(1, 0.25);
