@@ -21,7 +21,8 @@ void EncodeFields(const Owner& owner, std::string_view prefix, ArchiveWriter& wr
   });
 }
 
-// What the archive lacks, being younger, keeps its default. Refuses unknown choices and numbers out of range through the reader.
+// A field younger than the archive keeps its default. Refuses unknown choices and numbers out of
+// range through the reader.
 template <typename Owner>
 Owner DecodeFields(std::string_view prefix, ArchiveReader& reader) {
   const std::string start = std::string(prefix) + ".";

@@ -28,6 +28,10 @@ class Policy {
   // Number of the training iteration that made it; 0 for anything not learned.
   virtual std::int64_t version() const { return 0; }
 
+  // Environment steps for which each of its actions is to be held; whoever steps does the holding
+  // (agents/rollout/stepper.h) and calls Act only for a new action.
+  virtual int action_repeat() const { return 1; }
+
   // Fresh memory for a new episode.
   virtual std::unique_ptr<PolicyMemory> NewMemory() const = 0;
 

@@ -10,6 +10,7 @@
 
 #include "agents/policies/scripted/scripted_policies.h"
 #include "agents/rl/runs/checkpoint.h"
+#include "agents/rollout/stepper.h"
 #include "app/cli/commands.h"
 #include "app/cli/episode_table.h"
 #include "app/cli/stop_signal.h"
@@ -73,11 +74,10 @@ bool PlayEpisode(Play& play, std::uint32_t seed, const StopSignal& stop) {
   PlayedEpisode row{.seed = seed};
   RandomState random((seed + 0x9E3779B9U) * 2654435761U);  // apart from the environment's own
   const auto memory = play.policy->NewMemory();
-  Eigen::VectorXd action = Eigen::VectorXd::Zero(play.gym->spec().action_dim);
+  agents::Stepper stepper(*play.gym);
   while (!sim::IsDone(row.status)) {
     if (stop.requested()) return false;
-    play.policy->Act(play.gym->observation(), *memory, random, action);
-    row.Add(play.gym->Step(action));
+    row.Add(stepper.Step(*play.policy, *memory, random).result);
   }
   play.rows.push_back(row);
   return true;

@@ -8,6 +8,7 @@
 
 #include "agents/learning/worker_pool.h"
 #include "agents/rl/settings/settings.h"
+#include "agents/rollout/stepper.h"
 
 namespace lookout::app {
 namespace {
@@ -37,11 +38,10 @@ bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, std::ui
   if (!stage.status.ok()) return false;
   RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise, index));
   const auto memory = policy.NewMemory();
-  Eigen::VectorXd action = Eigen::VectorXd::Zero(environment.spec().action_dim);
+  agents::Stepper stepper(environment);
   while (!sim::IsDone(episode.status)) {
     if (!keep_going()) return false;
-    policy.Act(environment.observation(), *memory, random, action);
-    episode.Add(environment.Step(action));
+    episode.Add(stepper.Step(policy, *memory, random).result);
   }
   return true;
 }

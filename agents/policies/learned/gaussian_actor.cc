@@ -17,8 +17,6 @@ class GaussianMemory : public PolicyMemory {
       : observation(actor.observation_dim(), 1), workspace(actor.mean, 1) {}
   Eigen::MatrixXf observation;
   MlpWorkspace workspace;
-  Eigen::VectorXd held_action;
-  int held_steps = 0;  // since it was chosen; 0: choose
 };
 
 class GaussianPolicy : public Policy {
@@ -30,6 +28,7 @@ class GaussianPolicy : public Policy {
     return actor_.name + ", iteration " + std::to_string(actor_.iteration);
   }
   std::int64_t version() const override { return actor_.iteration; }
+  int action_repeat() const override { return actor_.action_repeat; }
   std::unique_ptr<PolicyMemory> NewMemory() const override {
     return std::make_unique<GaussianMemory>(actor_);
   }
@@ -37,14 +36,6 @@ class GaussianPolicy : public Policy {
   void Act(const Eigen::VectorXd& observation, PolicyMemory& memory, RandomState& random,
            Eigen::VectorXd& action) const override {
     auto& own = dynamic_cast<GaussianMemory&>(memory);
-    if (own.held_steps == 0) Choose(observation, own, random, own.held_action);
-    own.held_steps = (own.held_steps + 1) % actor_.action_repeat;
-    action = own.held_action;
-  }
-
- private:
-  void Choose(const Eigen::VectorXd& observation, GaussianMemory& own, RandomState& random,
-              Eigen::VectorXd& action) const {
     own.observation.col(0) = observation.cast<float>();
     if (actor_.normaliser) actor_.normaliser->Apply(own.observation);
     action = actor_.mean.Forward(own.observation, own.workspace).col(0).cast<double>();
@@ -54,6 +45,7 @@ class GaussianPolicy : public Policy {
     }
   }
 
+ private:
   GaussianActor actor_;
   bool deterministic_;
 };

@@ -47,7 +47,7 @@ float GaussianKl(const Eigen::Ref<const Eigen::VectorXf>& mean,
 // Differential entropy, summed over components.
 double GaussianEntropy(const Eigen::VectorXf& log_std);
 
-// Samples actions, or takes the mean if deterministic; holds each for the actor's action_repeat.
+// Samples actions, or takes the mean if deterministic.
 PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic);
 
 // A policy file's bytes, and back.

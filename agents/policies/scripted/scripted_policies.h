@@ -7,7 +7,7 @@
 
 namespace lookout::agents {
 
-// Uniform in [-1, 1] per component, each value held for `hold_steps` steps.
+// Uniform in [-1, 1] per component, each action meant to be held for `hold_steps` steps.
 PolicyPtr MakeRandomPolicy(const sim::EnvironmentSpec& spec, int hold_steps = 10);
 
 // The script for every robot and task, by what its observation shows: drives to the goal or its

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "agents/rl/rollouts/action_repeat.h"
 #include "agents/rl/settings/settings.h"
 
 namespace lookout::agents {
@@ -15,17 +14,36 @@ constexpr int kGroupSize = 3;
 // A seed without a possible layout is rare; this many in a row mean a broken configuration.
 constexpr int kStartAttempts = 20;
 
+sim::EnvironmentSpec InDecisions(sim::EnvironmentSpec spec, int action_repeat) {
+  spec.max_episode_steps = (spec.max_episode_steps + action_repeat - 1) / action_repeat;
+  spec.step_duration_s *= action_repeat;
+  return spec;
+}
+
+void Add(const sim::StepResult& step, sim::StepResult& sum) {
+  sum.reward += step.reward;
+  sum.costs.total += step.costs.total;
+  for (std::size_t kind = 0; kind < sum.costs.by_kind.size(); ++kind) {
+    sum.costs.by_kind[kind] += step.costs.by_kind[kind];
+  }
+  sum.goal_met = sum.goal_met || step.goal_met;
+  sum.status = step.status;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Sampler>> Sampler::Create(const TrainingSettings& settings,
-                                                 const EnvironmentMaker& make_environment) {
-  std::vector<std::unique_ptr<sim::Environment>> environments;
+                                                 const EnvironmentMaker& make_environment,
+                                                 const ActionFilterMaker& make_filter) {
+  std::vector<Stage> stages;
   for (int i = 0; i < settings.environments; ++i) {
     auto environment = make_environment();
     if (!environment) return environment.error();
-    environments.push_back(RepeatActions(std::move(*environment), settings.action_repeat));
-    const sim::EnvironmentSpec& spec = environments.back()->spec();
-    const sim::EnvironmentSpec& first = environments.front()->spec();
+    auto filter = make_filter ? make_filter(i) : nullptr;
+    const Stepper stepper(**environment, filter.get());
+    stages.push_back({std::move(*environment), std::move(filter), stepper});
+    const sim::EnvironmentSpec& spec = stages.back().environment->spec();
+    const sim::EnvironmentSpec& first = stages.front().environment->spec();
     if (spec.observation_dim != first.observation_dim || spec.action_dim != first.action_dim) {
       return BadInput("The environments of one training run have to be alike.");
     }
@@ -33,15 +51,16 @@ Result<std::unique_ptr<Sampler>> Sampler::Create(const TrainingSettings& setting
       return BadInput("Environment '" + spec.id + "' has no observations, actions or steps.");
     }
   }
-  return std::unique_ptr<Sampler>(new Sampler(settings, std::move(environments)));
+  return std::unique_ptr<Sampler>(new Sampler(settings, std::move(stages)));
 }
 
-Sampler::Sampler(const TrainingSettings& settings,
-                 std::vector<std::unique_ptr<sim::Environment>> environments)
+Sampler::Sampler(const TrainingSettings& settings, std::vector<Stage> stages)
     : seed_(settings.seed),
       only_kind_(OnlyKind(settings.cost_source)),
-      environments_(std::move(environments)) {
-  const int count = static_cast<int>(environments_.size());
+      action_repeat_(settings.action_repeat),
+      stages_(std::move(stages)),
+      spec_(InDecisions(stages_.front().environment->spec(), action_repeat_)) {
+  const int count = static_cast<int>(stages_.size());
   for (int i = 0; i < count; ++i) {
     EpisodePosition position;
     position.seed = StreamSeed(seed_, Stream::kEpisodes, static_cast<std::uint32_t>(i));
@@ -71,7 +90,8 @@ Status Sampler::StartEpisode(int environment) {
   position.steps = 0;
   Status status;
   for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
-    status = environments_[environment]->Reset(position.seed);
+    status = stages_[environment].environment->Reset(position.seed);
+    stages_[environment].stepper.BeginEpisode();
     if (status.ok()) return status;
     ++position.seed;
   }
@@ -90,13 +110,21 @@ Status Sampler::Rebuild(int environment) {
   Eigen::VectorXd action;
   for (int t = 0; t < steps; ++t) {
     action = position.actions.col(t).cast<double>();
-    if (IsDone(environments_[environment]->Step(action).status)) {
+    if (IsDone(Decide(environment, action).status)) {
       return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
                    " ends early; the environment is not the one it was written with."};
     }
   }
   position.steps = steps;
   return {};
+}
+
+sim::StepResult Sampler::Decide(int environment, const Eigen::VectorXd& action) {
+  Stepper& stepper = stages_[environment].stepper;
+  stepper.Hold(action, sim::ActionSource::kAgent, action_repeat_);
+  sim::StepResult sum = stepper.Step().result;
+  while (!stepper.needs_action()) Add(stepper.Step().result, sum);
+  return sum;
 }
 
 Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
@@ -138,7 +166,7 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
 ProcessGroup::Share Sampler::EnvironmentsOf(ProcessGroup::Share groups) const {
   const auto first = [&](int g) {
     return g < static_cast<int>(groups_.size()) ? groups_[g].first
-                                                : static_cast<int>(environments_.size());
+                                                : static_cast<int>(stages_.size());
   };
   return {first(groups.begin), first(groups.end)};
 }
@@ -175,7 +203,7 @@ Status Sampler::RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer
 void Sampler::ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
                             int t) {
   for (int k = 0; k < group.count; ++k) {
-    group.inputs.col(k) = environments_[group.first + k]->observation().cast<float>();
+    group.inputs.col(k) = stages_[group.first + k].environment->observation().cast<float>();
     buffer.observations.col(buffer.SampleIndex(group.first + k, t)) = group.inputs.col(k);
   }
   if (actor.normaliser) actor.normaliser->Apply(group.inputs);
@@ -200,13 +228,13 @@ Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
     LOOKOUT_CHECK(position.steps < position.actions.cols(), "episode longer than its spec says");
     position.actions.col(position.steps++) = buffer.actions.col(sample);
     group.action = buffer.actions.col(sample).cast<double>();
-    const sim::StepResult step = environments_[e]->Step(group.action);
+    const sim::StepResult step = Decide(e, group.action);
     const bool diverged = step.status == sim::EpisodeStatus::kDiverged;
     buffer.rewards[sample] = diverged ? 0.0F : static_cast<float>(step.reward);
     const double cost = only_kind_ ? step.costs[*only_kind_] : step.costs.total;
     buffer.true_costs[sample] = diverged ? 0.0F : static_cast<float>(step.costs.total);
     buffer.costs[sample] = diverged ? 0.0F : static_cast<float>(cost);
-    buffer.next_observations.col(sample) = environments_[e]->observation().cast<float>();
+    buffer.next_observations.col(sample) = stages_[e].environment->observation().cast<float>();
     buffer.status[sample] = step.status;
     if (!IsDone(step.status)) continue;
     ++position.seed;

@@ -15,7 +15,9 @@
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/rollouts/rollout_buffer.h"
 #include "agents/rl/settings/training_settings.h"
+#include "agents/rollout/action_filter.h"
 #include "agents/rollout/environment_maker.h"
+#include "agents/rollout/stepper.h"
 
 namespace lookout::agents {
 
@@ -28,14 +30,18 @@ struct EpisodePosition {
 
 class Sampler {
  public:
-  // Makes the environments; refuses if they differ in size.
+  // Makes the environments; refuses if they differ in size. With `make_filter`, a filter of each
+  // one's own reviews every environment step; what the policy proposed is what it learns from.
   static Result<std::unique_ptr<Sampler>> Create(const TrainingSettings& settings,
-                                                 const EnvironmentMaker& make_environment);
+                                                 const EnvironmentMaker& make_environment,
+                                                 const ActionFilterMaker& make_filter = {});
 
-  const sim::EnvironmentSpec& spec() const { return environments_.front()->spec(); }
+  // Of the environments, in decisions: each is held for the setting's action_repeat steps, so that
+  // max_episode_steps counts decisions and step_duration_s is what one lasts.
+  const sim::EnvironmentSpec& spec() const { return spec_; }
 
-  // Steps every environment buffer.steps_per_environment times. `costs` becomes the rule's cost, in
-  // total or of the one kind that the cost source names. `keep_going` is asked at step
+  // Makes buffer.steps_per_environment decisions in every environment. `costs` becomes the rule's
+  // cost, in total or of the one kind that the cost source names. `keep_going` is asked at step
   // boundaries on the calling thread with the fraction done. Returns false if it said no; then, as
   // after an error, GoBack() leads to where Save() last left the environments. Of several processes
   // each steps its share of the environments; then all have all steps.
@@ -65,9 +71,18 @@ class Sampler {
     Status status;
   };
 
-  Sampler(const TrainingSettings& settings,
-          std::vector<std::unique_ptr<sim::Environment>> environments);
+  // One environment and what steps it.
+  struct Stage {
+    std::unique_ptr<sim::Environment> environment;
+    std::unique_ptr<ActionFilter> filter;  // null: none
+    Stepper stepper;
+  };
+
+  Sampler(const TrainingSettings& settings, std::vector<Stage> stages);
   Status StartEpisode(int environment);
+  // Holds the action for as long as a decision lasts, or to the episode's end: rewards and costs
+  // added up, the last step's status.
+  sim::StepResult Decide(int environment, const Eigen::VectorXd& action);
   // Brings an environment to its position by replaying it.
   Status Rebuild(int environment);
   Status RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
@@ -81,7 +96,9 @@ class Sampler {
 
   std::uint32_t seed_;
   std::optional<sim::CostKind> only_kind_;
-  std::vector<std::unique_ptr<sim::Environment>> environments_;
+  int action_repeat_;
+  std::vector<Stage> stages_;
+  sim::EnvironmentSpec spec_;
   std::vector<EpisodePosition> positions_;
   std::vector<EpisodePosition> saved_;
   std::vector<RandomState> noise_;

@@ -16,6 +16,7 @@
 #include "agents/policies/policy.h"
 #include "agents/rl/settings/iteration_report.h"
 #include "agents/rl/settings/training_settings.h"
+#include "agents/rollout/action_filter.h"
 #include "agents/rollout/environment_maker.h"
 #include "sim/config/config.h"
 #include "sim/environment/environment.h"
@@ -30,10 +31,11 @@ class TrainingRun {
   // The same for one of several processes that train this agent together, each with a run of the
   // same settings and making the same calls. They learn what one process with these settings
   // learns; the bits are the same if their number is a power of two, up to 16. The group has to
-  // outlive the run.
+  // outlive the run. With `make_filter`, a filter of its own reviews every step of each
+  // environment.
   static Result<std::unique_ptr<TrainingRun>> CreateTogether(
       const TrainingSettings& settings, const EnvironmentMaker& make_environment,
-      ProcessGroup& processes);
+      ProcessGroup& processes, const ActionFilterMaker& make_filter = {});
   virtual ~TrainingRun() = default;
 
   virtual const TrainingSettings& settings() const = 0;

@@ -211,9 +211,9 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(const TrainingSettings&
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::CreateTogether(
     const TrainingSettings& settings, const EnvironmentMaker& make_environment,
-    ProcessGroup& processes) {
+    ProcessGroup& processes, const ActionFilterMaker& make_filter) {
   if (Status status = CheckSettings(settings); !status.ok()) return status.error();
-  auto sampler = Sampler::Create(settings, make_environment);
+  auto sampler = Sampler::Create(settings, make_environment, make_filter);
   if (!sampler.ok()) return sampler.error();
   if (Status status = CheckMemory(settings, (*sampler)->spec()); !status.ok()) {
     return status.error();

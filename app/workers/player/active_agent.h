@@ -48,13 +48,14 @@ class ActiveAgent {
   // The wheel of the human driver.
   void Drive(const ui::DriveInput& input) { command_ = {input.forward, input.turn}; }
 
-  // action: [action_dim], overwritten, not yet clipped.
+  // action: [action_dim], overwritten, not yet clipped; to be held for action_repeat() steps.
   sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
 
   const ui::SetAgent& seated() const { return current_agent_; }
   ui::AgentKind kind() const { return current_agent_.kind; }
   const std::string& name() const { return name_; }
   std::int64_t policy_version() const;
+  int action_repeat() const { return policy_ ? policy_->action_repeat() : 1; }
 
  private:
   void Seat(agents::PolicyPtr policy);

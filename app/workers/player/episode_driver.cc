@@ -1,6 +1,7 @@
 #include "app/workers/player/episode_driver.h"
 
 #include <limits>
+#include <string>
 #include <utility>
 
 #include "app/workers/runtime/wall_time.h"
@@ -14,11 +15,12 @@ std::uint32_t PersonSeed(const sim::EpisodeSetup& setup) { return setup.generato
 }  // namespace
 
 EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links,
-                             EpisodeId first_episode)
+                             EpisodeId first_episode, agents::ActionFilter* filter)
     : factory_(std::move(factory)),
       active_agent_(seat),
       links_(links),
       next_episode_(first_episode),
+      filter_(filter),
       writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
 
 Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
@@ -68,6 +70,7 @@ void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
   gym_ = std::move(gym);
   checked_model_.reset();
   model_fits_ = false;
+  stepper_.emplace(*gym_, filter_);
   layout_failed_ = false;
   action_.resize(spec().action_dim);
   if (const Status seated = active_agent_.MoveTo(spec(), gym_->config()); !seated) {
@@ -96,6 +99,7 @@ void EpisodeDriver::Begin(const sim::EpisodeHeader* parent, StepIndex branched_a
   writer_.Begin(header_->id);
   links_.events.Put(EpisodeBegan{std::move(scene)});
   RecordFirst();
+  stepper_->BeginEpisode(now_.state.step);
 }
 
 void EpisodeDriver::RecordFirst() {
@@ -111,21 +115,31 @@ void EpisodeDriver::RecordFirst() {
 
 void EpisodeDriver::Step(SteadyTime time) {
   LOOKOUT_CHECK(open() && !ended(), "a step of an episode that has ended");
-  now_.source = active_agent_.Act(gym_->observation(), action_);
+  if (stepper_->needs_action()) {
+    const sim::ActionSource source = active_agent_.Act(gym_->observation(), action_);
+    stepper_->Hold(action_, source, active_agent_.action_repeat());
+  }
+  const agents::StepOutcome& outcome = stepper_->Step();
+  now_.source = outcome.source;
   now_.policy_version = active_agent_.policy_version();
-  now_.proposed_action = action_.cast<float>();
-  now_.executed_action = action_.cwiseMax(-1.0).cwiseMin(1.0);
-  const sim::StepResult result = gym_->Step(now_.executed_action);
-  ReadStep(result);
+  now_.proposed_action = outcome.proposed_action.cast<float>();
+  now_.executed_action = outcome.executed_action;
+  ReadStep(outcome);
   ++step_;
   ++steps_recorded_;
   writer_.Append(now_, time);
   if (ended()) writer_.Flush();
 }
 
-void EpisodeDriver::ReadStep(const sim::StepResult& result) {
-  if (result.status == sim::EpisodeStatus::kDiverged) {
-    FreezeDiverged();
+void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
+  const sim::StepResult& result = outcome.result;
+  if (outcome.stopped) {
+    Warn(links_.notices, "The episode was ended: " + std::string(outcome.reason));
+    Freeze(result.status);
+    return;
+  }
+  if (result.status == sim::EpisodeStatus::kDiverged) {  // the engine's own state is worthless now
+    Freeze(result.status);
     return;
   }
   now_.reward = static_cast<float>(result.reward);
@@ -134,9 +148,9 @@ void EpisodeDriver::ReadStep(const sim::StepResult& result) {
   ReadState();
 }
 
-// The engine's own state is worthless now: the last good one stays, flagged.
-void EpisodeDriver::FreezeDiverged() {
-  now_.state.status = sim::EpisodeStatus::kDiverged;
+// The last good state stays, flagged with how the episode ended.
+void EpisodeDriver::Freeze(sim::EpisodeStatus status) {
+  now_.state.status = status;
   ++now_.state.step;
   now_.reward = 0.0F;
   now_.costs = {};
@@ -180,7 +194,10 @@ void EpisodeDriver::SetPerturbation(const sim::Perturbation& perturbation) {
 
 Status EpisodeDriver::SetAgent(const ui::SetAgent& agent) {
   Status seated = active_agent_.SetAgent(agent, spec(), gym_->config());
-  if (seated) active_agent_.StartAt(header_->seed, step_);
+  if (seated) {
+    active_agent_.StartAt(header_->seed, step_);
+    stepper_->Release();
+  }
   return seated;
 }
 

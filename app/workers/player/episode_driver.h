@@ -4,8 +4,10 @@
 
 #include <Eigen/Core>
 #include <memory>
+#include <optional>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/rollout/stepper.h"
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/chunk_writer.h"
 #include "app/workers/player/player_event.h"
@@ -26,8 +28,9 @@ class EpisodeDriver {
     NoticeBoard& notices;
   };
 
-  EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links,
-                EpisodeId first_episode);
+  // `filter` reviews every action and has to outlive this; null: every action passes.
+  EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links, EpisodeId first_episode,
+                agents::ActionFilter* filter = nullptr);
 
   // Builds the environment, seats the agent if one is given, and starts an episode. Rejects what
   // cannot be built or laid out, and an agent that cannot act in it; the present episode goes on
@@ -67,8 +70,8 @@ class EpisodeDriver {
   void Adopt(EnvironmentFactory::Gym gym);
   void Begin(const sim::EpisodeHeader* parent, StepIndex branched_at);
   void RecordFirst();
-  void ReadStep(const sim::StepResult& result);
-  void FreezeDiverged();
+  void ReadStep(const agents::StepOutcome& outcome);
+  void Freeze(sim::EpisodeStatus status);
   void ReadState();
   void Predict();
 
@@ -76,7 +79,9 @@ class EpisodeDriver {
   ActiveAgent& active_agent_;
   Links links_;
   EpisodeId next_episode_;
+  agents::ActionFilter* filter_;
   EnvironmentFactory::Gym gym_;
+  std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;
   ChunkWriter writer_;
   sim::StepRecord now_;

@@ -24,7 +24,7 @@ PlayerLoop::PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction c
       clock_(std::move(clock)),
       active_agent_(links.newest_policy, options_.read_policy, options_.agent),
       driver_(options_.factory, active_agent_, {links.cost_models, links.events, links.notices},
-              options_.first_episode),
+              options_.first_episode, options_.filter.get()),
       paired_rollout_(driver_, active_agent_, {links.events, links.notices}),
       pacing_(0.02, clock_()),
       playing_(options_.playing) {}

@@ -2,10 +2,12 @@
 // its methods are called by one thread; time comes from the clock it is given.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "agents/rollout/action_filter.h"
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/episode_driver.h"
 #include "app/workers/player/pacing_clock.h"
@@ -30,6 +32,7 @@ struct PlayerOptions {
   bool continues_after_done = true;     // starts the next seed by itself when an episode ends
   ActiveAgent::ReadPolicy read_policy;  // of the named policies; called by the player's thread
   EnvironmentFactory factory;
+  std::shared_ptr<agents::ActionFilter> filter;  // of every action; the player's thread alone asks
 };
 
 // What the player reads of other workers, and where it writes.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "agents/policies/scripted/scripted_policies.h"
+#include "agents/rollout/stepper.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
@@ -23,14 +24,14 @@ struct Total {
 // Of the first `steps` steps of some episodes.
 Total Play(sim::SafetyGym& gym, const Policy& policy, int steps, std::uint32_t seeds) {
   Total total;
-  Eigen::VectorXd action;
+  Stepper stepper(gym);
   for (std::uint32_t seed = 0; seed < seeds; ++seed) {
     REQUIRE(gym.Reset(10 + seed).ok());
+    stepper.BeginEpisode();
     const auto memory = policy.NewMemory();
     RandomState random(seed);
     for (int i = 0; i < steps; ++i) {
-      policy.Act(gym.observation(), *memory, random, action);
-      const sim::StepResult step = gym.Step(action);
+      const sim::StepResult step = stepper.Step(policy, *memory, random).result;
       total.reward += step.reward;
       total.cost += step.costs.total;
       if (IsDone(step.status)) break;

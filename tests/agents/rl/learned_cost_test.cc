@@ -12,6 +12,7 @@
 #include "agents/policies/scripted/scripted_policies.h"
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
+#include "agents/rollout/stepper.h"
 #include "tests/support/toy_environments.h"
 
 namespace lookout::agents {
@@ -33,10 +34,9 @@ Watched Watch(const Policy& policy, std::uint32_t seed) {
   const auto memory = policy.NewMemory();
   RandomState random(seed);
   Watched watched;
-  Eigen::VectorXd action;
+  Stepper stepper(*environment);
   for (auto status = sim::EpisodeStatus::kRunning; !IsDone(status);) {
-    policy.Act(environment->observation(), *memory, random, action);
-    const sim::StepResult step = environment->Step(action);
+    const sim::StepResult step = stepper.Step(policy, *memory, random).result;
     watched.observations.push_back(environment->observation().cast<float>());
     watched.costs.push_back(static_cast<float>(step.costs.total));
     status = step.status;
