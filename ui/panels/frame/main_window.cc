@@ -13,6 +13,7 @@
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
 #include "ui/panels/marks/timeline_panel.h"
+#include "ui/panels/state/mark_edits.h"
 #include "ui/panels/training/comparison_strip.h"
 #include "ui/widgets/splitter.h"
 
