@@ -125,6 +125,7 @@ struct Notice {
   NoticeLevel level = NoticeLevel::kInfo;
   std::string text;
   std::int64_t id = 0;  // to dismiss it
+  double age_s = 0.0;   // since it was told last
 };
 
 // What is on screen: the live episode, or a moment of the past.

@@ -72,6 +72,9 @@ bool Desktop::Frame() {
       platform_.ForgetFonts();
     }
     platform_.BeginFrame(elapsed_s);
+    if (const ui::KeyLabels* labels = platform_.TakeNewLabels()) {
+      main_window_.state().keymap.SetLabels(*labels);
+    }
     FrameTime time = DrawFrame();
     time.whole_ms = whole_ms;
     Measure(time);
@@ -79,7 +82,9 @@ bool Desktop::Frame() {
     if (workspace_.session().TakeScreenshotRequest()) SaveScreenshot();
     gl_.SwapBuffers();
   }
-  return !workspace_.session().quit_requested() && !gl_.should_close();
+  // Through the session, which keeps a mark that is being made.
+  if (gl_.should_close()) workspace_.session().Send(ui::WindowCommand(ui::Quit{}));
+  return !workspace_.session().quit_requested();
 }
 
 FrameTime Desktop::DrawFrame() {

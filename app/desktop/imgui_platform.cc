@@ -8,6 +8,11 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "sim/base/check.h"
 
 namespace lookout::app {
 namespace {
@@ -16,22 +21,11 @@ constexpr const char* kShaderVersion = "#version 130";
 // ImGui refuses a frame that took no time.
 constexpr double kShortestFrame_s = 1e-4;
 
-// ImGui before 1.87 forgets a key that goes down and up between two frames. GLFW's sticky keys
-// remember it for one look.
-void ShowShortTaps(GLFWwindow* window) {
-#if IMGUI_VERSION_NUM < 18700
-  ImGuiIO& io = ImGui::GetIO();
-  for (int key = GLFW_KEY_SPACE; key <= GLFW_KEY_LAST; ++key) {
-    io.KeysDown[key] = glfwGetKey(window, key) == GLFW_PRESS;
-  }
-  const auto either = [&io](int left, int right) {
-    return io.KeysDown[left] || io.KeysDown[right];
-  };
-  io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
-  io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
-  io.KeyAlt = either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
-#else
-  static_cast<void>(window);
+// A GL error that nobody looks at shows as a blank window much later.
+void CheckGl() {
+#ifndef NDEBUG
+  const GLenum error = glGetError();
+  LOOKOUT_CHECK(error == GL_NO_ERROR, ("OpenGL error " + std::to_string(error)).c_str());
 #endif
 }
 
@@ -68,13 +62,42 @@ float ImGuiPlatform::monitor_scale() const {
   return std::max(1.0F, gl_.content_scale() / pixel_density());
 }
 
-void ImGuiPlatform::ForgetFonts() { ImGui_ImplOpenGL3_DestroyDeviceObjects(); }
+// ImGui before 1.87 forgets a key that goes down and up between two frames. GLFW's sticky keys
+// remember it for one look. Here every key also gets the meaning that is printed on it.
+void ImGuiPlatform::ReadKeys(GLFWwindow* window) {
+#if IMGUI_VERSION_NUM < 18700
+  ImGuiIO& io = ImGui::GetIO();
+  layout_changed_ |= layout_.Read([](int key) { return glfwGetKeyName(key, 0); });
+  const auto either = [window](int left, int right) {
+    return glfwGetKey(window, left) == GLFW_PRESS || glfwGetKey(window, right) == GLFW_PRESS;
+  };
+  io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
+  io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
+  io.KeyAlt = either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
+  std::fill(std::begin(io.KeysDown), std::end(io.KeysDown), false);
+  for (int position = GLFW_KEY_SPACE; position <= GLFW_KEY_LAST; ++position) {
+    const auto key = static_cast<std::size_t>(layout_.At(position));
+    if (key != 0 && glfwGetKey(window, position) == GLFW_PRESS) io.KeysDown[key] = true;
+  }
+#else
+  static_cast<void>(window);
+#endif
+}
+
+const ui::KeyLabels* ImGuiPlatform::TakeNewLabels() {
+  return std::exchange(layout_changed_, false) ? &layout_.labels() : nullptr;
+}
 
 void ImGuiPlatform::BeginFrame(double elapsed_s) {
   ImGui_ImplOpenGL3_NewFrame();
+  // Only the texture: ImGui 1.86 uses handles of the shaders that went with its device objects.
+  if (std::exchange(fonts_changed_, false)) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
   if (gl_.window() != nullptr) {
     ImGui_ImplGlfw_NewFrame();
-    ShowShortTaps(gl_.window());
+    ReadKeys(gl_.window());
   } else {
     const ui::SizePx size = gl_.framebuffer_size();
     ImGui::GetIO().DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
@@ -92,6 +115,7 @@ void ImGuiPlatform::EndFrame() {
   glClearColor(background.x, background.y, background.z, 1.0F);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  CheckGl();
 }
 
 }  // namespace lookout::app

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/platform/gl_context.h"
+#include "ui/panels/state/keyboard_layout.h"
 
 struct ImGuiContext;
 
@@ -24,11 +25,15 @@ class ImGuiPlatform {
   float pixel_density() const;
 
   // The font atlas was rebuilt: the next frame uploads it.
-  void ForgetFonts();
+  void ForgetFonts() { fonts_changed_ = true; }
+
+  // What the keyboard prints on its keys, if that has changed since the last call; else nullptr.
+  const ui::KeyLabels* TakeNewLabels();
 
   // Starts ImGui's frame; elapsed_s is the wall time since the last one.
   void BeginFrame(double elapsed_s);
-  // Ends it and draws everything onto the screen's buffer.
+  // Ends it and draws everything onto the screen's buffer. In debug and test builds an OpenGL error
+  // of the frame ends the program.
   void EndFrame();
 
  private:
@@ -36,8 +41,13 @@ class ImGuiPlatform {
     void operator()(ImGuiContext* context) const;
   };
 
+  void ReadKeys(GLFWwindow* window);
+
   GlContext& gl_;
   std::unique_ptr<ImGuiContext, ContextDeleter> context_;
+  ui::KeyboardLayout layout_;
+  bool layout_changed_ = false;
+  bool fonts_changed_ = false;
 };
 
 }  // namespace lookout::app

@@ -21,6 +21,12 @@ std::int32_t LagSteps(const OnScreen& on_screen) {
       std::lround(kReactionLag_s * on_screen.speed / on_screen.step_duration_s));
 }
 
+// A class says which danger, so only what is unsafe has one.
+agents::Mark WithoutForeignClass(agents::Mark mark) {
+  if (mark.verdict != agents::Verdict::kUnsafe) mark.danger = 0;
+  return mark;
+}
+
 bool IsSpan(const agents::Mark& mark) {
   return mark.episode && mark.first_step >= 0 && mark.last_step >= mark.first_step;
 }
@@ -31,7 +37,7 @@ void Marking::Begin(agents::Verdict verdict, const OnScreen& on_screen) {
   const ui::Playhead& playhead = on_screen.playhead;
   if (!playhead.episode) return;
   open_ = {.verdict = verdict,
-           .danger = danger_,
+           .danger = verdict == agents::Verdict::kUnsafe ? danger_ : agents::DangerClass{0},
            .episode = playhead.episode,
            .first_step = playhead.step,
            .last_step = playhead.step};
@@ -62,14 +68,15 @@ bool Marking::Follow(const OnScreen& on_screen) {
 }
 
 bool Marking::Apply(const ui::AddMark& command) {
-  return IsSpan(command.mark) && Save(store_.Add(command.mark));
+  return IsSpan(command.mark) && Save(store_.Add(WithoutForeignClass(command.mark)));
 }
 
 bool Marking::Apply(const ui::ReviseMark& command) {
   const auto& marks = store_.marks().marks();
   const auto found = marks.find(command.mark.id);
-  if (found == marks.end() || !IsSpan(command.mark) || found->second == command.mark) return false;
-  return Save(store_.Revise(command.mark));
+  const agents::Mark revised = WithoutForeignClass(command.mark);
+  if (found == marks.end() || !IsSpan(revised) || found->second == revised) return false;
+  return Save(store_.Revise(revised));
 }
 
 bool Marking::Apply(const ui::DeleteMark& command) {
@@ -102,7 +109,7 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::SetDangerClass>) {
           danger_ = specific.danger;
-          if (open_) open_->danger = specific.danger;
+          if (open_ && open_->verdict == agents::Verdict::kUnsafe) open_->danger = specific.danger;
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::Undo>) {
           return Save(store_.Undo());

@@ -55,7 +55,7 @@ void Playback::GoLive() {
 void Playback::SetReplaying(const ui::EpisodeStore& store, bool replaying) {
   playhead_.replaying = replaying && !playhead_.live;
   fraction_steps_ = 0.0;
-  if (comparison_ && replaying && moment_ >= LastMoment(store)) ShowMoment(store, 0);
+  if (playhead_.replaying && moment_ >= LastMoment(store)) ShowMoment(store, 0);
 }
 
 void Playback::Compare(const ui::EpisodeStore& store, EpisodeId first, EpisodeId second) {

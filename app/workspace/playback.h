@@ -19,8 +19,8 @@ class Playback {
   void Seek(const ui::EpisodeStore& store, EpisodeId episode, StepIndex step);
   void SeekBy(const ui::EpisodeStore& store, StepIndex steps);
   void GoLive();  // ends a comparison
-  // In review: starts or stops moving through the recording at the player's target speed. At the
-  // end of a comparison it starts over.
+  // In review: starts or stops moving through the recording at the player's target speed. At its
+  // end it starts over.
   void SetReplaying(const ui::EpisodeStore& store, bool replaying);
 
   // Replays both from their beginning, the first on screen and the second as its ghost.

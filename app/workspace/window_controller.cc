@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kEpisodeMemoryBytes = std::size_t{512} << 20;
 constexpr std::size_t kMostNotices = 6;
+constexpr double kInfoShown_s = 10.0;
+constexpr double kWarningShown_s = 30.0;
 
 // Who is to take the seat; nullptr if the command seats nobody.
 const ui::SetAgent* AgentOf(const ui::PlayerCommand& command) {
@@ -69,13 +71,26 @@ void WindowController::Load(EpisodeId id) {
 }
 
 void WindowController::Notify(ui::NoticeLevel level, std::string text) {
-  const auto same = [&](const ui::Notice& notice) { return notice.text == text; };
-  if (std::any_of(notices_.begin(), notices_.end(), same)) return;
+  const auto same = std::ranges::find(notices_, text, &ui::Notice::text);
+  if (same != notices_.end()) {
+    same->age_s = 0.0;
+    return;
+  }
   if (notices_.size() == kMostNotices) notices_.erase(notices_.begin());
   notices_.push_back({level, std::move(text), next_notice_++});
 }
 
+// What was told has been read after a while; an error stays until somebody takes note.
+void WindowController::AgeNotices(double elapsed_s) {
+  for (ui::Notice& notice : notices_) notice.age_s += elapsed_s;
+  std::erase_if(notices_, [](const ui::Notice& notice) {
+    if (notice.level == ui::NoticeLevel::kError) return false;
+    return notice.age_s > (notice.level == ui::NoticeLevel::kInfo ? kInfoShown_s : kWarningShown_s);
+  });
+}
+
 void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) {
+  AgeNotices(elapsed_s);
   playback_.Advance(episodes_, workers.player, elapsed_s);
   current_agent_ = {workers.player.agent, workers.player.agent_name};
   runs_.Follow(workers.training);
@@ -166,7 +181,21 @@ void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapsh
                                           "). Start with --project FILE to use another one.");
     return;
   }
-  if (marking_.Handle(command, Showing(workers))) SendLabels();
+  if (!marking_.Handle(command, Showing(workers))) return;
+  const bool undoes = std::holds_alternative<ui::Undo>(command);
+  if (undoes || std::holds_alternative<ui::Redo>(command)) NameIfElsewhere(undoes);
+  SendLabels();
+}
+
+// An edit of a mark that nobody sees is told in words.
+void WindowController::NameIfElsewhere(bool undone) {
+  const agents::Mark mark = marking_.store().NewestEdited();
+  if (mark.episode == playback_.playhead().episode) return;
+  Notify(ui::NoticeLevel::kInfo, std::string(undone ? "Undone" : "Redone") + ": the edit of a " +
+                                     agents::VerdictName(mark.verdict) + " mark in episode " +
+                                     std::to_string(mark.episode.value) + ", steps " +
+                                     std::to_string(mark.first_step) + " to " +
+                                     std::to_string(mark.last_step) + ".");
 }
 
 void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {
@@ -222,6 +251,12 @@ void WindowController::Apply(const ui::SetMode& command) {
   if (drove && !drives && before_driving_) {
     links_.to_player(*std::exchange(before_driving_, std::nullopt));
   }
+}
+
+// A mark that is being made ends at what is on screen.
+void WindowController::Apply(const ui::Quit&) {
+  marking_.Handle(ui::EndMark{}, {});
+  quit_ = true;
 }
 
 void WindowController::Apply(const ui::SetCostLimit& command) {

@@ -92,7 +92,9 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }
   void Apply(const ui::WatchRun& command) { runs_.Apply(command); }
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
-  void Apply(const ui::Quit&) { quit_ = true; }
+  void Apply(const ui::Quit& command);
+  void AgeNotices(double elapsed_s);
+  void NameIfElsewhere(bool undone);
   OnScreen Showing(const WorkerSnapshots& workers) const;
   void Load(EpisodeId id);  // unless it is on its way already, or known to be missing
   void TrimMemory(EpisodeId live);

@@ -60,6 +60,21 @@ agents::JournalEntry MarkStore::Push(agents::JournalEntry entry) {
   return entry;
 }
 
+agents::Mark MarkStore::NewestEdited() const {
+  const auto entries = shown_.entries();
+  LOOKOUT_CHECK(!entries.empty(), "no mark was ever edited");
+  const std::int64_t target = entries.back().target;
+  const agents::JournalEntry& edit =
+      target > 0 ? entries[static_cast<std::size_t>(target - 1)] : entries.back();
+  const auto found = shown_.marks().find(edit.mark.id);
+  if (found != shown_.marks().end()) return found->second;
+  // A removal has the id alone; an earlier entry has the mark whole.
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->mark.id == edit.mark.id && entry->mark.episode) return entry->mark;
+  }
+  return edit.mark;
+}
+
 void MarkStore::Acknowledge(std::int64_t sequence) {
   saved_sequence_ = std::max(saved_sequence_, sequence);
   std::erase_if(last_edit_, [this](const auto& edit) { return edit.second <= saved_sequence_; });

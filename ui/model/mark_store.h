@@ -29,6 +29,10 @@ class MarkStore {
   // The file has everything up to and including this sequence.
   void Acknowledge(std::int64_t sequence);
 
+  // The mark that the newest entry is about, as it is now, or as it was if it is gone. There must
+  // be an entry.
+  agents::Mark NewestEdited() const;
+
   const agents::MarkSet& marks() const { return shown_; }
   std::int64_t saved_sequence() const { return saved_sequence_; }
   bool all_saved() const { return saved_sequence_ >= shown_.last_sequence(); }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdarg>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "ui/theme/ui_context.h"
@@ -35,6 +36,20 @@ std::string_view Fitting(std::string_view text, float width, ImFont* font) {
   return text.substr(0, static_cast<std::size_t>(rest - text.data()));
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "-0.00" is nothing that a person would write: the sign of a number whose digits are all 0 goes.
+void DropMinusOfZero(char* text) {
+  for (char* at = text; *at != '\0'; ++at) {
+    const bool begins = at == text || at[-1] == ' ' || at[-1] == '(';
+    if (*at != '-' || !begins || !IsDigit(at[1])) continue;
+    const char* end = at + 1;
+    bool zero = true;
+    for (; IsDigit(*end) || *end == '.'; ++end) zero = zero && (*end == '0' || *end == '.');
+    if (zero) std::memmove(at, at + 1, std::strlen(at));
+  }
+}
+
 std::string_view FirstLine(std::string_view text) {
   text = Cut(text, kLongestLine);
   return text.substr(0, text.find_first_of("\r\n"));
@@ -47,7 +62,8 @@ Short::Short(const char* format, ...) {
   va_start(arguments, format);
   const int length = std::vsnprintf(text_, sizeof text_, format, arguments);
   va_end(arguments);
-  length_ = std::min(static_cast<std::size_t>(std::max(length, 0)), sizeof text_ - 1);
+  if (length > 0) DropMinusOfZero(text_);
+  length_ = std::strlen(text_);
 }
 
 std::string_view Cut(std::string_view text, std::size_t bytes) {

@@ -9,7 +9,8 @@
 
 namespace lookout::ui {
 
-// A short text on the stack, for numbers drawn every frame. Cuts what does not fit.
+// A short text on the stack, for numbers drawn every frame. Cuts what does not fit; a number that
+// rounds to zero has no minus.
 class Short {
  public:
   Short() = default;

@@ -162,6 +162,12 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
   Text(mark.label);
   TextMuted(Short("steps %d to %d, %.2f s", mark.first, mark.last,
                   (mark.last - mark.first + 1) * data.step_duration_s));
+  if (mark.lag_steps > 0) {
+    TextWrapped(Short("The thin line is its label: %d steps earlier, by the time from seeing to "
+                      "pressing. An edge that you move is exact.",
+                      mark.lag_steps),
+                CurrentTheme().text_muted);
+  }
   if (!mark.saved) Text("being saved", CurrentTheme().warning);
 }
 

@@ -47,6 +47,7 @@ struct TimelineData {
   std::span<const std::string_view> lanes;    // annotators, at least one
   std::span<const TimelineMark> marks;
   std::optional<TimelineMark> open;
+  agents::Verdict verdict_to_add = agents::Verdict::kUnsafe;  // by a Ctrl+drag
   StepIndex playhead = 0;
   bool live = true;
   std::int64_t selected = 0;

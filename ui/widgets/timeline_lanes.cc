@@ -114,7 +114,9 @@ void DrawMarks(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
   if (state.drag.kind == TimelineDrag::Kind::kAdd) {
     const TimelineMark added{.lane = state.drag.lane,
                              .first = std::min(state.drag.anchor, state.drag.current),
-                             .last = std::max(state.drag.anchor, state.drag.current)};
+                             .last = std::max(state.drag.anchor, state.drag.current),
+                             .verdict = data.verdict_to_add,
+                             .label = VerdictStyle(theme, data.verdict_to_add).name};
     DrawMark(list, rows, state.axis, added, true);
   }
 }

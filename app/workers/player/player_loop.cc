@@ -54,6 +54,7 @@ bool PlayerLoop::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::u
     Warn(links_.notices, opened.error().message);
     return false;
   }
+  spent_seed_.reset();
   RestartPacing();
   return true;
 }
@@ -93,7 +94,7 @@ void PlayerLoop::On(const ui::ResetEpisode& command) {
     case ui::ResetEpisode::Seed::kSame:
       return NextEpisode(seed);
     case ui::ResetEpisode::Seed::kNext:
-      return NextEpisode(seed + 1);
+      return NextEpisode(SeedAfter());
     case ui::ResetEpisode::Seed::kGiven:
       return NextEpisode(command.given);
   }
@@ -124,6 +125,7 @@ void PlayerLoop::On(const ui::WatchIn& command) {
   const Status opened = config ? driver_.Open(*config, driver_.header().seed, &command.agent)
                                : Status(config.error());
   if (!opened) return Warn(links_.notices, opened.error().message);
+  spent_seed_.reset();
   playing_ = true;
   RestartPacing();
 }
@@ -141,6 +143,7 @@ void PlayerLoop::On(const ui::MoveBody& command) {
 void PlayerLoop::On(const ui::BranchFrom& command) {
   const Status branched = driver_.Branch(command);
   if (!branched) Warn(links_.notices, branched.error().message);
+  if (branched) spent_seed_.reset();
   RestartPacing();
 }
 
@@ -151,6 +154,7 @@ void PlayerLoop::On(const ui::PairedRollout& command) {
     if (!had_ended && driver_.ended()) playing_ = false;  // no layout: as after any other reset
     return;
   }
+  spent_seed_.reset();
   played_before_ = std::exchange(playing_, true);
   RestartPacing();
 }
@@ -169,16 +173,28 @@ void PlayerLoop::RestartPacing() {
 
 void PlayerLoop::NextEpisode(std::uint32_t seed) {
   const Status reset = driver_.Reset(seed);
-  if (!reset) {
-    Warn(links_.notices, reset.error().message);
-    playing_ = false;
+  if (reset) {
+    spent_seed_.reset();
+    refused_in_a_row_ = 0;
+  } else {
+    spent_seed_ = seed;
+    Warn(links_.notices, "Seed " + std::to_string(seed) + ": " + reset.error().message);
+    if (++refused_in_a_row_ == kMostRefusedInARow) {
+      refused_in_a_row_ = 0;
+      playing_ = false;
+    }
   }
   pacing_.Restart(clock_());
 }
 
+// A refused seed is spent, as in the original: what follows it is the next one.
+std::uint32_t PlayerLoop::SeedAfter() const {
+  return spent_seed_.value_or(driver_.header().seed) + 1;
+}
+
 // One step forward; from the end of an episode, into the next one.
 void PlayerLoop::StepOnce(SteadyTime now) {
-  if (driver_.ended()) return NextEpisode(driver_.header().seed + 1);
+  if (driver_.ended()) return NextEpisode(SeedAfter());
   driver_.Step(now);
   if (driver_.ended()) ended_at_ = now;
 }
@@ -199,7 +215,7 @@ void PlayerLoop::RunSlice() {
   for (; playing_ && now < end; now = clock_()) {
     if (driver_.ended()) {
       if (now < HoldUntil()) break;
-      NextEpisode(driver_.header().seed + 1);
+      NextEpisode(SeedAfter());
       continue;
     }
     if (pacing_.StepsDue(now) == 0) break;
@@ -235,6 +251,7 @@ bool PlayerLoop::ReaderIsBehind() {
 }
 
 SteadyTime PlayerLoop::HoldUntil() const {
+  if (spent_seed_) return ended_at_;  // there is nothing to look at
   if (!options_.continues_after_done) return SteadyTime::max();
   if (pacing_.unlimited()) return ended_at_;
   return ended_at_ + DurationOf(SecondsOf(kHoldAfterEnd) / std::max(1.0, pacing_.factor()));

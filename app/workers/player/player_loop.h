@@ -53,6 +53,9 @@ class PlayerLoop {
   // Steps nobody has fetched yet, beyond which the player rests until they are.
   static constexpr std::int64_t kMaxUnfetchedSteps = 32'768;
 
+  // Seeds refused one after the other, after which the player pauses: no layout may fit at all.
+  static constexpr int kMostRefusedInARow = 5;
+
   PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction clock);
 
   // Builds the first environment, or after a failure the one that was playing. Falls back to the
@@ -90,6 +93,7 @@ class PlayerLoop {
       const std::variant<std::string, sim::EnvironmentConfig>& environment) const;
   bool OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed);
   void NextEpisode(std::uint32_t seed);
+  std::uint32_t SeedAfter() const;
   void StepOnce(SteadyTime now);
   void RunSlice();
   void RunPairedRollout();
@@ -112,6 +116,8 @@ class PlayerLoop {
   bool played_before_ = false;  // a play-through began
   bool reader_behind_ = false;
   SteadyTime ended_at_;
+  std::optional<std::uint32_t> spent_seed_;  // of the last reset, if it was refused
+  int refused_in_a_row_ = 0;
   std::int64_t fetched_mark_ = 0;  // steps_recorded() when the events were last seen empty
 };
 

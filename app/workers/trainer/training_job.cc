@@ -51,7 +51,7 @@ void TrainingJob::On(const ui::StartTraining& command) {
   }
   const ui::TrainingState before = std::exchange(state_, ui::TrainingState::kStarting);
   failure_.clear();
-  Publish();
+  PublishAsked(command.environment, command.settings);
   if (const Status started = Start(command); !started) Reject(started.error(), before);
 }
 
@@ -95,7 +95,7 @@ void TrainingJob::On(const ui::ContinueRun& command) {
 void TrainingJob::Continue(const ui::StoppedRun& stopped) {
   const ui::TrainingState before = std::exchange(state_, ui::TrainingState::kStarting);
   failure_.clear();
-  Publish();
+  PublishAsked(stopped.run.environment, stopped.run.settings);
   if (const Status restored = Restore(stopped); !restored) Reject(restored.error(), before);
 }
 
@@ -230,6 +230,18 @@ void TrainingJob::Publish() {
   snapshot.steps_per_second = shown_.steps_per_second();
   snapshot.policy_version = policy_version_;
   snapshot.failure = failure_;
+  links_.snapshot.Publish();
+}
+
+// Until it has started, a run is what was asked for; the one before is no part of it.
+void TrainingJob::PublishAsked(const std::string& environment,
+                               const agents::TrainingSettings& settings) {
+  ui::TrainingSnapshot& snapshot = links_.snapshot.Writable();
+  snapshot = {};
+  snapshot.state = state_;
+  snapshot.environment = environment;
+  snapshot.settings = settings;
+  snapshot.history = std::make_shared<const std::vector<agents::IterationReport>>();
   links_.snapshot.Publish();
 }
 

@@ -100,6 +100,7 @@ class TrainingJob {
   void Pause();
   void EndRun(ui::TrainingState state);
   void Publish();
+  void PublishAsked(const std::string& environment, const agents::TrainingSettings& settings);
   void PublishNowAndThen();
 
   TrainerOptions options_;

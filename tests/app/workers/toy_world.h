@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include "app/workers/runtime/environment_factory.h"
@@ -19,6 +20,7 @@ struct ToyPlan {
   std::atomic<int> diverge_at_step{-1};
   std::atomic<int> throw_at_step{-1};
   std::atomic<bool> no_layout{false};
+  std::set<std::uint32_t> refused_seeds;  // set before anything starts
   std::atomic<int> worlds_made{0};
 };
 
@@ -42,7 +44,8 @@ class ToyGym : public sim::SafetyGym {
   sim::ModelPtr CopyModel() const override { return nullptr; }
 
   Status Reset(std::uint32_t seed) override {
-    if (plan_->no_layout) return BadInput("No layout fits: allow fewer objects.");
+    if (plan_->no_layout || plan_->refused_seeds.contains(seed))
+      return BadInput("No layout fits: allow fewer objects.");
     setup_.generator_seed = seed + 1;
     return Rewind();
   }

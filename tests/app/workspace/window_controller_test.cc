@@ -87,6 +87,19 @@ TEST_CASE("in review, play moves through the recording and stops at its end") {
   watching.Frame(60.0);
   CHECK(watching.session.playhead().step == 100);
   CHECK_FALSE(watching.session.playhead().replaying);
+  watching.Do(ui::PlayerCommand{ui::SetPlaying{true}});  // at its end it starts over
+  CHECK(watching.session.playhead().step == 0);
+  CHECK(watching.session.playhead().replaying);
+}
+
+TEST_CASE("a mark that is being made is kept when the program ends") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.LiveAt(110);
+  watching.Do(ui::WindowCommand{ui::Quit{}});
+  CHECK(watching.session.quit_requested());
+  REQUIRE(watching.workers.journal().size() == 1);
+  CHECK(watching.workers.journal()[0].mark.last_step == 110);
 }
 
 TEST_CASE("continuing from the past branches there and goes live") {
@@ -106,6 +119,67 @@ TEST_CASE("undo and redo travel to the project file and to the fitter") {
   CHECK(watching.workers.label_sources.back().marks.empty());
   watching.Do(ui::MarkCommand{ui::Redo{}});
   CHECK(watching.workers.label_sources.back().marks.size() == 1);
+}
+
+TEST_CASE("an undone mark of an episode that is not on screen is named") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kSafe}});
+  watching.LiveAt(110);
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  watching.Do(ui::MarkCommand{ui::Undo{}});
+  CHECK(watching.View().notices.empty());  // it went before one's eyes
+  watching.Do(ui::MarkCommand{ui::Redo{}});
+
+  watching.session.OnEpisodeBegan(SceneOf(2));
+  watching.session.OnChunk(Steps(2, 0, 1));
+  watching.workers.player.episode = EpisodeId{2};
+  watching.workers.player.step = 0;
+  watching.Frame();
+  watching.Do(ui::MarkCommand{ui::Undo{}});
+  REQUIRE(watching.View().notices.size() == 1);
+  CHECK(watching.View().notices[0].text ==
+        "Undone: the edit of a safe mark in episode 1, steps 100 to 110.");
+  watching.Do(ui::MarkCommand{ui::Redo{}});
+  REQUIRE(watching.View().notices.size() == 2);
+  CHECK(watching.View().notices[1].text.starts_with("Redone"));
+}
+
+TEST_CASE("notices go by themselves; an error stays, and one that is told again stays longer") {
+  Watching watching;
+  watching.session.Notify(ui::NoticeLevel::kInfo, "saved");
+  watching.session.Notify(ui::NoticeLevel::kWarning, "no layout");
+  watching.session.Notify(ui::NoticeLevel::kError, "broken");
+  watching.Frame(9.0);
+  CHECK(watching.View().notices.size() == 3);
+  watching.session.Notify(ui::NoticeLevel::kInfo, "saved");
+  watching.Frame(9.0);
+  CHECK(watching.View().notices.size() == 3);
+  watching.Frame(9.0);
+  CHECK(watching.View().notices.size() == 2);
+  watching.Frame(9.0);
+  REQUIRE(watching.View().notices.size() == 1);
+  CHECK(watching.View().notices[0].text == "broken");
+}
+
+TEST_CASE("only what is unsafe has a class of danger") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::SetDangerClass{2}});
+  const auto mark_as = [&](agents::Verdict verdict) {
+    watching.Do(ui::MarkCommand{ui::BeginMark{verdict}});
+    watching.Do(ui::MarkCommand{ui::SetDangerClass{3}});
+    watching.Do(ui::MarkCommand{ui::EndMark{}});
+    return watching.workers.journal().back().mark;
+  };
+  CHECK(mark_as(agents::Verdict::kUnsafe).danger == 3);
+  agents::Mark safe = mark_as(agents::Verdict::kSafe);
+  CHECK(safe.danger == 0);
+  CHECK(mark_as(agents::Verdict::kUnsure).danger == 0);
+  agents::Mark mark = mark_as(agents::Verdict::kUnsafe);
+  mark.id = MarkId{4};
+  mark.verdict = agents::Verdict::kSafe;
+  watching.Do(ui::MarkCommand{ui::ReviseMark{mark}});
+  CHECK(watching.workers.journal().back().mark.verdict == agents::Verdict::kSafe);
+  CHECK(watching.workers.journal().back().mark.danger == 0);
 }
 
 TEST_CASE("a mark on an episode that is not in memory loads it, then labels follow") {

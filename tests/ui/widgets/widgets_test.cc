@@ -45,6 +45,14 @@ MinMax BruteForce(const std::vector<float>& values, std::size_t first, std::size
   return range;
 }
 
+TEST_CASE("a number that rounds to zero has no minus") {
+  CHECK(Short("%.2f", -0.001).view() == "0.00");
+  CHECK(Short("R %.1f of %.2f", -0.04, -1.25).view() == "R 0.0 of -1.25");
+  CHECK(Short("%.1f", -0.06).view() == "-0.1");
+  CHECK(Short("%d", -10).view() == "-10");
+  CHECK(Short("seed-0").view() == "seed-0");
+}
+
 TEST_CASE("a decimated series finds the same extremes as looking at every value") {
   std::mt19937 random(1);
   std::normal_distribution<float> normal;

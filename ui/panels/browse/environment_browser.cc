@@ -71,7 +71,10 @@ void DrawFilters(const Page& page) {
                                         {"robot/doggo", "", "Doggo"},
                                         {"robot/own", "", "Own files"}}};
   const float search = std::max(Px(120), ImGui::GetContentRegionAvail().x - Px(390));
-  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  if (ImGui::IsWindowAppearing()) {
+    state.search.clear();
+    ImGui::SetKeyboardFocusHere();
+  }
   TextField("environment_search", state.search, kLongestSearch, search,
             "Search: car push, gremlins, run");
   const bool entered = ImGui::IsItemDeactivated() && IsPressed({Key::kEnter});

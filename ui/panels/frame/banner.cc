@@ -1,17 +1,22 @@
 #include "ui/panels/frame/banner.h"
 
 #include <algorithm>
+#include <cmath>
+#include <string>
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
 
 constexpr std::size_t kMostLines = 3;
-constexpr float kLineHeight = 34.0F;
+constexpr std::size_t kLongestText = 600;  // bytes
+constexpr float kTextLeft = 40.0F;         // of a line, at 100 %
+constexpr float kTextRight = 44.0F;        // from its right end: the cross
+constexpr float kPadding = 9.0F;           // above and below the text
+constexpr float kCorner = 124.0F;          // of the view, where its buttons are
 
 struct Line {
   NoticeLevel level;
@@ -41,6 +46,18 @@ void ForEachLine(const Snapshots& snapshots, Visit visit) {
   }
 }
 
+std::string WholeText(const Line& line) {
+  return std::string(line.who) + std::string(Cut(line.text, kLongestText));
+}
+
+float HeightOf(const Line& line, float width) {
+  const std::string text = WholeText(line);
+  const float room = std::max(Px(20), width - Px(kTextLeft) - Px(kTextRight));
+  const float text_height =
+      ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, room).y;
+  return std::round(text_height + 2.0F * Px(kPadding));
+}
+
 void DrawLine(const Line& line, float width, CommandSender& sender) {
   const Theme& theme = CurrentTheme();
   const bool error = line.level == NoticeLevel::kError;
@@ -51,21 +68,16 @@ void DrawLine(const Line& line, float width, CommandSender& sender) {
                      : line.level == NoticeLevel::kWarning ? kIconWarning
                                                            : kIconInfo;
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float height = Px(kLineHeight);
+  const float height = HeightOf(line, width);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(min, {min.x + width, min.y + height - 1.0F}, WithAlpha(colour, 0.13F));
   list.AddRectFilled(min, {min.x + Px(3), min.y + height - 1.0F}, colour);
-  const float y = min.y + (height - ImGui::GetFontSize()) * 0.5F;
-  ImGui::SetCursorScreenPos({min.x + Px(14), y});
+  ImGui::SetCursorScreenPos({min.x + Px(14), min.y + Px(kPadding)});
   Text(icon, colour);
-  const float right = min.x + width - Px(44);
-  ImGui::SetCursorScreenPos({min.x + Px(40), y});
-  if (!line.who.empty()) {
-    Text(line.who, 0, CurrentFonts().strong);
-    ImGui::SameLine(0.0F, 0.0F);
-  }
-  const ImVec2 text_at = ImGui::GetCursorScreenPos();
-  TextEllipsis(line.text, std::max(Px(20), right - text_at.x));
+  ImGui::SetCursorScreenPos({min.x + Px(kTextLeft), min.y + Px(kPadding)});
+  ImGui::PushTextWrapPos(width - Px(kTextRight));
+  Text(WholeText(line));
+  ImGui::PopTextWrapPos();
   if (line.notice != 0) {
     ImGui::SetCursorScreenPos(
         {min.x + width - Px(38), min.y + (height - ImGui::GetFrameHeight()) / 2});
@@ -82,16 +94,16 @@ void DrawLine(const Line& line, float width, CommandSender& sender) {
 
 }  // namespace
 
-float BannerHeight(const Snapshots& snapshots) {
+void DrawBanner(const Rect& view, const Snapshots& snapshots, CommandSender& sender) {
+  const float width = std::max(std::min(view.width(), Px(300)), view.width() - Px(kCorner));
   float height = 0.0F;
-  ForEachLine(snapshots, [&height](const Line&) { height += Px(kLineHeight); });
-  return height;
-}
-
-void DrawBanner(const Snapshots& snapshots, CommandSender& sender) {
-  const float width = ImGui::GetContentRegionAvail().x;
+  ForEachLine(snapshots, [&](const Line& line) { height += HeightOf(line, width); });
+  if (height == 0.0F || width < 1.0F) return;
+  const Rect rect{view.min, {view.min.x + width, view.min.y + height}};
+  const ScopedRegion region("banner##region", rect, CurrentTheme().panel, {0, 0},
+                            ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing,
+                            ScopedRegion::Layer::kSheet);
   ForEachLine(snapshots, [&](const Line& line) { DrawLine(line, width, sender); });
-  ImGui::Dummy({1, 1});
 }
 
 }  // namespace lookout::ui

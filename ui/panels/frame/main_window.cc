@@ -13,6 +13,7 @@
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
 #include "ui/panels/marks/timeline_panel.h"
+#include "ui/panels/state/mark_edits.h"
 #include "ui/panels/training/comparison_strip.h"
 #include "ui/widgets/splitter.h"
 
@@ -103,9 +104,10 @@ void MainWindow::ApplySavedOverlays(CommandSender& sender, const WindowInputs& i
 }
 
 void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& inputs) {
-  const bool typing = ImGui::GetIO().WantTextInput;
   if (TakeRebinding(state_)) return;
-  DispatchKeys(state_.keymap, context);
+  const bool modal = IsModal(state_) || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  const bool typing = ImGui::GetIO().WantTextInput || modal;
+  DispatchKeys(state_.keymap, context, modal);
   state_.held_mark.Update(state_.keymap, context.snapshots, context.sender, ImGui::GetTime(),
                           typing);
   state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
@@ -145,10 +147,6 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     DrawHairline(rects.toolbar, rects.toolbar.max.y - 1.0F);
     DrawToolbar(snapshots, sender, inputs, state_);
   }
-  if (!rects.banner.empty()) {
-    const ScopedRegion region("banner##region", rects.banner, theme.panel, {0, 0}, kFixed);
-    DrawBanner(snapshots, sender);
-  }
   if (!rects.left.empty()) {
     const ScopedRegion region("left##region", rects.left, theme.panel, {Px(12), Px(10)});
     DrawLeftPanel(snapshots, sender, inputs, state_);
@@ -183,6 +181,7 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
                       const ViewportCallback& draw_view) {
   ApplySavedOverlays(sender, inputs);
   state_.marks.index.Sync(snapshots.marks, snapshots.playhead.episode);
+  FollowSelection(snapshots, state_.marks);
   FollowPendingSeek(snapshots, sender, state_.marks);
   LoopSelection(snapshots, sender, state_.marks);
   HandleKeys({snapshots, sender, state_}, inputs);
@@ -193,17 +192,18 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
       state_.settings.layout, {.width_px = size.x,
                                .height_px = size.y,
                                .scale = ui_.scale(),
-                               .banner_px = BannerHeight(snapshots),
                                .timeline_needs_px = TimelineNeeds(snapshots, state_.marks),
                                .comparison_px = ComparisonHeight(snapshots)});
   state_.narrow = rects.narrow;
   DrawRegions(snapshots, sender, inputs, draw_view, rects);
   DrawSplitters(rects);
+  DrawBanner(rects.view, snapshots, sender);
   const Rect all{{0, 0}, size};
   // In a small window the view alone has no room for a card.
   const bool roomy = rects.view.width() > Px(420) && rects.view.height() > Px(300);
   DrawWelcome(roomy ? rects.view : all, state_);
   DrawAbout(all, inputs, state_);
+  DrawQuitQuestion(all, snapshots, sender, state_);
   DrawEnvironmentBrowser(all, snapshots, sender, inputs, state_);
   DrawKeyOverlay(all, state_);
 }

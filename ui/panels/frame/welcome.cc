@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/panels/state/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
@@ -135,6 +136,27 @@ void DrawAbout(const Rect& window_rect, const WindowInputs& inputs, WindowState&
       "Made with MuJoCo, Dear ImGui, GLFW, Eigen, SQLite, Inter (SIL OFL) and Fork Awesome (SIL "
       "OFL).",
       CurrentTheme().text_muted);
+}
+
+void DrawQuitQuestion(const Rect& window_rect, const Snapshots& snapshots, CommandSender& sender,
+                      WindowState& window) {
+  if (!window.quit_asked) return;
+  const std::string lost = LostByQuitting(snapshots);
+  if (lost.empty()) {  // it was finished meanwhile
+    window.quit_asked = false;
+    return sender.Send(Quit{});
+  }
+  const ScopedCard card("quit##card", window_rect, Px(440), window.quit_asked);
+  Text("Quit Lookout?", 0, CurrentFonts().title);
+  TextWrapped(lost);
+  ImGui::Dummy({1, Px(2)});
+  if (Button({.id = "quit_anyway", .text = "Quit", .look = ButtonLook::kDanger})) {
+    sender.Send(Quit{});
+  }
+  ImGui::SameLine();
+  if (Button({.id = "quit_not", .text = "Stay", .look = ButtonLook::kPrimary, .key = "Esc"})) {
+    window.quit_asked = false;
+  }
 }
 
 }  // namespace lookout::ui

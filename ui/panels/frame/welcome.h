@@ -11,4 +11,8 @@ namespace lookout::ui {
 void DrawWelcome(const Rect& view, WindowState& window);
 void DrawAbout(const Rect& window_rect, const WindowInputs& inputs, WindowState& window);
 
+// Asks before the program ends with something unfinished; drawn while window.quit_asked.
+void DrawQuitQuestion(const Rect& window_rect, const Snapshots& snapshots, CommandSender& sender,
+                      WindowState& window);
+
 }  // namespace lookout::ui

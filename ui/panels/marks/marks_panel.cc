@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/panels/marks/selected_mark.h"
 #include "ui/panels/state/actions.h"
+#include "ui/panels/state/mark_edits.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -14,8 +16,6 @@ namespace {
 
 using agents::Mark;
 using agents::Verdict;
-
-constexpr std::size_t kLongestNote = 2000;
 
 std::string ReadOnlyReason(const ProjectSnapshot& project) {
   return project.read_only ? "The project is read-only: " + project.read_only_reason
@@ -70,20 +70,22 @@ void DrawKeyHelp(const Keymap& keymap) {
 
 void DrawClassChoice(const ActionContext& context) {
   MarksState& marks = context.window.marks;
-  const Mark* selected = marks.index.Find(marks.selected);
+  const Mark* selected = SelectedOnScreen(context.snapshots, marks);
+  const bool has_class = selected != nullptr && selected->verdict == Verdict::kUnsafe;
   const agents::DangerClass present = context.snapshots.open_mark
                                           ? context.snapshots.open_mark->danger
-                                      : selected != nullptr ? selected->danger
-                                                            : marks.danger;
-  const auto chosen = Choice({.id = "danger",
-                              .icon = kIconMark,
-                              .preview = DangerClassName(present),
-                              .count = kDangerClassCount,
-                              .selected = present,
-                              .tooltip = "Class of danger, also by the digits 0 to 9"},
-                             [](int i) -> std::string_view {
-                               return DangerClassName(static_cast<agents::DangerClass>(i));
-                             });
+                                      : has_class ? selected->danger
+                                                  : marks.danger;
+  const auto chosen =
+      Choice({.id = "danger",
+              .icon = kIconMark,
+              .preview = DangerClassName(present),
+              .count = kDangerClassCount,
+              .selected = present,
+              .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9"},
+             [](int i) -> std::string_view {
+               return DangerClassName(static_cast<agents::DangerClass>(i));
+             });
   if (chosen) ChooseDangerClass(context, static_cast<agents::DangerClass>(*chosen));
 }
 
@@ -211,56 +213,6 @@ void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& sta
   }
 }
 
-// Note, loop and set-in/out of the selected mark.
-void DrawSelected(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                  MarksState& state, const Mark& mark) {
-  if (state.note_of != mark.id) {
-    state.note_of = mark.id;
-    state.note = mark.note;
-  }
-  if (TextField("note", state.note, kLongestNote, 0.0F, "Note on the selected mark")) {
-    Mark revised = mark;
-    revised.note = state.note;
-    sender.Send(ReviseMark{revised});
-  }
-  const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
-  const bool here = mark.episode == snapshots.playhead.episode;
-  const std::string_view elsewhere = here ? "" : "This mark is in another episode";
-  Mark revised = mark;
-  if (Button({.id = "set_in",
-              .text = "Begin here",
-              .width = width,
-              .tooltip = "The mark begins at the playhead",
-              .key = keymap.text(ActionId::kSetIn),
-              .disabled_because = elsewhere})) {
-    revised.first_step = snapshots.playhead.step;
-    revised.last_step = std::max(revised.last_step, revised.first_step);
-    sender.Send(ReviseMark{revised});
-  }
-  ImGui::SameLine(0.0F, Px(6));
-  if (Button({.id = "set_out",
-              .text = "End here",
-              .width = width,
-              .tooltip = "The mark ends at the playhead",
-              .key = keymap.text(ActionId::kSetOut),
-              .disabled_because = elsewhere})) {
-    revised.last_step = snapshots.playhead.step;
-    revised.first_step = std::min(revised.first_step, revised.last_step);
-    sender.Send(ReviseMark{revised});
-  }
-  ImGui::SameLine(0.0F, Px(6));
-  if (Button({.id = "loop",
-              .icon = kIconLoop,
-              .text = "Loop",
-              .selected = state.looping,
-              .width = width,
-              .tooltip = "Replays the span again and again",
-              .key = keymap.text(ActionId::kLoop),
-              .disabled_because = elsewhere})) {
-    state.looping = !state.looping;
-  }
-}
-
 }  // namespace
 
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {
@@ -274,14 +226,14 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   const std::size_t count = state.index.rows().size();
   Heading(Short("%zu mark%s", count, count == 1 ? "" : "s"),
           all_saved ? "all on disk" : "being saved\xE2\x80\xA6");
-  const Mark* selected = state.index.Find(state.selected);
-  const float below = selected != nullptr
-                          ? 2.0F * (ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y)
-                          : 0.0F;
+  const Mark* selected = SelectedOnScreen(snapshots, state);
+  const float below = selected != nullptr ? SelectedMarkHeight() : 0.0F;
   const float least = Px(120);
   DrawList(snapshots, sender, state, std::max(least, ImGui::GetContentRegionAvail().y - below),
            read_only);
-  if (selected != nullptr) DrawSelected(snapshots, sender, window.keymap, state, *selected);
+  if (selected != nullptr) {
+    DrawSelectedMark(snapshots, sender, window.keymap, state, *selected, read_only);
+  }
 }
 
 }  // namespace lookout::ui

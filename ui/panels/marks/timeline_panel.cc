@@ -1,7 +1,9 @@
 #include "ui/panels/marks/timeline_panel.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "ui/panels/state/mark_edits.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -29,6 +31,7 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track,
   data.cost_by_kind_so_far = track->cost_by_kind_so_far;
   data.cost_kinds = track->scene().spec.cost_kinds;
   data.marks = marks.index.timeline();
+  data.verdict_to_add = marks.verdict;
   if (snapshots.open_mark && snapshots.open_mark->episode == track->id()) {
     const OpenMark& open = *snapshots.open_mark;
     data.open = TimelineMark{.first = open.first_step,
@@ -52,6 +55,21 @@ void DrawState(const Snapshots& snapshots, const EpisodeTrack* track) {
       track == nullptr ? 0 : std::max(0, track->steps() - 1 - snapshots.playhead.step);
   const char* state = snapshots.playhead.replaying ? "REPLAY" : "REVIEW";
   Badge(Short("%s  \xE2\x88\x92%d", state, behind), theme.warning, kIconHistory);
+}
+
+// A span that is being made says so, and how it ends: its key may have been let go long ago.
+void DrawOpenMark(const Snapshots& snapshots, const Keymap& keymap, float top) {
+  if (!snapshots.open_mark) return;
+  const agents::Verdict verdict = snapshots.open_mark->verdict;
+  const ActionId key = verdict == agents::Verdict::kUnsafe ? ActionId::kMarkUnsafe
+                       : verdict == agents::Verdict::kSafe ? ActionId::kMarkSafe
+                                                           : ActionId::kMarkUnsure;
+  const KindStyle style = VerdictStyle(CurrentTheme(), verdict);
+  ImGui::SameLine(0.0F, Px(8));
+  ImGui::SetCursorPosY(top + Px(4));
+  Badge(Short("MARKING %s  \xC2\xB7  %s ends it", style.name, keymap.text(key).c_str()),
+        style.colour, style.icon);
+  NoteItem("marking");
 }
 
 void DrawEpisodeName(const Snapshots& snapshots, const EpisodeTrack* track, float width) {
@@ -110,6 +128,7 @@ void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap
   const float buttons = WaysBackWidth(texts);
   ImGui::SetCursorPosY(top + Px(4));
   DrawState(snapshots, track);
+  DrawOpenMark(snapshots, keymap, top);
   ImGui::SameLine(0.0F, Px(10));
   ImGui::SetCursorPosY(top + Px(5));
   const float room = left + width - ImGui::GetCursorPosX() - (review ? buttons + Px(10) : 0.0F);
@@ -132,10 +151,11 @@ void Carry(const TimelineWish& command, const Snapshots& snapshots, CommandSende
   if (command.seek) sender.Send(Seek{episode, *command.seek});
   if (command.revise) {
     if (const agents::Mark* found = marks.index.Find(MarkId{command.revise->mark})) {
-      agents::Mark mark = *found;
-      mark.first_step = command.revise->first;
-      mark.last_step = command.revise->last;
-      sender.Send(ReviseMark{mark});
+      const auto moved = [](StepIndex now, StepIndex before) {
+        return now != before ? std::optional(now) : std::nullopt;
+      };
+      sender.Send(ReviseMark{WithEdges(*found, moved(command.revise->first, found->first_step),
+                                       moved(command.revise->last, found->last_step))});
     }
   }
   if (command.add) {
@@ -143,7 +163,7 @@ void Carry(const TimelineWish& command, const Snapshots& snapshots, CommandSende
     sender.Send(AddMark{{.episode = episode,
                          .first_step = command.add->first,
                          .last_step = command.add->last,
-                         .verdict = agents::Verdict::kUnsafe,
+                         .verdict = marks.verdict,
                          .danger = marks.danger}});
   }
 }

@@ -6,6 +6,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
+#include "ui/panels/state/mark_edits.h"
 #include "ui/panels/state/speeds.h"
 #include "ui/panels/state/window_state.h"
 
@@ -39,8 +40,21 @@ void Faster(const Context& c) {
 void Slower(const Context& c) {
   c.sender.Send(SetSpeed{NextSpeed(c.snapshots.player.target_speed, -1)});
 }
-void BackToLive(const Context& c) {
-  if (!c.snapshots.playhead.live) c.sender.Send(GoLive{});
+void ToStart(const Context& c) {
+  const Playhead& playhead = c.snapshots.playhead;
+  if (playhead.episode) c.sender.Send(Seek{playhead.episode, 0});
+}
+// The end of an episode that still grows is the live moment.
+void ToEnd(const Context& c) {
+  const Playhead& playhead = c.snapshots.playhead;
+  if (playhead.live) return;
+  const EpisodeTrack* track = c.snapshots.shown_episode();
+  const StepIndex last = track != nullptr ? track->steps() - 1 : 0;
+  if (playhead.episode != c.snapshots.player.episode && playhead.step < last) {
+    c.sender.Send(Seek{playhead.episode, last});
+  } else {
+    c.sender.Send(GoLive{});
+  }
 }
 void ContinueHere(const Context& c) {
   const Playhead& playhead = c.snapshots.playhead;
@@ -63,32 +77,13 @@ void Choose(const Context& c) {
   ChooseDangerClass(c, static_cast<agents::DangerClass>(kClass));
 }
 
-const agents::Mark* Selected(const Context& c) {
-  return c.window.marks.index.Find(c.window.marks.selected);
-}
-
-void SetIn(const Context& c) {
-  const agents::Mark* selected = Selected(c);
-  if (selected == nullptr || selected->episode != c.snapshots.playhead.episode) return;
-  agents::Mark mark = *selected;
-  mark.first_step = c.snapshots.playhead.step;
-  mark.last_step = std::max(mark.last_step, mark.first_step);
-  c.sender.Send(ReviseMark{mark});
-}
-
-void SetOut(const Context& c) {
-  const agents::Mark* selected = Selected(c);
-  if (selected == nullptr || selected->episode != c.snapshots.playhead.episode) return;
-  agents::Mark mark = *selected;
-  mark.last_step = c.snapshots.playhead.step;
-  mark.first_step = std::min(mark.first_step, mark.last_step);
-  c.sender.Send(ReviseMark{mark});
-}
+void SetIn(const Context& c) { BeginSelectedHere(c.snapshots, c.sender, c.window.marks); }
+void SetOut(const Context& c) { EndSelectedHere(c.snapshots, c.sender, c.window.marks); }
 
 void Loop(const Context& c) { c.window.marks.looping = !c.window.marks.looping; }
 
 void DeleteSelected(const Context& c) {
-  if (Selected(c) == nullptr) return;
+  if (SelectedOnScreen(c.snapshots, c.window.marks) == nullptr) return;
   c.sender.Send(DeleteMark{c.window.marks.selected});
   c.window.marks.selected = {};
 }
@@ -123,11 +118,12 @@ void Trail(const Context& c) { c.window.overlays_to_toggle.emplace_back("trail")
 void Lidar(const Context& c) { c.window.overlays_to_toggle.emplace_back("lidar"); }
 void Hazards(const Context& c) { c.window.overlays_to_toggle.emplace_back("hazards"); }
 
-// Gives up the open mark, or closes what lies above the window, or else frees the camera.
+// Closes what lies above the window, or gives up the open mark, or else frees the camera.
 void Escape(const Context& c) {
+  if (CloseTopmost(c.window)) return;
   if (c.snapshots.open_mark) {
     c.sender.Send(CancelMark{});
-  } else if (!CloseTopmost(c.window)) {
+  } else {
     c.window.view_actions.push_back(ViewAction::kFreeCamera);
   }
 }
@@ -145,7 +141,15 @@ void Smaller(const Context& c) {
 void Screenshot(const Context& c) { c.sender.Send(TakeScreenshot{}); }
 void Keys(const Context& c) { c.window.keys = {.shown = !c.window.keys.shown}; }
 void Help(const Context& c) { c.window.welcome_shown = !c.window.welcome_shown; }
-void QuitProgram(const Context& c) { c.sender.Send(Quit{}); }
+
+// A slip of one key is no reason to lose anything.
+void QuitProgram(const Context& c) {
+  if (LostByQuitting(c.snapshots).empty()) {
+    c.sender.Send(Quit{});
+  } else {
+    c.window.quit_asked = true;
+  }
+}
 
 constexpr Chord Plain(Key key) { return {key}; }
 constexpr Chord Shift(Key key) { return {.key = key, .shift = true}; }
@@ -165,7 +169,8 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kNextSeed, "next_seed", "Playback", "Next seed", Shift(Key::kBackspace), kInEveryMode, false, NextSeed},
     {Id::kFaster, "faster", "Playback", "Faster", Plain(Key::kEqual), kInEveryMode, true, Faster},
     {Id::kSlower, "slower", "Playback", "Slower", Plain(Key::kMinus), kInEveryMode, true, Slower},
-    {Id::kGoLive, "go_live", "Playback", "Back to live", Plain(Key::kEnd), kInEveryMode, false, BackToLive},
+    {Id::kToStart, "to_start", "Playback", "Start of the episode", Plain(Key::kHome), kInEveryMode, false, ToStart},
+    {Id::kGoLive, "go_live", "Playback", "Its end, then back to live", Plain(Key::kEnd), kInEveryMode, false, ToEnd},
     {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kInEveryMode, false, ContinueHere},
     {Id::kSwapComparison, "swap_comparison", "Playback", "Swap agent and ghost", Plain(KeyOf('C')), kInEveryMode, false, SwapCompared},
     {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>},
@@ -193,7 +198,7 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kLoop, "loop", "Repair", "Loop the selected span", Plain(Key::kL), kInMark, false, Loop},
     {Id::kDeleteMark, "delete_mark", "Repair", "Remove the selected mark", Plain(Key::kDelete), kInEveryMode, false, DeleteSelected},
     {Id::kUndo, "undo", "Repair", "Undo", Ctrl(Key::kZ), kInEveryMode, true, UndoEdit},
-    {Id::kRedo, "redo", "Repair", "Redo", Ctrl(Key::kY), kInEveryMode, true, RedoEdit},
+    {Id::kRedo, "redo", "Repair", "Redo (or Ctrl+Shift+Z)", Ctrl(Key::kY), kInEveryMode, true, RedoEdit, Chord{.key = Key::kZ, .ctrl = true, .shift = true}},
     {Id::kPreviousMark, "previous_mark", "Repair", "Previous mark", Ctrl(Key::kLeft), kInEveryMode, false, PreviousMark},
     {Id::kNextMark, "next_mark", "Repair", "Next mark", Ctrl(Key::kRight), kInEveryMode, false, NextMark},
     {Id::kDriveForward, "drive_forward", "Driving", "Forward (or \xE2\x86\x91)", Plain(Key::kW), kInDrive, false, nullptr},
@@ -230,11 +235,23 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
   MarksState& marks = context.window.marks;
   marks.danger = danger;
   context.sender.Send(SetDangerClass{danger});
-  const agents::Mark* selected = marks.index.Find(marks.selected);
+  const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
   if (selected == nullptr || context.snapshots.open_mark) return;
+  if (selected->verdict != agents::Verdict::kUnsafe) return;  // only a danger has a class
   agents::Mark mark = *selected;
   mark.danger = danger;
   context.sender.Send(ReviseMark{mark});
+}
+
+std::string LostByQuitting(const Snapshots& snapshots) {
+  if (!snapshots.project.failure.empty()) {
+    return "The newest marks and steps are not on disk: " + snapshots.project.failure;
+  }
+  if (IsActive(snapshots.training.state)) {
+    return "An agent is being trained. The run stops, and goes on later from its last finished "
+           "iteration.";
+  }
+  return {};
 }
 
 void ShowMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,

@@ -3,6 +3,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "ui/panels/state/window_state.h"
 
@@ -15,9 +17,19 @@ bool TypedQuestionMark() {
   return std::find(typed.begin(), typed.end(), static_cast<ImWchar>('?')) != typed.end();
 }
 
-bool IsTriggered(const Action& action, const Chord& chord) {
-  if (IsPressed(chord, action.repeats)) return true;
-  return action.id == ActionId::kKeys && chord == action.chord && TypedQuestionMark();
+bool WorksAboveAll(ActionId id) {
+  return id == ActionId::kEscape || id == ActionId::kKeys || id == ActionId::kQuit ||
+         id == ActionId::kLarger || id == ActionId::kSmaller || id == ActionId::kFullScreen ||
+         id == ActionId::kScreenshot;
+}
+
+// The chord by which the action was asked for in this frame.
+std::optional<Chord> Trigger(const Keymap& keymap, const Action& action) {
+  const Chord& chord = keymap.chord(action.id);
+  if (IsPressed(chord, action.repeats)) return chord;
+  if (IsPressed(action.also, action.repeats) && !keymap.IsBound(action.also)) return action.also;
+  const bool usual = action.id == ActionId::kKeys && chord == action.chord;
+  return usual && TypedQuestionMark() ? std::optional(chord) : std::nullopt;
 }
 
 }  // namespace
@@ -43,13 +55,30 @@ void Keymap::Reset() {
   texts_.clear();
   for (const Action& action : Actions()) {
     chords_.push_back(action.chord);
-    texts_.push_back(ChordText(action.chord));
+    texts_.push_back(TextOf(action.chord));
   }
 }
 
 void Keymap::Bind(ActionId id, const Chord& chord) {
   chords_[static_cast<std::size_t>(id)] = chord;
-  texts_[static_cast<std::size_t>(id)] = ChordText(chord);
+  texts_[static_cast<std::size_t>(id)] = TextOf(chord);
+}
+
+void Keymap::SetLabels(KeyLabels labels) {
+  labels_ = std::move(labels);
+  for (std::size_t i = 0; i < chords_.size(); ++i) texts_[i] = TextOf(chords_[i]);
+}
+
+std::string Keymap::TextOf(const Chord& chord) const {
+  const auto printed = labels_.find(chord.key);
+  if (printed == labels_.end()) return ChordText(chord);
+  const std::string own = ChordText({.key = chord.key});
+  const std::string text = ChordText(chord);
+  return text.substr(0, text.size() - own.size()) + printed->second;
+}
+
+bool Keymap::IsBound(const Chord& chord) const {
+  return std::find(chords_.begin(), chords_.end(), chord) != chords_.end();
 }
 
 std::vector<ActionId> Keymap::ConflictsOf(ActionId id) const {
@@ -64,7 +93,7 @@ std::vector<ActionId> Keymap::ConflictsOf(ActionId id) const {
 std::map<std::string, std::string> Keymap::overrides() const {
   std::map<std::string, std::string> changed;
   for (const Action& action : Actions()) {
-    if (chord(action.id) != action.chord) changed[action.name] = text(action.id);
+    if (chord(action.id) != action.chord) changed[action.name] = ChordText(chord(action.id));
   }
   return changed;
 }
@@ -78,16 +107,16 @@ void Keymap::Load(const std::map<std::string, std::string>& overrides) {
   }
 }
 
-void DispatchKeys(const Keymap& keymap, const ActionContext& context) {
+void DispatchKeys(const Keymap& keymap, const ActionContext& context, bool modal) {
   if (ImGui::GetIO().WantTextInput) return;
   const std::uint8_t mode = ModeBit(context.snapshots.mode);
   std::vector<Chord> used;
   for (const Action& action : Actions()) {
     if ((action.modes & mode) == 0 || action.perform == nullptr) continue;
-    const Chord& chord = keymap.chord(action.id);
-    if (!IsTriggered(action, chord)) continue;
-    if (std::find(used.begin(), used.end(), chord) != used.end()) continue;
-    used.push_back(chord);
+    if (modal && !WorksAboveAll(action.id)) continue;
+    const std::optional<Chord> chord = Trigger(keymap, action);
+    if (!chord || std::find(used.begin(), used.end(), *chord) != used.end()) continue;
+    used.push_back(*chord);
     action.perform(context);
   }
 }

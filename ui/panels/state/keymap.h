@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/panels/state/chord.h"
+#include "ui/panels/state/keyboard_layout.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {
@@ -25,6 +26,7 @@ enum class ActionId : std::uint8_t {
   kNextSeed,
   kFaster,
   kSlower,
+  kToStart,
   kGoLive,
   kContinueHere,
   kSwapComparison,
@@ -105,6 +107,7 @@ struct Action {
   std::uint8_t modes;
   bool repeats;                           // while the key is held
   void (*perform)(const ActionContext&);  // null: acts while held (spans of marks, driving)
+  Chord also = {};                        // does it too, unless a person gave it to another action
 };
 
 // All actions, in the order of ActionId.
@@ -117,11 +120,15 @@ class Keymap {
   Keymap();
 
   const Chord& chord(ActionId id) const { return chords_[static_cast<std::size_t>(id)]; }
-  // "Space"; valid until the next Bind.
+  // "Space", as printed on the keyboard; valid until the next Bind or SetLabels.
   const std::string& text(ActionId id) const { return texts_[static_cast<std::size_t>(id)]; }
+
+  // What this keyboard prints on keys, where that is not their own name.
+  void SetLabels(KeyLabels labels);
 
   void Bind(ActionId id, const Chord& chord);
   void Reset();
+  bool IsBound(const Chord& chord) const;
   // Other actions that have the same chord in a common mode.
   std::vector<ActionId> ConflictsOf(ActionId id) const;
 
@@ -130,12 +137,16 @@ class Keymap {
   void Load(const std::map<std::string, std::string>& overrides);
 
  private:
+  std::string TextOf(const Chord& chord) const;
+
+  KeyLabels labels_;
   std::vector<Chord> chords_;
   std::vector<std::string> texts_;
 };
 
 // Performs every action whose key was pressed in this frame, unless a person is typing. A chord
-// that two actions share performs the first.
-void DispatchKeys(const Keymap& keymap, const ActionContext& context);
+// that two actions share performs the first. `modal`: something lies above the window and owns the
+// keyboard, so that only the actions work that are about the window itself.
+void DispatchKeys(const Keymap& keymap, const ActionContext& context, bool modal);
 
 }  // namespace lookout::ui

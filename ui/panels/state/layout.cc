@@ -79,8 +79,6 @@ LayoutRects ComputeLayout(const LayoutSettings& asked, const LayoutInput& input)
   const float bottom = height - std::floor(std::min(kStatus * scale, height * 0.1F));
   rects.toolbar = {{0, 0}, {width, top}};
   rects.status = {{0, bottom}, {width, height}};
-  const float banner = std::floor(std::min(input.banner_px, (bottom - top) * 0.4F));
-  rects.banner = {{0, top}, {width, top + banner}};
 
   const bool right_visible = settings.right_shown;
   const bool left_visible = settings.left_shown && !(rects.narrow && right_visible);
@@ -90,16 +88,15 @@ LayoutRects ComputeLayout(const LayoutSettings& asked, const LayoutInput& input)
       right_visible ? std::floor(std::min(settings.right_px * scale, for_sides)) : 0.0F;
   const float left =
       left_visible ? std::floor(std::min(settings.left_px * scale, for_sides - right)) : 0.0F;
-  const float middle_top = rects.banner.max.y;
-  Rect centre{{0, middle_top}, {width, bottom}};
+  Rect centre{{0, top}, {width, bottom}};
   if (left_visible) {
-    rects.left = {{0, middle_top}, {left, bottom}};
-    rects.left_split = {{left, middle_top}, {left + split, bottom}};
+    rects.left = {{0, top}, {left, bottom}};
+    rects.left_split = {{left, top}, {left + split, bottom}};
     centre.min.x = rects.left_split.max.x;
   }
   if (right_visible) {
-    rects.right = {{width - right, middle_top}, {width, bottom}};
-    rects.right_split = {{rects.right.min.x - split, middle_top}, {rects.right.min.x, bottom}};
+    rects.right = {{width - right, top}, {width, bottom}};
+    rects.right_split = {{rects.right.min.x - split, top}, {rects.right.min.x, bottom}};
     centre.max.x = rects.right_split.min.x;
   }
   LayOutCentre(settings, input, centre, rects);

@@ -40,13 +40,12 @@ struct LayoutInput {
   float width_px = 1280.0F;
   float height_px = 720.0F;
   float scale = 1.0F;
-  float banner_px = 0.0F;          // height that notices need, 0 if there are none
   float timeline_needs_px = 0.0F;  // at which nothing is squeezed
   float comparison_px = 0.0F;      // height that a comparison needs, 0 if there is none
 };
 
 struct LayoutRects {
-  Rect toolbar, banner, left, right, meters, comparison, view, timeline, status;
+  Rect toolbar, left, right, meters, comparison, view, timeline, status;
   Rect left_split, right_split, timeline_split;  // handles; empty where nothing can be dragged
   bool narrow = false;                           // only one side panel fits at a time
 };

@@ -1,10 +1,21 @@
 #include "ui/panels/state/window_state.h"
 
+#include <imgui_internal.h>
+
 #include <utility>
 
 namespace lookout::ui {
 
+bool IsModal(const WindowState& window) {
+  return window.quit_asked || window.keys.shown || window.environments.shown || window.about_shown;
+}
+
 bool CloseTopmost(WindowState& window) {
+  if (const int popups = ImGui::GetCurrentContext()->OpenPopupStack.Size; popups > 0) {
+    ImGui::ClosePopupToLevel(popups - 1, true);
+    return true;
+  }
+  if (std::exchange(window.quit_asked, false)) return true;
   if (window.keys.shown) {
     window.keys = {};
     return true;

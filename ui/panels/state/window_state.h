@@ -40,12 +40,16 @@ struct EnvironmentsState {
 struct MarksState {
   MarksIndex index;
   MarkId selected;
-  agents::DangerClass danger = 0;  // of the next mark
-  bool looping = false;            // replay of the selected span
+  agents::DangerClass danger = 0;                      // of the next unsafe mark
+  agents::Verdict verdict = agents::Verdict::kUnsafe;  // used or chosen last; of a dragged mark
+  bool looping = false;                                // replay of the selected span
   // Where to look once that episode has been loaded.
   std::optional<std::pair<EpisodeId, StepIndex>> pending_seek;
   std::string note;  // being edited, of note_of
   MarkId note_of;
+  std::string note_before;          // of that mark when the field took it over
+  EpisodeId shown;                  // on screen in the last frame
+  std::int64_t seen_sequence = -1;  // of the journal in the last frame; -1: never looked
 };
 
 // Curves of the runs that are shown, made anew when one of them reports or the choice changes.
@@ -101,12 +105,16 @@ struct WindowState {
   DriveKeys drive;
   bool welcome_shown = false;
   bool about_shown = false;
+  bool quit_asked = false;                      // it would lose something: waits for an answer
   bool narrow = false;                          // only one side panel fits
   std::vector<std::string> overlays_to_toggle;  // ids, by keys
   std::vector<ViewAction> view_actions;
 };
 
-// Closes whatever lies above the window, one thing at a time; false if nothing did.
+// Whether something lies above the window that owns the keyboard; the welcome does not.
+bool IsModal(const WindowState& window);
+// Closes whatever lies above the window, a drop-down first, one thing at a time;
+// false if nothing did.
 bool CloseTopmost(WindowState& window);
 
 }  // namespace lookout::ui

@@ -69,10 +69,10 @@ void DrawWatchButton(const Snapshots& snapshots, CommandSender& sender) {
               .text = watching ? "Watching the newest policy" : "Watch the newest policy",
               .selected = watching,
               .width = -1.0F,
-              .tooltip = "The live episode is steered by this run's newest policy, episode by "
+              .tooltip = "A new episode, steered by this run's newest policy, and so on episode by "
                          "episode",
               .disabled_because = any ? "" : "The first iteration has not finished yet"})) {
-    sender.Send(SetAgent{AgentKind::kNewestPolicy, {}});
+    sender.Send(WatchIn{snapshots.training.environment, {AgentKind::kNewestPolicy, {}}});
   }
 }
 

@@ -186,14 +186,42 @@ TEST_CASE_FIXTURE(SessionFixture, "a start with an unknown environment falls bac
   CHECK(Notices().size() == 1);
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "a reset without a layout says so and waits for another") {
+TEST_CASE_FIXTURE(SessionFixture, "a refused seed is named and spent, and the next one plays on") {
+  plan->refused_seeds = {1, 2};
+  Open();
+  Do(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
+  Pass(std::chrono::milliseconds(40));
+  CHECK(Shown().episode == EpisodeId{2});
+  CHECK(Shown().seed == 3);
+  CHECK(Shown().playing);
+  CHECK(Shown().step > 0);
+  const std::vector<std::string> notices = Notices();
+  REQUIRE(notices.size() == 2);
+  CHECK(notices[0].starts_with("Seed 1: No layout fits"));
+  CHECK(notices[1].starts_with("Seed 2: No layout fits"));
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "after a refused seed Next seed and Play try the one after it") {
+  plan->refused_seeds = {1, 2};
+  Open();
+  Do(ui::SetPlaying{false});
+  Do(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
+  CHECK(Shown().episode == EpisodeId{1});  // paused: nothing happens by itself
+  Do(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
+  CHECK(Shown().episode == EpisodeId{1});
+  Do(ui::SetPlaying{true});
+  CHECK(Shown().episode == EpisodeId{2});
+  CHECK(Shown().seed == 3);
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "where no layout fits at all the player pauses and waits") {
   Open();
   plan->no_layout = true;
   Do(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
-  REQUIRE(Notices().size() == 1);
   CHECK(Shown().episode == EpisodeId{1});
   CHECK(Shown().now.state.qpos.allFinite());
-  Do(ui::SetPlaying{true});
+  CHECK_FALSE(Shown().playing);
+  CHECK(Notices().size() == PlayerLoop::kMostRefusedInARow);
   Do(ui::StepForward{1});  // tries the next seed, in vain
   CHECK(Notices().size() == 1);
   plan->no_layout = false;

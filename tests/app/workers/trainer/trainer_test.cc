@@ -31,6 +31,31 @@ TEST_CASE_FIXTURE(Gymnasium,
   CHECK(Said<CheckpointMade>()[2].bytes == "3");
 }
 
+TEST_CASE_FIXTURE(Gymnasium,
+                  "while a run starts, what was asked for is shown, not the run before") {
+  plan->last_iteration = 2;
+  ui::TrainingSnapshot starting;
+  TrainerOptions options = Options();
+  options.make_run = [this, &starting, make = options.make_run](
+                         const agents::TrainingSettings& settings,
+                         const agents::EnvironmentMaker& environment) {
+    if (settings.total_steps == 777) starting = Shown();
+    return make(settings, environment);
+  };
+  Open(std::move(options));
+  Start();
+  REQUIRE(Reaches(TrainingState::kDone));
+  ui::StartTraining second{"toy", {.cost_source = agents::CostSource::kNone}};
+  second.settings.total_steps = 777;
+  trainer->Send(second);
+  REQUIRE(Eventually([&] { return Said<RunStarted>().size() == 2; }));
+  CHECK(starting.state == TrainingState::kStarting);
+  CHECK(starting.settings.total_steps == 777);
+  CHECK_FALSE(starting.run);
+  REQUIRE(starting.history != nullptr);
+  CHECK(starting.history->empty());
+}
+
 TEST_CASE_FIXTURE(Gymnasium, "a pause waits for the end of the iteration; resuming goes on") {
   plan->steps_per_iteration = kEndless;
   Open();

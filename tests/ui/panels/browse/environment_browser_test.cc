@@ -97,6 +97,9 @@ TEST_CASE("a search looks everywhere, and Enter takes the first that it finds") 
   test.driver.Tap(Key::kEnter);
   REQUIRE(test.log.Last<SetEnvironment>() != nullptr);
   CHECK(test.log.Last<SetEnvironment>()->id == "Safexp-DoggoCircle-v0");
+  test.driver.Click("environment");  // on opening again there is no search
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("environment/0") != nullptr);
 }
 
 TEST_CASE("own environments come first, recent files and typed paths are opened") {

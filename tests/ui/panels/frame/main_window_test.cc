@@ -137,11 +137,59 @@ TEST_CASE("a notice is dismissed by its cross; a failed worker stays in the bann
   test.world.notices.push_back({NoticeLevel::kWarning, "The font is missing", 9});
   test.world.player.failure = "the model would not compile";
   test.driver.Frames(2);
+  const Rect before = test.view;
   test.driver.Click("dismiss");
+  CHECK(test.view.min.y == before.min.y);
   CHECK(test.log.Last<DismissNotice>()->id == 9);
   test.world.notices.clear();
   test.driver.Frames(2);
   CHECK(test.driver.Find("dismiss") == nullptr);
+}
+
+TEST_CASE("a notice lies over the view and moves nothing, however long it is") {
+  TestWindow test;
+  const Rect before = test.view;
+  test.world.notices.push_back({NoticeLevel::kWarning, std::string(900, 'w') + " and more", 9});
+  test.driver.Frames(2);
+  CHECK(test.view.min.y == before.min.y);
+  CHECK(test.view.max.y == before.max.y);
+  const RecordedItem* cross = test.driver.Find("dismiss");
+  REQUIRE(cross != nullptr);
+  CHECK(cross->min.y >= before.min.y);
+  CHECK(cross->max.y <= before.max.y);
+}
+
+TEST_CASE("what lies above the window owns the keyboard, and Escape closes the topmost") {
+  TestWindow test;
+  test.driver.Click("environment");
+  const RecordedItem* close = test.driver.Find("close_environments");
+  REQUIRE(close != nullptr);
+  test.driver.ClickAt({close->min.x - 60, close->max.y});  // the search loses the focus
+  test.log.commands.clear();
+  test.driver.Tap(Key::kX);
+  test.driver.Tap(Key::kSpace);
+  test.driver.Tap(Key::kTab);
+  CHECK(test.log.commands.empty());
+  CHECK(test.driver.Find("episode/5") != nullptr);
+  test.driver.Tap(Key::kEscape);
+  CHECK(test.driver.Find("close_environments") == nullptr);
+
+  test.driver.Click("keys");
+  test.driver.Frames(2);
+  test.driver.Tap(Key::kX);
+  CHECK(test.log.Count<BeginMark>() == 0);
+  test.driver.Tap(Key::kEscape);
+
+  test.driver.Click("speed");
+  REQUIRE(test.driver.Find("speed/11") != nullptr);
+  test.driver.Tap(Key::kX);
+  CHECK(test.log.Count<BeginMark>() == 0);
+  test.driver.Tap(Key::kEscape);
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("speed/11") == nullptr);
+  CHECK(test.window.TakeViewActions().empty());
+  test.driver.Tap(Key::kX);
+  CHECK(test.log.Count<BeginMark>() == 1);
 }
 
 TEST_CASE("the welcome is shown once, never in the way of keys, and comes back with F1") {

@@ -67,6 +67,7 @@ TEST_CASE("the keys of simulate do what they do there") {
   CHECK(test.log.Last<SetSpeed>()->factor == 0.5);
   test.driver.Tap(Chord{.key = Key::kP, .ctrl = true});
   CHECK(test.log.Count<TakeScreenshot>() == 1);
+  test.world.training.state = TrainingState::kIdle;
   test.driver.Tap(Chord{.key = Key::kQ, .ctrl = true});
   CHECK(test.log.Count<Quit>() == 1);
 }
@@ -89,6 +90,23 @@ TEST_CASE("in review the arrows move through the recording") {
   test.driver.Tap(Chord{.key = static_cast<Key>('B'), .ctrl = true});
   REQUIRE(test.log.Last<ContinueFrom>() != nullptr);
   CHECK(test.log.Last<ContinueFrom>()->step == 100);
+  test.driver.Tap(Key::kEnd);
+  CHECK(test.log.Count<GoLive>() == 1);
+}
+
+TEST_CASE("Home and End go to the ends of the episode, and from there back to live") {
+  TestWindow test;
+  test.world.playhead = {.episode = EpisodeId{3}, .step = 100, .live = false};
+  test.driver.Tap(Key::kHome);
+  REQUIRE(test.log.Last<Seek>() != nullptr);
+  CHECK(test.log.Last<Seek>()->episode == EpisodeId{3});
+  CHECK(test.log.Last<Seek>()->step == 0);
+  const EpisodeTrack* track = test.world.episodes.Find(EpisodeId{3});
+  REQUIRE(track != nullptr);
+  test.driver.Tap(Key::kEnd);
+  CHECK(test.log.Last<Seek>()->step == track->steps() - 1);
+  CHECK(test.log.Count<GoLive>() == 0);
+  test.world.playhead.step = track->steps() - 1;
   test.driver.Tap(Key::kEnd);
   CHECK(test.log.Count<GoLive>() == 1);
 }

@@ -26,15 +26,15 @@ TEST_CASE("regions fill the window without overlapping, at every size and scale"
   for (const float width : {320.0F, 800.0F, 1280.0F, 3840.0F}) {
     for (const float height : {240.0F, 720.0F, 2160.0F}) {
       for (const float scale : {0.75F, 1.0F, 2.0F}) {
-        const LayoutInput input{width, height, scale, 34.0F * scale, 180.0F * scale, 62.0F * scale};
+        const LayoutInput input{width, height, scale, 180.0F * scale, 62.0F * scale};
         const LayoutRects rects = ComputeLayout({}, input);
         CAPTURE(width);
         CAPTURE(height);
         CAPTURE(scale);
-        const std::array regions{rects.toolbar,    rects.banner,      rects.left,
-                                 rects.right,      rects.meters,      rects.comparison,
-                                 rects.view,       rects.timeline,    rects.status,
-                                 rects.left_split, rects.right_split, rects.timeline_split};
+        const std::array regions{rects.toolbar,     rects.left,          rects.right,
+                                 rects.meters,      rects.comparison,    rects.view,
+                                 rects.timeline,    rects.status,        rects.left_split,
+                                 rects.right_split, rects.timeline_split};
         for (std::size_t i = 0; i < regions.size(); ++i) {
           CheckInside(regions[i], input);
           for (std::size_t j = i + 1; j < regions.size(); ++j) {
@@ -49,7 +49,7 @@ TEST_CASE("regions fill the window without overlapping, at every size and scale"
 }
 
 TEST_CASE("at 1280 x 720 the view keeps more than half of the width and half of the height") {
-  const LayoutRects rects = ComputeLayout({}, {1280, 720, 1.0F, 0.0F, 160.0F});
+  const LayoutRects rects = ComputeLayout({}, {1280, 720, 1.0F, 160.0F});
   CHECK(rects.view.width() >= 640.0F);
   CHECK(rects.view.height() >= 360.0F);
   CHECK_FALSE(rects.narrow);
@@ -57,7 +57,7 @@ TEST_CASE("at 1280 x 720 the view keeps more than half of the width and half of 
 
 TEST_CASE("in a narrow window one side panel gives way to the other") {
   LayoutSettings settings;
-  const LayoutInput input{1280, 720, 2.0F, 0.0F, 320.0F};
+  const LayoutInput input{1280, 720, 2.0F, 320.0F};
   CHECK(ComputeLayout(settings, input).narrow);
   CHECK(ComputeLayout(settings, input).left.empty());
   ToggleLeft(settings, true);
@@ -96,7 +96,7 @@ TEST_CASE("lengths out of range are brought back") {
 
 TEST_CASE("dragging a border moves it by the same distance on the screen") {
   LayoutSettings settings;
-  const LayoutInput input{2560, 1440, 2.0F, 0.0F, 300.0F};
+  const LayoutInput input{2560, 1440, 2.0F, 300.0F};
   const LayoutRects before = ComputeLayout(settings, input);
   DragLeft(settings, 40.0F, 2.0F);
   DragRight(settings, -60.0F, 2.0F);

@@ -86,7 +86,9 @@ TEST_CASE("a run can be paused, resumed, stopped and watched") {
   test.driver.Click("stop_training");
   CHECK(test.log.Count<StopTraining>() == 1);
   test.driver.Click("watch_newest");
-  CHECK(test.log.Last<SetAgent>()->kind == AgentKind::kNewestPolicy);
+  REQUIRE(test.log.Last<WatchIn>() != nullptr);  // a new episode that plays, also when paused
+  CHECK(test.log.Last<WatchIn>()->agent.kind == AgentKind::kNewestPolicy);
+  CHECK(test.log.Last<WatchIn>()->environment == test.world.training.environment);
 }
 
 TEST_CASE("what the agent heeds has a field, and what does not go together is not started") {

@@ -1,0 +1,62 @@
+#include "ui/panels/state/mark_edits.h"
+
+#include <algorithm>
+
+#include "ui/commands.h"
+#include "ui/panels/state/window_state.h"
+
+namespace lookout::ui {
+
+const agents::Mark* SelectedOnScreen(const Snapshots& snapshots, const MarksState& marks) {
+  const agents::Mark* mark = marks.index.Find(marks.selected);
+  return mark != nullptr && mark->episode == snapshots.playhead.episode ? mark : nullptr;
+}
+
+void FollowSelection(const Snapshots& snapshots, MarksState& marks) {
+  const EpisodeId shown = snapshots.playhead.episode;
+  const agents::MarkSet& set = snapshots.marks.marks();
+  const bool loading = marks.pending_seek.has_value();
+  if (marks.shown != shown && !loading && SelectedOnScreen(snapshots, marks) == nullptr) {
+    marks.selected = {};
+  }
+  marks.shown = shown;
+  if (snapshots.open_mark) marks.verdict = snapshots.open_mark->verdict;
+  const bool first_look = marks.seen_sequence < 0;
+  for (auto i = static_cast<std::size_t>(std::max<std::int64_t>(0, marks.seen_sequence));
+       !first_look && i < set.entries().size(); ++i) {
+    const agents::JournalEntry& entry = set.entries()[i];
+    const bool added = entry.op == agents::JournalOp::kAdd;
+    if (added && entry.mark.episode == shown) marks.selected = entry.mark.id;
+  }
+  marks.seen_sequence = set.last_sequence();
+}
+
+agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
+                       std::optional<StepIndex> last) {
+  const auto label = [&mark](StepIndex step) {
+    return std::max(0, step - mark.reaction_lag_steps);
+  };
+  agents::Mark out = mark;
+  out.first_step = first.value_or(label(mark.first_step));
+  out.last_step = last.value_or(label(mark.last_step));
+  out.reaction_lag_steps = 0;
+  // The edge that was placed pushes the other.
+  if (out.first_step > out.last_step) {
+    out.first_step = out.last_step = first ? out.first_step : out.last_step;
+  }
+  return out;
+}
+
+void BeginSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks) {
+  const agents::Mark* mark = SelectedOnScreen(snapshots, marks);
+  if (mark == nullptr) return;
+  sender.Send(ReviseMark{WithEdges(*mark, snapshots.playhead.step, std::nullopt)});
+}
+
+void EndSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks) {
+  const agents::Mark* mark = SelectedOnScreen(snapshots, marks);
+  if (mark == nullptr) return;
+  sender.Send(ReviseMark{WithEdges(*mark, std::nullopt, snapshots.playhead.step)});
+}
+
+}  // namespace lookout::ui

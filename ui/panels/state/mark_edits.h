@@ -1,0 +1,30 @@
+// What a person does to the selected mark, by key, button or on the timeline. Window thread only.
+#pragma once
+
+#include <optional>
+
+#include "agents/feedback/journal/mark.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+class CommandSender;
+struct MarksState;
+
+// The selected mark if it is of the episode on screen, else nullptr.
+const agents::Mark* SelectedOnScreen(const Snapshots& snapshots, const MarksState& marks);
+
+// Once a frame, after the index is up to date: a new mark of the episode on screen is selected, and
+// one of an episode that has left the screen no longer is.
+void FollowSelection(const Snapshots& snapshots, MarksState& marks);
+
+// The mark with edges placed by hand, which are exact: it has no reaction lag any more, and an edge
+// that stays moves to where its label has been. The mark as first made stays in the journal.
+agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
+                       std::optional<StepIndex> last);
+
+// Sets an edge of the selected mark to the playhead; nothing if none is on screen.
+void BeginSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks);
+void EndSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks);
+
+}  // namespace lookout::ui
