@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/project/run_fields.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::app {
 namespace {
@@ -110,7 +111,7 @@ bool FromJson(const json& value, CostModelId& out) { return FromJson(value, out.
 class RunReader {
  public:
   RunReader(std::string_view text, std::string what)
-      : object_(json::parse(text, nullptr, /*allow_exceptions=*/false)), what_(std::move(what)) {}
+      : object_(sim::ParseJsonText(text).value), what_(std::move(what)) {}
 
   template <typename T>
   void operator()(const char* key, T& field) {

@@ -1,9 +1,11 @@
 #include "app/runs/progress_log.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -131,6 +133,16 @@ Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what
     }
   }
   return table;
+}
+
+Status CheckEpochs(const ProgressTable& table, std::string_view what) {
+  const std::vector<double>& epochs = table["Epoch"];
+  const auto back = std::ranges::adjacent_find(epochs, std::greater_equal());
+  if (back == epochs.end()) return {};
+  const auto line = std::distance(epochs.begin(), back) + 3;  // of the second, after the header
+  return BadInput(std::string(what) + ", line " + std::to_string(line) +
+                  ": the iterations do not rise, as two processes have written here at once. " +
+                  "Start the run anew.");
 }
 
 std::string KeepEpochs(std::string_view text, int last_epoch) {

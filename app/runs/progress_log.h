@@ -32,6 +32,9 @@ struct ProgressTable {
 // another length or with a field that is no number: line, expected and found.
 Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what);
 
+// Rejects (kBadInput) a log whose iterations do not rise from row to row: two processes wrote it.
+Status CheckEpochs(const ProgressTable& table, std::string_view what);
+
 // The complete lines of `text` up to and including the given epoch, for going on from a checkpoint.
 std::string KeepEpochs(std::string_view text, int last_epoch);
 

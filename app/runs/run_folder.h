@@ -8,6 +8,7 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
+#include "app/project/project_lock.h"
 #include "app/runs/event_file.h"
 #include "app/runs/progress_log.h"
 #include "sim/config/config.h"
@@ -45,6 +46,10 @@ class RunFolder {
   std::filesystem::path events() const { return path_ / "tb"; }
 
   bool has_run() const;
+  // Keeps other processes from training into the folder for as long as this object lives; creates
+  // it if need be. What a killed process leaves behind does not count. Rejects (kProjectInUse) a
+  // folder that is in use, naming the process. A folder that takes no lock is used without.
+  Status Lock();
   // Writes config.json and begins empty logs. Rejects a folder that has a run.
   Status Start(const RunConfig& config);
   // Goes on with the logs after that iteration, the checkpoint's: what they say of later ones is
@@ -64,6 +69,7 @@ class RunFolder {
   Status BeginEvents(int first_iteration);
 
   std::filesystem::path path_;
+  ProjectLock lock_;
   std::optional<EventFile> event_file_;
 };
 

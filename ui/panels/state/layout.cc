@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/config/json_text.h"
+
 namespace lookout::ui {
 namespace {
 
@@ -72,7 +74,7 @@ std::string ToString(const LayoutSettings& settings) {
 
 LayoutSettings LayoutFromString(std::string_view text) {
   LayoutSettings settings;
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json json = sim::ParseJsonText(text).value;
   if (!json.is_object()) return settings;
   const auto number = [&json](const char* key, float& value) {
     if (json.contains(key) && json[key].is_number()) value = json[key].get<float>();
