@@ -188,7 +188,7 @@ Result<LoadedRun> LoadRunFolder(const fs::path& path) {
     return status.error();
   }
   if (progress->rows == 0) return BadInput(path.string() + " has no finished iteration yet.");
-  return LoadedRun{path, std::move(*config), std::move(*progress)};
+  return LoadedRun{path, std::move(*config), std::move(*progress), std::nullopt};
 }
 
 }  // namespace lookout::app

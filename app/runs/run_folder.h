@@ -2,6 +2,7 @@
 // checkpoint.lookout, policy.lookout. One owner, one thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -73,11 +74,19 @@ class RunFolder {
   std::optional<EventFile> event_file_;
 };
 
+// What is known of a run that another program trained.
+struct ForeignRun {
+  std::string agent;
+  std::optional<std::uint32_t> seed;
+  std::optional<double> cost_limit;
+};
+
 // A run as it is read back.
 struct LoadedRun {
   std::filesystem::path folder;
   RunConfig config;
   ProgressTable progress;
+  std::optional<ForeignRun> foreign;  // another program's; then `config` has the environment alone
 };
 
 // Rejects (kBadInput) a folder without a run, one without a finished iteration, and damaged files.

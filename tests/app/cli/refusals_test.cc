@@ -105,7 +105,7 @@ TEST_CASE("a folder that two processes wrote at once is recognised") {
 TEST_CASE("the configuration of another program's run is refused without the library's words") {
   const test::ScratchFolder scratch;
   REQUIRE(WriteWholeFile(scratch / "config.json", R"({"seed": 10, "epochs": 8})").ok());
-  const CommandResult refused = Lookout({"compare", scratch / "."});
+  const CommandResult refused = Lookout({"eval", scratch / "."});
   CHECK(refused.exit_code == kBadInput);
   CHECK(Contains(refused.errors, "it lacks 'env'"));
   CHECK_FALSE(Contains(refused.errors, "json."));
