@@ -3,8 +3,11 @@
 #include <csignal>
 #include <exception>
 #include <string>
+#include <vector>
 
+#include "app/cli/option_checks.h"
 #include "sim/base/log.h"
+#include "sim/base/nearest_name.h"
 
 namespace lookout::app {
 namespace {
@@ -24,6 +27,29 @@ void AddEveryCommand(CLI::App& app, int& exit_code) {
   AddBenchCommand(app, exit_code);
 }
 
+// Rejects a first word, or a word after a subcommand that has subcommands, that names none of them.
+Status CheckSubcommand(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc && at->get_require_subcommand_min() > 0; ++i) {
+    const std::string word = argv[i];
+    if (word.starts_with("-")) return {};
+    std::vector<std::string> names;
+    const CLI::App* next = nullptr;
+    for (const CLI::App* const known : at->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(known->get_name());
+      if (names.back() == word) next = known;
+    }
+    if (next == nullptr) {
+      return Error{"There is no subcommand " + word.substr(0, 80) + "." +
+                       sim::DidYouMean(word, names) + " 'lookout " +
+                       (at == &app ? "" : at->get_name() + " ") + "--help' lists them all.",
+                   ErrorCode::kUsage};
+    }
+    at = next;
+  }
+  return {};
+}
+
 }  // namespace
 
 int Fail(const Error& error) {
@@ -41,6 +67,8 @@ int RunCommandLine(int argc, char** argv) {
   app.footer("Without a subcommand the window opens. 'lookout SUBCOMMAND --help' tells more.");
   int exit_code = 0;
   AddEveryCommand(app, exit_code);
+  RejectEmptyAndNan(app);
+  if (const Status named = CheckSubcommand(app, argc, argv); !named) return Fail(named.error());
   try {
     if (argc > 1) {
       app.parse(argc, argv);

@@ -8,7 +8,7 @@
 namespace lookout::app {
 
 // Parses and runs. Exit codes: 0 ok, 1 failure, 2 usage, 3 no display or GL, 4 bad input, 5 project
-// in use.
+// or run in use.
 int RunCommandLine(int argc, char** argv);
 
 // Says what went wrong on standard error; returns the exit code that stands for it.

@@ -12,6 +12,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/score_text.h"
 #include "app/platform/files.h"
+#include "app/runs/foreign_run.h"
 #include "app/runs/run_groups.h"
 #include "app/runs/svg_plot.h"
 #include "app/runs/text_format.h"
@@ -31,7 +32,7 @@ struct CompareOptions {
 Result<std::vector<RunGroup>> LoadGroups(const std::vector<std::string>& folders) {
   std::vector<LoadedRun> runs;
   for (const std::string& folder : folders) {
-    auto run = LoadRunFolder(folder);
+    auto run = LoadAnyRunFolder(folder);
     if (!run.ok()) return run.error();
     runs.push_back(std::move(*run));
   }
@@ -45,8 +46,7 @@ Scores ScoresOf(const GroupResult& result) {
 std::string TableRow(const RunGroup& group) {
   const GroupResult result = ResultOf(group);
   const Scores* const characteristic = FindCharacteristicScores(group.config().environment);
-  const double limit =
-      IsConstrained(group.config()) ? group.config().settings.cost_limit : std::nan("");
+  const double limit = CostLimitOf(group).value_or(std::nan(""));
   std::string row = FormatText("%-25s %-28s %5zu %10.0f", group.config().environment.c_str(),
                                group.label.c_str(), group.runs.size(), result.steps);
   row += SpreadCell(result.total_reward, 17, 2) + SpreadCell(result.cost, 17, 1) +
@@ -88,7 +88,7 @@ SvgLine Line(const RunGroup& group, std::string_view column) {
 std::vector<SvgReference> Limits(const std::vector<const RunGroup*>& groups) {
   std::set<double> limits;
   for (const RunGroup* group : groups) {
-    if (IsConstrained(group->config())) limits.insert(group->config().settings.cost_limit);
+    if (const auto limit = CostLimitOf(*group)) limits.insert(*limit);
   }
   std::vector<SvgReference> references;
   for (const double limit : limits) references.push_back({FormatText("limit %g", limit), limit});
@@ -150,7 +150,10 @@ void AddCompareCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "compare", "Compare training runs; those that differ only in the seed are taken together");
   auto options = std::make_shared<CompareOptions>();
-  command->add_option("runs", options->folders, "folders that `lookout train --out` wrote")
+  command
+      ->add_option("runs", options->folders,
+                   "folders that `lookout train --out` wrote, or with another program's\n"
+                   "progress.txt or progress.csv")
       ->required();
   command->add_option("--out", options->out, "SVG file with the learning curves");
   command->add_option("--title", options->title, "of the picture");

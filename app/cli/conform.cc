@@ -85,6 +85,12 @@ void ReplayFile(const std::string& path, sim::Stepping stepping, Counts& counts)
     return;
   }
   const sim::ConformanceRow row = sim::ReplayCase(*recorded, stepping);
+  if (row.verdict == sim::Verdict::kRefused) {
+    LogError(path + " does not fit the robot or the world that its header names: " + row.note +
+             ".");
+    ++counts.unreadable;
+    return;
+  }
   PrintRow(row);
   const bool whole = row.free_run.value <= sim::kStepTolerance;
   if (whole && row.verdict != sim::Verdict::kSkipped) ++counts.matched_whole;
@@ -97,6 +103,8 @@ void ReplayFile(const std::string& path, sim::Stepping stepping, Counts& counts)
       break;
     case sim::Verdict::kSkipped:
       ++counts.skipped;
+      break;
+    case sim::Verdict::kRefused:  // counted above
       break;
   }
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "sim/config/config.h"
 
 namespace lookout::app {
 
@@ -26,6 +27,9 @@ void AddDemoCommand(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("!--no-video", options->video, "Make no video.");
   command->callback([options, &exit_code] {
+    // The window's names are as good here as the ids.
+    if (const auto config = sim::ConfigForId(options->environment))
+      options->environment = config->id;
     const Status played = RunDemo(*options, [](const std::string& line) {
       std::printf("%s\n", line.c_str());
       std::fflush(stdout);

@@ -62,6 +62,16 @@ std::string Label(const std::string& label) {
 
 }  // namespace
 
+std::string RefusedSeedsText(std::span<const std::uint32_t> seeds) {
+  constexpr std::size_t kMostShown = 20;
+  std::string text = std::to_string(seeds.size()) +
+                     (seeds.size() == 1 ? " seed was" : " seeds were") + " refused and left out: ";
+  for (std::size_t i = 0; i < std::min(seeds.size(), kMostShown); ++i) {
+    text += (i > 0 ? ", " : "") + std::to_string(seeds[i]);
+  }
+  return text + (seeds.size() > kMostShown ? ", ..." : "");
+}
+
 std::string TableHeading(Kinds kinds) {
   std::string line = Label("episode");
   for (const EpisodeColumn& column : EpisodeColumns(kinds)) {

@@ -10,6 +10,9 @@
 
 namespace lookout::app {
 
+// "2 seeds were refused and left out: 3, 17"; of many seeds the first few.
+std::string RefusedSeedsText(std::span<const std::uint32_t> seeds);
+
 // The table: its heading, an episode's line, and the lines of mean and spread; with newlines.
 // kinds: of the cost columns before the total.
 std::string TableHeading(std::span<const sim::CostKind> kinds);

@@ -7,10 +7,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/episode_table.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/score_text.h"
 #include "app/cli/stop_signal.h"
@@ -25,6 +27,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr int kPathWidth = 36;  // a longer path has a line of its own
+
 struct EvalOptions {
   std::vector<std::string> policies;
   EvaluationOptions episodes;
@@ -38,6 +42,8 @@ struct EvaluatedPolicy {
   SavedPolicy saved;
   std::vector<sim::CostKind> cost_kinds;
   Evaluation evaluation;
+  std::string_view actions;  // "mean" or "sampled"
+  std::uint32_t first_seed = 0;
   double training_cost_rate = std::numeric_limits<double>::quiet_NaN();
 };
 
@@ -61,7 +67,9 @@ Result<EvaluatedPolicy> Evaluate(const std::string& path, const EvalOptions& opt
   EvaluatedPolicy result{.path = path,
                          .saved = std::move(*saved),
                          .cost_kinds = (*environment)->spec().cost_kinds,
-                         .evaluation = Summarise(*episodes)};
+                         .evaluation = Summarise(*episodes),
+                         .actions = options.sampled ? "sampled" : "mean",
+                         .first_seed = options.episodes.seed};
   result.training_cost_rate = TrainingCostRate(result.saved);
   return result;
 }
@@ -83,28 +91,32 @@ std::vector<SuiteMean> SuitesOf(const std::vector<EvaluatedPolicy>& policies) {
 }
 
 void PrintPolicyHeading() {
-  std::printf("%-36s %8s%17s%17s%15s%9s%9s%s\n", "policy", "episodes", "return", "cost", "length",
-              "rate", "trained", ScoreHeading().c_str());
+  std::printf("%-*s %8s%17s%17s%15s%9s%9s%s\n", kPathWidth, "policy", "episodes", "return", "cost",
+              "length", "rate", "trained", ScoreHeading().c_str());
 }
 
 void PrintPolicy(const EvaluatedPolicy& policy) {
   const Evaluation& e = policy.evaluation;
   const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
-  std::printf("%-36s %8d%s%s%s%s%s%s\n", policy.path.c_str(), e.episodes,
+  const bool fits = static_cast<int>(policy.path.size()) <= kPathWidth;
+  if (!fits) std::printf("%s\n", policy.path.c_str());
+  std::printf("%-*s %8d%s%s%s%s%s%s\n", kPathWidth, fits ? policy.path.c_str() : "", e.episodes,
               SpreadCell(e.total_reward, 17, 2).c_str(), SpreadCell(e.cost, 17, 2).c_str(),
               SpreadCell(e.length_steps, 15, 1).c_str(), NumberCell(e.cost_rate, 9, 4).c_str(),
               NumberCell(policy.training_cost_rate, 9, 4).c_str(),
               characteristic != nullptr
                   ? ScoreCells(Normalise(ScoresOf(policy), *characteristic)).c_str()
                   : "");
-  std::printf("    %s, iteration %lld, in %s\n", policy.saved.actor.name.c_str(),
-              static_cast<long long>(policy.saved.actor.iteration),
-              policy.saved.environment.id.c_str());
+  std::printf("    %s, iteration %lld, in %s; %s actions, first seed %u\n",
+              policy.saved.actor.name.c_str(), static_cast<long long>(policy.saved.actor.iteration),
+              policy.saved.environment.id.c_str(), std::string(policy.actions).c_str(),
+              policy.first_seed);
   for (const sim::CostKind kind : policy.cost_kinds) {
     std::printf("    %-58s%s\n", ("cost of " + std::string(sim::CostKindName(kind))).c_str(),
                 SpreadCell(e.cost_by_kind[std::size_t(kind)], 20, 2).c_str());
   }
   if (e.diverged > 0) std::printf("    %d episodes diverged and are left out\n", e.diverged);
+  if (!e.refused_seeds.empty()) std::printf("    %s\n", RefusedSeedsText(e.refused_seeds).c_str());
   std::fflush(stdout);
 }
 
@@ -126,8 +138,12 @@ ordered_json ToJson(const EvaluatedPolicy& policy) {
                          {"agent", policy.saved.actor.name},
                          {"iteration", policy.saved.actor.iteration},
                          {"environment", policy.saved.environment.id},
+                         {"actions", policy.actions},
+                         {"action_repeat", policy.saved.actor.action_repeat},
+                         {"seed", policy.first_seed},
                          {"episodes", e.episodes},
                          {"diverged_episodes", e.diverged},
+                         {"refused_seeds", e.refused_seeds},
                          {"return", ToJson(e.total_reward)},
                          {"cost", ToJson(e.cost)},
                          {"cost_by_kind", by_kind},

@@ -36,7 +36,19 @@ Result<WorkspaceOptions> WorkspaceOptionsOf(const GuiOptions& options) {
   return study;
 }
 
+// A new project may be made, but not the folders above it: those would hide a slip in the path.
+Status CheckProjectFolder(const std::string& project) {
+  const std::filesystem::path folder = std::filesystem::path(project).parent_path();
+  std::error_code ignored;
+  if (folder.empty() || std::filesystem::exists(folder, ignored)) return {};
+  return BadInput("--project: there is no folder " + folder.string() +
+                  "; mend the path, or create the folder first.");
+}
+
 int RunGui(const GuiOptions& options) {
+  if (const Status folder = CheckProjectFolder(options.project); !folder) {
+    return Fail(folder.error());
+  }
   // The display first: without one nothing else matters, and nothing is created.
   Result<std::unique_ptr<GlContext>> window = OpenWindow({.size = {options.width, options.height}});
   if (!window) return Fail(window.error());
@@ -52,8 +64,9 @@ int RunGui(const GuiOptions& options) {
 void AddGuiCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<GuiOptions>();
   CLI::App* command = app.add_subcommand("gui", "Open the window (the default).");
-  command->add_option("--project", options->project,
-                      "Project file; created if missing. Default: in your data folder.");
+  command->add_option(
+      "--project", options->project,
+      "Project file; created if missing, in a folder that exists. Default: in your data folder.");
   command->add_option("--env", options->environment, "Environment to show first.");
   CLI::Option* seed = command->add_option("--seed", options->seed, "Seed to show first.");
   command->add_flag("--read-only", options->read_only, "Look at the project without changing it.");

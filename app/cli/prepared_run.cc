@@ -99,12 +99,16 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   }
   PreparedRun prepared{.folder = RunFolder(options.folder), .run = std::move(*run)};
   if (processes.rank() != 0) return prepared;
+  if (Status s = prepared.folder.Lock(); !s.ok()) return s.error();
   if (Status s = prepared.folder.Start(record); !s.ok()) return s.error();
   return prepared;
 }
 
 Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& processes) {
   RunFolder folder(options.resume);
+  if (processes.rank() == 0 && folder.has_run()) {
+    if (Status s = folder.Lock(); !s.ok()) return s.error();
+  }
   auto text = ReadWholeFile(folder.config(), kMostTextBytes);
   if (!text.ok()) return text.error();
   auto saved = ParseRunConfig(*text, folder.config().string());

@@ -56,6 +56,7 @@ struct Play {
   std::unique_ptr<sim::SafetyGym> gym;
   agents::PolicyPtr policy;
   std::vector<PlayedEpisode> rows;
+  std::vector<std::uint32_t> refused_seeds;
 };
 
 Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
@@ -96,8 +97,13 @@ Status PlayAll(const SimOptions& options, std::uint32_t seed, const StopSignal& 
   if (!options.json) std::printf("%s", TableHeading(kinds).c_str());
   for (int episode = 0; episode < options.episodes && !stop.requested(); ++episode) {
     const Status status = episode == 0 ? play.gym->Reset(seed) : play.gym->ResetNext();
-    if (!status) return status;
-    if (!PlayEpisode(play, seed + static_cast<std::uint32_t>(episode), stop)) break;
+    const std::uint32_t episode_seed = seed + static_cast<std::uint32_t>(episode);
+    if (!status) {
+      play.refused_seeds.push_back(episode_seed);
+      if (play.refused_seeds.size() == static_cast<std::size_t>(options.episodes)) return status;
+      continue;
+    }
+    if (!PlayEpisode(play, episode_seed, stop)) break;
     if (Status goal = CheckGoal(play); !goal) return goal;
     if (options.json) continue;
     std::printf("%s", TableLine(play.rows.size(), play.rows.back(), kinds).c_str());
@@ -114,11 +120,15 @@ void PrintEnd(const SimOptions& options, std::uint32_t seed, const Play& play, d
   if (!options.json) {
     std::printf("%s%ld steps at %.0f steps/s, resets included\n",
                 TableSummary(play.rows, spec.cost_kinds).c_str(), steps, steps_per_second);
+    if (!play.refused_seeds.empty()) {
+      std::printf("%s\n", RefusedSeedsText(play.refused_seeds).c_str());
+    }
     return;
   }
   nlohmann::ordered_json report{
       {"environment", spec.id}, {"policy", play.policy->name()}, {"seed", seed}};
   report.update(StatisticsToJson(play.rows, spec.cost_kinds));
+  report["refused_seeds"] = play.refused_seeds;
   report["steps"] = steps;
   report["steps_per_second"] = steps_per_second;
   std::printf("%s\n", report.dump(2).c_str());
@@ -130,9 +140,11 @@ int RunSim(const SimOptions& options) {
   Result<Play> play = Prepare(options, seed);
   if (!play) return Fail(play.error());
   const auto start = steady_clock::now();
-  if (Status status = PlayAll(options, seed, stop, *play); !status) return Fail(status.error());
+  const Status played = PlayAll(options, seed, stop, *play);
   const std::chrono::duration<double> passed = steady_clock::now() - start;
-  PrintEnd(options, seed, *play, passed.count());
+  // What was played before something failed is reported all the same.
+  if (played.ok() || !play->rows.empty()) PrintEnd(options, seed, *play, passed.count());
+  if (!played) return Fail(played.error());
   return stop.requested() ? kSignalExit + stop.number() : 0;
 }
 

@@ -4,13 +4,12 @@
 #include <string>
 
 #include "app/desktop/desktop.h"
+#include "app/desktop/settings_store.h"
 #include "app/platform/files.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
-
-constexpr std::size_t kLongestSettings = std::size_t{1} << 20;
 
 volatile std::sig_atomic_t g_leave = 0;
 
@@ -20,19 +19,12 @@ void AskToLeave(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
-std::string LoadSettings() {
-  const Result<std::filesystem::path> path = SettingsPath();
-  if (!path || !std::filesystem::exists(*path)) return "{}";
-  Result<std::string> text = ReadWholeFile(*path, kLongestSettings);
-  if (text) return std::move(*text);
-  LogWarning(text.error().message + " The defaults are used.");
-  return "{}";
-}
-
-void SaveSettings(const ui::MainWindow& window) {
+void SaveSettings(const ui::MainWindow& window, bool keep_old) {
   if (!window.SettingsChanged()) return;
   const Result<std::filesystem::path> path = SettingsPath();
-  const Status kept = path ? WriteWholeFile(*path, window.SaveSettings()) : Status(path.error());
+  const Status kept = path ? ReplaceSettings(*path, window.SaveSettings(),
+                                             keep_old || window.settings_were_damaged())
+                           : Status(path.error());
   if (!kept) LogWarning(kept.error().message);
 }
 
@@ -41,10 +33,14 @@ void SaveSettings(const ui::MainWindow& window) {
 int RunDesktop(GlContext& gl, Workspace& study) {
   std::signal(SIGINT, AskToLeave);
   std::signal(SIGTERM, AskToLeave);
-  Desktop desktop(gl, study, LoadSettings());
+  const Result<std::filesystem::path> path = SettingsPath();
+  Result<std::string> settings = path ? ReadSettings(*path) : std::string("{}");
+  const bool unreadable = !settings;
+  if (unreadable) LogWarning(settings.error().message + " The default settings are used.");
+  Desktop desktop(gl, study, unreadable ? "{}" : *settings);
   while (desktop.Frame() && g_leave == 0) {
   }
-  SaveSettings(desktop.main_window());
+  SaveSettings(desktop.main_window(), unreadable);
   return 0;
 }
 

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "sim/config/json_text.h"
+
 namespace lookout::app {
 namespace {
 
@@ -34,7 +36,7 @@ std::string EncodeEnvironments(const std::vector<sim::EnvironmentConfig>& enviro
 }
 
 Result<std::vector<sim::EnvironmentConfig>> DecodeEnvironments(std::string_view text) {
-  const json list = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const json list = sim::ParseJsonText(text).value;
   if (!list.is_array()) {
     return BadInput(
         "The project's own environments cannot be read (no JSON list); drop their files on the "

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/config/fields_json.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::app {
 namespace {
@@ -12,7 +13,7 @@ using nlohmann::json;
 // Fields by their stored names, as far as the text has them; what: the text, for the message.
 template <typename Value>
 Result<Value> Decode(std::string_view text, const std::string& what) {
-  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const json object = sim::ParseJsonText(text).value;
   if (!object.is_object()) {
     return BadInput(what + " cannot be read (no JSON object); open a copy of the project that is " +
                     "intact.");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "sim/environment/environment.h"
 
@@ -15,6 +16,8 @@ struct PlayedEpisode {
   double total_reward = 0.0;  // the return
   sim::Costs costs;           // sums over the episode
   sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
+
+  std::string refusal;  // why it could not be started; empty: it was played
 
   void Add(const sim::StepResult& step);
 };

@@ -13,10 +13,9 @@
 namespace lookout::app {
 namespace {
 
-// One worker's environment and what it has to say.
+// One worker's environment.
 struct Stage {
   std::unique_ptr<sim::Environment> environment;
-  Status status;
 };
 
 Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentMaker& make) {
@@ -29,13 +28,15 @@ Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentMaker&
   return stages;
 }
 
-// False if it was stopped or could not be started.
+// False if it was stopped.
 bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, std::uint32_t index,
                  const std::function<bool()>& keep_going, Stage& stage, PlayedEpisode& episode) {
   sim::Environment& environment = *stage.environment;
   episode.seed = first_seed + index;
-  stage.status = environment.Reset(episode.seed);
-  if (!stage.status.ok()) return false;
+  if (const Status status = environment.Reset(episode.seed); !status.ok()) {
+    episode.refusal = status.error().message;
+    return true;
+  }
   RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise, index));
   const auto memory = policy.NewMemory();
   agents::Stepper stepper(environment);
@@ -78,10 +79,10 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
     }
     ++done;
   });
-  for (const Stage& stage : *stages) {
-    if (!stage.status.ok()) return stage.status.error();
-  }
   if (stop) return Error{"The evaluation was stopped."};
+  if (std::ranges::none_of(episodes, &std::string::empty, &PlayedEpisode::refusal)) {
+    return BadInput("No episode could be started: " + episodes.front().refusal);
+  }
   return episodes;
 }
 
@@ -91,13 +92,15 @@ Evaluation Summarise(std::span<const PlayedEpisode> episodes) {
   double cost = 0.0;
   double steps = 0.0;
   for (const PlayedEpisode& episode : episodes) {
-    if (episode.status == sim::EpisodeStatus::kDiverged) continue;
+    if (!episode.refusal.empty()) evaluation.refused_seeds.push_back(episode.seed);
+    if (!episode.refusal.empty() || episode.status == sim::EpisodeStatus::kDiverged) continue;
     counted.push_back(&episode);
     cost += episode.costs.total;
     steps += episode.steps;
   }
   evaluation.episodes = static_cast<int>(counted.size());
-  evaluation.diverged = static_cast<int>(episodes.size() - counted.size());
+  evaluation.diverged =
+      static_cast<int>(episodes.size() - counted.size() - evaluation.refused_seeds.size());
   evaluation.total_reward = SpreadOver(counted, [](const auto& e) { return e.total_reward; });
   evaluation.cost = SpreadOver(counted, [](const auto& e) { return e.costs.total; });
   evaluation.length_steps = SpreadOver(counted, [](const auto& e) { return double(e.steps); });

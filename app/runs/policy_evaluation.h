@@ -25,16 +25,17 @@ struct EvaluationOptions {
 using EvaluationProgress = std::function<bool(double fraction)>;
 
 // One entry for each episode, in the order of their seeds. Each has a random stream of its own for
-// the policy. Fails if an environment cannot be made, an episode cannot be started, or the progress
-// says stop.
+// the policy. An episode whose reset is refused says why, and the others are played all the same.
+// Fails if an environment cannot be made, every reset is refused, or the progress says stop.
 Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
                                                 const agents::EnvironmentMaker& make_environment,
                                                 const EvaluationOptions& options,
                                                 const EvaluationProgress& progress = {});
 
 struct Evaluation {
-  int episodes = 0;  // that count
-  int diverged = 0;  // left out: the physics failed
+  int episodes = 0;                          // that count
+  int diverged = 0;                          // left out: the physics failed
+  std::vector<std::uint32_t> refused_seeds;  // left out: no episode starts from them
   Spread total_reward;
   Spread cost;  // per episode
   std::array<Spread, sim::kCostKindCount> cost_by_kind;

@@ -1,9 +1,11 @@
 #include "app/runs/progress_log.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -69,6 +71,48 @@ Status AddRow(const std::vector<std::string_view>& names, std::string_view row,
   return {};
 }
 
+// A column of ours and what other programs call it, the 2019 agents first, then OmniSafe and
+// SafePO.
+struct ForeignColumn {
+  const char* ours;
+  std::array<const char*, 3> theirs;
+  bool needed;
+};
+constexpr std::array<ForeignColumn, 4> kForeignColumns = {
+    {{"TotalEnvInteracts", {"TotalEnvInteracts", "TotalEnvSteps", "Train/TotalSteps"}, true},
+     {"AverageEpRet", {"AverageEpRet", "Metrics/EpRet", "EpRet"}, true},
+     {"AverageEpCost", {"AverageEpCost", "Metrics/EpCost", "EpCost"}, false},
+     {"CostRate", {"CostRate", "Metrics/CostRate", "CostRate"}, false}}};
+
+std::string_view WithoutReturn(std::string_view line) {
+  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+}
+
+// Where a column stands among the names, if it does.
+std::optional<std::size_t> PositionOf(const ForeignColumn& column,
+                                      const std::vector<std::string_view>& names) {
+  for (const char* name : column.theirs) {
+    const auto found = std::ranges::find(names, name);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  }
+  return std::nullopt;
+}
+
+// One column of all rows, which are as long as the header; a gap is NaN.
+Result<std::vector<double>> ColumnOf(const std::vector<std::vector<std::string_view>>& rows,
+                                     std::size_t position, std::string_view what) {
+  std::vector<double> values;
+  for (const std::vector<std::string_view>& row : rows) {
+    const std::string_view field = row[position];
+    const auto value = field.empty() ? std::optional(std::nan("")) : ParseNumber(field);
+    if (!value) {
+      return BadLine(what, values.size() + 2, "a number, found " + Quoted(field) + ".");
+    }
+    values.push_back(*value);
+  }
+  return values;
+}
+
 }  // namespace
 
 std::string ProgressHeader() {
@@ -131,6 +175,44 @@ Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what
     }
   }
   return table;
+}
+
+Result<ProgressTable> ParseForeignProgress(std::string_view text, std::string_view what) {
+  const std::vector<std::string_view> lines = CompleteLines(text);
+  const std::string_view header = lines.empty() ? "" : WithoutReturn(lines[0]);
+  const char separator = header.find('\t') != std::string_view::npos ? '\t' : ',';
+  const std::vector<std::string_view> names = Split(header, separator);
+  std::vector<std::vector<std::string_view>> rows;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    rows.push_back(Split(WithoutReturn(lines[i]), separator));
+    if (rows.back().size() == names.size()) continue;
+    return BadLine(what, i + 1,
+                   std::to_string(names.size()) + " fields, found " +
+                       std::to_string(rows.back().size()) + ".");
+  }
+  ProgressTable table{.rows = rows.size()};
+  for (const ForeignColumn& column : kForeignColumns) {
+    const auto position = PositionOf(column, names);
+    if (!position && column.needed) {
+      return BadInput(std::string(what) + " has none of the columns " + column.theirs[0] + ", " +
+                      column.theirs[1] + " and " + column.theirs[2] + ".");
+    }
+    if (!position) continue;
+    auto values = ColumnOf(rows, *position, what);
+    if (!values.ok()) return values.error();
+    table.columns.emplace(column.ours, std::move(*values));
+  }
+  return table;
+}
+
+Status CheckEpochs(const ProgressTable& table, std::string_view what) {
+  const std::vector<double>& epochs = table["Epoch"];
+  const auto back = std::ranges::adjacent_find(epochs, std::greater_equal());
+  if (back == epochs.end()) return {};
+  const auto line = std::distance(epochs.begin(), back) + 3;  // of the second, after the header
+  return BadInput(std::string(what) + ", line " + std::to_string(line) +
+                  ": the iterations do not rise, as two processes have written here at once. " +
+                  "Start the run anew.");
 }
 
 std::string KeepEpochs(std::string_view text, int last_epoch) {

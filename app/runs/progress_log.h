@@ -32,6 +32,14 @@ struct ProgressTable {
 // another length or with a field that is no number: line, expected and found.
 Result<ProgressTable> ParseProgress(std::string_view text, std::string_view what);
 
+// The same of another program's log, with tabs or commas: only the columns that name steps, return,
+// cost and cost rate are read, and called as in ours. An empty field is a gap, too. Rejects
+// (kBadInput) logs without steps or return, naming the columns, and damaged rows.
+Result<ProgressTable> ParseForeignProgress(std::string_view text, std::string_view what);
+
+// Rejects (kBadInput) a log whose iterations do not rise from row to row: two processes wrote it.
+Status CheckEpochs(const ProgressTable& table, std::string_view what);
+
 // The complete lines of `text` up to and including the given epoch, for going on from a checkpoint.
 std::string KeepEpochs(std::string_view text, int last_epoch);
 

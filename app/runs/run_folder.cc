@@ -7,6 +7,7 @@
 #include "agents/rl/settings/settings.h"
 #include "app/platform/files.h"
 #include "app/runs/settings_file.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::app {
 namespace {
@@ -14,6 +15,15 @@ namespace {
 namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
+
+// What is wrong with the object, in words of ours.
+std::string CauseOf(const json::exception& error) {
+  constexpr int kNoSuchKey = 403;
+  if (error.id != kNoSuchKey) return "one of its values has another type than expected.";
+  const std::string text = error.what();  // "... key 'env' not found"
+  const std::size_t start = text.find('\'');
+  return "it lacks " + text.substr(start, text.rfind('\'') + 1 - start) + ".";
+}
 
 // One that is missing is younger than the run and keeps its default.
 Status ReadSettings(const json& object, TrainingSettings& settings) {
@@ -30,8 +40,9 @@ Status ReadSettings(const json& object, TrainingSettings& settings) {
 
 Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
   RunConfig config;
+  const auto [object, problem] = sim::ParseJsonText(text);
+  if (!problem.empty()) return BadInput(std::string(what) + " " + problem + ".");
   try {
-    const json object = json::parse(text);
     config.environment = object.at("env").get<std::string>();
     if (object.contains("env_config")) {
       auto own = sim::ParseConfig(object["env_config"], config.environment);
@@ -46,7 +57,8 @@ Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
       return BadInput(std::string(what) + ": " + status.error().message);
     }
   } catch (const json::exception& error) {
-    return BadInput(std::string(what) + " is not the configuration of a run: " + error.what());
+    return BadInput(std::string(what) +
+                    " is not the configuration of a run of this program: " + CauseOf(error));
   }
   return config;
 }
@@ -82,6 +94,19 @@ bool RunFolder::has_run() const {
          fs::exists(progress(), error);
 }
 
+Status RunFolder::Lock() {
+  std::error_code error;
+  fs::create_directories(path_, error);
+  LockAttempt attempt = TakeProjectLock(path_ / "run");
+  if (attempt.outcome == LockOutcome::kHeld) {
+    return Error{path_.string() + " is in use by " + attempt.detail +
+                     "; wait until it has finished, or choose another folder.",
+                 ErrorCode::kProjectInUse};
+  }
+  lock_ = std::move(attempt.lock);
+  return {};
+}
+
 Status RunFolder::Start(const RunConfig& config_values) {
   if (has_run()) {
     return Error{path_.string() + " already holds a run. Go on with it by --resume " +
@@ -101,6 +126,9 @@ Result<RunFolder::Progress> RunFolder::GoOn(int iteration) {
   const std::string kept = KeepEpochs(*text, iteration);
   auto table = ParseProgress(kept, progress().string());
   if (!table.ok()) return table.error();
+  if (Status status = CheckEpochs(*table, progress().string()); !status.ok()) {
+    return status.error();
+  }
   if (!kept.starts_with(ProgressHeader())) {
     return BadInput(progress().string() +
                     " has other columns than this program writes, so the run cannot go on. Start "
@@ -152,8 +180,11 @@ Result<LoadedRun> LoadRunFolder(const fs::path& path) {
   if (!text.ok()) return text.error();
   auto progress = ParseProgress(*text, folder.progress().string());
   if (!progress.ok()) return progress.error();
+  if (Status status = CheckEpochs(*progress, folder.progress().string()); !status.ok()) {
+    return status.error();
+  }
   if (progress->rows == 0) return BadInput(path.string() + " has no finished iteration yet.");
-  return LoadedRun{path, std::move(*config), std::move(*progress)};
+  return LoadedRun{path, std::move(*config), std::move(*progress), std::nullopt};
 }
 
 }  // namespace lookout::app

@@ -2,12 +2,14 @@
 // checkpoint.lookout, policy.lookout. One owner, one thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
+#include "app/project/project_lock.h"
 #include "app/runs/event_file.h"
 #include "app/runs/progress_log.h"
 #include "sim/config/config.h"
@@ -46,6 +48,10 @@ class RunFolder {
   std::filesystem::path events() const { return path_ / "tb"; }
 
   bool has_run() const;
+  // Keeps other processes from training into the folder for as long as this object lives; creates
+  // it if need be. What a killed process leaves behind does not count. Rejects (kProjectInUse) a
+  // folder that is in use, naming the process. A folder that takes no lock is used without.
+  Status Lock();
   // Writes config.json and begins empty logs. Rejects a folder that has a run.
   Status Start(const RunConfig& config);
   // Goes on with the logs after that iteration, the checkpoint's: what they say of later ones is
@@ -65,7 +71,15 @@ class RunFolder {
   Status BeginEvents(int first_iteration);
 
   std::filesystem::path path_;
+  ProjectLock lock_;
   std::optional<EventFile> event_file_;
+};
+
+// What is known of a run that another program trained.
+struct ForeignRun {
+  std::string agent;
+  std::optional<std::uint32_t> seed;
+  std::optional<double> cost_limit;
 };
 
 // A run as it is read back.
@@ -73,6 +87,7 @@ struct LoadedRun {
   std::filesystem::path folder;
   RunConfig config;
   ProgressTable progress;
+  std::optional<ForeignRun> foreign;  // another program's; then `config` has the environment alone
 };
 
 // Rejects (kBadInput) a folder without a run, one without a finished iteration, and damaged files.

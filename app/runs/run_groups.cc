@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <utility>
@@ -40,24 +41,55 @@ double LastMean(const std::vector<double>& column) {
   return SpreadOf(last).mean;
 }
 
+// Groups by the names of environment and agent.
+void AddForeign(std::vector<LoadedRun> runs, std::vector<RunGroup>& groups) {
+  std::map<std::pair<std::string, std::string>, std::size_t> positions;
+  for (LoadedRun& run : runs) {
+    const std::string& agent = run.foreign->agent;
+    const auto [position, is_first] =
+        positions.try_emplace({run.config.environment, agent}, groups.size());
+    if (is_first) groups.push_back(RunGroup{.label = agent});
+    groups[position->second].runs.push_back(std::move(run));
+  }
+}
+
+std::optional<std::uint32_t> SeedOf(const LoadedRun& run) {
+  return run.foreign ? run.foreign->seed : run.config.settings.seed;
+}
+
+// No seed twice, where it is known, and no folder twice.
+Status CheckSeeds(const RunGroup& group) {
+  for (std::size_t i = 0; i < group.runs.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      const LoadedRun& run = group.runs[i];
+      const LoadedRun& other = group.runs[k];
+      const bool same_seed = SeedOf(run).has_value() && SeedOf(run) == SeedOf(other);
+      if (!same_seed && run.folder != other.folder) continue;
+      return BadInput(run.folder.string() + " and " + other.folder.string() +
+                      " are the same run with the same seed; give one of them.");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs) {
+Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> all) {
+  const auto first_foreign = std::ranges::stable_partition(
+      all, [](const LoadedRun& run) { return !run.foreign.has_value(); });
+  std::vector<LoadedRun> foreign(std::make_move_iterator(first_foreign.begin()),
+                                 std::make_move_iterator(first_foreign.end()));
+  all.erase(first_foreign.begin(), first_foreign.end());
   std::vector<agents::ExperimentRun> descriptions;
-  for (const LoadedRun& run : runs) descriptions.push_back(DescriptionOf(run.config));
+  for (const LoadedRun& run : all) descriptions.push_back(DescriptionOf(run.config));
   std::vector<RunGroup> groups;
   for (const agents::Experiment& experiment : agents::ExperimentsOf(descriptions)) {
     RunGroup& group = groups.emplace_back(RunGroup{.label = experiment.label});
-    std::map<std::uint32_t, std::string> folders;  // by seed
-    for (const std::size_t i : experiment.runs) {
-      const std::string folder = runs[i].folder.string();
-      const auto [other, is_first] = folders.try_emplace(runs[i].config.settings.seed, folder);
-      if (!is_first) {
-        return BadInput(folder + " and " + other->second +
-                        " are the same run with the same seed; give one of them.");
-      }
-      group.runs.push_back(std::move(runs[i]));
-    }
+    for (const std::size_t i : experiment.runs) group.runs.push_back(std::move(all[i]));
+  }
+  AddForeign(std::move(foreign), groups);
+  for (const RunGroup& group : groups) {
+    if (Status status = CheckSeeds(group); !status.ok()) return status.error();
   }
   return groups;
 }
@@ -79,11 +111,13 @@ std::vector<std::string> AgentNames(std::span<const SavedPolicy* const> policies
   return names;
 }
 
-bool IsConstrained(const RunConfig& config) {
-  const TrainingSettings& settings = config.settings;
+std::optional<double> CostLimitOf(const RunGroup& group) {
+  if (const auto& foreign = group.runs.front().foreign) return foreign->cost_limit;
+  const TrainingSettings& settings = group.config().settings;
   const bool has_fixed_price = agents::HasMultiplier(settings.algorithm) &&
                                settings.multiplier_kind == MultiplierKind::kFixed;
-  return agents::IsConstrained(settings.algorithm) && !has_fixed_price;
+  const bool is_held = agents::IsConstrained(settings.algorithm) && !has_fixed_price;
+  return is_held ? std::optional(settings.cost_limit) : std::nullopt;
 }
 
 Curve MeanCurve(const RunGroup& group, std::string_view column, int reach) {

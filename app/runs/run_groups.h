@@ -2,6 +2,7 @@
 // bands, and where training ended. Any thread.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@ struct RunGroup {
   const RunConfig& config() const { return runs.front().config; }
 };
 
-// In the order in which the first run of each group was given. Rejects (kBadInput) a folder given
+// In the order in which the first run of each group was given, other programs' runs last; those are
+// one group if environment and agent have the same names. Rejects (kBadInput) a folder given
 // twice under the same seed.
 Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs);
 
@@ -29,8 +31,8 @@ Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> runs);
 // was named by a run's folder, else its own name.
 std::vector<std::string> AgentNames(std::span<const SavedPolicy* const> policies);
 
-// Whether the runs' agent is held to the limit.
-bool IsConstrained(const RunConfig& config);
+// The limit that the runs' agent is held to, if it is to any.
+std::optional<double> CostLimitOf(const RunGroup& group);
 
 struct Curve {
   std::vector<double> steps;

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "sim/base/fields.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::app {
 namespace {
@@ -84,8 +85,8 @@ Status ApplySettings(const json& object, TrainingSettings& settings) {
 }
 
 Status ApplySettingsText(std::string_view text, std::string_view what, TrainingSettings& settings) {
-  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (object.is_discarded()) return BadInput(std::string(what) + " is not JSON.");
+  const auto [object, problem] = sim::ParseJsonText(text);
+  if (!problem.empty()) return BadInput(std::string(what) + " " + problem + ".");
   if (!object.is_object()) {
     return BadInput(std::string(what) + ": expected a JSON object with settings by name.");
   }

@@ -68,7 +68,7 @@ Status FillRegistry(Project& project, EnvironmentRegistry& registry) {
 
 // The name under which the wanted environment is known; a file is put onto the registry first.
 Result<std::string> NameOf(const std::string& wanted, EnvironmentRegistry& registry) {
-  if (registry.Find(wanted)) return wanted;
+  if (const auto known = registry.Find(wanted)) return known->id;
   Result<sim::EnvironmentConfig> config = sim::LoadConfig(wanted);
   if (!config) return config.error();
   return registry.Put(std::move(*config));

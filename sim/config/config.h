@@ -178,7 +178,8 @@ nlohmann::json ConfigToJson(const EnvironmentConfig& config);
 // The ids that this program knows, in the order of the suite's table.
 std::vector<std::string> EnvironmentIds();
 
-// The configuration registered under an id; unknown ids are refused with the nearest known ones.
+// The configuration registered under an id or its short name ("Safexp-PointGoal1-v0",
+// "PointGoal1"); its own id is always the long one. Others are refused with the nearest known ones.
 Result<EnvironmentConfig> ConfigForId(std::string_view id);
 
 }  // namespace lookout::sim

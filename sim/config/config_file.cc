@@ -1,11 +1,11 @@
 #include "sim/config/config_file.h"
 
-#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
+#include "sim/config/json_text.h"
 #include "sim/config/json_value.h"
 
 namespace lookout::sim {
@@ -16,44 +16,13 @@ using nlohmann::json;
 
 constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
 constexpr int kMostDepth = 8;  // a list of rectangles in the options of an object is three deep
-constexpr std::size_t kMostShown = 300;  // characters of a path or of a cause in a message
+constexpr std::size_t kMostShown = 300;  // characters of a path in a message
 constexpr const char* kExtends = "extends";
-
-// How deep lists and objects are nested in a text that may not even be JSON.
-int DepthOf(std::string_view text) {
-  int depth = 0;
-  int deepest = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string && c == '\\') {
-      ++i;
-    } else if (c == '"') {
-      in_string = !in_string;
-    } else if (!in_string && (c == '{' || c == '[')) {
-      deepest = std::max(deepest, ++depth);
-    } else if (!in_string && (c == '}' || c == ']')) {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
-// What the library says, without its own error numbers.
-std::string CauseOf(const json::exception& error) {
-  const std::string text = error.what();
-  const std::size_t end = text.find("] ");
-  return text.substr(end == std::string::npos ? 0 : end + 2, kMostShown);
-}
 
 Result<json> ParseJson(std::string_view text) {
   if (text.size() > kMostBytes) {
     return BadInput("A configuration of " + std::to_string(text.size()) +
                     " bytes is not read; it may have " + std::to_string(kMostBytes) + ".");
-  }
-  if (DepthOf(text) > kMostDepth) {
-    return BadInput("The configuration nests lists deeper than any option does; it may have " +
-                    std::to_string(kMostDepth) + " levels.");
   }
   std::set<std::string> keys;
   std::string twice;
@@ -62,14 +31,13 @@ Result<json> ParseJson(std::string_view text) {
     if (!keys.insert(value.get<std::string>()).second) twice = Excerpt(value);
     return true;
   };
-  try {
-    json options = json::parse(text, note_key);
-    if (twice.empty()) return options;
-    return BadInput("The configuration has the option " + twice + " twice; remove one.");
-  } catch (const json::exception& error) {
-    return BadInput("The configuration is not JSON: " + CauseOf(error) +
+  JsonText parsed = ParseJsonText(text, kMostDepth, note_key);
+  if (!parsed.problem.empty()) {
+    return BadInput("The configuration " + parsed.problem +
                     ". Numbers must be finite; texts stand in double quotes.");
   }
+  if (twice.empty()) return std::move(parsed.value);
+  return BadInput("The configuration has the option " + twice + " twice; remove one.");
 }
 
 // The configuration to start from: a registered one, or Engine's defaults.

@@ -63,12 +63,14 @@ std::vector<std::string> EnvironmentIds() {
 }
 
 Result<EnvironmentConfig> ConfigForId(std::string_view id) {
+  const bool is_short = id.find('-') == std::string_view::npos;
+  std::vector<std::string> names;
   for (const RegisteredEnvironment& environment : RegisteredEnvironments()) {
-    if (environment.id == id) return environment.config;
+    names.push_back(is_short ? environment.short_name() : environment.id);
+    if (names.back() == id) return environment.config;
   }
   const std::string shown(id.substr(0, 80));
-  return BadInput("There is no environment \"" + shown + "\"." +
-                  DidYouMean(id, EnvironmentIds(), 3));
+  return BadInput("There is no environment \"" + shown + "\"." + DidYouMean(id, names, 3));
 }
 
 }  // namespace lookout::sim

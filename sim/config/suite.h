@@ -17,6 +17,9 @@ struct RegisteredEnvironment {
   std::string family;  // "Goal"
   std::string level;   // "1"; "" where a family has only one
   EnvironmentConfig config;
+
+  // "PointGoal1", which no two of them share.
+  std::string short_name() const { return robot + family + level; }
 };
 
 // All of them, robot by robot, in the order of the file.

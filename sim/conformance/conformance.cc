@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "sim/base/check.h"
+#include "sim/conformance/recording_fit.h"
 #include "sim/conformance/step_comparison.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/robots/robot_assets.h"
@@ -56,6 +57,7 @@ class Replay {
     }
     free_ = std::move(*free);
     stepping_ = std::move(*stepping);
+    if (Refuse(MisfitOf(recorded_, free_->spec()))) return;
     for (std::size_t episode = 0; episode < recorded_.episodes.size(); ++episode) {
       if (!CompareReset(episode)) return;
       RunFreely(episode);
@@ -66,6 +68,14 @@ class Replay {
   }
 
  private:
+  // False if there is nothing that does not fit.
+  bool Refuse(const std::string& misfit) {
+    if (misfit.empty()) return false;
+    row_.verdict = Verdict::kRefused;
+    row_.note = misfit;
+    return true;
+  }
+
   void Miss(const std::string& what) {
     row_.verdict = Verdict::kMissed;
     if (row_.note.empty()) row_.note = what;
@@ -84,6 +94,7 @@ class Replay {
       Miss(place + ": the reset fails: " + status.error().message);
       return false;
     }
+    if (Refuse(MisfitOf(reset, free_->Save()))) return false;
     CompareSetup(reset, place);
     const SimState state = free_->Save();
     row_.observation.RaiseAll(free_->observation(), reset.observation, place,

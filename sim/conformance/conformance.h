@@ -14,7 +14,12 @@ namespace lookout::sim {
 inline constexpr double kLayoutTolerance = 1e-12;  // metres and radians
 inline constexpr int kFreeRunSteps = 50;           // per episode, that must match in any stepping
 
-enum class Verdict : std::uint8_t { kPassed, kMissed, kSkipped };
+enum class Verdict : std::uint8_t {
+  kPassed,
+  kMissed,
+  kSkipped,
+  kRefused,  // its numbers do not fit the robot or the world that its header names
+};
 
 struct ConformanceRow {
   std::string name;  // "Safexp-PointGoal1-v0 seed 0 held"

@@ -1,21 +1,21 @@
 #include "sim/conformance/recorded_case.h"
 
-#include <zlib.h>
-
 #include <cmath>
-#include <filesystem>
 #include <limits>
-#include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "sim/config/json_text.h"
 #include "sim/config/json_value.h"
+#include "sim/conformance/gzip_file.h"
 
 namespace lookout::sim {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostCaseBytes = std::size_t{512} << 20;
+constexpr std::size_t kMostLineBytes = std::size_t{1} << 20;
+constexpr int kMostLines = 100'000;
 constexpr int kMaxSize = 100'000;  // of any vector in a recording
 
 // Takes the fields of one line apart and remembers the first that is not as it should be.
@@ -210,7 +210,7 @@ std::string ReadRaise(const json& object, const Sizes& sizes, RecordedCase& out)
 
 // What is wrong with a line, or "".
 std::string ReadLine(std::string_view text, bool is_first, RecordedCase& out, Sizes& sizes) {
-  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const json object = ParseJsonText(text).value;
   if (!object.is_object()) return "not a JSON object";
   const auto kind = object.find("k");
   const std::string name = kind == object.end() ? "" : Excerpt(*kind);
@@ -226,55 +226,73 @@ std::string ReadLine(std::string_view text, bool is_first, RecordedCase& out, Si
   return "an unknown kind of line, " + name;
 }
 
-struct GzipCloser {
-  void operator()(gzFile_s* file) const { gzclose(file); }
+// Takes a recording line by line, as its bytes come.
+class CaseReader {
+ public:
+  // The bytes that follow those before.
+  Status TakeBytes(std::string_view bytes) {
+    std::size_t end = 0;
+    while ((end = bytes.find('\n')) != std::string_view::npos) {
+      begun_ += bytes.substr(0, end);
+      if (Status status = TakeBegun(); !status.ok()) return status;
+      bytes.remove_prefix(end + 1);
+    }
+    begun_ += bytes;
+    return CheckLength();
+  }
+
+  Result<RecordedCase> Finish() {
+    if (!begun_.empty()) {
+      if (Status status = TakeBegun(); !status.ok()) return status.error();
+    }
+    if (lines_ == 0) return BadInput("it is empty");
+    return std::move(recorded_);
+  }
+
+ private:
+  Status CheckLength() const {
+    if (begun_.size() <= kMostLineBytes) return {};
+    return BadInput("line " + std::to_string(lines_ + 1) + ": longer than " +
+                    std::to_string(kMostLineBytes) + " bytes");
+  }
+
+  Status TakeBegun() {
+    if (Status status = CheckLength(); !status.ok()) return status;
+    ++lines_;
+    const std::string problem = lines_ > kMostLines
+                                    ? "more than " + std::to_string(kMostLines) + " lines"
+                                    : ReadLine(begun_, lines_ == 1, recorded_, sizes_);
+    begun_.clear();
+    if (problem.empty()) return {};
+    return BadInput("line " + std::to_string(lines_) + ": " + problem);
+  }
+
+  RecordedCase recorded_;
+  Sizes sizes_;
+  int lines_ = 0;
+  std::string begun_;  // the line that goes on
 };
 
 }  // namespace
 
 Result<RecordedCase> ParseRecordedCase(std::string_view text) {
-  RecordedCase recorded;
-  Sizes sizes;
-  int number = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    ++number;
-    const std::string problem = ReadLine(text.substr(0, end), number == 1, recorded, sizes);
-    if (!problem.empty()) return BadInput("line " + std::to_string(number) + ": " + problem);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  if (number == 0) return BadInput("it is empty");
-  return recorded;
-}
-
-Result<std::string> ReadGzipFile(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return BadInput(error ? "there is no such file" : "it is not a regular file");
-  }
-  const std::unique_ptr<gzFile_s, GzipCloser> file(gzopen(path.c_str(), "rb"));
-  if (file == nullptr) return BadInput("it cannot be opened");
-  std::string text;
-  std::string block(std::size_t{1} << 18, '\0');
-  while (true) {
-    const int count = gzread(file.get(), block.data(), static_cast<unsigned>(block.size()));
-    int state = Z_OK;
-    gzerror(file.get(), &state);
-    if (count < 0 || state != Z_OK) return BadInput("its compressed data are damaged or cut off");
-    if (count == 0) return text;
-    text.append(block, 0, static_cast<std::size_t>(count));
-    if (text.size() > kMostCaseBytes) return BadInput("it holds more than 512 MB");
-  }
+  CaseReader reader;
+  if (Status status = reader.TakeBytes(text); !status.ok()) return status.error();
+  return reader.Finish();
 }
 
 Result<RecordedCase> ReadRecordedCase(const std::string& path) {
-  Result<std::string> text = ReadGzipFile(path);
-  if (!text) return BadInput(path + ": " + text.error().message + ".");
-  Result<RecordedCase> recorded = ParseRecordedCase(*text);
-  if (!recorded) {
-    return BadInput(path + " is not a recording of Safety Gym: " + recorded.error().message + ".");
-  }
-  return recorded;
+  CaseReader reader;
+  Status content;  // what is wrong with the text, rather than with the file
+  const Status read = ReadGzipBlocks(path, [&](std::string_view block) {
+    content = reader.TakeBytes(block);
+    return content;
+  });
+  if (!read.ok() && content.ok()) return BadInput(path + ": " + read.error().message + ".");
+  Result<RecordedCase> recorded =
+      content.ok() ? reader.Finish() : Result<RecordedCase>(content.error());
+  if (recorded.ok()) return recorded;
+  return BadInput(path + " is not a recording of Safety Gym: " + recorded.error().message + ".");
 }
 
 }  // namespace lookout::sim

@@ -74,8 +74,8 @@ struct RecordedCase {
 // The text of a recording. Rejects (kBadInput) with the line and the reason.
 Result<RecordedCase> ParseRecordedCase(std::string_view text);
 
-// A file, inflated if need be. Rejects what is not a regular file, damaged or beyond 512 MB.
+// A file, inflated if need be. Rejects what is not a regular file, damaged or too large, as soon as
+// it is read: lines beyond 1 MB, more than 100,000 of them, or 32 MB in all.
 Result<RecordedCase> ReadRecordedCase(const std::string& path);
-Result<std::string> ReadGzipFile(const std::string& path);
 
 }  // namespace lookout::sim

@@ -2,6 +2,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "sim/config/json_text.h"
 #include "sim/recording/recording.h"
 
 namespace lookout::sim {
@@ -139,7 +140,7 @@ Result<EpisodeHeader> DecodeHeader(std::string_view text) {
                                 std::to_string(kMostHeaderBytes));
     return reader.status().error();
   }
-  const json object = json::parse(text, nullptr, false);
+  const json object = ParseJsonText(text).value;
   CheckFormat(reader, object);
   EpisodeHeader header;
   header.id = {reader.Integer(object, "id")};

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "sim/conformance/recorded_case.h"
+#include "sim/conformance/gzip_file.h"
 
 namespace lookout::sim::test {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "sim/config/config.h"
-#include "sim/conformance/recorded_case.h"
+#include "sim/conformance/gzip_file.h"
 #include "tests/conformance/reference_support.h"
 
 using namespace lookout::sim;

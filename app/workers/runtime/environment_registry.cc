@@ -33,7 +33,8 @@ Result<std::string> EnvironmentRegistry::Put(sim::EnvironmentConfig config) {
       if (SameEnvironment(*own, config)) return config.id;
       continue;
     }
-    if (sim::ConfigForId(config.id)) continue;
+    const auto known = sim::ConfigForId(config.id);
+    if (known && known->id == config.id) continue;
     if (own_.size() == kMost) {
       return BadInput("This project has " + std::to_string(kMost) +
                       " environments of your own already: open another project for more.");

@@ -32,6 +32,10 @@ TEST_CASE("a run, its checkpoint and its policy file evaluate alike, with any nu
   CHECK(run.at("agent") == "PPO-Lagrangian");
   CHECK(run.at("environment") == "Safexp-PointGoal1-v0");
   CHECK(run.at("iteration") == 2);
+  CHECK(run.at("actions") == "mean");
+  CHECK(run.at("action_repeat") == 1);
+  CHECK(run.at("seed") == 0);
+  CHECK(run.at("refused_seeds").empty());
   CHECK(run.at("episodes") == 3);
   CHECK(run.at("length").at("mean") == 1000);
   CHECK(run.at("cost_by_kind").contains("hazards"));
@@ -72,7 +76,8 @@ TEST_CASE("the table of eval names policy, agent, costs by kind and scores") {
   REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
   const auto result = Lookout({"eval", scratch / "run", "--episodes", "2"});
   REQUIRE(result.exit_code == 0);
-  for (const char* word : {"PPO-Lagrangian, iteration 1", "cost of hazards", "rho", "return"}) {
+  for (const char* word : {"PPO-Lagrangian, iteration 1", "mean actions, first seed 0",
+                           "cost of hazards", "rho", "return"}) {
     CHECK_MESSAGE(result.output.find(word) != std::string::npos, word);
   }
 }

@@ -76,6 +76,46 @@ TEST_CASE("an environment that cannot be made is an error") {
   CHECK(none.error().message == "no such world");
 }
 
+// Wander, but no episode starts from an odd seed, or from any.
+class PickyEnvironment : public sim::Environment {
+ public:
+  explicit PickyEnvironment(bool refuses_all) : refuses_all_(refuses_all) {}
+  const sim::EnvironmentSpec& spec() const override { return inner_->spec(); }
+  Status Reset(std::uint32_t seed) override {
+    if (refuses_all_ || seed % 2 == 1) return BadInput("no layout for " + std::to_string(seed));
+    return inner_->Reset(seed);
+  }
+  Status ResetNext() override { return inner_->ResetNext(); }
+  sim::StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    return inner_->Step(action);
+  }
+  const Eigen::VectorXd& observation() const override { return inner_->observation(); }
+
+ private:
+  bool refuses_all_;
+  std::unique_ptr<sim::Environment> inner_ = test::MakeWanderEnvironment();
+};
+
+TEST_CASE("seeds that are refused are named, and the others are played all the same") {
+  const auto policy = agents::MakeRandomPolicy(test::MakeWanderEnvironment()->spec(), 1);
+  const auto play = [&](bool refuses_all) {
+    const auto make = [&]() -> Result<std::unique_ptr<sim::Environment>> {
+      return std::unique_ptr<sim::Environment>(std::make_unique<PickyEnvironment>(refuses_all));
+    };
+    return PlayEpisodes(*policy, make, {.episodes = 5, .seed = 2, .workers = 2});
+  };
+  const auto some = play(false);
+  REQUIRE(some.ok());
+  const Evaluation evaluation = Summarise(*some);
+  CHECK(evaluation.refused_seeds == std::vector<std::uint32_t>{3, 5});
+  CHECK(evaluation.episodes == 3);
+  CHECK(evaluation.diverged == 0);
+  const auto none = play(true);
+  REQUIRE_FALSE(none.ok());
+  CHECK(none.error().code == ErrorCode::kBadInput);
+  CHECK(none.error().message == "No episode could be started: no layout for 2");
+}
+
 PlayedEpisode Episode(double reward, double hazards, double vases, int steps,
                       sim::EpisodeStatus status = sim::EpisodeStatus::kTimedOut) {
   PlayedEpisode episode{.steps = steps, .total_reward = reward, .status = status};

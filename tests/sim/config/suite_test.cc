@@ -21,6 +21,20 @@ TEST_CASE("The suite holds three robots in sixteen environments, each under its 
   }
 }
 
+TEST_CASE("A short name stands for one environment, and a wrong one is told the nearest") {
+  std::set<std::string> names;
+  for (const RegisteredEnvironment& one : RegisteredEnvironments()) {
+    names.insert(one.short_name());
+    const auto config = ConfigForId(one.short_name());
+    REQUIRE(config.ok());
+    CHECK(config->id == one.id);
+  }
+  CHECK(names.size() == RegisteredEnvironments().size());
+  const auto wrong = ConfigForId("PointGaol1");
+  REQUIRE_FALSE(wrong.ok());
+  CHECK(wrong.error().message.find("Did you mean PointGoal1") != std::string::npos);
+}
+
 TEST_CASE("What a registered environment is called is made of its parts") {
   for (const RegisteredEnvironment& one : RegisteredEnvironments()) {
     CHECK(one.id == one.group + "-" + one.robot + one.family + one.level + "-v0");

@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sim/conformance/conformance.h"
+#include "sim/conformance/recording_fit.h"
+
 using namespace lookout::sim;
 
 namespace {
@@ -73,6 +76,46 @@ TEST_CASE("What is wrong is refused with its line and reason") {
   CHECK(Contains(Refusal(until_reset + Replaced(kStep, "\"r\":-0.5", "\"r\":null")), "\"r\""));
   CHECK(Contains(Refusal(until_reset + Replaced(kStep, "\"xy\"", "\"yx\"")), "\"xy\" is missing"));
   CHECK(Contains(Refusal(until_reset + R"({"k":"dance"})"), "dance"));
+}
+
+TEST_CASE("A recording beyond its bounds is refused as it is read") {
+  const auto folder = std::filesystem::temp_directory_path() / "lookout_recorded_bounds_test";
+  std::filesystem::create_directories(folder);
+  const std::string path = (folder / "bomb.jsonl").string();
+  const auto refusal = [&] {
+    const auto refused = ReadRecordedCase(path);
+    REQUIRE_FALSE(refused.ok());
+    return refused.error().message;
+  };
+  std::ofstream(path) << std::string(std::size_t{3} << 20, '[');
+  CHECK(Contains(refusal(), "line 1: longer than 1048576 bytes"));
+  std::ofstream(path) << kHeader << "\n" << std::string(500'000, '[') << "\n";
+  CHECK(Contains(refusal(), "line 2: not a JSON object"));
+  {
+    std::ofstream stream(path);
+    stream << kHeader << "\n" << kReset << "\n";
+    for (int i = 0; i < 100'000; ++i) stream << kStep << "\n";
+  }
+  CHECK(Contains(refusal(), "line 100001: more than 100000 lines"));
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("A recording whose numbers do not fit its robot is refused in words") {
+  const auto recorded = ParseRecordedCase(Replaced(kHeader, "xmls/point.xml", "xmls/doggo.xml") +
+                                          "\n" + kReset + "\n" + kStep + "\n");
+  REQUIRE(recorded.ok());
+  EnvironmentSpec spec;
+  spec.observation_dim = 2;
+  spec.action_dim = 12;
+  CHECK(MisfitOf(*recorded, spec) == "actions have 2 components, the robot takes 12");
+  spec.action_dim = 2;
+  CHECK(MisfitOf(*recorded, spec).empty());
+  CHECK(ReplayCase(*recorded, Stepping::kFast).verdict == Verdict::kRefused);
+  SimState state;
+  state.qpos = Eigen::VectorXd::Zero(4);
+  state.qvel = Eigen::VectorXd::Zero(3);
+  CHECK(MisfitOf(recorded->episodes[0].reset, state) ==
+        "positions have 3 components, the world has 4");
 }
 
 TEST_CASE("A file that is not a recording is named") {

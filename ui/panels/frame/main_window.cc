@@ -82,6 +82,7 @@ std::vector<std::string> MainWindow::LoadSettings(std::string_view json) {
   state_.welcome_shown = !state_.settings.welcome_dismissed;
   overlays_applied_ = false;
   saved_settings_ = SettingsToJson(state_.settings);
+  settings_were_damaged_ = !loaded.warnings.empty();
   return std::move(loaded.warnings);
 }
 

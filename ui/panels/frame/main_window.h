@@ -37,6 +37,8 @@ class MainWindow {
   // True if they differ from what was last loaded or saved, as text; cheap enough for once a
   // second.
   bool SettingsChanged() const;
+  // True if LoadSettings left something out, which SaveSettings therefore lacks.
+  bool settings_were_damaged() const { return settings_were_damaged_; }
 
   WindowState& state() { return state_; }
   UiContext& ui() { return ui_; }
@@ -51,6 +53,7 @@ class MainWindow {
   UiContext ui_;
   WindowState state_;
   bool overlays_applied_ = false;
+  bool settings_were_damaged_ = false;
   mutable std::string saved_settings_;
 };
 

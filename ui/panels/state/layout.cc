@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/config/fields_json.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::ui {
 namespace {
@@ -62,7 +63,7 @@ std::string ToString(const LayoutSettings& settings) { return sim::FieldsToJson(
 
 LayoutSettings LayoutFromString(std::string_view text) {
   LayoutSettings settings;
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json json = sim::ParseJsonText(text).value;
   // What is of the wrong type keeps its default.
   if (json.is_object()) (void)sim::FieldsFromJson(json, settings);
   return Sane(settings);

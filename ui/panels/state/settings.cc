@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/config/json_text.h"
+
 namespace lookout::ui {
 namespace {
 
@@ -26,7 +28,9 @@ void VisitFields(Settings& settings, Visitor&& visit) {
   visit("keys", settings.keys);
 }
 
-// --- How each type of field reads; false: not usable.
+Json Written(const LayoutSettings& value) { return sim::ParseJsonText(ToString(value)).value; }
+
+// --- How each type of field reads; false: some or all of it is not usable and left out.
 bool Read(const Json& json, ThemeKind& value) {
   for (int i = 0; i < kThemeCount; ++i) {
     const auto kind = static_cast<ThemeKind>(i);
@@ -69,32 +73,45 @@ bool Read(const Json& json, std::string& value) {
 bool Read(const Json& json, LayoutSettings& value) {
   if (!json.is_object() || json.size() > kMostEntries) return false;
   value = LayoutFromString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  const Json used = Written(value);
+  for (const auto& [key, entry] : used.items()) {
+    const auto given = json.find(key);
+    if (given == json.end()) continue;
+    if (given->is_number() != entry.is_number()) return false;
+    const bool same =
+        entry.is_number() ? given->get<float>() == entry.get<float>() : *given == entry;
+    if (!same) return false;
+  }
   return true;
 }
 
 bool Read(const Json& json, std::vector<std::string>& paths) {
   if (!json.is_array() || json.size() > kMostEntries) return false;
+  bool whole = true;
   for (const Json& entry : json) {
-    if (!entry.is_string() || paths.size() == kMostRecentConfigurations) continue;
-    const auto& path = entry.get_ref<const std::string&>();
-    if (!path.empty() && path.size() <= kLongestPath) paths.push_back(path);
+    const auto* path = entry.get_ptr<const std::string*>();
+    const bool usable = path != nullptr && !path->empty() && path->size() <= kLongestPath;
+    whole = whole && usable;
+    if (usable && paths.size() < kMostRecentConfigurations) paths.push_back(*path);
   }
-  return true;
+  return whole;
 }
 
 template <typename Value>
 bool Read(const Json& json, std::map<std::string, Value>& values) {
   if (!json.is_object() || json.size() > kMostEntries) return false;
+  bool whole = true;
   for (const auto& [key, entry] : json.items()) {
     Value value{};
-    if (key.size() <= kLongestName && Read(entry, value)) values[key] = value;
+    const bool usable = key.size() <= kLongestName && Read(entry, value);
+    whole = whole && usable;
+    if (usable) values[key] = value;
   }
-  return true;
+  return whole;
 }
 
 // --- And how it is written.
 Json Written(ThemeKind value) { return ThemeKindName(value); }
-Json Written(const LayoutSettings& value) { return Json::parse(ToString(value)); }
 template <typename Value>
 Json Written(const Value& value) {
   return value;
@@ -106,11 +123,6 @@ std::size_t LineOf(std::string_view text, std::string_view key) {
   return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
 }
 
-std::size_t LineOfByte(std::string_view text, std::size_t byte) {
-  const std::string_view before = text.substr(0, std::min(byte, text.size()));
-  return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-}
-
 }  // namespace
 
 LoadedSettings SettingsFromJson(std::string_view text) {
@@ -119,18 +131,13 @@ LoadedSettings SettingsFromJson(std::string_view text) {
     loaded.warnings.push_back("The settings are larger than 1 MB, so the defaults are used");
     return loaded;
   }
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    loaded.warnings.push_back("The settings are not JSON (line " +
-                              std::to_string(LineOfByte(text, error.byte)) +
-                              "), so the defaults are used");
-    return loaded;
-  } catch (const Json::exception&) {
-    loaded.warnings.push_back("The settings hold a number out of range, so the defaults are used");
+  const sim::JsonText parsed = sim::ParseJsonText(text);
+  if (!parsed.problem.empty()) {
+    loaded.warnings.push_back("The text of the settings " + parsed.problem +
+                              ", so the defaults are used");
     return loaded;
   }
+  const Json& json = parsed.value;
   if (!json.is_object()) {
     loaded.warnings.push_back("The settings are not a JSON object, so the defaults are used");
     return loaded;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <string>
 
 namespace lookout::ui {
@@ -55,9 +56,23 @@ TEST_CASE("texts that are no settings give the defaults and one warning") {
 }
 
 TEST_CASE("a deeply nested value is survived") {
-  const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
-  const LoadedSettings loaded = SettingsFromJson("{\"theme\": " + deep + "}");
-  CHECK(loaded.warnings.size() == 1);
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const std::string key : {"theme", "layout", "keys"}) {
+    const LoadedSettings loaded = SettingsFromJson("{\"" + key + "\": " + deep + "}");
+    CHECK(loaded.warnings.size() == 1);
+  }
+}
+
+TEST_CASE("a wrong value inside of a setting is told, too, and the rest of it is used") {
+  const LoadedSettings loaded = SettingsFromJson(
+      "{\n\"layout\": {\"left_px\": \"wide\", \"right_px\": 300},\n"
+      "\"overlays\": {\"field\": 3, \"hazards\": false},\n\"keys\": {\"play\": null}\n}");
+  CHECK(loaded.settings.layout.right_px == 300.0F);
+  CHECK(loaded.settings.overlays == std::map<std::string, bool>{{"hazards", false}});
+  REQUIRE(loaded.warnings.size() == 3);
+  CHECK(loaded.warnings[0].find("\"layout\" (line 2)") != std::string::npos);
+  CHECK(loaded.warnings[1].find("\"overlays\" (line 3)") != std::string::npos);
+  CHECK(loaded.warnings[2].find("\"keys\" (line 4)") != std::string::npos);
 }
 
 TEST_CASE("the configurations opened lately are kept, newest first, each once") {
