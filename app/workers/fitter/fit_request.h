@@ -15,8 +15,8 @@ struct FitRequest {
   std::vector<agents::Mark> marks;
   // Recorded steps, chunks in order from step 0; marks on other episodes label nothing.
   std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
-  sim::ObservationSignature
-      signature;  // of all these episodes; those of other lengths are left out
+  // Of all these episodes; those of other lengths are left out.
+  sim::ObservationSignature signature;
   agents::LabelRule rule;
 };
 
