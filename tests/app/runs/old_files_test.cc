@@ -133,6 +133,17 @@ TEST_CASE("a run's folder of version 0.1 is read and can be gone on with") {
   CHECK(resumed->finished());
 }
 
+TEST_CASE("the logs of a run of version 0.1 are gone on with") {
+  const test::ScratchFolder scratch;
+  fs::copy(kFolder / "run", scratch / "run", fs::copy_options::recursive);
+  RunFolder folder(scratch / "run");
+  CHECK(Must(folder.GoOn(2)).steps == 4000);
+  REQUIRE(folder.Append({.report = {.iteration = 3, .steps = 6000}, .run_seconds = 9.0}).ok());
+  const LoadedRun run = Must(LoadRunFolder(folder.path()));
+  CHECK(run.progress["Epoch"] == std::vector<double>{1, 2, 3});
+  CHECK(run.progress["AverageEpCost"][0] == 55.5);
+}
+
 TEST_CASE("a project of version 0.1 is read") {
   const test::ScratchFolder scratch;
   fs::copy_file(kFolder / "study.lookout", scratch / "study.lookout");
