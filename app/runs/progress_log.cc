@@ -225,4 +225,26 @@ std::string KeepEpochs(std::string_view text, int last_epoch) {
   return kept;
 }
 
+std::optional<std::string> InPresentColumns(std::string_view text) {
+  const std::string header = ProgressHeader();
+  const auto lines = CompleteLines(text);
+  const auto found = Split(lines.at(0), '\t');
+  const auto present = Split(std::string_view(header).substr(0, header.size() - 1), '\t');
+  const auto is_present = [&](std::string_view name) {
+    return std::ranges::find(present, name) != present.end();
+  };
+  if (!std::ranges::all_of(found, is_present)) return std::nullopt;
+  std::string all = header;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto fields = Split(lines[i], '\t');
+    std::string row;
+    for (const std::string_view name : present) {
+      const auto at = static_cast<std::size_t>(std::ranges::find(found, name) - found.begin());
+      row += (row.empty() ? "" : "\t") + std::string(at < fields.size() ? fields[at] : "nan");
+    }
+    all += row + "\n";
+  }
+  return all;
+}
+
 }  // namespace lookout::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,5 +43,9 @@ Status CheckEpochs(const ProgressTable& table, std::string_view what);
 
 // The complete lines of `text` up to and including the given epoch, for going on from a checkpoint.
 std::string KeepEpochs(std::string_view text, int last_epoch);
+
+// Complete lines that ParseProgress takes, under the columns that this program writes: "nan" where
+// an older one had no such column. Nothing if they have a column that this program does not write.
+std::optional<std::string> InPresentColumns(std::string_view text);
 
 }  // namespace lookout::app

@@ -129,13 +129,14 @@ Result<RunFolder::Progress> RunFolder::GoOn(int iteration) {
   if (Status status = CheckEpochs(*table, progress().string()); !status.ok()) {
     return status.error();
   }
-  if (!kept.starts_with(ProgressHeader())) {
+  const std::optional<std::string> rows = InPresentColumns(kept);
+  if (!rows) {
     return BadInput(progress().string() +
-                    " has other columns than this program writes, so the run cannot go on. Start "
+                    " has columns that this program does not write, so the run cannot go on. Start "
                     "anew from its policy: --start-from " +
                     policy().string() + ".");
   }
-  if (Status status = WriteWholeFile(progress(), kept); !status.ok()) return status.error();
+  if (Status status = WriteWholeFile(progress(), *rows); !status.ok()) return status.error();
   if (Status status = BeginEvents(iteration + 1); !status.ok()) return status.error();
   const std::vector<double>& seconds = (*table)["Time"];
   const std::vector<double>& steps = (*table)["TotalEnvInteracts"];

@@ -74,9 +74,11 @@ class Reader {
   }
 
   void Reject(const std::string& key, const std::string& cause) {
-    if (!status_) return;
-    status_ = BadInput("The header of a recorded episode is unusable: \"" + key + "\" " + cause +
-                       "; its file is damaged or was not written by Lookout.");
+    Reject(BadInput("The header of a recorded episode is unusable: \"" + key + "\" " + cause +
+                    "; its file is damaged or was not written by Lookout."));
+  }
+  void Reject(Error error) {
+    if (status_.ok()) status_ = std::move(error);
   }
 
  private:
@@ -110,9 +112,12 @@ void CheckFormat(Reader& reader, const json& object) {
     reader.Reject("format", std::string("is not \"") + kFormat + "\"");
   }
   const std::int64_t version = reader.Integer(object, "version");
-  if (version != kHeaderVersion) {
-    reader.Reject("version",
-                  "is " + std::to_string(version) + ", expected " + std::to_string(kHeaderVersion));
+  if (version > kHeaderVersion) {
+    reader.Reject(
+        BadInput("The header of a recorded episode was written by a newer version of "
+                 "Lookout: its format is " +
+                 std::to_string(version) + ", this program reads up to " +
+                 std::to_string(kHeaderVersion) + ". Update Lookout."));
   }
 }
 

@@ -22,6 +22,10 @@ void Parse(std::string_view text) {
   }
   const auto cut = ParseProgress(KeepEpochs(text, 2), "fuzz");
   LOOKOUT_CHECK(cut.ok() && cut->rows <= table->rows, "a cut table is a table");
+  if (const auto all = InPresentColumns(text)) {
+    const auto present = ParseProgress(*all, "fuzz");
+    LOOKOUT_CHECK(present.ok() && present->rows == table->rows, "more columns, the same rows");
+  }
   auto groups = GroupRuns({LoadedRun{"fuzz", {}, std::move(*table)}});
   LOOKOUT_CHECK(groups.ok(), "one run is a group");
   const Curve curve = MeanCurve(groups->front(), "AverageEpRet", 1);

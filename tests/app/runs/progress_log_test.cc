@@ -101,6 +101,19 @@ TEST_CASE("rows after the checkpoint are dropped") {
   CHECK(KeepEpochs("Epoch\tTime\n119\t5\n12", 119) == "Epoch\tTime\n119\t5\n");
 }
 
+TEST_CASE("a log of before a column was there gets the column, empty") {
+  const std::string header = ProgressHeader();
+  const std::string row = ProgressRow({.report = {.iteration = 1}});
+  CHECK(InPresentColumns(header + row) == header + row);
+  const auto table = ParseProgress(*InPresentColumns("Epoch\tTime\n1\t5\n2\t6\n"), "it");
+  REQUIRE(table.ok());
+  CHECK((*table)["Epoch"] == std::vector<double>{1, 2});
+  CHECK((*table)["Time"] == std::vector<double>{5, 6});
+  REQUIRE((*table)["KL"].size() == 2);
+  CHECK(std::isnan((*table)["KL"][0]));
+  CHECK_FALSE(InPresentColumns("Epoch\tMood\n1\t5\n").has_value());
+}
+
 TEST_CASE("a configuration with a wrong key is refused by its name") {
   RunConfig config{.environment = "Safexp-PointGoal1-v0", .preset = "fast"};
   config.settings.normalise_observations = true;

@@ -73,7 +73,7 @@ std::string HeaderRefusal(const nlohmann::json::json_pointer& key, const nlohman
 TEST_CASE("a wrong header is refused by the key that is wrong") {
   using Key = nlohmann::json::json_pointer;
   CHECK(Says(HeaderRefusal(Key("/format"), "other"), "\"format\" is not \"lookout-episode\""));
-  CHECK(Says(HeaderRefusal(Key("/version"), 2), "\"version\" is 2, expected 1"));
+  CHECK(Says(HeaderRefusal(Key("/version"), 2), "a newer version of Lookout: its format is 2"));
   CHECK(Says(HeaderRefusal(Key("/id"), -1), "\"id\" is not a whole number"));
   CHECK(Says(HeaderRefusal(Key("/id"), 1.5), "\"id\" is not a whole number"));
   CHECK(Says(HeaderRefusal(Key("/id"), 18446744073709551615ULL), "\"id\" is not"));
