@@ -17,6 +17,7 @@ constexpr int kUsageExit = 2;
 void AddEveryCommand(CLI::App& app, int& exit_code) {
   AddGuiCommand(app, exit_code);
   AddDemoCommand(app, exit_code);
+  AddFitCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
   AddCompareCommand(app, exit_code);

@@ -1,0 +1,179 @@
+// lookout fit: a cost model from a project's marks, as the window fits it, in a file that
+// `lookout train --cost learned --cost-model` takes.
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agents/feedback/models/cost_model_fit.h"
+#include "app/cli/commands.h"
+#include "app/cli/stop_signal.h"
+#include "app/desktop/robot_cameras.h"
+#include "app/platform/files.h"
+#include "app/project/project.h"
+#include "app/runs/saved_policy.h"
+#include "app/workers/fitter/fit_request.h"
+#include "sim/base/log.h"
+#include "sim/config/config.h"
+
+namespace lookout::app {
+namespace {
+
+struct FitOptions {
+  std::string project;      // empty: the default one
+  std::string environment;  // id, short name or the name of one of the project's own; empty: the
+                            // only one that has marks
+  std::string out;
+  bool json = false;
+};
+
+Result<std::unique_ptr<Project>> OpenToRead(const std::string& given) {
+  std::filesystem::path path = given;
+  if (given.empty()) {
+    Result<std::filesystem::path> usual = DefaultProjectPath();
+    if (!usual.ok()) return usual.error();
+    path = std::move(*usual);
+  }
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return BadInput("There is no project " + path.string() + "; name one by --project FILE.");
+  }
+  return Project::Open(path, ProjectAccess::kReadOnly);
+}
+
+std::set<std::string> EnvironmentsOf(const std::vector<StoredEpisode>& episodes) {
+  std::set<std::string> names;
+  for (const StoredEpisode& episode : episodes) names.insert(episode.header.config.id);
+  return names;
+}
+
+// The one that was asked for, or the only one.
+Result<std::string> ChooseEnvironment(const std::string& asked,
+                                      const std::set<std::string>& names) {
+  if (names.empty()) return BadInput("The project has no marks; mark spans in the window first.");
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  if (asked.empty()) {
+    if (names.size() == 1) return *names.begin();
+    return BadInput("The marks are of several environments; choose by --env one of " + list + ".");
+  }
+  const auto registered = sim::ConfigForId(asked);
+  for (const std::string& name : {asked, registered.ok() ? registered->id : asked}) {
+    if (names.contains(name)) return name;
+  }
+  return BadInput("--env: there are no marks in " + asked + ", only in " + list + ".");
+}
+
+Result<std::vector<StoredEpisode>> MarkedEpisodes(Project& project, const agents::MarkSet& marks) {
+  std::set<EpisodeId> ids;
+  for (const auto& [id, mark] : marks.marks()) ids.insert(mark.episode);
+  std::vector<StoredEpisode> episodes;
+  for (const EpisodeId id : ids) {
+    auto episode = project.FindEpisode(id);
+    if (!episode.ok()) return episode.error();
+    episodes.push_back(std::move(*episode));
+  }
+  return episodes;
+}
+
+struct Material {
+  std::string environment;
+  FitRequest request;
+};
+
+Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
+  const auto marks = project.LoadMarks();
+  if (!marks.ok()) return marks.error();
+  const auto episodes = MarkedEpisodes(project, *marks);
+  if (!episodes.ok()) return episodes.error();
+  auto name = ChooseEnvironment(options.environment, EnvironmentsOf(*episodes));
+  if (!name.ok()) return name.error();
+  Material material{.environment = std::move(*name), .request = {}};
+  for (const auto& [id, mark] : marks->marks()) material.request.marks.push_back(mark);
+  for (const StoredEpisode& episode : *episodes) {
+    if (episode.header.config.id != material.environment) continue;
+    if (material.request.episodes.empty()) {
+      const auto environment = MakeEnvironment(episode.header.config, RobotCameras());
+      if (!environment.ok()) return environment.error();
+      material.request.observation_dim = (*environment)->spec().observation_dim;
+      material.request.lidars = agents::LidarInputs((*environment)->spec());
+    }
+    auto steps = project.LoadSteps(episode.header.id);
+    if (!steps.ok()) return steps.error();
+    material.request.episodes.emplace_back(episode.header.id, std::move(*steps));
+  }
+  return material;
+}
+
+void PrintReport(const FitOptions& options, const std::string& environment,
+                 const agents::CostModelReport& report) {
+  if (!options.json) {
+    std::printf(
+        "%s: %lld unsafe and %lld safe steps of %lld episodes; held out: AUC %.3f, Brier %.3f, "
+        "calibration error %.3f\n",
+        environment.c_str(), static_cast<long long>(report.unsafe_rows),
+        static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
+        report.auc, report.brier, report.expected_calibration_error);
+    return;
+  }
+  const nlohmann::ordered_json object{{"cost_model", options.out},
+                                      {"environment", environment},
+                                      {"unsafe_steps", report.unsafe_rows},
+                                      {"safe_steps", report.safe_rows},
+                                      {"episodes", report.episodes},
+                                      {"held_out_steps", report.held_out_rows},
+                                      {"auc", report.auc},
+                                      {"brier", report.brier},
+                                      {"calibration_error", report.expected_calibration_error}};
+  std::printf("%s\n", object.dump(2).c_str());
+}
+
+// Derives, fits and writes; says what came of it.
+Status Fit(const FitOptions& options, const StopSignal& stop) {
+  auto project = OpenToRead(options.project);
+  if (!project.ok()) return project.error();
+  const auto material = ReadMaterial(**project, options);
+  if (!material.ok()) return material.error();
+  const auto derived = LabelsOf(material->request);
+  if (!derived.ok()) return derived.error();
+  agents::CostModelSettings settings;
+  settings.lidars = material->request.lidars;
+  const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
+                                          [&stop](double) { return !stop.requested(); });
+  if (!model.ok()) return model.error();
+  if (Status written = WriteWholeFile(options.out, (*model)->Encode()); !written.ok()) {
+    return written;
+  }
+  PrintReport(options, material->environment, (*model)->report());
+  LogInfo("Wrote " + options.out + "; train with --cost learned --cost-model " + options.out);
+  return {};
+}
+
+}  // namespace
+
+void AddFitCommand(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<FitOptions>();
+  CLI::App* command =
+      app.add_subcommand("fit", "Fit a cost model to the marks of a project, for training.");
+  command->add_option("--project", options->project,
+                      "Project file; it is only read. Default: in your data folder.");
+  command->add_option("--env", options->environment,
+                      "Environment whose marks count; needed if several have marks.");
+  command->add_option("--out", options->out, "File of the cost model.")->required();
+  command->add_flag("--json", options->json, "One JSON object instead of a line.");
+  command->callback([options, &exit_code] {
+    const StopSignal stop;
+    const Status fitted = Fit(*options, stop);
+    if (stop.requested()) {
+      exit_code = kSignalExit + stop.number();
+    } else if (!fitted.ok()) {
+      exit_code = Fail(fitted.error());
+    }
+  });
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,84 @@
+// lookout fit: from a project's marks to a file that lookout train learns from.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/app/cli/command_line_support.h"
+#include "tests/support/project_samples.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr int kObservationDim = 60;  // of PointGoal1
+constexpr int kSteps = 100;
+
+// An episode of PointGoal1 whose first number is 1 in the first half and 0 in the second.
+void SaveTwoHalves(Project& project, EpisodeId id) {
+  REQUIRE(project.SaveEpisode(test::SampleHeader(id)).ok());
+  sim::RecordingChunk chunk = test::SampleChunk(id, 0, kSteps, kSteps - 1);
+  for (std::size_t i = 0; i < chunk.steps.size(); ++i) {
+    chunk.steps[i].observation = Eigen::VectorXf::Constant(kObservationDim, 0.5F);
+    chunk.steps[i].observation[0] = i < kSteps / 2 ? 1.0F : 0.0F;
+  }
+  REQUIRE(project.SaveChunk(chunk).ok());
+}
+
+agents::JournalEntry MarkOf(std::int64_t sequence, EpisodeId episode, agents::Verdict verdict) {
+  agents::JournalEntry entry = test::AddedMark(sequence, episode);
+  const bool first_half = verdict == agents::Verdict::kUnsafe;
+  entry.mark.verdict = verdict;
+  entry.mark.first_step = first_half ? 1 : kSteps / 2;
+  entry.mark.last_step = first_half ? kSteps / 2 - 1 : kSteps - 1;
+  entry.mark.reaction_lag_steps = 0;
+  return entry;
+}
+
+TEST_CASE("a project's marks become a cost model that train learns from") {
+  const test::TestFolder folder;
+  const std::string file = folder / "study.lookout";
+  {
+    const auto project = test::OpenProject(file);
+    std::int64_t sequence = 0;
+    for (const EpisodeId id : {EpisodeId{1}, EpisodeId{2}, EpisodeId{3}}) {
+      SaveTwoHalves(*project, id);
+      for (const agents::Verdict verdict : {agents::Verdict::kUnsafe, agents::Verdict::kSafe}) {
+        const agents::JournalEntry entry = MarkOf(++sequence, id, verdict);
+        REQUIRE(project->AppendJournal({&entry, 1}).ok());
+      }
+    }
+  }
+  const std::string model = folder / "cost.model";
+  const CommandResult fitted = Lookout({"fit", "--project", file, "--out", model, "--json"});
+  REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
+  const auto report = nlohmann::json::parse(fitted.output);
+  CHECK(report.at("environment") == "Safexp-PointGoal1-v0");
+  CHECK(report.at("unsafe_steps") == 3 * (kSteps / 2 - 1));
+  CHECK(report.at("safe_steps") == 3 * kSteps / 2);
+  CHECK(report.at("auc") == 1.0);
+  const CommandResult trained =
+      Lookout(TinyTraining(folder / "run", 1) +
+              std::vector<std::string>{"--cost", "learned", "--cost-model", model});
+  CHECK_MESSAGE(trained.exit_code == 0, trained.errors);
+
+  CHECK(Lookout({"fit", "--project", file, "--out", model, "--env", "PointGoal1"}).exit_code == 0);
+  const CommandResult elsewhere =
+      Lookout({"fit", "--project", file, "--out", model, "--env", "CarGoal1"});
+  CHECK(elsewhere.exit_code == kBadInput);
+  CHECK(elsewhere.errors.find("only in Safexp-PointGoal1-v0") != std::string::npos);
+}
+
+TEST_CASE("without marks there is nothing to fit, and no project is made") {
+  const test::TestFolder folder;
+  const CommandResult missing =
+      Lookout({"fit", "--project", folder / "none.lookout", "--out", folder / "cost.model"});
+  CHECK(missing.exit_code == kBadInput);
+  CHECK(folder.Names().empty());
+  test::OpenProject(folder / "empty.lookout");
+  const CommandResult empty =
+      Lookout({"fit", "--project", folder / "empty.lookout", "--out", folder / "cost.model"});
+  CHECK(empty.exit_code == kBadInput);
+  CHECK(empty.errors.find("no marks") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace lookout::app
