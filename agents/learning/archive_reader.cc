@@ -55,7 +55,7 @@ bool ArchiveReader::IsKind(std::string_view bytes, std::string_view kind) {
 
 std::uint32_t ArchiveReader::VersionOf(std::string_view bytes, std::string_view kind) {
   if (!IsKind(bytes, kind)) return 0;
-  std::string_view rest = bytes.substr(kMagic.size() + kKindBytes);
+  std::string_view rest = bytes.substr(kArchiveMagic.size() + kArchiveKindBytes);
   return Take<std::uint32_t>(rest);
 }
 

@@ -99,8 +99,7 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
     if (material.request.episodes.empty()) {
       const auto environment = MakeEnvironment(episode.header.config, RobotCameras());
       if (!environment.ok()) return environment.error();
-      material.request.observation_dim = (*environment)->spec().observation_dim;
-      material.request.lidars = agents::LidarInputs((*environment)->spec());
+      material.request.signature = (*environment)->spec().signature();
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();
@@ -141,7 +140,7 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   const auto derived = LabelsOf(material->request);
   if (!derived.ok()) return derived.error();
   agents::CostModelSettings settings;
-  settings.lidars = material->request.lidars;
+  settings.signature = material->request.signature;
   const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
                                           [&stop](double) { return !stop.requested(); });
   if (!model.ok()) return model.error();

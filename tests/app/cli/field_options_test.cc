@@ -58,7 +58,8 @@ Cake Wedding() {
 
 TEST_CASE("the toy's list names every member") {
   std::size_t fields = 0;
-  VisitFields(Wedding(), [&](const auto&, const auto&) { ++fields; });
+  const Cake cake = Wedding();
+  VisitFields(cake, [&](const auto&, const auto&) { ++fields; });
   CHECK(fields == test::CountFields<Cake>());
 }
 
