@@ -10,7 +10,7 @@ namespace lookout::app {
 namespace {
 
 constexpr int kObservationDim = 60;  // of PointGoal1
-constexpr int kSteps = 100;
+constexpr int kSteps = 64;           // a chunk
 
 // An episode of PointGoal1 whose first number is 1 in the first half and 0 in the second.
 void SaveTwoHalves(Project& project, EpisodeId id) {

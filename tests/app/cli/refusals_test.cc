@@ -116,14 +116,17 @@ TEST_CASE("seeds that no episode starts from are named and counted, and the rest
   // The robot and nine hazards fit into the arena only now and then.
   const std::string world = scratch / "crowded.json";
   REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "num_steps": 5,
-      "hazards_num": 9, "hazards_keepout": 0.52, "vases_num": 0})")
+      "hazards_num": 9, "hazards_keepout": 0.39, "vases_num": 0})")
               .ok());
-  const CommandResult played = Lookout({"sim", "--env", world, "--episodes", "60", "--json"});
+  const CommandResult played = Lookout({"sim", "--env", world, "--episodes", "4", "--json"});
   REQUIRE_MESSAGE(played.exit_code == 0, played.errors);
   const nlohmann::json report = nlohmann::json::parse(played.output);
-  const std::size_t refused = report.at("refused_seeds").size();
-  CHECK(report.at("episodes").size() + refused == 60);
-  MESSAGE("refused " << refused);
+  CHECK(report.at("refused_seeds") == std::vector<int>{0, 1, 2});
+  REQUIRE(report.at("episodes").size() == 1);
+  CHECK(report.at("episodes")[0].at("seed") == 3);
+  const CommandResult table = Lookout({"sim", "--env", world, "--episodes", "4"});
+  CHECK(Contains(table.output, "3 seeds were refused and left out: 0, 1, 2"));
+  CHECK(Lookout({"sim", "--env", world, "--episodes", "2"}).exit_code == kBadInput);
 }
 
 }  // namespace

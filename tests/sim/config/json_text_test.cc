@@ -25,7 +25,7 @@ TEST_CASE("What is nested too deep is refused before anything is built of it") {
 }
 
 TEST_CASE("What is not JSON is refused with its place, in our own words") {
-  CHECK(ParseJsonText("{\n  \"a\": NaN}").problem == "is not JSON at line 2, column 9");
+  CHECK(ParseJsonText("{\n  \"a\": NaN}").problem == "is not JSON at line 2, column 8");
   CHECK(ParseJsonText("").problem == "is not JSON at line 1, column 1");
   for (const char* text : {"{\"a\": 1e999}", "{\"\xff\": 1}", "[1,]", "nonsense"}) {
     CAPTURE(text);
