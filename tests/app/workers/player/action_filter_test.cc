@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(FilterFixture, "an action that is replaced is recorded with it
 TEST_CASE_FIXTURE(FilterFixture, "an episode that is ended rests at its last good state") {
   filter->end_at = 5;
   OpenWith(filter);
-  const std::vector<sim::StepRecord> steps = Steps(20);
+  const std::vector<sim::StepRecord> steps = Steps(6);
   REQUIRE(steps.size() == 7);
   CHECK(steps[6].state.status == sim::EpisodeStatus::kTimedOut);
   CHECK(steps[6].state.qpos == steps[5].state.qpos);
