@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -21,7 +22,16 @@ constexpr const char* kShaderVersion = "#version 130";
 // ImGui refuses a frame that took no time.
 constexpr double kShortestFrame_s = 1e-4;
 
-// A GL error that nobody looks at shows as a blank window much later.
+// A GL error that nobody looks at shows as a blank window much later. What was left by others is
+// no fault of the panels and is only told.
+void TellEarlierGlErrors() {
+#ifndef NDEBUG
+  if (const GLenum error = glGetError(); error != GL_NO_ERROR) {
+    LogWarning("OpenGL error " + std::to_string(error) + " before the panels were drawn.");
+  }
+#endif
+}
+
 void CheckGl() {
 #ifndef NDEBUG
   const GLenum error = glGetError();
@@ -108,6 +118,7 @@ void ImGuiPlatform::BeginFrame(double elapsed_s) {
 
 void ImGuiPlatform::EndFrame() {
   ImGui::Render();
+  TellEarlierGlErrors();
   gl_.BindScreen();
   const ui::SizePx size = gl_.framebuffer_size();
   glViewport(0, 0, size.width, size.height);

@@ -33,7 +33,7 @@ class ImGuiPlatform {
   // Starts ImGui's frame; elapsed_s is the wall time since the last one.
   void BeginFrame(double elapsed_s);
   // Ends it and draws everything onto the screen's buffer. In debug and test builds an OpenGL error
-  // of the frame ends the program.
+  // of this drawing ends the program; one from before it is logged.
   void EndFrame();
 
  private:

@@ -33,6 +33,13 @@ bool IsSpan(const agents::Mark& mark) {
 
 }  // namespace
 
+std::string EditInWords(const agents::Mark& mark, bool undone) {
+  return std::string(undone ? "Undone" : "Redone") + ": the edit of a " +
+         agents::VerdictName(mark.verdict) + " mark in episode " +
+         std::to_string(mark.episode.value) + ", steps " + std::to_string(mark.first_step) +
+         " to " + std::to_string(mark.last_step) + ".";
+}
+
 void Marking::Begin(agents::Verdict verdict, const OnScreen& on_screen) {
   const ui::Playhead& playhead = on_screen.playhead;
   if (!playhead.episode) return;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "ui/commands.h"
 #include "ui/model/mark_store.h"
@@ -22,6 +23,9 @@ struct OnScreen {
   double step_duration_s = 0.02;
   CostModelId model;  // whose prediction is visible
 };
+
+// "Undone: the edit of a safe mark in episode 1, steps 100 to 110."
+std::string EditInWords(const agents::Mark& mark, bool undone);
 
 class Marking {
  public:

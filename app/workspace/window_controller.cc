@@ -191,11 +191,7 @@ void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapsh
 void WindowController::NameIfElsewhere(bool undone) {
   const agents::Mark mark = marking_.store().NewestEdited();
   if (mark.episode == playback_.playhead().episode) return;
-  Notify(ui::NoticeLevel::kInfo, std::string(undone ? "Undone" : "Redone") + ": the edit of a " +
-                                     agents::VerdictName(mark.verdict) + " mark in episode " +
-                                     std::to_string(mark.episode.value) + ", steps " +
-                                     std::to_string(mark.first_step) + " to " +
-                                     std::to_string(mark.last_step) + ".");
+  Notify(ui::NoticeLevel::kInfo, EditInWords(mark, undone));
 }
 
 void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {

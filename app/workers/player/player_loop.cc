@@ -173,16 +173,12 @@ void PlayerLoop::RestartPacing() {
 
 void PlayerLoop::NextEpisode(std::uint32_t seed) {
   const Status reset = driver_.Reset(seed);
-  if (reset) {
-    spent_seed_.reset();
+  spent_seed_ = reset.ok() ? std::nullopt : std::optional(seed);
+  refused_in_a_row_ = reset.ok() ? 0 : refused_in_a_row_ + 1;
+  if (!reset) Warn(links_.notices, "Seed " + std::to_string(seed) + ": " + reset.error().message);
+  if (refused_in_a_row_ == kMostRefusedInARow) {
     refused_in_a_row_ = 0;
-  } else {
-    spent_seed_ = seed;
-    Warn(links_.notices, "Seed " + std::to_string(seed) + ": " + reset.error().message);
-    if (++refused_in_a_row_ == kMostRefusedInARow) {
-      refused_in_a_row_ = 0;
-      playing_ = false;
-    }
+    playing_ = false;
   }
   pacing_.Restart(clock_());
 }

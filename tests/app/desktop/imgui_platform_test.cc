@@ -5,6 +5,7 @@
 #include <glad/gl.h>
 #include <imgui.h>
 
+#include <cstdlib>
 #include <memory>
 
 #include "ui/theme/ui_context.h"
