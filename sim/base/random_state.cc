@@ -7,50 +7,17 @@
 #include "sim/base/check.h"
 
 namespace lookout {
-namespace {
-
-// MT19937 (Matsumoto & Nishimura 1998): lag, feedback matrix and the two halves of a word.
-constexpr int kLag = 397;
-constexpr std::uint32_t kMatrix = 0x9908b0dfU;
-constexpr std::uint32_t kUpperMask = 0x80000000U;
-constexpr std::uint32_t kLowerMask = 0x7fffffffU;
-
-std::uint32_t Twist(std::uint32_t upper, std::uint32_t lower, std::uint32_t far) {
-  const std::uint32_t mixed = (upper & kUpperMask) | (lower & kLowerMask);
-  return far ^ (mixed >> 1) ^ ((mixed & 1U) != 0 ? kMatrix : 0U);
-}
-
-std::uint32_t Temper(std::uint32_t word) {
-  word ^= word >> 11;
-  word ^= (word << 7) & 0x9d2c5680U;
-  word ^= (word << 15) & 0xefc60000U;
-  return word ^ (word >> 18);
-}
-
-}  // namespace
 
 void RandomState::Seed(std::uint32_t seed) {
+  engine_.seed(seed);
   seed_ = seed;
   words_drawn_ = 0;
   spare_normal_.reset();
-  words_[0] = seed;
-  for (std::uint32_t i = 1; i < kWords; ++i) {
-    words_[i] = 1812433253U * (words_[i - 1] ^ (words_[i - 1] >> 30)) + i;
-  }
-  next_ = kWords;
-}
-
-void RandomState::Refill() {
-  for (int i = 0; i < kWords; ++i) {
-    words_[i] = Twist(words_[i], words_[(i + 1) % kWords], words_[(i + kLag) % kWords]);
-  }
-  next_ = 0;
 }
 
 std::uint32_t RandomState::NextWord() {
-  if (next_ == kWords) Refill();
   ++words_drawn_;
-  return Temper(words_[next_++]);
+  return static_cast<std::uint32_t>(engine_());
 }
 
 double RandomState::RandomSample() {
@@ -143,13 +110,8 @@ RandomStateSnapshot RandomState::Save() const {
 void RandomState::Restore(const RandomStateSnapshot& snapshot) {
   // A later moment of the same stream is reached from here; anything else from the seed.
   if (snapshot.seed != seed_ || snapshot.words_drawn < words_drawn_) Seed(snapshot.seed);
-  while (words_drawn_ < snapshot.words_drawn) {
-    if (next_ == kWords) Refill();
-    const auto missing = snapshot.words_drawn - words_drawn_;
-    const int skipped = static_cast<int>(std::min<std::uint64_t>(missing, kWords - next_));
-    next_ += skipped;
-    words_drawn_ += skipped;
-  }
+  engine_.discard(snapshot.words_drawn - words_drawn_);
+  words_drawn_ = snapshot.words_drawn;
   spare_normal_.reset();
   if (snapshot.has_spare_normal) spare_normal_ = snapshot.spare_normal;
 }

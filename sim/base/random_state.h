@@ -3,9 +3,9 @@
 // Its whole state is the seed and the number of words drawn, so it can be saved in a few bytes.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <random>
 #include <span>
 
 namespace lookout {
@@ -46,11 +46,7 @@ class RandomState {
   void Restore(const RandomStateSnapshot& snapshot);
 
  private:
-  static constexpr int kWords = 624;
-  void Refill();
-
-  std::array<std::uint32_t, kWords> words_{};
-  int next_ = kWords;
+  std::mt19937 engine_;  // its own state is never read: seed and count say all of it
   std::uint32_t seed_ = 0;
   std::uint64_t words_drawn_ = 0;
   std::optional<double> spare_normal_;
