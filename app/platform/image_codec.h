@@ -1,4 +1,4 @@
-// Pictures to bytes: PNG (lossless, our own writer over zlib) and JPEG (libjpeg). Any thread; not
+// Pictures to bytes: PNG (lossless) and JPEG. Any thread; not
 // on the window's while it draws: a 1280 x 720 PNG takes some 40 ms, a JPEG 10 ms.
 #pragma once
 

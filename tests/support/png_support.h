@@ -1,4 +1,4 @@
-// Reads back the PNG files that this program writes, and nothing else. Tests only.
+// Reads back the PNG files that this program writes. Tests only.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,7 @@
 
 namespace lookout::test {
 
-// nullopt for anything but 8-bit RGB, not interlaced, with the filters None, Sub and Up. Checks the
-// checksum of every chunk.
-std::optional<ui::RgbImage> DecodeOwnPng(std::string_view bytes);
+// nullopt for anything but a whole file of 8-bit RGB. Checks the checksum of every chunk.
+std::optional<ui::RgbImage> DecodePng(std::string_view bytes);
 
 }  // namespace lookout::test

@@ -78,11 +78,14 @@ std::uint32_t LittleEndian(const std::string& bytes, std::size_t at) {
 TEST_CASE("a PNG gives back every pixel") {
   for (const ui::SizePx size : {ui::SizePx{1, 1}, ui::SizePx{3, 50}, ui::SizePx{123, 77}}) {
     const ui::RgbImage image = Gradient(size);
-    const auto decoded = test::DecodeOwnPng(EncodePng(image));
+    const auto decoded = test::DecodePng(EncodePng(image));
     REQUIRE(decoded.has_value());
     CHECK(decoded->size == size);
     CHECK(decoded->pixels == image.pixels);
   }
+  std::string damaged = EncodePng(Gradient({123, 77}));
+  damaged[damaged.size() / 2] ^= 1;
+  CHECK_FALSE(test::DecodePng(damaged).has_value());  // so the reader would notice
 }
 
 TEST_CASE("a JPEG is one, and smaller at a lower quality") {

@@ -25,7 +25,7 @@ void CheckGolden(const std::string& name, const RgbImage& picture) {
   std::ifstream file(path, std::ios::binary);
   REQUIRE_MESSAGE(file.good(), "no golden picture ", path.string());
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  const auto golden = test::DecodeOwnPng(bytes);
+  const auto golden = test::DecodePng(bytes);
   REQUIRE(golden.has_value());
   const double different = FractionDifferent(*golden, picture, 24);
   if (different >= 0.01) {
