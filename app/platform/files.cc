@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <vector>
 
 namespace lookout::app {
 namespace fs = std::filesystem;
@@ -46,19 +47,26 @@ fs::path HomeFolder() {
 
 }  // namespace
 
-Result<fs::path> FindAsset(std::string_view name) {
+Result<fs::path> FindAsset(std::string_view name, const fs::path& program) {
+  std::vector<fs::path> folders;
+  if (const char* chosen = std::getenv("LOOKOUT_ASSETS")) folders.emplace_back(chosen);
+  const fs::path beside = program.parent_path();
+  folders.push_back(beside.parent_path() / "share" / "lookout");
+  for (fs::path above = beside; above.has_relative_path(); above = above.parent_path()) {
+    folders.push_back(above / "assets");
+  }
   std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  const char* chosen = std::getenv("LOOKOUT_ASSETS");
-  for (const fs::path& folder :
-       {chosen != nullptr ? fs::path(chosen) : fs::path(), program / "assets",
-        program / "../../assets", fs::path(LOOKOUT_SOURCE_DIR) / "assets"}) {
-    if (folder.empty()) continue;
+  for (const fs::path& folder : folders) {
     const fs::path candidate = folder / name;
     if (fs::is_regular_file(candidate, ignored)) return candidate.lexically_normal();
   }
   return BadInput("The program's file assets/" + std::string(name) +
                   " is missing. Set LOOKOUT_ASSETS to the folder that holds it.");
+}
+
+Result<fs::path> FindAsset(std::string_view name) {
+  std::error_code ignored;
+  return FindAsset(name, fs::read_symlink("/proc/self/exe", ignored));
 }
 
 Result<fs::path> SettingsPath() {

@@ -13,8 +13,13 @@
 namespace lookout::app {
 
 // A file of the repository's assets folder, e.g. "policies/pointgoal1-ppo.policy". Looks in
-// $LOOKOUT_ASSETS, beside the program, and where it was built.
+// $LOOKOUT_ASSETS; in ../share/lookout of the program's folder, where it is installed; and in
+// folders called assets beside the program and above it, where it was built. kBadInput if it is
+// nowhere.
 Result<std::filesystem::path> FindAsset(std::string_view name);
+// The same for a program at that path.
+Result<std::filesystem::path> FindAsset(std::string_view name,
+                                        const std::filesystem::path& program);
 
 // $XDG_CONFIG_HOME/lookout/settings.json, or below ~/.config.
 Result<std::filesystem::path> SettingsPath();

@@ -65,6 +65,20 @@ TEST_CASE("assets are found where the environment says first") {
   CHECK_FALSE(FindAsset("no/such/asset").ok());
 }
 
+TEST_CASE("an installed program finds its assets below its own prefix, a built one above it") {
+  Scratch scratch;
+  const fs::path prefix = scratch.folder / "usr";
+  REQUIRE(WriteWholeFile(scratch.folder / "assets" / "a.txt", "built").ok());
+  CHECK(FindAsset("a.txt", scratch.folder / "build" / "dev" / "lookout").value() ==
+        scratch.folder / "assets" / "a.txt");
+  CHECK(FindAsset("a.txt", prefix / "bin" / "lookout").value() ==
+        scratch.folder / "assets" / "a.txt");
+  REQUIRE(WriteWholeFile(prefix / "share" / "lookout" / "a.txt", "installed").ok());
+  CHECK(FindAsset("a.txt", prefix / "bin" / "lookout").value() ==
+        prefix / "share" / "lookout" / "a.txt");
+  CHECK_FALSE(FindAsset("b.txt", prefix / "bin" / "lookout").ok());
+}
+
 TEST_CASE("a tilde at the beginning of a path is the home folder, anywhere else a name") {
   const std::string home = std::getenv("HOME") != nullptr ? std::getenv("HOME") : "";
   ::setenv("HOME", "/home/me", 1);
