@@ -8,6 +8,7 @@ namespace lookout::app {
 
 // `Settings` is TrainingSettings, const or not; visit(key, field) is called for every field.
 template <typename Settings, typename Visit>
+// NOLINTNEXTLINE(readability-function-size): one list
 void VisitSettings(Settings& settings, Visit&& visit) {
   visit("algorithm", settings.algorithm);
   visit("cost_source", settings.cost_source);

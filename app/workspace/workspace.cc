@@ -116,14 +116,13 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
       [registry = study->policies_](const std::string& name) { return registry->Find(name); };
   workers_options.player.factory = workers_options.trainer.factory = workers_options.factory =
       WorldsOf(study->registry_, options.cameras);
-  const double limit = NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit);
+  study->controller_.SetCostLimit(NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit));
 
   WorkspaceContent content;
   Result<std::unique_ptr<Workers>> workers =
       Workers::Start(std::move(*project), std::move(workers_options), content);
   if (!workers) return workers.error();
   study->workers_ = std::move(*workers);
-  study->controller_.SetCostLimit(limit);
   study->SaveRegistry();
   study->controller_.LoadMarks(std::move(content.marks));
   for (const ui::EpisodeSummary& summary : content.episodes) {

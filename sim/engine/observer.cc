@@ -82,11 +82,10 @@ void Observer::Fill(const Part& part, const World& world, const EpisodeProgress&
                              ? world.PositionOf(world.bodies(SceneObjectKind::kBox)[0])
                              : GoalPosition(world, config_.task, progress.goal_button),
                          out);
-    case Source::kGoalDistance: {
-      const Eigen::Vector3d goal = GoalPosition(world, config_.task, progress.goal_button);
-      out[0] = std::exp(-DistanceFromRobot(world, goal));
+    case Source::kGoalDistance:
+      out[0] = std::exp(
+          -DistanceFromRobot(world, GoalPosition(world, config_.task, progress.goal_button)));
       return;
-    }
     case Source::kRemaining:  // what has passed, in spite of its name
       out[0] = static_cast<double>(progress.step) / config_.num_steps;
       return;

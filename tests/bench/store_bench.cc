@@ -1,4 +1,5 @@
-// How long a mark, a recorded chunk and opening take in the project file: `store_bench [--quick]`.
+// How long a mark, a recorded chunk and opening take in the project file, and a mark from the key
+// to the disk through the thread that writes it: `store_bench [--quick]`.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "app/project/project.h"
+#include "app/workers/writer/project_writer.h"
 
 namespace lookout::app {
 namespace {
@@ -44,6 +46,17 @@ sim::RecordingChunk Chunk(EpisodeId id, StepIndex first) {
     chunk.steps.push_back(std::move(step));
   }
   return chunk;
+}
+
+void AwaitMark(ProjectWriter& writer, std::int64_t sequence) {
+  std::vector<WriteEvent> events;
+  for (;;) {
+    writer.events().WaitAndTake(events, {});
+    for (const WriteEvent& event : events) {
+      const auto* saved = std::get_if<JournalSaved>(&event);
+      if (saved != nullptr && saved->sequence >= sequence) return;
+    }
+  }
 }
 
 std::unique_ptr<Project> Open(const fs::path& path) {
@@ -92,6 +105,30 @@ void Run(const fs::path& path, int marks) {
               static_cast<unsigned long long>(Hash(*Open(path))));
 }
 
+// As the window does: a mark is asked for while a recording is on its way to the file, and shown as
+// saved when the writer says so.
+void RunWriter(const fs::path& path, int marks) {
+  std::vector<double> times;
+  sim::EpisodeHeader header;
+  header.id = EpisodeId{1};
+  {
+    ProjectWriter writer(Open(path));
+    writer.Ask(SaveEpisode{std::make_shared<sim::EpisodeHeader>(header)});
+    for (int i = 1; i <= marks; ++i) {
+      writer.Ask(SaveChunk{
+          std::make_shared<sim::RecordingChunk>(Chunk(header.id, (i - 1) * sim::kChunkSteps))});
+      agents::JournalEntry entry{.sequence = i};
+      entry.mark = {.id = MarkId{i}, .episode = header.id, .first_step = i, .last_step = i + 20};
+      times.push_back(Time([&] {
+        writer.Ask(SaveJournal{entry});
+        AwaitMark(writer, i);
+      }));
+    }
+  }
+  Print("a mark, key to disk", times);
+  std::printf("state %016llx\n", static_cast<unsigned long long>(Hash(*Open(path))));
+}
+
 }  // namespace
 }  // namespace lookout::app
 
@@ -101,6 +138,7 @@ int main(int argc, char** argv) {
   std::string folder = (fs::temp_directory_path() / "lookout-bench-XXXXXX").string();
   if (mkdtemp(folder.data()) == nullptr) return 1;
   lookout::app::Run(fs::path(folder) / "bench.lookout", quick ? 50 : 2000);
+  lookout::app::RunWriter(fs::path(folder) / "writer.lookout", quick ? 50 : 500);
   fs::remove_all(folder);
   return 0;
 }

@@ -15,9 +15,9 @@ namespace lookout::test {
 
 namespace fs = std::filesystem;
 
-TestFolder::TestFolder(Place place) {
+TestFolder::TestFolder() {
   const fs::path memory = "/dev/shm";
-  const bool in_memory = place == Place::kMemory && access(memory.c_str(), W_OK | X_OK) == 0;
+  const bool in_memory = access(memory.c_str(), W_OK | X_OK) == 0;
   const fs::path base = in_memory ? memory : fs::temp_directory_path();
   std::string name = (base / "lookout-test-XXXXXX").string();
   LOOKOUT_CHECK(mkdtemp(name.data()) != nullptr, "no temporary folder for a test");

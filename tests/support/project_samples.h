@@ -15,8 +15,7 @@ namespace lookout::test {
 // many tests sync thousands of times and none cuts the real power.
 class TestFolder {
  public:
-  enum class Place { kMemory, kDisk };
-  explicit TestFolder(Place place = Place::kMemory);
+  TestFolder();
   TestFolder(const TestFolder&) = delete;
   TestFolder& operator=(const TestFolder&) = delete;
   ~TestFolder();

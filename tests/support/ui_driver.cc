@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "app/platform/thread_time.h"
+
 namespace lookout::ui {
 
 UiDriver::UiDriver(ImVec2 display) : context_(ImGui::CreateContext()) {
@@ -35,6 +37,12 @@ void UiDriver::Frames(int count) {
     ImGui::GetIO().MouseWheel = 0.0F;
     ImGui::GetIO().ClearInputCharacters();
   }
+}
+
+double UiDriver::FrameSeconds(int count) {
+  const double before_s = app::ThreadSeconds();
+  Frames(count);
+  return (app::ThreadSeconds() - before_s) / count;
 }
 
 void UiDriver::Resize(ImVec2 display) { ImGui::GetIO().DisplaySize = display; }

@@ -78,6 +78,9 @@ class UiDriver : public ItemRecorder {
 
   // Draws so many frames, 1/60 s apart.
   void Frames(int count = 1);
+  // How long one of so many frames takes of this thread's processor time, which other programs on a
+  // busy machine do not count in.
+  double FrameSeconds(int count);
   void Resize(ImVec2 display);
 
   // --- Items of the newest frame.

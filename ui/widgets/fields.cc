@@ -44,12 +44,29 @@ void Tooltip(std::string_view text, std::string_view key) {
   DrawTooltip(text, key);
 }
 
-std::optional<int> Choice(const ChoiceSpec& spec,
-                          const std::function<std::string_view(int)>& name_of) {
-  SetWidth(spec.width);
+namespace {
+
+// The chosen name and the caret, over a combo box that was drawn empty: by itself it would write
+// the name over its caret.
+void DrawChoicePreview(const ChoiceSpec& spec, ImDrawList& list, ImVec2 min, ImVec2 max,
+                       bool open) {
   const std::string_view name = Cut(spec.preview, 120);
   const Short preview("%s%s%.*s", spec.icon, *spec.icon != '\0' ? "  " : "",
                       static_cast<int>(name.size()), name.data());
+  const ImVec2 caret = TextSize(kIconDown);
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  DrawText(list, {min.x + padding.x, min.y + padding.y},
+           max.x - caret.x - Px(8) - min.x - padding.x, CurrentTheme().text, preview);
+  if (open) return;
+  list.AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
+               CurrentTheme().text_muted, kIconDown);
+}
+
+}  // namespace
+
+std::optional<int> Choice(const ChoiceSpec& spec,
+                          const std::function<std::string_view(int)>& name_of) {
+  SetWidth(spec.width);
   const Short label("##%s", spec.id);
   std::optional<int> chosen;
   const ImVec2 min = ImGui::GetCursorScreenPos();
@@ -57,15 +74,7 @@ std::optional<int> Choice(const ChoiceSpec& spec,
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool open = ImGui::BeginCombo(label.c_str(), "",
                                       ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
-  // Not by the combo itself, which would write over its caret.
-  const ImVec2 caret = TextSize(kIconDown);
-  const ImVec2 padding = ImGui::GetStyle().FramePadding;
-  DrawText(list, {min.x + padding.x, min.y + padding.y},
-           max.x - caret.x - Px(8) - min.x - padding.x, CurrentTheme().text, preview);
-  if (!open) {
-    list.AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
-                 CurrentTheme().text_muted, kIconDown);
-  }
+  DrawChoicePreview(spec, list, min, max, open);
   if (!open) {
     NoteItem(spec.id);
     Tooltip(spec.tooltip);

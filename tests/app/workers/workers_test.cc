@@ -115,47 +115,60 @@ TEST_CASE_FIXTURE(Workspace, "episodes that were played through one seed are tol
   }
 }
 
+// Polls until it holds; a minute is the end of patience.
+bool Sees(Workers& workers, Listener& listener, const std::function<bool()>& what) {
+  return Eventually(
+      [&] {
+        workers.Poll(listener);
+        return what();
+      },
+      std::chrono::seconds(60));
+}
+
+// A cost model is fitted to an oracle's marks in all finished episodes. Returns how many marks.
+std::size_t MarkAndFit(Workers& workers, Listener& listener) {
+  FitRequest request = MarkEverything(listener.recordings, workers);
+  const std::size_t marks = request.marks.size();
+  workers.LabelsChanged(std::move(request));
+  REQUIRE(Sees(workers, listener,
+               [&] { return listener.saved_sequence == static_cast<std::int64_t>(marks); }));
+  REQUIRE(Sees(workers, listener,
+               [&] { return workers.fit().newest || !workers.fit().refusal.empty(); }));
+  REQUIRE_MESSAGE(workers.fit().newest != nullptr, workers.fit().refusal);
+  return marks;
+}
+
+void TrainOnLearnedCost(Workers& workers, Listener& listener) {
+  workers.Send(ui::TrainerCommand(ui::StartTraining{"Safexp-PointGoal1-v0",
+                                                    {.algorithm = agents::Algorithm::kPpoLagrangian,
+                                                     .cost_source = agents::CostSource::kLearned,
+                                                     .total_steps = 200,
+                                                     .steps_per_iteration = 100,
+                                                     .environments = 2,
+                                                     .hidden = 16,
+                                                     .policy_iterations = 2,
+                                                     .value_iterations = 2}}));
+  REQUIRE(Sees(workers, listener,
+               [&] { return workers.training().state == ui::TrainingState::kDone; }));
+}
+
 TEST_CASE_FIXTURE(Workspace, "watch, mark, fit, train on the learned cost; everything is kept") {
   std::vector<sim::StepRecord> first_episode;
   std::size_t marks = 0;
   {
     auto workers = Open(QuickPointGoal());
     Listener listener;
-    const auto sees = [&](const std::function<bool()>& what) {
-      return Eventually(
-          [&] {
-            workers->Poll(listener);
-            return what();
-          },
-          std::chrono::seconds(60));
-    };
-    REQUIRE(sees([&] { return listener.recordings.Finished(20); }));
+    REQUIRE(Sees(*workers, listener, [&] { return listener.recordings.Finished(20); }));
     workers->Send(ui::PlayerCommand(ui::SetPlaying{false}));
     first_episode = listener.recordings.At(1).steps;
-
-    FitRequest request = MarkEverything(listener.recordings, *workers);
-    marks = request.marks.size();
-    workers->LabelsChanged(std::move(request));
-    REQUIRE(sees([&] { return listener.saved_sequence == static_cast<std::int64_t>(marks); }));
-    REQUIRE(
-        sees([&] { return workers->fit().newest != nullptr || !workers->fit().refusal.empty(); }));
-    REQUIRE_MESSAGE(workers->fit().newest != nullptr, workers->fit().refusal);
-
+    marks = MarkAndFit(*workers, listener);
     workers->Send(ui::PlayerCommand(ui::StepForward{1}));
-    REQUIRE(sees([&] { return workers->player().now.cost_model == CostModelId{1}; }));
-    workers->Send(
-        ui::TrainerCommand(ui::StartTraining{"Safexp-PointGoal1-v0",
-                                             {.algorithm = agents::Algorithm::kPpoLagrangian,
-                                              .cost_source = agents::CostSource::kLearned,
-                                              .total_steps = 200,
-                                              .steps_per_iteration = 100,
-                                              .environments = 2,
-                                              .hidden = 16,
-                                              .policy_iterations = 2,
-                                              .value_iterations = 2}}));
-    REQUIRE(sees([&] { return workers->training().state == ui::TrainingState::kDone; }));
+    REQUIRE(Sees(*workers, listener,
+                 [&] { return workers->player().now.cost_model == CostModelId{1}; }));
+    TrainOnLearnedCost(*workers, listener);
     workers->Send(ui::PlayerCommand(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}}));
-    REQUIRE(sees([&] { return workers->player().agent == ui::AgentKind::kNewestPolicy; }));
+    REQUIRE(Sees(*workers, listener,
+                 [&] { return workers->player().agent == ui::AgentKind::kNewestPolicy; }));
     CHECK(listener.recordings.in_order());
     CHECK(listener.notices.empty());
   }
@@ -200,7 +213,7 @@ TEST_CASE_FIXTURE(Workspace, "failures reach the listener once, and the crew wor
   CHECK(workers->player().now.state.qpos.allFinite());
 }
 
-TEST_CASE_FIXTURE(Workspace, "the crew ends within two seconds while everybody is busy") {
+TEST_CASE_FIXTURE(Workspace, "the workers end in the middle of an iteration, and keep none of it") {
   auto workers = Open(QuickPointGoal());
   workers->Send(ui::TrainerCommand(ui::StartTraining{"Safexp-PointGoal1-v0", {}}));
   Listener listener;
@@ -208,9 +221,10 @@ TEST_CASE_FIXTURE(Workspace, "the crew ends within two seconds while everybody i
     workers->Poll(listener);
     return workers->training().iteration_fraction > 0.0;
   }));
-  const auto before = std::chrono::steady_clock::now();
   workers.reset();
-  CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(2));
+  workers = Open(QuickPointGoal());
+  REQUIRE(content.runs.size() == 1);
+  CHECK((!content.runs[0].history || content.runs[0].history->empty()));
 }
 
 }  // namespace

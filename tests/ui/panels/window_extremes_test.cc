@@ -1,9 +1,6 @@
-// The window at its limits: every size and scale, empty and hostile worlds, and how long it takes.
+// The window at its limits: every size and scale, empty and hostile worlds, and how much is drawn.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -112,25 +109,14 @@ TEST_CASE("hostile texts from files and workers are shown literally") {
   }
 }
 
-TEST_CASE("drawing all panels takes well under a millisecond") {
+// How long it takes is measured by `lookout bench ui`.
+TEST_CASE("the panels of every tab are drawn with a few thousand triangles") {
   for (const int tab : {0, 1, 2}) {
     TestWindow test;
     test.window.state().settings.side_tab = tab;
     test.driver.Frames(20);
-    std::vector<double> times_ms;
-    for (int i = 0; i < 300; ++i) {
-      const auto before = std::chrono::steady_clock::now();
-      test.driver.Frames();
-      const std::chrono::duration<double, std::milli> spent =
-          std::chrono::steady_clock::now() - before;
-      times_ms.push_back(spent.count());
-    }
-    std::sort(times_ms.begin(), times_ms.end());
-    std::printf("panels, tab %d: median %.3f ms, p99 %.3f ms, %d vertices\n", tab,
-                times_ms[times_ms.size() / 2], times_ms[times_ms.size() * 99 / 100],
-                test.driver.vertices());
-    // Loose, for busy machines and sanitizers; the bench holds the real figure.
-    CHECK(times_ms[times_ms.size() / 2] < 20.0);
+    CHECK(test.driver.vertices() > 1'000);
+    CHECK(test.driver.vertices() < 60'000);
   }
 }
 

@@ -49,7 +49,9 @@ void DrawPlayback(const Snapshots& snapshots, CommandSender& sender, const Keyma
       sender.Send(SeekBy{1});
     }
   }
-  ImGui::SameLine(0.0F, Px(2));
+}
+
+void DrawNewEpisode(CommandSender& sender, const Keymap& keymap) {
   if (Button({.id = "reset",
               .icon = kIconReset,
               .look = ButtonLook::kGhost,
@@ -253,6 +255,8 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
   const bool setup_fits = width >= Px(kRoomForSetup);
   if (width >= Px(kRoomForWordmark)) DrawWordmark();
   DrawPlayback(snapshots, sender, window.keymap);
+  ImGui::SameLine(0.0F, Px(2));
+  DrawNewEpisode(sender, window.keymap);
   ImGui::SameLine(0.0F, Px(12));
   DrawSpeed(snapshots, sender, setup_fits);
   ImGui::SameLine(0.0F, Px(8));

@@ -211,9 +211,7 @@ void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& sta
   }
 }
 
-// Note, loop and set-in/out of the selected mark.
-void DrawSelected(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                  MarksState& state, const Mark& mark) {
+void DrawNote(CommandSender& sender, MarksState& state, const Mark& mark) {
   if (state.note_of != mark.id) {
     state.note_of = mark.id;
     state.note = mark.note;
@@ -223,6 +221,11 @@ void DrawSelected(const Snapshots& snapshots, CommandSender& sender, const Keyma
     revised.note = state.note;
     sender.Send(ReviseMark{revised});
   }
+}
+
+// Set-in, set-out and loop of the selected mark.
+void DrawSpan(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
+              MarksState& state, const Mark& mark) {
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const bool here = mark.episode == snapshots.playhead.episode;
   const std::string_view elsewhere = here ? "" : "This mark is in another episode";
@@ -281,7 +284,10 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   const float least = Px(120);
   DrawList(snapshots, sender, state, std::max(least, ImGui::GetContentRegionAvail().y - below),
            read_only);
-  if (selected != nullptr) DrawSelected(snapshots, sender, window.keymap, state, *selected);
+  if (selected != nullptr) {
+    DrawNote(sender, state, *selected);
+    DrawSpan(snapshots, sender, window.keymap, state, *selected);
+  }
 }
 
 }  // namespace lookout::ui

@@ -40,56 +40,59 @@ TEST_CASE_FIXTURE(Gymnasium, "policies are kept along the way, evenly and the fi
   CHECK(Shown().kept_policies.back() == 99);
 }
 
-TEST_CASE_FIXTURE(Gymnasium, "an earlier run goes on from its checkpoint under its own number") {
-  plan->last_iteration = 9;
-  auto history = std::make_shared<std::vector<agents::IterationReport>>();
-  for (int i = 1; i <= 7; ++i) history->push_back({.iteration = i, .steps = 100 * i});
-  TrainerOptions options = Options();
-  options.next_run = RunId{20};
-  Open(std::move(options));
-  const ui::RunTrack run{.id = RunId{4},
-                         .environment = "toy",
-                         .settings = {.cost_source = agents::CostSource::kNone},
-                         .history = history,
-                         .kept_policies = {1, 5, 7}};
-  SUBCASE("doing again what came after the checkpoint") {
-    trainer->Send(ui::ContinueRun{{run, "6"}});
-    REQUIRE(Reaches(TrainingState::kDone));
-    CHECK(Shown().run == RunId{4});
-    REQUIRE(Iterations() == 9);
-    CHECK((*Shown().history)[6].iteration == 7);
-    CHECK(Said<IterationDone>().size() == 3);
-    CHECK(Said<RunStarted>().empty());
-    // The seventh iteration was done again, and does not keep its policy; the ninth does.
-    CHECK(Shown().kept_policies == std::vector{1, 5, 9});
-    Start();
-    REQUIRE(Eventually([&] { return !Said<RunStarted>().empty(); }));
-    CHECK(Said<RunStarted>()[0].run.id == RunId{20});
+// A trainer with a run of an earlier session: nine iterations, of which seven are done.
+struct EarlierRun : Gymnasium {
+  ui::RunTrack run{.id = RunId{4},
+                   .environment = "toy",
+                   .settings = {.cost_source = agents::CostSource::kNone},
+                   .kept_policies = {1, 5, 7}};
+
+  EarlierRun() {
+    auto history = std::make_shared<std::vector<agents::IterationReport>>();
+    for (int i = 1; i <= 7; ++i) history->push_back({.iteration = i, .steps = 100 * i});
+    run.history = std::move(history);
+    plan->last_iteration = 9;
+    TrainerOptions options = Options();
+    options.next_run = RunId{20};
+    Open(std::move(options));
   }
-  SUBCASE("and if it cannot, the run before stays") {
-    Start();
-    REQUIRE(Reaches(TrainingState::kDone));
-    ui::RunTrack elsewhere = run;
-    elsewhere.environment = "nowhere";
-    trainer->Send(ui::ContinueRun{{elsewhere, "6"}});
-    REQUIRE(Eventually([&] { return !Shown().failure.empty(); }));
-    CHECK(Shown().state == TrainingState::kDone);
-    CHECK(Shown().run == RunId{20});
-    CHECK(Iterations() == 9);
-  }
-  SUBCASE("but not while another is in training") {
-    plan->steps_per_iteration = kEndless;
-    Start();
-    REQUIRE(Reaches(TrainingState::kRunning));
-    trainer->Send(ui::ContinueRun{{run, "6"}});
-    std::vector<WorkerNotice> told;
-    REQUIRE(Eventually([&] {
-      notices.Take(told);
-      return !told.empty();
-    }));
-    CHECK(told[0].text.find("stop it before resuming") != std::string::npos);
-    CHECK(Shown().run == RunId{20});
-  }
+};
+
+TEST_CASE_FIXTURE(EarlierRun, "a run goes on from its checkpoint, doing again what came after") {
+  trainer->Send(ui::ContinueRun{{run, "6"}});
+  REQUIRE(Reaches(TrainingState::kDone));
+  CHECK(Shown().run == RunId{4});
+  REQUIRE(Iterations() == 9);
+  CHECK((*Shown().history)[6].iteration == 7);
+  CHECK(Said<IterationDone>().size() == 3);
+  CHECK(Said<RunStarted>().empty());
+  // The seventh iteration was done again, and does not keep its policy; the ninth does.
+  CHECK(Shown().kept_policies == std::vector{1, 5, 9});
+  Start();
+  REQUIRE(Eventually([&] { return !Said<RunStarted>().empty(); }));
+  CHECK(Said<RunStarted>()[0].run.id == RunId{20});
+}
+
+TEST_CASE_FIXTURE(EarlierRun, "where an earlier run cannot go on, the one before stays") {
+  Start();
+  REQUIRE(Reaches(TrainingState::kDone));
+  run.environment = "nowhere";
+  trainer->Send(ui::ContinueRun{{run, "6"}});
+  REQUIRE(Eventually([&] { return !Shown().failure.empty(); }));
+  CHECK(Shown().state == TrainingState::kDone);
+  CHECK(Shown().run == RunId{20});
+  CHECK(Iterations() == 9);
+}
+
+TEST_CASE_FIXTURE(EarlierRun, "no earlier run goes on while another is in training") {
+  plan->steps_per_iteration = kEndless;
+  Start();
+  REQUIRE(Reaches(TrainingState::kRunning));
+  trainer->Send(ui::ContinueRun{{run, "6"}});
+  std::vector<WorkerNotice> told;
+  REQUIRE(Eventually([&] { return notices.Take(told); }));
+  CHECK(told[0].text.find("stop it before resuming") != std::string::npos);
+  CHECK(Shown().run == RunId{20});
 }
 
 TEST_CASE_FIXTURE(Gymnasium, "a run of an earlier session is shown and can be resumed") {

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 
-#include <thread>
+#include <algorithm>
 
 #include "tests/app/workers/trainer_support.h"
 
@@ -43,9 +43,13 @@ TEST_CASE_FIXTURE(Gymnasium, "a pause waits for the end of the iteration; resumi
   REQUIRE(Reaches(TrainingState::kPaused));
   CHECK_FALSE(Shown().pausing);
   CHECK(Iterations() == 1);
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  Shown();
-  CHECK(Iterations() == 1);
+  for (int i = 0; i < 5; ++i) {  // it answers without going on
+    Start();
+    std::vector<WorkerNotice> told;
+    REQUIRE(Eventually([&] { return notices.Take(told); }));
+    Shown();
+    CHECK(Iterations() == 1);
+  }
   trainer->Send(ui::ResumeTraining{});
   CHECK(Does(3));
 }
@@ -56,10 +60,8 @@ TEST_CASE_FIXTURE(Gymnasium, "a stop abandons the iteration at once; resuming do
   Start();
   REQUIRE(Does(2));
   plan->steps_per_iteration = kEndless;
-  const auto before = std::chrono::steady_clock::now();
   trainer->Send(ui::StopTraining{});
-  REQUIRE(Reaches(TrainingState::kIdle));
-  CHECK(std::chrono::steady_clock::now() - before < std::chrono::milliseconds(250));
+  REQUIRE(Reaches(TrainingState::kIdle));  // long before the iteration's end
   CHECK(Shown().resumable);
   const std::size_t stopped_at = Iterations();
   plan->steps_per_iteration = 1;

@@ -2,11 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
-#include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -144,28 +141,6 @@ TEST_CASE("a run's file that is not there is refused with what was asked for") {
   project_writer.Ask(LoadRun{.run = RunId{2}, .iteration = 7});
   refused = Await<RunNotLoaded>(project_writer);
   CHECK(refused.message.find("no policy of iteration 7") != std::string::npos);
-}
-
-TEST_CASE("how long a mark takes from the key to the disk, with a recording under way") {
-  const TestFolder folder(TestFolder::Place::kDisk);
-  ProjectWriter project_writer(OpenProject(folder / "study.lookout"));
-  constexpr int kMarks = 300;
-  const EpisodeId id{1};
-  project_writer.Ask(SaveEpisode{std::make_shared<sim::EpisodeHeader>(SampleHeader(id))});
-  std::vector<double> milliseconds;
-  for (int i = 1; i <= kMarks; ++i) {
-    project_writer.Ask(
-        SaveChunk{std::make_shared<sim::RecordingChunk>(SampleChunk(id, 8 * (i - 1), 8))});
-    const auto start = std::chrono::steady_clock::now();
-    project_writer.Ask(SaveJournal{AddedMark(i, id)});
-    REQUIRE(Await<JournalSaved>(project_writer).sequence == i);
-    const std::chrono::duration<double, std::milli> taken =
-        std::chrono::steady_clock::now() - start;
-    milliseconds.push_back(taken.count());
-  }
-  std::sort(milliseconds.begin(), milliseconds.end());
-  MESSAGE("a mark is on disk after " << milliseconds[kMarks / 2] << " ms (median), "
-                                     << milliseconds[kMarks * 99 / 100] << " ms (p99)");
 }
 
 }  // namespace
