@@ -104,19 +104,25 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   return prepared;
 }
 
+// The configuration that the run was left with, under the cost model that is given anew.
+Result<RunConfig> ReadSavedConfig(const RunFolder& folder, const TrainOptions& options) {
+  auto text = ReadWholeFile(folder.config(), kMostTextBytes);
+  if (!text.ok()) return text.error();
+  auto saved = ParseRunConfig(*text, folder.config().string());
+  if (saved.ok() && !options.cost_model_file.empty()) {
+    saved->cost_model_file = AbsolutePath(options.cost_model_file);
+    saved->cost_model_fingerprint.clear();
+  }
+  return saved;
+}
+
 Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& processes) {
   RunFolder folder(options.resume);
   if (processes.rank() == 0 && folder.has_run()) {
     if (Status s = folder.Lock(); !s.ok()) return s.error();
   }
-  auto text = ReadWholeFile(folder.config(), kMostTextBytes);
-  if (!text.ok()) return text.error();
-  auto saved = ParseRunConfig(*text, folder.config().string());
+  auto saved = ReadSavedConfig(folder, options);
   if (!saved.ok()) return saved.error();
-  if (!options.cost_model_file.empty()) {
-    saved->cost_model_file = AbsolutePath(options.cost_model_file);
-    saved->cost_model_fingerprint.clear();
-  }
   if (Status s = ApplySettingsFile(options.settings_file, saved->settings); !s.ok()) {
     return s.error();
   }
