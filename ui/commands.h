@@ -41,7 +41,7 @@ struct SetAgent {
   AgentKind kind = AgentKind::kGoToGoal;
   std::string policy;  // its name, of kNamedPolicy
 };
-// Both or neither: the agent takes the seat in that environment, whose episode begins anew and
+// Both or neither: the agent acts in that environment, whose episode begins anew and
 // plays.
 struct WatchIn {
   std::string environment;
@@ -66,7 +66,7 @@ struct BranchFrom {
   std::shared_ptr<const sim::StepRecord> record;
 };
 // One whole episode of each agent from the same seed in the present environment, recorded and as
-// fast as possible; the seat is given back and the player pauses. No person among the agents.
+// fast as possible; whoever acted before goes on and the player pauses. No person among the agents.
 struct PairedRollout {
   std::vector<SetAgent> agents;
   std::uint32_t seed = 0;
@@ -130,7 +130,7 @@ using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, Revise
 struct ResumeRun {
   RunId run;
 };
-// Its policy takes the seat, in its environment, and the episode starts anew.
+// Its policy acts, in its environment, and the episode starts anew.
 struct WatchRun {
   RunId run;
   int iteration = 0;  // of RunTrack::kept_policies; 0: the newest

@@ -22,18 +22,18 @@ struct GuiOptions {
 };
 
 Result<WorkspaceOptions> WorkspaceOptionsOf(const GuiOptions& options) {
-  WorkspaceOptions study;
-  study.project = options.project;
+  WorkspaceOptions workspace;
+  workspace.project = options.project;
   if (options.project.empty()) {
     Result<std::filesystem::path> path = DefaultProjectPath();
     if (!path) return path.error();
-    study.project = std::move(*path);
+    workspace.project = std::move(*path);
   }
-  study.cameras = RobotCameras();
-  study.access = options.read_only ? ProjectAccess::kReadOnly : ProjectAccess::kReadWrite;
-  if (!options.environment.empty()) study.environment = options.environment;
-  if (options.seed_given) study.seed = options.seed;
-  return study;
+  workspace.cameras = RobotCameras();
+  workspace.access = options.read_only ? ProjectAccess::kReadOnly : ProjectAccess::kReadWrite;
+  if (!options.environment.empty()) workspace.environment = options.environment;
+  if (options.seed_given) workspace.seed = options.seed;
+  return workspace;
 }
 
 // A new project may be made, but not the folders above it: those would hide a slip in the path.
@@ -54,9 +54,9 @@ int RunGui(const GuiOptions& options) {
   if (!window) return Fail(window.error());
   const Result<WorkspaceOptions> workspace_options = WorkspaceOptionsOf(options);
   if (!workspace_options) return Fail(workspace_options.error());
-  Result<std::unique_ptr<Workspace>> study = Workspace::Open(*workspace_options);
-  if (!study) return Fail(study.error());
-  return RunDesktop(**window, **study);
+  Result<std::unique_ptr<Workspace>> workspace = Workspace::Open(*workspace_options);
+  if (!workspace) return Fail(workspace.error());
+  return RunDesktop(**window, **workspace);
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ Status Demo::Watch() {
 }
 
 void Demo::MarkEpisode(EpisodeId episode, const agents::AnnotatorSettings& settings) {
-  const ui::EpisodeTrack* track = stage_.session().episodes().Find(episode);
+  const ui::EpisodeTrack* track = stage_.controller().episodes().Find(episode);
   if (track == nullptr) return;
   for (agents::Mark& mark :
        agents::AnnotateEpisode(episode, track->cost, settings, annotator_random_)) {
@@ -99,7 +99,7 @@ Status Demo::Mark() {
        Line("%.0f %% of the dangers, makes %.0f marks.", 100.0 * options().annotator_error,
             summary_.marks, 0.0));
   const Status saved = stage_.Until("the marks to be on disk", kSavePatience_s, [this] {
-    const ui::MarkStore& marks = stage_.session().marks();
+    const ui::MarkStore& marks = stage_.controller().marks();
     return static_cast<int>(marks.marks().marks().size()) == summary_.marks && marks.all_saved();
   });
   if (!saved) return saved;
@@ -133,7 +133,7 @@ Status Demo::Fit() {
 Status Demo::Measure(const char* when, AgentFigures& figures) {
   const Result<std::vector<EpisodeId>> played = stage_.PlayEpisodes(options().measured_episodes);
   if (!played) return played.error();
-  figures = FiguresOf(stage_.session().episodes(), *played);
+  figures = FiguresOf(stage_.controller().episodes(), *played);
   say_("    " + std::string(when) + ": " +
        Line("return %.1f, true cost %.1f, learned cost %.1f per episode.", figures.mean_return,
             figures.mean_true_cost, figures.mean_learned_cost));

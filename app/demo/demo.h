@@ -1,6 +1,6 @@
 // The headless demonstration: the whole loop with nobody there and no display. An agent plays, a
 // simulated annotator marks, the model learns the cost, the agent trains on it; everything is left
-// in a folder. Drives the same study and the same window as a person does.
+// in a folder. Drives the same workspace and the same window as a person does.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct DemoOptions {
   int height = 720;
 };
 
-// Plays it, telling `say` a line at every stage. Leaves study.lookout, five screenshots, a video
-// (or its frames as Motion JPEG) and summary.json in `out`.
+// Plays it, telling `say` a line at every stage. Leaves workspace.lookout, five screenshots, a
+// video (or its frames as Motion JPEG) and summary.json in `out`.
 Status RunDemo(const DemoOptions& options, const std::function<void(const std::string&)>& say);
 
 }  // namespace lookout::app

@@ -45,13 +45,13 @@ Result<std::unique_ptr<DemoStage>> DemoStage::Open(const DemoOptions& options) {
   const ui::SizePx size{options.width, options.height};
   Result<std::unique_ptr<GlContext>> gl = OpenOffscreen(size);
   if (!gl) return gl.error();
-  Result<std::unique_ptr<Workspace>> study =
+  Result<std::unique_ptr<Workspace>> workspace =
       Workspace::Open({.project = options.out / "study.lookout",
                        .environment = options.environment,
                        .seed = options.seed,
                        .playing = false,
                        .cameras = RobotCameras()});
-  if (!study) return study.error();
+  if (!workspace) return workspace.error();
   std::unique_ptr<VideoFile> video;
   if (options.video) {
     Result<std::unique_ptr<VideoFile>> made = VideoFile::Create(
@@ -60,14 +60,14 @@ Result<std::unique_ptr<DemoStage>> DemoStage::Open(const DemoOptions& options) {
     video = std::move(*made);
   }
   return std::unique_ptr<DemoStage>(
-      new DemoStage(options, std::move(*gl), std::move(*study), std::move(video)));
+      new DemoStage(options, std::move(*gl), std::move(*workspace), std::move(video)));
 }
 
 DemoStage::DemoStage(const DemoOptions& options, std::unique_ptr<GlContext> gl,
-                     std::unique_ptr<Workspace> study, std::unique_ptr<VideoFile> video)
+                     std::unique_ptr<Workspace> workspace, std::unique_ptr<VideoFile> video)
     : options_(options),
       gl_(std::move(gl)),
-      workspace_(std::move(study)),
+      workspace_(std::move(workspace)),
       video_(std::move(video)),
       desktop_(std::make_unique<Desktop>(*gl_, *workspace_, R"({"welcome_dismissed": true})")) {}
 
@@ -107,9 +107,9 @@ Result<std::vector<EpisodeId>> DemoStage::PlayEpisodes(int count) {
     const EpisodeId last = played.empty() ? before : played.back();
     EpisodeId finished;
     const Status waited = Until("an episode", kEpisodePatience_s, [&] {
-      for (const ui::EpisodeSummary& summary : session().episodes().summaries()) {
+      for (const ui::EpisodeSummary& summary : controller().episodes().summaries()) {
         if (summary.id <= last) break;
-        const ui::EpisodeTrack* track = session().episodes().Find(summary.id);
+        const ui::EpisodeTrack* track = controller().episodes().Find(summary.id);
         if (track != nullptr && track->finished()) finished = summary.id;
       }
       return static_cast<bool>(finished);

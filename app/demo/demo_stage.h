@@ -1,5 +1,5 @@
-// The demonstration's hands: drives a study and its offscreen window frame by frame until something
-// has happened. One thread.
+// The demonstration's hands: drives a workspace and its offscreen window frame by frame until
+// something has happened. One thread.
 #pragma once
 
 #include <filesystem>
@@ -20,11 +20,11 @@ class DemoStage {
  public:
   static Result<std::unique_ptr<DemoStage>> Open(const DemoOptions& options);
 
-  Workspace& study() { return *workspace_; }
-  WindowController& session() { return workspace_->session(); }
+  Workspace& workspace() { return *workspace_; }
+  WindowController& controller() { return workspace_->controller(); }
   Desktop& desktop() { return *desktop_; }
   ui::Snapshots View() const { return workspace_->View(figures_); }
-  void Send(ui::Command command) { session().Send(std::move(command)); }
+  void Send(ui::Command command) { controller().Send(std::move(command)); }
 
   // Keeps the workers going, without drawing, until `done`; fails after `patience_s` of wall time,
   // naming `what`, or as soon as a worker has failed.
@@ -43,7 +43,7 @@ class DemoStage {
 
  private:
   DemoStage(const DemoOptions& options, std::unique_ptr<GlContext> gl,
-            std::unique_ptr<Workspace> study, std::unique_ptr<VideoFile> video);
+            std::unique_ptr<Workspace> workspace, std::unique_ptr<VideoFile> video);
   Status WorkerFailure() const;
 
   DemoOptions options_;

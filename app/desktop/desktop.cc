@@ -40,9 +40,9 @@ ui::RenderQuality QualityFor(const GlContext& gl) {
 
 }  // namespace
 
-Desktop::Desktop(GlContext& gl, Workspace& study, const std::string& settings)
+Desktop::Desktop(GlContext& gl, Workspace& workspace, const std::string& settings)
     : gl_(gl),
-      workspace_(study),
+      workspace_(workspace),
       platform_(gl),
       scene_view_(QualityFor(gl)),
       frame_times_(kMostFrameTimes) {
@@ -53,7 +53,7 @@ Desktop::Desktop(GlContext& gl, Workspace& study, const std::string& settings)
                       overlays_.push_back({.id = id, .label = label, .shown = &shown});
                     });
   for (std::string& warning : main_window_.LoadSettings(settings)) {
-    workspace_.session().Notify(ui::NoticeLevel::kWarning, std::move(warning));
+    workspace_.controller().Notify(ui::NoticeLevel::kWarning, std::move(warning));
   }
 }
 
@@ -79,12 +79,12 @@ bool Desktop::Frame() {
     time.whole_ms = whole_ms;
     Measure(time);
     platform_.EndFrame();
-    if (workspace_.session().TakeScreenshotRequest()) SaveScreenshot();
+    if (workspace_.controller().TakeScreenshotRequest()) SaveScreenshot();
     gl_.SwapBuffers();
   }
-  // Through the session, which keeps a mark that is being made.
-  if (gl_.should_close()) workspace_.session().Send(ui::WindowCommand(ui::Quit{}));
-  return !workspace_.session().quit_requested();
+  // Through the window controller, which keeps a mark that is being made.
+  if (gl_.should_close()) workspace_.controller().Send(ui::WindowCommand(ui::Quit{}));
+  return !workspace_.controller().quit_requested();
 }
 
 FrameTime Desktop::DrawFrame() {
@@ -98,9 +98,9 @@ FrameTime Desktop::DrawFrame() {
   }
   double view_busy_ms = 0.0;
   const Stopwatch whole;
-  main_window_.Draw(snapshots, workspace_.session(), Inputs(), [&](const ui::Rect&) {
+  main_window_.Draw(snapshots, workspace_.controller(), Inputs(), [&](const ui::Rect&) {
     const Stopwatch view;
-    ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.session());
+    ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.controller());
     time.view_ms = view.wall_ms();
     view_busy_ms = view.busy_ms();
   });
@@ -172,10 +172,10 @@ void Desktop::ReportScreenshots() {
   pictures_.Take(saved_pictures_);
   for (const PictureSaver::Outcome& saved : saved_pictures_) {
     if (saved.status) {
-      workspace_.session().Notify(ui::NoticeLevel::kInfo,
-                                  "Screenshot saved as " + saved.path.string() + ".");
+      workspace_.controller().Notify(ui::NoticeLevel::kInfo,
+                                     "Screenshot saved as " + saved.path.string() + ".");
     } else {
-      workspace_.session().Notify(ui::NoticeLevel::kWarning, saved.status.error().message);
+      workspace_.controller().Notify(ui::NoticeLevel::kWarning, saved.status.error().message);
     }
   }
 }
@@ -183,7 +183,7 @@ void Desktop::ReportScreenshots() {
 void Desktop::OpenDroppedFiles() {
   ui::OpenFiles command;
   for (const std::filesystem::path& path : gl_.TakeDroppedPaths()) command.paths.push_back(path);
-  if (!command.paths.empty()) workspace_.session().Send(ui::WindowCommand(std::move(command)));
+  if (!command.paths.empty()) workspace_.controller().Send(ui::WindowCommand(std::move(command)));
   for (const std::filesystem::path& path : workspace_.TakeOpenedConfigurations()) {
     ui::RememberConfiguration(path.string(), main_window_.state().settings);
   }

@@ -1,5 +1,5 @@
-// The window: one frame after the other over a study, on a screen or offscreen. Main thread only.
-// Nothing here waits for a worker.
+// The window: one frame after the other over a workspace, on a screen or offscreen. Main thread
+// only. Nothing here waits for a worker.
 #pragma once
 
 #include <chrono>
@@ -20,7 +20,7 @@ namespace lookout::app {
 class Desktop {
  public:
   // settings: what main_window().SaveSettings() gave; whatever is wrong in it has its default.
-  Desktop(GlContext& gl, Workspace& study, const std::string& settings);
+  Desktop(GlContext& gl, Workspace& workspace, const std::string& settings);
 
   // One frame; false when the person wants to leave.
   bool Frame();
@@ -55,8 +55,9 @@ class Desktop {
   std::vector<std::string> environments_;
   std::vector<ui::EnvironmentCard> cards_;
   std::vector<ui::NamedPolicy> policies_;
-  std::int64_t policies_version_ = -1;  // of the study's, in the list above
-  std::int64_t registry_version_ = -1;  // of the study's own environments, in the two lists above
+  std::int64_t policies_version_ = -1;  // of the workspace's, in the list above
+  std::int64_t registry_version_ =
+      -1;  // of the workspace's own environments, in the two lists above
   ui::FrameFigures figures_;
   FrameTimes frame_times_;
   PictureSaver pictures_;

@@ -30,14 +30,14 @@ void SaveSettings(const ui::MainWindow& window, bool keep_old) {
 
 }  // namespace
 
-int RunDesktop(GlContext& gl, Workspace& study) {
+int RunDesktop(GlContext& gl, Workspace& workspace) {
   std::signal(SIGINT, AskToLeave);
   std::signal(SIGTERM, AskToLeave);
   const Result<std::filesystem::path> path = SettingsPath();
   Result<std::string> settings = path ? ReadSettings(*path) : std::string("{}");
   const bool unreadable = !settings;
   if (unreadable) LogWarning(settings.error().message + " The default settings are used.");
-  Desktop desktop(gl, study, unreadable ? "{}" : *settings);
+  Desktop desktop(gl, workspace, unreadable ? "{}" : *settings);
   while (desktop.Frame() && g_leave == 0) {
   }
   SaveSettings(desktop.main_window(), unreadable);

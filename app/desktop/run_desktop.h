@@ -8,6 +8,6 @@ namespace lookout::app {
 
 // Shows frames until the person leaves or SIGINT or SIGTERM asks to; then keeps the window's
 // settings. Gives the exit code.
-int RunDesktop(GlContext& gl, Workspace& study);
+int RunDesktop(GlContext& gl, Workspace& workspace);
 
 }  // namespace lookout::app

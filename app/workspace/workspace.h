@@ -37,8 +37,8 @@ class Workspace {
   // Once a frame: hears the workers, carries out the session's commands, asks for the cost field.
   void Update(double elapsed_s);
 
-  WindowController& session() { return controller_; }
-  const WindowController& session() const { return controller_; }
+  WindowController& controller() { return controller_; }
+  const WindowController& controller() const { return controller_; }
   WorkerSnapshots workers() const;
   ui::Snapshots View(const ui::FrameFigures& frame) const;
 

@@ -61,20 +61,22 @@ Status BenchUi(const UiBenchOptions& options) {
   Result<std::unique_ptr<GlContext>> gl =
       options.window ? OpenWindow({.size = size}) : OpenOffscreen(size);
   if (!gl) return gl.error();
-  Result<std::unique_ptr<Workspace>> study =
+  Result<std::unique_ptr<Workspace>> workspace =
       Workspace::Open({.project = scratch.path() / "bench.lookout"});
-  if (!study) return study.error();
-  Desktop desktop(**gl, **study, R"({"welcome_dismissed": true, "side_tab": 2})");
+  if (!workspace) return workspace.error();
+  Desktop desktop(**gl, **workspace, R"({"welcome_dismissed": true, "side_tab": 2})");
   if (options.training) {
-    (*study)->session().Send(ui::TrainerCommand{ui::StartTraining{
-        .environment = kDefaultEnvironment, .settings = agents::TrainingSettings{}}});
+    (*workspace)
+        ->controller()
+        .Send(ui::TrainerCommand{ui::StartTraining{.environment = kDefaultEnvironment,
+                                                   .settings = agents::TrainingSettings{}}});
   }
   RunFrames(desktop, 2.0);  // fonts, shaders, first episode
   desktop.frame_times().Clear();
   RunFrames(desktop, options.seconds);
 
   const FrameTimes& times = desktop.frame_times();
-  const WorkerSnapshots workers = (*study)->workers();
+  const WorkerSnapshots workers = (*workspace)->workers();
   std::printf("%zu frames in %.0f s at %dx%d on %s; training %s\n", times.times().size(),
               options.seconds, options.width, options.height, (*gl)->description().renderer.c_str(),
               ui::TrainingStateName(workers.training.state));

@@ -31,7 +31,7 @@ CostFieldWorker::CostFieldWorker(EnvironmentFactory factory,
     : cost_models_(cost_models),
       notices_(notices),
       thread_([this, factory = std::move(factory)](const std::stop_token& stop) mutable {
-        NameThisThread("surveyor");
+        NameThisThread("cost field");
         YieldToWindow(kNice);
         Run(stop, std::move(factory));
       }) {}

@@ -11,31 +11,31 @@ Fitter::Fitter(FitterOptions options, PublishedPtr<agents::CostModel>& newest_mo
                   const std::stop_token& stop) mutable {
         NameThisThread("fitter");
         YieldToWindow(options.nice);
-        FitJob session(std::move(options), links);
-        Run(stop, session);
+        FitJob job(std::move(options), links);
+        Run(stop, job);
       }) {}
 
-void Fitter::Run(const std::stop_token& stop, FitJob& session) {
+void Fitter::Run(const std::stop_token& stop, FitJob& job) {
   std::vector<FitterMessage> messages;
   const auto poll = [&] {
     messages_.Take(messages);
     for (FitterMessage& message : messages) {
-      session.Apply(std::move(message), std::chrono::steady_clock::now());
+      job.Apply(std::move(message), std::chrono::steady_clock::now());
     }
   };
   while (!stop.stop_requested()) {
-    const SteadyTime due = session.DueAt();
+    const SteadyTime due = job.DueAt();
     if (due == SteadyTime::max()) {
       messages_.WaitAndTake(messages, stop);
     } else {
       messages_.WaitAndTake(messages, stop, due);
     }
     for (FitterMessage& message : messages) {
-      session.Apply(std::move(message), std::chrono::steady_clock::now());
+      job.Apply(std::move(message), std::chrono::steady_clock::now());
     }
-    if (std::chrono::steady_clock::now() < session.DueAt()) continue;
-    const std::optional<std::string> failure = FailureOf([&] { session.Fit(poll, stop); });
-    if (failure) session.ReportFailure(*failure);
+    if (std::chrono::steady_clock::now() < job.DueAt()) continue;
+    const std::optional<std::string> failure = FailureOf([&] { job.Fit(poll, stop); });
+    if (failure) job.ReportFailure(*failure);
   }
 }
 

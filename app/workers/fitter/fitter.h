@@ -31,7 +31,7 @@ class Fitter {
   Mailbox<FitterEvent>& events() { return events_; }
 
  private:
-  void Run(const std::stop_token& stop, FitJob& session);
+  void Run(const std::stop_token& stop, FitJob& job);
 
   Mailbox<FitterMessage> messages_;
   LatestValue<ui::FitSnapshot> snapshot_;

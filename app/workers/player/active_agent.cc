@@ -26,7 +26,7 @@ Status ActiveAgent::SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSp
   const Result<agents::RobotDrive> drive = agents::RobotDrive::For(config.robot_base, spec);
   drive_ = drive ? std::optional(*drive) : std::nullopt;
   current_agent_ = agent;
-  Seat(std::move(found).value());
+  SetPolicy(std::move(found).value());
   if (agent.kind == ui::AgentKind::kNamedPolicy) name_ = agent.policy;  // as it was chosen
   command_ = {};
   return {};
@@ -38,7 +38,7 @@ Status ActiveAgent::CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec
   return found ? Status() : Status(found.error());
 }
 
-void ActiveAgent::Seat(agents::PolicyPtr policy) {
+void ActiveAgent::SetPolicy(agents::PolicyPtr policy) {
   policy_ = std::move(policy);
   name_ = policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);
   memory_ = policy_ ? policy_->NewMemory() : nullptr;
@@ -57,7 +57,7 @@ Status ActiveAgent::MoveTo(const sim::EnvironmentSpec& spec, const sim::Environm
 void ActiveAgent::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {
   if (current_agent_.kind == ui::AgentKind::kNewestPolicy) {
     Result<agents::PolicyPtr> newest = FindNewest(spec);
-    if (newest) Seat(std::move(newest).value());  // else the one adopted before goes on
+    if (newest) SetPolicy(std::move(newest).value());  // else the one adopted before goes on
   }
   StartAt(seed, 0);
 }

@@ -23,11 +23,11 @@ class ActiveAgent {
   // The bytes of a policy, by the name that the list shows.
   using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
 
-  // `first` takes the seat when MoveTo gives the first environment; nobody acts before.
+  // `first` acts from when MoveTo gives the first environment; nobody acts before.
   ActiveAgent(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
               ui::SetAgent first);
 
-  // Seats another agent; it acts from the next step. Rejects, keeping the present one, if the
+  // Another agent takes over; it acts from the next step. Rejects, keeping the present one, if the
   // agent cannot act in such an environment, or there is no such policy.
   Status SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                   const sim::EnvironmentConfig& config);
@@ -35,8 +35,8 @@ class ActiveAgent {
   Status CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                 const sim::EnvironmentConfig& config) const;
 
-  // The environment changes: seats the same kind of agent for it. If that is refused, seats a
-  // scripted or else the random agent and returns the refusal.
+  // The environment changes: the same kind of agent acts in it. If that is refused, a
+  // scripted or else the random one does, and the refusal is returned.
   Status MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config);
 
   // A new episode: fresh memory, and the newest policy if that is what is watched.
@@ -51,14 +51,14 @@ class ActiveAgent {
   // action: [action_dim], overwritten, not yet clipped; to be held for action_repeat() steps.
   sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
 
-  const ui::SetAgent& seated() const { return current_agent_; }
+  const ui::SetAgent& chosen() const { return current_agent_; }
   ui::AgentKind kind() const { return current_agent_.kind; }
   const std::string& name() const { return name_; }
   std::int64_t policy_version() const;
   int action_repeat() const { return policy_ ? policy_->action_repeat() : 1; }
 
  private:
-  void Seat(agents::PolicyPtr policy);
+  void SetPolicy(agents::PolicyPtr policy);
   Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                                  const sim::EnvironmentConfig& config) const;
   Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;

@@ -1,4 +1,4 @@
-// The live episode: steps the environment with whoever sits in the seat, predicts the learned cost,
+// The live episode: steps the environment with whoever acts, predicts the learned cost,
 // and records every step. Knows nothing of time or threads; player thread.
 #pragma once
 
@@ -32,7 +32,7 @@ class EpisodeDriver {
   EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links, EpisodeId first_episode,
                 agents::ActionFilter* filter = nullptr);
 
-  // Builds the environment, seats the agent if one is given, and starts an episode. Rejects what
+  // Builds the environment, lets the agent act if one is given, and starts an episode. Rejects what
   // cannot be built or laid out, and an agent that cannot act in it; the present episode goes on
   // then, with the agent it had.
   Status Open(const sim::EnvironmentConfig& config, std::uint32_t seed,

@@ -14,7 +14,7 @@ Status PairedRolloutRun::Begin(const ui::PairedRollout& command) {
     }
     if (Status fits = driver_.CanAct(agent); !fits) return fits;
   }
-  before_ = active_agent_.seated();
+  before_ = active_agent_.chosen();
   name_before_ = active_agent_.name();
   agents_ = command.agents;
   seed_ = command.seed;

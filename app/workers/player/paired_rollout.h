@@ -1,5 +1,5 @@
 // Several agents play one episode each from the same seed, step by step between other work; then
-// whoever sat in the seat before gets it back. Player thread.
+// whoever acted before goes on. Player thread.
 #pragma once
 
 #include <string>
@@ -26,13 +26,13 @@ class PairedRolloutRun {
   // Of the present agent's episode; from its end, into the next one's. After the last, or if a
   // reset fails (told in a notice), it has ended: running() no longer. Must be running().
   void Advance(SteadyTime time);
-  // Gives the seat back; what was played stays recorded. Nothing if it is not running.
+  // Lets whoever acted before go on; what was played stays recorded. Nothing if it is not running.
   void Cancel();
 
   bool running() const { return !agents_.empty(); }
   // Steps done of all steps, as far as the environment says how long an episode lasts.
   double fraction() const;
-  // While running: who gets the seat back.
+  // While running: who goes on afterwards.
   const ui::SetAgent& agent_before() const { return before_; }
   const std::string& name_before() const { return name_before_; }
 

@@ -14,24 +14,24 @@ Player::Player(PlayerOptions options, Links links)
 
 void Player::Run(std::stop_token stop, const PlayerOptions& options, Links links) {
   NameThisThread("player");
-  PlayerLoop session(options,
-                     {links.cost_models, links.newest_policy, events_, snapshot_, links.notices},
-                     std::chrono::steady_clock::now);
+  PlayerLoop loop(options,
+                  {links.cost_models, links.newest_policy, events_, snapshot_, links.notices},
+                  std::chrono::steady_clock::now);
   std::vector<ui::PlayerCommand> commands;
   while (!stop.stop_requested()) {
-    const std::optional<std::string> failure = FailureOf([&] { Play(stop, session, commands); });
+    const std::optional<std::string> failure = FailureOf([&] { Play(stop, loop, commands); });
     if (!failure) return;
-    session.ReportFailure(*failure);
+    loop.ReportFailure(*failure);
     commands_.WaitAndTake(commands, stop);  // any command tries again, and is obeyed then
   }
 }
 
-void Player::Play(const std::stop_token& stop, PlayerLoop& session,
+void Player::Play(const std::stop_token& stop, PlayerLoop& loop,
                   std::vector<ui::PlayerCommand>& commands) {
-  session.Open();
+  loop.Open();
   while (!stop.stop_requested()) {
-    for (const ui::PlayerCommand& command : commands) session.Apply(command);
-    const SteadyTime wake = session.Advance();
+    for (const ui::PlayerCommand& command : commands) loop.Apply(command);
+    const SteadyTime wake = loop.Advance();
     if (wake == SteadyTime::max()) {
       commands_.WaitAndTake(commands, stop);
     } else {

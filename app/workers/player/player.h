@@ -33,7 +33,7 @@ class Player {
  private:
   void Run(std::stop_token stop, const PlayerOptions& options, Links links);
   // Plays until asked to stop, beginning with `commands`; what goes wrong is thrown.
-  void Play(const std::stop_token& stop, PlayerLoop& session,
+  void Play(const std::stop_token& stop, PlayerLoop& loop,
             std::vector<ui::PlayerCommand>& commands);
 
   Mailbox<ui::PlayerCommand> commands_;

@@ -13,31 +13,31 @@ Trainer::Trainer(TrainerOptions options, const PublishedPtr<agents::CostModel>& 
                   std::stop_token stop) mutable {
         NameThisThread("trainer");
         YieldToWindow(options.nice);  // the run's own workers inherit it
-        TrainingJob session(std::move(options), links);
-        Run(stop, session);
+        TrainingJob job(std::move(options), links);
+        Run(stop, job);
       }) {}
 
-void Trainer::Run(const std::stop_token& stop, TrainingJob& session) {
-  std::optional<std::string> failure = FailureOf([&] { session.Open(); });
+void Trainer::Run(const std::stop_token& stop, TrainingJob& job) {
+  std::optional<std::string> failure = FailureOf([&] { job.Open(); });
   while (!stop.stop_requested()) {
-    if (failure) session.ReportFailure(*failure);
-    failure = FailureOf([&] { Serve(stop, session); });
+    if (failure) job.ReportFailure(*failure);
+    failure = FailureOf([&] { Serve(stop, job); });
   }
 }
 
-void Trainer::Serve(const std::stop_token& stop, TrainingJob& session) {
+void Trainer::Serve(const std::stop_token& stop, TrainingJob& job) {
   std::vector<ui::TrainerCommand> commands;
   const auto poll = [&] {
     commands_.Take(commands);
-    for (const ui::TrainerCommand& command : commands) session.Apply(command);
+    for (const ui::TrainerCommand& command : commands) job.Apply(command);
   };
   while (!stop.stop_requested()) {
-    if (session.running()) {
-      session.RunIteration(poll, stop);
+    if (job.running()) {
+      job.RunIteration(poll, stop);
       poll();
     } else {
       commands_.WaitAndTake(commands, stop);
-      for (const ui::TrainerCommand& command : commands) session.Apply(command);
+      for (const ui::TrainerCommand& command : commands) job.Apply(command);
     }
   }
 }

@@ -26,9 +26,9 @@ class Trainer {
   Mailbox<TrainerEvent>& events() { return events_; }
 
  private:
-  void Run(const std::stop_token& stop, TrainingJob& session);
+  void Run(const std::stop_token& stop, TrainingJob& job);
   // Trains and obeys until asked to stop; what goes wrong is thrown.
-  void Serve(const std::stop_token& stop, TrainingJob& session);
+  void Serve(const std::stop_token& stop, TrainingJob& job);
 
   Mailbox<ui::TrainerCommand> commands_;
   LatestValue<ui::TrainingSnapshot> snapshot_;

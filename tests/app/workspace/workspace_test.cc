@@ -51,12 +51,12 @@ TEST_CASE("a dropped configuration is played, recorded, and there again when the
   {
     auto study = Workspace::Open(options);
     REQUIRE(study.ok());
-    (*study)->session().Send(ui::WindowCommand{ui::OpenFiles{{maze.string()}}});
+    (*study)->controller().Send(ui::WindowCommand{ui::OpenFiles{{maze.string()}}});
     const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
     Wait(**study, [&] { return player().environment == "maze" && player().step > 5; });
     CHECK((*study)->TakeOpenedConfigurations() == std::vector<fs::path>{maze});
     recorded = player().episode;
-    const ui::EpisodeTrack* track = (*study)->session().episodes().Find(recorded);
+    const ui::EpisodeTrack* track = (*study)->controller().episodes().Find(recorded);
     REQUIRE(track != nullptr);
     CHECK(track->scene().header->config.walls.num == 2);
   }
@@ -66,9 +66,9 @@ TEST_CASE("a dropped configuration is played, recorded, and there again when the
   const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
   Wait(**study, [&] { return player().environment == "maze" && player().step > 0; });
   // The recorded episode comes back with its world.
-  (*study)->session().Send(ui::WindowCommand{ui::OpenEpisode{recorded}});
-  Wait(**study, [&] { return (*study)->session().playhead().episode == recorded; });
-  const ui::EpisodeTrack* track = (*study)->session().episodes().Find(recorded);
+  (*study)->controller().Send(ui::WindowCommand{ui::OpenEpisode{recorded}});
+  Wait(**study, [&] { return (*study)->controller().playhead().episode == recorded; });
+  const ui::EpisodeTrack* track = (*study)->controller().episodes().Find(recorded);
   REQUIRE(track != nullptr);
   CHECK(track->scene().header->config.walls.num == 2);
   CHECK(track->steps() > 5);
@@ -83,7 +83,7 @@ TEST_CASE("a bad file is told in a notice and changes nothing") {
   const auto player = [&]() -> const ui::PlayerSnapshot& { return (*study)->workers().player; };
   Wait(**study, [&] { return player().step > 2; });
   const std::string before = player().environment;
-  (*study)->session().Send(
+  (*study)->controller().Send(
       ui::WindowCommand{ui::OpenFiles{{bad.string(), folder.path().string()}}});
   const ui::FrameFigures figures;
   Wait(**study, [&] { return (*study)->View(figures).notices.size() == 2; });
