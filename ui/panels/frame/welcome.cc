@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ui/panels/state/actions.h"
+#include "ui/commands.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
