@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "ui/panels/state/actions.h"
 #include "ui/commands.h"
+#include "ui/panels/state/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
