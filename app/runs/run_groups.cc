@@ -75,11 +75,11 @@ Status CheckSeeds(const RunGroup& group) {
 }  // namespace
 
 Result<std::vector<RunGroup>> GroupRuns(std::vector<LoadedRun> all) {
-  const auto first_foreign = std::ranges::stable_partition(
-      all, [](const LoadedRun& run) { return !run.foreign.has_value(); });
-  std::vector<LoadedRun> foreign(std::make_move_iterator(first_foreign.begin()),
-                                 std::make_move_iterator(first_foreign.end()));
-  all.erase(first_foreign.begin(), first_foreign.end());
+  const auto first_foreign = std::stable_partition(
+      all.begin(), all.end(), [](const LoadedRun& run) { return !run.foreign.has_value(); });
+  std::vector<LoadedRun> foreign(std::make_move_iterator(first_foreign),
+                                 std::make_move_iterator(all.end()));
+  all.erase(first_foreign, all.end());
   std::vector<agents::ExperimentRun> descriptions;
   for (const LoadedRun& run : all) descriptions.push_back(DescriptionOf(run.config));
   std::vector<RunGroup> groups;
