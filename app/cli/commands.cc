@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,9 @@ int RunCommandLine(int argc, char** argv) {
     }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsageExit;
+  } catch (const std::bad_alloc&) {
+    LogError("There is not enough memory for what was asked; ask for less of it at a time.");
+    return 1;
   } catch (const std::exception& error) {
     LogError(error.what());
     return 1;

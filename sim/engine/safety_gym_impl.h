@@ -25,6 +25,8 @@ class SafetyGymImpl final : public SafetyGym {
   const SceneDescription& scene() const override { return scene_; }
   const Eigen::VectorXd& observation() const override { return observation_; }
 
+  std::size_t memory_bytes() const override { return world_.memory_bytes(); }
+
   Status Reset(std::uint32_t seed) override;
   Status ResetNext() override;
   StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override;

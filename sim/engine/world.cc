@@ -158,6 +158,11 @@ void World::MoveGoal(const Point2& place) {
   }
 }
 
+std::size_t World::memory_bytes() const {
+  // Without data_->nstack: most of MuJoCo's stack is never touched, so the machine never gives it.
+  return static_cast<std::size_t>(model_->nbuffer) + static_cast<std::size_t>(data_->nbuffer);
+}
+
 Eigen::Vector3d World::PositionOf(int body) const {
   return Eigen::Map<const Eigen::Vector3d>(data_->xpos + 3 * body);
 }

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "sim/base/result.h"
@@ -32,6 +33,9 @@ class World {
   mjModel& model() { return *model_; }
   const mjData& data() const { return *data_; }
   mjData& data() { return *data_; }
+
+  // Of the model and its data.
+  std::size_t memory_bytes() const;
 
   // What there is, in the order of the bodies; objects()[0] is the robot.
   const std::vector<SceneObject>& objects() const { return objects_; }

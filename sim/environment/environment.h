@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -97,6 +98,9 @@ class Environment {
 
   // [observation_dim], after the last Reset or Step; valid until the next one.
   virtual const Eigen::VectorXd& observation() const = 0;
+
+  // Bytes that it keeps for as long as it lives, near enough to tell whether many fit into memory.
+  virtual std::size_t memory_bytes() const { return 0; }
 };
 
 }  // namespace lookout::sim

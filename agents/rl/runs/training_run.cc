@@ -8,13 +8,14 @@
 #include "agents/rl/rollouts/sampler.h"
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/learner.h"
+#include "agents/rl/runs/memory_estimate.h"
 #include "agents/rl/runs/training.h"
 #include "agents/rl/settings/settings.h"
 
 namespace lookout::agents {
 namespace {
 
-// A collection may take at most this share of the machine's memory.
+// A run may take at most this share of the machine's memory.
 constexpr double kMostMemoryShare = 0.5;
 // How much of the progress bar belongs to sampling.
 constexpr double kSamplingShare = 0.5;
@@ -23,14 +24,13 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-Status CheckMemory(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
-  const double needed = RolloutBuffer::BytesNeeded(spec.observation_dim, spec.action_dim,
-                                                   settings.steps_per_iteration);
+// From one environment that is made to be asked how large it is.
+Status CheckMemory(const TrainingSettings& settings, const EnvironmentMaker& make_environment) {
+  const auto environment = make_environment();
+  if (!environment.ok()) return environment.error();
   const double memory = double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
-  if (needed <= kMostMemoryShare * memory) return {};
-  return BadInput("--steps-per-iteration " + std::to_string(settings.steps_per_iteration) +
-                  " needs " + std::to_string(std::int64_t(needed / 1e6)) +
-                  " MB, more than half of this machine's memory; choose fewer.");
+  return CheckFitsMemory(EstimateMemory(settings, **environment), settings,
+                         kMostMemoryShare * memory);
 }
 
 class LocalTrainingRun : public TrainingRun {
@@ -213,11 +213,11 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::CreateTogether(
     const TrainingSettings& settings, const EnvironmentMaker& make_environment,
     ProcessGroup& processes, const ActionFilterMaker& make_filter) {
   if (Status status = CheckSettings(settings); !status.ok()) return status.error();
-  auto sampler = Sampler::Create(settings, make_environment, make_filter);
-  if (!sampler.ok()) return sampler.error();
-  if (Status status = CheckMemory(settings, (*sampler)->spec()); !status.ok()) {
+  if (Status status = CheckMemory(settings, make_environment); !status.ok()) {
     return status.error();
   }
+  auto sampler = Sampler::Create(settings, make_environment, make_filter);
+  if (!sampler.ok()) return sampler.error();
   return std::unique_ptr<TrainingRun>(
       std::make_unique<LocalTrainingRun>(settings, std::move(*sampler), processes));
 }

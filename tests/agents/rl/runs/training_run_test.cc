@@ -164,7 +164,7 @@ TEST_CASE("a collection that would not fit into memory is refused before it is a
     return std::unique_ptr<sim::Environment>(std::make_unique<Panorama>());
   });
   REQUIRE_FALSE(run.ok());
-  CHECK(run.error().message.find("--steps-per-iteration 100000000 needs") != std::string::npos);
+  CHECK(run.error().message.find("--steps-per-iteration 100000000 alone") != std::string::npos);
 }
 
 // The same world under another name.
