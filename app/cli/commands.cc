@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/option_checks.h"
+#include "app/cli/bench/bench.h"
+#include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "sim/base/log.h"
 #include "sim/base/nearest_name.h"
 
@@ -15,7 +17,7 @@ namespace {
 
 constexpr int kUsageExit = 2;
 
-void AddEveryCommand(CLI::App& app, int& exit_code) {
+void AddSubcommands(CLI::App& app, int& exit_code) {
   AddGuiCommand(app, exit_code);
   AddDemoCommand(app, exit_code);
   AddFitCommand(app, exit_code);
@@ -54,11 +56,6 @@ Status CheckSubcommand(const CLI::App& app, int argc, char** argv) {
 
 }  // namespace
 
-int Fail(const Error& error) {
-  LogError(error.message);
-  return static_cast<int>(error.code);
-}
-
 int RunCommandLine(int argc, char** argv) {
   std::signal(SIGPIPE,
               SIG_IGN);  // a closed pipe is an error of the write, not the end of the program
@@ -68,7 +65,7 @@ int RunCommandLine(int argc, char** argv) {
   app.require_subcommand(1, 1);
   app.footer("Without a subcommand the window opens. 'lookout SUBCOMMAND --help' tells more.");
   int exit_code = 0;
-  AddEveryCommand(app, exit_code);
+  AddSubcommands(app, exit_code);
   RejectEmptyAndNan(app);
   if (const Status named = CheckSubcommand(app, argc, argv); !named) return Fail(named.error());
   try {

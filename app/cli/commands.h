@@ -3,16 +3,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include "sim/base/result.h"
-
 namespace lookout::app {
 
 // Parses and runs. Exit codes: 0 ok, 1 failure, 2 usage, 3 no display or GL, 4 bad input, 5 project
 // or run in use.
 int RunCommandLine(int argc, char** argv);
-
-// Says what went wrong on standard error; returns the exit code that stands for it.
-int Fail(const Error& error);
 
 void AddGuiCommand(CLI::App& app, int& exit_code);
 void AddDemoCommand(CLI::App& app, int& exit_code);
@@ -24,6 +19,5 @@ void AddExportCommand(CLI::App& app, int& exit_code);
 void AddEnvsCommand(CLI::App& app, int& exit_code);
 void AddSimCommand(CLI::App& app, int& exit_code);
 void AddConformCommand(CLI::App& app, int& exit_code);
-void AddBenchCommand(CLI::App& app, int& exit_code);
 
 }  // namespace lookout::app

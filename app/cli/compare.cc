@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "app/cli/commands.h"
-#include "app/cli/score_text.h"
+#include "app/cli/support/fail.h"
+#include "app/cli/support/score_text.h"
 #include "app/platform/files.h"
 #include "app/runs/foreign_run.h"
 #include "app/runs/run_groups.h"

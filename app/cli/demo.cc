@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "app/cli/support/fail.h"
 #include "sim/config/config.h"
 
 namespace lookout::app {

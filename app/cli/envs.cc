@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/support/fail.h"
 #include "app/desktop/robot_cameras.h"
 #include "sim/config/config_file.h"
 #include "sim/config/suite.h"

@@ -12,10 +12,11 @@
 #include <vector>
 
 #include "app/cli/commands.h"
-#include "app/cli/episode_table.h"
-#include "app/cli/progress_bar.h"
-#include "app/cli/score_text.h"
-#include "app/cli/stop_signal.h"
+#include "app/cli/support/episode_table.h"
+#include "app/cli/support/fail.h"
+#include "app/cli/support/progress_bar.h"
+#include "app/cli/support/score_text.h"
+#include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/runs/benchmark_scores.h"
 #include "app/runs/policy_evaluation.h"

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/cli/support/fail.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/onnx_file.h"

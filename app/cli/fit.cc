@@ -11,7 +11,8 @@
 
 #include "agents/feedback/models/cost_model_fit.h"
 #include "app/cli/commands.h"
-#include "app/cli/stop_signal.h"
+#include "app/cli/support/fail.h"
+#include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"

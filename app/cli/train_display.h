@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "app/cli/progress_bar.h"
+#include "app/cli/support/progress_bar.h"
 #include "app/runs/report_figures.h"
 #include "app/workers/trainer/iteration_pace.h"
 

@@ -4,7 +4,7 @@
 #include <type_traits>
 
 #include "agents/rl/settings/settings.h"
-#include "app/cli/field_options.h"
+#include "app/cli/support/field_options.h"
 #include "sim/base/fields.h"
 
 namespace lookout::app {

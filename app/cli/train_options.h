@@ -5,7 +5,7 @@
 #include <string>
 
 #include "agents/rl/runs/training.h"
-#include "app/cli/field_options.h"
+#include "app/cli/support/field_options.h"
 #include "app/cli/train_display.h"
 
 namespace lookout::app {

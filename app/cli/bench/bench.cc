@@ -1,4 +1,5 @@
-// lookout bench: measurements that people can repeat.
+#include "app/cli/bench/bench.h"
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -8,7 +9,7 @@
 
 #include "app/cli/bench/bench_env.h"
 #include "app/cli/bench/bench_train.h"
-#include "app/cli/commands.h"
+#include "app/cli/support/fail.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/workspace/workspace.h"

@@ -9,7 +9,7 @@
 #include <span>
 #include <thread>
 
-#include "app/cli/commands.h"
+#include "app/cli/support/fail.h"
 #include "app/platform/thread_time.h"
 #include "sim/base/random_state.h"
 #include "sim/config/config.h"

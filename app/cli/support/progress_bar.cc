@@ -1,4 +1,4 @@
-#include "app/cli/progress_bar.h"
+#include "app/cli/support/progress_bar.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "app/cli/score_text.h"
+#include "app/cli/support/score_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
-#include "app/cli/episode_table.h"
+#include "app/cli/support/episode_table.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/score_text.h"
+#include "app/cli/support/score_text.h"
 
 namespace lookout::app {
 namespace {

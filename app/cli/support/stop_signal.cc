@@ -1,4 +1,4 @@
-#include "app/cli/stop_signal.h"
+#include "app/cli/support/stop_signal.h"
 
 #include <unistd.h>
 

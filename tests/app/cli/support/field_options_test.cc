@@ -1,6 +1,6 @@
 // A value type that describes its fields once, found everywhere that is made from such
 // descriptions.
-#include "app/cli/field_options.h"
+#include "app/cli/support/field_options.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "app/cli/option_checks.h"
+#include "app/cli/support/option_checks.h"
 
 #include <algorithm>
 #include <cctype>
