@@ -5,6 +5,7 @@
 
 #include "app/project/sqlite_project.h"
 #include "sim/base/log.h"
+#include "sim/recording/predicted_cost.h"
 
 namespace lookout::app {
 namespace {
@@ -21,11 +22,11 @@ struct Totals {
 
 Totals Sum(const sim::RecordingChunk& chunk) {
   Totals totals;
+  StepIndex index = chunk.first_step;
   for (const sim::StepRecord& step : chunk.steps) {
     totals.episode_return += step.reward;
     totals.cost += step.costs.total;
-    // NaN: no model predicted.
-    if (step.predicted_cost == step.predicted_cost) totals.predicted_cost += step.predicted_cost;
+    totals.predicted_cost += double(sim::PredictedCostOf(index++, step.predicted_cost));
     totals.finished = sim::IsDone(step.state.status);
   }
   return totals;

@@ -86,7 +86,7 @@ class FittedModel : public agents::CostModel {
   CostModelId id() const override { return CostModelId{3}; }
   int observation_dim() const override { return 60; }
   const agents::CostModelReport& report() const override { return report_; }
-  void Predict(const Eigen::Ref<const Eigen::MatrixXf>&, Eigen::Ref<Eigen::VectorXf> probability,
+  void Predict(const agents::Transitions&, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
     probability.setZero();
     spread.setZero();

@@ -1,9 +1,9 @@
 #include "ui/model/episode_store.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "sim/base/check.h"
+#include "sim/recording/predicted_cost.h"
 
 namespace lookout::ui {
 namespace {
@@ -45,8 +45,8 @@ void EpisodeTrack::AppendSeries(const sim::StepRecord& record) {
   const float predicted = record.predicted_cost;
   return_so_far.push_back(LastOrZero(return_so_far) + record.reward);
   cost_so_far.push_back(LastOrZero(cost_so_far) + total_cost);
-  predicted_so_far.push_back(LastOrZero(predicted_so_far) +
-                             (std::isnan(predicted) ? 0.0F : predicted));
+  const auto step = static_cast<StepIndex>(predicted_so_far.size());
+  predicted_so_far.push_back(LastOrZero(predicted_so_far) + sim::PredictedCostOf(step, predicted));
   auto by_kind = cost_by_kind_so_far.empty() ? std::array<float, sim::kCostKindCount>{}
                                              : cost_by_kind_so_far.back();
   for (std::size_t kind = 0; kind < by_kind.size(); ++kind) {

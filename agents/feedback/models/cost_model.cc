@@ -89,17 +89,17 @@ class EnsembleCostModel : public CostModel {
     return lidars.empty() || lidars == LidarInputs(observed);
   }
 
-  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-               Eigen::Ref<Eigen::VectorXf> probability,
+  void Predict(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
     CostModelWorkspace workspace;
-    PredictWith(workspace, observations, probability, spread);
+    PredictWith(workspace, transitions, probability, spread);
   }
 
-  void PredictWith(CostModelWorkspace& workspace,
-                   const Eigen::Ref<const Eigen::MatrixXf>& observations,
+  // The ensemble goes by what was observed after the step alone.
+  void PredictWith(CostModelWorkspace& workspace, const Transitions& transitions,
                    Eigen::Ref<Eigen::VectorXf> probability,
                    Eigen::Ref<Eigen::VectorXf> spread) const override {
+    const Transitions::Columns& observations = transitions.next_observations;
     const Eigen::Index n = observations.cols();
     LOOKOUT_CHECK(
         observations.rows() == observation_dim() && probability.size() == n && spread.size() == n,

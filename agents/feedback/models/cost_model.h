@@ -1,5 +1,5 @@
-// The learned cost: an ensemble of small networks from an observation to the probability that a
-// person would call the state unsafe. Immutable once fitted; any thread may predict.
+// The learned cost: an ensemble of small networks from a transition to the probability that a
+// person would call the state it leads to unsafe. Immutable once fitted; any thread may predict.
 #pragma once
 
 #include <Eigen/Core>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/feedback/models/transition.h"
 #include "sim/base/ids.h"
 #include "sim/base/result.h"
 #include "sim/environment/environment.h"
@@ -78,17 +79,15 @@ class CostModel {
   // Allocates.
   Status CheckFits(const sim::EnvironmentSpec& spec) const;
 
-  // observations: [observation_dim x n]; probability, spread: [n]; NaN where an observation is not
-  // finite. Allocates its scratch memory.
-  virtual void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-                       Eigen::Ref<Eigen::VectorXf> probability,
+  // transitions: n of them; a matrix [observation_dim x n] will do, see transition.h. probability,
+  // spread: [n]; NaN where what the model looks at is not finite. Allocates its scratch memory.
+  virtual void Predict(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
                        Eigen::Ref<Eigen::VectorXf> spread) const = 0;
   // The same; an ensemble does not allocate once the workspace has been used with it.
-  virtual void PredictWith(CostModelWorkspace& /*workspace*/,
-                           const Eigen::Ref<const Eigen::MatrixXf>& observations,
+  virtual void PredictWith(CostModelWorkspace& /*workspace*/, const Transitions& transitions,
                            Eigen::Ref<Eigen::VectorXf> probability,
                            Eigen::Ref<Eigen::VectorXf> spread) const {
-    Predict(observations, probability, spread);
+    Predict(transitions, probability, spread);
   }
   CostPrediction PredictOne(const Eigen::VectorXf& observation) const;
   CostPrediction PredictOne(const Eigen::VectorXf& observation,

@@ -85,7 +85,8 @@ void RolloutBuffer::BroadcastEnvironments(ProcessGroup::Share environments_share
     processes.Broadcast(
         std::as_writable_bytes(std::span(matrix->data() + rows * begin, rows * count)), root);
   }
-  for (Eigen::VectorXf* vector : {&log_probabilities, &rewards, &true_costs, &costs}) {
+  for (Eigen::VectorXf* vector :
+       {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs}) {
     processes.Broadcast(
         std::as_writable_bytes(std::span(vector->data() + begin, std::size_t(count))), root);
   }

@@ -50,7 +50,7 @@ struct RolloutBuffer {
   Eigen::VectorXf log_probabilities;  // of the actions under it
   Eigen::VectorXf rewards;
   Eigen::VectorXf true_costs;              // the rule's total
-  Eigen::VectorXf predicted_costs;         // the cost model's for next_observations, or 0
+  Eigen::VectorXf predicted_costs;         // the cost model's, over the sample's steps, or 0
   Eigen::VectorXf costs;                   // the one the agent is held to; see cost_signal.h
   std::vector<sim::EpisodeStatus> status;  // after the action
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "agents/rl/settings/settings.h"
 
@@ -28,6 +27,23 @@ void Add(const sim::StepResult& step, sim::StepResult& sum) {
   }
   sum.goal_met = sum.goal_met || step.goal_met;
   sum.status = step.status;
+}
+
+// Holds the action for as many steps, fewer where the episode ends: rewards and costs added up, the
+// last one's status. `after_step` is called with the outcome of each.
+template <typename AfterStep>
+sim::StepResult HoldAction(Stepper& stepper, const Eigen::VectorXd& action, int steps,
+                           const AfterStep& after_step) {
+  stepper.Hold(action, sim::ActionSource::kAgent, steps);
+  const StepOutcome& first = stepper.Step();
+  sim::StepResult sum = first.result;
+  after_step(first);
+  while (!stepper.needs_action()) {
+    const StepOutcome& next = stepper.Step();
+    Add(next.result, sum);
+    after_step(next);
+  }
+  return sum;
 }
 
 }  // namespace
@@ -85,6 +101,11 @@ void Sampler::GoBack() {
   must_rebuild_ = true;
 }
 
+bool Sampler::amid_episodes() const {
+  return std::ranges::any_of(positions_,
+                             [](const EpisodePosition& place) { return place.steps > 0; });
+}
+
 Status Sampler::StartEpisode(int environment) {
   EpisodePosition& position = positions_[environment];
   position.steps = 0;
@@ -110,21 +131,15 @@ Status Sampler::Rebuild(int environment) {
   Eigen::VectorXd action;
   for (int t = 0; t < steps; ++t) {
     action = position.actions.col(t).cast<double>();
-    if (IsDone(Decide(environment, action).status)) {
+    const auto nothing = [](const StepOutcome&) {};
+    Stepper& stepper = stages_[environment].stepper;
+    if (IsDone(HoldAction(stepper, action, action_repeat_, nothing).status)) {
       return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
                    " ends early; the environment is not the one it was written with."};
     }
   }
   position.steps = steps;
   return {};
-}
-
-sim::StepResult Sampler::Decide(int environment, const Eigen::VectorXd& action) {
-  Stepper& stepper = stages_[environment].stepper;
-  stepper.Hold(action, sim::ActionSource::kAgent, action_repeat_);
-  sim::StepResult sum = stepper.Step().result;
-  while (!stepper.needs_action()) Add(stepper.Step().result, sum);
-  return sum;
 }
 
 Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
@@ -144,6 +159,7 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
   pool.ForEach(own.end - own.begin, [&](int i, int worker) {
     Group& group = groups_[own.begin + i];
     group.status = {};
+    group.predictions.Begin(cost_model_.get());
     if (group.workspace.max_columns() == 0) {
       group.workspace = MlpWorkspace(actor.mean, group.count);
     }
@@ -197,6 +213,7 @@ Status Sampler::RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer
     const std::int64_t done = steps_done_.fetch_add(group.count, std::memory_order_relaxed);
     if (keep_going != nullptr && *keep_going && !(*keep_going)(double(done) / steps)) stop_ = true;
   }
+  group.predictions.Flush(buffer.predicted_costs);
   return {};
 }
 
@@ -228,72 +245,28 @@ Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
     LOOKOUT_CHECK(position.steps < position.actions.cols(), "episode longer than its spec says");
     position.actions.col(position.steps++) = buffer.actions.col(sample);
     group.action = buffer.actions.col(sample).cast<double>();
-    const sim::StepResult step = Decide(e, group.action);
+    Stage& stage = stages_[e];
+    buffer.predicted_costs[sample] = 0.0F;
+    group.predictions.BeginDecision(buffer.observations.col(sample));
+    const auto predict = [&](const StepOutcome& outcome) {
+      // Where nothing was done, or nothing usable came of it, there is no transition.
+      if (outcome.stopped || outcome.result.status == sim::EpisodeStatus::kDiverged) return;
+      group.predictions.Add(outcome.executed_action, stage.environment->observation(), sample,
+                            buffer.predicted_costs);
+    };
+    const sim::StepResult step = HoldAction(stage.stepper, group.action, action_repeat_, predict);
     const bool diverged = step.status == sim::EpisodeStatus::kDiverged;
     buffer.rewards[sample] = diverged ? 0.0F : static_cast<float>(step.reward);
     const double cost = only_kind_ ? step.costs[*only_kind_] : step.costs.total;
     buffer.true_costs[sample] = diverged ? 0.0F : static_cast<float>(step.costs.total);
     buffer.costs[sample] = diverged ? 0.0F : static_cast<float>(cost);
-    buffer.next_observations.col(sample) = stages_[e].environment->observation().cast<float>();
+    buffer.next_observations.col(sample) = stage.environment->observation().cast<float>();
     buffer.status[sample] = step.status;
     if (!IsDone(step.status)) continue;
     ++position.seed;
     if (Status status = StartEpisode(e); !status.ok()) return status;
   }
   return {};
-}
-
-void Sampler::Encode(ArchiveWriter& writer) const {
-  std::vector<std::int64_t> places;
-  std::vector<float> actions;
-  for (const EpisodePosition& position : saved_) {
-    places.insert(places.end(), {std::int64_t{position.seed}, std::int64_t{position.steps}});
-    const auto used = position.actions.leftCols(position.steps).reshaped();
-    actions.insert(actions.end(), used.begin(), used.end());
-  }
-  writer.Integers("sampler.positions", places);
-  writer.Floats("sampler.actions", actions);
-}
-
-bool Sampler::amid_episodes() const {
-  return std::ranges::any_of(positions_,
-                             [](const EpisodePosition& place) { return place.steps > 0; });
-}
-
-void Sampler::Decode(ArchiveReader& reader) {
-  const auto count = static_cast<std::int64_t>(positions_.size());
-  const auto places = reader.Integers("sampler.positions", 2 * count);
-  if (!reader.ok()) return;
-  if (static_cast<std::int64_t>(places.size()) != 2 * count) {
-    reader.Reject("it holds " + std::to_string(places.size() / 2) + " environments, expected " +
-                  std::to_string(count) + ".");
-    return;
-  }
-  std::int64_t steps = 0;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t seed = places[2 * i];
-    const std::int64_t taken = places[2 * i + 1];
-    constexpr std::int64_t kMostSeed = std::numeric_limits<std::uint32_t>::max();
-    if (seed < 0 || seed > kMostSeed || taken < 0 || taken >= spec().max_episode_steps) {
-      reader.Reject("field 'sampler.positions' has seed " + std::to_string(seed) + " and step " +
-                    std::to_string(taken) + ", expected 0 to " + std::to_string(kMostSeed) +
-                    " and 0 to " + std::to_string(spec().max_episode_steps - 1) + ".");
-      return;
-    }
-    steps += taken;
-  }
-  const Eigen::VectorXf actions = reader.Floats("sampler.actions", steps * spec().action_dim);
-  if (!reader.ok()) return;
-  Eigen::Index next = 0;
-  for (std::int64_t i = 0; i < count; ++i) {
-    EpisodePosition& position = positions_[i];
-    position.seed = static_cast<std::uint32_t>(places[2 * i]);
-    position.steps = static_cast<int>(places[2 * i + 1]);
-    for (float& value : position.actions.leftCols(position.steps).reshaped()) {
-      value = actions[next++];
-    }
-  }
-  must_rebuild_ = true;
 }
 
 }  // namespace lookout::agents

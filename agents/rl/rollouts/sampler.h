@@ -9,11 +9,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "agents/feedback/models/cost_model.h"
 #include "agents/learning/worker_pool.h"
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/rollouts/rollout_buffer.h"
+#include "agents/rl/rollouts/step_predictions.h"
 #include "agents/rl/settings/training_settings.h"
 #include "agents/rollout/action_filter.h"
 #include "agents/rollout/environment_maker.h"
@@ -48,6 +51,10 @@ class Sampler {
   Result<bool> Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
                        RolloutBuffer& buffer, const std::function<bool(double)>& keep_going);
 
+  // Whose predictions the next Collect adds up in `predicted_costs`, over the steps of each
+  // decision (see sim/recording/predicted_cost.h); null: none, all are 0.
+  void set_cost_model(CostModelPtr model) { cost_model_ = std::move(model); }
+
   // Remembers the present positions as the ones to go back to.
   void Save();
   // Goes back to the saved positions; the environments are rebuilt by the next Collect.
@@ -68,6 +75,7 @@ class Sampler {
     Eigen::MatrixXf inputs;  // [observation_dim x count], normalised if the actor does so
     MlpWorkspace workspace;
     Eigen::VectorXd action;  // [action_dim]
+    StepPredictions predictions;
     Status status;
   };
 
@@ -80,9 +88,6 @@ class Sampler {
 
   Sampler(const TrainingSettings& settings, std::vector<Stage> stages);
   Status StartEpisode(int environment);
-  // Holds the action for as long as a decision lasts, or to the episode's end: rewards and costs
-  // added up, the last step's status.
-  sim::StepResult Decide(int environment, const Eigen::VectorXd& action);
   // Brings an environment to its position by replaying it.
   Status Rebuild(int environment);
   Status RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
@@ -99,6 +104,7 @@ class Sampler {
   int action_repeat_;
   std::vector<Stage> stages_;
   sim::EnvironmentSpec spec_;
+  CostModelPtr cost_model_;
   std::vector<EpisodePosition> positions_;
   std::vector<EpisodePosition> saved_;
   std::vector<RandomState> noise_;

@@ -42,7 +42,7 @@ class LocalTrainingRun : public TrainingRun {
         learner_(settings, sampler_->spec()),
         statistics_(settings.environments, settings.action_repeat),
         saved_statistics_(statistics_),
-        costs_(settings.cost_source, settings.action_repeat),
+        costs_(settings.cost_source),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments,
                 settings.steps_per_iteration / settings.environments / settings.action_repeat),
@@ -81,6 +81,7 @@ Status LocalTrainingRun::SetCostModel(CostModelPtr model) {
   if (model) {
     if (Status fits = model->CheckFits(spec()); !fits.ok()) return fits;
   }
+  sampler_->set_cost_model(model);
   costs_.set_model(std::move(model));
   return {};
 }

@@ -108,6 +108,7 @@ void EpisodeDriver::RecordFirst() {
   now_.source = sim::ActionSource::kNone;
   now_.policy_version = active_agent_.policy_version();
   ReadState();
+  Predict(now_.observation);
   writer_.Append(now_, {});
   writer_.Flush();  // the window draws a new episode at once
   ++steps_recorded_;
@@ -145,7 +146,10 @@ void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
   now_.reward = static_cast<float>(result.reward);
   now_.costs = result.costs;
   now_.goal_met = result.goal_met;
+  before_ = now_.observation;
+  done_ = now_.executed_action.cast<float>();
   ReadState();
+  Predict({before_, done_, now_.observation});
 }
 
 // The last good state stays, flagged with how the episode ended.
@@ -155,16 +159,16 @@ void EpisodeDriver::Freeze(sim::EpisodeStatus status) {
   now_.reward = 0.0F;
   now_.costs = {};
   now_.goal_met = false;
+  if (now_.cost_model) now_.predicted_cost = now_.predicted_cost_spread = 0.0F;  // no transition
 }
 
 void EpisodeDriver::ReadState() {
   gym_->Save(now_.state);
   now_.observation = gym_->observation().cast<float>();
   now_.robot_xy_m = gym_->robot_position_in_world().head<2>().cast<float>();
-  Predict();
 }
 
-void EpisodeDriver::Predict() {
+void EpisodeDriver::Predict(const agents::Transitions& transition) {
   const agents::CostModelPtr model = links_.cost_models.Get();
   if (model != checked_model_) {
     checked_model_ = model;
@@ -176,7 +180,7 @@ void EpisodeDriver::Predict() {
     now_.predicted_cost_spread = 0.0F;
     return;
   }
-  model->PredictWith(workspace_, now_.observation, probability_, spread_);
+  model->PredictWith(workspace_, transition, probability_, spread_);
   now_.cost_model = model->id();
   now_.predicted_cost = probability_[0];
   now_.predicted_cost_spread = spread_[0];
@@ -186,6 +190,7 @@ void EpisodeDriver::MoveBody(const ui::MoveBody& move) {
   if (ended()) return;
   gym_->MoveBody(move.body, move.position_in_world, move.quaternion_in_world);
   ReadState();
+  Predict(now_.observation);
 }
 
 void EpisodeDriver::SetPerturbation(const sim::Perturbation& perturbation) {

@@ -73,7 +73,7 @@ class EpisodeDriver {
   void ReadStep(const agents::StepOutcome& outcome);
   void Freeze(sim::EpisodeStatus status);
   void ReadState();
-  void Predict();
+  void Predict(const agents::Transitions& transition);  // of one step
 
   EnvironmentFactory factory_;
   ActiveAgent& active_agent_;
@@ -92,6 +92,7 @@ class EpisodeDriver {
   bool model_fits_ = false;
   agents::CostModelWorkspace workspace_;
   Eigen::VectorXd action_;
+  Eigen::VectorXf before_, done_;  // observation and executed action of the transition
   Eigen::VectorXf probability_{1};
   Eigen::VectorXf spread_{1};
 };

@@ -8,6 +8,7 @@
 #include "agents/rl/algorithms/policy_update.h"
 #include "agents/rl/rollouts/sampler.h"
 #include "agents/rl/runs/value_epochs.h"
+#include "tests/agents/rl/run_support.h"
 #include "tests/support/allocation_counter.h"
 #include "tests/support/toy_environments.h"
 
@@ -35,6 +36,7 @@ struct Scene {
     });
     REQUIRE(made.ok());
     sampler = std::move(*made);
+    sampler->set_cost_model(std::make_shared<RightIsUnsafe>());
     buffer = RolloutBuffer(spec().observation_dim, spec().action_dim, 6, 200);
     state = FreshState(settings, spec());
     actor = {.name = "test", .mean = state.policy.network, .log_std = state.policy.log_std};
@@ -65,6 +67,7 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
   TrainingSettings settings = Settings();
   SUBCASE("PPO") { settings.algorithm = Algorithm::kPpo; }
   SUBCASE("PPO-Lagrangian") {}
+  SUBCASE("PPO-Lagrangian with held actions") { settings.action_repeat = 2; }
   SUBCASE("PPO-Lagrangian in minibatches") { settings.minibatch = 256; }
   SUBCASE("TRPO") { settings.algorithm = Algorithm::kTrpo; }
   SUBCASE("TRPO-Lagrangian") { settings.algorithm = Algorithm::kTrpoLagrangian; }

@@ -83,10 +83,10 @@ class RightIsUnsafe : public CostModel {
   CostModelId id() const override { return {4}; }
   int observation_dim() const override { return dim_; }
   const CostModelReport& report() const override { return report_; }
-  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-               Eigen::Ref<Eigen::VectorXf> probability,
+  void Predict(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
-    probability = (observations.row(0).transpose().array() > 0.5F).cast<float>() * 0.5F;
+    probability =
+        (transitions.next_observations.row(0).transpose().array() > 0.5F).cast<float>() * 0.5F;
     spread.setZero();
   }
   std::string Encode() const override { return {}; }

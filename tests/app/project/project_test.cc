@@ -82,6 +82,16 @@ TEST_CASE("an episode comes back with its steps and totals") {
   CHECK(project->next_episode_id() == EpisodeId{5});
 }
 
+TEST_CASE("the predicted cost of an episode leaves out the state after its reset") {
+  const TestFolder folder;
+  auto project = OpenProject(folder / "study.lookout");
+  REQUIRE(project->SaveEpisode(SampleHeader(EpisodeId{1})));
+  sim::RecordingChunk chunk = SampleChunk(EpisodeId{1}, 0, 3);
+  chunk.steps[0].predicted_cost = 0.75F;
+  REQUIRE(project->SaveChunk(chunk));
+  CHECK(project->Episodes().value()[0].predicted_cost == doctest::Approx(0.5));
+}
+
 TEST_CASE("steps that do not continue their episode are refused and change nothing") {
   const TestFolder folder;
   auto project = OpenProject(folder / "study.lookout");

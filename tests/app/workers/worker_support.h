@@ -56,10 +56,9 @@ class KnownCostModel : public agents::CostModel {
   int observation_dim() const override { return observation_dim_; }
   const sim::ObservationSignature& signature() const override { return signature_; }
   const agents::CostModelReport& report() const override { return report_; }
-  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-               Eigen::Ref<Eigen::VectorXf> probability,
+  void Predict(const agents::Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
-    probability = observations.row(0).transpose();
+    probability = transitions.next_observations.row(0).transpose();
     spread.setConstant(0.25F);
   }
   std::string Encode() const override { return "known"; }

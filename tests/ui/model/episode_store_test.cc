@@ -52,6 +52,11 @@ TEST_CASE("running sums add up, and a missing prediction counts as nothing") {
   EpisodeTrack track(SceneOf(1));
   track.Append(Chunk(1, 0, {Step(0, 0, kNoPrediction), Step(0.5F, 1, 0.25F)}));
   track.Append(Chunk(1, 2, {Step(0.25F, 1, 0.5F)}));
+  // The state after the reset is predicted, too, but nothing led to it.
+  EpisodeTrack predicted_from_start(SceneOf(2));
+  predicted_from_start.Append(Chunk(2, 0, {Step(0, 0, 0.9F), Step(0, 0, 0.25F)}));
+  CHECK(predicted_from_start.predicted_so_far.back() == 0.25F);
+  CHECK(predicted_from_start.predicted_cost.front() == 0.9F);
   CHECK(track.return_so_far.back() == doctest::Approx(0.75));
   CHECK(track.cost_so_far.back() == doctest::Approx(2.0));
   CHECK(track.predicted_so_far.back() == doctest::Approx(0.75));

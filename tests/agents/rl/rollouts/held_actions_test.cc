@@ -1,6 +1,7 @@
 // Training with actions that are held for several steps, and with filters that review each step.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -46,7 +47,7 @@ ActionFilterMaker Handing(const Filters& filters) {
 
 // One collection of decisions that are held for 8 steps, in two environments of 20-step episodes.
 struct Collection {
-  explicit Collection(const ActionFilterMaker& make_filter = {}) {
+  explicit Collection(const ActionFilterMaker& make_filter = {}, CostModelPtr model = nullptr) {
     TrainingSettings settings;
     settings.environments = 2;
     settings.action_repeat = 8;
@@ -61,11 +62,39 @@ struct Collection {
     actor.mean.InitialiseGlorot(random);
     actor.log_std.setZero(1);
     WorkerPool pool(1);
+    sampler->set_cost_model(std::move(model));
     REQUIRE(sampler->Collect(actor, 1, pool, buffer, {}).ok());
   }
   std::unique_ptr<Sampler> sampler;
   RolloutBuffer buffer{2, 1, 2, 6};
 };
+
+// "Predicts" how far the first observed number moved, plus a hundredth of the action.
+class Movement : public RightIsUnsafe {
+ public:
+  Movement() : RightIsUnsafe(2) {}
+  void Predict(const Transitions& steps, Eigen::Ref<Eigen::VectorXf> probability,
+               Eigen::Ref<Eigen::VectorXf> spread) const override {
+    probability = (steps.next_observations.row(0) - steps.observations.row(0)).transpose() +
+                  0.01F * steps.actions.row(0).transpose();
+    spread.setZero();
+  }
+};
+
+TEST_CASE("a held action adds up the predicted costs of the transitions that it makes") {
+  const Collection collection({}, std::make_shared<Movement>());
+  const RolloutBuffer& buffer = collection.buffer;
+  const Collection without;
+  for (int sample = 0; sample < buffer.capacity(); ++sample) {
+    CAPTURE(sample);
+    const int steps = sample % 3 == 2 ? 4 : 8;  // decisions of a 20-step episode
+    const float moved = buffer.next_observations(0, sample) - buffer.observations(0, sample);
+    const float done = std::clamp(buffer.actions(0, sample), -1.0F, 1.0F);  // as executed
+    CHECK(buffer.predicted_costs[sample] ==
+          doctest::Approx(moved + 0.01F * done * static_cast<float>(steps)).epsilon(1e-4));
+    CHECK(without.buffer.predicted_costs[sample] == 0.0F);
+  }
+}
 
 TEST_CASE("a held action adds up the rewards and costs of the steps it is held for") {
   const Collection collection;

@@ -48,6 +48,17 @@ TEST_CASE("a learned cost is what the limit applies to, and the true cost stays 
   CHECK(report.cost_model == CostModelId{4});
 }
 
+TEST_CASE("an episode's predicted cost is the sum over its steps, however long actions are held") {
+  TrainingSettings settings = SmallSettings();
+  settings.cost_source = CostSource::kLearned;
+  settings.action_repeat = 4;  // episodes of 5 to 40 steps end amid a decision
+  const RunPtr run = MakeRun(settings, Wander());
+  REQUIRE(run->SetCostModel(std::make_shared<RightIsUnsafe>()).ok());
+  const IterationReport report = Iterate(*run);
+  CHECK(report.mean_true_cost > 0.0);
+  CHECK(report.mean_learned_cost == doctest::Approx(0.5 * report.mean_true_cost));
+}
+
 TEST_CASE("sum and maximum of both costs, and one kind alone, are what the limit applies to") {
   // The model says 1/2 wherever the toy's rule charges 1, and the toy knows no kinds of cost.
   const auto constrained = [](CostSource source) {
@@ -98,7 +109,7 @@ TEST_CASE("if everything diverges the iteration fails and the agent stays") {
 
 TEST_CASE("a loss that is not finite fails, names the way out and keeps the last good networks") {
   class Huge : public RightIsUnsafe {
-    void Predict(const Eigen::Ref<const Eigen::MatrixXf>&, Eigen::Ref<Eigen::VectorXf> probability,
+    void Predict(const Transitions&, Eigen::Ref<Eigen::VectorXf> probability,
                  Eigen::Ref<Eigen::VectorXf> spread) const override {
       probability.setConstant(1e38F);
       spread.setZero();

@@ -47,11 +47,12 @@ class HazardWatcher : public KnownCostModel {
  public:
   HazardWatcher(std::int64_t id, const sim::EnvironmentSpec& spec)
       : KnownCostModel(id, spec.observation_dim), lidar_(*spec.FindEntry("hazards_lidar")) {}
-  void Predict(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-               Eigen::Ref<Eigen::VectorXf> probability,
+  void Predict(const agents::Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
-    probability =
-        observations.middleRows(lidar_.offset, lidar_.size).colwise().maxCoeff().transpose();
+    probability = transitions.next_observations.middleRows(lidar_.offset, lidar_.size)
+                      .colwise()
+                      .maxCoeff()
+                      .transpose();
     spread.setConstant(0.25F);
   }
 

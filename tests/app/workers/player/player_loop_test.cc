@@ -256,29 +256,5 @@ TEST_CASE_FIXTURE(SessionFixture, "it rests while nobody fetches, and loses noth
   CHECK(Shown().step > before);
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "the newest cost model predicts from the next step on") {
-  Open();
-  Do(ui::StepForward{1});
-  CHECK(std::isnan(Shown().now.predicted_cost));
-  CHECK(Shown().now.cost_model == CostModelId{});
-  cost_models.Set(std::make_shared<KnownCostModel>(5, 4));
-  Do(ui::StepForward{1});
-  CHECK(Shown().now.predicted_cost == Shown().now.observation[0]);
-  CHECK(Shown().now.predicted_cost_spread == 0.25F);
-  CHECK(Shown().now.cost_model == CostModelId{5});
-  cost_models.Set(std::make_shared<KnownCostModel>(6, 60));  // of another environment
-  Do(ui::StepForward{1});
-  CHECK(std::isnan(Shown().now.predicted_cost));
-  // As long, but of another environment.
-  cost_models.Set(
-      std::make_shared<KnownCostModel>(7, 4, sim::ObservationSignature({{"elsewhere", 4}})));
-  Do(ui::StepForward{1});
-  CHECK(std::isnan(Shown().now.predicted_cost));
-  cost_models.Set(
-      std::make_shared<KnownCostModel>(8, 4, sim::ObservationSignature({{"observation", 4}})));
-  Do(ui::StepForward{1});
-  CHECK(Shown().now.cost_model == CostModelId{8});
-}
-
 }  // namespace
 }  // namespace lookout::app

@@ -1,0 +1,58 @@
+// Where the sampler's environments stand, as bytes and back.
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "agents/rl/rollouts/sampler.h"
+
+namespace lookout::agents {
+
+void Sampler::Encode(ArchiveWriter& writer) const {
+  std::vector<std::int64_t> places;
+  std::vector<float> actions;
+  for (const EpisodePosition& position : saved_) {
+    places.insert(places.end(), {std::int64_t{position.seed}, std::int64_t{position.steps}});
+    const auto used = position.actions.leftCols(position.steps).reshaped();
+    actions.insert(actions.end(), used.begin(), used.end());
+  }
+  writer.Integers("sampler.positions", places);
+  writer.Floats("sampler.actions", actions);
+}
+
+void Sampler::Decode(ArchiveReader& reader) {
+  const auto count = static_cast<std::int64_t>(positions_.size());
+  const auto places = reader.Integers("sampler.positions", 2 * count);
+  if (!reader.ok()) return;
+  if (static_cast<std::int64_t>(places.size()) != 2 * count) {
+    reader.Reject("it holds " + std::to_string(places.size() / 2) + " environments, expected " +
+                  std::to_string(count) + ".");
+    return;
+  }
+  std::int64_t steps = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t seed = places[2 * i];
+    const std::int64_t taken = places[2 * i + 1];
+    constexpr std::int64_t kMostSeed = std::numeric_limits<std::uint32_t>::max();
+    if (seed < 0 || seed > kMostSeed || taken < 0 || taken >= spec().max_episode_steps) {
+      reader.Reject("field 'sampler.positions' has seed " + std::to_string(seed) + " and step " +
+                    std::to_string(taken) + ", expected 0 to " + std::to_string(kMostSeed) +
+                    " and 0 to " + std::to_string(spec().max_episode_steps - 1) + ".");
+      return;
+    }
+    steps += taken;
+  }
+  const Eigen::VectorXf actions = reader.Floats("sampler.actions", steps * spec().action_dim);
+  if (!reader.ok()) return;
+  Eigen::Index next = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    EpisodePosition& position = positions_[i];
+    position.seed = static_cast<std::uint32_t>(places[2 * i]);
+    position.steps = static_cast<int>(places[2 * i + 1]);
+    for (float& value : position.actions.leftCols(position.steps).reshaped()) {
+      value = actions[next++];
+    }
+  }
+  must_rebuild_ = true;
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,63 @@
+// What the player asks its cost model, and when.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "tests/app/workers/player_loop_fixture.h"
+
+namespace lookout::app {
+namespace {
+
+TEST_CASE_FIXTURE(SessionFixture, "the newest cost model predicts from the next step on") {
+  Open();
+  Do(ui::StepForward{1});
+  CHECK(std::isnan(Shown().now.predicted_cost));
+  CHECK(Shown().now.cost_model == CostModelId{});
+  cost_models.Set(std::make_shared<KnownCostModel>(5, 4));
+  Do(ui::StepForward{1});
+  CHECK(Shown().now.predicted_cost == Shown().now.observation[0]);
+  CHECK(Shown().now.predicted_cost_spread == 0.25F);
+  CHECK(Shown().now.cost_model == CostModelId{5});
+  cost_models.Set(std::make_shared<KnownCostModel>(6, 60));  // of another environment
+  Do(ui::StepForward{1});
+  CHECK(std::isnan(Shown().now.predicted_cost));
+  // As long, but of another environment.
+  cost_models.Set(
+      std::make_shared<KnownCostModel>(7, 4, sim::ObservationSignature({{"elsewhere", 4}})));
+  Do(ui::StepForward{1});
+  CHECK(std::isnan(Shown().now.predicted_cost));
+  cost_models.Set(
+      std::make_shared<KnownCostModel>(8, 4, sim::ObservationSignature({{"observation", 4}})));
+  Do(ui::StepForward{1});
+  CHECK(Shown().now.cost_model == CostModelId{8});
+}
+
+// "Predicts" the executed action, and says with its spread how far the bead moved.
+class DoneAndMoved : public KnownCostModel {
+ public:
+  DoneAndMoved() : KnownCostModel(9, 4) {}
+  void Predict(const agents::Transitions& step, Eigen::Ref<Eigen::VectorXf> probability,
+               Eigen::Ref<Eigen::VectorXf> spread) const override {
+    probability.setConstant(step.actions.rows() > 0 ? step.actions(0, 0) : -1.0F);
+    spread[0] = step.next_observations(0, 0) - step.observations(0, 0);
+  }
+};
+
+TEST_CASE_FIXTURE(SessionFixture, "the cost model is asked about the step that was just done") {
+  cost_models.Set(std::make_shared<DoneAndMoved>());
+  Open();
+  CHECK(Shown().now.predicted_cost == -1.0F);  // nothing was done yet
+  CHECK(Shown().now.predicted_cost_spread == 0.0F);
+  Do(ui::DriveInput{.forward = 1.0});
+  for (int i = 0; i < 3; ++i) {
+    const float before = Shown().now.observation[0];
+    Do(ui::StepForward{1});
+    CHECK(Shown().now.predicted_cost == static_cast<float>(Shown().now.executed_action[0]));
+    CHECK(Shown().now.predicted_cost != 0.0F);
+    CHECK(Shown().now.predicted_cost_spread == Shown().now.observation[0] - before);
+  }
+}
+
+}  // namespace
+}  // namespace lookout::app
