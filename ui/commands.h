@@ -163,6 +163,9 @@ struct SetCostLimit {
 struct SetFieldVisible {
   bool visible = true;
 };  // the cost_field_worker rests while it is hidden
+struct Tell {
+  std::string text;
+};  // a line for the banner, for a while
 struct DismissNotice {
   std::int64_t id = 0;
 };
@@ -175,8 +178,8 @@ struct TakeScreenshot {};
 struct Quit {};
 using WindowCommand =
     std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SwapComparison, EndComparison,
-                 SetMode, SetCostLimit, SetFieldVisible, DismissNotice, OpenFiles, TakeScreenshot,
-                 Quit, ResumeRun, WatchRun>;
+                 SetMode, SetCostLimit, SetFieldVisible, Tell, DismissNotice, OpenFiles,
+                 TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;

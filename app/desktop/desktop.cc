@@ -82,8 +82,12 @@ bool Desktop::Frame() {
     if (workspace_.controller().TakeScreenshotRequest()) SaveScreenshot();
     gl_.SwapBuffers();
   }
-  // Through the window controller, which keeps a mark that is being made.
-  if (gl_.should_close()) workspace_.controller().Send(ui::WindowCommand(ui::Quit{}));
+  // As the key does: what would be lost is asked about first, where it can be seen.
+  if (gl_.should_close()) {
+    gl_.ForgetCloseRequest();
+    if (minimised) workspace_.controller().Send(ui::WindowCommand(ui::Quit{}));
+    main_window_.state().close_asked = !minimised;
+  }
   return !workspace_.controller().quit_requested();
 }
 

@@ -57,6 +57,7 @@ class GlContext {
 
   virtual bool should_close() const = 0;
   virtual void RequestClose() = 0;
+  virtual void ForgetCloseRequest() = 0;  // the window stays
   virtual void SetTitle(const std::string& title) = 0;
   virtual bool fullscreen() const = 0;
   virtual void SetFullscreen(bool fullscreen) = 0;

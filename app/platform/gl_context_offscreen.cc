@@ -187,6 +187,7 @@ class EglContext final : public GlContext {
   void PollEvents(double) override {}
   bool should_close() const override { return should_close_; }
   void RequestClose() override { should_close_ = true; }
+  void ForgetCloseRequest() override { should_close_ = false; }
   void SetTitle(const std::string&) override {}
   bool fullscreen() const override { return false; }
   void SetFullscreen(bool) override {}

@@ -110,6 +110,7 @@ class GlfwContext final : public GlContext {
 
   bool should_close() const override { return glfwWindowShouldClose(window_.get()) == GLFW_TRUE; }
   void RequestClose() override { glfwSetWindowShouldClose(window_.get(), GLFW_TRUE); }
+  void ForgetCloseRequest() override { glfwSetWindowShouldClose(window_.get(), GLFW_FALSE); }
   void SetTitle(const std::string& title) override {
     glfwSetWindowTitle(window_.get(), title.c_str());
   }

@@ -87,6 +87,7 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::SetMode& command);
   void Apply(const ui::SetCostLimit& command);
   void Apply(const ui::SetFieldVisible& command) { field_visible_ = command.visible; }
+  void Apply(const ui::Tell& command) { Notify(ui::NoticeLevel::kInfo, command.text); }
   void Apply(const ui::DismissNotice& command);
   void Apply(const ui::OpenFiles& command);
   void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }

@@ -108,6 +108,8 @@ struct RowState {
   ImVec2 min, max;
 };
 RowState Row(std::string_view label, float height, bool selected);
+// Inside a list whose rows are `pitch` pixels apart: scrolls just so far that this one is seen.
+void KeepRowInView(int row, float pitch);
 
 // A thin bar with its fraction done, and a text above it at the right.
 void ProgressBar(float fraction, float height = 0.0F);

@@ -194,6 +194,17 @@ RowState Row(std::string_view label, float height, bool selected) {
   return row;
 }
 
+void KeepRowInView(int row, float pitch) {
+  const float top = pitch * static_cast<float>(row);
+  const float height = ImGui::GetWindowHeight();
+  const float scrolled = ImGui::GetScrollY();
+  if (top < scrolled) {
+    ImGui::SetScrollY(top);
+  } else if (top + pitch > scrolled + height) {
+    ImGui::SetScrollY(top + pitch - height);
+  }
+}
+
 void ProgressBar(float fraction, float height) {
   const Theme& theme = CurrentTheme();
   const ImVec2 min = ImGui::GetCursorScreenPos();

@@ -62,6 +62,8 @@ TEST_CASE("an offscreen context draws, and its screen can be read back from the 
   CHECK_FALSE(gl.should_close());
   gl.RequestClose();
   CHECK(gl.should_close());
+  gl.ForgetCloseRequest();
+  CHECK_FALSE(gl.should_close());
 }
 
 TEST_CASE("no display is said, with a way out and the exit code for it") {

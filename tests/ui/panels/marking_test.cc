@@ -205,18 +205,18 @@ TEST_CASE("in a read-only project marking is greyed") {
   test.world.project.read_only = true;
   test.world.project.read_only_reason = "another process has it open";
   test.driver.Frames(2);
-  CHECK_FALSE(test.driver.Find("span/unsafe")->enabled);
+  CHECK_FALSE(test.driver.Find("mark_unsafe")->enabled);
   CHECK_FALSE(test.driver.Find("undo")->enabled);
-  test.driver.Click("span/unsafe");
+  test.driver.Click("mark_unsafe");
   CHECK(test.log.Count<BeginMark>() == 0);
 }
 
 TEST_CASE("the span buttons start and stop what their keys do") {
   TestWindow test;
-  test.driver.Click("span/unsafe");
+  test.driver.Click("mark_unsafe");
   CHECK(test.log.Last<BeginMark>()->verdict == Verdict::kUnsafe);
   test.world.open_mark = OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610};
-  test.driver.Click("span/unsafe");
+  test.driver.Click("mark_unsafe");
   CHECK(test.log.Count<EndMark>() == 1);
 }
 

@@ -41,9 +41,9 @@ void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowI
 }
 
 // What is being played, in one line; a click opens the browser.
-void DrawEnvironment(const Snapshots& snapshots, const WindowInputs& inputs, WindowState& window) {
+void DrawEnvironment(const ActionContext& context, const WindowInputs& inputs) {
   const auto playing =
-      std::ranges::find(inputs.cards, snapshots.player.environment, &EnvironmentCard::id);
+      std::ranges::find(inputs.cards, context.snapshots.player.environment, &EnvironmentCard::id);
   if (playing == inputs.cards.end()) return;
   const Theme& theme = CurrentTheme();
   const RowState row = Row("playing", Px(28), false);
@@ -58,7 +58,7 @@ void DrawEnvironment(const Snapshots& snapshots, const WindowInputs& inputs, Win
   DrawText(list, {x, y + Px(2)}, right - x, theme.text_muted, playing->contents,
            CurrentFonts().small);
   DrawText(list, {row.max.x - Px(20), y}, Px(20), theme.text_muted, kIconDown);
-  if (row.clicked) window.environments.shown = true;
+  if (row.clicked) Perform(ActionId::kEnvironments, context);
 }
 
 std::string_view KeyOfOverlay(const Keymap& keymap, std::string_view id) {
@@ -107,7 +107,7 @@ std::string_view ShortLabel(const OverlaySwitch& overlay) {
 }
 
 // Two columns of switches; the field's quantity below them while it is shown.
-void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState& window) {
+void DrawOverlays(const WindowInputs& inputs, WindowState& window) {
   const float gap = Px(5);
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(gap, Px(4)));
   const float width = (ImGui::GetContentRegionAvail().x - gap) * 0.5F;
@@ -123,7 +123,7 @@ void DrawOverlays(CommandSender& sender, const WindowInputs& inputs, WindowState
                    .tooltip = overlay.label,
                    .key = KeyOfOverlay(window.keymap, overlay.id)},
                   shown, width)) {
-      SetOverlay(overlay, !shown, sender, window.settings);
+      window.overlays_to_toggle.emplace_back(overlay.id);
     }
     field_shown = field_shown || (shown && overlay.id == std::string_view(kFieldId));
   }
@@ -141,7 +141,7 @@ void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
 
 void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    WindowState& window) {
-  DrawEnvironment(snapshots, inputs, window);
+  DrawEnvironment({snapshots, sender, window}, inputs);
   Heading("Agent");
   DrawAgents(snapshots, sender, inputs);
   ImGui::Dummy({1, Px(2)});
@@ -157,7 +157,7 @@ void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   DrawEpisodesPanel(snapshots, sender, std::min(rows, room));
   ImGui::Dummy({1, Px(2)});
   Heading("Overlays");
-  DrawOverlays(sender, inputs, window);
+  DrawOverlays(inputs, window);
 }
 
 }  // namespace lookout::ui

@@ -108,6 +108,7 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
   if (TakeRebinding(state_)) return;
   const bool modal = IsModal(state_) || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
   const bool typing = ImGui::GetIO().WantTextInput || modal;
+  if (std::exchange(state_.close_asked, false)) Perform(ActionId::kQuit, context);
   DispatchKeys(state_.keymap, context, modal);
   state_.held_mark.Update(state_.keymap, context.snapshots, context.sender, ImGui::GetTime(),
                           typing);
@@ -165,13 +166,13 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     const ScopedRegion region("comparison##region", rects.comparison, theme.panel, {Px(14), Px(7)},
                               kFixed);
     DrawHairline(rects.comparison, rects.comparison.max.y - 1.0F);
-    DrawComparisonStrip(snapshots, sender, state_.keymap);
+    DrawComparisonStrip({snapshots, sender, state_});
   }
   DrawView(rects.view, draw_view);
   {
     const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(7)},
                               kFixed);
-    DrawTimelinePanel(snapshots, sender, state_.keymap, state_.marks, state_.timeline);
+    DrawTimelinePanel({snapshots, sender, state_});
   }
   const ScopedRegion region("status##region", rects.status, theme.panel, {Px(12), 0}, kFixed);
   DrawHairline(rects.status, rects.status.min.y);

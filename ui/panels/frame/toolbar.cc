@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ui/panels/browse/agent_choices.h"
+#include "ui/panels/state/action_button.h"
 #include "ui/panels/state/speeds.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -16,57 +17,26 @@ namespace {
 constexpr float kRoomForWordmark = 1240.0F;
 constexpr float kRoomForSetup = 1000.0F;
 
-void DrawPlayback(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap) {
-  const bool playing = snapshots.playing();
-  const bool live = snapshots.playhead.live;
-  if (Button({.id = "play",
-              .icon = playing ? kIconPause : kIconPlay,
-              .look = ButtonLook::kPrimary,
-              .width = Px(38),
-              .tooltip = playing ? "Pause"
-                         : live  ? "Play"
-                                 : "Replay from here",
-              .key = keymap.text(ActionId::kPlayPause)})) {
-    sender.Send(SetPlaying{!playing});
-  }
+void DrawPlayback(const ActionContext& context) {
+  const bool playing = context.snapshots.playing();
+  const bool live = context.snapshots.playhead.live;
+  ActionButton(ActionId::kPlayPause, context,
+               {.icon = playing ? kIconPause : kIconPlay,
+                .look = ButtonLook::kPrimary,
+                .width = Px(38),
+                .tooltip = playing ? "Pause"
+                           : live  ? "Play"
+                                   : "Replay from here"});
   ImGui::SameLine();
-  if (Button({.id = "step_back",
-              .icon = kIconStepBack,
-              .look = ButtonLook::kGhost,
-              .tooltip = "One step back (pauses)",
-              .key = keymap.text(ActionId::kStepBack)})) {
-    sender.Send(SeekBy{-1});
-  }
+  ActionButton(ActionId::kStepBack, context, {.look = ButtonLook::kGhost});
   ImGui::SameLine(0.0F, Px(2));
-  if (Button({.id = "step_forward",
-              .icon = kIconStepForward,
-              .look = ButtonLook::kGhost,
-              .tooltip = "One step forward (pauses)",
-              .key = keymap.text(ActionId::kStepForward)})) {
-    if (live) {
-      sender.Send(StepForward{1});
-    } else {
-      sender.Send(SeekBy{1});
-    }
-  }
+  ActionButton(ActionId::kStepForward, context, {.look = ButtonLook::kGhost});
 }
 
-void DrawNewEpisode(CommandSender& sender, const Keymap& keymap) {
-  if (Button({.id = "reset",
-              .icon = kIconReset,
-              .look = ButtonLook::kGhost,
-              .tooltip = "New episode, same seed",
-              .key = keymap.text(ActionId::kReset)})) {
-    sender.Send(ResetEpisode{ResetEpisode::Seed::kSame});
-  }
+void DrawNewEpisode(const ActionContext& context) {
+  ActionButton(ActionId::kReset, context, {.look = ButtonLook::kGhost});
   ImGui::SameLine(0.0F, Px(2));
-  if (Button({.id = "next_seed",
-              .icon = kIconNextSeed,
-              .look = ButtonLook::kGhost,
-              .tooltip = "New episode, next seed",
-              .key = keymap.text(ActionId::kNextSeed)})) {
-    sender.Send(ResetEpisode{ResetEpisode::Seed::kNext});
-  }
+  ActionButton(ActionId::kNextSeed, context, {.look = ButtonLook::kGhost});
 }
 
 // Target in the field, measured beside it: a person sees at once if the machine keeps up.
@@ -99,28 +69,25 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide) {
   if (ImGui::IsItemHovered()) Tooltip("Measured speed of the live episode");
 }
 
-void DrawModes(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap, bool wide) {
-  const std::array<Segment, 3> modes{{
-      {"mode/view", kIconView, wide ? "View" : "", "View: the keys of MuJoCo's simulate",
-       keymap.text(ActionId::kViewMode)},
-      {"mode/drive", kIconDrive, wide ? "Drive" : "", "Drive: arrows or WASD steer the robot",
-       keymap.text(ActionId::kDriveMode)},
-      {"mode/mark", kIconMark, wide ? "Mark" : "", "Mark: X unsafe, G safe, U not sure",
-       keymap.text(ActionId::kMarkMode)},
-  }};
-  if (const auto mode = Segmented(modes, static_cast<int>(snapshots.mode))) {
-    sender.Send(SetMode{static_cast<InputMode>(*mode)});
+void DrawModes(const ActionContext& context, bool wide) {
+  constexpr std::array kModes{ActionId::kViewMode, ActionId::kDriveMode, ActionId::kMarkMode};
+  constexpr std::array kNames{"View", "Drive", "Mark"};
+  constexpr std::array kIds{"mode/view", "mode/drive", "mode/mark"};
+  std::array<Segment, kModes.size()> modes;
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    const Action& action = ActionOf(kModes[i]);
+    modes[i] = {kIds[i], action.icon, wide ? kNames[i] : "", action.help,
+                context.window.keymap.text(action.id)};
+  }
+  if (const auto mode = Segmented(modes, static_cast<int>(context.snapshots.mode))) {
+    Perform(kModes[static_cast<std::size_t>(*mode)], context);
   }
 }
 
-void DrawEnvironmentChoice(const Snapshots& snapshots, WindowState& window, float width) {
-  if (Button({.id = "environment",
-              .icon = kIconEnvironment,
-              .text = ShortEnvironmentName(snapshots.player.environment),
-              .width = width,
-              .tooltip = "Choose another environment, or open a configuration file"})) {
-    window.environments.shown = true;
-  }
+void DrawEnvironmentChoice(const ActionContext& context, float width) {
+  ActionButton(
+      ActionId::kEnvironments, context,
+      {.text = ShortEnvironmentName(context.snapshots.player.environment), .width = width});
 }
 
 void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& state, float width) {
@@ -157,8 +124,8 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
 }
 
 // Environment, seed and agent in a popup, where the bar has no room for them.
-void DrawSetupPopup(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
-                    WindowState& window) {
+void DrawSetupPopup(const ActionContext& context, const WindowInputs& inputs) {
+  const auto& [snapshots, sender, window] = context;
   if (Button({.id = "setup",
               .icon = kIconAdjust,
               .look = ButtonLook::kGhost,
@@ -167,7 +134,7 @@ void DrawSetupPopup(const Snapshots& snapshots, CommandSender& sender, const Win
   }
   if (!ImGui::BeginPopup("setup_popup")) return;
   TextSmall("Environment");
-  DrawEnvironmentChoice(snapshots, window, Px(200));
+  DrawEnvironmentChoice(context, Px(200));
   if (window.environments.shown) ImGui::CloseCurrentPopup();
   TextSmall("Seed");
   DrawSeed(snapshots, sender, window.toolbar, Px(200));
@@ -205,32 +172,20 @@ float RightEndWidth() {
          ButtonWidth({.icon = kIconHelp}) + 2.0F * Px(2);
 }
 
-void DrawRightEnd(WindowState& window) {
+void DrawRightEnd(const ActionContext& context) {
   if (Button({.id = "appearance",
               .icon = kIconSettings,
               .look = ButtonLook::kGhost,
               .tooltip = "Theme and size"})) {
     ImGui::OpenPopup("appearance_popup");
   }
-  DrawAppearancePopup(window.settings);
+  DrawAppearancePopup(context.window.settings);
   ImGui::SameLine(0.0F, Px(2));
-  if (Button({.id = "keys",
-              .icon = kIconKeys,
-              .look = ButtonLook::kGhost,
-              .selected = window.keys.shown,
-              .tooltip = "All keys",
-              .key = "?"})) {
-    window.keys = {.shown = !window.keys.shown};
-  }
+  ActionButton(ActionId::kKeys, context,
+               {.look = ButtonLook::kGhost, .selected = context.window.keys.shown});
   ImGui::SameLine(0.0F, Px(2));
-  if (Button({.id = "help",
-              .icon = kIconHelp,
-              .look = ButtonLook::kGhost,
-              .selected = window.welcome_shown,
-              .tooltip = "Help: the five steps",
-              .key = window.keymap.text(ActionId::kHelp)})) {
-    window.welcome_shown = !window.welcome_shown;
-  }
+  ActionButton(ActionId::kHelp, context,
+               {.look = ButtonLook::kGhost, .selected = context.window.welcome_shown});
 }
 
 void DrawWordmark() {
@@ -250,30 +205,31 @@ void DrawWordmark() {
 
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window) {
+  const ActionContext context{snapshots, sender, window};
   const float width = ImGui::GetWindowWidth();
   const float right_end = width - Px(12) - RightEndWidth();
   const bool setup_fits = width >= Px(kRoomForSetup);
   if (width >= Px(kRoomForWordmark)) DrawWordmark();
-  DrawPlayback(snapshots, sender, window.keymap);
+  DrawPlayback(context);
   ImGui::SameLine(0.0F, Px(2));
-  DrawNewEpisode(sender, window.keymap);
+  DrawNewEpisode(context);
   ImGui::SameLine(0.0F, Px(12));
   DrawSpeed(snapshots, sender, setup_fits);
   ImGui::SameLine(0.0F, Px(8));
-  DrawModes(snapshots, sender, window.keymap, setup_fits);
+  DrawModes(context, setup_fits);
   ImGui::SameLine(0.0F, Px(12));
   if (setup_fits) {
     const float room = right_end - ImGui::GetCursorPosX() - 2.0F * Px(6) - Px(12);
-    DrawEnvironmentChoice(snapshots, window, std::min(room * 0.38F, Px(190)));
+    DrawEnvironmentChoice(context, std::min(room * 0.38F, Px(190)));
     ImGui::SameLine(0.0F, Px(6));
     DrawSeed(snapshots, sender, window.toolbar, std::min(room * 0.2F, Px(90)));
     ImGui::SameLine(0.0F, Px(6));
     DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.42F, Px(210)));
   } else {
-    DrawSetupPopup(snapshots, sender, inputs, window);
+    DrawSetupPopup(context, inputs);
   }
   ImGui::SameLine(right_end);
-  DrawRightEnd(window);
+  DrawRightEnd(context);
 }
 
 }  // namespace lookout::ui

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/panels/marks/selected_mark.h"
+#include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
+#include "ui/panels/state/mark_actions.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
@@ -17,41 +20,25 @@ namespace {
 using agents::Mark;
 using agents::Verdict;
 
-std::string ReadOnlyReason(const ProjectSnapshot& project) {
-  return project.read_only ? "The project is read-only: " + project.read_only_reason
-                           : std::string();
-}
-
 // Three buttons that start and stop a span, each with its key: the keys explain themselves.
-void DrawSpanButtons(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                     const std::string& read_only) {
+void DrawSpanButtons(const ActionContext& context) {
   constexpr std::array<std::pair<Verdict, ActionId>, 3> kVerdicts{
       {{Verdict::kUnsafe, ActionId::kMarkUnsafe},
        {Verdict::kSafe, ActionId::kMarkSafe},
        {Verdict::kUnsure, ActionId::kMarkUnsure}}};
-  constexpr std::array<const char*, 3> kIds{"span/unsafe", "span/safe", "span/unsure"};
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
     const auto [verdict, action] = kVerdicts[i];
     const KindStyle style = VerdictStyle(CurrentTheme(), verdict);
-    const bool open = snapshots.open_mark && snapshots.open_mark->verdict == verdict;
+    const auto& open_mark = context.snapshots.open_mark;
+    const bool open = open_mark && open_mark->verdict == verdict;
     if (i > 0) ImGui::SameLine(0.0F, Px(6));
-    const bool clicked = Button({.id = kIds[i],
-                                 .icon = open ? kIconStop : style.icon,
-                                 .text = style.name,
-                                 .selected = open,
-                                 .width = width,
-                                 .tooltip = "Starts a span at this moment; once more ends it. Or "
-                                            "hold the key while it plays.",
-                                 .key = keymap.text(action),
-                                 .disabled_because = read_only,
-                                 .icon_colour = style.colour});
-    if (!clicked) continue;
-    if (open) {
-      sender.Send(EndMark{});
-    } else {
-      sender.Send(BeginMark{verdict});
-    }
+    ActionButton(action, context,
+                 {.icon = open ? kIconStop : style.icon,
+                  .text = style.name,
+                  .selected = open,
+                  .width = width,
+                  .icon_colour = style.colour});
   }
 }
 
@@ -89,31 +76,11 @@ void DrawClassChoice(const ActionContext& context) {
   if (chosen) ChooseDangerClass(context, static_cast<agents::DangerClass>(*chosen));
 }
 
-void DrawUndoRedo(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                  const std::string& read_only) {
-  const agents::MarkSet& set = snapshots.marks.marks();
+void DrawUndoRedo(const ActionContext& context) {
   const float width = (ImGui::GetContentRegionAvail().x - Px(6)) * 0.5F;
-  const std::string_view no_undo = set.NextUndo() ? "" : "There is nothing to undo";
-  if (Button({.id = "undo",
-              .icon = kIconUndo,
-              .text = "Undo",
-              .width = width,
-              .tooltip = "Takes back the last edit, also of earlier sittings",
-              .key = keymap.text(ActionId::kUndo),
-              .disabled_because = read_only.empty() ? no_undo : read_only})) {
-    sender.Send(Undo{});
-  }
+  ActionButton(ActionId::kUndo, context, {.text = "Undo", .width = width});
   ImGui::SameLine(0.0F, Px(6));
-  const std::string_view no_redo = set.NextRedo() ? "" : "There is nothing to redo";
-  if (Button({.id = "redo",
-              .icon = kIconRedo,
-              .text = "Redo",
-              .width = width,
-              .tooltip = "Brings back what was undone",
-              .key = keymap.text(ActionId::kRedo),
-              .disabled_because = read_only.empty() ? no_redo : read_only})) {
-    sender.Send(Redo{});
-  }
+  ActionButton(ActionId::kRedo, context, {.text = "Redo", .width = width});
 }
 
 double StepDuration(const Snapshots& snapshots, EpisodeId episode) {
@@ -182,10 +149,24 @@ void DrawMarkRow(const Snapshots& snapshots, CommandSender& sender, MarksState& 
   }
   ImGui::SetCursorScreenPos(after);
   if (removed) {
-    sender.Send(DeleteMark{mark.id});
-    if (state.selected == mark.id) state.selected = {};
+    RemoveMark(sender, state, mark.id);
   } else if (row.clicked) {
     ShowMark(snapshots, sender, state, mark);
+  }
+}
+
+// A newly selected mark, or else the first of an episode that came on screen, is scrolled to if it
+// is out of sight; a row that was clicked is not, so it stays under the mouse.
+void RevealRows(const Snapshots& snapshots, MarksState& state, float pitch) {
+  const std::span<const Mark> rows = state.index.rows();
+  const EpisodeId shown = snapshots.playhead.episode;
+  const bool other_episode = std::exchange(state.revealed_episode, shown) != shown;
+  const bool other_mark = std::exchange(state.revealed, state.selected) != state.selected;
+  const auto selected = std::ranges::find(rows, state.selected, &Mark::id);
+  if (other_mark && selected != rows.end()) {
+    KeepRowInView(static_cast<int>(selected - rows.begin()), pitch);
+  } else if (other_episode && !state.index.of_shown().empty()) {
+    KeepRowInView(static_cast<int>(state.index.first_of_shown()), pitch);
   }
 }
 
@@ -203,8 +184,10 @@ void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& sta
   }
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
   const float row_height = Px(44);
+  const float pitch = row_height + Px(2);
+  RevealRows(snapshots, state, pitch);
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(rows.size()), row_height + Px(2));
+  clipper.Begin(static_cast<int>(rows.size()), pitch);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       DrawMarkRow(snapshots, sender, state, rows[static_cast<std::size_t>(i)], row_height,
@@ -216,12 +199,13 @@ void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& sta
 }  // namespace
 
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {
+  const ActionContext context{snapshots, sender, window};
   MarksState& state = window.marks;
-  const std::string read_only = ReadOnlyReason(snapshots.project);
-  DrawSpanButtons(snapshots, sender, window.keymap, read_only);
+  const std::string read_only = WhyNotMark(context);
+  DrawSpanButtons(context);
   DrawKeyHelp(window.keymap);
-  DrawClassChoice({snapshots, sender, window});
-  DrawUndoRedo(snapshots, sender, window.keymap, read_only);
+  DrawClassChoice(context);
+  DrawUndoRedo(context);
   const bool all_saved = snapshots.marks.all_saved();
   const std::size_t count = state.index.rows().size();
   Heading(Short("%zu mark%s", count, count == 1 ? "" : "s"),
@@ -231,9 +215,7 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   const float least = Px(120);
   DrawList(snapshots, sender, state, std::max(least, ImGui::GetContentRegionAvail().y - below),
            read_only);
-  if (selected != nullptr) {
-    DrawSelectedMark(snapshots, sender, window.keymap, state, *selected, read_only);
-  }
+  if (selected != nullptr) DrawSelectedMark(context, *selected);
 }
 
 }  // namespace lookout::ui

@@ -2,8 +2,10 @@
 
 #include <array>
 
-#include "ui/panels/state/mark_edits.h"
-#include "ui/theme/icons.h"
+#include "ui/commands.h"
+#include "ui/panels/state/action_button.h"
+#include "ui/panels/state/mark_actions.h"
+#include "ui/panels/state/window_state.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
 
@@ -45,38 +47,17 @@ void DrawNote(CommandSender& sender, MarksState& state, const Mark& mark) {
 
 }  // namespace
 
-void DrawSelectedMark(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                      MarksState& state, const Mark& mark, std::string_view read_only) {
-  if (read_only.empty()) DrawVerdict(sender, state, mark);
-  DrawNote(sender, state, mark);
+void DrawSelectedMark(const ActionContext& context, const Mark& mark) {
+  MarksState& state = context.window.marks;
+  if (WhyNotMark(context).empty()) DrawVerdict(context.sender, state, mark);
+  DrawNote(context.sender, state, mark);
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
-  if (Button({.id = "set_in",
-              .text = "Begin here",
-              .width = width,
-              .tooltip = "The mark begins at the playhead, exactly: without a reaction lag",
-              .key = keymap.text(ActionId::kSetIn),
-              .disabled_because = read_only})) {
-    BeginSelectedHere(snapshots, sender, state);
-  }
+  ActionButton(ActionId::kSetIn, context, {.text = "Begin here", .width = width});
   ImGui::SameLine(0.0F, Px(6));
-  if (Button({.id = "set_out",
-              .text = "End here",
-              .width = width,
-              .tooltip = "The mark ends at the playhead, exactly: without a reaction lag",
-              .key = keymap.text(ActionId::kSetOut),
-              .disabled_because = read_only})) {
-    EndSelectedHere(snapshots, sender, state);
-  }
+  ActionButton(ActionId::kSetOut, context, {.text = "End here", .width = width});
   ImGui::SameLine(0.0F, Px(6));
-  if (Button({.id = "loop",
-              .icon = kIconLoop,
-              .text = "Loop",
-              .selected = state.looping,
-              .width = width,
-              .tooltip = "Replays the span again and again",
-              .key = keymap.text(ActionId::kLoop)})) {
-    state.looping = !state.looping;
-  }
+  ActionButton(ActionId::kLoop, context,
+               {.text = "Loop", .selected = state.looping, .width = width});
 }
 
 float SelectedMarkHeight() {

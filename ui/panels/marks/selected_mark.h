@@ -2,16 +2,12 @@
 // thread only.
 #pragma once
 
-#include <string_view>
-
-#include "ui/commands.h"
-#include "ui/panels/state/window_state.h"
+#include "ui/panels/state/keymap.h"
+#include "ui/snapshots.h"
 
 namespace lookout::ui {
 
-// read_only: why nothing can be changed; empty if it can.
-void DrawSelectedMark(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                      MarksState& state, const agents::Mark& mark, std::string_view read_only);
+void DrawSelectedMark(const ActionContext& context, const agents::Mark& mark);
 // That it takes.
 float SelectedMarkHeight();
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "ui/commands.h"
+#include "ui/panels/state/action_button.h"
 #include "ui/panels/state/mark_edits.h"
+#include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -95,31 +98,16 @@ float WaysBackWidth(bool texts) {
          ButtonWidth({.icon = kIconBranch, .text = texts ? kContinueText : ""});
 }
 
-void DrawWaysBack(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                  float left, bool texts) {
+void DrawWaysBack(const ActionContext& context, float left, bool texts) {
   ImGui::SameLine(left);
-  if (Button({.id = "go_live",
-              .icon = kIconLive,
-              .text = texts ? kGoLiveText : "",
-              .tooltip = "Back to live: show the live episode again",
-              .key = keymap.text(ActionId::kGoLive)})) {
-    sender.Send(GoLive{});
-  }
+  ActionButton(ActionId::kGoLive, context, {.text = texts ? kGoLiveText : ""});
   ImGui::SameLine();
-  if (Button(
-          {.id = "continue_here",
-           .icon = kIconBranch,
-           .text = texts ? kContinueText : "",
-           .look = ButtonLook::kPrimary,
-           .tooltip =
-               "Continue from here: a new episode goes on from this moment; both futures are kept",
-           .key = keymap.text(ActionId::kContinueHere)})) {
-    sender.Send(ContinueFrom{snapshots.playhead.episode, snapshots.playhead.step});
-  }
+  ActionButton(ActionId::kContinueHere, context,
+               {.text = texts ? kContinueText : "", .look = ButtonLook::kPrimary});
 }
 
-void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                 const EpisodeTrack* track) {
+void DrawHeading(const ActionContext& context, const EpisodeTrack* track) {
+  const Snapshots& snapshots = context.snapshots;
   const float top = ImGui::GetCursorPosY();
   const float width = ImGui::GetContentRegionAvail().x;
   const float left = ImGui::GetCursorPosX();
@@ -128,7 +116,7 @@ void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap
   const float buttons = WaysBackWidth(texts);
   ImGui::SetCursorPosY(top + Px(4));
   DrawState(snapshots, track);
-  DrawOpenMark(snapshots, keymap, top);
+  DrawOpenMark(snapshots, context.window.keymap, top);
   ImGui::SameLine(0.0F, Px(10));
   ImGui::SetCursorPosY(top + Px(5));
   const float room = left + width - ImGui::GetCursorPosX() - (review ? buttons + Px(10) : 0.0F);
@@ -136,7 +124,7 @@ void DrawHeading(const Snapshots& snapshots, CommandSender& sender, const Keymap
   if (review) {
     ImGui::SameLine();
     ImGui::SetCursorPosY(top);
-    DrawWaysBack(snapshots, sender, keymap, left + width - buttons, texts);
+    DrawWaysBack(context, left + width - buttons, texts);
   }
   ImGui::SetCursorPosY(top + ImGui::GetFrameHeight() + Px(4));
 }
@@ -176,13 +164,14 @@ float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks) {
   return TimelineHeight(kinds, std::min<std::size_t>(marks.index.lanes().size(), 4));
 }
 
-void DrawTimelinePanel(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                       MarksState& marks, TimelineState& state) {
+void DrawTimelinePanel(const ActionContext& context) {
+  const Snapshots& snapshots = context.snapshots;
   const EpisodeTrack* track = snapshots.shown_episode();
-  DrawHeading(snapshots, sender, keymap, track);
+  DrawHeading(context, track);
   const ImVec2 size = ImGui::GetContentRegionAvail();
-  const TimelineData data = DataOf(snapshots, track, marks);
-  Carry(Timeline("timeline", data, state, size), snapshots, sender, marks);
+  const TimelineData data = DataOf(snapshots, track, context.window.marks);
+  Carry(Timeline("timeline", data, context.window.timeline, size), snapshots, context.sender,
+        context.window.marks);
 }
 
 }  // namespace lookout::ui

@@ -2,14 +2,13 @@
 // Window thread only.
 #pragma once
 
-#include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/window_state.h"
+#include "ui/snapshots.h"
 
 namespace lookout::ui {
 
-void DrawTimelinePanel(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap,
-                       MarksState& marks, TimelineState& state);
+void DrawTimelinePanel(const ActionContext& context);
 
 // The height at which its tracks are not squeezed, without the heading.
 float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks);

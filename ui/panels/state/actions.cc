@@ -1,4 +1,4 @@
-// The table of keys, and what each of them does.
+// The table of actions, and what those of modes, view and window do.
 #include "ui/panels/state/actions.h"
 
 #include <algorithm>
@@ -6,64 +6,15 @@
 
 #include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
-#include "ui/panels/state/mark_edits.h"
-#include "ui/panels/state/speeds.h"
+#include "ui/panels/state/mark_actions.h"
+#include "ui/panels/state/playback_actions.h"
 #include "ui/panels/state/window_state.h"
+#include "ui/theme/icons.h"
 
 namespace lookout::ui {
 namespace {
 
 using Context = ActionContext;
-
-// --- Playback
-void PlayPause(const Context& c) { c.sender.Send(SetPlaying{!c.snapshots.playing()}); }
-
-void Forward(const Context& c, StepIndex steps) {
-  const Playhead& playhead = c.snapshots.playhead;
-  if (playhead.live && c.snapshots.player.playing) return;
-  if (playhead.live) {
-    c.sender.Send(StepForward{steps});
-  } else {
-    c.sender.Send(SeekBy{steps});
-  }
-}
-void OneForward(const Context& c) { Forward(c, 1); }
-void TenForward(const Context& c) { Forward(c, 10); }
-void OneBack(const Context& c) { c.sender.Send(SeekBy{-1}); }
-void TenBack(const Context& c) { c.sender.Send(SeekBy{-10}); }
-
-void Reset(const Context& c) { c.sender.Send(ResetEpisode{ResetEpisode::Seed::kSame}); }
-void NextSeed(const Context& c) { c.sender.Send(ResetEpisode{ResetEpisode::Seed::kNext}); }
-void Faster(const Context& c) {
-  c.sender.Send(SetSpeed{NextSpeed(c.snapshots.player.target_speed, +1)});
-}
-void Slower(const Context& c) {
-  c.sender.Send(SetSpeed{NextSpeed(c.snapshots.player.target_speed, -1)});
-}
-void ToStart(const Context& c) {
-  const Playhead& playhead = c.snapshots.playhead;
-  if (playhead.episode) c.sender.Send(Seek{playhead.episode, 0});
-}
-// The end of an episode that still grows is the live moment.
-void ToEnd(const Context& c) {
-  const Playhead& playhead = c.snapshots.playhead;
-  if (playhead.live) return;
-  const EpisodeTrack* track = c.snapshots.shown_episode();
-  const StepIndex last = track != nullptr ? track->steps() - 1 : 0;
-  if (playhead.episode != c.snapshots.player.episode && playhead.step < last) {
-    c.sender.Send(Seek{playhead.episode, last});
-  } else {
-    c.sender.Send(GoLive{});
-  }
-}
-void ContinueHere(const Context& c) {
-  const Playhead& playhead = c.snapshots.playhead;
-  if (!playhead.live) c.sender.Send(ContinueFrom{playhead.episode, playhead.step});
-}
-
-void SwapCompared(const Context& c) {
-  if (c.snapshots.comparison) c.sender.Send(SwapComparison{});
-}
 
 // --- Modes
 template <InputMode kMode>
@@ -76,35 +27,6 @@ template <int kClass>
 void Choose(const Context& c) {
   ChooseDangerClass(c, static_cast<agents::DangerClass>(kClass));
 }
-
-void SetIn(const Context& c) { BeginSelectedHere(c.snapshots, c.sender, c.window.marks); }
-void SetOut(const Context& c) { EndSelectedHere(c.snapshots, c.sender, c.window.marks); }
-
-void Loop(const Context& c) { c.window.marks.looping = !c.window.marks.looping; }
-
-void DeleteSelected(const Context& c) {
-  if (SelectedOnScreen(c.snapshots, c.window.marks) == nullptr) return;
-  c.sender.Send(DeleteMark{c.window.marks.selected});
-  c.window.marks.selected = {};
-}
-
-void UndoEdit(const Context& c) { c.sender.Send(Undo{}); }
-void RedoEdit(const Context& c) { c.sender.Send(Redo{}); }
-
-// To the mark of this episode that begins next before or after what is on screen.
-void GoToMark(const Context& c, int direction) {
-  const MarksIndex& index = c.window.marks.index;
-  const auto marks = index.rows().first(index.shown_rows());
-  const StepIndex here = c.snapshots.playhead.step;
-  const agents::Mark* found = nullptr;
-  for (const agents::Mark& mark : marks) {
-    if (direction > 0 && mark.first_step > here && found == nullptr) found = &mark;
-    if (direction < 0 && mark.first_step < here) found = &mark;
-  }
-  if (found != nullptr) ShowMark(c.snapshots, c.sender, c.window.marks, *found);
-}
-void PreviousMark(const Context& c) { GoToMark(c, -1); }
-void NextMark(const Context& c) { GoToMark(c, +1); }
 
 // --- The view
 template <ViewAction kAction>
@@ -140,6 +62,7 @@ void Smaller(const Context& c) {
 }
 void Screenshot(const Context& c) { c.sender.Send(TakeScreenshot{}); }
 void Keys(const Context& c) { c.window.keys = {.shown = !c.window.keys.shown}; }
+void Environments(const Context& c) { c.window.environments.shown = true; }
 void Help(const Context& c) { c.window.welcome_shown = !c.window.welcome_shown; }
 
 // A slip of one key is no reason to lose anything.
@@ -151,6 +74,9 @@ void QuitProgram(const Context& c) {
   }
 }
 
+constexpr Chord kNone{};
+constexpr char kSpanHelp[] =
+    "Starts a span at this moment; once more ends it. Or hold the key while it plays.";
 constexpr Chord Plain(Key key) { return {key}; }
 constexpr Chord Shift(Key key) { return {.key = key, .shift = true}; }
 constexpr Chord Ctrl(Key key) { return {.key = key, .ctrl = true}; }
@@ -162,23 +88,24 @@ using Id = ActionId;
 
 // clang-format off
 constexpr std::array<Action, kActionCount> kActions{{
-    {Id::kPlayPause, "play", "Playback", "Play or pause", Plain(Key::kSpace), kInEveryMode, false, PlayPause},
-    {Id::kStepForward, "step_forward", "Playback", "One step forward", Plain(Key::kRight), kViewAndMark, true, OneForward},
-    {Id::kStepBack, "step_back", "Playback", "One step back", Plain(Key::kLeft), kViewAndMark, true, OneBack},
-    {Id::kReset, "reset", "Playback", "Reset, same seed", Plain(Key::kBackspace), kInEveryMode, false, Reset},
-    {Id::kNextSeed, "next_seed", "Playback", "Next seed", Shift(Key::kBackspace), kInEveryMode, false, NextSeed},
+    {Id::kPlayPause, "play", "Playback", "Play or pause", Plain(Key::kSpace), kInEveryMode, false, PlayPause, kNone, kIconPlay, "Plays, or pauses; in review it replays from the moment on screen"},
+    {Id::kStepForward, "step_forward", "Playback", "One step forward", Plain(Key::kRight), kViewAndMark, true, OneForward, kNone, kIconStepForward, "", WhyNotForward},
+    {Id::kStepBack, "step_back", "Playback", "One step back", Plain(Key::kLeft), kViewAndMark, true, OneBack, kNone, kIconStepBack, "One step back (pauses)"},
+    {Id::kReset, "reset", "Playback", "Reset, same seed", Plain(Key::kBackspace), kInEveryMode, false, Reset, kNone, kIconReset, "New episode, same seed: the same world again"},
+    {Id::kNextSeed, "next_seed", "Playback", "Next seed", Shift(Key::kBackspace), kInEveryMode, false, NextSeed, kNone, kIconNextSeed, "New episode, next seed: another world"},
     {Id::kFaster, "faster", "Playback", "Faster", Plain(Key::kEqual), kInEveryMode, true, Faster},
     {Id::kSlower, "slower", "Playback", "Slower", Plain(Key::kMinus), kInEveryMode, true, Slower},
     {Id::kToStart, "to_start", "Playback", "Start of the episode", Plain(Key::kHome), kInEveryMode, false, ToStart},
-    {Id::kGoLive, "go_live", "Playback", "Its end, then back to live", Plain(Key::kEnd), kInEveryMode, false, ToEnd},
-    {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kInEveryMode, false, ContinueHere},
-    {Id::kSwapComparison, "swap_comparison", "Playback", "Swap agent and ghost", Plain(KeyOf('C')), kInEveryMode, false, SwapCompared},
-    {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>},
-    {Id::kDriveMode, "drive_mode", "Modes", "Drive the robot", Plain(Key::kF3), kInEveryMode, false, Enter<InputMode::kDrive>},
-    {Id::kMarkMode, "mark_mode", "Modes", "Mark", Plain(Key::kF4), kInEveryMode, false, Enter<InputMode::kMark>},
-    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kInEveryMode, false, nullptr},
-    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kInEveryMode, false, nullptr},
-    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kInEveryMode, false, nullptr},
+    {Id::kToEnd, "to_end", "Playback", "End, then back to live", Plain(Key::kEnd), kInEveryMode, false, ToEnd},
+    {Id::kGoLive, "go_live", "Playback", "Back to live", Shift(Key::kEnd), kInEveryMode, false, BackToLive, kNone, kIconLive, "Back to live: shows the live episode again", WhyNotFromPast},
+    {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kInEveryMode, false, ContinueHere, kNone, kIconBranch, "Continue from here: a new episode goes on from this moment; both futures are kept", WhyNotFromPast},
+    {Id::kSwapComparison, "swap_comparison", "Playback", "Swap agent and ghost", Plain(KeyOf('C')), kInEveryMode, false, SwapCompared, kNone, kIconSwap, "The ghost comes on screen, and what is on screen becomes the ghost", WhyNotSwap},
+    {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>, kNone, kIconView, "View: the keys of MuJoCo's simulate"},
+    {Id::kDriveMode, "drive_mode", "Modes", "Drive the robot", Plain(Key::kF3), kInEveryMode, false, Enter<InputMode::kDrive>, kNone, kIconDrive, "Drive: arrows or WASD steer the robot"},
+    {Id::kMarkMode, "mark_mode", "Modes", "Mark", Plain(Key::kF4), kInEveryMode, false, Enter<InputMode::kMark>, kNone, kIconMark, "Mark: X unsafe, G safe, U not sure"},
+    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kInEveryMode, false, SpanUnsafe, kNone, kIconUnsafe, kSpanHelp, WhyNotMark, true},
+    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kInEveryMode, false, SpanSafe, kNone, kIconSafe, kSpanHelp, WhyNotMark, true},
+    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kInEveryMode, false, SpanUnsure, kNone, kIconUnsure, kSpanHelp, WhyNotMark, true},
     {Id::kClass0, "class_0", "Danger class", "Any danger", Plain(KeyOf('0')), kInMark, false, Choose<0>},
     {Id::kClass1, "class_1", "Danger class", "Hazard", Plain(KeyOf('1')), kInMark, false, Choose<1>},
     {Id::kClass2, "class_2", "Danger class", "Vase", Plain(KeyOf('2')), kInMark, false, Choose<2>},
@@ -189,16 +116,16 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kClass7, "class_7", "Danger class", "Class 7", Plain(KeyOf('7')), kInMark, false, Choose<7>},
     {Id::kClass8, "class_8", "Danger class", "Class 8", Plain(KeyOf('8')), kInMark, false, Choose<8>},
     {Id::kClass9, "class_9", "Danger class", "Class 9", Plain(KeyOf('9')), kInMark, false, Choose<9>},
-    {Id::kSetIn, "set_in", "Repair", "Selected mark begins here", Plain(Key::kI), kInMark, false, SetIn},
-    {Id::kSetOut, "set_out", "Repair", "Selected mark ends here", Plain(Key::kO), kInMark, false, SetOut},
+    {Id::kSetIn, "set_in", "Repair", "Selected mark begins here", Plain(Key::kI), kInMark, false, SetIn, kNone, "", "The mark begins at the playhead, exactly: without a reaction lag", WhyNotRepair},
+    {Id::kSetOut, "set_out", "Repair", "Selected mark ends here", Plain(Key::kO), kInMark, false, SetOut, kNone, "", "The mark ends at the playhead, exactly: without a reaction lag", WhyNotRepair},
     {Id::kOneBack, "one_back", "Repair", "One step back", Plain(Key::kComma), kInMark, true, OneBack},
-    {Id::kOneForward, "one_forward", "Repair", "One step forward", Plain(Key::kPeriod), kInMark, true, OneForward},
+    {Id::kOneForward, "one_forward", "Repair", "One step forward", Plain(Key::kPeriod), kInMark, true, OneForward, kNone, kIconStepForward, "", WhyNotForward},
     {Id::kTenBack, "ten_back", "Repair", "Ten steps back", Shift(Key::kComma), kInMark, true, TenBack},
-    {Id::kTenForward, "ten_forward", "Repair", "Ten steps forward", Shift(Key::kPeriod), kInMark, true, TenForward},
-    {Id::kLoop, "loop", "Repair", "Loop the selected span", Plain(Key::kL), kInMark, false, Loop},
-    {Id::kDeleteMark, "delete_mark", "Repair", "Remove the selected mark", Plain(Key::kDelete), kInEveryMode, false, DeleteSelected},
-    {Id::kUndo, "undo", "Repair", "Undo", Ctrl(Key::kZ), kInEveryMode, true, UndoEdit},
-    {Id::kRedo, "redo", "Repair", "Redo (or Ctrl+Shift+Z)", Ctrl(Key::kY), kInEveryMode, true, RedoEdit, Chord{.key = Key::kZ, .ctrl = true, .shift = true}},
+    {Id::kTenForward, "ten_forward", "Repair", "Ten steps forward", Shift(Key::kPeriod), kInMark, true, TenForward, kNone, kIconStepForward, "", WhyNotForward},
+    {Id::kLoop, "loop", "Repair", "Loop the selected span", Plain(Key::kL), kInMark, false, Loop, kNone, kIconLoop, "Replays the span again and again", WhyNotLoop},
+    {Id::kDeleteMark, "delete_mark", "Repair", "Remove the selected mark", Plain(Key::kDelete), kInEveryMode, false, DeleteSelected, kNone, kIconTrash, "Removes the selected mark (can be undone)", WhyNotRepair},
+    {Id::kUndo, "undo", "Repair", "Undo", Ctrl(Key::kZ), kInEveryMode, true, UndoEdit, kNone, kIconUndo, "Takes back the last edit, also of earlier sittings", WhyNotUndo},
+    {Id::kRedo, "redo", "Repair", "Redo (or Ctrl+Shift+Z)", Ctrl(Key::kY), kInEveryMode, true, RedoEdit, Chord{.key = Key::kZ, .ctrl = true, .shift = true}, kIconRedo, "Brings back what was undone", WhyNotRedo},
     {Id::kPreviousMark, "previous_mark", "Repair", "Previous mark", Ctrl(Key::kLeft), kInEveryMode, false, PreviousMark},
     {Id::kNextMark, "next_mark", "Repair", "Next mark", Ctrl(Key::kRight), kInEveryMode, false, NextMark},
     {Id::kDriveForward, "drive_forward", "Driving", "Forward (or \xE2\x86\x91)", Plain(Key::kW), kInDrive, false, nullptr},
@@ -221,8 +148,9 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kSmaller, "smaller", "Window", "Smaller text", Ctrl(Key::kMinus), kInEveryMode, false, Smaller},
     {Id::kFullScreen, "full_screen", "Window", "Full screen", Plain(Key::kF5), kInEveryMode, false, View<ViewAction::kToggleFullScreen>},
     {Id::kScreenshot, "screenshot", "Window", "Screenshot", Ctrl(Key::kP), kInEveryMode, false, Screenshot},
-    {Id::kKeys, "keys", "Window", "All keys (?)", Shift(Key::kSlash), kInEveryMode, false, Keys},
-    {Id::kHelp, "help", "Window", "Help: the five steps", Plain(Key::kF1), kInEveryMode, false, Help},
+    {Id::kEnvironments, "environment", "Window", "Environments", Ctrl(KeyOf('E')), kInEveryMode, false, Environments, kNone, kIconEnvironment, "Choose another environment, or open a configuration file"},
+    {Id::kKeys, "keys", "Window", "All keys (?)", Shift(Key::kSlash), kInEveryMode, false, Keys, kNone, kIconKeys, "All keys, to look at and to change"},
+    {Id::kHelp, "help", "Window", "Help: the five steps", Plain(Key::kF1), kInEveryMode, false, Help, kNone, kIconHelp},
     {Id::kQuit, "quit", "Window", "Quit", Ctrl(Key::kQ), kInEveryMode, false, QuitProgram},
 }};
 // clang-format on
@@ -230,18 +158,6 @@ constexpr std::array<Action, kActionCount> kActions{{
 }  // namespace
 
 std::span<const Action> Actions() { return kActions; }
-
-void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger) {
-  MarksState& marks = context.window.marks;
-  marks.danger = danger;
-  context.sender.Send(SetDangerClass{danger});
-  const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
-  if (selected == nullptr || context.snapshots.open_mark) return;
-  if (selected->verdict != agents::Verdict::kUnsafe) return;  // only a danger has a class
-  agents::Mark mark = *selected;
-  mark.danger = danger;
-  context.sender.Send(ReviseMark{mark});
-}
 
 std::string LostByQuitting(const Snapshots& snapshots) {
   if (!snapshots.project.failure.empty()) {

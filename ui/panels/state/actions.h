@@ -1,17 +1,15 @@
-// Commands that keys and panels share. Window thread only.
+// What several panels ask of the window. Window thread only.
 #pragma once
 
 #include <string>
 
 #include "agents/feedback/journal/mark.h"
-#include "ui/panels/state/keymap.h"
+#include "ui/snapshots.h"
 
 namespace lookout::ui {
 
+class CommandSender;
 struct MarksState;
-
-// The class of the next mark, of the one being made, or else of the selected one.
-void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger);
 
 // What would be lost if the program ended now, as a sentence or two; empty if nothing.
 std::string LostByQuitting(const Snapshots& snapshots);

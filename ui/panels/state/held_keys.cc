@@ -5,6 +5,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
+#include "ui/panels/state/mark_edits.h"
 
 namespace lookout::ui {
 namespace {
@@ -29,14 +30,10 @@ void HeldMarkKeys::Update(const Keymap& keymap, const Snapshots& snapshots, Comm
   for (const auto& [action, verdict] : kSpanKeys) {
     const Chord& chord = keymap.chord(action);
     if (!IsPressed(chord)) continue;
-    const bool taps_open = snapshots.open_mark && snapshots.open_mark->verdict == verdict;
-    if (taps_open) {
-      sender.Send(EndMark{});
+    if (!ToggleSpan(snapshots, sender, verdict)) {
       held_.reset();
       continue;
     }
-    if (snapshots.mode == InputMode::kView) sender.Send(SetMode{InputMode::kMark});
-    sender.Send(BeginMark{verdict});
     held_ = Held{verdict, chord.key, now_s};
   }
 }

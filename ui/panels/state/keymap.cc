@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "ui/commands.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
@@ -47,6 +48,17 @@ std::uint8_t ModeBit(InputMode mode) {
 }
 
 const Action& ActionOf(ActionId id) { return Actions()[static_cast<std::size_t>(id)]; }
+
+std::string WhyNot(ActionId id, const ActionContext& context) {
+  const auto why_not = ActionOf(id).why_not;
+  return why_not != nullptr ? why_not(context) : std::string();
+}
+
+void Perform(ActionId id, const ActionContext& context) {
+  std::string reason = WhyNot(id, context);
+  if (!reason.empty()) return context.sender.Send(Tell{std::move(reason)});
+  if (const auto perform = ActionOf(id).perform) perform(context);
+}
 
 Keymap::Keymap() { Reset(); }
 
@@ -112,12 +124,12 @@ void DispatchKeys(const Keymap& keymap, const ActionContext& context, bool modal
   const std::uint8_t mode = ModeBit(context.snapshots.mode);
   std::vector<Chord> used;
   for (const Action& action : Actions()) {
-    if ((action.modes & mode) == 0 || action.perform == nullptr) continue;
+    if ((action.modes & mode) == 0 || action.perform == nullptr || action.held) continue;
     if (modal && !WorksAboveAll(action.id)) continue;
     const std::optional<Chord> chord = Trigger(keymap, action);
     if (!chord || std::find(used.begin(), used.end(), *chord) != used.end()) continue;
     used.push_back(*chord);
-    action.perform(context);
+    Perform(action.id, context);
   }
 }
 

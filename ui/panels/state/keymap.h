@@ -1,6 +1,6 @@
-// Every key of the window in one table: what it is called, which chord it has by default, in which
-// modes it works, and what it does. Dispatch, the key overlay and the tooltips all read this table.
-// Window thread only.
+// Every action of the window in one table: what it is called, which chord it has by default, in
+// which modes it works, when it cannot be done, and what it does. Keys, buttons, menus, the key
+// overlay and the tooltips all read this table, so that each does the same. Window thread only.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,7 @@ enum class ActionId : std::uint8_t {
   kFaster,
   kSlower,
   kToStart,
+  kToEnd,
   kGoLive,
   kContinueHere,
   kSwapComparison,
@@ -78,6 +79,7 @@ enum class ActionId : std::uint8_t {
   kSmaller,
   kFullScreen,
   kScreenshot,
+  kEnvironments,
   kKeys,
   kHelp,
   kQuit,
@@ -103,16 +105,26 @@ struct Action {
   const char* name;   // in the settings
   const char* group;  // in the overlay
   const char* description;
-  Chord chord;  // by default
-  std::uint8_t modes;
+  Chord chord;                            // by default
+  std::uint8_t modes;                     // in which its key works; a button works in all
   bool repeats;                           // while the key is held
-  void (*perform)(const ActionContext&);  // null: acts while held (spans of marks, driving)
+  void (*perform)(const ActionContext&);  // null: acts while its key is held (driving)
   Chord also = {};                        // does it too, unless a person gave it to another action
+  const char* icon = "";                  // of its button
+  const char* help = "";                  // of its button; empty: the description says all
+  // Why it cannot be done now, in a sentence; empty if it can. Null: it always can.
+  std::string (*why_not)(const ActionContext&) = nullptr;
+  bool held = false;  // its key also acts while it is held: HeldMarkKeys hears it, not DispatchKeys
 };
 
 // All actions, in the order of ActionId.
 std::span<const Action> Actions();
 const Action& ActionOf(ActionId id);
+
+// Why the action cannot be done now; empty if it can.
+std::string WhyNot(ActionId id, const ActionContext& context);
+// Does it, by whatever way it was asked for; where it cannot be done the banner says why.
+void Perform(ActionId id, const ActionContext& context);
 
 // The chords a person has chosen.
 class Keymap {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/commands.h"
+#include "ui/panels/state/actions.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
@@ -45,6 +46,31 @@ agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
     out.first_step = out.last_step = first ? out.first_step : out.last_step;
   }
   return out;
+}
+
+bool ToggleSpan(const Snapshots& snapshots, CommandSender& sender, agents::Verdict verdict) {
+  if (snapshots.open_mark && snapshots.open_mark->verdict == verdict) {
+    sender.Send(EndMark{});
+    return false;
+  }
+  if (snapshots.mode == InputMode::kView) sender.Send(SetMode{InputMode::kMark});
+  sender.Send(BeginMark{verdict});
+  return true;
+}
+
+void RemoveMark(CommandSender& sender, MarksState& marks, MarkId id) {
+  sender.Send(DeleteMark{id});
+  if (marks.selected == id) marks.selected = {};
+}
+
+void GoToMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks, int direction) {
+  const StepIndex here = snapshots.playhead.step;
+  const agents::Mark* found = nullptr;
+  for (const agents::Mark& mark : marks.index.of_shown()) {
+    if (direction > 0 && mark.first_step > here && found == nullptr) found = &mark;
+    if (direction < 0 && mark.first_step < here) found = &mark;
+  }
+  if (found != nullptr) ShowMark(snapshots, sender, marks, *found);
 }
 
 void BeginSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks) {

@@ -23,6 +23,16 @@ void FollowSelection(const Snapshots& snapshots, MarksState& marks);
 agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
                        std::optional<StepIndex> last);
 
+// Starts a span at what is on screen, in Mark mode unless the person drives; ends it if one of that
+// verdict is open. True if one began.
+bool ToggleSpan(const Snapshots& snapshots, CommandSender& sender, agents::Verdict verdict);
+
+// Removes a mark, the selected one or any other.
+void RemoveMark(CommandSender& sender, MarksState& marks, MarkId id);
+
+// To the mark of the episode on screen that begins next after (+1) or before (-1) that moment.
+void GoToMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks, int direction);
+
 // Sets an edge of the selected mark to the playhead; nothing if none is on screen.
 void BeginSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks);
 void EndSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks);

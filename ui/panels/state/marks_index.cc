@@ -26,22 +26,20 @@ void MarksIndex::Sync(const MarkStore& store, EpisodeId shown) {
 void MarksIndex::Rebuild(const MarkStore& store) {
   rows_.clear();
   for (const auto& [id, mark] : store.marks().marks()) rows_.push_back(mark);
-  const auto others =
-      std::stable_partition(rows_.begin(), rows_.end(),
-                            [this](const agents::Mark& mark) { return mark.episode == shown_; });
-  shown_rows_ = static_cast<std::size_t>(others - rows_.begin());
-  std::sort(rows_.begin(), others, [](const agents::Mark& a, const agents::Mark& b) {
+  std::ranges::sort(rows_, [](const agents::Mark& a, const agents::Mark& b) {
+    if (a.episode != b.episode) return a.episode > b.episode;
     return a.first_step != b.first_step ? a.first_step < b.first_step : a.id < b.id;
   });
-  std::sort(others, rows_.end(),
-            [](const agents::Mark& a, const agents::Mark& b) { return a.id > b.id; });
+  const auto of_shown = [this](const agents::Mark& mark) { return mark.episode == shown_; };
+  const auto first = std::ranges::find_if(rows_, of_shown);
+  first_of_shown_ = static_cast<std::size_t>(first - rows_.begin());
+  shown_rows_ = static_cast<std::size_t>(std::count_if(first, rows_.end(), of_shown));
 }
 
 void MarksIndex::BuildLanes() {
   lanes_.assign(1, kOwnName);
   timeline_.clear();
-  for (std::size_t i = 0; i < shown_rows_; ++i) {
-    const agents::Mark& mark = rows_[i];
+  for (const agents::Mark& mark : of_shown()) {
     const std::string& name = mark.annotator.empty() ? lanes_.front() : mark.annotator;
     auto lane = std::find(lanes_.begin(), lanes_.end(), name);
     if (lane == lanes_.end()) lane = lanes_.insert(lanes_.end(), name);

@@ -22,9 +22,14 @@ class MarksIndex {
   std::span<const TimelineMark> timeline() const { return timeline_; }
   std::span<const std::string_view> lanes() const { return lane_views_; }
 
-  // All marks: those of the shown episode first, in order of time, then the others, newest first.
+  // All marks, those of an episode together in order of time, the newest episode first. What is on
+  // screen does not change the order, so that no row moves away from under the mouse.
   std::span<const agents::Mark> rows() const { return rows_; }
-  std::size_t shown_rows() const { return shown_rows_; }
+  // Those of the shown episode among them.
+  std::span<const agents::Mark> of_shown() const {
+    return rows().subspan(first_of_shown_, shown_rows_);
+  }
+  std::size_t first_of_shown() const { return first_of_shown_; }
   const agents::Mark* Find(MarkId id) const;
 
  private:
@@ -36,6 +41,7 @@ class MarksIndex {
   std::int64_t saved_sequence_ = -1;
   EpisodeId shown_{-1};
   std::vector<agents::Mark> rows_;
+  std::size_t first_of_shown_ = 0;
   std::size_t shown_rows_ = 0;
   std::vector<std::string> lanes_;
   std::vector<std::string_view> lane_views_;

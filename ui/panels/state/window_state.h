@@ -47,8 +47,10 @@ struct MarksState {
   std::optional<std::pair<EpisodeId, StepIndex>> pending_seek;
   std::string note;  // being edited, of note_of
   MarkId note_of;
-  std::string note_before;          // of that mark when the field took it over
-  EpisodeId shown;                  // on screen in the last frame
+  std::string note_before;  // of that mark when the field took it over
+  EpisodeId shown;          // on screen in the last frame
+  MarkId revealed;          // that the list was last scrolled to
+  EpisodeId revealed_episode;
   std::int64_t seen_sequence = -1;  // of the journal in the last frame; -1: never looked
 };
 
@@ -105,6 +107,7 @@ struct WindowState {
   DriveKeys drive;
   bool welcome_shown = false;
   bool about_shown = false;
+  bool close_asked = false;                     // of the desktop, by the window's own cross
   bool quit_asked = false;                      // it would lose something: waits for an answer
   bool narrow = false;                          // only one side panel fits
   std::vector<std::string> overlays_to_toggle;  // ids, by keys

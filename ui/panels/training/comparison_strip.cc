@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/commands.h"
+#include "ui/panels/state/action_button.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
@@ -109,21 +111,15 @@ void DrawComparedLine(const ComparedLine& line, ImVec2 min, float width, double 
                 line.return_final, line.cost_final, limit));
 }
 
-void DrawButtons(ImVec2 min, CommandSender& sender, const Keymap& keymap, std::string_view swap) {
+void DrawButtons(ImVec2 min, const ActionContext& context, std::string_view swap) {
   ImGui::SetCursorScreenPos(min);
-  if (Button({.id = "swap_comparison",
-              .icon = kIconSwap,
-              .text = swap,
-              .tooltip = "The ghost comes on screen, and what is on screen becomes the ghost",
-              .key = keymap.text(ActionId::kSwapComparison)})) {
-    sender.Send(SwapComparison{});
-  }
+  ActionButton(ActionId::kSwapComparison, context, {.text = swap});
   ImGui::SameLine(0.0F, Px(6));
   if (Button({.id = "end_comparison",
               .icon = kIconClose,
               .look = ButtonLook::kGhost,
               .tooltip = "End the comparison; both episodes stay in the list"})) {
-    sender.Send(EndComparison{});
+    context.sender.Send(EndComparison{});
   }
 }
 
@@ -134,7 +130,8 @@ float ComparisonHeight(const Snapshots& snapshots) {
   return both ? 2.0F * Px(kComparedRow) + 2.0F * Px(kPadding) : 0.0F;
 }
 
-void DrawComparisonStrip(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap) {
+void DrawComparisonStrip(const ActionContext& context) {
+  const Snapshots& snapshots = context.snapshots;
   const EpisodeTrack* shown = snapshots.shown_episode();
   const EpisodeTrack* ghost = snapshots.ghost_episode();
   if (shown == nullptr || ghost == nullptr) return;
@@ -153,7 +150,7 @@ void DrawComparisonStrip(const Snapshots& snapshots, CommandSender& sender, cons
   DrawComparedLine(comparison.swapped ? on_screen : behind, {min.x, min.y + Px(kComparedRow)},
                    width, snapshots.cost_limit);
   const float middle = min.y + Px(kComparedRow) - 0.5F * ImGui::GetFrameHeight();
-  DrawButtons({min.x + room - buttons, middle}, sender, keymap, swap);
+  DrawButtons({min.x + room - buttons, middle}, context, swap);
 }
 
 }  // namespace lookout::ui

@@ -2,7 +2,6 @@
 // ways to swap them and to leave. Window thread only.
 #pragma once
 
-#include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
 #include "ui/snapshots.h"
 
@@ -12,6 +11,6 @@ namespace lookout::ui {
 float ComparisonHeight(const Snapshots& snapshots);
 
 // Fills the current ImGui window. Sends SwapComparison and EndComparison.
-void DrawComparisonStrip(const Snapshots& snapshots, CommandSender& sender, const Keymap& keymap);
+void DrawComparisonStrip(const ActionContext& context);
 
 }  // namespace lookout::ui

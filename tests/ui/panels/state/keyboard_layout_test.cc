@@ -96,6 +96,7 @@ TEST_CASE("the keypad has digits, plus and minus") {
 
 TEST_CASE("redo is Ctrl+Y and Ctrl+Shift+Z, unless a person gave that to another action") {
   TestWindow test;
+  REQUIRE(test.world.marks.Undo());  // so that there is something to redo
   const Chord also{.key = Key::kZ, .ctrl = true, .shift = true};
   test.driver.Tap(Chord{.key = Key::kY, .ctrl = true});
   CHECK(test.log.Count<Redo>() == 1);

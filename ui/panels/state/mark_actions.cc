@@ -1,0 +1,70 @@
+#include "ui/panels/state/mark_actions.h"
+
+#include "ui/commands.h"
+#include "ui/panels/state/mark_edits.h"
+#include "ui/panels/state/window_state.h"
+
+namespace lookout::ui {
+
+std::string WhyNotMark(const ActionContext& c) {
+  const ProjectSnapshot& project = c.snapshots.project;
+  return project.read_only ? "The project is read-only: " + project.read_only_reason
+                           : std::string();
+}
+
+std::string WhyNotUndo(const ActionContext& c) {
+  if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
+  return c.snapshots.marks.marks().NextUndo() ? "" : "There is nothing to undo";
+}
+
+std::string WhyNotRedo(const ActionContext& c) {
+  if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
+  return c.snapshots.marks.marks().NextRedo() ? "" : "There is nothing to redo";
+}
+
+std::string WhyNotLoop(const ActionContext& c) {
+  const bool selected = SelectedOnScreen(c.snapshots, c.window.marks) != nullptr;
+  return selected ? "" : "No mark is selected: click one on the timeline or in the list";
+}
+
+std::string WhyNotRepair(const ActionContext& c) {
+  std::string reason = WhyNotMark(c);
+  return reason.empty() ? WhyNotLoop(c) : reason;
+}
+
+void SpanUnsafe(const ActionContext& c) {
+  ToggleSpan(c.snapshots, c.sender, agents::Verdict::kUnsafe);
+}
+void SpanSafe(const ActionContext& c) { ToggleSpan(c.snapshots, c.sender, agents::Verdict::kSafe); }
+void SpanUnsure(const ActionContext& c) {
+  ToggleSpan(c.snapshots, c.sender, agents::Verdict::kUnsure);
+}
+
+void SetIn(const ActionContext& c) { BeginSelectedHere(c.snapshots, c.sender, c.window.marks); }
+void SetOut(const ActionContext& c) { EndSelectedHere(c.snapshots, c.sender, c.window.marks); }
+
+void Loop(const ActionContext& c) { c.window.marks.looping = !c.window.marks.looping; }
+
+void DeleteSelected(const ActionContext& c) {
+  RemoveMark(c.sender, c.window.marks, c.window.marks.selected);
+}
+
+void UndoEdit(const ActionContext& c) { c.sender.Send(Undo{}); }
+void RedoEdit(const ActionContext& c) { c.sender.Send(Redo{}); }
+
+void PreviousMark(const ActionContext& c) { GoToMark(c.snapshots, c.sender, c.window.marks, -1); }
+void NextMark(const ActionContext& c) { GoToMark(c.snapshots, c.sender, c.window.marks, +1); }
+
+void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger) {
+  MarksState& marks = context.window.marks;
+  marks.danger = danger;
+  context.sender.Send(SetDangerClass{danger});
+  const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
+  if (selected == nullptr || context.snapshots.open_mark) return;
+  if (selected->verdict != agents::Verdict::kUnsafe) return;  // only a danger has a class
+  agents::Mark mark = *selected;
+  mark.danger = danger;
+  context.sender.Send(ReviseMark{mark});
+}
+
+}  // namespace lookout::ui

@@ -1,0 +1,36 @@
+// What the actions of marking do: spans, classes, repair, undo. Parts of the table in actions.cc.
+// Window thread only.
+#pragma once
+
+#include <string>
+
+#include "agents/feedback/journal/mark.h"
+#include "ui/panels/state/keymap.h"
+
+namespace lookout::ui {
+
+// Why marks cannot be kept; empty if they can.
+std::string WhyNotMark(const ActionContext& c);
+// The same, and whether there is anything to take back or to bring back.
+std::string WhyNotUndo(const ActionContext& c);
+std::string WhyNotRedo(const ActionContext& c);
+// What is done to the selected mark needs one on screen.
+std::string WhyNotRepair(const ActionContext& c);
+std::string WhyNotLoop(const ActionContext& c);
+
+void SpanUnsafe(const ActionContext& c);
+void SpanSafe(const ActionContext& c);
+void SpanUnsure(const ActionContext& c);
+void SetIn(const ActionContext& c);
+void SetOut(const ActionContext& c);
+void Loop(const ActionContext& c);
+void DeleteSelected(const ActionContext& c);
+void UndoEdit(const ActionContext& c);
+void RedoEdit(const ActionContext& c);
+void PreviousMark(const ActionContext& c);
+void NextMark(const ActionContext& c);
+
+// The class of the next mark, of the one being made, or else of the selected one.
+void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger);
+
+}  // namespace lookout::ui
