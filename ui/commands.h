@@ -91,14 +91,30 @@ struct ContinueRun {
 using TrainerCommand =
     std::variant<StartTraining, PauseTraining, ResumeTraining, StopTraining, ContinueRun>;
 
-// --- Fitter
+// --- Fitter; all of them are about the observation of what is on screen.
 struct FitNow {
   agents::CostModelSettings settings;
 };
 struct SetAutomaticFit {
   bool automatic = true;
 };
-using FitterCommand = std::variant<FitNow, SetAutomaticFit>;
+// That version predicts from what is on screen, from the next step on.
+struct UseCostModel {
+  CostModelId id;
+};
+struct NameCostModel {
+  CostModelId id;
+  std::string name;  // empty: none
+};
+// Takes a version out of use; RestoreCostModel brings it back until the program ends.
+struct DeleteCostModel {
+  CostModelId id;
+};
+struct RestoreCostModel {
+  CostModelId id;
+};
+using FitterCommand = std::variant<FitNow, SetAutomaticFit, UseCostModel, NameCostModel,
+                                   DeleteCostModel, RestoreCostModel>;
 
 // --- Marks
 struct BeginMark {

@@ -81,16 +81,26 @@ struct TrainingSnapshot {
   std::string failure;
 };
 
-// The fitter.
+// A version of a cost model.
+struct CostModelVersion {
+  CostModelId id;
+  std::string name;  // by the person; empty: none
+  agents::CostModelReport report;
+  bool deleted = false;  // out of use; can be brought back until the program ends
+};
+
+// The fitter, as far as it is about the observation of what is on screen: marks and models of other
+// observations are kept apart.
 struct FitSnapshot {
+  std::string environment;  // that is on screen, by its id; empty: none yet
   bool fitting = false;
   double fraction = 0.0;
-  agents::CostModelPtr newest;  // null before the first fit
-  agents::LabelCounts counts;   // of the newest fit, or of the refused one
+  agents::CostModelPtr model;  // in use; null: none yet
+  agents::LabelCounts counts;  // of the newest fit, or of the refused one
   std::vector<agents::Contradiction> contradictions;
-  std::string refusal;  // why the last request gave no model; empty if it did
-  std::vector<std::pair<CostModelId, agents::CostModelReport>> versions;  // oldest first
-  bool automatic = true;  // refits by itself when marks change
+  std::string refusal;                     // why the last request gave no model; empty if it did
+  std::vector<CostModelVersion> versions;  // oldest first
+  bool automatic = true;                   // refits by itself when marks change
 };
 
 // What the field on the floor shows.

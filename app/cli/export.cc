@@ -16,10 +16,11 @@ namespace {
 struct ExportOptions {
   std::string policy;
   std::string onnx;
+  std::string environment;  // empty: its own
 };
 
 int RunExport(const ExportOptions& options) {
-  const auto saved = LoadSavedPolicy(options.policy, {}, RobotCameras());
+  const auto saved = LoadSavedPolicy(options.policy, options.environment, RobotCameras());
   if (!saved.ok()) return Fail(saved.error());
   const Status status = WriteWholeFile(options.onnx, EncodeOnnx(saved->actor));
   if (!status.ok()) return Fail(status.error());
@@ -40,10 +41,14 @@ void AddExportCommand(CLI::App& app, int& exit_code) {
   command->add_option("policy", options->policy, "folder of a run, checkpoint or policy file")
       ->required();
   command->add_option("--onnx", options->onnx, "ONNX file to write")->required();
+  command->add_option("--env", options->environment,
+                      "environment id or configuration; default: the policy's own");
   command->footer(
       "The model maps observations as the environment gives them to actions, to be clipped to\n"
       "[-1, 1]. Its metadata say how to play it: lookout.action_repeat, the steps for which each\n"
-      "action is held (with --preset fast more than one), and lookout.environment.");
+      "action is held (with --preset fast more than one), lookout.environment and its options\n"
+      "(lookout.configuration), the parts of the observation (lookout.observation) and what each\n"
+      "component of an action means (lookout.action).");
   command->callback([options, &exit_code] { exit_code = RunExport(*options); });
 }
 

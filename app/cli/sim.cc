@@ -17,6 +17,7 @@
 #include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
+#include "app/runs/saved_policy.h"
 #include "sim/config/config_file.h"
 #include "sim/engine/safety_gym.h"
 
@@ -26,7 +27,7 @@ namespace {
 using std::chrono::steady_clock;
 
 struct SimOptions {
-  std::string environment = "Safexp-PointGoal1-v0";
+  std::string environment;  // empty: the policy file's own, or PointGoal1
   std::string policy = "random";
   int episodes = 10;
   std::optional<std::uint32_t> seed;  // none: the configuration's, or 0
@@ -34,10 +35,24 @@ struct SimOptions {
   bool json = false;
 };
 
+bool IsScripted(const std::string& policy) {
+  return policy == "random" || policy == "goto" || policy == "careful";
+}
+
+Result<sim::EnvironmentConfig> EnvironmentFor(const SimOptions& options) {
+  if (!options.environment.empty()) return sim::LoadConfig(options.environment);
+  if (IsScripted(options.policy) || !std::filesystem::exists(options.policy)) {
+    return sim::ConfigForId("Safexp-PointGoal1-v0");
+  }
+  const auto saved = LoadSavedPolicy(options.policy, {}, RobotCameras());
+  if (!saved) return saved.error();
+  return saved->environment;
+}
+
 Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::SafetyGym& gym) {
   const sim::EnvironmentSpec& spec = gym.spec();
   if (options.policy == "random") return agents::MakeRandomPolicy(spec, /*hold_steps=*/1);
-  if (options.policy == "goto" || options.policy == "careful") {
+  if (IsScripted(options.policy)) {
     return agents::MakeGoToGoalPolicy(gym.config(), spec, options.policy == "careful");
   }
   if (!std::filesystem::exists(options.policy)) {
@@ -61,7 +76,7 @@ struct Play {
 };
 
 Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
-  const Result<sim::EnvironmentConfig> config = sim::LoadConfig(options.environment);
+  const Result<sim::EnvironmentConfig> config = EnvironmentFor(options);
   if (!config) return config.error();
   seed = options.seed.value_or(config->seed.value_or(0));
   auto gym = sim::SafetyGym::Create(*config, RobotCameras());
@@ -155,8 +170,10 @@ void AddSimCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SimOptions>();
   CLI::App* command =
       app.add_subcommand("sim", "Play episodes without a window: return, costs and speed.");
-  command->add_option("--env", options->environment, "Id of an environment, or a configuration.")
-      ->capture_default_str();
+  command->add_option(
+      "--env", options->environment,
+      "Id of an environment, or a configuration. Default: that of the policy file, or "
+      "Safexp-PointGoal1-v0.");
   command
       ->add_option("--policy", options->policy,
                    "random (a new action every step), goto, careful, or the file of a policy.")

@@ -112,12 +112,12 @@ Status Demo::Fit() {
   stage_.Send(ui::FitterCommand{ui::FitNow{}});
   const Status fitted = stage_.Until("the cost model", kFitPatience_s, [this] {
     const ui::Snapshots view = stage_.View();
-    return view.fit.newest != nullptr && !view.fit.fitting &&
-           view.fit.newest->report().train_rows + view.fit.newest->report().held_out_rows > 0;
+    return view.fit.model != nullptr && !view.fit.fitting &&
+           view.fit.model->report().train_rows + view.fit.model->report().held_out_rows > 0;
   });
   if (!fitted) return fitted;
   const ui::Snapshots view = stage_.View();
-  summary_.model = view.fit.newest->report();
+  summary_.model = view.fit.model->report();
   summary_.labels = view.fit.counts;
   say_(Line("3/5 Fit: %.0f labelled steps, held-out AUC %.3f, in %.1f s.",
             static_cast<double>(summary_.model.unsafe_rows + summary_.model.safe_rows),

@@ -74,6 +74,7 @@ class Project {
 
   // --- Cost models, all versions.
   virtual Status SaveCostModel(const agents::CostModel& model) = 0;
+  virtual Status DeleteCostModel(CostModelId id) = 0;  // nothing if there is none
   virtual Result<std::vector<agents::CostModelPtr>> LoadCostModels() = 0;  // oldest first
 
   // --- Training runs.

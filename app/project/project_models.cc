@@ -15,6 +15,11 @@ Status SqliteProject::SaveCostModel(const agents::CostModel& model) {
                        Blob{model.Encode()});
 }
 
+Status SqliteProject::DeleteCostModel(CostModelId id) {
+  if (Status writable = CheckWritable(); !writable) return writable;
+  return database_.Run("DELETE FROM cost_model WHERE id = ?1", id.value);
+}
+
 Result<std::vector<agents::CostModelPtr>> SqliteProject::LoadCostModels() {
   Result<Rows> rows = database_.Query("SELECT id, bytes FROM cost_model ORDER BY id");
   if (!rows) return rows.error();

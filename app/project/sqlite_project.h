@@ -35,6 +35,7 @@ class SqliteProject : public Project {
   EpisodeId next_episode_id() const override { return next_episode_id_; }
 
   Status SaveCostModel(const agents::CostModel& model) override;
+  Status DeleteCostModel(CostModelId id) override;
   Result<std::vector<agents::CostModelPtr>> LoadCostModels() override;
 
   Status SaveRun(const StoredRun& run) override;

@@ -2,7 +2,10 @@
 
 #include <bit>
 #include <initializer_list>
+#include <nlohmann/json.hpp>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/runs/protobuf_writer.h"
 
@@ -12,6 +15,7 @@ namespace {
 using agents::GaussianActor;
 using agents::Mlp;
 using agents::Normaliser;
+using nlohmann::ordered_json;
 
 constexpr int kIrVersion = 7;  // of the year of opset 13
 constexpr int kOpset = 13;
@@ -144,6 +148,22 @@ void AddLayers(const Mlp& mlp, std::string input, GraphBuilder& graph) {
   }
 }
 
+std::string ObservationParts(const sim::ObservationSignature& signature) {
+  ordered_json parts = ordered_json::array();
+  int first = 0;
+  for (const sim::ObservationSignature::Entry& entry : signature.entries()) {
+    ordered_json part{{"name", entry.key}, {"first", first}, {"length", entry.size}};
+    if (!entry.meaning.empty()) part["meaning"] = entry.meaning;
+    parts.push_back(std::move(part));
+    first += entry.size;
+  }
+  return parts.empty() ? std::string() : parts.dump();
+}
+
+std::string ActionParts(const std::vector<std::string>& meaning) {
+  return meaning.empty() ? std::string() : ordered_json(meaning).dump();
+}
+
 ProtobufWriter Metadata(std::string_view key, std::string_view value) {
   ProtobufWriter entry;
   entry.Bytes(1, key);
@@ -177,9 +197,12 @@ std::string EncodeOnnx(const GaussianActor& actor) {
     if (!value.empty()) model.Message(model_field::kMetadata, Metadata(key, value));
   };
   describe("lookout.policy", actor.name);
-  describe("lookout.environment", actor.environment_id);
+  describe("lookout.environment", actor.origin.environment_id);
   describe("lookout.iteration", std::to_string(actor.iteration));
   describe("lookout.action_repeat", std::to_string(actor.action_repeat));
+  describe("lookout.configuration", actor.origin.configuration);
+  describe("lookout.observation", ObservationParts(actor.origin.signature));
+  describe("lookout.action", ActionParts(actor.origin.action_meaning));
   model.Message(model_field::kGraph, graph.graph());
   return model.bytes();
 }

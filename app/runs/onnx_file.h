@@ -14,7 +14,10 @@ namespace lookout::app {
 //   log_std     [action_dim]               log standard deviations, the same for all observations
 // all in float32. The normaliser is part of the graph. What a graph cannot say is in the model's
 // metadata_props: lookout.action_repeat, the environment steps for which each action has to be
-// held, lookout.policy, lookout.iteration and, if it is known, lookout.environment.
+// held, lookout.policy, lookout.iteration and, as far as they are known, lookout.environment, its
+// options as JSON (lookout.configuration), the parts of the observation as a JSON list of name,
+// first index, length and meaning (lookout.observation), and the meaning of each component of the
+// action as a JSON list (lookout.action).
 std::string EncodeOnnx(const agents::GaussianActor& actor);
 
 }  // namespace lookout::app

@@ -14,6 +14,11 @@ Result<std::unique_ptr<sim::Environment>> MakeEnvironment(const sim::Environment
   return std::unique_ptr<sim::Environment>(std::move(*environment));
 }
 
+Result<sim::EnvironmentConfig> EnvironmentOf(const agents::PolicyOrigin& origin) {
+  if (origin.configuration.empty()) return sim::ConfigForId(origin.environment_id);
+  return sim::ParseConfigText(origin.configuration, origin.environment_id);
+}
+
 Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
                                     const std::string& id_or_file,
                                     const sim::CameraFactory& cameras) {
@@ -31,11 +36,11 @@ Result<SavedPolicy> LoadSavedPolicy(const std::filesystem::path& path,
   const auto refuse = [&](const Error& cause) {
     return BadInput(file.string() + ": " + cause.message);
   };
-  const auto trained_in = agents::EnvironmentOfPolicy(*bytes);
-  if (!trained_in.ok()) return refuse(trained_in.error());
+  const auto origin = agents::OriginOfPolicy(*bytes);
+  if (!origin.ok()) return refuse(origin.error());
   auto config = !id_or_file.empty() ? sim::LoadConfig(id_or_file)
                 : saved.run         ? EnvironmentOf(saved.run->config)
-                                    : sim::ConfigForId(*trained_in);
+                                    : EnvironmentOf(*origin);
   if (!config.ok()) return id_or_file.empty() ? refuse(config.error()) : config.error();
   const auto environment = MakeEnvironment(*config, cameras);
   if (!environment.ok()) return environment.error();

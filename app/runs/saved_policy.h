@@ -20,6 +20,10 @@ struct SavedPolicy {
   std::optional<LoadedRun> run;        // if a run's folder was named
 };
 
+// What the policy was trained in: the configuration in its file, or, in files that have none, the
+// one registered under its name. Rejects (kBadInput) one that cannot be read or found.
+Result<sim::EnvironmentConfig> EnvironmentOf(const agents::PolicyOrigin& origin);
+
 // id_or_file: plays in that environment; empty: in the one that it was trained in. cameras: see
 // MakeEnvironment. Rejects (kBadInput) damaged files, unknown environments, and a policy of other
 // sizes than the environment's.

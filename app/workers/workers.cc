@@ -6,6 +6,8 @@
 namespace lookout::app {
 namespace {
 
+constexpr char kCostModelNotes[] = "cost_model_notes";  // a setting of the project
+
 ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
   return {.id = stored.header.id,
           .environment = stored.header.config.id,
@@ -47,6 +49,7 @@ Status FillFromProject(Project& project, WorkersOptions& options, WorkspaceConte
   if (!runs) return runs.error();
   options.player.first_episode = project.next_episode_id();
   options.fitter.stored = std::move(models).value();
+  options.fitter.notes = project.Setting(kCostModelNotes, "");
   options.trainer.next_run = project.next_run_id();
   content.runs.clear();
   for (const StoredRun& run : *runs) content.runs.push_back(TrackOf(run));
@@ -68,10 +71,10 @@ Result<std::unique_ptr<Workers>> Workers::Start(std::unique_ptr<Project> project
 
 Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
     : project_writer_(std::move(project)),
-      fitter_(std::move(options.fitter), newest_model_, notice_board_),
-      trainer_(std::move(options.trainer), newest_model_, newest_policy_, notice_board_),
-      cost_field_worker_(std::move(options.factory), newest_model_, notice_board_),
-      player_(std::move(options.player), {newest_model_, newest_policy_, notice_board_}) {}
+      fitter_(std::move(options.fitter), cost_models_, notice_board_),
+      trainer_(std::move(options.trainer), cost_models_, newest_policy_, notice_board_),
+      cost_field_worker_(std::move(options.factory), cost_models_, notice_board_),
+      player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
   player_.RequestStop();
@@ -90,6 +93,8 @@ void Workers::Send(ui::FitterCommand command) {
   std::visit([this](auto&& specific) { fitter_.Send(std::forward<decltype(specific)>(specific)); },
              std::move(command));
 }
+
+void Workers::ShowObservation(ObservationShown shown) { fitter_.Send(std::move(shown)); }
 
 void Workers::LabelsChanged(FitRequest request) {
   fitter_.Send(app::LabelsChanged{std::move(request)});
@@ -125,13 +130,22 @@ void Workers::Keep(TrainerEvent event) {
   }
 }
 
+void Workers::Keep(FitterEvent event) {
+  if (auto* fitted = std::get_if<ModelFitted>(&event)) {
+    project_writer_.Ask(SaveCostModel{std::move(fitted->model)});
+  } else if (const auto* forgotten = std::get_if<ModelForgotten>(&event)) {
+    project_writer_.Ask(DeleteCostModel{forgotten->id});
+  } else {
+    project_writer_.Ask(
+        SaveSetting{kCostModelNotes, std::move(std::get<NotesChanged>(event).notes)});
+  }
+}
+
 void Workers::SaveTrainingAndModels() {
   trainer_.events().Take(trainer_events_);
   for (TrainerEvent& event : trainer_events_) Keep(std::move(event));
   fitter_.events().Take(fitter_events_);
-  for (FitterEvent& event : fitter_events_) {
-    project_writer_.Ask(SaveCostModel{std::get<ModelFitted>(std::move(event)).model});
-  }
+  for (FitterEvent& event : fitter_events_) Keep(std::move(event));
 }
 
 }  // namespace lookout::app

@@ -47,6 +47,7 @@ class Workers {
   void Send(ui::PlayerCommand command) { player_.Send(std::move(command)); }
   void Send(ui::TrainerCommand command) { trainer_.Send(std::move(command)); }
   void Send(ui::FitterCommand command);
+  void ShowObservation(ObservationShown shown);
   void LabelsChanged(FitRequest request);
   void Ask(WriteRequest request) { project_writer_.Ask(std::move(request)); }
   void RequestCostField(CostFieldRequest request) { cost_field_worker_.Ask(std::move(request)); }
@@ -66,7 +67,7 @@ class Workers {
   const ui::FieldSnapshot& field() { return cost_field_worker_.snapshot().value(); }
   const ui::ProjectSnapshot& project() { return project_writer_.snapshot().value(); }
 
-  const PublishedPtr<agents::CostModel>& newest_model() const { return newest_model_; }
+  const CostModelRegistry& cost_models() const { return cost_models_; }
   const PublishedPtr<TrainedPolicy>& newest_policy() const { return newest_policy_; }
 
  private:
@@ -75,6 +76,7 @@ class Workers {
   void RefreshSnapshots();
   void Keep(const PlayerEvent& event);
   void Keep(TrainerEvent event);
+  void Keep(FitterEvent event);
   void SaveTrainingAndModels();
   template <typename Listener>
   void PollPlayer(Listener& listener);
@@ -94,7 +96,7 @@ class Workers {
 
   // Shared by the workers below, which end before them.
   NoticeBoard notice_board_;
-  PublishedPtr<agents::CostModel> newest_model_;
+  CostModelRegistry cost_models_;
   PublishedPtr<TrainedPolicy> newest_policy_;
 
   ProjectWriter project_writer_;

@@ -75,12 +75,13 @@ void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
     out.refused.push_back({path, bytes.error().message});
     return;
   }
-  Result<std::string> environment = agents::EnvironmentOfPolicy(*bytes);
-  if (!environment) {
-    out.refused.push_back({path, path.string() + ": " + environment.error().message});
+  Result<agents::PolicyOrigin> origin = agents::OriginOfPolicy(*bytes);
+  if (!origin) {
+    out.refused.push_back({path, path.string() + ": " + origin.error().message});
     return;
   }
-  out.policies.push_back({path, PolicyName(path), std::move(*bytes), std::move(*environment)});
+  out.policies.push_back(
+      {path, PolicyName(path), std::move(*bytes), std::move(origin->environment_id)});
 }
 
 std::string More(std::size_t count) {

@@ -51,14 +51,14 @@ void WindowController::OnEpisodeLoaded(ui::EpisodeScenePtr scene,
   if (seek_when_loaded_ && seek_when_loaded_->episode == id) {
     Apply(*std::exchange(seek_when_loaded_, std::nullopt));
   }
-  if (!marking_.store().marks().OfEpisode(id).empty() && loading_.empty()) SendLabels();
+  if (labels_due_ && loading_.empty()) SendLabels();
 }
 
 void WindowController::OnLoadFailed(EpisodeId id, const std::string& message) {
   loading_.erase(id);
   missing_.insert(id);
   Notify(ui::NoticeLevel::kWarning, message);
-  if (loading_.empty()) SendLabels();
+  if (labels_due_ && loading_.empty()) SendLabels();
 }
 
 void WindowController::OnRunLoaded(const LoadRun& request, std::string bytes) {
@@ -99,6 +99,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
     std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
   if (marking_.Follow(Showing(workers))) SendLabels();
+  if (fit_material_.Show(episodes_.Find(playback_.playhead().episode))) SendLabels();
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
 }
 
@@ -272,21 +273,13 @@ void WindowController::Apply(const ui::OpenFiles& command) {
 }
 
 void WindowController::SendLabels() {
-  FitRequest source;
-  std::set<EpisodeId> marked;
-  for (const auto& [id, mark] : marking_.store().marks().marks()) {
-    source.marks.push_back(mark);
-    marked.insert(mark.episode);
-  }
-  for (const EpisodeId id : marked) {
-    if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
-      source.episodes.emplace_back(id, track->chunks());
-      source.signature = track->scene().spec.signature();
-    } else {
-      Load(id);
-    }
-  }
-  links_.labels_changed(std::move(source));
+  if (!fit_material_.shows_something()) return;  // what will be on screen is sent then
+  std::vector<EpisodeId> absent;
+  FitRequest request = fit_material_.Request(marking_.store().marks(), episodes_, absent);
+  for (const EpisodeId id : absent) Load(id);
+  labels_due_ = !loading_.empty();
+  if (labels_due_) return links_.observation_shown(fit_material_.shown());
+  links_.labels_changed(std::move(request));
 }
 
 void WindowController::TrimMemory(EpisodeId live) {

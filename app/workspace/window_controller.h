@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/workspace/fit_material.h"
 #include "app/workspace/marking.h"
 #include "app/workspace/playback.h"
 #include "app/workspace/training_runs.h"
@@ -67,11 +68,11 @@ class WindowController : public ui::CommandSender {
   bool quit_requested() const { return quit_; }
   // True once per request.
   bool TakeScreenshotRequest() { return std::exchange(screenshot_, false); }
-  // Asks the fitter anew with every mark and its recorded steps; loads steps that are not in
-  // memory.
-  void SendLabels();
 
  private:
+  // Gives the fitter every mark of the observation on screen, with its recorded steps; what is not
+  // in memory is loaded first.
+  void SendLabels();
   void Handle(const ui::PlayerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::FitterCommand& command, const WorkerSnapshots& workers);
@@ -104,6 +105,8 @@ class WindowController : public ui::CommandSender {
   std::vector<ui::Command> commands_;
   ui::EpisodeStore episodes_;
   Marking marking_;
+  FitMaterial fit_material_;
+  bool labels_due_ = false;  // as soon as nothing is being loaded
   TrainingRuns runs_{links_};
   Playback playback_;
   std::vector<ui::Notice> notices_;

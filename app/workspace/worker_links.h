@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/writer/project_writer.h"
@@ -18,6 +19,7 @@ struct WorkerLinks {
   std::function<void(ui::PlayerCommand)> to_player;
   std::function<void(ui::TrainerCommand)> to_trainer;
   std::function<void(ui::FitterCommand)> to_fitter;
+  std::function<void(ObservationShown)> observation_shown;
   std::function<void(FitRequest)> labels_changed;
   std::function<void(WriteRequest)> to_project_writer;
   std::function<void(std::vector<std::filesystem::path>)> open_files;

@@ -40,15 +40,15 @@ void FillWithShipped(PolicyRegistry& registry) {
   std::ranges::sort(paths, {}, [](const fs::path& path) { return path.stem().string(); });
   for (const fs::path& path : paths) {
     Result<std::string> bytes = ReadWholeFile(path, agents::kMostCheckpointBytes);
-    const Result<std::string> environment =
-        bytes ? agents::EnvironmentOfPolicy(*bytes) : Result<std::string>(bytes.error());
-    if (!environment) {
-      LogWarning(path.string() + ": " + environment.error().message);
+    const Result<agents::PolicyOrigin> origin =
+        bytes ? agents::OriginOfPolicy(*bytes) : Result<agents::PolicyOrigin>(bytes.error());
+    if (!origin) {
+      LogWarning(path.string() + ": " + origin.error().message);
       continue;
     }
     registry.Put({.name = path.stem().string(),
                   .remark = "Trained beforehand and shipped with the program",
-                  .environment = *environment,
+                  .environment = origin->environment_id,
                   .shipped = true},
                  std::move(bytes).value());
   }
@@ -129,7 +129,6 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
     study->controller_.AddStoredEpisode(summary);
   }
   for (ui::RunTrack& run : content.runs) study->controller_.AddStoredRun(std::move(run));
-  if (!study->controller_.marks().marks().marks().empty()) study->controller_.SendLabels();
   return study;
 }
 
@@ -138,6 +137,8 @@ WorkerLinks Workspace::Links() {
       .to_player = [this](ui::PlayerCommand command) { workers_->Send(std::move(command)); },
       .to_trainer = [this](ui::TrainerCommand command) { workers_->Send(std::move(command)); },
       .to_fitter = [this](ui::FitterCommand command) { workers_->Send(std::move(command)); },
+      .observation_shown =
+          [this](ObservationShown shown) { workers_->ShowObservation(std::move(shown)); },
       .labels_changed = [this](FitRequest labels) { workers_->LabelsChanged(std::move(labels)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
       .open_files = [this](std::vector<fs::path> paths) { opener_.Open(std::move(paths)); },

@@ -84,6 +84,8 @@ Result<EnvironmentConfig> ParseConfigText(std::string_view text, std::string_vie
   return ChangeConfig(*options, std::move(*base));
 }
 
+std::string ConfigText(const EnvironmentConfig& config) { return ConfigToJson(config).dump(); }
+
 Result<EnvironmentConfig> LoadConfigFile(const fs::path& path) {
   const Result<std::string> text = ReadText(path);
   if (!text) return text.error();

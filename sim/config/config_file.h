@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "sim/base/result.h"
@@ -15,6 +16,9 @@ namespace lookout::sim {
 // key: text that is not JSON, too long, too deep or with a key twice, and what ChangeConfig
 // refuses.
 Result<EnvironmentConfig> ParseConfigText(std::string_view text, std::string_view id);
+
+// What ParseConfigText reads as the same configuration: every option, on one line.
+std::string ConfigText(const EnvironmentConfig& config);
 
 // The file's name without its ending becomes the id. Rejects what is not a regular file.
 Result<EnvironmentConfig> LoadConfigFile(const std::filesystem::path& path);

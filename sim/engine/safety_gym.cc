@@ -2,12 +2,40 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
+#include <string>
+#include <vector>
 
 #include "sim/base/check.h"
+#include "sim/config/config_file.h"
 #include "sim/engine/safety_gym_impl.h"
 
 namespace lookout::sim {
+namespace {
+
+// What an actuator does with its control, as far as MuJoCo's shortcuts tell: a motor has no bias,
+// the servos feed back velocity or position.
+const char* EffectOf(const mjModel& model, int actuator) {
+  if (model.actuator_biastype[actuator] == mjBIAS_NONE) return "force";
+  return model.actuator_biasprm[mjNBIAS * actuator + 2] != 0.0 ? "velocity" : "position";
+}
+
+// "left: force, -1 to 1" for each actuator.
+std::vector<std::string> ActionMeaning(const mjModel& model) {
+  std::vector<std::string> meaning;
+  for (int i = 0; i < model.nu; ++i) {
+    const char* name = mj_id2name(&model, mjOBJ_ACTUATOR, i);
+    char range[64];
+    std::snprintf(range, sizeof range, "%g to %g", model.actuator_ctrlrange[2 * i],
+                  model.actuator_ctrlrange[2 * i + 1]);
+    meaning.push_back(std::string(name != nullptr ? name : "unnamed") + ": " + EffectOf(model, i) +
+                      ", " + range);
+  }
+  return meaning;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<SafetyGym>> CreateGym(const EnvironmentConfig& config, Stepping stepping,
                                              const CameraFactory& cameras) {
@@ -62,6 +90,8 @@ SafetyGymImpl::SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping,
   spec_.step_duration_s = model.opt.timestep * config.frameskip_binom_n;
   spec_.observation_entries = observer_.entries();
   spec_.cost_kinds = ChargedKinds(config);
+  spec_.action_meaning = ActionMeaning(model);
+  spec_.configuration = ConfigText(config);
   scene_.objects = world_.objects();
   scene_.lidar_rings = observer_.LidarRings();
   scene_.robot_body = world_.robot_body();

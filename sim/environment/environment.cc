@@ -44,4 +44,11 @@ ObservationSignature EnvironmentSpec::signature() const {
   return ObservationSignature(std::move(entries));
 }
 
+std::string_view ShortEnvironmentName(std::string_view id) {
+  if (id.starts_with("Safexp-")) id.remove_prefix(7);
+  if (id.starts_with("Testing-")) id.remove_prefix(8);
+  if (id.ends_with("-v0")) id.remove_suffix(3);
+  return id;
+}
+
 }  // namespace lookout::sim

@@ -72,12 +72,19 @@ struct EnvironmentSpec {
   double step_duration_s = 0.02;
   std::vector<ObservationEntry> observation_entries;  // sorted by key, contiguous
   std::vector<CostKind> cost_kinds;                   // those that this environment can charge
+  std::vector<std::string> action_meaning;            // a text for each component; empty: not known
+  // Engine's options as JSON text, of which the same environment can be made
+  // (sim::ParseConfigText); empty: it was not made of such.
+  std::string configuration;
 
   // The entry with that key, or nullptr.
   const ObservationEntry* FindEntry(std::string_view key) const;
   // Of the entries; without any, the whole observation is one entry. Allocates.
   ObservationSignature signature() const;
 };
+
+// "PointGoal1" of "Safexp-PointGoal1-v0"; other names stay as they are.
+std::string_view ShortEnvironmentName(std::string_view id);
 
 class Environment {
  public:

@@ -158,13 +158,14 @@ MarkId UiWorld::AddMark(EpisodeId episode, StepIndex first, StepIndex last, agen
 }
 
 void UiWorld::AddCostModel() {
-  fit.newest = std::make_shared<FittedModel>();
+  fit.environment = "Safexp-PointGoal1-v0";
+  fit.model = std::make_shared<FittedModel>();
   fit.counts = {.unsafe = 1024, .safe = 2096, .unsure = 118, .contradictory = 14, .episodes = 9};
   for (std::int64_t i = 1; i <= 3; ++i) {
-    agents::CostModelReport report = fit.newest->report();
+    agents::CostModelReport report = fit.model->report();
     report.auc = 0.88 + 0.027 * static_cast<double>(i);
     report.train_rows = 900 * i;
-    fit.versions.emplace_back(CostModelId{i}, report);
+    fit.versions.push_back({CostModelId{i}, {}, report});
   }
 }
 

@@ -12,8 +12,8 @@ namespace lookout::ui {
 namespace {
 
 std::string OriginOf(const FieldSnapshot& field) {
-  if (!field.model) return "no cost model yet: mark, then fit";
-  return "model " + std::to_string(field.model.value) + ", step " + std::to_string(field.step);
+  if (!field.model) return "no cost model of this yet: mark, then fit";
+  return "cost model " + std::to_string(field.model.value) + ", step " + std::to_string(field.step);
 }
 
 std::string Number(float value) {

@@ -1,6 +1,8 @@
 #include "agents/policies/learned/gaussian_actor.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lookout::agents {
 namespace {
@@ -10,6 +12,8 @@ constexpr float kHalfLogTwoPi = 0.918938533F;
 constexpr float kMostLogStd = 20.0F;
 constexpr std::size_t kMostNameBytes = 100;
 constexpr std::size_t kMostEnvironmentBytes = 200;
+constexpr std::size_t kMostActionBytes = 1 << 14;
+constexpr std::size_t kMostConfigurationBytes = 1 << 20;
 
 class GaussianMemory : public PolicyMemory {
  public:
@@ -50,11 +54,70 @@ class GaussianPolicy : public Policy {
   bool deterministic_;
 };
 
+std::string Joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+std::vector<std::string> Lines(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+void EncodeOrigin(const PolicyOrigin& origin, ArchiveWriter& writer) {
+  writer.Text("actor.environment", origin.environment_id);
+  if (origin.signature.empty()) return;
+  writer.Text("actor.signature", origin.signature.Text());
+  writer.Text("actor.action_meaning", Joined(origin.action_meaning));
+  writer.Text("actor.configuration", origin.configuration);
+}
+
+// Sizes that are told where the signature is not known.
+void CheckSizes(ArchiveReader& reader, const PolicyOrigin& origin,
+                const sim::EnvironmentSpec& spec) {
+  const auto check = [&](std::string_view field, std::string_view what, int expected) {
+    const std::int64_t found = reader.Integer(field, 1, sim::ObservationSignature::kMostValues);
+    if (!reader.ok() || found == expected) return;
+    reader.Reject("it was trained in " +
+                  std::string(sim::ShortEnvironmentName(origin.environment_id)) +
+                  " and does not fit " + std::string(sim::ShortEnvironmentName(spec.id)) + ": " +
+                  std::string(what) + " has " + std::to_string(found) + " values, expected " +
+                  std::to_string(expected) + ".");
+  };
+  check("actor.observation_dim", "its observation", spec.observation_dim);
+  check("actor.action_dim", "its action", spec.action_dim);
+}
+
 }  // namespace
+
+PolicyOrigin PolicyOrigin::Of(const sim::EnvironmentSpec& spec) {
+  return {spec.id, spec.signature(), spec.action_meaning, spec.configuration};
+}
+
+Status PolicyOrigin::CheckFits(const sim::EnvironmentSpec& spec, std::string_view policy) const {
+  if (signature.empty()) return {};
+  const sim::ObservationSignature expected = spec.signature();
+  const bool acts_otherwise =
+      !action_meaning.empty() && std::ssize(action_meaning) != spec.action_dim;
+  if (signature == expected && !acts_otherwise) return {};
+  const std::string difference =
+      signature == expected ? "its action has " + std::to_string(action_meaning.size()) +
+                                  " values, expected " + std::to_string(spec.action_dim)
+                            : "its observation " + SignatureDifference(signature, expected);
+  return BadInput(std::string(policy) + " was trained in " +
+                  std::string(sim::ShortEnvironmentName(environment_id)) + " and does not fit " +
+                  std::string(sim::ShortEnvironmentName(spec.id)) + ": " + difference + ".");
+}
 
 void GaussianActor::Encode(ArchiveWriter& writer) const {
   writer.Text("actor.name", name);
-  writer.Text("actor.environment", environment_id);
+  EncodeOrigin(origin, writer);
   writer.Integer("actor.iteration", iteration);
   writer.Integer("actor.observation_dim", observation_dim());
   writer.Integer("actor.action_dim", action_dim());
@@ -65,17 +128,31 @@ void GaussianActor::Encode(ArchiveWriter& writer) const {
   if (normaliser) normaliser->Encode(writer, "actor.normaliser");
 }
 
-std::string GaussianActor::DecodeEnvironment(ArchiveReader& reader) {
-  return reader.Text("actor.environment", kMostEnvironmentBytes);
+PolicyOrigin GaussianActor::DecodeOrigin(ArchiveReader& reader) {
+  PolicyOrigin origin;
+  origin.environment_id = reader.Text("actor.environment", kMostEnvironmentBytes);
+  if (!reader.Has("actor.signature")) return origin;
+  const std::string text =
+      reader.Text("actor.signature", sim::ObservationSignature::kMostTextBytes);
+  origin.action_meaning = Lines(reader.Text("actor.action_meaning", kMostActionBytes));
+  origin.configuration = reader.Text("actor.configuration", kMostConfigurationBytes);
+  auto signature = sim::ObservationSignature::FromText(text);
+  if (signature.ok()) {
+    origin.signature = std::move(*signature);
+  } else {
+    reader.Reject(signature.error().message);
+  }
+  return origin;
 }
 
 GaussianActor GaussianActor::Decode(ArchiveReader& reader, const sim::EnvironmentSpec& spec) {
   GaussianActor actor;
   actor.name = reader.Text("actor.name", kMostNameBytes);
-  actor.environment_id = reader.Text("actor.environment", kMostEnvironmentBytes);
+  actor.origin = DecodeOrigin(reader);
+  const Status fits = actor.origin.CheckFits(spec, "it");
+  if (reader.ok() && !fits.ok()) reader.Reject(fits.error().message);
   actor.iteration = reader.Integer("actor.iteration", 0, 1'000'000'000);
-  (void)reader.Integer("actor.observation_dim", spec.observation_dim, spec.observation_dim);
-  (void)reader.Integer("actor.action_dim", spec.action_dim, spec.action_dim);
+  CheckSizes(reader, actor.origin, spec);
   actor.mean = Mlp::Decode(reader, "actor.mean");
   if (reader.ok() && (actor.mean.input_dim() != spec.observation_dim ||
                       actor.mean.output_dim() != spec.action_dim)) {
@@ -131,7 +208,8 @@ PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic) {
 }
 
 std::string EncodePolicyFile(const GaussianActor& actor) {
-  ArchiveWriter writer(kPolicyKind, kPolicyVersion);
+  const bool knows_origin = !actor.origin.signature.empty();
+  ArchiveWriter writer(kPolicyKind, knows_origin ? kPolicyVersion : kPolicyVersionWithoutOrigin);
   actor.Encode(writer);
   return writer.Finish();
 }

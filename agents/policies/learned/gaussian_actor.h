@@ -6,16 +6,36 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "agents/learning/mlp.h"
 #include "agents/learning/normaliser.h"
 #include "agents/policies/policy.h"
+#include "sim/base/result.h"
+#include "sim/environment/environment.h"
+#include "sim/environment/observation_signature.h"
 
 namespace lookout::agents {
 
+// Where a policy was trained: all that somebody who has only its file must know to play it. What
+// files of earlier versions do not say is empty.
+struct PolicyOrigin {
+  std::string environment_id;
+  sim::ObservationSignature signature;      // of what it observes
+  std::vector<std::string> action_meaning;  // a text for each component of an action
+  std::string configuration;                // of the environment, see sim::EnvironmentSpec
+
+  static PolicyOrigin Of(const sim::EnvironmentSpec& spec);
+  // Rejects (kBadInput) an environment whose observation or action is another one, in a sentence
+  // that begins with `policy`, the name of who is to act there, and names the entries that differ.
+  // Of a policy without a signature nothing is known.
+  Status CheckFits(const sim::EnvironmentSpec& spec, std::string_view policy) const;
+};
+
 struct GaussianActor {
-  std::string name;            // as the agent list shows it, without the iteration
-  std::string environment_id;  // that it was trained in
+  std::string name;  // as the agent list shows it, without the iteration
+  PolicyOrigin origin;
   std::int64_t iteration = 0;
   Mlp mean;
   Eigen::VectorXf log_std;               // [action_dim]
@@ -27,10 +47,11 @@ struct GaussianActor {
 
   // Fields "actor.*".
   void Encode(ArchiveWriter& writer) const;
-  // Rejects sizes that do not fit the environment, through the reader.
+  // Rejects, through the reader, an actor of another observation than the environment's, naming
+  // the entries that differ, and sizes that do not fit.
   static GaussianActor Decode(ArchiveReader& reader, const sim::EnvironmentSpec& spec);
-  // The environment's id alone, without knowing sizes.
-  static std::string DecodeEnvironment(ArchiveReader& reader);
+  // The origin alone, without knowing sizes.
+  static PolicyOrigin DecodeOrigin(ArchiveReader& reader);
 };
 
 // log N(action; mean, exp(log_std)^2), summed over components; all [action_dim].
@@ -50,9 +71,10 @@ double GaussianEntropy(const Eigen::VectorXf& log_std);
 // Samples actions, or takes the mean if deterministic.
 PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic);
 
-// A policy file's bytes, and back.
+// A policy file's bytes: of version 2 if its origin does not say what it observes.
 std::string EncodePolicyFile(const GaussianActor& actor);
 inline constexpr std::string_view kPolicyKind = "policy";
-inline constexpr std::uint32_t kPolicyVersion = 2;
+inline constexpr std::uint32_t kPolicyVersion = 3;
+inline constexpr std::uint32_t kPolicyVersionWithoutOrigin = 2;
 
 }  // namespace lookout::agents

@@ -26,12 +26,12 @@ Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::Environment
   return actor;
 }
 
-Result<std::string> EnvironmentOfPolicy(std::string_view bytes) {
+Result<PolicyOrigin> OriginOfPolicy(std::string_view bytes) {
   auto reader = OpenActor(bytes);
   if (!reader.ok()) return reader.error();
-  std::string environment = GaussianActor::DecodeEnvironment(*reader);
+  PolicyOrigin origin = GaussianActor::DecodeOrigin(*reader);
   if (!reader->ok()) return reader->status().error();
-  return environment;
+  return origin;
 }
 
 Result<PolicyPtr> DecodePolicy(std::string_view bytes, const sim::EnvironmentSpec& spec,

@@ -12,7 +12,7 @@
 namespace lookout::agents {
 
 inline constexpr std::string_view kCheckpointKind = "checkpoint";
-inline constexpr std::uint32_t kCheckpointVersion = 2;
+inline constexpr std::uint32_t kCheckpointVersion = 3;
 // What the folder of a run calls them.
 inline constexpr std::string_view kCheckpointFileName = "checkpoint.lookout";
 inline constexpr std::string_view kPolicyFileName = "policy.lookout";
@@ -27,9 +27,9 @@ Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
 // The actor of a policy file, or the one at the head of a checkpoint. Rejects like DecodePolicy.
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
 
-// The id of the environment that the policy of such a file was trained in. Rejects bytes that are
-// no such file; nothing else in it is looked at.
-Result<std::string> EnvironmentOfPolicy(std::string_view bytes);
+// Where the policy of such a file was trained. Rejects bytes that are no such file; nothing else in
+// it is looked at.
+Result<PolicyOrigin> OriginOfPolicy(std::string_view bytes);
 
 // The policy file inside a checkpoint: what is needed to act, about a ninth of the size.
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);

@@ -15,7 +15,7 @@ constexpr double kPolicyShare = 0.4;
 
 Learner::Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec)
     : settings_(settings),
-      environment_id_(spec.id),
+      origin_(PolicyOrigin::Of(spec)),
       state_(FreshState(settings, spec)),
       saved_(state_),
       estimator_(state_.value.network, settings.steps_per_iteration, settings.workers),
@@ -24,7 +24,7 @@ Learner::Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& s
 
 GaussianActor Learner::Actor(int iteration) const {
   return {.name = std::string(AlgorithmName(settings_.algorithm)),
-          .environment_id = environment_id_,
+          .origin = origin_,
           .iteration = iteration,
           .mean = state_.policy.network,
           .log_std = state_.policy.log_std,

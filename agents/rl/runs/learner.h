@@ -49,7 +49,7 @@ class Learner {
   void SetLearningRates(IterationReport& report);
 
   TrainingSettings settings_;
-  std::string environment_id_;
+  PolicyOrigin origin_;
   LearnerState state_;
   LearnerState saved_;
   ValueEstimator estimator_;

@@ -177,9 +177,9 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   const GaussianActor actor = GaussianActor::Decode(*reader, spec());
   const TrainingSettings found = DecodeSettings(*reader);
   CheckSameRun(found, settings_, *reader);
-  if (reader->ok() && actor.environment_id != spec().id) {
-    reader->Reject("it was written in " + actor.environment_id + ", this run is in " + spec().id +
-                   ".");
+  if (reader->ok() && actor.origin.environment_id != spec().id) {
+    reader->Reject("it was written in " + actor.origin.environment_id + ", this run is in " +
+                   spec().id + ".");
   }
   sampler_->Save();
   learner_.Save();

@@ -117,9 +117,11 @@ Result<MeasuredIteration> MeasureIteration(const TrainingSettings& settings,
   if (!warm_up.ok()) return warm_up.error();
   const auto report = (*run)->RunIteration();
   if (!report.ok()) return report.error();
-  const auto policy = agents::PolicyFileOf((*run)->EncodeCheckpoint(), (*run)->spec());
-  if (!policy.ok()) return policy.error();
-  return MeasuredIteration{*report, UpdateFlops(settings, *report, (*run)->spec()), Fnv1a(*policy)};
+  auto actor = agents::DecodeActor((*run)->EncodeCheckpoint(), (*run)->spec());
+  if (!actor.ok()) return actor.error();
+  actor->origin.signature = {};  // the hash is of what was learned
+  return MeasuredIteration{*report, UpdateFlops(settings, *report, (*run)->spec()),
+                           Fnv1a(agents::EncodePolicyFile(*actor))};
 }
 
 void AddBenchTrainCommand(CLI::App& bench, int& exit_code) {

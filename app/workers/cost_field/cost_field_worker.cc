@@ -25,8 +25,7 @@ struct Question {
 
 }  // namespace
 
-CostFieldWorker::CostFieldWorker(EnvironmentFactory factory,
-                                 const PublishedPtr<agents::CostModel>& cost_models,
+CostFieldWorker::CostFieldWorker(EnvironmentFactory factory, const CostModelRegistry& cost_models,
                                  NoticeBoard& notices)
     : cost_models_(cost_models),
       notices_(notices),
@@ -43,7 +42,7 @@ void CostFieldWorker::Run(const std::stop_token& stop, EnvironmentFactory factor
   while (!stop.stop_requested()) {
     if (!requests_.WaitAndTake(requests, stop)) continue;
     const CostFieldRequest& newest = requests.back();
-    const agents::CostModelPtr model = cost_models_.Get();
+    const agents::CostModelPtr model = cost_models_.For(newest.scene->spec.signature());
     Question question{newest.scene->header->id, newest.step, model ? model->id() : CostModelId{},
                       newest.record.state.qpos};
     if (answered && *answered == question) continue;

@@ -9,15 +9,15 @@
 #include <utility>
 
 #include "app/workers/cost_field/cost_field_sampler.h"
+#include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/latest_value.h"
 #include "app/workers/runtime/notice.h"
-#include "app/workers/runtime/published_ptr.h"
 
 namespace lookout::app {
 
 class CostFieldWorker {
  public:
-  CostFieldWorker(EnvironmentFactory factory, const PublishedPtr<agents::CostModel>& cost_models,
+  CostFieldWorker(EnvironmentFactory factory, const CostModelRegistry& cost_models,
                   NoticeBoard& notices);
 
   // Asks for the field at this moment with the newest cost model; replaces what was asked before.
@@ -36,7 +36,7 @@ class CostFieldWorker {
   void RequestCostField(CostFieldSampler& survey, const CostFieldRequest& request,
                         const agents::CostModel* model);
 
-  const PublishedPtr<agents::CostModel>& cost_models_;
+  const CostModelRegistry& cost_models_;
   NoticeBoard& notices_;
   Mailbox<CostFieldRequest> requests_;
   LatestValue<ui::FieldSnapshot> snapshot_;

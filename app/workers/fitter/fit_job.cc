@@ -2,20 +2,15 @@
 
 #include <algorithm>
 
+#include "app/workers/fitter/fit_fingerprint.h"
+
 namespace lookout::app {
 
 FitJob::FitJob(FitterOptions options, FitterLinks links)
-    : options_(std::move(options)), links_(links), changes_(options_.quiet, options_.patience) {
-  state_.automatic = options_.automatic;
-  for (const agents::CostModelPtr& model : options_.stored) {
-    state_.versions.emplace_back(model->id(), model->report());
-    next_id_.value = std::max(next_id_.value, model->id().value + 1);
-  }
-  if (!options_.stored.empty()) {
-    state_.newest = options_.stored.back();
-    links_.newest_model.Set(state_.newest);
-  }
-  options_.stored.clear();
+    : options_(std::move(options)),
+      links_(links),
+      versions_(std::move(options_.stored), options_.notes, links.cost_models) {
+  KeepNotes(/*changed=*/false);
   Publish();
 }
 
@@ -24,87 +19,180 @@ void FitJob::Apply(FitterMessage message, SteadyTime now) {
              std::move(message));
 }
 
+FitJob::Group& FitJob::Show(const std::string& environment,
+                            const sim::ObservationSignature& signature) {
+  const auto known = std::ranges::find(groups_, signature, &Group::signature);
+  shown_ = known != groups_.end()
+               ? &*known
+               : &groups_.emplace_back(Group{.signature = signature,
+                                             .environment = {},
+                                             .request = {},
+                                             .changes = {options_.quiet, options_.patience},
+                                             .counts = {},
+                                             .contradictions = {},
+                                             .refusal = {}});
+  shown_->environment = environment;
+  return *shown_;
+}
+
+void FitJob::On(ObservationShown&& message, SteadyTime) {
+  Show(message.environment, message.signature);
+  Publish();
+}
+
 void FitJob::On(LabelsChanged&& message, SteadyTime now) {
-  request_ = std::move(message.request);
-  changes_.Change(now);
+  Group& group = Show(message.request.environment, message.request.signature);
+  group.request = std::move(message.request);
+  group.changes.Change(now);
+  Publish();
 }
 
 void FitJob::On(ui::FitNow&& message, SteadyTime) {
   options_.settings = message.settings;  // also of the automatic fits from now on
-  asked_ = true;
+  if (shown_ != nullptr) shown_->asked = true;
 }
 
 void FitJob::On(ui::SetAutomaticFit&& message, SteadyTime) {
-  state_.automatic = message.automatic;
+  options_.automatic = message.automatic;
   Publish();
+}
+
+void FitJob::On(ui::UseCostModel&& message, SteadyTime) {
+  KeepNotes(shown_ != nullptr && versions_.Use(shown_->signature, message.id));
+}
+
+void FitJob::On(ui::NameCostModel&& message, SteadyTime) {
+  KeepNotes(versions_.Rename(message.id, std::move(message.name)));
+}
+
+void FitJob::On(ui::DeleteCostModel&& message, SteadyTime) {
+  KeepNotes(versions_.Delete(message.id));
+}
+
+void FitJob::On(ui::RestoreCostModel&& message, SteadyTime) {
+  KeepNotes(versions_.Restore(message.id));
+}
+
+// Who asks waits for the marks, which may still be on their way from the project.
+SteadyTime FitJob::DueAt(const Group& group) const {
+  if (!group.request) return SteadyTime::max();
+  if (group.asked) return SteadyTime::min();
+  return options_.automatic ? group.changes.DueAt() : SteadyTime::max();
 }
 
 SteadyTime FitJob::DueAt() const {
-  if (asked_) return SteadyTime::min();
-  return state_.automatic ? changes_.DueAt() : SteadyTime::max();
+  SteadyTime due = SteadyTime::max();
+  for (const Group& group : groups_) due = std::min(due, DueAt(group));
+  return due;
+}
+
+FitJob::Group* FitJob::NextDue() {
+  Group* next = nullptr;
+  for (Group& group : groups_) {
+    if (DueAt(group) < (next != nullptr ? DueAt(*next) : SteadyTime::max())) next = &group;
+  }
+  return next;
 }
 
 void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop) {
-  automatic_ = !std::exchange(asked_, false);
-  steadfast_ = changes_.Overdue(std::chrono::steady_clock::now());
-  const FitRequest request = request_.value_or(FitRequest{});
-  const std::optional<SteadyTime> waited_since = changes_.Settle();
+  fitting_ = NextDue();
+  if (fitting_ == nullptr) return;
+  Group& group = *fitting_;
+  automatic_ = !std::exchange(group.asked, false);
+  steadfast_ = group.changes.Overdue(std::chrono::steady_clock::now());
+  const FitRequest request = *group.request;
+  const std::optional<SteadyTime> waited_since = group.changes.Settle();
   const Result<agents::DerivedLabels> labels = LabelsOf(request);
   if (!labels) return ReportFailure(labels.error().message);
-  state_.counts = labels->counts;
-  state_.contradictions = labels->contradictions;
-  state_.refusal.clear();
+  group.counts = labels->counts;
+  group.contradictions = labels->contradictions;
+  group.refusal.clear();
+  agents::CostModelSettings settings = options_.settings;
+  settings.signature = group.signature;
+  const std::string fitted_to = FitFingerprint(labels->labels, settings);
   // Nobody asked, and there is nothing to say about marks that are not there.
-  if (automatic_ && labels->labels.rows() == 0) return Publish();
-  if (!Learn(labels->labels, request.signature, poll, stop)) changes_.Unsettle(waited_since);
+  const bool silent = automatic_ && labels->labels.rows() == 0;
+  if (!silent && !KnowsAlready(group, fitted_to) &&
+      !Learn(group, labels->labels, settings, poll, stop)) {
+    group.changes.Unsettle(waited_since);
+  }
+  fitting_ = nullptr;
+  Publish();
 }
 
-bool FitJob::Learn(const agents::LabelSet& labels, const sim::ObservationSignature& signature,
-                   const std::function<void()>& poll, const std::stop_token& stop) {
-  state_.fitting = true;
-  state_.fraction = 0.0;
+bool FitJob::KnowsAlready(const Group& group, const std::string& fitted_to) {
+  if (automatic_ && versions_.IsLatest(group.signature, fitted_to)) return true;
+  if (!versions_.TakeUp(group.signature, fitted_to)) return false;
+  KeepNotes();
+  if (!automatic_) {
+    Inform(links_.notices, "Version " +
+                               std::to_string(versions_.InUse(group.signature)->id().value) +
+                               " was fitted to these marks already; it is in use.");
+  }
+  return true;
+}
+
+bool FitJob::Learn(Group& group, const agents::LabelSet& labels,
+                   const agents::CostModelSettings& settings, const std::function<void()>& poll,
+                   const std::stop_token& stop) {
+  fraction_ = 0.0;
   Publish();
   const auto progress = [&](double fraction) {
-    state_.fraction = fraction;
+    fraction_ = fraction;
     poll();
     Publish();
-    return !Superseded() && !stop.stop_requested();
+    return !Superseded(group) && !stop.stop_requested();
   };
-  agents::CostModelSettings settings = options_.settings;
-  settings.signature = signature;
-  Result<agents::CostModelPtr> model = options_.fit(labels, settings, next_id_, progress);
-  state_.fitting = false;
-  const bool given_up = !model && Superseded();
+  Result<agents::CostModelPtr> model =
+      options_.fit(labels, settings, versions_.next_id(), progress);
+  const bool given_up = !model && Superseded(group);
   if (model) {
-    Accept(std::move(model).value());
+    versions_.Add(*model, FitFingerprint(labels, settings));
+    links_.events.Put(ModelFitted{std::move(model).value()});
+    KeepNotes();
   } else if (!given_up && !stop.stop_requested()) {
-    state_.refusal = model.error().message;
+    group.refusal = model.error().message;
   }
-  Publish();
   return !given_up;
 }
 
-bool FitJob::Superseded() const {
-  return automatic_ && (asked_ || (changes_.pending() && !steadfast_));
-}
-
-void FitJob::Accept(agents::CostModelPtr model) {
-  next_id_.value = model->id().value + 1;
-  state_.versions.emplace_back(model->id(), model->report());
-  state_.newest = model;
-  links_.newest_model.Set(model);
-  links_.events.Put(ModelFitted{std::move(model)});
+// Whoever asks goes before a fit that nobody asked for; so do newer marks of the same observation.
+bool FitJob::Superseded(const Group& group) const {
+  const bool asked = std::ranges::any_of(
+      groups_, [this](const Group& other) { return other.asked && other.request; });
+  return automatic_ && (asked || (group.changes.pending() && !steadfast_));
 }
 
 void FitJob::ReportFailure(const std::string& cause) {
-  state_.fitting = false;
-  state_.refusal = cause;
+  if (fitting_ != nullptr) fitting_->refusal = cause;
+  fitting_ = nullptr;
   Warn(links_.notices, "No cost model was fitted: " + cause);
   Publish();
 }
 
+void FitJob::KeepNotes(bool changed) {
+  for (const CostModelId id : versions_.TakeForgotten()) {
+    links_.events.Put(ModelForgotten{id});
+    changed = true;
+  }
+  if (changed) links_.events.Put(NotesChanged{versions_.Notes()});
+  if (changed) Publish();
+}
+
 void FitJob::Publish() {
-  links_.snapshot.Writable() = state_;
+  ui::FitSnapshot& snapshot = links_.snapshot.Writable();
+  snapshot = {};
+  snapshot.automatic = options_.automatic;
+  if (shown_ != nullptr) {
+    snapshot.environment = shown_->environment;
+    snapshot.fitting = fitting_ == shown_;
+    snapshot.fraction = snapshot.fitting ? fraction_ : 0.0;
+    snapshot.model = versions_.InUse(shown_->signature);
+    snapshot.counts = shown_->counts;
+    snapshot.contradictions = shown_->contradictions;
+    snapshot.refusal = shown_->refusal;
+    snapshot.versions = versions_.Of(shown_->signature);
+  }
   links_.snapshot.Publish();
 }
 

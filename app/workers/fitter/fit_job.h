@@ -1,6 +1,8 @@
-// The fitter without its thread: decides when to fit what, and publishes the result. One thread.
+// The fitter without its thread: decides when to fit what, and publishes the result. Marks are kept
+// apart by the observation that they are about, each with a cost model of its own. One thread.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -11,27 +13,45 @@
 
 #include "agents/feedback/models/cost_model_fit.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/fitter/model_versions.h"
+#include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/debounce.h"
 #include "app/workers/runtime/latest_value.h"
 #include "app/workers/runtime/notice.h"
-#include "app/workers/runtime/published_ptr.h"
 #include "ui/commands.h"
 
 namespace lookout::app {
 
-// Marks (or recorded steps of marked episodes) changed: the whole new material.
+// What is on screen: the commands are about it, and the snapshot.
+struct ObservationShown {
+  std::string environment;  // by its id
+  sim::ObservationSignature signature;
+};
+// Marks (or recorded steps of marked episodes) changed: the whole new material of the observation
+// that is on screen.
 struct LabelsChanged {
   FitRequest request;
 };
-using FitterMessage = std::variant<LabelsChanged, ui::FitNow, ui::SetAutomaticFit>;
+using FitterMessage =
+    std::variant<ObservationShown, LabelsChanged, ui::FitNow, ui::SetAutomaticFit, ui::UseCostModel,
+                 ui::NameCostModel, ui::DeleteCostModel, ui::RestoreCostModel>;
 
 struct ModelFitted {
   agents::CostModelPtr model;
 };
-using FitterEvent = std::variant<ModelFitted>;
+// The project need not keep that version any longer.
+struct ModelForgotten {
+  CostModelId id;
+};
+// What is to be kept beside the models; see FitterOptions::notes.
+struct NotesChanged {
+  std::string notes;
+};
+using FitterEvent = std::variant<ModelFitted, ModelForgotten, NotesChanged>;
 
 struct FitterOptions {
   std::vector<agents::CostModelPtr> stored;  // versions of earlier sessions, oldest first
+  std::string notes;                         // the newest NotesChanged of those sessions
   bool automatic = true;
   agents::CostModelSettings settings;
   std::chrono::milliseconds quiet{1000};  // after the last change, before fitting by itself
@@ -44,7 +64,7 @@ struct FitterOptions {
 };
 
 struct FitterLinks {
-  PublishedPtr<agents::CostModel>& newest_model;
+  CostModelRegistry& cost_models;
   Mailbox<FitterEvent>& events;
   LatestValue<ui::FitSnapshot>& snapshot;
   NoticeBoard& notices;
@@ -52,7 +72,7 @@ struct FitterLinks {
 
 class FitJob {
  public:
-  // Publishes the newest stored model at once.
+  // The stored models are in use at once.
   FitJob(FitterOptions options, FitterLinks links);
 
   // Also while Fit polls.
@@ -60,7 +80,8 @@ class FitJob {
 
   // When Fit is to be called; SteadyTime::max(): not before another message.
   SteadyTime DueAt() const;
-  // Fits the newest material. `poll` is called now and then to Apply what arrived meanwhile: newer
+  // Fits the newest material that is due, of one observation. Material that a version was fitted to
+  // before gives that version. `poll` is called now and then to Apply what arrived meanwhile: newer
   // marks abandon a fit that nobody asked for, unless marks have waited too long already.
   void Fit(const std::function<void()>& poll, const std::stop_token& stop);
 
@@ -68,26 +89,49 @@ class FitJob {
   void ReportFailure(const std::string& cause);
 
  private:
+  // The marks of one observation.
+  struct Group {
+    sim::ObservationSignature signature;
+    std::string environment;
+    std::optional<FitRequest> request;
+    Debounce changes;
+    bool asked = false;  // FitNow is waiting
+    agents::LabelCounts counts;
+    std::vector<agents::Contradiction> contradictions;
+    std::string refusal;
+  };
+
+  void On(ObservationShown&& message, SteadyTime now);
   void On(LabelsChanged&& message, SteadyTime now);
   void On(ui::FitNow&& message, SteadyTime now);
   void On(ui::SetAutomaticFit&& message, SteadyTime now);
+  void On(ui::UseCostModel&& message, SteadyTime now);
+  void On(ui::NameCostModel&& message, SteadyTime now);
+  void On(ui::DeleteCostModel&& message, SteadyTime now);
+  void On(ui::RestoreCostModel&& message, SteadyTime now);
 
-  bool Superseded() const;
+  Group& Show(const std::string& environment, const sim::ObservationSignature& signature);
+  SteadyTime DueAt(const Group& group) const;
+  Group* NextDue();
+  bool Superseded(const Group& group) const;
+  // True if there is nothing to fit: the same material as before.
+  bool KnowsAlready(const Group& group, const std::string& fitted_to);
   // False if it was given up for newer marks.
-  bool Learn(const agents::LabelSet& labels, const sim::ObservationSignature& signature,
-             const std::function<void()>& poll, const std::stop_token& stop);
-  void Accept(agents::CostModelPtr model);
+  bool Learn(Group& group, const agents::LabelSet& labels,
+             const agents::CostModelSettings& settings, const std::function<void()>& poll,
+             const std::stop_token& stop);
+  void KeepNotes(bool changed = true);
   void Publish();
 
   FitterOptions options_;
   FitterLinks links_;
-  ui::FitSnapshot state_;  // what is published
-  std::optional<FitRequest> request_;
-  Debounce changes_;
-  bool asked_ = false;      // FitNow is waiting
+  ModelVersions versions_;
+  std::deque<Group> groups_;  // in places of their own: more may come during a fit
+  Group* shown_ = nullptr;    // of what is on screen
+  Group* fitting_ = nullptr;
+  double fraction_ = 0.0;
   bool automatic_ = false;  // the fit that is running was not asked for
   bool steadfast_ = false;  // and is not given up for newer marks
-  CostModelId next_id_{1};
 };
 
 }  // namespace lookout::app

@@ -2,6 +2,7 @@
 // chunks are shared, not copied.
 #pragma once
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,10 +13,11 @@
 namespace lookout::app {
 
 struct FitRequest {
+  std::string environment;  // where they come from, by its id
   std::vector<agents::Mark> marks;
   // Recorded steps, chunks in order from step 0; marks on other episodes label nothing.
   std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
-  // Of all these episodes; those of other lengths are left out.
+  // Of all these episodes; those of another length are left out.
   sim::ObservationSignature signature;
   agents::LabelRule rule;
 };

@@ -4,10 +4,9 @@
 
 namespace lookout::app {
 
-Fitter::Fitter(FitterOptions options, PublishedPtr<agents::CostModel>& newest_model,
-               NoticeBoard& notices)
+Fitter::Fitter(FitterOptions options, CostModelRegistry& cost_models, NoticeBoard& notices)
     : thread_([this, options = std::move(options),
-               links = FitterLinks{newest_model, events_, snapshot_, notices}](
+               links = FitterLinks{cost_models, events_, snapshot_, notices}](
                   const std::stop_token& stop) mutable {
         NameThisThread("fitter");
         YieldToWindow(options.nice);

@@ -1,6 +1,6 @@
 // The fitter: the thread that turns marks into cost models. Fits by itself a second after the last
 // change (unless told not to) and on request. Its methods may be called by any thread, its outputs
-// are read by one (the published model by any).
+// are read by one (the models by any).
 #pragma once
 
 #include <functional>
@@ -13,13 +13,13 @@
 #include "agents/feedback/models/cost_model_fit.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/runtime/cost_model_registry.h"
 
 namespace lookout::app {
 
 class Fitter {
  public:
-  Fitter(FitterOptions options, PublishedPtr<agents::CostModel>& newest_model,
-         NoticeBoard& notices);
+  Fitter(FitterOptions options, CostModelRegistry& cost_models, NoticeBoard& notices);
 
   void Send(FitterMessage message) { messages_.Put(std::move(message)); }
   // Asks the thread to end.

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "agents/policies/scripted/scripted_policies.h"
-#include "agents/rl/runs/training.h"
+#include "agents/rl/runs/checkpoint.h"
 
 namespace lookout::app {
 namespace {
@@ -51,7 +51,7 @@ Status ActiveAgent::MoveTo(const sim::EnvironmentSpec& spec, const sim::Environm
     const Status random = SetAgent({ui::AgentKind::kRandom, {}}, spec, config);
     LOOKOUT_CHECK(random.ok(), "the random agent acts everywhere");
   }
-  return moved;
+  return BadInput(moved.error().message + " " + name_ + " drives instead.");
 }
 
 void ActiveAgent::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {
@@ -105,11 +105,8 @@ Result<agents::PolicyPtr> ActiveAgent::Find(const ui::SetAgent& agent,
 Result<agents::PolicyPtr> ActiveAgent::FindNewest(const sim::EnvironmentSpec& spec) const {
   const std::shared_ptr<const TrainedPolicy> newest = newest_.Get();
   if (!newest) return BadInput("There is no policy in training yet: start a training run first.");
-  if (!newest->Fits(spec)) {
-    return BadInput("The policy in training was trained in " + newest->environment +
-                    " and senses " + std::to_string(newest->observation_dim) + " numbers where " +
-                    spec.id + " has " + std::to_string(spec.observation_dim) +
-                    ": switch to its environment.");
+  if (Status fits = newest->origin.CheckFits(spec, "The policy in training"); !fits) {
+    return fits.error();
   }
   return newest->policy;
 }
@@ -119,7 +116,12 @@ Result<agents::PolicyPtr> ActiveAgent::FindNamed(const std::string& name,
   if (!read_policy_) return BadInput("There are no policies here: choose another agent.");
   const Result<std::string> bytes = read_policy_(name);
   if (!bytes) return bytes.error();
-  return agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
+  if (const Result<agents::PolicyOrigin> origin = agents::OriginOfPolicy(*bytes)) {
+    if (Status fits = origin->CheckFits(spec, name); !fits) return fits.error();
+  }
+  Result<agents::PolicyPtr> policy = agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
+  if (!policy) return BadInput(name + ": " + policy.error().message);
+  return policy;
 }
 
 }  // namespace lookout::app

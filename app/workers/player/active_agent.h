@@ -36,7 +36,7 @@ class ActiveAgent {
                 const sim::EnvironmentConfig& config) const;
 
   // The environment changes: the same kind of agent acts in it. If that is refused, a
-  // scripted or else the random one does, and the refusal is returned.
+  // scripted or else the random one does, and the refusal is returned, naming who acts instead.
   Status MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config);
 
   // A new episode: fresh memory, and the newest policy if that is what is watched.

@@ -68,8 +68,8 @@ Status EpisodeDriver::Branch(const ui::BranchFrom& branch) {
 
 void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
   gym_ = std::move(gym);
-  checked_model_.reset();
-  model_fits_ = false;
+  signature_ = gym_->spec().signature();
+  cost_model_ = links_.cost_models.For(signature_);
   stepper_.emplace(*gym_, filter_);
   layout_failed_ = false;
   action_.resize(spec().action_dim);
@@ -169,19 +169,18 @@ void EpisodeDriver::ReadState() {
 }
 
 void EpisodeDriver::Predict(const agents::Transitions& transition) {
-  const agents::CostModelPtr model = links_.cost_models.Get();
-  if (model != checked_model_) {
-    checked_model_ = model;
-    model_fits_ = model && model->CheckFits(spec());
+  const std::int64_t changes = links_.cost_models.changes();
+  if (std::exchange(seen_changes_, changes) != changes) {
+    cost_model_ = links_.cost_models.For(signature_);
   }
-  if (!model_fits_) {
+  if (!cost_model_) {
     now_.cost_model = {};
     now_.predicted_cost = std::numeric_limits<float>::quiet_NaN();
     now_.predicted_cost_spread = 0.0F;
     return;
   }
-  model->PredictWith(workspace_, transition, probability_, spread_);
-  now_.cost_model = model->id();
+  cost_model_->PredictWith(workspace_, transition, probability_, spread_);
+  now_.cost_model = cost_model_->id();
   now_.predicted_cost = probability_[0];
   now_.predicted_cost_spread = spread_[0];
 }

@@ -11,9 +11,9 @@
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/chunk_writer.h"
 #include "app/workers/player/player_event.h"
+#include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/environment_factory.h"
 #include "app/workers/runtime/notice.h"
-#include "app/workers/runtime/published_ptr.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/commands.h"
@@ -23,7 +23,7 @@ namespace lookout::app {
 class EpisodeDriver {
  public:
   struct Links {
-    const PublishedPtr<agents::CostModel>& cost_models;
+    const CostModelRegistry& cost_models;
     Mailbox<PlayerEvent>& events;
     NoticeBoard& notices;
   };
@@ -87,9 +87,10 @@ class EpisodeDriver {
   sim::StepRecord now_;
   StepIndex step_ = 0;
   std::int64_t steps_recorded_ = 0;
-  bool layout_failed_ = false;          // the last reset failed: nothing to step until one succeeds
-  agents::CostModelPtr checked_model_;  // the last that was asked whether it fits gym_
-  bool model_fits_ = false;
+  bool layout_failed_ = false;  // the last reset failed: nothing to step until one succeeds
+  sim::ObservationSignature signature_;  // of gym_
+  agents::CostModelPtr cost_model_;      // in use for that; null: none
+  std::int64_t seen_changes_ = 0;        // of the cost models
   agents::CostModelWorkspace workspace_;
   Eigen::VectorXd action_;
   Eigen::VectorXf before_, done_;  // observation and executed action of the transition

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "app/workers/player/player_loop.h"
+#include "app/workers/runtime/cost_model_registry.h"
 
 namespace lookout::app {
 
 class Player {
  public:
   struct Links {
-    const PublishedPtr<agents::CostModel>& cost_models;
+    const CostModelRegistry& cost_models;
     const PublishedPtr<TrainedPolicy>& newest_policy;
     NoticeBoard& notices;
   };

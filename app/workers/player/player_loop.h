@@ -12,6 +12,7 @@
 #include "app/workers/player/episode_driver.h"
 #include "app/workers/player/pacing_clock.h"
 #include "app/workers/player/paired_rollout.h"
+#include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/latest_value.h"
 #include "app/workers/runtime/speed_meter.h"
 #include "app/workers/runtime/steady_time.h"
@@ -37,7 +38,7 @@ struct PlayerOptions {
 
 // What the player reads of other workers, and where it writes.
 struct PlayerLinks {
-  const PublishedPtr<agents::CostModel>& cost_models;
+  const CostModelRegistry& cost_models;
   const PublishedPtr<TrainedPolicy>& newest_policy;
   Mailbox<PlayerEvent>& events;
   LatestValue<ui::PlayerSnapshot>& snapshot;

@@ -2,21 +2,14 @@
 // the trainer, adopted by the player at its next episode.
 #pragma once
 
-#include <string>
-
+#include "agents/policies/learned/gaussian_actor.h"
 #include "agents/policies/policy.h"
 
 namespace lookout::app {
 
 struct TrainedPolicy {
   agents::PolicyPtr policy;
-  std::string environment;  // it was trained in
-  int observation_dim = 0;
-  int action_dim = 0;
-
-  bool Fits(const sim::EnvironmentSpec& spec) const {
-    return observation_dim == spec.observation_dim && action_dim == spec.action_dim;
-  }
+  agents::PolicyOrigin origin;
 };
 
 }  // namespace lookout::app

@@ -6,7 +6,7 @@
 
 namespace lookout::app {
 
-Trainer::Trainer(TrainerOptions options, const PublishedPtr<agents::CostModel>& cost_models,
+Trainer::Trainer(TrainerOptions options, const CostModelRegistry& cost_models,
                  PublishedPtr<TrainedPolicy>& newest_policy, NoticeBoard& notices)
     : thread_([this, options = std::move(options),
                links = TrainerLinks{cost_models, newest_policy, events_, snapshot_, notices}](

@@ -7,13 +7,14 @@
 #include <thread>
 #include <utility>
 
+#include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/trainer/training_job.h"
 
 namespace lookout::app {
 
 class Trainer {
  public:
-  Trainer(TrainerOptions options, const PublishedPtr<agents::CostModel>& cost_models,
+  Trainer(TrainerOptions options, const CostModelRegistry& cost_models,
           PublishedPtr<TrainedPolicy>& newest_policy, NoticeBoard& notices);
 
   void Send(ui::TrainerCommand command) { commands_.Put(std::move(command)); }

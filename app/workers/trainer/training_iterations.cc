@@ -8,11 +8,10 @@
 namespace lookout::app {
 
 Status TrainingJob::AdoptCostModel(agents::TrainingRun& run) {
-  const agents::CostModelPtr newest = links_.cost_models.Get();
-  if (!newest || newest->id() == adopted_ || newest->id() == refused_model_) return {};
-  Status set = run.SetCostModel(newest);
-  (set ? adopted_ : refused_model_) = newest->id();
-  return set;
+  const agents::CostModelPtr model = links_.cost_models.For(run.spec().signature());
+  if (!model || model->id() == adopted_) return {};
+  adopted_ = model->id();
+  return run.SetCostModel(model);
 }
 
 void TrainingJob::RunIteration(const std::function<void()>& poll, const std::stop_token& stop) {

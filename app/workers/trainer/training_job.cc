@@ -103,11 +103,6 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingJob::MakeRun(
     const std::string& environment, const agents::TrainingSettings& settings) {
   const Result<sim::EnvironmentConfig> config = options_.factory.config(environment);
   if (!config) return config.error();
-  if (agents::NeedsCostModel(settings.cost_source) && !links_.cost_models.Get()) {
-    return BadInput(
-        "There is no cost model to train on: mark some unsafe and safe steps and fit one, or "
-        "choose the rule's cost.");
-  }
   const auto make_environment = [create = options_.factory.create,
                                  config = *config]() -> Result<std::unique_ptr<sim::Environment>> {
     Result<EnvironmentFactory::Gym> gym = create(config);
@@ -116,11 +111,16 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingJob::MakeRun(
   };
   auto run = options_.make_run(settings, make_environment);
   if (!run) return run.error();
+  const bool needs_model = agents::NeedsCostModel(settings.cost_source);
+  if (needs_model && !links_.cost_models.For((*run)->spec().signature())) {
+    return BadInput("There is no cost model of the observation of " + (*run)->spec().id +
+                    " to train on: mark some unsafe and safe steps there and fit one, or choose "
+                    "the rule's cost.");
+  }
   adopted_ = {};
-  refused_model_ = {};
   pace_ = {};
   const Status adopted = AdoptCostModel(**run);
-  if (!adopted && agents::NeedsCostModel(settings.cost_source)) return adopted.error();
+  if (!adopted && needs_model) return adopted.error();
   return run;
 }
 
@@ -185,9 +185,7 @@ void TrainingJob::PublishPolicy(agents::PolicyPtr policy, const sim::Environment
   policy_version_ = policy->version();
   auto trained = std::make_shared<TrainedPolicy>();
   trained->policy = std::move(policy);
-  trained->environment = shown_.environment;
-  trained->observation_dim = spec.observation_dim;
-  trained->action_dim = spec.action_dim;
+  trained->origin = agents::PolicyOrigin::Of(spec);
   links_.newest_policy.Set(std::move(trained));
 }
 

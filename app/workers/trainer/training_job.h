@@ -11,6 +11,7 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
+#include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/environment_factory.h"
 #include "app/workers/runtime/latest_value.h"
 #include "app/workers/runtime/notice.h"
@@ -40,7 +41,7 @@ struct TrainerOptions {
 };
 
 struct TrainerLinks {
-  const PublishedPtr<agents::CostModel>& cost_models;
+  const CostModelRegistry& cost_models;
   PublishedPtr<TrainedPolicy>& newest_policy;
   Mailbox<TrainerEvent>& events;
   LatestValue<ui::TrainingSnapshot>& snapshot;
@@ -88,7 +89,7 @@ class TrainingJob {
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
                                                        const agents::TrainingSettings& settings);
   void Reject(const Error& error, ui::TrainingState back_to);
-  // Hands the newest cost model to a run that has not got it.
+  // Hands the cost model in use for its observation to a run that has not got it.
   Status AdoptCostModel(agents::TrainingRun& run);
   void Record(const agents::IterationReport& report);
   void AddToHistory(const agents::IterationReport& report);
@@ -109,8 +110,7 @@ class TrainingJob {
   std::unique_ptr<agents::TrainingRun> run_;  // null unless starting, running or paused
   ui::RunTrack shown_;                        // the present or last run
   std::string checkpoint_;                    // newest of that run; empty: none
-  CostModelId adopted_;
-  CostModelId refused_model_;  // told the person about already
+  CostModelId adopted_;                       // or refused, and told the person about
   int iterations_since_checkpoint_ = 0;
   bool pausing_ = false;
   bool iterating_ = false;

@@ -29,6 +29,9 @@ struct SaveChunk {
 struct SaveCostModel {
   agents::CostModelPtr model;
 };
+struct DeleteCostModel {
+  CostModelId id;
+};
 struct SaveRun {
   StoredRun run;
 };
@@ -60,8 +63,8 @@ struct LoadRun {
   RunUse use = RunUse::kWatch;
 };
 using WriteRequest =
-    std::variant<SaveJournal, SaveEpisode, SaveChunk, SaveCostModel, SaveRun, SaveIteration,
-                 SaveCheckpoint, SavePolicy, SaveSetting, LoadEpisode, LoadRun>;
+    std::variant<SaveJournal, SaveEpisode, SaveChunk, SaveCostModel, DeleteCostModel, SaveRun,
+                 SaveIteration, SaveCheckpoint, SavePolicy, SaveSetting, LoadEpisode, LoadRun>;
 
 // --- What the project_writer says.
 struct JournalSaved {

@@ -54,6 +54,7 @@ void WriteQueue::Take(SaveChunk request, Time now) {
 }
 
 void WriteQueue::Take(SaveCostModel request, Time) { Queue(std::move(request.model)); }
+void WriteQueue::Take(DeleteCostModel request, Time) { Queue(request); }
 void WriteQueue::Take(SaveRun request, Time) { Queue(std::move(request.run)); }
 void WriteQueue::Take(SaveIteration request, Time) { Queue(request); }
 void WriteQueue::Take(SaveCheckpoint request, Time) { Queue(std::move(request)); }
@@ -124,6 +125,9 @@ Status WriteQueue::WriteOne(const Write& write) {
     Status operator()(const sim::EpisodeHeaderPtr& header) { return project.SaveEpisode(*header); }
     Status operator()(const sim::ChunkPtr& chunk) { return project.SaveChunk(*chunk); }
     Status operator()(const agents::CostModelPtr& model) { return project.SaveCostModel(*model); }
+    Status operator()(const DeleteCostModel& request) {
+      return project.DeleteCostModel(request.id);
+    }
     Status operator()(const StoredRun& run) { return project.SaveRun(run); }
     Status operator()(const SaveIteration& request) {
       return project.SaveIteration(request.run, request.report);

@@ -44,13 +44,15 @@ class WriteQueue {
   Standing standing() const;
 
  private:
-  using Write = std::variant<sim::EpisodeHeaderPtr, sim::ChunkPtr, agents::CostModelPtr, StoredRun,
-                             SaveIteration, SaveCheckpoint, SavePolicy, SaveSetting>;
+  using Write =
+      std::variant<sim::EpisodeHeaderPtr, sim::ChunkPtr, agents::CostModelPtr, DeleteCostModel,
+                   StoredRun, SaveIteration, SaveCheckpoint, SavePolicy, SaveSetting>;
 
   void Take(SaveJournal request, Time now);
   void Take(SaveEpisode request, Time now);
   void Take(SaveChunk request, Time now);
   void Take(SaveCostModel request, Time now);
+  void Take(DeleteCostModel request, Time now);
   void Take(SaveRun request, Time now);
   void Take(SaveIteration request, Time now);
   void Take(SaveCheckpoint request, Time now);

@@ -105,7 +105,7 @@ TEST_CASE(
 
 GaussianActor Actor() {
   RandomState random(4);
-  GaussianActor actor{.name = "PPO", .environment_id = "Toy", .iteration = 12};
+  GaussianActor actor{.name = "PPO", .origin = {.environment_id = "Toy"}, .iteration = 12};
   actor.mean = Mlp({3, 8, 2});
   actor.mean.InitialiseGlorot(random);
   actor.log_std = Eigen::Vector2f(std::log(0.5F), std::log(0.1F));

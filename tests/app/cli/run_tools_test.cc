@@ -1,8 +1,12 @@
 // lookout eval, compare and export on runs that lookout train has just made.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "app/platform/files.h"
 #include "app/runs/run_folder.h"
@@ -69,6 +73,35 @@ TEST_CASE("a policy can be tried in another environment of the same sizes") {
   const auto wrong = Lookout({"eval", scratch / "run", "--env", "Safexp-CarGoal1-v0"});
   CHECK(wrong.exit_code == kBadInput);
   CHECK(wrong.errors.find("expected") != std::string::npos);
+}
+
+TEST_CASE("the policy of a world of one's own is played and exported from its file alone") {
+  const test::ScratchFolder scratch;
+  const std::string world = scratch / "garden.json";
+  REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "hazards_num": 3})").ok());
+  std::vector<std::string> training = TinyTraining(scratch / "run", 1);
+  *std::next(std::ranges::find(training, "--env")) = world;
+  REQUIRE(Lookout(training).exit_code == 0);
+  const std::string policy = scratch / "handed_on.policy";
+  std::filesystem::copy_file(RunFolder(scratch / "run").policy(), policy);
+  const json from_run = Evaluate({scratch / "run"});
+  std::filesystem::remove(world);
+  std::filesystem::remove_all(scratch / "run");
+
+  const json report = Evaluate({policy});
+  CHECK(report["policies"][0].at("environment") == "garden");
+  CHECK(report["policies"][0].at("return") == from_run["policies"][0].at("return"));
+  const auto played = Lookout({"sim", "--policy", policy, "--episodes", "1", "--json"});
+  REQUIRE_MESSAGE(played.exit_code == 0, played.errors);
+  CHECK(json::parse(played.output).at("environment") == "garden");
+  CHECK(Lookout({"export", policy, "--onnx", scratch / "policy.onnx"}).exit_code == 0);
+  CHECK(FileText(scratch / "policy.onnx").find("hazards_num") != std::string::npos);
+
+  const auto elsewhere = Lookout({"eval", policy, "--env", "PointPush1", "--episodes", "1"});
+  CHECK(elsewhere.exit_code == kBadInput);
+  CHECK_MESSAGE(elsewhere.errors.find("it was trained in garden and does not fit PointPush1: its "
+                                      "observation has") != std::string::npos,
+                elsewhere.errors);
 }
 
 TEST_CASE("the table of eval names policy, agent, costs by kind and scores") {

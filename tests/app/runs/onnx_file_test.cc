@@ -18,7 +18,7 @@ constexpr int kBatch = 7;
 agents::GaussianActor SomeActor(bool normalises) {
   RandomState random(3);
   agents::GaussianActor actor{.name = "PPO-Lagrangian",
-                              .environment_id = "Safexp-PointGoal1-v0",
+                              .origin = {.environment_id = "Safexp-PointGoal1-v0"},
                               .iteration = 12,
                               .mean = agents::Mlp({kObservations, 8, 6, kActions}),
                               .log_std = Eigen::Vector2f(-0.5F, 0.25F)};
@@ -97,6 +97,20 @@ TEST_CASE("the model says what it is and what it takes") {
   CHECK(model.outputs[1].shape == std::vector<std::string>{"2"});
 }
 
+TEST_CASE("the metadata say what is observed and what an action does") {
+  agents::GaussianActor actor = SomeActor(true);
+  actor.origin.signature =
+      sim::ObservationSignature({{"goal_lidar", 3, "exponential"}, {"velocimeter", 2}});
+  actor.origin.action_meaning = {"x: force, -1 to 1", "z: velocity, -1 to 1"};
+  actor.origin.configuration = R"({"task":"goal"})";
+  const auto metadata = ParseOnnx(EncodeOnnx(actor)).metadata;
+  CHECK(metadata.at("lookout.observation") ==
+        R"([{"name":"goal_lidar","first":0,"length":3,"meaning":"exponential"},)"
+        R"({"name":"velocimeter","first":3,"length":2}])");
+  CHECK(metadata.at("lookout.action") == R"(["x: force, -1 to 1","z: velocity, -1 to 1"])");
+  CHECK(metadata.at("lookout.configuration") == R"({"task":"goal"})");
+}
+
 TEST_CASE("the metadata say how the model is to be played") {
   agents::GaussianActor actor = SomeActor(true);
   actor.action_repeat = 10;
@@ -108,7 +122,7 @@ TEST_CASE("the metadata say how the model is to be played") {
                  {"lookout.policy", "PPO-Lagrangian"}});
   // An unknown environment has no entry, an action that is not held has one all the same.
   actor.action_repeat = 1;
-  actor.environment_id.clear();
+  actor.origin.environment_id.clear();
   const Metadata unknown = ParseOnnx(EncodeOnnx(actor)).metadata;
   CHECK(unknown.at("lookout.action_repeat") == "1");
   CHECK_FALSE(unknown.contains("lookout.environment"));

@@ -14,7 +14,7 @@ namespace lookout::app {
 
 struct SessionFixture {
   std::shared_ptr<ToyPlan> plan = std::make_shared<ToyPlan>();
-  PublishedPtr<agents::CostModel> cost_models;
+  CostModelRegistry cost_models;
   PublishedPtr<TrainedPolicy> newest_policy;
   Mailbox<PlayerEvent> events;
   LatestValue<ui::PlayerSnapshot> snapshot;

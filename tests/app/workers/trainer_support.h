@@ -96,7 +96,7 @@ class ToyRun : public agents::TrainingRun {
 struct Gymnasium {
   std::shared_ptr<RunPlan> plan = std::make_shared<RunPlan>();
   std::shared_ptr<ToyPlan> world = std::make_shared<ToyPlan>();
-  PublishedPtr<agents::CostModel> cost_models;
+  CostModelRegistry cost_models;
   PublishedPtr<TrainedPolicy> newest_policy;
   NoticeBoard notices;
   std::unique_ptr<Trainer> trainer;

@@ -133,8 +133,8 @@ std::size_t MarkAndFit(Workers& workers, Listener& listener) {
   REQUIRE(Sees(workers, listener,
                [&] { return listener.saved_sequence == static_cast<std::int64_t>(marks); }));
   REQUIRE(Sees(workers, listener,
-               [&] { return workers.fit().newest || !workers.fit().refusal.empty(); }));
-  REQUIRE_MESSAGE(workers.fit().newest != nullptr, workers.fit().refusal);
+               [&] { return workers.fit().model || !workers.fit().refusal.empty(); }));
+  REQUIRE_MESSAGE(workers.fit().model != nullptr, workers.fit().refusal);
   return marks;
 }
 
@@ -180,15 +180,14 @@ TEST_CASE_FIXTURE(Workspace, "watch, mark, fit, train on the learned cost; every
   workers->Ask(LoadEpisode{EpisodeId{1}});
   REQUIRE(Eventually([&] {
     workers->Poll(listener);
-    return !listener.loaded.empty() && workers->fit().newest && workers->training().history &&
-           workers->player().episode;
+    return !listener.loaded.empty() && workers->cost_models().Find({1}) &&
+           workers->training().history && workers->player().episode;
   }));
   std::vector<sim::StepRecord> steps;
   for (const auto& chunk : listener.loaded) {
     steps.insert(steps.end(), chunk->steps.begin(), chunk->steps.end());
   }
   CHECK(SameSteps(steps, first_episode));
-  CHECK(workers->fit().newest->id() == CostModelId{1});
   CHECK(workers->training().history->size() == 2);
   CHECK(workers->newest_policy().Get() != nullptr);
   CHECK(workers->player().episode.value > 20);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct FakeWorkers {
   std::vector<ui::TrainerCommand> trainer_commands;
   std::vector<ui::FitterCommand> fitter_commands;
   PolicyRegistry policies;
+  std::vector<ObservationShown> observations_shown;
   std::vector<FitRequest> label_sources;
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
@@ -29,6 +31,8 @@ struct FakeWorkers {
         .to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
         .to_trainer = [this](ui::TrainerCommand c) { trainer_commands.push_back(std::move(c)); },
         .to_fitter = [this](ui::FitterCommand c) { fitter_commands.push_back(std::move(c)); },
+        .observation_shown =
+            [this](ObservationShown s) { observations_shown.push_back(std::move(s)); },
         .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); },
@@ -54,13 +58,15 @@ struct FakeWorkers {
   }
 };
 
-inline ui::EpisodeScenePtr SceneOf(std::int64_t id) {
+inline ui::EpisodeScenePtr SceneOf(std::int64_t id, const std::string& environment = "toy",
+                                   int observation_dim = 4) {
   auto header = std::make_shared<sim::EpisodeHeader>();
   header->id = EpisodeId{id};
+  header->config.id = environment;
   auto scene = std::make_shared<ui::EpisodeScene>();
   scene->header = header;
   scene->spec.step_duration_s = 0.02;
-  scene->spec.observation_dim = 4;
+  scene->spec.observation_dim = observation_dim;
   return scene;
 }
 

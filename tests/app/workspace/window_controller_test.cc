@@ -182,22 +182,6 @@ TEST_CASE("only what is unsafe has a class of danger") {
   CHECK(watching.workers.journal().back().mark.danger == 0);
 }
 
-TEST_CASE("a mark on an episode that is not in memory loads it, then labels follow") {
-  FakeWorkers workers;
-  WindowController session(workers.links());
-  agents::MarkSet stored;
-  const agents::Mark mark{.id = MarkId{1}, .episode = EpisodeId{9}, .last_step = 3};
-  REQUIRE(stored.Apply({.sequence = 1, .op = agents::JournalOp::kAdd, .mark = mark}).ok());
-  session.LoadMarks(std::move(stored));
-  session.SendLabels();
-  REQUIRE(workers.write_requests.size() == 1);
-  CHECK(std::get<LoadEpisode>(workers.write_requests[0]).id == EpisodeId{9});
-  CHECK(workers.label_sources.back().episodes.empty());
-
-  session.OnEpisodeLoaded(SceneOf(9), {Steps(9, 0, 5)});
-  CHECK(workers.label_sources.back().episodes.size() == 1);
-}
-
 TEST_CASE("an episode that cannot be loaded is named once and not asked for again") {
   FakeWorkers workers;
   WindowController session(workers.links());

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/config/config_file.h"
 #include "tests/sim/gym_support.h"
 #include "tests/support/allocation_counter.h"
 
@@ -42,6 +43,18 @@ TEST_CASE("PointGoal1 observes lidars and sensors, sorted by key and without gap
   REQUIRE(spec.FindEntry("hazards_lidar") != nullptr);
   CHECK(spec.FindEntry("hazards_lidar")->size == 16);
   CHECK(spec.FindEntry("box_lidar") == nullptr);
+}
+
+TEST_CASE("An environment says what its actions do and of which options it was made") {
+  const auto gym = test::MakeGym("Safexp-PointGoal1-v0");
+  CHECK(gym->spec().action_meaning ==
+        std::vector<std::string>{"x: force, -1 to 1", "z: velocity, -1 to 1"});
+  const auto config = ParseConfigText(gym->spec().configuration, gym->spec().id);
+  REQUIRE(config.ok());
+  CHECK(ConfigText(*config) == gym->spec().configuration);
+  const auto again = SafetyGym::Create(*config);
+  REQUIRE(again.ok());
+  CHECK((*again)->spec().signature() == gym->spec().signature());
 }
 
 TEST_CASE("The scene names its objects and its lidar rings") {

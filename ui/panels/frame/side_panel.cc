@@ -26,7 +26,7 @@ void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const Wind
       DrawMarksPanel(snapshots, sender, window);
       break;
     case SideTab::kCostModel:
-      DrawCostModelPanel(snapshots, sender, window.marks);
+      DrawCostModelPanel(snapshots, sender, window.marks, window.cost_model);
       break;
     case SideTab::kTraining:
       DrawTrainingPanel(snapshots, sender, inputs, window.training);

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "ui/panels/inspect/model_version_list.h"
 #include "ui/panels/state/actions.h"
+#include "ui/panels/state/environment_catalogue.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -51,7 +53,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
               .text = fit.fitting ? "Fitting\xE2\x80\xA6" : "Fit the cost model",
               .look = ButtonLook::kPrimary,
               .width = -1.0F,
-              .tooltip = "Learns from every mark, in about a second",
+              .tooltip = "Learns from every mark of this observation, in about a second",
               .disabled_because = fit.fitting ? "A fit is running" : ""})) {
     sender.Send(FitNow{});
   }
@@ -108,10 +110,22 @@ void DrawFigure(std::string_view name, std::string_view value, std::string_view 
   Tooltip(tooltip);
 }
 
+// Whose marks these are; others are kept apart.
+void DrawObservation(const FitSnapshot& fit) {
+  const std::string_view name = ShortEnvironmentName(fit.environment);
+  if (name.empty()) return;
+  TextSmall(Short("Marks and cost model of %.*s's observation", static_cast<int>(name.size()),
+                  name.data()));
+  Tooltip(
+      "Every observation has its own marks and its own cost model. What is on screen decides "
+      "which are shown, fitted and used.");
+}
+
 void DrawReport(const agents::CostModel& model) {
   const agents::CostModelReport& report = model.report();
-  Heading(Short("Version %lld", static_cast<long long>(model.id().value)),
-          Short("%.1f s to fit", report.seconds));
+  // A stored model does not say how long its fit took.
+  Heading(Short("Cost model %lld", static_cast<long long>(model.id().value)),
+          report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
   DrawFigure("Held-out AUC", auc, QualityOf(report.auc),
@@ -153,51 +167,26 @@ void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, Marks
   }
 }
 
-void DrawVersions(const FitSnapshot& fit) {
-  if (fit.versions.empty()) return;
-  Heading("Versions");
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Theme& theme = CurrentTheme();
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(fit.versions.size()), Px(20) + ImGui::GetStyle().ItemSpacing.y);
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const auto& [id, report] =
-          fit.versions[fit.versions.size() - 1 - static_cast<std::size_t>(i)];
-      const ImVec2 at = ImGui::GetCursorScreenPos();
-      const float width = ImGui::GetContentRegionAvail().x;
-      const float column = width / 3.0F;
-      ImFont* small = CurrentFonts().small;
-      DrawText(list, at, column, theme.text, Short("v%lld", static_cast<long long>(id.value)),
-               small);
-      DrawText(list, {at.x + column * 0.6F, at.y}, column, theme.text_muted,
-               Short("%s rows", CompactCount(static_cast<double>(report.train_rows)).c_str()),
-               small);
-      const Short auc("AUC %s", CompactNumber(report.auc).c_str());
-      DrawText(list, {at.x + width - TextSize(auc, small).x, at.y}, column, theme.text_muted, auc,
-               small);
-      ImGui::Dummy({width, Px(20)});
-    }
-  }
-}
-
 }  // namespace
 
-void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
+void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
+                        CostModelPanelState& state) {
   const FitSnapshot& fit = snapshots.fit;
+  DrawObservation(fit);
   DrawCounts(fit.counts);
   DrawFitControls(fit, sender);
   if (!fit.refusal.empty()) DrawRefusal(fit.refusal);
-  if (fit.newest != nullptr) {
-    DrawReport(*fit.newest);
+  if (fit.model != nullptr) {
+    DrawReport(*fit.model);
   } else if (fit.refusal.empty()) {
     TextWrapped(
-        "No model yet. Mark some unsafe and some safe spans; the model then learns to tell them "
+        "No cost model of this observation yet. Mark some unsafe and some safe spans; the model "
+        "then learns to tell them "
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
   DrawContradictions(snapshots, sender, marks);
-  DrawVersions(fit);
+  DrawModelVersions(fit, sender, state);
 }
 
 }  // namespace lookout::ui

@@ -7,6 +7,7 @@
 
 namespace lookout::ui {
 
-void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks);
+void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
+                        CostModelPanelState& state);
 
 }  // namespace lookout::ui

@@ -36,7 +36,6 @@ const char* RobotName(sim::RobotKind robot);  // "Point"
 const char* TaskName(sim::Task task);         // "Goal"
 const char* TaskRemark(sim::Task task);       // one line: what earns reward
 
-// "PointGoal1" of "Safexp-PointGoal1-v0"; other names stay as they are.
-std::string_view ShortEnvironmentName(std::string_view id);
+using sim::ShortEnvironmentName;
 
 }  // namespace lookout::ui

@@ -89,6 +89,12 @@ struct TrainingPanelState {
   std::string policy_path;  // of a policy to open, being typed
 };
 
+// The name of the version in use, being typed.
+struct CostModelPanelState {
+  CostModelId named;
+  std::string name, name_before;
+};
+
 struct KeyOverlayState {
   bool shown = false;
   std::optional<ActionId> rebinding;
@@ -101,6 +107,7 @@ struct WindowState {
   MarksState marks;
   TimelineState timeline;
   TrainingPanelState training;
+  CostModelPanelState cost_model;
   KeyOverlayState keys;
   EnvironmentsState environments;
   HeldMarkKeys held_mark;

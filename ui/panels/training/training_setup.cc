@@ -247,9 +247,14 @@ void DrawAllSettings(TrainingDraft& draft) {
   });
 }
 
-std::string WhyNotStart(const Snapshots& snapshots, const agents::TrainingSettings& settings) {
-  if (agents::NeedsCostModel(settings.cost_source) && snapshots.fit.newest == nullptr) {
-    return "There is no cost model yet. Mark some spans and fit one, or choose the rule's cost.";
+// Of environments that are not on screen the trainer knows whether they have a cost model.
+std::string WhyNotStart(const Snapshots& snapshots, const TrainingDraft& draft) {
+  const agents::TrainingSettings& settings = draft.settings;
+  const bool lacks_model =
+      snapshots.fit.environment == draft.environment && snapshots.fit.model == nullptr;
+  if (agents::NeedsCostModel(settings.cost_source) && lacks_model) {
+    return "There is no cost model of this environment's observation yet. Mark some spans and fit "
+           "one, or choose the rule's cost.";
   }
   const Status checked = agents::CheckSettings(settings);
   return checked ? std::string() : checked.error().message;
@@ -270,7 +275,7 @@ void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
               .look = ButtonLook::kPrimary,
               .width = -1.0F,
               .tooltip = "Runs beside the live episode; nothing in the window waits for it",
-              .disabled_because = WhyNotStart(snapshots, draft.settings)})) {
+              .disabled_because = WhyNotStart(snapshots, draft)})) {
     sender.Send(StartTraining{draft.environment, draft.settings});
   }
 }

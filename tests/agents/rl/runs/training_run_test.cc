@@ -272,7 +272,8 @@ TEST_CASE("a policy file acts as the run's own policy does") {
   other.observation_dim = 60;
   const auto refused = DecodePolicy(file, other, true);
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.find("is 3, expected 60") != std::string::npos);
+  CHECK(refused.error().message.find("its observation has observation (3), expected "
+                                     "observation (60)") != std::string::npos);
 }
 
 TEST_CASE("a run is finished when its steps are used up") {

@@ -12,7 +12,7 @@ namespace {
 // A moment of a real PointGoal1 episode, some steps in.
 struct Lookout {
   EnvironmentFactory factory;
-  PublishedPtr<agents::CostModel> models;
+  CostModelRegistry models;
   NoticeBoard notices;
   EnvironmentFactory::Gym gym;
   CostFieldRequest request;
@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(Lookout, "without a model that fits there is nothing to show")
 }
 
 TEST_CASE_FIXTURE(Lookout, "the surveyor answers the newest question, with the newest model") {
-  models.Set(std::make_shared<KnownCostModel>(1, observation_dim()));
+  models.Add(std::make_shared<KnownCostModel>(1, observation_dim()));
   CostFieldWorker cost_field_worker(factory, models, notices);
   for (int i = 0; i < 20; ++i) {
     Look(1);
@@ -128,13 +128,13 @@ TEST_CASE_FIXTURE(Lookout, "the surveyor answers the newest question, with the n
     return field.step == step && field.model == CostModelId{model};
   };
   REQUIRE(Eventually([&] { return answered(30, 1); }));
-  models.Set(std::make_shared<KnownCostModel>(2, observation_dim()));
+  models.Add(std::make_shared<KnownCostModel>(2, observation_dim()));
   cost_field_worker.Ask(request);
   CHECK(Eventually([&] { return answered(30, 2); }));
 }
 
 TEST_CASE_FIXTURE(Lookout, "a world that cannot be rebuilt is said once, and the thread lives on") {
-  models.Set(std::make_shared<KnownCostModel>(1, observation_dim()));
+  models.Add(std::make_shared<KnownCostModel>(1, observation_dim()));
   CostFieldWorker cost_field_worker(factory, models, notices);
   CostFieldRequest broken = request;
   broken.record.state.qpos.resize(2);

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "agents/feedback/annotators/simulated_annotator.h"
+#include "tests/app/workers/fitter_support.h"
 #include "tests/app/workers/worker_support.h"
 
 namespace lookout::app {
@@ -14,46 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// An episode whose first observed number wanders between 0 and 1; beyond 0.6 the rule charges.
-std::vector<sim::ChunkPtr> WanderingEpisode(EpisodeId id, int steps, RandomState& random) {
-  std::vector<sim::ChunkPtr> chunks;
-  auto chunk = std::make_shared<sim::RecordingChunk>();
-  double x = random.RandomSample();
-  for (int step = 0; step < steps; ++step) {
-    if (chunk->steps.empty()) *chunk = {.episode = id, .first_step = step};
-    x = std::clamp(x + 0.3 * (random.RandomSample() - 0.5), 0.0, 1.0);
-    sim::StepRecord record;
-    record.observation = Eigen::Vector3f(static_cast<float>(x), static_cast<float>(step % 7), 1.0F);
-    record.costs.total = x > 0.6 ? 1.0 : 0.0;
-    chunk->steps.push_back(record);
-    if (chunk->steps.size() < 50 && step + 1 < steps) continue;
-    chunks.push_back(std::exchange(chunk, std::make_shared<sim::RecordingChunk>()));
-  }
-  return chunks;
-}
-
-// What an oracle that never errs marks in a few such episodes.
-FitRequest OracleRequest(int episodes, int steps = 400) {
-  RandomState random(5);
-  FitRequest request;
-  request.signature = sim::ObservationSignature({{"place", 1}, {"time", 1}, {"one", 1}});
-  for (int i = 1; i <= episodes; ++i) {
-    const EpisodeId id{i};
-    request.episodes.emplace_back(id, WanderingEpisode(id, steps, random));
-    std::vector<float> costs;
-    for (const auto& chunk : request.episodes.back().second) {
-      for (const auto& step : chunk->steps) costs.push_back(static_cast<float>(step.costs.total));
-    }
-    for (agents::Mark mark : agents::AnnotateEpisode(id, costs, {}, random)) {
-      mark.id = MarkId{static_cast<std::int64_t>(request.marks.size()) + 1};
-      request.marks.push_back(mark);
-    }
-  }
-  return request;
-}
-
 struct Workshop {
-  PublishedPtr<agents::CostModel> newest;
+  CostModelRegistry cost_models;
   NoticeBoard notices;
   std::unique_ptr<Fitter> fitter;
   std::atomic<int> fits_begun{0};
@@ -86,7 +48,7 @@ struct Workshop {
     return options;
   }
   void Open(FitterOptions options) {
-    fitter = std::make_unique<Fitter>(std::move(options), newest, notices);
+    fitter = std::make_unique<Fitter>(std::move(options), cost_models, notices);
   }
   // The fit reports again and again, and reads its mail each time.
   bool GoesOn() {
@@ -97,7 +59,7 @@ struct Workshop {
     return fitter->snapshot().value();
   }
   bool Newest(std::int64_t id) {
-    return Eventually([&] { return Shown().newest && Shown().newest->id() == CostModelId{id}; });
+    return Eventually([&] { return Shown().model && Shown().model->id() == CostModelId{id}; });
   }
 };
 
@@ -105,7 +67,7 @@ struct Workshop {
 struct FitJobAlone : Workshop {
   Mailbox<FitterEvent> events;
   LatestValue<ui::FitSnapshot> snapshot;
-  FitJob job{Options(), {newest, events, snapshot, notices}};
+  FitJob job{Options(), {cost_models, events, snapshot, notices}};
   SteadyTime now{std::chrono::hours(1)};
 
   void Fit() {
@@ -143,18 +105,18 @@ TEST_CASE_FIXTURE(Workshop, "oracle marks become a model that tells unsafe from 
   Open(FitterOptions{.quiet = milliseconds(1)});
   fitter->Send(LabelsChanged{OracleRequest(6)});
   REQUIRE(Newest(1));
-  CHECK(newest.Get() == Shown().newest);
+  CHECK(cost_models.For(Wandering()) == Shown().model);
   CHECK(Shown().refusal.empty());
   CHECK(Shown().counts.unsafe > 100);
   REQUIRE(Shown().versions.size() == 1);
-  CHECK(Shown().versions[0].second.auc > 0.9);
-  const auto safe = Shown().newest->PredictOne(Eigen::Vector3f(0.2F, 3.0F, 1.0F));
-  const auto unsafe = Shown().newest->PredictOne(Eigen::Vector3f(0.9F, 3.0F, 1.0F));
+  CHECK(Shown().versions[0].report.auc > 0.9);
+  const auto safe = Shown().model->PredictOne(Eigen::Vector3f(0.2F, 3.0F, 1.0F));
+  const auto unsafe = Shown().model->PredictOne(Eigen::Vector3f(0.9F, 3.0F, 1.0F));
   CHECK(safe.probability < 0.3F);
   CHECK(unsafe.probability > 0.7F);
   std::vector<FitterEvent> events;
   REQUIRE(fitter->events().Take(events));
-  CHECK(std::get<ModelFitted>(events[0]).model == Shown().newest);
+  CHECK(std::get<ModelFitted>(events[0]).model == Shown().model);
 }
 
 TEST_CASE_FIXTURE(FitJobAlone, "many changes in a row make one fit, when they have ended") {
@@ -167,7 +129,7 @@ TEST_CASE_FIXTURE(FitJobAlone, "many changes in a row make one fit, when they ha
   Fit();
   CHECK(fits_begun == 1);
   CHECK(job.DueAt() == SteadyTime::max());
-  CHECK(Said().newest->id() == CostModelId{1});
+  CHECK(Said().model->id() == CostModelId{1});
 }
 
 TEST_CASE_FIXTURE(FitJobAlone, "told not to, it fits only when asked") {
@@ -178,7 +140,7 @@ TEST_CASE_FIXTURE(FitJobAlone, "told not to, it fits only when asked") {
   job.Apply(ui::FitNow{}, now);
   CHECK(job.DueAt() < now);
   Fit();
-  CHECK(Said().newest->id() == CostModelId{1});
+  CHECK(Said().model->id() == CostModelId{1});
 }
 
 TEST_CASE_FIXTURE(FitJobAlone, "without marks it stays silent until it is asked, then says why") {
@@ -189,7 +151,7 @@ TEST_CASE_FIXTURE(FitJobAlone, "without marks it stays silent until it is asked,
   job.Apply(ui::FitNow{}, now);
   Fit();
   CHECK_FALSE(Said().refusal.empty());
-  CHECK(Said().newest == nullptr);
+  CHECK(Said().model == nullptr);
   CHECK_FALSE(Said().fitting);
 }
 
@@ -243,7 +205,7 @@ TEST_CASE_FIXTURE(Workshop, "one class alone is refused with the counts") {
   REQUIRE(Eventually([&] { return !Shown().refusal.empty(); }));
   CHECK(Shown().counts.unsafe > 0);
   CHECK(Shown().counts.safe == 0);
-  CHECK(newest.Get() == nullptr);
+  CHECK(cost_models.For(Wandering()) == nullptr);
 }
 
 TEST_CASE_FIXTURE(Workshop, "a fit that throws leaves the old model and the thread alive") {
@@ -251,10 +213,11 @@ TEST_CASE_FIXTURE(Workshop, "a fit that throws leaves the old model and the thre
   fitter->Send(LabelsChanged{OracleRequest(1)});
   REQUIRE(Newest(1));
   burst = true;
+  fitter->Send(LabelsChanged{OracleRequest(2)});
   fitter->Send(ui::FitNow{});
   REQUIRE(Eventually([&] { return Shown().refusal == "out of memory"; }));
   CHECK_FALSE(Shown().fitting);
-  CHECK(newest.Get()->id() == CostModelId{1});
+  CHECK(cost_models.For(Wandering())->id() == CostModelId{1});
   burst = false;
   fitter->Send(ui::FitNow{});
   CHECK(Newest(2));
@@ -265,8 +228,9 @@ TEST_CASE_FIXTURE(Workshop, "versions of earlier sessions are listed and counted
   FitterOptions options = Options();
   options.stored = {std::make_shared<KnownCostModel>(3, 3), std::make_shared<KnownCostModel>(9, 3)};
   Open(std::move(options));
+  fitter->Send(ObservationShown{"toy", Wandering()});
   REQUIRE(Newest(9));
-  CHECK(newest.Get()->id() == CostModelId{9});
+  CHECK(cost_models.For(Wandering())->id() == CostModelId{9});
   fitter->Send(LabelsChanged{OracleRequest(1)});
   REQUIRE(Newest(10));
   CHECK(Shown().versions.size() == 3);

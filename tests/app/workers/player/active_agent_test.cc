@@ -31,7 +31,9 @@ class FixedPolicy : public agents::Policy {
 std::shared_ptr<const TrainedPolicy> Trained(std::int64_t version, double action,
                                              int observation_dim = 4) {
   return std::make_shared<const TrainedPolicy>(
-      TrainedPolicy{std::make_shared<FixedPolicy>(version, action), "toy", observation_dim, 2});
+      TrainedPolicy{std::make_shared<FixedPolicy>(version, action),
+                    {.environment_id = "toy",
+                     .signature = sim::ObservationSignature({{"observation", observation_dim}})}});
 }
 
 TEST_CASE_FIXTURE(SessionFixture, "there is nothing to watch before the first training run") {
@@ -71,7 +73,9 @@ TEST_CASE_FIXTURE(SessionFixture, "a policy that senses other things is refused 
   Do(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}});
   const auto notices = Notices();
   REQUIRE(notices.size() == 1);
-  CHECK(notices[0].find("60") != std::string::npos);
+  CHECK(notices[0] ==
+        "The policy in training was trained in toy and does not fit toy: its observation has "
+        "observation (60), expected observation (4).");
   CHECK(Shown().agent == ui::AgentKind::kRandom);
 }
 
@@ -101,6 +105,53 @@ TEST_CASE_FIXTURE(SessionFixture, "a shipped policy is read by name; a bad file 
   REQUIRE(notices.size() == 2);
   CHECK(notices[0] == "There is no policy missing.");
   CHECK(Shown().agent == ui::AgentKind::kHuman);
+}
+
+// The bytes of a policy that was trained elsewhere, on as many numbers.
+agents::GaussianActor TrainedElsewhere() {
+  agents::GaussianActor actor{
+      .name = "PPO",
+      .origin = {.environment_id = "Safexp-PointGoal1-v0",
+                 .signature = sim::ObservationSignature({{"goal_lidar", 4}})}};
+  actor.mean = agents::Mlp({4, 2});
+  actor.log_std.setZero(2);
+  return actor;
+}
+
+TEST_CASE_FIXTURE(SessionFixture, "a policy of another environment is refused by what differs") {
+  agents::GaussianActor actor = TrainedElsewhere();
+  PlayerOptions options = Options();
+  options.read_policy = [&](const std::string&) -> Result<std::string> {
+    return agents::EncodePolicyFile(actor);
+  };
+  Open(std::move(options));
+  Do(ui::SetAgent{ui::AgentKind::kNamedPolicy, "r1"});
+  const auto notices = Notices();
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0] ==
+        "r1 was trained in PointGoal1 and does not fit toy: its observation has goal_lidar (4), "
+        "expected observation (4).");
+  CHECK(Shown().agent == ui::AgentKind::kHuman);
+  // A file that does not say what it was trained on is told by its length.
+  actor.origin.signature = {};
+  Do(ui::SetAgent{ui::AgentKind::kNamedPolicy, "r1"});
+  CHECK(Shown().agent == ui::AgentKind::kNamedPolicy);
+}
+
+TEST_CASE_FIXTURE(SessionFixture,
+                  "who acts instead, in an environment that does not fit, is named") {
+  PlayerOptions options = Options();
+  options.agent = {ui::AgentKind::kNamedPolicy, "r1"};
+  options.read_policy = [](const std::string&) -> Result<std::string> {
+    return agents::EncodePolicyFile(TrainedElsewhere());
+  };
+  Open(std::move(options));
+  const auto notices = Notices();
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0] ==
+        "r1 was trained in PointGoal1 and does not fit toy: its observation has goal_lidar (4), "
+        "expected observation (4). " +
+            Shown().agent_name + " drives instead.");
 }
 
 }  // namespace

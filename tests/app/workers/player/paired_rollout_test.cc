@@ -29,8 +29,9 @@ class FullAhead : public agents::Policy {
 
 struct PairedRolloutFixture : SessionFixture {
   PairedRolloutFixture() {
-    newest_policy.Set(std::make_shared<const TrainedPolicy>(
-        TrainedPolicy{std::make_shared<FullAhead>(), "toy", 4, 2}));
+    newest_policy.Set(std::make_shared<const TrainedPolicy>(TrainedPolicy{
+        std::make_shared<FullAhead>(),
+        {.environment_id = "toy", .signature = sim::ObservationSignature({{"observation", 4}})}}));
   }
   // Advances without any time passing on the clock until the run is over.
   void Finish() {

@@ -10,7 +10,7 @@ namespace lookout::app {
 namespace {
 
 struct Stage {
-  PublishedPtr<agents::CostModel> cost_models;
+  CostModelRegistry cost_models;
   PublishedPtr<TrainedPolicy> newest_policy;
   NoticeBoard notices;
 
@@ -159,7 +159,7 @@ TEST_CASE("commands from the window and steps from the player cross without loss
     player.Send(ui::DriveInput{i % 2 == 0 ? 1.0 : -1.0, 0.0});
     if (i % 10 == 0) player.Send(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
     if (i % 7 == 0) player.Send(ui::SetPlaying{i % 2 == 0});
-    stage.cost_models.Set(std::make_shared<KnownCostModel>(i + 1, 4));
+    stage.cost_models.Add(std::make_shared<KnownCostModel>(i + 1, 4));
     player.snapshot().Refresh();
     recordings.Take(player.events());
   }

@@ -9,28 +9,32 @@
 namespace lookout::app {
 namespace {
 
-TEST_CASE_FIXTURE(SessionFixture, "the newest cost model predicts from the next step on") {
+TEST_CASE_FIXTURE(SessionFixture,
+                  "the cost model in use for what is observed predicts from the next step on") {
   Open();
   Do(ui::StepForward{1});
   CHECK(std::isnan(Shown().now.predicted_cost));
   CHECK(Shown().now.cost_model == CostModelId{});
-  cost_models.Set(std::make_shared<KnownCostModel>(5, 4));
+  cost_models.Add(std::make_shared<KnownCostModel>(5, 4));
   Do(ui::StepForward{1});
   CHECK(Shown().now.predicted_cost == Shown().now.observation[0]);
   CHECK(Shown().now.predicted_cost_spread == 0.25F);
   CHECK(Shown().now.cost_model == CostModelId{5});
-  cost_models.Set(std::make_shared<KnownCostModel>(6, 60));  // of another environment
+  cost_models.Add(std::make_shared<KnownCostModel>(6, 60));  // of another environment
   Do(ui::StepForward{1});
-  CHECK(std::isnan(Shown().now.predicted_cost));
+  CHECK(Shown().now.cost_model == CostModelId{5});
   // As long, but of another environment.
-  cost_models.Set(
+  cost_models.Add(
       std::make_shared<KnownCostModel>(7, 4, sim::ObservationSignature({{"elsewhere", 4}})));
   Do(ui::StepForward{1});
-  CHECK(std::isnan(Shown().now.predicted_cost));
-  cost_models.Set(
+  CHECK(Shown().now.cost_model == CostModelId{5});
+  cost_models.Add(
       std::make_shared<KnownCostModel>(8, 4, sim::ObservationSignature({{"observation", 4}})));
   Do(ui::StepForward{1});
   CHECK(Shown().now.cost_model == CostModelId{8});
+  cost_models.Use(sim::ObservationSignature({{"observation", 4}}), CostModelId{5});
+  Do(ui::StepForward{1});
+  CHECK(Shown().now.cost_model == CostModelId{5});
 }
 
 // "Predicts" the executed action, and says with its spread how far the bead moved.
@@ -45,7 +49,7 @@ class DoneAndMoved : public KnownCostModel {
 };
 
 TEST_CASE_FIXTURE(SessionFixture, "the cost model is asked about the step that was just done") {
-  cost_models.Set(std::make_shared<DoneAndMoved>());
+  cost_models.Add(std::make_shared<DoneAndMoved>());
   Open();
   CHECK(Shown().now.predicted_cost == -1.0F);  // nothing was done yet
   CHECK(Shown().now.predicted_cost_spread == 0.0F);

@@ -22,8 +22,8 @@ TEST_CASE_FIXTURE(Gymnasium,
   REQUIRE(Iterations() == 3);
   CHECK(Shown().run == RunId{12});
   CHECK(Shown().steps_per_second == doctest::Approx(100.0));
-  CHECK(newest_policy.Get()->environment == "toy");
-  CHECK(newest_policy.Get()->observation_dim == 4);
+  CHECK(newest_policy.Get()->origin.environment_id == "toy");
+  CHECK(newest_policy.Get()->origin.signature.observation_dim() == 4);
   REQUIRE(Said<RunStarted>().size() == 1);
   CHECK(Said<RunStarted>()[0].run.id == RunId{12});
   CHECK(Said<IterationDone>().size() == 3);
@@ -102,27 +102,28 @@ TEST_CASE_FIXTURE(Gymnasium, "a stop abandons the iteration at once; resuming do
 
 TEST_CASE_FIXTURE(Gymnasium, "a newer cost model is adopted between iterations only") {
   plan->steps_per_iteration = kEndless;
-  cost_models.Set(std::make_shared<KnownCostModel>(1, 4));
+  cost_models.Add(std::make_shared<KnownCostModel>(1, 4));
   Open();
   Start(agents::CostSource::kLearned);
   REQUIRE(Eventually([&] { return Shown().iteration_fraction > 0.0; }));
-  cost_models.Set(std::make_shared<KnownCostModel>(2, 4));
+  cost_models.Add(std::make_shared<KnownCostModel>(2, 4));
   plan->steps_per_iteration = 1;
   REQUIRE(Does(2));
   CHECK(plan->model_of_iteration[1] == 1);
   CHECK(plan->model_of_iteration[2] == 2);
 }
 
-TEST_CASE_FIXTURE(Gymnasium, "a cost model for other observations is left aside, said once") {
-  cost_models.Set(std::make_shared<KnownCostModel>(1, 4));
+TEST_CASE_FIXTURE(Gymnasium, "a newer cost model for other observations is left aside") {
+  cost_models.Add(std::make_shared<KnownCostModel>(1, 4));
   Open();
   Start(agents::CostSource::kLearned);
   REQUIRE(Does(1));
-  cost_models.Set(std::make_shared<KnownCostModel>(2, 60));
+  cost_models.Add(std::make_shared<KnownCostModel>(2, 60));
   REQUIRE(Does(Iterations() + 3));
   std::vector<WorkerNotice> told;
   notices.Take(told);
-  CHECK(told.size() == 1);
+  CHECK(told.empty());
+  CHECK(plan->model_of_iteration[3] == 1);
   CHECK(Shown().state == TrainingState::kRunning);
 }
 
@@ -134,6 +135,12 @@ TEST_CASE_FIXTURE(Gymnasium, "training on a learned cost is refused while there 
   CHECK(Shown().failure.find("no cost model") != std::string::npos);
   Start(agents::CostSource::kNone, "nowhere");
   REQUIRE(Eventually([&] { return Shown().failure.find("nowhere") != std::string::npos; }));
+  // One of other observations is none.
+  cost_models.Add(
+      std::make_shared<KnownCostModel>(1, 4, sim::ObservationSignature({{"elsewhere", 4}})));
+  Start(agents::CostSource::kLearned);
+  REQUIRE(Eventually(
+      [&] { return Shown().failure.find("no cost model of the observation of toy") == 9; }));
   CHECK(Said<RunStarted>().empty());
   Start();
   REQUIRE(Reaches(TrainingState::kRunning));
@@ -176,7 +183,7 @@ TEST_CASE("a real run on PointGoal1 does two tiny iterations and adopts a cost m
   const auto environment = sim::SafetyGym::Create(*sim::ConfigForId("Safexp-PointGoal1-v0"));
   REQUIRE(environment);
   const int observation_dim = (*environment)->spec().observation_dim;
-  gymnasium.cost_models.Set(std::make_shared<KnownCostModel>(1, observation_dim));
+  gymnasium.cost_models.Add(std::make_shared<KnownCostModel>(1, observation_dim));
   gymnasium.Open(TrainerOptions());
   gymnasium.trainer->Send(ui::StartTraining{"Safexp-PointGoal1-v0",
                                             {.algorithm = agents::Algorithm::kPpoLagrangian,
@@ -188,12 +195,12 @@ TEST_CASE("a real run on PointGoal1 does two tiny iterations and adopts a cost m
                                              .policy_iterations = 3,
                                              .value_iterations = 3}});
   REQUIRE(gymnasium.Does(1));
-  gymnasium.cost_models.Set(std::make_shared<KnownCostModel>(2, observation_dim));
+  gymnasium.cost_models.Add(std::make_shared<KnownCostModel>(2, observation_dim));
   REQUIRE(gymnasium.Reaches(TrainingState::kDone));
   REQUIRE(gymnasium.Iterations() == 2);
   CHECK((*gymnasium.Shown().history)[0].cost_model == CostModelId{1});
   CHECK((*gymnasium.Shown().history)[1].steps == 400);
-  CHECK(gymnasium.newest_policy.Get()->observation_dim == observation_dim);
+  CHECK(gymnasium.newest_policy.Get()->origin.signature == (*environment)->spec().signature());
   CHECK(gymnasium.Shown().policy_version == 2);
   const auto checkpoint = gymnasium.Said<CheckpointMade>().back().bytes;
   CHECK(agents::DecodePolicy(checkpoint, (*environment)->spec(), true).ok());

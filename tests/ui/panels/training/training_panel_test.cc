@@ -64,7 +64,7 @@ TEST_CASE("another robot brings its own length of iterations, unless one was cho
 TEST_CASE("training on a learned cost needs a cost model") {
   TestWindow test;
   test.world.training = {};
-  test.world.fit.newest = nullptr;
+  test.world.fit.model = nullptr;
   test.driver.Click("tab/training");
   test.driver.Click("source");
   test.driver.Click("source/1");

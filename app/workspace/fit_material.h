@@ -1,0 +1,32 @@
+// What the fitter learns from, as the window has it: which observation is on screen, and the marks
+// and recorded steps that are about that observation. Window thread only.
+#pragma once
+
+#include <vector>
+
+#include "app/workers/fitter/fit_job.h"
+#include "app/workers/fitter/fit_request.h"
+#include "ui/model/episode_store.h"
+#include "ui/model/mark_store.h"
+
+namespace lookout::app {
+
+class FitMaterial {
+ public:
+  // This episode is on screen; null: none. True if the environment or its observation is another
+  // than before.
+  bool Show(const ui::EpisodeTrack* track);
+  bool shows_something() const { return bool(episode_); }
+  const ObservationShown& shown() const { return shown_; }
+
+  // The marks of the observation on screen, with their steps. Marked episodes that are not in
+  // memory are added to `absent`: nobody knows yet what they are about.
+  FitRequest Request(const agents::MarkSet& marks, const ui::EpisodeStore& episodes,
+                     std::vector<EpisodeId>& absent) const;
+
+ private:
+  EpisodeId episode_;
+  ObservationShown shown_;
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,98 @@
+#include "ui/panels/inspect/model_version_list.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/ui_context.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr std::size_t kLongestName = 200;  // bytes
+
+const CostModelVersion* InUse(const FitSnapshot& fit) {
+  for (const CostModelVersion& version : fit.versions) {
+    if (fit.model != nullptr && version.id == fit.model->id()) return &version;
+  }
+  return nullptr;
+}
+
+// The field holds what is typed until it is left.
+void DrawName(const CostModelVersion& version, CommandSender& sender, CostModelPanelState& state) {
+  if (state.named != version.id || state.name_before != version.name) {
+    state.named = version.id;
+    state.name = state.name_before = version.name;
+  }
+  if (TextField("model_name", state.name, kLongestName, 0.0F, "Name of the version in use")) {
+    sender.Send(NameCostModel{version.id, state.name});
+  }
+}
+
+// "v3  cautious   900 rows   AUC 0.95".
+void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Theme& theme = CurrentTheme();
+  ImFont* small = CurrentFonts().small;
+  const float y = min.y + Px(4);
+  const Short auc("AUC %s", CompactNumber(version.report.auc).c_str());
+  const float auc_width = TextSize(auc, small).x;
+  DrawText(list, {min.x + width - auc_width, y}, auc_width + 1.0F, theme.text_muted, auc, small);
+  const Short rows("%s rows", CompactCount(static_cast<double>(version.report.train_rows)).c_str());
+  const float rows_x = min.x + width - Px(70) - TextSize(rows, small).x;
+  DrawText(list, {rows_x, y}, width, theme.text_muted, rows, small);
+  const Short title("v%lld  %s", static_cast<long long>(version.id.value), version.name.c_str());
+  DrawText(list, {min.x + Px(8), y}, rows_x - min.x - Px(14),
+           version.deleted ? theme.text_muted : theme.text, title, small);
+}
+
+// At the right of a row: takes a version out of use, or brings it back. True when clicked.
+bool DrawVersionAction(const CostModelVersion& version, ImVec2 at, float width,
+                       CommandSender& sender) {
+  const auto id = static_cast<long long>(version.id.value);
+  const Short label(version.deleted ? "restore_version/%lld" : "delete_version/%lld", id);
+  const ButtonSpec spec{
+      .id = label.c_str(),
+      .icon = version.deleted ? kIconUndo : kIconTrash,
+      .look = ButtonLook::kGhost,
+      .tooltip = version.deleted
+                     ? "Bring this version back"
+                     : "Delete this version; it can be brought back until the program ends"};
+  ImGui::SetCursorPos({at.x + width - ButtonWidth(spec), at.y});
+  if (!Button(spec)) return false;
+  if (version.deleted) {
+    sender.Send(RestoreCostModel{version.id});
+  } else {
+    sender.Send(DeleteCostModel{version.id});
+  }
+  return true;
+}
+
+void DrawVersion(const CostModelVersion& version, bool in_use, CommandSender& sender) {
+  const ScopedId scope(version.id.value);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float action = ButtonWidth({.id = "action", .icon = kIconTrash});
+  const ImVec2 at = ImGui::GetCursorPos();
+  const RowState row =
+      Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(26), in_use);
+  DrawVersionLine(version, row.min, row.max.x - row.min.x - action - Px(4));
+  if (!version.deleted) Tooltip("Click to use this version; a newer fit takes over from it");
+  const ImVec2 after = ImGui::GetCursorPos();
+  const bool acted = DrawVersionAction(version, at, width, sender);
+  ImGui::SetCursorPos(after);
+  if (row.clicked && !acted && !version.deleted) sender.Send(UseCostModel{version.id});
+}
+
+}  // namespace
+
+void DrawModelVersions(const FitSnapshot& fit, CommandSender& sender, CostModelPanelState& state) {
+  if (fit.versions.empty()) return;
+  Heading("Versions", fit.versions.size() > 1 ? "newest first" : "");
+  const CostModelVersion* used = InUse(fit);
+  if (used != nullptr) DrawName(*used, sender, state);
+  for (auto version = fit.versions.rbegin(); version != fit.versions.rend(); ++version) {
+    DrawVersion(*version, &*version == used, sender);
+  }
+}
+
+}  // namespace lookout::ui
