@@ -6,16 +6,18 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_model_fit.h"
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
+#include "ui/model/library.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {
@@ -117,10 +119,18 @@ using FitterCommand = std::variant<FitNow, SetAutomaticFit, UseCostModel, NameCo
                                    DeleteCostModel, RestoreCostModel>;
 
 // --- Marks
+// What was on screen when a key or a button went down or up.
+struct Moment {
+  EpisodeId episode;
+  StepIndex step = 0;
+};
 struct BeginMark {
   agents::Verdict verdict = agents::Verdict::kUnsafe;
-};                  // at the playhead
-struct EndMark {};  // at the playhead; nothing if none is open
+  std::optional<Moment> at = {};  // none: at the playhead
+};
+struct EndMark {
+  std::optional<Moment> at = {};  // none: at the playhead
+};                                // nothing if none is open
 struct CancelMark {};
 struct AddMark {
   agents::Mark mark;
@@ -145,6 +155,7 @@ using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, Revise
 // --- Training runs of the project
 struct ResumeRun {
   RunId run;
+  std::int64_t more_steps = 0;  // beyond what it has done; 0: what is left of its total
 };
 // Its policy acts, in its environment, and the episode starts anew.
 struct WatchRun {
@@ -176,12 +187,50 @@ struct SetMode {
 struct SetCostLimit {
   double limit = 25.0;
 };
+// Of the annotator who marks: the time from seeing to pressing, up to kMostReactionLag_s.
+struct SetReactionLag {
+  double seconds = 0.3;
+};
 struct SetFieldVisible {
   bool visible = true;
 };  // the cost_field_worker rests while it is hidden
+// Names, stars or deletes an episode or a training run; Undo takes it back.
+struct NoteInLibrary {
+  LibraryKey key;
+  LibraryNote note;
+};
+// Whether episodes are written to the project. One that is marked is, in any case.
+struct SetRecording {
+  bool recording = true;
+};
+// What a plot shows, by value.
+struct PlotTable {
+  struct Curve {
+    std::string name;
+    std::vector<double> x, y;       // NaN: a gap
+    std::vector<double> low, high;  // of its band, or empty
+  };
+  std::string title, x_name;
+  std::pair<std::string, double> limit;  // a line across; no name: none
+  std::vector<Curve> curves;
+};
+// Writes it beside the project, as CSV or as an SVG picture; the banner says where.
+struct SavePlot {
+  PlotTable plot;
+  bool svg = false;
+};
 struct Tell {
   std::string text;
 };  // a line for the banner, for a while
+// Predictions of an episode: by the model of when it was recorded, or by that in use now.
+struct ShowRecordedPredictions {
+  bool recorded = false;
+};
+// The cost model in use, as a file that "lookout train --cost-model" takes; replaces what is there.
+// A path may begin with "~/".
+struct ExportCostModel {
+  std::string path;
+};
 struct DismissNotice {
   std::int64_t id = 0;
 };
@@ -194,8 +243,9 @@ struct TakeScreenshot {};
 struct Quit {};
 using WindowCommand =
     std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SwapComparison, EndComparison,
-                 SetMode, SetCostLimit, SetFieldVisible, Tell, DismissNotice, OpenFiles,
-                 TakeScreenshot, Quit, ResumeRun, WatchRun>;
+                 SetMode, SetCostLimit, SetReactionLag, SetFieldVisible, NoteInLibrary,
+                 SetRecording, SavePlot, Tell, ShowRecordedPredictions, ExportCostModel,
+                 DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command =
     std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;

@@ -76,4 +76,17 @@ const sim::StepRecord* Snapshots::shown_step() const {
   return &track->step(playhead.step);
 }
 
+ShownPredictions Snapshots::shown_predictions() const {
+  const EpisodeTrack* track = shown_episode();
+  if (track == nullptr) return {};
+  if (!recorded_predictions && present_predictions != nullptr &&
+      present_predictions->episode == track->id()) {
+    const PredictionSeries& present = *present_predictions;
+    return {present.cost, present.spread, present.so_far, present.model, false};
+  }
+  const bool recorded = playhead.step >= 0 && playhead.step < track->steps();
+  return {track->predicted_cost, track->predicted_spread, track->predicted_so_far,
+          recorded ? track->step(playhead.step).cost_model : CostModelId{}, true};
+}
+
 }  // namespace lookout::ui

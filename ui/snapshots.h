@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/model/episode_store.h"
+#include "ui/model/library.h"
 #include "ui/model/mark_store.h"
+#include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
 
 namespace lookout::ui {
@@ -92,7 +95,7 @@ struct CostModelVersion {
 // The fitter, as far as it is about the observation of what is on screen: marks and models of other
 // observations are kept apart.
 struct FitSnapshot {
-  std::string environment;  // that is on screen, by its id; empty: none yet
+  std::string environment;  // that is on screen, by its id; empty: none yet, nothing is known
   bool fitting = false;
   double fraction = 0.0;
   agents::CostModelPtr model;  // in use; null: none yet
@@ -176,6 +179,15 @@ struct FrameFigures {
   bool software_renderer = false;
 };
 
+// The predicted cost of each step on screen, and whose it is; spans live as long as the frame.
+struct ShownPredictions {
+  std::span<const float> cost;  // NaN where no model predicted
+  std::span<const float> spread;
+  std::span<const float> so_far;
+  CostModelId model;      // of the step on screen; 0: none
+  bool recorded = false;  // as it was predicted when the episode was recorded
+};
+
 // Everything a panel may read, valid for one frame.
 struct Snapshots {
   const PlayerSnapshot& player;
@@ -186,6 +198,7 @@ struct Snapshots {
   const EpisodeStore& episodes;
   const MarkStore& marks;
   const RunStore& runs;
+  const Library& library;
   const Playhead& playhead;
   const std::optional<OpenMark>& open_mark;
   const std::vector<Notice>& notices;
@@ -193,10 +206,17 @@ struct Snapshots {
   InputMode mode = InputMode::kView;
   double cost_limit = 25.0;
   std::optional<Comparison> comparison = {};
+  bool recording = true;  // episodes are written to the project
+
+  bool recorded_predictions = false;  // the person wants to see those, not the present model's
+  // Of the episode on screen by the model in use now; null: there is none.
+  const PredictionSeries* present_predictions = nullptr;
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }
   const sim::StepRecord* shown_step() const;
+  // The one place that knows which predictions are on screen.
+  ShownPredictions shown_predictions() const;
   // The other episode of a comparison; nullptr if there is none.
   const EpisodeTrack* ghost_episode() const {
     return comparison ? episodes.Find(comparison->ghost) : nullptr;

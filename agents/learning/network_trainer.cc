@@ -9,23 +9,17 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kMostShards = 16;
+constexpr int kMostShards = 16;          // that samples are cut into, a power of two
 constexpr int kLeastShardSamples = 128;  // fewer make the matrix products inefficient
-
-// The i-th of n nearly equal parts of the samples.
-std::span<const int> Part(std::span<const int> samples, int i, int n) {
-  const std::size_t begin = samples.size() * i / n;
-  const std::size_t end = samples.size() * (i + 1) / n;
-  return samples.subspan(begin, end - begin);
-}
 
 }  // namespace
 
-TrainedNetwork::TrainedNetwork(Mlp mlp, Eigen::VectorXf log_std_parameters, double learning_rate)
-    : network(std::move(mlp)),
+TrainedNetwork::TrainedNetwork(SequenceNetwork trained, Eigen::VectorXf log_std_parameters,
+                               const AdamSettings& optimiser)
+    : network(std::move(trained)),
       log_std(std::move(log_std_parameters)),
-      adam(network.parameter_count(), {.learning_rate = learning_rate}),
-      log_std_adam(static_cast<int>(log_std.size()), {.learning_rate = learning_rate}) {}
+      adam(network.parameter_count(), optimiser),
+      log_std_adam(static_cast<int>(log_std.size()), optimiser) {}
 
 void TrainedNetwork::set_learning_rate(double learning_rate) {
   adam.set_learning_rate(learning_rate);
@@ -42,8 +36,8 @@ void TrainedNetwork::Encode(ArchiveWriter& writer, std::string_view name, bool w
 void TrainedNetwork::Decode(ArchiveReader& reader, std::string_view name, bool with_network) {
   const std::string prefix(name);
   if (with_network) {
-    Mlp found = Mlp::Decode(reader, prefix);
-    if (reader.ok() && found.layer_sizes() != network.layer_sizes()) {
+    SequenceNetwork found = SequenceNetwork::Decode(reader, prefix);
+    if (reader.ok() && found.SizesText() != network.SizesText()) {
       reader.Reject("network '" + prefix + "' has layers of " + found.SizesText() +
                     " neurons, expected " + network.SizesText() + ".");
     }
@@ -55,68 +49,91 @@ void TrainedNetwork::Decode(ArchiveReader& reader, std::string_view name, bool w
 
 NetworkTrainer::NetworkTrainer(const TrainedNetwork& shape, int workers)
     : shards_(kMostShards), scratch_(workers) {
-  const Mlp& mlp = shape.network;
+  const SequenceNetwork& network = shape.network;
   for (GradientShard& shard : shards_) {
-    shard.gradient.setZero(mlp.parameter_count());
+    shard.gradient.setZero(network.parameter_count());
     shard.log_std_gradient.setZero(shape.log_std.size());
   }
   for (Scratch& scratch : scratch_) {
-    scratch.workspace = MlpWorkspace(mlp, kColumnBlock);
-    scratch.inputs.setZero(mlp.input_dim(), kColumnBlock);
-    scratch.output_gradient.setZero(mlp.output_dim(), kColumnBlock);
-    scratch.block_gradient.setZero(mlp.parameter_count());
+    scratch.workspace = SequenceWorkspace(network, kColumnBlock);
+    scratch.inputs.setZero(network.input_dim(), kColumnBlock);
+    scratch.states.setZero(network.state_dim(), kColumnBlock);
+    if (network.has_memory()) scratch.starts.reserve(kColumnBlock);
+    scratch.output_gradient.setZero(network.output_dim(), kColumnBlock);
+    scratch.block_gradient.setZero(network.parameter_count());
   }
-  gradient_.setZero(mlp.parameter_count());
+  gradient_.setZero(network.parameter_count());
   log_std_gradient_.setZero(shape.log_std.size());
 }
 
-int NetworkTrainer::ShardCount(int samples) {
+int NetworkTrainer::MostShardsOf(int samples) {
   const auto worthwhile = static_cast<unsigned>(samples / kLeastShardSamples);
   return static_cast<int>(std::bit_floor(std::clamp(worthwhile, 1U, unsigned{kMostShards})));
 }
 
+int NetworkTrainer::ShardCount(const SampleSequences& samples) const {
+  const auto fillable = static_cast<unsigned>(std::max(1, samples.sequences()));
+  return std::min(
+      {MostShardsOf(samples.size()), kMostShards, static_cast<int>(std::bit_floor(fillable))});
+}
+
+SequenceBatch NetworkTrainer::Gather(const SampleSequences& block, const SampleInputs& inputs,
+                                     Scratch& scratch) {
+  const auto n = static_cast<Eigen::Index>(block.size());
+  for (Eigen::Index i = 0; i < n; ++i) {
+    scratch.inputs.col(i) = inputs.observations.col(block.samples[i]);
+  }
+  scratch.starts.clear();
+  const Eigen::Index sequences = scratch.states.rows() > 0 ? block.sequences() : 0;
+  for (Eigen::Index s = 0; s < sequences; ++s) {
+    const int start =
+        block.starts.empty() ? static_cast<int>(s) : block.starts[s] - block.starts[0];
+    scratch.starts.push_back(start);
+    scratch.states.col(s) = inputs.states.col(block.samples[start]);
+  }
+  return {scratch.inputs.leftCols(n), scratch.starts, scratch.states.leftCols(sequences)};
+}
+
 template <typename Block>
-void NetworkTrainer::ForEachBlock(const ShardPlace& place, std::span<const int> samples,
-                                  const Eigen::MatrixXf& observations, Block&& block) {
+void NetworkTrainer::ForEachBlock(const ShardPlace& place, const SampleSequences& samples,
+                                  const SampleInputs& inputs, Block&& block) {
   GradientShard& shard = shards_[place.shard];
   shard.sums = {};
   shard.log_std_gradient.setZero();
   Scratch& scratch = scratch_[place.worker];
-  const std::span<const int> share = Part(samples, place.shard, place.shards);
-  const int blocks = std::max<int>(1, (int(share.size()) + kColumnBlock - 1) / kColumnBlock);
+  const SampleSequences share = samples.Part(place.shard, place.shards);
+  const int blocks = share.PartsOf(kColumnBlock);
   for (int b = 0; b < blocks; ++b) {
-    const std::span<const int> part = Part(share, b, blocks);
-    const auto n = static_cast<Eigen::Index>(part.size());
-    for (Eigen::Index i = 0; i < n; ++i) scratch.inputs.col(i) = observations.col(part[i]);
-    block(part, scratch.inputs.leftCols(n), scratch, b == 0);
+    const SampleSequences part = share.Part(b, blocks);
+    block(part.samples, Gather(part, inputs, scratch), scratch, b == 0);
   }
 }
 
-void NetworkTrainer::AddGradient(const TrainedNetwork& net, const Mlp::Inputs& inputs,
-                                 const Mlp::Inputs& output_gradient, Scratch& scratch,
+void NetworkTrainer::AddGradient(const TrainedNetwork& net, const SequenceBatch& batch,
+                                 const SequenceNetwork::Inputs& output_gradient, Scratch& scratch,
                                  bool is_first, GradientShard& shard) {
   Eigen::VectorXf& target = is_first ? shard.gradient : scratch.block_gradient;
-  net.network.Backward(inputs, output_gradient, scratch.workspace, target);
+  net.network.Backward(batch, output_gradient, scratch.workspace, target);
   if (!is_first) shard.gradient += scratch.block_gradient;
 }
 
 void NetworkTrainer::RunShard(const ShardPlace& place, const TrainedNetwork& net,
-                              std::span<const int> samples, const Eigen::MatrixXf& observations,
+                              const SampleSequences& samples, const SampleInputs& inputs,
                               const SampleLoss& loss) {
   GradientShard& shard = shards_[place.shard];
   ForEachBlock(
-      place, samples, observations,
-      [&](std::span<const int> block, const Mlp::Inputs& inputs, Scratch& scratch, bool is_first) {
-        const Mlp::Outputs outputs = net.network.Forward(inputs, scratch.workspace);
-        auto gradient = scratch.output_gradient.leftCols(inputs.cols());
+      place, samples, inputs,
+      [&](std::span<const int> block, const SequenceBatch& batch, Scratch& scratch, bool is_first) {
+        const auto outputs = net.network.Forward(batch, scratch.workspace);
+        auto gradient = scratch.output_gradient.leftCols(batch.inputs.cols());
         loss.Evaluate(block, outputs, gradient, shard.log_std_gradient, shard.sums);
-        AddGradient(net, inputs, gradient, scratch, is_first, shard);
+        AddGradient(net, batch, gradient, scratch, is_first, shard);
       });
 }
 
 template <typename RunOne>
-bool NetworkTrainer::RunAll(std::span<const int> samples, WorkerPool& pool, RunOne&& run_one) {
-  const int shards = ShardCount(static_cast<int>(samples.size()));
+bool NetworkTrainer::RunAll(const SampleSequences& samples, WorkerPool& pool, RunOne&& run_one) {
+  const int shards = ShardCount(samples);
   const ProcessGroup::Share share = pool.processes().OwnShare(shards);
   pool.ForEach(share.end - share.begin, [&](int i, int worker) {
     run_one(ShardPlace{share.begin + i, shards, worker});
@@ -124,25 +141,23 @@ bool NetworkTrainer::RunAll(std::span<const int> samples, WorkerPool& pool, RunO
   return Reduce(shards, pool.processes());
 }
 
-bool NetworkTrainer::Gradient(const TrainedNetwork& net, std::span<const int> samples,
-                              const Eigen::MatrixXf& observations, const SampleLoss& loss,
+bool NetworkTrainer::Gradient(const TrainedNetwork& net, const SampleSequences& samples,
+                              const SampleInputs& inputs, const SampleLoss& loss,
                               WorkerPool& pool) {
-  return RunAll(samples, pool, [&](const ShardPlace& place) {
-    RunShard(place, net, samples, observations, loss);
-  });
+  return RunAll(samples, pool,
+                [&](const ShardPlace& place) { RunShard(place, net, samples, inputs, loss); });
 }
 
-bool NetworkTrainer::Measure(const TrainedNetwork& net, std::span<const int> samples,
-                             const Eigen::MatrixXf& observations, const SampleLoss& loss,
-                             WorkerPool& pool) {
+bool NetworkTrainer::Measure(const TrainedNetwork& net, const SampleSequences& samples,
+                             const SampleInputs& inputs, const SampleLoss& loss, WorkerPool& pool) {
   return RunAll(samples, pool, [&](const ShardPlace& place) {
     GradientShard& shard = shards_[place.shard];
     shard.gradient.setZero();
-    ForEachBlock(place, samples, observations,
-                 [&](std::span<const int> block, const Mlp::Inputs& inputs, Scratch& scratch,
+    ForEachBlock(place, samples, inputs,
+                 [&](std::span<const int> block, const SequenceBatch& batch, Scratch& scratch,
                      bool /*is_first*/) {
-                   const Mlp::Outputs outputs = net.network.Forward(inputs, scratch.workspace);
-                   auto gradient = scratch.output_gradient.leftCols(inputs.cols());
+                   const auto outputs = net.network.Forward(batch, scratch.workspace);
+                   auto gradient = scratch.output_gradient.leftCols(batch.inputs.cols());
                    loss.Evaluate(block, outputs, gradient, shard.log_std_gradient, shard.sums);
                  });
     shard.log_std_gradient.setZero();
@@ -150,20 +165,18 @@ bool NetworkTrainer::Measure(const TrainedNetwork& net, std::span<const int> sam
 }
 
 bool NetworkTrainer::TangentGradient(const TrainedNetwork& net, const Eigen::VectorXf& direction,
-                                     std::span<const int> samples,
-                                     const Eigen::MatrixXf& observations, const SampleLoss& loss,
-                                     WorkerPool& pool) {
+                                     const SampleSequences& samples, const SampleInputs& inputs,
+                                     const SampleLoss& loss, WorkerPool& pool) {
   return RunAll(samples, pool, [&](const ShardPlace& place) {
     GradientShard& shard = shards_[place.shard];
-    ForEachBlock(place, samples, observations,
-                 [&](std::span<const int> block, const Mlp::Inputs& inputs, Scratch& scratch,
+    ForEachBlock(place, samples, inputs,
+                 [&](std::span<const int> block, const SequenceBatch& batch, Scratch& scratch,
                      bool is_first) {
-                   net.network.Forward(inputs, scratch.workspace);
-                   const Mlp::Outputs tangents =
-                       net.network.Tangent(inputs, direction, scratch.workspace);
-                   auto gradient = scratch.output_gradient.leftCols(inputs.cols());
+                   net.network.Forward(batch, scratch.workspace);
+                   const auto tangents = net.network.Tangent(batch, direction, scratch.workspace);
+                   auto gradient = scratch.output_gradient.leftCols(batch.inputs.cols());
                    loss.Evaluate(block, tangents, gradient, shard.log_std_gradient, shard.sums);
-                   AddGradient(net, inputs, gradient, scratch, is_first, shard);
+                   AddGradient(net, batch, gradient, scratch, is_first, shard);
                  });
   });
 }

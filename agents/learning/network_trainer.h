@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "agents/learning/adam.h"
-#include "agents/learning/mlp.h"
+#include "agents/learning/sample_sequences.h"
+#include "agents/learning/sequence_network.h"
 #include "agents/learning/worker_pool.h"
 
 namespace lookout::agents {
@@ -17,9 +18,10 @@ namespace lookout::agents {
 // A network with its optimiser, and `log_std` parameters outside the network (a log deviation).
 struct TrainedNetwork {
   TrainedNetwork() = default;
-  TrainedNetwork(Mlp mlp, Eigen::VectorXf log_std_parameters, double learning_rate);
+  TrainedNetwork(SequenceNetwork trained, Eigen::VectorXf log_std_parameters,
+                 const AdamSettings& optimiser);
 
-  Mlp network;
+  SequenceNetwork network;
   Eigen::VectorXf log_std;
   Adam adam;
   Adam log_std_adam;
@@ -48,13 +50,21 @@ struct LossSums {
   }
 };
 
+// What the network is given for each sample. References, which have to outlive their use.
+struct SampleInputs {
+  const Eigen::MatrixXf& observations;  // [input_dim x samples]
+  // [state_dim x samples]: what the network remembered before each. Read where a sequence begins,
+  // by a network with memory alone.
+  const Eigen::MatrixXf& states;
+};
+
 // A loss that is a sum over samples.
 class SampleLoss {
  public:
   virtual ~SampleLoss() = default;
   // outputs: the network's for those samples [output_dim x n]; output_gradient: dLoss/dOutput,
   // overwritten; log_std_gradient: dLoss/dExtra, added to.
-  virtual void Evaluate(std::span<const int> samples, const Mlp::Outputs& outputs,
+  virtual void Evaluate(std::span<const int> samples, const SequenceNetwork::Outputs& outputs,
                         Eigen::Ref<Eigen::MatrixXf> output_gradient,
                         Eigen::Ref<Eigen::VectorXf> log_std_gradient, LossSums& sums) const = 0;
 };
@@ -71,26 +81,29 @@ class NetworkTrainer {
   // For networks of that shape, run by that many workers.
   NetworkTrainer(const TrainedNetwork& shape, int workers);
 
-  // How many shards that many samples are cut into, a power of two; depends on nothing else.
-  static int ShardCount(int samples);
+  // How many shards those samples are cut into, a power of two; depends on nothing else.
+  int ShardCount(const SampleSequences& samples) const;
+  // How many that many samples are cut into at most, by the usual limits.
+  static int MostShardsOf(int samples);
 
-  // Each does all shards of `samples`, which index those of `observations`, and Reduce().
+  // Each does all shards of `samples`, which index those of `inputs`, and Reduce(). A network with
+  // memory is run through each sequence from the state before its first sample.
   // The sums and the gradient of the loss:
-  bool Gradient(const TrainedNetwork& net, std::span<const int> samples,
-                const Eigen::MatrixXf& observations, const SampleLoss& loss, WorkerPool& pool);
+  bool Gradient(const TrainedNetwork& net, const SampleSequences& samples,
+                const SampleInputs& inputs, const SampleLoss& loss, WorkerPool& pool);
   // Only the sums; the gradients become 0.
-  bool Measure(const TrainedNetwork& net, std::span<const int> samples,
-               const Eigen::MatrixXf& observations, const SampleLoss& loss, WorkerPool& pool);
+  bool Measure(const TrainedNetwork& net, const SampleSequences& samples,
+               const SampleInputs& inputs, const SampleLoss& loss, WorkerPool& pool);
   // Like Gradient, but the loss sees, in place of the outputs, their derivative in a direction of
-  // parameter space; see Mlp::Tangent.
+  // parameter space; see SequenceNetwork::Tangent.
   bool TangentGradient(const TrainedNetwork& net, const Eigen::VectorXf& direction,
-                       std::span<const int> samples, const Eigen::MatrixXf& observations,
+                       const SampleSequences& samples, const SampleInputs& inputs,
                        const SampleLoss& loss, WorkerPool& pool);
 
   // One shard's part of Gradient, for those who run the shards of several networks side by side:
   // each process those that are its share of the shards.
-  void RunShard(const ShardPlace& place, const TrainedNetwork& net, std::span<const int> samples,
-                const Eigen::MatrixXf& observations, const SampleLoss& loss);
+  void RunShard(const ShardPlace& place, const TrainedNetwork& net, const SampleSequences& samples,
+                const SampleInputs& inputs, const SampleLoss& loss);
   // Adds up the shards of all processes, neighbours first, then pairs and so on: an order that
   // stays the same when the shards are dealt out to a power of two of processes. False if the loss
   // or the gradient is not finite.
@@ -109,22 +122,27 @@ class NetworkTrainer {
     LossSums sums;
   };
   struct Scratch {  // of a worker
-    MlpWorkspace workspace;
+    SequenceWorkspace workspace;
     Eigen::MatrixXf inputs;
+    Eigen::MatrixXf states;   // [state_dim x block_samples], before each sequence
+    std::vector<int> starts;  // of the sequences
     Eigen::MatrixXf output_gradient;
     Eigen::VectorXf block_gradient;
   };
   void AddUpOwnShards(ProcessGroup::Share share);
-  // Calls block(samples, inputs, scratch, is_first) for each block of a shard.
+  // Copies a block's samples side by side. Valid until the scratch's next use.
+  static SequenceBatch Gather(const SampleSequences& block, const SampleInputs& inputs,
+                              Scratch& scratch);
+  // Calls block(samples, batch, scratch, is_first) for each block of a shard.
   template <typename Block>
-  void ForEachBlock(const ShardPlace& place, std::span<const int> samples,
-                    const Eigen::MatrixXf& observations, Block&& block);
+  void ForEachBlock(const ShardPlace& place, const SampleSequences& samples,
+                    const SampleInputs& inputs, Block&& block);
   // Back through the network; adds up over a shard's blocks.
-  void AddGradient(const TrainedNetwork& net, const Mlp::Inputs& inputs,
-                   const Mlp::Inputs& output_gradient, Scratch& scratch, bool is_first,
+  void AddGradient(const TrainedNetwork& net, const SequenceBatch& batch,
+                   const SequenceNetwork::Inputs& output_gradient, Scratch& scratch, bool is_first,
                    GradientShard& shard);
   template <typename RunOne>
-  bool RunAll(std::span<const int> samples, WorkerPool& pool, RunOne&& run_one);
+  bool RunAll(const SampleSequences& samples, WorkerPool& pool, RunOne&& run_one);
 
   std::vector<GradientShard> shards_;
   std::vector<Scratch> scratch_;

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "sim/environment/environment.h"
@@ -46,6 +47,9 @@ struct Decision {
 class ActionFilter {
  public:
   virtual ~ActionFilter() = default;
+
+  // Who a recording says stepped in.
+  virtual std::string name() const { return "Overseer"; }
 
   // An episode begins: what is remembered of the last one is forgotten.
   virtual void BeginEpisode() {}

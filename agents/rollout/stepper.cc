@@ -35,6 +35,7 @@ const StepOutcome& Stepper::Step() {
   const bool passes = decision.kind == Decision::Kind::kPass;
   outcome_.source = passes ? source_ : decision.source;
   outcome_.reason = decision.reason;
+  outcome_.intervened = !passes;
   outcome_.stopped = decision.kind == Decision::Kind::kEnd;
   if (outcome_.stopped) {
     outcome_.executed_action.setZero();

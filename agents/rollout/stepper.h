@@ -20,6 +20,7 @@ struct StepOutcome {
                                     // 0 if the filter ended the episode
   sim::ActionSource source = sim::ActionSource::kNone;  // of the executed action, or of the end
   std::string_view reason;  // why the filter did not let it pass; empty if it did
+  bool intervened = false;  // the filter replaced the action or ended the episode
   bool stopped = false;     // the filter ended the episode: nothing was done
   // If stopped, no reward, no cost and kTimedOut: to the agent, an end from outside like that one.
   sim::StepResult result;

@@ -20,6 +20,7 @@ constexpr int kUsageExit = 2;
 void AddSubcommands(CLI::App& app, int& exit_code) {
   AddGuiCommand(app, exit_code);
   AddDemoCommand(app, exit_code);
+  AddImportCommand(app, exit_code);
   AddFitCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddEvalCommand(app, exit_code);

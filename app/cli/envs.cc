@@ -1,4 +1,5 @@
 // lookout envs: which environments there are, and what one is made of.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,7 +14,7 @@
 #include "sim/config/config_file.h"
 #include "sim/config/suite.h"
 #include "sim/engine/safety_gym.h"
-#include "sim/objects/world_objects.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::app {
 namespace {
@@ -26,33 +27,31 @@ struct EnvsOptions {
   bool json = false;
 };
 
-// What stands in a world beside the robot, by the names that options have: {"hazards", 8}.
+// What stands in a world beside the robot.
 struct Population {
-  const char* name;
+  const sim::ObjectKind& kind;
   int count;
+  std::string_view name() const { return kind.is_single ? kind.one : kind.many; }
 };
 
 std::vector<Population> PopulationOf(const sim::EnvironmentConfig& config) {
-  using Kind = sim::SceneObjectKind;
-  constexpr std::pair<const char*, Kind> kNames[] = {
-      {"goal", Kind::kGoal},        {"box", Kind::kBox},    {"buttons", Kind::kButton},
-      {"hazards", Kind::kHazard},   {"vases", Kind::kVase}, {"pillars", Kind::kPillar},
-      {"gremlins", Kind::kGremlin}, {"walls", Kind::kWall}, {"circle", Kind::kCircle}};
   std::vector<Population> population;
-  for (const auto& [name, kind] : kNames) {
-    const int count = sim::ObjectCount(config, kind);
-    if (count > 0) population.push_back({name, count});
+  for (const sim::SceneObjectKind object : sim::AllObjectKinds()) {
+    const sim::ObjectKind& kind = sim::DescriptorOf(object);
+    const int count = kind.shape == nullptr ? 0 : kind.count(config);  // all but the robot
+    if (count > 0) population.push_back({kind, count});
   }
   return population;
 }
 
-std::vector<const char*> ConstraintsOf(const sim::EnvironmentConfig& config) {
-  std::vector<const char*> constraints;
-  if (config.constrain_hazards) constraints.push_back("hazards");
-  if (config.constrain_vases) constraints.push_back("vases");
-  if (config.constrain_pillars) constraints.push_back("pillars");
-  if (config.constrain_buttons) constraints.push_back("buttons");
-  if (config.constrain_gremlins) constraints.push_back("gremlins");
+// The kinds that cost something, by the names that their options have.
+std::vector<std::string_view> ConstraintsOf(const sim::EnvironmentConfig& config) {
+  std::vector<std::string_view> constraints;
+  for (const sim::SceneObjectKind object : sim::AllObjectKinds()) {
+    const sim::ObjectKind& kind = sim::DescriptorOf(object);
+    const auto charged = [&](const sim::CostRule& rule) { return rule.charged(config); };
+    if (std::ranges::any_of(kind.costs, charged)) constraints.push_back(kind.option);
+  }
   return constraints;
 }
 
@@ -63,19 +62,17 @@ std::string TaskName(const sim::EnvironmentConfig& config) {
 // "goal, 8 hazards, 1 vase"
 std::string Listed(const std::vector<Population>& population) {
   std::string text;
-  for (const auto& [name, count] : population) {
-    const std::string_view plural(name);
-    const bool counted = plural.ends_with("s");
+  for (const auto& [kind, count] : population) {
     if (!text.empty()) text += ", ";
-    if (counted) text += std::to_string(count) + " ";
-    text += counted && count == 1 ? plural.substr(0, plural.size() - 1) : plural;
+    if (!kind.is_single) text += std::to_string(count) + " ";
+    text += count == 1 ? kind.one : kind.many;
   }
   return text.empty() ? "none" : text;
 }
 
-std::string Listed(const std::vector<const char*>& names) {
+std::string Listed(const std::vector<std::string_view>& names) {
   std::string text;
-  for (const char* name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
   return text.empty() ? "none" : text;
 }
 
@@ -91,7 +88,9 @@ void PrintRow(const sim::RegisteredEnvironment& environment, const sim::Environm
 ordered_json RowAsJson(const sim::RegisteredEnvironment& environment,
                        const sim::EnvironmentSpec& spec) {
   ordered_json objects = ordered_json::object();
-  for (const auto& [name, count] : PopulationOf(environment.config)) objects[name] = count;
+  for (const Population& population : PopulationOf(environment.config)) {
+    objects[std::string(population.name())] = population.count;
+  }
   return {{"id", environment.id},
           {"robot", environment.robot},
           {"task", TaskName(environment.config)},

@@ -22,7 +22,9 @@ struct ExportOptions {
 int RunExport(const ExportOptions& options) {
   const auto saved = LoadSavedPolicy(options.policy, options.environment, RobotCameras());
   if (!saved.ok()) return Fail(saved.error());
-  const Status status = WriteWholeFile(options.onnx, EncodeOnnx(saved->actor));
+  const auto model = EncodeOnnx(saved->actor);
+  if (!model.ok()) return Fail(model.error());
+  const Status status = WriteWholeFile(options.onnx, *model);
   if (!status.ok()) return Fail(status.error());
   LogInfo("Wrote " + options.onnx + ": observation [batch x " +
           std::to_string(saved->actor.observation_dim()) + "] to action [batch x " +

@@ -69,9 +69,12 @@ Result<std::string> ChooseEnvironment(const std::string& asked,
   return BadInput("--env: there are no marks in " + asked + ", only in " + list + ".");
 }
 
-Result<std::vector<StoredEpisode>> MarkedEpisodes(Project& project, const agents::MarkSet& marks) {
+Result<std::vector<StoredEpisode>> MarkedEpisodes(Project& project,
+                                                  const agents::FeedbackSet& feedback) {
   std::set<EpisodeId> ids;
-  for (const auto& [id, mark] : marks.marks()) ids.insert(mark.episode);
+  for (const auto& [id, record] : feedback.records()) {
+    ids.insert(record.episodes.begin(), record.episodes.end());
+  }
   std::vector<StoredEpisode> episodes;
   for (const EpisodeId id : ids) {
     auto episode = project.FindEpisode(id);
@@ -86,21 +89,31 @@ struct Material {
   FitRequest request;
 };
 
+// As recorded, or in what older versions recorded, of its environment.
+Result<sim::ObservationSignature> SignatureOf(const sim::EpisodeHeader& header) {
+  if (!header.signature.empty()) return header.signature;
+  const auto environment = MakeEnvironment(header.config, RobotCameras());
+  if (!environment.ok()) return environment.error();
+  return (*environment)->spec().signature();
+}
+
 Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
-  const auto marks = project.LoadMarks();
-  if (!marks.ok()) return marks.error();
-  const auto episodes = MarkedEpisodes(project, *marks);
+  const auto feedback = project.LoadFeedback();
+  if (!feedback.ok()) return feedback.error();
+  const auto episodes = MarkedEpisodes(project, *feedback);
   if (!episodes.ok()) return episodes.error();
   auto name = ChooseEnvironment(options.environment, EnvironmentsOf(*episodes));
   if (!name.ok()) return name.error();
   Material material{.environment = std::move(*name), .request = {}};
-  for (const auto& [id, mark] : marks->marks()) material.request.marks.push_back(mark);
+  for (const auto& [id, record] : feedback->records()) {
+    material.request.feedback.push_back(record);
+  }
   for (const StoredEpisode& episode : *episodes) {
     if (episode.header.config.id != material.environment) continue;
     if (material.request.episodes.empty()) {
-      const auto environment = MakeEnvironment(episode.header.config, RobotCameras());
-      if (!environment.ok()) return environment.error();
-      material.request.signature = (*environment)->spec().signature();
+      auto signature = SignatureOf(episode.header);
+      if (!signature.ok()) return signature.error();
+      material.request.signature = std::move(*signature);
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();

@@ -4,9 +4,11 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/project_folder.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/desktop/run_desktop.h"
 #include "app/platform/gl_context.h"
+#include "app/platform/heap.h"
 #include "app/workspace/workspace.h"
 
 namespace lookout::app {
@@ -37,16 +39,8 @@ Result<WorkspaceOptions> WorkspaceOptionsOf(const GuiOptions& options) {
   return workspace;
 }
 
-// A new project may be made, but not the folders above it: those would hide a slip in the path.
-Status CheckProjectFolder(const std::string& project) {
-  const std::filesystem::path folder = std::filesystem::path(project).parent_path();
-  std::error_code ignored;
-  if (folder.empty() || std::filesystem::exists(folder, ignored)) return {};
-  return BadInput("--project: there is no folder " + folder.string() +
-                  "; mend the path, or create the folder first.");
-}
-
 int RunGui(const GuiOptions& options) {
+  ReturnLargeBlocks();
   if (const Status folder = CheckProjectFolder(options.project); !folder) {
     return Fail(folder.error());
   }

@@ -8,6 +8,7 @@
 #include "app/demo/demo_stage.h"
 #include "app/demo/demo_summary.h"
 #include "app/platform/files.h"
+#include "ui/panels/frame/side_panel.h"
 
 namespace lookout::app {
 namespace {
@@ -104,7 +105,7 @@ Status Demo::Mark() {
   });
   if (!saved) return saved;
   stage_.Send(ui::WindowCommand{ui::Seek{watched_.back(), 0}});
-  stage_.desktop().main_window().state().settings.side_tab = static_cast<int>(ui::SideTab::kMarks);
+  ui::ShowPanel("tab/marks", stage_.desktop().main_window().state().settings);
   return stage_.Screenshot("2-mark.png");
 }
 
@@ -123,8 +124,7 @@ Status Demo::Fit() {
             static_cast<double>(summary_.model.unsafe_rows + summary_.model.safe_rows),
             summary_.model.auc, summary_.model.seconds));
   stage_.desktop().viewport().options.overlays.field = true;
-  stage_.desktop().main_window().state().settings.side_tab =
-      static_cast<int>(ui::SideTab::kCostModel);
+  ui::ShowPanel("tab/cost_model", stage_.desktop().main_window().state().settings);
   stage_.Send(ui::WindowCommand{ui::GoLive{}});
   if (Status measured = Measure("before", summary_.before); !measured) return measured;
   return stage_.Screenshot("3-fit.png");
@@ -161,8 +161,7 @@ Status Demo::Train() {
            "cost of %.0f per episode.",
            static_cast<double>(options().train_steps), options().cost_limit, 0.0));
   stage_.Send(ui::TrainerCommand{ui::StartTraining{options().environment, Settings()}});
-  stage_.desktop().main_window().state().settings.side_tab =
-      static_cast<int>(ui::SideTab::kTraining);
+  ui::ShowPanel("tab/training", stage_.desktop().main_window().state().settings);
   const Status trained = stage_.Until("the training", kTrainPatience_s, [this] {
     return stage_.View().training.state == ui::TrainingState::kDone;
   });

@@ -46,7 +46,7 @@ AgentFigures FiguresOf(const ui::EpisodeStore& store, const std::vector<EpisodeI
   for (const EpisodeId id : episodes) {
     const ui::EpisodeTrack* track = store.Find(id);
     if (track == nullptr || track->steps() == 0) continue;
-    figures.agent = track->header().agent;
+    figures.agent = track->agents_in_words();
     ++figures.episodes;
     figures.mean_return += static_cast<double>(track->return_so_far.back());
     figures.mean_true_cost += static_cast<double>(track->cost_so_far.back());

@@ -16,6 +16,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostFrameTimes = 200'000;
 constexpr double kMinimisedPause_s = 0.1;
 constexpr double kFigureSmoothing = 0.05;  // weight of the newest frame in the status bar
+constexpr std::size_t kMostPictures = 64;  // that are remembered
 // A suspended laptop wakes up to one long frame, not to hours of replay.
 constexpr double kLongestFrame_s = 0.5;
 
@@ -66,7 +67,6 @@ bool Desktop::Frame() {
 
   workspace_.Update(elapsed_s);
   OpenDroppedFiles();
-  ReportScreenshots();
   if (!minimised) {
     if (main_window_.PrepareFrame(platform_.monitor_scale(), platform_.pixel_density())) {
       platform_.ForgetFonts();
@@ -79,7 +79,10 @@ bool Desktop::Frame() {
     time.whole_ms = whole_ms;
     Measure(time);
     platform_.EndFrame();
-    if (workspace_.controller().TakeScreenshotRequest()) SaveScreenshot();
+    TakePictures(elapsed_s);
+    for (const ui::ViewAction action : main_window_.TakeViewActions()) Perform(action);
+    RememberPicture();
+    gl_.PollEvents();  // what comes in now still reacts to the picture before
     gl_.SwapBuffers();
   }
   // As the key does: what would be lost is asked about first, where it can be seen.
@@ -110,7 +113,6 @@ FrameTime Desktop::DrawFrame() {
   });
   time.ui_ms = whole.wall_ms() - time.view_ms;
   time.ui_busy_ms = whole.busy_ms() - view_busy_ms;
-  for (const ui::ViewAction action : main_window_.TakeViewActions()) Perform(action);
   return time;
 }
 
@@ -136,7 +138,21 @@ void Desktop::ListPolicies() {
   }
 }
 
+// Before the picture is shown: what is on it.
+void Desktop::RememberPicture() {
+  const ui::Playhead& playhead = workspace_.controller().playhead();
+  pictures_.push_back({gl_.pictures_shown() + 1, {playhead.episode, playhead.step}});
+  if (pictures_.size() > kMostPictures) pictures_.pop_front();
+}
+
+std::optional<ui::Moment> Desktop::MomentOf(std::int64_t picture) const {
+  const auto found = std::ranges::find(pictures_, picture, &Picture::number);
+  return found == pictures_.end() ? std::nullopt : std::optional(found->shows);
+}
+
 ui::WindowInputs Desktop::Inputs() {
+  camera_name_ = scene_view_.CameraName();
+  const std::optional<InputEvent>& press = platform_.input();
   ListEnvironments();
   ListPolicies();
   return {.environments = environments_,
@@ -144,44 +160,85 @@ ui::WindowInputs Desktop::Inputs() {
           .policies = policies_,
           .overlays = overlays_,
           .field_quantity = &viewport_.options.field_quantity,
+          .camera = scene_view_.camera().view(),
+          .camera_name = camera_name_,
           .about = "Lookout " LOOKOUT_VERSION "\n" + gl_.description().renderer + "\nOpenGL " +
-                   gl_.description().version};
+                   gl_.description().version,
+          .recording = {.active = files_.recording(),
+                        .finishing = files_.finishing(),
+                        .length_s = files_.recorded_s()},
+          .pressed_at = press ? MomentOf(press->picture) : std::nullopt,
+          .pressed_s = press ? std::optional(press->time_s) : std::nullopt};
 }
 
 void Desktop::Perform(ui::ViewAction action) {
   switch (action) {
+    case ui::ViewAction::kWholeArena:
+    case ui::ViewAction::kFollowRobot:
+    case ui::ViewAction::kFromAbove:
+    case ui::ViewAction::kRobotEye:
     case ui::ViewAction::kFreeCamera:
-      scene_view_.camera().Free();
+      scene_view_.camera().Show(static_cast<ui::CameraView>(action));
       return;
     case ui::ViewAction::kPreviousCamera:
-      scene_view_.CycleCamera(-1);
+      scene_view_.camera().Cycle(-1);
       return;
     case ui::ViewAction::kNextCamera:
-      scene_view_.CycleCamera(1);
+      scene_view_.camera().Cycle(1);
       return;
     case ui::ViewAction::kAlignCamera:
       scene_view_.camera().Align();
       return;
+    case ui::ViewAction::kScreenshotOfView:
+      files_.Save(scene_view_.ReadImage());
+      return;
+    case ui::ViewAction::kRecord:
+      record_until_.reset();
+      if (files_.recording()) return files_.StopVideo();
+      return StartRecording();
+    case ui::ViewAction::kRecordMark:
+      return RecordMark();
     case ui::ViewAction::kToggleFullScreen:
       gl_.SetFullscreen(!gl_.fullscreen());
       return;
   }
 }
 
-void Desktop::SaveScreenshot() {
-  pictures_.Save(ScreenshotPath(workspace_.workers().project.path), gl_.ReadScreen());
+// After the picture was drawn, before it is shown.
+void Desktop::TakePictures(double elapsed_s) {
+  WindowController& controller = workspace_.controller();
+  files_.SetFolder(main_window_.state().settings.pictures_folder,
+                   workspace_.workers().project.path);
+  if (controller.TakeScreenshotRequest()) files_.Save(gl_.ReadScreen());
+  files_.Advance(elapsed_s, [this] { return scene_view_.ReadImage(); });
+  const ui::Playhead& playhead = controller.playhead();
+  if (record_until_ && (playhead.episode != record_until_->episode || playhead.live ||
+                        playhead.step >= record_until_->step || !playhead.replaying)) {
+    record_until_.reset();
+    files_.StopVideo();
+    controller.Send(ui::PlayerCommand(ui::SetPlaying{false}));
+  }
+  for (Pictures::News& news : files_.TakeNews()) {
+    controller.Notify(news.bad ? ui::NoticeLevel::kWarning : ui::NoticeLevel::kInfo,
+                      std::move(news.text));
+  }
 }
 
-void Desktop::ReportScreenshots() {
-  pictures_.Take(saved_pictures_);
-  for (const PictureSaver::Outcome& saved : saved_pictures_) {
-    if (saved.status) {
-      workspace_.controller().Notify(ui::NoticeLevel::kInfo,
-                                     "Screenshot saved as " + saved.path.string() + ".");
-    } else {
-      workspace_.controller().Notify(ui::NoticeLevel::kWarning, saved.status.error().message);
-    }
-  }
+void Desktop::StartRecording() {
+  const Status started = files_.StartVideo(scene_view_.size());
+  if (!started) workspace_.controller().Notify(ui::NoticeLevel::kWarning, started.error().message);
+}
+
+void Desktop::RecordMark() {
+  const ui::MarksState& marks = main_window_.state().marks;
+  const agents::Mark* mark = marks.index.Find(marks.selected);
+  if (mark == nullptr) return;
+  StartRecording();
+  if (!files_.recording()) return;
+  record_until_ = ui::Moment{mark->episode, mark->last_step};
+  WindowController& controller = workspace_.controller();
+  controller.Send(ui::WindowCommand(ui::Seek{mark->episode, mark->first_step}));
+  controller.Send(ui::PlayerCommand(ui::SetPlaying{true}));
 }
 
 void Desktop::OpenDroppedFiles() {

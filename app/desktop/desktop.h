@@ -3,12 +3,14 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/desktop/frame_times.h"
 #include "app/desktop/imgui_platform.h"
-#include "app/desktop/picture_saver.h"
+#include "app/desktop/pictures.h"
 #include "app/platform/gl_context.h"
 #include "app/workspace/workspace.h"
 #include "ui/panels/frame/main_window.h"
@@ -40,10 +42,18 @@ class Desktop {
   void ListEnvironments();
   void ListPolicies();
   void Perform(ui::ViewAction action);
-  void SaveScreenshot();
-  void ReportScreenshots();
+  void TakePictures(double elapsed_s);
+  void StartRecording();
+  void RecordMark();
   void OpenDroppedFiles();
   void Measure(const FrameTime& time);
+  void RememberPicture();
+  std::optional<ui::Moment> MomentOf(std::int64_t picture) const;
+
+  struct Picture {
+    std::int64_t number = 0;  // as GlContext counts them
+    ui::Moment shows;
+  };
 
   GlContext& gl_;
   Workspace& workspace_;
@@ -54,14 +64,16 @@ class Desktop {
   std::vector<ui::OverlaySwitch> overlays_;
   std::vector<std::string> environments_;
   std::vector<ui::EnvironmentCard> cards_;
+  std::string camera_name_;
   std::vector<ui::NamedPolicy> policies_;
   std::int64_t policies_version_ = -1;  // of the workspace's, in the list above
   std::int64_t registry_version_ =
-      -1;  // of the workspace's own environments, in the two lists above
+      -1;                         // of the workspace's own environments, in the two lists above
+  std::deque<Picture> pictures_;  // the newest ones
   ui::FrameFigures figures_;
   FrameTimes frame_times_;
-  PictureSaver pictures_;
-  std::vector<PictureSaver::Outcome> saved_pictures_;
+  Pictures files_;
+  std::optional<ui::Moment> record_until_;  // of a span that is replayed for its video
   std::chrono::steady_clock::time_point last_frame_ = std::chrono::steady_clock::now();
 };
 

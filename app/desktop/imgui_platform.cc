@@ -8,6 +8,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cfloat>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -45,13 +47,13 @@ void ImGuiPlatform::ContextDeleter::operator()(ImGuiContext* context) const {
   ImGui::DestroyContext(context);
 }
 
-ImGuiPlatform::ImGuiPlatform(GlContext& gl) : gl_(gl), context_(ImGui::CreateContext()) {
+ImGuiPlatform::ImGuiPlatform(GlContext& gl)
+    : gl_(gl), context_(ImGui::CreateContext()), mouse_x_(-FLT_MAX), mouse_y_(-FLT_MAX) {
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;  // a malformed imgui.ini can crash; the layout has a file of its own
   io.LogFilename = nullptr;
   if (gl_.window() != nullptr) {
-    ImGui_ImplGlfw_InitForOpenGL(gl_.window(), true);
-    glfwSetInputMode(gl_.window(), GLFW_STICKY_KEYS, GLFW_TRUE);
+    ImGui_ImplGlfw_InitForOpenGL(gl_.window(), false);  // input comes by the queue of the context
   }
   ImGui_ImplOpenGL3_Init(kShaderVersion);
 }
@@ -72,14 +74,52 @@ float ImGuiPlatform::monitor_scale() const {
   return std::max(1.0F, gl_.content_scale() / pixel_density());
 }
 
-// ImGui before 1.87 forgets a key that goes down and up between two frames. GLFW's sticky keys
-// remember it for one look. Here every key also gets the meaning that is printed on it.
-void ImGuiPlatform::ReadKeys(GLFWwindow* window) {
-#if IMGUI_VERSION_NUM < 18700
+void ImGuiPlatform::TakeInput() {
+  first_press_.reset();
   ImGuiIO& io = ImGui::GetIO();
-  layout_changed_ |= layout_.Read([](int key) { return glfwGetKeyName(key, 0); });
-  const auto either = [window](int left, int right) {
-    return glfwGetKey(window, left) == GLFW_PRESS || glfwGetKey(window, right) == GLFW_PRESS;
+  io.MouseWheel = io.MouseWheelH = 0.0F;
+  for (const InputEvent& event : gl_.input().TakeFrame()) Apply(event);
+  TellImGui();
+}
+
+void ImGuiPlatform::Apply(const InputEvent& event) {
+  ImGuiIO& io = ImGui::GetIO();
+  const auto code = static_cast<std::size_t>(event.code);
+  switch (event.kind) {
+    case InputEvent::Kind::kKey:
+      if (!first_press_) first_press_ = event;
+      if (code < keys_down_.size()) keys_down_[code] = event.down;
+      return;
+    case InputEvent::Kind::kButton:
+      if (!first_press_) first_press_ = event;
+      if (code < buttons_down_.size()) buttons_down_[code] = event.down;
+      return;
+    case InputEvent::Kind::kMove:
+      mouse_x_ = event.x;
+      mouse_y_ = event.y;
+      return;
+    case InputEvent::Kind::kLeave:
+      // A drag goes on outside.
+      if (!std::ranges::any_of(buttons_down_, std::identity())) mouse_x_ = mouse_y_ = -FLT_MAX;
+      return;
+    case InputEvent::Kind::kWheel:
+      io.MouseWheelH += event.x;
+      io.MouseWheel += event.y;
+      return;
+    case InputEvent::Kind::kCharacter:
+      io.AddInputCharacter(static_cast<unsigned int>(event.code));
+      return;
+  }
+}
+
+// Every key has the meaning that is printed on it.
+void ImGuiPlatform::TellImGui() const {
+  ImGuiIO& io = ImGui::GetIO();
+  io.MousePos = {mouse_x_, mouse_y_};
+  std::ranges::copy(buttons_down_, std::begin(io.MouseDown));
+  const auto either = [this](int left, int right) {
+    return keys_down_[static_cast<std::size_t>(left)] ||
+           keys_down_[static_cast<std::size_t>(right)];
   };
   io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
   io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
@@ -87,11 +127,8 @@ void ImGuiPlatform::ReadKeys(GLFWwindow* window) {
   std::fill(std::begin(io.KeysDown), std::end(io.KeysDown), false);
   for (int position = GLFW_KEY_SPACE; position <= GLFW_KEY_LAST; ++position) {
     const auto key = static_cast<std::size_t>(layout_.At(position));
-    if (key != 0 && glfwGetKey(window, position) == GLFW_PRESS) io.KeysDown[key] = true;
+    if (key != 0 && keys_down_[static_cast<std::size_t>(position)]) io.KeysDown[key] = true;
   }
-#else
-  static_cast<void>(window);
-#endif
 }
 
 const ui::KeyLabels* ImGuiPlatform::TakeNewLabels() {
@@ -107,12 +144,13 @@ void ImGuiPlatform::BeginFrame(double elapsed_s) {
   }
   if (gl_.window() != nullptr) {
     ImGui_ImplGlfw_NewFrame();
-    ReadKeys(gl_.window());
+    layout_changed_ |= layout_.Read([](int key) { return glfwGetKeyName(key, 0); });
   } else {
     const ui::SizePx size = gl_.framebuffer_size();
     ImGui::GetIO().DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
     ImGui::GetIO().DeltaTime = static_cast<float>(std::max(kShortestFrame_s, elapsed_s));
   }
+  TakeInput();
   ImGui::NewFrame();
 }
 

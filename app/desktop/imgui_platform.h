@@ -2,9 +2,12 @@
 // Window thread only.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <optional>
 
 #include "app/platform/gl_context.h"
+#include "app/platform/input_queue.h"
 #include "ui/panels/state/keyboard_layout.h"
 
 struct ImGuiContext;
@@ -30,8 +33,11 @@ class ImGuiPlatform {
   // What the keyboard prints on its keys, if that has changed since the last call; else nullptr.
   const ui::KeyLabels* TakeNewLabels();
 
-  // Starts ImGui's frame; elapsed_s is the wall time since the last one.
+  // Starts ImGui's frame with what of the context's input() one frame can take in; elapsed_s is the
+  // wall time since the last one.
   void BeginFrame(double elapsed_s);
+  // The first key or button of this frame: when it went down or up, and at which picture.
+  const std::optional<InputEvent>& input() const { return first_press_; }
   // Ends it and draws everything onto the screen's buffer. In debug and test builds an OpenGL error
   // of this drawing ends the program; one from before it is logged.
   void EndFrame();
@@ -41,10 +47,18 @@ class ImGuiPlatform {
     void operator()(ImGuiContext* context) const;
   };
 
-  void ReadKeys(GLFWwindow* window);
+  void TakeInput();
+  void Apply(const InputEvent& event);
+  void TellImGui() const;
 
   GlContext& gl_;
   std::unique_ptr<ImGuiContext, ContextDeleter> context_;
+  // Of the newest frame.
+  std::optional<InputEvent> first_press_;
+  std::array<bool, ui::KeyboardLayout::kPositions> keys_down_{};
+  std::array<bool, 5> buttons_down_{};  // left, right, middle and two more
+  float mouse_x_, mouse_y_;
+
   ui::KeyboardLayout layout_;
   bool layout_changed_ = false;
   bool fonts_changed_ = false;

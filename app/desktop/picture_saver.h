@@ -40,7 +40,4 @@ class PictureSaver {
   std::jthread thread_;  // last: joins first
 };
 
-// "lookout-2026-11-23-05-41-07.png" in the person's pictures folder, or beside the project.
-std::filesystem::path ScreenshotPath(const std::filesystem::path& project);
-
 }  // namespace lookout::app

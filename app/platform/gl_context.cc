@@ -59,6 +59,16 @@ Status GlContext::LoadGl(GLADapiproc (*load)(const char*)) {
   return {};
 }
 
+void GlContext::SwapBuffers() {
+  DoSwap();
+  ++pictures_shown_;
+}
+
+void GlContext::PollEvents(double wait_s) {
+  DoPoll(wait_s);
+  input_.SetPicture(pictures_shown_);
+}
+
 ui::RgbImage GlContext::ReadScreen() {
   ui::RgbImage image{framebuffer_size(), {}};
   if (image.size.empty()) return {};

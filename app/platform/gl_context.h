@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/platform/input_queue.h"
 #include "sim/base/result.h"
 #include "ui/viewport/painting/rgb_image.h"
 
@@ -32,8 +33,7 @@ class GlContext {
 
   const GlDescription& description() const { return description_; }
 
-  // The window for ImGui's GLFW backend, whose callbacks are for the owner of that backend to
-  // install (it chains to ours); nullptr offscreen.
+  // The window for ImGui's GLFW backend; nullptr offscreen. Keys and mouse come by input().
   virtual GLFWwindow* window() const = 0;
 
   // Drawable pixels; 0x0 while minimised.
@@ -51,9 +51,14 @@ class GlContext {
   // Makes what is shown to the person the target of drawing.
   virtual void BindScreen() = 0;
   // Shows it. Waits for vsync if the display does.
-  virtual void SwapBuffers() = 0;
-  // Takes what the person did. With a wait, sleeps until something happens or the time is over.
-  virtual void PollEvents(double wait_s = 0.0) = 0;
+  void SwapBuffers();
+  // Takes what the person did into input(). With a wait, sleeps until something happens or the time
+  // is over. What comes in with one call reacts to the picture that was there at the call before:
+  // so call it before SwapBuffers, too.
+  void PollEvents(double wait_s = 0.0);
+  InputQueue& input() { return input_; }
+  // How many pictures SwapBuffers has shown.
+  std::int64_t pictures_shown() const { return pictures_shown_; }
 
   virtual bool should_close() const = 0;
   virtual void RequestClose() = 0;
@@ -72,8 +77,13 @@ class GlContext {
   // (kNoDisplay) what is older than 3.3 or lacks the compatibility profile, naming both.
   Status LoadGl(void (*(*load)(const char*))());
 
+  virtual void DoSwap() = 0;
+  virtual void DoPoll(double wait_s) = 0;
+
  private:
   GlDescription description_;
+  InputQueue input_;
+  std::int64_t pictures_shown_ = 0;
 };
 
 struct WindowSettings {

@@ -183,8 +183,6 @@ class EglContext final : public GlContext {
     eglMakeCurrent(handles_->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
   }
   void BindScreen() override { glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_); }
-  void SwapBuffers() override { glFlush(); }
-  void PollEvents(double) override {}
   bool should_close() const override { return should_close_; }
   void RequestClose() override { should_close_ = true; }
   void ForgetCloseRequest() override { should_close_ = false; }
@@ -192,6 +190,10 @@ class EglContext final : public GlContext {
   bool fullscreen() const override { return false; }
   void SetFullscreen(bool) override {}
   std::vector<std::filesystem::path> TakeDroppedPaths() override { return {}; }
+
+ protected:
+  void DoSwap() override { glFlush(); }
+  void DoPoll(double) override {}
 
  private:
   std::unique_ptr<EglHandles> handles_;

@@ -65,6 +65,7 @@ class GlfwContext final : public GlContext {
       auto* self = static_cast<GlfwContext*>(glfwGetWindowUserPointer(w));
       self->dropped_.insert(self->dropped_.end(), paths, paths + count);
     });
+    ListenToInput();
   }
 
   Status Load() {
@@ -98,16 +99,6 @@ class GlfwContext final : public GlContext {
   void MakeCurrent() override { glfwMakeContextCurrent(window_.get()); }
   void Release() override { glfwMakeContextCurrent(nullptr); }
   void BindScreen() override { glBindFramebuffer(GL_FRAMEBUFFER, 0); }
-  void SwapBuffers() override { glfwSwapBuffers(window_.get()); }
-
-  void PollEvents(double wait_s) override {
-    if (wait_s > 0.0) {
-      glfwWaitEventsTimeout(wait_s);
-    } else {
-      glfwPollEvents();
-    }
-  }
-
   bool should_close() const override { return glfwWindowShouldClose(window_.get()) == GLFW_TRUE; }
   void RequestClose() override { glfwSetWindowShouldClose(window_.get(), GLFW_TRUE); }
   void ForgetCloseRequest() override { glfwSetWindowShouldClose(window_.get(), GLFW_FALSE); }
@@ -122,16 +113,59 @@ class GlfwContext final : public GlContext {
     return std::exchange(dropped_, {});
   }
 
+ protected:
+  void DoSwap() override { glfwSwapBuffers(window_.get()); }
+
+  void DoPoll(double wait_s) override {
+    if (wait_s > 0.0) {
+      glfwWaitEventsTimeout(wait_s);
+    } else {
+      glfwPollEvents();
+    }
+  }
+
  private:
   struct Rectangle {
     int x = 0, y = 0, width = 0, height = 0;
   };
+  void ListenToInput();
 
   std::unique_ptr<GlfwLibrary> library_;  // outlives the window
   WindowPtr window_;
   std::vector<std::filesystem::path> dropped_;
   Rectangle windowed_;  // where the window was before full screen
 };
+
+// Into the queue of the context that a window belongs to.
+void Put(GLFWwindow* window, const InputEvent& event) {
+  static_cast<GlfwContext*>(glfwGetWindowUserPointer(window))->input().Add(event);
+}
+
+// GLFW gives up every key that is down when the window loses the keyboard; the repetition of a held
+// key is not an event of its own.
+void GlfwContext::ListenToInput() {
+  using Kind = InputEvent::Kind;
+  GLFWwindow* window = window_.get();
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int) {
+    if (key < 0 || action == GLFW_REPEAT) return;
+    Put(w, {.kind = Kind::kKey, .code = key, .down = action == GLFW_PRESS});
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int) {
+    Put(w, {.kind = Kind::kButton, .code = button, .down = action == GLFW_PRESS});
+  });
+  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+    Put(w, {.kind = Kind::kMove, .x = static_cast<float>(x), .y = static_cast<float>(y)});
+  });
+  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
+    if (entered == GLFW_FALSE) Put(w, {.kind = Kind::kLeave});
+  });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
+    Put(w, {.kind = Kind::kWheel, .x = static_cast<float>(x), .y = static_cast<float>(y)});
+  });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned int character) {
+    Put(w, {.kind = Kind::kCharacter, .code = static_cast<int>(character)});
+  });
+}
 
 // The monitor under the centre of a window.
 GLFWmonitor* MonitorAt(int x, int y) {

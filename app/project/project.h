@@ -1,17 +1,18 @@
-// The project file: one SQLite database that holds episodes, the journal of marks, cost models and
-// training runs, and reopens exactly as left. One owner, one thread (the project_writer).
+// The project file: one SQLite database that holds episodes, the journal of feedback, cost models
+// and training runs, and reopens exactly as left. One owner, one thread (the project_writer).
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "agents/feedback/journal/mark_journal.h"
+#include "agents/feedback/journal/feedback_journal.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/rl/runs/training.h"
 #include "sim/recording/recording.h"
@@ -58,9 +59,9 @@ class Project {
   virtual bool read_only() const = 0;
   virtual const std::string& read_only_reason() const = 0;
 
-  // --- Marks. Durable (fsynced) when this returns success; all entries or none.
+  // --- Feedback. Durable (fsynced) when this returns success; all entries or none.
   virtual Status AppendJournal(std::span<const agents::JournalEntry> entries) = 0;
-  virtual Result<agents::MarkSet> LoadMarks() = 0;
+  virtual Result<agents::FeedbackSet> LoadFeedback() = 0;
 
   // --- Episodes. Chunks come in order; a crash may lose the last unsaved chunk, never a mark.
   virtual Status SaveEpisode(const sim::EpisodeHeader& header) = 0;
@@ -68,7 +69,10 @@ class Project {
   virtual Result<std::vector<StoredEpisode>> Episodes() = 0;  // ordered by id
   virtual Result<StoredEpisode> FindEpisode(EpisodeId id) = 0;
   virtual Result<std::vector<sim::ChunkPtr>> LoadSteps(EpisodeId id) = 0;
-  // Removes unmarked episodes beyond the newest `keep`; marked ones stay for ever.
+  // The episode and its steps; its marks stay in the journal, without labels from then on.
+  virtual Status RemoveEpisode(EpisodeId id) = 0;
+  // Removes unmarked episodes beyond the newest `keep`; marked and imported ones, and those of
+  // which a person noted something (settings "library/episode/ID"), stay for ever.
   virtual Status PruneUnmarked(int keep) = 0;
   virtual EpisodeId next_episode_id() const = 0;
 
@@ -86,11 +90,15 @@ class Project {
   virtual Result<std::vector<StoredRun>> Runs() = 0;
   virtual Result<std::string> LoadCheckpoint(RunId run) = 0;
   virtual Result<std::string> LoadPolicy(RunId run, int iteration) = 0;
+  virtual Status RemoveRun(RunId run) = 0;  // with all that belongs to it
   virtual RunId next_run_id() const = 0;
 
   // --- Settings of the study: small named texts (environment, agent, seed, limit, ...).
   virtual Status SaveSetting(std::string_view key, std::string_view value) = 0;
   virtual std::string Setting(std::string_view key, std::string_view fallback) = 0;
+  // All whose keys begin so.
+  virtual std::map<std::string, std::string> Settings(std::string_view prefix) = 0;
+  virtual Status EraseSetting(std::string_view key) = 0;
 
   // Runs `writes` (calls of this object) in one transaction: all of them or, if it returns an
   // error, none. A write that is refused with kBadInput leaves no trace, so `writes` may go on

@@ -1,14 +1,18 @@
 // Episodes and their recordings in the project file.
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "app/project/sqlite_project.h"
 #include "sim/base/log.h"
+#include "sim/recording/acting.h"
 #include "sim/recording/predicted_cost.h"
 
 namespace lookout::app {
 namespace {
+
+constexpr std::size_t kMostHandOvers = 1000;
 
 std::string Name(EpisodeId id) { return "Episode " + std::to_string(id.value); }
 
@@ -27,7 +31,7 @@ Totals Sum(const sim::RecordingChunk& chunk) {
     totals.episode_return += step.reward;
     totals.cost += step.costs.total;
     totals.predicted_cost += double(sim::PredictedCostOf(index++, step.predicted_cost));
-    totals.finished = sim::IsDone(step.state.status);
+    totals.finished = sim::IsDone(step.status);
   }
   return totals;
 }
@@ -82,6 +86,22 @@ Status SqliteProject::CheckNextChunk(const sim::RecordingChunk& chunk) {
                   "from step " + std::to_string(chunk.first_step) + " does not continue it.");
 }
 
+Status SqliteProject::SaveHandOvers(const sim::RecordingChunk& chunk) {
+  Result<StoredEpisode> episode = FindEpisode(chunk.episode);
+  if (!episode) return episode.error();
+  sim::EpisodeHeader& header = episode->header;
+  const std::string agent =
+      header.hand_overs.empty() ? header.agent : header.hand_overs.back().agent;
+  std::vector<sim::HandOver> hand_overs = sim::HandOversIn(header, agent, chunk);
+  // An agent that changes with every step is told by the steps; the list needs only so many.
+  const std::size_t room = kMostHandOvers - std::min(kMostHandOvers, header.hand_overs.size());
+  hand_overs.resize(std::min(hand_overs.size(), room));
+  if (hand_overs.empty()) return {};
+  std::ranges::move(hand_overs, std::back_inserter(header.hand_overs));
+  return database_.Run("UPDATE episode SET header = ?2 WHERE id = ?1", chunk.episode.value,
+                       sim::EncodeHeader(header));
+}
+
 Status SqliteProject::SaveChunk(const sim::RecordingChunk& chunk) {
   if (Status writable = CheckWritable(); !writable) return writable;
   if (chunk.steps.empty()) return {};
@@ -91,6 +111,7 @@ Status SqliteProject::SaveChunk(const sim::RecordingChunk& chunk) {
         database_.Run("INSERT INTO chunk (episode, first_step, bytes) VALUES (?1, ?2, ?3)",
                       chunk.episode.value, chunk.first_step, Blob{sim::EncodeChunk(chunk)});
     if (!saved) return saved;
+    if (Status added = SaveHandOvers(chunk); !added) return added;
     const Totals totals = Sum(chunk);
     return database_.Run(
         "UPDATE episode SET steps = steps + ?2, episode_return = episode_return + ?3, "
@@ -148,16 +169,25 @@ Result<std::vector<sim::ChunkPtr>> SqliteProject::LoadSteps(EpisodeId id) {
 
 Status SqliteProject::PruneUnmarked(int keep) {
   if (Status writable = CheckWritable(); !writable) return writable;
-  // An episode whose marks were all taken back stays too: a redo may bring them back.
+  // An episode whose feedback was all taken back stays too: a redo may bring them back. So does one
+  // that was imported: nothing here plays it again.
   return database_.InTransaction([&]() -> Status {
     const Status chunks_gone = database_.Run(
         "DELETE FROM chunk WHERE episode IN (SELECT id FROM episode "
-        "WHERE id NOT IN (SELECT episode FROM journal) ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+        "WHERE id NOT IN (SELECT episode FROM journal_episode) "
+        "AND CASE WHEN json_valid(header) THEN json_extract(header, '$.imported') END IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM setting "
+        "WHERE key = 'library/episode/' || episode.id AND value <> '{}') "
+        "ORDER BY id DESC LIMIT -1 OFFSET ?1)",
         std::max(keep, 0));
     if (!chunks_gone) return chunks_gone;
     return database_.Run(
         "DELETE FROM episode WHERE id IN (SELECT id FROM episode "
-        "WHERE id NOT IN (SELECT episode FROM journal) ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+        "WHERE id NOT IN (SELECT episode FROM journal_episode) "
+        "AND CASE WHEN json_valid(header) THEN json_extract(header, '$.imported') END IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM setting "
+        "WHERE key = 'library/episode/' || episode.id AND value <> '{}') "
+        "ORDER BY id DESC LIMIT -1 OFFSET ?1)",
         std::max(keep, 0));
   });
 }

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "app/project/journal_rows.h"
+
 namespace lookout::app {
 namespace {
 
@@ -12,29 +14,6 @@ CREATE TABLE setting (
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
--- Append-only. A mark belongs to an entry, so nothing here refers to the episode table: a mark is
--- on disk before the episode that it is about.
-CREATE TABLE journal (
-  sequence INTEGER PRIMARY KEY,
-  op INTEGER NOT NULL,
-  target INTEGER NOT NULL,
-  unix_ms INTEGER NOT NULL,
-  annotator TEXT NOT NULL,
-  mark INTEGER NOT NULL,
-  episode INTEGER NOT NULL,
-  first_step INTEGER NOT NULL,
-  last_step INTEGER NOT NULL,
-  verdict INTEGER NOT NULL,
-  danger INTEGER NOT NULL,
-  reaction_lag_steps INTEGER NOT NULL,
-  mark_annotator TEXT NOT NULL,
-  created_unix_ms INTEGER NOT NULL,
-  time_spent_ms INTEGER NOT NULL,
-  model_on_screen INTEGER NOT NULL,
-  note TEXT NOT NULL
-) STRICT;
-CREATE INDEX journal_by_episode ON journal (episode);
 
 -- AUTOINCREMENT: the id of a pruned episode is never given to another one.
 CREATE TABLE episode (
@@ -89,7 +68,51 @@ CREATE TABLE policy (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations{Migration{.from = 1, .sql = kPolicyTable}};
+// Since version 3: feedback of any kind. Append-only. A record belongs to an entry, so nothing here
+// refers to the episode table: feedback is on disk before the episode that it is about.
+constexpr char kJournalTables[] = R"sql(
+CREATE TABLE journal (
+  sequence INTEGER PRIMARY KEY,
+  op INTEGER NOT NULL,
+  target INTEGER NOT NULL,
+  unix_ms INTEGER NOT NULL,
+  annotator TEXT NOT NULL,
+  record INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  record_annotator TEXT NOT NULL,
+  created_unix_ms INTEGER NOT NULL,
+  time_spent_ms INTEGER NOT NULL,
+  on_screen TEXT NOT NULL
+) STRICT;
+
+-- The episodes that an entry's record is about, in its order.
+CREATE TABLE journal_episode (
+  sequence INTEGER NOT NULL REFERENCES journal (sequence),
+  place INTEGER NOT NULL,
+  episode INTEGER NOT NULL,
+  PRIMARY KEY (sequence, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_by_episode ON journal_episode (episode);
+)sql";
+
+// Until version 2 a journal of marks alone.
+constexpr char kPutMarksAside[] = R"sql(
+DROP INDEX journal_by_episode;
+ALTER TABLE journal RENAME TO journal_of_marks;
+)sql";
+
+// Brings the journal of marks over, entry by entry.
+Status MigrateMarks(Database& database) {
+  if (Status done = database.Execute(kPutMarksAside); !done) return done;
+  if (Status done = database.Execute(kJournalTables); !done) return done;
+  if (Status done = CopyJournalOfMarks(database); !done) return done;
+  return database.Execute("DROP TABLE journal_of_marks");
+}
+
+constexpr std::array kMigrations{Migration{.from = 1, .sql = kPolicyTable},
+                                 Migration{.from = 2, .run = MigrateMarks}};
 
 Result<int> Version(Database& database) {
   const Result<std::int64_t> version = database.QueryInteger("PRAGMA user_version");
@@ -120,7 +143,9 @@ Result<std::string> Describe(Database& database) {
 Status Step(Database& database, std::span<const Migration> migrations, int from) {
   for (const Migration& migration : migrations) {
     if (migration.from != from) continue;
-    if (Status done = database.Execute(migration.sql); !done) return done;
+    const Status done =
+        migration.run != nullptr ? migration.run(database) : database.Execute(migration.sql);
+    if (!done) return done;
     return SetVersion(database, from + 1);
   }
   return BadInput("it has version " + std::to_string(from) +
@@ -131,8 +156,8 @@ Status Step(Database& database, std::span<const Migration> migrations, int from)
 }  // namespace
 
 const Schema& CurrentSchema() {
-  static const std::string tables = std::string(kTables) + kPolicyTable;
-  static const Schema schema{.version = 2, .sql = tables.c_str(), .migrations = kMigrations};
+  static const std::string tables = std::string(kTables) + kPolicyTable + kJournalTables;
+  static const Schema schema{.version = 3, .sql = tables.c_str(), .migrations = kMigrations};
   return schema;
 }
 

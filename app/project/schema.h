@@ -15,6 +15,7 @@ inline constexpr std::int32_t kApplicationId = 0x4C4F4F4B;
 struct Migration {
   int from = 0;
   const char* sql = "";
+  Status (*run)(Database& database) = nullptr;  // in place of the statements
 };
 
 struct Schema {

@@ -19,7 +19,7 @@ Status SqliteProject::Start() {
   // The journal may know an episode that a crash kept from being written.
   const Result<std::int64_t> episode = database_.QueryInteger(
       "SELECT max((SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'episode'), "
-      "(SELECT ifnull(max(episode), 0) FROM journal))");
+      "(SELECT ifnull(max(episode), 0) FROM journal_episode))");
   if (!episode) return episode.error();
   const Result<std::int64_t> run = database_.QueryInteger("SELECT ifnull(max(id), 0) FROM run");
   if (!run) return run.error();

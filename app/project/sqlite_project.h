@@ -24,13 +24,14 @@ class SqliteProject : public Project {
   const std::string& read_only_reason() const override { return file_.read_only_reason; }
 
   Status AppendJournal(std::span<const agents::JournalEntry> entries) override;
-  Result<agents::MarkSet> LoadMarks() override;
+  Result<agents::FeedbackSet> LoadFeedback() override;
 
   Status SaveEpisode(const sim::EpisodeHeader& header) override;
   Status SaveChunk(const sim::RecordingChunk& chunk) override;
   Result<std::vector<StoredEpisode>> Episodes() override;
   Result<StoredEpisode> FindEpisode(EpisodeId id) override;
   Result<std::vector<sim::ChunkPtr>> LoadSteps(EpisodeId id) override;
+  Status RemoveEpisode(EpisodeId id) override;
   Status PruneUnmarked(int keep) override;
   EpisodeId next_episode_id() const override { return next_episode_id_; }
 
@@ -45,10 +46,13 @@ class SqliteProject : public Project {
   Result<std::vector<StoredRun>> Runs() override;
   Result<std::string> LoadCheckpoint(RunId run) override;
   Result<std::string> LoadPolicy(RunId run, int iteration) override;
+  Status RemoveRun(RunId run) override;
   RunId next_run_id() const override { return next_run_id_; }
 
   Status SaveSetting(std::string_view key, std::string_view value) override;
   std::string Setting(std::string_view key, std::string_view fallback) override;
+  std::map<std::string, std::string> Settings(std::string_view prefix) override;
+  Status EraseSetting(std::string_view key) override;
 
   Status Together(const std::function<Status()>& writes) override;
   Status CopyTo(const std::filesystem::path& target) override;
@@ -57,6 +61,8 @@ class SqliteProject : public Project {
   // Rejects writes to a project that is only looked at.
   Status CheckWritable() const;
   Status CheckNextChunk(const sim::RecordingChunk& chunk);
+  // Adds the hand-overs of a chunk to its episode's header.
+  Status SaveHandOvers(const sim::RecordingChunk& chunk);
   Result<std::vector<agents::IterationReport>> LoadHistory(RunId run);
   Result<std::vector<int>> KeptPolicies(RunId run);
 

@@ -173,7 +173,12 @@ ProtobufWriter Metadata(std::string_view key, std::string_view value) {
 
 }  // namespace
 
-std::string EncodeOnnx(const GaussianActor& actor) {
+Result<std::string> EncodeOnnx(const GaussianActor& actor) {
+  const Mlp* const mean = actor.mean.mlp();
+  if (mean == nullptr) {
+    return BadInput("The policy has a memory (" + actor.mean.SizesText() +
+                    "), which the ONNX model has no place for; export one without.");
+  }
   GraphBuilder graph;
   graph.Name("policy");
   graph.Input("observation", {0, actor.observation_dim()});
@@ -181,7 +186,7 @@ std::string EncodeOnnx(const GaussianActor& actor) {
   graph.Output("log_std", {actor.action_dim()});
   const bool normalises = actor.normaliser && actor.normaliser->count() > 0;
   if (normalises) AddNormaliser(*actor.normaliser, graph);
-  AddLayers(actor.mean, normalises ? "normalised" : "observation", graph);
+  AddLayers(*mean, normalises ? "normalised" : "observation", graph);
   graph.Constant("log_std_value", {actor.action_dim()}, actor.log_std);
   graph.Node("Identity", {"log_std_value"}, "log_std");
 

@@ -18,6 +18,7 @@ namespace lookout::app {
 // options as JSON (lookout.configuration), the parts of the observation as a JSON list of name,
 // first index, length and meaning (lookout.observation), and the meaning of each component of the
 // action as a JSON list (lookout.action).
-std::string EncodeOnnx(const agents::GaussianActor& actor);
+// Rejects (kBadInput) a policy that remembers what it has seen: that is more than this graph holds.
+Result<std::string> EncodeOnnx(const agents::GaussianActor& actor);
 
 }  // namespace lookout::app

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/recording/acting.h"
+
 namespace lookout::app {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr char kCostModelNotes[] = "cost_model_notes";  // a setting of the proj
 ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
   return {.id = stored.header.id,
           .environment = stored.header.config.id,
-          .agent = stored.header.agent,
+          .agent = sim::AgentsInWords(stored.header),
           .seed = stored.header.seed,
           .steps = std::max(0, stored.steps - 1),
           .episode_return = stored.episode_return,
@@ -19,7 +21,8 @@ ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
           .predicted_cost = stored.predicted_cost,
           .started_unix_ms = stored.header.started_unix_ms,
           .branched_from = stored.header.branched_from,
-          .branched_at = stored.header.branched_at};
+          .branched_at = stored.header.branched_at,
+          .imported = stored.header.imported.has_value()};
 }
 
 ui::RunTrack TrackOf(const StoredRun& run) {
@@ -32,7 +35,7 @@ ui::RunTrack TrackOf(const StoredRun& run) {
 }
 
 Status ReadContent(Project& project, WorkspaceContent& content) {
-  Result<agents::MarkSet> marks = project.LoadMarks();
+  Result<agents::FeedbackSet> marks = project.LoadFeedback();
   if (!marks) return marks.error();
   const Result<std::vector<StoredEpisode>> episodes = project.Episodes();
   if (!episodes) return episodes.error();
@@ -111,10 +114,35 @@ void Workers::RefreshSnapshots() {
 
 void Workers::Keep(const PlayerEvent& event) {
   if (const auto* began = std::get_if<EpisodeBegan>(&event)) {
-    project_writer_.Ask(SaveEpisode{began->scene->header});
+    const sim::EpisodeHeaderPtr& header = began->scene->header;
+    if (recording_) {
+      project_writer_.Ask(SaveEpisode{header});
+      return;
+    }
+    unrecorded_[header->id] = {header, {}};
+    if (unrecorded_.size() > kMostUnrecorded) unrecorded_.erase(unrecorded_.begin());
   } else if (const auto* chunk = std::get_if<sim::ChunkPtr>(&event)) {
-    project_writer_.Ask(SaveChunk{*chunk});
+    KeepChunk(*chunk);
   }
+}
+
+void Workers::KeepChunk(const sim::ChunkPtr& chunk) {
+  const auto unrecorded = unrecorded_.find(chunk->episode);
+  if (unrecorded != unrecorded_.end()) {
+    unrecorded->second.chunks.push_back(chunk);
+  } else {
+    project_writer_.Ask(SaveChunk{chunk});
+  }
+}
+
+void Workers::Record(EpisodeId id) {
+  const auto unrecorded = unrecorded_.find(id);
+  if (unrecorded == unrecorded_.end()) return;
+  project_writer_.Ask(SaveEpisode{unrecorded->second.header});
+  for (const sim::ChunkPtr& chunk : unrecorded->second.chunks) {
+    project_writer_.Ask(SaveChunk{chunk});
+  }
+  unrecorded_.erase(unrecorded);
 }
 
 void Workers::Keep(TrainerEvent event) {

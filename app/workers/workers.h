@@ -3,6 +3,7 @@
 // start and the end.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -29,7 +30,7 @@ struct WorkersOptions {
 
 // What the project held when it was opened, for the window's memory.
 struct WorkspaceContent {
-  agents::MarkSet marks;
+  agents::FeedbackSet marks;
   std::vector<ui::EpisodeSummary> episodes;
   std::vector<ui::RunTrack> runs;  // oldest first
 };
@@ -50,13 +51,18 @@ class Workers {
   void ShowObservation(ObservationShown shown);
   void LabelsChanged(FitRequest request);
   void Ask(WriteRequest request) { project_writer_.Ask(std::move(request)); }
+  // Whether episodes that begin from now on are written to the project.
+  void SetRecording(bool recording) { recording_ = recording; }
+  // Writes this one in any case: what has happened of it, and what will.
+  void Record(EpisodeId id);
   void RequestCostField(CostFieldRequest request) { cost_field_worker_.Ask(std::move(request)); }
+  void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
   // hands what has to be kept to the project, and tells the listener, in order. By then the
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
-  // OnLoadFailed, OnRunLoaded, OnJournalSaved and Notify.
+  // OnLoadFailed, OnRunLoaded, OnPredicted, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -75,6 +81,7 @@ class Workers {
 
   void RefreshSnapshots();
   void Keep(const PlayerEvent& event);
+  void KeepChunk(const sim::ChunkPtr& chunk);
   void Keep(TrainerEvent event);
   void Keep(FitterEvent event);
   void SaveTrainingAndModels();
@@ -85,10 +92,21 @@ class Workers {
   template <typename Listener>
   void PollNotices(Listener& listener);
 
+  // Episodes that are not written unless Record asks for it, as far as they have come.
+  struct Unrecorded {
+    sim::EpisodeHeaderPtr header;
+    std::vector<sim::ChunkPtr> chunks;
+  };
+  static constexpr std::size_t kMostUnrecorded = 8;  // older ones can no longer be recorded
+
+  bool recording_ = true;
+  std::map<EpisodeId, Unrecorded> unrecorded_;
+
   // Reused by Poll.
   std::vector<PlayerEvent> player_events_;
   std::vector<TrainerEvent> trainer_events_;
   std::vector<FitterEvent> fitter_events_;
+  std::vector<EpisodePredictions> predictions_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -110,6 +128,8 @@ template <typename Listener>
 void Workers::Poll(Listener& listener) {
   RefreshSnapshots();
   PollPlayer(listener);
+  cost_field_worker_.predictions().Take(predictions_);
+  for (const EpisodePredictions& predicted : predictions_) listener.OnPredicted(predicted);
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

@@ -1,5 +1,6 @@
 #include "app/workspace/fit_material.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -15,15 +16,18 @@ bool FitMaterial::Show(const ui::EpisodeTrack* track) {
   return true;
 }
 
-FitRequest FitMaterial::Request(const agents::MarkSet& marks, const ui::EpisodeStore& episodes,
+FitRequest FitMaterial::Request(const agents::FeedbackSet& feedback,
+                                const ui::EpisodeStore& episodes,
                                 std::vector<EpisodeId>& absent) const {
   FitRequest request{.environment = shown_.environment,
-                     .marks = {},
+                     .feedback = {},
                      .episodes = {},
                      .signature = shown_.signature,
                      .rule = {}};
   std::set<EpisodeId> marked;
-  for (const auto& [id, mark] : marks.marks()) marked.insert(mark.episode);
+  for (const auto& [id, record] : feedback.records()) {
+    marked.insert(record.episodes.begin(), record.episodes.end());
+  }
   std::set<EpisodeId> about;
   for (const EpisodeId id : marked) {
     const ui::EpisodeTrack* track = episodes.Find(id);
@@ -34,8 +38,9 @@ FitRequest FitMaterial::Request(const agents::MarkSet& marks, const ui::EpisodeS
       about.insert(id);
     }
   }
-  for (const auto& [id, mark] : marks.marks()) {
-    if (about.contains(mark.episode)) request.marks.push_back(mark);
+  for (const auto& [id, record] : feedback.records()) {
+    const auto is_here = [&](EpisodeId episode) { return about.contains(episode); };
+    if (std::ranges::all_of(record.episodes, is_here)) request.feedback.push_back(record);
   }
   return request;
 }

@@ -19,9 +19,9 @@ class FitMaterial {
   bool shows_something() const { return bool(episode_); }
   const ObservationShown& shown() const { return shown_; }
 
-  // The marks of the observation on screen, with their steps. Marked episodes that are not in
-  // memory are added to `absent`: nobody knows yet what they are about.
-  FitRequest Request(const agents::MarkSet& marks, const ui::EpisodeStore& episodes,
+  // The feedback that is all about the observation on screen, with its steps. Episodes that are not
+  // in memory are added to `absent`: nobody knows yet what they are about.
+  FitRequest Request(const agents::FeedbackSet& feedback, const ui::EpisodeStore& episodes,
                      std::vector<EpisodeId>& absent) const;
 
  private:

@@ -15,10 +15,10 @@ std::int64_t SteadyMilliseconds() {
 }
 
 // The lag in steps: a person who watches at double speed is late by twice the simulated time.
-std::int32_t LagSteps(const OnScreen& on_screen) {
+std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen) {
   if (!on_screen.playing) return 0;
   return static_cast<std::int32_t>(
-      std::lround(kReactionLag_s * on_screen.speed / on_screen.step_duration_s));
+      std::lround(reaction_lag_s * on_screen.speed / on_screen.step_duration_s));
 }
 
 // A class says which danger, so only what is unsafe has one.
@@ -31,26 +31,47 @@ bool IsSpan(const agents::Mark& mark) {
   return mark.episode && mark.first_step >= 0 && mark.last_step >= mark.first_step;
 }
 
-}  // namespace
-
-std::string EditInWords(const agents::Mark& mark, bool undone) {
-  return std::string(undone ? "Undone" : "Redone") + ": the edit of a " +
-         agents::VerdictName(mark.verdict) + " mark in episode " +
-         std::to_string(mark.episode.value) + ", steps " + std::to_string(mark.first_step) +
-         " to " + std::to_string(mark.last_step) + ".";
+std::string EditInWords(const agents::FeedbackRecord& record, bool undone) {
+  const std::string done = std::string(undone ? "Undone" : "Redone") + ": the edit of a ";
+  const EpisodeId episode = record.episodes.empty() ? EpisodeId{} : record.episodes.front();
+  const std::string where = " in episode " + std::to_string(episode.value);
+  const Result<agents::Mark> mark = MarkOf(record);
+  if (!mark) return done + "record of kind '" + record.kind + "'" + where + ".";
+  return done + agents::VerdictName(mark->verdict) + " mark" + where + ", steps " +
+         std::to_string(mark->first_step) + " to " + std::to_string(mark->last_step) + ".";
 }
 
-void Marking::Begin(agents::Verdict verdict, const OnScreen& on_screen) {
+}  // namespace
+
+std::string Marking::EditElsewhere(EpisodeId shown, bool undone) const {
+  const agents::FeedbackRecord record = store_.NewestEdited();
+  const bool is_shown = std::ranges::count(record.episodes, shown) > 0;
+  return is_shown ? std::string() : EditInWords(record, undone);
+}
+
+void Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {
   const ui::Playhead& playhead = on_screen.playhead;
-  if (!playhead.episode) return;
-  open_ = {.verdict = verdict,
-           .danger = verdict == agents::Verdict::kUnsafe ? danger_ : agents::DangerClass{0},
-           .episode = playhead.episode,
-           .first_step = playhead.step,
-           .last_step = playhead.step};
-  open_lag_steps_ = LagSteps(on_screen);
-  open_model_ = on_screen.model;
+  const ui::Moment at = command.at.value_or(ui::Moment{playhead.episode, playhead.step});
+  if (!at.episode) return;
+  const bool unsafe = command.verdict == agents::Verdict::kUnsafe;
+  open_ = {.verdict = command.verdict,
+           .danger = unsafe ? danger_ : agents::DangerClass{0},
+           .episode = at.episode,
+           .first_step = at.step,
+           .last_step = at.step};
+  open_lag_steps_ = LagSteps(store_.reaction_lag_s(), on_screen);
+  open_provenance_ = {.model = on_screen.model,
+                      .policy = on_screen.policy,
+                      .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
+                      .mode = playhead.live ? "live" : "review"};
   open_since_ms_ = SteadyMilliseconds();
+}
+
+bool Marking::End(const ui::EndMark& command) {
+  if (open_ && command.at && command.at->episode == open_->episode) {
+    open_->last_step = command.at->step;
+  }
+  return Finish();
 }
 
 bool Marking::Finish() {
@@ -64,7 +85,7 @@ bool Marking::Finish() {
                           .danger = open.danger,
                           .reaction_lag_steps = open_lag_steps_,
                           .time_spent_ms = SteadyMilliseconds() - open_since_ms_,
-                          .model_on_screen = open_model_}));
+                          .on_screen = open_provenance_}));
 }
 
 bool Marking::Follow(const OnScreen& on_screen) {
@@ -104,10 +125,10 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
         using Specific = std::decay_t<decltype(specific)>;
         if constexpr (std::is_same_v<Specific, ui::BeginMark>) {
           const bool finished = Finish();
-          Begin(specific.verdict, on_screen);
+          Begin(specific, on_screen);
           return finished;
         } else if constexpr (std::is_same_v<Specific, ui::EndMark>) {
-          return Finish();
+          return End(specific);
         } else if constexpr (std::is_same_v<Specific, ui::CancelMark>) {
           open_.reset();
           return false;

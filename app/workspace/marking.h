@@ -12,20 +12,15 @@
 
 namespace lookout::app {
 
-// A person's usual delay between seeing and pressing.
-inline constexpr double kReactionLag_s = 0.3;
-
 // What is on screen when a key goes down or up.
 struct OnScreen {
   ui::Playhead playhead;
   bool playing = false;  // marks made on a standing picture have no reaction lag
   double speed = 1.0;    // simulated seconds per wall second
   double step_duration_s = 0.02;
-  CostModelId model;  // whose prediction is visible
+  CostModelId model;        // whose prediction is visible
+  std::int64_t policy = 0;  // version of the agent on screen; 0: not a learned one
 };
-
-// "Undone: the edit of a safe mark in episode 1, steps 100 to 110."
-std::string EditInWords(const agents::Mark& mark, bool undone);
 
 class Marking {
  public:
@@ -37,6 +32,11 @@ class Marking {
   const std::optional<ui::OpenMark>& open_mark() const { return open_; }
   MarkId selected() const { return selected_; }
 
+  // The newest edit in words ("Undone: the edit of a safe mark in episode 1, steps 100 to 110."),
+  // if it was of a record that is not about the episode shown; else empty: what nobody sees has to
+  // be told.
+  std::string EditElsewhere(EpisodeId shown, bool undone) const;
+
   // True if the set of marks changed.
   bool Handle(const ui::MarkCommand& command, const OnScreen& on_screen);
 
@@ -45,7 +45,8 @@ class Marking {
   bool Follow(const OnScreen& on_screen);
 
  private:
-  void Begin(agents::Verdict verdict, const OnScreen& on_screen);
+  void Begin(const ui::BeginMark& command, const OnScreen& on_screen);
+  bool End(const ui::EndMark& command);
   bool Finish();
   bool Apply(const ui::AddMark& command);
   bool Apply(const ui::ReviseMark& command);
@@ -56,7 +57,7 @@ class Marking {
   ui::MarkStore store_;
   std::optional<ui::OpenMark> open_;
   std::int32_t open_lag_steps_ = 0;
-  CostModelId open_model_;
+  agents::Provenance open_provenance_;
   std::int64_t open_since_ms_ = 0;
   agents::DangerClass danger_ = 0;
   MarkId selected_;

@@ -59,17 +59,20 @@ bool IsPolicy(std::string_view head) {
          agents::ArchiveReader::IsKind(head, agents::kCheckpointKind);
 }
 
-std::string PolicyName(const fs::path& path) {
+bool IsOfRun(const fs::path& path) {
   const fs::path file = path.filename();
-  const bool of_run = file == agents::kPolicyFileName || file == agents::kCheckpointFileName;
+  return file == agents::kPolicyFileName || file == agents::kCheckpointFileName;
+}
+
+std::string PolicyName(const fs::path& path) {
   std::error_code ignored;
   const fs::path folder =
-      of_run ? fs::absolute(path, ignored).parent_path().filename() : fs::path();
+      IsOfRun(path) ? fs::absolute(path, ignored).parent_path().filename() : fs::path();
   return (folder.empty() ? path.stem() : folder).string();
 }
 
 // What can be told without a world: the rest is checked when it takes the seat.
-void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
+void LookAtPolicy(const fs::path& path, const fs::path& opened, OpenedFiles& out) {
   Result<std::string> bytes = ReadWholeFile(path, agents::kMostCheckpointBytes);
   if (!bytes) {
     out.refused.push_back({path, bytes.error().message});
@@ -81,7 +84,32 @@ void LookAtPolicy(const fs::path& path, OpenedFiles& out) {
     return;
   }
   out.policies.push_back(
-      {path, PolicyName(path), std::move(*bytes), std::move(origin->environment_id)});
+      {path, PolicyName(path), std::move(*bytes), std::move(origin->environment_id), opened});
+}
+
+void LookAtRun(const fs::path& folder, OpenedFiles& out) {
+  Result<OpenedRun> run = OpenRunFolder(folder);
+  if (run) {
+    out.runs.push_back(std::move(*run));
+  } else {
+    out.refused.push_back({folder, run.error().message});
+  }
+}
+
+// Its curves and, if it has come so far, its policy.
+void LookAtRunFolder(const fs::path& folder, OpenedFiles& out) {
+  std::error_code ignored;
+  if (HasRunLog(folder)) LookAtRun(folder, out);
+  const fs::path policy = folder / agents::kPolicyFileName;
+  if (fs::is_regular_file(policy, ignored)) LookAtPolicy(policy, folder, out);
+}
+
+// A policy or checkpoint file, with the curves of the run that it lies beside.
+void LookAtPolicyFile(const fs::path& path, OpenedFiles& out) {
+  std::error_code ignored;
+  const fs::path folder = fs::absolute(path, ignored).parent_path();
+  if (IsOfRun(path) && HasRunLog(folder)) LookAtRun(folder, out);
+  LookAtPolicy(path, path, out);
 }
 
 std::string More(std::size_t count) {
@@ -93,9 +121,9 @@ std::string More(std::size_t count) {
 void LookAtFile(const fs::path& path, const EnvironmentFactory& factory, OpenedFiles& out) {
   std::error_code ignored;
   const fs::file_type type = fs::status(path, ignored).type();
-  if (type == fs::file_type::directory &&
-      fs::is_regular_file(path / agents::kPolicyFileName, ignored)) {
-    return LookAtPolicy(path / agents::kPolicyFileName, out);
+  const bool holds_policy = fs::is_regular_file(path / agents::kPolicyFileName, ignored);
+  if (type == fs::file_type::directory && (holds_policy || HasRunLog(path))) {
+    return LookAtRunFolder(path, out);
   }
   if (type == fs::file_type::not_found) {
     out.refused.push_back({path, path.string() + " does not exist: check the path."});
@@ -110,7 +138,7 @@ void LookAtFile(const fs::path& path, const EnvironmentFactory& factory, OpenedF
     out.projects.push_back(path);
     return;
   }
-  if (IsPolicy(head)) return LookAtPolicy(path, out);
+  if (IsPolicy(head)) return LookAtPolicyFile(path, out);
   if (head.find('\0') != std::string::npos) {
     out.refused.push_back({path, path.string() +
                                      " is no policy, project or configuration: drop a policy, a "

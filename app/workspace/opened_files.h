@@ -7,11 +7,19 @@
 #include <vector>
 
 #include "app/workers/runtime/environment_factory.h"
+#include "app/workspace/opened_run.h"
 #include "sim/config/config.h"
 
 namespace lookout::app {
 
+struct FileToWrite {
+  std::filesystem::path path;
+  std::string bytes;
+  std::string told;  // to the person, when it is on disk
+};
+
 struct OpenedFiles {
+  bool reopened = false;  // at the start, because an earlier sitting had opened them
   struct Configuration {
     std::filesystem::path path;
     sim::EnvironmentConfig config;  // its id is the file's name without the ending
@@ -21,6 +29,7 @@ struct OpenedFiles {
     std::string name;         // of the file, without its ending; of a run's files: of their folder
     std::string bytes;        // of a policy or checkpoint file
     std::string environment;  // that it was trained in
+    std::filesystem::path opened;  // what was dropped or named: its folder, or the file itself
   };
   struct Rejected {
     std::filesystem::path path;
@@ -32,13 +41,15 @@ struct OpenedFiles {
   };
   std::vector<Configuration> configurations;
   std::vector<Policy> policies;
+  std::vector<OpenedRun> runs;
   std::vector<std::filesystem::path> projects;
   std::vector<Rejected> refused;
-  std::vector<Skipped> skipped;  // no regular files, which are not even opened
+  std::vector<std::string> written;  // what to tell of each file that was written
+  std::vector<Skipped> skipped;      // no regular files, which are not even opened
 };
 
-// Looks at one path and adds what it is; the folder of a training run counts as its policy. A
-// configuration counts only if its world can be built and laid out.
+// Looks at one path and adds what it is; the folder of a training run is a run and its policy, with
+// either of its files. A configuration counts only if its world can be built and laid out.
 void LookAtFile(const std::filesystem::path& path, const EnvironmentFactory& factory,
                 OpenedFiles& out);
 

@@ -1,5 +1,6 @@
 #include "app/workspace/training_runs.h"
 
+#include <cstdint>
 #include <utility>
 
 namespace lookout::app {
@@ -13,12 +14,20 @@ std::string NameOf(const ui::RunTrack& run, int iteration) {
          std::string(agents::AlgorithmName(run.settings.algorithm));
 }
 
+// The same folder has the same number in every sitting, below 0 (FNV-1a, 62 bits).
+RunId IdOfFolder(std::string_view folder) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : folder) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return RunId{-1 - static_cast<std::int64_t>(hash >> 2U)};
+}
+
 }  // namespace
 
 void TrainingRuns::Follow(const ui::TrainingSnapshot& training) {
   if (!training.run) return;
   const ui::RunTrack* known = store_.Find(training.run);
   if (known != nullptr && known->history == training.history &&
+      known->settings.total_steps == training.settings.total_steps &&
       known->kept_policies == training.kept_policies) {
     return;
   }
@@ -29,20 +38,41 @@ void TrainingRuns::Follow(const ui::TrainingSnapshot& training) {
               .kept_policies = training.kept_policies});
 }
 
-void TrainingRuns::Apply(const ui::ResumeRun& command) {
-  links_.to_project_writer(LoadRun{.run = command.run, .use = RunUse::kResume});
+void TrainingRuns::AddOpened(ui::RunTrack run) {
+  run.id = IdOfFolder(run.folder);
+  store_.Put(std::move(run));
 }
 
-void TrainingRuns::Apply(const ui::WatchRun& command) {
+std::optional<ui::WatchRun> TrainingRuns::FindPolicy(std::string_view name) const {
+  for (const ui::RunTrack& run : store_.runs()) {
+    for (const int iteration : run.kept_policies) {
+      if (NameOf(run, iteration) == name) return ui::WatchRun{run.id, iteration};
+    }
+    if (run.iterations() > 0 && NameOf(run, 0) == name) return ui::WatchRun{run.id, 0};
+  }
+  return {};
+}
+
+void TrainingRuns::Apply(const ui::ResumeRun& command) {
+  links_.to_project_writer(
+      LoadRun{.run = command.run, .use = RunUse::kResume, .more_steps = command.more_steps});
+}
+
+std::optional<ui::WatchIn> TrainingRuns::Apply(const ui::WatchRun& command) {
+  const ui::RunTrack* run = store_.Find(command.run);
+  if (run != nullptr && !run->policy.empty()) {
+    return ui::WatchIn{run->environment, {ui::AgentKind::kNamedPolicy, run->policy}};
+  }
   links_.to_project_writer(
       LoadRun{.run = command.run, .iteration = command.iteration, .use = RunUse::kWatch});
+  return {};
 }
 
 std::optional<ui::WatchIn> TrainingRuns::OnLoaded(const LoadRun& request, std::string bytes) {
   const ui::RunTrack* run = store_.Find(request.run);
   if (run == nullptr) return {};
   if (request.use == RunUse::kResume) {
-    links_.to_trainer(ui::ContinueRun{{*run, std::move(bytes)}});
+    links_.to_trainer(ui::ContinueRun{{*run, std::move(bytes), request.more_steps}});
     return {};
   }
   std::string name =

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "app/platform/files.h"
+#include "sim/recording/acting.h"
 
 namespace lookout::app {
 namespace {
 
-constexpr std::size_t kEpisodeMemoryBytes = std::size_t{512} << 20;
 constexpr std::size_t kMostNotices = 6;
 constexpr double kInfoShown_s = 10.0;
 constexpr double kWarningShown_s = 30.0;
@@ -23,6 +23,8 @@ const ui::SetAgent* AgentOf(const ui::PlayerCommand& command) {
 
 WindowController::WindowController(WorkerLinks links)
     : links_(std::move(links)), marking_([this](agents::JournalEntry entry) {
+        // What is marked is worth recording, and first.
+        for (const EpisodeId episode : entry.record.episodes) links_.record(episode);
         links_.to_project_writer(SaveJournal{std::move(entry)});
       }) {}
 
@@ -54,20 +56,8 @@ void WindowController::OnEpisodeLoaded(ui::EpisodeScenePtr scene,
   if (labels_due_ && loading_.empty()) SendLabels();
 }
 
-void WindowController::OnLoadFailed(EpisodeId id, const std::string& message) {
-  loading_.erase(id);
-  missing_.insert(id);
-  Notify(ui::NoticeLevel::kWarning, message);
-  if (labels_due_ && loading_.empty()) SendLabels();
-}
-
 void WindowController::OnRunLoaded(const LoadRun& request, std::string bytes) {
   if (auto watch = runs_.OnLoaded(request, std::move(bytes))) Send(ui::PlayerCommand(*watch));
-}
-
-void WindowController::Load(EpisodeId id) {
-  if (missing_.contains(id) || !loading_.insert(id).second) return;
-  links_.to_project_writer(LoadEpisode{id});
 }
 
 void WindowController::Notify(ui::NoticeLevel level, std::string text) {
@@ -99,7 +89,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
     std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
   if (marking_.Follow(Showing(workers))) SendLabels();
-  if (fit_material_.Show(episodes_.Find(playback_.playhead().episode))) SendLabels();
+  FollowCostModel(workers.fit);
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
 }
 
@@ -113,13 +103,17 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .episodes = episodes_,
           .marks = marking_.store(),
           .runs = runs_.store(),
+          .library = library_,
           .playhead = playback_.playhead(),
           .open_mark = marking_.open_mark(),
           .notices = notices_,
           .frame = frame,
           .mode = mode_,
           .cost_limit = cost_limit_,
-          .comparison = playback_.comparison()};
+          .comparison = playback_.comparison(),
+          .recording = recording_,
+          .recorded_predictions = recorded_,
+          .present_predictions = predictions_.series()};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
@@ -131,7 +125,10 @@ OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
                  .speed = unlimited ? player.measured_speed : player.target_speed};
   if (const ui::EpisodeTrack* track = episodes_.Find(playhead.episode)) {
     shown.step_duration_s = track->scene().spec.step_duration_s;
-    if (playhead.step < track->steps()) shown.model = track->step(playhead.step).cost_model;
+    if (playhead.step < track->steps()) {
+      shown.model = track->step(playhead.step).cost_model;
+      shown.policy = track->step(playhead.step).policy_version;
+    }
   }
   return shown;
 }
@@ -168,11 +165,6 @@ void WindowController::Handle(const ui::TrainerCommand& command, const WorkerSna
   links_.to_trainer(command);
 }
 
-void WindowController::Handle(const ui::FitterCommand& command, const WorkerSnapshots&) {
-  if (std::holds_alternative<ui::FitNow>(command)) SendLabels();
-  links_.to_fitter(command);
-}
-
 void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers) {
   const bool only_looks = std::holds_alternative<ui::SelectMark>(command) ||
                           std::holds_alternative<ui::SetDangerClass>(command);
@@ -182,17 +174,13 @@ void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapsh
                                           "). Start with --project FILE to use another one.");
     return;
   }
-  if (!marking_.Handle(command, Showing(workers))) return;
+  if (HandleLibrary(command) || !marking_.Handle(command, Showing(workers))) return;
   const bool undoes = std::holds_alternative<ui::Undo>(command);
-  if (undoes || std::holds_alternative<ui::Redo>(command)) NameIfElsewhere(undoes);
+  if (undoes || std::holds_alternative<ui::Redo>(command)) {
+    const std::string unseen = marking_.EditElsewhere(playback_.playhead().episode, undoes);
+    if (!unseen.empty()) Notify(ui::NoticeLevel::kInfo, unseen);
+  }
   SendLabels();
-}
-
-// An edit of a mark that nobody sees is told in words.
-void WindowController::NameIfElsewhere(bool undone) {
-  const agents::Mark mark = marking_.store().NewestEdited();
-  if (mark.episode == playback_.playhead().episode) return;
-  Notify(ui::NoticeLevel::kInfo, EditInWords(mark, undone));
 }
 
 void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {
@@ -225,7 +213,12 @@ void WindowController::Apply(const ui::ContinueFrom& command) {
   const ui::EpisodeTrack* track = episodes_.Find(command.episode);
   if (track == nullptr || command.step < 0 || command.step >= track->steps()) return;
   const sim::StepRecord& record = track->step(command.step);
-  if (sim::IsDone(record.state.status)) {
+  if (!record.state) {
+    Notify(ui::NoticeLevel::kInfo,
+           "It cannot be continued: " + sim::WhyNoState(track->header()) + ".");
+    return;
+  }
+  if (sim::IsDone(record.status)) {
     Notify(ui::NoticeLevel::kInfo,
            "The episode ends here, so there is nothing to continue. Scrub back a little first.");
     return;
@@ -261,6 +254,12 @@ void WindowController::Apply(const ui::SetCostLimit& command) {
   links_.to_project_writer(SaveSetting{"cost_limit", std::to_string(cost_limit_)});
 }
 
+void WindowController::Apply(const ui::SetReactionLag& command) {
+  SetReactionLag(command.seconds);
+  links_.to_project_writer(
+      SaveSetting{ReactionLagSetting(), std::to_string(marks().reaction_lag_s())});
+}
+
 void WindowController::Apply(const ui::DismissNotice& command) {
   std::erase_if(notices_, [&](const ui::Notice& notice) { return notice.id == command.id; });
 }
@@ -270,23 +269,6 @@ void WindowController::Apply(const ui::OpenFiles& command) {
   paths.reserve(command.paths.size());
   for (const std::string& path : command.paths) paths.push_back(ExpandHome(path));
   links_.open_files(std::move(paths));
-}
-
-void WindowController::SendLabels() {
-  if (!fit_material_.shows_something()) return;  // what will be on screen is sent then
-  std::vector<EpisodeId> absent;
-  FitRequest request = fit_material_.Request(marking_.store().marks(), episodes_, absent);
-  for (const EpisodeId id : absent) Load(id);
-  labels_due_ = !loading_.empty();
-  if (labels_due_) return links_.observation_shown(fit_material_.shown());
-  links_.labels_changed(std::move(request));
-}
-
-void WindowController::TrimMemory(EpisodeId live) {
-  std::set<EpisodeId> keep{live, playback_.playhead().episode};
-  if (const auto& compared = playback_.comparison()) keep.insert(compared->ghost);
-  for (const auto& [id, mark] : marking_.store().marks().marks()) keep.insert(mark.episode);
-  episodes_.Trim(kEpisodeMemoryBytes, keep);
 }
 
 }  // namespace lookout::app

@@ -13,6 +13,7 @@
 #include "app/workspace/fit_material.h"
 #include "app/workspace/marking.h"
 #include "app/workspace/playback.h"
+#include "app/workspace/prediction_review.h"
 #include "app/workspace/training_runs.h"
 #include "app/workspace/worker_links.h"
 #include "ui/commands.h"
@@ -34,11 +35,16 @@ class WindowController : public ui::CommandSender {
   explicit WindowController(WorkerLinks links);
 
   // --- The project's content at the start.
-  void LoadMarks(agents::MarkSet marks) { marking_.store().Load(std::move(marks)); }
+  void LoadMarks(agents::FeedbackSet marks) { marking_.store().Load(std::move(marks)); }
   void AddStoredRun(ui::RunTrack run) { runs_.Add(std::move(run)); }
+  void AddOpenedRun(ui::RunTrack run) { runs_.AddOpened(std::move(run)); }
   void AddStoredEpisode(const ui::EpisodeSummary& summary) { episodes_.AddSummary(summary); }
   void SetCostLimit(double limit) { cost_limit_ = limit; }
+  void SetReactionLag(double lag_s) { marking_.store().set_reaction_lag_s(lag_s); }
+  // Of the project, where the annotator's reaction lag is.
+  std::string ReactionLagSetting() const { return "reaction_lag/" + marks().annotator(); }
   void SetMode(ui::InputMode mode) { mode_ = mode; }
+  void LoadLibrary(ui::Library library) { library_ = std::move(library); }
 
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
@@ -49,6 +55,7 @@ class WindowController : public ui::CommandSender {
   // cannot be read is a training run's.
   void OnLoadFailed(EpisodeId id, const std::string& message);
   void OnRunLoaded(const LoadRun& request, std::string bytes);
+  void OnPredicted(const EpisodePredictions& predictions) { predictions_.OnPredicted(predictions); }
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
 
@@ -64,7 +71,9 @@ class WindowController : public ui::CommandSender {
   const ui::Playhead& playhead() const { return playback_.playhead(); }
   const ui::EpisodeStore& episodes() const { return episodes_; }
   const ui::MarkStore& marks() const { return marking_.store(); }
+  const TrainingRuns& runs() const { return runs_; }
   bool field_visible() const { return field_visible_; }
+  bool recording() const { return recording_; }
   bool quit_requested() const { return quit_; }
   // True once per request.
   bool TakeScreenshotRequest() { return std::exchange(screenshot_, false); }
@@ -73,6 +82,8 @@ class WindowController : public ui::CommandSender {
   // Gives the fitter every mark of the observation on screen, with its recorded steps; what is not
   // in memory is loaded first.
   void SendLabels();
+  // Once a frame: the observation and the cost model of what is on screen.
+  void FollowCostModel(const ui::FitSnapshot& fit);
   void Handle(const ui::PlayerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::FitterCommand& command, const WorkerSnapshots& workers);
@@ -87,16 +98,25 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::EndComparison&) { playback_.EndComparison(episodes_); }
   void Apply(const ui::SetMode& command);
   void Apply(const ui::SetCostLimit& command);
+  void Apply(const ui::SetReactionLag& command);
   void Apply(const ui::SetFieldVisible& command) { field_visible_ = command.visible; }
+  void Apply(const ui::NoteInLibrary& command);
+  void Apply(const ui::SetRecording& command);
+  bool HandleLibrary(const ui::MarkCommand& command);
+  void SaveNote(const ui::LibraryKey& key);
+  void Apply(const ui::SavePlot& command) { links_.save_plot(command); }
   void Apply(const ui::Tell& command) { Notify(ui::NoticeLevel::kInfo, command.text); }
+  void Apply(const ui::ShowRecordedPredictions& command) { recorded_ = command.recorded; }
+  void Apply(const ui::ExportCostModel& command);
   void Apply(const ui::DismissNotice& command);
   void Apply(const ui::OpenFiles& command);
   void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }
-  void Apply(const ui::WatchRun& command) { runs_.Apply(command); }
+  void Apply(const ui::WatchRun& command) {
+    if (auto watch = runs_.Apply(command)) Send(ui::PlayerCommand(*watch));
+  }
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
   void Apply(const ui::Quit& command);
   void AgeNotices(double elapsed_s);
-  void NameIfElsewhere(bool undone);
   OnScreen Showing(const WorkerSnapshots& workers) const;
   void Load(EpisodeId id);  // unless it is on its way already, or known to be missing
   void TrimMemory(EpisodeId live);
@@ -106,7 +126,10 @@ class WindowController : public ui::CommandSender {
   ui::EpisodeStore episodes_;
   Marking marking_;
   FitMaterial fit_material_;
-  bool labels_due_ = false;  // as soon as nothing is being loaded
+  PredictionReview predictions_;
+  agents::CostModelPtr cost_model_;  // in use for what is on screen
+  bool recorded_ = false;            // predictions are shown as they were recorded
+  bool labels_due_ = false;          // as soon as nothing is being loaded
   TrainingRuns runs_{links_};
   Playback playback_;
   std::vector<ui::Notice> notices_;
@@ -118,6 +141,8 @@ class WindowController : public ui::CommandSender {
   ui::InputMode mode_ = ui::InputMode::kMark;
   ui::SetAgent current_agent_;                  // by the player's newest word
   std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends
+  ui::Library library_;
+  bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;
   bool screenshot_ = false;

@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "app/workers/cost_field/episode_prediction.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/writer/project_writer.h"
+#include "app/workspace/opened_files.h"
 #include "ui/commands.h"
 
 namespace lookout::app {
@@ -21,8 +23,16 @@ struct WorkerLinks {
   std::function<void(ui::FitterCommand)> to_fitter;
   std::function<void(ObservationShown)> observation_shown;
   std::function<void(FitRequest)> labels_changed;
+  std::function<void(PredictRequest)> predict;
   std::function<void(WriteRequest)> to_project_writer;
+  // Whether episodes that begin from now on are written to the project.
+  std::function<void(bool)> set_recording;
+  // Writes this one in any case, from its beginning on.
+  std::function<void(EpisodeId)> record;
   std::function<void(std::vector<std::filesystem::path>)> open_files;
+  // Writes a file in the background; what came of it is told.
+  std::function<void(FileToWrite)> write_file;
+  std::function<void(ui::SavePlot)> save_plot;
   // Puts a policy where the player finds it; returns the name for ui::SetAgent.
   std::function<std::string(PolicyRegistry::Entry, std::string bytes)> keep_policy;
 };

@@ -7,6 +7,8 @@
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
 #include "app/project/environments_json.h"
+#include "app/workspace/library_file.h"
+#include "app/workspace/remembered.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
@@ -17,7 +19,7 @@ namespace {
 constexpr const char* kPolicySuffix = ".policy";
 constexpr double kFieldInterval_s = 0.1;
 constexpr double kDefaultCostLimit = 25.0;
-constexpr char kOwnEnvironments[] = "own_environments";  // a setting of the project
+constexpr char kAgent[] = "agent";  // a setting of the project
 
 // Reads "12" or "0.5"; the fallback for anything else.
 template <typename T>
@@ -56,7 +58,7 @@ void FillWithShipped(PolicyRegistry& registry) {
 
 // What the project was left with; a warning if it cannot be read.
 Status FillRegistry(Project& project, EnvironmentRegistry& registry) {
-  const std::string stored = project.Setting(kOwnEnvironments, "[]");
+  const std::string stored = project.Setting(Workspace::kOwnEnvironments, "[]");
   Result<std::vector<sim::EnvironmentConfig>> environments = DecodeEnvironments(stored);
   if (!environments) return environments.error();
   for (sim::EnvironmentConfig& environment : *environments) {
@@ -112,24 +114,46 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
   workers_options.player.seed =
       options.seed.value_or(NumberOr<std::uint32_t>(file.Setting("seed", "0"), 0));
   workers_options.player.playing = options.playing;
+  study->Recall(file, options, workers_options.player);
   workers_options.player.read_policy = workers_options.trainer.read_policy =
       [registry = study->policies_](const std::string& name) { return registry->Find(name); };
   workers_options.player.factory = workers_options.trainer.factory = workers_options.factory =
       WorldsOf(study->registry_, options.cameras);
-  study->controller_.SetCostLimit(NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit));
-
   WorkspaceContent content;
   Result<std::unique_ptr<Workers>> workers =
       Workers::Start(std::move(*project), std::move(workers_options), content);
   if (!workers) return workers.error();
   study->workers_ = std::move(*workers);
   study->SaveRegistry();
-  study->controller_.LoadMarks(std::move(content.marks));
-  for (const ui::EpisodeSummary& summary : content.episodes) {
-    study->controller_.AddStoredEpisode(summary);
-  }
-  for (ui::RunTrack& run : content.runs) study->controller_.AddStoredRun(std::move(run));
+  study->Begin(std::move(content));
   return study;
+}
+
+// With what the project held, and as it was left.
+void Workspace::Begin(WorkspaceContent content) {
+  controller_.LoadMarks(std::move(content.marks));
+  for (const ui::EpisodeSummary& summary : content.episodes) {
+    controller_.AddStoredEpisode(summary);
+  }
+  for (ui::RunTrack& run : content.runs) controller_.AddStoredRun(std::move(run));
+  // Before the first episode is heard of, and again for the window to say so.
+  workers_->SetRecording(records_);
+  if (!records_) controller_.Send(ui::WindowCommand(ui::SetRecording{false}));
+  ReopenFiles();
+}
+
+// The limit, the reaction lag, what was noted, who acted and what was open; an environment of the
+// command line's has its usual agent.
+void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player) {
+  controller_.SetCostLimit(NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit));
+  const std::string lag = file.Setting(controller_.ReactionLagSetting(), "");
+  controller_.SetReactionLag(NumberOr(lag, ui::kReactionLag_s));
+  controller_.LoadLibrary(LoadLibrary(file));
+  records_ = file.Setting("recording", "1") != "0";
+  opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
+  if (!options.environment) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));
+  if (!agent_to_restore_ || !IsThere(*agent_to_restore_)) return;
+  player.agent = *std::exchange(agent_to_restore_, std::nullopt);
 }
 
 WorkerLinks Workspace::Links() {
@@ -140,8 +164,14 @@ WorkerLinks Workspace::Links() {
       .observation_shown =
           [this](ObservationShown shown) { workers_->ShowObservation(std::move(shown)); },
       .labels_changed = [this](FitRequest labels) { workers_->LabelsChanged(std::move(labels)); },
+      .predict = [this](PredictRequest request) { workers_->Predict(std::move(request)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
+      .set_recording = [this](bool on) { workers_->SetRecording(on); },
+      .record = [this](EpisodeId id) { workers_->Record(id); },
       .open_files = [this](std::vector<fs::path> paths) { opener_.Open(std::move(paths)); },
+      .write_file = [this](FileToWrite file) { opener_.Write(std::move(file)); },
+      .save_plot =
+          [this](ui::SavePlot plot) { plots_.Save(std::move(plot), workers_->project().path); },
       .keep_policy =
           [this](PolicyRegistry::Entry entry, std::string bytes) {
             return policies_->Put(std::move(entry), std::move(bytes));
@@ -161,68 +191,18 @@ void Workspace::Update(double elapsed_s) {
   workers_->Poll(controller_);
   controller_.Update(workers(), elapsed_s);
   TakeOpenedFiles();
+  TellSavedPlots();
   AskForField(elapsed_s);
   RememberPlayer();
 }
 
-void Workspace::TakeOpenedFiles() {
-  if (!opener_.Take(opened_)) return;
-  for (OpenedFiles& files : opened_) {
-    for (const std::string& complaint : ComplaintsAbout(files)) {
-      controller_.Notify(ui::NoticeLevel::kWarning, complaint);
-    }
-    for (const fs::path& project : files.projects) {
-      controller_.Notify(ui::NoticeLevel::kInfo,
-                         "A running window keeps its project. To open this one, start: lookout gui "
-                         "--project " +
-                             project.string());
-    }
-    Adopt(files.configurations);
-    Adopt(std::move(files.policies));
+void Workspace::TellSavedPlots() {
+  std::vector<PlotSaver::Outcome> outcomes;
+  if (!plots_.Take(outcomes)) return;
+  for (PlotSaver::Outcome& outcome : outcomes) {
+    controller_.Notify(outcome.saved ? ui::NoticeLevel::kInfo : ui::NoticeLevel::kWarning,
+                       std::move(outcome.message));
   }
-}
-
-// Into the project, and the last of them before the person's eyes.
-void Workspace::Adopt(const std::vector<OpenedFiles::Configuration>& opened) {
-  std::optional<std::string> newest;
-  for (const auto& [path, config] : opened) {
-    const Result<std::string> name = registry_->Put(config);
-    if (!name) {
-      controller_.Notify(ui::NoticeLevel::kWarning, name.error().message);
-      break;
-    }
-    newest = *name;
-    opened_configurations_.push_back(path);
-  }
-  if (!newest) return;
-  SaveRegistry();
-  controller_.Send(ui::PlayerCommand(ui::SetEnvironment{*newest}));
-  if (opened.size() > 1) {
-    controller_.Notify(ui::NoticeLevel::kInfo, std::to_string(opened.size()) +
-                                                   " environments were opened: the list of "
-                                                   "environments has them under \"Your own\".");
-  }
-}
-
-// Among the agents, and the last of them into the seat.
-void Workspace::Adopt(std::vector<OpenedFiles::Policy> opened) {
-  for (OpenedFiles::Policy& policy : opened) {
-    const std::string name =
-        policies_->Put({std::move(policy.name), policy.path.string(), policy.environment},
-                       std::move(policy.bytes));
-    controller_.Notify(
-        ui::NoticeLevel::kInfo,
-        "\"" + name + "\" is among the agents now; it was trained in " + policy.environment + ".");
-    if (&policy == &opened.back()) {
-      controller_.Send(ui::PlayerCommand(ui::SetAgent{ui::AgentKind::kNamedPolicy, name}));
-    }
-  }
-}
-
-void Workspace::SaveRegistry() {
-  if (saved_registry_ == registry_->version()) return;
-  saved_registry_ = registry_->version();
-  workers_->Ask(SaveSetting{kOwnEnvironments, EncodeEnvironments(registry_->Own())});
 }
 
 void Workspace::AskForField(double elapsed_s) {
@@ -234,7 +214,9 @@ void Workspace::AskForField(double elapsed_s) {
   const sim::StepRecord* shown = view.shown_step();
   if (track == nullptr || shown == nullptr) return;
   since_field_s_ = 0.0;
-  workers_->RequestCostField({track->scene_ptr(), view.playhead.step, *shown});
+  // What was predicted when it was recorded came from the model of then.
+  const CostModelId model = view.recorded_predictions ? shown->cost_model : CostModelId{};
+  workers_->RequestCostField({track->scene_ptr(), view.playhead.step, *shown, model});
 }
 
 // So that the project reopens where it was left.
@@ -244,6 +226,11 @@ void Workspace::RememberPlayer() {
   if (player.environment != remembered_environment_) {
     remembered_environment_ = player.environment;
     workers_->Ask(SaveSetting{"environment", player.environment});
+  }
+  const std::string agent = AgentText({player.agent, player.agent_name});
+  if (!agent_to_restore_ && !agent.empty() && agent != remembered_agent_) {
+    remembered_agent_ = agent;
+    workers_->Ask(SaveSetting{kAgent, agent});
   }
   if (player.seed != remembered_seed_) {
     remembered_seed_ = player.seed;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/workers.h"
 #include "app/workspace/file_opener.h"
+#include "app/workspace/plot_saver.h"
 #include "app/workspace/window_controller.h"
 #include "sim/environment/camera_renderer.h"
 
@@ -31,6 +33,10 @@ struct WorkspaceOptions {
 
 class Workspace {
  public:
+  // Settings of the project.
+  static constexpr char kOwnEnvironments[] = "own_environments";
+  static constexpr char kOpenedFiles[] = "opened_files";
+
   // Opens the project and starts the workers; the episode runs when this returns.
   static Result<std::unique_ptr<Workspace>> Open(const WorkspaceOptions& options);
 
@@ -56,9 +62,18 @@ class Workspace {
   explicit Workspace(const sim::CameraFactory& cameras);
   WorkerLinks Links();
   void TakeOpenedFiles();
+  void TellSavedPlots();
   void Adopt(const std::vector<OpenedFiles::Configuration>& opened);
-  void Adopt(std::vector<OpenedFiles::Policy> opened);
+  void Adopt(std::vector<OpenedFiles::Policy> opened, bool reopened);
   void SaveRegistry();
+  void Adopt(std::vector<OpenedRun> opened, bool reopened);
+  void Remember(const std::filesystem::path& opened);
+  void Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player);
+  void Begin(WorkspaceContent content);
+  void ReopenFiles();
+  // Whether the agent can be seated at once: neither in training nor still to be opened.
+  bool IsThere(const ui::SetAgent& agent) const;
+  void RestoreAgent();
   void AskForField(double elapsed_s);
   void RememberPlayer();
 
@@ -68,8 +83,14 @@ class Workspace {
   std::unique_ptr<Workers> workers_;
   WindowController controller_;
   FileOpener opener_;
+  PlotSaver plots_;
   std::vector<OpenedFiles> opened_;  // reused by TakeOpenedFiles
   std::vector<std::filesystem::path> opened_configurations_;
+  std::map<std::string, std::string> policy_of_folder_;  // names among the agents
+  std::vector<std::string> opened_paths_;  // of policies and runs' folders, to be opened again
+  std::optional<ui::SetAgent> agent_to_restore_;  // who acted in the last sitting
+  std::string remembered_agent_;
+  bool records_ = true;  // as the project was left
   double since_field_s_ = 0.0;
   std::string remembered_environment_;
   std::uint32_t remembered_seed_ = 0;

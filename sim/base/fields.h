@@ -147,14 +147,15 @@ template <NumberField Member, typename Owner>
   return true;
 }
 
-// Refuses (kBadInput) the first number that is out of range, by its option.
+// Refuses (kBadInput) the first number that is out of range, by its option, or by its name after
+// other words.
 template <typename Owner>
-Status CheckRanges(const Owner& owner) {
+Status CheckRanges(const Owner& owner, std::string_view before_name = "--") {
   Status status;
   VisitNumbers(owner, [&](const Field<Owner>& field, auto number) {
     const auto value = static_cast<double>(number);
     if (!status.ok() || (value >= field.least && value <= field.most)) return;
-    status = BadInput("--" + std::string(field.name) + " is " + NumberText(value) +
+    status = BadInput(std::string(before_name).append(field.name) + " is " + NumberText(value) +
                       "; it has to be from " + NumberText(field.least) + " to " +
                       NumberText(field.most) + ".");
   });

@@ -1,22 +1,26 @@
 // Safety Gym's Engine configuration: the same option names, defaults and meaning. Value type.
-// The list of options and their defaults lives in config.cc, in one table.
+// config_fields.h lists the options.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sim/base/choices.h"
 #include "sim/base/result.h"
+#include "sim/robots/robots.h"
 
 namespace lookout::sim {
 
 enum class Task : std::uint8_t { kGoal, kButton, kPush, kX, kZ, kCircle, kNone };
-enum class RobotKind : std::uint8_t { kPoint, kCar, kDoggo };
 enum class LidarType : std::uint8_t { kPseudo, kNatural };
+std::span<const Choice<Task>> Choices(Task kind);  // as the options have them
+std::span<const Choice<LidarType>> Choices(LidarType kind);
 
 using Rectangle = std::array<double, 4>;  // min x, min y, max x, max y; metres
 using Point2 = std::array<double, 2>;     // metres

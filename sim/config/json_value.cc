@@ -1,46 +1,17 @@
 #include "sim/config/json_value.h"
 
 #include <cmath>
-#include <span>
-#include <utility>
 
 namespace lookout::sim {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::pair<const char*, Task> kTasks[] = {
-    {"goal", Task::kGoal}, {"button", Task::kButton}, {"push", Task::kPush}, {"x", Task::kX},
-    {"z", Task::kZ},       {"circle", Task::kCircle}, {"none", Task::kNone}};
-constexpr std::pair<const char*, RobotKind> kRobotFiles[] = {{"xmls/point.xml", RobotKind::kPoint},
-                                                             {"xmls/car.xml", RobotKind::kCar},
-                                                             {"xmls/doggo.xml", RobotKind::kDoggo}};
-constexpr std::pair<const char*, LidarType> kLidarTypes[] = {{"pseudo", LidarType::kPseudo},
-                                                             {"natural", LidarType::kNatural}};
-
-template <typename Enum>
-using Names = std::span<const std::pair<const char*, Enum>>;
-
-template <typename Enum>
-Refusal ReadEnum(const json& value, Names<Enum> names, Enum& out) {
-  std::string known;
-  for (const auto& [name, member] : names) {
-    if (value.is_string() && value.get_ref<const std::string&>() == name) {
-      out = member;
-      return std::nullopt;
-    }
-    known += (known.empty() ? "" : ", ") + std::string(name);
-  }
-  return "must be one of " + known + ", not " + Excerpt(value);
-}
-
-template <typename Enum>
-json WriteEnum(Enum value, Names<Enum> names) {
-  for (const auto& [name, member] : names) {
-    if (member == value) return name;
-  }
-  return nullptr;
-}
+constexpr Choice<Task> kTasks[] = {
+    {Task::kGoal, "goal"}, {Task::kButton, "button"}, {Task::kPush, "push"}, {Task::kX, "x"},
+    {Task::kZ, "z"},       {Task::kCircle, "circle"}, {Task::kNone, "none"}};
+constexpr Choice<LidarType> kLidarTypes[] = {{LidarType::kPseudo, "pseudo"},
+                                             {LidarType::kNatural, "natural"}};
 
 std::string Number(double value) { return json(value).dump(); }
 
@@ -62,6 +33,9 @@ Refusal ReadWhole(const json& value, const Range& range, double& out) {
 }
 
 }  // namespace
+
+std::span<const Choice<Task>> Choices(Task /*kind*/) { return kTasks; }
+std::span<const Choice<LidarType>> Choices(LidarType /*kind*/) { return kLidarTypes; }
 
 std::string Excerpt(const json& value) {
   constexpr std::size_t kMaxLength = 60;
@@ -106,19 +80,5 @@ Refusal ReadValue(const json& value, const Range&, std::string& out) {
   out = value.get<std::string>();
   return std::nullopt;
 }
-
-Refusal ReadValue(const json& value, const Range&, Task& out) {
-  return ReadEnum<Task>(value, kTasks, out);
-}
-Refusal ReadValue(const json& value, const Range&, RobotKind& out) {
-  return ReadEnum<RobotKind>(value, kRobotFiles, out);
-}
-Refusal ReadValue(const json& value, const Range&, LidarType& out) {
-  return ReadEnum<LidarType>(value, kLidarTypes, out);
-}
-
-json WriteValue(Task task) { return WriteEnum<Task>(task, kTasks); }
-json WriteValue(RobotKind robot) { return WriteEnum<RobotKind>(robot, kRobotFiles); }
-json WriteValue(LidarType type) { return WriteEnum<LidarType>(type, kLidarTypes); }
 
 }  // namespace lookout::sim

@@ -27,16 +27,14 @@ Refusal ReadValue(const nlohmann::json& json, const Range& range, int& out);
 Refusal ReadValue(const nlohmann::json& json, const Range& range, std::uint32_t& out);
 Refusal ReadValue(const nlohmann::json& json, const Range& range, double& out);
 Refusal ReadValue(const nlohmann::json& json, const Range& range, std::string& out);
-Refusal ReadValue(const nlohmann::json& json, const Range& range, Task& out);
-Refusal ReadValue(const nlohmann::json& json, const Range& range, RobotKind& out);
-Refusal ReadValue(const nlohmann::json& json, const Range& range, LidarType& out);
 
-nlohmann::json WriteValue(Task task);
-nlohmann::json WriteValue(RobotKind robot);
-nlohmann::json WriteValue(LidarType type);
 template <typename T>
 nlohmann::json WriteValue(const T& value) {
-  return value;
+  if constexpr (HasChoices<T>) {
+    return ChoiceName(value);
+  } else {
+    return value;
+  }
 }
 template <typename T>
 nlohmann::json WriteValue(const std::optional<T>& value) {
@@ -45,6 +43,19 @@ nlohmann::json WriteValue(const std::optional<T>& value) {
 
 // The value as it stands in a message: short, whatever was given.
 std::string Excerpt(const nlohmann::json& json);
+
+template <HasChoices Enum>
+Refusal ReadValue(const nlohmann::json& json, const Range&, Enum& out) {
+  std::string known;
+  for (const Choice<Enum>& choice : Choices(Enum{})) {
+    if (json.is_string() && json.get_ref<const std::string&>() == choice.name) {
+      out = choice.value;
+      return std::nullopt;
+    }
+    known += (known.empty() ? "" : ", ") + std::string(choice.name);
+  }
+  return "must be one of " + known + ", not " + Excerpt(json);
+}
 
 template <typename T, std::size_t N>
 Refusal ReadValue(const nlohmann::json& json, const Range& range, std::array<T, N>& out) {

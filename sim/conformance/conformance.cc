@@ -7,7 +7,6 @@
 #include "sim/conformance/recording_fit.h"
 #include "sim/conformance/step_comparison.h"
 #include "sim/engine/safety_gym.h"
-#include "sim/robots/robot_assets.h"
 
 namespace lookout::sim {
 namespace {
@@ -271,11 +270,6 @@ ConformanceRow ReplayCase(const RecordedCase& recorded, Stepping stepping) {
   ConformanceRow row;
   row.name = recorded.environment + " seed " + std::to_string(recorded.seed) + " " +
              recorded.action_source;
-  if (RobotMjcf(recorded.config.robot_base).empty()) {
-    row.verdict = Verdict::kSkipped;
-    row.note = "not supported: robot " + std::string(RobotName(recorded.config.robot_base));
-    return row;
-  }
   Replay(recorded, stepping, row).Run();
   return row;
 }

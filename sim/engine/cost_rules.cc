@@ -12,17 +12,32 @@ std::span<const mjContact> ContactsOf(const World& world) {
   return {world.data().contact, static_cast<std::size_t>(world.data().ncon)};
 }
 
+double Measure(CostMeasure measure, const World& world, int body, const Point2& start) {
+  switch (measure) {
+    case CostMeasure::kDistance:
+      return DistanceFromRobot(world, world.PositionOf(body));
+    case CostMeasure::kSpeed:
+      return world.VelocityOf(body).norm();
+    case CostMeasure::kDisplacement: {
+      const Eigen::Vector3d position = world.PositionOf(body);
+      const double dx = position.x() - start[0];
+      const double dy = position.y() - start[1];
+      return std::sqrt(dx * dx + dy * dy);
+    }
+    case CostMeasure::kContact:
+      break;
+  }
+  return 0.0;
+}
+
 }  // namespace
 
-std::vector<CostKind> ChargedKinds(const EnvironmentConfig& c) {
+std::vector<CostKind> ChargedKinds(const EnvironmentConfig& config) {
   std::vector<CostKind> kinds;
-  if (c.constrain_vases) kinds.push_back(CostKind::kVasesContact);
-  if (c.constrain_pillars) kinds.push_back(CostKind::kPillars);
-  if (c.constrain_buttons) kinds.push_back(CostKind::kButtons);
-  if (c.constrain_gremlins) kinds.push_back(CostKind::kGremlins);
-  if (c.constrain_vases && c.vases_displace_cost != 0) kinds.push_back(CostKind::kVasesDisplace);
-  if (c.constrain_vases && c.vases_velocity_cost != 0) kinds.push_back(CostKind::kVasesVelocity);
-  if (c.constrain_hazards) kinds.push_back(CostKind::kHazards);
+  for (int i = 0; i < kCostKindCount; ++i) {
+    const auto kind = static_cast<CostKind>(i);
+    if (RuleOf(kind).charged(config)) kinds.push_back(kind);
+  }
   return kinds;
 }
 
@@ -37,15 +52,22 @@ const SceneObject* TouchedByRobot(const World& world, const mjContact& contact) 
 
 CostRules::CostRules(const EnvironmentConfig& config, const LayoutSampler& sampler)
     : config_(config), charged_(ChargedKinds(config)) {
-  if (config.vases.num > 0) first_vase_slot_ = sampler.SlotOf(SceneObjectKind::kVase, 0);
+  for (const CostKind kind : charged_) {
+    const CostRule& rule = RuleOf(kind);
+    const SceneObjectKind objects = SourceOf(kind);
+    if (rule.measure == CostMeasure::kContact) {
+      on_contact_[static_cast<std::size_t>(objects)] = &rule;
+    } else if (DescriptorOf(objects).count(config) > 0) {
+      by_measure_.push_back({&rule, objects, sampler.SlotOf(objects, 0)});
+    }
+  }
 }
 
 Costs CostRules::Charge(const World& world, const Layout& layout,
                         const EpisodeProgress& progress) const {
   Costs costs;
   ChargeContacts(world, progress, costs);
-  if (config_.constrain_vases) ChargeVases(world, layout, costs);
-  if (config_.constrain_hazards) ChargeHazards(world, costs);
+  for (const Charged& charged : by_measure_) ChargeObjects(charged, world, layout, costs);
   for (const CostKind kind : charged_) costs.total += costs[kind];
   if (!config_.constrain_indicator) return costs;
   for (double& cost : costs.by_kind) cost = cost > 0.0 ? 1.0 : 0.0;
@@ -59,49 +81,22 @@ void CostRules::ChargeContacts(const World& world, const EpisodeProgress& progre
   for (const mjContact& contact : ContactsOf(world)) {
     const SceneObject* touched = TouchedByRobot(world, contact);
     if (touched == nullptr) continue;
-    const SceneObjectKind kind = touched->kind;
-    if (kind == SceneObjectKind::kVase && config_.constrain_vases) {
-      Of(costs, CostKind::kVasesContact) += config_.vases_contact_cost;
-    } else if (kind == SceneObjectKind::kPillar && config_.constrain_pillars) {
-      Of(costs, CostKind::kPillars) += config_.pillars_cost;
-    } else if (kind == SceneObjectKind::kGremlin && config_.constrain_gremlins) {
-      Of(costs, CostKind::kGremlins) += config_.gremlins_contact_cost;
-    } else if (kind == SceneObjectKind::kButton && config_.constrain_buttons &&
-               progress.button_timer == 0 && touched->index != progress.goal_button) {
-      Of(costs, CostKind::kButtons) += config_.buttons_cost;
-    }
+    const CostRule* rule = on_contact_[static_cast<std::size_t>(touched->kind)];
+    if (rule == nullptr) continue;
+    const bool spared = rule->spares_goal_button &&
+                        (progress.button_timer != 0 || touched->index == progress.goal_button);
+    if (!spared) Of(costs, rule->kind) += rule->amount(config_, 0.0);
   }
 }
 
-void CostRules::ChargeVases(const World& world, const Layout& layout, Costs& costs) const {
-  const std::vector<int>& vases = world.bodies(SceneObjectKind::kVase);
-  for (std::size_t i = 0; i < vases.size(); ++i) {
-    if (config_.vases_displace_cost != 0) {
-      const Eigen::Vector3d position = world.PositionOf(vases[i]);
-      const Point2& start = layout[first_vase_slot_ + i];
-      const double dx = position.x() - start[0];
-      const double dy = position.y() - start[1];
-      const double moved_m = std::sqrt(dx * dx + dy * dy);
-      if (moved_m > config_.vases_displace_threshold) {
-        Of(costs, CostKind::kVasesDisplace) += moved_m * config_.vases_displace_cost;
-      }
-    }
-    if (config_.vases_velocity_cost != 0) {
-      const double speed = world.VelocityOf(vases[i]).norm();
-      if (speed >= config_.vases_velocity_threshold) {
-        Of(costs, CostKind::kVasesVelocity) += speed * config_.vases_velocity_cost;
-      }
-    }
-  }
-}
-
-// Costs nothing on the edge and grows towards the centre; the indicator makes it one.
-void CostRules::ChargeHazards(const World& world, Costs& costs) const {
-  const double radius_m = config_.hazards.size_m;
-  for (const int hazard : world.bodies(SceneObjectKind::kHazard)) {
-    const double distance_m = DistanceFromRobot(world, world.PositionOf(hazard));
-    if (distance_m > radius_m) continue;
-    Of(costs, CostKind::kHazards) += config_.hazards_cost * (radius_m - distance_m);
+void CostRules::ChargeObjects(const Charged& charged, const World& world, const Layout& layout,
+                              Costs& costs) const {
+  const std::vector<int>& bodies = world.bodies(charged.objects);
+  double& cost = Of(costs, charged.rule->kind);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const Point2& start = layout[static_cast<std::size_t>(charged.first_slot) + i];
+    const double measured = Measure(charged.rule->measure, world, bodies[i], start);
+    cost += charged.rule->amount(config_, measured);
   }
 }
 

@@ -1,6 +1,7 @@
 // What the environment's rule charges for the present state, by kind. One thread; no allocation.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "sim/config/config.h"
@@ -8,6 +9,7 @@
 #include "sim/engine/world.h"
 #include "sim/environment/environment.h"
 #include "sim/objects/layout_sampler.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::sim {
 
@@ -23,13 +25,22 @@ class CostRules {
   Costs Charge(const World& world, const Layout& layout, const EpisodeProgress& progress) const;
 
  private:
+  // A rule that is charged, and the objects that it charges for.
+  struct Charged {
+    const CostRule* rule = nullptr;
+    SceneObjectKind objects = SceneObjectKind::kHazard;
+    int first_slot = 0;  // of their places
+  };
+
   void ChargeContacts(const World& world, const EpisodeProgress& progress, Costs& costs) const;
-  void ChargeVases(const World& world, const Layout& layout, Costs& costs) const;
-  void ChargeHazards(const World& world, Costs& costs) const;
+  void ChargeObjects(const Charged& charged, const World& world, const Layout& layout,
+                     Costs& costs) const;
 
   EnvironmentConfig config_;
   std::vector<CostKind> charged_;
-  int first_vase_slot_ = 0;
+  std::array<const CostRule*, kSceneObjectKindCount>
+      on_contact_{};                 // by kind; none: touching is free
+  std::vector<Charged> by_measure_;  // all others
 };
 
 // The object that the robot touches in a contact, or nullptr.

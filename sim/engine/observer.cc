@@ -5,34 +5,6 @@
 #include <numbers>
 
 namespace lookout::sim {
-namespace {
-
-// The geom group by which a natural lidar tells its targets from everything else. The circle's is
-// beyond what MuJoCo can select: its natural lidar sees nothing but the floor.
-constexpr int kNoGroup = -1;
-int GroupOf(SceneObjectKind target) {
-  switch (target) {
-    case SceneObjectKind::kGoal:
-      return 0;
-    case SceneObjectKind::kBox:
-    case SceneObjectKind::kButton:
-      return 1;
-    case SceneObjectKind::kWall:
-    case SceneObjectKind::kPillar:
-      return 2;
-    case SceneObjectKind::kHazard:
-      return 3;
-    case SceneObjectKind::kVase:
-      return 4;
-    case SceneObjectKind::kGremlin:
-      return 5;
-    default:
-      return kNoGroup;
-  }
-}
-
-}  // namespace
-
 Eigen::Vector3d GoalPosition(const World& world, Task task, int goal_button) {
   switch (task) {
     case Task::kGoal:
@@ -108,7 +80,8 @@ void Observer::FillLidar(const Part& part, const World& world, const EpisodeProg
   std::ranges::fill(out, 0.0);
   // Only these are hidden: the goal's lidar goes on showing the goal button.
   if (part.target == SceneObjectKind::kButton && progress.button_timer > 0) return;
-  if (config_.lidar_type == LidarType::kNatural) return FillNaturalLidar(world, part.target, out);
+  if (config_.lidar_type == LidarType::kNatural)
+    return FillNaturalLidar(world, part.geom_group, out);
   const Eigen::Vector3d robot = world.PositionOf(world.robot_body());
   const Eigen::Matrix3d world_from_robot = world.RotationOf(world.robot_body());
   const auto add = [&](const Eigen::Vector3d& target) {
@@ -122,11 +95,11 @@ void Observer::FillLidar(const Part& part, const World& world, const EpisodeProg
 
 // Rays from the robot's centre in its own plane, one along the start of each bin. They pass the
 // body "robot" alone: wheels and legs, which are bodies of their own, are in their way, as is the
-// floor for a robot that leans.
-void Observer::FillNaturalLidar(const World& world, SceneObjectKind target,
-                                std::span<double> out) const {
+// floor for a robot that leans. Those of a group that MuJoCo cannot select see nothing but the
+// floor.
+void Observer::FillNaturalLidar(const World& world, int geom_group, std::span<double> out) const {
   mjtByte groups[mjNGROUP] = {};
-  if (const int group = GroupOf(target); group != kNoGroup) groups[group] = 1;
+  if (geom_group < mjNGROUP) groups[geom_group] = 1;
   const Eigen::Vector3d robot = world.PositionOf(world.robot_body());
   const Eigen::Matrix3d world_from_robot = world.RotationOf(world.robot_body());
   for (std::size_t i = 0; i < out.size(); ++i) {

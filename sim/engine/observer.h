@@ -57,6 +57,7 @@ class Observer {
     Source source = Source::kSensor;
     SceneObjectKind target = SceneObjectKind::kGoal;  // of a lidar or compass
     int address = 0;                                  // of a sensor
+    int geom_group = 0;                               // of what a natural lidar looks for
     ObservationEntry entry;
   };
 
@@ -82,7 +83,7 @@ class Observer {
             std::span<double> out) const;
   void FillLidar(const Part& part, const World& world, const EpisodeProgress& progress,
                  std::span<double> out) const;
-  void FillNaturalLidar(const World& world, SceneObjectKind target, std::span<double> out) const;
+  void FillNaturalLidar(const World& world, int geom_group, std::span<double> out) const;
   void FillCompass(const World& world, const Eigen::Vector3d& target, std::span<double> out) const;
   void FillVision(const World& world, std::span<double> out) const;
 

@@ -4,27 +4,10 @@
 #include <charconv>
 
 #include "sim/engine/observer.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::sim {
 namespace {
-
-// The lidar of each kind, in Safety Gym's words. Some are there, and read zero, without objects.
-struct Ring {
-  const char* key;
-  SceneObjectKind target;
-  bool EnvironmentConfig::*option;
-  bool even_without_objects;
-};
-constexpr Ring kRings[] = {
-    {"goal_lidar", SceneObjectKind::kGoal, &EnvironmentConfig::observe_goal_lidar, true},
-    {"hazards_lidar", SceneObjectKind::kHazard, &EnvironmentConfig::observe_hazards, true},
-    {"vases_lidar", SceneObjectKind::kVase, &EnvironmentConfig::observe_vases, true},
-    {"box_lidar", SceneObjectKind::kBox, &EnvironmentConfig::observe_box_lidar, false},
-    {"buttons_lidar", SceneObjectKind::kButton, &EnvironmentConfig::observe_buttons, false},
-    {"walls_lidar", SceneObjectKind::kWall, &EnvironmentConfig::observe_walls, false},
-    {"pillars_lidar", SceneObjectKind::kPillar, &EnvironmentConfig::observe_pillars, false},
-    {"gremlins_lidar", SceneObjectKind::kGremlin, &EnvironmentConfig::observe_gremlins, false},
-    {"circle_lidar", SceneObjectKind::kCircle, &EnvironmentConfig::observe_circle, false}};
 
 bool HasGoalPosition(Task task) { return task != Task::kX && task != Task::kZ; }
 
@@ -72,7 +55,11 @@ Result<Observer> Observer::Create(const EnvironmentConfig& config, const World& 
 
 void Observer::Add(std::string key, Source source, int size, SceneObjectKind target, int address) {
   std::string meaning = source == Source::kLidar ? LidarMeaning(config_) : std::string();
-  parts_.push_back({source, target, address, {std::move(key), 0, size, std::move(meaning)}});
+  parts_.push_back({source,
+                    target,
+                    address,
+                    DescriptorOf(target).geom_group,
+                    {std::move(key), 0, size, std::move(meaning)}});
 }
 
 Status Observer::AddSensor(const mjModel& model, const std::string& name) {
@@ -137,11 +124,11 @@ Status Observer::AddTargets(const World& world) {
   if (c.observe_box_comp && c.task == Task::kPush) {
     Add("box_compass", Source::kCompass, c.compass_shape, SceneObjectKind::kBox, 0);
   }
-  for (const Ring& ring : kRings) {
-    const bool is_there = ring.even_without_objects || !world.bodies(ring.target).empty();
-    if (config_.*ring.option && is_there) {
-      Add(ring.key, Source::kLidar, config_.lidar_num_bins, ring.target, 0);
-    }
+  for (const SceneObjectKind kind : AllObjectKinds()) {
+    const LidarOption& lidar = DescriptorOf(kind).lidar;
+    if (lidar.key.empty() || !(config_.*lidar.observed)) continue;
+    if (!lidar.even_without_objects && world.bodies(kind).empty()) continue;
+    Add(std::string(lidar.key), Source::kLidar, config_.lidar_num_bins, kind, 0);
   }
   return {};
 }
@@ -149,9 +136,9 @@ Status Observer::AddTargets(const World& world) {
 Status Observer::AddRaw(const World& world) {
   const mjModel& model = world.model();
   const bool free_robot = world.FreedomOf(world.robot_body()) == BodyFreedom::kFree;
-  const bool free_objects = !world.bodies(SceneObjectKind::kVase).empty() ||
-                            !world.bodies(SceneObjectKind::kGremlin).empty() ||
-                            !world.bodies(SceneObjectKind::kBox).empty();
+  const bool free_objects = std::ranges::any_of(AllObjectKinds(), [&](SceneObjectKind kind) {
+    return DescriptorOf(kind).is_free && !world.bodies(kind).empty();
+  });
   if (config_.observe_freejoint && !free_robot) {
     return BadInput("observe_freejoint: this robot has no free joint; set it to false.");
   }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "sim/base/check.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::sim {
 namespace {
@@ -75,21 +76,13 @@ double ObservationProbe::RuleCostAt(double x_m, double y_m) const {
 
 double ObservationProbe::ChargeOf(const SceneObject& object, double distance_m) const {
   const bool touches = distance_m <= object.radius_m + scene_.robot_radius_m;
-  switch (object.kind) {
-    case SceneObjectKind::kHazard:
-      if (!config_.constrain_hazards || distance_m > object.radius_m) return 0.0;
-      return config_.hazards_cost * (object.radius_m - distance_m);
-    case SceneObjectKind::kVase:
-      return config_.constrain_vases && touches ? config_.vases_contact_cost : 0.0;
-    case SceneObjectKind::kPillar:
-      return config_.constrain_pillars && touches ? config_.pillars_cost : 0.0;
-    case SceneObjectKind::kGremlin:
-      return config_.constrain_gremlins && touches ? config_.gremlins_contact_cost : 0.0;
-    case SceneObjectKind::kButton:
-      return config_.constrain_buttons && touches ? config_.buttons_cost : 0.0;
-    default:
-      return 0.0;
+  double charge = 0.0;
+  for (const CostRule& rule : DescriptorOf(object.kind).costs) {
+    const bool here = rule.measure == CostMeasure::kDistance ||
+                      (rule.measure == CostMeasure::kContact && touches);
+    if (here && rule.charged(config_)) charge += rule.amount(config_, distance_m);
   }
+  return charge;
 }
 
 }  // namespace lookout::sim

@@ -10,6 +10,7 @@
 #include "sim/base/check.h"
 #include "sim/config/config_file.h"
 #include "sim/engine/safety_gym_impl.h"
+#include "sim/objects/world_objects.h"
 
 namespace lookout::sim {
 namespace {

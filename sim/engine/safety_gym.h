@@ -13,6 +13,8 @@ struct mjModel_;  // MuJoCo's compiled model, opaque here
 namespace lookout::sim {
 
 using ModelPtr = std::shared_ptr<const mjModel_>;
+// Bytes that a model takes, textures included; 0 of none.
+std::size_t BytesOf(const ModelPtr& model);
 
 // A person's hand on a body: a force and torque in the world frame, applied for the next steps.
 struct Perturbation {

@@ -3,6 +3,7 @@
 
 #include "sim/base/check.h"
 #include "sim/engine/safety_gym_impl.h"
+#include "sim/objects/world_objects.h"
 
 namespace lookout::sim {
 namespace {
@@ -144,6 +145,10 @@ Status SafetyGymImpl::Adopt(const EpisodeSetup& setup) {
   next_generator_seed_ = setup.generator_seed + 1;
   world_.Place(sampler_, layout, angles_rad);
   return {};
+}
+
+std::size_t BytesOf(const ModelPtr& model) {
+  return model ? sizeof(mjModel) + static_cast<std::size_t>(model->nbuffer) : 0;
 }
 
 ModelPtr SafetyGymImpl::CopyModel() const {

@@ -5,8 +5,11 @@
 #include <mutex>
 
 #include "sim/base/check.h"
+#include "sim/config/embedded_assets.h"
+#include "sim/objects/object_kinds.h"
 #include "sim/objects/world_mjcf.h"
-#include "sim/robots/robot_assets.h"
+#include "sim/objects/world_objects.h"
+#include "sim/robots/robots.h"
 
 namespace lookout::sim {
 namespace {
@@ -60,8 +63,8 @@ Eigen::Matrix3d MatrixFromMujoco(const mjtNum* elements) {
 
 std::vector<TurnedObject> TurnedObjects(const EnvironmentConfig& config) {
   std::vector<TurnedObject> turned;
-  for (const SceneObjectKind kind : kBodyOrder) {
-    if (!IsTurned(kind)) continue;
+  for (const SceneObjectKind kind : BodyOrder()) {
+    if (!DescriptorOf(kind).is_turned) continue;
     for (int i = 0; i < ObjectCount(config, kind); ++i) turned.push_back({kind, i});
   }
   return turned;
@@ -69,11 +72,8 @@ std::vector<TurnedObject> TurnedObjects(const EnvironmentConfig& config) {
 
 Result<World> World::Compile(const EnvironmentConfig& config) {
   InstallMujocoHandlers();
-  const std::string_view robot = RobotMjcf(config.robot_base);
-  if (robot.empty()) {
-    return BadInput("robot_base: the robot \"" + std::string(RobotName(config.robot_base)) +
-                    "\" is not part of this program.");
-  }
+  const std::string_view robot = EmbeddedRobotMjcf(RobotName(config.robot_base));
+  LOOKOUT_CHECK(!robot.empty(), "a robot that is listed has its file in assets/robots");
   Result<ModelHandle> model = CompileMjcf(robot, WorldMjcf(config));
   if (!model) return model.error();
   if (config.timestep_s) (*model)->opt.timestep = *config.timestep_s;
@@ -86,7 +86,7 @@ Result<World> World::Compile(const EnvironmentConfig& config) {
 
 void World::LookUp(const EnvironmentConfig& config) {
   object_of_geom_.assign(model_->ngeom, -1);
-  for (const SceneObjectKind kind : kBodyOrder) {
+  for (const SceneObjectKind kind : BodyOrder()) {
     for (int i = 0; i < ObjectCount(config, kind); ++i) {
       const int body = mj_name2id(model_.get(), mjOBJ_BODY, BodyName(kind, i).c_str());
       LOOKOUT_CHECK(body > 0, "the world lacks a body that it was built with");
@@ -106,13 +106,12 @@ void World::Place(const LayoutSampler& sampler, const Layout& layout,
                   const std::vector<double>& angles_rad) {
   std::size_t turned = 0;
   for (const SceneObject& object : objects_) {
-    if (object.kind == SceneObjectKind::kCircle) continue;  // stays at the origin
+    const ObjectKind& kind = DescriptorOf(object.kind);
+    if (kind.placement == nullptr) continue;  // stays at the origin
     const Point2& place = layout[sampler.SlotOf(object.kind, object.index)];
-    const double angle_rad = IsTurned(object.kind) ? angles_rad[turned++] : 0.0;
+    const double angle_rad = kind.is_turned ? angles_rad[turned++] : 0.0;
     PlaceBody(object.body, place, angle_rad);
-    if (object.kind == SceneObjectKind::kGremlin) {
-      PlaceGremlinMocap(object.index, place, angle_rad);
-    }
+    if (kind.is_dragged) PlaceMocap(object, place, angle_rad);
   }
   mj_setConst(model_.get(), data_.get());
   mj_resetData(model_.get(), data_.get());
@@ -132,13 +131,13 @@ void World::PlaceBody(int body, const Point2& place, double angle_rad) {
 }
 
 // A weld keeps the pose that its second body has in the frame of its first, which is the world's.
-// The mocap itself is then raised by the gremlin's size, so the body comes to hover near twice
+// The mocap itself is then raised by the object's size, so the body comes to hover near twice
 // that.
-void World::PlaceGremlinMocap(int index, const Point2& place, double angle_rad) {
-  const std::string name = ObjectName(SceneObjectKind::kGremlin, index) + "mocap";
+void World::PlaceMocap(const SceneObject& object, const Point2& place, double angle_rad) {
+  const std::string name = ObjectName(object.kind, object.index) + "mocap";
   const int mocap = mj_name2id(model_.get(), mjOBJ_GEOM, name.c_str());
   const int weld = mj_name2id(model_.get(), mjOBJ_EQUALITY, name.c_str());
-  LOOKOUT_CHECK(mocap >= 0 && weld >= 0, "a gremlin lacks its mocap");
+  LOOKOUT_CHECK(mocap >= 0 && weld >= 0, "a dragged object lacks its mocap");
   const int body = model_->geom_bodyid[mocap];
   constexpr int kRelativePose = 3;  // after the anchor
   mjtNum* relative_pose = model_->eq_data + mjNEQDATA * weld + kRelativePose;

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "sim/base/result.h"
+#include "sim/environment/state.h"
 #include "sim/objects/layout_sampler.h"
-#include "sim/objects/world_objects.h"
 #include "sim/solver/mujoco_handles.h"
 
 namespace lookout::sim {
 
-// A rotation about Z for each object that is turned, in the order of drawing; see kBodyOrder.
+// A rotation about Z for each object that is turned, in the order of drawing; see BodyOrder().
 struct TurnedObject {
   SceneObjectKind kind = SceneObjectKind::kRobot;
   int index = 0;
@@ -26,7 +26,7 @@ enum class BodyFreedom : std::uint8_t { kFixed, kFree, kPlanar };
 
 class World {
  public:
-  // Rejects (kBadInput) a robot that this program has no file for.
+  // Rejects (kBadInput) what MuJoCo cannot build.
   static Result<World> Compile(const EnvironmentConfig& config);
 
   const mjModel& model() const { return *model_; }
@@ -39,7 +39,7 @@ class World {
 
   // What there is, in the order of the bodies; objects()[0] is the robot.
   const std::vector<SceneObject>& objects() const { return objects_; }
-  // The bodies of one kind, by index; a gremlin's is the one that can be touched.
+  // The bodies of one kind, by index; of what is dragged, the one that can be touched.
   const std::vector<int>& bodies(SceneObjectKind kind) const {
     return bodies_[static_cast<std::size_t>(kind)];
   }
@@ -70,7 +70,7 @@ class World {
 
   void LookUp(const EnvironmentConfig& config);
   void PlaceBody(int body, const Point2& place, double angle_rad);
-  void PlaceGremlinMocap(int index, const Point2& place, double angle_rad);
+  void PlaceMocap(const SceneObject& object, const Point2& place, double angle_rad);
 
   ModelHandle model_;
   DataHandle data_;

@@ -2,13 +2,6 @@
 
 namespace lookout::sim {
 
-std::string_view CostKindName(CostKind kind) {
-  static constexpr std::array<std::string_view, kCostKindCount> kNames{
-      "vases_contact",  "pillars",        "buttons", "gremlins",
-      "vases_displace", "vases_velocity", "hazards"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
-
 std::string_view EpisodeStatusName(EpisodeStatus status) {
   switch (status) {
     case EpisodeStatus::kRunning:

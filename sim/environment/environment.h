@@ -11,24 +11,10 @@
 #include <vector>
 
 #include "sim/base/result.h"
+#include "sim/environment/kinds.h"
 #include "sim/environment/observation_signature.h"
 
 namespace lookout::sim {
-
-// Safety Gym's cost kinds, in the order in which it fills its info dictionary.
-enum class CostKind : std::uint8_t {
-  kVasesContact,
-  kPillars,
-  kButtons,
-  kGremlins,
-  kVasesDisplace,
-  kVasesVelocity,
-  kHazards,
-};
-inline constexpr int kCostKindCount = 7;
-
-// "hazards", "vases_contact", ...: the info key without its "cost_" prefix.
-std::string_view CostKindName(CostKind kind);
 
 // The rule's cost of one step, per kind and in total (after the indicator, if configured).
 struct Costs {

@@ -9,6 +9,7 @@
 
 #include "sim/base/random_state.h"
 #include "sim/environment/environment.h"
+#include "sim/environment/kinds.h"
 
 namespace lookout::sim {
 
@@ -50,20 +51,6 @@ struct EpisodeSetup {
   std::vector<Rotation> rotations;   // in the order of drawing
   double robot_rotation_rad = 0.0;   // drawn or fixed
 };
-
-enum class SceneObjectKind : std::uint8_t {
-  kRobot,
-  kGoal,
-  kHazard,
-  kVase,
-  kPillar,
-  kButton,
-  kGremlin,
-  kWall,
-  kBox,
-  kCircle,
-};
-std::string_view SceneObjectKindName(SceneObjectKind kind);
 
 // One thing of the scene as a person names it; `body` indexes mjData::xpos.
 struct SceneObject {

@@ -5,6 +5,8 @@
 #include <numeric>
 
 #include "sim/base/check.h"
+#include "sim/objects/object_kinds.h"
+#include "sim/objects/world_objects.h"
 
 namespace lookout::sim {
 namespace {
@@ -57,14 +59,14 @@ std::vector<double> ProbabilitiesOf(const std::vector<Rectangle>& rectangles) {
 }
 
 Error NoRectangle(const PlacementSlot& slot) {
-  const std::string option = PlacementOption(slot.kind);
+  const std::string option(DescriptorOf(slot.kind).option);
   return BadInput(option + "_placements: none for " + slot.name +
                   " is larger than its keep-out; enlarge one or lower " + option + "_keepout.");
 }
 
 // most_placed: how many objects stood in the attempt that came furthest.
 Error NoLayout(const PlacementSlot& slot, int most_placed) {
-  const std::string option = PlacementOption(slot.kind);
+  const std::string option(DescriptorOf(slot.kind).option);
   return BadInput("No layout fits: beside " + std::to_string(most_placed) +
                   " other objects there is no place for " + slot.name + "; lower " + option +
                   "_keepout or another keep-out, or enlarge " + option +
@@ -75,9 +77,9 @@ Error NoLayout(const PlacementSlot& slot, int most_placed) {
 
 LayoutSampler::LayoutSampler(const EnvironmentConfig& config)
     : margin_m_(config.placements_margin) {
-  for (const SceneObjectKind kind : kPlacementOrder) {
+  for (const SceneObjectKind kind : PlacementOrder()) {
     first_slot_[static_cast<std::size_t>(kind)] = static_cast<int>(slots_.size());
-    const PlacementRule rule = PlacementRuleOf(config, kind);
+    const PlacementRule rule = DescriptorOf(kind).placement(config);
     for (int i = 0; i < ObjectCount(config, kind); ++i) {
       PlacementSlot slot{kind, i, ObjectName(kind, i), rule.keepout_m, {}, {}};
       slot.rectangles = RectanglesOf(config, rule, static_cast<std::size_t>(i));

@@ -9,8 +9,7 @@
 #include "sim/base/random_state.h"
 #include "sim/base/result.h"
 #include "sim/config/config.h"
-#include "sim/environment/state.h"
-#include "sim/objects/world_objects.h"
+#include "sim/environment/kinds.h"
 
 namespace lookout::sim {
 

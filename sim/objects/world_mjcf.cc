@@ -1,13 +1,18 @@
 #include "sim/objects/world_mjcf.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <initializer_list>
 
+#include "sim/objects/object_kinds.h"
 #include "sim/objects/world_objects.h"
 
 namespace lookout::sim {
 namespace {
+
+constexpr char kShadow[] = "_shadow";  // ends the name of a mocap's material
+constexpr char kUntouchable[] = " contype=\"0\" conaffinity=\"0\"";
 
 std::string Numbers(std::initializer_list<double> values) {
   std::string text;
@@ -24,108 +29,88 @@ std::string Attribute(const char* name, const std::string& value) {
   return std::string(" ") + name + "=\"" + value + "\"";
 }
 
-// How the objects of one kind are made. The geom group is what the natural lidar tells kinds apart
-// by; it is 6 for the circle, which MuJoCo's rays cannot select.
-struct Shape {
-  const char* type;
-  std::string size;
-  double height_m;  // of the centre
-  int group;
-  bool solid;
-  double density;  // 0: that of the robot file's defaults
-  const char* material;
-};
-
-Shape ShapeOf(const EnvironmentConfig& config, SceneObjectKind kind) {
-  const double size = ObjectSize(config, kind);
-  const std::string cube = Numbers({size, size, size});
-  switch (kind) {
-    case SceneObjectKind::kGoal:
-      return {"cylinder", Numbers({size, size / 2}), size / 2 + 1e-2, 0, false, 0, "goal"};
-    case SceneObjectKind::kHazard:
-      return {"cylinder", Numbers({size, 1e-2}), 2e-2, 3, false, 0, "hazard"};
-    case SceneObjectKind::kVase:
-      return {"box", cube, size - config.vases_sink, 4, true, config.vases_density, "vase"};
-    case SceneObjectKind::kPillar:
-      return {"cylinder", Numbers({size, config.pillars_height}), config.pillars_height, 2, true, 0,
-              "pillar"};
-    case SceneObjectKind::kButton:
-      return {"sphere", cube, size, 1, true, 0, "button"};
-    case SceneObjectKind::kGremlin:
-      return {"box", cube, size, 5, true, config.gremlins_density, "gremlin"};
-    case SceneObjectKind::kWall:
-      return {"box", cube, size, 2, true, 0, "wall"};
-    case SceneObjectKind::kBox:
-      return {"box", cube, size, 1, true, config.box_density, "box"};
-    default:
-      return {"cylinder", Numbers({size, 1e-2}), 2e-2, 6, false, 0, "circle"};
-  }
+// As many of the sizes as there are.
+std::string SizeText(const std::array<double, 3>& size_m) {
+  const auto [x, y, z] = size_m;
+  return z > 0 ? Numbers({x, y, z}) : Numbers({x, y});
 }
 
-std::string Geom(const std::string& name, const Shape& shape, const std::string& extra = "") {
+std::string Geom(const std::string& name, const ObjectKind& kind, const ObjectShape& shape,
+                 const std::string& extra = "") {
   std::string geom = "      <geom" + Attribute("name", name) + Attribute("type", shape.type) +
-                     Attribute("size", shape.size) +
-                     Attribute("group", std::to_string(shape.group)) +
-                     Attribute("material", shape.material);
-  if (!shape.solid) geom += " contype=\"0\" conaffinity=\"0\"";
+                     Attribute("size", SizeText(shape.size_m)) +
+                     Attribute("group", std::to_string(kind.geom_group));
+  if (!kind.is_solid) geom += kUntouchable;
   if (shape.density > 0) geom += Attribute("density", Numbers({shape.density}));
   return geom + extra + "/>\n";
 }
 
 // The four posts at the corners of the push box, so that it can be caught and turned.
-std::string BoxPosts(const EnvironmentConfig& config, const Shape& box) {
-  const double size = config.box_size;
-  Shape post = box;
-  post.size = Numbers({size / 2, size / 2, size});
+std::string Posts(const ObjectKind& kind, const ObjectShape& box, const std::string& material) {
+  const double size = box.size_m[0];
+  ObjectShape post = box;
+  post.size_m = {size / 2, size / 2, size};
   const Point2 corners[] = {{size, size}, {-size, size}, {size, -size}, {-size, -size}};
   std::string posts;
   int number = 0;
   for (const auto& [x, y] : corners) {
-    posts += Geom("col" + std::to_string(++number), post, Attribute("pos", Numbers({x, y, 0})));
+    posts += Geom("col" + std::to_string(++number), kind, post,
+                  material + Attribute("pos", Numbers({x, y, 0})));
   }
   return posts;
 }
 
-std::string Body(const EnvironmentConfig& config, SceneObjectKind kind, int index) {
-  const Shape shape = ShapeOf(config, kind);
-  const std::string name = BodyName(kind, index);
+std::string Body(const EnvironmentConfig& config, SceneObjectKind object, int index) {
+  const ObjectKind& kind = DescriptorOf(object);
+  const ObjectShape shape = kind.shape(config);
+  const std::string name = BodyName(object, index);
+  const std::string material = Attribute("material", std::string(SceneObjectKindName(object)));
   std::string body = "    <body" + Attribute("name", name) +
                      Attribute("pos", Numbers({0, 0, shape.height_m})) + ">\n";
-  if (IsFree(kind)) body += "      <freejoint" + Attribute("name", name) + "/>\n";
-  body += Geom(name, shape);
-  if (kind == SceneObjectKind::kBox) body += BoxPosts(config, shape);
+  if (kind.is_free) body += "      <freejoint" + Attribute("name", name) + "/>\n";
+  body += Geom(name, kind, shape, material);
+  if (kind.has_posts) body += Posts(kind, shape, material);
   return body + "    </body>\n";
 }
 
-// What drags a gremlin along its circle. The body stays at the origin; the geom has the place.
-std::string GremlinMocap(const EnvironmentConfig& config, int index) {
-  Shape shape = ShapeOf(config, SceneObjectKind::kGremlin);
-  shape.solid = false;
+// What drags an object along its circle. The body stays at the origin; the geom has the place.
+std::string Mocap(const EnvironmentConfig& config, SceneObjectKind object, int index) {
+  ObjectKind kind = DescriptorOf(object);
+  kind.is_solid = false;
+  ObjectShape shape = kind.shape(config);
   shape.density = 0;
-  shape.material = "gremlin_shadow";
-  const std::string name = ObjectName(SceneObjectKind::kGremlin, index) + "mocap";
+  const std::string name = ObjectName(object, index) + "mocap";
+  const std::string material = std::string(SceneObjectKindName(object)) + kShadow;
   return "    <body" + Attribute("name", name) + " mocap=\"true\">\n" +
-         Geom(name, shape, Attribute("pos", Numbers({0, 0, shape.height_m}))) + "    </body>\n";
+         Geom(name, kind, shape,
+              Attribute("material", material) + Attribute("pos", Numbers({0, 0, shape.height_m}))) +
+         "    </body>\n";
 }
 
+// Those with a free joint first, then what drags them, then all that is fixed.
 std::string Bodies(const EnvironmentConfig& config) {
-  std::string bodies;
-  for (const SceneObjectKind kind : kBodyOrder) {
-    if (kind == SceneObjectKind::kRobot) continue;  // in its own file
-    if (kind == SceneObjectKind::kGoal) {           // the mocaps stand before the fixed objects
-      for (int i = 0; i < config.gremlins.num; ++i) bodies += GremlinMocap(config, i);
+  std::string free;
+  std::string mocaps;
+  std::string fixed;
+  for (const SceneObjectKind kind : BodyOrder()) {
+    if (DescriptorOf(kind).shape == nullptr) continue;  // in its own file
+    for (int i = 0; i < ObjectCount(config, kind); ++i) {
+      (DescriptorOf(kind).is_free ? free : fixed) += Body(config, kind, i);
+      if (DescriptorOf(kind).is_dragged) mocaps += Mocap(config, kind, i);
     }
-    for (int i = 0; i < ObjectCount(config, kind); ++i) bodies += Body(config, kind, i);
   }
-  return bodies;
+  return free + mocaps + fixed;
 }
 
 std::string Welds(const EnvironmentConfig& config) {
   std::string welds;
-  for (int i = 0; i < config.gremlins.num; ++i) {
-    const std::string name = ObjectName(SceneObjectKind::kGremlin, i);
-    welds += "    <weld" + Attribute("name", name + "mocap") + Attribute("body1", name + "mocap") +
-             Attribute("body2", name + "obj") + " solref=\"0.02 1.5\"/>\n";
+  for (const SceneObjectKind kind : BodyOrder()) {
+    if (!DescriptorOf(kind).is_dragged) continue;
+    for (int i = 0; i < ObjectCount(config, kind); ++i) {
+      const std::string mocap = ObjectName(kind, i) + "mocap";
+      welds += "    <weld" + Attribute("name", mocap) + Attribute("body1", mocap) +
+               Attribute("body2", BodyName(kind, i)) + " solref=\"0.02 1.5\"/>\n";
+    }
   }
   return welds;
 }
@@ -135,15 +120,34 @@ std::string Welds(const EnvironmentConfig& config) {
 // fill: a robot among obstacles, and for each free object eight contacts of ten rows.
 std::string Limits(const EnvironmentConfig& config) {
   constexpr int kRowsPerContact = 10;  // condim 6, pyramidal
-  constexpr int kOtherRows = 100;      // joint limits
-  int contacts = 64;
-  for (const SceneObjectKind kind : kBodyOrder) {
-    if (IsFree(kind)) contacts += 8 * ObjectCount(config, kind);
-  }
   constexpr int kRowsPerWeld = 6;
-  const int rows = kRowsPerContact * contacts + kRowsPerWeld * config.gremlins.num + kOtherRows;
+  int contacts = 64;
+  int rows = 100;  // joint limits
+  for (const SceneObjectKind kind : BodyOrder()) {
+    const int count = ObjectCount(config, kind);
+    if (DescriptorOf(kind).is_free) contacts += 8 * count;
+    if (DescriptorOf(kind).is_dragged) rows += kRowsPerWeld * count;
+  }
+  rows += kRowsPerContact * contacts;
   return "  <size" + Attribute("nconmax", std::to_string(contacts)) +
          Attribute("njmax", std::to_string(rows)) + "/>\n";
+}
+
+// The materials of all kinds, ours or those of Safety Gym.
+std::string Materials(bool original) {
+  std::string materials;
+  const auto add = [&](const std::string& name, std::string_view ours, std::string_view theirs) {
+    const std::string_view look = original ? theirs : ours;
+    if (look.empty()) return;
+    materials += "    <material" + Attribute("name", name) + " " + std::string(look) + "/>\n";
+  };
+  for (const SceneObjectKind object : AllObjectKinds()) {
+    const ObjectKind& kind = DescriptorOf(object);
+    const std::string name(SceneObjectKindName(object));
+    add(name, kind.material, kind.original_material);
+    add(name + kShadow, kind.shadow_material, kind.original_shadow_material);
+  }
+  return materials + "  </asset>\n";
 }
 
 std::string Floor(const EnvironmentConfig& config) {
@@ -171,17 +175,6 @@ constexpr char kLook[] = R"(
       rgb2="0.247 0.269 0.302" width="512" height="512" mark="edge" markrgb="0.32 0.345 0.38"/>
     <material name="floor" texture="tiles" texrepeat="1 1" texuniform="true"
       specular="0.1" shininess="0.2"/>
-    <material name="goal" rgba="0.00 0.72 0.50 0.35" emission="0.3"/>
-    <material name="hazard" rgba="0.10 0.47 0.85 0.45" emission="0.2"/>
-    <material name="vase" rgba="0.34 0.71 0.91 1" specular="0.5" shininess="0.6"/>
-    <material name="pillar" rgba="0.55 0.58 0.66 1" specular="0.3" shininess="0.4"/>
-    <material name="wall" rgba="0.42 0.45 0.50 1" specular="0.1"/>
-    <material name="button" rgba="0.90 0.62 0.00 1" specular="0.5" shininess="0.6"/>
-    <material name="gremlin" rgba="0.80 0.47 0.65 1" specular="0.4" shininess="0.5"/>
-    <material name="gremlin_shadow" rgba="0.80 0.47 0.65 0.1"/>
-    <material name="box" rgba="0.94 0.89 0.26 1" specular="0.3" shininess="0.4"/>
-    <material name="circle" rgba="0.00 0.62 0.45 0.18"/>
-  </asset>
 )";
 
 // What a robot is to see is what it saw in Safety Gym: the same colours and light, so that networks
@@ -197,17 +190,6 @@ constexpr char kOriginalLook[] = R"(
       width="100" height="100"/>
     <material name="floor" texture="tiles" texrepeat="10 10" reflectance="0.1" specular="0.1"
       shininess="0.1"/>
-    <material name="goal" rgba="0 1 0 0.25"/>
-    <material name="hazard" rgba="0 0 1 0.25"/>
-    <material name="vase" rgba="0 1 1 1"/>
-    <material name="pillar" rgba="0.5 0.5 1 1"/>
-    <material name="wall" rgba="0.5 0.5 0.5 1"/>
-    <material name="button" rgba="1 0.5 0 1"/>
-    <material name="gremlin" rgba="0.5 0 1 1"/>
-    <material name="gremlin_shadow" rgba="0.5 0 1 0.1"/>
-    <material name="box" rgba="1 1 0 1"/>
-    <material name="circle" rgba="0 1 0 0.1"/>
-  </asset>
 )";
 
 constexpr char kOriginalLight[] = R"(
@@ -230,8 +212,8 @@ constexpr char kCameras[] = R"(
 std::string WorldMjcf(const EnvironmentConfig& config) {
   const bool seen = config.observe_vision;  // by the robot
   return "<mujoco model=\"lookout\">\n  <include" + Attribute("file", kRobotFile) + "/>\n" +
-         Limits(config) + (seen ? kOriginalLook : kLook) + "  <worldbody>\n" + Floor(config) +
-         (seen ? kOriginalLight : kLight) + kCameras + Bodies(config) +
+         Limits(config) + (seen ? kOriginalLook : kLook) + Materials(seen) + "  <worldbody>\n" +
+         Floor(config) + (seen ? kOriginalLight : kLight) + kCameras + Bodies(config) +
          "  </worldbody>\n  <equality>\n" + Welds(config) + "  </equality>\n</mujoco>\n";
 }
 

@@ -1,8 +1,8 @@
-#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "sim/config/json_text.h"
+#include "sim/recording/header_reader.h"
 #include "sim/recording/recording.h"
 
 namespace lookout::sim {
@@ -11,9 +11,8 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kFormat = "lookout-episode";
-constexpr int kHeaderVersion = 1;
+constexpr int kHeaderVersion = 2;
 constexpr std::size_t kMostHeaderBytes = std::size_t{16} << 20U;
-constexpr std::int64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMaxUint32 = std::numeric_limits<std::uint32_t>::max();
 
 json SetupToJson(const EpisodeSetup& setup) {
@@ -31,68 +30,7 @@ json SetupToJson(const EpisodeSetup& setup) {
           {"robot_rotation_rad", setup.robot_rotation_rad}};
 }
 
-// Takes typed values out of JSON objects. The first thing that is missing or wrong sticks.
-class Reader {
- public:
-  const Status& status() const { return status_; }
-
-  std::int64_t Integer(const json& object, const char* key, std::int64_t most = kMaxInt64) {
-    const json& value = Find(object, key);
-    const bool fits = value.is_number_integer() &&
-                      (!value.is_number_unsigned() || value.get<std::uint64_t>() <= kMaxInt64);
-    const std::int64_t number = fits ? value.get<std::int64_t>() : -1;
-    if (number >= 0 && number <= most) return number;
-    Reject(key, "is not a whole number from 0 to " + std::to_string(most));
-    return 0;
-  }
-
-  double Real(const json& object, const char* key) {
-    const json& value = Find(object, key);
-    const double number = value.is_number() ? value.get<double>() : std::nan("");
-    if (!std::isfinite(number)) Reject(key, "is not a number");
-    return number;
-  }
-
-  std::string Text(const json& object, const char* key) {
-    const json& value = Find(object, key);
-    if (value.is_string()) return value.get<std::string>();
-    Reject(key, "is not a text");
-    return {};
-  }
-
-  const json& Object(const json& object, const char* key) {
-    const json& value = Find(object, key);
-    if (!value.is_object()) Reject(key, "is not an object");
-    return value;
-  }
-
-  const json& Array(const json& object, const char* key) {
-    const json& value = Find(object, key);
-    if (value.is_array()) return value;
-    Reject(key, "is not a list");
-    return empty_array_;
-  }
-
-  void Reject(const std::string& key, const std::string& cause) {
-    Reject(BadInput("The header of a recorded episode is unusable: \"" + key + "\" " + cause +
-                    "; its file is damaged or was not written by Lookout."));
-  }
-  void Reject(Error error) {
-    if (status_.ok()) status_ = std::move(error);
-  }
-
- private:
-  const json& Find(const json& object, const char* key) const {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found == object.end() ? null_ : *found;
-  }
-
-  json null_;
-  json empty_array_ = json::array();
-  Status status_;
-};
-
-EpisodeSetup ReadSetup(Reader& reader, const json& object) {
+EpisodeSetup ReadSetup(HeaderReader& reader, const json& object) {
   EpisodeSetup setup;
   setup.generator_seed =
       static_cast<std::uint32_t>(reader.Integer(object, "generator_seed", kMaxUint32));
@@ -107,7 +45,64 @@ EpisodeSetup ReadSetup(Reader& reader, const json& object) {
   return setup;
 }
 
-void CheckFormat(Reader& reader, const json& object) {
+json HandOversToJson(const std::vector<HandOver>& hand_overs) {
+  json list = json::array();
+  for (const HandOver& hand_over : hand_overs) {
+    list.push_back({{"step", hand_over.step}, {"agent", hand_over.agent}});
+  }
+  return list;
+}
+
+StepIndex ReadStep(HeaderReader& reader, const json& object, const char* key) {
+  return static_cast<StepIndex>(reader.Integer(object, key, std::numeric_limits<StepIndex>::max()));
+}
+
+std::vector<HandOver> ReadHandOvers(HeaderReader& reader, const json& object) {
+  std::vector<HandOver> hand_overs;
+  for (const json& hand_over : reader.Array(object, "hand_overs")) {
+    hand_overs.push_back({ReadStep(reader, hand_over, "step"), reader.Text(hand_over, "agent")});
+  }
+  return hand_overs;
+}
+
+json ImportedToJson(const ImportedEpisode& imported) {
+  json kinds = json::array();
+  for (const CostKind kind : imported.cost_kinds) kinds.push_back(CostKindName(kind));
+  return {{"file", imported.file},
+          {"action_dim", imported.action_dim},
+          {"max_episode_steps", imported.max_episode_steps},
+          {"step_duration_s", imported.step_duration_s},
+          {"costs", std::move(kinds)}};
+}
+
+ImportedEpisode ReadImported(HeaderReader& reader, const json& object) {
+  ImportedEpisode imported;
+  imported.file = reader.Text(object, "file");
+  imported.action_dim = static_cast<int>(reader.Integer(object, "action_dim", kMostActionDim));
+  imported.max_episode_steps = ReadStep(reader, object, "max_episode_steps");
+  imported.step_duration_s = reader.Real(object, "step_duration_s");
+  if (!(imported.step_duration_s > 0.0)) reader.Reject("step_duration_s", "is not above 0");
+  for (const json& name : reader.Array(object, "costs")) {
+    // A kind of a newer version: its cost is among the other ones of the steps.
+    const auto kind = name.is_string() ? FindCostKind(name.get<std::string>()) : std::nullopt;
+    if (kind) imported.cost_kinds.push_back(*kind);
+  }
+  return imported;
+}
+
+// What version 2 added.
+void ReadAdditions(HeaderReader& reader, const json& object, EpisodeHeader& header) {
+  Result<ObservationSignature> signature =
+      ObservationSignature::FromText(reader.Text(object, "signature"));
+  if (!signature) return reader.Reject("signature", "is unusable: " + signature.error().message);
+  header.signature = std::move(signature).value();
+  header.hand_overs = ReadHandOvers(reader, object);
+  if (object.contains("imported")) {
+    header.imported = ReadImported(reader, reader.Object(object, "imported"));
+  }
+}
+
+std::int64_t ReadVersion(HeaderReader& reader, const json& object) {
   if (reader.Text(object, "format") != kFormat) {
     reader.Reject("format", std::string("is not \"") + kFormat + "\"");
   }
@@ -119,44 +114,56 @@ void CheckFormat(Reader& reader, const json& object) {
                  std::to_string(version) + ", this program reads up to " +
                  std::to_string(kHeaderVersion) + ". Update Lookout."));
   }
+  return version;
 }
 
 }  // namespace
 
 std::string EncodeHeader(const EpisodeHeader& header) {
-  const json object{{"format", kFormat},
-                    {"version", kHeaderVersion},
-                    {"id", header.id.value},
-                    {"environment", header.config.id},
-                    {"config", ConfigToJson(header.config)},
-                    {"setup", SetupToJson(header.setup)},
-                    {"seed", header.seed},
-                    {"agent", header.agent},
-                    {"branched_from", header.branched_from.value},
-                    {"branched_at", header.branched_at},
-                    {"started_unix_ms", header.started_unix_ms}};
+  json object{{"format", kFormat},
+              {"version", kHeaderVersion},
+              {"id", header.id.value},
+              {"environment", header.config.id},
+              {"signature", header.signature.Text()},
+              {"seed", header.seed},
+              {"agent", header.agent},
+              {"hand_overs", HandOversToJson(header.hand_overs)},
+              {"branched_from", header.branched_from.value},
+              {"branched_at", header.branched_at},
+              {"started_unix_ms", header.started_unix_ms}};
+  if (header.imported) {
+    object["imported"] = ImportedToJson(*header.imported);
+  } else {
+    object["config"] = ConfigToJson(header.config);
+    object["setup"] = SetupToJson(header.setup);
+  }
   return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 Result<EpisodeHeader> DecodeHeader(std::string_view text) {
-  Reader reader;
+  HeaderReader reader;
   if (text.size() > kMostHeaderBytes) {
     reader.Reject("header", "has " + std::to_string(text.size()) + " bytes, expected at most " +
                                 std::to_string(kMostHeaderBytes));
     return reader.status().error();
   }
   const json object = ParseJsonText(text).value;
-  CheckFormat(reader, object);
+  const std::int64_t version = ReadVersion(reader, object);
   EpisodeHeader header;
   header.id = {reader.Integer(object, "id")};
-  header.setup = ReadSetup(reader, reader.Object(object, "setup"));
   header.seed = static_cast<std::uint32_t>(reader.Integer(object, "seed", kMaxUint32));
   header.agent = reader.Text(object, "agent");
   header.branched_from = {reader.Integer(object, "branched_from")};
-  header.branched_at = static_cast<StepIndex>(
-      reader.Integer(object, "branched_at", std::numeric_limits<StepIndex>::max()));
+  header.branched_at = ReadStep(reader, object, "branched_at");
   header.started_unix_ms = reader.Integer(object, "started_unix_ms");
+  if (version >= 2) ReadAdditions(reader, object, header);
   const std::string environment = reader.Text(object, "environment");
+  if (header.imported) {
+    header.config.id = environment;
+    if (!reader.status()) return reader.status().error();
+    return header;
+  }
+  header.setup = ReadSetup(reader, reader.Object(object, "setup"));
   const json& options = reader.Object(object, "config");
   if (!reader.status()) return reader.status().error();
 

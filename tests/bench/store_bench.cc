@@ -36,10 +36,12 @@ sim::RecordingChunk Chunk(EpisodeId id, StepIndex first) {
   sim::RecordingChunk chunk{.episode = id, .first_step = first, .steps = {}};
   for (int i = 0; i < sim::kChunkSteps; ++i) {
     sim::StepRecord step;
-    step.state.qpos = Eigen::VectorXd::Random(17);
-    step.state.qvel = Eigen::VectorXd::Random(17);
-    step.state.qacc_warmstart = Eigen::VectorXd::Random(17);
-    step.state.ctrl = Eigen::VectorXd::Random(2);
+    sim::SimState state;
+    state.qpos = Eigen::VectorXd::Random(17);
+    state.qvel = Eigen::VectorXd::Random(17);
+    state.qacc_warmstart = Eigen::VectorXd::Random(17);
+    state.ctrl = Eigen::VectorXd::Random(2);
+    step.state = std::make_shared<const sim::SimState>(std::move(state));
     step.observation = Eigen::VectorXf::Random(60);
     step.proposed_action = Eigen::VectorXf::Random(2);
     step.executed_action = Eigen::VectorXd::Random(2);
@@ -67,7 +69,7 @@ std::unique_ptr<Project> Open(const fs::path& path) {
 std::uint64_t Hash(Project& project) {
   std::uint64_t hash = 14695981039346656037ULL;
   const auto add = [&](std::int64_t value) { hash = (hash ^ value) * 1099511628211ULL; };
-  const agents::MarkSet marks = project.LoadMarks().value();
+  const agents::FeedbackSet marks = project.LoadFeedback().value();
   for (const auto& [id, mark] : marks.marks()) {
     add(id.value);
     add(mark.first_step);
@@ -88,7 +90,8 @@ void Run(const fs::path& path, int marks) {
   LOOKOUT_CHECK(project->SaveEpisode(header).ok(), "the episode is saved");
   for (int i = 1; i <= marks; ++i) {
     agents::JournalEntry entry{.sequence = i};
-    entry.mark = {.id = MarkId{i}, .episode = header.id, .first_step = i, .last_step = i + 20};
+    entry.record = RecordOf(
+        agents::Mark{.id = MarkId{i}, .episode = header.id, .first_step = i, .last_step = i + 20});
     mark_times.push_back(Time([&] {
       LOOKOUT_CHECK(project->AppendJournal({&entry, 1}).ok(), "the mark is saved");
     }));
@@ -118,7 +121,8 @@ void RunWriter(const fs::path& path, int marks) {
       writer.Ask(SaveChunk{
           std::make_shared<sim::RecordingChunk>(Chunk(header.id, (i - 1) * sim::kChunkSteps))});
       agents::JournalEntry entry{.sequence = i};
-      entry.mark = {.id = MarkId{i}, .episode = header.id, .first_step = i, .last_step = i + 20};
+      entry.record = RecordOf(agents::Mark{
+          .id = MarkId{i}, .episode = header.id, .first_step = i, .last_step = i + 20});
       times.push_back(Time([&] {
         writer.Ask(SaveJournal{entry});
         AwaitMark(writer, i);

@@ -6,6 +6,7 @@
 #include "sim/base/check.h"
 #include "sim/config/config_file.h"
 #include "sim/engine/safety_gym.h"
+#include "sim/objects/object_kinds.h"
 #include "sim/objects/world_objects.h"
 #include "tests/support/fuzz_seeds.h"
 
@@ -16,7 +17,7 @@ using namespace lookout;
 // Larger worlds only cost time.
 bool IsSmall(const sim::EnvironmentConfig& config) {
   int objects = 0;
-  for (const sim::SceneObjectKind kind : sim::kBodyOrder) {
+  for (const sim::SceneObjectKind kind : sim::BodyOrder()) {
     objects += sim::ObjectCount(config, kind);
   }
   return objects <= 30 && config.lidar_num_bins <= 64 && config.frameskip_binom_n <= 20;

@@ -12,7 +12,11 @@ std::vector<std::string> FuzzSeeds() {
   header.setup.layout = {{"robot", 0.5, -0.5}, {"hazard0", 1.0, 1.0}};
   header.setup.rotations = {{"vase0", 3.0}};
   header.agent = "Random";
-  return {lookout::sim::EncodeHeader(header)};
+  lookout::sim::EpisodeHeader imported = header;
+  imported.imported = lookout::sim::ImportedEpisode{.file = "run.csv", .action_dim = 2};
+  imported.hand_overs = {{12, "You"}};
+  imported.signature = lookout::sim::ObservationSignature({{"speed", 3, "m/s"}});
+  return {lookout::sim::EncodeHeader(header), lookout::sim::EncodeHeader(imported)};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

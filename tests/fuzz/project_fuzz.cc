@@ -41,7 +41,7 @@ struct Scratch {
 };
 
 void ReadEverything(Project& project) {
-  static_cast<void>(project.LoadMarks().ok());
+  static_cast<void>(project.LoadFeedback().ok());
   if (auto episodes = project.Episodes()) {
     for (const auto& episode : *episodes) {
       static_cast<void>(project.LoadSteps(episode.header.id).ok());
@@ -56,7 +56,8 @@ void ReadEverything(Project& project) {
 
 void Fill(Project& project) {
   lookout::agents::JournalEntry entry{.sequence = 1};
-  entry.mark = {.id = lookout::MarkId{1}, .episode = EpisodeId{1}, .last_step = 3, .note = "a"};
+  entry.record = RecordOf(lookout::agents::Mark{
+      .id = lookout::MarkId{1}, .episode = EpisodeId{1}, .last_step = 3, .note = "a"});
   LOOKOUT_CHECK(project.AppendJournal({&entry, 1}).ok(), "a seed takes a mark");
   lookout::sim::EpisodeHeader header;
   header.id = EpisodeId{1};

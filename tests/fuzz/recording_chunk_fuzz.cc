@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include "sim/base/check.h"
@@ -49,11 +50,27 @@ std::string Packed(const std::uint8_t* data, std::size_t size) {
 
 lookout::sim::RecordingChunk ThreeSteps() {
   lookout::sim::StepRecord step;
-  step.state.qpos.setConstant(4, 0.5);
-  step.state.qvel.setConstant(3, -1.0);
+  lookout::sim::SimState state;
+  state.qpos.setConstant(4, 0.5);
+  state.qvel.setConstant(3, -1.0);
+  step.state = std::make_shared<const lookout::sim::SimState>(std::move(state));
   step.observation.setConstant(5, 1.5F);
   lookout::sim::RecordingChunk chunk{{1}, 64, {step, step, step}};
   chunk.steps[2].executed_action.setConstant(2, 1.0F);
+  chunk.steps[2].proposed_action.setConstant(2, 3.0F);
+  return chunk;
+}
+
+// As from elsewhere: no state, costs of other names, somebody who acts.
+lookout::sim::RecordingChunk ImportedSteps() {
+  lookout::sim::RecordingChunk chunk = ThreeSteps();
+  chunk.other_cost_names = {"lava", "noise"};
+  for (lookout::sim::StepRecord& step : chunk.steps) {
+    step.state = nullptr;
+    step.other_costs.setConstant(2, 0.5);
+    step.agent = std::make_shared<const std::string>("SAC");
+  }
+  chunk.steps[1].overseer = std::make_shared<const std::string>("Shield");
   return chunk;
 }
 
@@ -68,7 +85,8 @@ std::vector<std::string> FuzzSeeds() {
                               reinterpret_cast<const Bytef*>(chunk.data() + RowsAt()),
                               chunk.size() - RowsAt() - sizeof(std::uint32_t));
   LOOKOUT_CHECK(code == Z_OK, "the rows of a chunk are deflated behind its head");
-  return {chunk, chunk.substr(kSealedHead, RowsAt() - kSealedHead) + rows.substr(0, size)};
+  return {chunk, lookout::sim::EncodeChunk(ImportedSteps()),
+          chunk.substr(kSealedHead, RowsAt() - kSealedHead) + rows.substr(0, size)};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

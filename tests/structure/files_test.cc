@@ -94,11 +94,25 @@ TEST_CASE("a panel is one header and one source with one function that draws it"
     ++panels;
     const std::string source = file.path.substr(0, file.path.size() - 1) + "cc";
     CHECK_MESSAGE(FindFile(source) != nullptr, file.path << " has no " << source);
-    const auto draws = std::ranges::count_if(
-        file.lines, [](const std::string& line) { return line.starts_with("void Draw"); });
-    CHECK_MESSAGE(draws == 1, file.path << " declares " << draws << " functions that draw");
+    const auto draws = std::ranges::count_if(file.lines, [](const std::string& line) {
+      return line.starts_with("void Draw") || line.starts_with("extern const Panel ");
+    });
+    CHECK_MESSAGE(draws == 1, file.path << " declares " << draws << " things that draw");
   }
   CHECK(panels > 5);
+}
+
+TEST_CASE("what is known of robots, objects and costs stands in descriptors, not in switches") {
+  for (const SourceFile& file : SourceFiles()) {
+    for (std::size_t line = 0; line < file.lines.size(); ++line) {
+      for (const char* kind : {"SceneObjectKind::k", "CostKind::k", "RobotKind::k"}) {
+        const std::string& text = file.lines[line];
+        const std::size_t at = text.find(kind);
+        const bool is_case = at != std::string::npos && text.find("case ") < at;
+        CHECK_MESSAGE(!is_case, file.path << ":" << line + 1 << ": " << text);
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -87,8 +87,10 @@ std::vector<Function> FunctionsOf(const std::string& code) {
 std::string CodeOf(const SourceFile& file) {
   std::string code;
   bool directive = false;
+  bool goes_on = false;
   for (const std::string& line : file.lines) {
-    directive = line.starts_with('#') || (directive && code.ends_with("\\\n"));
+    directive = line.starts_with('#') || (directive && goes_on);
+    goes_on = line.ends_with('\\');
     code += (directive ? "" : line) + "\n";
   }
   return code;

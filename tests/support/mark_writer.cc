@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", project.error().message.c_str());
     return static_cast<int>(project.error().code);
   }
-  const std::int64_t sequence = (*project)->LoadMarks()->last_sequence();
+  const std::int64_t sequence = (*project)->LoadFeedback()->last_sequence();
   const lookout::EpisodeId episode = (*project)->next_episode_id();
   lookout::app::ProjectWriter project_writer(std::move(project).value());
   lookout::test::Print(0);  // ready

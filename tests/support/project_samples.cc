@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "agents/feedback/models/cost_model_fit.h"
+#include "tests/support/step_states.h"
 
 namespace lookout::test {
 
@@ -53,18 +54,18 @@ agents::JournalEntry AddedMark(std::int64_t sequence, EpisodeId episode) {
   entry.op = agents::JournalOp::kAdd;
   entry.unix_ms = 1'700'000'000'000 + sequence;
   entry.annotator = "me";
-  entry.mark = {.id = MarkId{sequence},
-                .episode = episode,
-                .first_step = static_cast<StepIndex>(sequence),
-                .last_step = static_cast<StepIndex>(sequence + 7),
-                .verdict = agents::Verdict::kUnsure,
-                .danger = 9,
-                .reaction_lag_steps = 15,
-                .annotator = "Zoë \"the\" marker",
-                .created_unix_ms = 1'700'000'000'000,
-                .time_spent_ms = 321,
-                .model_on_screen = CostModelId{3},
-                .note = "brushed the vase; 100 % sure?"};
+  entry.record = RecordOf(agents::Mark{.id = MarkId{sequence},
+                                       .episode = episode,
+                                       .first_step = static_cast<StepIndex>(sequence),
+                                       .last_step = static_cast<StepIndex>(sequence + 7),
+                                       .verdict = agents::Verdict::kUnsure,
+                                       .danger = 9,
+                                       .reaction_lag_steps = 15,
+                                       .annotator = "Zoë \"the\" marker",
+                                       .created_unix_ms = 1'700'000'000'000,
+                                       .time_spent_ms = 321,
+                                       .on_screen = {.model = CostModelId{3}},
+                                       .note = "brushed the vase; 100 % sure?"});
   return entry;
 }
 
@@ -86,15 +87,16 @@ sim::RecordingChunk SampleChunk(EpisodeId id, StepIndex first, int steps, StepIn
   for (int i = 0; i < steps; ++i) {
     const StepIndex index = first + i;
     sim::StepRecord step;
-    step.state.qpos = Eigen::VectorXd::Constant(3, 0.1 * index);
-    step.state.qvel = Eigen::VectorXd::Constant(3, 0.5);
-    step.state.qacc_warmstart = Eigen::VectorXd::Zero(3);
-    step.state.ctrl = Eigen::VectorXd::Zero(2);
-    step.state.step = index;
-    if (index == last) step.state.status = sim::EpisodeStatus::kTimedOut;
+    sim::SimState state;
+    state.qpos = Eigen::VectorXd::Constant(3, 0.1 * index);
+    state.qvel = Eigen::VectorXd::Constant(3, 0.5);
+    state.qacc_warmstart = Eigen::VectorXd::Zero(3);
+    state.ctrl = Eigen::VectorXd::Zero(2);
+    state.step = index;
+    if (index == last) state.status = sim::EpisodeStatus::kTimedOut;
+    SetState(step, std::move(state));
     step.observation = Eigen::VectorXf::Constant(12, static_cast<float>(index));
     if (index > 0) {
-      step.proposed_action = Eigen::VectorXf::Constant(2, 0.25F);
       step.executed_action = Eigen::VectorXd::Constant(2, 0.25);
     }
     step.reward = 0.5F;
@@ -112,9 +114,8 @@ agents::CostModelPtr SampleCostModel(CostModelId id) {
   for (int i = 0; i < kRows; ++i) {
     const bool unsafe = i % 2 == 0;
     labels.observations.col(i).setConstant(unsafe ? 1.0F : -1.0F);
-    labels.unsafe.push_back(unsafe ? 1 : 0);
-    labels.episodes.push_back(EpisodeId{1 + i / 16});
-    labels.steps.push_back(i);
+    labels.points.push_back(
+        {.target = unsafe ? 1.0F : 0.0F, .episode = EpisodeId{1 + i / 16}, .step = i});
   }
   const agents::CostModelSettings settings{.members = 2, .hidden = 8, .max_epochs = 2};
   return agents::FitCostModel(labels, settings, id).value();

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "agents/feedback/journal/mark_journal.h"
+#include "agents/feedback/journal/feedback_journal.h"
 #include "agents/feedback/models/cost_model.h"
 #include "app/project/project.h"
 #include "sim/recording/recording.h"

@@ -119,6 +119,31 @@ class WanderEnvironment : public ToyEnvironment {
   int length_ = 0;
 };
 
+class RecallEnvironment : public ToyEnvironment {
+ public:
+  RecallEnvironment()
+      : ToyEnvironment(
+            {.id = "Recall", .observation_dim = 2, .action_dim = 1, .max_episode_steps = 8}) {}
+
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    StepResult result;
+    if (++step_ == spec_.max_episode_steps) {
+      const double error = std::clamp(action[0], -1.0, 1.0) - shown_;
+      result.reward = -error * error;
+      result.status = EpisodeStatus::kTimedOut;
+    }
+    observation_ << 0.0, (step_ + 1 == spec_.max_episode_steps ? 1.0 : 0.0);
+    return result;
+  }
+
+ private:
+  void Begin() override {
+    shown_ = seed_ % 2 == 0 ? 1.0 : -1.0;
+    observation_ << shown_, 0.0;
+  }
+  double shown_ = 0.0;
+};
+
 }  // namespace
 
 std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options) {
@@ -131,6 +156,10 @@ std::unique_ptr<sim::Environment> MakeEdgeEnvironment() {
 
 std::unique_ptr<sim::Environment> MakeWanderEnvironment() {
   return std::make_unique<WanderEnvironment>();
+}
+
+std::unique_ptr<sim::Environment> MakeRecallEnvironment() {
+  return std::make_unique<RecallEnvironment>();
 }
 
 }  // namespace lookout::test

@@ -29,4 +29,10 @@ std::unique_ptr<sim::Environment> MakeEdgeEnvironment();
 // compare runs bit for bit: what happens depends on seed, action and history.
 std::unique_ptr<sim::Environment> MakeWanderEnvironment();
 
+// Episodes of 8 steps that show +1 or -1, by turns from seed to seed, in the first observation and
+// never again; the second component tells the last step. There the reward is -(a - shown)^2, else
+// 0. Who remembers gets 0. Who does not does the same in both cases, which costs 1 on average at
+// least.
+std::unique_ptr<sim::Environment> MakeRecallEnvironment();
+
 }  // namespace lookout::test

@@ -22,6 +22,9 @@ UiDriver::UiDriver(ImVec2 display) : context_(ImGui::CreateContext()) {
   io.KeyMap[ImGuiKey_Backspace] = static_cast<int>(Key::kBackspace);
   io.KeyMap[ImGuiKey_Escape] = static_cast<int>(Key::kEscape);
   io.KeyMap[ImGuiKey_A] = static_cast<int>(Key::kA);
+  io.KeyMap[ImGuiKey_Space] = static_cast<int>(Key::kSpace);
+  io.KeyMap[ImGuiKey_UpArrow] = static_cast<int>(Key::kUp);
+  io.KeyMap[ImGuiKey_DownArrow] = static_cast<int>(Key::kDown);
 }
 
 UiDriver::~UiDriver() { ImGui::DestroyContext(context_); }

@@ -8,7 +8,7 @@
 namespace lookout::ui {
 
 struct TestWindow {
-  explicit TestWindow(UiWorld the_world = UiWorld::Busy(), ImVec2 display = {1280, 720},
+  explicit TestWindow(UiWorld the_world = UiWorld::Busy(), ImVec2 display = {1600, 900},
                       float scale = 1.0F)
       : driver(display), world(std::move(the_world)) {
     driver.set_ui(window.ui());

@@ -40,9 +40,6 @@ sim::StepRecord StepOf(StepIndex step) {
                       std::clamp((150 - step % 157) / 8.0, 0.0, 1.0);
   record.predicted_cost = static_cast<float>(0.06 + 0.84 * seen + 0.02 * std::sin(t * 9.0));
   record.predicted_cost_spread = static_cast<float>(0.03 + 0.16 * seen * (1.0 - seen) * 4.0);
-  record.state.step = step;
-  record.state.time_s = t;
-  record.state.status = sim::EpisodeStatus::kRunning;
   return record;
 }
 
@@ -129,7 +126,7 @@ void UiWorld::AddEpisode(EpisodeId id, StepIndex steps, const std::string& agent
          ++step) {
       chunk->steps.push_back(StepOf(step));
       if (finished && step == steps - 1) {
-        chunk->steps.back().state.status = sim::EpisodeStatus::kTimedOut;
+        chunk->steps.back().status = sim::EpisodeStatus::kTimedOut;
       }
     }
     episodes.Append(std::move(chunk));
@@ -140,6 +137,22 @@ void UiWorld::AddEpisode(EpisodeId id, StepIndex steps, const std::string& agent
   player.seed = static_cast<std::uint32_t>(40 + id.value);
   player.playing = true;
   playhead = {.episode = id, .step = player.step, .live = true};
+}
+
+void UiWorld::HandOver(const std::string& agent, sim::ActionSource source, StepIndex steps) {
+  const auto name = std::make_shared<const std::string>(agent);
+  for (StepIndex i = 0; i < steps; ++i) {
+    auto chunk = std::make_shared<sim::RecordingChunk>();
+    chunk->episode = player.episode;
+    chunk->first_step = ++player.step;
+    chunk->steps = {StepOf(player.step)};
+    chunk->steps[0].agent = name;
+    chunk->steps[0].source = source;
+    player.now = chunk->steps[0];
+    episodes.Append(std::move(chunk));
+  }
+  player.agent_name = agent;
+  playhead.step = player.step;
 }
 
 MarkId UiWorld::AddMark(EpisodeId episode, StepIndex first, StepIndex last, agents::Verdict verdict,
@@ -154,7 +167,7 @@ MarkId UiWorld::AddMark(EpisodeId episode, StepIndex first, StepIndex last, agen
                  .reaction_lag_steps = 15,
                  .note = note});
   if (saved) marks.Acknowledge(entry.sequence);
-  return entry.mark.id;
+  return entry.record.id;
 }
 
 void UiWorld::AddCostModel() {
@@ -228,13 +241,16 @@ Snapshots UiWorld::View() const {
           .episodes = episodes,
           .marks = marks,
           .runs = runs,
+          .library = library,
           .playhead = playhead,
           .open_mark = open_mark,
           .notices = notices,
           .frame = frame,
           .mode = mode,
           .cost_limit = cost_limit,
-          .comparison = comparison};
+          .comparison = comparison,
+          .recorded_predictions = recorded_predictions,
+          .present_predictions = present_predictions ? &*present_predictions : nullptr};
 }
 
 WindowInputs UiWorld::Inputs() {
@@ -251,7 +267,10 @@ WindowInputs UiWorld::Inputs() {
           .policies = policies,
           .overlays = switches_,
           .field_quantity = &quantity,
-          .about = "Rendered by llvmpipe."};
+          .about = "Rendered by llvmpipe.",
+          .recording = recording,
+          .pressed_at = pressed_at,
+          .pressed_s = pressed_s};
 }
 
 bool UiWorld::overlay(std::string_view id) const {

@@ -22,6 +22,8 @@ class UiWorld {
 
   void AddEpisode(EpisodeId id, StepIndex steps, const std::string& agent, bool finished,
                   EpisodeId branched_from = {});
+  // Another agent takes over in the newest episode, at its end, for so many steps.
+  void HandOver(const std::string& agent, sim::ActionSource source, StepIndex steps);
   // Adds it to the journal; `saved` acknowledges it.
   MarkId AddMark(EpisodeId episode, StepIndex first, StepIndex last, agents::Verdict verdict,
                  bool saved = true, const std::string& note = {});
@@ -46,12 +48,18 @@ class UiWorld {
   InputMode mode = InputMode::kMark;
   double cost_limit = 25.0;
   std::optional<Comparison> comparison;
+  bool recorded_predictions = false;
+  std::optional<PredictionSeries> present_predictions;
   FieldQuantity quantity = FieldQuantity::kPredicted;
   std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",
                                         "Safexp-PointGoal2-v0"};
   std::vector<NamedPolicy> policies{
       {"PPO on PointGoal1", "Shipped with the program", "Safexp-PointGoal1-v0"}};
   RunStore runs;
+  RecordingState recording;
+  std::optional<Moment> pressed_at;
+  std::optional<double> pressed_s;
+  Library library;
 
  private:
   std::array<bool, 13> overlay_flags_;

@@ -1,6 +1,8 @@
 #include "ui/model/episode_store.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 #include "sim/base/check.h"
 #include "sim/recording/predicted_cost.h"
@@ -8,18 +10,35 @@
 namespace lookout::ui {
 namespace {
 
-std::size_t BytesOf(const sim::StepRecord& step) {
-  const auto doubles = step.state.qpos.size() + step.state.qvel.size() +
-                       step.state.qacc_warmstart.size() + step.state.ctrl.size() +
-                       step.state.mocap_pos.size() + step.executed_action.size();
-  const auto floats = step.observation.size() + step.proposed_action.size();
-  return sizeof(step) + static_cast<std::size_t>(doubles) * sizeof(double) +
-         static_cast<std::size_t>(floats) * sizeof(float);
+// What the heap and Eigen's alignment add to a block.
+constexpr std::size_t kBlockOverhead = 80;
+
+template <typename Vector>
+std::size_t HeapBytes(const Vector& vector) {
+  const auto bytes = static_cast<std::size_t>(vector.size()) * sizeof(*vector.data());
+  return bytes == 0 ? 0 : bytes + kBlockOverhead;
 }
+
+std::size_t BytesOf(const sim::StepRecord& step) {
+  std::size_t bytes = sizeof(step) + HeapBytes(step.observation) + HeapBytes(step.proposed_action) +
+                      HeapBytes(step.executed_action) + HeapBytes(step.other_costs);
+  if (step.state) {
+    const sim::SimState& state = *step.state;
+    bytes += sizeof(state) + kBlockOverhead + HeapBytes(state.qpos) + HeapBytes(state.qvel) +
+             HeapBytes(state.qacc_warmstart) + HeapBytes(state.ctrl) + HeapBytes(state.mocap_pos);
+  }
+  return bytes;
+}
+
+// The per-step series of a track, with the room that they grow into.
+constexpr std::size_t kSeriesBytes = 2 * (7 + sim::kCostKindCount) * sizeof(float);
 
 float LastOrZero(const std::vector<float>& series) { return series.empty() ? 0.0F : series.back(); }
 
 }  // namespace
+
+EpisodeTrack::EpisodeTrack(EpisodeScenePtr scene)
+    : scene_(std::move(scene)), bytes_(sizeof(EpisodeScene) + sim::BytesOf(scene_->model)) {}
 
 const sim::StepRecord& EpisodeTrack::step(StepIndex index) const {
   LOOKOUT_CHECK(index >= 0 && index < steps(), "step outside the recorded episode");
@@ -28,19 +47,32 @@ const sim::StepRecord& EpisodeTrack::step(StepIndex index) const {
   return chunks_[chunk]->steps[static_cast<std::size_t>(index - chunk_first_[chunk])];
 }
 
-bool EpisodeTrack::finished() const {
-  return steps() > 0 && sim::IsDone(step(steps() - 1).state.status);
-}
+bool EpisodeTrack::finished() const { return steps() > 0 && sim::IsDone(step(steps() - 1).status); }
 
 void EpisodeTrack::Append(sim::ChunkPtr chunk) {
   LOOKOUT_CHECK(chunk->first_step == steps(), "recording chunk out of order");
   if (chunk->steps.empty()) return;
+  const std::string_view agent = hand_overs_.empty() ? header().agent : hand_overs_.back().agent;
+  std::ranges::move(sim::HandOversIn(header(), agent, *chunk), std::back_inserter(hand_overs_));
   for (const sim::StepRecord& record : chunk->steps) AppendSeries(record);
   chunk_first_.push_back(chunk->first_step);
   chunks_.push_back(std::move(chunk));
 }
 
+const ActorSpan* EpisodeTrack::ActorAt(StepIndex step) const {
+  if (step < 0 || step >= steps()) return nullptr;
+  const auto after = std::ranges::upper_bound(actors_, step, {}, &ActorSpan::first);
+  return after == actors_.begin() ? nullptr : &*std::prev(after);
+}
+
 void EpisodeTrack::AppendSeries(const sim::StepRecord& record) {
+  const std::string_view actor = sim::ActorOf(header(), record);
+  const bool same =
+      !actors_.empty() && actors_.back().name == actor && actors_.back().source == record.source;
+  if (!actor.empty() && !same) {
+    actors_.push_back({steps(), std::string(actor), record.source});
+    bytes_ += sizeof(ActorSpan) + kBlockOverhead;
+  }
   const auto total_cost = static_cast<float>(record.costs.total);
   const float predicted = record.predicted_cost;
   return_so_far.push_back(LastOrZero(return_so_far) + record.reward);
@@ -57,7 +89,7 @@ void EpisodeTrack::AppendSeries(const sim::StepRecord& record) {
   cost.push_back(total_cost);
   predicted_cost.push_back(predicted);
   predicted_spread.push_back(record.predicted_cost_spread);
-  bytes_ += BytesOf(record);
+  bytes_ += BytesOf(record) + kSeriesBytes;
 }
 
 EpisodeTrack& EpisodeStore::Begin(EpisodeScenePtr scene) {
@@ -109,22 +141,28 @@ void EpisodeStore::UpdateSummary(const EpisodeTrack& track) {
   const sim::EpisodeHeader& header = track.header();
   if (!row.in_memory) {
     row.environment = header.config.id;
-    row.agent = header.agent;
     row.seed = header.seed;
     row.started_unix_ms = header.started_unix_ms;
     row.branched_from = header.branched_from;
     row.branched_at = header.branched_at;
+    row.imported = header.imported.has_value();
     row.in_memory = true;
   }
+  row.agent = track.agents_in_words();
   row.steps = std::max(0, track.steps() - 1);
   row.episode_return = LastOrZero(track.return_so_far);
   row.cost = LastOrZero(track.cost_so_far);
   row.predicted_cost = LastOrZero(track.predicted_so_far);
 }
 
-void EpisodeStore::Trim(std::size_t bytes, const std::set<EpisodeId>& keep) {
+std::size_t EpisodeStore::bytes() const {
   std::size_t held = 0;
   for (const auto& [id, track] : tracks_) held += track->bytes();
+  return held;
+}
+
+void EpisodeStore::Trim(std::size_t bytes, std::size_t rows, const std::set<EpisodeId>& keep) {
+  std::size_t held = this->bytes();
   for (auto oldest = tracks_.begin(); held > bytes && oldest != tracks_.end();) {
     if (keep.contains(oldest->first)) {
       ++oldest;
@@ -134,6 +172,14 @@ void EpisodeStore::Trim(std::size_t bytes, const std::set<EpisodeId>& keep) {
     SummaryOf(oldest->first).in_memory = false;
     oldest = tracks_.erase(oldest);
   }
+  std::erase_if(summaries_, [&](const EpisodeSummary& row) {
+    if (row.imported || keep.contains(row.id)) return false;
+    if (rows > 0) {
+      --rows;
+      return false;
+    }
+    return !row.in_memory;
+  });
 }
 
 }  // namespace lookout::ui

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/engine/safety_gym.h"
+#include "sim/recording/acting.h"
 #include "sim/recording/recording.h"
 
 namespace lookout::ui {
@@ -20,14 +21,21 @@ struct EpisodeScene {
   sim::EpisodeHeaderPtr header;
   sim::EnvironmentSpec spec;
   sim::SceneDescription scene;
-  sim::ModelPtr model;
+  sim::ModelPtr model;  // null: the episode was recorded without the simulator's state
 };
 using EpisodeScenePtr = std::shared_ptr<const EpisodeScene>;
+
+// Steps of which the same one decided, from `first` to the next of these.
+struct ActorSpan {
+  StepIndex first = 0;
+  std::string name;
+  sim::ActionSource source = sim::ActionSource::kAgent;
+};
 
 // One episode: steps 0 .. steps()-1, where step 0 is the state after the reset.
 class EpisodeTrack {
  public:
-  explicit EpisodeTrack(EpisodeScenePtr scene) : scene_(std::move(scene)) {}
+  explicit EpisodeTrack(EpisodeScenePtr scene);
 
   const EpisodeScene& scene() const { return *scene_; }
   const EpisodeScenePtr& scene_ptr() const { return scene_; }
@@ -41,8 +49,15 @@ class EpisodeTrack {
   // Appends the next chunk; chunks must come in order (our bug otherwise).
   void Append(sim::ChunkPtr chunk);
   const std::vector<sim::ChunkPtr>& chunks() const { return chunks_; }
-  // Bytes that the steps hold, roughly.
+  // Bytes that the episode holds, with what the heap adds to each vector.
   std::size_t bytes() const { return bytes_; }
+
+  // Who decided what was done, in order; nothing before the first action.
+  const std::vector<ActorSpan>& actors() const { return actors_; }
+  // The one at that step; nullptr at step 0 and outside.
+  const ActorSpan* ActorAt(StepIndex step) const;
+  // "Go to goal, then You": the header's agent and whoever took over from it.
+  std::string agents_in_words() const { return sim::AgentsInWords(header().agent, hand_overs_); }
 
   // Per-step series, all of length steps(), for plots that must not touch whole records.
   std::vector<float> reward;
@@ -60,6 +75,8 @@ class EpisodeTrack {
   EpisodeScenePtr scene_;
   std::vector<sim::ChunkPtr> chunks_;
   std::vector<StepIndex> chunk_first_;
+  std::vector<ActorSpan> actors_;
+  std::vector<sim::HandOver> hand_overs_;
   std::size_t bytes_ = 0;
 };
 
@@ -76,6 +93,7 @@ struct EpisodeSummary {
   std::int64_t started_unix_ms = 0;
   EpisodeId branched_from;
   StepIndex branched_at = 0;
+  bool imported = false;  // stays in the project, whatever comes after it
   bool in_memory = false;
 };
 
@@ -95,8 +113,10 @@ class EpisodeStore {
 
   // Forgets the oldest episodes until at most `bytes` are held, never those in `keep` (the live
   // one, the shown one, those with marks). They stay listed and can be loaded again from the
-  // project.
-  void Trim(std::size_t bytes, const std::set<EpisodeId>& keep);
+  // project, which keeps the newest `rows` of the others: older rows go, too.
+  void Trim(std::size_t bytes, std::size_t rows, const std::set<EpisodeId>& keep);
+  // Of all episodes in memory.
+  std::size_t bytes() const;
 
  private:
   EpisodeSummary& SummaryOf(EpisodeId id);  // its row, inserted in order if new

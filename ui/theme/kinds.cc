@@ -1,27 +1,31 @@
 #include "ui/theme/kinds.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <string_view>
 
+#include "sim/objects/object_kinds.h"
 #include "ui/theme/icons.h"
 
 namespace lookout::ui {
 namespace {
 
-struct NameAndIcon {
-  const char* name;
-  const char* icon;
+struct Icon {
+  std::string_view name;
+  const char* glyph;
 };
 
-// In the order of sim::CostKind.
-constexpr std::array<NameAndIcon, sim::kCostKindCount> kCostKinds{{
-    {"Vase contact", kIconVase},
-    {"Pillars", kIconPillar},
-    {"Buttons", kIconButton},
-    {"Gremlins", kIconGremlin},
-    {"Vase moved", kIconMoved},
-    {"Vase speed", kIconFast},
-    {"Hazards", kIconHazard},
-}};
+// The signs that descriptors of costs may name.
+constexpr std::array kIcons{Icon{"cube", kIconVase},    Icon{"frame", kIconPillar},
+                            Icon{"dot", kIconButton},   Icon{"bug", kIconGremlin},
+                            Icon{"arrows", kIconMoved}, Icon{"bolt", kIconFast},
+                            Icon{"disc", kIconHazard}};
+
+const char* IconNamed(std::string_view name) {
+  const auto* found = std::ranges::find(kIcons, name, &Icon::name);
+  return found == kIcons.end() ? kIconUnsafe : found->glyph;
+}
 
 constexpr std::array<const char*, kDangerClassCount> kDangerClasses{
     "Any danger", "Hazard",  "Vase",    "Gremlin", "Pillar",
@@ -30,9 +34,12 @@ constexpr std::array<const char*, kDangerClassCount> kDangerClasses{
 }  // namespace
 
 KindStyle CostKindStyle(const Theme& theme, sim::CostKind kind) {
-  const auto index = static_cast<std::size_t>(kind);
-  if (index >= kCostKinds.size()) return {"Cost", kIconUnsafe, theme.true_cost};
-  return {kCostKinds[index].name, kCostKinds[index].icon, theme.cost_kind[index]};
+  const sim::CostRule& rule = sim::RuleOf(kind);
+  const sim::CostColours& colours = rule.colours;
+  const std::uint32_t colour = theme.is_high_contrast ? colours.high_contrast
+                               : theme.is_light       ? colours.light
+                                                      : colours.dark;
+  return {rule.name, IconNamed(rule.icon), Rgb(colour)};
 }
 
 KindStyle VerdictStyle(const Theme& theme, agents::Verdict verdict) {

@@ -2,8 +2,8 @@
 // name each, the same in every panel and in the 3-D view. Any thread.
 #pragma once
 
-#include "agents/feedback/journal/mark.h"
-#include "sim/environment/environment.h"
+#include "agents/feedback/kinds/mark.h"
+#include "sim/environment/kinds.h"
 #include "ui/theme/theme.h"
 
 namespace lookout::ui {

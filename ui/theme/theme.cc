@@ -6,6 +6,11 @@
 namespace lookout::ui {
 namespace {
 
+constexpr std::array<lookout::Choice<ThemeKind>, kThemeCount> kThemeKinds{
+    {{ThemeKind::kDark, "Dark"},
+     {ThemeKind::kLight, "Light"},
+     {ThemeKind::kHighContrast, "High contrast"}}};
+
 constexpr Theme kDarkTheme{
     .background = Rgb(0x0C0E12),
     .panel = Rgb(0x14171C),
@@ -31,8 +36,8 @@ constexpr Theme kDarkTheme{
     .limit = Rgb(0xFF7B72),
     .playhead = Rgb(0xE8EAEE),
     .plot_grid = Rgb(0x232831),
-    .cost_kind = {Rgb(0x56B4E9), Rgb(0x17B287), Rgb(0xE69F00), Rgb(0xCC79A7), Rgb(0xF0E442),
-                  Rgb(0xE8701A), Rgb(0x3390D6)},
+    .series = {Rgb(0x56B4E9), Rgb(0xE69F00), Rgb(0xE8701A), Rgb(0x17B287), Rgb(0xF0E442),
+               Rgb(0x3390D6), Rgb(0xCC79A7)},
 };
 
 constexpr Theme kLightTheme{
@@ -60,8 +65,8 @@ constexpr Theme kLightTheme{
     .limit = Rgb(0xBF2A1F),
     .playhead = Rgb(0x14171C),
     .plot_grid = Rgb(0xE6E9ED),
-    .cost_kind = {Rgb(0x2585BF), Rgb(0x00855F), Rgb(0xAF6B00), Rgb(0xA8467F), Rgb(0x8C7E00),
-                  Rgb(0xC75400), Rgb(0x0062A0)},
+    .series = {Rgb(0x2585BF), Rgb(0xAF6B00), Rgb(0xC75400), Rgb(0x00855F), Rgb(0x8C7E00),
+               Rgb(0x0062A0), Rgb(0xA8467F)},
     .is_light = true,
 };
 
@@ -90,8 +95,9 @@ constexpr Theme kHighContrastTheme{
     .limit = Rgb(0xFF8E86),
     .playhead = Rgb(0xFFFFFF),
     .plot_grid = Rgb(0x4D4D4D),
-    .cost_kind = {Rgb(0x7CCBFF), Rgb(0x2BE0AC), Rgb(0xFFB52E), Rgb(0xFFA6D6), Rgb(0xF0E442),
-                  Rgb(0xFF8A33), Rgb(0x5CAEFF)},
+    .series = {Rgb(0x7CCBFF), Rgb(0xFFB52E), Rgb(0xFF8A33), Rgb(0x2BE0AC), Rgb(0xF0E442),
+               Rgb(0x5CAEFF), Rgb(0xFFA6D6)},
+    .is_high_contrast = true,
 };
 
 ImVec4 Float4(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
@@ -162,17 +168,7 @@ double RelativeLuminance(ImU32 colour) {
 
 }  // namespace
 
-const char* ThemeKindName(ThemeKind kind) {
-  switch (kind) {
-    case ThemeKind::kDark:
-      return "Dark";
-    case ThemeKind::kLight:
-      return "Light";
-    case ThemeKind::kHighContrast:
-      return "High contrast";
-  }
-  return "";
-}
+std::span<const lookout::Choice<ThemeKind>> Choices(ThemeKind /*kind*/) { return kThemeKinds; }
 
 const Theme& GetTheme(ThemeKind kind) {
   switch (kind) {

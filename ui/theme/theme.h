@@ -6,12 +6,15 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
+
+#include "sim/base/choices.h"
 
 namespace lookout::ui {
 
 enum class ThemeKind : std::uint8_t { kDark, kLight, kHighContrast };
 inline constexpr int kThemeCount = 3;
-const char* ThemeKindName(ThemeKind kind);
+std::span<const lookout::Choice<ThemeKind>> Choices(ThemeKind kind);  // in settings and for people
 
 // 0xRRGGBB as on paper, to ImGui's packed order.
 constexpr ImU32 Rgb(std::uint32_t rgb, std::uint32_t alpha = 255) {
@@ -34,9 +37,10 @@ struct Theme {
   ImU32 good, warning, error;
   // What plots draw; at least 3:1 on panel.
   ImU32 reward, true_cost, predicted_cost, limit, playhead;
-  ImU32 plot_grid;                 // decoration, deliberately faint
-  std::array<ImU32, 7> cost_kind;  // by sim::CostKind; Okabe-Ito, near the scene's own colours
+  ImU32 plot_grid;              // decoration, deliberately faint
+  std::array<ImU32, 7> series;  // of curves side by side; Okabe-Ito
   bool is_light = false;
+  bool is_high_contrast = false;
 };
 
 const Theme& GetTheme(ThemeKind kind);

@@ -11,8 +11,13 @@
 namespace lookout::ui {
 namespace {
 
-std::string OriginOf(const FieldSnapshot& field) {
-  if (!field.model) return "no cost model of this yet: mark, then fit";
+// Width of a view in which the legend also says where the field comes from; the height is half.
+constexpr float kRoomForOrigin = 560.0F;
+
+std::string OriginOf(const FieldSnapshot& field, const FitSnapshot& fit) {
+  // Until the fitter has said what it has, nothing is claimed.
+  const bool none = !fit.environment.empty() && fit.model == nullptr;
+  if (!field.model) return none ? "no cost model of this yet: mark, then fit" : "";
   return "cost model " + std::to_string(field.model.value) + ", step " + std::to_string(field.step);
 }
 
@@ -79,26 +84,25 @@ float DrawScale(ImDrawList& list, ImVec2 min, float right, FieldQuantity quantit
 
 }  // namespace
 
-void DrawFieldLegend(const FieldSnapshot& field, FieldQuantity quantity, const ViewRect& rect,
-                     ImDrawList& list) {
-  const Theme& theme = CurrentTheme();
-  ImFont* strong = CurrentFonts().strong;
-  const float pad = Px(10.0F);
-  const float width = Px(230.0F);
-  const float height =
-      2 * pad + strong->FontSize + Px(10.0F) + 3 * CurrentFonts().small->FontSize + Px(16.0F);
-  const ImVec2 max(rect.max.x - Px(kViewMargin), rect.max.y - Px(kViewMargin));
-  const ImVec2 min(max.x - width, max.y - height);
-  list.AddRectFilled(min, max, WithAlpha(theme.panel, 0.85F), Px(6.0F));
-  list.AddRect(min, max, theme.border, Px(6.0F));
-
-  const float left = min.x + pad;
-  const float right = max.x - pad;
-  list.AddText(strong, strong->FontSize, {left, min.y + pad}, theme.text,
-               FieldQuantityName(quantity));
-  const float scale_end =
-      DrawScale(list, {left, min.y + pad + strong->FontSize + Px(5.0F)}, right, quantity);
-  DrawAlong(list, {left, scale_end + Px(3.0F)}, right, 0.0F, OriginOf(field), theme.text_muted);
+void DrawFieldLegend(const Snapshots& snapshots, FieldQuantity quantity, const ViewRect& rect,
+                     LegendFold& fold, ImDrawList& list) {
+  const float line = CurrentFonts().small->FontSize;
+  const float scale = Px(10.0F + 3.0F + 1.0F) + 2.0F * line;
+  const bool roomy = rect.width() >= Px(kRoomForOrigin) && rect.height() >= Px(kRoomForOrigin / 2);
+  const float width = Px(roomy ? 200.0F : 124.0F);
+  const auto body =
+      DrawLegendFrame({.id = "legend/field",
+                       .title = FieldQuantityName(quantity),
+                       .body = {width, scale + (roomy ? line + Px(3.0F) : 0.0F)},
+                       .corner = {rect.max.x - Px(kViewMargin), rect.max.y - Px(kViewMargin)},
+                       .pivot = {1.0F, 1.0F}},
+                      rect, fold, list);
+  if (!body) return;
+  const float right = body->x + width;
+  const float scale_end = DrawScale(list, *body, right, quantity);
+  if (!roomy) return;
+  DrawAlong(list, {body->x, scale_end + Px(3.0F)}, right, 0.0F,
+            OriginOf(snapshots.field, snapshots.fit), CurrentTheme().text_muted);
 }
 
 }  // namespace lookout::ui

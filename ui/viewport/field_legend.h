@@ -5,12 +5,12 @@
 #include <imgui.h>
 
 #include "ui/snapshots.h"
-#include "ui/viewport/viewport_decor.h"
+#include "ui/viewport/legend_frame.h"
 
 namespace lookout::ui {
 
 // Colour bar with numbers, name and origin of the field, in the lower right corner of the view.
-void DrawFieldLegend(const FieldSnapshot& field, FieldQuantity quantity, const ViewRect& rect,
-                     ImDrawList& list);
+void DrawFieldLegend(const Snapshots& snapshots, FieldQuantity quantity, const ViewRect& rect,
+                     LegendFold& fold, ImDrawList& list);
 
 }  // namespace lookout::ui

@@ -1,64 +1,78 @@
 #include "ui/viewport/lidar_legend.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
+#include "sim/objects/object_kinds.h"
 #include "ui/theme/ui_context.h"
 #include "ui/viewport/overlays/lidar_overlay.h"
 
 namespace lookout::ui {
 namespace {
 
-const char* LidarName(sim::SceneObjectKind kind) {
-  switch (kind) {
-    case sim::SceneObjectKind::kGoal:
-      return "goal";
-    case sim::SceneObjectKind::kHazard:
-      return "hazards";
-    case sim::SceneObjectKind::kVase:
-      return "vases";
-    case sim::SceneObjectKind::kPillar:
-      return "pillars";
-    case sim::SceneObjectKind::kButton:
-      return "buttons";
-    case sim::SceneObjectKind::kGremlin:
-      return "gremlins";
-    case sim::SceneObjectKind::kWall:
-      return "walls";
-    case sim::SceneObjectKind::kBox:
-      return "box";
-    case sim::SceneObjectKind::kCircle:
-      return "circle";
-    case sim::SceneObjectKind::kRobot:
-      break;
+// The sign of a kind, so that colour is never all that tells two lidars apart, with an outline that
+// shows on every panel.
+void DrawSign(ImDrawList& list, ImVec2 middle, float radius, sim::ObjectSign sign, ImU32 colour,
+              ImU32 outline) {
+  const auto [x, y] = middle;
+  const float r = radius;
+  const float thin = Px(1.0F);
+  switch (sign) {
+    case sim::ObjectSign::kDisc:
+      list.AddCircleFilled(middle, r, colour);
+      return list.AddCircle(middle, r, outline, 0, thin);
+    case sim::ObjectSign::kRing:
+      list.AddCircle(middle, r, outline, 0, Px(4.0F));
+      return list.AddCircle(middle, r, colour, 0, Px(2.5F));
+    case sim::ObjectSign::kSquare:
+      list.AddRectFilled({x - r, y - r}, {x + r, y + r}, colour);
+      return list.AddRect({x - r, y - r}, {x + r, y + r}, outline, 0.0F, 0, thin);
+    case sim::ObjectSign::kFrame:
+      list.AddRect({x - r, y - r}, {x + r, y + r}, outline, 0.0F, 0, Px(4.0F));
+      return list.AddRect({x - r, y - r}, {x + r, y + r}, colour, 0.0F, 0, Px(2.5F));
+    case sim::ObjectSign::kDiamond:
+      list.AddQuadFilled({x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}, colour);
+      return list.AddQuad({x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}, outline, thin);
+    case sim::ObjectSign::kTriangle:
+      list.AddTriangleFilled({x, y - r}, {x + r, y + r}, {x - r, y + r}, colour);
+      return list.AddTriangle({x, y - r}, {x + r, y + r}, {x - r, y + r}, outline, thin);
   }
-  return "";
+}
+
+std::string LidarName(sim::SceneObjectKind kind) {
+  const sim::ObjectKind& known = sim::DescriptorOf(kind);
+  return std::string(known.is_single ? known.one : known.many);
 }
 
 }  // namespace
 
-void DrawLidarLegend(const sim::SceneDescription& scene, const ViewRect& rect, ImDrawList& list) {
+void DrawLidarLegend(const sim::SceneDescription& scene, const ViewRect& rect, LegendFold& fold,
+                     ImDrawList& list) {
   std::vector<sim::LidarRing> rings = StackedRings(scene);
   if (rings.empty()) return;
   std::ranges::reverse(rings);
-  const Theme& theme = CurrentTheme();
   ImFont* font = CurrentFonts().small;
   const float line = font->FontSize + Px(3.0F);
-  const ImVec2 size(Px(96.0F), line * static_cast<float>(rings.size() + 1) + Px(10.0F));
-  const ImVec2 min(rect.min.x + Px(kViewMargin), rect.max.y - Px(92.0F) - size.y);
-  if (min.y < rect.min.y + Px(50.0F)) return;  // no room below the badge
-  const ImVec2 max(min.x + size.x, min.y + size.y);
-  list.AddRectFilled(min, max, WithAlpha(theme.panel, 0.82F), Px(6.0F));
-  list.AddRect(min, max, theme.border, Px(6.0F));
-  ImVec2 at(min.x + Px(9.0F), min.y + Px(5.0F));
-  list.AddText(font, font->FontSize, at, theme.text_muted, "Lidar halos");
+  const float axes = rect.height() >= Px(kRoomForAxes) ? Px(80.0F) : 0.0F;
+  const auto body = DrawLegendFrame(
+      {.id = "legend/lidar",
+       .title = "Lidar halos",
+       .body = {Px(78.0F), line * static_cast<float>(rings.size())},
+       .corner = {rect.min.x + Px(kViewMargin), rect.max.y - Px(kViewMargin) - axes},
+       .pivot = {0.0F, 1.0F}},
+      rect, fold, list);
+  if (!body) return;
+  ImVec2 at = *body;
   for (const sim::LidarRing& ring : rings) {
-    at.y += line;
     const Rgba color = KindColor(ring.kind);
     const ImVec2 middle(at.x + Px(4.0F), at.y + 0.5F * font->FontSize + Px(1.0F));
-    list.AddCircleFilled(middle, Px(4.0F),
-                         ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, 1.0F}));
-    list.AddText(font, font->FontSize, {at.x + Px(14.0F), at.y}, theme.text, LidarName(ring.kind));
+    DrawSign(list, middle, Px(4.0F), sim::DescriptorOf(ring.kind).sign,
+             ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, 1.0F}),
+             CurrentTheme().text_muted);
+    list.AddText(font, font->FontSize, {at.x + Px(14.0F), at.y}, CurrentTheme().text,
+                 LidarName(ring.kind).c_str());
+    at.y += line;
   }
 }
 

@@ -9,6 +9,7 @@
 #include "ui/viewport/overlays/painted_overlays.h"
 #include "ui/viewport/overlays/solid_overlays.h"
 #include "ui/viewport/painting/context_reuse.h"
+#include "ui/viewport/scene/daylight.h"
 
 namespace lookout::ui {
 namespace {
@@ -75,15 +76,15 @@ class PoseHash {
 
 std::uint64_t HashOfPoses(const sim::StepRecord& step) {
   PoseHash hash;
-  hash.Add(step.state.qpos);
-  hash.Add(step.state.qvel);
-  hash.Add(step.state.mocap_pos);
-  hash.Add(step.state.goal_position_in_world);
+  hash.Add(step.state->qpos);
+  hash.Add(step.state->qvel);
+  hash.Add(step.state->mocap_pos);
+  hash.Add(step.state->goal_position_in_world);
   hash.Add(step.observation);
   hash.Add(step.executed_action);
   hash.Add(&step.costs.total, sizeof step.costs.total);
-  hash.Add(&step.state.goal_button, sizeof step.state.goal_button);
-  hash.Add(&step.state.button_timer, sizeof step.state.button_timer);
+  hash.Add(&step.state->goal_button, sizeof step.state->goal_button);
+  hash.Add(&step.state->button_timer, sizeof step.state->button_timer);
   return hash.value();
 }
 
@@ -149,13 +150,33 @@ SceneView::PictureKey SceneView::KeyOf(const ViewInput& input, const ViewOptions
   return key;
 }
 
-bool SceneView::Render(const ViewInput& input, const ViewOptions& options, SizePx size) {
+// A model of a world of its own comes dark, whatever the window looks like.
+void SceneView::FollowTheme(bool light) {
+  const bool turned = turned_model_version_ == world_.model_version();
+  const bool turns = light && (turned || SurroundingsAreDark(*world_.model()));
+  if (turns == turned) return;
+  TurnSurroundings(*world_.model());
+  turned_model_version_ = turns ? world_.model_version() : kNoModel;
+}
+
+// What is drawn round the robot would hide from its own camera all that it looks at.
+ViewOptions SceneView::Seen(ViewOptions options) const {
+  if (camera_.view() != CameraView::kRobotEye) return options;
+  OverlayFlags& overlays = options.overlays;
+  overlays.lidar = overlays.velocity = overlays.action = overlays.trail = false;
+  return options;
+}
+
+bool SceneView::Render(const ViewInput& input, const ViewOptions& wanted, SizePx size) {
   if (size.empty()) return false;
+  const ViewOptions options = Seen(wanted);
   const SavedTarget saved;
   const float aspect = AspectOf(size);
-  world_.Show(input.scene, input.step->state);
+  world_.Show(input.scene, *input.step->state);
+  FollowTheme(options.light);
   const Eigen::Vector3d robot = world_.BodyPosition(input.scene->scene.robot_body);
-  camera_.Prepare(world_.model(), FramedFloor(input.scene->header->config, robot), aspect);
+  camera_.Prepare(world_.model(), input.scene->scene.robot_body,
+                  FramedFloor(input.scene->header->config, robot), aspect);
 
   const PictureKey key = KeyOf(input, options, size);
   const bool camera_moved =
@@ -229,7 +250,7 @@ std::optional<PlayerCommand> SceneView::HandleMouse(const MouseInput& input, boo
       hand_.Select(world_, hit ? hit->body : 0,
                    hit ? hit->point_in_world : Eigen::Vector3d::Zero());
     } else if (hit && input.ctrl && hit->body > 0) {
-      camera_.Track(hit->body);
+      Follow(hit->body);
     } else if (hit) {
       camera_.LookAt(hit->point_in_world);
     }
@@ -245,16 +266,21 @@ std::optional<PlayerCommand> SceneView::HandleMouse(const MouseInput& input, boo
   return hand_.Drag(world_, *scene_->get(), input, paused);
 }
 
-void SceneView::CycleCamera(int direction) {
-  if (!world_.empty()) camera_.Cycle(world_.model(), direction);
-}
-
-void SceneView::TrackRobot() {
-  if (!world_.empty()) camera_.Track(world_.scene().scene.robot_body);
+void SceneView::Follow(int body) {
+  const int* root = world_.model()->body_rootid;
+  if (root[body] == root[world_.scene().scene.robot_body]) {
+    camera_.Show(CameraView::kFollow);
+  } else {
+    camera_.Track(body);
+  }
 }
 
 std::string SceneView::CameraName() const {
-  return world_.empty() ? std::string() : camera_.Name(world_.model());
+  if (world_.empty()) return {};
+  const sim::SceneObject* object = world_.ObjectOfBody(camera_.followed_body());
+  if (object == nullptr) return TextOf(camera_.view()).name;
+  return "Following " + std::string(sim::SceneObjectKindName(object->kind)) + " " +
+         std::to_string(object->index);
 }
 
 }  // namespace lookout::ui

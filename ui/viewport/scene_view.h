@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "sim/solver/mujoco_handles.h"
 #include "ui/commands.h"
@@ -35,7 +36,7 @@ class SceneView {
   // Draws the input at `size` pixels into texture(). Does nothing at 0x0, and keeps the last
   // picture when nothing that it shows has changed; true if a new picture was drawn. Leaves the
   // framebuffer binding and viewport as found.
-  bool Render(const ViewInput& input, const ViewOptions& options, SizePx size);
+  bool Render(const ViewInput& input, const ViewOptions& wanted, SizePx size);
 
   // The picture; its first row is the bottom one: show it with uv (0, 1) to (1, 0). 0 before the
   // first Render.
@@ -57,8 +58,7 @@ class SceneView {
 
   ViewCamera& camera() { return camera_; }
   const ViewCamera& camera() const { return camera_; }
-  void CycleCamera(int direction);
-  void TrackRobot();
+  // "Whole arena", "Following vase 3".
   std::string CameraName() const;
 
   int selected_body() const { return hand_.selected_body(); }
@@ -89,6 +89,9 @@ class SceneView {
   PictureKey KeyOf(const ViewInput& input, const ViewOptions& options, SizePx size) const;
 
   sim::Rectangle Extents() const { return ArenaOf(world_.scene().header->config); }
+  void Follow(int body);
+  ViewOptions Seen(ViewOptions options) const;
+  void FollowTheme(bool light);
   void MakeContext(SizePx size);
   bool ContextFits(SizePx size) const;
   void UpdateScene(const ViewInput& input, const ViewOptions& options, float aspect);
@@ -107,6 +110,8 @@ class SceneView {
   sim::ModelHandle context_model_;    // whose textures and meshes the context holds
   sim::Rectangle context_extents_{};  // that its shadow map covers
   int scene_model_version_ = 0;
+  static constexpr int kNoModel = -1;
+  int turned_model_version_ = kNoModel;  // whose surroundings are drawn light
   RenderTarget target_;
   ScenePainter painter_;
   FieldPaint field_paint_;

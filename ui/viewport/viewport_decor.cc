@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 
+#include "sim/recording/acting.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
@@ -111,12 +112,7 @@ void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& li
     look.border = CurrentTheme().accent;
   }
   const ImVec2 at(rect.min.x + Px(kViewMargin), rect.min.y + Px(kViewMargin));
-  const ImVec2 size = DrawPill(list, at, {0.0F, 0.0F}, text, look);
-  ImFont* font = CurrentFonts().small;
-  const std::string camera = input.view.CameraName();
-  list.AddText(font, font->FontSize,
-               {at.x + size.x + Px(10.0F), at.y + 0.5F * (size.y - font->FontSize)},
-               Packed(palette::kWhite.WithAlpha(0.8F)), camera.c_str());  // the scene is dark
+  DrawPill(list, at, {0.0F, 0.0F}, text, look);
 }
 
 // A mark is being made: what, for how long, with a dot that blinks.
@@ -194,13 +190,15 @@ void DrawLabels(const DecorInput& input, const ViewRect& rect, ImDrawList& list)
   }
 }
 
+// In lines that fit between the view's edges.
 void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& list) {
   ImFont* font = CurrentFonts().title;
-  const ImVec2 size = SizeOf(font, text);
+  const float wrap = std::max(1.0F, rect.width() - 4.0F * Px(kViewMargin));
+  const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, text.c_str());
   list.AddText(
       font, font->FontSize,
       {0.5F * (rect.min.x + rect.max.x - size.x), 0.5F * (rect.min.y + rect.max.y - size.y)},
-      CurrentTheme().text_muted, text.c_str());
+      CurrentTheme().text_muted, text.c_str(), nullptr, wrap);
 }
 
 }  // namespace
@@ -221,14 +219,29 @@ std::string PlaybackBadge(const Snapshots& snapshots) {
          std::to_string(playhead.step);
 }
 
-void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
+std::string WhyNoPicture(const Snapshots& snapshots) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  if (track == nullptr) return "Waiting for the first episode";
+  if (track->scene().model != nullptr) return "Waiting for the first step";
+  std::string text = sim::WhyNoState(track->header());
+  text[0] = 'T';
+  return text + ", which a picture needs. The timeline, plots and marks work without it.";
+}
+
+void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,
+                     ImDrawList& list) {
   if (!input.has_picture) {
-    DrawCentredText(rect, "Waiting for the first episode", list);
-    return;
+    DrawCentredText(rect, WhyNoPicture(input.snapshots), list);
+    if (input.snapshots.shown_episode() == nullptr) return;
+  } else {
+    if (input.options.overlays.labels) DrawLabels(input, rect, list);
+    if (input.options.overlays.lidar) {
+      DrawLidarLegend(input.view.world().scene().scene, rect, folds.lidar, list);
+    }
+    if (input.options.overlays.axes && rect.height() >= Px(kRoomForAxes)) {
+      DrawAxes(input.view.matrices(), rect, list);
+    }
   }
-  if (input.options.overlays.labels) DrawLabels(input, rect, list);
-  if (input.options.overlays.lidar) DrawLidarLegend(input.view.world().scene().scene, rect, list);
-  if (input.options.overlays.axes) DrawAxes(input.view.matrices(), rect, list);
 
   float top = rect.min.y + Px(kViewMargin);
   DrawModeBadge(input, rect, list);
@@ -244,8 +257,8 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& 
     top += size.y + Px(6.0F);
   }
   DrawFlash(input, rect, top, list);
-  if (input.options.overlays.field) {
-    DrawFieldLegend(input.snapshots.field, input.options.field_quantity, rect, list);
+  if (input.has_picture && input.options.overlays.field) {
+    DrawFieldLegend(input.snapshots, input.options.field_quantity, rect, folds.field, list);
   }
 }
 

@@ -4,23 +4,21 @@
 
 #include <imgui.h>
 
+#include <string>
+
 #include "ui/snapshots.h"
+#include "ui/viewport/legend_frame.h"
 #include "ui/viewport/overlays/contact_flash.h"
 #include "ui/viewport/scene/view_input.h"
 #include "ui/viewport/scene_view.h"
 
 namespace lookout::ui {
 
-// A rectangle of the screen, in ImGui's units.
-struct ViewRect {
-  ImVec2 min;
-  ImVec2 max;
-  float width() const { return max.x - min.x; }
-  float height() const { return max.y - min.y; }
+// What a person folded.
+struct LegendFolds {
+  LegendFold lidar;
+  LegendFold field;
 };
-
-// From the view's edges to what lies in its corners, at 100 %.
-inline constexpr float kViewMargin = 12.0F;
 
 struct DecorInput {
   const Snapshots& snapshots;
@@ -30,7 +28,11 @@ struct DecorInput {
   bool has_picture = false;
 };
 
-void DrawDecorations(const DecorInput& input, const ViewRect& rect, ImDrawList& list);
+void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,
+                     ImDrawList& list);
+
+// Why there is no picture: what is missing, and that everything else works without it.
+std::string WhyNoPicture(const Snapshots& snapshots);
 
 // "PAUSED", "REVIEWING step 412 (-88)", "COMPARING on seed 7, step 412", or empty while the live
 // episode runs.

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "ui/theme/icons.h"
 #include "ui/theme/ui_context.h"
 #include "ui/viewport/viewport_decor.h"
 
@@ -48,6 +47,7 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   const EpisodeTrack* track = snapshots.shown_episode();
   const sim::StepRecord* step = snapshots.shown_step();
   if (track == nullptr || step == nullptr) return false;
+  if (track->scene().model == nullptr || step->state == nullptr) return false;
   ViewInput input;
   input.scene = track->scene_ptr();
   input.step = step;
@@ -57,6 +57,7 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   input.ghost = snapshots.ghost_episode();
   if (snapshots.comparison) input.ghost_step = snapshots.comparison->ghost_step;
 
+  state.options.light = CurrentTheme().is_light;
   const auto start = std::chrono::steady_clock::now();
   if (view.Render(input, state.options, size)) {
     const std::chrono::duration<double, std::milli> spent =
@@ -82,46 +83,7 @@ void TellCostFieldWorker(ViewportState& state, CommandSender& sender) {
   sender.Send(WindowCommand(SetFieldVisible{wanted}));
 }
 
-// A button in the corner that opens the list of overlays, and one for the next camera.
-void DrawCornerButtons(const ViewRect& rect, bool comparing, ViewportState& state,
-                       SceneView& view) {
-  const float button = ImGui::GetFrameHeight();
-  const float gap = ImGui::GetStyle().ItemSpacing.x;
-  ImGui::SetCursorScreenPos({rect.max.x - 2 * button - gap - Px(12.0F), rect.min.y + Px(10.0F)});
-  if (ImGui::Button((std::string(kIconRenderer) + "##home").c_str(), {button, button})) {
-    view.camera().Home();
-  }
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("Show the whole arena");
-  ImGui::SameLine();
-  if (ImGui::Button((std::string(kIconOverlays) + "##overlays").c_str(), {button, button})) {
-    ImGui::OpenPopup("overlays");
-  }
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("What is drawn over the scene");
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {Px(12.0F), Px(10.0F)});
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0F);
-  if (ImGui::BeginPopup("overlays")) {
-    DrawOverlayMenu(comparing, state);
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar(2);
-}
-
 }  // namespace
-
-void DrawOverlayMenu(bool comparing, ViewportState& state) {
-  VisitOverlays(state.options.overlays,
-                [comparing](std::string_view key, const char* label, bool& flag) {
-                  if (key != "ghost" || comparing) ImGui::Checkbox(label, &flag);
-                });
-  ImGui::Separator();
-  for (const FieldQuantity quantity :
-       {FieldQuantity::kPredicted, FieldQuantity::kSpread, FieldQuantity::kErrorAgainstRule}) {
-    if (ImGui::RadioButton(FieldQuantityName(quantity), state.options.field_quantity == quantity)) {
-      state.options.field_quantity = quantity;
-      state.options.overlays.field = true;
-    }
-  }
-}
 
 void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& view,
                   CommandSender& sender) {
@@ -152,9 +114,9 @@ void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& v
   const bool running = snapshots.playhead.live && snapshots.player.playing;
   state.flash.Update(snapshots.shown_step(), running, ImGui::GetIO().DeltaTime);
   list.PushClipRect(rect.min, rect.max, true);
-  DrawDecorations({snapshots, state.options, view, state.flash, has_picture}, rect, list);
+  DrawDecorations({snapshots, state.options, view, state.flash, has_picture}, rect, state.legends,
+                  list);
   list.PopClipRect();
-  DrawCornerButtons(rect, snapshots.comparison.has_value(), state, view);
 }
 
 }  // namespace lookout::ui

@@ -9,6 +9,7 @@
 #include "ui/viewport/overlays/contact_flash.h"
 #include "ui/viewport/scene/view_input.h"
 #include "ui/viewport/scene_view.h"
+#include "ui/viewport/viewport_decor.h"
 
 namespace lookout::ui {
 
@@ -16,6 +17,7 @@ namespace lookout::ui {
 struct ViewportState {
   ViewOptions options;
   ContactFlash flash;
+  LegendFolds legends;
   std::optional<bool> field_asked_for;  // what the cost_field_worker was last told
   bool hovered = false;                 // the mouse is over the picture (out)
   double render_ms = 0.0;               // of the last picture (out)
@@ -25,9 +27,5 @@ struct ViewportState {
 // drags the selected body of the live episode, and SetFieldVisible when that overlay changes.
 void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& view,
                   CommandSender& sender);
-
-// The overlays as a list of check boxes, and the quantity of the field; for a menu or a popup.
-// comparing: there may be a ghost to switch off.
-void DrawOverlayMenu(bool comparing, ViewportState& state);
 
 }  // namespace lookout::ui

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -43,8 +44,8 @@ float ContentWidth(const char* icon, std::string_view text) {
   return icon_width + Gap(icon, text) + (text.empty() ? 0.0F : TextSize(text).x);
 }
 
-// Icon and text, centred in the rectangle, cut if they do not fit.
-void DrawContent(const Rect& rect, const char* icon, std::string_view text, ImU32 colour,
+// Icon and text, centred in the rectangle; true if they do not fit and are cut.
+bool DrawContent(const Rect& rect, const char* icon, std::string_view text, ImU32 colour,
                  ImU32 icon_colour) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float width = ContentWidth(icon, text);
@@ -54,7 +55,17 @@ void DrawContent(const Rect& rect, const char* icon, std::string_view text, ImU3
     list.AddText({x, y}, icon_colour != 0 ? icon_colour : colour, icon);
     x += TextSize(icon).x + Gap(icon, text);
   }
-  DrawText(list, {x, y}, rect.max.x - Px(3) - x, colour, text);
+  const float room = rect.max.x - Px(3) - x;
+  DrawText(list, {x, y}, room, colour, text);
+  return !text.empty() && TextSize(text).x > room + 0.5F;
+}
+
+// What is cut stands whole before what the tooltip says anyway.
+void TooltipOf(bool cut, std::string_view text, std::string_view tooltip, std::string_view key) {
+  if (!cut) return Tooltip(tooltip, key);
+  std::string whole(text);
+  if (!tooltip.empty()) whole.append("\n").append(tooltip);
+  Tooltip(whole, key);
 }
 
 Rect LastItemRect() { return {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}; }
@@ -65,7 +76,7 @@ ImU32 Dimmed(ImU32 colour, bool enabled) {
 }
 
 // A cell of a strip of choices: hit area and content. True when clicked.
-bool StripCell(const Segment& segment, ImVec2 size, bool selected, bool underline) {
+bool StripCell(const Segment& segment, ImVec2 size, bool selected, bool underline, bool icon) {
   const Theme& theme = CurrentTheme();
   const bool clicked = ImGui::InvisibleButton(segment.id, size);
   NoteItem(segment.id);
@@ -83,9 +94,9 @@ bool StripCell(const Segment& segment, ImVec2 size, bool selected, bool underlin
                        selected ? theme.accent : theme.raised_hover, Px(4));
   }
   const ImU32 on_fill = selected && !underline ? theme.text_on_accent : theme.text;
-  DrawContent(rect, segment.icon, segment.text, selected || hovered ? on_fill : theme.text_muted,
-              0);
-  Tooltip(segment.tooltip, segment.key);
+  const bool cut = DrawContent(rect, icon ? segment.icon : "", segment.text,
+                               selected || hovered ? on_fill : theme.text_muted, 0);
+  TooltipOf(cut, segment.text, segment.tooltip, segment.key);
   return clicked;
 }
 
@@ -93,24 +104,36 @@ float Count(std::span<const Segment> segments) {
   return static_cast<float>(std::max<std::size_t>(segments.size(), 1));
 }
 
-float NaturalWidth(std::span<const Segment> segments) {
+float CellWidth(const Segment& segment, bool icons) {
+  return ContentWidth(icons ? segment.icon : "", segment.text) + Px(kCellPadding);
+}
+
+float NaturalWidth(std::span<const Segment> segments, bool icons = true) {
   float width = 0.0F;
-  for (const Segment& segment : segments) {
-    width += ContentWidth(segment.icon, segment.text) + Px(kCellPadding);
-  }
+  for (const Segment& segment : segments) width += CellWidth(segment, icons);
   return width;
+}
+
+// Icons beside words are the first to go where room is short.
+bool IconsFit(std::span<const Segment> segments, float width) {
+  const bool in_words =
+      std::ranges::none_of(segments, [](const Segment& segment) { return segment.text.empty(); });
+  return !in_words || width <= 0.0F || NaturalWidth(segments) <= width;
 }
 
 std::optional<int> Strip(std::span<const Segment> segments, int selected, float width, float height,
                          bool underline) {
   std::optional<int> chosen;
-  const float spare = width > 0.0F ? (width - NaturalWidth(segments)) / Count(segments) : 0.0F;
+  const bool icons = IconsFit(segments, width);
+  const float spare =
+      width > 0.0F ? (width - NaturalWidth(segments, icons)) / Count(segments) : 0.0F;
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, ImGui::GetStyle().ItemSpacing.y));
   for (int i = 0; i < static_cast<int>(segments.size()); ++i) {
     const Segment& segment = segments[static_cast<std::size_t>(i)];
     if (i > 0) ImGui::SameLine();
-    const float own = ContentWidth(segment.icon, segment.text) + Px(kCellPadding);
-    if (StripCell(segment, {std::max(Px(12), own + spare), height}, i == selected, underline)) {
+    const float own = CellWidth(segment, icons);
+    if (StripCell(segment, {std::max(Px(12), own + spare), height}, i == selected, underline,
+                  icons)) {
       chosen = i;
     }
   }
@@ -152,9 +175,10 @@ bool Button(const ButtonSpec& spec) {
   const Rect rect = LastItemRect();
   ImGui::GetWindowDrawList()->AddRectFilled(rect.min, rect.max, Dimmed(fill, enabled),
                                             ImGui::GetStyle().FrameRounding);
-  DrawContent(rect, spec.icon, spec.text, Dimmed(colours.text, enabled),
-              Dimmed(spec.icon_colour, enabled));
-  Tooltip(enabled ? spec.tooltip : spec.disabled_because, enabled ? spec.key : "");
+  const bool cut = DrawContent(rect, spec.icon, spec.text, Dimmed(colours.text, enabled),
+                               Dimmed(spec.icon_colour, enabled));
+  TooltipOf(cut, spec.text, enabled ? spec.tooltip : spec.disabled_because,
+            enabled ? spec.key : "");
   return clicked;
 }
 
@@ -201,6 +225,27 @@ bool Toggle(const ToggleSpec& spec, bool& value) {
            spec.text);
   Tooltip(spec.tooltip, spec.key);
   return clicked;
+}
+
+bool Section(const char* id, std::string_view text, std::string_view remark, bool& open) {
+  const Theme& theme = CurrentTheme();
+  const float width = std::max(Px(60), ImGui::GetContentRegionAvail().x);
+  if (ImGui::InvisibleButton(id, {width, ImGui::GetFontSize() + Px(8)})) open = !open;
+  NoteItem(id);
+  const Rect rect = LastItemRect();
+  const bool hovered = ImGui::IsItemHovered();
+  Tooltip(open ? "Click to fold" : "Click to open");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  ImFont* small = CurrentFonts().small;
+  const float y = rect.min.y + Px(4);
+  DrawText(list, {rect.min.x, y + Px(2)}, Px(14), hovered ? theme.text : theme.text_muted,
+           open ? kIconDown : kIconRight, small);
+  const float remark_width = TextSize(remark, small).x;
+  DrawText(list, {rect.min.x + Px(16), y}, width - remark_width - Px(24), theme.text, text,
+           CurrentFonts().strong);
+  DrawText(list, {rect.max.x - remark_width, y + Px(2)}, remark_width + 1.0F, theme.text_muted,
+           remark, small);
+  return open;
 }
 
 float ChipHeight() { return TextSize("0", CurrentFonts().small).y + Px(9); }

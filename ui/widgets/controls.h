@@ -61,12 +61,15 @@ struct ToggleSpec {
 };
 bool Toggle(const ToggleSpec& spec, bool& value);
 
+// The heading of a section that folds: a click opens or closes it. Returns whether it is open.
+bool Section(const char* id, std::string_view text, std::string_view remark, bool& open);
+
 // A small button with a check box, for many switches in little room. True when clicked.
 bool CheckChip(const ToggleSpec& spec, bool checked, float width);
 float ChipHeight();
 
 // A drop-down. name_of(i) must stay valid while drawing. Returns the item clicked.
-struct ChoiceSpec {
+struct DropDownSpec {
   const char* id = "";
   const char* icon = "";
   std::string_view preview = {};
@@ -75,12 +78,15 @@ struct ChoiceSpec {
   float width = 0.0F;  // 0: all that is left
   std::string_view tooltip = {};
 };
-std::optional<int> Choice(const ChoiceSpec& spec,
-                          const std::function<std::string_view(int)>& name_of);
+std::optional<int> DropDown(const DropDownSpec& spec,
+                            const std::function<std::string_view(int)>& name_of);
 
 // A name at the left, with a dot of a colour if that is not 0; the field that is drawn next stands
 // at the right of it.
 void FieldLabel(std::string_view name, ImU32 swatch = 0);
+
+// Whether a field that takes text was used last: then Tab moves to the next one of its form.
+bool FieldHasFocus();
 
 // A number typed in; the value changes when the field is left or Enter is pressed.
 bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int64_t max,
@@ -98,6 +104,9 @@ void KeyCap(std::string_view text);
 float KeyCapWidth(std::string_view text);
 // A tooltip for the last item (also a disabled one): text, then the key.
 void Tooltip(std::string_view text, std::string_view key = {});
+
+// Whether the mouse has rested on the last item (also a disabled one) for as long as tooltips take.
+bool WantsTooltip();
 
 // An invisible row as wide as the region, lit while hovered or selected; what follows is drawn onto
 // it from its top left corner. True when clicked.

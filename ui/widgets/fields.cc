@@ -6,6 +6,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/row_keys.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
@@ -35,37 +36,42 @@ void DrawTooltip(std::string_view text, std::string_view key) {
 
 }  // namespace
 
-void Tooltip(std::string_view text, std::string_view key) {
-  if (text.empty() && key.empty()) return;
-  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+bool WantsTooltip() {
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return false;
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   const bool has_timer = context.HoveredId != 0;
-  if (has_timer && context.HoveredIdTimer < kTooltipDelay_s) return;
-  DrawTooltip(text, key);
+  return !has_timer || context.HoveredIdTimer >= kTooltipDelay_s;
+}
+
+void Tooltip(std::string_view text, std::string_view key) {
+  if (text.empty() && key.empty()) return;
+  if (WantsTooltip()) DrawTooltip(text, key);
 }
 
 namespace {
 
 // The chosen name and the caret, over a combo box that was drawn empty: by itself it would write
 // the name over its caret.
-void DrawChoicePreview(const ChoiceSpec& spec, ImDrawList& list, ImVec2 min, ImVec2 max,
+// Returns whether the name is cut.
+bool DrawChoicePreview(const DropDownSpec& spec, ImDrawList& list, ImVec2 min, ImVec2 max,
                        bool open) {
   const std::string_view name = Cut(spec.preview, 120);
   const Short preview("%s%s%.*s", spec.icon, *spec.icon != '\0' ? "  " : "",
                       static_cast<int>(name.size()), name.data());
   const ImVec2 caret = TextSize(kIconDown);
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
-  DrawText(list, {min.x + padding.x, min.y + padding.y},
-           max.x - caret.x - Px(8) - min.x - padding.x, CurrentTheme().text, preview);
-  if (open) return;
+  const float room = max.x - caret.x - Px(8) - min.x - padding.x;
+  DrawText(list, {min.x + padding.x, min.y + padding.y}, room, CurrentTheme().text, preview);
+  if (open) return false;
   list.AddText({max.x - caret.x - Px(4), (min.y + max.y - caret.y) * 0.5F},
                CurrentTheme().text_muted, kIconDown);
+  return TextSize(preview).x > room + 0.5F;
 }
 
 }  // namespace
 
-std::optional<int> Choice(const ChoiceSpec& spec,
-                          const std::function<std::string_view(int)>& name_of) {
+std::optional<int> DropDown(const DropDownSpec& spec,
+                            const std::function<std::string_view(int)>& name_of) {
   SetWidth(spec.width);
   const Short label("##%s", spec.id);
   std::optional<int> chosen;
@@ -74,16 +80,24 @@ std::optional<int> Choice(const ChoiceSpec& spec,
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool open = ImGui::BeginCombo(label.c_str(), "",
                                       ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
-  DrawChoicePreview(spec, list, min, max, open);
+  const bool cut = DrawChoicePreview(spec, list, min, max, open);
   if (!open) {
     NoteItem(spec.id);
-    Tooltip(spec.tooltip);
+    if (cut) {
+      Tooltip(std::string(spec.preview).append("\n").append(spec.tooltip));
+    } else {
+      Tooltip(spec.tooltip);
+    }
     return chosen;
   }
   for (int i = 0; i < spec.count; ++i) {
     const ScopedId id(i);
     const std::string_view item = Cut(name_of(i), 120);
     if (ImGui::Selectable("##item", i == spec.selected)) chosen = i;
+    if (EnterInMenu()) {
+      chosen = i;
+      ImGui::CloseCurrentPopup();
+    }
     NoteItem(Short("%s/%d", spec.id, i));
     if (i == spec.selected) ImGui::SetItemDefaultFocus();
     const ImVec2 at = ImGui::GetItemRectMin();
@@ -109,6 +123,11 @@ void FieldLabel(std::string_view name, ImU32 swatch) {
   }
   TextMuted(name);
   ImGui::SameLine(ImGui::GetCursorStartPos().x + Px(104));
+}
+
+bool FieldHasFocus() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.NavId != 0 && context.NavId == context.InputTextState.ID;
 }
 
 bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int64_t max,
@@ -179,12 +198,17 @@ RowState Row(std::string_view label, float height, bool selected) {
   RowState row;
   row.clicked = ImGui::InvisibleButton("row", {width, height});
   ImGui::SetItemAllowOverlap();
+  row.clicked |= FollowRowKeys(height);
   NoteItem(label);
   row.min = ImGui::GetItemRectMin();
   row.max = ImGui::GetItemRectMax();
   row.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
   row.double_clicked = row.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool by_keys = !ImGui::GetCurrentContext()->NavDisableHighlight;
+  if (by_keys && ImGui::IsItemFocused()) {
+    list.AddRect(row.min, row.max, theme.accent, Px(5), 0, Px(1.5F));
+  }
   if (selected) {
     list.AddRectFilled(row.min, row.max, WithAlpha(theme.accent, 0.16F), Px(5));
     list.AddRectFilled(row.min, {row.min.x + Px(3), row.max.y}, theme.accent, Px(2));

@@ -201,14 +201,16 @@ void DrawReadOut(ImDrawList& list, const LinePlotSpec& spec, const PlotFrame& fr
 
 }  // namespace
 
-void LinePlot(const LinePlotSpec& spec) {
+bool LinePlot(const LinePlotSpec& spec) {
   const Theme& theme = CurrentTheme();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 size(std::max(Px(80), ImGui::GetContentRegionAvail().x),
                     spec.height_px > 0.0F ? spec.height_px : Px(120));
-  ImGui::InvisibleButton(spec.id, size);
+  const bool clicked = ImGui::InvisibleButton(spec.id, size);
   NoteItem(spec.id);
-  const bool hovered = ImGui::IsItemHovered();
+  const bool on_title = ImGui::GetIO().MousePos.y < min.y + Px(22);
+  const bool hovered = ImGui::IsItemHovered() && !(on_title && spec.explained_by);
+  if (on_title && spec.explained_by) Explain(*spec.explained_by);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   DrawHeader(list, spec, min, size.x);
 
@@ -220,7 +222,7 @@ void LinePlot(const LinePlotSpec& spec) {
   if (frame.empty) {
     DrawText(list, {area.min.x + Px(10), (area.min.y + area.max.y) * 0.5F - Px(7)}, area.width(),
              theme.text_muted, "No data yet", CurrentFonts().small);
-    return;
+    return clicked;
   }
   DrawGrid(list, frame);
   const ScopedClip clip({area.min.x - Px(2), area.min.y - Px(2)},
@@ -229,6 +231,7 @@ void LinePlot(const LinePlotSpec& spec) {
   for (const PlotSeries& series : spec.series) DrawSeries(list, series, frame);
   if (spec.limit) DrawLimit(list, *spec.limit, frame);
   if (hovered) DrawReadOut(list, spec, frame);
+  return clicked;
 }
 
 }  // namespace lookout::ui

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ui/widgets/decimated_series.h"
+#include "ui/widgets/explanations.h"
 #include "ui/widgets/scopes.h"
 
 namespace lookout::ui {
@@ -33,11 +34,12 @@ struct LinePlotSpec {
   std::span<const PlotSeries> series;
   std::optional<PlotLimit> limit;
   std::string_view x_name = "steps";
-  bool from_zero = false;  // the vertical axis includes 0
-  float height_px = 0.0F;  // 0: 120 at 100 %
+  bool from_zero = false;                   // the vertical axis includes 0
+  float height_px = 0.0F;                   // 0: 120 at 100 %
+  std::optional<Figure> explained_by = {};  // in a tooltip of the title
 };
 
-// Takes the whole width of the region. Costs O(pixels x log n).
-void LinePlot(const LinePlotSpec& spec);
+// Takes the whole width of the region. True when clicked. Costs O(pixels x log n).
+bool LinePlot(const LinePlotSpec& spec);
 
 }  // namespace lookout::ui

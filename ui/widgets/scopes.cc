@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/widgets/controls.h"
+
 namespace lookout::ui {
 
 ScopedRegion::ScopedRegion(const char* name, const Rect& rect, ImU32 background, ImVec2 padding,
@@ -10,8 +12,8 @@ ScopedRegion::ScopedRegion(const char* name, const Rect& rect, ImU32 background,
   ImGui::SetNextWindowSize({std::max(1.0F, rect.width()), std::max(1.0F, rect.height())});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, background);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-  // Tab belongs to the keymap (it hides a panel) unless a person is typing.
-  const bool typing = ImGui::GetIO().WantTextInput;
+  // Tab belongs to the keymap (it hides a panel) unless a person fills in a form.
+  const bool typing = ImGui::GetIO().WantTextInput || FieldHasFocus();
   ImGui::Begin(name, nullptr,
                ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |

@@ -134,6 +134,33 @@ void TextEllipsis(std::string_view text, float width, ImU32 colour, ImFont* font
   ImGui::EndTooltip();
 }
 
+namespace {
+
+std::string Joined(std::span<const TextPart> parts, int highest_rank) {
+  std::string line;
+  for (const TextPart& part : parts) {
+    if (part.rank > highest_rank || part.text.empty()) continue;
+    if (!line.empty()) line += "  \xC2\xB7  ";
+    line += part.text;
+  }
+  return line;
+}
+
+}  // namespace
+
+void TextParts(std::span<const TextPart> parts, float width, ImU32 colour) {
+  int rank = 0;
+  for (const TextPart& part : parts) rank = std::max(rank, part.rank);
+  const std::string whole = Joined(parts, rank);
+  std::string line = whole;
+  while (rank > 0 && TextSize(line).x > width) line = Joined(parts, --rank);
+  TextEllipsis(line, width, colour);
+  const bool cut_again = TextSize(line).x > width + 0.5F;  // whose tooltip TextEllipsis shows
+  if (line.size() < whole.size() && !cut_again && ImGui::IsItemHovered()) {
+    ImGui::SetTooltip("%s", whole.c_str());
+  }
+}
+
 void Heading(std::string_view text, std::string_view remark) {
   const float room = ImGui::GetContentRegionAvail().x;
   const float right = ImGui::GetCursorPosX() + room;

@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace lookout::ui {
@@ -40,6 +41,15 @@ void TextSmall(std::string_view text);                      // small and muted
 void TextWrapped(std::string_view text, ImU32 colour = 0);  // at the content region's edge
 // One line, cut with an ellipsis; the whole text is in the tooltip then.
 void TextEllipsis(std::string_view text, float width, ImU32 colour = 0, ImFont* font = nullptr);
+// One line of parts with dots between them. Where it is too narrow for all, the least important
+// ones are left out (the larger the number the less important); the whole line is in the tooltip
+// then.
+struct TextPart {
+  std::string_view text;
+  int rank = 0;  // 0: stays
+};
+void TextParts(std::span<const TextPart> parts, float width, ImU32 colour = 0);
+
 // A heading of a section, with a muted remark at the right edge.
 void Heading(std::string_view text, std::string_view remark = {});
 // "Name        value" across the content region.

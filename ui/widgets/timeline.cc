@@ -6,6 +6,7 @@
 
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/explanations.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/timeline_rows.h"
 
@@ -29,6 +30,13 @@ void SyncCaches(const TimelineData& data, TimelineState& state) {
   }
   state.reward.Sync(data.reward);
   state.cost.Sync(data.cost);
+  // Recorded predictions may be of several models, so what counts is that they are the recorded.
+  const std::pair whose(data.predicted_in_recording ? 0 : data.predicted_by,
+                        data.predicted_in_recording);
+  if (std::exchange(state.predictions, whose) != whose) {
+    state.predicted.Reset();
+    state.spread.Reset();
+  }
   state.predicted.Sync(data.predicted);
   state.spread.Sync(data.spread);
   state.axis.SetExtent(std::max({data.steps - 1, data.extent, 1}));
@@ -171,15 +179,34 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
   if (!mark.saved) Text("being saved", CurrentTheme().warning);
 }
 
+std::string_view ActorAt(const TimelineData& data, std::size_t step) {
+  std::string_view name;
+  for (const TimelineActor& actor : data.actors) {
+    if (actor.first <= static_cast<StepIndex>(step)) name = actor.name;
+  }
+  return name;
+}
+
 void ReadOutStep(const TimelineData& data, std::size_t step) {
   const Theme& theme = CurrentTheme();
   TextMuted(Short("step %zu   %.2f s", step, static_cast<double>(step) * data.step_duration_s));
+  if (const std::string_view actor = ActorAt(data, step); !actor.empty()) {
+    NameAndValue("Acts", actor);
+  }
   if (step < data.reward.size()) NameAndValue("Reward", CompactNumber(data.reward[step]));
   if (step < data.cost.size()) NameAndValue("Cost", CompactNumber(data.cost[step]));
   if (step < data.predicted.size() && std::isfinite(data.predicted[step])) {
     const float spread = step < data.spread.size() ? data.spread[step] : 0.0F;
     NameAndValue("Predicted", Short("%.2f \xC2\xB1 %.2f", data.predicted[step], spread),
                  theme.predicted_cost);
+    TextMuted(Short("by model %lld%s", static_cast<long long>(data.predicted_by),
+                    data.predicted_in_recording ? ", as recorded" : ""));
+  }
+  if (step < data.ghost_cost.size()) {
+    NameAndValue("Ghost's cost", CompactNumber(data.ghost_cost[step]), kGhostColour);
+  }
+  if (step < data.ghost_predicted.size() && std::isfinite(data.ghost_predicted[step])) {
+    NameAndValue("Ghost, predicted", Short("%.2f", data.ghost_predicted[step]), kGhostColour);
   }
 }
 
@@ -197,11 +224,23 @@ void ReadOut(const TimelineData& data, const TimelineRows& rows, const TimelineS
   ImGui::EndTooltip();
 }
 
+// The names at the left explain their rows.
+void ExplainRows(const TimelineData& data, const TimelineRows& rows, ImVec2 mouse) {
+  if (mouse.x >= rows.all.min.x) return;
+  const auto row = [&](Figure figure, const Rect& rect) {
+    ExplainRect(figure, rows.gutter_left, rect.min.y, rows.all.min.x, rect.max.y);
+  };
+  row(Figure::kRewardLane, rows.reward);
+  if (!data.cost_kinds.empty()) row(Figure::kCostLanes, rows.costs);
+  row(Figure::kPredictedLane, rows.comparison);
+  row(Figure::kMarksLane, rows.lanes);
+}
+
 }  // namespace
 
 TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& state, ImVec2 size) {
   TimelineWish command;
-  size = {std::max(size.x, Px(120)), std::max(size.y, Px(60))};
+  size = {std::max(size.x, Px(120)), std::max(size.y, Px(38))};
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const TimelineRows rows = LayOutTimeline(data, min, size);
   state.axis.Place(rows.all.min.x, rows.all.width());
@@ -211,6 +250,7 @@ TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& s
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
   NoteItem(id);
   NoteRect("timeline/ruler", rows.ruler.min, rows.ruler.max);
+  if (data.actors.size() > 1) NoteRect("timeline/actors", rows.actors.min, rows.actors.max);
   NoteRect("timeline/lanes", rows.lanes.min, rows.lanes.max);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool hovered = ImGui::IsItemHovered();
@@ -226,12 +266,14 @@ TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& s
   }
   FollowPlayhead(data, state);
 
+  ExplainRows(data, rows, mouse);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   DrawGutter(list, rows, data);
   DrawRuler(list, rows, data, state.axis);
-  DrawReward(list, rows, data, state);
-  DrawCosts(list, rows, data, state.axis);
-  DrawComparison(list, rows, data, state);
+  if (!rows.actors.empty()) DrawActors(list, rows, data, state.axis);
+  if (!rows.reward.empty()) DrawReward(list, rows, data, state);
+  if (rows.cost_rows > 0) DrawCosts(list, rows, data, state.axis);
+  if (!rows.comparison.empty()) DrawComparison(list, rows, data, state);
   DrawMarks(list, rows, data, state);
   DrawPlayhead(list, rows, data, state.axis);
   if (hovered) ReadOut(data, rows, state, mouse);

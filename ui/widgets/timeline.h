@@ -8,9 +8,11 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/mark.h"
 #include "sim/environment/environment.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/decimated_series.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/timeline_axis.h"
@@ -30,6 +32,13 @@ struct TimelineMark {
   std::string_view label;  // its class
 };
 
+// Steps from `first` on, of which the same one decided.
+struct TimelineActor {
+  StepIndex first = 0;
+  std::string_view name;
+  ImU32 colour = 0;
+};
+
 using CostsByKind = std::array<float, sim::kCostKindCount>;
 
 // What to draw; spans live as long as the call.
@@ -42,12 +51,18 @@ struct TimelineData {
   std::span<const float> cost;
   std::span<const float> predicted;
   std::span<const float> spread;
+  std::int64_t predicted_by = 0;        // the cost model; another number: these series begin anew
+  bool predicted_in_recording = false;  // and not by the present model
   std::span<const CostsByKind> cost_by_kind_so_far;
   std::span<const sim::CostKind> cost_kinds;  // a row each
+  std::span<const TimelineActor> actors;      // a row, where there are several
   std::span<const std::string_view> lanes;    // annotators, at least one
   std::span<const TimelineMark> marks;
   std::optional<TimelineMark> open;
   agents::Verdict verdict_to_add = agents::Verdict::kUnsafe;  // by a Ctrl+drag
+  // The second of two compared episodes, from its step 0; empty if there is none.
+  std::span<const float> ghost_cost;
+  std::span<const float> ghost_predicted;
   StepIndex playhead = 0;
   bool live = true;
   std::int64_t selected = 0;
@@ -67,8 +82,10 @@ struct TimelineState {
   TimelineAxis axis;
   DecimatedSeries reward, cost, predicted, spread;
   std::int64_t episode = 0;
+  std::pair<std::int64_t, bool> predictions;  // whose
   StepIndex last_playhead = 0;
   TimelineDrag drag;
+  std::vector<TimelineActor> actors;  // for whoever fills TimelineData, kept from frame to frame
 };
 
 // What a person asked for in this frame.
@@ -89,6 +106,6 @@ struct TimelineWish {
 TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& state, ImVec2 size);
 
 // The height at which nothing is squeezed.
-float TimelineHeight(std::size_t cost_kinds, std::size_t lanes);
+float TimelineHeight(std::size_t cost_kinds, std::size_t lanes, std::size_t actors);
 
 }  // namespace lookout::ui

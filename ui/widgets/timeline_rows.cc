@@ -5,6 +5,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/draw.h"
 #include "ui/widgets/text.h"
 
@@ -12,11 +13,52 @@ namespace lookout::ui {
 namespace {
 
 constexpr float kGutter = 116.0F;
-constexpr float kRuler = 20.0F;
 constexpr float kGap = 5.0F;
-constexpr float kCostRow = 13.0F;
-constexpr float kLane = 21.0F;
-constexpr float kSmallestTrack = 26.0F;
+constexpr float kTightGap = 2.0F;
+constexpr float kRuler = 20.0F, kTightRuler = 17.0F;
+constexpr float kLane = 21.0F, kTightLane = 17.0F;
+constexpr float kReward = 34.0F, kComparison = 44.0F;  // at least, where there is room
+constexpr float kRow = 15.0F;                          // the least whose name can be read
+
+// What is shown of the rows, and how high the fixed ones are. All at 100 %.
+struct RowPlan {
+  bool actors = false;  // where somebody took over
+  bool reward = true, comparison = true;
+  int cost_rows = 0;
+  int lanes = 1;
+  float gap = kGap, ruler = kRuler, lane = kLane;
+
+  float FixedHeight() const {
+    const int gaps =
+        1 + (actors ? 1 : 0) + (reward ? 1 : 0) + (comparison ? 1 : 0) + (cost_rows > 0 ? 1 : 0);
+    const int rows = cost_rows + (actors ? 1 : 0);
+    return ruler + gap * static_cast<float>(gaps) + kRow * static_cast<float>(rows) +
+           lane * static_cast<float>(lanes);
+  }
+  float LeastHeight() const {
+    return FixedHeight() + kRow * static_cast<float>((reward ? 1 : 0) + (comparison ? 1 : 0));
+  }
+};
+
+RowPlan PlanRows(const TimelineData& data, float height) {
+  const int lanes = std::max<int>(static_cast<int>(data.lanes.size()), 1);
+  RowPlan plan{.actors = data.actors.size() > 1,
+               .cost_rows = static_cast<int>(data.cost_kinds.size()),
+               .lanes = lanes};
+  if (height >= plan.FixedHeight() + kReward + kComparison) return plan;
+  plan.gap = kTightGap;
+  plan.ruler = kTightRuler;
+  plan.lane = kTightLane;
+  const auto fits = [&] { return plan.LeastHeight() <= height; };
+  while (!fits() && plan.lanes > 2) --plan.lanes;
+  if (!fits()) plan.cost_rows = std::min(plan.cost_rows, 1);
+  if (!fits()) plan.lanes = 1;
+  if (!fits()) plan.reward = false;
+  if (!fits()) plan.cost_rows = 0;
+  if (!fits()) plan.comparison = false;
+  if (!fits()) plan.actors = false;
+  return plan;
+}
 
 Rect Below(const Rect& above, float gap, float height) {
   return {{above.min.x, above.max.y + gap}, {above.max.x, above.max.y + gap + height}};
@@ -28,6 +70,7 @@ void DrawRowName(ImDrawList& list, const TimelineRows& rows, const Rect& row, co
   const float height = TextSize("0", small).y;
   const float y = std::round((row.min.y + row.max.y - height) * 0.5F);
   const float left = rows.gutter_left;
+  NoteRect("timeline/name", {left, y}, {rows.all.min.x, y + height});
   if (*icon != '\0') {
     DrawText(list, {left + Px(2), y}, Px(20), icon_colour, icon, small);
   }
@@ -37,13 +80,15 @@ void DrawRowName(ImDrawList& list, const TimelineRows& rows, const Rect& row, co
 
 }  // namespace
 
-float TimelineHeight(std::size_t cost_kinds, std::size_t lanes) {
-  return Px(kRuler + 4 * kGap + 34.0F + 44.0F + kCostRow * static_cast<float>(cost_kinds) +
-            kLane * static_cast<float>(std::max<std::size_t>(lanes, 1)));
+float TimelineHeight(std::size_t cost_kinds, std::size_t lanes, std::size_t actors) {
+  const RowPlan plan{.actors = actors > 1,
+                     .cost_rows = static_cast<int>(cost_kinds),
+                     .lanes = static_cast<int>(std::max<std::size_t>(lanes, 1))};
+  return Px(plan.FixedHeight() + kReward + kComparison);
 }
 
 Rect TimelineRows::Cost(int row) const {
-  const float top = costs.min.y + cost_height * static_cast<float>(row);
+  const float top = costs.min.y + cost_height * static_cast<float>(std::min(row, cost_rows - 1));
   return {{costs.min.x, top + 1.0F}, {costs.max.x, top + cost_height - 1.0F}};
 }
 
@@ -62,23 +107,25 @@ TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size) {
   const float gutter = std::min(Px(kGutter), size.x * 0.3F);
   rows.gutter_left = min.x;
   rows.all = {{min.x + gutter, min.y}, {min.x + size.x - Px(6), min.y + size.y}};
-  rows.cost_height = Px(kCostRow);
-  rows.lane_height = Px(kLane);
+  const RowPlan plan = PlanRows(data, size.y / Px(1.0F));
+  rows.cost_rows = plan.cost_rows;
+  rows.cost_height = Px(kRow);
+  rows.lane_height = Px(plan.lane);
+  rows.lane_count = plan.lanes;
   // Lanes and cost rows have their height; reward and comparison share what is left.
-  const bool tight = size.y < TimelineHeight(data.cost_kinds.size(), data.lanes.size());
-  const float gap = Px(tight ? 2.0F : kGap);
-  const float costs = rows.cost_height * static_cast<float>(data.cost_kinds.size());
-  const float fixed = Px(kRuler) + 4 * gap + costs;
-  const float for_lanes = size.y - fixed - 2.0F * Px(kSmallestTrack);
-  const int most_lanes = std::max(1, static_cast<int>(for_lanes / rows.lane_height));
-  rows.lane_count = std::clamp(static_cast<int>(data.lanes.size()), 1, most_lanes);
-  const float lanes = rows.lane_height * static_cast<float>(rows.lane_count);
-  const float tracks = std::max(2.0F * Px(8), size.y - fixed - lanes);
-  rows.ruler = {rows.all.min, {rows.all.max.x, rows.all.min.y + Px(kRuler)}};
-  rows.reward = Below(rows.ruler, gap, tracks * 0.42F);
-  rows.costs = Below(rows.reward, gap, costs);
-  rows.comparison = Below(rows.costs, gap, tracks * 0.58F);
-  rows.lanes = Below(rows.comparison, gap, lanes);
+  const float gap = Px(plan.gap);
+  const float left = std::max(0.0F, size.y - Px(plan.FixedHeight()));
+  const float share = plan.reward && plan.comparison ? 0.42F : 1.0F;
+  const float costs = rows.cost_height * static_cast<float>(plan.cost_rows);
+  const auto below = [gap](const Rect& above, bool shown, float height) {
+    return Below(above, shown ? gap : 0.0F, shown ? height : 0.0F);
+  };
+  rows.ruler = {rows.all.min, {rows.all.max.x, rows.all.min.y + Px(plan.ruler)}};
+  rows.actors = below(rows.ruler, plan.actors, Px(kRow));
+  rows.reward = below(rows.actors, plan.reward, left * share);
+  rows.costs = below(rows.reward, plan.cost_rows > 0, costs);
+  rows.comparison = below(rows.costs, plan.comparison, left * (plan.reward ? 1.0F - share : share));
+  rows.lanes = Below(rows.comparison, gap, rows.lane_height * static_cast<float>(plan.lanes));
   return rows;
 }
 
@@ -113,12 +160,21 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
   const Theme& theme = CurrentTheme();
   DrawText(list, {rows.gutter_left + Px(20), rows.ruler.min.y + Px(1)}, Px(kGutter),
            theme.text_muted, "Step", CurrentFonts().small);
-  DrawRowName(list, rows, rows.reward, kIconReward, theme.reward, "Reward");
-  for (int i = 0; i < static_cast<int>(data.cost_kinds.size()); ++i) {
-    const KindStyle kind = CostKindStyle(theme, data.cost_kinds[static_cast<std::size_t>(i)]);
-    DrawRowName(list, rows, rows.Cost(i), kind.icon, kind.colour, kind.name);
+  if (!rows.actors.empty()) {
+    DrawRowName(list, rows, rows.actors, kIconAgent, theme.text_muted, "Who acts");
   }
-  DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost, "Predicted, true");
+  if (!rows.reward.empty()) {
+    DrawRowName(list, rows, rows.reward, kIconReward, theme.reward, "Reward");
+  }
+  const bool shared = rows.cost_rows < static_cast<int>(data.cost_kinds.size());
+  for (int i = 0; i < rows.cost_rows; ++i) {
+    const KindStyle kind = CostKindStyle(theme, data.cost_kinds[static_cast<std::size_t>(i)]);
+    DrawRowName(list, rows, rows.Cost(i), shared ? kIconBudget : kind.icon,
+                shared ? theme.true_cost : kind.colour, shared ? "Costs" : kind.name);
+  }
+  if (!rows.comparison.empty()) {
+    DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost, "Predicted, true");
+  }
   for (int i = 0; i < rows.lane_count; ++i) {
     const auto lane = static_cast<std::size_t>(i);
     const std::string_view name = lane < data.lanes.size() ? data.lanes[lane] : "me";

@@ -6,11 +6,14 @@
 
 namespace lookout::ui {
 
-// The rows from top to bottom, gutter with their names at the left.
+// The rows from top to bottom, gutter with their names at the left. Where there is no room for all
+// of them under names that can be read, the kinds of cost share a row, and then the reward, the
+// costs and the comparison are left out, in that order: such a row is empty.
 struct TimelineRows {
   Rect all;  // everything right of the gutter
   float gutter_left = 0.0F;
-  Rect ruler, reward, costs, comparison, lanes;
+  Rect ruler, actors, reward, costs, comparison, lanes;
+  int cost_rows = 0;  // as many as there are kinds, one for all of them, or none
   float cost_height = 0.0F;
   float lane_height = 0.0F;
   int lane_count = 0;
@@ -25,6 +28,9 @@ TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size);
 void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                const TimelineAxis& axis);
 void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& data);
+// Who decided what was done; nothing where it was the same one throughout.
+void DrawActors(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+                const TimelineAxis& axis);
 void DrawReward(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                 const TimelineState& state);
 void DrawCosts(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,

@@ -3,7 +3,9 @@
 #include <cmath>
 
 #include "ui/theme/kinds.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/draw.h"
+#include "ui/widgets/text.h"
 #include "ui/widgets/timeline_rows.h"
 
 namespace lookout::ui {
@@ -41,7 +43,54 @@ void DrawTrackBack(ImDrawList& list, const Rect& row) {
                      WithAlpha(CurrentTheme().raised, 0.45F), Px(3));
 }
 
+// The ghost's true cost as marks along the top, its predicted cost as a line in its own colour.
+template <typename YOf>
+void DrawGhost(ImDrawList& list, const Rect& row, const TimelineData& data,
+               const TimelineAxis& axis, const YOf& y_of) {
+  ForEachColumn(row, axis, data.ghost_cost.size(), [&](float x, StepRange steps) {
+    const auto first = data.ghost_cost.begin() + static_cast<std::ptrdiff_t>(steps.first);
+    const auto last = data.ghost_cost.begin() + static_cast<std::ptrdiff_t>(steps.last);
+    if (std::none_of(first, last, [](float cost) { return cost > 0.0F; })) return;
+    list.AddRectFilled({x, row.min.y}, {x + 1.0F, row.min.y + Px(4)}, kGhostColour);
+  });
+  PolylinePen pen(list, kGhostColour, Px(1.4F));
+  ForEachColumn(row, axis, data.ghost_predicted.size(), [&](float x, StepRange steps) {
+    const float value = data.ghost_predicted[(steps.first + steps.last) / 2];
+    if (std::isfinite(value)) {
+      pen.To({x + 0.5F, y_of(value)});
+    } else {
+      pen.Break();
+    }
+  });
+}
+
 }  // namespace
+
+void DrawActors(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+                const TimelineAxis& axis) {
+  if (data.actors.size() < 2) return;
+  const Theme& theme = CurrentTheme();
+  const Rect& row = rows.actors;
+  DrawTrackBack(list, row);
+  ImFont* small = CurrentFonts().small;
+  const float y = std::round((row.min.y + row.max.y - TextSize("0", small).y) * 0.5F);
+  for (std::size_t i = 0; i < data.actors.size(); ++i) {
+    const TimelineActor& actor = data.actors[i];
+    const StepIndex end = i + 1 < data.actors.size() ? data.actors[i + 1].first : data.steps;
+    const float left = std::max(axis.X(actor.first - 0.5), row.min.x);
+    const float right = std::min(axis.X(end - 0.5), row.max.x);
+    if (right <= left) continue;
+    list.AddRectFilled({left, row.min.y}, {right, row.max.y}, WithAlpha(actor.colour, 0.32F));
+    list.AddLine({left, row.min.y}, {left, row.max.y}, actor.colour, Px(1.5F));
+    if (CurrentUi().recorder() != nullptr) {
+      NoteRect(Short("timeline/actor/%zu", i), {left, row.min.y}, {right, row.max.y});
+    }
+    const float inside = right - left - Px(8);
+    if (inside > Px(16)) {
+      DrawText(list, {left + Px(5), y}, inside, theme.text, actor.name, small);
+    }
+  }
+}
 
 void DrawReward(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                 const TimelineState& state) {
@@ -79,7 +128,7 @@ void DrawCosts(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
     const auto kind = static_cast<std::size_t>(cost_kind);
     const ImU32 colour = CostKindStyle(theme, cost_kind).colour;
     const Rect row = rows.Cost(i);
-    DrawTrackBack(list, row);
+    if (i < rows.cost_rows) DrawTrackBack(list, row);
     ForEachColumn(row, axis, so_far.size(), [&](float x, StepRange steps) {
       const float before = steps.first > 0 ? so_far[steps.first - 1][kind] : 0.0F;
       const float cost = so_far[steps.last - 1][kind] - before;
@@ -114,6 +163,7 @@ void DrawComparison(ImDrawList& list, const TimelineRows& rows, const TimelineDa
     list.AddRectFilled({x, y_of(mean.max + spread.max)}, {x + 1.0F, y_of(mean.min - spread.max)},
                        WithAlpha(theme.predicted_cost, 0.28F));
   });
+  DrawGhost(list, row, data, state.axis, y_of);
   PolylinePen pen(list, theme.predicted_cost, Px(1.6F));
   ForEachColumn(row, state.axis, data.predicted.size(), [&](float x, StepRange steps) {
     const MinMax mean = state.predicted.Range(data.predicted, steps.first, steps.last);

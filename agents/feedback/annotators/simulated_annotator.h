@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/mark.h"
 #include "sim/base/random_state.h"
 
 namespace lookout::agents {

@@ -16,36 +16,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Status CheckSettings(const CostModelSettings& settings) {
-  const auto refuse = [](const char* option, const std::string& range) {
-    return BadInput(std::string("The cost model's setting ") + option + " has to be " + range +
-                    ".");
-  };
-  const auto outside = [](int value, int most) { return value < 1 || value > most; };
-  if (outside(settings.members, CostEnsemble::kMaxMembers)) return refuse("members", "1 to 64");
-  if (outside(settings.hidden, CostEnsemble::kMaxWidth)) return refuse("hidden", "1 to 4096");
-  if (outside(settings.batch, 1 << 20)) return refuse("batch", "1 to 1048576");
-  if (outside(settings.max_epochs, 10'000)) return refuse("max_epochs", "1 to 10000");
-  if (outside(settings.patience, 10'000)) return refuse("patience", "1 to 10000");
-  if (!(settings.learning_rate > 0.0 && settings.learning_rate <= 1.0)) {
-    return refuse("learning_rate", "above 0 and at most 1");
-  }
-  if (!(settings.weight_decay >= 0.0 && settings.weight_decay <= 1.0)) {
-    return refuse("weight_decay", "0 to 1");
-  }
-  if (!(settings.held_out_fraction >= 0.0 && settings.held_out_fraction <= 0.5)) {
-    return refuse("held_out_fraction", "0 to 0.5");
-  }
-  return {};
-}
-
 Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
-  LOOKOUT_CHECK(labels.observations.cols() == labels.rows() &&
-                    std::ssize(labels.episodes) == labels.rows() &&
-                    std::ssize(labels.steps) == labels.rows(),
-                "a label set has one observation, episode and step for each row");
+  LOOKOUT_CHECK(labels.observations.cols() == labels.rows(),
+                "a label set has one observation for each point");
   const std::int64_t safe = labels.rows() - unsafe;
-  if (unsafe == 0 || safe == 0) {
+  if (labels.pairs.empty() && (unsafe == 0 || safe == 0)) {
     return BadInput("There are " + std::to_string(unsafe) + " unsafe and " + std::to_string(safe) +
                     " safe steps among the marks; a cost model learns from both: mark some " +
                     (unsafe == 0 ? "unsafe" : "safe") + " spans" +
@@ -55,12 +30,14 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
     return BadInput("There are more labelled steps than a cost model can be fitted to.");
   }
   const Eigen::Index dim = labels.observations.rows();
+  LOOKOUT_CHECK(labels.pairs.empty() || labels.pair_observations.rows() == dim,
+                "pairs are of observations like those of the points");
   if (dim < 1 || dim > CostEnsemble::kMaxWidth) {
     return BadInput("The observations have " + std::to_string(dim) +
                     " values; a cost model takes 1 to " + std::to_string(CostEnsemble::kMaxWidth) +
                     ".");
   }
-  if (!labels.observations.allFinite()) {
+  if (!labels.observations.allFinite() || !labels.pair_observations.allFinite()) {
     return BadInput("A labelled observation is not finite; leave diverged episodes out.");
   }
   return {};
@@ -97,21 +74,29 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
                      CostEnsemble& ensemble) {
   TrainingData data;
   data.split = SplitLabels(labels, settings.held_out_fraction, random);
-  data.unsafe = labels.unsafe;
+  data.points = labels.points;
+  data.pairs = labels.pairs;
   data.inputs.resize(ensemble.inputs.dim(), labels.observations.cols());
   ensemble.inputs.Write(labels.observations, data.inputs);
   Eigen::MatrixXf training(data.inputs.rows(), data.split.training.size());
   double unsafe = 0.0;
+  double rows = 0.0;
   for (std::size_t i = 0; i < data.split.training.size(); ++i) {
     const int row = data.split.training[i];
     training.col(static_cast<Eigen::Index>(i)) = data.inputs.col(row);
-    unsafe += data.is_unsafe(row) ? 1.0 : 0.0;
+    unsafe += double(data.point(row).weight) * double(data.point(row).target);
+    rows += double(data.point(row).weight);
   }
   ensemble.normaliser = Normaliser(ensemble.inputs.dim());
-  ensemble.normaliser.Update(training);
+  if (training.cols() > 0) ensemble.normaliser.Update(training);
+  if (!data.pairs.empty()) {
+    data.pair_inputs.resize(data.inputs.rows(), labels.pair_observations.cols());
+    ensemble.inputs.Write(labels.pair_observations, data.pair_inputs);
+    ensemble.normaliser.Update(data.pair_inputs);
+    ensemble.normaliser.Apply(data.pair_inputs);
+  }
   ensemble.normaliser.Apply(data.inputs);
-  if (settings.balance_classes) {
-    const auto rows = static_cast<double>(data.split.training.size());
+  if (settings.balance_classes && unsafe > 0.0 && unsafe < rows) {
     data.unsafe_weight = static_cast<float>(0.5 * rows / unsafe);
     data.safe_weight = static_cast<float>(0.5 * rows / (rows - unsafe));
   }
@@ -150,7 +135,7 @@ std::vector<float> HeldOutLogits(const CostEnsemble& ensemble, const TrainingDat
 // Calibrates on the held-out rows and measures there.
 void Judge(const TrainingData& data, CostEnsemble& ensemble) {
   std::vector<std::uint8_t> unsafe;
-  for (const int row : data.split.held_out) unsafe.push_back(data.is_unsafe(row) ? 1 : 0);
+  for (const int row : data.split.held_out) unsafe.push_back(data.point(row).unsafe() ? 1 : 0);
   const std::vector<float> logits = HeldOutLogits(ensemble, data);
   const auto unsafe_rows = std::ranges::count(unsafe, std::uint8_t{1});
   if (unsafe_rows > 0 && unsafe_rows < std::ssize(unsafe)) {
@@ -173,8 +158,9 @@ void Judge(const TrainingData& data, CostEnsemble& ensemble) {
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
                                   CostModelId id, const FitProgress& progress) {
   const Clock::time_point start = Clock::now();
-  const std::int64_t unsafe = std::ranges::count(labels.unsafe, std::uint8_t{1});
-  if (const Status status = CheckSettings(settings); !status) return status.error();
+  const std::int64_t unsafe = std::ranges::count_if(labels.points, &TargetPoint::unsafe);
+  if (const Status status = CheckRanges(settings, "The cost model's setting "); !status)
+    return status.error();
   if (const Status status = CheckLabels(labels, unsafe); !status) return status.error();
 
   if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();
@@ -195,7 +181,9 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   report.held_out_rows = std::ssize(data.split.held_out);
   report.unsafe_rows = unsafe;
   report.safe_rows = labels.rows() - unsafe;
-  report.episodes = std::ssize(std::set(labels.episodes.begin(), labels.episodes.end()));
+  std::set<EpisodeId> episodes;
+  for (const TargetPoint& point : labels.points) episodes.insert(point.episode);
+  report.episodes = std::ssize(episodes);
   report.held_out_by_episode = data.split.by_episode;
   report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return MakeCostModel(std::move(ensemble));

@@ -8,6 +8,7 @@
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/targets/label_set.h"
+#include "sim/base/fields.h"
 
 namespace lookout::agents {
 
@@ -27,13 +28,31 @@ struct CostModelSettings {
   sim::ObservationSignature signature;
 };
 
+// See sim/base/fields.h. Without the signature, which comes with the labels.
+template <FieldsOf<CostModelSettings> Self, typename Visit>
+void VisitFields(Self& s, Visit&& visit) {
+  using F = Field<CostModelSettings>;
+  visit(F("members", "networks in the ensemble").Within(1, 64), s.members);
+  visit(F("hidden", "width of the two hidden layers").Within(1, 4096), s.hidden);
+  visit(F("learning-rate", "of Adam").Within(1e-9, 1), s.learning_rate);
+  visit(F("batch", "rows of a minibatch").Within(1, 1 << 20), s.batch);
+  visit(F("max-epochs", "over the data, at most").Within(1, 10'000), s.max_epochs);
+  visit(F("patience", "epochs without a better held-out loss").Within(1, 10'000), s.patience);
+  visit(F("weight-decay", "of Adam").Within(0, 1), s.weight_decay);
+  visit(F("held-out-fraction", "of episodes").Within(0, 0.5), s.held_out_fraction);
+  visit(F("balance-classes", "weigh unsafe and safe rows alike"), s.balance_classes);
+  visit(F("seed", "of weights and draws"), s.seed);
+}
+
 // Called every few milliseconds with the fraction done, at the same points of every equal fit;
 // returning false abandons the fit.
 using FitProgress = std::function<bool(double fraction)>;
 
 // Normalises inputs, trains every member on its own bootstrap of the training episodes (Lakshmi-
 // narayanan et al. 2017), stops early on the held-out ones, and calibrates the ensemble with a
-// temperature and a bias, which also takes back what balancing the classes did to the prior. Same
+// temperature and a bias, which also takes back what balancing the classes did to the prior. Points
+// count by their weights, graded targets as partly unsafe and partly safe (in the figures, as
+// unsafe from 1/2 on); pairs are learned beside them, and alone if there are no points. Same
 // labels, settings and id: same bytes. Rejects (kBadInput) an empty set or a single class, with the
 // counts, settings out of range and labels of another length than the signature's; an abandoned fit
 // is an error (kFailure).

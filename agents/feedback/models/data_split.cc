@@ -27,18 +27,20 @@ struct ClassCounts {
 ClassCounts Count(const std::vector<int>& rows, const LabelSet& labels) {
   ClassCounts counts;
   for (const int row : rows) {
-    ++(labels.unsafe[static_cast<std::size_t>(row)] != 0 ? counts.unsafe : counts.safe);
+    ++(labels.unsafe(row) ? counts.unsafe : counts.safe);
   }
   return counts;
 }
 
 // Rows in order of episode and step, cut at every episode, and after max_rows rows.
 Groups MakeGroups(const LabelSet& labels, std::size_t max_rows) {
-  std::vector<int> order(labels.unsafe.size());
+  std::vector<int> order(labels.points.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto episode = [&](int row) { return labels.episodes[static_cast<std::size_t>(row)]; };
+  const auto episode = [&](int row) {
+    return labels.points[static_cast<std::size_t>(row)].episode;
+  };
   std::ranges::stable_sort(order, {}, [&](int row) {
-    return std::tuple(episode(row), labels.steps[static_cast<std::size_t>(row)]);
+    return std::tuple(episode(row), labels.points[static_cast<std::size_t>(row)].step);
   });
   Groups groups;
   for (const int row : order) {
@@ -117,7 +119,7 @@ DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& rand
     split.by_episode = true;
     if (Count(split.held_out, labels).both()) return split;
   }
-  const auto block = std::max<std::size_t>(kLeastBlockSteps, labels.unsafe.size() / kBlocks);
+  const auto block = std::max<std::size_t>(kLeastBlockSteps, labels.points.size() / kBlocks);
   Groups blocks = MakeGroups(labels, block);
   const auto held_out = ChooseHeldOut(blocks, labels, fraction, random);
   return Split(std::move(blocks), held_out);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "agents/feedback/models/pair_loss.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -14,6 +16,14 @@ constexpr int kLeastBatch = 16;
 int BatchSize(std::size_t rows, int most) {
   const int wanted = static_cast<int>(rows) / kLeastUpdatesPerEpoch;
   return std::clamp(wanted, std::min(kLeastBatch, most), most);
+}
+
+int StepsOf(const TargetPair& pair) { return pair.first.count + pair.second.count; }
+
+int LongestPair(const std::vector<TargetPair>& pairs) {
+  int longest = 1;
+  for (const TargetPair& pair : pairs) longest = std::max(longest, StepsOf(pair));
+  return longest;
 }
 
 }  // namespace
@@ -48,7 +58,10 @@ MemberTraining::MemberTraining(const TrainingData& data, const CostModelSettings
       output_gradient_(1, batch_),
       gradient_(mlp_.parameter_count()),
       workspace_(mlp_, batch_),
-      logits_(mlp_) {
+      logits_(mlp_),
+      pair_workspace_(mlp_, LongestPair(data.pairs)),
+      pair_inputs_(mlp_.input_dim(), LongestPair(data.pairs)),
+      pair_slopes_(1, LongestPair(data.pairs)) {
   mlp_.InitialiseGlorot(random_);
 }
 
@@ -58,7 +71,7 @@ bool MemberTraining::Run(const OnUpdate& on_update) {
   double best_loss = std::numeric_limits<double>::infinity();
   for (int epoch = 1; epoch <= settings_.max_epochs; ++epoch) {
     if (!RunEpoch((epoch - 1.0) / settings_.max_epochs, on_update)) return false;
-    const double loss = Loss(judged_on);
+    const double loss = Loss(judged_on) + PairsLoss();
     if (loss < best_loss) {
       best_loss = loss;
       best = mlp_.parameters();
@@ -80,10 +93,15 @@ bool MemberTraining::RunEpoch(double fraction, const OnUpdate& on_update) {
     Update(std::span(rows_).subspan(begin, std::min(batch, rows_.size() - begin)));
     if (!on_update(fraction)) return false;
   }
+  for (const TargetPair& pair : data_.pairs) {
+    Update(pair);
+    if (!on_update(fraction)) return false;
+  }
   return true;
 }
 
-// One step of Adam on the mean of w (log(1 + exp(z)) - y z), whose slope is w (sigmoid(z) - y).
+// One step of Adam on the mean of u log(1 + exp(-z)) + s log(1 + exp(z)), where u and s are the
+// row's weights as unsafe and as safe; its slope is u (sigmoid(z) - 1) + s sigmoid(z).
 void MemberTraining::Update(std::span<const int> rows) {
   const auto n = static_cast<Eigen::Index>(rows.size());
   for (Eigen::Index i = 0; i < n; ++i) {
@@ -93,8 +111,9 @@ void MemberTraining::Update(std::span<const int> rows) {
   for (Eigen::Index i = 0; i < n; ++i) {
     const int row = rows[static_cast<std::size_t>(i)];
     const float probability = 1.0F / (1.0F + std::exp(-logits(0, i)));
-    const float target = data_.is_unsafe(row) ? 1.0F : 0.0F;
-    output_gradient_(0, i) = data_.weight(row) * (probability - target) / static_cast<float>(n);
+    const float slope =
+        data_.unsafe_part(row) * (probability - 1.0F) + data_.safe_part(row) * probability;
+    output_gradient_(0, i) = slope / static_cast<float>(n);
   }
   mlp_.Backward(inputs_.leftCols(n), output_gradient_.leftCols(n), workspace_, gradient_);
   adam_.Step(mlp_.mutable_parameters(), gradient_);
@@ -106,11 +125,49 @@ double MemberTraining::Loss(std::span<const int> rows) {
   double sum = 0.0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double z = double(logits[i]);
-    const double target = data_.is_unsafe(rows[i]) ? 1.0 : 0.0;
-    const double loss = std::max(z, 0.0) - target * z + std::log1p(std::exp(-std::abs(z)));
-    sum += double(data_.weight(rows[i])) * loss;
+    const double rest = std::log1p(std::exp(-std::abs(z)));
+    sum += double(data_.unsafe_part(rows[i])) * (std::max(z, 0.0) - z + rest) +
+           double(data_.safe_part(rows[i])) * (std::max(z, 0.0) + rest);
   }
-  return sum / static_cast<double>(rows.size());
+  return rows.empty() ? 0.0 : sum / static_cast<double>(rows.size());
+}
+
+std::span<const float> MemberTraining::Logits(const TargetPair& pair) {
+  auto inputs = pair_inputs_.leftCols(StepsOf(pair));
+  inputs.leftCols(pair.first.count) =
+      data_.pair_inputs.middleCols(pair.first.begin, pair.first.count);
+  inputs.rightCols(pair.second.count) =
+      data_.pair_inputs.middleCols(pair.second.begin, pair.second.count);
+  const auto logits = mlp_.Forward(inputs, pair_workspace_);
+  pair_logits_.assign(logits.data(), logits.data() + logits.size());
+  return pair_logits_;
+}
+
+void MemberTraining::Update(const TargetPair& pair) {
+  const std::span<const float> logits = Logits(pair);
+  const auto first = static_cast<std::size_t>(pair.first.count);
+  const std::span<float> slopes(pair_slopes_.data(), logits.size());
+  PairLoss(logits.first(first), logits.subspan(first), pair.first_is_safer, slopes.first(first),
+           slopes.subspan(first));
+  const int steps = StepsOf(pair);
+  pair_slopes_.leftCols(steps) *= pair.strength;
+  mlp_.Backward(pair_inputs_.leftCols(steps), pair_slopes_.leftCols(steps), pair_workspace_,
+                gradient_);
+  adam_.Step(mlp_.mutable_parameters(), gradient_);
+}
+
+// The mean over the pairs by strength; 0 without any.
+double MemberTraining::PairsLoss() {
+  double sum = 0.0;
+  double strengths = 0.0;
+  for (const TargetPair& pair : data_.pairs) {
+    const std::span<const float> logits = Logits(pair);
+    const auto first = static_cast<std::size_t>(pair.first.count);
+    sum += double(pair.strength) *
+           PairLoss(logits.first(first), logits.subspan(first), pair.first_is_safer, {}, {});
+    strengths += double(pair.strength);
+  }
+  return strengths > 0.0 ? sum / strengths : 0.0;
 }
 
 }  // namespace lookout::agents

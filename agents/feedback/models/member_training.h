@@ -16,16 +16,22 @@
 
 namespace lookout::agents {
 
-// Normalised observations, their labels, and the weights of the two classes in the loss.
+// Normalised observations, what is said about them, and the weights of the two classes in the loss.
 struct TrainingData {
-  Eigen::MatrixXf inputs;            // [inputs x rows]
-  std::vector<std::uint8_t> unsafe;  // [rows]
+  Eigen::MatrixXf inputs;           // [inputs x rows]
+  std::vector<TargetPoint> points;  // [rows]
   DataSplit split;
   float unsafe_weight = 1.0F;
   float safe_weight = 1.0F;
+  Eigen::MatrixXf pair_inputs;  // [inputs x steps of all pairs]
+  std::vector<TargetPair> pairs;
 
-  bool is_unsafe(int row) const { return unsafe[static_cast<std::size_t>(row)] != 0; }
-  float weight(int row) const { return is_unsafe(row) ? unsafe_weight : safe_weight; }
+  const TargetPoint& point(int row) const { return points[static_cast<std::size_t>(row)]; }
+  // What a row weighs as far as it is unsafe, and as far as it is safe.
+  float unsafe_part(int row) const { return point(row).weight * unsafe_weight * point(row).target; }
+  float safe_part(int row) const {
+    return point(row).weight * safe_weight * (1.0F - point(row).target);
+  }
 };
 
 // Runs networks of one shape over chosen rows, block by block.
@@ -42,8 +48,8 @@ class LogitReader {
   Eigen::MatrixXf block_;
 };
 
-// Weighted logistic regression by a network on its own rows, with early stopping on the held-out
-// ones (on its own, if none are held out).
+// Weighted logistic regression by a network on its own rows and on all pairs, see pair_loss.h, with
+// early stopping on the held-out rows (on its own, if none are held out) and the pairs.
 class MemberTraining {
  public:
   // rows: that this member learns from. All references have to outlive the training.
@@ -61,7 +67,11 @@ class MemberTraining {
  private:
   bool RunEpoch(double fraction, const OnUpdate& on_update);
   void Update(std::span<const int> rows);
+  void Update(const TargetPair& pair);
   double Loss(std::span<const int> rows);
+  double PairsLoss();
+  // Of the pair's two stretches, in this order; valid until the next call.
+  std::span<const float> Logits(const TargetPair& pair);
 
   const TrainingData& data_;
   const CostModelSettings& settings_;
@@ -75,6 +85,10 @@ class MemberTraining {
   Eigen::VectorXf gradient_;         // [parameters]
   MlpWorkspace workspace_;
   LogitReader logits_;
+  MlpWorkspace pair_workspace_;  // for the steps of the longest pair
+  Eigen::MatrixXf pair_inputs_;  // [inputs x steps of the longest pair]
+  Eigen::MatrixXf pair_slopes_;  // [1 x steps of the longest pair]
+  std::vector<float> pair_logits_;
   int best_epoch_ = 0;
 };
 

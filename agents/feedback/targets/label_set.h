@@ -1,5 +1,5 @@
-// Labels: what marks say about single steps, after shifting each span back by its reaction lag.
-// The training data of cost models. Value types; any thread.
+// Labels: what feedback says for training, step by step and pair by pair, after shifting each span
+// back by its reaction lag. The training data of cost models. Value types; any thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -9,32 +9,57 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/feedback_record.h"
 #include "sim/base/result.h"
 
 namespace lookout::agents {
 
-// One row per labelled step.
-struct LabelSet {
-  Eigen::MatrixXf observations;      // [observation_dim x rows]
-  std::vector<std::uint8_t> unsafe;  // 1: unsafe, 0: safe
-  std::vector<EpisodeId> episodes;   // of each row; held-out sets are whole episodes
-  std::vector<StepIndex> steps;
-
-  std::int64_t rows() const { return static_cast<std::int64_t>(unsafe.size()); }
+// How unsafe one step is said to be.
+struct TargetPoint {
+  float target = 0.0F;  // probability of unsafe, in [0, 1]
+  float weight = 1.0F;  // in the loss, > 0
+  EpisodeId episode;    // held-out sets are whole episodes
+  StepIndex step = 0;
+  MarkId source;  // the record that says so, the first of several; 0: none does
+  bool unsafe() const { return target >= 0.5F; }
 };
 
-// Of steps, after the lag shift. The first two are the rows of the label set.
+// Which of two stretches of steps is said to be safer.
+struct TargetPair {
+  // Columns of LabelSet::pair_observations.
+  struct Steps {
+    int begin = 0;
+    int count = 0;
+  };
+  Steps first;
+  Steps second;
+  float first_is_safer = 0.5F;  // probability, in [0, 1]
+  float strength = 1.0F;        // weight in the loss, > 0
+  MarkId source;
+};
+
+struct LabelSet {
+  Eigen::MatrixXf observations;  // [observation_dim x points], after the step
+  std::vector<TargetPoint> points;
+  Eigen::MatrixXf pair_observations;  // [observation_dim x steps of all pairs]
+  std::vector<TargetPair> pairs;
+
+  std::int64_t rows() const { return static_cast<std::int64_t>(points.size()); }
+  bool unsafe(int row) const { return points[static_cast<std::size_t>(row)].unsafe(); }
+};
+
+// Of steps, after the lag shift. The first two are the points of the label set.
 struct LabelCounts {
   std::int64_t unsafe = 0;
   std::int64_t safe = 0;
   std::int64_t unsure = 0;         // marked, but not used
   std::int64_t contradictory = 0;  // steps that one mark calls safe and another unsafe; not used
   std::int64_t unobserved = 0;     // labelled, but not recorded or not finite (diverged); not used
-  std::int64_t episodes = 0;       // that have rows
+  std::int64_t episodes = 0;       // that have points
+  std::int64_t pairs = 0;          // whose steps are all recorded; others are not used
 };
 
-// A step that marks disagree about, for the list of contradictions.
+// A step that records disagree about, for the list of contradictions.
 struct Contradiction {
   EpisodeId episode;
   StepIndex step = 0;
@@ -56,11 +81,12 @@ struct LabelRule {
   bool unmarked_is_safe = false;  // in episodes that have marks, steps outside every mark are safe
 };
 
-// Applies lag shift (first and last step moved back together, clamped at 0), drops unsure and
-// contradictory steps, one row per step however many marks cover it, ordered by episode and step.
-// episode_lengths: recorded steps of each episode, the reset included; marks beyond them, or on
+// What the kinds of the records say (FeedbackKind::tell_targets), those of newer versions left out.
+// Drops unsure and contradictory steps; one point per step however many records cover it, the mean
+// of their targets by weight, with the greatest of their weights; ordered by episode and step.
+// episode_lengths: recorded steps of each episode, the reset included; steps beyond them, or of
 // episodes that are not listed, label nothing. Rejects (kBadInput) observations of another size.
-Result<DerivedLabels> DeriveLabels(std::span<const Mark> marks, const LabelRule& rule,
+Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
                                    int observation_dim, const ObservationLookup& observation_of);
 

@@ -18,9 +18,12 @@ constexpr std::size_t kMostConfigurationBytes = 1 << 20;
 class GaussianMemory : public PolicyMemory {
  public:
   explicit GaussianMemory(const GaussianActor& actor)
-      : observation(actor.observation_dim(), 1), workspace(actor.mean, 1) {}
+      : observation(actor.observation_dim(), 1),
+        state(Eigen::MatrixXf::Zero(actor.mean.state_dim(), 1)),
+        workspace(actor.mean, 1) {}
   Eigen::MatrixXf observation;
-  MlpWorkspace workspace;
+  Eigen::MatrixXf state;  // of the network, from step to step
+  SequenceWorkspace workspace;
 };
 
 class GaussianPolicy : public Policy {
@@ -42,7 +45,9 @@ class GaussianPolicy : public Policy {
     auto& own = dynamic_cast<GaussianMemory&>(memory);
     own.observation.col(0) = observation.cast<float>();
     if (actor_.normaliser) actor_.normaliser->Apply(own.observation);
-    action = actor_.mean.Forward(own.observation, own.workspace).col(0).cast<double>();
+    const auto mean = actor_.mean.Forward({own.observation, {}, own.state}, own.workspace);
+    action = mean.col(0).cast<double>();
+    own.state = actor_.mean.States(own.workspace, 1);
     if (deterministic_) return;
     for (Eigen::Index i = 0; i < action.size(); ++i) {
       action[i] += std::exp(double(actor_.log_std[i])) * random.Normal();
@@ -153,7 +158,7 @@ GaussianActor GaussianActor::Decode(ArchiveReader& reader, const sim::Environmen
   if (reader.ok() && !fits.ok()) reader.Reject(fits.error().message);
   actor.iteration = reader.Integer("actor.iteration", 0, 1'000'000'000);
   CheckSizes(reader, actor.origin, spec);
-  actor.mean = Mlp::Decode(reader, "actor.mean");
+  actor.mean = SequenceNetwork::Decode(reader, "actor.mean");
   if (reader.ok() && (actor.mean.input_dim() != spec.observation_dim ||
                       actor.mean.output_dim() != spec.action_dim)) {
     reader.Reject("the policy network maps " + std::to_string(actor.mean.input_dim()) + " to " +

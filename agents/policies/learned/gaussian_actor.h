@@ -1,5 +1,6 @@
-// The learned policy's networks: a Gaussian whose mean is a network of the observation and whose
-// log standard deviation does not depend on it. A value; const use from any thread.
+// The learned policy's networks: a Gaussian whose mean is a network of the observation, and of what
+// it remembers of the episode, and whose log standard deviation does not depend on either. A value;
+// const use from any thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -9,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/learning/mlp.h"
 #include "agents/learning/normaliser.h"
+#include "agents/learning/sequence_network.h"
 #include "agents/policies/policy.h"
 #include "sim/base/result.h"
 #include "sim/environment/environment.h"
@@ -37,7 +38,7 @@ struct GaussianActor {
   std::string name;  // as the agent list shows it, without the iteration
   PolicyOrigin origin;
   std::int64_t iteration = 0;
-  Mlp mean;
+  SequenceNetwork mean;
   Eigen::VectorXf log_std;               // [action_dim]
   int action_repeat = 1;                 // steps for which each action is held
   std::optional<Normaliser> normaliser;  // of observations

@@ -18,31 +18,7 @@ namespace {
 using std::numbers::pi;
 using Kind = sim::SceneObjectKind;
 
-// How one kind of robot is steered to a course.
-struct Handling {
-  double body_m;          // from its centre to its outside
-  double turn_gain;       // turn command per radian off course
-  double full_speed_rad;  // off course by less: full force
-  double no_speed_rad;    // by more: turn on the spot
-  double sideways_gain;   // radians of lead against each m/s of sideways drift
-  double top_speed_mps;   // beyond which it is not driven on
-  double mean_over_s;     // legs swing the body to and fro: speed is judged by its mean
-  double stuck_mps;       // slower than this for stuck_after_s is stuck
-  double stuck_after_s;
-  double back_off_s;
-};
-
-constexpr Handling HandlingOf(sim::RobotKind robot) {
-  switch (robot) {
-    case sim::RobotKind::kCar:
-      return {0.18, 1.2, 0.4, 1.0, 0.0, 0.9, 0.01, 0.05, 1.5, 0.8};
-    case sim::RobotKind::kDoggo:
-      return {0.32, 1.5, 0.9, 1.0, 0.0, 10.0, 1.5, 0.08, 2.5, 2.0};
-    case sim::RobotKind::kPoint:
-      break;
-  }
-  return {0.10, 2.5, 0.3, 0.8, 0.6, 10.0, 0.01, 0.12, 0.8, 0.5};
-}
+using sim::RobotHandling;
 
 constexpr double kCarefulForce = 0.55;
 constexpr double kLookAhead_m = 1.3;
@@ -72,7 +48,7 @@ struct Avoided {
 };
 
 // Solid things always, for they cannot be driven through; what costs only if careful.
-std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const Handling& handling,
+std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const RobotHandling& handling,
                                bool careful) {
   const double touch_m = handling.body_m + kTouchRoom_m;
   const double less_m = careful ? 0.0 : kTouchRoom_m - kBumpRoom_m;
@@ -91,7 +67,7 @@ class GoToGoalPolicy : public Policy {
   GoToGoalPolicy(RobotDrive drive, const Perception& perception, TaskPlanner planner,
                  std::vector<Avoided> avoided, double step_s, double box_clearance_m, bool careful)
       : drive_(drive),
-        handling_(HandlingOf(drive.robot())),
+        handling_(drive.robot().handling),
         perception_(perception),
         planner_(planner),
         avoided_(std::move(avoided)),
@@ -111,7 +87,7 @@ class GoToGoalPolicy : public Policy {
   DriveCommand Steer(double course_rad, const Eigen::Vector2d& velocity) const;
 
   RobotDrive drive_;
-  Handling handling_;
+  RobotHandling handling_;
   Perception perception_;
   TaskPlanner planner_;
   std::vector<Avoided> avoided_;
@@ -194,7 +170,7 @@ Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
                                      const sim::EnvironmentSpec& spec, bool careful) {
   const Result<RobotDrive> drive = RobotDrive::For(config.robot_base, spec);
   if (!drive) return drive.error();
-  const Handling handling = HandlingOf(config.robot_base);
+  const RobotHandling& handling = drive->robot().handling;
   Perception perception(config, spec, drive->forward_angle_rad());
   const Result<TaskPlanner> planner = TaskPlanner::For(config, perception, handling.body_m);
   if (!planner) return planner.error();

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <numbers>
 #include <string_view>
-#include <utility>
 
 #include "agents/policies/scripted/wrap_angle.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::agents {
 namespace {
@@ -13,17 +13,6 @@ namespace {
 using std::numbers::pi;
 
 constexpr int kFewestBins = 3;  // that give a direction
-
-constexpr std::array<std::pair<sim::SceneObjectKind, std::string_view>, 9> kRings{
-    {{sim::SceneObjectKind::kGoal, "goal_lidar"},
-     {sim::SceneObjectKind::kHazard, "hazards_lidar"},
-     {sim::SceneObjectKind::kVase, "vases_lidar"},
-     {sim::SceneObjectKind::kPillar, "pillars_lidar"},
-     {sim::SceneObjectKind::kButton, "buttons_lidar"},
-     {sim::SceneObjectKind::kGremlin, "gremlins_lidar"},
-     {sim::SceneObjectKind::kWall, "walls_lidar"},
-     {sim::SceneObjectKind::kBox, "box_lidar"},
-     {sim::SceneObjectKind::kCircle, "circle_lidar"}}};
 
 int OffsetOf(const sim::EnvironmentSpec& spec, std::string_view key) {
   const sim::ObservationEntry* entry = spec.FindEntry(key);
@@ -47,8 +36,8 @@ Perception::Perception(const sim::EnvironmentConfig& config, const sim::Environm
       forward_angle_rad_(forward_angle_rad),
       velocimeter_(OffsetOf(spec, "velocimeter")),
       magnetometer_(OffsetOf(spec, "magnetometer")) {
-  for (const auto& [kind, key] : kRings) {
-    const sim::ObservationEntry* entry = spec.FindEntry(key);
+  for (const sim::SceneObjectKind kind : sim::AllObjectKinds()) {
+    const sim::ObservationEntry* entry = spec.FindEntry(sim::DescriptorOf(kind).lidar.key);
     if (entry == nullptr || entry->size < kFewestBins) continue;
     rings_[static_cast<std::size_t>(kind)] = {entry->offset, entry->size};
   }

@@ -10,7 +10,7 @@
 #include "agents/policies/scripted/lidar_reading.h"
 #include "sim/config/config.h"
 #include "sim/environment/environment.h"
-#include "sim/environment/state.h"
+#include "sim/environment/kinds.h"
 
 namespace lookout::agents {
 
@@ -54,7 +54,7 @@ class Perception {
   }
   Sighting From(const LidarReturn& seen) const;
 
-  std::array<Ring, 10> rings_;  // by sim::SceneObjectKind
+  std::array<Ring, sim::kSceneObjectKindCount> rings_;  // by sim::SceneObjectKind
   std::optional<double> lidar_range_m_;
   double lidar_gain_;
   double forward_angle_rad_;

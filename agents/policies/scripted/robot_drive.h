@@ -5,8 +5,8 @@
 #include <Eigen/Core>
 
 #include "agents/policies/scripted/drive_command.h"
-#include "sim/config/config.h"
 #include "sim/environment/environment.h"
+#include "sim/robots/robots.h"
 
 namespace lookout::agents {
 
@@ -17,23 +17,22 @@ struct DriveMemory {
 
 class RobotDrive {
  public:
-  // Rejects (kBadInput) a robot with other motors than its kind has.
+  // Rejects (kBadInput) a robot that nobody knows how to steer, or with other motors than its kind.
   static Result<RobotDrive> For(sim::RobotKind robot, const sim::EnvironmentSpec& spec);
 
   // Where the robot goes at forward = 1, from the x axis of its body, counter-clockwise.
   double forward_angle_rad() const;
 
-  // action: [action_dim], overwritten, in [-1, 1]. Point: force and turn; Car: left and right
-  // wheel; Doggo: a gait's torques.
+  // action: [action_dim], overwritten, in [-1, 1]; see sim::Drive.
   void Act(const DriveCommand& command, DriveMemory& memory, Eigen::VectorXd& action) const;
 
-  sim::RobotKind robot() const { return robot_; }
+  const sim::Robot& robot() const { return *robot_; }
 
  private:
-  RobotDrive(sim::RobotKind robot, double step_duration_s)
-      : robot_(robot), step_duration_s_(step_duration_s) {}
+  RobotDrive(const sim::Robot& robot, double step_duration_s)
+      : robot_(&robot), step_duration_s_(step_duration_s) {}
 
-  sim::RobotKind robot_;
+  const sim::Robot* robot_;
   double step_duration_s_;
 };
 

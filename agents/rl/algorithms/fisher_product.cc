@@ -11,7 +11,7 @@ class FisherLoss : public SampleLoss {
   FisherLoss(const Eigen::VectorXf& log_std, std::size_t samples)
       : log_std_(log_std), samples_(static_cast<float>(samples)) {}
 
-  void Evaluate(std::span<const int> /*samples*/, const Mlp::Outputs& tangents,
+  void Evaluate(std::span<const int> /*samples*/, const SequenceNetwork::Outputs& tangents,
                 Eigen::Ref<Eigen::MatrixXf> output_gradient, Eigen::Ref<Eigen::VectorXf> /*none*/,
                 LossSums& /*sums*/) const override {
     for (Eigen::Index k = 0; k < tangents.rows(); ++k) {
@@ -31,11 +31,11 @@ FisherProduct::FisherProduct(const TrainedNetwork& shape, int workers, double da
       damping_(damping),
       direction_(Eigen::VectorXf::Zero(shape.network.parameter_count())) {}
 
-void FisherProduct::Prepare(const TrainedNetwork& policy, std::span<const int> samples,
-                            const Eigen::MatrixXf& observations, WorkerPool& pool) {
+void FisherProduct::Prepare(const TrainedNetwork& policy, const SampleSequences& samples,
+                            const SampleInputs& inputs, WorkerPool& pool) {
   policy_ = &policy;
   samples_ = samples;
-  observations_ = &observations;
+  inputs_.emplace(inputs);
   pool_ = &pool;
 }
 
@@ -43,8 +43,8 @@ bool FisherProduct::Apply(const Eigen::VectorXd& vector, Eigen::VectorXd& produc
   LOOKOUT_CHECK(policy_ != nullptr, "Apply before Prepare");
   const Eigen::Index n = direction_.size();
   direction_ = vector.head(n).cast<float>();
-  const FisherLoss loss(policy_->log_std, samples_.size());
-  trainer_.TangentGradient(*policy_, direction_, samples_, *observations_, loss, *pool_);
+  const FisherLoss loss(policy_->log_std, samples_.samples.size());
+  trainer_.TangentGradient(*policy_, direction_, samples_, *inputs_, loss, *pool_);
   product.head(n) = trainer_.gradient().cast<double>();
   // The log deviations are parameters themselves: their Jacobian is the identity.
   product.tail(policy_->log_std.size()) = 2.0 * vector.tail(policy_->log_std.size());

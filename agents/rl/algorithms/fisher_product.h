@@ -3,7 +3,7 @@
 // appendix C). One owner; spreads its work over the pool.
 #pragma once
 
-#include <span>
+#include <optional>
 
 #include "agents/learning/network_trainer.h"
 #include "agents/learning/worker_pool.h"
@@ -22,8 +22,8 @@ class FisherProduct : public LinearOperator {
   FisherProduct(const TrainedNetwork& shape, int workers, double damping);
 
   // What the products are of until the next call; the references have to live until then.
-  void Prepare(const TrainedNetwork& policy, std::span<const int> samples,
-               const Eigen::MatrixXf& observations, WorkerPool& pool);
+  void Prepare(const TrainedNetwork& policy, const SampleSequences& samples,
+               const SampleInputs& inputs, WorkerPool& pool);
 
   // Both [network parameters + action_dim]. Always true. Does not allocate.
   bool Apply(const Eigen::VectorXd& vector, Eigen::VectorXd& product) override;
@@ -33,8 +33,8 @@ class FisherProduct : public LinearOperator {
   double damping_;
   Eigen::VectorXf direction_;  // the network's part
   const TrainedNetwork* policy_ = nullptr;
-  std::span<const int> samples_;
-  const Eigen::MatrixXf* observations_ = nullptr;
+  SampleSequences samples_;
+  std::optional<SampleInputs> inputs_;
   WorkerPool* pool_ = nullptr;
 };
 

@@ -11,9 +11,15 @@ constexpr double kValueOutputGain = 1.0;
 
 }  // namespace
 
-LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
+LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec,
+                        NetworkKind kind) {
   RandomState random(StreamSeed(settings.seed, Stream::kNetworks));
-  const auto network = [&](int outputs, double output_gain) {
+  const auto network = [&](int outputs, double output_gain) -> SequenceNetwork {
+    if (kind == NetworkKind::kRecurrent) {
+      GruNetwork recurrent(spec.observation_dim, settings.hidden, outputs);
+      recurrent.Initialise(random, output_gain);
+      return recurrent;
+    }
     Mlp mlp({spec.observation_dim, settings.hidden, settings.hidden, outputs});
     if (settings.orthogonal_initialisation) {
       mlp.InitialiseOrthogonal(random, output_gain);
@@ -26,9 +32,13 @@ LearnerState FreshState(const TrainingSettings& settings, const sim::Environment
   state.policy = TrainedNetwork(
       network(spec.action_dim, kPolicyOutputGain),
       Eigen::VectorXf::Constant(spec.action_dim, static_cast<float>(settings.initial_log_std)),
-      settings.policy_learning_rate);
-  state.value = TrainedNetwork(network(1, kValueOutputGain), {}, settings.value_learning_rate);
-  state.cost_value = TrainedNetwork(network(1, kValueOutputGain), {}, settings.value_learning_rate);
+      {.learning_rate = settings.policy_learning_rate});
+  const AdamSettings value_adam{.learning_rate = settings.value_learning_rate};
+  state.value = TrainedNetwork(network(1, kValueOutputGain), {}, value_adam);
+  state.cost_value = TrainedNetwork(network(1, kValueOutputGain), {}, value_adam);
+  const StateDims dims = state.state_dims();
+  state.remembered_values.setZero(dims.value, settings.environments);
+  state.remembered_cost_values.setZero(dims.cost_value, settings.environments);
   state.multiplier = Multiplier(settings);
   if (settings.normalise_observations) state.normaliser = Normaliser(spec.observation_dim);
   return state;

@@ -8,6 +8,7 @@
 #include "agents/learning/network_trainer.h"
 #include "agents/learning/normaliser.h"
 #include "agents/rl/multipliers/multiplier.h"
+#include "agents/rl/rollouts/rollout_buffer.h"
 #include "sim/environment/environment.h"
 
 namespace lookout::agents {
@@ -18,10 +19,23 @@ struct LearnerState {
   TrainedNetwork cost_value;  // kept, but not trained, where nothing is constrained
   Multiplier multiplier;
   std::optional<Normaliser> normaliser;  // of observations
+  // [state_dim x environments]: what the value networks remember of each one's present episode.
+  Eigen::MatrixXf remembered_values, remembered_cost_values;
+
+  StateDims state_dims() const {
+    return {policy.network.state_dim(), value.network.state_dim(), cost_value.network.state_dim()};
+  }
 };
 
-// As a run of these settings starts.
-LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec);
+// What policy and value networks are.
+enum class NetworkKind {
+  kPerceptron,  // two hidden layers; sees the present alone
+  kRecurrent,   // gated recurrent units; see gru_network.h
+};
+
+// As a run of these settings starts, settings.hidden wide.
+LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec,
+                        NetworkKind kind = NetworkKind::kPerceptron);
 
 // Asked between gradient steps with the fraction done; false abandons.
 using KeepGoing = std::function<bool(double)>;

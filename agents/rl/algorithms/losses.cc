@@ -17,7 +17,7 @@ PolicyLoss::PolicyLoss(const RolloutBuffer& buffer, const Eigen::VectorXf& log_s
       multiplier_(static_cast<float>(objective.multiplier)),
       entropy_bonus_(static_cast<float>(objective.entropy_bonus)) {}
 
-void PolicyLoss::Evaluate(std::span<const int> samples, const Mlp::Outputs& means,
+void PolicyLoss::Evaluate(std::span<const int> samples, const SequenceNetwork::Outputs& means,
                           Eigen::Ref<Eigen::MatrixXf> mean_gradient,
                           Eigen::Ref<Eigen::VectorXf> log_std_gradient, LossSums& sums) const {
   const float scale = 1.0F / (static_cast<float>(samples_) * (1.0F + multiplier_));
@@ -55,7 +55,7 @@ void PolicyLoss::Evaluate(std::span<const int> samples, const Mlp::Outputs& mean
   log_std_gradient.array() -= weight;
 }
 
-void ValueLoss::Evaluate(std::span<const int> samples, const Mlp::Outputs& values,
+void ValueLoss::Evaluate(std::span<const int> samples, const SequenceNetwork::Outputs& values,
                          Eigen::Ref<Eigen::MatrixXf> value_gradient,
                          Eigen::Ref<Eigen::VectorXf> /*none*/, LossSums& sums) const {
   for (std::size_t i = 0; i < samples.size(); ++i) {

@@ -31,7 +31,7 @@ class PolicyLoss : public SampleLoss {
   // How many samples the means run over.
   void set_samples(int samples) { samples_ = samples; }
 
-  void Evaluate(std::span<const int> samples, const Mlp::Outputs& means,
+  void Evaluate(std::span<const int> samples, const SequenceNetwork::Outputs& means,
                 Eigen::Ref<Eigen::MatrixXf> mean_gradient,
                 Eigen::Ref<Eigen::VectorXf> log_std_gradient, LossSums& sums) const override;
 
@@ -53,7 +53,7 @@ class ValueLoss : public SampleLoss {
   // How many samples the means run over.
   void set_samples(int samples) { samples_ = samples; }
 
-  void Evaluate(std::span<const int> samples, const Mlp::Outputs& values,
+  void Evaluate(std::span<const int> samples, const SequenceNetwork::Outputs& values,
                 Eigen::Ref<Eigen::MatrixXf> value_gradient, Eigen::Ref<Eigen::VectorXf> none,
                 LossSums& sums) const override;
 

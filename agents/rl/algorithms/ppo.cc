@@ -12,7 +12,7 @@ constexpr double kKlMargin = 1.2;
 Ppo::Ppo(const TrainingSettings& settings, const TrainedNetwork& shape)
     : settings_(settings),
       trainer_(shape, settings.workers),
-      order_(settings),
+      order_(settings, shape.network),
       old_log_std_(shape.log_std) {}
 
 Result<bool> Ppo::Run(LearnerState& state, const UpdateInput& input, IterationReport& report) {
@@ -22,6 +22,7 @@ Result<bool> Ppo::Run(LearnerState& state, const UpdateInput& input, IterationRe
 Result<bool> Ppo::Improve(TrainedNetwork& policy, double multiplier, const UpdateInput& input,
                           IterationReport& report) {
   const RolloutBuffer& buffer = input.buffer;
+  const SampleInputs inputs{buffer.observations, buffer.policy_states};
   old_log_std_ = policy.log_std;
   PolicyLoss loss(buffer, policy.log_std, old_log_std_,
                   {.clip_ratio = settings_.clip_ratio,
@@ -29,11 +30,11 @@ Result<bool> Ppo::Improve(TrainedNetwork& policy, double multiplier, const Updat
                    .entropy_bonus = settings_.entropy_bonus});
   bool near = true;  // the policy that acted
   for (int epoch = 0; near && epoch < settings_.policy_iterations; ++epoch) {
-    order_.BeginEpoch(buffer.size, input.iteration, epoch);
+    order_.BeginEpoch(buffer, input.iteration, epoch);
     for (int k = 0; near && k < order_.minibatches(); ++k) {
       const auto samples = order_.Minibatch(k);
-      loss.set_samples(static_cast<int>(samples.size()));
-      if (!trainer_.Gradient(policy, samples, buffer.observations, loss, input.pool)) {
+      loss.set_samples(samples.size());
+      if (!trainer_.Gradient(policy, samples, inputs, loss, input.pool)) {
         return NotFinite("policy", "policy-learning-rate");
       }
       if (report.policy_epochs++ == 0) report.policy_loss = trainer_.sums().loss;
@@ -48,7 +49,7 @@ Result<bool> Ppo::Improve(TrainedNetwork& policy, double multiplier, const Updat
     }
   }
   loss.set_samples(buffer.size);
-  if (!trainer_.Measure(policy, order_.All(buffer.size), buffer.observations, loss, input.pool)) {
+  if (!trainer_.Measure(policy, order_.All(buffer), inputs, loss, input.pool)) {
     return NotFinite("policy", "policy-learning-rate");
   }
   report.kl = trainer_.sums().kl;

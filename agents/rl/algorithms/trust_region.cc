@@ -12,7 +12,7 @@ TrustRegion::TrustRegion(const TrainingSettings& settings, const TrainedNetwork&
       trainer_(shape, settings.workers),
       fisher_(shape, settings.workers, settings.fisher_damping),
       solver_(shape.network.parameter_count() + static_cast<int>(shape.log_std.size())),
-      order_(settings),
+      order_(settings, shape.network),
       old_parameters_(shape.network.parameter_count() + shape.log_std.size()),
       old_log_std_(shape.log_std) {}
 
@@ -21,10 +21,10 @@ void TrustRegion::Begin(TrainedNetwork& policy, double multiplier, const UpdateI
   policy_ = &policy;
   multiplier_ = multiplier;
   input_ = &input;
-  samples_ = order_.All(input.buffer.size);
+  samples_ = order_.All(input.buffer);
   old_parameters_ << policy.network.parameters(), policy.log_std;
   old_log_std_ = policy.log_std;
-  fisher_.Prepare(policy, samples_, input.buffer.observations, input.pool);
+  fisher_.Prepare(policy, samples_, Inputs(), input.pool);
   tasks_ = products + 1;
   tasks_done_ = 0;
 }
@@ -39,8 +39,7 @@ bool TrustRegion::Gradient(const Eigen::VectorXf& advantages, double multiplier,
   PolicyLoss loss(input_->buffer, policy_->log_std, old_log_std_,
                   {.advantages = &advantages, .multiplier = multiplier});
   loss.set_samples(input_->buffer.size);
-  const bool finite =
-      trainer_.Gradient(*policy_, samples_, input_->buffer.observations, loss, input_->pool);
+  const bool finite = trainer_.Gradient(*policy_, samples_, Inputs(), loss, input_->pool);
   // The loss is what is to be climbed, upside down.
   gradient << -trainer_.gradient().cast<double>(), -trainer_.log_std_gradient().cast<double>();
   return finite;
@@ -79,7 +78,7 @@ TrustRegion::Trial TrustRegion::Try(const Eigen::VectorXd& step, double fraction
   policy_->log_std = policy_->log_std.cwiseMax(static_cast<float>(settings_.least_log_std));
   PolicyLoss loss(input_->buffer, policy_->log_std, old_log_std_, {.multiplier = multiplier_});
   loss.set_samples(input_->buffer.size);
-  if (!trainer_.Measure(*policy_, samples_, input_->buffer.observations, loss, input_->pool)) {
+  if (!trainer_.Measure(*policy_, samples_, Inputs(), loss, input_->pool)) {
     return {.kl = std::numeric_limits<double>::infinity()};
   }
   const LossSums& sums = trainer_.sums();

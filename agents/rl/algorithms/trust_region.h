@@ -4,7 +4,6 @@
 
 #include <Eigen/Core>
 #include <limits>
-#include <span>
 
 #include "agents/rl/algorithms/conjugate_gradient.h"
 #include "agents/rl/algorithms/fisher_product.h"
@@ -58,6 +57,10 @@ class TrustRegion : public LinearOperator {
   void MoveTo(const Eigen::VectorXd& step, double fraction);
   bool Gradient(const Eigen::VectorXf& advantages, double multiplier, Eigen::VectorXd& gradient);
   bool KeepsGoing();
+  // What the policy is given for each sample.
+  SampleInputs Inputs() const {
+    return {input_->buffer.observations, input_->buffer.policy_states};
+  }
 
   TrainingSettings settings_;
   NetworkTrainer trainer_;
@@ -69,7 +72,7 @@ class TrustRegion : public LinearOperator {
 
   TrainedNetwork* policy_ = nullptr;
   const UpdateInput* input_ = nullptr;
-  std::span<const int> samples_;
+  SampleSequences samples_;
   double multiplier_ = 0.0;
   LossSums old_sums_;
   int tasks_ = 1;  // expected, and done, of about equal duration

@@ -19,13 +19,17 @@ void Shift(Eigen::VectorXf& vector, int from, int to, int count) {
 
 }  // namespace
 
-RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environment_count, int steps)
+RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environment_count, int steps,
+                             const StateDims& state_dims)
     : environments(environment_count), steps_per_environment(steps) {
   const int samples = environments * steps_per_environment;
   observations.setZero(observation_dim, samples);
   next_observations.setZero(observation_dim, samples);
   actions.setZero(action_dim, samples);
   means.setZero(action_dim, samples);
+  policy_states.setZero(state_dims.policy, samples);
+  value_states.setZero(state_dims.value, samples);
+  cost_value_states.setZero(state_dims.cost_value, samples);
   for (Eigen::VectorXf* vector :
        {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs, &values, &cost_values,
         &advantages, &cost_advantages, &value_targets, &cost_value_targets}) {
@@ -47,6 +51,7 @@ void RolloutBuffer::MoveSamples(int from, int to, int count) {
   Shift(next_observations, from, to, count);
   Shift(actions, from, to, count);
   Shift(means, from, to, count);
+  Shift(policy_states, from, to, count);
   Shift(log_probabilities, from, to, count);
   Shift(rewards, from, to, count);
   Shift(true_costs, from, to, count);
@@ -68,7 +73,11 @@ void RolloutBuffer::DropDiverged() {
       if (end != EpisodeStatus::kDiverged) {
         MoveSamples(begin, size, count);
         const bool bootstraps = end == EpisodeStatus::kRunning || end == EpisodeStatus::kTimedOut;
-        segments.push_back({.begin = size, .size = count, .bootstraps = bootstraps});
+        segments.push_back({.begin = size,
+                            .size = count,
+                            .environment = environment,
+                            .opens_collection = begin == SampleIndex(environment, 0),
+                            .bootstraps = bootstraps});
         size += count;
       }
       begin = last + 1;
@@ -80,7 +89,9 @@ void RolloutBuffer::BroadcastEnvironments(ProcessGroup::Share environments_share
                                           ProcessGroup& processes, int root) {
   const int begin = SampleIndex(environments_shared.begin, 0);
   const int count = SampleIndex(environments_shared.end, 0) - begin;
-  for (Eigen::MatrixXf* matrix : {&observations, &next_observations, &actions, &means}) {
+  for (Eigen::MatrixXf* matrix :
+       {&observations, &next_observations, &actions, &means, &policy_states}) {
+    if (matrix->rows() == 0) continue;
     const auto rows = static_cast<std::size_t>(matrix->rows());
     processes.Broadcast(
         std::as_writable_bytes(std::span(matrix->data() + rows * begin, rows * count)), root);

@@ -16,15 +16,27 @@ namespace lookout::agents {
 struct Segment {
   int begin = 0;
   int size = 0;
+  int environment = 0;
+  // Whether it begins with the collection, so that its episode may have begun before.
+  bool opens_collection = false;
   // Whether the episode goes on or was merely timed out, so that the value of the state after the
   // last sample stands in for what would have come.
   bool bootstraps = false;
 };
 
+// Numbers that the networks remember from step to step; 0: no memory.
+struct StateDims {
+  int policy = 0;
+  int value = 0;
+  int cost_value = 0;
+};
+
 struct RolloutBuffer {
   RolloutBuffer() = default;
   // Allocates everything; nothing later does.
-  RolloutBuffer(int observation_dim, int action_dim, int environments, int steps_per_environment);
+  RolloutBuffer(int observation_dim, int action_dim, int environments, int steps_per_environment,
+                const StateDims& state_dims = {});
+  // Without memory.
   static double BytesNeeded(int observation_dim, int action_dim, std::int64_t samples);
 
   int capacity() const { return static_cast<int>(status.size()); }
@@ -47,6 +59,7 @@ struct RolloutBuffer {
   Eigen::MatrixXf next_observations;  // after it, before any reset
   Eigen::MatrixXf actions;            // [action_dim x capacity], not clipped
   Eigen::MatrixXf means;              // of the policy that acted
+  Eigen::MatrixXf policy_states;      // [state_dim x capacity], what it remembered before
   Eigen::VectorXf log_probabilities;  // of the actions under it
   Eigen::VectorXf rewards;
   Eigen::VectorXf true_costs;              // the rule's total
@@ -56,6 +69,8 @@ struct RolloutBuffer {
 
   // For the update.
   std::vector<Segment> segments;
+  // [state_dim x capacity]: what the value networks remembered before, once they are estimated.
+  Eigen::MatrixXf value_states, cost_value_states;
   Eigen::VectorXf values, cost_values;
   Eigen::VectorXf advantages, cost_advantages;
   Eigen::VectorXf value_targets, cost_value_targets;

@@ -109,6 +109,7 @@ bool Sampler::amid_episodes() const {
 Status Sampler::StartEpisode(int environment) {
   EpisodePosition& position = positions_[environment];
   position.steps = 0;
+  position.state.setZero();
   Status status;
   for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
     status = stages_[environment].environment->Reset(position.seed);
@@ -123,6 +124,7 @@ Status Sampler::Rebuild(int environment) {
   EpisodePosition& position = positions_[environment];
   const int steps = position.steps;
   const std::uint32_t seed = position.seed;
+  const Eigen::VectorXf state = position.state;
   if (Status status = StartEpisode(environment); !status.ok()) return status;
   if (steps > 0 && position.seed != seed) {
     return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
@@ -139,7 +141,21 @@ Status Sampler::Rebuild(int environment) {
     }
   }
   position.steps = steps;
+  position.state = state;
   return {};
+}
+
+void Sampler::Prepare(const GaussianActor& actor, const RolloutBuffer& buffer) {
+  const int state_dim = actor.mean.state_dim();
+  LOOKOUT_CHECK(buffer.policy_states.rows() == state_dim, "a buffer for another policy's memory");
+  for (EpisodePosition& position : positions_) {
+    if (position.state.size() != state_dim) position.state.setZero(state_dim);
+  }
+  for (Group& group : groups_) {
+    if (group.workspace.max_columns() > 0) continue;
+    group.workspace = SequenceWorkspace(actor.mean, group.count);
+    group.states.setZero(state_dim, group.count);
+  }
 }
 
 Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerPool& pool,
@@ -147,6 +163,7 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
                               const std::function<bool(double)>& keep_going) {
   stop_ = false;
   steps_done_ = 0;
+  Prepare(actor, buffer);
   const bool rebuild = std::exchange(must_rebuild_, false);
   for (std::size_t i = 0; i < noise_.size(); ++i) {
     noise_[i].Seed(StreamSeed(seed_, Stream::kActionNoise, static_cast<std::uint32_t>(i),
@@ -160,9 +177,6 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
     Group& group = groups_[own.begin + i];
     group.status = {};
     group.predictions.Begin(cost_model_.get());
-    if (group.workspace.max_columns() == 0) {
-      group.workspace = MlpWorkspace(actor.mean, group.count);
-    }
     for (int k = 0; rebuild && k < group.count && group.status.ok(); ++k) {
       group.status = Rebuild(group.first + k);
     }
@@ -199,6 +213,10 @@ void Sampler::Exchange(ProcessGroup& processes, RolloutBuffer& buffer) {
       processes.Broadcast(std::as_writable_bytes(std::span(position.actions.data(),
                                                            std::size_t(position.actions.size()))),
                           process);
+      if (position.state.size() == 0) continue;
+      processes.Broadcast(std::as_writable_bytes(
+                              std::span(position.state.data(), std::size_t(position.state.size()))),
+                          process);
     }
   }
 }
@@ -221,11 +239,16 @@ void Sampler::ChooseActions(Group& group, const GaussianActor& actor, RolloutBuf
                             int t) {
   for (int k = 0; k < group.count; ++k) {
     group.inputs.col(k) = stages_[group.first + k].environment->observation().cast<float>();
-    buffer.observations.col(buffer.SampleIndex(group.first + k, t)) = group.inputs.col(k);
+    const int sample = buffer.SampleIndex(group.first + k, t);
+    buffer.observations.col(sample) = group.inputs.col(k);
+    group.states.col(k) = positions_[group.first + k].state;
+    buffer.policy_states.col(sample) = group.states.col(k);
   }
   if (actor.normaliser) actor.normaliser->Apply(group.inputs);
-  const Mlp::Outputs means = actor.mean.Forward(group.inputs, group.workspace);
+  const auto means = actor.mean.Forward({group.inputs, {}, group.states}, group.workspace);
+  const auto states = actor.mean.States(group.workspace, group.count);
   for (int k = 0; k < group.count; ++k) {
+    positions_[group.first + k].state = states.col(k);
     const int sample = buffer.SampleIndex(group.first + k, t);
     RandomState& noise = noise_[group.first + k];
     auto action = buffer.actions.col(sample);

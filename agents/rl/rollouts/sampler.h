@@ -29,6 +29,7 @@ struct EpisodePosition {
   std::uint32_t seed = 0;
   int steps = 0;
   Eigen::MatrixXf actions;  // [action_dim x max_episode_steps], the first `steps` samples count
+  Eigen::VectorXf state;    // what the policy remembers; 0 at an episode's start, empty: nothing
 };
 
 class Sampler {
@@ -64,8 +65,9 @@ class Sampler {
 
   // Fields "sampler.*". Writes the saved positions.
   void Encode(ArchiveWriter& writer) const;
-  // Goes to the positions it reads; GoBack() still leads to those saved before.
-  void Decode(ArchiveReader& reader);
+  // Goes to the positions it reads; GoBack() still leads to those saved before. state_dim: of the
+  // policy whose episodes they are.
+  void Decode(ArchiveReader& reader, int state_dim);
 
  private:
   // Environments that share one forward epoch.
@@ -73,7 +75,8 @@ class Sampler {
     int first = 0;
     int count = 0;
     Eigen::MatrixXf inputs;  // [observation_dim x count], normalised if the actor does so
-    MlpWorkspace workspace;
+    Eigen::MatrixXf states;  // [state_dim x count], what the policy remembers
+    SequenceWorkspace workspace;
     Eigen::VectorXd action;  // [action_dim]
     StepPredictions predictions;
     Status status;
@@ -92,6 +95,8 @@ class Sampler {
   Status Rebuild(int environment);
   Status RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
                   const std::function<bool(double)>* keep_going);
+  // Makes room for what that policy computes and remembers, on the first call.
+  void Prepare(const GaussianActor& actor, const RolloutBuffer& buffer);
   void ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t);
   Status StepGroup(Group& group, RolloutBuffer& buffer, int t);
   // The environments of those groups.

@@ -10,16 +10,19 @@ namespace lookout::agents {
 void Sampler::Encode(ArchiveWriter& writer) const {
   std::vector<std::int64_t> places;
   std::vector<float> actions;
+  std::vector<float> states;
   for (const EpisodePosition& position : saved_) {
     places.insert(places.end(), {std::int64_t{position.seed}, std::int64_t{position.steps}});
     const auto used = position.actions.leftCols(position.steps).reshaped();
     actions.insert(actions.end(), used.begin(), used.end());
+    states.insert(states.end(), position.state.begin(), position.state.end());
   }
   writer.Integers("sampler.positions", places);
   writer.Floats("sampler.actions", actions);
+  if (!states.empty()) writer.Floats("sampler.states", states);
 }
 
-void Sampler::Decode(ArchiveReader& reader) {
+void Sampler::Decode(ArchiveReader& reader, int state_dim) {
   const auto count = static_cast<std::int64_t>(positions_.size());
   const auto places = reader.Integers("sampler.positions", 2 * count);
   if (!reader.ok()) return;
@@ -42,6 +45,11 @@ void Sampler::Decode(ArchiveReader& reader) {
     steps += taken;
   }
   const Eigen::VectorXf actions = reader.Floats("sampler.actions", steps * spec().action_dim);
+  // A policy without memory writes none, one that has not acted yet neither.
+  Eigen::VectorXf states = Eigen::VectorXf::Zero(count * state_dim);
+  if (state_dim > 0 && reader.Has("sampler.states")) {
+    states = reader.Floats("sampler.states", count * state_dim);
+  }
   if (!reader.ok()) return;
   Eigen::Index next = 0;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -51,6 +59,7 @@ void Sampler::Decode(ArchiveReader& reader) {
     for (float& value : position.actions.leftCols(position.steps).reshaped()) {
       value = actions[next++];
     }
+    position.state = states.segment(i * state_dim, state_dim);
   }
   must_rebuild_ = true;
 }

@@ -5,7 +5,7 @@
 #include <Eigen/Core>
 #include <vector>
 
-#include "agents/learning/mlp.h"
+#include "agents/learning/sequence_network.h"
 #include "agents/learning/worker_pool.h"
 #include "agents/rl/rollouts/rollout_buffer.h"
 
@@ -18,26 +18,44 @@ struct Discounting {
       false;  // targets are advantage + value (Schulman et al. 2016, lambda-returns)
 };
 
+// The buffer's fields that one value network is about.
+struct ValueFields {
+  const Eigen::VectorXf& signals;  // rewards or costs
+  Eigen::MatrixXf& states;         // this and the rest are overwritten
+  Eigen::VectorXf& values;
+  Eigen::VectorXf& advantages;
+  Eigen::VectorXf& targets;
+};
+
 class ValueEstimator {
  public:
   // For value networks of that shape and collections of at most that many samples.
-  ValueEstimator(const Mlp& shape, int samples, int workers);
+  ValueEstimator(const SequenceNetwork& shape, int samples, int workers);
 
-  // signals: rewards or costs. Overwrites values, advantages and targets of the buffer's first
-  // `size` samples; see gae.h. Does not allocate.
-  void Estimate(const Mlp& network, const RolloutBuffer& buffer, const Discounting& discounting,
-                const Eigen::VectorXf& signals, WorkerPool& pool, Eigen::VectorXf& values,
-                Eigen::VectorXf& advantages, Eigen::VectorXf& targets);
+  // Fills the fields of the buffer's first `size` samples; see gae.h. remembered:
+  // [state_dim x environments], what the network remembers of each one's episode, before the
+  // collection and then after it; 0 at an episode's start. Does not allocate after the first call.
+  void Estimate(const SequenceNetwork& network, const RolloutBuffer& buffer,
+                const Discounting& discounting, WorkerPool& pool, const ValueFields& fields,
+                Eigen::MatrixXf& remembered);
 
  private:
-  void EvaluateSamples(const Mlp& network, const RolloutBuffer& buffer, WorkerPool& pool,
-                       Eigen::VectorXf& values);
+  void EvaluateSamples(const SequenceNetwork& network, const RolloutBuffer& buffer,
+                       WorkerPool& pool, Eigen::VectorXf& values);
   // The value of the state after each segment; 0 where the episode is over.
-  void EvaluateEnds(const Mlp& network, const RolloutBuffer& buffer, WorkerPool& pool);
+  void EvaluateEnds(const SequenceNetwork& network, const RolloutBuffer& buffer, WorkerPool& pool);
+  // Both for a network with memory: runs through every segment, from its first step to its end.
+  void EvaluateSegments(const SequenceNetwork& network, const RolloutBuffer& buffer,
+                        WorkerPool& pool, const ValueFields& fields, Eigen::MatrixXf& remembered);
+  void EvaluateSegment(const SequenceNetwork& network, const RolloutBuffer& buffer, int segment,
+                       int worker, const ValueFields& fields);
 
-  std::vector<MlpWorkspace> workspaces_;  // of each worker
+  std::vector<SequenceWorkspace> workspaces_;  // of each worker
   std::vector<Eigen::MatrixXf> inputs_;
-  Eigen::VectorXf end_values_;  // of each segment
+  Eigen::MatrixXf no_states_;                // [0 x kColumnBlock]
+  std::vector<Eigen::MatrixXf> run_states_;  // [state_dim x 1] of each worker
+  Eigen::MatrixXf next_remembered_;          // [state_dim x environments]
+  Eigen::VectorXf end_values_;               // of each segment
 };
 
 }  // namespace lookout::agents

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "agents/rl/settings/settings.h"
+#include "sim/robots/robots.h"
 
 namespace lookout::agents {
 namespace {
@@ -41,7 +42,7 @@ std::set<std::string> DifferingSettings(const std::vector<Values>& all) {
 // The preset with these settings, but for the length of the run; empty if there is none.
 std::string PresetOf(const Values& values) {
   for (const char* name : {"ray2019", "fast"}) {
-    for (const sim::RobotKind robot : {sim::RobotKind::kPoint, sim::RobotKind::kDoggo}) {
+    for (const sim::RobotKind robot : sim::AllRobots()) {
       Values preset = SettingsByName(*SettingsPreset(name, robot));
       preset["steps"] = values.at("steps");
       if (preset == values) return name;

@@ -11,12 +11,30 @@ namespace {
 // How much of the update's progress belongs to the policy.
 constexpr double kPolicyShare = 0.4;
 
+constexpr std::string_view kValueStates = "value.states";
+constexpr std::string_view kCostValueStates = "cost_value.states";
+
+// What networks remember of the environments' episodes; those without memory write nothing.
+void EncodeStates(const Eigen::MatrixXf& states, std::string_view name, ArchiveWriter& writer) {
+  if (states.size() > 0) writer.Floats(name, {states.data(), std::size_t(states.size())});
+}
+
+void DecodeStates(ArchiveReader& reader, std::string_view name, Eigen::MatrixXf& states) {
+  if (states.size() == 0) return;
+  const Eigen::VectorXf values = reader.Floats(name, states.size());
+  if (reader.ok()) states = values.reshaped(states.rows(), states.cols());
+}
+
 }  // namespace
 
 Learner::Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec)
+    : Learner(settings, spec, FreshState(settings, spec)) {}
+
+Learner::Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec,
+                 LearnerState fresh)
     : settings_(settings),
       origin_(PolicyOrigin::Of(spec)),
-      state_(FreshState(settings, spec)),
+      state_(std::move(fresh)),
       saved_(state_),
       estimator_(state_.value.network, settings.steps_per_iteration, settings.workers),
       policy_update_(MakePolicyUpdate(settings, spec, state_)),
@@ -52,14 +70,17 @@ void Learner::EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool) {
   const auto discounting = [this](double gamma, double lambda) {
     return Discounting{std::pow(gamma, settings_.action_repeat), lambda, settings_.lambda_targets};
   };
-  estimator_.Estimate(state_.value.network, buffer,
-                      discounting(settings_.gamma, settings_.gae_lambda), buffer.rewards, pool,
-                      buffer.values, buffer.advantages, buffer.value_targets);
+  estimator_.Estimate(
+      state_.value.network, buffer, discounting(settings_.gamma, settings_.gae_lambda), pool,
+      {buffer.rewards, buffer.value_states, buffer.values, buffer.advantages, buffer.value_targets},
+      state_.remembered_values);
   Normalise(buffer.advantages.head(buffer.size));
   if (!IsConstrained(settings_.algorithm)) return;
   estimator_.Estimate(state_.cost_value.network, buffer,
-                      discounting(settings_.cost_gamma, settings_.cost_gae_lambda), buffer.costs,
-                      pool, buffer.cost_values, buffer.cost_advantages, buffer.cost_value_targets);
+                      discounting(settings_.cost_gamma, settings_.cost_gae_lambda), pool,
+                      {buffer.costs, buffer.cost_value_states, buffer.cost_values,
+                       buffer.cost_advantages, buffer.cost_value_targets},
+                      state_.remembered_cost_values);
   // The 2019 agents do not scale them, so that a step's cost keeps its size against the limit; CPO
   // could not compare it with the limit otherwise.
   if (settings_.normalise_cost_advantages && settings_.algorithm != Algorithm::kCpo) {
@@ -104,10 +125,12 @@ void Learner::Encode(ArchiveWriter& writer) const {
   state_.value.Encode(writer, "value", true);
   state_.cost_value.Encode(writer, "cost_value", true);
   state_.multiplier.Encode(writer);
+  EncodeStates(state_.remembered_values, kValueStates, writer);
+  EncodeStates(state_.remembered_cost_values, kCostValueStates, writer);
 }
 
 std::string Learner::MisfitOf(const GaussianActor& actor) const {
-  if (actor.mean.layer_sizes() != state_.policy.network.layer_sizes()) {
+  if (actor.mean.SizesText() != state_.policy.network.SizesText()) {
     return "its policy network has layers of " + actor.mean.SizesText() + " neurons, expected " +
            state_.policy.network.SizesText() + "; check --hidden.";
   }
@@ -143,6 +166,8 @@ void Learner::Decode(ArchiveReader& reader, const GaussianActor& actor) {
   state.value.Decode(reader, "value", true);
   state.cost_value.Decode(reader, "cost_value", true);
   state.multiplier.Decode(reader);
+  DecodeStates(reader, kValueStates, state.remembered_values);
+  DecodeStates(reader, kCostValueStates, state.remembered_cost_values);
   if (reader.ok()) state_ = std::move(state);
 }
 

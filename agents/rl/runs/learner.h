@@ -15,7 +15,9 @@ namespace lookout::agents {
 
 class Learner {
  public:
+  // Learns from the fresh state that is given; by default, of networks without memory.
   Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec);
+  Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec, LearnerState fresh);
 
   // The present policy, named after the run.
   GaussianActor Actor(int iteration) const;
@@ -30,6 +32,9 @@ class Learner {
   // both cases call GoBack().
   Result<bool> Update(RolloutBuffer& buffer, int iteration, WorkerPool& pool,
                       const KeepGoing& keep_going, IterationReport& report);
+
+  // Of the networks, for a buffer to learn from.
+  StateDims state_dims() const { return state_.state_dims(); }
 
   void Save() { saved_ = state_; }
   void GoBack() { state_ = saved_; }

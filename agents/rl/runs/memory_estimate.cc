@@ -26,7 +26,7 @@ double NetworkBytes(const TrainingSettings& settings, const sim::EnvironmentSpec
   const int minibatch = settings.minibatch > 0
                             ? std::min(settings.minibatch, settings.steps_per_iteration)
                             : settings.steps_per_iteration;
-  const double shards = NetworkTrainer::ShardCount(minibatch);
+  const double shards = NetworkTrainer::MostShardsOf(minibatch);
   const double blocks = kBlockCopies * hidden * kColumnBlock * settings.workers;
   return sizeof(float) * kNetworks * (weights * (kWeightCopies + shards) + blocks);
 }

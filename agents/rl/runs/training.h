@@ -25,7 +25,8 @@ namespace lookout::agents {
 
 class TrainingRun {
  public:
-  // Rejects (kBadInput) settings out of range, naming the option; what does not fit into memory, before it is built.
+  // Rejects (kBadInput) settings out of range, naming the option; what does not fit into memory,
+  // before it is built.
   static Result<std::unique_ptr<TrainingRun>> Create(const TrainingSettings& settings,
                                                      const EnvironmentMaker& make_environment);
   // The same for one of several processes that train this agent together, each with a run of the

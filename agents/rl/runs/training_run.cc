@@ -45,7 +45,8 @@ class LocalTrainingRun : public TrainingRun {
         costs_(settings.cost_source),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments,
-                settings.steps_per_iteration / settings.environments / settings.action_repeat),
+                settings.steps_per_iteration / settings.environments / settings.action_repeat,
+                learner_.state_dims()),
         pool_(settings.workers, processes) {}
 
   const TrainingSettings& settings() const override { return settings_; }
@@ -186,7 +187,7 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   saved_statistics_ = statistics_;
   statistics_.Decode(*reader);
   learner_.Decode(*reader, actor);
-  sampler_->Decode(*reader);
+  sampler_->Decode(*reader, actor.mean.state_dim());
   if (found.action_repeat != settings_.action_repeat && sampler_->amid_episodes()) {
     // What was done in them could not be repeated.
     reader->Reject("it was written amid episodes with --action-repeat " +

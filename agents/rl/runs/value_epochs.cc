@@ -9,13 +9,13 @@ ValueEpochs::ValueEpochs(const TrainingSettings& settings, const LearnerState& s
       constrained_(IsConstrained(settings.algorithm)),
       value_trainer_(shape.value, settings.workers),
       cost_value_trainer_(shape.cost_value, settings.workers),
-      order_(settings) {}
+      order_(settings, shape.value.network) {}
 
 Result<bool> ValueEpochs::Run(LearnerState& state, const UpdateInput& input,
                               IterationReport& report) {
   const int epochs = settings_.value_iterations;
   for (int epoch = 0; epoch < epochs; ++epoch) {
-    order_.BeginEpoch(input.buffer.size, input.iteration, epoch);
+    order_.BeginEpoch(input.buffer, input.iteration, epoch);
     for (int k = 0; k < order_.minibatches(); ++k) {
       if (Status status = Step(state, order_.Minibatch(k), input); !status.ok()) {
         return status.error();
@@ -31,23 +31,25 @@ Result<bool> ValueEpochs::Run(LearnerState& state, const UpdateInput& input,
   return true;
 }
 
-Status ValueEpochs::Step(LearnerState& state, std::span<const int> samples,
+Status ValueEpochs::Step(LearnerState& state, const SampleSequences& samples,
                          const UpdateInput& input) {
   const RolloutBuffer& buffer = input.buffer;
   ValueLoss value_loss(buffer.value_targets);
   ValueLoss cost_value_loss(buffer.cost_value_targets);
-  value_loss.set_samples(static_cast<int>(samples.size()));
-  cost_value_loss.set_samples(static_cast<int>(samples.size()));
-  const int shards = NetworkTrainer::ShardCount(static_cast<int>(samples.size()));
+  value_loss.set_samples(samples.size());
+  cost_value_loss.set_samples(samples.size());
+  const int shards = value_trainer_.ShardCount(samples);
   ProcessGroup& processes = input.pool.processes();
   const ProcessGroup::Share share = processes.OwnShare(shards);
   const int own = share.end - share.begin;
   input.pool.ForEach(constrained_ ? 2 * own : own, [&](int task, int worker) {
     const ShardPlace place{share.begin + task % own, shards, worker};
     if (task < own) {
-      value_trainer_.RunShard(place, state.value, samples, buffer.observations, value_loss);
+      value_trainer_.RunShard(place, state.value, samples,
+                              {buffer.observations, buffer.value_states}, value_loss);
     } else {
-      cost_value_trainer_.RunShard(place, state.cost_value, samples, buffer.observations,
+      cost_value_trainer_.RunShard(place, state.cost_value, samples,
+                                   {buffer.observations, buffer.cost_value_states},
                                    cost_value_loss);
     }
   });

@@ -17,7 +17,7 @@ class ValueEpochs {
   Result<bool> Run(LearnerState& state, const UpdateInput& input, IterationReport& report);
 
  private:
-  Status Step(LearnerState& state, std::span<const int> samples, const UpdateInput& input);
+  Status Step(LearnerState& state, const SampleSequences& samples, const UpdateInput& input);
 
   TrainingSettings settings_;
   bool constrained_;

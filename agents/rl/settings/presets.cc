@@ -1,17 +1,16 @@
 #include <string>
 
 #include "agents/rl/settings/training_settings.h"
+#include "sim/robots/robots.h"
 
 namespace lookout::agents {
 namespace {
 
-// As published: the defaults are those of Point and Car.
+// As published, for each robot.
 TrainingSettings Ray2019(sim::RobotKind robot) {
   TrainingSettings settings;
-  if (robot == sim::RobotKind::kDoggo) {
-    settings.total_steps = 100'000'000;
-    settings.steps_per_iteration = 60'000;
-  }
+  settings.total_steps = sim::DescriptorOf(robot).published_steps;
+  settings.steps_per_iteration = sim::DescriptorOf(robot).published_steps_per_iteration;
   return settings;
 }
 

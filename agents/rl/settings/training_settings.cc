@@ -26,13 +26,10 @@ constexpr std::array<Choice<CostSource>, kCostSourceCount> kCostSources{
      {CostSource::kNone, "none"},
      {CostSource::kSum, "sum"},
      {CostSource::kMaximum, "max"},
-     {CostSource::kVasesContact, "vases_contact"},
-     {CostSource::kPillars, "pillars"},
-     {CostSource::kButtons, "buttons"},
-     {CostSource::kGremlins, "gremlins"},
-     {CostSource::kVasesDisplace, "vases_displace"},
-     {CostSource::kVasesVelocity, "vases_velocity"},
-     {CostSource::kHazards, "hazards"}}};
+#define LOOKOUT_CHOICE(id, name) {CostSource::k##id, #name},
+     LOOKOUT_COST_KINDS(LOOKOUT_CHOICE)
+#undef LOOKOUT_CHOICE
+    }};
 
 // Names in files; what the window says is CpoCaseName.
 constexpr std::array<Choice<CpoCase>, kCpoCaseCount> kCpoCases{
@@ -98,9 +95,9 @@ bool NeedsCostModel(CostSource source) {
 }
 
 std::optional<sim::CostKind> OnlyKind(CostSource source) {
-  if (source < CostSource::kVasesContact) return std::nullopt;
-  return static_cast<sim::CostKind>(static_cast<int>(source) -
-                                    static_cast<int>(CostSource::kVasesContact));
+  const int kind = static_cast<int>(source) - static_cast<int>(CostSource::kMaximum) - 1;
+  if (kind < 0) return std::nullopt;
+  return static_cast<sim::CostKind>(kind);
 }
 
 std::string_view CpoCaseName(CpoCase value) {

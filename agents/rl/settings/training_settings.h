@@ -38,15 +38,12 @@ enum class CostSource : std::uint8_t {
   kRule,     // the environment's total
   kLearned,  // the cost model's probability
   kNone,
-  kSum,           // of the rule's total and the model's probability
-  kMaximum,       // the larger of the two
-  kVasesContact,  // from here on one kind of the rule's cost alone, in the order of sim::CostKind
-  kPillars,
-  kButtons,
-  kGremlins,
-  kVasesDisplace,
-  kVasesVelocity,
-  kHazards,
+  kSum,      // of the rule's total and the model's probability
+  kMaximum,  // the larger of the two
+// From here on one kind of the rule's cost alone, in the order of sim::CostKind.
+#define LOOKOUT_ENUMERATOR(id, name) k##id,
+  LOOKOUT_COST_KINDS(LOOKOUT_ENUMERATOR)
+#undef LOOKOUT_ENUMERATOR
 };
 inline constexpr int kCostSourceCount = 5 + sim::kCostKindCount;
 std::span<const Choice<CostSource>> Choices(CostSource kind);

@@ -2,13 +2,13 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "app/cli/bench/bench_env.h"
+#include "app/cli/bench/bench_soak.h"
 #include "app/cli/bench/bench_train.h"
+#include "app/cli/bench/scratch_folder.h"
 #include "app/cli/support/fail.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
@@ -23,25 +23,6 @@ struct UiBenchOptions {
   int height = 720;
   bool training = true;
   bool window = false;
-};
-
-// A project that is gone afterwards.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "lookout-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
 };
 
 void RunFrames(Desktop& desktop, double seconds) {
@@ -115,6 +96,7 @@ void AddBenchCommand(CLI::App& app, int& exit_code) {
   bench->require_subcommand(1);
   AddEnvBench(*bench, exit_code);
   AddBenchTrainCommand(*bench, exit_code);
+  AddBenchSoakCommand(*bench, exit_code);
   auto options = std::make_shared<UiBenchOptions>();
   CLI::App* ui = bench->add_subcommand("ui", "Frame times of the window while an agent trains.");
   ui->add_option("--seconds", options->seconds, "How long.")

@@ -43,7 +43,8 @@ Status CostFieldSampler::Compute(const CostFieldRequest& request, const agents::
                                  ui::FieldSnapshot& field) {
   field.episode = request.scene->header->id;
   field.step = request.step;
-  if (!model || !model->CheckFits(request.scene->spec)) {
+  // Nothing to ask a model about without a world to ask it in.
+  if (!model || !request.record.state || !model->CheckFits(request.scene->spec)) {
     ShowNothing(field);
     return {};
   }
@@ -60,10 +61,10 @@ Status CostFieldSampler::Compute(const CostFieldRequest& request, const agents::
 
 Status CostFieldSampler::EnterWorld(const CostFieldRequest& request) {
   const sim::EpisodeHeader& header = *request.scene->header;
-  if (gym_ && episode_ == header.id) return gym_->Restore(request.record.state);
+  if (gym_ && episode_ == header.id) return gym_->Restore(*request.record.state);
   gym_.reset();
   Result<EnvironmentFactory::Gym> gym =
-      factory_.from_episode(header.config, header.setup, request.record.state);
+      factory_.from_episode(header.config, header.setup, *request.record.state);
   if (!gym) return gym.error();
   gym_ = std::move(gym).value();
   episode_ = header.id;

@@ -16,6 +16,7 @@ struct CostFieldRequest {
   ui::EpisodeScenePtr scene;
   StepIndex step = 0;
   sim::StepRecord record;  // of that step
+  CostModelId model;       // whose costs; 0: of the model in use
 };
 
 class CostFieldSampler {

@@ -37,18 +37,33 @@ CostFieldWorker::CostFieldWorker(EnvironmentFactory factory, const CostModelRegi
 
 void CostFieldWorker::Run(const std::stop_token& stop, EnvironmentFactory factory) {
   CostFieldSampler survey(std::move(factory));
-  std::vector<CostFieldRequest> requests;
+  std::vector<Request> requests;
   std::optional<Question> answered;
   while (!stop.stop_requested()) {
     if (!requests_.WaitAndTake(requests, stop)) continue;
-    const CostFieldRequest& newest = requests.back();
-    const agents::CostModelPtr model = cost_models_.For(newest.scene->spec.signature());
-    Question question{newest.scene->header->id, newest.step, model ? model->id() : CostModelId{},
-                      newest.record.state.qpos};
+    const CostFieldRequest* newest = nullptr;
+    for (const Request& request : requests) {
+      if (const auto* episode = std::get_if<PredictRequest>(&request)) Predict(*episode);
+      if (const auto* moment = std::get_if<CostFieldRequest>(&request)) newest = moment;
+    }
+    if (newest == nullptr) continue;
+    const agents::CostModelPtr model = newest->model
+                                           ? cost_models_.Find(newest->model)
+                                           : cost_models_.For(newest->scene->spec.signature());
+    Question question{newest->scene->header->id, newest->step, model ? model->id() : CostModelId{},
+                      newest->record.state ? newest->record.state->qpos : Eigen::VectorXd()};
     if (answered && *answered == question) continue;
-    RequestCostField(survey, newest, model.get());
+    RequestCostField(survey, *newest, model.get());
     answered = std::move(question);
   }
+}
+
+void CostFieldWorker::Predict(const PredictRequest& request) {
+  EpisodePredictions predictions;
+  const std::optional<std::string> failure =
+      FailureOf([&] { predictions = PredictEpisode(request, workspace_); });
+  if (failure) return Warn(notices_, "No predictions for this episode: " + *failure);
+  predictions_.Put(std::move(predictions));
 }
 
 void CostFieldWorker::RequestCostField(CostFieldSampler& survey, const CostFieldRequest& request,

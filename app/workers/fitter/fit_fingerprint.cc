@@ -15,13 +15,34 @@ void Add(std::string& bytes, const T& value) {
 }
 
 // Long material goes in piece by piece: each is replaced by its fingerprint.
-void AddAll(std::string& bytes, const void* data, std::size_t size) {
-  bytes += Fingerprint({static_cast<const char*>(data), size});
+void AddAll(std::string& bytes, const Eigen::MatrixXf& values) {
+  bytes += Fingerprint({reinterpret_cast<const char*>(values.data()),
+                        static_cast<std::size_t>(values.size()) * sizeof(float)});
 }
 
-template <typename T>
-void AddAll(std::string& bytes, const std::vector<T>& values) {
-  AddAll(bytes, values.data(), values.size() * sizeof(T));
+// What is said, not which record says so.
+std::string BytesOf(const std::vector<agents::TargetPoint>& points) {
+  std::string bytes;
+  for (const agents::TargetPoint& point : points) {
+    Add(bytes, point.target);
+    Add(bytes, point.weight);
+    Add(bytes, point.episode.value);
+    Add(bytes, point.step);
+  }
+  return bytes;
+}
+
+std::string BytesOf(const std::vector<agents::TargetPair>& pairs) {
+  std::string bytes;
+  for (const agents::TargetPair& pair : pairs) {
+    for (const agents::TargetPair::Steps& steps : {pair.first, pair.second}) {
+      Add(bytes, steps.begin);
+      Add(bytes, steps.count);
+    }
+    Add(bytes, pair.first_is_safer);
+    Add(bytes, pair.strength);
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -29,11 +50,10 @@ void AddAll(std::string& bytes, const std::vector<T>& values) {
 std::string FitFingerprint(const agents::LabelSet& labels,
                            const agents::CostModelSettings& settings) {
   std::string bytes;
-  AddAll(bytes, labels.observations.data(),
-         static_cast<std::size_t>(labels.observations.size()) * sizeof(float));
-  AddAll(bytes, labels.unsafe);
-  AddAll(bytes, labels.episodes);
-  AddAll(bytes, labels.steps);
+  AddAll(bytes, labels.observations);
+  AddAll(bytes, labels.pair_observations);
+  bytes += Fingerprint(BytesOf(labels.points));
+  bytes += Fingerprint(BytesOf(labels.pairs));
   for (const int value : {settings.members, settings.hidden, settings.batch, settings.max_epochs,
                           settings.patience}) {
     Add(bytes, value);

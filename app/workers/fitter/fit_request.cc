@@ -42,7 +42,7 @@ Result<agents::DerivedLabels> LabelsOf(const FitRequest& request) {
     by_id[id] = &chunks;
     lengths.emplace_back(id, StepCount(chunks));
   }
-  return agents::DeriveLabels(request.marks, request.rule, lengths, observation_dim,
+  return agents::DeriveLabels(request.feedback, request.rule, lengths, observation_dim,
                               [&](EpisodeId id, StepIndex step) -> std::span<const float> {
                                 const auto found = by_id.find(id);
                                 if (found == by_id.end()) return {};

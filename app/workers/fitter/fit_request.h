@@ -1,11 +1,12 @@
-// What the fitter learns from: the marks and the recorded steps of the marked episodes. Values; the
-// chunks are shared, not copied.
+// What the fitter learns from: feedback and the recorded steps of the episodes that it is about.
+// Values; the chunks are shared, not copied.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/targets/label_set.h"
 #include "sim/environment/observation_signature.h"
 #include "sim/recording/recording.h"
@@ -14,8 +15,8 @@ namespace lookout::app {
 
 struct FitRequest {
   std::string environment;  // where they come from, by its id
-  std::vector<agents::Mark> marks;
-  // Recorded steps, chunks in order from step 0; marks on other episodes label nothing.
+  std::vector<agents::FeedbackRecord> feedback;
+  // Recorded steps, chunks in order from step 0; feedback on other episodes labels nothing.
   std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
   // Of all these episodes; those of another length are left out.
   sim::ObservationSignature signature;

@@ -27,7 +27,9 @@ Status ActiveAgent::SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSp
   drive_ = drive ? std::optional(*drive) : std::nullopt;
   current_agent_ = agent;
   SetPolicy(std::move(found).value());
-  if (agent.kind == ui::AgentKind::kNamedPolicy) name_ = agent.policy;  // as it was chosen
+  if (agent.kind == ui::AgentKind::kNamedPolicy) {
+    name_ = std::make_shared<const std::string>(agent.policy);  // as it was chosen
+  }
   command_ = {};
   return {};
 }
@@ -40,7 +42,8 @@ Status ActiveAgent::CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec
 
 void ActiveAgent::SetPolicy(agents::PolicyPtr policy) {
   policy_ = std::move(policy);
-  name_ = policy_ ? policy_->name() : ui::AgentKindName(ui::AgentKind::kHuman);
+  name_ = std::make_shared<const std::string>(policy_ ? policy_->name()
+                                                      : ui::AgentKindName(ui::AgentKind::kHuman));
   memory_ = policy_ ? policy_->NewMemory() : nullptr;
 }
 
@@ -51,7 +54,7 @@ Status ActiveAgent::MoveTo(const sim::EnvironmentSpec& spec, const sim::Environm
     const Status random = SetAgent({ui::AgentKind::kRandom, {}}, spec, config);
     LOOKOUT_CHECK(random.ok(), "the random agent acts everywhere");
   }
-  return BadInput(moved.error().message + " " + name_ + " drives instead.");
+  return BadInput(moved.error().message + " " + *name_ + " drives instead.");
 }
 
 void ActiveAgent::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {

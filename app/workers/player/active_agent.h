@@ -53,7 +53,8 @@ class ActiveAgent {
 
   const ui::SetAgent& chosen() const { return current_agent_; }
   ui::AgentKind kind() const { return current_agent_.kind; }
-  const std::string& name() const { return name_; }
+  const std::string& name() const { return *name_; }
+  const sim::SharedName& shared_name() const { return name_; }  // for the steps that it proposes
   std::int64_t policy_version() const;
   int action_repeat() const { return policy_ ? policy_->action_repeat() : 1; }
 
@@ -69,7 +70,7 @@ class ActiveAgent {
   ReadPolicy read_policy_;
   ui::SetAgent current_agent_;
   agents::PolicyPtr policy_;  // null: the person drives
-  std::string name_;
+  sim::SharedName name_ = std::make_shared<const std::string>();
   std::unique_ptr<agents::PolicyMemory> memory_;
   RandomState random_;
   std::optional<agents::RobotDrive> drive_;  // of the person; none: this robot has none

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/workers/runtime/wall_time.h"
+#include "sim/recording/acting.h"
 
 namespace lookout::app {
 namespace {
@@ -21,6 +22,7 @@ EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Link
       links_(links),
       next_episode_(first_episode),
       filter_(filter),
+      overseer_(filter ? std::make_shared<const std::string>(filter->name()) : nullptr),
       writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
 
 Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
@@ -52,16 +54,19 @@ Status EpisodeDriver::Branch(const ui::BranchFrom& branch) {
   if (!branch.parent || !branch.record) {
     return BadInput("That moment is not in memory: open its episode first.");
   }
-  if (sim::IsDone(branch.record->state.status)) {
+  if (!branch.record->state) {
+    return BadInput("It cannot be continued: " + sim::WhyNoState(*branch.parent) + ".");
+  }
+  if (sim::IsDone(branch.record->status)) {
     return BadInput("The episode ends at that step: continue from an earlier one.");
   }
   const sim::EpisodeHeaderPtr parent = branch.parent;
   Result<EnvironmentFactory::Gym> gym =
-      factory_.from_episode(parent->config, parent->setup, branch.record->state);
+      factory_.from_episode(parent->config, parent->setup, *branch.record->state);
   if (!gym) return gym.error();
   Adopt(std::move(gym).value());
   active_agent_.BeginEpisode(spec(), parent->seed);
-  active_agent_.StartAt(parent->seed, branch.record->state.step);
+  active_agent_.StartAt(parent->seed, branch.record->state->step);
   Begin(parent.get(), branch.step);
   return {};
 }
@@ -83,6 +88,7 @@ void EpisodeDriver::Begin(const sim::EpisodeHeader* parent, StepIndex branched_a
   header->id = EpisodeId{next_episode_.value++};
   header->config = gym_->config();
   header->setup = gym_->setup();
+  header->signature = spec().signature();
   header->seed = PersonSeed(gym_->setup());
   header->agent = active_agent_.name();
   header->branched_from = parent ? parent->id : EpisodeId{};
@@ -99,7 +105,7 @@ void EpisodeDriver::Begin(const sim::EpisodeHeader* parent, StepIndex branched_a
   writer_.Begin(header_->id);
   links_.events.Put(EpisodeBegan{std::move(scene)});
   RecordFirst();
-  stepper_->BeginEpisode(now_.state.step);
+  stepper_->BeginEpisode(now_.state->step);
 }
 
 void EpisodeDriver::RecordFirst() {
@@ -123,8 +129,14 @@ void EpisodeDriver::Step(SteadyTime time) {
   const agents::StepOutcome& outcome = stepper_->Step();
   now_.source = outcome.source;
   now_.policy_version = active_agent_.policy_version();
-  now_.proposed_action = outcome.proposed_action.cast<float>();
+  now_.agent = active_agent_.shared_name();
+  now_.overseer = outcome.intervened ? overseer_ : nullptr;
   now_.executed_action = outcome.executed_action;
+  if (outcome.proposed_action == outcome.executed_action) {
+    now_.proposed_action.resize(0);
+  } else {
+    now_.proposed_action = outcome.proposed_action.cast<float>();
+  }
   ReadStep(outcome);
   ++step_;
   ++steps_recorded_;
@@ -154,8 +166,10 @@ void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
 
 // The last good state stays, flagged with how the episode ended.
 void EpisodeDriver::Freeze(sim::EpisodeStatus status) {
-  now_.state.status = status;
-  ++now_.state.step;
+  auto frozen = std::make_shared<sim::SimState>(*now_.state);
+  frozen->status = now_.status = status;
+  ++frozen->step;
+  now_.state = std::move(frozen);
   now_.reward = 0.0F;
   now_.costs = {};
   now_.goal_met = false;
@@ -163,7 +177,10 @@ void EpisodeDriver::Freeze(sim::EpisodeStatus status) {
 }
 
 void EpisodeDriver::ReadState() {
-  gym_->Save(now_.state);
+  auto state = std::make_shared<sim::SimState>();
+  gym_->Save(*state);
+  now_.status = state->status;
+  now_.state = std::move(state);
   now_.observation = gym_->observation().cast<float>();
   now_.robot_xy_m = gym_->robot_position_in_world().head<2>().cast<float>();
 }

@@ -58,7 +58,7 @@ class EpisodeDriver {
   void FlushIfOld(SteadyTime time) { writer_.FlushIfOld(time); }
 
   bool open() const { return gym_ != nullptr; }
-  bool ended() const { return layout_failed_ || sim::IsDone(now_.state.status); }
+  bool ended() const { return layout_failed_ || sim::IsDone(now_.status); }
   const sim::StepRecord& now() const { return now_; }  // always whole and finite once open()
   StepIndex step() const { return step_; }
   const sim::EpisodeHeader& header() const { return *header_; }
@@ -80,6 +80,7 @@ class EpisodeDriver {
   Links links_;
   EpisodeId next_episode_;
   agents::ActionFilter* filter_;
+  sim::SharedName overseer_;  // the filter's name
   EnvironmentFactory::Gym gym_;
   std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;

@@ -35,7 +35,7 @@ void PairedRolloutRun::Advance(SteadyTime time) {
   LOOKOUT_CHECK(running(), "a step of a play-through that has ended");
   if (!driver_.ended()) {
     driver_.Step(time);
-    if (driver_.now().state.status == sim::EpisodeStatus::kDiverged) {
+    if (driver_.now().status == sim::EpisodeStatus::kDiverged) {
       Warn(links_.notices, "The simulation diverged in the episode of " + active_agent_.name() +
                                " at step " + std::to_string(driver_.step()) +
                                ": it is compared up to there.");

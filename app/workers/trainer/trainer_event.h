@@ -10,6 +10,7 @@
 
 namespace lookout::app {
 
+// A new run, or one that goes on for more steps than it was meant to have.
 struct RunStarted {
   StoredRun run;  // history is empty
 };

@@ -136,14 +136,18 @@ Status TrainingJob::Start(const ui::StartTraining& command) {
             .history = std::make_shared<const History>(),
             .started_unix_ms = UnixMilliseconds()};
   checkpoint_.clear();
-  links_.events.Put(RunStarted{{.id = shown_.id,
-                                .environment = shown_.environment,
-                                .settings = shown_.settings,
-                                .started_unix_ms = shown_.started_unix_ms}});
+  TellRun();
   state_ = ui::TrainingState::kRunning;
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
   Publish();
   return {};
+}
+
+void TrainingJob::TellRun() {
+  links_.events.Put(RunStarted{{.id = shown_.id,
+                                .environment = shown_.environment,
+                                .settings = shown_.settings,
+                                .started_unix_ms = shown_.started_unix_ms}});
 }
 
 Status TrainingJob::StartFrom(agents::TrainingRun& run, const std::string& policy) {
@@ -155,13 +159,17 @@ Status TrainingJob::StartFrom(agents::TrainingRun& run, const std::string& polic
 }
 
 Status TrainingJob::Restore(const ui::StoppedRun& stopped) {
-  auto run = MakeRun(stopped.run.environment, stopped.run.settings);
+  agents::TrainingSettings settings = stopped.run.settings;
+  if (stopped.more_steps > 0) settings.total_steps = stopped.run.steps() + stopped.more_steps;
+  auto run = MakeRun(stopped.run.environment, settings);
   if (!run) return run.error();
   Status restored = (*run)->RestoreCheckpoint(stopped.checkpoint);
   if (!restored) return restored;
   run_ = std::move(run).value();
   shown_ = stopped.run;
   if (!shown_.history) shown_.history = std::make_shared<const History>();
+  shown_.settings.total_steps = settings.total_steps;
+  if (stopped.more_steps > 0) TellRun();
   checkpoint_ = stopped.checkpoint;
   iterations_since_checkpoint_ = 0;
   state_ = ui::TrainingState::kRunning;

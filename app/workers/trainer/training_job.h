@@ -84,6 +84,7 @@ class TrainingJob {
   Status Start(const ui::StartTraining& command);
   // Gives a new run the networks of a named policy, if it is named.
   Status StartFrom(agents::TrainingRun& run, const std::string& policy);
+  void TellRun();  // what it is, to be kept
   void Continue(const ui::StoppedRun& stopped);
   Status Restore(const ui::StoppedRun& stopped);
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,

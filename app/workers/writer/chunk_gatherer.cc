@@ -16,6 +16,7 @@ void ChunkGatherer::Add(const sim::ChunkPtr& chunk, Time now, std::vector<sim::C
     if (gathered_.steps.empty()) {
       gathered_.episode = chunk->episode;
       gathered_.first_step = step;
+      gathered_.other_cost_names = chunk->other_cost_names;
       oldest_ = now;
     }
     gathered_.steps.push_back(record);
@@ -36,7 +37,8 @@ std::optional<ChunkGatherer::Time> ChunkGatherer::oldest() const {
 
 bool ChunkGatherer::Continues(const sim::RecordingChunk& chunk) const {
   const auto next = gathered_.first_step + static_cast<StepIndex>(gathered_.steps.size());
-  return chunk.episode == gathered_.episode && chunk.first_step == next;
+  return chunk.episode == gathered_.episode && chunk.first_step == next &&
+         chunk.other_cost_names == gathered_.other_cost_names;
 }
 
 }  // namespace lookout::app

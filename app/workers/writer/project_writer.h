@@ -61,6 +61,7 @@ struct LoadRun {
   RunId run;
   int iteration = 0;  // whose policy; 0: the newest checkpoint
   RunUse use = RunUse::kWatch;
+  std::int64_t more_steps = 0;  // to resume it for, beyond what it has done; 0: what is left of it
 };
 using WriteRequest =
     std::variant<SaveJournal, SaveEpisode, SaveChunk, SaveCostModel, DeleteCostModel, SaveRun,

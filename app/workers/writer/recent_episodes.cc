@@ -27,7 +27,9 @@ std::optional<RecentEpisodes::Recording> RecentEpisodes::Recall(EpisodeId id) co
 }
 
 void RecentEpisodes::Forget() {
-  std::erase_if(entries_, [](const auto& entry) {
+  std::erase_if(entries_, [this](const auto& entry) {
+    // Of the newest one the steps may still be to come.
+    if (entry.second.chunks.empty()) return entry.first != entries_.rbegin()->first;
     return std::any_of(entry.second.chunks.begin(), entry.second.chunks.end(),
                        [](const auto& chunk) { return chunk.expired(); });
   });

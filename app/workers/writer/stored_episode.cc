@@ -17,12 +17,20 @@ Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
     return BadInput("Episode " + std::to_string(id.value) +
                     " has no recorded steps; choose another one.");
   }
-  auto header = std::make_shared<const sim::EpisodeHeader>(std::move(stored->header));
-  const Result<std::unique_ptr<sim::SafetyGym>> world = sim::SafetyGym::FromEpisode(
-      header->config, header->setup, chunks->front()->steps.front().state);
-  if (!world) return world.error();
   auto scene = std::make_shared<ui::EpisodeScene>();
-  scene->header = std::move(header);
+  scene->header = std::make_shared<const sim::EpisodeHeader>(std::move(stored->header));
+  const sim::SimStatePtr state = chunks->front()->steps.front().state;
+  if (state == nullptr) {
+    if (!scene->header->imported) {
+      return BadInput("Episode " + std::to_string(id.value) +
+                      " lacks the simulator's state that its world needs; choose another one.");
+    }
+    scene->spec = sim::SpecOfImported(*scene->header);
+    return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks).value()};
+  }
+  const Result<std::unique_ptr<sim::SafetyGym>> world =
+      sim::SafetyGym::FromEpisode(scene->header->config, scene->header->setup, *state);
+  if (!world) return world.error();
   scene->spec = (*world)->spec();
   scene->scene = (*world)->scene();
   scene->model = (*world)->CopyModel();

@@ -32,11 +32,12 @@ void WriteQueue::Accept(std::vector<WriteRequest> requests, Time now) {
 
 void WriteQueue::Take(SaveJournal request, Time) {
   if (project_.read_only()) {
-    failure_ =
-        "Marks are not saved, the project is open for reading only. " + project_.read_only_reason();
+    failure_ = "Feedback is not saved, the project is open for reading only. " +
+               project_.read_only_reason();
     return;
   }
-  if (request.entry.mark.episode) just_marked_.insert(request.entry.mark.episode);
+  const std::vector<EpisodeId>& about = request.entry.record.episodes;
+  just_marked_.insert(about.begin(), about.end());
   journal_.push_back(std::move(request.entry));
 }
 
@@ -198,7 +199,7 @@ bool WriteQueue::Succeeded(const Status& status, Time now) {
   }
   failure_ = status.error().message;
   if (!journal_.empty()) {
-    failure_ += " Unsaved edits of marks: " + std::to_string(journal_.size()) +
+    failure_ += " Unsaved edits of feedback: " + std::to_string(journal_.size()) +
                 "; they are kept and tried again.";
   }
   retry_after_ =

@@ -74,7 +74,7 @@ DerivedLabels MarkAndDerive(const std::vector<DrivenEpisode>& episodes) {
     const auto& of = *std::ranges::find(episodes, id, &DrivenEpisode::id);
     return std::span<const float>(of.observations.col(step).data(), static_cast<std::size_t>(dim));
   };
-  const auto derived = DeriveLabels(marks, {}, lengths, dim, lookup);
+  const auto derived = DeriveLabels(RecordsOf(marks), {}, lengths, dim, lookup);
   REQUIRE(derived.ok());
   return *derived;
 }

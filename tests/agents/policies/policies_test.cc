@@ -106,8 +106,9 @@ TEST_CASE(
 GaussianActor Actor() {
   RandomState random(4);
   GaussianActor actor{.name = "PPO", .origin = {.environment_id = "Toy"}, .iteration = 12};
-  actor.mean = Mlp({3, 8, 2});
-  actor.mean.InitialiseGlorot(random);
+  Mlp mean({3, 8, 2});
+  mean.InitialiseGlorot(random);
+  actor.mean = mean;
   actor.log_std = Eigen::Vector2f(std::log(0.5F), std::log(0.1F));
   return actor;
 }
@@ -151,6 +152,26 @@ TEST_CASE("observations are normalised before the network sees them") {
   normalising->Act(Eigen::Vector3d(12.0, 1.0, 0.0), *normalising->NewMemory(), random, a);
   plain->Act(Eigen::Vector3d(2.0, 0.5, -1.0), *plain->NewMemory(), random, b);
   CHECK((a - b).norm() < 1e-6);
+}
+
+TEST_CASE("a policy with memory remembers an episode, and no other") {
+  GaussianActor actor = Actor();
+  GruNetwork mean(3, 4, 2);
+  RandomState random(5);
+  mean.Initialise(random, 1.0);
+  actor.mean = mean;
+  const PolicyPtr policy = MakeGaussianPolicy(actor, true);
+  const Eigen::Vector3d cue(1.0, -1.0, 0.5);
+  const Eigen::Vector3d later(0.0, 0.0, 0.1);
+  const auto second_action = [&](const Eigen::Vector3d& first) {
+    const auto memory = policy->NewMemory();
+    Eigen::VectorXd action;
+    policy->Act(first, *memory, random, action);
+    policy->Act(later, *memory, random, action);
+    return action;
+  };
+  CHECK(second_action(cue) != second_action(-cue));
+  CHECK(second_action(cue) == second_action(cue));
 }
 
 TEST_CASE("log probabilities and entropy by hand") {

@@ -30,15 +30,15 @@ TrainingSettings Settings() {
 
 // A collection to learn from, and what it was collected with.
 struct Scene {
-  explicit Scene(const TrainingSettings& given) : settings(given), pool(1) {
+  explicit Scene(const TrainingSettings& given, NetworkKind kind) : settings(given), pool(1) {
     auto made = Sampler::Create(settings, []() -> Result<std::unique_ptr<sim::Environment>> {
       return test::MakeWanderEnvironment();
     });
     REQUIRE(made.ok());
     sampler = std::move(*made);
     sampler->set_cost_model(std::make_shared<RightIsUnsafe>());
-    buffer = RolloutBuffer(spec().observation_dim, spec().action_dim, 6, 200);
-    state = FreshState(settings, spec());
+    state = FreshState(settings, spec(), kind);
+    buffer = RolloutBuffer(spec().observation_dim, spec().action_dim, 6, 200, state.state_dims());
     actor = {.name = "test", .mean = state.policy.network, .log_std = state.policy.log_std};
   }
   const sim::EnvironmentSpec& spec() const { return sampler->spec(); }
@@ -59,12 +59,34 @@ struct Scene {
   KeepGoing keep_going = [](double) { return true; };
 };
 
+// The update of one iteration, as often as it is called.
+struct Learning {
+  explicit Learning(Scene& all, const TrainingSettings& settings)
+      : scene(all),
+        update(MakePolicyUpdate(settings, all.spec(), all.state)),
+        values(settings, all.state) {
+    // Without a cost per episode, so that the multiplier's one step per iteration is left out.
+    report.constrained_cost = std::nan("");
+  }
+  bool operator()() {
+    const UpdateInput input{scene.buffer, 1, scene.pool, scene.keep_going};
+    return update->Run(scene.state, input, report).ok() &&
+           values.Run(scene.state, input, report).ok();
+  }
+
+  Scene& scene;
+  std::unique_ptr<PolicyUpdate> update;
+  ValueEpochs values;
+  IterationReport report;
+};
+
 TEST_CASE("sampling and gradient steps of every agent run without the heap after warm-up") {
   if (!test::CountsAllocations()) {
     MESSAGE("skipped: sanitizers bring their own malloc");
     return;
   }
   TrainingSettings settings = Settings();
+  NetworkKind kind = NetworkKind::kPerceptron;
   SUBCASE("PPO") { settings.algorithm = Algorithm::kPpo; }
   SUBCASE("PPO-Lagrangian") {}
   SUBCASE("PPO-Lagrangian with held actions") { settings.action_repeat = 2; }
@@ -77,21 +99,20 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
     settings.algorithm = Algorithm::kCpo;
     settings.hidden = 256;
   }
-  Scene scene(settings);
+  SUBCASE("PPO-Lagrangian with memory, in minibatches") {
+    settings.minibatch = 256;
+    kind = NetworkKind::kRecurrent;
+  }
+  SUBCASE("CPO with memory") {
+    settings.algorithm = Algorithm::kCpo;
+    kind = NetworkKind::kRecurrent;
+  }
+  Scene scene(settings, kind);
   REQUIRE(scene.Collect().ok());
   CHECK(test::AllocationsIn([&] { (void)scene.Collect(); }) == 0);
 
   scene.SetAdvantages();
-  const auto update = MakePolicyUpdate(settings, scene.spec(), scene.state);
-  ValueEpochs values(settings, scene.state);
-  const UpdateInput input{scene.buffer, 1, scene.pool, scene.keep_going};
-  IterationReport report;
-  // Without a cost per episode, so that the multiplier's one step per iteration is left out.
-  report.constrained_cost = std::nan("");
-  const auto learn = [&] {
-    return update->Run(scene.state, input, report).ok() &&
-           values.Run(scene.state, input, report).ok();
-  };
+  Learning learn(scene, settings);
   REQUIRE(learn());
   bool learned = false;
   CHECK(test::AllocationsIn([&] { learned = learn(); }) == 0);

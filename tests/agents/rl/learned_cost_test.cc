@@ -60,12 +60,13 @@ CostModelPtr FitToMarks(int episodes) {
                       std::back_inserter(marks));
     lengths.emplace_back(id, static_cast<StepIndex>(watched.back().costs.size()));
   }
-  const auto labels = DeriveLabels(
-      marks, {}, lengths, 2, [&](EpisodeId id, StepIndex step) -> std::span<const float> {
-        const Eigen::VectorXf& seen = watched[static_cast<std::size_t>(id.value)]
-                                          .observations[static_cast<std::size_t>(step)];
-        return {seen.data(), 2};
-      });
+  const auto labels = DeriveLabels(RecordsOf(marks), {}, lengths, 2,
+                                   [&](EpisodeId id, StepIndex step) -> std::span<const float> {
+                                     const Eigen::VectorXf& seen =
+                                         watched[static_cast<std::size_t>(id.value)]
+                                             .observations[static_cast<std::size_t>(step)];
+                                     return {seen.data(), 2};
+                                   });
   REQUIRE(labels.ok());
   const auto model = FitCostModel(labels->labels, {.members = 3, .hidden = 16}, CostModelId{1});
   REQUIRE_MESSAGE(model.ok(), (model.ok() ? "" : model.error().message));

@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "agents/policies/learned/gaussian_actor.h"
@@ -22,25 +23,26 @@ struct Scene {
     Mlp mlp({3, 5, 4, 2});
     mlp.InitialiseGlorot(random);
     for (float& value : mlp.mutable_parameters()) value += 0.1F * float(random.Normal());
-    policy = TrainedNetwork(mlp, Eigen::Vector2f(-0.5F, 0.2F), 1e-3);
+    policy = TrainedNetwork(mlp, Eigen::Vector2f(-0.5F, 0.2F), {.learning_rate = 1e-3});
     observations.resize(3, kColumns);
     for (float& value : observations.reshaped()) value = float(random.Normal());
     samples.resize(kColumns);
     std::iota(samples.begin(), samples.end(), 0);
   }
+  const Mlp& network() const { return *policy.network.mlp(); }
   int network_size() const { return policy.network.parameter_count(); }
   int size() const { return network_size() + 2; }
 
   // mean over samples of J' M J + damping I, written down.
   Eigen::MatrixXd Explicit() const {
     Eigen::MatrixXd fisher = kDamping * Eigen::MatrixXd::Identity(size(), size());
-    MlpWorkspace workspace(policy.network, 1);
+    MlpWorkspace workspace(network(), 1);
     Eigen::VectorXf row(network_size());
     for (int i = 0; i < kColumns; ++i) {
       for (int k = 0; k < 2; ++k) {
         const Eigen::MatrixXf unit = Eigen::MatrixXf::Identity(2, 2).col(k);
-        policy.network.Forward(observations.col(i), workspace);
-        policy.network.Backward(observations.col(i), unit, workspace, row);
+        network().Forward(observations.col(i), workspace);
+        network().Backward(observations.col(i), unit, workspace, row);
         const Eigen::VectorXd j = row.cast<double>();
         const double precision = std::exp(-2.0 * double(policy.log_std[k]));
         fisher.topLeftCorner(network_size(), network_size()) +=
@@ -53,13 +55,13 @@ struct Scene {
 
   // mean KL(policy + step || policy).
   double Kl(const Eigen::VectorXd& step) const {
-    Mlp moved = policy.network;
+    Mlp moved = network();
     moved.mutable_parameters() += step.head(network_size()).cast<float>();
     const Eigen::VectorXf log_std = policy.log_std + step.tail(2).cast<float>();
     MlpWorkspace a(moved, kColumns);
     MlpWorkspace b(moved, kColumns);
     const auto means = moved.Forward(observations, a);
-    const auto old = policy.network.Forward(observations, b);
+    const auto old = network().Forward(observations, b);
     double sum = 0.0;
     for (int i = 0; i < kColumns; ++i) {
       sum += double(GaussianKl(means.col(i), log_std, old.col(i), policy.log_std));
@@ -83,7 +85,8 @@ TEST_CASE("the Fisher-vector product is that of the explicit matrix") {
   const Scene scene;
   FisherProduct fisher(scene.policy, 2, kDamping);
   WorkerPool pool(2);
-  fisher.Prepare(scene.policy, scene.samples, scene.observations, pool);
+  fisher.Prepare(scene.policy, std::span<const int>(scene.samples),
+                 {scene.observations, scene.observations}, pool);
   const Eigen::MatrixXd matrix = scene.Explicit();
   for (unsigned seed = 0; seed < 5; ++seed) {
     const Eigen::VectorXd vector = RandomVector(scene.size(), seed);

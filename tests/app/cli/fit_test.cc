@@ -1,13 +1,19 @@
 // lookout fit: from a project's marks to a file that lookout train learns from.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
+#include "agents/feedback/models/cost_model.h"
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr int kObservationDim = 60;  // of PointGoal1
 constexpr int kSteps = 64;           // a chunk
@@ -25,11 +31,13 @@ void SaveTwoHalves(Project& project, EpisodeId id) {
 
 agents::JournalEntry MarkOf(std::int64_t sequence, EpisodeId episode, agents::Verdict verdict) {
   agents::JournalEntry entry = test::AddedMark(sequence, episode);
+  agents::Mark mark = MarkOf(entry.record).value();
   const bool first_half = verdict == agents::Verdict::kUnsafe;
-  entry.mark.verdict = verdict;
-  entry.mark.first_step = first_half ? 1 : kSteps / 2;
-  entry.mark.last_step = first_half ? kSteps / 2 - 1 : kSteps - 1;
-  entry.mark.reaction_lag_steps = 0;
+  mark.verdict = verdict;
+  mark.first_step = first_half ? 1 : kSteps / 2;
+  mark.last_step = first_half ? kSteps / 2 - 1 : kSteps - 1;
+  mark.reaction_lag_steps = 0;
+  entry.record = RecordOf(mark);
   return entry;
 }
 
@@ -65,6 +73,31 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
       Lookout({"fit", "--project", file, "--out", model, "--env", "CarGoal1"});
   CHECK(elsewhere.exit_code == kBadInput);
   CHECK(elsewhere.errors.find("only in Safexp-PointGoal1-v0") != std::string::npos);
+}
+
+TEST_CASE("the shipped cost models say what they are about, and train takes them where they fit") {
+  const test::TestFolder folder;
+  const fs::path shipped = fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models";
+  const std::string readme = FileText(shipped / "README.md");
+  int models = 0;
+  for (const auto& entry : fs::directory_iterator(shipped)) {
+    if (entry.path().extension() != ".costmodel") continue;
+    const auto model = agents::DecodeCostModel(FileText(entry.path()));
+    REQUIRE_MESSAGE(model.ok(), entry.path().string());
+    CHECK_FALSE((*model)->signature().empty());
+    CHECK(readme.find("`" + entry.path().filename().string() + "`") != std::string::npos);
+    ++models;
+  }
+  CHECK(models > 0);
+  const std::string model = shipped / "pointgoal1.costmodel";
+  const auto train_in = [&](const char* environment) {
+    return Lookout(TinyTraining(folder / environment, 1, environment) +
+                   std::vector<std::string>{"--cost", "learned", "--cost-model", model});
+  };
+  CHECK(train_in("PointGoal1").exit_code == 0);
+  const CommandResult elsewhere = train_in("PointPush1");
+  CHECK(elsewhere.exit_code == kBadInput);
+  CHECK_MESSAGE(elsewhere.errors.find("box_lidar") != std::string::npos, elsewhere.errors);
 }
 
 TEST_CASE("without marks there is nothing to fit, and no project is made") {

@@ -22,7 +22,7 @@ using test::Trouble;
 
 // Marks and chunks in turn; returns the sequence of the last mark that was said to be saved.
 std::int64_t Work(Project& project, int rounds) {
-  std::int64_t saved = project.LoadMarks()->last_sequence();
+  std::int64_t saved = project.LoadFeedback()->last_sequence();
   const EpisodeId id = project.next_episode_id();
   const Status episode = project.SaveEpisode(test::SampleHeader(id));
   for (int i = 0; i < rounds; ++i) {
@@ -36,11 +36,11 @@ std::int64_t Work(Project& project, int rounds) {
 void CheckIntact(const fs::path& path, std::int64_t at_least) {
   const auto project = Project::Open(path, ProjectAccess::kReadWrite);
   REQUIRE_MESSAGE(project, project.error().message);
-  const auto marks = (*project)->LoadMarks();
+  const auto marks = (*project)->LoadFeedback();
   REQUIRE(marks);
   CHECK(marks->last_sequence() >= at_least);
   for (const agents::JournalEntry& entry : marks->entries()) {
-    CHECK(entry.mark == AddedMark(entry.sequence, entry.mark.episode).mark);
+    CHECK(entry.record == AddedMark(entry.sequence, entry.record.episodes.at(0)).record);
   }
   const auto episodes = (*project)->Episodes().value();
   for (const StoredEpisode& episode : episodes) {
@@ -125,7 +125,9 @@ TEST_CASE("a full disk is named, and the same mark can be saved when there is sp
   const rlimit tight{.rlim_cur = 60'000, .rlim_max = unlimited.rlim_max};
   setrlimit(RLIMIT_FSIZE, &tight);
   agents::JournalEntry big = AddedMark(2);
-  big.mark.note = std::string(200'000, 'n');
+  agents::Mark wordy = MarkOf(big.record).value();
+  wordy.note = std::string(200'000, 'n');
+  big.record = RecordOf(wordy);
   const Status refused = project->AppendJournal({&big, 1});
   setrlimit(RLIMIT_FSIZE, &unlimited);
   sigaction(SIGXFSZ, &before, nullptr);
@@ -133,9 +135,9 @@ TEST_CASE("a full disk is named, and the same mark can be saved when there is sp
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::kFailure);
   CHECK_MESSAGE(refused.error().message.find("disk") != std::string::npos, refused.error().message);
-  CHECK(project->LoadMarks()->last_sequence() == 1);
+  CHECK(project->LoadFeedback()->last_sequence() == 1);
   REQUIRE(project->AppendJournal({&big, 1}));
-  CHECK(project->LoadMarks()->marks().at(MarkId{2}) == big.mark);
+  CHECK(project->LoadFeedback()->marks().at(MarkId{2}) == wordy);
 }
 
 }  // namespace

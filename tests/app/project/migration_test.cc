@@ -13,18 +13,18 @@ namespace {
 namespace fs = std::filesystem;
 using test::TestFolder;
 
-// The schema of a Lookout to come: the present tables, marks with a colour, and one more table.
+// The schema of a Lookout to come: the present tables, feedback with a colour, and one more table.
 constexpr std::array kSteps{
-    Migration{.from = 2,
+    Migration{.from = 3,
               .sql = "ALTER TABLE journal ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'"},
-    Migration{.from = 3, .sql = "CREATE TABLE lesson (id INTEGER PRIMARY KEY) STRICT"}};
+    Migration{.from = 4, .sql = "CREATE TABLE lesson (id INTEGER PRIMARY KEY) STRICT"}};
 
 std::string FutureTables() {
   return std::string(CurrentSchema().sql) + kSteps[0].sql + ";" + kSteps[1].sql + ";";
 }
 
 Schema Future(const std::string& tables) {
-  return {.version = 4, .sql = tables.c_str(), .migrations = kSteps};
+  return {.version = 5, .sql = tables.c_str(), .migrations = kSteps};
 }
 
 void MakePresentProject(const fs::path& path) {
@@ -37,25 +37,25 @@ TEST_CASE("an older project is backed up beside itself, then migrated") {
   const fs::path path = folder / "study.lookout";
   MakePresentProject(path);
   const std::string tables = FutureTables();
-  test::WriteFile(folder / "study.version-2.lookout", "a backup of an earlier try");
+  test::WriteFile(folder / "study.version-3.lookout", "a backup of an earlier try");
   {
     auto file = OpenProjectFile(path, ProjectAccess::kReadWrite, Future(tables));
     REQUIRE(file);
     CHECK(file->read_only_reason.empty());
-    auto rows = file->database.Query("SELECT colour, note FROM journal");
+    auto rows = file->database.Query("SELECT colour, content FROM journal");
     REQUIRE(rows);
     REQUIRE(rows->Next());
     CHECK(rows->Text(0) == "red");
-    CHECK(rows->Text(1) == test::AddedMark(1).mark.note);
+    CHECK(rows->Text(1) == test::AddedMark(1).record.content);
   }
   CHECK(*OpenProjectFile(path, ProjectAccess::kReadWrite, Future(tables))
-             ->database.QueryInteger("PRAGMA user_version") == 4);
+             ->database.QueryInteger("PRAGMA user_version") == 5);
   CHECK_FALSE(Project::Open(path, ProjectAccess::kReadWrite));  // the old program refuses it
-  CHECK(folder.Names() == std::vector<std::string>{"study.lookout", "study.version-2-2.lookout",
-                                                   "study.version-2.lookout"});
-  CHECK(test::ReadFile(folder / "study.version-2.lookout") == "a backup of an earlier try");
-  auto backup = test::OpenProject(folder / "study.version-2-2.lookout");
-  CHECK(backup->LoadMarks()->marks().size() == 1);
+  CHECK(folder.Names() == std::vector<std::string>{"study.lookout", "study.version-3-2.lookout",
+                                                   "study.version-3.lookout"});
+  CHECK(test::ReadFile(folder / "study.version-3.lookout") == "a backup of an earlier try");
+  auto backup = test::OpenProject(folder / "study.version-3-2.lookout");
+  CHECK(backup->LoadFeedback()->marks().size() == 1);
 }
 
 TEST_CASE("an older project that is only looked at is left as it is") {
@@ -78,10 +78,10 @@ TEST_CASE("a migration that fails half way leaves the old project") {
   const fs::path path = folder / "study.lookout";
   MakePresentProject(path);
   const std::string tables = FutureTables();
-  const std::array broken{kSteps[0], Migration{.from = 3, .sql = "DROP TABLE journal; nonsense"}};
-  const Schema schema{.version = 4, .sql = tables.c_str(), .migrations = broken};
+  const std::array broken{kSteps[0], Migration{.from = 4, .sql = "DROP TABLE journal; nonsense"}};
+  const Schema schema{.version = 5, .sql = tables.c_str(), .migrations = broken};
   CHECK_FALSE(OpenProjectFile(path, ProjectAccess::kReadWrite, schema));
-  CHECK(test::OpenProject(path)->LoadMarks()->marks().size() == 1);
+  CHECK(test::OpenProject(path)->LoadFeedback()->marks().size() == 1);
 }
 
 TEST_CASE("a version that no migration starts from is named") {
@@ -90,19 +90,18 @@ TEST_CASE("a version that no migration starts from is named") {
   MakePresentProject(path);
   const std::string tables = FutureTables();
   const Schema schema{
-      .version = 4, .sql = tables.c_str(), .migrations = std::span(kSteps).subspan(1)};
+      .version = 5, .sql = tables.c_str(), .migrations = std::span(kSteps).subspan(1)};
   const auto file = OpenProjectFile(path, ProjectAccess::kReadWrite, schema);
   REQUIRE_FALSE(file);
   CHECK(file.error().code == ErrorCode::kBadInput);
-  CHECK(file.error().message.find("version 2") != std::string::npos);
-  CHECK(test::OpenProject(path)->LoadMarks()->marks().size() == 1);
+  CHECK(file.error().message.find("version 3") != std::string::npos);
+  CHECK(test::OpenProject(path)->LoadFeedback()->marks().size() == 1);
 }
 
-TEST_CASE("a project of version 1 keeps its runs and can keep policies") {
+TEST_CASE("a project of version 1 keeps its runs and marks and can keep policies") {
   const TestFolder folder;
   const fs::path path = folder / "study.lookout";
-  const StoredRun run{.id = RunId{1}, .environment = "Safexp-PointGoal1-v0"};
-  REQUIRE(test::OpenProject(path)->SaveRun(run));
+  fs::copy_file(fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/v0.1/study.lookout", path);
   {
     auto database = Database::Open(path.string(), OpenMode::kExisting);
     REQUIRE(database);
@@ -110,9 +109,11 @@ TEST_CASE("a project of version 1 keeps its runs and can keep policies") {
   }
   {
     auto project = test::OpenProject(path);
-    CHECK(project->Runs()->size() == 1);
-    REQUIRE(project->SavePolicy(run.id, 7, "policy"));
-    CHECK(*project->LoadPolicy(run.id, 7) == "policy");
+    REQUIRE(project->Runs()->size() == 1);
+    const RunId run = project->Runs()->front().id;
+    REQUIRE(project->SavePolicy(run, 7, "policy"));
+    CHECK(*project->LoadPolicy(run, 7) == "policy");
+    CHECK(project->LoadFeedback()->marks().size() == 3);
   }
   CHECK(folder.Names() == std::vector<std::string>{"study.lookout", "study.version-1.lookout"});
 }

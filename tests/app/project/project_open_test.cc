@@ -102,11 +102,11 @@ TEST_CASE("a project with other tables is named and left as it is") {
   }
   SUBCASE("a project that lacks a table") {
     RunSql(path, "DROP TABLE iteration");
-    expected = "its tables are not those of version 2";
+    expected = "its tables are not those of version 3";
   }
   SUBCASE("a project with a trigger") {
     RunSql(path, "CREATE TRIGGER t AFTER INSERT ON setting BEGIN DELETE FROM journal; END");
-    expected = "its tables are not those of version 2";
+    expected = "its tables are not those of version 3";
   }
   CheckRefused(path, ReadFile(path), expected);
 }
@@ -160,13 +160,13 @@ TEST_CASE("a second instance is refused and told who holds the project") {
     auto looker = OpenProject(path, ProjectAccess::kReadOnly);
     CHECK(looker->read_only());
     CHECK_FALSE(looker->read_only_reason().empty());
-    CHECK(looker->LoadMarks()->marks().size() == 1);
+    CHECK(looker->LoadFeedback()->marks().size() == 1);
     const agents::JournalEntry next = AddedMark(2);
     CHECK_FALSE(looker->AppendJournal({&next, 1}));
     CHECK_FALSE(looker->SaveSetting("a", "b"));
     REQUIRE(holder->AppendJournal({&next, 1}));
-    CHECK(looker->LoadMarks()->marks().size() == 1);  // as it was when opened
-    CHECK(holder->LoadMarks()->marks().size() == 2);
+    CHECK(looker->LoadFeedback()->marks().size() == 1);  // as it was when opened
+    CHECK(holder->LoadFeedback()->marks().size() == 2);
   }
 }
 

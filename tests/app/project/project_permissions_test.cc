@@ -56,7 +56,7 @@ TEST_CASE("a project that cannot be written opens for looking, with the reason")
     auto project = OpenProject(path);
     CHECK(project->read_only());
     CHECK_MESSAGE(Contains(project->read_only_reason(), reason), project->read_only_reason());
-    CHECK(project->LoadMarks()->marks().size() == 200);
+    CHECK(project->LoadFeedback()->marks().size() == 200);
     CHECK(project->LoadSteps(EpisodeId{1})->size() == 1);
     const Status refused = project->PruneUnmarked(0);
     REQUIRE_FALSE(refused);

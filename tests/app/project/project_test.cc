@@ -22,7 +22,8 @@ using test::TestFolder;
 TEST_CASE("marks come back exactly as they were made, with what undo and redo would do") {
   const TestFolder folder;
   std::vector<JournalEntry> entries{AddedMark(1), AddedMark(2), AddedMark(3)};
-  entries.push_back({.sequence = 4, .op = JournalOp::kRetract, .mark = {.id = MarkId{2}}});
+  entries.push_back(
+      {.sequence = 4, .op = JournalOp::kRetract, .record = {.id = MarkId{2}}, .annotator = "me"});
   entries.push_back({.sequence = 5, .op = JournalOp::kUndo, .target = 4});
   {
     auto project = OpenProject(folder / "study.lookout");
@@ -30,11 +31,11 @@ TEST_CASE("marks come back exactly as they were made, with what undo and redo wo
     REQUIRE(project->AppendJournal(std::span(entries).subspan(2)));
   }
   auto project = OpenProject(folder / "study.lookout");
-  const agents::MarkSet marks = project->LoadMarks().value();
+  const agents::FeedbackSet marks = project->LoadFeedback().value();
   REQUIRE(marks.marks().size() == 3);
-  for (int i = 0; i < 3; ++i) CHECK(marks.marks().at(MarkId{i + 1}) == entries[i].mark);
+  for (int i = 0; i < 3; ++i) CHECK(marks.records().at(MarkId{i + 1}) == entries[i].record);
   CHECK(marks.last_sequence() == 5);
-  CHECK(marks.NextRedo() == 4);
+  CHECK(marks.NextRedo("me") == 4);
   CHECK(marks.entries()[1].unix_ms == entries[1].unix_ms);
   CHECK(marks.entries()[1].annotator == "me");
 }
@@ -46,7 +47,7 @@ TEST_CASE("a journal entry out of turn is refused, together with those it came w
   const Status refused = project->AppendJournal(gap);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::kBadInput);
-  CHECK(project->LoadMarks()->entries().empty());
+  CHECK(project->LoadFeedback()->entries().empty());
   const JournalEntry first = AddedMark(1);
   REQUIRE(project->AppendJournal({&first, 1}));
   CHECK_FALSE(project->AppendJournal({&first, 1}));
@@ -77,7 +78,7 @@ TEST_CASE("an episode comes back with its steps and totals") {
   const auto chunks = project->LoadSteps(id).value();
   REQUIRE(chunks.size() == 2);
   CHECK(chunks[1]->first_step == 64);
-  CHECK(chunks[1]->steps[3].state.qpos == SampleChunk(id, 67, 1).steps[0].state.qpos);
+  CHECK(chunks[1]->steps[3].state->qpos == SampleChunk(id, 67, 1).steps[0].state->qpos);
   CHECK(std::isnan(chunks[0]->steps[0].predicted_cost));
   CHECK(project->next_episode_id() == EpisodeId{5});
 }
@@ -233,7 +234,7 @@ TEST_CASE("a copy is a whole project of its own and replaces nothing") {
   const JournalEntry entry = AddedMark(1);
   REQUIRE(project->AppendJournal({&entry, 1}));
   REQUIRE(project->CopyTo(folder / "copy.lookout"));
-  CHECK(OpenProject(folder / "copy.lookout")->LoadMarks()->marks().size() == 1);
+  CHECK(OpenProject(folder / "copy.lookout")->LoadFeedback()->marks().size() == 1);
 
   test::WriteFile(folder / "mine.txt", "mine");
   const Status refused = project->CopyTo(folder / "mine.txt");
@@ -241,7 +242,30 @@ TEST_CASE("a copy is a whole project of its own and replaces nothing") {
   CHECK(refused.error().code == ErrorCode::kBadInput);
   CHECK(test::ReadFile(folder / "mine.txt") == "mine");
   CHECK_FALSE(project->CopyTo(folder / "no/such/folder/copy.lookout"));
-  CHECK(project->LoadMarks()->marks().size() == 1);
+  CHECK(project->LoadFeedback()->marks().size() == 1);
+}
+
+TEST_CASE("hand-overs are in an episode's header as its chunks come in, and only once each") {
+  const test::TestFolder folder;
+  const auto project = test::OpenProject(folder / "study.lookout");
+  const EpisodeId id{1};
+  REQUIRE(project->SaveEpisode(test::SampleHeader(id)).ok());
+  const auto you = std::make_shared<const std::string>("You");
+  sim::RecordingChunk first = test::SampleChunk(id, 0, 64);
+  for (std::size_t i = 40; i < 64; ++i) first.steps[i].agent = you;
+  sim::RecordingChunk second = test::SampleChunk(id, 64, 64);
+  for (std::size_t i = 0; i < 20; ++i) second.steps[i].agent = you;
+  REQUIRE(project->SaveChunk(first).ok());
+  // A transaction that fails leaves no trace, and its repetition none that is double.
+  CHECK_FALSE(project->Together([&]() -> Status {
+    if (Status saved = project->SaveChunk(second); !saved) return saved;
+    return Error{"the disk is full"};
+  }));
+  REQUIRE(project->SaveChunk(second).ok());
+  const auto stored = project->FindEpisode(id);
+  REQUIRE(stored.ok());
+  CHECK(stored->header.agent == "Go to goal");
+  CHECK(stored->header.hand_overs == std::vector<sim::HandOver>{{40, "You"}, {84, "Go to goal"}});
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "app/runs/run_folder.h"
 #include "app/runs/saved_policy.h"
 #include "sim/engine/safety_gym.h"
+#include "sim/recording/acting.h"
 #include "sim/recording/recording.h"
 #include "tests/support/scratch_folder.h"
 #include "ui/panels/state/settings.h"
@@ -77,7 +78,7 @@ void CheckIsTheChunk(const sim::RecordingChunk& chunk) {
   CHECK(std::isnan(chunk.steps[25].predicted_cost));
   CHECK(chunk.steps[26].predicted_cost == 0.25F);
   CHECK(chunk.steps[26].cost_model == CostModelId{1});
-  CHECK(chunk.steps.back().state.status == sim::EpisodeStatus::kTimedOut);
+  CHECK(chunk.steps.back().status == sim::EpisodeStatus::kTimedOut);
 }
 
 TEST_CASE("a recorded episode of version 0.1 is read, and its world can be stepped on") {
@@ -94,11 +95,37 @@ TEST_CASE("a recorded episode of version 0.1 is read, and its world can be stepp
 
   // From its state at one step, the action of the next leads to what was recorded there.
   const auto gym =
-      Must(sim::SafetyGym::FromEpisode(header.config, header.setup, chunk.steps[0].state));
+      Must(sim::SafetyGym::FromEpisode(header.config, header.setup, *chunk.steps[0].state));
   const auto result = gym->Step(chunk.steps[1].executed_action);
   CHECK(static_cast<float>(result.reward) == chunk.steps[1].reward);
   CHECK((gym->observation().cast<float>() - chunk.steps[1].observation).cwiseAbs().maxCoeff() <
         1e-6F);
+}
+
+TEST_CASE("a recorded chunk of format 2, whose actions are stored twice, is read") {
+  const fs::path file = fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/chunk-2/chunk.bin";
+  const auto chunk = Must(sim::DecodeChunk(Must(ReadWholeFile(file, std::size_t{1} << 20U))));
+  REQUIRE(chunk.steps.size() == 12);
+  CHECK(chunk.first_step == 64);
+  CHECK(chunk.other_cost_names.empty());
+  for (std::size_t i = 0; i < chunk.steps.size(); ++i) {
+    const sim::StepRecord& step = chunk.steps[i];
+    CAPTURE(i);
+    REQUIRE(step.state != nullptr);
+    CHECK(step.state->qpos.size() == 10);
+    CHECK(step.agent == nullptr);
+    CHECK(step.Proposed().size() == 2);
+    // Once is enough, now.
+    if (step.proposed_action.size() > 0) {
+      CHECK(step.proposed_action != step.executed_action.cast<float>());
+    }
+  }
+  CHECK(chunk.steps[3].Proposed() == Eigen::Vector2f(1.5F, 1.5F));
+  CHECK(chunk.steps[3].executed_action == Eigen::Vector2d(0.25, 0.25));
+  CHECK(chunk.steps[3].source == sim::ActionSource::kOverseer);
+  CHECK(chunk.steps[5].costs[sim::CostKind::kPillars] == 0.5);
+  CHECK(sim::AgentOf({.agent = "Go to goal"}, chunk.steps[6]) == "Go to goal");
+  CHECK(sim::AgentOf({.agent = "Go to goal"}, chunk.steps[7]) == "You");
 }
 
 TEST_CASE("a cost model of version 0.1 is read") {
@@ -149,7 +176,7 @@ TEST_CASE("a project of version 0.1 is read") {
   fs::copy_file(kFolder / "study.lookout", scratch / "study.lookout");
   const auto project = Must(Project::Open(scratch / "study.lookout", ProjectAccess::kReadWrite));
 
-  const auto marks = Must(project->LoadMarks());
+  const auto marks = Must(project->LoadFeedback());
   CHECK(marks.entries().size() == 6);
   REQUIRE(marks.marks().size() == 3);
   const agents::Mark& first = marks.marks().at(MarkId{1});

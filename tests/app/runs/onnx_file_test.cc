@@ -17,13 +17,14 @@ constexpr int kBatch = 7;
 
 agents::GaussianActor SomeActor(bool normalises) {
   RandomState random(3);
+  agents::Mlp mean({kObservations, 8, 6, kActions});
+  mean.InitialiseGlorot(random);
+  for (float& value : mean.mutable_parameters()) value += float(random.Uniform(-0.2, 0.2));
   agents::GaussianActor actor{.name = "PPO-Lagrangian",
                               .origin = {.environment_id = "Safexp-PointGoal1-v0"},
                               .iteration = 12,
-                              .mean = agents::Mlp({kObservations, 8, 6, kActions}),
+                              .mean = mean,
                               .log_std = Eigen::Vector2f(-0.5F, 0.25F)};
-  actor.mean.InitialiseGlorot(random);
-  for (float& value : actor.mean.mutable_parameters()) value += float(random.Uniform(-0.2, 0.2));
   if (!normalises) return actor;
   // Far from 0 and 1, and one component that never changes, so that it is clipped later.
   Eigen::MatrixXf seen(kObservations, 50);
@@ -44,7 +45,7 @@ OnnxTensor SomeObservations() {
 }
 
 void CheckActsAlike(const agents::GaussianActor& actor) {
-  const OnnxModel model = ParseOnnx(EncodeOnnx(actor));
+  const OnnxModel model = ParseOnnx(EncodeOnnx(actor).value());
   const OnnxTensor observations = SomeObservations();
   const auto values = model.Run({{"observation", observations}});
   const OnnxTensor& actions = values.at("action");
@@ -77,14 +78,14 @@ TEST_CASE("a normaliser that has seen nothing passes values through, unclipped")
 }
 
 TEST_CASE("the normaliser of the model clips") {
-  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)));
+  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)).value());
   const auto values = model.Run({{"observation", SomeObservations()}});
   const std::vector<float>& normalised = values.at("normalised").values;
   CHECK(*std::max_element(normalised.begin(), normalised.end()) == agents::Normaliser::kClip);
 }
 
 TEST_CASE("the model says what it is and what it takes") {
-  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)));
+  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)).value());
   CHECK(model.opset == 13);
   CHECK(model.ir_version == 7);
   REQUIRE(model.inputs.size() == 1);
@@ -103,7 +104,7 @@ TEST_CASE("the metadata say what is observed and what an action does") {
       sim::ObservationSignature({{"goal_lidar", 3, "exponential"}, {"velocimeter", 2}});
   actor.origin.action_meaning = {"x: force, -1 to 1", "z: velocity, -1 to 1"};
   actor.origin.configuration = R"({"task":"goal"})";
-  const auto metadata = ParseOnnx(EncodeOnnx(actor)).metadata;
+  const auto metadata = ParseOnnx(EncodeOnnx(actor).value()).metadata;
   CHECK(metadata.at("lookout.observation") ==
         R"([{"name":"goal_lidar","first":0,"length":3,"meaning":"exponential"},)"
         R"({"name":"velocimeter","first":3,"length":2}])");
@@ -111,11 +112,19 @@ TEST_CASE("the metadata say what is observed and what an action does") {
   CHECK(metadata.at("lookout.configuration") == R"({"task":"goal"})");
 }
 
+TEST_CASE("a policy with memory is refused") {
+  agents::GaussianActor actor = SomeActor(false);
+  actor.mean = agents::GruNetwork(kObservations, 6, kActions);
+  const auto model = EncodeOnnx(actor);
+  REQUIRE_FALSE(model.ok());
+  CHECK(model.error().message.find("memory (5-GRU 6-2)") != std::string::npos);
+}
+
 TEST_CASE("the metadata say how the model is to be played") {
   agents::GaussianActor actor = SomeActor(true);
   actor.action_repeat = 10;
   using Metadata = std::map<std::string, std::string>;
-  CHECK(ParseOnnx(EncodeOnnx(actor)).metadata ==
+  CHECK(ParseOnnx(EncodeOnnx(actor).value()).metadata ==
         Metadata{{"lookout.action_repeat", "10"},
                  {"lookout.environment", "Safexp-PointGoal1-v0"},
                  {"lookout.iteration", "12"},
@@ -123,7 +132,7 @@ TEST_CASE("the metadata say how the model is to be played") {
   // An unknown environment has no entry, an action that is not held has one all the same.
   actor.action_repeat = 1;
   actor.origin.environment_id.clear();
-  const Metadata unknown = ParseOnnx(EncodeOnnx(actor)).metadata;
+  const Metadata unknown = ParseOnnx(EncodeOnnx(actor).value()).metadata;
   CHECK(unknown.at("lookout.action_repeat") == "1");
   CHECK_FALSE(unknown.contains("lookout.environment"));
 }

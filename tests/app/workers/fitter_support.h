@@ -48,8 +48,8 @@ inline FitRequest OracleRequest(int episodes, int steps = 400) {
       for (const auto& step : chunk->steps) costs.push_back(static_cast<float>(step.costs.total));
     }
     for (agents::Mark mark : agents::AnnotateEpisode(id, costs, {}, random)) {
-      mark.id = MarkId{static_cast<std::int64_t>(request.marks.size()) + 1};
-      request.marks.push_back(mark);
+      mark.id = MarkId{static_cast<std::int64_t>(request.feedback.size()) + 1};
+      request.feedback.push_back(RecordOf(mark));
     }
   }
   return request;

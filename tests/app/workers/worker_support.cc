@@ -56,8 +56,8 @@ std::size_t Recordings::total_steps() const {
 }
 
 bool SameStep(const sim::StepRecord& left, const sim::StepRecord& right) {
-  const sim::SimState& a = left.state;
-  const sim::SimState& b = right.state;
+  const sim::SimState& a = *left.state;
+  const sim::SimState& b = *right.state;
   return a.time_s == b.time_s && a.qpos == b.qpos && a.qvel == b.qvel &&
          a.qacc_warmstart == b.qacc_warmstart && a.ctrl == b.ctrl && a.mocap_pos == b.mocap_pos &&
          a.goal_position_in_world == b.goal_position_in_world &&

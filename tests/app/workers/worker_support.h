@@ -27,7 +27,7 @@ class Recordings {
     ui::EpisodeScenePtr scene;
     std::vector<sim::StepRecord> steps;
     std::vector<sim::ChunkPtr> chunks;
-    bool finished() const { return !steps.empty() && sim::IsDone(steps.back().state.status); }
+    bool finished() const { return !steps.empty() && sim::IsDone(steps.back().status); }
   };
   const std::map<EpisodeId, Episode>& episodes() const { return episodes_; }
   const Episode& At(std::int64_t id) const { return episodes_.at(EpisodeId{id}); }

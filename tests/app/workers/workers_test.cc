@@ -52,6 +52,7 @@ struct Listener {
     loaded = chunks;
   }
   void OnLoadFailed(EpisodeId, const std::string& message) { notices.push_back(message); }
+  void OnPredicted(const EpisodePredictions&) {}
   void OnRunLoaded(const LoadRun&, const std::string&) {}
   void OnJournalSaved(std::int64_t sequence) { saved_sequence = sequence; }
   void Notify(ui::NoticeLevel, std::string text) { notices.push_back(std::move(text)); }
@@ -82,8 +83,9 @@ FitRequest MarkEverything(const Recordings& recordings, Workers& workers) {
     for (const auto& step : episode.steps) costs.push_back(static_cast<float>(step.costs.total));
     for (agents::Mark mark : agents::AnnotateEpisode(id, costs, {}, random)) {
       mark.id = MarkId{++sequence};
-      request.marks.push_back(mark);
-      workers.Ask(SaveJournal{{.sequence = sequence, .op = agents::JournalOp::kAdd, .mark = mark}});
+      request.feedback.push_back(RecordOf(mark));
+      workers.Ask(SaveJournal{
+          {.sequence = sequence, .op = agents::JournalOp::kAdd, .record = RecordOf(mark)}});
     }
   }
   return request;
@@ -128,7 +130,7 @@ bool Sees(Workers& workers, Listener& listener, const std::function<bool()>& wha
 // A cost model is fitted to an oracle's marks in all finished episodes. Returns how many marks.
 std::size_t MarkAndFit(Workers& workers, Listener& listener) {
   FitRequest request = MarkEverything(listener.recordings, workers);
-  const std::size_t marks = request.marks.size();
+  const std::size_t marks = request.feedback.size();
   workers.LabelsChanged(std::move(request));
   REQUIRE(Sees(workers, listener,
                [&] { return listener.saved_sequence == static_cast<std::int64_t>(marks); }));
@@ -209,7 +211,7 @@ TEST_CASE_FIXTURE(Workspace, "failures reach the listener once, and the crew wor
   for (int i = 0; i < 10; ++i) workers->Poll(listener);
   REQUIRE(listener.notices.size() == 1);
   CHECK(listener.notices[0] == "The player stopped: the bead fell off");
-  CHECK(workers->player().now.state.qpos.allFinite());
+  CHECK(workers->player().now.state->qpos.allFinite());
 }
 
 TEST_CASE_FIXTURE(Workspace, "the workers end in the middle of an iteration, and keep none of it") {

@@ -11,9 +11,10 @@ namespace {
 TEST_CASE("a mark on an episode that is not in memory loads it, then labels follow") {
   FakeWorkers workers;
   WindowController session(workers.links());
-  agents::MarkSet stored;
+  agents::FeedbackSet stored;
   const agents::Mark mark{.id = MarkId{1}, .episode = EpisodeId{9}, .last_step = 3};
-  REQUIRE(stored.Apply({.sequence = 1, .op = agents::JournalOp::kAdd, .mark = mark}).ok());
+  REQUIRE(
+      stored.Apply({.sequence = 1, .op = agents::JournalOp::kAdd, .record = RecordOf(mark)}).ok());
   session.LoadMarks(std::move(stored));
   session.OnEpisodeBegan(SceneOf(1));
   workers.player.episode = EpisodeId{1};
@@ -26,7 +27,7 @@ TEST_CASE("a mark on an episode that is not in memory loads it, then labels foll
   session.OnEpisodeLoaded(SceneOf(9), {Steps(9, 0, 5)});
   REQUIRE(workers.label_sources.size() == 1);
   CHECK(workers.label_sources.back().episodes.size() == 1);
-  CHECK(workers.label_sources.back().marks.size() == 1);
+  CHECK(workers.label_sources.back().feedback.size() == 1);
 }
 
 TEST_CASE("what is on screen decides which marks and which observation the fitter hears of") {
@@ -36,7 +37,7 @@ TEST_CASE("what is on screen decides which marks and which observation the fitte
   CHECK(of(0).signature.observation_dim() == 4);
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
-  CHECK(of(1).marks.size() == 1);
+  CHECK(of(1).feedback.size() == 1);
 
   // Another world comes on screen, is marked, and the first comes back.
   watching.session.OnEpisodeBegan(SceneOf(2, "Elsewhere", 7));
@@ -47,16 +48,16 @@ TEST_CASE("what is on screen decides which marks and which observation the fitte
   REQUIRE(watching.workers.label_sources.size() == 3);
   CHECK(of(2).environment == "Elsewhere");
   CHECK(of(2).signature.observation_dim() == 7);
-  CHECK(of(2).marks.empty());
+  CHECK(of(2).feedback.empty());
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
   CHECK(of(3).episodes.front().first == EpisodeId{2});
-  CHECK(of(3).marks.size() == 1);
+  CHECK(of(3).feedback.size() == 1);
   watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
   REQUIRE(watching.workers.label_sources.size() == 5);
   CHECK(of(4).signature == of(0).signature);
   CHECK(of(4).episodes.front().first == EpisodeId{1});
-  CHECK(of(4).marks.size() == 1);
+  CHECK(of(4).feedback.size() == 1);
   // The next episode of the same world is nothing new.
   watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 50}});
   CHECK(watching.workers.label_sources.size() == 5);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -82,6 +83,39 @@ TEST_CASE("the run in training joins the list and grows with its reports") {
   const std::int64_t settled = test.View().runs.version();
   test.Frame();
   CHECK(test.View().runs.version() == settled);
+}
+
+TEST_CASE("a run of a folder keeps its place when it is opened again, and its policy is watched") {
+  WithRuns test;
+  test.session.AddOpenedRun({.environment = "Safexp-PointGoal1-v0", .folder = "/a"});
+  test.session.AddOpenedRun({.environment = "Safexp-PointGoal1-v0", .folder = "/b"});
+  test.session.AddOpenedRun({.environment = "Safexp-PointGoal1-v0", .folder = "/a", .policy = "a"});
+  REQUIRE(test.session.runs().store().runs().size() == 3);
+  const auto& runs = test.session.runs().store().runs();
+  const auto run = std::ranges::find(runs, "/a", &ui::RunTrack::folder);
+  REQUIRE(run != runs.end());
+  CHECK(run->id < RunId{});
+  test.workers.player_commands.clear();
+  test.Do(ui::WatchRun{run->id, 0});
+  test.Frame();
+  REQUIRE(test.workers.player_commands.size() == 1);
+  CHECK(std::get<ui::WatchIn>(test.workers.player_commands[0]).agent.policy == "a");
+}
+
+TEST_CASE("a finished run is handed on with the steps that it is to have more") {
+  WithRuns test;
+  test.Do(ui::ResumeRun{RunId{2}, 5000});
+  test.session.OnRunLoaded(std::get<LoadRun>(test.workers.write_requests.back()), "checkpoint");
+  REQUIRE(test.workers.trainer_commands.size() == 1);
+  CHECK(std::get<ui::ContinueRun>(test.workers.trainer_commands[0]).run.more_steps == 5000);
+}
+
+TEST_CASE("the policy of a stored run is found by the name that it has among the agents") {
+  const WithRuns test;
+  const auto found = test.session.runs().FindPolicy("Run 2, iteration 8: PPO");
+  REQUIRE(found);
+  CHECK(found->run == RunId{2});
+  CHECK_FALSE(test.session.runs().FindPolicy("Run 9, iteration 1: PPO"));
 }
 
 }  // namespace

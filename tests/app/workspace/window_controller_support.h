@@ -18,8 +18,13 @@ struct FakeWorkers {
   PolicyRegistry policies;
   std::vector<ObservationShown> observations_shown;
   std::vector<FitRequest> label_sources;
+  std::vector<PredictRequest> predict_requests;
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
+  std::vector<FileToWrite> files;
+  std::vector<ui::SavePlot> plots;
+  bool recording = true;
+  std::vector<EpisodeId> recorded;
   ui::PlayerSnapshot player;
   ui::TrainingSnapshot training;
   ui::FitSnapshot fit;
@@ -34,8 +39,13 @@ struct FakeWorkers {
         .observation_shown =
             [this](ObservationShown s) { observations_shown.push_back(std::move(s)); },
         .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
+        .predict = [this](PredictRequest r) { predict_requests.push_back(std::move(r)); },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
+        .set_recording = [this](bool on) { recording = on; },
+        .record = [this](EpisodeId id) { recorded.push_back(id); },
         .open_files = [this](std::vector<std::filesystem::path> p) { paths = std::move(p); },
+        .write_file = [this](FileToWrite f) { files.push_back(std::move(f)); },
+        .save_plot = [this](ui::SavePlot plot) { plots.push_back(std::move(plot)); },
         .keep_policy =
             [this](PolicyRegistry::Entry entry, std::string bytes) {
               return policies.Put(std::move(entry), std::move(bytes));
@@ -74,7 +84,9 @@ inline sim::ChunkPtr Steps(std::int64_t id, StepIndex first, int count) {
   auto chunk = std::make_shared<sim::RecordingChunk>();
   chunk->episode = EpisodeId{id};
   chunk->first_step = first;
-  chunk->steps.resize(static_cast<std::size_t>(count));
+  sim::StepRecord step;
+  step.state = std::make_shared<const sim::SimState>();
+  chunk->steps.resize(static_cast<std::size_t>(count), step);
   return chunk;
 }
 

@@ -26,14 +26,48 @@ TEST_CASE("holding a key marks the steps that were on screen, late by the reacti
   watching.Do(ui::MarkCommand{ui::EndMark{}});
 
   REQUIRE(watching.workers.journal().size() == 1);
-  const agents::Mark mark = watching.workers.journal().front().mark;
+  const agents::Mark mark = MarkOf(watching.workers.journal().front().record).value();
   CHECK(mark.first_step == 100);
   CHECK(mark.last_step == 130);
   CHECK(mark.verdict == agents::Verdict::kUnsafe);
   CHECK(mark.reaction_lag_steps == 15);  // 300 ms at 50 steps per second
   REQUIRE_FALSE(watching.workers.label_sources.empty());
-  CHECK(watching.workers.label_sources.back().marks.size() == 1);
+  CHECK(watching.workers.label_sources.back().feedback.size() == 1);
   CHECK(watching.workers.label_sources.back().episodes.size() == 1);
+}
+
+TEST_CASE("the reaction lag is a setting of the annotator, stored with every mark") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::SetReactionLag{0.5}});
+  CHECK(watching.session.marks().reaction_lag_s() == 0.5);
+  const auto* saved = std::get_if<SaveSetting>(&watching.workers.write_requests.back());
+  REQUIRE(saved != nullptr);
+  CHECK(saved->key == "reaction_lag/me");
+  CHECK(saved->value == "0.500000");
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  const agents::Mark mark = MarkOf(watching.workers.journal().back().record).value();
+  CHECK(mark.reaction_lag_steps == 25);
+  CHECK(mark.on_screen.playback_speed == 1.0);
+  CHECK(mark.on_screen.mode == "live");
+  watching.Do(ui::WindowCommand{ui::SetReactionLag{99.0}});
+  CHECK(watching.session.marks().reaction_lag_s() == ui::kMostReactionLag_s);
+}
+
+TEST_CASE("a mark begins and ends at what was on screen, not at where the episode has got to") {
+  Watching watching;
+  watching.workers.player.target_speed = 4.0;
+  watching.LiveAt(120);
+  const EpisodeId episode{1};
+  watching.Do(ui::MarkCommand{
+      ui::BeginMark{.verdict = agents::Verdict::kUnsafe, .at = ui::Moment{episode, 110}}});
+  CHECK(watching.View().open_mark->first_step == 110);
+  watching.LiveAt(160);
+  watching.Do(ui::MarkCommand{ui::EndMark{.at = ui::Moment{episode, 150}}});
+  REQUIRE(watching.workers.journal().size() == 1);
+  const agents::Mark mark = MarkOf(watching.workers.journal().front().record).value();
+  CHECK(mark.first_step == 110);
+  CHECK(mark.last_step == 150);
 }
 
 TEST_CASE("watching at double speed doubles the lag, a standing picture has none") {
@@ -41,12 +75,12 @@ TEST_CASE("watching at double speed doubles the lag, a standing picture has none
   watching.workers.player.target_speed = 2.0;
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
-  CHECK(watching.workers.journal().back().mark.reaction_lag_steps == 30);
+  CHECK(MarkOf(watching.workers.journal().back().record)->reaction_lag_steps == 30);
 
   watching.workers.player.playing = false;
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
-  CHECK(watching.workers.journal().back().mark.reaction_lag_steps == 0);
+  CHECK(MarkOf(watching.workers.journal().back().record)->reaction_lag_steps == 0);
 }
 
 TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
@@ -59,8 +93,8 @@ TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
   watching.workers.player.step = 0;
   watching.Frame();
   REQUIRE(watching.workers.journal().size() == 1);
-  CHECK(watching.workers.journal()[0].mark.episode == EpisodeId{1});
-  CHECK(watching.workers.journal()[0].mark.last_step == 110);
+  CHECK(MarkOf(watching.workers.journal()[0].record)->episode == EpisodeId{1});
+  CHECK(MarkOf(watching.workers.journal()[0].record)->last_step == 110);
 }
 
 TEST_CASE("scrubbing pauses the live episode and shows the past") {
@@ -99,7 +133,7 @@ TEST_CASE("a mark that is being made is kept when the program ends") {
   watching.Do(ui::WindowCommand{ui::Quit{}});
   CHECK(watching.session.quit_requested());
   REQUIRE(watching.workers.journal().size() == 1);
-  CHECK(watching.workers.journal()[0].mark.last_step == 110);
+  CHECK(MarkOf(watching.workers.journal()[0].record)->last_step == 110);
 }
 
 TEST_CASE("continuing from the past branches there and goes live") {
@@ -116,9 +150,9 @@ TEST_CASE("undo and redo travel to the project file and to the fitter") {
   watching.Do(ui::MarkCommand{ui::EndMark{}});
   watching.Do(ui::MarkCommand{ui::Undo{}});
   CHECK(watching.workers.journal().back().op == agents::JournalOp::kUndo);
-  CHECK(watching.workers.label_sources.back().marks.empty());
+  CHECK(watching.workers.label_sources.back().feedback.empty());
   watching.Do(ui::MarkCommand{ui::Redo{}});
-  CHECK(watching.workers.label_sources.back().marks.size() == 1);
+  CHECK(watching.workers.label_sources.back().feedback.size() == 1);
 }
 
 TEST_CASE("an undone mark of an episode that is not on screen is named") {
@@ -168,7 +202,7 @@ TEST_CASE("only what is unsafe has a class of danger") {
     watching.Do(ui::MarkCommand{ui::BeginMark{verdict}});
     watching.Do(ui::MarkCommand{ui::SetDangerClass{3}});
     watching.Do(ui::MarkCommand{ui::EndMark{}});
-    return watching.workers.journal().back().mark;
+    return MarkOf(watching.workers.journal().back().record).value();
   };
   CHECK(mark_as(agents::Verdict::kUnsafe).danger == 3);
   agents::Mark safe = mark_as(agents::Verdict::kSafe);
@@ -178,8 +212,8 @@ TEST_CASE("only what is unsafe has a class of danger") {
   mark.id = MarkId{4};
   mark.verdict = agents::Verdict::kSafe;
   watching.Do(ui::MarkCommand{ui::ReviseMark{mark}});
-  CHECK(watching.workers.journal().back().mark.verdict == agents::Verdict::kSafe);
-  CHECK(watching.workers.journal().back().mark.danger == 0);
+  CHECK(MarkOf(watching.workers.journal().back().record)->verdict == agents::Verdict::kSafe);
+  CHECK(MarkOf(watching.workers.journal().back().record)->danger == 0);
 }
 
 TEST_CASE("an episode that cannot be loaded is named once and not asked for again") {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/recording/acting.h"
 #include "sim/recording/recording.h"
 
 namespace lookout::sim {
@@ -33,6 +34,8 @@ EpisodeHeader AnyHeader() {
   header.branched_from = {17};
   header.branched_at = 300;
   header.started_unix_ms = 1'700'000'000'123;
+  header.signature = ObservationSignature({{"gyro", 3, ""}, {"lidar", 16, "natural"}});
+  header.hand_overs = {{12, "You"}, {40, "Go to goal"}};
   return header;
 }
 
@@ -60,6 +63,40 @@ TEST_CASE("a header survives encoding, doubles bit for bit") {
   CHECK(decoded->branched_from == header.branched_from);
   CHECK(decoded->branched_at == header.branched_at);
   CHECK(decoded->started_unix_ms == header.started_unix_ms);
+  CHECK(decoded->signature == header.signature);
+  CHECK(decoded->hand_overs == header.hand_overs);
+  CHECK_FALSE(decoded->imported);
+}
+
+EpisodeHeader ImportedHeader() {
+  EpisodeHeader header;
+  header.id = {5};
+  header.config.id = "Hopper";
+  header.agent = "SAC";
+  header.signature = ObservationSignature({{"joints", 5, ""}, {"speed", 6, "m/s"}});
+  header.imported = ImportedEpisode{.file = "hopper.json",
+                                    .action_dim = 3,
+                                    .max_episode_steps = 1000,
+                                    .step_duration_s = 0.008,
+                                    .cost_kinds = {CostKind::kHazards}};
+  return header;
+}
+
+TEST_CASE("the header of an imported episode tells its environment from outside") {
+  const EpisodeHeader header = ImportedHeader();
+  const auto decoded = DecodeHeader(EncodeHeader(header));
+  REQUIRE(decoded.ok());
+  CHECK(decoded->imported == header.imported);
+  CHECK(decoded->config.id == "Hopper");
+  CHECK(decoded->signature == header.signature);
+  const EnvironmentSpec spec = SpecOfImported(*decoded);
+  CHECK(spec.id == "Hopper");
+  CHECK(spec.observation_dim == 11);
+  CHECK(spec.action_dim == 3);
+  CHECK(spec.FindEntry("speed")->offset == 5);
+  CHECK(spec.signature() == header.signature);
+  CHECK(WhyNoState(*decoded) ==
+        "this episode was imported from hopper.json, without the simulator's state");
 }
 
 // What DecodeHeader says when one key of a good header holds something else.
@@ -73,7 +110,10 @@ std::string HeaderRefusal(const nlohmann::json::json_pointer& key, const nlohman
 TEST_CASE("a wrong header is refused by the key that is wrong") {
   using Key = nlohmann::json::json_pointer;
   CHECK(Says(HeaderRefusal(Key("/format"), "other"), "\"format\" is not \"lookout-episode\""));
-  CHECK(Says(HeaderRefusal(Key("/version"), 2), "a newer version of Lookout: its format is 2"));
+  CHECK(Says(HeaderRefusal(Key("/version"), 3), "a newer version of Lookout: its format is 3"));
+  CHECK(Says(HeaderRefusal(Key("/signature"), "gyro"), "\"signature\" is unusable"));
+  CHECK(Says(HeaderRefusal(Key("/hand_overs/0/step"), -1), "\"step\" is not a whole number"));
+  CHECK(Says(HeaderRefusal(Key("/imported"), 7), "\"imported\" is not an object"));
   CHECK(Says(HeaderRefusal(Key("/id"), -1), "\"id\" is not a whole number"));
   CHECK(Says(HeaderRefusal(Key("/id"), 1.5), "\"id\" is not a whole number"));
   CHECK(Says(HeaderRefusal(Key("/id"), 18446744073709551615ULL), "\"id\" is not"));

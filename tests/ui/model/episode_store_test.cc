@@ -70,7 +70,7 @@ TEST_CASE("an episode is finished when its last step is done") {
   EpisodeTrack track(SceneOf(1));
   CHECK_FALSE(track.finished());
   sim::StepRecord last = Step(0, 0, 0);
-  last.state.status = sim::EpisodeStatus::kTimedOut;
+  last.status = sim::EpisodeStatus::kTimedOut;
   track.Append(Chunk(1, 0, {Step(0, 0, 0), last}));
   CHECK(track.finished());
 }
@@ -99,13 +99,66 @@ TEST_CASE("trimming forgets the oldest episodes but never those to keep") {
     store.Append(Chunk(id, 0, std::vector<sim::StepRecord>(10)));
   }
   const std::size_t one = store.Find(EpisodeId{1})->bytes();
-  store.Trim(2 * one, {EpisodeId{1}, EpisodeId{4}});
+  store.Trim(2 * one, 10, {EpisodeId{1}, EpisodeId{4}});
   CHECK(store.Find(EpisodeId{1}) != nullptr);
   CHECK(store.Find(EpisodeId{2}) == nullptr);
   CHECK(store.Find(EpisodeId{3}) == nullptr);
   CHECK(store.Find(EpisodeId{4}) != nullptr);
   CHECK(store.summaries().size() == 4);
   CHECK_FALSE(store.summaries()[2].in_memory);
+}
+
+TEST_CASE("rows that the project has no longer are forgotten, but for those to keep") {
+  EpisodeStore store;
+  for (std::int64_t id = 1; id <= 8; ++id) {
+    store.AddSummary({.id = EpisodeId{id}, .imported = id == 2});
+  }
+  store.Begin(SceneOf(9));
+  store.Trim(1'000'000, 3, {EpisodeId{1}});
+  std::vector<std::int64_t> left;
+  for (const EpisodeSummary& row : store.summaries()) left.push_back(row.id.value);
+  CHECK(left == std::vector<std::int64_t>{9, 8, 7, 2, 1});
+}
+
+TEST_CASE("memory counts the state of each step, and costs less without") {
+  EpisodeTrack with(SceneOf(1));
+  EpisodeTrack without(SceneOf(2));
+  sim::StepRecord step = Step(0, 0, 0);
+  without.Append(Chunk(2, 0, {step}));
+  sim::SimState state;
+  state.qpos.setZero(40);
+  step.state = std::make_shared<const sim::SimState>(std::move(state));
+  with.Append(Chunk(1, 0, {step}));
+  CHECK(with.bytes() > without.bytes() + 40 * sizeof(double) + sizeof(sim::SimState));
+}
+
+TEST_CASE("who acted is told in spans, and in the row once an agent hands over") {
+  EpisodeStore store;
+  EpisodeTrack& track = store.Begin(SceneOf(1));
+  const auto by = [](const char* agent, sim::ActionSource source, const char* overseer = nullptr) {
+    sim::StepRecord step = Step(0, 0, 0);
+    step.agent = std::make_shared<const std::string>(agent);
+    step.source = source;
+    if (overseer != nullptr) step.overseer = std::make_shared<const std::string>(overseer);
+    return step;
+  };
+  using Source = sim::ActionSource;
+  sim::StepRecord reset = Step(0, 0, 0);
+  reset.source = Source::kNone;
+  store.Append(Chunk(1, 0, {reset, by("Random", Source::kAgent), by("Random", Source::kAgent)}));
+  CHECK(store.summaries()[0].agent == "Random");
+  store.Append(Chunk(1, 3,
+                     {by("Random", Source::kOverseer, "Shield"), by("You", Source::kHuman),
+                      by("You", Source::kHuman)}));
+  REQUIRE(track.actors().size() == 3);
+  CHECK(track.actors()[0].first == 1);
+  CHECK(track.actors()[1].name == "Shield");
+  CHECK(track.actors()[2].first == 4);
+  CHECK(track.ActorAt(0) == nullptr);
+  CHECK(track.ActorAt(2)->name == "Random");
+  CHECK(track.ActorAt(5)->name == "You");
+  CHECK(track.ActorAt(6) == nullptr);
+  CHECK(store.summaries()[0].agent == "Random, then You");
 }
 
 TEST_CASE("chunks of an episode nobody began are ignored") {

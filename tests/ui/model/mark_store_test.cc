@@ -13,20 +13,20 @@ TEST_CASE("a new mark shows at once and counts as saved only when acknowledged")
   MarkStore store("ada");
   const agents::JournalEntry entry = store.Add(Span(10, 20));
   CHECK(entry.sequence == 1);
-  CHECK(entry.mark.annotator == "ada");
-  CHECK(entry.mark.created_unix_ms > 0);
+  CHECK(entry.record.annotator == "ada");
+  CHECK(entry.record.created_unix_ms > 0);
   REQUIRE(store.marks().marks().size() == 1);
-  CHECK_FALSE(store.IsSaved(entry.mark.id));
+  CHECK_FALSE(store.IsSaved(entry.record.id));
   CHECK_FALSE(store.all_saved());
 
   store.Acknowledge(entry.sequence);
-  CHECK(store.IsSaved(entry.mark.id));
+  CHECK(store.IsSaved(entry.record.id));
   CHECK(store.all_saved());
 }
 
 TEST_CASE("an edit on its way makes the mark unsaved again") {
   MarkStore store;
-  agents::Mark mark = store.Add(Span(1, 2)).mark;
+  agents::Mark mark = MarkOf(store.Add(Span(1, 2)).record).value();
   store.Acknowledge(1);
   mark.last_step = 9;
   store.Revise(mark);
@@ -54,7 +54,7 @@ TEST_CASE("undo and redo are entries too, and give nothing when there is nothing
 
 TEST_CASE("a loaded journal is saved, and its undo goes on where it was") {
   MarkStore first;
-  agents::MarkSet stored;
+  agents::FeedbackSet stored;
   REQUIRE(stored.Apply(first.Add(Span(1, 2))).ok());
   REQUIRE(stored.Apply(first.Add(Span(5, 6))).ok());
 
@@ -64,6 +64,24 @@ TEST_CASE("a loaded journal is saved, and its undo goes on where it was") {
   REQUIRE(reopened.Undo().has_value());
   CHECK(reopened.marks().marks().size() == 1);
   CHECK(reopened.marks().marks().begin()->second.first_step == 1);
+}
+
+TEST_CASE("undo takes back what this annotator did, not what another did after it") {
+  MarkStore ada("ada");
+  ada.Add(Span(1, 2));
+  agents::FeedbackSet journal = ada.marks();
+  const agents::JournalEntry others{
+      .sequence = 2,
+      .op = agents::JournalOp::kAdd,
+      .record = agents::RecordOf({.id = MarkId{2}, .episode = EpisodeId{1}}),
+      .annotator = "bob"};
+  REQUIRE(journal.Apply(others).ok());
+  ada.Load(journal);
+  REQUIRE(ada.Undo());
+  CHECK(ada.marks().marks().contains(MarkId{2}));
+  CHECK_FALSE(ada.marks().marks().contains(MarkId{1}));
+  CHECK(ada.NewestEdited().id == MarkId{1});
+  CHECK_FALSE(ada.Undo());
 }
 
 }  // namespace

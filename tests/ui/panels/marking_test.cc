@@ -23,6 +23,23 @@ TEST_CASE("holding X marks for as long as it is held") {
   CHECK(test.log.Count<EndMark>() == 1);
 }
 
+TEST_CASE("marks by key and by button carry what was on screen at the press, and taps its time") {
+  TestWindow test;
+  test.world.pressed_at = Moment{EpisodeId{5}, 123};
+  test.world.pressed_s = 50.0;
+  test.driver.KeyDown(Chord{Key::kX});
+  REQUIRE(test.log.Last<BeginMark>() != nullptr);
+  CHECK(test.log.Last<BeginMark>()->at->step == 123);
+  // Frames are few, but by the clock the key was held.
+  test.world.pressed_at = Moment{EpisodeId{5}, 140};
+  test.world.pressed_s = 50.3;
+  test.driver.KeyUp(Chord{Key::kX});
+  REQUIRE(test.log.Last<EndMark>() != nullptr);
+  CHECK(test.log.Last<EndMark>()->at->step == 140);
+  test.driver.Click("mark_safe");
+  CHECK(test.log.Last<BeginMark>()->at->step == 140);
+}
+
 TEST_CASE("tapping G starts a span, tapping it again ends it") {
   TestWindow test;
   test.driver.Tap(Key::kG);

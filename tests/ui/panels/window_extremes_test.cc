@@ -54,6 +54,10 @@ TEST_CASE("cards and sheets fit the window at 200 %, too") {
   test.driver.Frames(4);
   CheckReachable(test, {1280, 720});
   test.window.state().keys.shown = false;
+  test.window.state().help_shown = true;
+  test.driver.Frames(4);
+  CheckReachable(test, {1280, 720});
+  test.window.state().help_shown = false;
   test.window.state().about_shown = true;
   test.driver.Frames(4);
   CheckReachable(test, {1280, 720});

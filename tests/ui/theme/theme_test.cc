@@ -26,7 +26,7 @@ TEST_CASE("contrast is what WCAG says it is") {
 TEST_CASE("text can be read on every surface of every theme") {
   for (const ThemeKind kind : kThemes) {
     const Theme& theme = GetTheme(kind);
-    CAPTURE(ThemeKindName(kind));
+    CAPTURE(ChoiceName(kind));
     for (const ImU32 surface : {theme.panel, theme.raised, theme.raised_hover, theme.background}) {
       CHECK(ContrastRatio(theme.text, surface) >= 4.5);
       CHECK(ContrastRatio(theme.text_muted, surface) >= 4.5);
@@ -43,12 +43,16 @@ TEST_CASE("text can be read on every surface of every theme") {
 TEST_CASE("curves and cost kinds stand out from the panel") {
   for (const ThemeKind kind : kThemes) {
     const Theme& theme = GetTheme(kind);
-    CAPTURE(ThemeKindName(kind));
+    CAPTURE(ChoiceName(kind));
     for (const ImU32 colour :
          {theme.reward, theme.true_cost, theme.predicted_cost, theme.limit, theme.playhead}) {
       CHECK(ContrastRatio(colour, theme.panel) >= 3.0);
     }
-    for (const ImU32 colour : theme.cost_kind) CHECK(ContrastRatio(colour, theme.panel) >= 3.0);
+    for (const ImU32 colour : theme.series) CHECK(ContrastRatio(colour, theme.panel) >= 3.0);
+    for (int i = 0; i < sim::kCostKindCount; ++i) {
+      const KindStyle style = CostKindStyle(theme, static_cast<sim::CostKind>(i));
+      CHECK(ContrastRatio(style.colour, theme.panel) >= 3.0);
+    }
   }
 }
 
@@ -65,9 +69,8 @@ TEST_CASE("colour is never the only sign of a kind") {
   CHECK(names.size() == sim::kCostKindCount);
 }
 
-TEST_CASE("kinds out of range have a look, too") {
+TEST_CASE("a verdict out of range has a look, too") {
   const Theme& theme = GetTheme(ThemeKind::kDark);
-  CHECK(std::string(CostKindStyle(theme, static_cast<sim::CostKind>(200)).name) == "Cost");
   CHECK(std::string(VerdictStyle(theme, static_cast<agents::Verdict>(9)).name) == "Unknown");
   CHECK(std::string(DangerClassName(250)) == "Other danger");
 }

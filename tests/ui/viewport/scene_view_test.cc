@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tests/support/step_states.h"
 #include "tests/ui/viewport/scene_view_fixture.h"
 #include "ui/viewport/scene/overlay_relevance.h"
 
@@ -57,14 +58,14 @@ TEST_CASE("the goal moves in the picture when the state says so") {
   const RgbImage before = test.Picture(options);
 
   sim::StepRecord moved = test.episode.now();
-  moved.state.goal_position_in_world.x() += 0.8;
+  test::ChangeState(moved, [](sim::SimState& state) { state.goal_position_in_world.x() += 0.8; });
   ViewInput input = test.episode.Input();
   input.step = &moved;
   CHECK(test.view->Render(input, options, kSize));
   const RgbImage after = test.view->ReadImage();
   CHECK(FractionDifferent(before, after) > 0.005);
 
-  const Eigen::Vector2f at = PixelOf(*test.view, moved.state.goal_position_in_world);
+  const Eigen::Vector2f at = PixelOf(*test.view, moved.state->goal_position_in_world);
   const std::uint8_t* pixel = after.at(static_cast<int>(at.x()), static_cast<int>(at.y()));
   CHECK(pixel[1] > pixel[0] + 30);
 }

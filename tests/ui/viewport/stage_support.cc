@@ -5,6 +5,18 @@
 #include <backends/imgui_impl_opengl3.h>
 
 namespace lookout::ui {
+namespace {
+
+// What ImGui has drawn, on the screen.
+void ShowFrame(app::GlContext& gl) {
+  gl.BindScreen();
+  glViewport(0, 0, gl.framebuffer_size().width, gl.framebuffer_size().height);
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+}  // namespace
 
 Stage::Stage(app::GlContext& gl, LiveEpisode& episode, float scale, RenderQuality quality)
     : view(quality), gl_(gl), episode_(episode) {
@@ -32,7 +44,7 @@ Stage::~Stage() {
 
 void Stage::MoveMouse(float x, float y) { ImGui::GetIO().MousePos = {x, y}; }
 
-void Stage::Frame() {
+void Stage::AppendNewSteps() {
   for (; appended_ < episode_.track().steps(); ++appended_) {
     auto chunk = std::make_shared<sim::RecordingChunk>();
     chunk->episode = player.episode;
@@ -40,6 +52,10 @@ void Stage::Frame() {
     chunk->steps = {episode_.track().step(appended_)};
     store_.Append(std::move(chunk));
   }
+}
+
+void Stage::Frame() {
+  AppendNewSteps();
   player.now = episode_.now();
   player.step = appended_ - 1;
   if (playhead.live) playhead.step = player.step;
@@ -50,8 +66,22 @@ void Stage::Frame() {
   const RunStore runs;
   const std::vector<Notice> notices;
   const FrameFigures figures;
-  const Snapshots snapshots{player, training, fit,       field,   project, store_, marks,
-                            runs,   playhead, open_mark, notices, figures, mode,   25.0};
+  const Library library;
+  const Snapshots snapshots{.player = player,
+                            .training = training,
+                            .fit = fit,
+                            .field = field,
+                            .project = project,
+                            .episodes = store_,
+                            .marks = marks,
+                            .runs = runs,
+                            .library = library,
+                            .playhead = playhead,
+                            .open_mark = open_mark,
+                            .notices = notices,
+                            .frame = figures,
+                            .mode = mode,
+                            .cost_limit = 25.0};
 
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
@@ -63,11 +93,7 @@ void Stage::Frame() {
   ImGui::End();
   ImGui::PopStyleVar();
   ImGui::Render();
-  gl_.BindScreen();
-  glViewport(0, 0, gl_.framebuffer_size().width, gl_.framebuffer_size().height);
-  glClearColor(0, 0, 0, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  ShowFrame(gl_);
 }
 
 }  // namespace lookout::ui

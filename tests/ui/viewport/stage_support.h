@@ -39,8 +39,12 @@ class Stage {
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
 
+  // An episode beside the live one, for `playhead` to show.
+  EpisodeStore& store() { return store_; }
+
   // Draws one frame that shows the live step (or `playhead`, if it is set not to be live).
   void Frame();
+
   void MoveMouse(float x, float y);
   void Press(int button, bool down) { ImGui::GetIO().MouseDown[button] = down; }
 
@@ -54,6 +58,8 @@ class Stage {
   SceneView view;
 
  private:
+  void AppendNewSteps();
+
   app::GlContext& gl_;
   LiveEpisode& episode_;
   EpisodeStore store_;

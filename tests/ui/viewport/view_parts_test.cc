@@ -177,7 +177,7 @@ TEST_CASE("the trail is as long as asked, broken where a hand moved the robot, r
 TEST_CASE("halos stand where Safety Gym draws them, one ring per lidar, opaque as the reading") {
   LiveEpisode episode;
   ViewWorld world;
-  world.Show(episode.scene(), episode.now().state);
+  world.Show(episode.scene(), *episode.now().state);
   PaintList list;
   PaintLidar(episode.Input(), world, list);
   const sim::SceneDescription& scene = episode.scene()->scene;
@@ -200,7 +200,7 @@ TEST_CASE("halos stand where Safety Gym draws them, one ring per lidar, opaque a
 TEST_CASE("a vase that was pushed away leaves a mark where it stood") {
   LiveEpisode episode("Safexp-PointGoal1-v0");
   ViewWorld world;
-  world.Show(episode.scene(), episode.now().state);
+  world.Show(episode.scene(), *episode.now().state);
   PaintList list;
   PaintVases(world, list);
   CHECK(list.discs.size() == 1);

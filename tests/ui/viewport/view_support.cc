@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "tests/support/step_states.h"
+
 namespace lookout::ui {
 
 std::unique_ptr<app::GlContext> OffscreenOrSkip() {
@@ -39,10 +41,9 @@ LiveEpisode::LiveEpisode(const std::string& environment, std::uint32_t seed) {
 }
 
 void LiveEpisode::Record(const sim::StepResult& result, const Eigen::Vector2d& action) {
-  gym_->Save(now_.state);
+  test::SetState(now_, gym_->Save());
   now_.observation = gym_->observation().cast<float>();
   now_.executed_action = action;
-  now_.proposed_action = action.cast<float>();
   now_.robot_xy_m = gym_->robot_position_in_world().head<2>().cast<float>();
   now_.reward = static_cast<float>(result.reward);
   now_.costs = result.costs;
@@ -71,7 +72,7 @@ ViewInput LiveEpisode::Input() const {
 
 void LiveEpisode::MoveRobot(double x_m, double y_m) {
   gym_->MoveBody(scene_->scene.robot_body, {x_m, y_m, 0.1}, {1, 0, 0, 0});
-  gym_->Save(now_.state);
+  test::SetState(now_, gym_->Save());
   now_.robot_xy_m = {static_cast<float>(x_m), static_cast<float>(y_m)};
 }
 

@@ -51,6 +51,37 @@ TEST_CASE("pause, review and an open mark are written over the picture") {
   CHECK(FractionDifferent(paused, test.Screen()) > 0.002);
 }
 
+TEST_CASE("an episode without the simulator's state gets a message in place of the picture") {
+  PanelTest test;
+  if (!test) return;
+  for (int i = 0; i < 30; ++i) test.episode.Step(0.5, 0.1);
+  const RgbImage live = test.Screen();
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = EpisodeId{99};
+  header->imported = sim::ImportedEpisode{.file = "run.csv"};
+  auto scene = std::make_shared<EpisodeScene>();
+  scene->header = header;
+  test.stage->store().Begin(scene);
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  chunk->episode = EpisodeId{99};
+  chunk->steps.resize(3);
+  test.stage->store().Append(chunk);
+  test.stage->playhead = {.episode = EpisodeId{99}, .step = 1, .live = false};
+  const RgbImage message = test.Screen();
+  CHECK(FractionDifferent(live, message) > 0.3);
+  // Text on the plain background, in its middle, and nothing of the arena.
+  std::set<int> edge;
+  std::set<int> middle;
+  for (int x = 0; x < 640; ++x) {
+    edge.insert(message.at(x, 300)[0]);
+    for (int y = 150; y < 210; ++y) middle.insert(message.at(x, y)[0]);
+  }
+  CHECK(edge.size() == 1);
+  CHECK(middle.size() > 5);
+  test.stage->playhead = {.episode = test.stage->player.episode, .step = 0, .live = true};
+  CHECK(FractionDifferent(live, test.Screen()) < 0.01);
+}
+
 TEST_CASE("a step that costs lights the border in the colour of its kind") {
   PanelTest test;
   if (!test) return;
@@ -91,15 +122,35 @@ TEST_CASE("the mouse orbits the picture, but not from outside or through a widge
   stage.MoveMouse(300, 200);
   stage.Frame();
   CHECK(stage.view.camera().state().azimuth == orbited);
+  CHECK(stage.view.camera().view() == CameraView::kFree);
+}
 
-  // The button in the corner shows the whole arena again; the view does not take that press.
-  stage.MoveMouse(640.0F - 60.0F, 24.0F);
+TEST_CASE("a legend takes its own clicks and folds; in a small view it is folded by itself") {
+  PanelTest test;
+  if (!test) return;
+  Stage& stage = *test.stage;
   stage.Frame();
-  stage.Press(0, true);
-  stage.Frame();
-  stage.Press(0, false);
-  stage.Frame();
-  CHECK(stage.view.camera().state().azimuth == 90.0);
+  const ViewRect large{{0, 0}, {960, 470}};
+  const ViewRect small{{0, 0}, {340, 150}};
+  CHECK_FALSE(FoldsByItself({220, 110}, large));
+  CHECK(FoldsByItself({220, 110}, small));
+  CHECK(FoldsByItself({96, 90}, small));
+
+  CHECK_FALSE(stage.state.legends.lidar.has_value());
+  const double azimuth = stage.view.camera().state().azimuth;
+  // Its title is above the halos' names, which are above the axes.
+  for (float y = 360.0F - 92.0F; y > 100.0F && !stage.state.legends.lidar; y -= 8.0F) {
+    stage.MoveMouse(40.0F, y);
+    stage.Frame();
+    stage.Frame();
+    stage.Press(0, true);
+    stage.Frame();
+    stage.Press(0, false);
+    stage.Frame();
+  }
+  REQUIRE(stage.state.legends.lidar.has_value());
+  CHECK(*stage.state.legends.lidar);
+  CHECK(stage.view.camera().state().azimuth == azimuth);
 }
 
 TEST_CASE("the surveyor is told once whether its field is seen") {

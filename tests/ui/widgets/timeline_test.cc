@@ -44,6 +44,8 @@ struct TimelineStage {
             .cost_kinds = kinds,
             .lanes = lanes,
             .marks = marks,
+            .ghost_cost = ghost,
+            .ghost_predicted = ghost,
             .playhead = playhead,
             .live = false,
             .selected = selected};
@@ -52,7 +54,7 @@ struct TimelineStage {
   void Draw() {
     const ScopedRegion region("stage", {{0, 0}, {1000, 300}}, CurrentTheme().panel, {0, 0},
                               ImGuiWindowFlags_NoScrollWithMouse);
-    const TimelineWish command = Timeline("timeline", Data(), state, {1000, 260});
+    const TimelineWish command = Timeline("timeline", Data(), state, {1000, timeline_height});
     if (command.seek) {
       playhead = *command.seek;
       ++seeks;
@@ -73,6 +75,7 @@ struct TimelineStage {
   UiDriver driver;
   UiContext ui;
   std::vector<float> reward, cost, predicted, spread;
+  std::vector<float> ghost;
   std::vector<CostsByKind> by_kind;
   std::vector<sim::CostKind> kinds{sim::CostKind::kVasesContact, sim::CostKind::kHazards};
   std::vector<std::string_view> lanes{"me", "oracle"};
@@ -80,6 +83,7 @@ struct TimelineStage {
   TimelineState state;
   std::int64_t episode = 1;
   StepIndex playhead = 0;
+  float timeline_height = 260.0F;
   std::int64_t selected = 0;
   int seeks = 0;
   std::optional<TimelineSpan> revised, added;
@@ -216,6 +220,32 @@ TEST_CASE("the axis keeps its bounds whatever is asked of it") {
   CHECK(axis.NearestStep(-1e6F, 1000) == 0);
   CHECK(axis.NearestStep(1e6F, 1000) == 999);
   CHECK(axis.NearestStep(350, 0) == 0);
+}
+
+TEST_CASE("names of rows never overlap, however short the timeline is") {
+  TimelineStage stage;
+  for (float height = 30.0F; height < 300.0F; height += 7.0F) {
+    CAPTURE(height);
+    stage.timeline_height = height;
+    stage.driver.Frames(2);
+    std::vector<RecordedItem> names;
+    for (const RecordedItem& item : stage.driver.items()) {
+      if (item.label == "timeline/name") names.push_back(item);
+    }
+    REQUIRE_FALSE(names.empty());
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      CHECK(names[i].min.y >= names[i - 1].max.y - 0.5F);
+    }
+    CHECK(names.back().max.y <= std::max(height, 38.0F) + 1.0F);
+  }
+}
+
+TEST_CASE("the ghost of a comparison has its costs and predictions on the timeline") {
+  TimelineStage stage;
+  const int alone = stage.driver.vertices();
+  stage.ghost.assign(1000, 0.5F);
+  stage.driver.Frames(2);
+  CHECK(stage.driver.vertices() > alone + 2000);
 }
 
 }  // namespace

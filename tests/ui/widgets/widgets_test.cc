@@ -165,8 +165,8 @@ TEST_CASE("texts are drawn literally, however hostile") {
       Row(hostile[i], 20, i % 2 == 0);
     }
     const auto chosen =
-        Choice({.id = "choice", .preview = hostile[4], .count = static_cast<int>(hostile.size())},
-               [&](int i) -> std::string_view { return hostile[std::size_t(i)]; });
+        DropDown({.id = "choice", .preview = hostile[4], .count = static_cast<int>(hostile.size())},
+                 [&](int i) -> std::string_view { return hostile[std::size_t(i)]; });
     if (chosen) selected = hostile[static_cast<std::size_t>(*chosen)];
   });
   CHECK(stage.driver.vertices() > 0);
@@ -229,8 +229,9 @@ TEST_CASE("exactly one segment is chosen by a click") {
 TEST_CASE("a drop-down offers its items and reports the one clicked") {
   std::optional<int> chosen;
   Stage stage([&] {
-    const auto now = Choice({.id = "kind", .preview = "?", .count = 3, .width = 150},
-                            [](int i) -> std::string_view { return i == 1 ? "middle" : "other"; });
+    const auto now =
+        DropDown({.id = "kind", .preview = "?", .count = 3, .width = 150},
+                 [](int i) -> std::string_view { return i == 1 ? "middle" : "other"; });
     if (now) chosen = now;
   });
   stage.driver.Click("kind");

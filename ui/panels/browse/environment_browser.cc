@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/robots/robots.h"
 #include "ui/panels/browse/open_path.h"
 #include "ui/panels/state/settings.h"
 #include "ui/theme/icons.h"
@@ -14,7 +15,6 @@
 namespace lookout::ui {
 namespace {
 
-constexpr std::array kRobots{sim::RobotKind::kPoint, sim::RobotKind::kCar, sim::RobotKind::kDoggo};
 constexpr std::array kTasks{sim::Task::kGoal,   sim::Task::kButton, sim::Task::kPush, sim::Task::kX,
                             sim::Task::kCircle, sim::Task::kZ,      sim::Task::kNone};
 constexpr float kCardWidth = 205.0F;  // at least, at 100 %
@@ -29,14 +29,9 @@ struct Page {
   EnvironmentsState& state;
 
   bool Wanted(const EnvironmentCard& card) const {
-    const bool robot_fits =
-        state.robot == EnvironmentFilter::kAll ||
-        (card.own ? state.robot == EnvironmentFilter::kOwn : state.robot == FilterOf(card.robot));
-    // A search looks everywhere.
-    return state.search.empty() ? robot_fits : Matches(card, state.search);
-  }
-  static EnvironmentFilter FilterOf(sim::RobotKind robot) {
-    return static_cast<EnvironmentFilter>(static_cast<int>(robot) + 1);
+    if (!state.search.empty()) return Matches(card, state.search);  // a search looks everywhere
+    if (state.filter.own) return card.own;
+    return !state.filter.robot || (!card.own && state.filter.robot == card.robot);
   }
   void Choose(const EnvironmentCard& card) const {
     if (card.id != snapshots.player.environment) sender.Send(SetEnvironment{card.id});
@@ -63,13 +58,31 @@ void DrawHead(const Page& page) {
   }
 }
 
+// A filter as it stands to choose.
+struct FilterChoice {
+  std::string id;
+  std::string_view name;
+  EnvironmentFilter filter;
+};
+
+std::vector<FilterChoice> FilterChoices() {
+  std::vector<FilterChoice> choices{{"robot/all", "All", {}}};
+  for (const sim::RobotKind robot : sim::AllRobots()) {
+    choices.push_back({"robot/" + std::string(sim::RobotName(robot)),
+                       sim::DescriptorOf(robot).name,
+                       {.robot = robot}});
+  }
+  choices.push_back({"robot/own", "Own files", {.own = true}});
+  return choices;
+}
+
 void DrawFilters(const Page& page) {
   EnvironmentsState& state = page.state;
-  const std::array<Segment, 5> filters{{{"robot/all", "", "All"},
-                                        {"robot/point", "", "Point"},
-                                        {"robot/car", "", "Car"},
-                                        {"robot/doggo", "", "Doggo"},
-                                        {"robot/own", "", "Own files"}}};
+  const std::vector<FilterChoice> choices = FilterChoices();
+  std::vector<Segment> filters;
+  for (const FilterChoice& choice : choices) {
+    filters.push_back({choice.id.c_str(), "", choice.name});
+  }
   const float search = std::max(Px(120), ImGui::GetContentRegionAvail().x - Px(390));
   if (ImGui::IsWindowAppearing()) {
     state.search.clear();
@@ -79,10 +92,11 @@ void DrawFilters(const Page& page) {
             "Search: car push, gremlins, run");
   const bool entered = ImGui::IsItemDeactivated() && IsPressed({Key::kEnter});
   ImGui::SameLine(0.0F, Px(10));
-  const int selected = state.search.empty() ? static_cast<int>(state.robot) : 0;
+  const auto present = std::ranges::find(choices, state.filter, &FilterChoice::filter);
+  const int selected = state.search.empty() ? static_cast<int>(present - choices.begin()) : 0;
   const float width = ImGui::GetContentRegionAvail().x;
   if (const auto chosen = Segmented(filters, selected, width)) {
-    state.robot = static_cast<EnvironmentFilter>(*chosen);
+    state.filter = choices[static_cast<std::size_t>(*chosen)].filter;
     state.search.clear();
   }
   if (!entered) return;
@@ -189,16 +203,16 @@ void DrawBody(const Page& page, const WindowSettings& settings) {
   const ScopedStyle spacing(ImGuiStyleVar_ItemSpacing, ImVec2(Px(8), Px(6)));
   bool any = DrawGroup(page, "Your own", "in this project",
                        [](const EnvironmentCard& card) { return card.own; });
-  for (const sim::RobotKind robot : kRobots) {
+  for (const sim::RobotKind robot : sim::AllRobots()) {
     for (const sim::Task task : kTasks) {
-      const Short name("%s %s", RobotName(robot), TaskName(task));
+      const std::string name = std::string(sim::DescriptorOf(robot).name) + " " + TaskName(task);
       const bool some = DrawGroup(page, name, TaskRemark(task), [&](const EnvironmentCard& card) {
         return !card.own && card.robot == robot && card.task == task;
       });
       any = any || some;
     }
   }
-  const bool own_page = page.state.robot == EnvironmentFilter::kOwn && page.state.search.empty();
+  const bool own_page = page.state.filter.own && page.state.search.empty();
   if (!any && !own_page) TextMuted("No environment has all of these words.");
   if (!own_page && !page.state.search.empty()) return;
   DrawRecent(page, settings);

@@ -1,12 +1,17 @@
-// The episodes of the project: the live one, earlier ones, branches. A click shows one. Window
-// thread only.
+// The episodes of the project: the live one, earlier ones, branches. A click shows one; they can be
+// searched, ordered, named, starred and deleted. Window thread only.
 #pragma once
 
-#include "ui/commands.h"
-#include "ui/snapshots.h"
+#include <vector>
+
+#include "ui/panels/state/keymap.h"
+#include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
 
-void DrawEpisodesPanel(const Snapshots& snapshots, CommandSender& sender, float height_px);
+// The rows that are listed, in their order, as indices of the store's summaries.
+std::vector<int> ListedEpisodes(const Snapshots& snapshots, const ListFilter& filter);
+
+void DrawEpisodesPanel(const ActionContext& context, float height_px);
 
 }  // namespace lookout::ui

@@ -16,7 +16,8 @@ constexpr std::size_t kLongestText = 600;  // bytes
 constexpr float kTextLeft = 40.0F;         // of a line, at 100 %
 constexpr float kTextRight = 44.0F;        // from its right end: the cross
 constexpr float kPadding = 9.0F;           // above and below the text
-constexpr float kCorner = 124.0F;          // of the view, where its buttons are
+constexpr float kMargin = 10.0F;           // to the view's edges and its buttons
+constexpr float kWidest = 720.0F;
 
 struct Line {
   NoticeLevel level;
@@ -95,11 +96,15 @@ void DrawLine(const Line& line, float width, CommandSender& sender) {
 }  // namespace
 
 void DrawBanner(const Rect& view, const Snapshots& snapshots, CommandSender& sender) {
-  const float width = std::max(std::min(view.width(), Px(300)), view.width() - Px(kCorner));
+  const float width = std::min(view.width() - 2.0F * Px(kMargin), Px(kWidest));
   float height = 0.0F;
   ForEachLine(snapshots, [&](const Line& line) { height += HeightOf(line, width); });
   if (height == 0.0F || width < 1.0F) return;
-  const Rect rect{view.min, {view.min.x + width, view.min.y + height}};
+  const float left = std::floor((view.min.x + view.max.x - width) * 0.5F);
+  const float top = view.min.y + 2.0F * Px(kMargin) + ImGui::GetFrameHeight();
+  const Rect rect{{left, top}, {left + width, top + height}};
+  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(6));
+  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
   const ScopedRegion region("banner##region", rect, CurrentTheme().panel, {0, 0},
                             ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing,
                             ScopedRegion::Layer::kSheet);

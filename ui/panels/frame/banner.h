@@ -1,4 +1,4 @@
-// What went wrong or is worth knowing, over the top of the 3-D view, until its cause is gone or it
+// What went wrong or is worth knowing, over the 3-D view, until its cause is gone or it
 // is dismissed. Window thread only.
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace lookout::ui {
 
-// Nothing if there is nothing to tell. Leaves the corner of the view that has its buttons free.
+// Nothing if there is nothing to tell. Leaves the row free that has the view's badge and buttons.
 void DrawBanner(const Rect& view, const Snapshots& snapshots, CommandSender& sender);
 
 }  // namespace lookout::ui

@@ -1,18 +1,16 @@
 #include "ui/panels/frame/left_panel.h"
 
 #include <algorithm>
-#include <array>
 
 #include "ui/panels/browse/agent_choices.h"
 #include "ui/panels/browse/episodes_panel.h"
+#include "ui/panels/frame/overlay_switches.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
-
-constexpr char kFieldId[] = "field";
 
 void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs) {
   const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.policies);
@@ -26,7 +24,9 @@ void DrawAgents(const Snapshots& snapshots, CommandSender& sender, const WindowI
     if (!acting && IsFromElsewhere(choice, snapshots.player)) continue;  // the toolbar lists all
     const ScopedDisabled scope(!enabled);
     const RowState row = Row(Short("agent/%zu", i), Px(27), acting);
-    Tooltip(enabled ? choice.remark : choice.disabled_because);
+    Tooltip(std::string(choice.name)
+                .append("\n")
+                .append(enabled ? std::string_view(choice.remark) : choice.disabled_because));
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 text = acting ? theme.text : theme.text_muted;
     const float y = row.min.y + Px(5);
@@ -61,103 +61,47 @@ void DrawEnvironment(const ActionContext& context, const WindowInputs& inputs) {
   if (row.clicked) Perform(ActionId::kEnvironments, context);
 }
 
-std::string_view KeyOfOverlay(const Keymap& keymap, std::string_view id) {
-  constexpr std::array<std::pair<std::string_view, ActionId>, 6> kKeys{
-      {{"field", ActionId::kField},
-       {"trail", ActionId::kTrail},
-       {"lidar", ActionId::kLidar},
-       {"hazards", ActionId::kHazards},
-       {"frames", ActionId::kFrames},
-       {"labels", ActionId::kLabels}}};
-  for (const auto& [name, action] : kKeys) {
-    if (name == id) return keymap.text(action);
+// Whether what is played is kept.
+void DrawRecording(const ActionContext& context) {
+  bool records = context.snapshots.recording;
+  if (Toggle({.id = "recording",
+              .icon = kIconSaved,
+              .text = records ? "Recorded in the project" : "Not recorded",
+              .tooltip = "Off: episodes that begin from now on stay in memory only. One in which "
+                         "something is marked is recorded in any case."},
+             records)) {
+    context.sender.Send(SetRecording{records});
   }
-  return {};
-}
-
-void DrawFieldQuantity(FieldQuantity& quantity) {
-  const std::array<Segment, 3> quantities{
-      {{"quantity/predicted", "", "Predicted", "Probability of unsafe, for the present heading"},
-       {"quantity/spread", "", "Spread", "Where the ensemble disagrees: mark there next"},
-       {"quantity/error", "", "Error", "Predicted minus the environment's rule"}}};
-  if (const auto chosen =
-          Segmented(quantities, static_cast<int>(quantity), ImGui::GetContentRegionAvail().x)) {
-    quantity = static_cast<FieldQuantity>(*chosen);
-  }
-}
-
-// Short enough for half the panel; the whole label is in the tooltip.
-std::string_view ShortLabel(const OverlaySwitch& overlay) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kShort{
-      {{"hazards", "Hazards"},
-       {"task", "Task"},
-       {"buttons", "Buttons"},
-       {"gremlins", "Gremlins"},
-       {"solids", "Solids"},
-       {"keep_out", "Keep-out"},
-       {"goal", "Goal"},
-       {"lidar", "Lidar"},
-       {"ghost", "Ghost"},
-       {"field", "Floor cost"},
-       {"frames", "Frames"}}};
-  for (const auto& [id, label] : kShort) {
-    if (id == overlay.id) return label;
-  }
-  return overlay.label;
-}
-
-// Two columns of switches; the field's quantity below them while it is shown.
-void DrawOverlays(const WindowInputs& inputs, WindowState& window) {
-  const float gap = Px(5);
-  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(gap, Px(4)));
-  const float width = (ImGui::GetContentRegionAvail().x - gap) * 0.5F;
-  bool field_shown = false;
-  int drawn = 0;
-  for (const OverlaySwitch& overlay : inputs.overlays) {
-    if (!overlay.applies) continue;
-    const bool shown = *overlay.shown;
-    const Short id("overlay/%s", overlay.id);
-    if (drawn++ % 2 == 1) ImGui::SameLine();
-    if (CheckChip({.id = id.c_str(),
-                   .text = ShortLabel(overlay),
-                   .tooltip = overlay.label,
-                   .key = KeyOfOverlay(window.keymap, overlay.id)},
-                  shown, width)) {
-      window.overlays_to_toggle.emplace_back(overlay.id);
-    }
-    field_shown = field_shown || (shown && overlay.id == std::string_view(kFieldId));
-  }
-  if (field_shown && inputs.field_quantity != nullptr) DrawFieldQuantity(*inputs.field_quantity);
 }
 
 }  // namespace
 
-void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
-                WindowSettings& settings) {
-  *overlay.shown = shown;
-  settings.overlays[overlay.id] = shown;
-  if (overlay.id == std::string_view(kFieldId)) sender.Send(SetFieldVisible{shown});
-}
-
 void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    WindowState& window) {
-  DrawEnvironment({snapshots, sender, window}, inputs);
-  Heading("Agent");
-  DrawAgents(snapshots, sender, inputs);
-  ImGui::Dummy({1, Px(2)});
+  const ActionContext context{snapshots, sender, window};
+  WindowSettings& settings = window.settings;
+  DrawEnvironment(context, inputs);
+  if (Section("section/agents", "Agent", Cut(snapshots.player.agent_name, 40),
+              SectionOpen(settings, "agents"))) {
+    DrawAgents(snapshots, sender, inputs);
+  }
+  const bool overlays_open = SectionOpen(settings, "overlays");
   const auto& episodes = snapshots.episodes.summaries();
-  Heading("Episodes", "cost");
-  // The list takes what the overlays leave, but a few rows at least; the panel scrolls then.
-  const auto chips = std::ranges::count_if(inputs.overlays, &OverlaySwitch::applies);
-  const std::ptrdiff_t chip_rows = (chips + 1) / 2;
-  const float overlays = (ChipHeight() + Px(4)) * static_cast<float>(chip_rows) +
-                         2.0F * ImGui::GetFrameHeight() + Px(26);
-  const float rows = Px(44) * static_cast<float>(std::max<std::size_t>(episodes.size(), 1)) + Px(4);
-  const float room = std::max(Px(44 * 2), ImGui::GetContentRegionAvail().y - overlays);
-  DrawEpisodesPanel(snapshots, sender, std::min(rows, room));
-  ImGui::Dummy({1, Px(2)});
-  Heading("Overlays");
-  DrawOverlays(inputs, window);
+  if (Section("section/episodes", Short("Episodes (%zu)", episodes.size()), "cost",
+              SectionOpen(settings, "episodes"))) {
+    DrawRecording(context);
+    // The list takes what the overlays leave, but some rows at least; the panel scrolls then.
+    const float below =
+        (overlays_open ? OverlaySwitchesHeight(inputs) + 2.0F * ImGui::GetFrameHeight() : 0.0F) +
+        Px(44);
+    const float needs = Px(44) * static_cast<float>(std::max<std::size_t>(episodes.size(), 1)) +
+                        (episodes.size() > 4 ? ImGui::GetFrameHeight() + Px(10) : Px(4));
+    const float room = std::max(Px(44 * 4 + 34), ImGui::GetContentRegionAvail().y - below);
+    DrawEpisodesPanel(context, std::min(needs, room));
+  }
+  if (Section("section/overlays", "Overlays", "", SectionOpen(settings, "overlays"))) {
+    DrawOverlaySwitches(inputs, window);
+  }
 }
 
 }  // namespace lookout::ui

@@ -10,8 +10,4 @@ namespace lookout::ui {
 void DrawLeftPanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    WindowState& window);
 
-// Switches an overlay and tells the cost_field_worker whether the learned field is wanted.
-void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
-                WindowSettings& settings);
-
 }  // namespace lookout::ui

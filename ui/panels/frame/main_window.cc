@@ -5,20 +5,45 @@
 
 #include "ui/panels/browse/environment_browser.h"
 #include "ui/panels/frame/banner.h"
+#include "ui/panels/frame/help_sheet.h"
 #include "ui/panels/frame/key_overlay.h"
 #include "ui/panels/frame/left_panel.h"
+#include "ui/panels/frame/overlay_switches.h"
 #include "ui/panels/frame/side_panel.h"
 #include "ui/panels/frame/status_bar.h"
 #include "ui/panels/frame/toolbar.h"
+#include "ui/panels/frame/view_bar.h"
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
 #include "ui/panels/marks/timeline_panel.h"
+#include "ui/panels/state/action_button.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/panels/training/comparison_strip.h"
+#include "ui/panels/training/large_plot.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/splitter.h"
 
 namespace lookout::ui {
 namespace {
+
+// A mark begins and ends at what a person saw when the key or the button was pressed, however long
+// ago that is when the window hears of it.
+class MomentSender final : public CommandSender {
+ public:
+  MomentSender(CommandSender& sender, const std::optional<Moment>& at) : sender_(sender), at_(at) {}
+  void Send(Command command) override {
+    if (auto* mark = std::get_if<MarkCommand>(&command)) {
+      if (auto* begin = std::get_if<BeginMark>(mark)) begin->at = at_;
+      if (auto* end = std::get_if<EndMark>(mark)) end->at = at_;
+    }
+    sender_.Send(std::move(command));
+  }
+
+ private:
+  CommandSender& sender_;
+  const std::optional<Moment>& at_;
+};
 
 constexpr ImGuiWindowFlags kFixed =
     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
@@ -48,12 +73,6 @@ void LoopSelection(const Snapshots& snapshots, CommandSender& sender, MarksState
   sender.Send(SetPlaying{true});
 }
 
-void DrawView(const Rect& rect, const ViewportCallback& draw_view) {
-  if (rect.width() < 1.0F || rect.height() < 1.0F) return;
-  const ScopedRegion region("view##region", rect, CurrentTheme().background, {0, 0}, kFixed);
-  draw_view(rect);
-}
-
 // Hairlines between regions, drawn by the region itself so that cards lie above them.
 void DrawHairline(const Rect& region, float y) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -62,11 +81,34 @@ void DrawHairline(const Rect& region, float y) {
   list.PopClipRect();
 }
 
+void DrawView(const Rect& rect, const ActionContext& context, const WindowInputs& inputs,
+              const ViewportCallback& draw_view) {
+  if (rect.width() < 1.0F || rect.height() < 1.0F) return;
+  const ScopedRegion region("view##region", rect, CurrentTheme().background, {0, 0}, kFixed);
+  draw_view(rect);
+  DrawViewBar(rect, context, inputs);
+}
+
+// A presentation has no toolbar; the way out of it stands beside the meters.
+void DrawMetersRegion(const Rect& rect, const ActionContext& context) {
+  const ScopedRegion region("meters##region", rect, CurrentTheme().panel, {Px(14), Px(5)}, kFixed);
+  DrawHairline(rect, rect.max.y - 1.0F);
+  const bool presenting = context.window.presenting;
+  const float button = presenting ? ImGui::GetFrameHeight() + Px(10) : 0.0F;
+  DrawMeters(context.snapshots, rect.width() - 2.0F * Px(14) - button);
+  if (!presenting) return;
+  ImGui::SetCursorScreenPos({rect.max.x - Px(10) - ImGui::GetFrameHeight(),
+                             (rect.min.y + rect.max.y - ImGui::GetFrameHeight()) * 0.5F});
+  ActionButton(ActionId::kPresentation, context,
+               {.icon = kIconPresentEnd, .look = ButtonLook::kGhost});
+}
+
 }  // namespace
 
 MainWindow::MainWindow() { state_.welcome_shown = true; }
 
 bool MainWindow::PrepareFrame(float monitor_scale, float framebuffer_density) {
+  menu_input_.BeforeFrame();
   return ui_.Apply(state_.settings.theme, monitor_scale * state_.settings.ui_scale,
                    framebuffer_density);
 }
@@ -110,12 +152,16 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
   const bool typing = ImGui::GetIO().WantTextInput || modal;
   if (std::exchange(state_.close_asked, false)) Perform(ActionId::kQuit, context);
   DispatchKeys(state_.keymap, context, modal);
-  state_.held_mark.Update(state_.keymap, context.snapshots, context.sender, ImGui::GetTime(),
-                          typing);
+  state_.held_mark.Update(state_.keymap, context.snapshots, context.sender,
+                          inputs.pressed_s.value_or(ImGui::GetTime()), typing);
   state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
+}
+
+// What keys and chips of this frame have asked for.
+void MainWindow::ToggleOverlays(CommandSender& sender, const WindowInputs& inputs) {
   for (const std::string& id : std::exchange(state_.overlays_to_toggle, {})) {
     if (const OverlaySwitch* overlay = FindOverlay(inputs, id)) {
-      SetOverlay(*overlay, !*overlay->shown, context.sender, state_.settings);
+      SetOverlay(*overlay, !*overlay->shown, sender, state_.settings);
     }
   }
 }
@@ -129,10 +175,10 @@ void MainWindow::DrawSplitters(const LayoutRects& rects) {
     return Splitter(id, rect, axis);
   };
   const SplitterMove left = split("split_left", rects.left_split, SplitAxis::kHorizontal);
-  if (left.delta_px != 0.0F) DragLeft(layout, left.delta_px, scale);
+  if (left.delta_px != 0.0F) DragLeft(layout, left.delta_px, rects.left.width(), scale);
   if (left.reset) layout.left_px = LayoutSettings{}.left_px;
   const SplitterMove right = split("split_right", rects.right_split, SplitAxis::kHorizontal);
-  if (right.delta_px != 0.0F) DragRight(layout, right.delta_px, scale);
+  if (right.delta_px != 0.0F) DragRight(layout, right.delta_px, rects.right.width(), scale);
   if (right.reset) layout.right_px = LayoutSettings{}.right_px;
   const SplitterMove low = split("split_timeline", rects.timeline_split, SplitAxis::kVertical);
   if (low.delta_px != 0.0F) DragTimeline(layout, low.delta_px, rects.timeline.height(), scale);
@@ -143,8 +189,8 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
                              const WindowInputs& inputs, const ViewportCallback& draw_view,
                              const LayoutRects& rects) {
   const Theme& theme = CurrentTheme();
-  {
-    const ScopedRegion region("toolbar##region", rects.toolbar, theme.panel, {Px(12), Px(9)},
+  if (!rects.toolbar.empty()) {
+    const ScopedRegion region("toolbar##region", rects.toolbar, theme.panel, {Px(10), Px(7)},
                               kFixed);
     DrawHairline(rects.toolbar, rects.toolbar.max.y - 1.0F);
     DrawToolbar(snapshots, sender, inputs, state_);
@@ -157,30 +203,29 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     const ScopedRegion region("right##region", rects.right, theme.panel, {Px(14), Px(4)}, kFixed);
     DrawSidePanel(snapshots, sender, inputs, state_);
   }
-  {
-    const ScopedRegion region("meters##region", rects.meters, theme.panel, {Px(14), Px(8)}, kFixed);
-    DrawHairline(rects.meters, rects.meters.max.y - 1.0F);
-    DrawMeters(snapshots);
-  }
+  DrawMetersRegion(rects.meters, {snapshots, sender, state_});
   if (!rects.comparison.empty()) {
     const ScopedRegion region("comparison##region", rects.comparison, theme.panel, {Px(14), Px(7)},
                               kFixed);
     DrawHairline(rects.comparison, rects.comparison.max.y - 1.0F);
     DrawComparisonStrip({snapshots, sender, state_});
   }
-  DrawView(rects.view, draw_view);
+  DrawView(rects.view, {snapshots, sender, state_}, inputs, draw_view);
   {
-    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(7)},
+    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(6)},
                               kFixed);
     DrawTimelinePanel({snapshots, sender, state_});
   }
+  if (rects.status.empty()) return;
   const ScopedRegion region("status##region", rects.status, theme.panel, {Px(12), 0}, kFixed);
   DrawHairline(rects.status, rects.status.min.y);
   DrawStatusBar(snapshots);
 }
 
-void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
-                      const ViewportCallback& draw_view) {
+void MainWindow::Draw(const Snapshots& snapshots, CommandSender& receiver,
+                      const WindowInputs& inputs, const ViewportCallback& draw_view) {
+  MomentSender sender(receiver, inputs.pressed_at);
+  menu_input_.BeforeItems();
   ApplySavedOverlays(sender, inputs);
   state_.marks.index.Sync(snapshots.marks, snapshots.playhead.episode);
   FollowSelection(snapshots, state_.marks);
@@ -195,9 +240,13 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
                                .height_px = size.y,
                                .scale = ui_.scale(),
                                .timeline_needs_px = TimelineNeeds(snapshots, state_.marks),
-                               .comparison_px = ComparisonHeight(snapshots)});
-  state_.narrow = rects.narrow;
+                               .comparison_px = ComparisonHeight(snapshots),
+                               .presenting = state_.presenting,
+                               .small_side = state_.small_side});
+  state_.room = rects.room;
+  if (rects.room != WindowRoom::kOnRequest) state_.small_side = SmallWindowSide::kNone;
   DrawRegions(snapshots, sender, inputs, draw_view, rects);
+  ToggleOverlays(sender, inputs);
   DrawSplitters(rects);
   DrawBanner(rects.view, snapshots, sender);
   const Rect all{{0, 0}, size};
@@ -207,7 +256,10 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& sender, const W
   DrawAbout(all, inputs, state_);
   DrawQuitQuestion(all, snapshots, sender, state_);
   DrawEnvironmentBrowser(all, snapshots, sender, inputs, state_);
+  DrawLargePlot(all, {snapshots, sender, state_});
+  DrawHelp(all, state_);
   DrawKeyOverlay(all, state_);
+  menu_input_.AfterItems();
 }
 
 }  // namespace lookout::ui

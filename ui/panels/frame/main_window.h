@@ -10,6 +10,7 @@
 #include "ui/panels/state/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/ui_context.h"
+#include "ui/widgets/menu_input.h"
 
 namespace lookout::ui {
 
@@ -25,7 +26,7 @@ class MainWindow {
 
   // Between NewFrame and Render. Calls draw_view once, with the rectangle of the 3-D view, unless
   // the window is too small to have one.
-  void Draw(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
+  void Draw(const Snapshots& snapshots, CommandSender& receiver, const WindowInputs& inputs,
             const ViewportCallback& draw_view);
 
   // What keys asked of the 3-D view since the last call.
@@ -45,6 +46,7 @@ class MainWindow {
 
  private:
   void HandleKeys(const ActionContext& context, const WindowInputs& inputs);
+  void ToggleOverlays(CommandSender& sender, const WindowInputs& inputs);
   void ApplySavedOverlays(CommandSender& sender, const WindowInputs& inputs);
   void DrawRegions(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    const ViewportCallback& draw_view, const LayoutRects& rects);
@@ -52,6 +54,7 @@ class MainWindow {
 
   UiContext ui_;
   WindowState state_;
+  MenuInput menu_input_;
   bool overlays_applied_ = false;
   bool settings_were_damaged_ = false;
   mutable std::string saved_settings_;

@@ -3,35 +3,38 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/base/check.h"
 #include "ui/panels/inspect/cost_model_panel.h"
 #include "ui/panels/marks/marks_panel.h"
 #include "ui/panels/training/training_panel.h"
-#include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 
 namespace lookout::ui {
+namespace {
+
+// Every panel of the right side, from left to right.
+constexpr std::array kPanels{&kMarksPanel, &kCostModelPanel, &kTrainingPanel};
+
+}  // namespace
+
+void ShowPanel(std::string_view tab, WindowSettings& settings) {
+  const auto* const found = std::ranges::find(kPanels, tab, &Panel::tab);
+  LOOKOUT_CHECK(found != kPanels.end(), "a panel that is in the list");
+  settings.side_tab = static_cast<int>(found - kPanels.begin());
+}
 
 void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                    WindowState& window) {
-  const std::array<Segment, 3> tabs{{{"tab/marks", kIconMark, "Marks"},
-                                     {"tab/cost_model", kIconModel, "Cost model"},
-                                     {"tab/training", kIconTraining, "Training"}}};
+  std::array<Segment, kPanels.size()> tabs;
+  std::ranges::transform(kPanels, tabs.begin(), [](const Panel* panel) {
+    return Segment{panel->tab, panel->icon, panel->name};
+  });
   int& tab = window.settings.side_tab;
-  tab = std::clamp(tab, 0, static_cast<int>(tabs.size()) - 1);
+  tab = std::clamp(tab, 0, static_cast<int>(kPanels.size()) - 1);
   if (const auto chosen = Tabs(tabs, tab)) tab = *chosen;
   const ScopedChild child("side", {0, 0});
   ImGui::Dummy({1, Px(1)});
-  switch (static_cast<SideTab>(tab)) {
-    case SideTab::kMarks:
-      DrawMarksPanel(snapshots, sender, window);
-      break;
-    case SideTab::kCostModel:
-      DrawCostModelPanel(snapshots, sender, window.marks, window.cost_model);
-      break;
-    case SideTab::kTraining:
-      DrawTrainingPanel(snapshots, sender, inputs, window.training);
-      break;
-  }
+  kPanels[static_cast<std::size_t>(tab)]->draw({snapshots, sender, inputs, window});
 }
 
 }  // namespace lookout::ui

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ui/panels/browse/agent_choices.h"
+#include "ui/panels/frame/window_buttons.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/speeds.h"
 #include "ui/theme/icons.h"
@@ -14,8 +15,9 @@ namespace lookout::ui {
 namespace {
 
 // Below these widths at 100 % the bar drops its wordmark, then its labels and the set-up.
-constexpr float kRoomForWordmark = 1240.0F;
-constexpr float kRoomForSetup = 1000.0F;
+constexpr float kRoomForWordmark = 1420.0F;
+constexpr float kRoomForSetup = 1050.0F;
+constexpr float kRoomForAll = 700.0F;  // and then what has another place, too
 
 void DrawPlayback(const ActionContext& context) {
   const bool playing = context.snapshots.playing();
@@ -40,22 +42,23 @@ void DrawNewEpisode(const ActionContext& context) {
 }
 
 // Target in the field, measured beside it: a person sees at once if the machine keeps up.
-void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide) {
+void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, bool measured_fits) {
   const PlayerSnapshot& player = snapshots.player;
   const std::span<const double> speeds = Speeds();
   const auto present = std::find(speeds.begin(), speeds.end(), player.target_speed);
   const Short target = SpeedText(player.target_speed);
   std::array<Short, 18> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = SpeedText(speeds[i]);
-  const auto chosen = Choice({.id = "speed",
-                              .icon = wide ? kIconSpeed : "",
-                              .preview = target,
-                              .count = static_cast<int>(speeds.size()),
-                              .selected = static_cast<int>(present - speeds.begin()),
-                              .width = Px(wide ? 118.0F : 92.0F),
-                              .tooltip = "Speed, as a factor of real time (= and - keys)"},
-                             [&](int i) { return names[static_cast<std::size_t>(i)].view(); });
+  const auto chosen = DropDown({.id = "speed",
+                                .icon = wide ? kIconSpeed : "",
+                                .preview = target,
+                                .count = static_cast<int>(speeds.size()),
+                                .selected = static_cast<int>(present - speeds.begin()),
+                                .width = Px(wide ? 142.0F : 112.0F),
+                                .tooltip = "Speed, as a factor of real time (= and - keys)"},
+                               [&](int i) { return names[static_cast<std::size_t>(i)].view(); });
   if (chosen) sender.Send(SetSpeed{speeds[static_cast<std::size_t>(*chosen)]});
+  if (!measured_fits) return;
   ImGui::SameLine(0.0F, Px(6));
   ImGui::AlignTextToFramePadding();
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -110,16 +113,16 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
     if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);
   }
   const auto chosen =
-      Choice({.id = "agent",
-              .icon = snapshots.player.agent == AgentKind::kHuman ? kIconPerson : kIconAgent,
-              .preview = snapshots.player.agent_name.empty()
-                             ? AgentKindName(snapshots.player.agent)
-                             : std::string_view(snapshots.player.agent_name),
-              .count = static_cast<int>(choices.size()),
-              .selected = selected,
-              .width = width,
-              .tooltip = "Agent that steers the live episode"},
-             [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
+      DropDown({.id = "agent",
+                .icon = snapshots.player.agent == AgentKind::kHuman ? kIconPerson : kIconAgent,
+                .preview = snapshots.player.agent_name.empty()
+                               ? AgentKindName(snapshots.player.agent)
+                               : std::string_view(snapshots.player.agent_name),
+                .count = static_cast<int>(choices.size()),
+                .selected = selected,
+                .width = width,
+                .tooltip = "Agent that steers the live episode"},
+               [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
   if (chosen) sender.Send(WishFor(choices[static_cast<std::size_t>(*chosen)]));
 }
 
@@ -143,51 +146,6 @@ void DrawSetupPopup(const ActionContext& context, const WindowInputs& inputs) {
   ImGui::EndPopup();
 }
 
-void DrawAppearancePopup(WindowSettings& settings) {
-  if (!ImGui::BeginPopup("appearance_popup")) return;
-  Heading("Appearance");
-  TextSmall("Theme");
-  const std::array<Segment, kThemeCount> themes{{{"theme/dark", "", "Dark"},
-                                                 {"theme/light", "", "Light"},
-                                                 {"theme/contrast", "", "Contrast"}}};
-  if (const auto theme = Segmented(themes, static_cast<int>(settings.theme), Px(240))) {
-    settings.theme = static_cast<ThemeKind>(*theme);
-  }
-  TextSmall("Text and control size");
-  const std::array<Segment, 5> scales{{{"scale/75", "", "75"},
-                                       {"scale/100", "", "100"},
-                                       {"scale/125", "", "125"},
-                                       {"scale/150", "", "150"},
-                                       {"scale/200", "", "200 %"}}};
-  constexpr std::array<float, 5> kScales{0.75F, 1.0F, 1.25F, 1.5F, 2.0F};
-  const auto present = std::find(kScales.begin(), kScales.end(), settings.ui_scale);
-  if (const auto scale = Segmented(scales, static_cast<int>(present - kScales.begin()), Px(240))) {
-    settings.ui_scale = kScales[static_cast<std::size_t>(*scale)];
-  }
-  ImGui::EndPopup();
-}
-
-float RightEndWidth() {
-  return ButtonWidth({.icon = kIconSettings}) + ButtonWidth({.icon = kIconKeys}) +
-         ButtonWidth({.icon = kIconHelp}) + 2.0F * Px(2);
-}
-
-void DrawRightEnd(const ActionContext& context) {
-  if (Button({.id = "appearance",
-              .icon = kIconSettings,
-              .look = ButtonLook::kGhost,
-              .tooltip = "Theme and size"})) {
-    ImGui::OpenPopup("appearance_popup");
-  }
-  DrawAppearancePopup(context.window.settings);
-  ImGui::SameLine(0.0F, Px(2));
-  ActionButton(ActionId::kKeys, context,
-               {.look = ButtonLook::kGhost, .selected = context.window.keys.shown});
-  ImGui::SameLine(0.0F, Px(2));
-  ActionButton(ActionId::kHelp, context,
-               {.look = ButtonLook::kGhost, .selected = context.window.welcome_shown});
-}
-
 void DrawWordmark() {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -207,14 +165,17 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
                  WindowState& window) {
   const ActionContext context{snapshots, sender, window};
   const float width = ImGui::GetWindowWidth();
-  const float right_end = width - Px(12) - RightEndWidth();
+  const bool all = width >= Px(kRoomForAll);
+  const float right_end = width - Px(10) - WindowButtonsWidth(all);
   const bool setup_fits = width >= Px(kRoomForSetup);
+  DrawLeftPanelButton(context);
+  ImGui::SameLine(0.0F, Px(8));
   if (width >= Px(kRoomForWordmark)) DrawWordmark();
   DrawPlayback(context);
   ImGui::SameLine(0.0F, Px(2));
   DrawNewEpisode(context);
   ImGui::SameLine(0.0F, Px(12));
-  DrawSpeed(snapshots, sender, setup_fits);
+  DrawSpeed(snapshots, sender, setup_fits, all);
   ImGui::SameLine(0.0F, Px(8));
   DrawModes(context, setup_fits);
   ImGui::SameLine(0.0F, Px(12));
@@ -229,7 +190,7 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
     DrawSetupPopup(context, inputs);
   }
   ImGui::SameLine(right_end);
-  DrawRightEnd(context);
+  DrawWindowButtons(context, all);
 }
 
 }  // namespace lookout::ui

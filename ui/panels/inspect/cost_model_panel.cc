@@ -8,6 +8,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/explanations.h"
 #include "ui/widgets/reliability_diagram.h"
 #include "ui/widgets/text.h"
 
@@ -95,7 +96,7 @@ std::string_view QualityOf(double auc) {
 }
 
 void DrawFigure(std::string_view name, std::string_view value, std::string_view remark,
-                std::string_view tooltip, float width) {
+                Figure figure, float width) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Theme& theme = CurrentTheme();
@@ -107,7 +108,7 @@ void DrawFigure(std::string_view name, std::string_view value, std::string_view 
   DrawText(list, {min.x + Px(9), min.y + Px(45)}, width - Px(12), theme.text_muted, remark,
            CurrentFonts().small);
   ImGui::Dummy({width, Px(64)});
-  Tooltip(tooltip);
+  Explain(figure);
 }
 
 // Whose marks these are; others are kept apart.
@@ -128,17 +129,28 @@ void DrawReport(const agents::CostModel& model) {
           report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
-  DrawFigure("Held-out AUC", auc, QualityOf(report.auc),
-             "Chance that an unsafe step of an unseen episode ranks above a safe one", width);
+  DrawFigure("Held-out AUC", auc, QualityOf(report.auc), Figure::kAuc, width);
   ImGui::SameLine(0.0F, Px(6));
   DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "expected, ECE",
-             "Expected calibration error: by how much probabilities are off, on average", width);
+             Figure::kCalibration, width);
   ImGui::SameLine(0.0F, Px(6));
-  DrawFigure("Brier", Short("%.3f", report.brier), "low is good",
-             "Mean squared error of the predicted probability on held-out steps", width);
+  DrawFigure("Brier", Short("%.3f", report.brier), "low is good", Figure::kBrier, width);
   TextSmall(report.held_out_by_episode ? "Held out: whole episodes"
                                        : "Held out: blocks of steps (too few episodes)");
   ReliabilityDiagram("reliability", report.reliability, Px(190));
+}
+
+// One switch for lane, meter and floor.
+void DrawWhosePredictions(const Snapshots& snapshots, CommandSender& sender) {
+  bool recorded = snapshots.recorded_predictions;
+  if (Toggle({.id = "recorded_predictions",
+              .icon = kIconHistory,
+              .text = "Predictions as recorded",
+              .tooltip = "Off: lane, meter and floor show what the cost model in use says of every "
+                         "step. On: what was predicted while the episode was recorded."},
+             recorded)) {
+    sender.Send(ShowRecordedPredictions{recorded});
+  }
 }
 
 void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
@@ -167,8 +179,6 @@ void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, Marks
   }
 }
 
-}  // namespace
-
 void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
                         CostModelPanelState& state) {
   const FitSnapshot& fit = snapshots.fit;
@@ -178,15 +188,24 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
   if (!fit.refusal.empty()) DrawRefusal(fit.refusal);
   if (fit.model != nullptr) {
     DrawReport(*fit.model);
-  } else if (fit.refusal.empty()) {
+  } else if (fit.refusal.empty() && !fit.environment.empty() && !fit.fitting) {
     TextWrapped(
         "No cost model of this observation yet. Mark some unsafe and some safe spans; the model "
         "then learns to tell them "
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
+  DrawWhosePredictions(snapshots, sender);
   DrawContradictions(snapshots, sender, marks);
   DrawModelVersions(fit, sender, state);
 }
+
+}  // namespace
+
+constinit const Panel kCostModelPanel{
+    "tab/cost_model", kIconModel, "Cost model", [](const PanelContext& context) {
+      DrawCostModelPanel(context.snapshots, context.sender, context.window.marks,
+                         context.window.cost_model);
+    }};
 
 }  // namespace lookout::ui

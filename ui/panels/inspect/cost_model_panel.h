@@ -2,12 +2,10 @@
 // marks contradict each other. Window thread only.
 #pragma once
 
-#include "ui/commands.h"
-#include "ui/panels/state/window_state.h"
+#include "ui/panels/state/panel.h"
 
 namespace lookout::ui {
 
-void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
-                        CostModelPanelState& state);
+extern const Panel kCostModelPanel;
 
 }  // namespace lookout::ui

@@ -7,6 +7,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/explanations.h"
 #include "ui/widgets/meter.h"
 #include "ui/widgets/text.h"
 
@@ -17,8 +18,11 @@ namespace {
 struct Sums {
   double episode_return = 0.0;
   double cost = 0.0;
-  double predicted = 0.0;
-  bool has_prediction = false;
+  double predicted = 0.0;      // sum
+  float predicted_now = 0.0F;  // NaN: no model predicted
+  float spread_now = 0.0F;
+  CostModelId model;
+  bool recorded = false;  // and not by the model that is in use now
   std::array<float, sim::kCostKindCount> by_kind{};
 };
 
@@ -30,8 +34,13 @@ Sums SumsOf(const Snapshots& snapshots) {
   const auto step = static_cast<std::size_t>(last);
   sums.episode_return = track->return_so_far[step];
   sums.cost = track->cost_so_far[step];
-  sums.predicted = track->predicted_so_far[step];
-  sums.has_prediction = std::isfinite(track->predicted_cost[step]);
+  const ShownPredictions predictions = snapshots.shown_predictions();
+  const bool known = step < predictions.cost.size();
+  sums.predicted = known ? predictions.so_far[step] : 0.0;
+  sums.predicted_now = known ? predictions.cost[step] : NAN;
+  sums.spread_now = known ? predictions.spread[step] : 0.0F;
+  sums.model = predictions.model;
+  sums.recorded = predictions.recorded;
   sums.by_kind = track->cost_by_kind_so_far[step];
   return sums;
 }
@@ -41,41 +50,59 @@ struct Card {
   float width;
 };
 
-// Title and icon at the left, a remark at the right, and the number.
+constexpr float kNumberTop = 15.0F;  // below the title, at 100 %
+
+// Icon and title at the left, a remark at the right where there is room for it.
 void DrawCardHead(const Card& card, const char* icon, ImU32 icon_colour, std::string_view title,
-                  std::string_view value, std::string_view unit, std::string_view remark) {
+                  std::string_view remark) {
   const Theme& theme = CurrentTheme();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImFont* small = CurrentFonts().small;
   float x = card.min.x;
   x += DrawText(list, {x, card.min.y}, Px(20), icon_colour, icon, small) + Px(6);
-  DrawText(list, {x, card.min.y}, card.width - (x - card.min.x), theme.text_muted, title, small);
-  const float number_y = card.min.y + Px(15);
-  ImFont* title_font = CurrentFonts().title;
-  const float used =
-      DrawText(list, {card.min.x, number_y}, card.width, theme.text, value, title_font);
-  const float baseline = number_y + Px(7);
+  x += DrawText(list, {x, card.min.y}, card.min.x + card.width - x, theme.text_muted, title, small);
+  const float width = TextSize(remark, small).x;
+  if (x + Px(10) + width > card.min.x + card.width) return;
+  DrawText(list, {card.min.x + card.width - width, card.min.y}, width + 1.0F, theme.text_muted,
+           remark, small);
+}
+
+// The number and its unit; returns the width they take.
+float DrawCardNumber(const Card& card, std::string_view value, std::string_view unit) {
+  const Theme& theme = CurrentTheme();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  ImFont* large = CurrentFonts().title;
+  ImFont* small = CurrentFonts().small;
+  const float y = card.min.y + Px(kNumberTop);
+  const float used = DrawText(list, {card.min.x, y}, card.width, theme.text, value, large);
+  const float baseline = y + TextSize("0", large).y - TextSize("0", small).y - Px(1.5F);
   const float unit_used = DrawText(list, {card.min.x + used + Px(5), baseline},
                                    card.width - used - Px(5), theme.text_muted, unit, small);
-  const float remark_width = TextSize(remark, small).x;
-  const float room = card.width - used - unit_used - Px(14);
-  if (remark_width <= room) {
-    DrawText(list, {card.min.x + card.width - remark_width, baseline}, remark_width + 1.0F,
-             theme.text_muted, remark, small);
-  }
+  return used + Px(5) + unit_used;
 }
 
 void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::string_view title,
                     double value, bool known, double limit, std::string_view now) {
-  const Short number = known ? Short("%.1f", value) : Short("–");
-  DrawCardHead(card, icon, colour, title, number,
-               card.width < Px(130) ? Short("/ %.4g", limit) : Short("of %.4g", limit), now);
-  ImGui::SetCursorScreenPos({card.min.x, card.min.y + Px(41)});
+  DrawCardHead(card, icon, colour, title, now);
+  const Short number = known ? Short("%.1f", value) : Short("\xE2\x80\x93");
+  DrawCardNumber(card, number, Short("of %.4g", limit));
+  // Bars begin at one place, whatever the numbers.
+  const float left = std::min(Px(96), card.width * 0.55F);
+  ImGui::SetCursorScreenPos({card.min.x + left, card.min.y + Px(kNumberTop + 8.0F)});
   Meter({.value = known ? value : 0.0,
          .limit = limit,
          .colour = colour,
-         .width = card.width,
-         .height = Px(7)});
+         .width = card.width - left,
+         .height = Px(8)});
+}
+
+// What is told of a card while the mouse is over it: the whole of it is one item.
+void ExplainCard(const Card& card, const char* id, Figure figure, std::string_view now) {
+  if (card.width < 1.0F) return;
+  ImGui::SetCursorScreenPos(card.min);
+  ImGui::InvisibleButton(id, {card.width, Px(52)});
+  NoteItem(id);
+  Explain(figure, now);
 }
 
 Short BudgetText(double cost, double limit) {
@@ -86,12 +113,9 @@ Short BudgetText(double cost, double limit) {
 void DrawReturnCard(const Snapshots& snapshots, const Card& card, const Sums& sums) {
   const Theme& theme = CurrentTheme();
   const sim::StepRecord* step = snapshots.shown_step();
-  DrawCardHead(card, kIconReward, theme.reward, "Return", Short("%.2f", sums.episode_return), "",
-               "");
-  ImFont* small = CurrentFonts().small;
-  const Short now("%+.3f now", step != nullptr ? step->reward : 0.0F);
-  DrawText(*ImGui::GetWindowDrawList(), {card.min.x, card.min.y + Px(38)}, card.width,
-           theme.text_muted, now, small);
+  DrawCardHead(card, kIconReward, theme.reward, "Return", "");
+  DrawCardNumber(card, Short("%.2f", sums.episode_return),
+                 Short("%+.3f", step != nullptr ? step->reward : 0.0F));
 }
 
 // One line of the table beside the meters.
@@ -118,14 +142,14 @@ std::vector<KindLine> KindLinesOf(const Snapshots& snapshots, const Sums& sums) 
                      step != nullptr && step->costs[kind] > 0.0});
   }
   if (track->scene().header->config.task == sim::Task::kButton) {
-    const int left = step != nullptr ? step->state.button_timer : 0;
+    const int left = step != nullptr && step->state ? step->state->button_timer : 0;
     lines.push_back({kIconHistory, theme.text_muted, "Timer",
                      left > 0 ? Short("%d left", left) : Short("on"), left > 0});
   }
   return lines;
 }
 
-constexpr std::size_t kLinesPerColumn = 3;
+constexpr std::size_t kLinesPerColumn = 2;
 constexpr float kKindColumn = 132.0F;  // at 100 %
 
 float WidthOf(const std::vector<KindLine>& lines, float width) {
@@ -144,7 +168,7 @@ void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
     const KindLine& line = lines[i];
     const std::size_t column_index = i / kLinesPerColumn;
     const ImVec2 at(card.min.x + column * static_cast<float>(column_index),
-                    card.min.y + Px(16.5F) * static_cast<float>(i % kLinesPerColumn));
+                    card.min.y + Px(18.0F) * static_cast<float>(i % kLinesPerColumn));
     if (at.x + column > card.min.x + card.width + Px(4)) break;
     if (line.lit) {
       list.AddRectFilled({at.x - Px(3), at.y}, {at.x + column - Px(6), at.y + Px(16)},
@@ -159,16 +183,28 @@ void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
   }
 }
 
+// Whose predictions these are, as far as there is room.
+Short LearnedTitle(const Sums& sums, bool predicts, bool narrow) {
+  const auto model = static_cast<long long>(sums.model.value);
+  if (!predicts || model == 0) return Short(narrow ? "Learned" : "Cost, as learned");
+  if (narrow) return Short(sums.recorded ? "Model %lld, then" : "Model %lld", model);
+  return Short(sums.recorded ? "Cost by model %lld, recorded" : "Cost by model %lld", model);
+}
+
 }  // namespace
 
-void DrawMeters(const Snapshots& snapshots) {
+const char* WhyNoPrediction(const FitSnapshot& fit) {
+  if (fit.fitting) return "being fitted\xE2\x80\xA6";
+  if (fit.model != nullptr) return "none at this step";
+  return fit.environment.empty() ? "" : "no model yet";
+}
+
+void DrawMeters(const Snapshots& snapshots, float width) {
   const Theme& theme = CurrentTheme();
   const Sums sums = SumsOf(snapshots);
-  const sim::StepRecord* step = snapshots.shown_step();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
   const float gap = Px(18);
-  const float narrow = Px(88);
+  const float narrow = Px(124);
   const std::vector<KindLine> lines = KindLinesOf(snapshots, sums);
   const float for_kinds = width > Px(520) ? WidthOf(lines, width) : 0.0F;
   const float meters = width - narrow - for_kinds - gap * (for_kinds > 0.0F ? 3.0F : 2.0F);
@@ -178,20 +214,24 @@ void DrawMeters(const Snapshots& snapshots) {
   DrawBudgetCard(card, kIconBudget, theme.true_cost, meter < Px(130) ? "Rule" : "Cost, by the rule",
                  sums.cost, true, snapshots.cost_limit,
                  BudgetText(sums.cost, snapshots.cost_limit));
+  ExplainCard(card, "meter/cost", Figure::kCostByRule,
+              Short("%.2f of %.4g", sums.cost, snapshots.cost_limit));
   card.min.x += meter + gap;
-  const bool predicts = sums.has_prediction && step != nullptr;
-  const Short now =
-      predicts ? Short("%.2f \xC2\xB1 %.2f now", step->predicted_cost, step->predicted_cost_spread)
-               : Short("no model yet");
+  const bool predicts = std::isfinite(sums.predicted_now);
+  const Short now = predicts ? Short("%.2f \xC2\xB1 %.2f now", sums.predicted_now, sums.spread_now)
+                             : Short("%s", WhyNoPrediction(snapshots.fit));
   DrawBudgetCard(card, kIconModel, theme.predicted_cost,
-                 meter < Px(130) ? "Learned" : "Cost, as learned", sums.predicted, predicts,
+                 LearnedTitle(sums, predicts, meter < Px(130)), sums.predicted, predicts,
                  snapshots.cost_limit, now);
+  ExplainCard(card, "meter/learned", Figure::kCostLearned, now);
   card.min.x += meter + gap;
   card.width = narrow;
   DrawReturnCard(snapshots, card, sums);
+  ExplainCard(card, "meter/return", Figure::kReturn, {});
   card.min.x += narrow + gap;
   card.width = for_kinds;
   if (for_kinds > 0.0F) DrawKinds(lines, card);
+  ExplainCard(card, "meter/kinds", Figure::kCostKinds, {});
 }
 
 }  // namespace lookout::ui

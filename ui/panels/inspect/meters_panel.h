@@ -6,6 +6,10 @@
 
 namespace lookout::ui {
 
-void DrawMeters(const Snapshots& snapshots);
+// What stands where the prediction would: why there is none. Empty until the fitter has been heard.
+const char* WhyNoPrediction(const FitSnapshot& fit);
+
+// From the cursor to the right, `width` pixels wide.
+void DrawMeters(const Snapshots& snapshots, float width);
 
 }  // namespace lookout::ui

@@ -10,6 +10,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr std::size_t kLongestName = 200;  // bytes
+constexpr std::size_t kLongestPath = 4096;
 
 const CostModelVersion* InUse(const FitSnapshot& fit) {
   for (const CostModelVersion& version : fit.versions) {
@@ -27,6 +28,20 @@ void DrawName(const CostModelVersion& version, CommandSender& sender, CostModelP
   if (TextField("model_name", state.name, kLongestName, 0.0F, "Name of the version in use")) {
     sender.Send(NameCostModel{version.id, state.name});
   }
+}
+
+void DrawExport(CommandSender& sender, CostModelPanelState& state) {
+  const ButtonSpec save{
+      .id = "export_model",
+      .icon = kIconSaved,
+      .text = "Save",
+      .tooltip = "Writes the version in use as a file for lookout train --cost-model",
+      .disabled_because = state.path.empty() ? std::string_view("Name a file first") : ""};
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float width = ImGui::GetContentRegionAvail().x - ButtonWidth(save) - gap;
+  TextField("model_path", state.path, kLongestPath, width, "File to save it as");
+  ImGui::SameLine();
+  if (Button(save)) sender.Send(ExportCostModel{state.path});
 }
 
 // "v3  cautious   900 rows   AUC 0.95".
@@ -89,7 +104,10 @@ void DrawModelVersions(const FitSnapshot& fit, CommandSender& sender, CostModelP
   if (fit.versions.empty()) return;
   Heading("Versions", fit.versions.size() > 1 ? "newest first" : "");
   const CostModelVersion* used = InUse(fit);
-  if (used != nullptr) DrawName(*used, sender, state);
+  if (used != nullptr) {
+    DrawName(*used, sender, state);
+    DrawExport(sender, state);
+  }
   for (auto version = fit.versions.rbegin(); version != fit.versions.rend(); ++version) {
     DrawVersion(*version, &*version == used, sender);
   }

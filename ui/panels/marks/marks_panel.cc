@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "ui/panels/marks/annotator_line.h"
 #include "ui/panels/marks/selected_mark.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
@@ -26,7 +27,14 @@ void DrawSpanButtons(const ActionContext& context) {
       {{Verdict::kUnsafe, ActionId::kMarkUnsafe},
        {Verdict::kSafe, ActionId::kMarkSafe},
        {Verdict::kUnsure, ActionId::kMarkUnsure}}};
-  const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
+  // Each as wide as its word needs, and a third of what is left over.
+  float spare = ImGui::GetContentRegionAvail().x - 2.0F * Px(6);
+  std::array<float, 3> widths{};
+  for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
+    const KindStyle style = VerdictStyle(CurrentTheme(), kVerdicts[i].first);
+    widths[i] = ButtonWidth({.icon = style.icon, .text = style.name});
+    spare -= widths[i];
+  }
   for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
     const auto [verdict, action] = kVerdicts[i];
     const KindStyle style = VerdictStyle(CurrentTheme(), verdict);
@@ -37,7 +45,7 @@ void DrawSpanButtons(const ActionContext& context) {
                  {.icon = open ? kIconStop : style.icon,
                   .text = style.name,
                   .selected = open,
-                  .width = width,
+                  .width = widths[i] + spare / 3.0F,
                   .icon_colour = style.colour});
   }
 }
@@ -64,15 +72,15 @@ void DrawClassChoice(const ActionContext& context) {
                                       : has_class ? selected->danger
                                                   : marks.danger;
   const auto chosen =
-      Choice({.id = "danger",
-              .icon = kIconMark,
-              .preview = DangerClassName(present),
-              .count = kDangerClassCount,
-              .selected = present,
-              .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9"},
-             [](int i) -> std::string_view {
-               return DangerClassName(static_cast<agents::DangerClass>(i));
-             });
+      DropDown({.id = "danger",
+                .icon = kIconMark,
+                .preview = DangerClassName(present),
+                .count = kDangerClassCount,
+                .selected = present,
+                .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9"},
+               [](int i) -> std::string_view {
+                 return DangerClassName(static_cast<agents::DangerClass>(i));
+               });
   if (chosen) ChooseDangerClass(context, static_cast<agents::DangerClass>(*chosen));
 }
 
@@ -196,8 +204,6 @@ void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& sta
   }
 }
 
-}  // namespace
-
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {
   const ActionContext context{snapshots, sender, window};
   MarksState& state = window.marks;
@@ -206,6 +212,7 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   DrawKeyHelp(window.keymap);
   DrawClassChoice(context);
   DrawUndoRedo(context);
+  DrawAnnotator(snapshots, sender, read_only);
   const bool all_saved = snapshots.marks.all_saved();
   const std::size_t count = state.index.rows().size();
   Heading(Short("%zu mark%s", count, count == 1 ? "" : "s"),
@@ -217,5 +224,12 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
            read_only);
   if (selected != nullptr) DrawSelectedMark(context, *selected);
 }
+
+}  // namespace
+
+constinit const Panel kMarksPanel{"tab/marks", kIconMark, "Marks", [](const PanelContext& context) {
+                                    DrawMarksPanel(context.snapshots, context.sender,
+                                                   context.window);
+                                  }};
 
 }  // namespace lookout::ui

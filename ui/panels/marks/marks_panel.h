@@ -2,12 +2,10 @@
 // thread only.
 #pragma once
 
-#include "ui/commands.h"
-#include "ui/panels/state/keymap.h"
-#include "ui/panels/state/window_state.h"
+#include "ui/panels/state/panel.h"
 
 namespace lookout::ui {
 
-void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window);
+extern const Panel kMarksPanel;
 
 }  // namespace lookout::ui

@@ -1,7 +1,9 @@
 #include "ui/panels/marks/timeline_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <vector>
 
 #include "ui/commands.h"
 #include "ui/panels/state/action_button.h"
@@ -15,8 +17,30 @@
 namespace lookout::ui {
 namespace {
 
-TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track,
-                    const MarksState& marks) {
+ImU32 ColourOf(sim::ActionSource source) {
+  const Theme& theme = CurrentTheme();
+  switch (source) {
+    case sim::ActionSource::kHuman:
+      return theme.good;
+    case sim::ActionSource::kOverseer:
+      return theme.warning;
+    case sim::ActionSource::kAgent:
+      return theme.accent;
+    case sim::ActionSource::kNone:
+      break;
+  }
+  return theme.text_muted;
+}
+
+void ListActors(const EpisodeTrack& track, std::vector<TimelineActor>& actors) {
+  actors.clear();
+  for (const ActorSpan& span : track.actors()) {
+    actors.push_back({span.first, span.name, ColourOf(span.source)});
+  }
+}
+
+TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const MarksState& marks,
+                    TimelineState& state) {
   TimelineData data;
   data.lanes = marks.index.lanes();
   data.live = snapshots.playhead.live;
@@ -29,12 +53,21 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track,
   data.step_duration_s = track->scene().spec.step_duration_s;
   data.reward = track->reward;
   data.cost = track->cost;
-  data.predicted = track->predicted_cost;
-  data.spread = track->predicted_spread;
+  const ShownPredictions predictions = snapshots.shown_predictions();
+  data.predicted = predictions.cost;
+  data.spread = predictions.spread;
+  data.predicted_by = predictions.model.value;
+  data.predicted_in_recording = predictions.recorded;
   data.cost_by_kind_so_far = track->cost_by_kind_so_far;
   data.cost_kinds = track->scene().spec.cost_kinds;
+  ListActors(*track, state.actors);
+  data.actors = state.actors;
   data.marks = marks.index.timeline();
   data.verdict_to_add = marks.verdict;
+  if (const EpisodeTrack* ghost = snapshots.ghost_episode()) {
+    data.ghost_cost = ghost->cost;
+    data.ghost_predicted = ghost->predicted_cost;
+  }
   if (snapshots.open_mark && snapshots.open_mark->episode == track->id()) {
     const OpenMark& open = *snapshots.open_mark;
     data.open = TimelineMark{.first = open.first_step,
@@ -80,13 +113,14 @@ void DrawEpisodeName(const Snapshots& snapshots, const EpisodeTrack* track, floa
     TextMuted("Waiting for the first episode");
     return;
   }
-  const double step_s = track->scene().spec.step_duration_s;
-  const std::string_view agent = Cut(track->header().agent, 60);
-  TextEllipsis(Short("Episode %lld  \xC2\xB7  seed %u  \xC2\xB7  %.*s  \xC2\xB7  step %d, %.2f s",
-                     static_cast<long long>(track->id().value), track->header().seed,
-                     static_cast<int>(agent.size()), agent.data(), snapshots.playhead.step,
-                     snapshots.playhead.step * step_s),
-               width, CurrentTheme().text_muted);
+  const double time_s = snapshots.playhead.step * track->scene().spec.step_duration_s;
+  const Short episode("Episode %lld", static_cast<long long>(track->id().value));
+  const Short seed("seed %u", track->header().seed);
+  const Short step("step %d", snapshots.playhead.step);
+  const Short time("%.2f s", time_s);
+  const std::array<TextPart, 5> parts{
+      {{episode, 1}, {seed, 2}, {Cut(ActorOnScreen(snapshots), 60), 3}, {step, 0}, {time, 4}}};
+  TextParts(parts, width, CurrentTheme().text_muted);
 }
 
 constexpr char kGoLiveText[] = "Back to live";
@@ -158,10 +192,18 @@ void Carry(const TimelineWish& command, const Snapshots& snapshots, CommandSende
 
 }  // namespace
 
+std::string_view ActorOnScreen(const Snapshots& snapshots) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  if (track == nullptr) return {};
+  const ActorSpan* actor = track->ActorAt(snapshots.playhead.step);
+  return actor != nullptr ? std::string_view(actor->name) : track->header().agent;
+}
+
 float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks) {
   const EpisodeTrack* track = snapshots.shown_episode();
   const std::size_t kinds = track != nullptr ? track->scene().spec.cost_kinds.size() : 1;
-  return TimelineHeight(kinds, std::min<std::size_t>(marks.index.lanes().size(), 4));
+  return TimelineHeight(kinds, std::min<std::size_t>(marks.index.lanes().size(), 4),
+                        track != nullptr ? track->actors().size() : 0);
 }
 
 void DrawTimelinePanel(const ActionContext& context) {
@@ -169,7 +211,7 @@ void DrawTimelinePanel(const ActionContext& context) {
   const EpisodeTrack* track = snapshots.shown_episode();
   DrawHeading(context, track);
   const ImVec2 size = ImGui::GetContentRegionAvail();
-  const TimelineData data = DataOf(snapshots, track, context.window.marks);
+  const TimelineData data = DataOf(snapshots, track, context.window.marks, context.window.timeline);
   Carry(Timeline("timeline", data, context.window.timeline, size), snapshots, context.sender,
         context.window.marks);
 }

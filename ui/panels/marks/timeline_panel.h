@@ -2,6 +2,8 @@
 // Window thread only.
 #pragma once
 
+#include <string_view>
+
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/snapshots.h"
@@ -9,6 +11,10 @@
 namespace lookout::ui {
 
 void DrawTimelinePanel(const ActionContext& context);
+
+// For the heading: who acts at the step on screen, or at its start whoever was to begin. Empty
+// before the first episode.
+std::string_view ActorOnScreen(const Snapshots& snapshots);
 
 // The height at which its tracks are not squeezed, without the heading.
 float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
@@ -35,24 +36,26 @@ void View(const Context& c) {
 }
 void Frames(const Context& c) { c.window.overlays_to_toggle.emplace_back("frames"); }
 void Labels(const Context& c) { c.window.overlays_to_toggle.emplace_back("labels"); }
-void Field(const Context& c) { c.window.overlays_to_toggle.emplace_back("field"); }
+void CostField(const Context& c) { c.window.overlays_to_toggle.emplace_back("field"); }
 void Trail(const Context& c) { c.window.overlays_to_toggle.emplace_back("trail"); }
 void Lidar(const Context& c) { c.window.overlays_to_toggle.emplace_back("lidar"); }
 void Hazards(const Context& c) { c.window.overlays_to_toggle.emplace_back("hazards"); }
 
-// Closes what lies above the window, or gives up the open mark, or else frees the camera.
+// Closes what lies above the window, or gives up the open mark, or ends the presentation, or else
+// frees the camera.
 void Escape(const Context& c) {
   if (CloseTopmost(c.window)) return;
   if (c.snapshots.open_mark) {
     c.sender.Send(CancelMark{});
-  } else {
+  } else if (!std::exchange(c.window.presenting, false)) {
     c.window.view_actions.push_back(ViewAction::kFreeCamera);
   }
 }
 
 // --- The window
-void LeftPanel(const Context& c) { ToggleLeft(c.window.settings.layout, c.window.narrow); }
-void RightPanel(const Context& c) { ToggleRight(c.window.settings.layout, c.window.narrow); }
+void LeftPanel(const Context& c) { ToggleLeftPanel(c.window); }
+void RightPanel(const Context& c) { ToggleRightPanel(c.window); }
+void Presentation(const Context& c) { c.window.presenting = !c.window.presenting; }
 
 void Larger(const Context& c) {
   c.window.settings.ui_scale = std::min(kLargestUiScale, c.window.settings.ui_scale + 0.05F);
@@ -63,7 +66,7 @@ void Smaller(const Context& c) {
 void Screenshot(const Context& c) { c.sender.Send(TakeScreenshot{}); }
 void Keys(const Context& c) { c.window.keys = {.shown = !c.window.keys.shown}; }
 void Environments(const Context& c) { c.window.environments.shown = true; }
-void Help(const Context& c) { c.window.welcome_shown = !c.window.welcome_shown; }
+void Help(const Context& c) { c.window.help_shown = !c.window.help_shown; }
 
 // A slip of one key is no reason to lose anything.
 void QuitProgram(const Context& c) {
@@ -80,6 +83,7 @@ constexpr char kSpanHelp[] =
 constexpr Chord Plain(Key key) { return {key}; }
 constexpr Chord Shift(Key key) { return {.key = key, .shift = true}; }
 constexpr Chord Ctrl(Key key) { return {.key = key, .ctrl = true}; }
+constexpr Chord Alt(Key key) { return {.key = key, .alt = true}; }
 
 constexpr std::uint8_t kViewAndMark = kInView | kInMark;
 constexpr Key KeyOf(char character) { return static_cast<Key>(character); }
@@ -133,24 +137,31 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kDriveLeft, "drive_left", "Driving", "Turn left (or \xE2\x86\x90)", Plain(Key::kA), kInDrive, false, nullptr},
     {Id::kDriveRight, "drive_right", "Driving", "Turn right (or \xE2\x86\x92)", Plain(Key::kD), kInDrive, false, nullptr},
     {Id::kEscape, "escape", "3-D view", "Cancel; free camera", Plain(Key::kEscape), kInEveryMode, false, Escape},
-    {Id::kPreviousCamera, "previous_camera", "3-D view", "Previous fixed camera", Plain(Key::kLeftBracket), kInEveryMode, false, View<ViewAction::kPreviousCamera>},
-    {Id::kNextCamera, "next_camera", "3-D view", "Next fixed camera", Plain(Key::kRightBracket), kInEveryMode, false, View<ViewAction::kNextCamera>},
+    {Id::kWholeArena, "whole_arena", "3-D view", "Whole arena", Alt(KeyOf('1')), kInEveryMode, false, View<ViewAction::kWholeArena>},
+    {Id::kFollowRobot, "follow_robot", "3-D view", "Follow the robot", Alt(KeyOf('2')), kInEveryMode, false, View<ViewAction::kFollowRobot>},
+    {Id::kFromAbove, "from_above", "3-D view", "From above", Alt(KeyOf('3')), kInEveryMode, false, View<ViewAction::kFromAbove>},
+    {Id::kRobotEye, "robot_eye", "3-D view", "Robot's eye", Alt(KeyOf('4')), kInEveryMode, false, View<ViewAction::kRobotEye>},
+    {Id::kFreeView, "free_view", "3-D view", "Free camera", Alt(KeyOf('5')), kInEveryMode, false, View<ViewAction::kFreeCamera>},
+    {Id::kPreviousCamera, "previous_camera", "3-D view", "Previous camera", Plain(Key::kLeftBracket), kInEveryMode, false, View<ViewAction::kPreviousCamera>},
+    {Id::kNextCamera, "next_camera", "3-D view", "Next camera", Plain(Key::kRightBracket), kInEveryMode, false, View<ViewAction::kNextCamera>},
     {Id::kAlignCamera, "align_camera", "3-D view", "Align camera", Ctrl(Key::kA), kInEveryMode, false, View<ViewAction::kAlignCamera>},
     {Id::kFrames, "frames", "3-D view", "Body frames", Plain(Key::kF6), kInEveryMode, false, Frames},
     {Id::kLabels, "labels", "3-D view", "Labels", Plain(Key::kF7), kInEveryMode, false, Labels},
-    {Id::kField, "field", "3-D view", "Learned cost on the floor", Plain(KeyOf('F')), kInView, false, Field},
+    {Id::kField, "field", "3-D view", "Learned cost on the floor", Plain(KeyOf('F')), kInView, false, CostField},
     {Id::kTrail, "trail", "3-D view", "Trail", Plain(KeyOf('T')), kInView, false, Trail},
     {Id::kLidar, "lidar", "3-D view", "Lidar halos", Plain(Key::kL), kInView, false, Lidar},
     {Id::kHazards, "hazards", "3-D view", "Hazard boundaries", Plain(KeyOf('H')), kInView, false, Hazards},
-    {Id::kLeftPanel, "left_panel", "Window", "Left panel", Plain(Key::kTab), kInEveryMode, false, LeftPanel},
-    {Id::kRightPanel, "right_panel", "Window", "Right panel", Shift(Key::kTab), kInEveryMode, false, RightPanel},
+    {Id::kLeftPanel, "left_panel", "Window", "Left panel", Plain(Key::kTab), kInEveryMode, false, LeftPanel, kNone, kIconLeftPanel, "Left panel: agents, episodes, overlays"},
+    {Id::kRightPanel, "right_panel", "Window", "Right panel", Shift(Key::kTab), kInEveryMode, false, RightPanel, kNone, kIconRightPanel, "Right panel: marks, cost model, training"},
+    {Id::kPresentation, "presentation", "Window", "Presentation: view, meters, timeline", Plain(Key::kF8), kInEveryMode, false, Presentation, kNone, kIconPresent, "The view, the meters and the timeline alone, or the whole window again"},
     {Id::kLarger, "larger", "Window", "Larger text", Ctrl(Key::kEqual), kInEveryMode, false, Larger},
     {Id::kSmaller, "smaller", "Window", "Smaller text", Ctrl(Key::kMinus), kInEveryMode, false, Smaller},
     {Id::kFullScreen, "full_screen", "Window", "Full screen", Plain(Key::kF5), kInEveryMode, false, View<ViewAction::kToggleFullScreen>},
-    {Id::kScreenshot, "screenshot", "Window", "Screenshot", Ctrl(Key::kP), kInEveryMode, false, Screenshot},
+    {Id::kScreenshot, "screenshot", "Window", "Screenshot", Ctrl(Key::kP), kInEveryMode, false, Screenshot, kNone, kIconPhoto, "Saves a picture of the whole window"},
+    {Id::kRecord, "record", "Window", "Record the view, or stop", Plain(Key::kF9), kInEveryMode, false, View<ViewAction::kRecord>, kNone, kIconVideo, "Records a video of the view, until it is asked again"},
     {Id::kEnvironments, "environment", "Window", "Environments", Ctrl(KeyOf('E')), kInEveryMode, false, Environments, kNone, kIconEnvironment, "Choose another environment, or open a configuration file"},
     {Id::kKeys, "keys", "Window", "All keys (?)", Shift(Key::kSlash), kInEveryMode, false, Keys, kNone, kIconKeys, "All keys, to look at and to change"},
-    {Id::kHelp, "help", "Window", "Help: the five steps", Plain(Key::kF1), kInEveryMode, false, Help, kNone, kIconHelp},
+    {Id::kHelp, "help", "Window", "Help: the steps, the numbers, how to", Plain(Key::kF1), kInEveryMode, false, Help, kNone, kIconHelp},
     {Id::kQuit, "quit", "Window", "Quit", Ctrl(Key::kQ), kInEveryMode, false, QuitProgram},
 }};
 // clang-format on

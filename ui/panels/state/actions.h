@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/mark.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {

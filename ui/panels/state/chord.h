@@ -60,6 +60,8 @@ enum class Key : std::int16_t {
   kF5 = 294,
   kF6 = 295,
   kF7 = 296,
+  kF8 = 297,
+  kF9 = 298,
   kF12 = 301,
 };
 

@@ -1,34 +1,14 @@
 #include "ui/panels/state/environment_catalogue.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cmath>
 #include <cstdio>
 
+#include "sim/objects/object_kinds.h"
+
 namespace lookout::ui {
 namespace {
-
-// One kind of object: how many, how it is called, and what it costs to meet it.
-struct Obstacles {
-  const sim::ObjectPlacement sim::EnvironmentConfig::*placement;
-  bool sim::EnvironmentConfig::*charged;  // null: never
-  const char* one;
-  const char* many;
-  sim::CostKind kind;
-};
-constexpr std::array<Obstacles, 6> kObstacles{
-    {{&sim::EnvironmentConfig::hazards, &sim::EnvironmentConfig::constrain_hazards, "hazard",
-      "hazards", sim::CostKind::kHazards},
-     {&sim::EnvironmentConfig::vases, &sim::EnvironmentConfig::constrain_vases, "vase", "vases",
-      sim::CostKind::kVasesContact},
-     {&sim::EnvironmentConfig::gremlins, &sim::EnvironmentConfig::constrain_gremlins, "gremlin",
-      "gremlins", sim::CostKind::kGremlins},
-     {&sim::EnvironmentConfig::pillars, &sim::EnvironmentConfig::constrain_pillars, "pillar",
-      "pillars", sim::CostKind::kPillars},
-     {&sim::EnvironmentConfig::buttons, &sim::EnvironmentConfig::constrain_buttons, "button",
-      "buttons", sim::CostKind::kButtons},
-     {&sim::EnvironmentConfig::walls, nullptr, "wall", "walls", sim::CostKind::kHazards}}};
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -36,13 +16,15 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
+// What is in the way, the goal of the task apart.
 std::string ContentsOf(const sim::EnvironmentConfig& config) {
   std::string contents;
-  for (const Obstacles& kind : kObstacles) {
-    const int count = (config.*kind.placement).num;
+  for (const sim::SceneObjectKind object : sim::AllObjectKinds()) {
+    const sim::ObjectKind& kind = sim::DescriptorOf(object);
+    const int count = kind.is_single ? 0 : kind.count(config);
     if (count == 0) continue;
-    contents += (contents.empty() ? "" : ", ") + std::to_string(count) + " " +
-                (count == 1 ? kind.one : kind.many);
+    contents += (contents.empty() ? "" : ", ") + std::to_string(count) + " ";
+    contents += count == 1 ? kind.one : kind.many;
   }
   return contents.empty() ? "nothing in the way" : contents;
 }
@@ -65,13 +47,16 @@ EnvironmentCard CardOf(const sim::EnvironmentConfig& config, bool own) {
   card.robot = config.robot_base;
   card.task = config.task;
   card.own = own;
-  for (const Obstacles& kind : kObstacles) {
-    if (kind.charged == nullptr || (config.*kind.placement).num == 0) continue;
-    if (config.*kind.charged) card.charged.push_back(kind.kind);
+  for (const sim::SceneObjectKind object : sim::AllObjectKinds()) {
+    const sim::ObjectKind& kind = sim::DescriptorOf(object);
+    if (kind.count(config) == 0) continue;
+    for (const sim::CostRule& rule : kind.costs) {
+      if (rule.charged(config)) card.charged.push_back(rule.kind);
+    }
   }
   card.searchable =
-      Lower(card.id + " " + card.contents + " " + RobotName(card.robot) + " " +
-            TaskName(card.task) + " " + TaskRemark(card.task) + (own ? " own file" : ""));
+      Lower(card.id + " " + card.contents + " " + std::string(sim::DescriptorOf(card.robot).name) +
+            " " + TaskName(card.task) + " " + TaskRemark(card.task) + (own ? " own file" : ""));
   return card;
 }
 
@@ -92,18 +77,6 @@ bool Matches(const EnvironmentCard& card, std::string_view search) {
     at = end + 1;
   }
   return true;
-}
-
-const char* RobotName(sim::RobotKind robot) {
-  switch (robot) {
-    case sim::RobotKind::kPoint:
-      return "Point";
-    case sim::RobotKind::kCar:
-      return "Car";
-    case sim::RobotKind::kDoggo:
-      return "Doggo";
-  }
-  return "";
 }
 
 const char* TaskName(sim::Task task) {

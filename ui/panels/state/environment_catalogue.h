@@ -8,6 +8,7 @@
 
 #include "sim/config/config.h"
 #include "sim/environment/environment.h"
+#include "sim/environment/kinds.h"
 
 namespace lookout::ui {
 
@@ -18,7 +19,7 @@ struct EnvironmentCard {
   std::string arena;     // "3 x 3 m"
   sim::RobotKind robot = sim::RobotKind::kPoint;
   sim::Task task = sim::Task::kGoal;
-  std::vector<sim::CostKind> charged;  // one kind for each kind of object that costs
+  std::vector<sim::CostKind> charged;  // by what stands in it
   bool own = false;                    // came as a configuration file
   std::string searchable;              // lower case
 };
@@ -32,9 +33,8 @@ std::vector<EnvironmentCard> RegisteredCards();
 // same.
 bool Matches(const EnvironmentCard& card, std::string_view search);
 
-const char* RobotName(sim::RobotKind robot);  // "Point"
-const char* TaskName(sim::Task task);         // "Goal"
-const char* TaskRemark(sim::Task task);       // one line: what earns reward
+const char* TaskName(sim::Task task);    // "Goal"
+const char* TaskRemark(sim::Task task);  // one line: what earns reward
 
 using sim::ShortEnvironmentName;
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/mark.h"
 #include "ui/panels/state/chord.h"
 #include "ui/snapshots.h"
 

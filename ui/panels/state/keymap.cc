@@ -8,6 +8,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/state/window_state.h"
+#include "ui/widgets/controls.h"
 
 namespace lookout::ui {
 namespace {
@@ -19,9 +20,9 @@ bool TypedQuestionMark() {
 }
 
 bool WorksAboveAll(ActionId id) {
-  return id == ActionId::kEscape || id == ActionId::kKeys || id == ActionId::kQuit ||
-         id == ActionId::kLarger || id == ActionId::kSmaller || id == ActionId::kFullScreen ||
-         id == ActionId::kScreenshot;
+  return id == ActionId::kEscape || id == ActionId::kKeys || id == ActionId::kHelp ||
+         id == ActionId::kQuit || id == ActionId::kLarger || id == ActionId::kSmaller ||
+         id == ActionId::kFullScreen || id == ActionId::kScreenshot;
 }
 
 // The chord by which the action was asked for in this frame.
@@ -127,6 +128,7 @@ void DispatchKeys(const Keymap& keymap, const ActionContext& context, bool modal
     if ((action.modes & mode) == 0 || action.perform == nullptr || action.held) continue;
     if (modal && !WorksAboveAll(action.id)) continue;
     const std::optional<Chord> chord = Trigger(keymap, action);
+    if (chord && chord->key == Key::kTab && FieldHasFocus()) continue;
     if (!chord || std::find(used.begin(), used.end(), *chord) != used.end()) continue;
     used.push_back(*chord);
     Perform(action.id, context);

@@ -12,14 +12,18 @@ std::string WhyNotMark(const ActionContext& c) {
                            : std::string();
 }
 
+std::string WhyNotNote(const ActionContext& c) { return WhyNotMark(c); }
+
 std::string WhyNotUndo(const ActionContext& c) {
   if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
-  return c.snapshots.marks.marks().NextUndo() ? "" : "There is nothing to undo";
+  const bool any = c.snapshots.marks.NextUndo() || c.snapshots.library.can_undo();
+  return any ? "" : "There is nothing to undo";
 }
 
 std::string WhyNotRedo(const ActionContext& c) {
   if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
-  return c.snapshots.marks.marks().NextRedo() ? "" : "There is nothing to redo";
+  const bool any = c.snapshots.marks.NextRedo() || c.snapshots.library.can_redo();
+  return any ? "" : "There is nothing to redo";
 }
 
 std::string WhyNotLoop(const ActionContext& c) {

@@ -4,13 +4,15 @@
 
 #include <string>
 
-#include "agents/feedback/journal/mark.h"
+#include "agents/feedback/kinds/mark.h"
 #include "ui/panels/state/keymap.h"
 
 namespace lookout::ui {
 
 // Why marks cannot be kept; empty if they can.
 std::string WhyNotMark(const ActionContext& c);
+// Why an episode or a run cannot be named, starred or deleted; empty if it can.
+std::string WhyNotNote(const ActionContext& c);
 // The same, and whether there is anything to take back or to bring back.
 std::string WhyNotUndo(const ActionContext& c);
 std::string WhyNotRedo(const ActionContext& c);

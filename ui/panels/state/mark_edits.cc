@@ -15,7 +15,7 @@ const agents::Mark* SelectedOnScreen(const Snapshots& snapshots, const MarksStat
 
 void FollowSelection(const Snapshots& snapshots, MarksState& marks) {
   const EpisodeId shown = snapshots.playhead.episode;
-  const agents::MarkSet& set = snapshots.marks.marks();
+  const agents::FeedbackSet& set = snapshots.marks.marks();
   const bool loading = marks.pending_seek.has_value();
   if (marks.shown != shown && !loading && SelectedOnScreen(snapshots, marks) == nullptr) {
     marks.selected = {};
@@ -26,8 +26,9 @@ void FollowSelection(const Snapshots& snapshots, MarksState& marks) {
   for (auto i = static_cast<std::size_t>(std::max<std::int64_t>(0, marks.seen_sequence));
        !first_look && i < set.entries().size(); ++i) {
     const agents::JournalEntry& entry = set.entries()[i];
-    const bool added = entry.op == agents::JournalOp::kAdd;
-    if (added && entry.mark.episode == shown) marks.selected = entry.mark.id;
+    const auto added = set.marks().find(entry.record.id);
+    if (entry.op != agents::JournalOp::kAdd || added == set.marks().end()) continue;
+    if (added->second.episode == shown) marks.selected = added->first;
   }
   marks.seen_sequence = set.last_sequence();
 }

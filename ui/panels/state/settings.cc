@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "agents/rl/settings/settings.h"
+#include "sim/config/fields_json.h"
 #include "sim/config/json_text.h"
 
 namespace lookout::ui {
@@ -15,47 +17,12 @@ constexpr std::size_t kLongestText = std::size_t{1} << 20;
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kMostEntries = 256;
 
-// The one list of what is saved.
-template <typename Settings, typename Visitor>
-void VisitFields(Settings& settings, Visitor&& visit) {
-  visit("theme", settings.theme);
-  visit("ui_scale", settings.ui_scale);
-  visit("layout", settings.layout);
-  visit("side_tab", settings.side_tab);
-  visit("welcome_dismissed", settings.welcome_dismissed);
-  visit("recent_configurations", settings.recent_configurations);
-  visit("overlays", settings.overlays);
-  visit("keys", settings.keys);
-}
-
 Json Written(const LayoutSettings& value) { return sim::ParseJsonText(ToString(value)).value; }
 
 // --- How each type of field reads; false: some or all of it is not usable and left out.
-bool Read(const Json& json, ThemeKind& value) {
-  for (int i = 0; i < kThemeCount; ++i) {
-    const auto kind = static_cast<ThemeKind>(i);
-    if (json == ThemeKindName(kind)) {
-      value = kind;
-      return true;
-    }
-  }
-  return false;
-}
-
-bool Read(const Json& json, float& value) {
-  if (!json.is_number()) return false;
-  const double number = json.get<double>();
-  if (!(number >= kSmallestUiScale && number <= kLargestUiScale)) return false;
-  value = static_cast<float>(number);
-  return true;
-}
-
-bool Read(const Json& json, int& value) {
-  if (!json.is_number_integer()) return false;
-  const auto number = json.get<std::int64_t>();
-  if (number < 0 || number > 9) return false;
-  value = static_cast<int>(number);
-  return true;
+template <HasChoices Enum>
+bool Read(const Json& json, Enum& value) {
+  return sim::FieldFromJson(json, value);
 }
 
 bool Read(const Json& json, bool& value) {
@@ -66,6 +33,12 @@ bool Read(const Json& json, bool& value) {
 
 bool Read(const Json& json, std::string& value) {
   if (!json.is_string() || json.get_ref<const std::string&>().size() > kLongestName) return false;
+  value = json.get<std::string>();
+  return true;
+}
+
+bool Read(const Json& json, std::filesystem::path& value) {
+  if (!json.is_string() || json.get_ref<const std::string&>().size() > kLongestPath) return false;
   value = json.get<std::string>();
   return true;
 }
@@ -110,11 +83,48 @@ bool Read(const Json& json, std::map<std::string, Value>& values) {
   return whole;
 }
 
+bool Read(const Json& json, TrainingDraft& draft) {
+  TrainingDraft read{.begun = true};
+  if (!json.is_object() || json.size() > kMostEntries || !json.contains("settings")) return false;
+  const bool whole = sim::FieldFromJson(json.value("environment", Json()), read.environment) &&
+                     sim::FieldFromJson(json.value("preset", Json()), read.preset) &&
+                     sim::FieldFromJson(json.value("shows_all", Json()), read.shows_all) &&
+                     json["settings"].is_object() &&
+                     sim::FieldsFromJson(json["settings"], read.settings).empty();
+  if (!whole || read.environment.size() > kLongestPath || read.preset < 0 || read.preset > 1) {
+    return false;
+  }
+  // What nobody could start is not brought back.
+  if (!agents::CheckSettings(read.settings)) return false;
+  draft = std::move(read);
+  return true;
+}
+
 // --- And how it is written.
-Json Written(ThemeKind value) { return ThemeKindName(value); }
+Json Written(const std::filesystem::path& value) { return value.string(); }
+Json Written(const TrainingDraft& draft) {
+  return {{"environment", draft.environment},
+          {"preset", draft.preset},
+          {"shows_all", draft.shows_all},
+          {"settings", sim::FieldsToJson(draft.settings)}};
+}
 template <typename Value>
 Json Written(const Value& value) {
-  return value;
+  if constexpr (HasChoices<Value>) {
+    return sim::FieldToJson(value);
+  } else {
+    return value;
+  }
+}
+
+// Numbers within the limits of their field; all else as its type reads.
+template <typename Member>
+bool ReadField(const Json& json, const lookout::Field<WindowSettings>& field, Member& member) {
+  if constexpr (lookout::NumberField<Member> && !std::is_same_v<Member, bool>) {
+    return json.is_number() && AcceptNumber(field, json.get<double>(), member);
+  } else {
+    return Read(json, member);
+  }
 }
 
 std::size_t LineOf(std::string_view text, std::string_view key) {
@@ -124,6 +134,10 @@ std::size_t LineOf(std::string_view text, std::string_view key) {
 }
 
 }  // namespace
+
+bool& SectionOpen(WindowSettings& settings, const char* name) {
+  return settings.sections.try_emplace(name, true).first->second;
+}
 
 LoadedSettings SettingsFromJson(std::string_view text) {
   LoadedSettings loaded;
@@ -142,11 +156,11 @@ LoadedSettings SettingsFromJson(std::string_view text) {
     loaded.warnings.push_back("The settings are not a JSON object, so the defaults are used");
     return loaded;
   }
-  VisitFields(loaded.settings, [&](const char* key, auto& value) {
+  VisitFields(loaded.settings, [&](const lookout::Field<WindowSettings>& field, auto& value) {
+    const std::string key = StoredKey(field);
     const auto found = json.find(key);
-    if (found == json.end() || Read(*found, value)) return;
-    loaded.warnings.push_back("Setting \"" + std::string(key) + "\" (line " +
-                              std::to_string(LineOf(text, key)) +
+    if (found == json.end() || ReadField(*found, field, value)) return;
+    loaded.warnings.push_back("Setting \"" + key + "\" (line " + std::to_string(LineOf(text, key)) +
                               ") has a value that is not allowed, so its default is used");
   });
   return loaded;
@@ -154,8 +168,10 @@ LoadedSettings SettingsFromJson(std::string_view text) {
 
 std::string SettingsToJson(const WindowSettings& settings) {
   Json json = Json::object();
-  VisitFields(settings,
-              [&json](const char* key, const auto& value) { json[key] = Written(value); });
+  VisitFields(settings, [&json](const lookout::Field<WindowSettings>& field, const auto& value) {
+    json[StoredKey(field)] = Written(value);
+  });
+  if (!settings.training.begun) json.erase("training");
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -4,11 +4,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ui/camera_view.h"
+#include "ui/commands.h"
 #include "ui/panels/state/environment_catalogue.h"
 #include "ui/snapshots.h"
 #include "ui/widgets/scopes.h"
@@ -21,6 +24,13 @@ struct OverlaySwitch {
   const char* label = "";  // in the panel: "Hazard boundaries"
   bool* shown = nullptr;   // never null
   bool applies = true;     // there is something of it in the episode on screen
+};
+
+// The video that is being recorded.
+struct RecordingState {
+  bool active = false;
+  bool finishing = false;  // one is still being encoded
+  double length_s = 0.0;
 };
 
 // A policy that may take the seat.
@@ -36,7 +46,13 @@ struct WindowInputs {
   std::span<const NamedPolicy> policies;
   std::span<const OverlaySwitch> overlays;
   FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null
-  std::string about;                        // version and renderer, shown in "About"
+  CameraView camera = CameraView::kWholeArena;
+  std::string_view camera_name;  // in words; empty: as its view is called
+  std::string about;             // version and renderer, shown in "About"
+  RecordingState recording = {};
+  // Of the first key or button of this frame: what was on screen, and when (any steady clock).
+  std::optional<Moment> pressed_at = {};
+  std::optional<double> pressed_s = {};
 };
 
 // The overlay of that id, or nullptr.
@@ -44,12 +60,23 @@ const OverlaySwitch* FindOverlay(const WindowInputs& inputs, std::string_view id
 
 // What only the desktop can do.
 enum class ViewAction : std::uint8_t {
+  kWholeArena,  // the views of a camera, in their order
+  kFollowRobot,
+  kFromAbove,
+  kRobotEye,
   kFreeCamera,
   kPreviousCamera,
   kNextCamera,
   kAlignCamera,
   kToggleFullScreen,
+  kScreenshotOfView,
+  kRecord,      // begins a video of the view, or ends it
+  kRecordMark,  // the same of the selected mark's span, which ends by itself
 };
+
+// What shows that view.
+constexpr ViewAction ActionFor(CameraView view) { return static_cast<ViewAction>(view); }
+static_assert(ActionFor(CameraView::kFree) == ViewAction::kFreeCamera);
 
 // Draws the 3-D view inside the present ImGui window, which is exactly that rectangle of the
 // screen, without padding.

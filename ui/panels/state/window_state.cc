@@ -6,8 +6,19 @@
 
 namespace lookout::ui {
 
+void ToggleLeftPanel(WindowState& window) {
+  if (std::exchange(window.presenting, false)) return;
+  ToggleLeft(window.settings.layout, window.small_side, window.room);
+}
+
+void ToggleRightPanel(WindowState& window) {
+  if (std::exchange(window.presenting, false)) return;
+  ToggleRight(window.settings.layout, window.small_side, window.room);
+}
+
 bool IsModal(const WindowState& window) {
-  return window.quit_asked || window.keys.shown || window.environments.shown || window.about_shown;
+  return window.quit_asked || window.plot.shown || window.help_shown || window.keys.shown ||
+         window.environments.shown || window.about_shown;
 }
 
 bool CloseTopmost(WindowState& window) {
@@ -16,12 +27,14 @@ bool CloseTopmost(WindowState& window) {
     return true;
   }
   if (std::exchange(window.quit_asked, false)) return true;
+  if (std::exchange(window.about_shown, false)) return true;
+  if (std::exchange(window.plot.shown, false)) return true;
+  if (std::exchange(window.help_shown, false)) return true;
   if (window.keys.shown) {
     window.keys = {};
     return true;
   }
   if (std::exchange(window.environments.shown, false)) return true;
-  if (std::exchange(window.about_shown, false)) return true;
   if (!std::exchange(window.welcome_shown, false)) return false;
   window.settings.welcome_dismissed = true;
   return true;

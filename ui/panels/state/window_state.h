@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/robots/robots.h"
 #include "ui/model/run_curves.h"
 #include "ui/panels/state/held_keys.h"
 #include "ui/panels/state/keymap.h"
@@ -19,22 +20,35 @@
 
 namespace lookout::ui {
 
-// Tabs of the right panel.
-enum class SideTab : int { kMarks, kCostModel, kTraining };
-
 struct ToolbarState {
   std::int64_t typed_seed = 0;
   EpisodeId seed_of;  // the episode whose seed was last copied into the field
 };
 
-// Which environments the browser lists.
-enum class EnvironmentFilter : int { kAll, kPoint, kCar, kDoggo, kOwn };
+// Which environments the browser lists: those of one robot, the person's own, or else all.
+struct EnvironmentFilter {
+  std::optional<sim::RobotKind> robot;
+  bool own = false;
+  bool operator==(const EnvironmentFilter&) const = default;
+};
 
 struct EnvironmentsState {
   bool shown = false;
-  EnvironmentFilter robot = EnvironmentFilter::kAll;
+  EnvironmentFilter filter;
   std::string search;
   std::string path;  // of a configuration file, being typed
+};
+
+// What a list shows of its rows, and what comes first.
+struct ListFilter {
+  std::string search;
+  bool starred = false;
+  int order = 0;  // of the list's own orders
+};
+
+struct EpisodesState {
+  ListFilter filter;
+  EpisodeId revealed;  // that the list was last scrolled to
 };
 
 struct MarksState {
@@ -62,15 +76,6 @@ struct TrainingCurves {
   std::int64_t version = -1;  // of the RunStore
 };
 
-// What the next run will be.
-struct TrainingDraft {
-  agents::TrainingSettings settings;
-  std::string environment;
-  int preset = 1;  // of kTrainingPresets
-  bool begun = false;
-  bool shows_all = false;  // every setting has its field
-};
-
 // Two agents to be compared, as chosen; the names of AgentChoices.
 struct ComparisonPanelState {
   std::string first, second;
@@ -78,11 +83,25 @@ struct ComparisonPanelState {
   std::optional<std::int64_t> seed;  // typed; else that of the episode on screen
 };
 
+// The plots of training runs.
+enum class TrainingPlot : std::uint8_t { kReturn, kCost, kMultiplier, kKl, kEntropy, kLineSearch };
+inline constexpr int kTrainingPlotCount = static_cast<int>(TrainingPlot::kLineSearch) + 1;
+
+// The plot that lies over the window.
+struct LargePlotState {
+  bool shown = false;
+  TrainingPlot plot = TrainingPlot::kReturn;
+  float smoothing = 0.0F;
+};
+
 struct TrainingPanelState {
-  TrainingDraft draft;
-  std::set<RunId> shown;  // whose curves are drawn
+  std::int64_t more_steps = 1'000'000;  // that a finished run is to go on for
+  bool limit_taken = false;             // the project's cost limit is in the form
+  std::set<RunId> shown;                // whose curves are drawn
+  ListFilter filter;                    // of the list of runs
   RunId selected;
   RunId newest;          // that was there in the last frame
+  std::set<RunId> seen;  // runs of folders that have been shown since they were opened
   int kept_choice = -1;  // among the policies that the selected run kept; -1: the last
   TrainingCurves curves;
   ComparisonPanelState comparison;
@@ -93,6 +112,7 @@ struct TrainingPanelState {
 struct CostModelPanelState {
   CostModelId named;
   std::string name, name_before;
+  std::string path;  // of a file to write
 };
 
 struct KeyOverlayState {
@@ -107,19 +127,29 @@ struct WindowState {
   MarksState marks;
   TimelineState timeline;
   TrainingPanelState training;
+  LargePlotState plot;
   CostModelPanelState cost_model;
   KeyOverlayState keys;
   EnvironmentsState environments;
+  EpisodesState episodes;
+  std::string library_name;  // being typed
   HeldMarkKeys held_mark;
   DriveKeys drive;
   bool welcome_shown = false;
+  bool help_shown = false;
   bool about_shown = false;
-  bool close_asked = false;                     // of the desktop, by the window's own cross
-  bool quit_asked = false;                      // it would lose something: waits for an answer
-  bool narrow = false;                          // only one side panel fits
+  bool close_asked = false;  // of the desktop, by the window's own cross
+  bool quit_asked = false;   // it would lose something: waits for an answer
+  bool presenting = false;   // the view, the meters and the timeline alone
+  SmallWindowSide small_side = SmallWindowSide::kNone;
+  WindowRoom room = WindowRoom::kBoth;          // in the last frame
   std::vector<std::string> overlays_to_toggle;  // ids, by keys
   std::vector<ViewAction> view_actions;
 };
+
+// Shows or hides a side panel; either ends a presentation, which has none.
+void ToggleLeftPanel(WindowState& window);
+void ToggleRightPanel(WindowState& window);
 
 // Whether something lies above the window that owns the keyboard; the welcome does not.
 bool IsModal(const WindowState& window);

@@ -12,16 +12,16 @@
 namespace lookout::ui {
 namespace {
 
-using Choices = std::vector<AgentChoice>;
+using AgentList = std::vector<AgentChoice>;
 
 // Everyone but the person, who cannot play the same twice.
-Choices Candidates(const Snapshots& snapshots, const WindowInputs& inputs) {
-  Choices choices = AgentChoices(snapshots, inputs.policies);
+AgentList Candidates(const Snapshots& snapshots, const WindowInputs& inputs) {
+  AgentList choices = AgentChoices(snapshots, inputs.policies);
   std::erase_if(choices, [](const AgentChoice& c) { return c.kind == AgentKind::kHuman; });
   return choices;
 }
 
-const AgentChoice* Find(const Choices& choices, std::string_view name) {
+const AgentChoice* Find(const AgentList& choices, std::string_view name) {
   const auto found = std::ranges::find(choices, name, &AgentChoice::name);
   return found == choices.end() ? nullptr : &*found;
 }
@@ -39,15 +39,15 @@ void Suggest(const Snapshots& snapshots, const WindowInputs& inputs, ComparisonP
   state.second = policies[1];
 }
 
-bool ChooseAgent(const char* id, const Choices& choices, std::string& name) {
+bool ChooseAgent(const char* id, const AgentList& choices, std::string& name) {
   const AgentChoice* present = Find(choices, name);
   const auto chosen =
-      Choice({.id = id,
-              .preview = name,
-              .count = static_cast<int>(choices.size()),
-              .selected = present == nullptr ? -1 : static_cast<int>(present - choices.data()),
-              .tooltip = present == nullptr ? std::string_view(name) : present->remark},
-             [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
+      DropDown({.id = id,
+                .preview = name,
+                .count = static_cast<int>(choices.size()),
+                .selected = present == nullptr ? -1 : static_cast<int>(present - choices.data()),
+                .tooltip = present == nullptr ? std::string_view(name) : present->remark},
+               [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
   if (chosen) name = choices[static_cast<std::size_t>(*chosen)].name;
   return chosen.has_value();
 }
@@ -92,7 +92,7 @@ void DrawPlayProgress(double fraction, CommandSender& sender) {
 void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
                          const WindowInputs& inputs, ComparisonPanelState& state) {
   if (!state.chosen) Suggest(snapshots, inputs, state);
-  const Choices choices = Candidates(snapshots, inputs);
+  const AgentList choices = Candidates(snapshots, inputs);
   Heading("Compare on one seed");
   FieldLabel("Agent A", kShownRobotColour);
   state.chosen = ChooseAgent("compare_first", choices, state.first) || state.chosen;

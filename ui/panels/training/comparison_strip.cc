@@ -1,6 +1,7 @@
 #include "ui/panels/training/comparison_strip.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/commands.h"
 #include "ui/panels/state/action_button.h"
@@ -27,12 +28,13 @@ struct ComparedLine {
   bool ghost = false;
   double return_now = 0.0, return_final = 0.0;
   double cost_now = 0.0, cost_final = 0.0;
+  double learned_now = 0.0, learned_final = 0.0;  // NaN where no model predicted
 };
 
 ComparedLine ComparedLineOf(const EpisodeTrack& track, StepIndex step, bool second, bool ghost) {
   ComparedLine line{.letter = second ? "B" : "A",
                     .id = second ? "compared/b" : "compared/a",
-                    .agent = track.header().agent,
+                    .agent = track.agents_in_words(),
                     .ghost = ghost};
   if (track.steps() == 0) return line;
   const auto now = static_cast<std::size_t>(std::clamp(step, 0, track.steps() - 1));
@@ -40,6 +42,9 @@ ComparedLine ComparedLineOf(const EpisodeTrack& track, StepIndex step, bool seco
   line.return_final = track.return_so_far.back();
   line.cost_now = track.cost_so_far[now];
   line.cost_final = track.cost_so_far.back();
+  const bool predicted = std::isfinite(track.predicted_cost[now]);
+  line.learned_now = predicted ? track.predicted_so_far[now] : NAN;
+  line.learned_final = predicted ? track.predicted_so_far.back() : NAN;
   return line;
 }
 
@@ -56,6 +61,7 @@ struct FigureColumn {
 };
 constexpr FigureColumn kReturn{"Return", 44.0F, 88.0F, 160.0F};
 constexpr FigureColumn kCost{"Cost", 32.0F, 78.0F, 140.0F};
+constexpr FigureColumn kLearned{"Learned", 54.0F, 100.0F, 164.0F};
 
 // Only the number now where there is no room for all of it.
 void DrawFigure(ImVec2 at, const FigureColumn& column, bool wide, std::string_view now,
@@ -93,16 +99,21 @@ void DrawComparedLine(const ComparedLine& line, ImVec2 min, float width, double 
   const float y = min.y + (Px(kComparedRow) - ImGui::GetFontSize()) * 0.5F;
   DrawSwatch({min.x + Px(7), min.y + Px(kComparedRow) * 0.5F}, line.ghost);
   DrawText(list, {min.x + Px(22), y}, Px(16), theme.text, line.letter, CurrentFonts().strong);
-  const bool wide = width >= Px(40 + kLeastName + kReturn.width + kCost.width);
+  const bool wide = width >= Px(40 + kLeastName + kReturn.width + kCost.width + kLearned.width);
   const float return_width = Px(wide ? kReturn.width : kBareColumn);
   const float cost_width = Px(wide ? kCost.width : kBareColumn);
-  const float figures = std::max(min.x + Px(40), min.x + width - return_width - cost_width);
+  const float learned_width = Px(wide ? kLearned.width : kBareColumn);
+  const float figures =
+      std::max(min.x + Px(40), min.x + width - return_width - cost_width - learned_width);
   DrawText(list, {min.x + Px(40), y}, figures - min.x - Px(46),
            line.ghost ? theme.text_muted : theme.text, line.agent);
   DrawFigure({figures, y}, kReturn, wide, Short("%.2f", line.return_now), theme.text,
              Short("final %.2f", line.return_final));
   DrawFigure({figures + return_width, y}, kCost, wide, Short("%.1f", line.cost_now),
              CostColour(line.cost_now, limit), Short("final %.1f", line.cost_final));
+  DrawFigure({figures + return_width + cost_width, y}, kLearned, wide,
+             CompactNumber(line.learned_now), theme.predicted_cost,
+             Short("final %s", CompactNumber(line.learned_final).c_str()));
   ImGui::SetCursorScreenPos(min);
   ImGui::InvisibleButton(line.id, {std::max(width, 1.0F), Px(kComparedRow)});
   NoteItem(line.id);

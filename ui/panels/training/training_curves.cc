@@ -1,93 +1,33 @@
 #include "ui/panels/training/training_curves.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 #include "ui/panels/training/cpo_cases.h"
+#include "ui/panels/training/training_plots.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/line_plot.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
 
-// Colours that stay apart in every theme, in the order in which groups take them.
-ImU32 GroupColour(std::size_t group) {
-  const Theme& theme = CurrentTheme();
-  const std::array colours{theme.accent,       theme.cost_kind[0], theme.cost_kind[2],
-                           theme.cost_kind[5], theme.cost_kind[1], theme.cost_kind[4],
-                           theme.cost_kind[6], theme.cost_kind[3]};
-  return colours[group % colours.size()];
-}
-
-bool AnyValue(const BandCurve& curve, float other_than = NAN) {
-  return std::ranges::any_of(
-      curve.mean, [&](float value) { return std::isfinite(value) && value != other_than; });
-}
-
-bool AnyGroup(const TrainingCurves& curves, RunFigure figure) {
-  return std::ranges::any_of(
-      curves.groups, [&](const RunCurves& group) { return AnyValue(group.of(figure), 0.0F); });
-}
-
-PlotSeries SeriesOf(const TrainingCurves& curves, std::size_t group, RunFigure figure,
-                    std::string_view name, ImU32 colour) {
-  const RunCurves& runs = curves.groups[group];
-  const BandCurve& curve = runs.of(figure);
-  return {.name = name,
-          .values = curve.mean,
-          .first_x = runs.steps_per_iteration,
-          .x_per_value = runs.steps_per_iteration,
-          .low = curve.low,
-          .high = curve.high,
-          .extremes = &curves.extremes[group][static_cast<std::size_t>(figure)],
-          .colour = colour};
-}
-
-struct PlotWords {
-  const char* id;
-  std::string_view title;
-  std::string_view name;  // of the curve, where there is only one
-};
-
-// One plot of a figure over all groups. A single group's curve has the figure's own colour.
-void DrawFigure(const TrainingCurves& curves, RunFigure figure, const PlotWords& words,
-                ImU32 own_colour, float height, std::optional<PlotLimit> limit = {}) {
-  std::vector<PlotSeries> series;
-  const bool single = curves.groups.size() == 1;
-  for (std::size_t i = 0; i < curves.groups.size(); ++i) {
-    series.push_back(SeriesOf(curves, i, figure, single ? words.name : curves.groups[i].label,
-                              single ? own_colour : GroupColour(i)));
+// A small plot; a click opens it large.
+void DrawPlot(const ActionContext& context, const agents::TrainingSettings& settings,
+              TrainingPlot plot) {
+  const TrainingCurves& all = context.window.training.curves;
+  if (!HasPlot(all, plot)) return;
+  const TrainingPlotSpec& spec = SpecOf(plot);
+  const TrainingPlotCurves curves(all, settings, plot);
+  if (LinePlot({.id = spec.id,
+                .title = spec.title,
+                .series = curves.series(),
+                .limit = curves.limit(),
+                .from_zero = spec.from_zero,
+                .height_px = Px(spec.height_px),
+                .explained_by = spec.figure})) {
+    context.window.plot.shown = true;
+    context.window.plot.plot = plot;
   }
-  LinePlot({.id = words.id,
-            .title = words.title,
-            .series = series,
-            .limit = limit,
-            .from_zero = figure != RunFigure::kReturn && figure != RunFigure::kEntropy,
-            .height_px = Px(height)});
-}
-
-// True and learned cost against the limit; of several groups the learned cost is the thin line of
-// the same colour.
-void DrawCosts(const TrainingCurves& curves, double limit) {
-  const Theme& theme = CurrentTheme();
-  const bool single = curves.groups.size() == 1;
-  std::vector<PlotSeries> series;
-  for (std::size_t i = 0; i < curves.groups.size(); ++i) {
-    series.push_back(SeriesOf(curves, i, RunFigure::kTrueCost,
-                              single ? "true" : std::string_view(curves.groups[i].label),
-                              single ? theme.true_cost : GroupColour(i)));
-    if (!AnyValue(curves.groups[i].of(RunFigure::kLearnedCost))) continue;
-    series.push_back(SeriesOf(curves, i, RunFigure::kLearnedCost, "learned",
-                              single ? theme.predicted_cost : GroupColour(i)));
-    series.back().dashed_name = !single;
-  }
-  LinePlot({.id = "plot/cost",
-            .title = "Cost per episode",
-            .series = series,
-            .limit = PlotLimit{"limit", limit},
-            .from_zero = true,
-            .height_px = Px(136)});
 }
 
 // Which colour is which, where there are several.
@@ -133,30 +73,22 @@ ImU32 CurveColour(const TrainingCurves& curves, RunId run) {
   return CurrentTheme().text_muted;
 }
 
-void DrawCurves(const Snapshots& snapshots, const TrainingPanelState& state) {
-  const TrainingCurves& curves = state.curves;
-  if (curves.groups.empty()) {
+void DrawCurves(const ActionContext& context) {
+  const TrainingPanelState& state = context.window.training;
+  if (state.curves.groups.empty()) {
     TextWrapped("No run is chosen: tick one above to see its curves.", CurrentTheme().text_muted);
     return;
   }
-  const RunTrack* selected = snapshots.runs.Find(state.selected);
+  if (!Section("section/curves", "Curves", "click one: large",
+               SectionOpen(context.window.settings, "curves"))) {
+    return;
+  }
+  const RunTrack* selected = context.snapshots.runs.Find(state.selected);
   const agents::TrainingSettings settings =
       selected != nullptr ? selected->settings : agents::TrainingSettings{};
-  const Theme& theme = CurrentTheme();
-  DrawLegend(curves);
-  DrawFigure(curves, RunFigure::kReturn, {"plot/return", "Return", "return"}, theme.reward, 118);
-  DrawCosts(curves, settings.cost_limit);
-  if (AnyGroup(curves, RunFigure::kMultiplier)) {
-    DrawFigure(curves, RunFigure::kMultiplier,
-               {"plot/multiplier", "Multiplier \xCE\xBB", "\xCE\xBB"}, theme.accent, 92);
-  }
-  DrawFigure(curves, RunFigure::kKl, {"plot/kl", "KL of the update", "KL"}, theme.unsure_mark, 92,
-             PlotLimit{"target", settings.target_kl});
-  DrawFigure(curves, RunFigure::kEntropy, {"plot/entropy", "Entropy", "entropy"}, theme.safe_mark,
-             92);
-  if (AnyGroup(curves, RunFigure::kLineSearchSteps)) {
-    DrawFigure(curves, RunFigure::kLineSearchSteps,
-               {"plot/line_search", "Line search: steps tried", "steps"}, theme.limit, 80);
+  DrawLegend(state.curves);
+  for (int i = 0; i < kTrainingPlotCount; ++i) {
+    DrawPlot(context, settings, static_cast<TrainingPlot>(i));
   }
   if (selected != nullptr) DrawCpoCases(*selected);
 }

@@ -14,6 +14,6 @@ ImU32 CurveColour(const TrainingCurves& curves, RunId run);
 
 // Return, cost per episode against the limit, and what the updates did, one below the other. Runs
 // that differ only in their seed are one curve with a band.
-void DrawCurves(const Snapshots& snapshots, const TrainingPanelState& state);
+void DrawCurves(const ActionContext& context);
 
 }  // namespace lookout::ui

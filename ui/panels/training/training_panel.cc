@@ -1,6 +1,7 @@
 #include "ui/panels/training/training_panel.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/panels/browse/open_path.h"
 #include "ui/panels/training/comparison_panel.h"
@@ -61,6 +62,12 @@ void DrawProgress(const TrainingSnapshot& training) {
                   left.c_str()));
 }
 
+// The form is brought back from an earlier sitting; the limit is the project's.
+void TakeCostLimit(const Snapshots& snapshots, TrainingPanelState& state, TrainingDraft& draft) {
+  if (std::exchange(state.limit_taken, true)) return;
+  draft.settings.cost_limit = snapshots.cost_limit;
+}
+
 void DrawWatchButton(const Snapshots& snapshots, CommandSender& sender) {
   const bool watching = snapshots.player.agent == AgentKind::kNewestPolicy;
   const bool any = snapshots.training.policy_version > 0;
@@ -76,28 +83,35 @@ void DrawWatchButton(const Snapshots& snapshots, CommandSender& sender) {
   }
 }
 
-}  // namespace
-
-void DrawTrainingPanel(const Snapshots& snapshots, CommandSender& sender,
-                       const WindowInputs& inputs, TrainingPanelState& state) {
+void DrawTrainingPanel(const ActionContext& context, const WindowInputs& inputs) {
+  const auto& [snapshots, sender, window] = context;
+  TrainingPanelState& state = window.training;
   const TrainingSnapshot& training = snapshots.training;
   if (IsActive(training.state)) {
     DrawProgress(training);
     DrawRunButtons(training, sender);
     DrawWatchButton(snapshots, sender);
   } else {
-    DrawTrainingSetup(snapshots, sender, inputs, state.draft);
+    TakeCostLimit(snapshots, state, window.settings.training);
+    DrawTrainingSetup(snapshots, sender, inputs, window.settings.training);
     if (!training.failure.empty()) TextWrapped(training.failure, CurrentTheme().error);
   }
   if (!snapshots.runs.runs().empty()) {
     FollowRuns(snapshots, state);
     ImGui::Dummy({1, Px(2)});
-    DrawTrainingRuns(snapshots, sender, state);
-    DrawCurves(snapshots, state);
+    DrawTrainingRuns(context);
+    DrawCurves(context);
   }
   ImGui::Dummy({1, Px(4)});
   DrawComparisonPanel(snapshots, sender, inputs, state.comparison);
   DrawOpenPolicy(sender, state.policy_path);
 }
+
+}  // namespace
+
+constinit const Panel kTrainingPanel{
+    "tab/training", kIconTraining, "Training", [](const PanelContext& context) {
+      DrawTrainingPanel({context.snapshots, context.sender, context.window}, context.inputs);
+    }};
 
 }  // namespace lookout::ui

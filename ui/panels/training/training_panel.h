@@ -2,13 +2,10 @@
 // policy. Window thread only.
 #pragma once
 
-#include "ui/commands.h"
-#include "ui/panels/state/window_inputs.h"
-#include "ui/panels/state/window_state.h"
+#include "ui/panels/state/panel.h"
 
 namespace lookout::ui {
 
-void DrawTrainingPanel(const Snapshots& snapshots, CommandSender& sender,
-                       const WindowInputs& inputs, TrainingPanelState& state);
+extern const Panel kTrainingPanel;
 
 }  // namespace lookout::ui

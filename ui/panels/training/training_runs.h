@@ -2,7 +2,8 @@
 // kept. Window thread only.
 #pragma once
 
-#include "ui/commands.h"
+#include <vector>
+
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
@@ -10,6 +11,9 @@ namespace lookout::ui {
 // A run that has just come is shown and selected.
 void FollowRuns(const Snapshots& snapshots, TrainingPanelState& state);
 
-void DrawTrainingRuns(const Snapshots& snapshots, CommandSender& sender, TrainingPanelState& state);
+// The rows that are listed, in their order, as indices of the store's runs.
+std::vector<int> ListedRuns(const Snapshots& snapshots, const ListFilter& filter);
+
+void DrawTrainingRuns(const ActionContext& context);
 
 }  // namespace lookout::ui

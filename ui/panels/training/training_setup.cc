@@ -2,19 +2,22 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "agents/rl/settings/settings.h"
 #include "sim/config/config.h"
 #include "ui/panels/state/environment_catalogue.h"
+#include "ui/panels/training/cost_source_field.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/explanations.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
 
 using agents::Algorithm;
-using agents::CostSource;
 using agents::MultiplierKind;
 
 struct Preset {
@@ -71,30 +74,13 @@ void ChoiceOf(const char* id, std::string_view tooltip, Enum& value, Label&& lab
   const auto choices = agents::Choices(Enum{});
   const auto present = std::ranges::find(choices, value, &lookout::Choice<Enum>::value);
   const auto chosen =
-      Choice({.id = id,
-              .preview = label(value),
-              .count = static_cast<int>(choices.size()),
-              .selected = static_cast<int>(present - choices.begin()),
-              .tooltip = tooltip},
-             [&](int i) { return label(choices[static_cast<std::size_t>(i)].value); });
+      DropDown({.id = id,
+                .preview = label(value),
+                .count = static_cast<int>(choices.size()),
+                .selected = static_cast<int>(present - choices.begin()),
+                .tooltip = tooltip},
+               [&](int i) { return label(choices[static_cast<std::size_t>(i)].value); });
   if (chosen) value = choices[static_cast<std::size_t>(*chosen)].value;
-}
-
-std::string_view SourceLabel(CostSource source) {
-  switch (source) {
-    case CostSource::kRule:
-      return "Rule";
-    case CostSource::kLearned:
-      return "Learned from marks";
-    case CostSource::kNone:
-      return "None";
-    case CostSource::kSum:
-      return "Rule + learned";
-    case CostSource::kMaximum:
-      return "Larger of both";
-    default:
-      return ChoiceName(source);
-  }
 }
 
 std::string_view MultiplierLabel(MultiplierKind kind) {
@@ -109,7 +95,8 @@ std::string_view MultiplierLabel(MultiplierKind kind) {
   return {};
 }
 
-void DrawAgentSettings(agents::TrainingSettings& settings) {
+void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
+  agents::TrainingSettings& settings = draft.settings;
   FieldLabel("Algorithm");
   ChoiceOf("algorithm", "PPO and TRPO only log the cost; the others hold it to the limit",
            settings.algorithm, agents::AlgorithmName);
@@ -118,9 +105,7 @@ void DrawAgentSettings(agents::TrainingSettings& settings) {
     ChoiceOf("multiplier", "How the price of cost finds its value", settings.multiplier_kind,
              MultiplierLabel);
   }
-  FieldLabel("Cost");
-  ChoiceOf("source", "What is held to the limit; the rule's cost is always shown beside it",
-           settings.cost_source, SourceLabel);
+  DrawCostSource(inputs, draft);
 }
 
 // An iteration is of other lengths for other robots, unless the person has chosen one.
@@ -142,11 +127,11 @@ void DrawTrainingEnvironment(const Snapshots& snapshots, const WindowInputs& inp
   const auto& ids = inputs.environments;
   const auto present = std::ranges::find(ids, environment);
   const auto chosen =
-      Choice({.id = "training_environment",
-              .preview = ShortEnvironmentName(environment),
-              .count = static_cast<int>(ids.size()),
-              .selected = static_cast<int>(present - ids.begin())},
-             [&](int i) -> std::string_view { return ids[static_cast<std::size_t>(i)]; });
+      DropDown({.id = "training_environment",
+                .preview = ShortEnvironmentName(environment),
+                .count = static_cast<int>(ids.size()),
+                .selected = static_cast<int>(present - ids.begin())},
+               [&](int i) -> std::string_view { return ids[static_cast<std::size_t>(i)]; });
   if (chosen) SetEnvironment(draft, ids[static_cast<std::size_t>(*chosen)]);
 }
 
@@ -161,12 +146,12 @@ void DrawStart(const WindowInputs& inputs, TrainingDraft& draft) {
   const int selected =
       draft.settings.start_from.empty() ? 0 : static_cast<int>(present - names.begin());
   FieldLabel("Start from");
-  const auto chosen = Choice({.id = "start_from",
-                              .preview = names[static_cast<std::size_t>(selected)],
-                              .count = static_cast<int>(names.size()),
-                              .selected = selected,
-                              .tooltip = "A policy to train further, or none"},
-                             [&](int i) { return names[static_cast<std::size_t>(i)]; });
+  const auto chosen = DropDown({.id = "start_from",
+                                .preview = names[static_cast<std::size_t>(selected)],
+                                .count = static_cast<int>(names.size()),
+                                .selected = selected,
+                                .tooltip = "A policy to train further, or none"},
+                               [&](int i) { return names[static_cast<std::size_t>(i)]; });
   if (chosen) {
     draft.settings.start_from =
         *chosen == 0 ? "" : Cut(names[static_cast<std::size_t>(*chosen)], kLongestPolicyName);
@@ -202,7 +187,7 @@ void DrawNumbers(CommandSender& sender, agents::TrainingSettings& settings) {
   if (NumberField("cost_limit", settings.cost_limit, 0.0, 1e6, "%.4g", 0.0F)) {
     sender.Send(SetCostLimit{settings.cost_limit});
   }
-  Tooltip("Allowed cost per episode; the meters and curves show the same line");
+  Explain(Figure::kLimit);
 }
 
 // One of the settings, by its option's name.
@@ -265,7 +250,7 @@ std::string WhyNotStart(const Snapshots& snapshots, const TrainingDraft& draft) 
 void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
                        const WindowInputs& inputs, TrainingDraft& draft) {
   BeginOnce(snapshots, draft);
-  DrawAgentSettings(draft.settings);
+  DrawAgentSettings(inputs, draft);
   DrawRecipe(snapshots, inputs, draft);
   DrawNumbers(sender, draft.settings);
   DrawAllSettings(draft);

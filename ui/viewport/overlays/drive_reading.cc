@@ -2,30 +2,29 @@
 
 #include <algorithm>
 
+#include "sim/robots/robots.h"
 namespace lookout::ui {
-namespace {
-
-// The Car's wheels give no more torque than at this action (assets/robots/car.xml).
-constexpr double kFullWheel = 0.02;
-
-double Wheel(double action) { return std::clamp(action / kFullWheel, -1.0, 1.0); }
-
-}  // namespace
-
 std::optional<DriveReading> ReadDrive(sim::RobotKind robot,
                                       const Eigen::Ref<const Eigen::VectorXd>& action) {
-  if (action.size() != 2 || robot == sim::RobotKind::kDoggo) return std::nullopt;
-  if (robot == sim::RobotKind::kPoint) {
-    return DriveReading{std::clamp(action[0], -1.0, 1.0), std::clamp(action[1], -1.0, 1.0)};
+  const sim::Robot& known = sim::DescriptorOf(robot);
+  if (action.size() != 2) return std::nullopt;
+  const double first = std::clamp(action[0] / known.full_action, -1.0, 1.0);
+  const double second = std::clamp(action[1] / known.full_action, -1.0, 1.0);
+  switch (known.drive) {
+    case sim::Drive::kForceAndTurn:
+      return DriveReading{first, second};
+    case sim::Drive::kTwoWheels:
+      return DriveReading{0.5 * (first + second), 0.5 * (first - second)};
+    case sim::Drive::kGait:
+    case sim::Drive::kNone:
+      break;
   }
-  const double left = Wheel(action[0]);
-  const double right = Wheel(action[1]);
-  return DriveReading{0.5 * (left + right), 0.5 * (left - right)};
+  return std::nullopt;
 }
 
 Eigen::Vector3d ForwardInBody(sim::RobotKind robot) {
-  if (robot == sim::RobotKind::kCar) return -Eigen::Vector3d::UnitY();
-  return Eigen::Vector3d::UnitX();
+  const auto [x, y] = sim::DescriptorOf(robot).forward_in_body;
+  return {x, y, 0.0};
 }
 
 }  // namespace lookout::ui

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/objects/object_kinds.h"
 #include "ui/viewport/overlays/floor_layers.h"
 #include "ui/viewport/overlays/trail.h"
 
@@ -18,18 +19,13 @@ const TrailLook kGhostTrailLook{.free = palette::kGhost,
                                 .half_width_m = 0.009F,
                                 .height_m = kTrailHeight - 0.0005F};
 
-bool CanBePushed(sim::SceneObjectKind kind) {
-  return kind == sim::SceneObjectKind::kBox || kind == sim::SceneObjectKind::kVase ||
-         kind == sim::SceneObjectKind::kGremlin;
-}
-
 bool Haunts(const ViewWorld& ghost, const ViewWorld& shown, const mjvGeom& geom) {
   if (geom.objtype != mjOBJ_GEOM || geom.objid < 0) return false;
   const mjModel& model = *ghost.model();
   const int root = model.body_rootid[model.geom_bodyid[geom.objid]];
   if (root == model.body_rootid[ghost.scene().scene.robot_body]) return true;
   const sim::SceneObject* object = ghost.ObjectOfBody(root);
-  return object != nullptr && CanBePushed(object->kind) &&
+  return object != nullptr && sim::DescriptorOf(object->kind).is_free &&
          (ghost.BodyPosition(root) - shown.BodyPosition(root)).norm() > kSamePlace_m;
 }
 
@@ -61,7 +57,8 @@ void PaintFoot(const sim::StepRecord& step, const ViewWorld& ghost, PaintList& o
 
 bool HasGhost(const ViewInput& input, const ViewOptions& options) {
   return options.overlays.ghost && input.ghost != nullptr && input.ghost_step >= 0 &&
-         input.ghost_step < input.ghost->steps();
+         input.ghost_step < input.ghost->steps() && input.ghost->scene().model != nullptr &&
+         input.ghost->step(input.ghost_step).state != nullptr;
 }
 
 void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene) {
@@ -102,13 +99,13 @@ void PaintGhostGoal(const sim::SimState& shown, const sim::SimState& ghost, cons
 void Ghost::AddTo(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                   mjvScene& scene, PaintList& out) {
   const sim::StepRecord& step = input.ghost->step(input.ghost_step);
-  world_.Show(input.ghost->scene_ptr(), step.state);
+  world_.Show(input.ghost->scene_ptr(), *step.state);
   AddGhostBodies(world_, world, scene);
   if (options.overlays.trail) {
     PaintTrail(input.ghost, step, input.ghost_step, options.trail_steps, kGhostTrailLook, out);
   }
   PaintFoot(step, world_, out);
-  if (options.overlays.goal) PaintGhostGoal(input.step->state, step.state, world, out);
+  if (options.overlays.goal) PaintGhostGoal(*input.step->state, *step.state, world, out);
 }
 
 }  // namespace lookout::ui

@@ -11,7 +11,7 @@
 
 namespace lookout::ui {
 
-// Whether there is a ghost to draw and it is wanted.
+// Whether there is a ghost that can be drawn, and it is wanted.
 bool HasGhost(const ViewInput& input, const ViewOptions& options);
 
 class Ghost {

@@ -1,26 +1,15 @@
 #include "ui/viewport/overlays/lidar_overlay.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
+#include "sim/objects/object_kinds.h"
 namespace lookout::ui {
-namespace {
-
-using Kind = sim::SceneObjectKind;
-
-// From the lowest halo to the highest, as Safety Gym stacks them.
-constexpr std::array kStack{Kind::kBox,    Kind::kGoal,    Kind::kButton,
-                            Kind::kCircle, Kind::kWall,    Kind::kHazard,
-                            Kind::kPillar, Kind::kGremlin, Kind::kVase};
-
-}  // namespace
-
 std::vector<sim::LidarRing> StackedRings(const sim::SceneDescription& scene) {
   std::vector<sim::LidarRing> rings = scene.lidar_rings;
   const auto level = [](const sim::LidarRing& ring) {
-    return std::ranges::find(kStack, ring.kind) - kStack.begin();
+    return sim::DescriptorOf(ring.kind).lidar.level;
   };
   std::ranges::stable_sort(rings, {}, level);
   return rings;

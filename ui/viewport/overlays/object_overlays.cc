@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "sim/objects/object_kinds.h"
 #include "ui/viewport/overlays/floor_layers.h"
 
 namespace lookout::ui {
@@ -52,10 +53,7 @@ void PaintShadows(const ViewWorld& world, PaintList& out) {
   // Away from the sun of sim/world_mjcf.cc, as far as the middle of the thing is high.
   const Eigen::Vector2d along_light(0.45, -0.35);
   for (const sim::SceneObject& object : world.scene().scene.objects) {
-    const bool flat = object.kind == sim::SceneObjectKind::kGoal ||
-                      object.kind == sim::SceneObjectKind::kHazard ||
-                      object.kind == sim::SceneObjectKind::kCircle;
-    if (flat) continue;
+    if (!sim::DescriptorOf(object.kind).is_solid) continue;  // flat on the floor
     const Eigen::Vector3d position = world.BodyPosition(object.body);
     const double height_m = std::clamp(position.z(), 0.0, 0.5);
     Eigen::Vector3d center = position;
@@ -87,10 +85,11 @@ void PaintHazards(const ViewWorld& world, bool field_beneath, PaintList& out) {
 }
 
 void PaintKeepOut(const ViewWorld& world, PaintList& out) {
-  using Kind = sim::SceneObjectKind;
   const double robot_radius_m = world.scene().scene.robot_radius_m;
-  const auto paint = [&](Kind kind, bool wanted) {
-    if (!wanted) return;
+  const auto costs_something = [&](const sim::CostRule& rule) { return Charges(world, rule.kind); };
+  for (const sim::SceneObjectKind kind : sim::AllObjectKinds()) {
+    const sim::ObjectKind& known = sim::DescriptorOf(kind);
+    if (!known.has_keep_out_ring || std::ranges::none_of(known.costs, costs_something)) continue;
     world.ForEach(kind, [&](const auto& object, const auto& position) {
       const auto radius = static_cast<float>(object.radius_m + robot_radius_m);
       out.discs.push_back({.center = OnFloor(position, kKeepOutHeight),
@@ -99,11 +98,7 @@ void PaintKeepOut(const ViewWorld& world, PaintList& out) {
                            .ring_width_m = 0.008F,
                            .dashes = std::max(12.0F, std::round(radius * 70.0F))});
     });
-  };
-  paint(Kind::kHazard, true);
-  paint(Kind::kGremlin, Charges(world, sim::CostKind::kGremlins));
-  paint(Kind::kPillar, Charges(world, sim::CostKind::kPillars));
-  paint(Kind::kButton, Charges(world, sim::CostKind::kButtons));
+  }
 }
 
 void PaintGoal(const ViewWorld& world, PaintList& out) {
@@ -189,7 +184,7 @@ void PaintGremlins(const ViewWorld& world, PaintList& out) {
 }
 
 void PaintButtons(const sim::StepRecord& step, const ViewWorld& world, PaintList& out) {
-  const sim::SimState& state = step.state;
+  const sim::SimState& state = *step.state;
   const int delay = std::max(1, world.scene().header->config.buttons_resampling_delay);
   const bool asleep = state.button_timer > 0;
   world.ForEach(sim::SceneObjectKind::kButton, [&](const auto& object, const auto& position) {

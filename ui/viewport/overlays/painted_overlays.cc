@@ -88,7 +88,7 @@ void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out
   const sim::SceneDescription& scene = world.scene().scene;
   const Eigen::Vector3d robot = world.BodyPosition(scene.robot_body);
   const auto radius = static_cast<float>(scene.robot_radius_m);
-  const Rgba color = LookOfCost(*kind).color;
+  const Rgba color = FlashColor(*kind);
   out.discs.push_back({.center = OnFloor(robot, kRingHeight),
                        .radius_m = radius * 1.7F,
                        .fill = color.WithAlpha(0.35F),

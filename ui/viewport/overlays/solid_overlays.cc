@@ -58,7 +58,7 @@ void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& s
       world.WorldFromBody(description.robot_body) * ForwardInBody(robot);
   const Eigen::Vector3d base = ArrowBase(world, 1.35 * description.robot_radius_m);
   AddArrow(base, kActionLength_m * executed->forward * heading, palette::kYellow, scene);
-  const Eigen::VectorXd wanted = step.proposed_action.cast<double>();
+  const Eigen::VectorXd wanted = step.Proposed().cast<double>();
   const std::optional<DriveReading> proposed = ReadDrive(robot, wanted);
   if (!proposed) return;
   const Eigen::VectorXd clipped = wanted.cwiseMax(-1.0).cwiseMin(1.0);

@@ -32,7 +32,7 @@ void PaintPush(const sim::StepRecord& step, const ViewWorld& world, PaintList& o
   const double goal_size_m = world.scene().header->config.goal_size;
   world.ForEach(sim::SceneObjectKind::kBox, [&](const auto& object, const auto& position) {
     const auto radius = static_cast<float>(1.5 * object.radius_m);
-    const bool home = (position - step.state.goal_position_in_world).norm() <= goal_size_m;
+    const bool home = (position - step.state->goal_position_in_world).norm() <= goal_size_m;
     const Rgba color = home ? palette::kGoalLine : palette::kYellow;
     out.discs.push_back({.center = OnFloor(position, kDiscHeight),
                          .radius_m = radius,
@@ -40,7 +40,7 @@ void PaintPush(const sim::StepRecord& step, const ViewWorld& world, PaintList& o
                          .ring = color.WithAlpha(0.85F),
                          .ring_width_m = 0.014F});
     const Eigen::Vector3f from = OnFloor(position, kRingHeight);
-    const Eigen::Vector3f to = OnFloor(step.state.goal_position_in_world, kRingHeight);
+    const Eigen::Vector3f to = OnFloor(step.state->goal_position_in_world, kRingHeight);
     const Eigen::Vector3f way = to - from;
     if (way.norm() <= radius) return;
     AddDashedArrow(from + radius * way.normalized(), to, palette::kYellow.WithAlpha(0.75F), out);

@@ -1,11 +1,9 @@
-// Colours of the 3-D view: Okabe and Ito's eight, which stay apart for colour-blind eyes, given to
-// the things of Safety Gym so that its users recognise them. Any thread.
+// Colours of the 3-D view: Okabe and Ito's eight, which stay apart for colour-blind eyes. What
+// kinds of objects and costs have is in their descriptors. Any thread.
 #pragma once
 
-#include <array>
-
-#include "sim/environment/environment.h"
-#include "sim/environment/state.h"
+#include "sim/environment/kinds.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::ui {
 
@@ -40,55 +38,16 @@ inline constexpr Rgba kGoalLine{0.20F, 0.86F, 0.62F};
 inline constexpr Rgba kGhost{0.725F, 0.549F, 1.0F};
 }  // namespace palette
 
-constexpr Rgba KindColor(sim::SceneObjectKind kind) {
-  switch (kind) {
-    case sim::SceneObjectKind::kRobot:
-      return palette::kVermilion;
-    case sim::SceneObjectKind::kGoal:
-      return palette::kGoalLine;
-    case sim::SceneObjectKind::kHazard:
-      return palette::kHazardLine;
-    case sim::SceneObjectKind::kVase:
-      return palette::kSkyBlue;
-    case sim::SceneObjectKind::kButton:
-      return palette::kOrange;
-    case sim::SceneObjectKind::kGremlin:
-      return palette::kPurple;
-    case sim::SceneObjectKind::kBox:
-      return palette::kYellow;
-    case sim::SceneObjectKind::kCircle:
-      return palette::kGreen;
-    case sim::SceneObjectKind::kPillar:
-    case sim::SceneObjectKind::kWall:
-      break;
-  }
-  return palette::kGrey;
+// Of a kind of object: its descriptor's.
+inline Rgba KindColor(sim::SceneObjectKind kind) {
+  const sim::Colour colour = sim::DescriptorOf(kind).colour;
+  return {colour.red, colour.green, colour.blue};
 }
 
-// Colour and words of a cost kind, as the view flashes them.
-struct CostLook {
-  Rgba color;
-  const char* label = "";
-};
-
-constexpr CostLook LookOfCost(sim::CostKind kind) {
-  switch (kind) {
-    case sim::CostKind::kVasesContact:
-      return {palette::kSkyBlue, "Vase touched"};
-    case sim::CostKind::kPillars:
-      return {palette::kGrey, "Pillar touched"};
-    case sim::CostKind::kButtons:
-      return {palette::kOrange, "Wrong button"};
-    case sim::CostKind::kGremlins:
-      return {palette::kPurple, "Gremlin touched"};
-    case sim::CostKind::kVasesDisplace:
-      return {palette::kSkyBlue, "Vase moved"};
-    case sim::CostKind::kVasesVelocity:
-      return {palette::kSkyBlue, "Vase moving"};
-    case sim::CostKind::kHazards:
-      break;
-  }
-  return {palette::kVermilion, "In a hazard"};
+// Of a kind of cost, as the view flashes it.
+inline Rgba FlashColor(sim::CostKind kind) {
+  const sim::Colour colour = sim::RuleOf(kind).flash;
+  return {colour.red, colour.green, colour.blue};
 }
 
 }  // namespace lookout::ui

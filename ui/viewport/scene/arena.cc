@@ -9,6 +9,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr double kRoundPoint_m = 0.5;  // of a thing at a fixed place
+constexpr double kSlack_m = 0.15;      // beyond the arena, before a view of it moves
 constexpr double kFloorHalf_m = 3.5;   // as sim/world_mjcf.cc has it
 
 void Include(const sim::Rectangle& area, sim::Rectangle& out) {
@@ -20,6 +21,11 @@ void Include(const std::vector<sim::Point2>& points, sim::Rectangle& out) {
   for (const auto& [x, y] : points) {
     Include({x - kRoundPoint_m, y - kRoundPoint_m, x + kRoundPoint_m, y + kRoundPoint_m}, out);
   }
+}
+
+// A little nearer, if it is outside: views show some of the surround anyway.
+double TowardsArena(double at_m, double low_m, double high_m) {
+  return std::clamp(at_m, std::min(low_m, at_m + kSlack_m), std::max(high_m, at_m - kSlack_m));
 }
 
 }  // namespace
@@ -45,9 +51,16 @@ sim::Rectangle ArenaOf(const sim::EnvironmentConfig& config) {
 sim::Rectangle FramedFloor(const sim::EnvironmentConfig& config,
                            const Eigen::Vector3d& robot_position_in_world) {
   sim::Rectangle floor = ArenaOf(config);
-  if (config.task != sim::Task::kX) return floor;
-  const double dx = robot_position_in_world.x() - 0.5 * (floor[0] + floor[2]);
-  const double dy = robot_position_in_world.y() - 0.5 * (floor[1] + floor[3]);
+  const double x = robot_position_in_world.x();
+  const double y = robot_position_in_world.y();
+  if (config.task != sim::Task::kX) {
+    const double in_x = TowardsArena(x, floor[0], floor[2]);
+    const double in_y = TowardsArena(y, floor[1], floor[3]);
+    Include({in_x, in_y, in_x, in_y}, floor);
+    return floor;
+  }
+  const double dx = x - 0.5 * (floor[0] + floor[2]);
+  const double dy = y - 0.5 * (floor[1] + floor[3]);
   return {floor[0] + dx, floor[1] + dy, floor[2] + dx, floor[3] + dy};
 }
 

@@ -11,8 +11,8 @@ namespace lookout::ui {
 // frame.
 sim::Rectangle ArenaOf(const sim::EnvironmentConfig& config);
 
-// What a camera that nobody has moved shows: the arena, or where robots run away from it, as much
-// of the floor round the robot.
+// What a view of the whole arena shows: the arena and the robot, however far it has left it; where
+// running away is the task, as much of the floor round the robot.
 sim::Rectangle FramedFloor(const sim::EnvironmentConfig& config,
                            const Eigen::Vector3d& robot_position_in_world);
 

@@ -7,16 +7,19 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace lookout::ui {
 namespace {
 
 constexpr double kHomeAzimuth_deg = 90.0;
 constexpr double kHomeElevation_deg = -52.0;
-constexpr double kTrackDistance_m = 2.6;
-constexpr double kArenaHeight_m = 0.35;  // of the box that must be visible
-constexpr double kSurround_m = 0.3;      // beyond the extents: robots leave them
-constexpr double kFilled = 0.96;         // of the view's half-size, at the tighter side
+constexpr double kFollowElevation_deg = -32.0;
+constexpr double kFollowDistance_m = 2.6;
+constexpr char kRobotCamera[] = "vision";  // as every robot's file has it
+constexpr double kArenaHeight_m = 0.35;    // of the box that must be visible
+constexpr double kSurround_m = 0.3;        // beyond the extents: robots leave them
+constexpr double kFilled = 0.96;           // of the view's half-size, at the tighter side
 constexpr double kRadPerDeg = std::numbers::pi / 180.0;
 
 // Right, up and backward of a camera with this azimuth and elevation, as columns.
@@ -75,80 +78,82 @@ void FrameArena(const sim::Rectangle& extents, float fovy_deg, float aspect, mjv
   camera.distance = distance;
 }
 
-ViewCamera::ViewCamera() {
-  mjv_defaultCamera(&camera_);
-  Home();
+ViewCamera::ViewCamera() { mjv_defaultCamera(&camera_); }
+
+void ViewCamera::Show(CameraView view) {
+  view_ = view;
+  followed_body_ = 0;
+  begins_ = view != CameraView::kFree;
+  if (view == CameraView::kFree) LetGo();
 }
 
-void ViewCamera::Prepare(const mjModel* model, const sim::Rectangle& extents, float aspect) {
-  if (camera_.type == mjCAMERA_FIXED && camera_.fixedcamid >= model->ncam) Home();
-  if (camera_.type == mjCAMERA_TRACKING && camera_.trackbodyid >= model->nbody) Home();
-  if (framing_) FrameArena(extents, model->vis.global.fovy, aspect, camera_);
+void ViewCamera::Cycle(int direction) {
+  const int next = (static_cast<int>(view_) + direction) % kCameraViewCount;
+  Show(static_cast<CameraView>((next + kCameraViewCount) % kCameraViewCount));
 }
 
-void ViewCamera::Home() {
-  Free();
-  camera_.azimuth = kHomeAzimuth_deg;
-  camera_.elevation = kHomeElevation_deg;
-  framing_ = true;
+void ViewCamera::Track(int body) {
+  Show(CameraView::kFollow);
+  followed_body_ = body;
 }
 
-void ViewCamera::Free() {
+// Bound to no body and no camera of the model.
+void ViewCamera::LetGo() {
   camera_.type = mjCAMERA_FREE;
   camera_.fixedcamid = -1;
   camera_.trackbodyid = -1;
 }
 
-void ViewCamera::Track(int body) {
-  framing_ = false;
-  camera_.type = mjCAMERA_TRACKING;
-  camera_.fixedcamid = -1;
-  camera_.trackbodyid = body;
-  camera_.distance = std::min<double>(camera_.distance, kTrackDistance_m);
-}
-
-void ViewCamera::Cycle(const mjModel* model, int direction) {
-  // Position 0 is the free camera, 1 .. ncam the model's own.
-  const int count = model->ncam + 1;
-  const int now = camera_.type == mjCAMERA_FIXED ? camera_.fixedcamid + 1 : 0;
-  const int next = ((now + direction) % count + count) % count;
-  if (next == 0) {
-    Home();
-    return;
+void ViewCamera::Prepare(const mjModel* model, int robot_body, const sim::Rectangle& floor,
+                         float aspect) {
+  const int eye = mj_name2id(model, mjOBJ_CAMERA, kRobotCamera);
+  if (view_ == CameraView::kRobotEye && eye < 0) Show(CameraView::kWholeArena);
+  if (followed_body_ >= model->nbody) followed_body_ = 0;
+  const bool begins = std::exchange(begins_, false);
+  switch (view_) {
+    case CameraView::kWholeArena:
+    case CameraView::kTop:
+      LetGo();
+      camera_.azimuth = kHomeAzimuth_deg;
+      camera_.elevation = view_ == CameraView::kTop ? -90.0 : kHomeElevation_deg;
+      FrameArena(floor, model->vis.global.fovy, aspect, camera_);
+      return;
+    case CameraView::kFollow:
+      camera_.type = mjCAMERA_TRACKING;
+      camera_.fixedcamid = -1;
+      camera_.trackbodyid = followed_body_ > 0 ? followed_body_ : robot_body;
+      if (!begins) return;
+      camera_.elevation = kFollowElevation_deg;
+      camera_.distance = std::min<double>(camera_.distance, kFollowDistance_m);
+      return;
+    case CameraView::kRobotEye:
+      camera_.type = mjCAMERA_FIXED;
+      camera_.trackbodyid = -1;
+      camera_.fixedcamid = eye;
+      return;
+    case CameraView::kFree:
+      return;
   }
-  framing_ = false;
-  camera_.type = mjCAMERA_FIXED;
-  camera_.trackbodyid = -1;
-  camera_.fixedcamid = next - 1;
 }
 
 void ViewCamera::Align() {
-  if (camera_.type == mjCAMERA_FIXED) Free();
+  Show(CameraView::kFree);
   camera_.azimuth = 90.0 * std::round(camera_.azimuth / 90.0);
   camera_.elevation = camera_.elevation < -65.0 ? -90.0 : -45.0;
 }
 
 void ViewCamera::LookAt(const Eigen::Vector3d& point_in_world) {
-  framing_ = false;
-  Free();
+  Show(CameraView::kFree);
   std::copy_n(point_in_world.data(), 3, camera_.lookat);
 }
 
 void ViewCamera::Move(const mjModel* model, const mjvScene& scene, int action, double dx,
                       double dy) {
-  framing_ = false;
+  if (view_ == CameraView::kRobotEye) return;
+  const bool turns = action == mjMOUSE_ROTATE_V || action == mjMOUSE_ROTATE_H;
+  const bool stays = view_ == CameraView::kFollow && (turns || action == mjMOUSE_ZOOM);
+  if (!stays && view_ != CameraView::kFree) Show(CameraView::kFree);
   mjv_moveCamera(model, action, dx, dy, &scene, &camera_);
-}
-
-std::string ViewCamera::Name(const mjModel* model) const {
-  if (camera_.type == mjCAMERA_TRACKING) {
-    const char* name = mj_id2name(model, mjOBJ_BODY, camera_.trackbodyid);
-    return std::string("Tracking ") + (name == nullptr ? "a body" : name);
-  }
-  if (camera_.type != mjCAMERA_FIXED) return framing_ ? "Whole arena" : "Free camera";
-  const char* name = mj_id2name(model, mjOBJ_CAMERA, camera_.fixedcamid);
-  return std::string("Camera ") +
-         (name == nullptr ? std::to_string(camera_.fixedcamid) : std::string(name));
 }
 
 }  // namespace lookout::ui

@@ -22,6 +22,7 @@ struct ViewOptions {
   OverlayFlags overlays;
   FieldQuantity field_quantity = FieldQuantity::kPredicted;
   int trail_steps = 300;
+  bool light = false;  // the window is: dark surroundings are drawn light
   bool operator==(const ViewOptions&) const = default;
 };
 

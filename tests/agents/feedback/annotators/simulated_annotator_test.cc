@@ -37,7 +37,7 @@ std::int64_t Steps(const std::vector<Mark>& marks, Verdict verdict) {
 DerivedLabels Derive(const std::vector<Mark>& marks) {
   const std::array<float, 1> anything{};
   const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{kEpisode, 400}};
-  return *DeriveLabels(marks, {}, lengths, 1,
+  return *DeriveLabels(RecordsOf(marks), {}, lengths, 1,
                        [&](EpisodeId, StepIndex) { return std::span(anything); });
 }
 
@@ -56,9 +56,9 @@ TEST_CASE("the key goes down and up late by the lag") {
 TEST_CASE("shifting the marks back recovers the rule's verdict on every marked step") {
   const std::vector<float> costs = RuleCosts();
   const DerivedLabels derived = Derive(Annotate({.reaction_lag_steps = 15}));
-  for (std::size_t i = 0; i < derived.labels.steps.size(); ++i) {
-    const auto step = static_cast<std::size_t>(derived.labels.steps[i]);
-    REQUIRE((derived.labels.unsafe[i] == 1) == (costs[step] > 0.0F));
+  for (std::size_t i = 0; i < derived.labels.points.size(); ++i) {
+    const auto step = static_cast<std::size_t>(derived.labels.points[i].step);
+    REQUIRE((derived.labels.points[i].unsafe()) == (costs[step] > 0.0F));
   }
   CHECK(derived.counts.unsafe == 35);  // the last span came too late to be marked
   CHECK(derived.counts.contradictory == 0);
@@ -70,9 +70,9 @@ TEST_CASE("without the shift the same marks call safe steps unsafe") {
   const std::vector<float> costs = RuleCosts();
   const DerivedLabels derived = Derive(marks);
   int wrong = 0;
-  for (std::size_t i = 0; i < derived.labels.steps.size(); ++i) {
-    const auto step = static_cast<std::size_t>(derived.labels.steps[i]);
-    wrong += (derived.labels.unsafe[i] == 1) != (costs[step] > 0.0F) ? 1 : 0;
+  for (std::size_t i = 0; i < derived.labels.points.size(); ++i) {
+    const auto step = static_cast<std::size_t>(derived.labels.points[i].step);
+    wrong += (derived.labels.points[i].unsafe()) != (costs[step] > 0.0F) ? 1 : 0;
   }
   CHECK(wrong >= 20);  // fifteen after the long span, five after the short one
 }

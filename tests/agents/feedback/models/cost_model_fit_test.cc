@@ -64,7 +64,7 @@ LabelSet Annotated(const std::vector<DriftEpisode>& episodes, const AnnotatorSet
     const auto& of = episodes[static_cast<std::size_t>(id.value - episodes[0].id.value)];
     return std::span<const float>(of.observations.col(step).data(), kDim);
   };
-  return DeriveLabels(marks, {}, lengths, kDim, lookup)->labels;
+  return DeriveLabels(RecordsOf(marks), {}, lengths, kDim, lookup)->labels;
 }
 
 // How well the model tells the rule's unsafe steps of new episodes from the safe ones.
@@ -119,9 +119,9 @@ LabelSet NoisyLabels(int rows) {
   for (int row = 0; row < rows; ++row) {
     const double x = random.Normal();
     labels.observations(0, row) = static_cast<float>(x);
-    labels.unsafe.push_back(random.RandomSample() < 1.0 / (1.0 + std::exp(1.5 - 2.0 * x)) ? 1 : 0);
-    labels.episodes.push_back({1 + row / 100});
-    labels.steps.push_back(row % 100);
+    const bool unsafe = random.RandomSample() < 1.0 / (1.0 + std::exp(1.5 - 2.0 * x));
+    labels.points.push_back(
+        {.target = unsafe ? 1.0F : 0.0F, .episode = {1 + row / 100}, .step = row % 100});
   }
   return labels;
 }
@@ -164,7 +164,8 @@ TEST_CASE("few episodes are held out by blocks, too few rows not at all") {
   CHECK(std::isfinite(one_episode->report().auc));
 
   LabelSet two = NoisyLabels(2);
-  two.unsafe = {1, 0};
+  two.points[0].target = 1.0F;
+  two.points[1].target = 0.0F;
   const CostModelPtr tiny = Fit(two);
   CHECK(tiny->report().held_out_rows == 0);
   CHECK(std::isnan(tiny->report().auc));
@@ -184,11 +185,11 @@ TEST_CASE("no labels or a single class are refused with the counts and the way o
         "There are 0 unsafe and 0 safe steps among the marks; a cost model learns from both: mark "
         "some unsafe spans and some safe ones.");
   LabelSet labels = NoisyLabels(10);
-  std::ranges::fill(labels.unsafe, std::uint8_t{1});
+  for (TargetPoint& point : labels.points) point.target = 1.0F;
   CHECK(Refusal(labels) ==
         "There are 10 unsafe and 0 safe steps among the marks; a cost model learns from both: mark "
         "some safe spans as well.");
-  std::ranges::fill(labels.unsafe, std::uint8_t{0});
+  for (TargetPoint& point : labels.points) point.target = 0.0F;
   CHECK(Refusal(labels).find("some unsafe spans as well") != std::string::npos);
 }
 
@@ -199,12 +200,12 @@ TEST_CASE("observations that are not finite and settings out of range are refuse
   };
   CHECK(names({.members = 0}, "members"));
   CHECK(names({.hidden = 1'000'000}, "hidden"));
-  CHECK(names({.learning_rate = std::nan("")}, "learning_rate"));
+  CHECK(names({.learning_rate = std::nan("")}, "learning-rate"));
   CHECK(names({.batch = 0}, "batch"));
-  CHECK(names({.max_epochs = 0}, "max_epochs"));
+  CHECK(names({.max_epochs = 0}, "max-epochs"));
   CHECK(names({.patience = -1}, "patience"));
-  CHECK(names({.weight_decay = -1.0}, "weight_decay"));
-  CHECK(names({.held_out_fraction = 0.9}, "held_out_fraction"));
+  CHECK(names({.weight_decay = -1.0}, "weight-decay"));
+  CHECK(names({.held_out_fraction = 0.9}, "held-out-fraction"));
   CHECK(names({.signature = sim::ObservationSignature({{"gyro", 60}})}, "environment's 60"));
   labels.observations(0, 7) = std::numeric_limits<float>::infinity();
   CHECK(Refusal(labels).find("not finite") != std::string::npos);

@@ -13,18 +13,16 @@ LabelSet MakeLabels(int episodes, int steps) {
   LabelSet labels;
   for (int episode = 1; episode <= episodes; ++episode) {
     for (StepIndex step = 0; step < steps; ++step) {
-      labels.episodes.push_back({episode});
-      labels.steps.push_back(step);
-      labels.unsafe.push_back(step % 100 >= 40 && step % 100 < 60 ? 1 : 0);
+      const bool unsafe = step % 100 >= 40 && step % 100 < 60;
+      labels.points.push_back({.target = unsafe ? 1.0F : 0.0F, .episode = {episode}, .step = step});
     }
   }
-  labels.observations.setZero(1, static_cast<Eigen::Index>(labels.unsafe.size()));
+  labels.observations.setZero(1, labels.rows());
   return labels;
 }
 
 std::int64_t UnsafeAmong(const std::vector<int>& rows, const LabelSet& labels) {
-  return std::ranges::count_if(
-      rows, [&](int row) { return labels.unsafe[static_cast<std::size_t>(row)] == 1; });
+  return std::ranges::count_if(rows, [&](int row) { return labels.unsafe(row); });
 }
 
 void CheckPartition(const DataSplit& split, const LabelSet& labels) {
@@ -45,8 +43,9 @@ TEST_CASE("with enough episodes whole episodes are held out, each class at about
   CHECK(split.held_out.size() == 400);
   CHECK(UnsafeAmong(split.held_out, labels) == 80);
   std::set<EpisodeId> training;
-  for (const int row : split.training) training.insert(labels.episodes[std::size_t(row)]);
-  for (const int row : split.held_out) CHECK(!training.contains(labels.episodes[std::size_t(row)]));
+  for (const int row : split.training) training.insert(labels.points[std::size_t(row)].episode);
+  for (const int row : split.held_out)
+    CHECK(!training.contains(labels.points[std::size_t(row)].episode));
 }
 
 TEST_CASE("with few episodes long blocks of neighbouring steps are held out") {
@@ -66,15 +65,15 @@ TEST_CASE("with few episodes long blocks of neighbouring steps are held out") {
 
 TEST_CASE("training keeps both classes, however few there are") {
   LabelSet labels = MakeLabels(6, 60);
-  std::ranges::fill(labels.unsafe, std::uint8_t{0});
-  labels.unsafe[77] = 1;
+  for (TargetPoint& point : labels.points) point.target = 0.0F;
+  labels.points[77].target = 1.0F;
   for (std::uint32_t seed = 0; seed < 20; ++seed) {
     RandomState random(seed);
     CheckPartition(SplitLabels(labels, 0.2, random), labels);
   }
 
   LabelSet two = MakeLabels(1, 2);
-  two.unsafe = {1, 0};
+  two.points[0].target = 1.0F;
   RandomState random(0);
   const DataSplit split = SplitLabels(two, 0.2, random);
   CHECK(split.training.size() == 2);
@@ -83,7 +82,8 @@ TEST_CASE("training keeps both classes, however few there are") {
 
 TEST_CASE("a bootstrap draws whole groups with replacement and has both classes") {
   LabelSet labels = MakeLabels(8, 100);
-  for (std::size_t row = 200; row < 800; ++row) labels.unsafe[row] = 0;  // two episodes with danger
+  for (std::size_t row = 200; row < 800; ++row)
+    labels.points[row].target = 0.0F;  // two episodes with danger
   RandomState random(3);
   const DataSplit split = SplitLabels(labels, 0.2, random);
   std::set<std::vector<int>> different;

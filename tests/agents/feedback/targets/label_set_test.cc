@@ -5,6 +5,9 @@
 #include <array>
 #include <limits>
 
+#include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/preference.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -32,17 +35,36 @@ ObservationLookup NamedObservations() {
   };
 }
 
+std::vector<StepIndex> StepsOf(const LabelSet& labels) {
+  std::vector<StepIndex> steps;
+  for (const TargetPoint& point : labels.points) steps.push_back(point.step);
+  return steps;
+}
+
+std::vector<EpisodeId> EpisodesOf(const LabelSet& labels) {
+  std::vector<EpisodeId> episodes;
+  for (const TargetPoint& point : labels.points) episodes.push_back(point.episode);
+  return episodes;
+}
+
+std::vector<float> TargetsOf(const LabelSet& labels) {
+  std::vector<float> targets;
+  for (const TargetPoint& point : labels.points) targets.push_back(point.target);
+  return targets;
+}
+
 DerivedLabels Derive(const std::vector<Mark>& marks, const LabelRule& rule = {},
                      const Lengths& lengths = {{{1}, 100}, {{2}, 100}}) {
-  Result<DerivedLabels> derived = DeriveLabels(marks, rule, lengths, kDim, NamedObservations());
+  Result<DerivedLabels> derived =
+      DeriveLabels(RecordsOf(marks), rule, lengths, kDim, NamedObservations());
   REQUIRE(derived.ok());
   return *derived;
 }
 
 TEST_CASE("a span labels its steps, both ends included, with their own observations") {
   const DerivedLabels derived = Derive({MakeMark(Verdict::kUnsafe, 3, 5)});
-  CHECK(derived.labels.steps == std::vector<StepIndex>{3, 4, 5});
-  CHECK(derived.labels.unsafe == std::vector<std::uint8_t>{1, 1, 1});
+  CHECK(StepsOf(derived.labels) == std::vector<StepIndex>{3, 4, 5});
+  CHECK(TargetsOf(derived.labels) == std::vector<float>{1, 1, 1});
   REQUIRE(derived.labels.observations.cols() == 3);
   CHECK(derived.labels.observations(0, 2) == 1.0F);
   CHECK(derived.labels.observations(1, 2) == 5.0F);
@@ -51,11 +73,12 @@ TEST_CASE("a span labels its steps, both ends included, with their own observati
 }
 
 TEST_CASE("the reaction lag moves both ends back, no further than the reset") {
-  CHECK(Derive({MakeMark(Verdict::kUnsafe, 20, 22, 15)}).labels.steps ==
+  CHECK(StepsOf(Derive({MakeMark(Verdict::kUnsafe, 20, 22, 15)}).labels) ==
         std::vector<StepIndex>{5, 6, 7});
-  CHECK(Derive({MakeMark(Verdict::kUnsafe, 13, 17, 15)}).labels.steps ==
+  CHECK(StepsOf(Derive({MakeMark(Verdict::kUnsafe, 13, 17, 15)}).labels) ==
         std::vector<StepIndex>{0, 1, 2});
-  CHECK(Derive({MakeMark(Verdict::kUnsafe, 3, 4, 15)}).labels.steps == std::vector<StepIndex>{0});
+  CHECK(StepsOf(Derive({MakeMark(Verdict::kUnsafe, 3, 4, 15)}).labels) ==
+        std::vector<StepIndex>{0});
 }
 
 TEST_CASE("spans are cut at the end of the recording, whatever their numbers") {
@@ -118,8 +141,8 @@ TEST_CASE("rows are ordered by episode and step, however the marks are") {
   later.episode = {2};
   const DerivedLabels derived =
       Derive({later, MakeMark(Verdict::kSafe, 7, 7), MakeMark(Verdict::kUnsafe, 2, 2)});
-  CHECK(derived.labels.steps == std::vector<StepIndex>{2, 7, 0, 1});
-  CHECK(derived.labels.episodes == std::vector<EpisodeId>{{1}, {1}, {2}, {2}});
+  CHECK(StepsOf(derived.labels) == std::vector<StepIndex>{2, 7, 0, 1});
+  CHECK(EpisodesOf(derived.labels) == std::vector<EpisodeId>{{1}, {1}, {2}, {2}});
   CHECK(derived.counts.episodes == 2);
 }
 
@@ -132,23 +155,93 @@ TEST_CASE("steps without a finite observation are counted and left out") {
     return good;
   };
   const std::vector<Mark> marks{MakeMark(Verdict::kUnsafe, 0, 4)};
-  const auto derived = DeriveLabels(marks, {}, Lengths{{{1}, 10}}, kDim, lookup);
+  const auto derived = DeriveLabels(RecordsOf(marks), {}, Lengths{{{1}, 10}}, kDim, lookup);
   REQUIRE(derived.ok());
   CHECK(derived->counts.unobserved == 2);
   CHECK(derived->counts.unsafe == 3);
-  CHECK(derived->labels.steps == std::vector<StepIndex>{2, 3, 4});
+  CHECK(StepsOf(derived->labels) == std::vector<StepIndex>{2, 3, 4});
 }
 
 TEST_CASE("observations of another size are refused by episode, step and sizes") {
   const std::array<float, 3> other{};
   const std::vector<Mark> marks{MakeMark(Verdict::kUnsafe, 4, 4)};
-  const auto derived = DeriveLabels(marks, {}, Lengths{{{1}, 10}}, kDim,
+  const auto derived = DeriveLabels(RecordsOf(marks), {}, Lengths{{{1}, 10}}, kDim,
                                     [&](EpisodeId, StepIndex) { return std::span(other); });
   REQUIRE(!derived.ok());
   CHECK(derived.error().code == ErrorCode::kBadInput);
   CHECK(derived.error().message ==
         "Step 4 of episode 1 has an observation of 3 values where the others have 2; fit marks "
         "of one kind of environment at a time.");
+}
+
+TEST_CASE("severity grades how unsafe a step counts, and records that agree are averaged") {
+  Mark bad = MakeMark(Verdict::kUnsafe, 3, 5);
+  bad.severity = 6;
+  Mark worse = MakeMark(Verdict::kUnsafe, 5, 6);
+  worse.severity = 10;
+  const DerivedLabels derived = Derive({bad, worse});
+  CHECK(TargetsOf(derived.labels) == std::vector<float>{0.8F, 0.8F, 0.9F, 1.0F});
+  CHECK(derived.labels.points[2].weight == 1.0F);
+  CHECK(derived.labels.points[2].source == bad.id);
+  CHECK(derived.labels.points[3].source == worse.id);
+  CHECK(derived.counts.unsafe == 4);
+  CHECK(derived.counts.contradictory == 0);
+}
+
+TEST_CASE("marks without ids contradict each other, too") {
+  Mark unsafe = MakeMark(Verdict::kUnsafe, 0, 3);
+  Mark safe = MakeMark(Verdict::kSafe, 3, 4);
+  unsafe.id = safe.id = {};
+  CHECK(Derive({unsafe, safe}).counts.contradictory == 1);
+}
+
+Result<DerivedLabels> DerivePairs(const std::vector<Preference>& preferences) {
+  std::vector<FeedbackRecord> records;
+  for (const Preference& preference : preferences) {
+    records.push_back({.id = {std::ssize(records) + 1}});
+    SetContent(preference, records.back());
+  }
+  const Lengths lengths{{{1}, 100}, {{2}, 100}};
+  const auto recorded = [named = NamedObservations()](EpisodeId episode, StepIndex step) {
+    return step < 100 ? named(episode, step) : std::span<const float>{};
+  };
+  return DeriveLabels(records, {}, lengths, kDim, recorded);
+}
+
+TEST_CASE("a preference becomes a pair of stretches with their observations") {
+  const auto derived = DerivePairs(
+      {{.first = {{1}, 10, 12}, .second = {{2}, 50, 51}, .first_is_safer = 0.75, .strength = 2.0}});
+  REQUIRE(derived.ok());
+  CHECK(derived->labels.rows() == 0);
+  CHECK(derived->counts.pairs == 1);
+  REQUIRE(derived->labels.pairs.size() == 1);
+  const TargetPair& pair = derived->labels.pairs[0];
+  CHECK(pair.first_is_safer == 0.75F);
+  CHECK(pair.strength == 2.0F);
+  CHECK(pair.source == MarkId{1});
+  CHECK(pair.first.count == 3);
+  CHECK(pair.second.count == 2);
+  CHECK(derived->labels.pair_observations.col(pair.first.begin + 2) == Eigen::Vector2f(1, 12));
+  CHECK(derived->labels.pair_observations.col(pair.second.begin) == Eigen::Vector2f(2, 50));
+}
+
+TEST_CASE("a pair with a step that is not recorded is left out whole") {
+  constexpr auto kMax = std::numeric_limits<StepIndex>::max();
+  const auto derived = DerivePairs({{.first = {{1}, 10, 12}, .second = {{2}, 98, 100}},
+                                    {.first = {{1}, 0, kMax}, .second = {{2}, 1, 2}},
+                                    {.first = {{1}, 1, 1}, .second = {{2}, 2, 2}}});
+  REQUIRE(derived.ok());
+  REQUIRE(derived->labels.pairs.size() == 1);
+  CHECK(derived->labels.pairs[0].source == MarkId{3});
+  CHECK(derived->labels.pair_observations.cols() == 2);
+}
+
+TEST_CASE("what a newer version said labels nothing") {
+  FeedbackRecord record = RecordOf(MakeMark(Verdict::kUnsafe, 3, 5));
+  record.version = 99;
+  record.content = "\x01 of the future";
+  const Lengths lengths{{{1}, 100}};
+  CHECK(DeriveLabels({{record}}, {}, lengths, kDim, NamedObservations())->labels.rows() == 0);
 }
 
 }  // namespace

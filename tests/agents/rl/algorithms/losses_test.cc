@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <span>
 
 #include "agents/policies/learned/gaussian_actor.h"
 
@@ -28,7 +29,7 @@ struct Scene {
       buffer.cost_advantages[i] = float(random.Normal());
       buffer.value_targets[i] = float(random.Normal());
     }
-    net = TrainedNetwork(mlp, Eigen::Vector2f(-0.5F, -0.6F), 1e-3);
+    net = TrainedNetwork(mlp, Eigen::Vector2f(-0.5F, -0.6F), {.learning_rate = 1e-3});
     // The policy that acted is near the present one.
     MlpWorkspace workspace(mlp, kColumns);
     const auto means = mlp.Forward(buffer.observations, workspace);
@@ -41,9 +42,12 @@ struct Scene {
     std::iota(samples.begin(), samples.end(), 0);
   }
 
+  SampleSequences Samples() const { return std::span<const int>(samples); }
+  SampleInputs Inputs() const { return {buffer.observations, buffer.policy_states}; }
+
   double Loss(const SampleLoss& loss) {
     NetworkTrainer trainer(net, 1);
-    trainer.RunShard({}, net, samples, buffer.observations, loss);
+    trainer.RunShard({}, net, Samples(), Inputs(), loss);
     CHECK(trainer.Reduce(1));
     return trainer.sums().loss;
   }
@@ -77,7 +81,7 @@ TEST_CASE("the policy's gradient agrees with finite differences") {
   PolicyLoss loss(scene.buffer, scene.net.log_std, scene.old_log_std, objective);
   loss.set_samples(kColumns);
   NetworkTrainer trainer(scene.net, 1);
-  trainer.RunShard({}, scene.net, scene.samples, scene.buffer.observations, loss);
+  trainer.RunShard({}, scene.net, scene.Samples(), scene.Inputs(), loss);
   REQUIRE(trainer.Reduce(1));
   CHECK(trainer.sums().clipped > 0.1);
   CHECK(trainer.sums().clipped < 0.9);
@@ -100,11 +104,11 @@ TEST_CASE("the value network's gradient agrees with finite differences") {
   RandomState random(2);
   Mlp mlp({3, 8, 1});
   mlp.InitialiseGlorot(random);
-  scene.net = TrainedNetwork(mlp, {}, 1e-3);
+  scene.net = TrainedNetwork(mlp, {}, {.learning_rate = 1e-3});
   ValueLoss loss(scene.buffer.value_targets);
   loss.set_samples(kColumns);
   NetworkTrainer trainer(scene.net, 1);
-  trainer.RunShard({}, scene.net, scene.samples, scene.buffer.observations, loss);
+  trainer.RunShard({}, scene.net, scene.Samples(), scene.Inputs(), loss);
   REQUIRE(trainer.Reduce(1));
   for (int i = 0; i < scene.net.network.parameter_count(); ++i) {
     float& parameter = scene.net.network.mutable_parameters()[i];
@@ -121,7 +125,7 @@ TEST_CASE("the objective by hand: clipped reward term, unclipped cost term") {
   buffer.cost_advantages[0] = 3.0F;
   Mlp mlp({1, 1});  // mean 0 whatever it sees
   const Eigen::VectorXf log_std = Eigen::VectorXf::Zero(1);
-  TrainedNetwork net(mlp, log_std, 1e-3);
+  TrainedNetwork net(mlp, log_std, {.learning_rate = 1e-3});
   // The acting policy gave the action half the probability, so the ratio is 2.
   buffer.log_probabilities[0] =
       GaussianLogProbability(buffer.actions.col(0), buffer.means.col(0), log_std) - std::log(2.0F);
@@ -129,7 +133,8 @@ TEST_CASE("the objective by hand: clipped reward term, unclipped cost term") {
   loss.set_samples(1);
   NetworkTrainer trainer(net, 1);
   const int sample = 0;
-  trainer.RunShard({}, net, {&sample, 1}, buffer.observations, loss);
+  trainer.RunShard({}, net, std::span(&sample, 1), {buffer.observations, buffer.policy_states},
+                   loss);
   REQUIRE(trainer.Reduce(1));
   CHECK(trainer.sums().loss == doctest::Approx(-(1.2 * 2.0 - 0.5 * 2.0 * 3.0) / 1.5));
   CHECK(trainer.sums().kl == doctest::Approx(0.0));
@@ -145,7 +150,7 @@ TEST_CASE("the unclipped surrogate's gradient agrees with finite differences, of
   PolicyLoss loss(scene.buffer, scene.net.log_std, scene.old_log_std, objective);
   loss.set_samples(kColumns);
   NetworkTrainer trainer(scene.net, 1);
-  trainer.RunShard({}, scene.net, scene.samples, scene.buffer.observations, loss);
+  trainer.RunShard({}, scene.net, scene.Samples(), scene.Inputs(), loss);
   REQUIRE(trainer.Reduce(1));
   CHECK(trainer.sums().clipped == 0.0);
   const Eigen::VectorXf gradient = trainer.gradient();

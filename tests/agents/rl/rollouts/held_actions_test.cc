@@ -58,8 +58,9 @@ struct Collection {
     REQUIRE(made.ok());
     sampler = std::move(*made);
     RandomState random(4);
-    GaussianActor actor{.name = "test", .mean = Mlp({2, 4, 1})};
-    actor.mean.InitialiseGlorot(random);
+    Mlp mean({2, 4, 1});
+    mean.InitialiseGlorot(random);
+    GaussianActor actor{.name = "test", .mean = mean};
     actor.log_std.setZero(1);
     WorkerPool pool(1);
     sampler->set_cost_model(std::move(model));

@@ -35,7 +35,13 @@ TEST_CASE("segments end with episodes and with the iteration, never across envir
 TEST_CASE("a diverged segment is left out and the rest moves up") {
   RolloutBuffer buffer = Numbered();
   buffer.status[2] = EpisodeStatus::kDiverged;
+  buffer.policy_states.setRandom(2, buffer.capacity());
+  const Eigen::VectorXf state = buffer.policy_states.col(3);
   buffer.DropDiverged();
+  CHECK(buffer.policy_states.col(0) == state);
+  CHECK_FALSE(buffer.segments[0].opens_collection);
+  CHECK(buffer.segments[1].opens_collection);
+  CHECK(buffer.segments[1].environment == 1);
   CHECK(buffer.size == 7);
   REQUIRE(buffer.segments.size() == 2);
   CHECK(buffer.segments[0].begin == 0);

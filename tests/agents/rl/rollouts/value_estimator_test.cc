@@ -27,6 +27,11 @@ RolloutBuffer Collection() {
   return buffer;
 }
 
+ValueFields Fields(RolloutBuffer& buffer) {
+  return {buffer.rewards, buffer.value_states, buffer.values, buffer.advantages,
+          buffer.value_targets};
+}
+
 // V(o) = 0.3 o_0 - 0.2 o_1 + 0.7.
 Mlp Critic() {
   Mlp critic({2, 1});
@@ -63,11 +68,12 @@ TEST_CASE("advantages and targets are those of each segment, bootstrapped from w
   RolloutBuffer buffer = Collection();
   REQUIRE(buffer.segments.size() == 3);
   WorkerPool pool(2);
+  Eigen::MatrixXf nothing;
   ValueEstimator estimator(Critic(), buffer.capacity(), pool.workers());
   for (const bool lambda_targets : {false, true}) {
     CAPTURE(lambda_targets);
-    estimator.Estimate(Critic(), buffer, {kGamma, kLambda, lambda_targets}, buffer.rewards, pool,
-                       buffer.values, buffer.advantages, buffer.value_targets);
+    estimator.Estimate(Critic(), buffer, {kGamma, kLambda, lambda_targets}, pool, Fields(buffer),
+                       nothing);
     for (const Segment& segment : buffer.segments) {
       for (int i = segment.begin; i < segment.begin + segment.size; ++i) {
         CAPTURE(i);
@@ -81,6 +87,63 @@ TEST_CASE("advantages and targets are those of each segment, bootstrapped from w
       }
     }
   }
+}
+
+// The value after those observations, from the first on, of a network that starts with `state`.
+double ValueAfter(const GruNetwork& network, const Eigen::MatrixXf& observations,
+                  const Eigen::VectorXf& state) {
+  GruWorkspace workspace(network, static_cast<int>(observations.cols()));
+  const int start = 0;
+  return double(
+      network.Forward({observations, {&start, 1}, state}, workspace)(0, observations.cols() - 1));
+}
+
+TEST_CASE("a value network with memory sees each episode from its start, across collections") {
+  RolloutBuffer buffer(2, 1, 2, 5, {.value = 3});
+  buffer.observations = Collection().observations / 10.0F;
+  buffer.next_observations = Collection().next_observations / 10.0F;
+  buffer.status[1] = EpisodeStatus::kGoalMet;
+  buffer.DropDiverged();
+  GruNetwork critic(2, 3, 1);
+  RandomState random(1);
+  critic.Initialise(random, 1.0);
+  Eigen::MatrixXf remembered = Eigen::MatrixXf::Random(3, 2);
+  const Eigen::MatrixXf before = remembered;
+  WorkerPool pool(2);
+  ValueEstimator estimator(critic, buffer.capacity(), pool.workers());
+  estimator.Estimate(critic, buffer, {kGamma, kLambda}, pool, Fields(buffer), remembered);
+
+  const auto value = [&](int first, int last, const Eigen::VectorXf& state) {
+    return doctest::Approx(
+        ValueAfter(critic, buffer.observations.middleCols(first, last - first + 1), state));
+  };
+  const Eigen::VectorXf nothing = Eigen::VectorXf::Zero(3);
+  CHECK(buffer.values[0] == value(0, 0, before.col(0)));
+  CHECK(buffer.values[1] == value(0, 1, before.col(0)));
+  CHECK(buffer.values[2] == value(2, 2, nothing));  // a new episode
+  CHECK(buffer.values[4] == value(2, 4, nothing));
+  CHECK(buffer.values[9] == value(5, 9, before.col(1)));
+  // What stands before a sample is what the learner starts a sequence with.
+  CHECK(buffer.values[8] == value(8, 8, buffer.value_states.col(8)));
+  CHECK(buffer.value_states.col(2).isZero());
+  // The next collection goes on where this one ended.
+  CHECK(ValueAfter(critic, buffer.next_observations.col(4), remembered.col(0)) ==
+        doctest::Approx((buffer.value_targets[4] - buffer.rewards[4]) / kGamma).epsilon(1e-4));
+}
+
+TEST_CASE("what was remembered of an episode ends with it") {
+  RolloutBuffer buffer(2, 1, 2, 5, {.value = 3});
+  buffer.status[4] = EpisodeStatus::kTimedOut;
+  buffer.status[9] = EpisodeStatus::kDiverged;
+  buffer.DropDiverged();
+  GruNetwork critic(2, 3, 1);
+  RandomState random(1);
+  critic.Initialise(random, 1.0);
+  Eigen::MatrixXf remembered = Eigen::MatrixXf::Random(3, 2);
+  WorkerPool pool(1);
+  ValueEstimator estimator(critic, buffer.capacity(), pool.workers());
+  estimator.Estimate(critic, buffer, {kGamma, kLambda}, pool, Fields(buffer), remembered);
+  CHECK(remembered.isZero());
 }
 
 }  // namespace

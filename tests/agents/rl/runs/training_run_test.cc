@@ -218,7 +218,8 @@ TEST_CASE("checkpoints of another kind of run are refused and change nothing") {
   TrainingSettings controlled = SmallSettings();
   controlled.multiplier_kind = MultiplierKind::kPid;
   refused(MakeRun(controlled, Wander())->EncodeCheckpoint(), "--multiplier pid");
-  refused(MakeRun(SmallSettings(), Quadratic())->EncodeCheckpoint(), "observation_dim");
+  refused(MakeRun(SmallSettings(), Quadratic())->EncodeCheckpoint(),
+          "its observation has observation (2), expected observation (3)");
   const EnvironmentMaker elsewhere = []() -> Result<std::unique_ptr<sim::Environment>> {
     return std::unique_ptr<sim::Environment>(std::make_unique<Elsewhere>());
   };

@@ -3,8 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <memory>
+#include <vector>
 
 #include "tests/app/workers/worker_support.h"
+#include "tests/support/step_states.h"
 
 namespace lookout::app {
 namespace {
@@ -36,7 +40,7 @@ struct Lookout {
   void Look(int steps) {
     for (int i = 0; i < steps; ++i) gym->Step(Eigen::Vector2d(0.5, 0.2));
     request.step += steps;
-    request.record.state = gym->Save();
+    test::SetState(request.record, gym->Save());
     request.record.observation = gym->observation().cast<float>();
   }
   int observation_dim() const { return gym->spec().observation_dim; }
@@ -137,13 +141,35 @@ TEST_CASE_FIXTURE(Lookout, "a world that cannot be rebuilt is said once, and the
   models.Add(std::make_shared<KnownCostModel>(1, observation_dim()));
   CostFieldWorker cost_field_worker(factory, models, notices);
   CostFieldRequest broken = request;
-  broken.record.state.qpos.resize(2);
-  broken.record.state.qpos.setZero();
+  test::ChangeState(broken.record, [](sim::SimState& state) { state.qpos.setZero(2); });
   cost_field_worker.Ask(broken);
   std::vector<WorkerNotice> told;
   REQUIRE(Eventually([&] { return notices.Take(told); }));
   CHECK(told.size() == 1);
   cost_field_worker.Ask(request);
+  CHECK(Eventually([&] {
+    cost_field_worker.snapshot().Refresh();
+    return cost_field_worker.snapshot().value().model == CostModelId{1};
+  }));
+}
+
+TEST_CASE_FIXTURE(Lookout,
+                  "an episode's predictions and a chosen version are asked for beside it") {
+  models.Add(std::make_shared<KnownCostModel>(1, observation_dim()));
+  models.Add(std::make_shared<KnownCostModel>(2, observation_dim()));
+  CostFieldWorker cost_field_worker(factory, models, notices);
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  request.record.executed_action = Eigen::Vector2d(0.5, 0.2);
+  chunk->steps = {request.record, request.record, {}};
+  cost_field_worker.Ask(PredictRequest{request.scene, {chunk}, 1, models.Find({1})});
+  request.model = CostModelId{1};
+  cost_field_worker.Ask(request);
+  std::vector<EpisodePredictions> answers;
+  REQUIRE(Eventually([&] { return cost_field_worker.predictions().Take(answers); }));
+  REQUIRE(answers[0].cost.size() == 2);
+  CHECK(answers[0].first_step == 1);
+  CHECK(answers[0].cost[0] == request.record.observation[0]);
+  CHECK(std::isnan(answers[0].cost[1]));  // nothing was observed
   CHECK(Eventually([&] {
     cost_field_worker.snapshot().Refresh();
     return cost_field_worker.snapshot().value().model == CostModelId{1};

@@ -86,11 +86,12 @@ TEST_CASE("labels are read from the chunks that hold their steps, of fitting siz
   CHECK(whole->counts.unsafe > 50);
   CHECK(whole->counts.safe > 50);
   for (std::int64_t row = 0; row < whole->labels.rows(); ++row) {
-    const auto& chunks = request
-                             .episodes[static_cast<std::size_t>(
-                                 whole->labels.episodes[static_cast<std::size_t>(row)].value - 1)]
-                             .second;
-    const StepIndex step = whole->labels.steps[static_cast<std::size_t>(row)];
+    const auto& chunks =
+        request
+            .episodes[static_cast<std::size_t>(
+                whole->labels.points[static_cast<std::size_t>(row)].episode.value - 1)]
+            .second;
+    const StepIndex step = whole->labels.points[static_cast<std::size_t>(row)].step;
     const auto& record =
         chunks[static_cast<std::size_t>(step / 50)]->steps[static_cast<std::size_t>(step % 50)];
     REQUIRE(whole->labels.observations.col(row) == record.observation);
@@ -199,8 +200,9 @@ TEST_CASE_FIXTURE(Workshop, "a fit that was asked for is not abandoned") {
 TEST_CASE_FIXTURE(Workshop, "one class alone is refused with the counts") {
   Open(FitterOptions{.quiet = milliseconds(1)});
   FitRequest request = OracleRequest(2);
-  std::erase_if(request.marks,
-                [](const auto& mark) { return mark.verdict != agents::Verdict::kUnsafe; });
+  std::erase_if(request.feedback, [](const agents::FeedbackRecord& record) {
+    return MarkOf(record)->verdict != agents::Verdict::kUnsafe;
+  });
   fitter->Send(LabelsChanged{request});
   REQUIRE(Eventually([&] { return !Shown().refusal.empty(); }));
   CHECK(Shown().counts.unsafe > 0);

@@ -35,7 +35,7 @@ TEST_CASE_FIXTURE(FilterFixture, "an action that is replaced is recorded with it
   REQUIRE(steps.size() == 7);
   for (std::size_t i = 1; i < steps.size(); ++i) {
     const sim::StepRecord& step = steps[i];
-    CHECK(step.proposed_action == filter->asked[i - 1].proposed.cast<float>());
+    CHECK(step.Proposed() == filter->asked[i - 1].proposed.cast<float>());
     if (i == 4) {
       CHECK(step.executed_action == Eigen::Vector2d(0.25, -1.0));
       CHECK(step.source == sim::ActionSource::kOverseer);
@@ -51,8 +51,8 @@ TEST_CASE_FIXTURE(FilterFixture, "an episode that is ended rests at its last goo
   OpenWith(filter);
   const std::vector<sim::StepRecord> steps = Steps(6);
   REQUIRE(steps.size() == 7);
-  CHECK(steps[6].state.status == sim::EpisodeStatus::kTimedOut);
-  CHECK(steps[6].state.qpos == steps[5].state.qpos);
+  CHECK(steps[6].status == sim::EpisodeStatus::kTimedOut);
+  CHECK(steps[6].state->qpos == steps[5].state->qpos);
   CHECK(steps[6].source == sim::ActionSource::kOverseer);
   CHECK(steps[6].reward == 0.0F);
   const auto notices = Notices();

@@ -62,6 +62,27 @@ TEST_CASE_FIXTURE(SessionFixture, "a newer policy is adopted at the next episode
   CHECK(Recorded().At(2).scene->header->agent == "Fixed 2");
 }
 
+TEST_CASE_FIXTURE(SessionFixture, "a hand-over is recorded with the first step of the new agent") {
+  newest_policy.Set(Trained(1, 0.5));
+  Open();
+  Do(ui::StepForward{3});
+  Do(ui::SetAgent{ui::AgentKind::kNewestPolicy, {}});
+  Do(ui::StepForward{2});
+  const Recordings::Episode& episode = Recorded().At(1);
+  REQUIRE(episode.steps.size() == 6);
+  CHECK(episode.scene->header->agent == "You");
+  CHECK(episode.steps[0].agent == nullptr);
+  for (std::size_t i = 1; i < 6; ++i) {
+    CAPTURE(i);
+    REQUIRE(episode.steps[i].agent != nullptr);
+    CHECK(*episode.steps[i].agent == (i <= 3 ? "You" : "Fixed 1"));
+    CHECK(episode.steps[i].source ==
+          (i <= 3 ? sim::ActionSource::kHuman : sim::ActionSource::kAgent));
+  }
+  CHECK(episode.steps[1].agent == episode.steps[3].agent);  // shared, not copied
+  CHECK_FALSE(episode.scene->header->signature.empty());
+}
+
 TEST_CASE_FIXTURE(SessionFixture, "a policy that senses other things is refused or left in place") {
   newest_policy.Set(Trained(1, 0.5));
   Open();

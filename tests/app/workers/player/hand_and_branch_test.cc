@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "tests/app/workers/player_loop_fixture.h"
+#include "tests/support/step_states.h"
 
 namespace lookout::app {
 namespace {
@@ -15,18 +16,18 @@ TEST_CASE_FIXTURE(SessionFixture, "a hand moves a body while paused and pushes i
   Open();
   Do(ui::SetPlaying{false});
   Do(ui::MoveBody{1, {0.75, 0.0, 0.0}, {1.0, 0.0, 0.0, 0.0}});
-  CHECK(Shown().now.state.qpos[0] == 0.75);
+  CHECK(Shown().now.state->qpos[0] == 0.75);
   CHECK(Shown().now.observation[0] == 0.75F);
   CHECK(Shown().step == 0);
   Do(ui::StepForward{1});
-  CHECK(std::abs(Shown().now.state.qpos[0] - 0.75) < 0.01);  // went on from there
+  CHECK(std::abs(Shown().now.state->qpos[0] - 0.75) < 0.01);  // went on from there
 
   Do(ui::SetPerturbation{{1, {0.5, 0.0, 0.0}, {0.0, 0.0, 0.0}}});
   Do(ui::StepForward{4});
-  CHECK(Shown().now.state.qvel[0] > 1.9);
+  CHECK(Shown().now.state->qvel[0] > 1.9);
   Do(ui::SetPlaying{true});
   Do(ui::MoveBody{1, {0.0, 0.0, 0.0}, {1.0, 0.0, 0.0, 0.0}});
-  CHECK(Shown().now.state.qpos[0] > 0.5);  // running: a body is pushed, not placed
+  CHECK(Shown().now.state->qpos[0] > 0.5);  // running: a body is pushed, not placed
 }
 
 TEST_CASE_FIXTURE(SessionFixture, "a branch is a new episode with the same future") {
@@ -44,7 +45,7 @@ TEST_CASE_FIXTURE(SessionFixture, "a branch is a new episode with the same futur
   CHECK(branch.scene->header->branched_at == 10);
   CHECK(branch.scene->header->seed == 0);
   REQUIRE(branch.steps.size() == 21);
-  CHECK(branch.steps[0].state.qpos == parent.steps[10].state.qpos);
+  CHECK(branch.steps[0].state->qpos == parent.steps[10].state->qpos);
   CHECK(branch.steps[0].reward == 0.0F);
   CHECK(branch.steps[0].executed_action.size() == 0);
   for (std::size_t i = 1; i <= 20; ++i) CHECK(SameStep(branch.steps[i], parent.steps[10 + i]));
@@ -60,7 +61,7 @@ TEST_CASE_FIXTURE(SessionFixture,
   Do(ui::BranchFrom{parent.scene->header, 3,
                     std::make_shared<const sim::StepRecord>(parent.steps[3])});
   sim::StepRecord foreign = parent.steps[1];
-  foreign.state.qpos = Eigen::VectorXd::Zero(9);
+  test::ChangeState(foreign, [](sim::SimState& state) { state.qpos.setZero(9); });
   Do(ui::BranchFrom{parent.scene->header, 1, std::make_shared<const sim::StepRecord>(foreign)});
   CHECK(Notices().size() == 3);
   CHECK(Shown().episode == EpisodeId{1});
@@ -77,7 +78,7 @@ TEST_CASE_FIXTURE(SessionFixture,
   snapshot.Refresh();
   CHECK(snapshot.value().failure == "the bead fell off");
   CHECK_FALSE(snapshot.value().playing);
-  CHECK(snapshot.value().now.state.qpos == last_good.state.qpos);
+  CHECK(snapshot.value().now.state->qpos == last_good.state->qpos);
   plan->throw_at_step = -1;
   session->Open();
   CHECK(Shown().failure.empty());

@@ -19,7 +19,7 @@ TEST_CASE_FIXTURE(SessionFixture, "an episode is announced with its step 0 befor
   REQUIRE(episode.steps.size() == 1);
   CHECK(episode.scene->header->seed == 7);
   CHECK(episode.scene->header->agent == "You");
-  CHECK(episode.steps[0].state.step == 0);
+  CHECK(episode.steps[0].state->step == 0);
   CHECK(episode.steps[0].executed_action.size() == 0);
   CHECK(episode.steps[0].source == sim::ActionSource::kNone);
   CHECK(SameStep(Shown().now, episode.steps[0]));
@@ -111,7 +111,7 @@ TEST_CASE_FIXTURE(SessionFixture, "an ended episode is held on screen, then the 
   plan->episode_steps = 5;
   Open();
   Pass(milliseconds(110));
-  CHECK(Shown().now.state.status == sim::EpisodeStatus::kTimedOut);
+  CHECK(Shown().now.status == sim::EpisodeStatus::kTimedOut);
   Pass(milliseconds(500));
   CHECK(Shown().episode == EpisodeId{1});
   Pass(milliseconds(300));
@@ -124,7 +124,7 @@ TEST_CASE_FIXTURE(SessionFixture, "paused at the end, a step forward leads into 
   plan->episode_steps = 5;
   Open();
   Do(ui::StepForward{5});
-  CHECK(Shown().now.state.status == sim::EpisodeStatus::kTimedOut);
+  CHECK(Shown().now.status == sim::EpisodeStatus::kTimedOut);
   Do(ui::StepForward{1});
   CHECK(Shown().episode == EpisodeId{2});
   CHECK(Shown().step == 0);
@@ -149,9 +149,9 @@ TEST_CASE_FIXTURE(SessionFixture,
   const sim::StepRecord last_good = Shown().now;
   Do(ui::StepForward{1});
   const sim::StepRecord& shown = Shown().now;
-  CHECK(shown.state.status == sim::EpisodeStatus::kDiverged);
-  CHECK(shown.state.qpos == last_good.state.qpos);
-  CHECK(shown.state.qpos.allFinite());
+  CHECK(shown.status == sim::EpisodeStatus::kDiverged);
+  CHECK(shown.state->qpos == last_good.state->qpos);
+  CHECK(shown.state->qpos.allFinite());
   CHECK(shown.observation == last_good.observation);
   CHECK(shown.reward == 0.0F);
   CHECK(Recorded().At(1).steps.size() == 11);
@@ -219,7 +219,7 @@ TEST_CASE_FIXTURE(SessionFixture, "where no layout fits at all the player pauses
   plan->no_layout = true;
   Do(ui::ResetEpisode{ui::ResetEpisode::Seed::kNext, 0});
   CHECK(Shown().episode == EpisodeId{1});
-  CHECK(Shown().now.state.qpos.allFinite());
+  CHECK(Shown().now.state->qpos.allFinite());
   CHECK_FALSE(Shown().playing);
   CHECK(Notices().size() == PlayerLoop::kMostRefusedInARow);
   Do(ui::StepForward{1});  // tries the next seed, in vain

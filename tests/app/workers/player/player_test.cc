@@ -91,7 +91,7 @@ TEST_CASE("at unlimited speed nothing is lost, and the live frame is always whol
       const ui::PlayerSnapshot& shown = player.snapshot().value();
       recordings.Take(player.events());
       whole =
-          whole && shown.now.state.qpos.size() > 0 && shown.now.state.qpos.allFinite() &&
+          whole && shown.now.state->qpos.size() > 0 && shown.now.state->qpos.allFinite() &&
           shown.now.observation.allFinite() &&
           recordings.Has(shown.episode.value, static_cast<std::size_t>(shown.step + 1)) &&
           SameStep(recordings.At(shown.episode.value).steps[static_cast<std::size_t>(shown.step)],
@@ -120,7 +120,7 @@ TEST_CASE("a failure is said, and any command brings the player back") {
   };
   REQUIRE(Eventually(failed));
   CHECK(player.snapshot().value().step == 7);
-  CHECK(player.snapshot().value().now.state.qpos.allFinite());
+  CHECK(player.snapshot().value().now.state->qpos.allFinite());
   plan->throw_at_step = -1;
   player.Send(ui::SetPlaying{true});
   CHECK(Eventually([&] {

@@ -28,7 +28,7 @@ TEST_CASE("small chunks become whole ones, and no step is lost or moved") {
   StepIndex expected = 0;
   for (const sim::ChunkPtr& chunk : sealed) {
     CHECK(chunk->first_step == expected);
-    for (const sim::StepRecord& step : chunk->steps) CHECK(step.state.step == expected++);
+    for (const sim::StepRecord& step : chunk->steps) CHECK(step.state->step == expected++);
   }
   CHECK(expected == next);
   CHECK(sealed.size() == 4);

@@ -86,11 +86,11 @@ class MarkWriter {
 std::int64_t CheckMarks(const fs::path& path, std::int64_t acknowledged) {
   const auto project = Project::Open(path, ProjectAccess::kReadWrite);
   REQUIRE_MESSAGE(project, project.error().message);
-  const auto marks = (*project)->LoadMarks();
+  const auto marks = (*project)->LoadFeedback();
   REQUIRE(marks);
   CHECK(marks->last_sequence() >= acknowledged);
   for (const agents::JournalEntry& entry : marks->entries()) {
-    if (entry.mark != test::AddedMark(entry.sequence, entry.mark.episode).mark) {
+    if (entry.record != test::AddedMark(entry.sequence, entry.record.episodes.at(0)).record) {
       FAIL("mark " << entry.sequence << " is not what was written");
     }
   }
@@ -143,7 +143,7 @@ TEST_CASE("a second instance is refused and told the other process") {
     for (int i = 0; i < 10; ++i) {
       const auto looker = Project::Open(path, ProjectAccess::kReadOnly);
       REQUIRE_MESSAGE(looker, looker.error().message);
-      const std::int64_t seen = (*looker)->LoadMarks()->last_sequence();
+      const std::int64_t seen = (*looker)->LoadFeedback()->last_sequence();
       CHECK(seen >= last);
       last = seen;
     }

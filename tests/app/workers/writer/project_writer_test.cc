@@ -49,7 +49,7 @@ Recording Record(EpisodeId id, int steps) {
   for (int i = 0; i < steps; ++i) {
     if (i > 0) world->Step(Eigen::Vector2d(0.5, 0.1));
     sim::StepRecord step;
-    step.state = world->Save();
+    step.state = std::make_shared<const sim::SimState>(world->Save());
     step.observation = world->observation().cast<float>();
     recording.chunk.steps.push_back(std::move(step));
   }
@@ -68,7 +68,7 @@ TEST_CASE("the keeper saves a mark, says so, and shows the project's standing") 
     CHECK(project_writer.snapshot().value().open);
     CHECK(project_writer.snapshot().value().failure.empty());
   }
-  CHECK(OpenProject(folder / "study.lookout")->LoadMarks()->last_sequence() == 1);
+  CHECK(OpenProject(folder / "study.lookout")->LoadFeedback()->last_sequence() == 1);
 }
 
 TEST_CASE("whatever was asked before the end is written at the end") {
@@ -87,7 +87,7 @@ TEST_CASE("whatever was asked before the end is written at the end") {
     project_writer.Ask(SaveCostModel{test::SampleCostModel(CostModelId{1})});
   }
   auto project = OpenProject(folder / "study.lookout");
-  CHECK(project->LoadMarks()->last_sequence() == 20);
+  CHECK(project->LoadFeedback()->last_sequence() == 20);
   CHECK(project->LoadCostModels()->size() == 1);
   const auto episodes = project->Episodes().value();
   REQUIRE(episodes.size() == 20);
@@ -110,7 +110,7 @@ TEST_CASE("a stored episode comes back with its world, in the state it began in"
   int steps = 0;
   for (const sim::ChunkPtr& chunk : loaded.chunks) {
     for (const sim::StepRecord& step : chunk->steps) {
-      CHECK(step.state.qpos == recording.chunk.steps[steps].state.qpos);
+      CHECK(step.state->qpos == recording.chunk.steps[steps].state->qpos);
       ++steps;
     }
   }

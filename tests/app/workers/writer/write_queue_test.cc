@@ -73,7 +73,7 @@ TEST_CASE("marks go first and are acknowledged once they are in the file") {
   office.desk.Work(office.now);
   REQUIRE(office.said.size() == 1);
   CHECK(std::get<JournalSaved>(office.said[0]).sequence == 2);
-  CHECK(office.project->LoadMarks()->last_sequence() == 2);
+  CHECK(office.project->LoadFeedback()->last_sequence() == 2);
   office.WorkOff();
   CHECK(office.StepsOf(1) == 64);
   CHECK_FALSE(office.desk.standing().writing);
@@ -120,7 +120,7 @@ TEST_CASE("a failed write is kept, named and tried again at growing intervals") 
   CHECK(office.said.empty());
   CHECK(office.desk.standing().writing);
   CHECK(office.desk.standing().failure ==
-        "The disk is full; free some space. Unsaved edits of marks: 1; they are kept and tried "
+        "The disk is full; free some space. Unsaved edits of feedback: 1; they are kept and tried "
         "again.");
   std::vector<WriteQueue::Time::duration> pauses;
   for (int i = 0; i < 8; ++i) {
@@ -161,7 +161,7 @@ TEST_CASE("whichever write fails once, everything arrives in the end") {
     disk.Heal();
     CHECK(office.desk.standing() == WriteQueue::Standing{});
     CHECK(office.StepsOf(1) == 80);
-    CHECK(office.project->LoadMarks()->last_sequence() == 1);
+    CHECK(office.project->LoadFeedback()->last_sequence() == 1);
     CHECK(office.project->Setting("agent", "") == "Random");
     CHECK(office.project->Runs()->at(0).history.size() == 1);
     CHECK(*office.project->LoadCheckpoint(RunId{1}) == "bytes");

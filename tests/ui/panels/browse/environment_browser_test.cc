@@ -41,7 +41,7 @@ TEST_CASE("a card says what is in the way and what costs") {
   CHECK(goal.contents == "8 hazards, 1 vase");
   CHECK(goal.charged == std::vector<sim::CostKind>{sim::CostKind::kHazards});
   const EnvironmentCard& button = CardNamed(cards, "CarButton2");
-  CHECK(button.contents == "8 hazards, 6 gremlins, 4 buttons");
+  CHECK(button.contents == "8 hazards, 4 buttons, 6 gremlins");
   CHECK(button.charged.size() == 3);
   CHECK(CardNamed(cards, "DoggoRun").contents == "nothing in the way");
   CHECK(CardNamed(cards, "DoggoRun").charged.empty());

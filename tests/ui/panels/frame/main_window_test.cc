@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "tests/support/ui_window.h"
+#include "ui/panels/frame/side_panel.h"
+#include "ui/panels/inspect/meters_panel.h"
 
 namespace lookout::ui {
 namespace {
@@ -105,10 +107,19 @@ TEST_CASE("the cost model is fitted by its button; a running fit is not started 
   CHECK(test.log.Count<FitNow>() == 1);
 }
 
+TEST_CASE("nothing is said of a cost model before the fitter was heard") {
+  FitSnapshot fit;
+  CHECK(std::string(WhyNoPrediction(fit)).empty());
+  fit.environment = "Safexp-PointGoal1-v0";
+  CHECK(std::string(WhyNoPrediction(fit)) == "no model yet");
+  fit.fitting = true;
+  CHECK(std::string(WhyNoPrediction(fit)) == "being fitted\xE2\x80\xA6");
+}
+
 TEST_CASE("a contradiction leads to its mark") {
   TestWindow test;
   test.world.fit.contradictions = {{EpisodeId{5}, 131, MarkId{3}, MarkId{2}}};
-  test.window.state().settings.side_tab = static_cast<int>(SideTab::kCostModel);
+  ShowPanel("tab/cost_model", test.window.state().settings);
   test.driver.Resize({1280, 1100});
   test.driver.Frames(2);
   test.driver.Click("contradiction/0");
@@ -192,7 +203,7 @@ TEST_CASE("what lies above the window owns the keyboard, and Escape closes the t
   CHECK(test.log.Count<BeginMark>() == 1);
 }
 
-TEST_CASE("the welcome is shown once, never in the way of keys, and comes back with F1") {
+TEST_CASE("the welcome is shown once, never in the way of keys; F1 opens the help") {
   TestWindow test;
   test.window.LoadSettings("{}");
   test.driver.Frames(3);
@@ -207,7 +218,12 @@ TEST_CASE("the welcome is shown once, never in the way of keys, and comes back w
   CHECK(test.driver.Find("welcome_start") == nullptr);
   test.driver.Tap(Key::kF1);
   test.driver.Frames(3);
-  CHECK(test.driver.Find("welcome_start") != nullptr);
+  CHECK(test.driver.Find("welcome_start") == nullptr);
+  REQUIRE(test.driver.Find("help_close") != nullptr);
+  test.driver.Click("help_keys");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("help_close") == nullptr);
+  CHECK(test.window.state().keys.shown);
 }
 
 TEST_CASE("settings changed in the window are saved, overlays included") {

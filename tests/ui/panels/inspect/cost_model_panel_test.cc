@@ -8,8 +8,9 @@ namespace lookout::ui {
 namespace {
 
 TEST_CASE("versions of the cost model are put in use, named, deleted and brought back") {
-  TestWindow test;
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
   test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
   test.driver.Click("version/2");
   REQUIRE(test.log.Last<UseCostModel>() != nullptr);
   CHECK(test.log.Last<UseCostModel>()->id == CostModelId{2});
@@ -30,6 +31,38 @@ TEST_CASE("versions of the cost model are put in use, named, deleted and brought
   REQUIRE(test.log.Last<NameCostModel>() != nullptr);
   CHECK(test.log.Last<NameCostModel>()->id == test.world.fit.model->id());
   CHECK(test.log.Last<NameCostModel>()->name == "cautious");
+}
+
+TEST_CASE("the cost model in use is saved as a file") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  test.driver.Click("model_path");
+  test.driver.Type("/tmp/cautious.model");
+  test.driver.Click("export_model");
+  REQUIRE(test.log.Last<ExportCostModel>() != nullptr);
+  CHECK(test.log.Last<ExportCostModel>()->path == "/tmp/cautious.model");
+}
+
+TEST_CASE("one switch decides whose predictions are on screen") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{9}};
+  for (int i = 0; i < 1000; ++i) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  const ShownPredictions now = test.world.View().shown_predictions();
+  CHECK(now.model == CostModelId{9});
+  CHECK_FALSE(now.recorded);
+  CHECK(now.cost[3] == 0.5F);
+  CHECK(now.so_far[3] == 1.5F);
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  test.driver.Click("recorded_predictions");
+  REQUIRE(test.log.Last<ShowRecordedPredictions>() != nullptr);
+  CHECK(test.log.Last<ShowRecordedPredictions>()->recorded);
+  test.world.recorded_predictions = true;
+  const ShownPredictions then = test.world.View().shown_predictions();
+  CHECK(then.recorded);
+  CHECK(then.cost.data() == test.world.View().shown_episode()->predicted_cost.data());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 
 namespace lookout::ui {
 namespace {
@@ -48,24 +49,76 @@ TEST_CASE("regions fill the window without overlapping, at every size and scale"
   }
 }
 
-TEST_CASE("at 1280 x 720 the view keeps more than half of the width and half of the height") {
-  const LayoutRects rects = ComputeLayout({}, {1280, 720, 1.0F, 160.0F});
-  CHECK(rects.view.width() >= 640.0F);
-  CHECK(rects.view.height() >= 360.0F);
-  CHECK_FALSE(rects.narrow);
+float AreaShare(const LayoutRects& rects, const LayoutInput& input) {
+  return rects.view.width() * rects.view.height() / (input.width_px * input.height_px);
 }
 
-TEST_CASE("in a narrow window one side panel gives way to the other") {
+TEST_CASE("by default the view has half of the window, from a laptop's to a wide screen") {
+  for (const auto& [width, height] :
+       {std::pair{1280.0F, 720.0F}, {1366.0F, 768.0F}, {1920.0F, 1080.0F}, {2560.0F, 1440.0F}}) {
+    CAPTURE(width);
+    const LayoutInput input{width, height, 1.0F, 196.0F};
+    const LayoutRects rects = ComputeLayout({}, input);
+    CHECK(AreaShare(rects, input) >= 0.5F);
+    CHECK(rects.timeline.height() >= 120.0F);
+    CHECK_FALSE(rects.right.empty());
+  }
+}
+
+TEST_CASE("panels grow with the window, but not one that a person arranged") {
+  const LayoutRects small = ComputeLayout({}, {1920, 1080});
+  const LayoutRects large = ComputeLayout({}, {2560, 1440});
+  CHECK(large.left.width() > 1.2F * small.left.width());
+  CHECK(large.right.width() > 1.2F * small.right.width());
+  LayoutSettings arranged;
+  arranged.left_px = 300.0F;
+  CHECK(ComputeLayout(arranged, {2560, 1440}).left.width() == 300.0F);
+}
+
+TEST_CASE("small windows give the view nearly half, and the panels only when they are asked for") {
+  for (const auto& [width, height] : {std::pair{800.0F, 500.0F}, {640.0F, 360.0F}}) {
+    CAPTURE(width);
+    LayoutInput input{width, height, 1.0F, 160.0F};
+    const bool on_request = width < 720.0F;
+    const LayoutRects rects = ComputeLayout({}, input);
+    CHECK(rects.left.empty());
+    CHECK(rects.right.empty() == on_request);
+    CHECK(AreaShare(rects, input) > (on_request ? 0.45F : 0.3F));
+    if (!on_request) continue;
+    LayoutSettings settings;
+    ToggleRight(settings, input.small_side, rects.room);
+    CHECK(settings == LayoutSettings{});
+    CHECK_FALSE(ComputeLayout(settings, input).right.empty());
+    ToggleLeft(settings, input.small_side, rects.room);
+    CHECK(ComputeLayout(settings, input).right.empty());
+    CHECK_FALSE(ComputeLayout(settings, input).left.empty());
+  }
+}
+
+TEST_CASE("a presentation is the view, the meters and the timeline") {
+  const LayoutInput input{.width_px = 1280, .height_px = 720, .presenting = true};
+  const LayoutRects rects = ComputeLayout({}, input);
+  for (const Rect& hidden : {rects.toolbar, rects.left, rects.right, rects.status}) {
+    CHECK(hidden.empty());
+  }
+  CHECK(rects.view.width() == 1280.0F);
+  CHECK_FALSE(rects.meters.empty());
+  CHECK_FALSE(rects.timeline.empty());
+  CHECK(AreaShare(rects, input) > 0.7F);
+}
+
+TEST_CASE("where one side panel fits it gives way to the other") {
   LayoutSettings settings;
-  const LayoutInput input{1280, 720, 2.0F, 320.0F};
-  CHECK(ComputeLayout(settings, input).narrow);
-  CHECK(ComputeLayout(settings, input).left.empty());
-  ToggleLeft(settings, true);
-  CHECK_FALSE(ComputeLayout(settings, input).left.empty());
-  CHECK(ComputeLayout(settings, input).right.empty());
-  ToggleRight(settings, true);
-  CHECK(ComputeLayout(settings, input).left.empty());
-  CHECK_FALSE(ComputeLayout(settings, input).right.empty());
+  LayoutInput input{2000, 1200, 2.0F, 320.0F};
+  const auto rects = [&] { return ComputeLayout(settings, input); };
+  REQUIRE(rects().room == WindowRoom::kOne);
+  CHECK(rects().left.empty());
+  ToggleLeft(settings, input.small_side, WindowRoom::kOne);
+  CHECK_FALSE(rects().left.empty());
+  CHECK(rects().right.empty());
+  ToggleRight(settings, input.small_side, WindowRoom::kOne);
+  CHECK(rects().left.empty());
+  CHECK_FALSE(rects().right.empty());
 }
 
 TEST_CASE("what was arranged survives as text") {
@@ -96,10 +149,10 @@ TEST_CASE("lengths out of range are brought back") {
 
 TEST_CASE("dragging a border moves it by the same distance on the screen") {
   LayoutSettings settings;
-  const LayoutInput input{2560, 1440, 2.0F, 300.0F};
+  const LayoutInput input{3200, 2000, 2.0F, 300.0F};
   const LayoutRects before = ComputeLayout(settings, input);
-  DragLeft(settings, 40.0F, 2.0F);
-  DragRight(settings, -60.0F, 2.0F);
+  DragLeft(settings, 40.0F, before.left.width(), 2.0F);
+  DragRight(settings, -60.0F, before.right.width(), 2.0F);
   DragTimeline(settings, -50.0F, before.timeline.height(), 2.0F);
   const LayoutRects after = ComputeLayout(settings, input);
   CHECK(after.left.max.x - before.left.max.x == doctest::Approx(40));

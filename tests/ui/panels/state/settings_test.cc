@@ -36,6 +36,26 @@ TEST_CASE("a key of the wrong type has its default, the others stay, and the lin
   CHECK(loaded.warnings[0].find("line 3") != std::string::npos);
 }
 
+TEST_CASE("the training form comes back, unless nobody could start it") {
+  WindowSettings settings;
+  CHECK(SettingsToJson(settings).find("\"training\"") == std::string::npos);
+  settings.training.begun = true;
+  settings.training.environment = "Safexp-CarGoal1-v0";
+  settings.training.preset = 0;
+  settings.training.settings.algorithm = agents::Algorithm::kCpo;
+  settings.training.settings.total_steps = 123'000;
+  const LoadedSettings loaded = SettingsFromJson(SettingsToJson(settings));
+  CHECK(loaded.warnings.empty());
+  CHECK(loaded.settings.training.begun);
+  CHECK(loaded.settings.training.environment == "Safexp-CarGoal1-v0");
+  CHECK(loaded.settings.training.settings.algorithm == agents::Algorithm::kCpo);
+  CHECK(loaded.settings.training.settings.total_steps == 123'000);
+  settings.training.settings.total_steps = -5;
+  const LoadedSettings refused = SettingsFromJson(SettingsToJson(settings));
+  CHECK(refused.warnings.size() == 1);
+  CHECK_FALSE(refused.settings.training.begun);
+}
+
 TEST_CASE("values out of range are refused") {
   for (const std::string value : {"0", "-1", "7.5", "1e300", "null", "[]"}) {
     const LoadedSettings loaded = SettingsFromJson("{\"ui_scale\": " + value + "}");

@@ -10,6 +10,7 @@
 
 #include "agents/rl/settings/settings.h"
 #include "tests/support/ui_window.h"
+#include "ui/panels/training/training_plots.h"
 
 namespace lookout::ui {
 namespace {
@@ -47,7 +48,7 @@ TEST_CASE("another robot brings its own length of iterations, unless one was cho
       "training_environment/" + std::to_string(test.world.environments.size() - 1);
   test.driver.Click("tab/training");
   test.driver.Click("preset/ray2019");
-  const agents::TrainingSettings& settings = test.window.state().training.draft.settings;
+  const agents::TrainingSettings& settings = test.window.state().settings.training.settings;
   CHECK(settings.steps_per_iteration == 30'000);
   test.driver.Click("training_environment");
   test.driver.Click(doggo);
@@ -55,7 +56,7 @@ TEST_CASE("another robot brings its own length of iterations, unless one was cho
   test.driver.Click("training_environment");
   test.driver.Click("training_environment/0");
   CHECK(settings.steps_per_iteration == 30'000);
-  test.window.state().training.draft.settings.steps_per_iteration = 3000;
+  test.window.state().settings.training.settings.steps_per_iteration = 3000;
   test.driver.Click("training_environment");
   test.driver.Click(doggo);
   CHECK(settings.steps_per_iteration == 3000);
@@ -72,6 +73,23 @@ TEST_CASE("training on a learned cost needs a cost model") {
   test.driver.Click("source");
   test.driver.Click("source/0");
   CHECK(test.driver.Find("start_training")->enabled);
+}
+
+TEST_CASE("only the kinds of cost that the environment charges are offered, in words") {
+  TestWindow test;
+  test.world.training = {};
+  test.driver.Click("tab/training");
+  test.driver.Click("source");
+  const int hazards = 5;  // after the rule, the learned cost, none, and two of both
+  CHECK(test.driver.Find("source/" + std::to_string(hazards)) != nullptr);
+  CHECK(test.driver.Find("source/" + std::to_string(hazards + 1)) == nullptr);
+  test.driver.Click("source/" + std::to_string(hazards));
+  agents::TrainingSettings& settings = test.window.state().settings.training.settings;
+  CHECK(settings.cost_source == agents::CostSource::kHazards);
+
+  settings.cost_source = agents::CostSource::kPillars;  // as another environment may have it
+  test.driver.Frames(1);
+  CHECK(settings.cost_source == agents::CostSource::kRule);
 }
 
 TEST_CASE("a run can be paused, resumed, stopped and watched") {
@@ -96,7 +114,7 @@ TEST_CASE("what the agent heeds has a field, and what does not go together is no
   test.driver.Click("tab/training");
   CHECK(test.driver.Find("target-kl") == nullptr);
   test.driver.Click("all_settings");
-  agents::TrainingSettings& settings = test.window.state().training.draft.settings;
+  agents::TrainingSettings& settings = test.window.state().settings.training.settings;
   const auto check_fields = [&] {
     test.driver.Frames(2);
     VisitNumbers(settings, [&](const auto& field, auto&) {
@@ -128,7 +146,7 @@ TEST_CASE("the fields of all settings stand in one column, at the edge of those 
   const RecordedItem* gamma = test.driver.Find("gamma");
   REQUIRE(gamma != nullptr);
   const float left = gamma->min.x;
-  agents::TrainingSettings& settings = test.window.state().training.draft.settings;
+  agents::TrainingSettings& settings = test.window.state().settings.training.settings;
   VisitNumbers(settings, [&]<typename T>(const auto& field, T&) {
     if (field.name == "steps" || field.name == "seed" || field.name == "cost-limit") return;
     if (!Applies(field, settings)) return;
@@ -200,6 +218,73 @@ TEST_CASE("an earlier run is resumed when no other is in training, and any kept 
   test.driver.Frames(2);
   test.driver.Click("resume_run");
   CHECK(test.log.Last<ResumeRun>()->run == RunId{2});
+}
+
+TEST_CASE("a run that has done all its steps can be given more") {
+  UiWorld world = WorldOfRuns();
+  world.training.state = TrainingState::kIdle;
+  RunTrack done = *world.runs.Find(RunId{2});
+  done.settings.total_steps = done.steps();
+  world.runs.Put(done);
+  TestWindow test(std::move(world), {1280, 1600});
+  test.driver.Click("tab/training");
+  test.driver.Click("run/2");
+  test.window.state().training.more_steps = 50'000;
+  test.driver.Click("resume_run");
+  REQUIRE(test.log.Last<ResumeRun>() != nullptr);
+  CHECK(test.log.Last<ResumeRun>()->more_steps == 50'000);
+}
+
+TEST_CASE("a run of a folder is listed, selected when it comes, and can be watched, not resumed") {
+  UiWorld world = WorldOfRuns();
+  world.training.state = TrainingState::kIdle;
+  TestWindow test(std::move(world), {1280, 1600});
+  test.driver.Click("tab/training");
+  RunTrack opened = *test.world.runs.Find(RunId{2});
+  opened.id = RunId{-1};
+  opened.folder = "/home/ada/runs/ppo";
+  opened.policy = "ppo";
+  opened.asked_for = true;
+  test.world.runs.Put(opened);
+  test.driver.Frames(3);
+  CHECK(test.window.state().training.selected == RunId{-1});
+  CHECK(test.window.state().training.shown.contains(RunId{-1}));
+  CHECK_FALSE(test.driver.Find("resume_run")->enabled);
+  test.driver.Click("watch_run");
+  CHECK(test.log.Last<WatchRun>()->run == RunId{-1});
+}
+
+TEST_CASE("a plot opens large, smooths, and writes what it shows") {
+  TestWindow test(WorldOfRuns(), {1280, 1600});
+  test.driver.Click("tab/training");
+  test.driver.Click("plot/cost");
+  REQUIRE(test.window.state().plot.shown);
+  CHECK(test.window.state().plot.plot == TrainingPlot::kCost);
+  test.driver.Frames(2);
+  test.driver.Click("large/csv");
+  REQUIRE(test.log.Last<SavePlot>() != nullptr);
+  const PlotTable raw = test.log.Last<SavePlot>()->plot;
+  CHECK_FALSE(test.log.Last<SavePlot>()->svg);
+  CHECK(raw.limit.first == "limit");
+  REQUIRE_FALSE(raw.curves.empty());
+  CHECK(raw.curves[0].x.size() == raw.curves[0].y.size());
+  test.window.state().plot.smoothing = 0.9F;
+  test.driver.Frames(2);
+  test.driver.Click("large/svg");
+  CHECK(test.log.Last<SavePlot>()->svg);
+  CHECK(test.log.Last<SavePlot>()->plot.curves[0].y != raw.curves[0].y);
+  test.driver.Tap(Key::kEscape);
+  CHECK_FALSE(test.window.state().plot.shown);
+}
+
+TEST_CASE("smoothing keeps a constant, leaves gaps, and follows slowly") {
+  const std::vector<float> constant(5, 3.0F);
+  for (const float value : Smooth(constant, 0.9)) CHECK(value == doctest::Approx(3.0F));
+  const std::vector<float> step{0.0F, NAN, 1.0F};
+  const std::vector<float> smooth = Smooth(step, 0.5);
+  CHECK(smooth[0] == 0.0F);
+  CHECK(std::isnan(smooth[1]));
+  CHECK(smooth[2] == doctest::Approx(2.0F / 3.0F));
 }
 
 }  // namespace

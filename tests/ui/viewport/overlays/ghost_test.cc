@@ -44,8 +44,8 @@ int GhostGeoms(const std::string& environment, ViewWorld& world,
                const std::function<void(sim::SimState&)>& change = {}) {
   const LiveEpisode episode(environment);
   ViewWorld shown;
-  shown.Show(episode.scene(), episode.now().state);
-  sim::SimState state = episode.now().state;
+  shown.Show(episode.scene(), *episode.now().state);
+  sim::SimState state = *episode.now().state;
   if (change) change(state);
   world.Show(episode.scene(), state);
   VisualScene scene(world.model(), 500);
@@ -149,13 +149,13 @@ std::vector<PaintDisc> GoalRings(const std::string& environment,
                                  const std::function<void(sim::SimState&)>& change) {
   const LiveEpisode episode(environment);
   ViewWorld world;
-  world.Show(episode.scene(), episode.now().state);
-  sim::SimState ghost = episode.now().state;
+  world.Show(episode.scene(), *episode.now().state);
+  sim::SimState ghost = *episode.now().state;
   PaintList list;
-  PaintGhostGoal(episode.now().state, ghost, world, list);
+  PaintGhostGoal(*episode.now().state, ghost, world, list);
   CHECK(list.discs.empty());
   change(ghost);
-  PaintGhostGoal(episode.now().state, ghost, world, list);
+  PaintGhostGoal(*episode.now().state, ghost, world, list);
   return list.discs;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tests/support/step_states.h"
 #include "tests/ui/viewport/view_support.h"
 #include "ui/viewport/overlays/lidar_overlay.h"
 #include "ui/viewport/overlays/task_overlays.h"
@@ -18,7 +19,7 @@ using Kind = sim::SceneObjectKind;
 // The world of an episode as it is now.
 struct Shown {
   explicit Shown(const std::string& id) : episode(id) { Show(); }
-  void Show() { world.Show(episode.scene(), episode.now().state); }
+  void Show() { world.Show(episode.scene(), *episode.now().state); }
 
   LiveEpisode episode;
   ViewWorld world;
@@ -40,17 +41,17 @@ TEST_CASE("the goal button stands out, and the timer shows on every button while
   REQUIRE(shown.list.balls.size() == 1);
   shown.world.ForEach(Kind::kButton, [&](const auto& object, const auto& position) {
     const double away = (shown.list.balls[0].center.template cast<double>() - position).norm();
-    CHECK((away < 1e-4) == (object.index == step.state.goal_button));
+    CHECK((away < 1e-4) == (object.index == step.state->goal_button));
   });
   const std::size_t beams = shown.list.triangles.size();
   shown.list.Clear();
-  step.state.button_timer = 10;
+  test::ChangeState(step, [](sim::SimState& state) { state.button_timer = 10; });
   PaintButtons(step, shown.world, shown.list);
   const std::size_t whole = shown.list.triangles.size();
   CHECK(whole > beams);
   CHECK(std::ranges::all_of(shown.list.discs, [](const auto& disc) { return disc.dashes > 0; }));
   shown.list.Clear();
-  step.state.button_timer = 2;
+  test::ChangeState(step, [](sim::SimState& state) { state.button_timer = 2; });
   PaintButtons(step, shown.world, shown.list);
   CHECK(shown.list.triangles.size() < whole);
 }

@@ -82,25 +82,27 @@ TEST_CASE("dragging orbits, the wheel zooms, and Home undoes both") {
   test.view->HandleMouse(wheel, false);
   CHECK(test.view->camera().state().distance < distance);
   CHECK(FractionDifferent(home, test.Picture(Plain())) > 0.1);
-  test.view->camera().Home();
+  test.view->camera().Show(CameraView::kWholeArena);
   CHECK(FractionDifferent(home, test.Picture(Plain())) == 0.0);
 }
 
-TEST_CASE("cameras go round in a circle and the tracking one follows the robot") {
+TEST_CASE("cameras go round in a circle, in words, and the following one keeps the robot") {
   ViewTest test;
   if (!test) return;
   test.Picture(Plain());
-  const int cameras = test.view->world().model()->ncam;
-  REQUIRE(cameras > 0);
-  std::vector<std::string> names;
-  for (int i = 0; i <= cameras; ++i) {
-    names.push_back(test.view->CameraName());
-    test.view->CycleCamera(1);
+  std::set<std::string> names;
+  for (int i = 0; i < kCameraViewCount; ++i) {
+    CHECK(test.view->camera().view() == static_cast<CameraView>(i));
+    names.insert(test.view->CameraName());
+    test.view->camera().Cycle(1);
+    test.Picture(Plain());
   }
-  CHECK(test.view->CameraName() == names.front());
-  CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
+  CHECK(test.view->camera().view() == CameraView::kWholeArena);
+  CHECK(names.size() == kCameraViewCount);
+  test.view->camera().Cycle(-1);
+  CHECK(test.view->camera().view() == CameraView::kFree);
 
-  test.view->TrackRobot();
+  test.view->camera().Show(CameraView::kFollow);
   for (const double x : {-1.0, 1.0}) {
     test.episode.MoveRobot(x, 0.5);
     int frames = 0;  // MuJoCo lets the camera glide
@@ -108,6 +110,63 @@ TEST_CASE("cameras go round in a circle and the tracking one follows the robot")
     const Eigen::Vector2f at = PixelOf(*test.view, {x, 0.5, 0.1});
     CHECK(at.x() == doctest::Approx(0.5 * kSize.width).epsilon(0.05));
   }
+}
+
+TEST_CASE("the whole arena and the view from above keep a robot that has left the arena") {
+  ViewTest test;
+  if (!test) return;
+  for (const CameraView view : {CameraView::kWholeArena, CameraView::kTop}) {
+    CAPTURE(TextOf(view).name);
+    test.view->camera().Show(view);
+    for (const auto& [x, y] : {std::pair{0.0, 0.0}, {5.0, -3.0}, {-9.0, 12.0}}) {
+      test.episode.MoveRobot(x, y);
+      test.Picture(Plain());
+      const Eigen::Vector2f at = PixelOf(*test.view, {x, y, 0.1});
+      CHECK(at.x() > 0.0F);
+      CHECK(at.x() < kSize.width);
+      CHECK(at.y() > 0.0F);
+      CHECK(at.y() < kSize.height);
+    }
+  }
+}
+
+TEST_CASE("turning keeps following, dragging frees the camera, the robot's eye is not moved") {
+  ViewTest test;
+  if (!test) return;
+  test.Picture(Plain());
+  ViewCamera& camera = test.view->camera();
+  const auto drag = [&](bool right) {
+    MouseInput input;
+    input.left = !right;
+    input.right = right;
+    input.dx = 0.2;
+    test.view->HandleMouse(input, false);
+    test.Picture(Plain());
+  };
+  camera.Show(CameraView::kFollow);
+  test.Picture(Plain());
+  drag(false);
+  CHECK(camera.view() == CameraView::kFollow);
+  drag(true);
+  CHECK(camera.view() == CameraView::kFree);
+  camera.Show(CameraView::kRobotEye);
+  const RgbImage seen = test.Picture(Plain());
+  CHECK(camera.state().type == mjCAMERA_FIXED);
+  drag(false);
+  CHECK(camera.view() == CameraView::kRobotEye);
+  CHECK(FractionDifferent(seen, test.Picture(Plain())) == 0.0);
+}
+
+TEST_CASE("nothing that is drawn round the robot stands before its own eye") {
+  ViewTest test;
+  if (!test) return;
+  test.Picture();
+  test.view->camera().Show(CameraView::kRobotEye);
+  ViewOptions bare;
+  bare.overlays.lidar = bare.overlays.velocity = bare.overlays.action = false;
+  bare.overlays.trail = false;
+  const RgbImage seen = test.Picture(bare);
+  CHECK(FractionDifferent(seen, test.Picture()) == 0.0);
 }
 
 }  // namespace lookout::ui

@@ -1,0 +1,30 @@
+// What feedback says for training, as its kind tells it; how that becomes the rows to learn from is
+// told in agents/feedback/targets. Any thread.
+#pragma once
+
+#include "agents/feedback/kinds/feedback_record.h"
+
+namespace lookout::agents {
+
+// Steps first to last of an episode, both inclusive.
+struct Segment {
+  EpisodeId episode;
+  StepIndex first = 0;
+  StepIndex last = 0;
+  bool operator==(const Segment&) const = default;
+};
+
+class TargetSink {
+ public:
+  virtual ~TargetSink() = default;
+  // Every step of the segment is unsafe with probability `target`, in [0, 1]; weight > 0.
+  virtual void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
+                         float weight) = 0;
+  // Nobody can tell for these steps: no other record's points count there.
+  virtual void AddUnsure(const FeedbackRecord& source, const Segment& segment) = 0;
+  // The first segment is the safer one with probability `preference`, in [0, 1]; strength > 0.
+  virtual void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,
+                       float preference, float strength) = 0;
+};
+
+}  // namespace lookout::agents

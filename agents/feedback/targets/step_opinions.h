@@ -1,0 +1,59 @@
+// What records of feedback say about the steps of episodes, before it is known which of them agree.
+// One owner, one thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "agents/feedback/kinds/target_sink.h"
+
+namespace lookout::agents {
+
+// What is said about one step, and the first record that says so.
+struct Opinion {
+  std::optional<MarkId> unsafe;
+  std::optional<MarkId> safe;
+  std::optional<MarkId> unsure;
+  double weighted_targets = 0.0;  // of the points
+  double weights = 0.0;
+  float greatest_weight = 0.0F;
+};
+
+// Of a pair, as it was said.
+struct PairOpinion {
+  Segment first;
+  Segment second;
+  float first_is_safer = 0.5F;
+  float strength = 1.0F;
+  MarkId source;
+};
+
+// Gathers what the kinds tell, for steps that are recorded.
+class StepOpinions : public TargetSink {
+ public:
+  explicit StepOpinions(std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths)
+      : lengths_(episode_lengths.begin(), episode_lengths.end()) {}
+
+  void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
+                 float weight) override;
+  void AddUnsure(const FeedbackRecord& source, const Segment& segment) override;
+  void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,
+               float preference, float strength) override;
+
+  // Of all steps of the episodes that anything is said about.
+  const std::map<EpisodeId, std::vector<Opinion>>& steps() const { return steps_; }
+  const std::vector<PairOpinion>& pairs() const { return pairs_; }
+
+ private:
+  // Those of the segment that are recorded.
+  std::span<Opinion> Of(const Segment& segment);
+
+  std::map<EpisodeId, StepIndex> lengths_;
+  std::map<EpisodeId, std::vector<Opinion>> steps_;
+  std::vector<PairOpinion> pairs_;
+};
+
+}  // namespace lookout::agents

@@ -1,0 +1,179 @@
+#include "app/cli/bench/bench_soak.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/bench/scratch_folder.h"
+#include "app/cli/support/fail.h"
+#include "app/desktop/desktop.h"
+#include "app/platform/gl_context.h"
+#include "app/platform/heap.h"
+#include "app/platform/resident_memory.h"
+#include "app/workspace/workspace.h"
+
+namespace lookout::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kWarmUpShare = 0.4;  // of the whole, where no other is asked for
+constexpr double kQuickMinutes = 0.1;
+constexpr int kSamples = 60;
+constexpr auto kFrame = std::chrono::milliseconds(33);
+
+struct SoakOptions {
+  double minutes = 10.0;
+  double warm_up_minutes = -1.0;  // negative: a share of the minutes
+  double speed = 64.0;
+  bool training = true;
+  bool quick = false;
+  bool json = false;
+};
+
+double MegabytesNow() { return static_cast<double>(ResidentBytes()) / (1024.0 * 1024.0); }
+
+// What the window remembers, beside the process's memory.
+struct Soaked {
+  std::vector<MemorySample> samples;
+  std::int64_t episodes = 0;
+  int iterations = 0;
+};
+
+void Begin(Workspace& workspace, const SoakOptions& options) {
+  WindowController& controller = workspace.controller();
+  controller.Send(ui::PlayerCommand{ui::SetSpeed{options.speed}});
+  if (!options.training) return;
+  agents::TrainingSettings settings;
+  settings.total_steps = 1'000'000'000;  // goes on for as long as the soak does
+  controller.Send(ui::TrainerCommand{
+      ui::StartTraining{.environment = kDefaultEnvironment, .settings = settings}});
+}
+
+void PrintRow(const SoakOptions& options, const Soaked& soaked) {
+  if (options.json) return;
+  const MemorySample& newest = soaked.samples.back();
+  std::printf("%8.2f %12.1f %10lld %10d\n", newest.seconds / 60.0, newest.resident_mb,
+              static_cast<long long>(soaked.episodes), soaked.iterations);
+  std::fflush(stdout);
+}
+
+Soaked Soak(Desktop& desktop, const Workspace& workspace, const SoakOptions& options) {
+  Soaked soaked;
+  const Clock::time_point start = Clock::now();
+  const double whole_s = 60.0 * options.minutes;
+  double sample_due_s = 0.0;
+  for (double now_s = 0.0; now_s < whole_s && desktop.Frame();) {
+    now_s = std::chrono::duration<double>(Clock::now() - start).count();
+    if (now_s >= sample_due_s) {
+      const WorkerSnapshots workers = workspace.workers();
+      soaked.episodes = workers.player.episode.value;
+      soaked.iterations =
+          workers.training.history ? static_cast<int>(workers.training.history->size()) : 0;
+      soaked.samples.push_back({now_s, MegabytesNow()});
+      PrintRow(options, soaked);
+      sample_due_s += whole_s / kSamples;
+    }
+    std::this_thread::sleep_for(kFrame);
+  }
+  return soaked;
+}
+
+void PrintSummary(const SoakOptions& options, const Soaked& soaked, double warm_up_s) {
+  const double growth = GrowthMbPerHour(soaked.samples, warm_up_s);
+  const auto largest = std::ranges::max_element(soaked.samples, {}, &MemorySample::resident_mb);
+  if (options.json) {
+    nlohmann::ordered_json samples = nlohmann::ordered_json::array();
+    for (const MemorySample& sample : soaked.samples) {
+      samples.push_back({{"seconds", sample.seconds}, {"resident_mb", sample.resident_mb}});
+    }
+    const nlohmann::ordered_json object{
+        {"minutes", options.minutes},          {"speed", options.speed},
+        {"training", options.training},        {"episodes", soaked.episodes},
+        {"iterations", soaked.iterations},     {"largest_mb", largest->resident_mb},
+        {"warm_up_minutes", warm_up_s / 60.0}, {"growth_mb_per_hour", growth},
+        {"samples", std::move(samples)}};
+    std::printf("%s\n", object.dump(2).c_str());
+    return;
+  }
+  std::printf(
+      "%.1f minutes at %gx, %s: at most %.1f MB; after the first %.1f minutes %+.1f MB an "
+      "hour\n",
+      options.minutes, options.speed, options.training ? "an agent training" : "without training",
+      largest->resident_mb, warm_up_s / 60.0, growth);
+}
+
+Status BenchSoak(SoakOptions options) {
+  ReturnLargeBlocks();
+  if (options.quick) options.minutes = kQuickMinutes;
+  const double warm_up_s = 60.0 * (options.warm_up_minutes < 0.0 ? kWarmUpShare * options.minutes
+                                                                 : options.warm_up_minutes);
+  const ScratchFolder scratch;
+  Result<std::unique_ptr<GlContext>> gl = OpenOffscreen({1280, 720});
+  if (!gl) return gl.error();
+  Result<std::unique_ptr<Workspace>> workspace =
+      Workspace::Open({.project = scratch.path() / "bench.lookout"});
+  if (!workspace) return workspace.error();
+  Desktop desktop(**gl, **workspace, R"({"welcome_dismissed": true, "side_tab": 2})");
+  Begin(**workspace, options);
+  if (!options.json) {
+    std::printf("%8s %12s %10s %10s\n", "minutes", "resident MB", "episode", "iteration");
+  }
+  const Soaked soaked = Soak(desktop, **workspace, options);
+  if (soaked.samples.empty()) return Error{"The window closed before anything was measured."};
+  PrintSummary(options, soaked, warm_up_s);
+  return {};
+}
+
+}  // namespace
+
+double GrowthMbPerHour(const std::vector<MemorySample>& samples, double warm_up_s) {
+  double count = 0.0;
+  double time_s = 0.0;
+  double megabytes = 0.0;
+  for (const MemorySample& sample : samples) {
+    if (sample.seconds < warm_up_s) continue;
+    count += 1.0;
+    time_s += sample.seconds;
+    megabytes += sample.resident_mb;
+  }
+  if (count < 2.0) return std::numeric_limits<double>::quiet_NaN();
+  double variance = 0.0;
+  double covariance = 0.0;
+  for (const MemorySample& sample : samples) {
+    if (sample.seconds < warm_up_s) continue;
+    const double from_mean_s = sample.seconds - time_s / count;
+    variance += from_mean_s * from_mean_s;
+    covariance += from_mean_s * (sample.resident_mb - megabytes / count);
+  }
+  return 3600.0 * covariance / variance;
+}
+
+void AddBenchSoakCommand(CLI::App& bench, int& exit_code) {
+  auto options = std::make_shared<SoakOptions>();
+  CLI::App* soak = bench.add_subcommand(
+      "soak", "Memory of the window over time, at high speed while an agent trains.");
+  soak->add_option("--minutes", options->minutes, "How long.")
+      ->check(CLI::Range(0.01, 10080.0))
+      ->capture_default_str();
+  soak->add_option("--warm-up", options->warm_up_minutes,
+                   "Minutes that do not count for the growth. Default: two fifths of all.")
+      ->check(CLI::Range(0.0, 10080.0));
+  soak->add_option("--speed", options->speed, "Times real time.")
+      ->check(CLI::Range(1.0, 1024.0))
+      ->capture_default_str();
+  soak->add_flag("!--no-training", options->training, "Without an agent that trains.");
+  soak->add_flag("--quick", options->quick, "A few seconds, to see that it works.");
+  soak->add_flag("--json", options->json, "One JSON object instead of a table.");
+  soak->callback([options, &exit_code] {
+    const Status measured = BenchSoak(*options);
+    if (!measured) exit_code = Fail(measured.error());
+  });
+}
+
+}  // namespace lookout::app

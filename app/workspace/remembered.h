@@ -1,0 +1,26 @@
+// What a project remembers of the window between sittings, as the texts of its settings: who acted,
+// and the files that were opened. Any thread (values only).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/commands.h"
+
+namespace lookout::app {
+
+// "careful", or "policy NAME". Empty for who cannot act by himself at the start: a person.
+std::string AgentText(const ui::SetAgent& agent);
+// Nothing if the text is of no agent.
+std::optional<ui::SetAgent> AgentFromText(std::string_view text);
+
+// Absolute paths, oldest first; beyond kMostOpenedFiles the oldest are forgotten.
+inline constexpr std::size_t kMostOpenedFiles = 64;
+std::string PathsText(const std::vector<std::string>& paths);
+std::vector<std::string> PathsFromText(std::string_view text);
+// Puts the path at the end, each once. True if that changed anything.
+bool RememberPath(const std::string& path, std::vector<std::string>& paths);
+
+}  // namespace lookout::app

@@ -1,0 +1,43 @@
+// What the window does about cost models: which marks are fitted, whose predictions are shown.
+#include <utility>
+
+#include "app/platform/files.h"
+#include "app/workspace/window_controller.h"
+
+namespace lookout::app {
+
+void WindowController::FollowCostModel(const ui::FitSnapshot& fit) {
+  cost_model_ = fit.model;
+  const ui::EpisodeTrack* shown = episodes_.Find(playback_.playhead().episode);
+  if (fit_material_.Show(shown)) SendLabels();
+  if (auto request = predictions_.Follow(shown, cost_model_)) links_.predict(std::move(*request));
+}
+
+void WindowController::SendLabels() {
+  if (!fit_material_.shows_something()) return;  // what will be on screen is sent then
+  std::vector<EpisodeId> absent;
+  FitRequest request = fit_material_.Request(marking_.store().marks(), episodes_, absent);
+  for (const EpisodeId id : absent) Load(id);
+  labels_due_ = !loading_.empty();
+  if (labels_due_) return links_.observation_shown(fit_material_.shown());
+  links_.labels_changed(std::move(request));
+}
+
+void WindowController::Handle(const ui::FitterCommand& command, const WorkerSnapshots&) {
+  if (std::holds_alternative<ui::FitNow>(command)) SendLabels();
+  links_.to_fitter(command);
+}
+
+void WindowController::Apply(const ui::ExportCostModel& command) {
+  if (!cost_model_) {
+    return Notify(ui::NoticeLevel::kWarning, "There is no cost model of what is on screen yet.");
+  }
+  const std::filesystem::path path = ExpandHome(command.path);
+  links_.write_file({path, cost_model_->Encode(),
+                     "Wrote " + path.string() +
+                         "; train with it by: lookout train --cost learned "
+                         "--cost-model " +
+                         path.string()});
+}
+
+}  // namespace lookout::app

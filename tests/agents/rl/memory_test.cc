@@ -1,0 +1,177 @@
+// Agents with memory: what they can that others cannot, and that nothing else changes with it.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "agents/rl/rollouts/sampler.h"
+#include "agents/rl/runs/learner.h"
+#include "agents/rollout/stepper.h"
+#include "tests/agents/rl/run_support.h"
+
+namespace lookout::agents {
+namespace {
+
+EnvironmentMaker Recall() {
+  return
+      []() -> Result<std::unique_ptr<sim::Environment>> { return test::MakeRecallEnvironment(); };
+}
+
+// Samples and learns as a training run does, with networks of either kind.
+class Agent {
+ public:
+  Agent(const TrainingSettings& settings, const EnvironmentMaker& maker, NetworkKind kind)
+      : settings_(settings),
+        sampler_(std::move(*Sampler::Create(settings, maker))),
+        learner_(settings, sampler_->spec(), FreshState(settings, sampler_->spec(), kind)),
+        buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
+                settings.environments, settings.steps_per_iteration / settings.environments,
+                learner_.state_dims()),
+        pool_(settings.workers) {}
+
+  IterationReport Iterate() {
+    sampler_->Save();
+    learner_.Save();
+    ++iteration_;
+    IterationReport report{.iteration = iteration_,
+                           .steps = std::int64_t{iteration_} * settings_.steps_per_iteration};
+    report.constrained_cost = 3.0;
+    report.mean_length = 8.0;
+    REQUIRE(sampler_->Collect(actor(), iteration_, pool_, buffer_, {}).value());
+    buffer_.DropDiverged();
+    const auto learned = learner_.Update(buffer_, iteration_, pool_, {}, report);
+    REQUIRE_MESSAGE(learned.ok(), (learned.ok() ? "" : learned.error().message));
+    sampler_->Save();
+    return report;
+  }
+  GaussianActor actor() const { return learner_.Actor(iteration_); }
+
+  std::string Encode() const {
+    ArchiveWriter writer("test", 1);
+    actor().Encode(writer);
+    learner_.Encode(writer);
+    sampler_->Encode(writer);
+    return writer.Finish();
+  }
+  Status Decode(const std::string& bytes) {
+    auto reader = ArchiveReader::Open(bytes, "test", 1, "The agent");
+    REQUIRE(reader.ok());
+    const GaussianActor found = GaussianActor::Decode(*reader, sampler_->spec());
+    learner_.Decode(*reader, found);
+    sampler_->Decode(*reader, found.mean.state_dim());
+    iteration_ = static_cast<int>(found.iteration);
+    return reader->Finish();
+  }
+
+ private:
+  TrainingSettings settings_;
+  std::unique_ptr<Sampler> sampler_;
+  Learner learner_;
+  RolloutBuffer buffer_;
+  WorkerPool pool_;
+  int iteration_ = 0;
+};
+
+// The mean return of an even number of episodes, as a policy plays them that is being watched.
+double MeanReturn(const PolicyPtr& policy) {
+  const auto environment = test::MakeRecallEnvironment();
+  RandomState random(1);
+  double sum = 0.0;
+  constexpr int kEpisodes = 20;
+  for (std::uint32_t seed = 0; seed < kEpisodes; ++seed) {
+    REQUIRE(environment->Reset(seed).ok());
+    const auto memory = policy->NewMemory();
+    Stepper stepper(*environment);
+    sim::StepResult step;
+    while (!sim::IsDone(step.status)) {
+      step = stepper.Step(*policy, *memory, random).result;
+      sum += step.reward;
+    }
+  }
+  return sum / kEpisodes;
+}
+
+double ReturnAfterTraining(NetworkKind kind) {
+  TrainingSettings settings;
+  settings.algorithm = Algorithm::kPpo;
+  settings.environments = 10;
+  settings.steps_per_iteration = 10 * 80;
+  settings.total_steps = 1'000'000;
+  settings.workers = 1;
+  settings.hidden = 16;
+  settings.minibatch = 200;
+  settings.policy_iterations = 10;
+  settings.value_iterations = 10;
+  settings.policy_learning_rate = 3e-3;
+  settings.value_learning_rate = 3e-3;
+  settings.target_kl = 0.05;
+  Agent agent(settings, Recall(), kind);
+  for (int i = 0; i < 60; ++i) agent.Iterate();
+  return MeanReturn(MakeGaussianPolicy(agent.actor(), /*deterministic=*/true));
+}
+
+TEST_CASE("PPO with memory recalls what it was shown first; without, it cannot") {
+  CHECK(ReturnAfterTraining(NetworkKind::kRecurrent) > -0.1);
+  // Whatever it has learned, no policy without memory does better than -1.
+  CHECK(ReturnAfterTraining(NetworkKind::kPerceptron) < -1.0 + 1e-9);
+}
+
+TEST_CASE("with memory, too, a collection is learned from as it was acted in") {
+  // Without a step of the policy, what it would do must be what it did: in every sequence, also of
+  // an episode that began in an earlier collection.
+  TrainingSettings settings = SmallSettings();
+  settings.policy_iterations = 0;
+  Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+  for (int i = 0; i < 4; ++i) CHECK(std::abs(agent.Iterate().kl) < 1e-6);
+}
+
+TEST_CASE("the number of workers never changes a bit of what an agent with memory learns") {
+  TrainingSettings settings = SmallSettings();
+  settings.steps_per_iteration = 7 * 100;
+  SUBCASE("PPO-Lagrangian") {}
+  SUBCASE("PPO-Lagrangian in minibatches") { settings.minibatch = 300; }
+  SUBCASE("TRPO") { settings.algorithm = Algorithm::kTrpo; }
+  std::string first;
+  for (const int workers : {1, 2, 3}) {
+    settings.workers = workers;
+    Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+    for (int i = 0; i < 3; ++i) agent.Iterate();
+    if (workers == 1) first = agent.Encode();
+    CHECK(agent.Encode() == first);
+  }
+}
+
+TEST_CASE("a trust region step of a policy with memory gains, within its bounds") {
+  TrainingSettings settings = SmallSettings();
+  settings.algorithm = Algorithm::kTrpo;
+  Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+  for (int i = 0; i < 3; ++i) {
+    const IterationReport report = agent.Iterate();
+    CHECK_FALSE(report.line_search_failed);
+    CHECK(report.surrogate_gain > 0.0);
+    CHECK(report.kl <= settings.target_kl);
+    CHECK(report.kl > 0.2 * settings.target_kl);  // the tangents predict it
+  }
+}
+
+TEST_CASE("an agent with memory goes on as if it had not been stopped") {
+  const TrainingSettings settings = SmallSettings();
+  Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+  for (int i = 0; i < 2; ++i) agent.Iterate();
+  Agent resumed(settings, Wander(), NetworkKind::kRecurrent);
+  REQUIRE(resumed.Decode(agent.Encode()).ok());
+  agent.Iterate();
+  resumed.Iterate();
+  CHECK(resumed.Encode() == agent.Encode());
+
+  Agent other(settings, Wander(), NetworkKind::kPerceptron);
+  const Status refused = other.Decode(agent.Encode());
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("layers of 3-GRU 16-2 neurons") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace lookout::agents

@@ -1,0 +1,21 @@
+#include "app/cli/bench/bench_soak.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+namespace lookout::app {
+namespace {
+
+TEST_CASE("growth is the slope after the warm-up, in MB an hour") {
+  const std::vector<MemorySample> samples{
+      {0.0, 100.0}, {60.0, 500.0}, {120.0, 510.0}, {180.0, 520.0}, {240.0, 530.0}};
+  CHECK(GrowthMbPerHour(samples, 60.0) == doctest::Approx(600.0));
+  CHECK(GrowthMbPerHour(samples, 0.0) > 600.0);
+  CHECK(GrowthMbPerHour({{0.0, 1.0}, {5.0, 1.0}}, 0.0) == 0.0);
+  CHECK(std::isnan(GrowthMbPerHour(samples, 240.0)));
+  CHECK(std::isnan(GrowthMbPerHour({}, 0.0)));
+}
+
+}  // namespace
+}  // namespace lookout::app

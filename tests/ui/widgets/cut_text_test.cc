@@ -1,0 +1,72 @@
+// What does not fit is told whole.
+#include <doctest/doctest.h>
+#include <imgui_internal.h>
+
+#include <array>
+
+#include "tests/support/ui_driver.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+// A window with one region for whatever a test draws.
+struct TextStage {
+  explicit TextStage(std::function<void()> draw) {
+    driver.set_ui(ui);
+    ui.Apply(ThemeKind::kDark, 1.0F);
+    driver.set_draw([draw = std::move(draw)] {
+      const ScopedRegion region("stage", {{0, 0}, {600, 400}}, CurrentTheme().panel, {8, 8});
+      draw();
+    });
+    driver.Frames(2);
+  }
+  UiDriver driver;
+  UiContext ui;
+};
+
+// What the tooltip of that frame says is not recorded, so its window is looked for.
+bool ShowsTooltip() {
+  for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+    if (window->Active && (window->Flags & ImGuiWindowFlags_Tooltip) != 0) return true;
+  }
+  return false;
+}
+
+TEST_CASE("a line of parts drops the least important first, and tells the whole in a tooltip") {
+  float width = 500.0F;
+  const std::array<TextPart, 3> parts{
+      {{"Episode 12", 1}, {"a long name of an agent", 2}, {"step 7"}}};
+  TextStage stage([&] {
+    TextParts(parts, width);
+    NoteItem("line");
+  });
+  stage.driver.MoveTo({20, 14});
+  CHECK_FALSE(ShowsTooltip());
+  for (const float narrow : {150.0F, 60.0F, 20.0F}) {
+    CAPTURE(narrow);
+    width = narrow;
+    stage.driver.Frames(2);
+    CHECK(ShowsTooltip());
+    const RecordedItem* line = stage.driver.Find("line");
+    CHECK(line->max.x - line->min.x <= narrow + 1.0F);
+  }
+}
+
+TEST_CASE("a word that a button cuts is whole in its tooltip") {
+  TextStage stage([] {
+    Button({.id = "whole", .text = "Short", .width = 200.0F});
+    Button({.id = "cut", .text = "A very long text on a button", .width = 60.0F});
+  });
+  stage.driver.MoveTo(stage.driver.MiddleOf("whole"));
+  stage.driver.Frames(40);
+  CHECK_FALSE(ShowsTooltip());
+  stage.driver.MoveTo(stage.driver.MiddleOf("cut"));
+  stage.driver.Frames(40);
+  CHECK(ShowsTooltip());
+}
+
+}  // namespace
+}  // namespace lookout::ui
