@@ -6,7 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
-#include "sim/config/config.h"
+#include "sim/config/config_file.h"
 
 namespace lookout::app {
 
@@ -29,8 +29,12 @@ void AddDemoCommand(CLI::App& app, int& exit_code) {
   command->add_flag("!--no-video", options->video, "Make no video.");
   command->callback([options, &exit_code] {
     // The window's names are as good here as the ids.
-    if (const auto config = sim::ConfigForId(options->environment))
-      options->environment = config->id;
+    const auto config = sim::LoadConfig(options->environment);
+    if (!config) {  // before a folder is made
+      exit_code = Fail(config.error());
+      return;
+    }
+    if (sim::ConfigForId(options->environment)) options->environment = config->id;
     const Status played = RunDemo(*options, [](const std::string& line) {
       std::printf("%s\n", line.c_str());
       std::fflush(stdout);

@@ -126,11 +126,12 @@ void PrintReport(const FitOptions& options, const std::string& environment,
                  const agents::CostModelReport& report) {
   if (!options.json) {
     std::printf(
-        "%s: %lld unsafe and %lld safe steps of %lld episodes; held out: AUC %.3f, Brier %.3f, "
+        "%s: %lld unsafe and %lld safe steps of %lld episode%s; held out: AUC %.3f, Brier %.3f, "
         "calibration error %.3f\n",
         environment.c_str(), static_cast<long long>(report.unsafe_rows),
         static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
-        report.auc, report.brier, report.expected_calibration_error);
+        report.episodes == 1 ? "" : "s", report.auc, report.brier,
+        report.expected_calibration_error);
     return;
   }
   const nlohmann::ordered_json object{{"cost_model", options.out},

@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/project_folder.h"
+#include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/desktop/run_desktop.h"
 #include "app/platform/gl_context.h"
@@ -40,6 +41,8 @@ Result<WorkspaceOptions> WorkspaceOptionsOf(const GuiOptions& options) {
 }
 
 int RunGui(const GuiOptions& options) {
+  // The first signal asks to leave, so that training writes its checkpoint; the second one ends.
+  const StopSignal stop;
   ReturnLargeBlocks();
   if (const Status folder = CheckProjectFolder(options.project); !folder) {
     return Fail(folder.error());
@@ -51,7 +54,8 @@ int RunGui(const GuiOptions& options) {
   if (!workspace_options) return Fail(workspace_options.error());
   Result<std::unique_ptr<Workspace>> workspace = Workspace::Open(*workspace_options);
   if (!workspace) return Fail(workspace.error());
-  return RunDesktop(**window, **workspace);
+  RunDesktop(**window, **workspace, [&stop] { return stop.requested(); });
+  return stop.requested() ? kSignalExit + stop.number() : 0;
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "app/desktop/run_desktop.h"
 
-#include <csignal>
 #include <string>
 
 #include "app/desktop/desktop.h"
@@ -10,14 +9,6 @@
 
 namespace lookout::app {
 namespace {
-
-volatile std::sig_atomic_t g_leave = 0;
-
-// The first signal asks to leave, so that training writes its checkpoint; the second one kills.
-void AskToLeave(int signal) {
-  g_leave = 1;
-  std::signal(signal, SIG_DFL);
-}
 
 void SaveSettings(const ui::MainWindow& window, bool keep_old) {
   if (!window.SettingsChanged()) return;
@@ -30,18 +21,16 @@ void SaveSettings(const ui::MainWindow& window, bool keep_old) {
 
 }  // namespace
 
-int RunDesktop(GlContext& gl, Workspace& workspace) {
-  std::signal(SIGINT, AskToLeave);
-  std::signal(SIGTERM, AskToLeave);
+void RunDesktop(GlContext& gl, Workspace& workspace,
+                const std::function<bool()>& is_asked_to_leave) {
   const Result<std::filesystem::path> path = SettingsPath();
   Result<std::string> settings = path ? ReadSettings(*path) : std::string("{}");
   const bool unreadable = !settings;
   if (unreadable) LogWarning(settings.error().message + " The default settings are used.");
   Desktop desktop(gl, workspace, unreadable ? "{}" : *settings);
-  while (desktop.Frame() && g_leave == 0) {
+  while (desktop.Frame() && !is_asked_to_leave()) {
   }
   SaveSettings(desktop.main_window(), unreadable);
-  return 0;
 }
 
 }  // namespace lookout::app

@@ -58,6 +58,8 @@ class Project {
   virtual const std::filesystem::path& path() const = 0;
   virtual bool read_only() const = 0;
   virtual const std::string& read_only_reason() const = 0;
+  // Where the project stands as it was before this opening brought it up to date; empty: it was.
+  virtual const std::filesystem::path& kept_copy() const = 0;
 
   // --- Feedback. Durable (fsynced) when this returns success; all entries or none.
   virtual Status AppendJournal(std::span<const agents::JournalEntry> entries) = 0;

@@ -59,8 +59,8 @@ Status CheckPages(Database& database) {
   return BadInput("it is damaged (" + rows->Text(0) + "); open a copy of it that is intact.");
 }
 
-// A copy of the project as it was, beside it: study.version-1.lookout.
-Status BackUp(Database& database, const fs::path& path, std::int64_t version) {
+// A copy of the project as it was, beside it: study.version-1.lookout. Gives its path.
+Result<fs::path> BackUp(Database& database, const fs::path& path, std::int64_t version) {
   const std::string stem = path.stem().string() + ".version-" + std::to_string(version);
   fs::path target = FolderOf(path) / (stem + path.extension().string());
   std::error_code error;
@@ -68,20 +68,25 @@ Status BackUp(Database& database, const fs::path& path, std::int64_t version) {
     target = FolderOf(path) / (stem + "-" + std::to_string(i) + path.extension().string());
   }
   TemporaryFile copy(target);
-  const Status copied = database.Run("VACUUM INTO ?1", copy.path().string());
-  return copied ? copy.MoveTo(target) : copied;
+  Status kept = database.Run("VACUUM INTO ?1", copy.path().string());
+  if (kept) kept = copy.MoveTo(target);
+  if (!kept) return kept.error();
+  return target;
 }
 
 // Checks a file that opened as a database and brings its tables up to date. `backup` names the
-// project to back up before that; empty: it is a copy already.
-Status Adopt(Database& database, const Schema& schema, const fs::path& backup) {
+// project to back up before that; empty: it is a copy already. `kept_copy` becomes what was made.
+Status Adopt(Database& database, const Schema& schema, const fs::path& backup,
+             fs::path& kept_copy) {
   if (Status whole = CheckPages(database); !whole) return whole;
   const Result<std::int64_t> version = database.QueryInteger("PRAGMA user_version");
   if (!version) return version.error();
   if (*version > schema.version) return BadInput("it was written by a newer Lookout; update it.");
   if (*version < schema.version) {
     if (!backup.empty()) {
-      if (Status saved = BackUp(database, backup, *version); !saved) return saved;
+      Result<fs::path> saved = BackUp(database, backup, *version);
+      if (!saved) return saved.error();
+      kept_copy = std::move(*saved);
     }
     if (Status migrated = Migrate(database, schema); !migrated) return migrated;
   }
@@ -106,13 +111,14 @@ void RemoveEmptyLog(const fs::path& path) {
   if (fs::file_size(log, error) == 0 && !error) fs::remove(log, error);
 }
 
-Result<Database> OpenChecked(const fs::path& path, const Schema& schema, const fs::path& backup) {
+Result<Database> OpenChecked(const fs::path& path, const Schema& schema, const fs::path& backup,
+                             fs::path& kept_copy) {
   Result<Database> database = Database::Open(path, OpenMode::kExisting);
   if (!database) return database.error();
   database->SetCheckpointOnClose(false);
   Status done = database->Execute(
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-  if (done) done = Adopt(*database, schema, backup);
+  if (done) done = Adopt(*database, schema, backup, kept_copy);
   if (done) done = BecomeWriter(*database);
   if (!done) return done.error();
   database->SetCheckpointOnClose(true);
@@ -127,7 +133,8 @@ Result<ProjectFile> OpenForReading(const fs::path& path, std::string reason, con
   if (Status checked = CheckProjectFile(copy->path, schema.version); !checked) {
     return checked.error();
   }
-  Result<Database> database = OpenChecked(copy->path, schema, {});
+  fs::path none;
+  Result<Database> database = OpenChecked(copy->path, schema, {}, none);
   if (!database) return About(path, database.error());
   return ProjectFile{.path = path,
                      .read_only_reason = std::move(reason),
@@ -187,7 +194,8 @@ Result<ProjectFile> OpenForWriting(const fs::path& path, const Schema& schema) {
   }
   const Status there = exists ? CheckProjectFile(path, schema.version) : CreateFile(path, schema);
   if (!there) return there.error();
-  Result<Database> database = OpenChecked(path, schema, path);
+  fs::path kept_copy;
+  Result<Database> database = OpenChecked(path, schema, path, kept_copy);
   if (!database) {
     if (database.error().code == ErrorCode::kProjectInUse) return InUse(path, "another program");
     RemoveEmptyLog(path);
@@ -197,6 +205,7 @@ Result<ProjectFile> OpenForWriting(const fs::path& path, const Schema& schema) {
                      .read_only_reason = {},
                      .lock = std::move(attempt.lock),
                      .copy = {},
+                     .kept_copy = std::move(kept_copy),
                      .database = std::move(database).value()};
 }
 

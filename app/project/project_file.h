@@ -15,9 +15,10 @@ namespace lookout::app {
 // Members die from the last to the first: the database closes while the lock is still held.
 struct ProjectFile {
   std::filesystem::path path;
-  std::string read_only_reason;  // empty: writable
-  ProjectLock lock;              // of a writable project
-  TemporaryFolder copy;          // what a read-only one is read from
+  std::string read_only_reason;     // empty: writable
+  ProjectLock lock;                 // of a writable project
+  TemporaryFolder copy;             // what a read-only one is read from
+  std::filesystem::path kept_copy;  // of an older schema, before it was brought up to date
   Database database;
 };
 

@@ -22,6 +22,7 @@ class SqliteProject : public Project {
   const std::filesystem::path& path() const override { return file_.path; }
   bool read_only() const override { return !file_.read_only_reason.empty(); }
   const std::string& read_only_reason() const override { return file_.read_only_reason; }
+  const std::filesystem::path& kept_copy() const override { return file_.kept_copy; }
 
   Status AppendJournal(std::span<const agents::JournalEntry> entries) override;
   Result<agents::FeedbackSet> LoadFeedback() override;

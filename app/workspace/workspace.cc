@@ -103,6 +103,11 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
   if (!registry_filled) {
     study->controller_.Notify(ui::NoticeLevel::kWarning, registry_filled.error().message);
   }
+  if (!file.kept_copy().empty()) {
+    study->controller_.Notify(ui::NoticeLevel::kInfo,
+                              "The project was brought up to date. As it was it stands in " +
+                                  file.kept_copy().string() + ".");
+  }
   study->saved_registry_ = study->registry_->version();
   WorkersOptions workers_options;
   workers_options.player.environment = file.Setting("environment", kDefaultEnvironment);

@@ -76,7 +76,7 @@ TEST_CASE("The robot is put where it is asked, whatever frame it started in") {
   CHECK(std::abs(gym->Step(kStill).reward) < 1e-6);
 }
 
-TEST_CASE("A vase can be carried; what is fixed stays") {
+TEST_CASE("A vase can be carried, what is fixed stays") {
   EnvironmentConfig config = WithVase();
   config.hazards.num = 1;
   config.hazards.locations = {{-1, -1}};

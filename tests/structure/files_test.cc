@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -49,6 +50,23 @@ TEST_CASE("every header opens with a comment that says what it is for, then #pra
     CHECK_MESSAGE((line < file.lines.size() && file.lines[line] == "#pragma once"),
                   file.path << ":" << line + 1 << " should be #pragma once");
   }
+}
+
+// CTest's lists part at semicolons: a test of such a name would be run as another, that is, as
+// none.
+TEST_CASE("no test's name has a semicolon") {
+  static const std::regex kName("TEST_CASE(_FIXTURE)?\\([^\"{]*\"([^\"]*)\"");
+  std::size_t seen = 0;
+  for (const SourceFile& file : SourceFiles()) {
+    if (!file.path.ends_with("_test.cc")) continue;
+    const std::string text = ReadText(file.path);
+    for (std::sregex_iterator it(text.begin(), text.end(), kName), end; it != end; ++it) {
+      ++seen;
+      const std::string name = (*it)[2];
+      CHECK_MESSAGE(name.find(';') == std::string::npos, file.path << ": " << name);
+    }
+  }
+  CHECK(seen > 900);
 }
 
 TEST_CASE("no file is too long to read in one go") {

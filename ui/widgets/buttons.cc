@@ -238,10 +238,10 @@ bool Section(const char* id, std::string_view text, std::string_view remark, boo
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImFont* small = CurrentFonts().small;
   const float y = rect.min.y + Px(4);
-  DrawText(list, {rect.min.x, y + Px(2)}, Px(14), hovered ? theme.text : theme.text_muted,
+  DrawText(list, {rect.min.x, y + Px(2)}, Px(20), hovered ? theme.text : theme.text_muted,
            open ? kIconDown : kIconRight, small);
   const float remark_width = TextSize(remark, small).x;
-  DrawText(list, {rect.min.x + Px(16), y}, width - remark_width - Px(24), theme.text, text,
+  DrawText(list, {rect.min.x + Px(18), y}, width - remark_width - Px(26), theme.text, text,
            CurrentFonts().strong);
   DrawText(list, {rect.max.x - remark_width, y + Px(2)}, remark_width + 1.0F, theme.text_muted,
            remark, small);

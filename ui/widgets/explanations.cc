@@ -84,6 +84,9 @@ void DrawExplanation(const Explanation& about, std::string_view now) {
   Text(about.text, CurrentTheme().text_muted);
   if (*about.formula != '\0') Text(about.formula, CurrentTheme().accent);
   ImGui::PopTextWrapPos();
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 size = ImGui::GetWindowSize();
+  NoteRect("explanation", min, {min.x + size.x, min.y + size.y});
   ImGui::EndTooltip();
 }
 

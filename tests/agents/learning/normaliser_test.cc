@@ -53,7 +53,7 @@ TEST_CASE("before any data values pass through") {
   CHECK(values == Eigen::MatrixXf::Constant(2, 3, 42.0F));
 }
 
-TEST_CASE("a normaliser survives being written and read; another size is refused") {
+TEST_CASE("a normaliser survives being written and read, another size is refused") {
   RandomState random(3);
   Normaliser normaliser(2);
   normaliser.Update(Samples(50, 1.0F, 1.0F, random));

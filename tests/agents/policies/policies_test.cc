@@ -79,7 +79,7 @@ TEST_CASE("the script refuses what it cannot steer") {
 }
 
 TEST_CASE(
-    "random actions are new ones, stay in [-1, 1] and fill it; how long to hold them is said") {
+    "random actions are new ones, stay in [-1, 1] and fill it, how long to hold them is said") {
   const sim::EnvironmentSpec spec{.observation_dim = 1, .action_dim = 2};
   const PolicyPtr policy = MakeRandomPolicy(spec, 4);
   const auto memory = policy->NewMemory();

@@ -113,7 +113,7 @@ double ReturnAfterTraining(NetworkKind kind) {
   return MeanReturn(MakeGaussianPolicy(agent.actor(), /*deterministic=*/true));
 }
 
-TEST_CASE("PPO with memory recalls what it was shown first; without, it cannot") {
+TEST_CASE("PPO with memory recalls what it was shown first, without, it cannot") {
   CHECK(ReturnAfterTraining(NetworkKind::kRecurrent) > -0.1);
   // Whatever it has learned, no policy without memory does better than -1.
   CHECK(ReturnAfterTraining(NetworkKind::kPerceptron) < -1.0 + 1e-9);

@@ -19,6 +19,13 @@ bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+TEST_CASE("a demonstration of an environment that does not exist leaves no folder") {
+  const test::ScratchFolder scratch;
+  const CommandResult refused = Lookout({"demo", "--out", scratch / "demo", "--env", "Nope"});
+  CHECK(refused.exit_code == kBadInput);
+  CHECK_FALSE(fs::exists(scratch / "demo"));
+}
+
 TEST_CASE("a subcommand that does not exist is told the nearest") {
   const CommandResult wrong = Lookout({"trian", "--out", "x"});
   CHECK(wrong.exit_code == kUsage);

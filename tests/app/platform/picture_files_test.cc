@@ -97,7 +97,7 @@ TEST_CASE("a JPEG is one, and smaller at a lower quality") {
   CHECK(coarse.size() < fine.size());
 }
 
-TEST_CASE("a picture file is written by its name's ending; others are refused") {
+TEST_CASE("a picture file is written by its name's ending, others are refused") {
   const Folder folder;
   CHECK(WriteImage(folder / "shot.PNG", Gradient({20, 10})).ok());
   CHECK(WriteImage(folder / "shot.jpg", Gradient({20, 10})).ok());

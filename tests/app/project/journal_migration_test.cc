@@ -70,6 +70,7 @@ TEST_CASE("a journal of marks is brought over entry by entry, and the old file k
   REQUIRE(old.size() == 6);
   {
     auto project = test::OpenProject(path);
+    CHECK(project->kept_copy() == folder / "study.version-2.lookout");
     const agents::FeedbackSet feedback = project->LoadFeedback().value();
     CheckSameJournal(feedback, old);
     CHECK(feedback.marks().size() == 3);
@@ -82,6 +83,7 @@ TEST_CASE("a journal of marks is brought over entry by entry, and the old file k
     REQUIRE(project->PruneUnmarked(0));
     CHECK(project->Episodes()->size() == 1);  // it is marked
   }
+  CHECK(test::OpenProject(path)->kept_copy().empty());
   CHECK(test::OpenProject(path)->LoadFeedback()->marks().at(MarkId{2}).last_step == 47);
   CHECK(test::ReadFile(folder / "study.version-2.lookout").size() > 0);
   CHECK(OldJournal(folder / "study.version-2.lookout").size() == 6);

@@ -42,6 +42,7 @@ TEST_CASE("an older project is backed up beside itself, then migrated") {
     auto file = OpenProjectFile(path, ProjectAccess::kReadWrite, Future(tables));
     REQUIRE(file);
     CHECK(file->read_only_reason.empty());
+    CHECK(file->kept_copy == folder / "study.version-3-2.lookout");
     auto rows = file->database.Query("SELECT colour, content FROM journal");
     REQUIRE(rows);
     REQUIRE(rows->Next());

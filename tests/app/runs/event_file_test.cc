@@ -28,7 +28,7 @@ TEST_CASE("the checksum is CRC-32C") {
   CHECK(Crc32c("Metrics/EpRet") == SlowCrc32c("Metrics/EpRet"));
 }
 
-TEST_CASE("scalars read back under their tags and steps; gaps are left out") {
+TEST_CASE("scalars read back under their tags and steps, gaps are left out") {
   const test::ScratchFolder scratch;
   const auto file = EventFile::Create(scratch / "tb", 1);
   REQUIRE(file.ok());

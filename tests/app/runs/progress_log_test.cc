@@ -12,7 +12,7 @@
 namespace lookout::app {
 namespace {
 
-TEST_CASE("progress rows survive being written and read; a gap stays a gap") {
+TEST_CASE("progress rows survive being written and read, a gap stays a gap") {
   agents::IterationReport report;
   report.iteration = 7;
   report.steps = 210'000;

@@ -154,7 +154,7 @@ void TrainOnLearnedCost(Workers& workers, Listener& listener) {
                [&] { return workers.training().state == ui::TrainingState::kDone; }));
 }
 
-TEST_CASE_FIXTURE(Workspace, "watch, mark, fit, train on the learned cost; everything is kept") {
+TEST_CASE_FIXTURE(Workspace, "watch, mark, fit, train on the learned cost, everything is kept") {
   std::vector<sim::StepRecord> first_episode;
   std::size_t marks = 0;
   {

@@ -7,6 +7,7 @@
 
 #include "app/workspace/playback.h"
 #include "app/workspace/window_controller.h"
+#include "tests/support/step_states.h"
 
 namespace lookout::app {
 namespace {
@@ -24,6 +25,7 @@ sim::ChunkPtr Steps(std::int64_t id, int count) {
   auto chunk = std::make_shared<sim::RecordingChunk>();
   chunk->episode = EpisodeId{id};
   chunk->steps.resize(static_cast<std::size_t>(count));
+  for (sim::StepRecord& step : chunk->steps) test::SetState(step, {});
   return chunk;
 }
 
@@ -86,7 +88,7 @@ TEST_CASE("one episode alone is no comparison") {
   CHECK_FALSE(comparing.comparison());
 }
 
-TEST_CASE("the replay ends with the longer one; the shorter stays at its last step") {
+TEST_CASE("the replay ends with the longer one, the shorter stays at its last step") {
   Comparing comparing;
   comparing.Pass(3.0);
   const ui::Playhead& playhead = comparing.session.playhead();
@@ -132,7 +134,7 @@ TEST_CASE("scrubbing moves both") {
   CHECK(comparing.session.playhead().step == 50);
 }
 
-TEST_CASE("closing it keeps what is on screen; going live and other episodes end it too") {
+TEST_CASE("closing it keeps what is on screen, going live and other episodes end it too") {
   Comparing closed;
   closed.Pass(3.0);
   closed.Do(ui::EndComparison{});

@@ -15,7 +15,7 @@ sim::EpisodeHeader HeaderOf(std::int64_t id) {
   return header;
 }
 
-TEST_CASE("notes come back with the project; what was deleted is gone from it then") {
+TEST_CASE("notes come back with the project, what was deleted is gone from it then") {
   const test::ScratchFolder scratch;
   auto project = Project::Open(scratch / "study.lookout", ProjectAccess::kReadWrite);
   REQUIRE(project.ok());

@@ -178,7 +178,7 @@ TEST_CASE("an undone mark of an episode that is not on screen is named") {
   CHECK(watching.View().notices[1].text.starts_with("Redone"));
 }
 
-TEST_CASE("notices go by themselves; an error stays, and one that is told again stays longer") {
+TEST_CASE("notices go by themselves, an error stays, and one that is told again stays longer") {
   Watching watching;
   watching.session.Notify(ui::NoticeLevel::kInfo, "saved");
   watching.session.Notify(ui::NoticeLevel::kWarning, "no layout");

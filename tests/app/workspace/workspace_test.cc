@@ -93,7 +93,7 @@ TEST_CASE("a bad file is told in a notice and changes nothing") {
   CHECK(player().environment == before);
 }
 
-TEST_CASE("an own environment can be named from the start, as a file; nonsense is refused") {
+TEST_CASE("an own environment can be named from the start, as a file, nonsense is refused") {
   const Folder folder;
   const fs::path maze = folder.path() / "maze.json";
   std::ofstream(maze) << kMaze;

@@ -48,7 +48,7 @@ TEST_CASE("the hash stays what it is, for files outlive the program") {
   CHECK(ObservationSignature({{"gyro", 3}}).hash() == Fnv1a("gyro\t3\t\n"));
 }
 
-TEST_CASE("a signature survives its text; foreign text is refused") {
+TEST_CASE("a signature survives its text, foreign text is refused") {
   const ObservationSignature signature({{"goal_lidar", 16, "up to 3 m"}, {"gyro", 3}});
   const auto again = ObservationSignature::FromText(signature.Text());
   REQUIRE(again.ok());

@@ -54,7 +54,7 @@ TEST_CASE("policies that were trained in the environment are suggested first") {
   CHECK(test.window.state().training.comparison.first == "Go to goal");
 }
 
-TEST_CASE("agents and seed can be chosen, and stay; nobody can choose themselves") {
+TEST_CASE("agents and seed can be chosen, and stay, nobody can choose themselves") {
   ChoosingTest test;
   test.driver.Click("compare_first");
   CHECK(test.driver.Find("compare_first/5") == nullptr);  // four others and one policy

@@ -53,7 +53,7 @@ TEST_CASE("tapping G starts a span, tapping it again ends it") {
   CHECK(test.log.Count<BeginMark>() == 1);
 }
 
-TEST_CASE("U is not sure; Escape gives an open span up") {
+TEST_CASE("U is not sure, Escape gives an open span up") {
   TestWindow test;
   test.driver.Tap(Key::kU);
   CHECK(test.log.Last<BeginMark>()->verdict == Verdict::kUnsure);

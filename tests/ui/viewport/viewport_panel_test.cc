@@ -125,7 +125,7 @@ TEST_CASE("the mouse orbits the picture, but not from outside or through a widge
   CHECK(stage.view.camera().view() == CameraView::kFree);
 }
 
-TEST_CASE("a legend takes its own clicks and folds; in a small view it is folded by itself") {
+TEST_CASE("a legend takes its own clicks and folds, in a small view it is folded by itself") {
   PanelTest test;
   if (!test) return;
   Stage& stage = *test.stage;

@@ -4,28 +4,13 @@
 
 #include <array>
 
-#include "tests/support/ui_driver.h"
+#include "tests/support/widget_stage.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
-
-// A window with one region for whatever a test draws.
-struct TextStage {
-  explicit TextStage(std::function<void()> draw) {
-    driver.set_ui(ui);
-    ui.Apply(ThemeKind::kDark, 1.0F);
-    driver.set_draw([draw = std::move(draw)] {
-      const ScopedRegion region("stage", {{0, 0}, {600, 400}}, CurrentTheme().panel, {8, 8});
-      draw();
-    });
-    driver.Frames(2);
-  }
-  UiDriver driver;
-  UiContext ui;
-};
 
 // What the tooltip of that frame says is not recorded, so its window is looked for.
 bool ShowsTooltip() {
@@ -39,7 +24,7 @@ TEST_CASE("a line of parts drops the least important first, and tells the whole 
   float width = 500.0F;
   const std::array<TextPart, 3> parts{
       {{"Episode 12", 1}, {"a long name of an agent", 2}, {"step 7"}}};
-  TextStage stage([&] {
+  WidgetStage stage([&] {
     TextParts(parts, width);
     NoteItem("line");
   });
@@ -56,7 +41,7 @@ TEST_CASE("a line of parts drops the least important first, and tells the whole 
 }
 
 TEST_CASE("a word that a button cuts is whole in its tooltip") {
-  TextStage stage([] {
+  WidgetStage stage([] {
     Button({.id = "whole", .text = "Short", .width = 200.0F});
     Button({.id = "cut", .text = "A very long text on a button", .width = 60.0F});
   });

@@ -111,7 +111,7 @@ TEST_CASE("scrubbing stays inside the recording") {
   CHECK(stage.playhead == 0);
 }
 
-TEST_CASE("a mark's edge can be dragged; the other end stays") {
+TEST_CASE("a mark's edge can be dragged, the other end stays") {
   TimelineStage stage;
   stage.driver.Drag({stage.X(400) + 1, stage.LaneY(0)}, {stage.X(450), stage.LaneY(0)});
   REQUIRE(stage.revised.has_value());

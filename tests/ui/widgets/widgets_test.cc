@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/ui_driver.h"
+#include "tests/support/widget_stage.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/draw.h"
 #include "ui/widgets/line_plot.h"
@@ -21,21 +21,6 @@ namespace {
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
-
-// A window with one region for whatever a test draws.
-struct Stage {
-  explicit Stage(std::function<void()> draw) {
-    driver.set_ui(ui);
-    ui.Apply(ThemeKind::kDark, 1.0F);
-    driver.set_draw([draw = std::move(draw)] {
-      const ScopedRegion region("stage", {{0, 0}, {600, 400}}, CurrentTheme().panel, {8, 8});
-      draw();
-    });
-    driver.Frames(2);
-  }
-  UiDriver driver;
-  UiContext ui;
-};
 
 MinMax BruteForce(const std::vector<float>& values, std::size_t first, std::size_t last) {
   MinMax range;
@@ -91,7 +76,7 @@ struct SineStage {
   }
   std::vector<float> values;
   DecimatedSeries series;
-  Stage stage{[this] {
+  WidgetStage stage{[this] {
     const std::array plotted{
         PlotSeries{.name = "sine", .values = values, .extremes = &series, .colour = ~0U}};
     LinePlot({.id = "plot", .title = "A sine", .series = plotted, .height_px = 200});
@@ -123,7 +108,7 @@ TEST_CASE("plots draw whatever the numbers are") {
     CAPTURE(values.size());
     DecimatedSeries series;
     series.Sync(values);
-    Stage stage([&] {
+    WidgetStage stage([&] {
       const std::array plotted{
           PlotSeries{.name = "", .values = values, .extremes = &series, .colour = ~0U}};
       LinePlot({.id = "plot", .title = "", .series = plotted, .limit = PlotLimit{"limit", NAN}});
@@ -149,7 +134,7 @@ TEST_CASE("texts are drawn literally, however hostile") {
                                          "\xF0\x9F",
                                          std::string("nul\0inside", 10)};
   std::string selected;
-  Stage stage([&] {
+  WidgetStage stage([&] {
     for (const std::string& text : hostile) {
       Text(text);
       TextWrapped(text);
@@ -201,7 +186,7 @@ TEST_CASE("axis steps are round") {
 TEST_CASE("a disabled button is not clicked and says why") {
   int clicks = 0;
   bool enabled = true;
-  Stage stage([&] {
+  WidgetStage stage([&] {
     if (Button({.id = "go", .text = "Go", .disabled_because = enabled ? "" : "not now"})) ++clicks;
   });
   stage.driver.Click("go");
@@ -215,7 +200,7 @@ TEST_CASE("a disabled button is not clicked and says why") {
 
 TEST_CASE("exactly one segment is chosen by a click") {
   int selected = 0;
-  Stage stage([&] {
+  WidgetStage stage([&] {
     const std::array segments{Segment{"a", "", "One"}, Segment{"b", "", "Two"},
                               Segment{"c", "", "Three"}};
     if (const auto chosen = Segmented(segments, selected)) selected = *chosen;
@@ -228,7 +213,7 @@ TEST_CASE("exactly one segment is chosen by a click") {
 
 TEST_CASE("a drop-down offers its items and reports the one clicked") {
   std::optional<int> chosen;
-  Stage stage([&] {
+  WidgetStage stage([&] {
     const auto now =
         DropDown({.id = "kind", .preview = "?", .count = 3, .width = 150},
                  [](int i) -> std::string_view { return i == 1 ? "middle" : "other"; });
@@ -245,7 +230,7 @@ TEST_CASE("a drop-down offers its items and reports the one clicked") {
 TEST_CASE("a number field takes what was typed, within its bounds") {
   std::int64_t value = 7;
   bool committed = false;
-  Stage stage([&] {
+  WidgetStage stage([&] {
     committed = NumberField("seed", value, 0, 100, 120) || committed;
     Button({.id = "elsewhere", .text = "Elsewhere"});
   });
@@ -259,7 +244,7 @@ TEST_CASE("a number field takes what was typed, within its bounds") {
 
 TEST_CASE("a splitter reports how far it was dragged") {
   float moved = 0.0F;
-  Stage stage([&] {
+  WidgetStage stage([&] {
     moved += Splitter("split", {{300, 0}, {306, 400}}, SplitAxis::kHorizontal).delta_px;
   });
   stage.driver.Drag({303, 100}, {343, 120});

@@ -105,12 +105,32 @@ void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& s
   Tooltip("Seed: type one to start its episode. The same seed is the same world.");
 }
 
+// A policy of another environment is named with it.
+std::string NameIn(const AgentChoice& choice, const PlayerSnapshot& player) {
+  std::string name(choice.name);
+  if (IsFromElsewhere(choice, player)) {
+    name.append(", in ").append(ShortEnvironmentName(choice.environment));
+  }
+  return name;
+}
+
+// Into the live episode, or, where it was trained elsewhere, into an episode there.
+void PutIn(const AgentChoice& choice, const PlayerSnapshot& player, CommandSender& sender) {
+  if (IsFromElsewhere(choice, player) && !IsActing(choice, player)) {
+    sender.Send(WatchIn{std::string(choice.environment), WishFor(choice)});
+  } else {
+    sender.Send(WishFor(choice));
+  }
+}
+
 void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                      float width) {
   const std::vector<AgentChoice> choices = AgentChoices(snapshots, inputs.policies);
   int selected = -1;
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);
+    names.push_back(NameIn(choices[i], snapshots.player));
   }
   const auto chosen =
       DropDown({.id = "agent",
@@ -122,8 +142,8 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
                 .selected = selected,
                 .width = width,
                 .tooltip = "Agent that steers the live episode"},
-               [&](int i) { return choices[static_cast<std::size_t>(i)].name; });
-  if (chosen) sender.Send(WishFor(choices[static_cast<std::size_t>(*chosen)]));
+               [&](int i) { return std::string_view(names[static_cast<std::size_t>(i)]); });
+  if (chosen) PutIn(choices[static_cast<std::size_t>(*chosen)], snapshots.player, sender);
 }
 
 // Environment, seed and agent in a popup, where the bar has no room for them.

@@ -21,8 +21,9 @@ constexpr int kMostContradictions = 12;
 void DrawCounts(const agents::LabelCounts& counts) {
   const Theme& theme = CurrentTheme();
   const std::int64_t used = counts.unsafe + counts.safe;
-  Heading("Labels", Short("%lld steps, %lld episodes", static_cast<long long>(used),
-                          static_cast<long long>(counts.episodes)));
+  Heading("Labels",
+          Short("%lld steps, %lld episode%s", static_cast<long long>(used),
+                static_cast<long long>(counts.episodes), counts.episodes == 1 ? "" : "s"));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 size(ImGui::GetContentRegionAvail().x, Px(8));
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -115,8 +116,11 @@ void DrawFigure(std::string_view name, std::string_view value, std::string_view 
 void DrawObservation(const FitSnapshot& fit) {
   const std::string_view name = ShortEnvironmentName(fit.environment);
   if (name.empty()) return;
+  ImGui::PushTextWrapPos(0.0F);  // the panel may be narrow
   TextSmall(Short("Marks and cost model of %.*s's observation", static_cast<int>(name.size()),
                   name.data()));
+  ImGui::PopTextWrapPos();
+  NoteItem("whose_marks");
   Tooltip(
       "Every observation has its own marks and its own cost model. What is on screen decides "
       "which are shown, fitted and used.");

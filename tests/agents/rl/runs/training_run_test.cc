@@ -77,7 +77,7 @@ TEST_CASE("sum and maximum of both costs, and one kind alone, are what the limit
   CHECK(constrained(CostSource::kHazards) == 0.0);
 }
 
-TEST_CASE("without a constraint nothing is constrained; the rule's cost is logged all the same") {
+TEST_CASE("without a constraint nothing is constrained, the rule's cost is logged all the same") {
   TrainingSettings settings = SmallSettings();
   settings.algorithm = Algorithm::kPpo;
   settings.cost_source = CostSource::kNone;

@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(FilterFixture, "a filter that lets everything pass changes not
   CHECK(filter->asked.size() == 30);
 }
 
-TEST_CASE_FIXTURE(FilterFixture, "a held action is reviewed each step; who takes over is asked") {
+TEST_CASE_FIXTURE(FilterFixture, "a held action is reviewed each step, who takes over is asked") {
   OpenWith(filter);  // the random agent holds an action for ten steps
   Steps(4);
   CHECK(filter->asked[3].held_steps == 3);

@@ -113,7 +113,7 @@ TEST_CASE_FIXTURE(SessionFixture, "the random agent repeats itself for the same 
   CHECK(Recorded().At(3).steps[5].executed_action != Recorded().At(1).steps[5].executed_action);
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "a shipped policy is read by name; a bad file is refused") {
+TEST_CASE_FIXTURE(SessionFixture, "a shipped policy is read by name, a bad file is refused") {
   PlayerOptions options = Options();
   options.read_policy = [](const std::string& name) -> Result<std::string> {
     if (name == "good") return std::string("not a policy file");

@@ -198,7 +198,7 @@ TEST_CASE_FIXTURE(PairedRolloutFixture, "a divergence ends that agent's episode,
 }
 
 TEST_CASE_FIXTURE(PairedRolloutFixture,
-                  "what changes the episode cancels it; what was played stays") {
+                  "what changes the episode cancels it, what was played stays") {
   per_look = milliseconds(1);
   Open();
   Do(ui::PairedRollout{{kRandomAgent, kNewest}, 7});

@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(SessionFixture, "it rests at the end if it must not continue b
 }
 
 TEST_CASE_FIXTURE(SessionFixture,
-                  "divergence ends the episode flagged; the last good frame stays") {
+                  "divergence ends the episode flagged, the last good frame stays") {
   plan->diverge_at_step = 10;
   Open();
   Do(ui::StepForward{9});
@@ -160,7 +160,7 @@ TEST_CASE_FIXTURE(SessionFixture,
   CHECK(Shown().episode == EpisodeId{2});
 }
 
-TEST_CASE_FIXTURE(SessionFixture, "what cannot be built is refused with a notice; play goes on") {
+TEST_CASE_FIXTURE(SessionFixture, "what cannot be built is refused with a notice, play goes on") {
   Open();
   Pass(milliseconds(100));
   for (const char* id : {"nowhere", "unbuildable"}) {

@@ -22,7 +22,7 @@ TEST_CASE("an own environment is found by its name, beside the registered ones")
   CHECK_FALSE(registry.Find("labyrinth").ok());
 }
 
-TEST_CASE("the same file again is the same environment; a changed one gets a number") {
+TEST_CASE("the same file again is the same environment, a changed one gets a number") {
   EnvironmentRegistry registry;
   CHECK(*registry.Put(Maze(3)) == "maze");
   CHECK(*registry.Put(Maze(3)) == "maze");

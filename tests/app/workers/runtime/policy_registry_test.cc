@@ -7,7 +7,7 @@
 namespace lookout::app {
 namespace {
 
-TEST_CASE("policies are found by name; a name that is taken gets a number") {
+TEST_CASE("policies are found by name, a name that is taken gets a number") {
   PolicyRegistry registry;
   CHECK(registry.Put({.name = "agent", .remark = "a file"}, "one") == "agent");
   CHECK(registry.Put({.name = "agent"}, "two") == "agent (2)");

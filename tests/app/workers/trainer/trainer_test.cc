@@ -56,7 +56,7 @@ TEST_CASE_FIXTURE(Gymnasium,
   CHECK(starting.history->empty());
 }
 
-TEST_CASE_FIXTURE(Gymnasium, "a pause waits for the end of the iteration; resuming goes on") {
+TEST_CASE_FIXTURE(Gymnasium, "a pause waits for the end of the iteration, resuming goes on") {
   plan->steps_per_iteration = kEndless;
   Open();
   Start();
@@ -79,7 +79,7 @@ TEST_CASE_FIXTURE(Gymnasium, "a pause waits for the end of the iteration; resumi
   CHECK(Does(3));
 }
 
-TEST_CASE_FIXTURE(Gymnasium, "a stop abandons the iteration at once; resuming does it again") {
+TEST_CASE_FIXTURE(Gymnasium, "a stop abandons the iteration at once, resuming does it again") {
   plan->steps_per_iteration = 4;
   Open();
   Start();
@@ -147,7 +147,7 @@ TEST_CASE_FIXTURE(Gymnasium, "training on a learned cost is refused while there 
   CHECK(Shown().failure.empty());
 }
 
-TEST_CASE_FIXTURE(Gymnasium, "what a run throws or reports ends it as failed; it can be retried") {
+TEST_CASE_FIXTURE(Gymnasium, "what a run throws or reports ends it as failed, it can be retried") {
   Open();
   plan->throw_in_iteration = 3;
   Start();

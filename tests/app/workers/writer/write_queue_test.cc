@@ -178,7 +178,7 @@ TEST_CASE("what the file will never take does not hold up the rest") {
   CHECK(office.desk.standing() == WriteQueue::Standing{});
 }
 
-TEST_CASE("unmarked episodes go after a while; one that is marked late is written again") {
+TEST_CASE("unmarked episodes go after a while, one that is marked late is written again") {
   Office office;
   std::vector<sim::ChunkPtr> on_screen;  // as the window keeps them
   for (int id = 1; id <= 80; ++id) {

@@ -33,7 +33,7 @@ TEST_CASE("episodes are listed by what is chosen, without those that were delete
   CHECK(ListedEpisodes(world.View(), {}).size() == episodes.size() - 1);
 }
 
-TEST_CASE("a row's menu stars, names and deletes; what has marks or is live stays") {
+TEST_CASE("a row's menu stars, names and deletes, what has marks or is live stays") {
   UiWorld world = UiWorld::Busy();
   const EpisodeId live = world.player.episode;
   EpisodeId bare;

@@ -42,6 +42,18 @@ TEST_CASE("toolbar buttons and choices ask for what they say") {
   CHECK(test.log.Last<SetAgent>()->policy == "PPO on PointGoal1");
 }
 
+TEST_CASE("a policy of another environment is watched there") {
+  UiWorld world = UiWorld::Busy();
+  world.policies.push_back({"r1", "Of a run", "Safexp-CarGoal1-v0"});
+  TestWindow test(std::move(world));
+  test.driver.Click("agent");
+  test.driver.Click("agent/6");
+  CHECK(test.log.Last<SetAgent>() == nullptr);
+  REQUIRE(test.log.Last<WatchIn>() != nullptr);
+  CHECK(test.log.Last<WatchIn>()->environment == "Safexp-CarGoal1-v0");
+  CHECK(test.log.Last<WatchIn>()->agent.policy == "r1");
+}
+
 TEST_CASE("a typed seed starts its episode") {
   TestWindow test;
   test.driver.Click("seed");
@@ -74,7 +86,7 @@ TEST_CASE("in review there are ways back and onwards") {
   CHECK(test.log.Last<ContinueFrom>()->step == 305);
 }
 
-TEST_CASE("an episode of the list opens; the live one goes live") {
+TEST_CASE("an episode of the list opens, the live one goes live") {
   TestWindow test;
   test.driver.Click("episode/4");
   CHECK(test.log.Last<OpenEpisode>()->id == EpisodeId{4});
@@ -94,7 +106,7 @@ TEST_CASE("switching the learned field off lets the surveyor rest") {
   CHECK(test.world.quantity == FieldQuantity::kSpread);
 }
 
-TEST_CASE("the cost model is fitted by its button; a running fit is not started twice") {
+TEST_CASE("the cost model is fitted by its button, a running fit is not started twice") {
   TestWindow test;
   test.driver.Click("tab/cost_model");
   test.driver.Click("fit");
@@ -143,7 +155,7 @@ TEST_CASE("in Drive mode the keys steer every frame, and stop when the mode ends
   CHECK(test.log.Count<DriveInput>() == before + 4);
 }
 
-TEST_CASE("a notice is dismissed by its cross; a failed worker stays in the banner") {
+TEST_CASE("a notice is dismissed by its cross, a failed worker stays in the banner") {
   TestWindow test;
   test.world.notices.push_back({NoticeLevel::kWarning, "The font is missing", 9});
   test.world.player.failure = "the model would not compile";
@@ -203,7 +215,7 @@ TEST_CASE("what lies above the window owns the keyboard, and Escape closes the t
   CHECK(test.log.Count<BeginMark>() == 1);
 }
 
-TEST_CASE("the welcome is shown once, never in the way of keys; F1 opens the help") {
+TEST_CASE("the welcome is shown once, never in the way of keys, F1 opens the help") {
   TestWindow test;
   test.window.LoadSettings("{}");
   test.driver.Frames(3);

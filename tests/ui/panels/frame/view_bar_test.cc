@@ -36,7 +36,7 @@ TEST_CASE("the overlays of the view's menu are those of the left panel, and are 
   CHECK(test.window.state().settings.overlays.at("hazards") != before);
 }
 
-TEST_CASE("pictures and videos are asked for from a menu; a click ends a recording") {
+TEST_CASE("pictures and videos are asked for from a menu, a click ends a recording") {
   TestWindow test;
   const auto choose = [&](const char* item) {
     test.driver.Click("pictures");

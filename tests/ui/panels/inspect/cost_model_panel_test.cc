@@ -65,5 +65,31 @@ TEST_CASE("one switch decides whose predictions are on screen") {
   CHECK(then.cost.data() == test.world.View().shown_episode()->predicted_cost.data());
 }
 
+TEST_CASE("in a small window the versions are scrolled to, and no line leaves the panel") {
+  TestWindow test(UiWorld::Busy(), {1280, 720});
+  test.driver.Click("tab/cost_model");
+  const RecordedItem* whose = test.driver.Find("whose_marks");
+  REQUIRE(whose != nullptr);
+  CHECK(whose->max.x <= whose->clip_max.x);
+  test.driver.MoveTo(test.driver.MiddleOf("whose_marks"));
+  for (int i = 0; i < 40; ++i) test.driver.Wheel(-2.0F);
+  test.driver.Click("version/2");
+  REQUIRE(test.log.Last<UseCostModel>() != nullptr);
+  CHECK(test.log.Last<UseCostModel>()->id == CostModelId{2});
+  CHECK(test.driver.Find("recorded_predictions") != nullptr);
+  test.driver.Click("model_path");
+  test.driver.Type("/tmp/cautious.model");
+  test.driver.Click("export_model");
+  CHECK(test.log.Last<ExportCostModel>() != nullptr);
+}
+
+TEST_CASE("in a small window the agents are one key away") {
+  TestWindow test(UiWorld::Busy(), {1280, 720});
+  CHECK(test.driver.Find("agent/0") == nullptr);
+  test.driver.Tap(Key::kTab);
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("agent/0") != nullptr);
+}
+
 }  // namespace
 }  // namespace lookout::ui

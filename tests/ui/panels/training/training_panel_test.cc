@@ -180,7 +180,7 @@ UiWorld WorldOfRuns() {
   return world;
 }
 
-TEST_CASE("runs are listed; those that differ in their seed become one curve with a band") {
+TEST_CASE("runs are listed, those that differ in their seed become one curve with a band") {
   TestWindow test(WorldOfRuns(), {1280, 1600});
   test.driver.Click("tab/training");
   const TrainingPanelState& state = test.window.state().training;
