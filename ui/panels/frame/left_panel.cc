@@ -64,12 +64,14 @@ void DrawEnvironment(const ActionContext& context, const WindowInputs& inputs) {
 // Whether what is played is kept.
 void DrawRecording(const ActionContext& context) {
   bool records = context.snapshots.recording;
-  if (Toggle({.id = "recording",
-              .icon = kIconSaved,
-              .text = records ? "Recorded in the project" : "Not recorded",
-              .tooltip = "Off: episodes that begin from now on stay in memory only. One in which "
-                         "something is marked is recorded in any case."},
-             records)) {
+  if (Toggle(
+          {.id = "recording",
+           .icon = kIconSaved,
+           .text = records ? "Recorded" : "Not recorded",
+           .tooltip = "What is played is kept in the project. Off: episodes that begin from now on "
+                      "stay in memory only. One in which something is marked is recorded in "
+                      "any case."},
+          records)) {
     context.sender.Send(SetRecording{records});
   }
 }

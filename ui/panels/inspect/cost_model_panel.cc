@@ -39,13 +39,13 @@ void DrawCounts(const agents::LabelCounts& counts) {
   ImGui::Dummy(size);
   const auto entry = [](const KindStyle& style, std::int64_t count) {
     Text(style.icon, style.colour, CurrentFonts().small);
-    ImGui::SameLine(0.0F, Px(5));
+    ImGui::SameLine(0.0F, Px(3));
     TextSmall(Short("%s %s", CompactCount(static_cast<double>(count)).c_str(), style.name));
   };
   entry({"unsafe", kIconUnsafe, theme.unsafe_mark}, counts.unsafe);
-  ImGui::SameLine(0.0F, Px(10));
+  ImGui::SameLine(0.0F, Px(6));
   entry({"safe", kIconSafe, theme.safe_mark}, counts.safe);
-  ImGui::SameLine(0.0F, Px(10));
+  ImGui::SameLine(0.0F, Px(6));
   entry({"unsure", kIconUnsure, theme.unsure_mark}, counts.unsure);
 }
 
@@ -133,14 +133,17 @@ void DrawReport(const agents::CostModel& model) {
           report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
-  DrawFigure("Held-out AUC", auc, QualityOf(report.auc), Figure::kAuc, width);
+  DrawFigure("AUC", auc, QualityOf(report.auc), Figure::kAuc, width);
   ImGui::SameLine(0.0F, Px(6));
-  DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "expected, ECE",
+  DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "error, ECE",
              Figure::kCalibration, width);
   ImGui::SameLine(0.0F, Px(6));
   DrawFigure("Brier", Short("%.3f", report.brier), "low is good", Figure::kBrier, width);
-  TextSmall(report.held_out_by_episode ? "Held out: whole episodes"
-                                       : "Held out: blocks of steps (too few episodes)");
+  ImGui::PushTextWrapPos(0.0F);
+  TextSmall(report.held_out_by_episode ? "Measured on whole episodes that were held out"
+                                       : "Measured on blocks of steps that were held out: there "
+                                         "are too few episodes");
+  ImGui::PopTextWrapPos();
   ReliabilityDiagram("reliability", report.reliability, Px(190));
 }
 

@@ -85,9 +85,10 @@ void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::strin
                     double value, bool known, double limit, std::string_view now) {
   DrawCardHead(card, icon, colour, title, now);
   const Short number = known ? Short("%.1f", value) : Short("\xE2\x80\x93");
-  DrawCardNumber(card, number, Short("of %.4g", limit));
-  // Bars begin at one place, whatever the numbers.
-  const float left = std::min(Px(96), card.width * 0.55F);
+  const float used = DrawCardNumber(card, number, Short("of %.4g", limit));
+  // Bars begin at one place, whatever the numbers, as long as there is room for both.
+  const float left = std::max(std::min(Px(96), card.width * 0.55F), used + Px(8));
+  if (card.width - left < Px(16)) return;
   ImGui::SetCursorScreenPos({card.min.x + left, card.min.y + Px(kNumberTop + 8.0F)});
   Meter({.value = known ? value : 0.0,
          .limit = limit,
