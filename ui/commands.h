@@ -14,9 +14,12 @@
 
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/queries/query.h"
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
+#include "ui/annotator_commands.h"
+#include "ui/model/episode_past.h"
 #include "ui/model/library.h"
 #include "ui/snapshots.h"
 
@@ -66,6 +69,7 @@ struct BranchFrom {
   sim::EpisodeHeaderPtr parent;
   StepIndex step = 0;
   std::shared_ptr<const sim::StepRecord> record;
+  std::vector<EpisodeStretch> past = {};  // up to that step, see PastOf; empty: not known
 };
 // One whole episode of each agent from the same seed in the present environment, recorded and as
 // fast as possible; whoever acted before goes on and the player pauses. No person among the agents.
@@ -147,10 +151,45 @@ struct SelectMark {
 struct SetDangerClass {
   agents::DangerClass danger = 0;
 };
+// A note on a moment; nothing if it has no words.
+struct WriteNote {
+  Moment at;
+  std::string text;
+};
 struct Undo {};
 struct Redo {};
 using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
-                                 SelectMark, SetDangerClass, Undo, Redo>;
+                                 SelectMark, SetDangerClass, WriteNote, Undo, Redo>;
+
+// --- Queries: what is worth looking at next, and which of two clips is safer
+// Somebody looks at the queue: it is filled from now on.
+struct FillQueries {};
+// To the next (+1) or the previous (-1) query: its span is replayed, or its clips are compared.
+struct GoToQuery {
+  int direction = 1;
+};
+struct SkipQuery {};  // the one on screen, or the next one; it does not come again
+// The next pair of the queue, in place of the view.
+struct ComparePairs {};
+// A pair that was answered, to look at it again and perhaps to answer otherwise.
+struct ShowPair {
+  MarkId answer;
+};
+enum class SaferClip : std::uint8_t { kFirst, kSecond, kCannotTell };
+struct AnswerPair {
+  SaferClip safer = SaferClip::kCannotTell;
+  bool clearly = false;
+  bool blind = false;  // costs and names were hidden all the while
+};
+struct LeavePairs {};
+// To the next moment at which the prediction and the reference differ, in the episode on screen and
+// then in others: kFalseAlarm or kMiss.
+struct GoToError {
+  agents::QueryReason reason = agents::QueryReason::kFalseAlarm;
+  bool against_others = false;  // the labels of other annotators, and not the rule
+};
+using QueryCommand = std::variant<FillQueries, GoToQuery, SkipQuery, ComparePairs, ShowPair,
+                                  AnswerPair, LeavePairs, GoToError>;
 
 // --- Training runs of the project
 struct ResumeRun {
@@ -186,10 +225,6 @@ struct SetMode {
 };
 struct SetCostLimit {
   double limit = 25.0;
-};
-// Of the annotator who marks: the time from seeing to pressing, up to kMostReactionLag_s.
-struct SetReactionLag {
-  double seconds = 0.3;
 };
 struct SetFieldVisible {
   bool visible = true;
@@ -243,12 +278,13 @@ struct TakeScreenshot {};
 struct Quit {};
 using WindowCommand =
     std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SwapComparison, EndComparison,
-                 SetMode, SetCostLimit, SetReactionLag, SetFieldVisible, NoteInLibrary,
-                 SetRecording, SavePlot, Tell, ShowRecordedPredictions, ExportCostModel,
-                 DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun, WatchRun>;
+                 SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator, MeasureAgreement,
+                 GoToDisagreement, ShowDisagreement, SetFieldVisible, NoteInLibrary, SetRecording,
+                 SavePlot, Tell, ShowRecordedPredictions, ExportCostModel, DismissNotice, OpenFiles,
+                 TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
-using Command =
-    std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand, WindowCommand>;
+using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
+                             QueryCommand, WindowCommand>;
 
 // Where panels put their commands; never blocks.
 class CommandSender {

@@ -78,7 +78,7 @@ const sim::StepRecord* Snapshots::shown_step() const {
 
 ShownPredictions Snapshots::shown_predictions() const {
   const EpisodeTrack* track = shown_episode();
-  if (track == nullptr) return {};
+  if (track == nullptr || blind()) return {};
   if (!recorded_predictions && present_predictions != nullptr &&
       present_predictions->episode == track->id()) {
     const PredictionSeries& present = *present_predictions;

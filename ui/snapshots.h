@@ -15,11 +15,13 @@
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
+#include "ui/agreement.h"
 #include "ui/model/episode_store.h"
 #include "ui/model/library.h"
 #include "ui/model/mark_store.h"
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
+#include "ui/queries.h"
 
 namespace lookout::ui {
 
@@ -132,13 +134,14 @@ struct ProjectSnapshot {
   std::string failure;   // last write failed and is being retried: the cause
 };
 
-// A line for the banner or the status bar.
+// Something that the program tells: over the view for a while, and in the list of messages.
 enum class NoticeLevel : std::uint8_t { kInfo, kWarning, kError };
 struct Notice {
   NoticeLevel level = NoticeLevel::kInfo;
   std::string text;
-  std::int64_t id = 0;  // to dismiss it
-  double age_s = 0.0;   // since it was told last
+  std::int64_t id = 0;       // to dismiss it
+  double age_s = 0.0;        // since it was told last
+  std::int64_t unix_ms = 0;  // when that was
 };
 
 // What is on screen: the live episode, or a moment of the past.
@@ -201,7 +204,8 @@ struct Snapshots {
   const Library& library;
   const Playhead& playhead;
   const std::optional<OpenMark>& open_mark;
-  const std::vector<Notice>& notices;
+  const std::vector<Notice>& notices;   // over the view, oldest first
+  const std::vector<Notice>& messages;  // all that was told in this sitting, oldest first
   const FrameFigures& frame;
   InputMode mode = InputMode::kView;
   double cost_limit = 25.0;
@@ -211,18 +215,26 @@ struct Snapshots {
   bool recorded_predictions = false;  // the person wants to see those, not the present model's
   // Of the episode on screen by the model in use now; null: there is none.
   const PredictionSeries* present_predictions = nullptr;
+  const QueriesOnScreen* queries = nullptr;      // null: nobody has looked at them yet
+  const PairOnScreen* pair = nullptr;            // in place of the view; null: none
+  const AgreementOnScreen* agreement = nullptr;  // null: as if none had been measured
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }
   const sim::StepRecord* shown_step() const;
-  // The one place that knows which predictions are on screen.
+  // The one place that knows which predictions are on screen; none while they are hidden.
   ShownPredictions shown_predictions() const;
   // The other episode of a comparison; nullptr if there is none.
   const EpisodeTrack* ghost_episode() const {
     return comparison ? episodes.Find(comparison->ghost) : nullptr;
   }
-  // Whether what is on screen moves: the live episode, or a replay of the past.
-  bool playing() const { return playhead.live ? player.playing : playhead.replaying; }
+  // Whether costs and other annotators' marks are hidden from who marks.
+  bool blind() const { return mode == InputMode::kMark && marks.annotators().present().blind; }
+  // Whether what is on screen moves: the live episode, a replay of the past, or two clips.
+  bool playing() const {
+    if (pair != nullptr) return pair->playing;
+    return playhead.live ? player.playing : playhead.replaying;
+  }
 };
 
 }  // namespace lookout::ui

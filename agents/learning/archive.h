@@ -61,6 +61,9 @@ class ArchiveReader {
   // The format version that they claim; 0 if they are of no such kind.
   static std::uint32_t VersionOf(std::string_view bytes, std::string_view kind);
 
+  // Of the file, at most the newest.
+  std::uint32_t version() const { return version_; }
+
   // Whether there is such a field, for one that older versions lack: without it, the value keeps
   // its default. The reads below reject a file that lacks theirs.
   bool Has(std::string_view name) const;
@@ -90,7 +93,8 @@ class ArchiveReader {
     bool read = false;
   };
 
-  ArchiveReader(std::string_view what, bool is_older) : what_(what), is_older_(is_older) {}
+  ArchiveReader(std::string_view what, std::uint32_t version, std::uint32_t newest)
+      : what_(what), version_(version), is_older_(version < newest) {}
   // Fills fields_ from the payload, or sets the error.
   void Index(std::string_view payload);
   // Cuts the first field off `rest` and keeps it; false with the error set if it is cut short.
@@ -100,6 +104,7 @@ class ArchiveReader {
 
   std::map<std::string_view, Field> fields_;
   std::string what_;
+  std::uint32_t version_;
   bool is_older_;
   Status status_;
 };

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstring>
 
@@ -63,9 +65,9 @@ Result<ArchiveReader> ArchiveReader::Open(std::string_view bytes, std::string_vi
                                           std::uint32_t newest, std::string_view what) {
   const std::string name(what);
   if (bytes.size() < kArchiveHeaderBytes) {
-    return BadInput(name + " is cut short: expected at least " +
-                    std::to_string(kArchiveHeaderBytes) + " bytes, found " +
-                    std::to_string(bytes.size()) + ". Use a file written by Lookout.");
+    return BadInput(fmt::format(
+        "{} is cut short: expected at least {} bytes, found {}. Use a file written by Lookout.",
+        name, kArchiveHeaderBytes, bytes.size()));
   }
   if (!bytes.starts_with(kArchiveMagic)) {
     return BadInput(name + " was not written by Lookout: its first bytes are foreign.");
@@ -78,20 +80,22 @@ Result<ArchiveReader> ArchiveReader::Open(std::string_view bytes, std::string_vi
   const auto version = Take<std::uint32_t>(rest);
   rest.remove_prefix(sizeof(std::uint32_t));
   if (version > newest) {
-    return BadInput(name + " was written by a newer version of Lookout: its format is " +
-                    std::to_string(version) + ", this program reads up to " +
-                    std::to_string(newest) + ". Update Lookout.");
+    return BadInput(
+        fmt::format("{} was written by a newer version of Lookout: its format is {}, this program "
+                    "reads up to {}. Update Lookout.",
+                    name, version, newest));
   }
   const auto size = Take<std::uint64_t>(rest);
   const auto checksum = Take<std::uint64_t>(rest);
   if (rest.size() != size) {
-    return BadInput(name + " is cut short or has bytes added: expected " + std::to_string(size) +
-                    " bytes after the header, found " + std::to_string(rest.size()) + ".");
+    return BadInput(fmt::format(
+        "{} is cut short or has bytes added: expected {} bytes after the header, found {}.", name,
+        size, rest.size()));
   }
   if (Fnv1a(rest) != checksum) {
     return BadInput(name + " is damaged: its checksum does not match. Use another copy.");
   }
-  ArchiveReader reader(what, version < newest);
+  ArchiveReader reader(what, version, newest);
   reader.Index(rest);
   if (!reader.ok()) return reader.status().error();
   return reader;
@@ -105,7 +109,7 @@ void ArchiveReader::Reject(std::string message) {
 void ArchiveReader::Index(std::string_view payload) {
   while (!payload.empty() && IndexNext(payload)) {
     if (fields_.size() > kMostFields) {
-      Reject("it holds more than " + std::to_string(kMostFields) + " fields.");
+      Reject(fmt::format("it holds more than {} fields.", kMostFields));
       return;
     }
   }
@@ -128,7 +132,7 @@ bool ArchiveReader::IndexNext(std::string_view& rest) {
   const std::size_t item_bytes = ItemBytes(type);
   if (item_bytes == 0) return reject(" is of a type that does not exist.");
   if (count > rest.size() / item_bytes) {
-    return reject(" claims " + std::to_string(count) + " values, more than the file holds.");
+    return reject(fmt::format(" claims {} values, more than the file holds.", count));
   }
   const std::string_view data = rest.substr(0, count * item_bytes);
   rest.remove_prefix(data.size());
@@ -160,10 +164,9 @@ std::int64_t ArchiveReader::Integer(std::string_view name, std::int64_t least, s
   std::int64_t value = 0;
   if (data.size() == sizeof(value)) std::memcpy(&value, data.data(), sizeof(value));
   if (data.size() != sizeof(value) || value < least || value > most) {
-    Reject("field " + Quoted(name) + " is " + std::to_string(value) + ", expected " +
-           (least == most ? std::to_string(least)
-                          : std::to_string(least) + " to " + std::to_string(most)) +
-           ".");
+    Reject(
+        fmt::format("field {} is {}, expected {}.", Quoted(name), value,
+                    least == most ? fmt::to_string(least) : fmt::format("{} to {}", least, most)));
     return least;
   }
   return value;
@@ -191,8 +194,8 @@ double ArchiveReader::Real(std::string_view name) {
 std::string ArchiveReader::Text(std::string_view name, std::size_t most_bytes) {
   const std::string_view data = DataOf(name, 't');
   if (data.size() > most_bytes) {
-    Reject("field " + Quoted(name) + " has " + std::to_string(data.size()) +
-           " bytes, expected at most " + std::to_string(most_bytes) + ".");
+    Reject(fmt::format("field {} has {} bytes, expected at most {}.", Quoted(name), data.size(),
+                       most_bytes));
     return {};
   }
   return std::string(data);
@@ -206,8 +209,8 @@ Vector FiniteValues(ArchiveReader& reader, std::string_view name, std::string_vi
   using Scalar = typename Vector::Scalar;
   const auto found = static_cast<std::int64_t>(data.size() / sizeof(Scalar));
   if (reader.ok() && found != expected) {
-    reader.Reject("field " + Quoted(name) + " has " + std::to_string(found) + " values, expected " +
-                  std::to_string(expected) + ".");
+    reader.Reject(
+        fmt::format("field {} has {} values, expected {}.", Quoted(name), found, expected));
   }
   if (!reader.ok()) return Vector();
   Vector values(expected);
@@ -233,8 +236,8 @@ std::vector<std::int64_t> ArchiveReader::Integers(std::string_view name, std::in
   const std::string_view data = DataOf(name, 'i');
   std::vector<std::int64_t> values(data.size() / sizeof(std::int64_t));
   if (static_cast<std::int64_t>(values.size()) > most) {
-    Reject("field " + Quoted(name) + " has " + std::to_string(values.size()) +
-           " values, expected at most " + std::to_string(most) + ".");
+    Reject(fmt::format("field {} has {} values, expected at most {}.", Quoted(name), values.size(),
+                       most));
     return {};
   }
   if (!data.empty()) std::memcpy(values.data(), data.data(), data.size());

@@ -1,5 +1,7 @@
 #include "agents/learning/gru_network.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstdint>
 #include <type_traits>
@@ -78,8 +80,7 @@ void GruNetwork::Initialise(RandomState& random, double output_gain) {
 }
 
 std::string GruNetwork::SizesText() const {
-  return std::to_string(input_dim_) + "-GRU " + std::to_string(state_dim_) + "-" +
-         std::to_string(output_dim_);
+  return fmt::format("{}-GRU {}-{}", input_dim_, state_dim_, output_dim_);
 }
 
 GruNetwork::Outputs GruNetwork::Forward(const SequenceBatch& batch, GruWorkspace& ws) const {
@@ -231,8 +232,8 @@ GruNetwork GruNetwork::Decode(ArchiveReader& reader, std::string_view name) {
   bool fit = sizes.size() == 3;
   for (const std::int64_t size : sizes) fit = fit && size >= 1 && size <= Mlp::kMaxWidth;
   if (!fit) {
-    reader.Reject("network '" + prefix + "' needs 3 sizes of 1 to " +
-                  std::to_string(Mlp::kMaxWidth) + " each.");
+    reader.Reject(
+        fmt::format("network '{}' needs 3 sizes of 1 to {} each.", prefix, Mlp::kMaxWidth));
     return {};
   }
   // Read first: the file must really hold that many values before a network is made for them.

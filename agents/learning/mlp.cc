@@ -1,5 +1,7 @@
 #include "agents/learning/mlp.h"
 
+#include <fmt/format.h>
+
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
@@ -159,7 +161,7 @@ Mlp::Outputs Mlp::Tangent(const Inputs& inputs, const Eigen::Ref<const Eigen::Ve
 
 std::string Mlp::SizesText() const {
   std::string text;
-  for (const int size : layer_sizes_) text += (text.empty() ? "" : "-") + std::to_string(size);
+  for (const int size : layer_sizes_) text += fmt::format("{}{}", text.empty() ? "" : "-", size);
   return text;
 }
 
@@ -179,9 +181,8 @@ Mlp Mlp::Decode(ArchiveReader& reader, std::string_view name) {
     if (k > 0 && count >= 0) count += (sizes[k - 1] + 1) * sizes[k];
   }
   if (sizes.size() < 2 || count < 0) {
-    reader.Reject("network '" + std::string(name) + "' needs 2 to " +
-                  std::to_string(kMaxLayers + 1) + " layer sizes of 1 to " +
-                  std::to_string(kMaxWidth) + " each.");
+    reader.Reject(fmt::format("network '{}' needs 2 to {} layer sizes of 1 to {} each.", name,
+                              kMaxLayers + 1, kMaxWidth));
     return {};
   }
   // Read first: the file must really hold that many values before a network is made for them.

@@ -9,7 +9,6 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kMostShards = 16;          // that samples are cut into, a power of two
 constexpr int kLeastShardSamples = 128;  // fewer make the matrix products inefficient
 
 }  // namespace
@@ -47,19 +46,20 @@ void TrainedNetwork::Decode(ArchiveReader& reader, std::string_view name, bool w
   log_std_adam.Decode(reader, prefix + ".extra_adam");
 }
 
-NetworkTrainer::NetworkTrainer(const TrainedNetwork& shape, int workers)
-    : shards_(kMostShards), scratch_(workers) {
+NetworkTrainer::NetworkTrainer(const TrainedNetwork& shape, int workers,
+                               const TrainerLimits& limits)
+    : limits_(limits), shards_(limits.most_shards), scratch_(workers) {
   const SequenceNetwork& network = shape.network;
   for (GradientShard& shard : shards_) {
     shard.gradient.setZero(network.parameter_count());
     shard.log_std_gradient.setZero(shape.log_std.size());
   }
   for (Scratch& scratch : scratch_) {
-    scratch.workspace = SequenceWorkspace(network, kColumnBlock);
-    scratch.inputs.setZero(network.input_dim(), kColumnBlock);
-    scratch.states.setZero(network.state_dim(), kColumnBlock);
-    if (network.has_memory()) scratch.starts.reserve(kColumnBlock);
-    scratch.output_gradient.setZero(network.output_dim(), kColumnBlock);
+    scratch.workspace = SequenceWorkspace(network, limits.block_samples);
+    scratch.inputs.setZero(network.input_dim(), limits.block_samples);
+    scratch.states.setZero(network.state_dim(), limits.block_samples);
+    if (network.has_memory()) scratch.starts.reserve(limits.block_samples);
+    scratch.output_gradient.setZero(network.output_dim(), limits.block_samples);
     scratch.block_gradient.setZero(network.parameter_count());
   }
   gradient_.setZero(network.parameter_count());
@@ -68,13 +68,14 @@ NetworkTrainer::NetworkTrainer(const TrainedNetwork& shape, int workers)
 
 int NetworkTrainer::MostShardsOf(int samples) {
   const auto worthwhile = static_cast<unsigned>(samples / kLeastShardSamples);
-  return static_cast<int>(std::bit_floor(std::clamp(worthwhile, 1U, unsigned{kMostShards})));
+  return static_cast<int>(
+      std::bit_floor(std::clamp(worthwhile, 1U, unsigned{TrainerLimits{}.most_shards})));
 }
 
 int NetworkTrainer::ShardCount(const SampleSequences& samples) const {
   const auto fillable = static_cast<unsigned>(std::max(1, samples.sequences()));
-  return std::min(
-      {MostShardsOf(samples.size()), kMostShards, static_cast<int>(std::bit_floor(fillable))});
+  return std::min({MostShardsOf(samples.size()), limits_.most_shards,
+                   static_cast<int>(std::bit_floor(fillable))});
 }
 
 SequenceBatch NetworkTrainer::Gather(const SampleSequences& block, const SampleInputs& inputs,
@@ -102,7 +103,7 @@ void NetworkTrainer::ForEachBlock(const ShardPlace& place, const SampleSequences
   shard.log_std_gradient.setZero();
   Scratch& scratch = scratch_[place.worker];
   const SampleSequences share = samples.Part(place.shard, place.shards);
-  const int blocks = share.PartsOf(kColumnBlock);
+  const int blocks = share.PartsOf(limits_.block_samples);
   for (int b = 0; b < blocks; ++b) {
     const SampleSequences part = share.Part(b, blocks);
     block(part.samples, Gather(part, inputs, scratch), scratch, b == 0);
@@ -217,11 +218,13 @@ bool NetworkTrainer::Reduce(int shards, ProcessGroup& processes) {
 }
 
 void NetworkTrainer::Step(TrainedNetwork& net, double most_norm) {
-  const double norm =
-      std::sqrt(double(gradient_.squaredNorm()) + double(log_std_gradient_.squaredNorm()));
-  if (most_norm > 0.0 && norm > most_norm) {
-    gradient_ *= static_cast<float>(most_norm / norm);
-    log_std_gradient_ *= static_cast<float>(most_norm / norm);
+  if (most_norm > 0.0) {
+    const double norm =
+        std::sqrt(double(gradient_.squaredNorm()) + double(log_std_gradient_.squaredNorm()));
+    if (norm > most_norm) {
+      gradient_ *= static_cast<float>(most_norm / norm);
+      log_std_gradient_ *= static_cast<float>(most_norm / norm);
+    }
   }
   net.adam.Step(net.network.mutable_parameters(), gradient_);
   if (net.log_std.size() > 0) net.log_std_adam.Step(net.log_std, log_std_gradient_);

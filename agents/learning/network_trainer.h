@@ -76,10 +76,16 @@ struct ShardPlace {
   int worker = 0;
 };
 
+// How the samples are cut for the work.
+struct TrainerLimits {
+  int most_shards = 16;              // a power of two; 1: all samples in one go, on one thread
+  int block_samples = kColumnBlock;  // that the network is run on at once; no sequence is longer
+};
+
 class NetworkTrainer {
  public:
   // For networks of that shape, run by that many workers.
-  NetworkTrainer(const TrainedNetwork& shape, int workers);
+  NetworkTrainer(const TrainedNetwork& shape, int workers, const TrainerLimits& limits = {});
 
   // How many shards those samples are cut into, a power of two; depends on nothing else.
   int ShardCount(const SampleSequences& samples) const;
@@ -144,6 +150,7 @@ class NetworkTrainer {
   template <typename RunOne>
   bool RunAll(const SampleSequences& samples, WorkerPool& pool, RunOne&& run_one);
 
+  TrainerLimits limits_;
   std::vector<GradientShard> shards_;
   std::vector<Scratch> scratch_;
   Eigen::VectorXf gradient_;

@@ -1,6 +1,6 @@
-// A fixed workers of threads for loops over independent tasks; the calling thread takes part. One
+// A fixed team of threads for loops over independent tasks; the calling thread takes part. One
 // owner; ForEach from one thread at a time, tasks run on any of the threads. Where several
-// processes train together, each has such a workers.
+// processes train together, each has such a team.
 #pragma once
 
 #include <atomic>
@@ -24,7 +24,7 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   int workers() const { return static_cast<int>(threads_.size()) + 1; }
-  // That this workers is one of. Only for the thread that calls ForEach, outside of tasks.
+  // That this team is one of. Only for the thread that calls ForEach, outside of tasks.
   ProcessGroup& processes() const { return processes_; }
 
   // Calls task(i, worker) once for each i in [0, count), in no particular order, and returns when

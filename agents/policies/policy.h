@@ -32,6 +32,12 @@ class Policy {
   // (agents/rollout/stepper.h) and calls Act only for a new action.
   virtual int action_repeat() const { return 1; }
 
+  // Whether what it does depends on all that it has acted on in the episode, as a recurrent
+  // network's actions do. Its memory is then a function of those observations alone, so that who
+  // enters an episode later makes it anew by acting on them (app/workers/player/episode_past.h).
+  // What scripts note for a moment is no such memory: they start afresh.
+  virtual bool has_memory() const { return false; }
+
   // Fresh memory for a new episode.
   virtual std::unique_ptr<PolicyMemory> NewMemory() const = 0;
 

@@ -17,9 +17,11 @@ void Stepper::BeginEpisode(int step) {
   if (filter_ != nullptr) filter_->BeginEpisode();
 }
 
-void Stepper::Hold(const Eigen::VectorXd& action, sim::ActionSource source, int steps) {
+void Stepper::Hold(const Eigen::VectorXd& action, sim::ActionSource source, int steps,
+                   int held_steps) {
   outcome_.proposed_action = action;
   HoldProposed(source, steps);
+  held_steps_ = held_steps;
 }
 
 void Stepper::HoldProposed(sim::ActionSource source, int steps) {

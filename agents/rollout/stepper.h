@@ -39,8 +39,9 @@ class Stepper {
   void Release() { steps_left_ = 0; }
   // Whether the next step needs a new action.
   bool needs_action() const { return steps_left_ == 0; }
-  // Proposes an action, [action_dim], for the next `steps` >= 1 steps.
-  void Hold(const Eigen::VectorXd& action, sim::ActionSource source, int steps);
+  // Proposes an action, [action_dim], for the next `steps` >= 1 steps. `held_steps`: done with it
+  // already, where an episode is entered while it is held.
+  void Hold(const Eigen::VectorXd& action, sim::ActionSource source, int steps, int held_steps = 0);
 
   // Steps with the action that is held; not to be called if there is none, or once the episode has
   // ended. Does not allocate after the first step. Valid until the next one.

@@ -2,25 +2,28 @@
 
 #include <csignal>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "app/cli/bench/bench.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/help_format.h"
 #include "app/cli/support/option_checks.h"
+#include "app/cli/support/usage_error.h"
 #include "sim/base/log.h"
 #include "sim/base/nearest_name.h"
 
 namespace lookout::app {
 namespace {
 
-constexpr int kUsageExit = 2;
-
 void AddSubcommands(CLI::App& app, int& exit_code) {
   AddGuiCommand(app, exit_code);
   AddDemoCommand(app, exit_code);
   AddImportCommand(app, exit_code);
+  AddAnnotateCommand(app, exit_code);
+  AddAgreementCommand(app, exit_code);
   AddFitCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
@@ -45,10 +48,9 @@ Status CheckSubcommand(const CLI::App& app, int argc, char** argv) {
       if (names.back() == word) next = known;
     }
     if (next == nullptr) {
-      return Error{"There is no subcommand " + word.substr(0, 80) + "." +
-                       sim::DidYouMean(word, names) + " 'lookout " +
-                       (at == &app ? "" : at->get_name() + " ") + "--help' lists them all.",
-                   ErrorCode::kUsage};
+      return WrongUsage("There is no subcommand " + word.substr(0, 80) + "." +
+                        sim::DidYouMean(word, names) + " 'lookout " +
+                        (at == &app ? "" : at->get_name() + " ") + "--help' lists them all.");
     }
     at = next;
   }
@@ -63,11 +65,12 @@ int RunCommandLine(int argc, char** argv) {
   CLI::App app{
       "Lookout: watch a Safety Gym agent, mark what is unsafe, learn the cost, train on it."};
   app.set_version_flag("--version", "lookout " LOOKOUT_VERSION);
+  app.formatter(std::make_shared<HelpFormat>());
   app.require_subcommand(1, 1);
   app.footer("Without a subcommand the window opens. 'lookout SUBCOMMAND --help' tells more.");
   int exit_code = 0;
   AddSubcommands(app, exit_code);
-  RejectEmptyAndNan(app);
+  CheckTexts(app);
   if (const Status named = CheckSubcommand(app, argc, argv); !named) return Fail(named.error());
   try {
     if (argc > 1) {
@@ -76,7 +79,8 @@ int RunCommandLine(int argc, char** argv) {
       app.parse("gui", false);
     }
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsageExit;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help or version
+    return Fail(UsageError(app, error));
   } catch (const std::bad_alloc&) {
     LogError("There is not enough memory for what was asked; ask for less of it at a time.");
     return 1;

@@ -12,6 +12,8 @@ int RunCommandLine(int argc, char** argv);
 void AddGuiCommand(CLI::App& app, int& exit_code);
 void AddDemoCommand(CLI::App& app, int& exit_code);
 void AddImportCommand(CLI::App& app, int& exit_code);
+void AddAgreementCommand(CLI::App& app, int& exit_code);
+void AddAnnotateCommand(CLI::App& app, int& exit_code);
 void AddFitCommand(CLI::App& app, int& exit_code);
 void AddTrainCommand(CLI::App& app, int& exit_code);
 void AddEvalCommand(CLI::App& app, int& exit_code);

@@ -1,5 +1,7 @@
 // lookout compare: training runs side by side, as a table and as a picture. Runs that differ only
 // in their seed are one line of the table and one curve with a band.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,7 +18,6 @@
 #include "app/runs/foreign_run.h"
 #include "app/runs/run_groups.h"
 #include "app/runs/svg_plot.h"
-#include "app/runs/text_format.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -48,8 +49,8 @@ std::string TableRow(const RunGroup& group) {
   const GroupResult result = ResultOf(group);
   const Scores* const characteristic = FindCharacteristicScores(group.config().environment);
   const double limit = CostLimitOf(group).value_or(std::nan(""));
-  std::string row = FormatText("%-25s %-28s %5zu %10.0f", group.config().environment.c_str(),
-                               group.label.c_str(), group.runs.size(), result.steps);
+  std::string row = fmt::format("{:<25} {:<28} {:5} {:10.0f}", group.config().environment,
+                                group.label, group.runs.size(), result.steps);
   row += SpreadCell(result.total_reward, 17, 2) + SpreadCell(result.cost, 17, 1) +
          NumberCell(limit, 7, 0) + NumberCell(result.cost_rate.mean, 8, 4);
   if (characteristic != nullptr) row += ScoreCells(Normalise(ScoresOf(result), *characteristic));
@@ -92,7 +93,7 @@ std::vector<SvgReference> Limits(const std::vector<const RunGroup*>& groups) {
     if (const auto limit = CostLimitOf(*group)) limits.insert(*limit);
   }
   std::vector<SvgReference> references;
-  for (const double limit : limits) references.push_back({FormatText("limit %g", limit), limit});
+  for (const double limit : limits) references.push_back({fmt::format("limit {:g}", limit), limit});
   return references;
 }
 

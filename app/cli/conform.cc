@@ -1,4 +1,6 @@
 // lookout conform: replays recordings of Safety Gym and says how far from them we are.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -54,10 +56,7 @@ void PrintHeading() {
 }
 
 std::string ErrorText(const sim::WorstError& worst) {
-  if (worst.value == 0) return "0";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1e", worst.value);
-  return text;
+  return worst.value == 0 ? "0" : fmt::format("{:.1e}", worst.value);
 }
 
 void PrintRow(const sim::ConformanceRow& row) {

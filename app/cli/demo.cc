@@ -6,6 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "sim/config/config_file.h"
 
 namespace lookout::app {
@@ -18,13 +19,13 @@ void AddDemoCommand(CLI::App& app, int& exit_code) {
   command->add_option("--env", options->environment, "Environment.")->capture_default_str();
   command->add_option("--seed", options->seed, "Seed of everything.")->capture_default_str();
   command->add_option("--marked-episodes", options->marked_episodes, "Episodes to mark.")
-      ->check(CLI::Range(2, 1000))
+      ->check(Between(2, 1000))
       ->capture_default_str();
   command->add_option("--steps", options->train_steps, "Training steps.")
-      ->check(CLI::Range(std::int64_t{1000}, std::int64_t{1'000'000'000}))
+      ->check(Between(1000, 1'000'000'000))
       ->capture_default_str();
   command->add_option("--limit", options->cost_limit, "Learned cost per episode to stay under.")
-      ->check(CLI::Range(0.0, 1000.0))
+      ->check(Between(0.0, 1000.0))
       ->capture_default_str();
   command->add_flag("!--no-video", options->video, "Make no video.");
   command->callback([options, &exit_code] {

@@ -1,4 +1,6 @@
 // lookout envs: which environments there are, and what one is made of.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -64,7 +66,7 @@ std::string Listed(const std::vector<Population>& population) {
   std::string text;
   for (const auto& [kind, count] : population) {
     if (!text.empty()) text += ", ";
-    if (!kind.is_single) text += std::to_string(count) + " ";
+    if (!kind.is_single) text += fmt::format("{} ", count);
     text += count == 1 ? kind.one : kind.many;
   }
   return text.empty() ? "none" : text;

@@ -14,6 +14,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/support/episode_table.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "app/cli/support/progress_bar.h"
 #include "app/cli/support/score_text.h"
 #include "app/cli/support/stop_signal.h"
@@ -203,7 +204,7 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
   command->add_option("policies", options->policies, "folders of runs, checkpoints or policy files")
       ->required();
   command->add_option("--episodes", options->episodes.episodes, "for each policy")
-      ->check(CLI::Range(1, 1'000'000))
+      ->check(Between(1, 1'000'000))
       ->capture_default_str();
   command
       ->add_option("--seed", options->episodes.seed,
@@ -211,7 +212,7 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--env", options->environment, "environment id; default: the policy's own");
   command->add_option("--workers", options->episodes.workers, "threads; never changes the result")
-      ->check(CLI::Range(1, 256));
+      ->check(Between(1, 256));
   command->add_flag("--sampled", options->sampled,
                     "draw actions as in training, instead of taking their mean");
   command->add_flag("--json", options->json, "one JSON object instead of a table");

@@ -12,6 +12,7 @@
 #include "agents/feedback/models/cost_model_fit.h"
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
@@ -29,22 +30,9 @@ struct FitOptions {
   std::string environment;  // id, short name or the name of one of the project's own; empty: the
                             // only one that has marks
   std::string out;
+  std::string annotators = "equal";
   bool json = false;
 };
-
-Result<std::unique_ptr<Project>> OpenToRead(const std::string& given) {
-  std::filesystem::path path = given;
-  if (given.empty()) {
-    Result<std::filesystem::path> usual = DefaultProjectPath();
-    if (!usual.ok()) return usual.error();
-    path = std::move(*usual);
-  }
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
-    return BadInput("There is no project " + path.string() + "; name one by --project FILE.");
-  }
-  return Project::Open(path, ProjectAccess::kReadOnly);
-}
 
 std::set<std::string> EnvironmentsOf(const std::vector<StoredEpisode>& episodes) {
   std::set<std::string> names;
@@ -123,7 +111,8 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
 }
 
 void PrintReport(const FitOptions& options, const std::string& environment,
-                 const agents::CostModelReport& report) {
+                 const agents::CostModelReport& report, const agents::DerivedLabels& derived) {
+  const std::string assumed = agents::AnnotatorsInWords(derived);
   if (!options.json) {
     std::printf(
         "%s: %lld unsafe and %lld safe steps of %lld episode%s; held out: AUC %.3f, Brier %.3f, "
@@ -132,7 +121,15 @@ void PrintReport(const FitOptions& options, const std::string& environment,
         static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
         report.episodes == 1 ? "" : "s", report.auc, report.brier,
         report.expected_calibration_error);
+    if (!assumed.empty()) std::printf("%s\n", assumed.c_str());
     return;
+  }
+  nlohmann::ordered_json annotators = nlohmann::ordered_json::array();
+  for (const agents::AnnotatorRates& rates : derived.annotators) {
+    annotators.push_back({{"name", rates.annotator},
+                          {"steps", rates.steps},
+                          {"hit_rate", rates.hit_rate},
+                          {"false_alarm_rate", rates.false_alarm_rate}});
   }
   const nlohmann::ordered_json object{{"cost_model", options.out},
                                       {"environment", environment},
@@ -142,27 +139,35 @@ void PrintReport(const FitOptions& options, const std::string& environment,
                                       {"held_out_steps", report.held_out_rows},
                                       {"auc", report.auc},
                                       {"brier", report.brier},
-                                      {"calibration_error", report.expected_calibration_error}};
+                                      {"calibration_error", report.expected_calibration_error},
+                                      {"disputed_steps", derived.counts.disputed},
+                                      {"annotators_weighed", options.annotators},
+                                      {"annotators", std::move(annotators)}};
   std::printf("%s\n", object.dump(2).c_str());
 }
 
 // Derives, fits and writes; says what came of it.
 Status Fit(const FitOptions& options, const StopSignal& stop) {
-  auto project = OpenToRead(options.project);
+  auto project = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
   if (!project.ok()) return project.error();
-  const auto material = ReadMaterial(**project, options);
+  auto material = ReadMaterial(**project, options);
   if (!material.ok()) return material.error();
+  const auto weighting =
+      ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
+  if (!weighting) return WrongUsage(weighting.error());
+  material->request.rule.annotators = *weighting;
   const auto derived = LabelsOf(material->request);
   if (!derived.ok()) return derived.error();
   agents::CostModelSettings settings;
   settings.signature = material->request.signature;
+  settings.annotators = *weighting;
   const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
                                           [&stop](double) { return !stop.requested(); });
   if (!model.ok()) return model.error();
   if (Status written = WriteWholeFile(options.out, (*model)->Encode()); !written.ok()) {
     return written;
   }
-  PrintReport(options, material->environment, (*model)->report());
+  PrintReport(options, material->environment, (*model)->report(), *derived);
   LogInfo("Wrote " + options.out + "; train with --cost learned --cost-model " + options.out);
   return {};
 }
@@ -178,6 +183,11 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   command->add_option("--env", options->environment,
                       "Environment whose marks count; needed if several have marks.");
   command->add_option("--out", options->out, "File of the cost model.")->required();
+  command
+      ->add_option("--annotators", options->annotators,
+                   "How annotators who disagree are weighed: equal, or dawid-skene, by how often "
+                   "each errs.")
+      ->capture_default_str();
   command->add_flag("--json", options->json, "One JSON object instead of a line.");
   command->callback([options, &exit_code] {
     const StopSignal stop;

@@ -1,9 +1,11 @@
 // lookout gui: the window.
+#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "app/cli/support/project_folder.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
@@ -11,6 +13,7 @@
 #include "app/platform/gl_context.h"
 #include "app/platform/heap.h"
 #include "app/workspace/workspace.h"
+#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -52,8 +55,12 @@ int RunGui(const GuiOptions& options) {
   if (!window) return Fail(window.error());
   const Result<WorkspaceOptions> workspace_options = WorkspaceOptionsOf(options);
   if (!workspace_options) return Fail(workspace_options.error());
+  const std::filesystem::path& project = workspace_options->project;
+  std::error_code ignored;
+  const bool is_made = !std::filesystem::exists(project, ignored);
   Result<std::unique_ptr<Workspace>> workspace = Workspace::Open(*workspace_options);
   if (!workspace) return Fail(workspace.error());
+  if (is_made) LogInfo("Made the project " + project.string() + ", which was not there.");
   RunDesktop(**window, **workspace, [&stop] { return stop.requested(); });
   return stop.requested() ? kSignalExit + stop.number() : 0;
 }
@@ -70,9 +77,9 @@ void AddGuiCommand(CLI::App& app, int& exit_code) {
   CLI::Option* seed = command->add_option("--seed", options->seed, "Seed to show first.");
   command->add_flag("--read-only", options->read_only, "Look at the project without changing it.");
   command->add_option("--width", options->width, "Of the window, in pixels.")
-      ->check(CLI::Range(640, 16384));
+      ->check(Between(640, 16384));
   command->add_option("--height", options->height, "Of the window, in pixels.")
-      ->check(CLI::Range(360, 16384));
+      ->check(Between(360, 16384));
   command->callback([options, seed, &exit_code] {
     options->seed_given = seed->count() > 0;
     exit_code = RunGui(*options);

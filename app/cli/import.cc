@@ -1,19 +1,27 @@
 // lookout import: episodes that another program recorded become episodes of a project, to be looked
 // at, marked and fitted like all others.
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "app/cli/support/project_folder.h"
+#include "app/desktop/robot_cameras.h"
 #include "app/exchange/trajectory.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
+#include "app/runs/saved_policy.h"
+#include "sim/base/log.h"
+#include "sim/config/config.h"
 
 namespace lookout::app {
 namespace {
@@ -24,6 +32,7 @@ struct ImportCommand {
   std::string file;
   std::string project;  // empty: the default one
   ImportOptions options;
+  bool again = false;
   bool json = false;
 };
 
@@ -38,7 +47,7 @@ double SumOf(const Trajectory& episode, bool of_costs) {
 std::string PartsOf(const sim::ObservationSignature& signature) {
   std::string text;
   for (const auto& entry : signature.entries()) {
-    text += (text.empty() ? "" : ", ") + entry.key + " (" + std::to_string(entry.size) + ")";
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", entry.key, entry.size);
   }
   return text;
 }
@@ -74,6 +83,41 @@ void Print(const ImportCommand& command, const Project& project,
   std::printf("%s\n", object.dump(2).c_str());
 }
 
+// Refuses (kBadInput) episodes said to be of an environment of this program whose observation or
+// action has another size; of other programs' environments nothing is known.
+Status CheckFitsEnvironment(const Trajectory& episode) {
+  const sim::EpisodeHeader& header = episode.header;
+  const auto config = sim::ConfigForId(header.config.id);
+  if (!config.ok()) return {};
+  const auto environment = MakeEnvironment(*config, RobotCameras());
+  if (!environment.ok()) return environment.error();
+  const sim::EnvironmentSpec& spec = (*environment)->spec();
+  const auto refuse = [&](const char* what, int found, int expected) {
+    return BadInput(
+        fmt::format("The episodes are not of {}: their {} has {} values, there it has {}. Name "
+                    "another environment by --env.",
+                    header.config.id, what, found, expected));
+  };
+  const int observed = header.signature.observation_dim();
+  const int acted = header.imported->action_dim;  // 0: no step acts
+  if (observed != spec.observation_dim) {
+    return refuse("observation", observed, spec.observation_dim);
+  }
+  if (acted != 0 && acted != spec.action_dim) return refuse("action", acted, spec.action_dim);
+  return {};
+}
+
+// Refuses (kBadInput) a file that the project has already, unless it is wanted again.
+Status CheckIsNew(const ImportCommand& command, Project& project, std::string_view text) {
+  const std::vector<EpisodeId> before = ImportedBefore(project, text);
+  if (command.again || before.empty()) return {};
+  return BadInput(
+      fmt::format("{} is in {} already: a file of the same content became {}{}, the first of them "
+                  "{}. Add it once more by --again.",
+                  command.file, project.path().string(), before.size(),
+                  before.size() == 1 ? " episode" : " episodes", before.front().value));
+}
+
 Status Import(const ImportCommand& command) {
   if (Status folder = CheckProjectFolder(command.project); !folder) return folder;
   const Result<std::string> text = ReadWholeFile(command.file, kMostBytes);
@@ -81,15 +125,20 @@ Status Import(const ImportCommand& command) {
   const std::string name = std::filesystem::path(command.file).filename().string();
   const auto episodes = ReadTrajectories(*text, name, command.options);
   if (!episodes) return episodes.error();
+  if (Status fits = CheckFitsEnvironment(episodes->front()); !fits) return fits;
   std::filesystem::path path = command.project;
   if (path.empty()) {
     Result<std::filesystem::path> usual = DefaultProjectPath();
     if (!usual) return usual.error();
     path = std::move(usual).value();
   }
+  std::error_code ignored;
+  const bool is_made = !std::filesystem::exists(path, ignored);
   const auto project = Project::Open(path, ProjectAccess::kReadWrite);
   if (!project) return project.error();
-  const auto ids = SaveTrajectories(**project, *episodes);
+  if (is_made) LogInfo("Made the project " + path.string() + ", which was not there.");
+  if (Status is_new = CheckIsNew(command, **project, *text); !is_new) return is_new;
+  const auto ids = SaveTrajectories(**project, *episodes, *text);
   if (!ids) return ids.error();
   Print(command, **project, *episodes, *ids);
   return {};
@@ -110,7 +159,9 @@ void AddImportCommand(CLI::App& app, int& exit_code) {
   command
       ->add_option("--step-duration", options->options.step_duration_s,
                    "Seconds of a step, in place of the file's.")
-      ->check(CLI::Range(1e-6, 1e6));
+      ->check(Between(1e-6, 1e6));
+  command->add_flag("--again", options->again,
+                    "Also a file whose content the project has already.");
   command->add_flag("--json", options->json, "One JSON object instead of a line.");
   command->callback([options, &exit_code] {
     if (const Status done = Import(*options); !done) exit_code = Fail(done.error());

@@ -7,6 +7,7 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/settings/settings.h"
+#include "app/cli/support/fail.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
@@ -49,10 +50,17 @@ std::string AbsolutePath(const std::string& file) {
   return file.empty() ? file : std::filesystem::absolute(file).lexically_normal().string();
 }
 
-Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file) {
+// file: of the run; given: by --cost-model now.
+Status CheckCostModelOption(const TrainingSettings& settings, const std::string& file,
+                            const std::string& given) {
   if (agents::NeedsCostModel(settings.cost_source) && file.empty()) {
-    return BadInput("--cost " + std::string(ChoiceName(settings.cost_source)) +
-                    " needs a model: add --cost-model FILE.");
+    return WrongUsage("--cost " + std::string(ChoiceName(settings.cost_source)) +
+                      " needs a model: add --cost-model FILE.");
+  }
+  if (!agents::NeedsCostModel(settings.cost_source) && !given.empty()) {
+    return WrongUsage("--cost-model has no effect with --cost " +
+                      std::string(ChoiceName(settings.cost_source)) +
+                      "; leave it out, or add --cost learned, sum or max.");
   }
   return {};
 }
@@ -74,11 +82,12 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
   auto preset = agents::SettingsPreset(options.preset, config->robot_base);
-  if (!preset.ok()) return preset.error();
+  if (!preset.ok()) return WrongUsage(preset.error());
   if (Status s = ApplySettingsFile(options.settings_file, *preset); !s.ok()) return s.error();
   auto settings = ApplyOptions(options, *preset);
   if (!settings.ok()) return settings.error();
-  if (Status s = CheckCostModelOption(*settings, options.cost_model_file); !s.ok()) {
+  if (Status s = CheckCostModelOption(*settings, options.cost_model_file, options.cost_model_file);
+      !s.ok()) {
     return s.error();
   }
   const auto start = ReadStart(options.start_from);
@@ -128,7 +137,8 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   }
   auto settings = ApplyOptions(options, saved->settings);
   if (!settings.ok()) return settings.error();
-  if (Status s = CheckCostModelOption(*settings, saved->cost_model_file); !s.ok()) {
+  if (Status s = CheckCostModelOption(*settings, saved->cost_model_file, options.cost_model_file);
+      !s.ok()) {
     return s.error();
   }
   auto config = EnvironmentOf(*saved);

@@ -21,8 +21,8 @@ struct PreparedRun {
 };
 
 // A new run, or the one that options.resume names. Of several processes only the first writes to
-// the folder. Rejects (kBadInput) options, files and folders that cannot be used; then nothing is
-// written.
+// the folder. Rejects options that make no sense (kUsage), files and folders that cannot be used
+// (kBadInput); then nothing is written.
 Result<PreparedRun> PrepareRun(const TrainOptions& options, agents::ProcessGroup& processes);
 
 }  // namespace lookout::app

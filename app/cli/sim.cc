@@ -1,4 +1,6 @@
 // lookout sim: plays episodes without a window and says what they came to.
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -6,17 +8,18 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "agents/policies/learned/gaussian_actor.h"
 #include "agents/policies/scripted/scripted_policies.h"
-#include "agents/rl/runs/checkpoint.h"
 #include "agents/rollout/stepper.h"
 #include "app/cli/commands.h"
 #include "app/cli/support/episode_table.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
-#include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 #include "sim/config/config_file.h"
 #include "sim/engine/safety_gym.h"
@@ -27,7 +30,7 @@ namespace {
 using std::chrono::steady_clock;
 
 struct SimOptions {
-  std::string environment;  // empty: the policy file's own, or PointGoal1
+  std::string environment;  // empty: the policy's own, or PointGoal1
   std::string policy = "random";
   int episodes = 10;
   std::optional<std::uint32_t> seed;  // none: the configuration's, or 0
@@ -57,14 +60,12 @@ Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::Safet
   }
   if (!std::filesystem::exists(options.policy)) {
     return BadInput("--policy: \"" + options.policy.substr(0, 200) +
-                    "\" is neither random, goto or careful nor the file of a policy.");
+                    "\" is neither random, goto or careful nor a run's folder or the file of a "
+                    "policy.");
   }
-  const Result<std::string> bytes = ReadWholeFile(options.policy, agents::kMostCheckpointBytes);
-  if (!bytes) return bytes.error();
-  Result<agents::PolicyPtr> policy =
-      agents::DecodePolicy(*bytes, spec, /*deterministic=*/!options.sampled);
-  if (!policy) return BadInput(options.policy + ": " + policy.error().message);
-  return policy;
+  auto saved = LoadSavedPolicy(options.policy, options.environment, RobotCameras());
+  if (!saved) return saved.error();
+  return agents::MakeGaussianPolicy(std::move(saved->actor), /*deterministic=*/!options.sampled);
 }
 
 // Everything that plays, and what it came to so far.
@@ -104,8 +105,10 @@ bool PlayEpisode(Play& play, std::uint32_t seed, const StopSignal& stop) {
 Status CheckGoal(const Play& play) {
   const bool failed = play.rows.back().status == sim::EpisodeStatus::kNoGoalPlaceable;
   if (!failed || play.gym->config().terminate_resample_failure) return {};
-  return Error{"No place for a new goal was found in episode " + std::to_string(play.rows.size()) +
-               "; set terminate_resample_failure to true to let such episodes end."};
+  return Error{
+      fmt::format("No place for a new goal was found in episode {}; set terminate_resample_failure "
+                  "to true to let such episodes end.",
+                  play.rows.size())};
 }
 
 Status PlayAll(const SimOptions& options, std::uint32_t seed, const StopSignal& stop, Play& play) {
@@ -175,11 +178,13 @@ void AddSimCommand(CLI::App& app, int& exit_code) {
       "Id of an environment, or a configuration. Default: that of the policy file, or "
       "Safexp-PointGoal1-v0.");
   command
-      ->add_option("--policy", options->policy,
-                   "random (a new action every step), goto, careful, or the file of a policy.")
+      ->add_option(
+          "--policy", options->policy,
+          "random (a new action every step), goto, careful, the folder of a run, or the file\n"
+          "of a policy.")
       ->capture_default_str();
   command->add_option("--episodes", options->episodes, "How many.")
-      ->check(CLI::Range(1, 1'000'000'000))
+      ->check(Between(1, 1'000'000'000))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Of the first episode; each further one adds 1.");
   command->add_flag("--sampled", options->sampled, "A policy file draws its actions.");

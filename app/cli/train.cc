@@ -1,6 +1,9 @@
 // lookout train: learns without a window, alone or in the processes that mpirun started.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,7 +34,7 @@ class Bookkeeper {
       : prepared_(prepared),
         is_first_(is_first),
         display_(is_first ? output : TrainOutput::kNothing, prepared.steps_before,
-                 prepared.run->settings().total_steps,
+                 PlannedSteps(prepared.run->settings()),
                  prepared.run->settings().steps_per_iteration),
         start_(steady_clock::now()),
         saved_(start_) {}
@@ -99,7 +102,21 @@ Result<int> TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGrou
   return prepared.run->finished() ? 0 : signal;
 }
 
+// A run takes whole iterations; says so where that is more than was asked for.
+void TellRoundedSteps(const agents::TrainingSettings& settings) {
+  const std::int64_t planned = PlannedSteps(settings);
+  if (planned == settings.total_steps) return;
+  LogInfo(
+      fmt::format("The run takes {} steps instead of {}: iterations of {} steps are taken whole.",
+                  planned, settings.total_steps, settings.steps_per_iteration));
+}
+
 int RunTrain(const TrainOptions& options) {
+  if (options.folder.empty() && options.resume.empty()) {
+    return Fail(
+        WrongUsage("lookout train needs --out, a new folder, or --resume, that of a run to "
+                   "go on with."));
+  }
   // Before the run is made, so that a signal during the set-up is not lost.
   const StopSignal stop;
   const auto processes = JoinProcesses();
@@ -112,9 +129,9 @@ int RunTrain(const TrainOptions& options) {
   const std::string folder = prepared->folder.path().string();
   const bool is_first = (*processes)->rank() == 0;
   if (is_first) {
-    LogInfo(std::string(agents::AlgorithmName(settings.algorithm)) + " on " +
-            prepared->run->spec().id + ", seed " + std::to_string(settings.seed) + ", in " +
-            folder);
+    LogInfo(fmt::format("{} on {}, seed {}, in {}", agents::AlgorithmName(settings.algorithm),
+                        prepared->run->spec().id, settings.seed, folder));
+    TellRoundedSteps(settings);
   }
   const Result<int> signal = TrainToTheEnd(*prepared, options.output, **processes, stop);
   if (!signal.ok()) return Fail(signal.error());

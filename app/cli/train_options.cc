@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "agents/rl/settings/settings.h"
+#include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "sim/base/fields.h"
 
@@ -24,15 +25,15 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
     if (choice.ok()) {
       value = *choice;
     } else {
-      status = choice.error();
+      status = WrongUsage(choice.error());
     }
   });
   if (!status.ok() || agents::HasMultiplier(settings.algorithm)) return status;
-  if (!options.multiplier.empty() ||
-      settings.multiplier_kind != agents::MultiplierKind::kLagrange) {
-    return BadInput(std::string(agents::AlgorithmName(settings.algorithm)) +
-                    " has no multiplier; leave it out, or use --algo ppo-lag or trpo-lag.");
-  }
+  const Error none = BadInput(std::string(agents::AlgorithmName(settings.algorithm)) +
+                              " has no multiplier; leave it out, or use --algo ppo-lag or "
+                              "trpo-lag.");
+  if (!options.multiplier.empty()) return WrongUsage(none);
+  if (settings.multiplier_kind != agents::MultiplierKind::kLagrange) return none;
   return status;
 }
 
@@ -40,22 +41,33 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
 Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
   for (const auto& [name, value] : options.overrides) {
     if (AppliesTo(settings, name)) continue;
-    return BadInput("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
-                    "; leave it out, or use the --algo or --multiplier that it is for.");
+    return WrongUsage("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
+                      "; leave it out, or use the --algo or --multiplier that it is for.");
   }
   return {};
+}
+
+// The heading under which a setting stands in the help: whom it is for.
+const char* GroupOf(const Field<TrainingSettings>& field) {
+  if (field.applies == nullptr) return "Settings (defaults: the preset's)";
+  if (field.applies == agents::UsesPpo) return "Settings of PPO alone";
+  if (field.applies == agents::UsesTrustRegion) return "Settings of TRPO and CPO alone";
+  if (field.applies == agents::HeedsCosts) return "Settings of agents that heed a cost";
+  return "Settings of Lagrangian agents";
 }
 
 }  // namespace
 
 Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
+  const bool base_is_sound = agents::CheckSettings(base).ok();
   Status status = ApplyChoices(options, base);
   if (status.ok()) status = CheckOptionsHeeded(options, base);
   if (!status.ok()) return status.error();
   status = ApplyFieldOptions(options.overrides, base);
-  if (status.ok()) status = agents::CheckSettings(base);
   if (!status.ok()) return status.error();
-  return base;
+  status = agents::CheckSettings(base);
+  if (status.ok()) return base;
+  return base_is_sound ? WrongUsage(status.error()) : status.error();
 }
 
 void AddTrainOptions(CLI::App& command, TrainOptions& options) {
@@ -79,20 +91,19 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
   command.add_option("--settings", options.settings_file,
                      "JSON file of settings by option names, over the preset's; options given "
                      "here replace its own");
-  CLI::Option_group* folder = command.add_option_group("folder");
-  folder->add_option("--out", options.folder, "new folder for logs, checkpoint and policy");
-  CLI::Option* const resume =
-      folder->add_option("--resume", options.resume,
-                         "folder of a run to go on with; options given anew replace its own");
-  for (CLI::Option* const of_new_runs : {environment, start_from, preset}) {
+  CLI::Option* const out =
+      command.add_option("--out", options.folder, "new folder for logs, checkpoint and policy");
+  CLI::Option* const resume = command.add_option(
+      "--resume", options.resume,
+      "folder of a run to go on with, in place of --out; options given anew replace its own, but "
+      "not with --env, --preset or --start-from");
+  for (CLI::Option* const of_new_runs : {out, environment, start_from, preset}) {
     of_new_runs->excludes(resume);
   }
-  folder->require_option(1);
   command.add_flag_callback(
       "--json", [&options] { options.output = TrainOutput::kJson; },
       "one JSON object per iteration on standard output instead of the table");
-  AddFieldOptions(command, TrainingSettings{}, "Hyperparameters (defaults: the preset's)",
-                  options.overrides);
+  AddFieldOptions(command, TrainingSettings{}, GroupOf, options.overrides);
 }
 
 }  // namespace lookout::app

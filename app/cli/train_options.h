@@ -27,7 +27,8 @@ struct TrainOptions {
 };
 
 // The settings that options ask for on top of `base` (a preset's or a resumed run's). Rejects
-// unknown names and values out of range, naming the option.
+// unknown names and values out of range, naming the option: kUsage, or kBadInput for what does not
+// go together in `base` already.
 Result<agents::TrainingSettings> ApplyOptions(const TrainOptions& options,
                                               agents::TrainingSettings base);
 

@@ -1,5 +1,7 @@
 #include "app/demo/demo.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cstdio>
 #include <utility>
@@ -20,12 +22,6 @@ constexpr double kFilmSeconds = 6.0;
 constexpr char kStartingAgent[] = "pointgoal1-ppo";
 
 using Say = std::function<void(const std::string&)>;
-
-std::string Line(const char* format, double a, double b, double c) {
-  char text[256];
-  std::snprintf(text, sizeof text, format, a, b, c);
-  return text;
-}
 
 class Demo {
  public:
@@ -68,8 +64,8 @@ Status Demo::Play() {
 }
 
 Status Demo::Watch() {
-  say_("1/5 Watch: an agent that was trained without constraints plays " +
-       std::to_string(options().marked_episodes) + " episodes.");
+  say_(fmt::format("1/5 Watch: an agent that was trained without constraints plays {} episodes.",
+                   options().marked_episodes));
   stage_.Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kNamedPolicy, kStartingAgent}});
   stage_.Send(ui::PlayerCommand{ui::SetPlaying{true}});
   if (Status filmed = stage_.Film(kFilmSeconds); !filmed) return filmed;
@@ -96,9 +92,10 @@ Status Demo::Mark() {
                                            .false_alarm_rate = options().annotator_error / 10,
                                            .safe_per_unsafe = 12.0};
   for (const EpisodeId episode : watched_) MarkEpisode(episode, settings);
-  say_("2/5 Mark: a simulated annotator, 300 ms late and blind to " +
-       Line("%.0f %% of the dangers, makes %.0f marks.", 100.0 * options().annotator_error,
-            summary_.marks, 0.0));
+  say_(fmt::format(
+      "2/5 Mark: a simulated annotator, 300 ms late and blind to {:.0f} % of the dangers, makes {} "
+      "marks.",
+      100.0 * options().annotator_error, summary_.marks));
   const Status saved = stage_.Until("the marks to be on disk", kSavePatience_s, [this] {
     const ui::MarkStore& marks = stage_.controller().marks();
     return static_cast<int>(marks.marks().marks().size()) == summary_.marks && marks.all_saved();
@@ -120,9 +117,9 @@ Status Demo::Fit() {
   const ui::Snapshots view = stage_.View();
   summary_.model = view.fit.model->report();
   summary_.labels = view.fit.counts;
-  say_(Line("3/5 Fit: %.0f labelled steps, held-out AUC %.3f, in %.1f s.",
-            static_cast<double>(summary_.model.unsafe_rows + summary_.model.safe_rows),
-            summary_.model.auc, summary_.model.seconds));
+  say_(fmt::format("3/5 Fit: {} labelled steps, held-out AUC {:.3f}, in {:.1f} s.",
+                   summary_.model.unsafe_rows + summary_.model.safe_rows, summary_.model.auc,
+                   summary_.model.seconds));
   stage_.desktop().viewport().options.overlays.field = true;
   ui::ShowPanel("tab/cost_model", stage_.desktop().main_window().state().settings);
   stage_.Send(ui::WindowCommand{ui::GoLive{}});
@@ -134,9 +131,8 @@ Status Demo::Measure(const char* when, AgentFigures& figures) {
   const Result<std::vector<EpisodeId>> played = stage_.PlayEpisodes(options().measured_episodes);
   if (!played) return played.error();
   figures = FiguresOf(stage_.controller().episodes(), *played);
-  say_("    " + std::string(when) + ": " +
-       Line("return %.1f, true cost %.1f, learned cost %.1f per episode.", figures.mean_return,
-            figures.mean_true_cost, figures.mean_learned_cost));
+  say_(fmt::format("    {}: return {:.1f}, true cost {:.1f}, learned cost {:.1f} per episode.",
+                   when, figures.mean_return, figures.mean_true_cost, figures.mean_learned_cost));
   return {};
 }
 
@@ -156,10 +152,10 @@ agents::TrainingSettings Demo::Settings() const {
 }
 
 Status Demo::Train() {
-  say_(
-      Line("4/5 Train: PPO-Lagrangian goes on from that agent for %.0f steps, held to a learned "
-           "cost of %.0f per episode.",
-           static_cast<double>(options().train_steps), options().cost_limit, 0.0));
+  say_(fmt::format(
+      "4/5 Train: PPO-Lagrangian goes on from that agent for {} steps, held to a learned cost of "
+      "{:.0f} per episode.",
+      options().train_steps, options().cost_limit));
   stage_.Send(ui::TrainerCommand{ui::StartTraining{options().environment, Settings()}});
   ui::ShowPanel("tab/training", stage_.desktop().main_window().state().settings);
   const Status trained = stage_.Until("the training", kTrainPatience_s, [this] {

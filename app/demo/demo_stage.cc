@@ -1,10 +1,13 @@
 #include "app/demo/demo_stage.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <thread>
 #include <utility>
 
 #include "app/desktop/robot_cameras.h"
+#include "app/platform/files.h"
 #include "app/platform/image_file.h"
 
 namespace lookout::app {
@@ -25,6 +28,7 @@ double SecondsSince(Clock::time_point begin) {
 
 // A folder of our own: what a person has in there already is never touched.
 Status MakeEmptyFolder(const fs::path& folder) {
+  if (Status made = MakeFoldersAbove(folder); !made) return made;
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
@@ -90,8 +94,8 @@ Status DemoStage::Until(const std::string& what, double patience_s,
     if (done()) return {};
     if (Status failure = WorkerFailure(); !failure) return failure;
     if (SecondsSince(begin) > patience_s) {
-      return Error{"The demonstration gave up waiting for " + what + " after " +
-                   std::to_string(static_cast<int>(patience_s)) + " s."};
+      return Error{fmt::format("The demonstration gave up waiting for {} after {} s.", what,
+                               static_cast<int>(patience_s))};
     }
     std::this_thread::sleep_for(kPollInterval);
   }

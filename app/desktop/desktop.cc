@@ -107,13 +107,22 @@ FrameTime Desktop::DrawFrame() {
   const Stopwatch whole;
   main_window_.Draw(snapshots, workspace_.controller(), Inputs(), [&](const ui::Rect&) {
     const Stopwatch view;
-    ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.controller());
+    DrawView(snapshots);
     time.view_ms = view.wall_ms();
     view_busy_ms = view.busy_ms();
   });
   time.ui_ms = whole.wall_ms() - time.view_ms;
   time.ui_busy_ms = whole.busy_ms() - view_busy_ms;
   return time;
+}
+
+void Desktop::DrawView(const ui::Snapshots& snapshots) {
+  if (snapshots.pair == nullptr) {
+    pair_view_.reset();
+    return ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.controller());
+  }
+  if (!pair_view_) pair_view_.emplace(QualityFor(gl_), scene_view_.camera());
+  pair_view_->Draw(snapshots, viewport_.options);
 }
 
 // One's own first: who brought a file wants to see it.
@@ -178,17 +187,10 @@ void Desktop::Perform(ui::ViewAction action) {
     case ui::ViewAction::kFromAbove:
     case ui::ViewAction::kRobotEye:
     case ui::ViewAction::kFreeCamera:
-      scene_view_.camera().Show(static_cast<ui::CameraView>(action));
-      return;
     case ui::ViewAction::kPreviousCamera:
-      scene_view_.camera().Cycle(-1);
-      return;
     case ui::ViewAction::kNextCamera:
-      scene_view_.camera().Cycle(1);
-      return;
     case ui::ViewAction::kAlignCamera:
-      scene_view_.camera().Align();
-      return;
+      return MoveCamera(action);
     case ui::ViewAction::kScreenshotOfView:
       files_.Save(scene_view_.ReadImage());
       return;
@@ -196,11 +198,31 @@ void Desktop::Perform(ui::ViewAction action) {
       record_until_.reset();
       if (files_.recording()) return files_.StopVideo();
       return StartRecording();
-    case ui::ViewAction::kRecordMark:
-      return RecordMark();
+    case ui::ViewAction::kRecordSpan:
+      return RecordSpan(main_window_.state().video);
     case ui::ViewAction::kToggleFullScreen:
       gl_.SetFullscreen(!gl_.fullscreen());
       return;
+  }
+}
+
+// Of the clips that are compared, or else of the view.
+void Desktop::MoveCamera(ui::ViewAction action) {
+  const auto move = [action](auto& camera) {
+    if (action == ui::ViewAction::kPreviousCamera) {
+      camera.Cycle(-1);
+    } else if (action == ui::ViewAction::kNextCamera) {
+      camera.Cycle(+1);
+    } else if (action == ui::ViewAction::kAlignCamera) {
+      camera.Align();
+    } else {
+      camera.Show(static_cast<ui::CameraView>(action));
+    }
+  };
+  if (pair_view_) {
+    move(*pair_view_);
+  } else {
+    move(scene_view_.camera());
   }
 }
 
@@ -229,15 +251,12 @@ void Desktop::StartRecording() {
   if (!started) workspace_.controller().Notify(ui::NoticeLevel::kWarning, started.error().message);
 }
 
-void Desktop::RecordMark() {
-  const ui::MarksState& marks = main_window_.state().marks;
-  const agents::Mark* mark = marks.index.Find(marks.selected);
-  if (mark == nullptr) return;
+void Desktop::RecordSpan(const ui::VideoSpan& span) {
   StartRecording();
   if (!files_.recording()) return;
-  record_until_ = ui::Moment{mark->episode, mark->last_step};
+  record_until_ = ui::Moment{span.episode, static_cast<StepIndex>(span.last)};
   WindowController& controller = workspace_.controller();
-  controller.Send(ui::WindowCommand(ui::Seek{mark->episode, mark->first_step}));
+  controller.Send(ui::WindowCommand(ui::Seek{span.episode, static_cast<StepIndex>(span.first)}));
   controller.Send(ui::PlayerCommand(ui::SetPlaying{true}));
 }
 

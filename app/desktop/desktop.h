@@ -14,6 +14,7 @@
 #include "app/platform/gl_context.h"
 #include "app/workspace/workspace.h"
 #include "ui/panels/frame/main_window.h"
+#include "ui/viewport/pair_view.h"
 #include "ui/viewport/scene_view.h"
 #include "ui/viewport/viewport_panel.h"
 
@@ -41,10 +42,12 @@ class Desktop {
   ui::WindowInputs Inputs();
   void ListEnvironments();
   void ListPolicies();
+  void DrawView(const ui::Snapshots& snapshots);
   void Perform(ui::ViewAction action);
+  void MoveCamera(ui::ViewAction action);
   void TakePictures(double elapsed_s);
   void StartRecording();
-  void RecordMark();
+  void RecordSpan(const ui::VideoSpan& span);
   void OpenDroppedFiles();
   void Measure(const FrameTime& time);
   void RememberPicture();
@@ -59,6 +62,7 @@ class Desktop {
   Workspace& workspace_;
   ImGuiPlatform platform_;
   ui::SceneView scene_view_;
+  std::optional<ui::PairView> pair_view_;  // while two clips are compared
   ui::ViewportState viewport_;
   ui::MainWindow main_window_;
   std::vector<ui::OverlaySwitch> overlays_;

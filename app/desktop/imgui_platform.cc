@@ -2,6 +2,7 @@
 
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <fmt/format.h>
 #include <glad/gl.h>
 // GLFW after glad, so that it brings no GL header of its own.
 #include <GLFW/glfw3.h>
@@ -29,7 +30,7 @@ constexpr double kShortestFrame_s = 1e-4;
 void TellEarlierGlErrors() {
 #ifndef NDEBUG
   if (const GLenum error = glGetError(); error != GL_NO_ERROR) {
-    LogWarning("OpenGL error " + std::to_string(error) + " before the panels were drawn.");
+    LogWarning(fmt::format("OpenGL error {} before the panels were drawn.", error));
   }
 #endif
 }
@@ -37,7 +38,7 @@ void TellEarlierGlErrors() {
 void CheckGl() {
 #ifndef NDEBUG
   const GLenum error = glGetError();
-  LOOKOUT_CHECK(error == GL_NO_ERROR, ("OpenGL error " + std::to_string(error)).c_str());
+  LOOKOUT_CHECK(error == GL_NO_ERROR, fmt::format("OpenGL error {}", error).c_str());
 #endif
 }
 

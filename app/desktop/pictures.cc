@@ -1,5 +1,7 @@
 #include "app/desktop/pictures.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -29,8 +31,8 @@ Pictures::News NewsOf(const Result<VideoOutcome>& outcome) {
   std::string text = "Video saved as " + outcome->path.string() + ".";
   if (!outcome->remark.empty()) text += " " + outcome->remark;
   if (outcome->dropped > 0) {
-    text += " " + std::to_string(outcome->dropped) +
-            " pictures are missing: the machine was too busy to encode them.";
+    text += fmt::format(" {} pictures are missing: the machine was too busy to encode them.",
+                        outcome->dropped);
   }
   return {false, std::move(text)};
 }
@@ -64,7 +66,7 @@ fs::path Pictures::NextPath(const char* ending) {
   std::error_code ignored;
   for (int number = 2; given_.contains(free) || fs::exists(free, ignored); ++number) {
     free = path;
-    free.replace_filename(path.stem().string() + "-" + std::to_string(number) + ending);
+    free.replace_filename(fmt::format("{}-{}{}", path.stem().string(), number, ending));
   }
   given_.insert(free);
   return free;
@@ -74,10 +76,10 @@ void Pictures::Save(ui::RgbImage image) { saver_.Save(NextPath(".png"), std::mov
 
 Status Pictures::StartVideo(ui::SizePx size) {
   StopVideo();
-  std::error_code ignored;
-  fs::create_directories(folder_, ignored);
-  Result<std::unique_ptr<VideoFile>> video = VideoFile::Create(
-      {.path = NextPath(".mp4"), .size = size, .frames_per_second = kVideoRate_hz});
+  const fs::path path = NextPath(".mp4");
+  if (Status made = MakeFoldersAbove(path); !made) return made;
+  Result<std::unique_ptr<VideoFile>> video =
+      VideoFile::Create({.path = path, .size = size, .frames_per_second = kVideoRate_hz});
   if (!video) return video.error();
   video_ = std::move(*video);
   video_size_ = size;

@@ -1,5 +1,7 @@
 #include "app/desktop/settings_store.h"
 
+#include <fmt/format.h>
+
 #include "app/platform/files.h"
 
 namespace lookout::app {
@@ -18,7 +20,7 @@ bool IsTaken(const fs::path& path) {
 Status KeepAside(const fs::path& path) {
   fs::path kept = path.string() + ".kept";
   for (int number = 2; IsTaken(kept); ++number) {
-    kept = path.string() + ".kept-" + std::to_string(number);
+    kept = fmt::format("{}.kept-{}", path.string(), number);
   }
   std::error_code error;
   fs::rename(path, kept, error);

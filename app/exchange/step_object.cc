@@ -1,5 +1,7 @@
 #include "app/exchange/step_object.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -44,16 +46,17 @@ std::string ReadList(const json& object, const char* key, int size, Vector& out)
   const bool fits =
       found->is_array() && (size < 0 || found->size() == static_cast<std::size_t>(size));
   if (!fits || found->size() > static_cast<std::size_t>(sim::kMostActionDim)) {
-    return "needs a list of " + (size < 0 ? std::string() : std::to_string(size) + " ") +
+    return "needs a list of " + (size < 0 ? std::string() : fmt::format("{} ", size)) +
            "numbers as \"" + key + "\"" +
-           (found->is_array() ? ", and has " + std::to_string(found->size()) : "") + ".";
+           (found->is_array() ? fmt::format(", and has {}", found->size()) : "") + ".";
   }
   out.resize(static_cast<Eigen::Index>(found->size()));
   for (Eigen::Index i = 0; i < out.size(); ++i) {
     const std::optional<double> number = NumberOf((*found)[static_cast<std::size_t>(i)]);
     if (!number) {
-      return "has something else than a finite number in \"" + std::string(key) + "\", at place " +
-             std::to_string(i) + "; leave such steps out.";
+      return fmt::format(
+          "has something else than a finite number in \"{}\", at place {}; leave such steps out.",
+          key, i);
     }
     out[i] = static_cast<typename Vector::Scalar>(*number);
   }
@@ -64,7 +67,7 @@ std::string ReadInteger(const json& object, const char* key, std::int64_t most, 
   const auto found = object.find(key);
   if (found == object.end()) return {};
   if (!found->is_number_unsigned() || *found > most) {
-    return "needs a whole number from 0 to " + std::to_string(most) + " as \"" + key + "\".";
+    return fmt::format("needs a whole number from 0 to {} as \"{}\".", most, key);
   }
   out = *found;
   return {};
@@ -75,7 +78,7 @@ std::string ReadText(const json& object, const char* key, std::string& out) {
   if (found == object.end()) return {};
   out = found->is_string() ? found->get<std::string>() : std::string();
   if (!out.empty() && out.size() <= kMostNameBytes) return {};
-  return "needs a text of at most " + std::to_string(kMostNameBytes) + " bytes as \"" + key + "\".";
+  return fmt::format("needs a text of at most {} bytes as \"{}\".", kMostNameBytes, key);
 }
 
 std::string ReadStatus(const json& object, sim::EpisodeStatus& out) {

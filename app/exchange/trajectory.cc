@@ -1,14 +1,18 @@
 #include "app/exchange/trajectory.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <memory>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "app/exchange/step_object.h"
 #include "app/exchange/trajectory_lines.h"
+#include "sim/base/fingerprint.h"
 
 namespace lookout::app {
 namespace {
@@ -30,9 +34,11 @@ class Assembler {
     }
     if (episodes_.empty() || step.episode != newest_) {
       if (!begun_.insert(step.episode).second) {
-        return RejectLine(line.number, "goes on with episode " + std::to_string(step.episode) +
-                                           " after another one; keep the lines of an episode "
-                                           "together.");
+        return RejectLine(
+            line.number,
+            fmt::format(
+                "goes on with episode {} after another one; keep the lines of an episode together.",
+                step.episode));
       }
       newest_ = step.episode;
       episodes_.emplace_back();
@@ -100,6 +106,14 @@ class Assembler {
   sim::SharedName agent_;
 };
 
+std::string ImportKey(std::string_view text) { return "imported/" + Fingerprint(text); }
+
+std::string IdList(const std::vector<EpisodeId>& ids) {
+  std::string list;
+  for (const EpisodeId id : ids) list += fmt::format("{} ", id.value);
+  return list;
+}
+
 Error InFile(const std::string& file, const Error& error) {
   return {file + ", " + error.message, error.code};
 }
@@ -148,7 +162,8 @@ Result<std::vector<Trajectory>> ReadTrajectories(std::string_view text, const st
 }
 
 Result<std::vector<EpisodeId>> SaveTrajectories(Project& project,
-                                                std::vector<Trajectory> trajectories) {
+                                                std::vector<Trajectory> trajectories,
+                                                std::string_view text) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   std::vector<EpisodeId> ids;
   const Status saved = project.Together([&]() -> Status {
@@ -159,10 +174,19 @@ Result<std::vector<EpisodeId>> SaveTrajectories(Project& project,
       if (Status one = Save(project, trajectory, trajectory.header); !one) return one;
       ids.push_back(trajectory.header.id);
     }
-    return {};
+    return text.empty() ? Status() : project.SaveSetting(ImportKey(text), IdList(ids));
   });
   if (!saved) return saved.error();
   return ids;
+}
+
+std::vector<EpisodeId> ImportedBefore(Project& project, std::string_view text) {
+  std::vector<EpisodeId> present;
+  std::istringstream ids(project.Setting(ImportKey(text), ""));
+  for (EpisodeId id; ids >> id.value;) {
+    if (project.FindEpisode(id).ok()) present.push_back(id);
+  }
+  return present;
 }
 
 }  // namespace lookout::app

@@ -29,8 +29,14 @@ struct ImportOptions {
 Result<std::vector<Trajectory>> ReadTrajectories(std::string_view text, const std::string& file,
                                                  const ImportOptions& options);
 
-// Appends the episodes, all of them or none; returns their ids.
+// Appends the episodes, all of them or none; returns their ids. text: of the file that they are
+// from, which the project remembers by its fingerprint (settings "imported/FINGERPRINT"); empty: no
+// file.
 Result<std::vector<EpisodeId>> SaveTrajectories(Project& project,
-                                                std::vector<Trajectory> trajectories);
+                                                std::vector<Trajectory> trajectories,
+                                                std::string_view text = {});
+
+// The episodes that a file of the same content became before and that are still in the project.
+std::vector<EpisodeId> ImportedBefore(Project& project, std::string_view text);
 
 }  // namespace lookout::app

@@ -1,5 +1,8 @@
 #include "app/exchange/trajectory_lines.h"
 
+#include <fmt/format.h>
+
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -12,6 +15,7 @@ using nlohmann::json;
 
 constexpr std::string_view kFormat = "lookout-trajectory";
 constexpr int kVersion = 1;
+constexpr std::size_t kMostQuoted = 40;  // bytes of the file that a message repeats
 
 // Cuts a line off the front of `rest`, without its end.
 std::string_view TakeLine(std::string_view& rest) {
@@ -22,9 +26,33 @@ std::string_view TakeLine(std::string_view& rest) {
   return line;
 }
 
+// NaN and infinities outside of texts, which several programs write into what is then no JSON.
+std::string_view NotFiniteIn(std::string_view line) {
+  constexpr std::array<std::string_view, 4> kNotFinite{"NaN", "nan", "Infinity", "inf"};
+  bool in_text = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') in_text = !in_text;
+    if (in_text && line[i] == '\\') ++i;
+    if (in_text) continue;
+    for (const std::string_view word : kNotFinite) {
+      if (line.substr(i).starts_with(word)) return word;
+    }
+  }
+  return {};
+}
+
 Result<json> ObjectOf(std::string_view line, int number) {
   sim::JsonText parsed = sim::ParseJsonText(line);
-  if (!parsed.problem.empty()) return RejectLine(number, parsed.problem + "; write one object.");
+  if (!parsed.problem.empty()) {
+    if (const std::string_view found = NotFiniteIn(line); !found.empty()) {
+      return RejectLine(number, "has " + std::string(found) +
+                                    ", which is no finite number; leave such steps out.");
+    }
+    constexpr std::string_view kOnlyLine = "line 1, ";  // of the one that `number` names
+    const std::size_t only = parsed.problem.find(kOnlyLine);
+    if (only != std::string::npos) parsed.problem.erase(only, kOnlyLine.size());
+    return RejectLine(number, parsed.problem + "; write one object.");
+  }
   if (!parsed.value.is_object()) return RejectLine(number, "is no JSON object; write one.");
   return std::move(parsed.value);
 }
@@ -39,9 +67,17 @@ Result<sim::ObservationSignature> SignatureOf(const json& first) {
   std::vector<sim::ObservationSignature::Entry> entries;
   for (const json& part : *found) {
     if (!part.is_object() || !part.contains("name") || !part["name"].is_string() ||
-        !part.contains("size") || !part["size"].is_number_unsigned() ||
-        part["size"] > sim::ObservationSignature::kMostValues) {
+        !part.contains("size")) {
       return wrong;
+    }
+    const json& size = part["size"];
+    if (!size.is_number_unsigned() || size == 0 || size > sim::ObservationSignature::kMostValues) {
+      return RejectLine(
+          1, fmt::format(
+                 "gives \"{}\" the size {}; a size is how many numbers the part has, from 1 to {}.",
+                 part["name"].get<std::string>().substr(0, kMostQuoted),
+                 size.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, kMostQuoted),
+                 sim::ObservationSignature::kMostValues));
     }
     entries.push_back({.key = part["name"], .size = part["size"], .meaning = {}});
     const auto meaning = part.find("meaning");
@@ -134,7 +170,7 @@ void Put(const Column& column, std::string_view cell, json& step) {
 }  // namespace
 
 Error RejectLine(int line, const std::string& cause) {
-  return BadInput("line " + std::to_string(line) + " " + cause);
+  return BadInput(fmt::format("line {} {}", line, cause));
 }
 
 Result<TrajectoryLines> SplitJsonLines(std::string_view text) {
@@ -174,9 +210,11 @@ Result<TrajectoryLines> SplitCsv(std::string_view text) {
     if (line.empty()) continue;
     const std::vector<std::string_view> cells = CellsOf(line);
     if (cells.size() != columns.size()) {
-      return RejectLine(number, "has " + std::to_string(cells.size()) + " cells where line 1 has " +
-                                    std::to_string(columns.size()) +
-                                    "; write them all, without commas or quotes inside.");
+      return RejectLine(
+          number,
+          fmt::format(
+              "has {} cells where line 1 has {}; write them all, without commas or quotes inside.",
+              cells.size(), columns.size()));
     }
     TrajectoryLine step{.number = number, .step = json::object()};
     for (std::size_t i = 0; i < cells.size(); ++i) Put(columns[i], cells[i], step.step);

@@ -1,6 +1,7 @@
 #include "app/platform/child_process.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -35,7 +36,7 @@ class QuietFiles {
 
 std::string HowItEnded(int status) {
   if (WIFSIGNALED(status)) return std::string("died of signal ") + strsignal(WTERMSIG(status));
-  return "ended with status " + std::to_string(WEXITSTATUS(status));
+  return fmt::format("ended with status {}", WEXITSTATUS(status));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "app/platform/files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +10,8 @@
 #include <fstream>
 #include <iterator>
 #include <vector>
+
+#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace fs = std::filesystem;
@@ -95,18 +98,27 @@ Result<std::string> ReadWholeFile(const fs::path& path, std::size_t most_bytes) 
   const std::uintmax_t bytes = fs::file_size(path, error);
   if (error) return Failed(path, "read", error.value());
   if (bytes > most_bytes) {
-    return BadInput(path.string() + " has " + std::to_string(bytes) + " bytes; at most " +
-                    std::to_string(most_bytes) + " are read.");
+    return BadInput(
+        fmt::format("{} has {} bytes; at most {} are read.", path.string(), bytes, most_bytes));
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return Failed(path, "open", errno);
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
-Status WriteWholeFile(const fs::path& path, std::string_view content) {
+Status MakeFoldersAbove(const fs::path& path) {
+  const fs::path folder = (path.has_filename() ? path : path.parent_path()).parent_path();
+  if (folder.empty()) return {};
   std::error_code error;
-  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  if (error) return Failed(path.parent_path(), "create the folder", error.value());
+  const bool made = fs::create_directories(folder, error);
+  if (error) return Failed(folder, "create the folder", error.value());
+  if (made) LogInfo("Made the folder " + folder.string() + ", which was not there.");
+  return {};
+}
+
+Status WriteWholeFile(const fs::path& path, std::string_view content) {
+  if (Status made = MakeFoldersAbove(path); !made) return made;
+  std::error_code error;
   fs::path temporary = path;
   temporary += ".part";
   if (Status written = WriteAndFlush(temporary, content); !written) {

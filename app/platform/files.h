@@ -30,7 +30,11 @@ std::filesystem::path ExpandHome(const std::filesystem::path& path);
 // The whole file. Rejects what is not a regular file or is longer than `most_bytes`.
 Result<std::string> ReadWholeFile(const std::filesystem::path& path, std::size_t most_bytes);
 
-// Writes a temporary beside it, flushes, renames; parent folders are created.
+// Makes the folders above a file or folder that is to be written; says so in a line on standard
+// error if there were none, as that may be a slip in the path.
+Status MakeFoldersAbove(const std::filesystem::path& path);
+
+// Writes a temporary beside it, flushes, renames; after MakeFoldersAbove.
 Status WriteWholeFile(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace lookout::app

@@ -1,5 +1,6 @@
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
+#include <fmt/format.h>
 #include <glad/gl.h>
 
 #include <array>
@@ -163,9 +164,11 @@ class EglContext final : public GlContext {
     BindScreen();
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_);
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-      return Error{"The graphics driver cannot make a picture of " + std::to_string(size_.width) +
-                       " x " + std::to_string(size_.height) + " pixels; ask for a smaller one.",
-                   ErrorCode::kNoDisplay};
+      return Error{
+          fmt::format(
+              "The graphics driver cannot make a picture of {} x {} pixels; ask for a smaller one.",
+              size_.width, size_.height),
+          ErrorCode::kNoDisplay};
     }
     return {};
   }

@@ -1,5 +1,6 @@
 #include "app/platform/video_file.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <system_error>
@@ -16,8 +17,7 @@ namespace fs = std::filesystem;
 
 // Beside the target, so that a rename is enough; hidden, and told apart by process.
 fs::path Beside(const fs::path& path, const std::string& ending) {
-  return path.parent_path() /
-         ("." + path.filename().string() + "." + std::to_string(getpid()) + ending);
+  return path.parent_path() / fmt::format(".{}.{}{}", path.filename().string(), getpid(), ending);
 }
 
 void Remove(const fs::path& path) {

@@ -1,6 +1,7 @@
 #include "app/project/durable_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -46,11 +47,11 @@ int RenameWithoutReplacing(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 TemporaryFile::TemporaryFile(const fs::path& target) {
-  const std::string stem = target.string() + ".new-" + std::to_string(getpid());
+  const std::string stem = fmt::format("{}.new-{}", target.string(), getpid());
   path_ = stem;
   std::error_code error;
   for (int i = 2; fs::exists(fs::symlink_status(path_, error)); ++i) {
-    path_ = stem + "-" + std::to_string(i);
+    path_ = fmt::format("{}-{}", stem, i);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "app/project/journal_rows.h"
 
+#include <fmt/format.h>
+
 #include <limits>
 #include <string>
 #include <utility>
@@ -37,8 +39,9 @@ class Reader {
 };
 
 Error Damaged(const JournalEntry& entry, const std::string& what) {
-  return BadInput("Entry " + std::to_string(entry.sequence) + " of the journal of feedback holds " +
-                  what + "; open a copy of the project that is intact.");
+  return BadInput(fmt::format(
+      "Entry {} of the journal of feedback holds {}; open a copy of the project that is intact.",
+      entry.sequence, what));
 }
 
 // A provenance that is empty, as of an entry without a record, is stored as an empty text.

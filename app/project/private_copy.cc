@@ -1,5 +1,7 @@
 #include "app/project/private_copy.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <fstream>
 #include <string>
@@ -22,7 +24,7 @@ std::string Stamp(const fs::path& project) {
   header.resize(static_cast<std::size_t>(log.gcount()));
   if (!header.empty()) return header;
   std::error_code error;
-  return std::to_string(fs::last_write_time(project, error).time_since_epoch().count());
+  return fmt::to_string(fs::last_write_time(project, error).time_since_epoch().count());
 }
 
 std::error_code CopyFileIfThere(const fs::path& from, const fs::path& to) {

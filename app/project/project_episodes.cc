@@ -1,4 +1,6 @@
 // Episodes and their recordings in the project file.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -14,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMostHandOvers = 1000;
 
-std::string Name(EpisodeId id) { return "Episode " + std::to_string(id.value); }
+std::string Name(EpisodeId id) { return fmt::format("Episode {}", id.value); }
 
 // What a chunk adds to its episode's totals.
 struct Totals {
@@ -82,8 +84,8 @@ Status SqliteProject::CheckNextChunk(const sim::RecordingChunk& chunk) {
   }
   const std::int64_t steps = rows->Integer(0);
   if (steps == chunk.first_step) return {};
-  return BadInput(Name(chunk.episode) + " has " + std::to_string(steps) + " steps; a recording " +
-                  "from step " + std::to_string(chunk.first_step) + " does not continue it.");
+  return BadInput(fmt::format("{} has {} steps; a recording from step {} does not continue it.",
+                              Name(chunk.episode), steps, chunk.first_step));
 }
 
 Status SqliteProject::SaveHandOvers(const sim::RecordingChunk& chunk) {
@@ -157,8 +159,9 @@ Result<std::vector<sim::ChunkPtr>> SqliteProject::LoadSteps(EpisodeId id) {
       return Error{Name(id) + " cannot be read: " + chunk.error().message, chunk.error().code};
     }
     if (chunk->episode != id || chunk->first_step != next_step) {
-      return BadInput(Name(id) + " cannot be read: its step " + std::to_string(next_step) +
-                      " is missing; open a copy of the project that is intact.");
+      return BadInput(fmt::format(
+          "{} cannot be read: its step {} is missing; open a copy of the project that is intact.",
+          Name(id), next_step));
     }
     next_step += static_cast<StepIndex>(chunk->steps.size());
     chunks.push_back(std::make_shared<sim::RecordingChunk>(std::move(chunk).value()));

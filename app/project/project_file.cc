@@ -1,5 +1,6 @@
 #include "app/project/project_file.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -61,11 +62,11 @@ Status CheckPages(Database& database) {
 
 // A copy of the project as it was, beside it: study.version-1.lookout. Gives its path.
 Result<fs::path> BackUp(Database& database, const fs::path& path, std::int64_t version) {
-  const std::string stem = path.stem().string() + ".version-" + std::to_string(version);
+  const std::string stem = fmt::format("{}.version-{}", path.stem().string(), version);
   fs::path target = FolderOf(path) / (stem + path.extension().string());
   std::error_code error;
   for (int i = 2; fs::exists(fs::symlink_status(target, error)); ++i) {
-    target = FolderOf(path) / (stem + "-" + std::to_string(i) + path.extension().string());
+    target = FolderOf(path) / fmt::format("{}-{}{}", stem, i, path.extension().string());
   }
   TemporaryFile copy(target);
   Status kept = database.Run("VACUUM INTO ?1", copy.path().string());

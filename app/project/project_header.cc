@@ -1,5 +1,7 @@
 #include "app/project/project_header.h"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -53,8 +55,8 @@ Status CheckHeader(std::string_view first_bytes, std::uintmax_t file_bytes, bool
     return BadInput("is not a Lookout project, nor a database at all; choose another file.");
   }
   if (first_bytes.size() < kHeaderBytes) {
-    return BadInput("is truncated: " + std::to_string(file_bytes) +
-                    " bytes are left of it; open a copy of it that is intact.");
+    return BadInput(fmt::format(
+        "is truncated: {} bytes are left of it; open a copy of it that is intact.", file_bytes));
   }
   if (BigEndian(first_bytes, kApplicationIdOffset, 4) != kApplicationId) {
     return BadInput(
@@ -63,13 +65,15 @@ Status CheckHeader(std::string_view first_bytes, std::uintmax_t file_bytes, bool
   }
   const auto version = static_cast<std::int32_t>(BigEndian(first_bytes, kUserVersionOffset, 4));
   if (version > newest_version) {
-    return BadInput("was written by a newer Lookout (its tables have version " +
-                    std::to_string(version) + ", this program knows " +
-                    std::to_string(newest_version) + "); update Lookout.");
+    return BadInput(
+        fmt::format("was written by a newer Lookout (its tables have version {}, this program "
+                    "knows {}); update Lookout.",
+                    version, newest_version));
   }
   if (const auto expected = ExpectedBytes(first_bytes); !has_log && file_bytes < expected) {
-    return BadInput("is truncated: it holds " + std::to_string(file_bytes) + " of " +
-                    std::to_string(expected) + " bytes; open a copy of it that is intact.");
+    return BadInput(
+        fmt::format("is truncated: it holds {} of {} bytes; open a copy of it that is intact.",
+                    file_bytes, expected));
   }
   return {};
 }

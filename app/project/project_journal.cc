@@ -1,4 +1,6 @@
 // The journal of feedback in the project file.
+#include <fmt/format.h>
+
 #include <string>
 
 #include "app/project/journal_rows.h"
@@ -39,9 +41,10 @@ Status SqliteProject::AppendJournal(std::span<const JournalEntry> entries) {
     std::int64_t expected = *last + 1;
     for (const JournalEntry& entry : entries) {
       if (entry.sequence != expected) {
-        return BadInput("Entry " + std::to_string(entry.sequence) +
-                        " of the journal of feedback came where entry " + std::to_string(expected) +
-                        " belongs; restart Lookout and repeat the last edit.");
+        return BadInput(
+            fmt::format("Entry {} of the journal of feedback came where entry {} belongs; restart "
+                        "Lookout and repeat the last edit.",
+                        entry.sequence, expected));
       }
       ++expected;
       if (Status saved = InsertEntry(database_, entry); !saved) return saved;

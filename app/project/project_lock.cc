@@ -1,6 +1,7 @@
 #include "app/project/project_lock.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ std::string HostName() {
 
 // Three lines: process id, host, command.
 std::string Identity() {
-  return std::to_string(getpid()) + "\n" + HostName() + "\n" + program_invocation_short_name + "\n";
+  return fmt::format("{}\n{}\n{}\n", getpid(), HostName(), program_invocation_short_name);
 }
 
 // What a person may see of a line that somebody else wrote.

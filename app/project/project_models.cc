@@ -1,4 +1,6 @@
 // Cost models and training runs in the project file.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -29,8 +31,8 @@ Result<std::vector<agents::CostModelPtr>> SqliteProject::LoadCostModels() {
     if (model) {
       models.push_back(std::move(model).value());
     } else {
-      LogWarning("Cost model " + std::to_string(rows->Integer(0)) +
-                 " cannot be read: " + model.error().message);  // the others still serve
+      LogWarning(fmt::format("Cost model {} cannot be read: {}", rows->Integer(0),
+                             model.error().message));  // the others still serve
     }
   }
   if (!rows->status()) return rows->status().error();
@@ -129,8 +131,7 @@ Result<std::string> SqliteProject::LoadCheckpoint(RunId run) {
   if (!rows) return rows.error();
   if (rows->Next()) return rows->Text(0);
   if (!rows->status()) return rows->status().error();
-  return BadInput("Training run " + std::to_string(run.value) +
-                  " has no checkpoint yet; start it anew.");
+  return BadInput(fmt::format("Training run {} has no checkpoint yet; start it anew.", run.value));
 }
 
 Result<std::string> SqliteProject::LoadPolicy(RunId run, int iteration) {
@@ -139,8 +140,8 @@ Result<std::string> SqliteProject::LoadPolicy(RunId run, int iteration) {
   if (!rows) return rows.error();
   if (rows->Next()) return rows->Text(0);
   if (!rows->status()) return rows->status().error();
-  return BadInput("Training run " + std::to_string(run.value) + " kept no policy of iteration " +
-                  std::to_string(iteration) + "; choose another one.");
+  return BadInput(fmt::format("Training run {} kept no policy of iteration {}; choose another one.",
+                              run.value, iteration));
 }
 
 }  // namespace lookout::app

@@ -12,9 +12,10 @@ namespace lookout::app {
 std::string EncodeSettings(const agents::TrainingSettings& settings);
 std::string EncodeReport(const agents::IterationReport& report);
 
-// Keys that are missing keep their default and unknown ones are passed over, so that other versions
-// can be read. Rejects (kBadInput) text that is no JSON object and values of the wrong type or out
-// of range, naming the key.
+// Keys that are missing keep their default and unknown ones are passed over: rows carry no version
+// and outlive that of their project, so that nobody can say which keys they have to have. Rejects
+// (kBadInput) text that is no JSON object and values of the wrong type or out of range, naming the
+// key.
 Result<agents::TrainingSettings> DecodeSettings(std::string_view json);
 Result<agents::IterationReport> DecodeReport(std::string_view json);
 

@@ -1,5 +1,7 @@
 #include "app/project/schema.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 
@@ -121,7 +123,7 @@ Result<int> Version(Database& database) {
 }
 
 Status SetVersion(Database& database, int version) {
-  return database.Execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
+  return database.Execute(fmt::format("PRAGMA user_version = {}", version).c_str());
 }
 
 // Every column of every table in one text, and whatever else the schema holds by its name.
@@ -148,9 +150,10 @@ Status Step(Database& database, std::span<const Migration> migrations, int from)
     if (!done) return done;
     return SetVersion(database, from + 1);
   }
-  return BadInput("it has version " + std::to_string(from) +
-                  " of the tables, which this program cannot bring up to date; open it with the "
-                  "Lookout that made it");
+  return BadInput(
+      fmt::format("it has version {} of the tables, which this program cannot bring up to date; "
+                  "open it with the Lookout that made it",
+                  from));
 }
 
 }  // namespace
@@ -163,7 +166,7 @@ const Schema& CurrentSchema() {
 
 Status CreateTables(Database& database, const Schema& schema) {
   return database.InTransaction([&]() -> Status {
-    const std::string id = "PRAGMA application_id = " + std::to_string(kApplicationId);
+    const std::string id = fmt::format("PRAGMA application_id = {}", kApplicationId);
     if (Status done = database.Execute(id.c_str()); !done) return done;
     if (Status done = database.Execute(schema.sql); !done) return done;
     return SetVersion(database, schema.version);
@@ -190,8 +193,8 @@ Status CheckTables(Database& database, const Schema& schema) {
   const Result<std::string> found = Describe(database);
   if (!found) return found.error();
   if (*found == *expected) return {};
-  return BadInput("its tables are not those of version " + std::to_string(schema.version) +
-                  "; open a copy of it that is intact");
+  return BadInput(fmt::format(
+      "its tables are not those of version {}; open a copy of it that is intact", schema.version));
 }
 
 }  // namespace lookout::app

@@ -1,9 +1,10 @@
 #include "app/runs/event_file.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 
 #include "app/runs/protobuf_writer.h"
@@ -84,11 +85,10 @@ std::string Opening(std::int64_t first_step) {
 // TensorBoard takes the files in the order of their names: a moment, then a counter.
 fs::path NewFileName(const fs::path& folder) {
   for (int k = 0;; ++k) {
-    std::array<char, 80> name{};
-    std::snprintf(name.data(), name.size(), "events.out.tfevents.%010.0f.lookout.%d",
-                  std::floor(WallTime_s()), k);
+    fs::path path = folder / fmt::format("events.out.tfevents.{:010.0f}.lookout.{}",
+                                         std::floor(WallTime_s()), k);
     std::error_code error;
-    if (!fs::exists(folder / name.data(), error)) return folder / name.data();
+    if (!fs::exists(path, error)) return path;
   }
 }
 

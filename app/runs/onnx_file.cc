@@ -1,5 +1,7 @@
 #include "app/runs/onnx_file.h"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
@@ -136,7 +138,7 @@ void AddLayers(const Mlp& mlp, std::string input, GraphBuilder& graph) {
     const int in = sizes[k];
     const int out = sizes[k + 1];
     const bool is_last = k + 2 == sizes.size();
-    const std::string number = std::to_string(k);
+    const std::string number = fmt::to_string(k);
     graph.Constant("weights_" + number, {in, out}, mlp.parameters().segment(offset, in * out));
     offset += in * out;
     graph.Constant("bias_" + number, {out}, mlp.parameters().segment(offset, out));
@@ -203,8 +205,8 @@ Result<std::string> EncodeOnnx(const GaussianActor& actor) {
   };
   describe("lookout.policy", actor.name);
   describe("lookout.environment", actor.origin.environment_id);
-  describe("lookout.iteration", std::to_string(actor.iteration));
-  describe("lookout.action_repeat", std::to_string(actor.action_repeat));
+  describe("lookout.iteration", fmt::to_string(actor.iteration));
+  describe("lookout.action_repeat", fmt::to_string(actor.action_repeat));
   describe("lookout.configuration", actor.origin.configuration);
   describe("lookout.observation", ObservationParts(actor.origin.signature));
   describe("lookout.action", ActionParts(actor.origin.action_meaning));

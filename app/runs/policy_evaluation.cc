@@ -1,5 +1,7 @@
 #include "app/runs/policy_evaluation.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -81,7 +83,9 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
   });
   if (stop) return Error{"The evaluation was stopped."};
   if (std::ranges::none_of(episodes, &std::string::empty, &PlayedEpisode::refusal)) {
-    return BadInput("No episode could be started: " + episodes.front().refusal);
+    return BadInput(fmt::format("No episode could be started, of seeds {} to {}; seed {}: {}",
+                                episodes.front().seed, episodes.back().seed, episodes.front().seed,
+                                episodes.front().refusal));
   }
   return episodes;
 }

@@ -1,10 +1,11 @@
 #include "app/runs/progress_log.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -48,16 +49,14 @@ std::string Quoted(std::string_view field) {
 }
 
 Error BadLine(std::string_view what, std::size_t line, const std::string& reason) {
-  return BadInput(std::string(what) + ", line " + std::to_string(line) + ": expected " + reason);
+  return BadInput(fmt::format("{}, line {}: expected {}", what, line, reason));
 }
 
 Status AddRow(const std::vector<std::string_view>& names, std::string_view row,
               std::string_view what, std::size_t line, ProgressTable& table) {
   const auto fields = Split(row, '\t');
   if (fields.size() != names.size()) {
-    return BadLine(
-        what, line,
-        std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()) + ".");
+    return BadLine(what, line, fmt::format("{} fields, found {}.", names.size(), fields.size()));
   }
   for (std::size_t k = 0; k < names.size(); ++k) {
     const std::optional<double> value = ParseNumber(fields[k]);
@@ -128,15 +127,14 @@ std::string ProgressRow(const LoggedIteration& iteration) {
   for (const ReportFigure& figure : ReportFigures()) {
     if (figure.column == nullptr) continue;
     const double value = figure.value(iteration);
-    std::array<char, 32> text{};
     // The sign of a NaN means nothing, and not every reader takes it.
-    std::snprintf(text.data(), text.size(), "%.8g", std::isnan(value) ? std::abs(value) : value);
-    line += std::string(line.empty() ? "" : "\t") + text.data();
+    line += fmt::format("{}{:.8g}", line.empty() ? "" : "\t",
+                        std::isnan(value) ? std::abs(value) : value);
   }
   return line + "\n";
 }
 
-std::string JsonRow(const LoggedIteration& iteration) {
+std::string JsonRow(const LoggedIteration& iteration, std::int64_t planned_steps) {
   nlohmann::ordered_json object;
   for (const ReportFigure& figure : ReportFigures()) {
     if (figure.key == nullptr) continue;
@@ -147,6 +145,7 @@ std::string JsonRow(const LoggedIteration& iteration) {
       object[figure.key] = value;  // written as null if it is not finite
     }
   }
+  object["planned_steps"] = planned_steps;
   return object.dump();
 }
 
@@ -187,8 +186,7 @@ Result<ProgressTable> ParseForeignProgress(std::string_view text, std::string_vi
     rows.push_back(Split(WithoutReturn(lines[i]), separator));
     if (rows.back().size() == names.size()) continue;
     return BadLine(what, i + 1,
-                   std::to_string(names.size()) + " fields, found " +
-                       std::to_string(rows.back().size()) + ".");
+                   fmt::format("{} fields, found {}.", names.size(), rows.back().size()));
   }
   ProgressTable table{.rows = rows.size()};
   for (const ForeignColumn& column : kForeignColumns) {
@@ -210,9 +208,10 @@ Status CheckEpochs(const ProgressTable& table, std::string_view what) {
   const auto back = std::ranges::adjacent_find(epochs, std::greater_equal());
   if (back == epochs.end()) return {};
   const auto line = std::distance(epochs.begin(), back) + 3;  // of the second, after the header
-  return BadInput(std::string(what) + ", line " + std::to_string(line) +
-                  ": the iterations do not rise, as two processes have written here at once. " +
-                  "Start the run anew.");
+  return BadInput(
+      fmt::format("{}, line {}: the iterations do not rise, as two processes have written here at "
+                  "once. Start the run anew.",
+                  what, line));
 }
 
 std::string KeepEpochs(std::string_view text, int last_epoch) {

@@ -2,6 +2,7 @@
 // agents, so that their plotting scripts read it. Any thread.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ std::string ProgressHeader();
 std::string ProgressRow(const LoggedIteration& iteration);
 
 // The iteration as one JSON object on one line, without newline; what is not a number is null.
-std::string JsonRow(const LoggedIteration& iteration);
+// planned_steps: when the run is done, in whole iterations.
+std::string JsonRow(const LoggedIteration& iteration, std::int64_t planned_steps);
 
 // Columns by name, all of the same length; a gap ("nan") is NaN.
 struct ProgressTable {

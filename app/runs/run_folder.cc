@@ -95,6 +95,7 @@ bool RunFolder::has_run() const {
 }
 
 Status RunFolder::Lock() {
+  if (Status made = MakeFoldersAbove(path_); !made) return made;
   std::error_code error;
   fs::create_directories(path_, error);
   LockAttempt attempt = TakeProjectLock(path_ / "run");

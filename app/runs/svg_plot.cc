@@ -1,5 +1,7 @@
 #include "app/runs/svg_plot.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -7,7 +9,6 @@
 #include <limits>
 
 #include "app/runs/svg_writer.h"
-#include "app/runs/text_format.h"
 
 namespace lookout::app {
 namespace {
@@ -58,7 +59,7 @@ struct Range {
 
 std::string TickText(double value, double step) {
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
-  return FormatText("%.*f", decimals, value == 0.0 ? 0.0 : value);
+  return fmt::format("{:.{}f}", value == 0.0 ? 0.0 : value, decimals);
 }
 
 std::size_t IndexOf(const Labels& labels, const std::string& label) {
@@ -66,8 +67,8 @@ std::size_t IndexOf(const Labels& labels, const std::string& label) {
 }
 
 std::string Stroke(std::size_t index) {
-  return FormatText("stroke=\"%s\" stroke-width=\"2.4\" stroke-dasharray=\"%s\"",
-                    kColours[index % kColours.size()], kDashes[index % kDashes.size()]);
+  return fmt::format("stroke=\"{}\" stroke-width=\"2.4\" stroke-dasharray=\"{}\"",
+                     kColours[index % kColours.size()], kDashes[index % kDashes.size()]);
 }
 
 // One panel being drawn: data coordinates to page coordinates.
@@ -131,11 +132,11 @@ class PanelPainter {
     out_.Text({left_ + kPanelWidth / 2, bottom + 38}, "class=\"label\" text-anchor=\"middle\"",
               panel_.x_label);
     const SvgPoint side{left_ - 44, top_ + kPanelHeight / 2};
-    out_.Text(
-        side,
-        FormatText("class=\"label\" text-anchor=\"middle\" transform=\"rotate(-90 %.1f %.1f)\"",
-                   side.x, side.y),
-        panel_.y_label);
+    out_.Text(side,
+              fmt::format(
+                  "class=\"label\" text-anchor=\"middle\" transform=\"rotate(-90 {:.1f} {:.1f})\"",
+                  side.x, side.y),
+              panel_.y_label);
   }
 
   void PaintReference(const SvgReference& reference) {
@@ -150,11 +151,11 @@ class PanelPainter {
     const auto low = Points(line.x, line.low);
     const auto high = Points(line.x, line.high);
     if (!low.empty() && low.size() == high.size()) {
-      out_.Band(low, high, FormatText("fill=\"%s\" fill-opacity=\"0.16\"", colour));
+      out_.Band(low, high, fmt::format("fill=\"{}\" fill-opacity=\"0.16\"", colour));
     }
     if (!line.faint.empty()) {
       out_.Path(Points(line.x, line.faint),
-                FormatText("stroke=\"%s\" stroke-opacity=\"0.28\"", colour));
+                fmt::format("stroke=\"{}\" stroke-opacity=\"0.28\"", colour));
     }
   }
 
@@ -235,13 +236,13 @@ std::string SvgFigure(const std::string& title, const std::vector<std::vector<Sv
   const double height = top - kRowGap + kBottom;
   SvgWriter out;
   out.Raw(
-      FormatText("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
-                 "viewBox=\"0 0 %.0f %.0f\" role=\"img\">\n",
-                 width, height, width, height));
+      fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.0f}\" height=\"{:.0f}\" "
+                  "viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\">\n",
+                  width, height, width, height));
   out.Raw("<title>" + SvgEscaped(title) + "</title>\n");
   out.Raw(kStyle);
-  out.Raw(FormatText("<rect width=\"%.0f\" height=\"%.0f\" rx=\"8\" fill=\"#ffffff\"/>\n", width,
-                     height));
+  out.Raw(fmt::format("<rect width=\"{:.0f}\" height=\"{:.0f}\" rx=\"8\" fill=\"#ffffff\"/>\n",
+                      width, height));
   out.Raw(body.text() + "</svg>\n");
   return out.text();
 }

@@ -1,10 +1,10 @@
 #include "app/runs/svg_writer.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
 #include <cstdio>
-
-#include "app/runs/text_format.h"
 
 namespace lookout::app {
 namespace {
@@ -37,14 +37,14 @@ std::string SvgEscaped(std::string_view text) {
 }
 
 void SvgWriter::Line(SvgPoint from, SvgPoint to, std::string_view attributes) {
-  out_ += FormatText("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", from.x, from.y, to.x,
-                     to.y);
+  out_ += fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" ", from.x,
+                      from.y, to.x, to.y);
   out_ += std::string(attributes) + "/>\n";
 }
 
 void SvgWriter::Text(SvgPoint at, std::string_view attributes, std::string_view text) {
-  out_ += FormatText("<text x=\"%.1f\" y=\"%.1f\" ", at.x, at.y) + std::string(attributes) + ">" +
-          SvgEscaped(text) + "</text>\n";
+  out_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" ", at.x, at.y) + std::string(attributes) +
+          ">" + SvgEscaped(text) + "</text>\n";
 }
 
 void SvgWriter::Path(std::span<const SvgPoint> points, std::string_view attributes) {
@@ -52,7 +52,7 @@ void SvgWriter::Path(std::span<const SvgPoint> points, std::string_view attribut
   bool is_pen_down = false;
   for (const SvgPoint point : points) {
     if (IsFinite(point)) {
-      out_ += FormatText("%s%.1f %.1f", is_pen_down ? "L" : "M", point.x, point.y);
+      out_ += fmt::format("{}{:.1f} {:.1f}", is_pen_down ? "L" : "M", point.x, point.y);
     }
     is_pen_down = IsFinite(point);
   }
@@ -67,10 +67,10 @@ void SvgWriter::Band(std::span<const SvgPoint> low, std::span<const SvgPoint> hi
     std::size_t end = begin;
     while (end < low.size() && is_there(end)) ++end;
     for (std::size_t i = begin; i < end; ++i) {
-      out_ += FormatText("%s%.1f %.1f", i == begin ? "M" : "L", high[i].x, high[i].y);
+      out_ += fmt::format("{}{:.1f} {:.1f}", i == begin ? "M" : "L", high[i].x, high[i].y);
     }
     for (std::size_t i = end; i > begin; --i) {
-      out_ += FormatText("L%.1f %.1f", low[i - 1].x, low[i - 1].y);
+      out_ += fmt::format("L{:.1f} {:.1f}", low[i - 1].x, low[i - 1].y);
     }
     if (end > begin) out_ += "Z";
     begin = end + 1;

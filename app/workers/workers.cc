@@ -77,12 +77,16 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
       fitter_(std::move(options.fitter), cost_models_, notice_board_),
       trainer_(std::move(options.trainer), cost_models_, newest_policy_, notice_board_),
       cost_field_worker_(std::move(options.factory), cost_models_, notice_board_),
+      query_worker_(ProposeQueries, notice_board_),
+      agreement_worker_(notice_board_),
       player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
   player_.RequestStop();
   trainer_.RequestStop();
   cost_field_worker_.RequestStop();
+  query_worker_.RequestStop();
+  agreement_worker_.RequestStop();
   fitter_.RequestStop();
   player_.Join();
   trainer_.Join();

@@ -9,9 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "app/workers/agreement/agreement_worker.h"
 #include "app/workers/cost_field/cost_field_worker.h"
 #include "app/workers/fitter/fitter.h"
 #include "app/workers/player/player.h"
+#include "app/workers/queries/propose_queries.h"
+#include "app/workers/queries/query_worker.h"
 #include "app/workers/trainer/trainer.h"
 #include "app/workers/writer/project_writer.h"
 #include "ui/model/episode_store.h"
@@ -56,13 +59,16 @@ class Workers {
   // Writes this one in any case: what has happened of it, and what will.
   void Record(EpisodeId id);
   void RequestCostField(CostFieldRequest request) { cost_field_worker_.Ask(std::move(request)); }
+  void Propose(QueryRequest request) { query_worker_.Ask(std::move(request)); }
+  void MeasureAgreement(AgreementRequest request) { agreement_worker_.Ask(std::move(request)); }
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
   // hands what has to be kept to the project, and tells the listener, in order. By then the
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
-  // OnLoadFailed, OnRunLoaded, OnPredicted, OnJournalSaved and Notify.
+  // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
+  // OnAgreement, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -107,6 +113,8 @@ class Workers {
   std::vector<TrainerEvent> trainer_events_;
   std::vector<FitterEvent> fitter_events_;
   std::vector<EpisodePredictions> predictions_;
+  std::vector<ProposedQueries> proposals_;
+  std::vector<MeasuredAgreement> agreements_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -121,6 +129,8 @@ class Workers {
   Fitter fitter_;
   Trainer trainer_;
   CostFieldWorker cost_field_worker_;
+  QueryWorker query_worker_;
+  AgreementWorker agreement_worker_;
   Player player_;
 };
 
@@ -130,6 +140,10 @@ void Workers::Poll(Listener& listener) {
   PollPlayer(listener);
   cost_field_worker_.predictions().Take(predictions_);
   for (const EpisodePredictions& predicted : predictions_) listener.OnPredicted(predicted);
+  query_worker_.proposals().Take(proposals_);
+  for (ProposedQueries& proposed : proposals_) listener.OnQueries(std::move(proposed));
+  agreement_worker_.measured().Take(agreements_);
+  for (MeasuredAgreement& measured : agreements_) listener.OnAgreement(std::move(measured));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

@@ -1,5 +1,7 @@
 #include "app/workspace/library_file.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -58,7 +60,7 @@ std::string SettingKey(const LibraryKey& key) {
   for (const auto& [kind, prefix] : kKinds) {
     if (kind == key.kind) text = prefix;
   }
-  return text + std::to_string(key.id);
+  return fmt::format("{}{}", text, key.id);
 }
 
 std::string NoteText(const LibraryNote& note) {

@@ -1,10 +1,18 @@
 #include "app/workspace/marking.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <type_traits>
 #include <utility>
+
+#include "agents/feedback/kinds/note.h"
+#include "agents/feedback/kinds/preference.h"
+#include "app/workers/runtime/wall_time.h"
+#include "app/workspace/query_queue.h"
+#include "ui/model/moment_in_words.h"
 
 namespace lookout::app {
 namespace {
@@ -21,6 +29,16 @@ std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen) {
       std::lround(reaction_lag_s * on_screen.speed / on_screen.step_duration_s));
 }
 
+agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
+  return {.model = on_screen.blind ? CostModelId{} : on_screen.model,
+          .policy = on_screen.policy,
+          .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
+          .mode = on_screen.asked           ? kQueueMode
+                  : on_screen.playhead.live ? "live"
+                                            : "review",
+          .blind = on_screen.blind};
+}
+
 // A class says which danger, so only what is unsafe has one.
 agents::Mark WithoutForeignClass(agents::Mark mark) {
   if (mark.verdict != agents::Verdict::kUnsafe) mark.danger = 0;
@@ -31,22 +49,45 @@ bool IsSpan(const agents::Mark& mark) {
   return mark.episode && mark.first_step >= 0 && mark.last_step >= mark.first_step;
 }
 
-std::string EditInWords(const agents::FeedbackRecord& record, bool undone) {
-  const std::string done = std::string(undone ? "Undone" : "Redone") + ": the edit of a ";
+// "unsafe, steps 40-52 of episode 7"
+std::string InWords(const agents::FeedbackRecord& record) {
   const EpisodeId episode = record.episodes.empty() ? EpisodeId{} : record.episodes.front();
-  const std::string where = " in episode " + std::to_string(episode.value);
+  const std::string where = fmt::format(" of episode {}", episode.value);
+  const auto clip = [](const agents::Segment& segment) {
+    return fmt::format("steps {}\xE2\x80\x93{} of episode {}", segment.first, segment.last,
+                       segment.episode.value);
+  };
+  if (const Result<agents::Preference> pair = PreferenceOf(record)) {
+    return fmt::format("pair, {} and {}", clip(pair->first), clip(pair->second));
+  }
+  if (const Result<agents::Note> note = NoteOf(record)) {
+    return fmt::format("note on step {}{}", note->step, where);
+  }
   const Result<agents::Mark> mark = MarkOf(record);
-  if (!mark) return done + "record of kind '" + record.kind + "'" + where + ".";
-  return done + agents::VerdictName(mark->verdict) + " mark" + where + ", steps " +
-         std::to_string(mark->first_step) + " to " + std::to_string(mark->last_step) + ".";
+  if (!mark) return fmt::format("feedback of kind '{}'{}", record.kind, where);
+  return fmt::format("{}, {}", agents::VerdictName(mark->verdict),
+                     clip({mark->episode, mark->first_step, mark->last_step}));
+}
+
+std::string InWords(const ui::MarkEdit& edit, bool undone) {
+  std::string text = undone ? "Undid: " : "Redid: ";
+  if (edit.op == agents::JournalOp::kRevise) text += "change of ";
+  if (edit.op == agents::JournalOp::kRetract) text += "removal of ";
+  return text + InWords(edit.record) + ", made " +
+         ui::MomentInWords(edit.made_unix_ms, UnixMilliseconds()) + ".";
 }
 
 }  // namespace
 
-std::string Marking::EditElsewhere(EpisodeId shown, bool undone) const {
-  const agents::FeedbackRecord record = store_.NewestEdited();
-  const bool is_shown = std::ranges::count(record.episodes, shown) > 0;
-  return is_shown ? std::string() : EditInWords(record, undone);
+std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bool undone) const {
+  const ui::MarkEdit edit = store_.NewestEdit();
+  const bool is_shown = std::ranges::count(edit.record.episodes, shown) > 0;
+  if (is_shown && !edit.in_earlier_sitting) return std::nullopt;
+  UnseenEdit unseen{.words = InWords(edit, undone)};
+  if (!edit.record.episodes.empty()) unseen.episode = edit.record.episodes.front();
+  if (const Result<agents::Mark> mark = MarkOf(edit.record)) unseen.step = mark->first_step;
+  if (const Result<agents::Note> note = NoteOf(edit.record)) unseen.step = note->step;
+  return unseen;
 }
 
 void Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {
@@ -59,11 +100,8 @@ void Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {
            .episode = at.episode,
            .first_step = at.step,
            .last_step = at.step};
-  open_lag_steps_ = LagSteps(store_.reaction_lag_s(), on_screen);
-  open_provenance_ = {.model = on_screen.model,
-                      .policy = on_screen.policy,
-                      .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
-                      .mode = playhead.live ? "live" : "review"};
+  open_lag_steps_ = LagSteps(store_.annotators().present().reaction_lag_s, on_screen);
+  open_provenance_ = ProvenanceOf(on_screen);
   open_since_ms_ = SteadyMilliseconds();
 }
 
@@ -92,25 +130,41 @@ bool Marking::Follow(const OnScreen& on_screen) {
   if (!open_) return false;
   if (open_->episode != on_screen.playhead.episode) return Finish();
   open_->last_step = on_screen.playhead.step;
+  open_provenance_.blind = open_provenance_.blind && on_screen.blind;
   return false;
 }
 
-bool Marking::Apply(const ui::AddMark& command) {
-  return IsSpan(command.mark) && Save(store_.Add(WithoutForeignClass(command.mark)));
+bool Marking::Apply(const ui::AddMark& command, const OnScreen& on_screen) {
+  if (!IsSpan(command.mark)) return false;
+  agents::Mark mark = WithoutForeignClass(command.mark);
+  mark.on_screen = ProvenanceOf(on_screen);
+  return Save(store_.Add(std::move(mark)));
 }
 
-bool Marking::Apply(const ui::ReviseMark& command) {
+bool Marking::Apply(const ui::ReviseMark& command, const OnScreen& on_screen) {
   const auto& marks = store_.marks().marks();
   const auto found = marks.find(command.mark.id);
-  const agents::Mark revised = WithoutForeignClass(command.mark);
+  agents::Mark revised = WithoutForeignClass(command.mark);
   if (found == marks.end() || !IsSpan(revised) || found->second == revised) return false;
+  // What was said blind no longer is once it is changed with costs in sight.
+  revised.on_screen.blind = revised.on_screen.blind && on_screen.blind;
   return Save(store_.Revise(revised));
 }
 
-bool Marking::Apply(const ui::DeleteMark& command) {
-  if (!store_.marks().marks().contains(command.id)) return false;
+bool Marking::Apply(const ui::DeleteMark& command, const OnScreen&) {
+  if (!store_.marks().records().contains(command.id)) return false;
   if (selected_ == command.id) selected_ = {};
   return Save(store_.Retract(command.id));
+}
+
+bool Marking::Apply(const ui::WriteNote& command, const OnScreen& on_screen) {
+  const agents::Note note{
+      .episode = command.at.episode, .step = command.at.step, .text = command.text};
+  agents::FeedbackRecord record;
+  SetContent(note, record);
+  if (!NoteOf(record)) return false;
+  record.on_screen = ProvenanceOf(on_screen);
+  return Save(store_.AddRecord(std::move(record)));
 }
 
 bool Marking::Save(std::optional<agents::JournalEntry> entry) {
@@ -144,7 +198,7 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
         } else if constexpr (std::is_same_v<Specific, ui::Redo>) {
           return Save(store_.Redo());
         } else {
-          return Apply(specific);
+          return Apply(specific, on_screen);
         }
       },
       command);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "ui/commands.h"
 #include "ui/model/mark_store.h"
@@ -18,8 +19,10 @@ struct OnScreen {
   bool playing = false;  // marks made on a standing picture have no reaction lag
   double speed = 1.0;    // simulated seconds per wall second
   double step_duration_s = 0.02;
-  CostModelId model;        // whose prediction is visible
+  CostModelId model;        // whose prediction is visible, unless costs are hidden
   std::int64_t policy = 0;  // version of the agent on screen; 0: not a learned one
+  bool blind = false;       // costs and others' marks are hidden
+  bool asked = false;       // a query of the queue is about it
 };
 
 class Marking {
@@ -32,13 +35,21 @@ class Marking {
   const std::optional<ui::OpenMark>& open_mark() const { return open_; }
   MarkId selected() const { return selected_; }
 
-  // The newest edit in words ("Undone: the edit of a safe mark in episode 1, steps 100 to 110."),
-  // if it was of a record that is not about the episode shown; else empty: what nobody sees has to
-  // be told.
-  std::string EditElsewhere(EpisodeId shown, bool undone) const;
+  // What an undo (a redo) has just taken back (brought back), unless that was done in this sitting
+  // and before one's eyes, in the episode shown: what nobody expects has to be told and shown.
+  struct UnseenEdit {
+    std::string words;  // "Undid: unsafe, steps 40-52 of episode 7, made yesterday 17:03."
+    EpisodeId episode;  // 0: about none
+    StepIndex step = 0;
+  };
+  std::optional<UnseenEdit> NewestUnseenEdit(EpisodeId shown, bool undone) const;
 
   // True if the set of marks changed.
   bool Handle(const ui::MarkCommand& command, const OnScreen& on_screen);
+
+  // Feedback of another kind than marks: new, or in place of the record of its id.
+  void AddRecord(agents::FeedbackRecord record) { Save(store_.AddRecord(std::move(record))); }
+  void ReviseRecord(agents::FeedbackRecord record) { Save(store_.ReviseRecord(std::move(record))); }
 
   // Once a frame: an open mark follows the playhead, and ends when another episode comes on screen.
   // True if that finished a mark.
@@ -48,9 +59,10 @@ class Marking {
   void Begin(const ui::BeginMark& command, const OnScreen& on_screen);
   bool End(const ui::EndMark& command);
   bool Finish();
-  bool Apply(const ui::AddMark& command);
-  bool Apply(const ui::ReviseMark& command);
-  bool Apply(const ui::DeleteMark& command);
+  bool Apply(const ui::AddMark& command, const OnScreen& on_screen);
+  bool Apply(const ui::ReviseMark& command, const OnScreen& on_screen);
+  bool Apply(const ui::DeleteMark& command, const OnScreen& on_screen);
+  bool Apply(const ui::WriteNote& command, const OnScreen& on_screen);
   bool Save(std::optional<agents::JournalEntry> entry);
 
   std::function<void(agents::JournalEntry)> save_;

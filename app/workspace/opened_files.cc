@@ -1,5 +1,7 @@
 #include "app/workspace/opened_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <string_view>
@@ -112,9 +114,7 @@ void LookAtPolicyFile(const fs::path& path, OpenedFiles& out) {
   LookAtPolicy(path, path, out);
 }
 
-std::string More(std::size_t count) {
-  return count == 0 ? "" : " and " + std::to_string(count) + " more";
-}
+std::string More(std::size_t count) { return count == 0 ? "" : fmt::format(" and {} more", count); }
 
 }  // namespace
 
@@ -160,8 +160,9 @@ std::vector<std::string> ComplaintsAbout(const OpenedFiles& files) {
     complaints.push_back(refused.reason);
   }
   if (files.refused.size() > kMostRefusalsTold) {
-    complaints.push_back(std::to_string(files.refused.size() - kMostRefusalsTold) +
-                         " more files could not be opened: drop fewer at once to see why.");
+    complaints.push_back(
+        fmt::format("{} more files could not be opened: drop fewer at once to see why.",
+                    files.refused.size() - kMostRefusalsTold));
   }
   if (files.skipped.empty()) return complaints;
   std::string names;

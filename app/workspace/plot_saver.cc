@@ -1,9 +1,10 @@
 #include "app/workspace/plot_saver.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 #include "app/platform/files.h"
@@ -15,9 +16,7 @@ namespace {
 
 std::string Number(const std::vector<double>& values, std::size_t row) {
   if (row >= values.size() || !std::isfinite(values[row])) return {};
-  char text[32];
-  std::snprintf(text, sizeof text, "%.9g", values[row]);
-  return text;
+  return fmt::format("{:.9g}", values[row]);
 }
 
 std::string Quoted(const std::string& name) {
@@ -42,7 +41,7 @@ fs::path FreePath(const fs::path& folder, const std::string& name, const char* e
   std::error_code ignored;
   fs::path path = folder / (name + ending);
   for (int number = 2; fs::exists(path, ignored); ++number) {
-    path = folder / (name + "-" + std::to_string(number) + ending);
+    path = folder / fmt::format("{}-{}{}", name, number, ending);
   }
   return path;
 }

@@ -1,5 +1,7 @@
 #include "app/workspace/training_runs.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <utility>
 
@@ -9,9 +11,8 @@ namespace {
 // "Run 3, iteration 40: PPO-Lagrangian".
 std::string NameOf(const ui::RunTrack& run, int iteration) {
   const int last = run.iterations() > 0 ? run.history->back().iteration : 0;
-  return "Run " + std::to_string(run.id.value) + ", iteration " +
-         std::to_string(iteration == 0 ? last : iteration) + ": " +
-         std::string(agents::AlgorithmName(run.settings.algorithm));
+  return fmt::format("Run {}, iteration {}: {}", run.id.value, iteration == 0 ? last : iteration,
+                     agents::AlgorithmName(run.settings.algorithm));
 }
 
 // The same folder has the same number in every sitting, below 0 (FNV-1a, 62 bits).
@@ -75,11 +76,10 @@ std::optional<ui::WatchIn> TrainingRuns::OnLoaded(const LoadRun& request, std::s
     links_.to_trainer(ui::ContinueRun{{*run, std::move(bytes), request.more_steps}});
     return {};
   }
-  std::string name =
-      links_.keep_policy({.name = NameOf(*run, request.iteration),
-                          .remark = "Of training run " + std::to_string(run->id.value),
-                          .environment = run->environment},
-                         std::move(bytes));
+  std::string name = links_.keep_policy({.name = NameOf(*run, request.iteration),
+                                         .remark = fmt::format("Of training run {}", run->id.value),
+                                         .environment = run->environment},
+                                        std::move(bytes));
   return ui::WatchIn{run->environment, {ui::AgentKind::kNamedPolicy, std::move(name)}};
 }
 

@@ -1,17 +1,17 @@
 #include "app/workspace/window_controller.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "app/platform/files.h"
+#include "sim/base/log.h"
 #include "sim/recording/acting.h"
+#include "ui/model/episode_past.h"
 
 namespace lookout::app {
 namespace {
-
-constexpr std::size_t kMostNotices = 6;
-constexpr double kInfoShown_s = 10.0;
-constexpr double kWarningShown_s = 30.0;
 
 // Who is to take the seat; nullptr if the command seats nobody.
 const ui::SetAgent* AgentOf(const ui::PlayerCommand& command) {
@@ -60,25 +60,6 @@ void WindowController::OnRunLoaded(const LoadRun& request, std::string bytes) {
   if (auto watch = runs_.OnLoaded(request, std::move(bytes))) Send(ui::PlayerCommand(*watch));
 }
 
-void WindowController::Notify(ui::NoticeLevel level, std::string text) {
-  const auto same = std::ranges::find(notices_, text, &ui::Notice::text);
-  if (same != notices_.end()) {
-    same->age_s = 0.0;
-    return;
-  }
-  if (notices_.size() == kMostNotices) notices_.erase(notices_.begin());
-  notices_.push_back({level, std::move(text), next_notice_++});
-}
-
-// What was told has been read after a while; an error stays until somebody takes note.
-void WindowController::AgeNotices(double elapsed_s) {
-  for (ui::Notice& notice : notices_) notice.age_s += elapsed_s;
-  std::erase_if(notices_, [](const ui::Notice& notice) {
-    if (notice.level == ui::NoticeLevel::kError) return false;
-    return notice.age_s > (notice.level == ui::NoticeLevel::kInfo ? kInfoShown_s : kWarningShown_s);
-  });
-}
-
 void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) {
   AgeNotices(elapsed_s);
   playback_.Advance(episodes_, workers.player, elapsed_s);
@@ -89,8 +70,12 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
     std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
   if (marking_.Follow(Showing(workers))) SendLabels();
+  FollowQueries(workers, elapsed_s);
+  FollowMarking(elapsed_s);
+  FollowAgreement();
   FollowCostModel(workers.fit);
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
+  was_blind_ = IsBlind();
 }
 
 ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
@@ -107,13 +92,17 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .playhead = playback_.playhead(),
           .open_mark = marking_.open_mark(),
           .notices = notices_,
+          .messages = messages_,
           .frame = frame,
           .mode = mode_,
           .cost_limit = cost_limit_,
           .comparison = playback_.comparison(),
           .recording = recording_,
           .recorded_predictions = recorded_,
-          .present_predictions = predictions_.series()};
+          .present_predictions = predictions_.series(),
+          .queries = queries_wanted_ ? &queries_.shown() : nullptr,
+          .pair = pair_.shown() ? &*pair_.shown() : nullptr,
+          .agreement = &agreement_};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
@@ -122,7 +111,9 @@ OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
   const bool unlimited = player.target_speed == ui::kUnlimitedSpeed;
   OnScreen shown{.playhead = playhead,
                  .playing = playhead.live ? player.playing : playhead.replaying,
-                 .speed = unlimited ? player.measured_speed : player.target_speed};
+                 .speed = unlimited ? player.measured_speed : player.target_speed,
+                 .blind = was_blind_,
+                 .asked = queries_.shown().asked && !pair_.shown()};
   if (const ui::EpisodeTrack* track = episodes_.Find(playhead.episode)) {
     shown.step_duration_s = track->scene().spec.step_duration_s;
     if (playhead.step < track->steps()) {
@@ -134,6 +125,7 @@ OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
 }
 
 void WindowController::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
+  if (pair_.shown() && HandledByPair(command)) return;
   // In review the play button and the step key move through the recording, not the live episode.
   if (!playback_.playhead().live) {
     if (const auto* play = std::get_if<ui::SetPlaying>(&command)) {
@@ -168,17 +160,11 @@ void WindowController::Handle(const ui::TrainerCommand& command, const WorkerSna
 void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers) {
   const bool only_looks = std::holds_alternative<ui::SelectMark>(command) ||
                           std::holds_alternative<ui::SetDangerClass>(command);
-  if (workers.project.read_only && !only_looks) {
-    Notify(ui::NoticeLevel::kWarning, "Marks cannot be kept: the project is read-only (" +
-                                          workers.project.read_only_reason +
-                                          "). Start with --project FILE to use another one.");
-    return;
-  }
+  if (workers.project.read_only && !only_looks) return TellReadOnly(workers.project);
   if (HandleLibrary(command) || !marking_.Handle(command, Showing(workers))) return;
   const bool undoes = std::holds_alternative<ui::Undo>(command);
   if (undoes || std::holds_alternative<ui::Redo>(command)) {
-    const std::string unseen = marking_.EditElsewhere(playback_.playhead().episode, undoes);
-    if (!unseen.empty()) Notify(ui::NoticeLevel::kInfo, unseen);
+    pair_.shown() ? ShowUndonePair(undoes) : ShowUndone(undoes);
   }
   SendLabels();
 }
@@ -188,17 +174,22 @@ void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnap
 }
 
 void WindowController::Apply(const ui::Seek& command) {
+  if (pair_.shown()) Apply(ui::LeavePairs{});
   if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
   playback_.Seek(episodes_, command.episode, command.step);
 }
 
 void WindowController::Apply(const ui::SeekBy& command) {
+  if (pair_.shown()) return pair_.StepBy(command.steps);
   if (playback_.playhead().live) links_.to_player(ui::SetPlaying{false});
   playback_.SetReplaying(episodes_, false);
   playback_.SeekBy(episodes_, command.steps);
 }
 
-void WindowController::Apply(const ui::GoLive&) { playback_.GoLive(); }
+void WindowController::Apply(const ui::GoLive&) {
+  if (pair_.shown()) Apply(ui::LeavePairs{});
+  playback_.GoLive();
+}
 
 void WindowController::Apply(const ui::OpenEpisode& command) {
   if (episodes_.Find(command.id) != nullptr) {
@@ -224,13 +215,20 @@ void WindowController::Apply(const ui::ContinueFrom& command) {
     return;
   }
   links_.to_player(ui::BranchFrom{track->scene().header, command.step,
-                                  std::make_shared<const sim::StepRecord>(record)});
+                                  std::make_shared<const sim::StepRecord>(record),
+                                  ui::PastOf(episodes_, command.episode, command.step)});
   links_.to_player(ui::SetPlaying{true});
   playback_.GoLive();
 }
 
 // Drive mode takes the wheel, and gives it back to whoever had it.
 void WindowController::Apply(const ui::SetMode& command) {
+  if (pair_.shown()) Apply(ui::LeavePairs{});
+  if (mode_ == ui::InputMode::kMark && command.mode != mode_) {
+    if (std::string summary = EndMarking(); !summary.empty()) {
+      Notify(ui::NoticeLevel::kInfo, std::move(summary));
+    }
+  }
   const bool drove = mode_ == ui::InputMode::kDrive;
   const bool drives = command.mode == ui::InputMode::kDrive;
   mode_ = command.mode;
@@ -246,22 +244,17 @@ void WindowController::Apply(const ui::SetMode& command) {
 // A mark that is being made ends at what is on screen.
 void WindowController::Apply(const ui::Quit&) {
   marking_.Handle(ui::EndMark{}, {});
+  const std::string summary = EndMarking();
+  if (!summary.empty()) {
+    LogInfo(summary);
+    links_.to_project_writer(SaveSetting{kLastMarking, summary});
+  }
   quit_ = true;
 }
 
 void WindowController::Apply(const ui::SetCostLimit& command) {
   cost_limit_ = std::clamp(command.limit, 0.0, 1e6);
-  links_.to_project_writer(SaveSetting{"cost_limit", std::to_string(cost_limit_)});
-}
-
-void WindowController::Apply(const ui::SetReactionLag& command) {
-  SetReactionLag(command.seconds);
-  links_.to_project_writer(
-      SaveSetting{ReactionLagSetting(), std::to_string(marks().reaction_lag_s())});
-}
-
-void WindowController::Apply(const ui::DismissNotice& command) {
-  std::erase_if(notices_, [&](const ui::Notice& notice) { return notice.id == command.id; });
+  links_.to_project_writer(SaveSetting{"cost_limit", fmt::to_string(cost_limit_)});
 }
 
 void WindowController::Apply(const ui::OpenFiles& command) {

@@ -10,10 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "app/workers/agreement/agreement_request.h"
 #include "app/workspace/fit_material.h"
 #include "app/workspace/marking.h"
+#include "app/workspace/pair_player.h"
 #include "app/workspace/playback.h"
 #include "app/workspace/prediction_review.h"
+#include "app/workspace/query_queue.h"
 #include "app/workspace/training_runs.h"
 #include "app/workspace/worker_links.h"
 #include "ui/commands.h"
@@ -35,16 +38,24 @@ class WindowController : public ui::CommandSender {
   explicit WindowController(WorkerLinks links);
 
   // --- The project's content at the start.
-  void LoadMarks(agents::FeedbackSet marks) { marking_.store().Load(std::move(marks)); }
+  void LoadMarks(agents::FeedbackSet feedback) {
+    marking_sequence_ = marked_sequence_ = feedback.last_sequence();
+    marking_.store().Load(std::move(feedback));
+  }
   void AddStoredRun(ui::RunTrack run) { runs_.Add(std::move(run)); }
   void AddOpenedRun(ui::RunTrack run) { runs_.AddOpened(std::move(run)); }
   void AddStoredEpisode(const ui::EpisodeSummary& summary) { episodes_.AddSummary(summary); }
   void SetCostLimit(double limit) { cost_limit_ = limit; }
-  void SetReactionLag(double lag_s) { marking_.store().set_reaction_lag_s(lag_s); }
-  // Of the project, where the annotator's reaction lag is.
-  std::string ReactionLagSetting() const { return "reaction_lag/" + marks().annotator(); }
+  void LoadAnnotators(ui::Annotators annotators) {
+    marking_.store().annotators() = std::move(annotators);
+  }
   void SetMode(ui::InputMode mode) { mode_ = mode; }
   void LoadLibrary(ui::Library library) { library_ = std::move(library); }
+  // Of the project, where the queries are that were skipped.
+  static constexpr char kSkippedQueries[] = "skipped_queries";
+  // Of the project, what the last sitting of marking came to, to be told at the next start.
+  static constexpr char kLastMarking[] = "last_marking";
+  void LoadSkippedQueries(std::string_view text) { queries_.LoadSkipped(text); }
 
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
@@ -56,6 +67,8 @@ class WindowController : public ui::CommandSender {
   void OnLoadFailed(EpisodeId id, const std::string& message);
   void OnRunLoaded(const LoadRun& request, std::string bytes);
   void OnPredicted(const EpisodePredictions& predictions) { predictions_.OnPredicted(predictions); }
+  void OnQueries(ProposedQueries proposed);
+  void OnAgreement(MeasuredAgreement measured);
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
 
@@ -88,7 +101,30 @@ class WindowController : public ui::CommandSender {
   void Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::FitterCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers);
+  void Handle(const ui::QueryCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::WindowCommand& command, const WorkerSnapshots& workers);
+  void Apply(const ui::FillQueries&) { WantQueries(); }
+  void Apply(const ui::GoToQuery& command);
+  void Apply(const ui::SkipQuery& command);
+  void Apply(const ui::ComparePairs& command);
+  void Apply(const ui::ShowPair& command);
+  void Apply(const ui::LeavePairs& command);
+  void Apply(const ui::AnswerPair& answer, const WorkerSnapshots& workers);
+  void Apply(const ui::GoToError& command, const WorkerSnapshots& workers);
+  bool HandledByPair(const ui::PlayerCommand& command);
+  void WantQueries();
+  void TellNoQueries(const std::string& what, const std::optional<ui::QueryCommand>& wish);
+  void ShowQuery();
+  void EnterPair(const agents::Segment& first, const agents::Segment& second, MarkId answered);
+  void ShowUndonePair(bool undone);
+  void FollowFeedback();
+  void FollowQueries(const WorkerSnapshots& workers, double elapsed_s);
+  void FollowAskedSpan();
+  void NoteFit(const ui::FitSnapshot& fit);
+  void AskForQueries(const ui::FitSnapshot& fit);
+  void TellReadOnly(const ui::ProjectSnapshot& project);
+  void FollowMarking(double elapsed_s);
+  std::string EndMarking();
   void Apply(const ui::Seek& command);
   void Apply(const ui::SeekBy& command);
   void Apply(const ui::GoLive& command);
@@ -98,11 +134,20 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::EndComparison&) { playback_.EndComparison(episodes_); }
   void Apply(const ui::SetMode& command);
   void Apply(const ui::SetCostLimit& command);
-  void Apply(const ui::SetReactionLag& command);
+  void Apply(const ui::SwitchAnnotator& command);
+  void Apply(const ui::SaveAnnotator& command);
+  void SaveAnnotators();
+  void Apply(const ui::MeasureAgreement&);
+  void Apply(const ui::GoToDisagreement& command);
+  void Apply(const ui::ShowDisagreement& command);
+  void FollowAgreement();
+  // Whether costs and others' marks are hidden from who marks.
+  bool IsBlind() const;
   void Apply(const ui::SetFieldVisible& command) { field_visible_ = command.visible; }
   void Apply(const ui::NoteInLibrary& command);
   void Apply(const ui::SetRecording& command);
   bool HandleLibrary(const ui::MarkCommand& command);
+  void ShowUndone(bool undone);
   void SaveNote(const ui::LibraryKey& key);
   void Apply(const ui::SavePlot& command) { links_.save_plot(command); }
   void Apply(const ui::Tell& command) { Notify(ui::NoticeLevel::kInfo, command.text); }
@@ -118,6 +163,7 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::Quit& command);
   void AgeNotices(double elapsed_s);
   OnScreen Showing(const WorkerSnapshots& workers) const;
+  void LoadIfAbsent(EpisodeId id);
   void Load(EpisodeId id);  // unless it is on its way already, or known to be missing
   void TrimMemory(EpisodeId live);
 
@@ -132,7 +178,7 @@ class WindowController : public ui::CommandSender {
   bool labels_due_ = false;          // as soon as nothing is being loaded
   TrainingRuns runs_{links_};
   Playback playback_;
-  std::vector<ui::Notice> notices_;
+  std::vector<ui::Notice> notices_, messages_;
   std::int64_t next_notice_ = 1;
   std::set<EpisodeId> loading_;
   std::set<EpisodeId> missing_;
@@ -142,6 +188,37 @@ class WindowController : public ui::CommandSender {
   ui::SetAgent current_agent_;                  // by the player's newest word
   std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends
   ui::Library library_;
+  QueryQueue queries_;
+  PairPlayer pair_;
+  std::optional<ui::QueryCommand> when_found_;  // to be done as soon as there are queries
+  bool queries_wanted_ = false;                 // somebody has looked at them
+  bool span_due_ = false;                // the asked span comes on screen as soon as it is there
+  bool player_plays_ = false;            // in the newest frame
+  bool plays_after_pairs_ = false;       // the live episode goes on then
+  std::int64_t followed_sequence_ = -1;  // of the journal, by the queries
+  // What was asked for last: by which model, over how many episodes and how much feedback.
+  struct QueriesAsked {
+    CostModelId model;
+    std::int64_t sequence = 0;
+    std::size_t episodes = 0;
+    bool operator==(const QueriesAsked&) const = default;
+  };
+  std::optional<QueriesAsked> queries_asked_;
+  // The newest fits, all of one observation: what each made of how much feedback.
+  struct FitsSeen {
+    sim::ObservationSignature signature;
+    CostModelId newest;
+    std::vector<agents::FitPoint> points;
+  };
+  FitsSeen fits_seen_;
+  double marking_s_ = 0.0;             // of this sitting of marking
+  double since_edit_s_ = 0.0;          // of the journal
+  std::int64_t marking_sequence_ = 0;  // of the journal when it began
+  std::int64_t marked_sequence_ = 0;   // in the last frame
+  ui::AgreementOnScreen agreement_;
+  std::optional<agents::Disagreement> disagreement_;  // gone to last
+  std::optional<int> disagreement_due_;  // direction of a jump, as soon as agreement is measured
+  bool was_blind_ = false;               // in the picture that the newest commands are about
   bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;

@@ -1,4 +1,6 @@
 // What a window controller does about undo, the library and recording. Part of window_controller.h.
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "app/workspace/library_file.h"
@@ -12,7 +14,7 @@ void WindowController::Apply(const ui::NoteInLibrary& command) {
     if (!command.note.deleted) return;
     const char* what = command.key.kind == ui::LibraryKind::kEpisode ? "Episode" : "Run";
     Notify(ui::NoticeLevel::kInfo, std::string(what) + " " +
-                                       (command.key.id > 0 ? std::to_string(command.key.id) + " "
+                                       (command.key.id > 0 ? fmt::format("{} ", command.key.id)
                                                            : std::string("of the folder ")) +
                                        "is deleted. Undo brings it back, until the project is "
                                        "closed.");

@@ -20,9 +20,18 @@ void WindowController::Load(EpisodeId id) {
   links_.to_project_writer(LoadEpisode{id});
 }
 
+void WindowController::LoadIfAbsent(EpisodeId id) {
+  if (episodes_.Find(id) == nullptr) Load(id);
+}
+
 void WindowController::OnLoadFailed(EpisodeId id, const std::string& message) {
   loading_.erase(id);
   missing_.insert(id);
+  queries_.Drop(id);
+  if (pair_.shown() &&
+      (pair_.shown()->first.episode == id || pair_.shown()->second.episode == id)) {
+    Apply(ui::LeavePairs{});
+  }
   Notify(ui::NoticeLevel::kWarning, message);
   if (labels_due_ && loading_.empty()) SendLabels();
 }
@@ -33,6 +42,10 @@ void WindowController::TrimMemory(EpisodeId live) {
   for (const auto& [id, record] : marking_.store().marks().records()) {
     keep.insert(record.episodes.begin(), record.episodes.end());
   }
+  for (const agents::Query* query : {queries_.shown().now(), queries_.PairAfterCurrent()}) {
+    if (query != nullptr) keep.insert({query->first.episode, query->second.episode});
+  }
+  if (const auto& pair = pair_.shown()) keep.insert({pair->first.episode, pair->second.episode});
   episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep);
 }
 

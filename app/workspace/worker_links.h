@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/workers/agreement/agreement_request.h"
 #include "app/workers/cost_field/episode_prediction.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/queries/query_request.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/writer/project_writer.h"
 #include "app/workspace/opened_files.h"
@@ -24,6 +26,10 @@ struct WorkerLinks {
   std::function<void(ObservationShown)> observation_shown;
   std::function<void(FitRequest)> labels_changed;
   std::function<void(PredictRequest)> predict;
+  // Looks for queries worth asking; what comes of it is told (WindowController::OnQueries).
+  std::function<void(QueryRequest)> propose;
+  // Measures how far annotators agree; what comes of it is told (WindowController::OnAgreement).
+  std::function<void(AgreementRequest)> measure_agreement;
   std::function<void(WriteRequest)> to_project_writer;
   // Whether episodes that begin from now on are written to the project.
   std::function<void(bool)> set_recording;

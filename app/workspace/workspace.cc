@@ -1,5 +1,7 @@
 #include "app/workspace/workspace.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -7,6 +9,7 @@
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
 #include "app/project/environments_json.h"
+#include "app/workspace/annotators_file.h"
 #include "app/workspace/library_file.h"
 #include "app/workspace/remembered.h"
 #include "sim/base/log.h"
@@ -147,18 +150,31 @@ void Workspace::Begin(WorkspaceContent content) {
   ReopenFiles();
 }
 
-// The limit, the reaction lag, what was noted, who acted and what was open; an environment of the
+// The limit, who marks, what was noted, who acted and what was open; an environment of the
 // command line's has its usual agent.
 void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player) {
   controller_.SetCostLimit(NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit));
-  const std::string lag = file.Setting(controller_.ReactionLagSetting(), "");
-  controller_.SetReactionLag(NumberOr(lag, ui::kReactionLag_s));
+  // Projects of before kept the lag of "me" by itself.
+  const double lag_s = NumberOr(file.Setting("reaction_lag/me", ""), ui::kReactionLag_s);
+  controller_.LoadAnnotators(AnnotatorsFromText(file.Setting(kAnnotatorsSetting, ""), lag_s));
   controller_.LoadLibrary(LoadLibrary(file));
+  controller_.LoadSkippedQueries(file.Setting(WindowController::kSkippedQueries, "[]"));
+  TellLastMarking(file);
   records_ = file.Setting("recording", "1") != "0";
   opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
   if (!options.environment) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));
   if (!agent_to_restore_ || !IsThere(*agent_to_restore_)) return;
   player.agent = *std::exchange(agent_to_restore_, std::nullopt);
+}
+
+// Who quits sees no summary any more, so it is told once at the next start.
+void Workspace::TellLastMarking(Project& file) {
+  const std::string summary = file.Setting(WindowController::kLastMarking, "");
+  if (summary.empty()) return;
+  controller_.Notify(ui::NoticeLevel::kInfo, "Last time: " + summary);
+  if (Status erased = file.EraseSetting(WindowController::kLastMarking); !erased) {
+    LogWarning(erased.error().message);
+  }
 }
 
 WorkerLinks Workspace::Links() {
@@ -170,6 +186,9 @@ WorkerLinks Workspace::Links() {
           [this](ObservationShown shown) { workers_->ShowObservation(std::move(shown)); },
       .labels_changed = [this](FitRequest labels) { workers_->LabelsChanged(std::move(labels)); },
       .predict = [this](PredictRequest request) { workers_->Predict(std::move(request)); },
+      .propose = [this](QueryRequest request) { workers_->Propose(std::move(request)); },
+      .measure_agreement =
+          [this](AgreementRequest request) { workers_->MeasureAgreement(std::move(request)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
       .set_recording = [this](bool on) { workers_->SetRecording(on); },
       .record = [this](EpisodeId id) { workers_->Record(id); },
@@ -239,7 +258,7 @@ void Workspace::RememberPlayer() {
   }
   if (player.seed != remembered_seed_) {
     remembered_seed_ = player.seed;
-    workers_->Ask(SaveSetting{"seed", std::to_string(player.seed)});
+    workers_->Ask(SaveSetting{"seed", fmt::to_string(player.seed)});
   }
 }
 

@@ -68,6 +68,7 @@ class Workspace {
   void SaveRegistry();
   void Adopt(std::vector<OpenedRun> opened, bool reopened);
   void Remember(const std::filesystem::path& opened);
+  void TellLastMarking(Project& file);
   void Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player);
   void Begin(WorkspaceContent content);
   void ReopenFiles();

@@ -1,5 +1,7 @@
 // What a workspace does with files that were opened: environments, policies, runs. Part of
 // workspace.h.
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "app/project/environments_json.h"
@@ -48,9 +50,11 @@ void Workspace::Adopt(const std::vector<OpenedFiles::Configuration>& opened) {
   SaveRegistry();
   controller_.Send(ui::PlayerCommand(ui::SetEnvironment{*newest}));
   if (opened.size() > 1) {
-    controller_.Notify(ui::NoticeLevel::kInfo, std::to_string(opened.size()) +
-                                                   " environments were opened: the list of "
-                                                   "environments has them under \"Your own\".");
+    controller_.Notify(
+        ui::NoticeLevel::kInfo,
+        fmt::format(
+            "{} environments were opened: the list of environments has them under \"Your own\".",
+            opened.size()));
   }
 }
 

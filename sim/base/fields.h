@@ -11,10 +11,12 @@
 // Any thread.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <concepts>
-#include <cstdio>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -38,6 +40,7 @@ struct Field {
   std::string_view unit;                                    // "s", "px"; none for mere numbers
   std::string_view stored_as;                               // key in files, if it is not the name
   std::string_view short_name;                              // a second name as an option
+  std::uint32_t since = 1;                                  // version of files that have it
   bool (*applies)(const Owner&) = nullptr;                  // when it counts; nullptr: always
   bool is_identity = true;                                  // whether it changes what comes out
   bool is_common = false;                                   // among the first to be offered
@@ -57,6 +60,12 @@ struct Field {
   }
   constexpr Field Short(std::string_view option) const {
     return With([&](Field& field) { field.short_name = option; });
+  }
+  // Files of older versions lack it and mean its default; in others it must not be missing. That
+  // holds for what the program writes with a version; what a person writes (settings of a world, of
+  // a run, of the window) may leave out whatever has a default.
+  constexpr Field Since(std::uint32_t version) const {
+    return With([&](Field& field) { field.since = version; });
   }
   constexpr Field For(bool (*owners)(const Owner&)) const {
     return With([&](Field& field) { field.applies = owners; });
@@ -125,11 +134,7 @@ std::string StoredKey(const Field<Owner>& field) {
   return key;
 }
 
-inline std::string NumberText(double value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.10g", value);
-  return text;
-}
+inline std::string NumberText(double value) { return fmt::format("{:.10g}", value); }
 
 // "a whole number from 1 to 4096".
 template <NumberField Member, typename Owner>
@@ -172,13 +177,11 @@ std::string IdentityOf(const Owner& owner) {
     if constexpr (HasChoices<Member>) {
       identity += ChoiceName(member);
     } else if constexpr (NumberField<Member>) {
-      char text[32];
-      std::snprintf(text, sizeof(text), "%.17g", static_cast<double>(member));
-      identity += text;
+      identity += fmt::format("{:.17g}", static_cast<double>(member));
     } else if constexpr (IdField<Member>) {
-      identity += std::to_string(member.value);
+      identity += fmt::to_string(member.value);
     } else {
-      identity += std::to_string(member.size()).append(":").append(member);
+      identity += fmt::format("{}:{}", member.size(), member);
     }
     identity += '|';
   });

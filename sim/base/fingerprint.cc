@@ -1,14 +1,9 @@
 #include "sim/base/fingerprint.h"
 
-#include <cinttypes>
-#include <cstdio>
+#include <fmt/format.h>
 
 namespace lookout {
 
-std::string Fingerprint(std::string_view bytes) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016" PRIx64, Fnv1a(bytes));
-  return text;
-}
+std::string Fingerprint(std::string_view bytes) { return fmt::format("{:016x}", Fnv1a(bytes)); }
 
 }  // namespace lookout

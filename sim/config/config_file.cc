@@ -1,5 +1,7 @@
 #include "sim/config/config_file.h"
 
+#include <fmt/format.h>
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -21,8 +23,8 @@ constexpr const char* kExtends = "extends";
 
 Result<json> ParseJson(std::string_view text) {
   if (text.size() > kMostBytes) {
-    return BadInput("A configuration of " + std::to_string(text.size()) +
-                    " bytes is not read; it may have " + std::to_string(kMostBytes) + ".");
+    return BadInput(fmt::format("A configuration of {} bytes is not read; it may have {}.",
+                                text.size(), kMostBytes));
   }
   std::set<std::string> keys;
   std::string twice;
@@ -64,8 +66,8 @@ Result<std::string> ReadText(const fs::path& path) {
     return BadInput(path.string() + " is not a file of a configuration.");
   }
   if (const std::uintmax_t bytes = fs::file_size(path, error); !error && bytes > kMostBytes) {
-    return BadInput(path.string() + " has " + std::to_string(bytes) +
-                    " bytes; a configuration may have " + std::to_string(kMostBytes) + ".");
+    return BadInput(fmt::format("{} has {} bytes; a configuration may have {}.", path.string(),
+                                bytes, kMostBytes));
   }
   std::ifstream stream(path, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(stream), {});

@@ -77,4 +77,16 @@ std::string FieldsFromJson(const nlohmann::json& object, Owner& owner) {
   return wrong_key;
 }
 
+// The key of the first field that the object lacks although files of that version have it; empty if
+// there is none.
+template <typename Owner>
+std::string MissingField(const nlohmann::json& object, const Owner& owner, std::uint32_t version) {
+  std::string missing;
+  VisitFields(owner, [&](const Field<Owner>& field, const auto& /*member*/) {
+    const std::string key = StoredKey(field);
+    if (missing.empty() && field.since <= version && !object.contains(key)) missing = key;
+  });
+  return missing;
+}
+
 }  // namespace lookout::sim

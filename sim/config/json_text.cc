@@ -1,5 +1,7 @@
 #include "sim/config/json_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace lookout::sim {
@@ -34,7 +36,7 @@ std::string PlaceOf(std::string_view text, std::size_t byte) {
   const std::size_t line_start = before.rfind('\n');
   const std::size_t column =
       line_start == std::string_view::npos ? before.size() + 1 : before.size() - line_start;
-  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+  return fmt::format("line {}, column {}", line, column);
 }
 
 }  // namespace
@@ -45,7 +47,7 @@ JsonText ParseJsonText(std::string_view text, int most_depth,
     return JsonText{json(json::value_t::discarded), std::move(problem)};
   };
   if (DepthOf(text) > most_depth) {
-    return refused("nests lists deeper than " + std::to_string(most_depth) + " levels");
+    return refused(fmt::format("nests lists deeper than {} levels", most_depth));
   }
   try {
     return {json::parse(text, callback), ""};

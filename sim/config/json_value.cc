@@ -1,5 +1,7 @@
 #include "sim/config/json_value.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace lookout::sim {
@@ -40,7 +42,7 @@ std::span<const Choice<LidarType>> Choices(LidarType /*kind*/) { return kLidarTy
 std::string Excerpt(const json& value) {
   constexpr std::size_t kMaxLength = 60;
   if (value.is_structured()) {
-    return std::string(value.type_name()) + " of " + std::to_string(value.size());
+    return fmt::format("{} of {}", value.type_name(), value.size());
   }
   std::string text = value.dump(-1, ' ', true, json::error_handler_t::replace);
   if (text.size() > kMaxLength) text = text.substr(0, kMaxLength) + "...";

@@ -3,6 +3,8 @@
 // nothing; the target is only written on success.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -60,7 +62,7 @@ Refusal ReadValue(const nlohmann::json& json, const Range&, Enum& out) {
 template <typename T, std::size_t N>
 Refusal ReadValue(const nlohmann::json& json, const Range& range, std::array<T, N>& out) {
   if (!json.is_array() || json.size() != N) {
-    return "must be a list of " + std::to_string(N) + " numbers, not " + Excerpt(json);
+    return fmt::format("must be a list of {} numbers, not {}", N, Excerpt(json));
   }
   std::array<T, N> values{};
   for (std::size_t i = 0; i < N; ++i) {
@@ -74,11 +76,11 @@ template <typename T>
 Refusal ReadValue(const nlohmann::json& json, const Range& range, std::vector<T>& out) {
   constexpr std::size_t kMaxItems = 10'000;
   if (!json.is_array()) return "must be a list, not " + Excerpt(json);
-  if (json.size() > kMaxItems) return "has more than " + std::to_string(kMaxItems) + " items";
+  if (json.size() > kMaxItems) return fmt::format("has more than {} items", kMaxItems);
   std::vector<T> values(json.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (Refusal refusal = ReadValue(json[i], range, values[i])) {
-      return "item " + std::to_string(i) + " " + *refusal;
+      return fmt::format("item {} {}", i, *refusal);
     }
   }
   out = std::move(values);

@@ -1,5 +1,7 @@
 #include "sim/conformance/conformance.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <memory>
 
@@ -12,7 +14,7 @@ namespace lookout::sim {
 namespace {
 
 std::string Place(std::size_t episode, std::size_t step) {
-  return "episode " + std::to_string(episode) + " step " + std::to_string(step);
+  return fmt::format("episode {} step {}", episode, step);
 }
 
 double HorizontalDistance(const Eigen::Vector3d& a, const Eigen::Vector3d& b) {
@@ -268,8 +270,8 @@ class Replay {
 
 ConformanceRow ReplayCase(const RecordedCase& recorded, Stepping stepping) {
   ConformanceRow row;
-  row.name = recorded.environment + " seed " + std::to_string(recorded.seed) + " " +
-             recorded.action_source;
+  row.name =
+      fmt::format("{} seed {} {}", recorded.environment, recorded.seed, recorded.action_source);
   Replay(recorded, stepping, row).Run();
   return row;
 }

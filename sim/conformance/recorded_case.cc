@@ -1,5 +1,7 @@
 #include "sim/conformance/recorded_case.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -60,7 +62,7 @@ class Line {
   Eigen::VectorXd Vector(const char* key, int size, std::optional<double> null_value = {}) {
     const json& list = Field(key);
     if (!list.is_array() || static_cast<int>(list.size()) != size) {
-      Complain(key, "must be a list of " + std::to_string(size) + " numbers");
+      Complain(key, fmt::format("must be a list of {} numbers", size));
       return Eigen::VectorXd::Zero(size);
     }
     Eigen::VectorXd values(size);
@@ -83,8 +85,7 @@ class Line {
     if (!rows.is_array()) return Complain(key, "must be a list");
     for (const json& row : rows) {
       if (!row.is_array() || row.size() != numbers + 1 || !row[0].is_string()) {
-        return Complain(key,
-                        "must hold rows of a name and " + std::to_string(numbers) + " numbers");
+        return Complain(key, fmt::format("must hold rows of a name and {} numbers", numbers));
       }
       Point2 values{};
       for (std::size_t i = 0; i < numbers; ++i) values[i] = NumberOf(key, row[i + 1]);
@@ -252,19 +253,18 @@ class CaseReader {
  private:
   Status CheckLength() const {
     if (begun_.size() <= kMostLineBytes) return {};
-    return BadInput("line " + std::to_string(lines_ + 1) + ": longer than " +
-                    std::to_string(kMostLineBytes) + " bytes");
+    return BadInput(fmt::format("line {}: longer than {} bytes", lines_ + 1, kMostLineBytes));
   }
 
   Status TakeBegun() {
     if (Status status = CheckLength(); !status.ok()) return status;
     ++lines_;
     const std::string problem = lines_ > kMostLines
-                                    ? "more than " + std::to_string(kMostLines) + " lines"
+                                    ? fmt::format("more than {} lines", kMostLines)
                                     : ReadLine(begun_, lines_ == 1, recorded_, sizes_);
     begun_.clear();
     if (problem.empty()) return {};
-    return BadInput("line " + std::to_string(lines_) + ": " + problem);
+    return BadInput(fmt::format("line {}: {}", lines_, problem));
   }
 
   RecordedCase recorded_;

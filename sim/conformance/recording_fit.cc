@@ -1,13 +1,14 @@
 #include "sim/conformance/recording_fit.h"
 
+#include <fmt/format.h>
+
 namespace lookout::sim {
 namespace {
 
 std::string Differing(const char* what, Eigen::Index recorded, const char* who,
                       Eigen::Index expected) {
   if (recorded == expected) return "";
-  return std::string(what) + " have " + std::to_string(recorded) + " components, the " + who + " " +
-         std::to_string(expected);
+  return fmt::format("{} have {} components, the {} {}", what, recorded, who, expected);
 }
 
 std::string ActionMisfit(const Eigen::VectorXd& action, const EnvironmentSpec& spec) {

@@ -1,5 +1,7 @@
 #include "sim/conformance/step_comparison.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace lookout::sim {
@@ -8,9 +10,9 @@ namespace {
 std::string ComponentName(Eigen::Index i, const std::vector<ObservationEntry>& entries) {
   for (const ObservationEntry& entry : entries) {
     if (i < entry.offset || i >= entry.offset + entry.size) continue;
-    return entry.key + "[" + std::to_string(i - entry.offset) + "]";
+    return fmt::format("{}[{}]", entry.key, i - entry.offset);
   }
-  return "[" + std::to_string(i) + "]";
+  return fmt::format("[{}]", i);
 }
 
 // A key that this program does not know cannot be equal.

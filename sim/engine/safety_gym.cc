@@ -1,8 +1,9 @@
 #include "sim/engine/safety_gym.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -27,11 +28,9 @@ std::vector<std::string> ActionMeaning(const mjModel& model) {
   std::vector<std::string> meaning;
   for (int i = 0; i < model.nu; ++i) {
     const char* name = mj_id2name(&model, mjOBJ_ACTUATOR, i);
-    char range[64];
-    std::snprintf(range, sizeof range, "%g to %g", model.actuator_ctrlrange[2 * i],
-                  model.actuator_ctrlrange[2 * i + 1]);
-    meaning.push_back(std::string(name != nullptr ? name : "unnamed") + ": " + EffectOf(model, i) +
-                      ", " + range);
+    meaning.push_back(fmt::format("{}: {}, {:g} to {:g}", name != nullptr ? name : "unnamed",
+                                  EffectOf(model, i), model.actuator_ctrlrange[2 * i],
+                                  model.actuator_ctrlrange[2 * i + 1]));
   }
   return meaning;
 }

@@ -1,4 +1,6 @@
 // Saving, restoring and handling the state of SafetyGymImpl from outside of a step.
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "sim/base/check.h"
@@ -11,9 +13,10 @@ namespace {
 using ConstVector = Eigen::Map<const Eigen::VectorXd>;
 
 Error SizeMismatch(const char* what, Eigen::Index found, Eigen::Index needed) {
-  return BadInput("The state has " + std::to_string(found) + " values of " + what +
-                  ", but this environment has " + std::to_string(needed) +
-                  "; it comes from another configuration.");
+  return BadInput(
+      fmt::format("The state has {} values of {}, but this environment has {}; it comes from "
+                  "another configuration.",
+                  found, what, needed));
 }
 
 Status CheckVector(const char* what, const Eigen::VectorXd& values, Eigen::Index needed) {
@@ -42,8 +45,8 @@ Status CheckState(const SimState& state, const mjModel& model, const Environment
   const bool has_button = config.task == Task::kButton;
   const int buttons = has_button ? config.buttons.num : 0;
   if (state.goal_button >= buttons || state.goal_button < (has_button ? 0 : -1)) {
-    return BadInput("The state names the goal button " + std::to_string(state.goal_button) +
-                    ", but there are " + std::to_string(buttons) + ".");
+    return BadInput(fmt::format("The state names the goal button {}, but there are {}.",
+                                state.goal_button, buttons));
   }
   if (state.step < 0 || state.button_timer < 0) {
     return BadInput("The state's step and button timer must not be negative.");
@@ -115,8 +118,8 @@ Status SafetyGymImpl::Adopt(const EpisodeSetup& setup) {
   Layout layout;
   const auto& slots = sampler_.slots();
   if (setup.layout.size() != slots.size()) {
-    return BadInput("The episode places " + std::to_string(setup.layout.size()) +
-                    " objects, but its configuration has " + std::to_string(slots.size()) + ".");
+    return BadInput(fmt::format("The episode places {} objects, but its configuration has {}.",
+                                setup.layout.size(), slots.size()));
   }
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const auto& [name, x_m, y_m] = setup.layout[i];

@@ -1,5 +1,7 @@
 #include "sim/environment/observation_signature.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -57,11 +59,11 @@ std::string Named(const std::vector<Entry>& entries, const std::vector<Entry>& o
       return other.key == entry.key && other.size == entry.size;
     });
     const std::string meaning = entry.meaning.empty() ? "as usual" : entry.meaning;
-    text += (i == 0 ? "" : ", ") + entry.key + " (" + std::to_string(entry.size);
+    text += fmt::format("{}{} ({}", i == 0 ? "" : ", ", entry.key, entry.size);
     text += (by_meaning ? "; " + meaning : "") + ")";
   }
   if (entries.size() <= kMostNamed) return text;
-  return text + " and " + std::to_string(entries.size() - kMostNamed) + " more";
+  return fmt::format("{} and {} more", text, entries.size() - kMostNamed);
 }
 
 }  // namespace
@@ -77,7 +79,7 @@ std::uint64_t ObservationSignature::hash() const { return empty() ? 0 : Fnv1a(Te
 std::string ObservationSignature::Text() const {
   std::string text;
   for (const Entry& entry : entries_) {
-    text += entry.key + '\t' + std::to_string(entry.size) + '\t' + entry.meaning + '\n';
+    text += fmt::format("{}\t{}\t{}\n", entry.key, entry.size, entry.meaning);
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #include "sim/objects/layout_sampler.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -67,10 +69,10 @@ Error NoRectangle(const PlacementSlot& slot) {
 // most_placed: how many objects stood in the attempt that came furthest.
 Error NoLayout(const PlacementSlot& slot, int most_placed) {
   const std::string option(DescriptorOf(slot.kind).option);
-  return BadInput("No layout fits: beside " + std::to_string(most_placed) +
-                  " other objects there is no place for " + slot.name + "; lower " + option +
-                  "_keepout or another keep-out, or enlarge " + option +
-                  "_placements or placements_extents.");
+  return BadInput(
+      fmt::format("No layout fits: beside {} other objects there is no place for {}; lower "
+                  "{}_keepout or another keep-out, or enlarge {}_placements or placements_extents.",
+                  most_placed, slot.name, option, option));
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include "sim/objects/world_mjcf.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <initializer_list>
 
 #include "sim/objects/object_kinds.h"
@@ -17,9 +18,7 @@ constexpr char kUntouchable[] = " contype=\"0\" conaffinity=\"0\"";
 std::string Numbers(std::initializer_list<double> values) {
   std::string text;
   for (const double value : values) {
-    char digits[32];
-    std::snprintf(digits, sizeof digits, "%s%.17g", text.empty() ? "" : " ", value);
-    text += digits;
+    text += fmt::format("{}{:.17g}", text.empty() ? "" : " ", value);
   }
   return text;
 }
@@ -39,7 +38,7 @@ std::string Geom(const std::string& name, const ObjectKind& kind, const ObjectSh
                  const std::string& extra = "") {
   std::string geom = "      <geom" + Attribute("name", name) + Attribute("type", shape.type) +
                      Attribute("size", SizeText(shape.size_m)) +
-                     Attribute("group", std::to_string(kind.geom_group));
+                     Attribute("group", fmt::to_string(kind.geom_group));
   if (!kind.is_solid) geom += kUntouchable;
   if (shape.density > 0) geom += Attribute("density", Numbers({shape.density}));
   return geom + extra + "/>\n";
@@ -54,7 +53,7 @@ std::string Posts(const ObjectKind& kind, const ObjectShape& box, const std::str
   std::string posts;
   int number = 0;
   for (const auto& [x, y] : corners) {
-    posts += Geom("col" + std::to_string(++number), kind, post,
+    posts += Geom(fmt::format("col{}", ++number), kind, post,
                   material + Attribute("pos", Numbers({x, y, 0})));
   }
   return posts;
@@ -129,8 +128,8 @@ std::string Limits(const EnvironmentConfig& config) {
     if (DescriptorOf(kind).is_dragged) rows += kRowsPerWeld * count;
   }
   rows += kRowsPerContact * contacts;
-  return "  <size" + Attribute("nconmax", std::to_string(contacts)) +
-         Attribute("njmax", std::to_string(rows)) + "/>\n";
+  return "  <size" + Attribute("nconmax", fmt::to_string(contacts)) +
+         Attribute("njmax", fmt::to_string(rows)) + "/>\n";
 }
 
 // The materials of all kinds, ours or those of Safety Gym.

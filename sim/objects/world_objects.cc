@@ -1,5 +1,7 @@
 #include "sim/objects/world_objects.h"
 
+#include <fmt/format.h>
+
 #include "sim/objects/object_kinds.h"
 
 namespace lookout::sim {
@@ -10,7 +12,7 @@ int ObjectCount(const EnvironmentConfig& config, SceneObjectKind kind) {
 
 std::string ObjectName(SceneObjectKind kind, int index) {
   std::string name(SceneObjectKindName(kind));
-  return DescriptorOf(kind).is_single ? name : name + std::to_string(index);
+  return DescriptorOf(kind).is_single ? name : fmt::format("{}{}", name, index);
 }
 
 std::string BodyName(SceneObjectKind kind, int index) {

@@ -1,5 +1,7 @@
 #include "sim/recording/acting.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace lookout::sim {
@@ -46,8 +48,7 @@ std::string AgentsInWords(std::string_view first, std::span<const HandOver> hand
   for (const HandOver& hand_over : hand_overs.first(named)) text += ", then " + hand_over.agent;
   const std::size_t more = hand_overs.size() - named;
   if (more == 0) return text;
-  return text + " and " + std::to_string(more) +
-         (more == 1 ? " more hand-over" : " more hand-overs");
+  return fmt::format("{} and {}{}", text, more, more == 1 ? " more hand-over" : " more hand-overs");
 }
 
 EnvironmentSpec SpecOfImported(const EpisodeHeader& header) {

@@ -1,6 +1,8 @@
 // Takes typed values out of the JSON objects of an episode's header. Part of recording_header.cc.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -26,7 +28,7 @@ class HeaderReader {
                       (!value.is_number_unsigned() || value.get<std::uint64_t>() <= kMaxInt64);
     const std::int64_t number = fits ? value.get<std::int64_t>() : -1;
     if (number >= 0 && number <= most) return number;
-    Reject(key, "is not a whole number from 0 to " + std::to_string(most));
+    Reject(key, fmt::format("is not a whole number from 0 to {}", most));
     return 0;
   }
 

@@ -1,5 +1,6 @@
 #include "sim/recording/recording.h"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -86,8 +87,8 @@ std::uint32_t Checksum(std::string_view bytes) {
 // The head, if everything that can be told without inflating is right.
 Result<ChunkHead> ReadHead(std::string_view bytes) {
   if (bytes.size() < kLeastBytes) {
-    return RejectChunk("has " + std::to_string(bytes.size()) + " bytes, expected at least " +
-                       std::to_string(kLeastBytes));
+    return RejectChunk(
+        fmt::format("has {} bytes, expected at least {}", bytes.size(), kLeastBytes));
   }
   ChunkHead head;
   std::memcpy(&head, bytes.data(), sizeof(head));
@@ -96,10 +97,9 @@ Result<ChunkHead> ReadHead(std::string_view bytes) {
   }
   if (head.version > kChunkVersion) {
     return BadInput(
-        "A chunk of a recorded episode was written by a newer version of Lookout: its "
-        "format is " +
-        std::to_string(head.version) + ", this program reads up to " +
-        std::to_string(kChunkVersion) + ". Update Lookout.");
+        fmt::format("A chunk of a recorded episode was written by a newer version of Lookout: its "
+                    "format is {}, this program reads up to {}. Update Lookout.",
+                    std::uint32_t{head.version}, kChunkVersion));
   }
   if (head.version == 0) return RejectChunk("has format version 0, which no Lookout writes");
   std::uint32_t checksum = 0;
@@ -107,18 +107,19 @@ Result<ChunkHead> ReadHead(std::string_view bytes) {
   std::memcpy(&checksum, summed.data() + summed.size(), kChecksumBytes);
   if (checksum != Checksum(summed)) return RejectChunk("does not match its checksum");
   if (head.steps > kChunkSteps) {
-    return RejectChunk("has " + std::to_string(head.steps) + " steps, expected at most " +
-                       std::to_string(kChunkSteps));
+    return RejectChunk(
+        fmt::format("has {} steps, expected at most {}", std::uint32_t{head.steps}, kChunkSteps));
   }
   constexpr StepIndex kLastStep = std::numeric_limits<StepIndex>::max() - kChunkSteps;
   if (head.episode < 0 || head.first_step < 0 || head.first_step > kLastStep) {
-    return RejectChunk("begins at step " + std::to_string(head.first_step) + " of episode " +
-                       std::to_string(head.episode) + ", which cannot be");
+    // Copies: the packed head's own numbers may lie where no reference may point to.
+    return RejectChunk(fmt::format("begins at step {} of episode {}, which cannot be",
+                                   StepIndex{head.first_step}, std::int64_t{head.episode}));
   }
   const std::uint32_t largest = std::ranges::max(head.sizes);
   if (largest > kMaxVectorSize) {
-    return RejectChunk("has a vector of " + std::to_string(largest) +
-                       " numbers, expected at most " + std::to_string(kMaxVectorSize));
+    return RejectChunk(
+        fmt::format("has a vector of {} numbers, expected at most {}", largest, kMaxVectorSize));
   }
   return head;
 }
@@ -160,8 +161,8 @@ Result<RecordingChunk> DecodeChunk(std::string_view bytes) {
   const std::size_t width = RowBytes(layout);
   const std::size_t size = head->steps * width;
   if (size / kMaxDeflateRatio > deflated.size()) {
-    return RejectChunk("promises " + std::to_string(size) + " bytes of steps, more than its " +
-                       std::to_string(deflated.size()) + " bytes can hold");
+    return RejectChunk(fmt::format("promises {} bytes of steps, more than its {} bytes can hold",
+                                   size, deflated.size()));
   }
   std::string columns(size, '\0');
   if (!Inflate(deflated, columns)) return RejectChunk("does not unpack to the promised size");
@@ -170,8 +171,8 @@ Result<RecordingChunk> DecodeChunk(std::string_view bytes) {
   chunk.steps.resize(head->steps);
   for (std::size_t i = 0; i < chunk.steps.size(); ++i) {
     if (!ReadRow(rows.data() + i * width, layout, chunk.steps[i])) {
-      return RejectChunk("holds impossible values in step " +
-                         std::to_string(static_cast<std::size_t>(head->first_step) + i));
+      return RejectChunk(fmt::format("holds impossible values in step {}",
+                                     static_cast<std::size_t>(head->first_step) + i));
     }
   }
   return chunk;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -108,11 +110,10 @@ std::int64_t ReadVersion(HeaderReader& reader, const json& object) {
   }
   const std::int64_t version = reader.Integer(object, "version");
   if (version > kHeaderVersion) {
-    reader.Reject(
-        BadInput("The header of a recorded episode was written by a newer version of "
-                 "Lookout: its format is " +
-                 std::to_string(version) + ", this program reads up to " +
-                 std::to_string(kHeaderVersion) + ". Update Lookout."));
+    reader.Reject(BadInput(
+        fmt::format("The header of a recorded episode was written by a newer version of Lookout: "
+                    "its format is {}, this program reads up to {}. Update Lookout.",
+                    version, kHeaderVersion)));
   }
   return version;
 }
@@ -143,8 +144,8 @@ std::string EncodeHeader(const EpisodeHeader& header) {
 Result<EpisodeHeader> DecodeHeader(std::string_view text) {
   HeaderReader reader;
   if (text.size() > kMostHeaderBytes) {
-    reader.Reject("header", "has " + std::to_string(text.size()) + " bytes, expected at most " +
-                                std::to_string(kMostHeaderBytes));
+    reader.Reject("header",
+                  fmt::format("has {} bytes, expected at most {}", text.size(), kMostHeaderBytes));
     return reader.status().error();
   }
   const json object = ParseJsonText(text).value;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/targets/step_opinions.h"
 #include "sim/base/check.h"
@@ -21,6 +22,10 @@ void Check(FeedbackRecord record) {
   if (KindOf(record) == &kMarkKind) {
     const Mark mark = MarkOf(record).value();
     LOOKOUT_CHECK(MarkOf(RecordOf(mark)).value() == mark, "a mark survives its record");
+  } else if (KindOf(record) == &kNoteKind) {
+    const Note note = NoteOf(record).value();
+    SetContent(note, record);
+    LOOKOUT_CHECK(NoteOf(record).value() == note, "so does a note");
   } else {
     const Preference preference = PreferenceOf(record).value();
     SetContent(preference, record);
@@ -32,9 +37,11 @@ void Check(FeedbackRecord record) {
 
 std::vector<std::string> FuzzSeeds() {
   FeedbackRecord pair;
-  SetContent({.first = {{1}, 2, 3}, .second = {{1}, 5, 9}, .note = "a"}, pair);
+  SetContent(Preference{.first = {{1}, 2, 3}, .second = {{1}, 5, 9}, .note = "a"}, pair);
+  FeedbackRecord note;
+  SetContent(Note{{1}, 4, "odd"}, note);
   const Mark mark{.episode = {1}, .last_step = 9, .note = "\xc3\xa4 \"b\"", .severity = 3};
-  return {RecordOf(mark).content, pair.content};
+  return {RecordOf(mark).content, pair.content, note.content};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

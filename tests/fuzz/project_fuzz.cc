@@ -1,5 +1,6 @@
 // Opening a project file made of any bytes, and reading everything that is in it. What is refused
 // must be left exactly as it was.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -22,19 +23,25 @@ using lookout::RunId;
 using lookout::app::Project;
 using lookout::app::ProjectAccess;
 
-// A file of this process, removed at its end.
+std::string ReadBytes(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// A file in a folder of this process, which is removed at its end with all that is beside the file.
 struct Scratch {
-  fs::path path =
-      fs::temp_directory_path() / ("lookout-fuzz-" + std::to_string(getpid()) + ".lookout");
-  ~Scratch() { Remove(); }
-  void Remove() const {
+  fs::path folder = fs::temp_directory_path() / fmt::format("lookout-fuzz-{}", getpid());
+  fs::path path = folder / "study.lookout";
+  ~Scratch() { RemoveFolder(); }
+  void RemoveFolder() const {
     std::error_code error;
-    for (const char* suffix : {"", "-wal", "-journal"}) fs::remove(path.string() + suffix, error);
+    fs::remove_all(folder, error);
   }
-  std::string Read() const {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+  void Remove() const {
+    RemoveFolder();
+    fs::create_directories(folder);
   }
+  std::string Read() const { return ReadBytes(path); }
   void Write(std::string_view bytes) const {
     std::ofstream(path, std::ios::binary).write(bytes.data(), std::ssize(bytes));
   }
@@ -79,6 +86,11 @@ std::vector<std::string> FuzzSeeds() {
     if (filled) Fill(*project);
     project.reset();
     seeds.push_back(scratch.Read());
+  }
+  // What older versions and this one wrote: the first of these is brought up to date when opened.
+  for (const char* version : {"v0.1", "v0.1-schema-3"}) {
+    seeds.push_back(ReadBytes(fs::path(LOOKOUT_FIXTURES) / version / "study.lookout"));
+    LOOKOUT_CHECK(!seeds.back().empty(), "a fixture is there");
   }
   return seeds;
 }

@@ -1,5 +1,6 @@
 // The documents say what the sources do: folders, packages, words, exit codes, version, links.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -119,7 +120,7 @@ TEST_CASE("the README gives every exit code its meaning") {
   CHECK(codes.contains("0"));
   for (const ErrorCode code : {ErrorCode::kFailure, ErrorCode::kUsage, ErrorCode::kNoDisplay,
                                ErrorCode::kBadInput, ErrorCode::kProjectInUse}) {
-    CHECK_MESSAGE(codes.contains(std::to_string(static_cast<int>(code))),
+    CHECK_MESSAGE(codes.contains(fmt::to_string(static_cast<int>(code))),
                   "exit code " << static_cast<int>(code));
   }
   CHECK(codes.contains("130"));  // 128 and the number of SIGINT

@@ -1,5 +1,6 @@
 // No function is too long to see at a glance; the linter holds the program to the same limit.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <regex>
@@ -114,7 +115,7 @@ TEST_CASE("no function is longer than the limit that CONTRIBUTING and the linter
     }
   }
   CHECK(seen > 3000);
-  const std::string limit = std::to_string(kLongestFunction);
+  const std::string limit = fmt::to_string(kLongestFunction);
   CHECK(ReadText(".clang-tidy").find("LineThreshold, value: " + limit + "}") != std::string::npos);
   CHECK(ReadText("CONTRIBUTING.md").find("functions at most " + limit) != std::string::npos);
 }

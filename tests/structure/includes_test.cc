@@ -76,6 +76,7 @@ bool Allows(const Layer& layer, const Include& include) {
            std::find(layer.folders.begin(), layer.folders.end(), folder) != layer.folders.end();
   }
   if (IsStandardHeader(include.path)) return true;
+  if (include.path.starts_with("fmt/")) return true;  // std::format of a later standard library
   if (IsSystemHeader(include.path) && layer.folder.starts_with("app")) return true;
   return std::any_of(layer.foreign.begin(), layer.foreign.end(),
                      [&](const std::string& prefix) { return include.path.starts_with(prefix); });

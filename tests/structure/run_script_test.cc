@@ -2,6 +2,7 @@
 // of date, and falls back to the demonstration. The tools it calls are replaced by scripts that
 // write down how they were called.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -121,7 +122,7 @@ TEST_CASE("the estimate tells a library compiled as one file from a single file"
     Sandbox sandbox;
     std::string steps;
     for (int i = 1; i <= 100; ++i) {
-      steps += "[" + std::to_string(i) + "/100] Building CXX object " + object + "\n";
+      steps += fmt::format("[{}/100] Building CXX object {}\n", i, object);
     }
     sandbox.Write("steps", "ninja: Entering directory\n" + steps);
     sandbox.Write("bin/nproc", "#!/bin/sh\necho 4\n");

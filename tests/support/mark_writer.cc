@@ -1,5 +1,6 @@
 // Marks as fast as it can until it is killed, and prints the number of every mark that the
 // project_writer said is on disk: `mark_writer PROJECT`. The other end of the kill test.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -18,7 +19,7 @@ namespace {
 
 // One write, so that no line is torn however the process ends.
 void Print(std::int64_t sequence) {
-  const std::string line = std::to_string(sequence) + "\n";
+  const std::string line = fmt::format("{}\n", sequence);
   if (write(STDOUT_FILENO, line.data(), line.size()) < 0) _exit(1);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace lookout::ui {
 namespace {
@@ -170,6 +171,14 @@ MarkId UiWorld::AddMark(EpisodeId episode, StepIndex first, StepIndex last, agen
   return entry.record.id;
 }
 
+MarkId UiWorld::AddPair(const agents::Preference& judged) {
+  agents::FeedbackRecord record;
+  SetContent(judged, record);
+  const agents::JournalEntry entry = marks.AddRecord(std::move(record));
+  marks.Acknowledge(entry.sequence);
+  return entry.record.id;
+}
+
 void UiWorld::AddCostModel() {
   fit.environment = "Safexp-PointGoal1-v0";
   fit.model = std::make_shared<FittedModel>();
@@ -245,12 +254,16 @@ Snapshots UiWorld::View() const {
           .playhead = playhead,
           .open_mark = open_mark,
           .notices = notices,
+          .messages = messages,
           .frame = frame,
           .mode = mode,
           .cost_limit = cost_limit,
           .comparison = comparison,
           .recorded_predictions = recorded_predictions,
-          .present_predictions = present_predictions ? &*present_predictions : nullptr};
+          .present_predictions = present_predictions ? &*present_predictions : nullptr,
+          .queries = queries ? &*queries : nullptr,
+          .pair = pair ? &*pair : nullptr,
+          .agreement = &agreement};
 }
 
 WindowInputs UiWorld::Inputs() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/kinds/preference.h"
 #include "ui/panels/state/window_inputs.h"
 #include "ui/snapshots.h"
 
@@ -27,6 +28,7 @@ class UiWorld {
   // Adds it to the journal; `saved` acknowledges it.
   MarkId AddMark(EpisodeId episode, StepIndex first, StepIndex last, agents::Verdict verdict,
                  bool saved = true, const std::string& note = {});
+  MarkId AddPair(const agents::Preference& judged);
   void AddCostModel();
   void AddTraining(int iterations);
 
@@ -37,19 +39,22 @@ class UiWorld {
   PlayerSnapshot player;
   TrainingSnapshot training;
   FitSnapshot fit;
+  AgreementOnScreen agreement;
   FieldSnapshot field;
   ProjectSnapshot project;
   EpisodeStore episodes;
   MarkStore marks;
   Playhead playhead;
   std::optional<OpenMark> open_mark;
-  std::vector<Notice> notices;
+  std::vector<Notice> notices, messages;
   FrameFigures frame;
   InputMode mode = InputMode::kMark;
   double cost_limit = 25.0;
   std::optional<Comparison> comparison;
   bool recorded_predictions = false;
   std::optional<PredictionSeries> present_predictions;
+  std::optional<QueriesOnScreen> queries;
+  std::optional<PairOnScreen> pair;
   FieldQuantity quantity = FieldQuantity::kPredicted;
   std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",
                                         "Safexp-PointGoal2-v0"};

@@ -55,6 +55,7 @@ void EpisodeTrack::Append(sim::ChunkPtr chunk) {
   const std::string_view agent = hand_overs_.empty() ? header().agent : hand_overs_.back().agent;
   std::ranges::move(sim::HandOversIn(header(), agent, *chunk), std::back_inserter(hand_overs_));
   for (const sim::StepRecord& record : chunk->steps) AppendSeries(record);
+  AppendOtherCosts(*chunk);
   chunk_first_.push_back(chunk->first_step);
   chunks_.push_back(std::move(chunk));
 }
@@ -90,6 +91,25 @@ void EpisodeTrack::AppendSeries(const sim::StepRecord& record) {
   predicted_cost.push_back(predicted);
   predicted_spread.push_back(record.predicted_cost_spread);
   bytes_ += BytesOf(record) + kSeriesBytes;
+}
+
+// Chunks may name different ones: a cost that a chunk does not name was 0.
+void EpisodeTrack::AppendOtherCosts(const sim::RecordingChunk& chunk) {
+  const std::size_t before = reward.size() - chunk.steps.size();
+  for (const std::string& name : chunk.other_cost_names) {
+    if (std::ranges::find(other_costs, name, &OtherCost::name) != other_costs.end()) continue;
+    other_costs.push_back({name, std::vector<float>(before, 0.0F)});
+    bytes_ += sizeof(OtherCost) + name.size() + kBlockOverhead;
+  }
+  for (OtherCost& other : other_costs) {
+    const auto named = std::ranges::find(chunk.other_cost_names, other.name);
+    const Eigen::Index place = named - chunk.other_cost_names.begin();
+    for (const sim::StepRecord& record : chunk.steps) {
+      const double now = place < record.other_costs.size() ? record.other_costs[place] : 0.0;
+      other.so_far.push_back(LastOrZero(other.so_far) + static_cast<float>(now));
+    }
+    bytes_ += 2 * chunk.steps.size() * sizeof(float);
+  }
 }
 
 EpisodeTrack& EpisodeStore::Begin(EpisodeScenePtr scene) {

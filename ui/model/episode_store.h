@@ -68,9 +68,16 @@ class EpisodeTrack {
   std::vector<float> cost_so_far;
   std::vector<float> predicted_so_far;  // NaN counted as 0
   std::vector<std::array<float, sim::kCostKindCount>> cost_by_kind_so_far;
+  // Costs under names of their own, which are no CostKind, in the order in which they came up.
+  struct OtherCost {
+    std::string name;
+    std::vector<float> so_far;  // [steps()]
+  };
+  std::vector<OtherCost> other_costs;
 
  private:
   void AppendSeries(const sim::StepRecord& record);
+  void AppendOtherCosts(const sim::RecordingChunk& chunk);
 
   EpisodeScenePtr scene_;
   std::vector<sim::ChunkPtr> chunks_;

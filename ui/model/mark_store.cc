@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <utility>
 
 #include "sim/base/check.h"
 
@@ -18,23 +18,26 @@ std::int64_t UnixMilliseconds() {
 
 void MarkStore::Load(agents::FeedbackSet saved) {
   shown_ = std::move(saved);
-  saved_sequence_ = shown_.last_sequence();
+  saved_sequence_ = loaded_sequence_ = shown_.last_sequence();
   last_edit_.clear();
+  for (const auto& [id, record] : shown_.records()) annotators_.Know(record.annotator);
 }
 
-void MarkStore::set_reaction_lag_s(double lag_s) {
-  if (!std::isnan(lag_s)) reaction_lag_s_ = std::clamp(lag_s, 0.0, kMostReactionLag_s);
-}
-
-agents::JournalEntry MarkStore::Add(agents::Mark mark) {
-  mark.id = shown_.next_id();
-  mark.annotator = annotator_;
-  mark.created_unix_ms = UnixMilliseconds();
-  return Push({.op = agents::JournalOp::kAdd, .record = RecordOf(mark)});
-}
+agents::JournalEntry MarkStore::Add(agents::Mark mark) { return AddRecord(RecordOf(mark)); }
 
 agents::JournalEntry MarkStore::Revise(const agents::Mark& mark) {
-  return Push({.op = agents::JournalOp::kRevise, .record = RecordOf(mark)});
+  return ReviseRecord(RecordOf(mark));
+}
+
+agents::JournalEntry MarkStore::AddRecord(agents::FeedbackRecord record) {
+  record.id = shown_.next_id();
+  record.annotator = annotator();
+  record.created_unix_ms = UnixMilliseconds();
+  return Push({.op = agents::JournalOp::kAdd, .record = std::move(record)});
+}
+
+agents::JournalEntry MarkStore::ReviseRecord(agents::FeedbackRecord record) {
+  return Push({.op = agents::JournalOp::kRevise, .record = std::move(record)});
 }
 
 agents::JournalEntry MarkStore::Retract(MarkId id) {
@@ -56,7 +59,7 @@ std::optional<agents::JournalEntry> MarkStore::Redo() {
 agents::JournalEntry MarkStore::Push(agents::JournalEntry entry) {
   entry.sequence = shown_.last_sequence() + 1;
   entry.unix_ms = UnixMilliseconds();
-  entry.annotator = annotator_;
+  entry.annotator = annotator();
   const Status applied = shown_.Apply(entry);
   LOOKOUT_CHECK(applied.ok(), applied.ok() ? "" : applied.error().message.c_str());
   const bool by_target = entry.target > 0;
@@ -66,19 +69,29 @@ agents::JournalEntry MarkStore::Push(agents::JournalEntry entry) {
   return entry;
 }
 
-agents::FeedbackRecord MarkStore::NewestEdited() const {
+MarkEdit MarkStore::NewestEdit() const {
   const auto entries = shown_.entries();
   LOOKOUT_CHECK(!entries.empty(), "no mark was ever edited");
   const std::int64_t target = entries.back().target;
   const agents::JournalEntry& edit =
       target > 0 ? entries[static_cast<std::size_t>(target - 1)] : entries.back();
+  MarkEdit newest{.op = edit.op,
+                  .record = edit.record,
+                  .made_unix_ms = edit.unix_ms,
+                  .in_earlier_sitting = edit.sequence <= loaded_sequence_};
   const auto found = shown_.records().find(edit.record.id);
-  if (found != shown_.records().end()) return found->second;
+  if (found != shown_.records().end()) {
+    newest.record = found->second;
+    return newest;
+  }
+  if (!edit.record.kind.empty()) return newest;
   // A removal has the id alone; an earlier entry has the record whole.
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    if (entry->record.id == edit.record.id && !entry->record.kind.empty()) return entry->record;
+    if (entry->record.id != edit.record.id || entry->record.kind.empty()) continue;
+    newest.record = entry->record;
+    break;
   }
-  return edit.record;
+  return newest;
 }
 
 void MarkStore::Acknowledge(std::int64_t sequence) {

@@ -8,18 +8,24 @@
 #include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
+#include "ui/model/annotators.h"
 
 namespace lookout::ui {
 
-// A person's usual delay between seeing and pressing, and the longest that is believed.
-inline constexpr double kReactionLag_s = 0.3;
-inline constexpr double kMostReactionLag_s = 2.0;
+// An edit, and what it was about.
+struct MarkEdit {
+  agents::JournalOp op = agents::JournalOp::kAdd;  // kAdd, kRevise or kRetract
+  agents::FeedbackRecord record;                   // as it is now, or as it was if it is gone
+  std::int64_t made_unix_ms = 0;
+  bool in_earlier_sitting = false;  // it was in the project when that was opened
+};
 
 class MarkStore {
  public:
-  explicit MarkStore(std::string annotator = "me") : annotator_(std::move(annotator)) {}
+  explicit MarkStore(std::string annotator = "me") : annotators_(std::move(annotator)) {}
 
-  // The journal as the project file has it; replaces everything.
+  // The journal as the project file has it; replaces all other feedback. Whoever made any of it is
+  // known as an annotator from then on.
   void Load(agents::FeedbackSet saved);
 
   // Each makes the next journal entry, to be sent to the project file, and shows its effect at
@@ -27,6 +33,9 @@ class MarkStore {
   // this annotator's to undo.
   agents::JournalEntry Add(agents::Mark mark);  // id, annotator and time are filled in
   agents::JournalEntry Revise(const agents::Mark& mark);
+  // The same of a record of any kind, whose content its kind accepts.
+  agents::JournalEntry AddRecord(agents::FeedbackRecord record);
+  agents::JournalEntry ReviseRecord(agents::FeedbackRecord record);
   agents::JournalEntry Retract(MarkId id);
   std::optional<agents::JournalEntry> Undo();
   std::optional<agents::JournalEntry> Redo();
@@ -34,18 +43,17 @@ class MarkStore {
   // The file has everything up to and including this sequence.
   void Acknowledge(std::int64_t sequence);
 
-  // The record that the newest entry is about, as it is now, or as it was if it is gone. There must
-  // be an entry.
-  agents::FeedbackRecord NewestEdited() const;
+  // The edit that the newest entry is, or that it undoes or redoes. There must be an entry.
+  MarkEdit NewestEdit() const;
 
-  const std::string& annotator() const { return annotator_; }
-  // The annotator's, of marks made from now on; clamped to 0 to kMostReactionLag_s, NaN is ignored.
-  double reaction_lag_s() const { return reaction_lag_s_; }
-  void set_reaction_lag_s(double lag_s);
+  // Who marks; who makes the next entry is annotators().present().
+  const Annotators& annotators() const { return annotators_; }
+  Annotators& annotators() { return annotators_; }
+  const std::string& annotator() const { return annotators_.present().name; }
 
   // What Undo and Redo would take back and bring back; nothing: there is none of this annotator's.
-  std::optional<std::int64_t> NextUndo() const { return shown_.NextUndo(annotator_); }
-  std::optional<std::int64_t> NextRedo() const { return shown_.NextRedo(annotator_); }
+  std::optional<std::int64_t> NextUndo() const { return shown_.NextUndo(annotator()); }
+  std::optional<std::int64_t> NextRedo() const { return shown_.NextRedo(annotator()); }
 
   const agents::FeedbackSet& marks() const { return shown_; }
   std::int64_t saved_sequence() const { return saved_sequence_; }
@@ -56,11 +64,11 @@ class MarkStore {
  private:
   agents::JournalEntry Push(agents::JournalEntry entry);
 
-  std::string annotator_;
-  double reaction_lag_s_ = kReactionLag_s;
+  Annotators annotators_;
   agents::FeedbackSet shown_;
   std::map<MarkId, std::int64_t> last_edit_;  // sequence of the newest edit not yet on disk
   std::int64_t saved_sequence_ = 0;
+  std::int64_t loaded_sequence_ = 0;  // the last one of earlier sittings
 };
 
 }  // namespace lookout::ui

@@ -58,4 +58,8 @@ const char* DangerClassName(agents::DangerClass danger) {
   return danger < kDangerClasses.size() ? kDangerClasses[danger] : "Other danger";
 }
 
+ImU32 AnnotatorColour(const Theme& theme, std::int32_t number) {
+  return theme.series[static_cast<std::uint32_t>(number) % theme.series.size()];
+}
+
 }  // namespace lookout::ui

@@ -1,7 +1,8 @@
 #include "ui/viewport/field_legend.h"
 
+#include <fmt/format.h>
+
 #include <cfloat>
-#include <cstdio>
 #include <string>
 #include <utility>
 
@@ -18,14 +19,10 @@ std::string OriginOf(const FieldSnapshot& field, const FitSnapshot& fit) {
   // Until the fitter has said what it has, nothing is claimed.
   const bool none = !fit.environment.empty() && fit.model == nullptr;
   if (!field.model) return none ? "no cost model of this yet: mark, then fit" : "";
-  return "cost model " + std::to_string(field.model.value) + ", step " + std::to_string(field.step);
+  return fmt::format("cost model {}, step {}", field.model.value, field.step);
 }
 
-std::string Number(float value) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.2g", static_cast<double>(value));
-  return text;
-}
+std::string Number(float value) { return fmt::format("{:.2g}", value); }
 
 // What the two ends of the bar mean in words.
 std::pair<const char*, const char*> EndsOf(FieldQuantity quantity) {

@@ -1,5 +1,7 @@
 #include "ui/viewport/scene_view.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -279,8 +281,7 @@ std::string SceneView::CameraName() const {
   if (world_.empty()) return {};
   const sim::SceneObject* object = world_.ObjectOfBody(camera_.followed_body());
   if (object == nullptr) return TextOf(camera_.view()).name;
-  return "Following " + std::string(sim::SceneObjectKindName(object->kind)) + " " +
-         std::to_string(object->index);
+  return fmt::format("Following {} {}", sim::SceneObjectKindName(object->kind), object->index);
 }
 
 }  // namespace lookout::ui

@@ -1,16 +1,18 @@
 #include "ui/viewport/viewport_decor.h"
 
+#include <fmt/format.h>
+
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "sim/recording/acting.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
+#include "ui/viewport/axis_labels.h"
 #include "ui/viewport/field_legend.h"
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
@@ -123,8 +125,7 @@ void DrawOpenMark(const DecorInput& input, const ViewRect& rect, float top, ImDr
   const EpisodeTrack* track = input.snapshots.episodes.Find(mark->episode);
   const double step_s = track == nullptr ? 0.02 : track->scene().spec.step_duration_s;
   const double length_s = (mark->last_step - mark->first_step + 1) * step_s;
-  char text[128];
-  std::snprintf(text, sizeof text, "      Marking %s  %.2f s", style.name, length_s);
+  const std::string text = fmt::format("      Marking {}  {:.2f} s", style.name, length_s);
 
   PillLook look = PlainPill();
   look.border = style.colour;
@@ -141,30 +142,37 @@ void DrawAxes(const ViewMatrices& matrices, const ViewRect& rect, ImDrawList& li
     ImU32 color;
     const char* name;
   };
-  std::array<Axis, 3> axes{{{Eigen::Vector3f::UnitX(), Packed(palette::kVermilion), "x"},
-                            {Eigen::Vector3f::UnitY(), Packed(palette::kGoalLine), "y"},
-                            {Eigen::Vector3f::UnitZ(), Packed(palette::kHazardLine), "z"}}};
-  const auto depth = [&](const Axis& axis) { return matrices.RotateToView(axis.direction).z(); };
-  std::ranges::sort(axes, {}, depth);
+  const std::array<Axis, 3> axes{{{Eigen::Vector3f::UnitX(), Packed(palette::kVermilion), "x"},
+                                  {Eigen::Vector3f::UnitY(), Packed(palette::kGoalLine), "y"},
+                                  {Eigen::Vector3f::UnitZ(), Packed(palette::kHazardLine), "z"}}};
+  std::array<ImVec2, 3> seen;
+  std::array<std::size_t, 3> order{0, 1, 2};
+  std::array<float, 3> depth{};
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const Eigen::Vector3f direction = matrices.RotateToView(axes[i].direction);
+    seen[i] = {direction.x(), direction.y()};
+    depth[i] = direction.z();
+  }
+  std::ranges::sort(order, {}, [&](std::size_t i) { return depth[i]; });
   const float length = Px(26.0F);
   const ImVec2 origin(rect.min.x + Px(kViewMargin) + 1.35F * length,
                       rect.max.y - Px(kViewMargin) - 1.35F * length);
   ImFont* font = CurrentFonts().small;
-  for (const Axis& axis : axes) {
-    const Eigen::Vector3f seen = matrices.RotateToView(axis.direction);
-    const ImVec2 tip(origin.x + length * seen.x(), origin.y - length * seen.y());
-    list.AddLine(origin, tip, axis.color, Px(2.0F));
-    const ImVec2 text = SizeOf(font, axis.name);
+  const ImVec2 text = SizeOf(font, "x");
+  const std::array<ImVec2, 3> places = AxisLabelPlaces(seen, length, text);
+  for (const std::size_t i : order) {
+    const Axis& axis = axes[i];
+    list.AddLine(origin, {origin.x + length * seen[i].x, origin.y - length * seen[i].y}, axis.color,
+                 Px(2.0F));
     list.AddText(font, font->FontSize,
-                 {origin.x + 1.28F * length * seen.x() - 0.5F * text.x,
-                  origin.y - 1.28F * length * seen.y() - 0.5F * text.y},
+                 {origin.x + places[i].x - 0.5F * text.x, origin.y + places[i].y - 0.5F * text.y},
                  axis.color, axis.name);
   }
 }
 
 std::string LabelOf(const sim::SceneObject& object, std::size_t count_of_kind) {
   std::string label(sim::SceneObjectKindName(object.kind));
-  if (count_of_kind > 1) label += " " + std::to_string(object.index);
+  if (count_of_kind > 1) label += fmt::format(" {}", object.index);
   return label;
 }
 
@@ -208,15 +216,14 @@ std::string PlaybackBadge(const Snapshots& snapshots) {
   const PlayerSnapshot& player = snapshots.player;
   if (playhead.live) return player.playing ? "" : "PAUSED";
   if (const EpisodeTrack* shown = snapshots.shown_episode(); shown && snapshots.comparison) {
-    return "COMPARING on seed " + std::to_string(shown->header().seed) + ", step " +
-           std::to_string(std::max(playhead.step, snapshots.comparison->ghost_step));
+    return fmt::format("COMPARING on seed {}, step {}", shown->header().seed,
+                       std::max(playhead.step, snapshots.comparison->ghost_step));
   }
   if (playhead.episode == player.episode) {
-    return "REVIEWING step " + std::to_string(playhead.step) + " (\xE2\x88\x92" +
-           std::to_string(player.step - playhead.step) + ")";
+    return fmt::format("REVIEWING step {} (\xE2\x88\x92{})", playhead.step,
+                       player.step - playhead.step);
   }
-  return "REVIEWING episode " + std::to_string(playhead.episode.value) + ", step " +
-         std::to_string(playhead.step);
+  return fmt::format("REVIEWING episode {}, step {}", playhead.episode.value, playhead.step);
 }
 
 std::string WhyNoPicture(const Snapshots& snapshots) {

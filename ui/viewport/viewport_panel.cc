@@ -2,44 +2,23 @@
 
 #include <imgui.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 
 #include "ui/theme/ui_context.h"
+#include "ui/viewport/view_mouse_input.h"
 #include "ui/viewport/viewport_decor.h"
 
 namespace lookout::ui {
 namespace {
 
-// ImGui's window units to drawable pixels.
-SizePx PixelsOf(ImVec2 size) {
-  const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
-  return {static_cast<int>(std::lround(size.x * scale.x)),
-          static_cast<int>(std::lround(size.y * scale.y))};
-}
-
-// The mouse over the item that was drawn last.
-MouseInput MouseOver(const ViewRect& rect) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const bool held = ImGui::IsItemActive();
-  const bool hovered = ImGui::IsItemHovered();
-  MouseInput input;
-  input.left = held && io.MouseDown[ImGuiMouseButton_Left];
-  input.right = held && io.MouseDown[ImGuiMouseButton_Right];
-  input.middle = held && io.MouseDown[ImGuiMouseButton_Middle];
-  input.ctrl = io.KeyCtrl;
-  input.shift = io.KeyShift;
-  input.double_left = hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
-  input.double_right = hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Right);
-  input.x = std::clamp((io.MousePos.x - rect.min.x) / rect.width(), 0.0F, 1.0F);
-  input.y = std::clamp((io.MousePos.y - rect.min.y) / rect.height(), 0.0F, 1.0F);
-  if (held) {
-    input.dx = io.MouseDelta.x / rect.height();
-    input.dy = io.MouseDelta.y / rect.height();
-  }
-  if (hovered) input.wheel = io.MouseWheel;
-  return input;
+// What a person chose, without all that would tell what something costs while that is hidden.
+ViewOptions Shown(const Snapshots& snapshots, const ViewportState& state) {
+  ViewOptions options = state.options;
+  if (!snapshots.blind()) return options;
+  OverlayFlags& overlays = options.overlays;
+  overlays.field = overlays.contact = overlays.trail = false;
+  overlays.hazards = overlays.keep_out = false;
+  return options;
 }
 
 // Draws the scene of this frame; false while there is nothing to show.
@@ -59,7 +38,7 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
 
   state.options.light = CurrentTheme().is_light;
   const auto start = std::chrono::steady_clock::now();
-  if (view.Render(input, state.options, size)) {
+  if (view.Render(input, Shown(snapshots, state), size)) {
     const std::chrono::duration<double, std::milli> spent =
         std::chrono::steady_clock::now() - start;
     state.render_ms = spent.count();
@@ -76,8 +55,8 @@ void HandleMouse(const Snapshots& snapshots, const MouseInput& mouse, SceneView&
   }
 }
 
-void TellCostFieldWorker(ViewportState& state, CommandSender& sender) {
-  const bool wanted = state.options.overlays.field;
+void TellCostFieldWorker(const Snapshots& snapshots, ViewportState& state, CommandSender& sender) {
+  const bool wanted = Shown(snapshots, state).overlays.field;
   if (state.field_asked_for == wanted) return;
   state.field_asked_for = wanted;
   sender.Send(WindowCommand(SetFieldVisible{wanted}));
@@ -87,7 +66,7 @@ void TellCostFieldWorker(ViewportState& state, CommandSender& sender) {
 
 void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& view,
                   CommandSender& sender) {
-  TellCostFieldWorker(state, sender);
+  TellCostFieldWorker(snapshots, state, sender);
   const ImVec2 available = ImGui::GetContentRegionAvail();
   const SizePx size = PixelsOf(available);
   state.hovered = false;
@@ -114,8 +93,8 @@ void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& v
   const bool running = snapshots.playhead.live && snapshots.player.playing;
   state.flash.Update(snapshots.shown_step(), running, ImGui::GetIO().DeltaTime);
   list.PushClipRect(rect.min, rect.max, true);
-  DrawDecorations({snapshots, state.options, view, state.flash, has_picture}, rect, state.legends,
-                  list);
+  const ViewOptions options = Shown(snapshots, state);
+  DrawDecorations({snapshots, options, view, state.flash, has_picture}, rect, state.legends, list);
   list.PopClipRect();
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -192,8 +193,18 @@ std::optional<int> Segmented(std::span<const Segment> segments, int selected, fl
 }
 
 std::optional<int> Tabs(std::span<const Segment> segments, int selected) {
-  return Strip(segments, selected, ImGui::GetContentRegionAvail().x,
-               ImGui::GetFrameHeight() + Px(6), true);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = ImGui::GetFrameHeight() + Px(6);
+  if (NaturalWidth(segments, false) <= width) return Strip(segments, selected, width, height, true);
+  // No word is cut: the others show their icons alone, and say their names under the mouse.
+  std::vector<Segment> shortened(segments.begin(), segments.end());
+  for (std::size_t i = 0; i < shortened.size(); ++i) {
+    Segment& segment = shortened[i];
+    if (static_cast<int>(i) == selected || *segment.icon == '\0') continue;
+    if (segment.tooltip.empty()) segment.tooltip = segment.text;
+    segment.text = {};
+  }
+  return Strip(shortened, selected, width, height, true);
 }
 
 bool Toggle(const ToggleSpec& spec, bool& value) {
@@ -240,9 +251,11 @@ bool Section(const char* id, std::string_view text, std::string_view remark, boo
   const float y = rect.min.y + Px(4);
   DrawText(list, {rect.min.x, y + Px(2)}, Px(20), hovered ? theme.text : theme.text_muted,
            open ? kIconDown : kIconRight, small);
-  const float remark_width = TextSize(remark, small).x;
-  DrawText(list, {rect.min.x + Px(18), y}, width - remark_width - Px(26), theme.text, text,
-           CurrentFonts().strong);
+  // The name stays; the remark has what is left.
+  ImFont* strong = CurrentFonts().strong;
+  const float room = std::max(0.0F, width - Px(18) - TextSize(text, strong).x - Px(10));
+  const float remark_width = std::min(TextSize(remark, small).x, room);
+  DrawText(list, {rect.min.x + Px(18), y}, width - Px(18), theme.text, text, strong);
   DrawText(list, {rect.max.x - remark_width, y + Px(2)}, remark_width + 1.0F, theme.text_muted,
            remark, small);
   return open;

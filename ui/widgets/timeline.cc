@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/explanations.h"
@@ -83,6 +84,11 @@ void BeginDrag(const TimelineData& data, const TimelineRows& rows, TimelineState
   }
   if (data.steps == 0 || mouse.x < rows.all.min.x) return;
   const StepIndex step = state.axis.NearestStep(mouse.x, data.steps);
+  if (const TimelineNote* note = NoteAt(rows, data, state.axis, mouse)) {
+    command.select = note->id;
+    command.seek = note->step;
+    return;
+  }
   const int lane = rows.LaneAt(mouse.y);
   if (lane >= 0 && ImGui::GetIO().KeyCtrl) {
     drag = {.kind = Kind::kAdd, .lane = lane, .anchor = step, .current = step};
@@ -165,9 +171,14 @@ void ShowCursor(const TimelineData& data, const TimelineRows& rows, const Timeli
 
 void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
   const KindStyle style = VerdictStyle(CurrentTheme(), mark.verdict);
-  Text(Short("%s  %s", style.icon, style.name), style.colour);
-  ImGui::SameLine();
-  Text(mark.label);
+  if (mark.compared) {
+    TextWrapped(
+        Short("%s  %.*s", kIconCompare, static_cast<int>(mark.label.size()), mark.label.data()));
+  } else {
+    Text(Short("%s  %s", style.icon, style.name), style.colour);
+    ImGui::SameLine();
+    Text(mark.label);
+  }
   TextMuted(Short("steps %d to %d, %.2f s", mark.first, mark.last,
                   (mark.last - mark.first + 1) * data.step_duration_s));
   if (mark.lag_steps > 0) {
@@ -214,9 +225,14 @@ void ReadOut(const TimelineData& data, const TimelineRows& rows, const TimelineS
              ImVec2 mouse) {
   if (data.steps == 0 || mouse.x < rows.all.min.x || state.drag.kind != Kind::kNone) return;
   const Grip grip = rows.LaneAt(mouse.y) >= 0 ? GripAt(data, rows, state.axis, mouse) : Grip{};
+  const TimelineNote* note = NoteAt(rows, data, state.axis, mouse);
   ImGui::SetNextWindowSize({Px(196), 0.0F});
   ImGui::BeginTooltip();
-  if (grip.mark != nullptr) {
+  if (note != nullptr) {
+    TextMuted(Short("Note by %.*s, step %d", static_cast<int>(Cut(note->author, 40).size()),
+                    note->author.data(), note->step));
+    TextWrapped(Cut(note->text, 600));
+  } else if (grip.mark != nullptr) {
     ReadOutMark(data, *grip.mark);
   } else {
     ReadOutStep(data, static_cast<std::size_t>(state.axis.NearestStep(mouse.x, data.steps)));
@@ -231,7 +247,7 @@ void ExplainRows(const TimelineData& data, const TimelineRows& rows, ImVec2 mous
     ExplainRect(figure, rows.gutter_left, rect.min.y, rows.all.min.x, rect.max.y);
   };
   row(Figure::kRewardLane, rows.reward);
-  if (!data.cost_kinds.empty()) row(Figure::kCostLanes, rows.costs);
+  if (!data.costs.empty()) row(Figure::kCostLanes, rows.costs);
   row(Figure::kPredictedLane, rows.comparison);
   row(Figure::kMarksLane, rows.lanes);
 }

@@ -29,7 +29,24 @@ struct TimelineMark {
   std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
   bool saved = true;
   bool editable = true;
-  std::string_view label;  // its class
+  bool compared = false;   // a clip of a pair: its verdict is by comparison with the other one
+  std::string_view label;  // its class, or what it was compared with
+};
+
+// Who marks on a lane.
+struct TimelineLane {
+  std::string_view name;
+  ImU32 colour = 0;
+};
+
+// A note on a step, as a flag on the ruler.
+struct TimelineNote {
+  std::int64_t id = 0;
+  StepIndex step = 0;
+  std::string_view author;
+  std::string_view text;
+  ImU32 colour = 0;  // of its author
+  bool saved = true;
 };
 
 // Steps from `first` on, of which the same one decided.
@@ -39,7 +56,17 @@ struct TimelineActor {
   ImU32 colour = 0;
 };
 
-using CostsByKind = std::array<float, sim::kCostKindCount>;
+// One kind of cost: how its row looks, and its running sum over the steps.
+struct TimelineCost {
+  std::string_view name;
+  const char* icon = "";
+  ImU32 colour = 0;
+  const float* first = nullptr;  // the sum at step 0
+  std::size_t stride = 1;        // floats from one step to the next
+  std::size_t steps = 0;
+
+  float SoFar(std::size_t step) const { return first[step * stride]; }
+};
 
 // What to draw; spans live as long as the call.
 struct TimelineData {
@@ -51,14 +78,16 @@ struct TimelineData {
   std::span<const float> cost;
   std::span<const float> predicted;
   std::span<const float> spread;
-  std::int64_t predicted_by = 0;        // the cost model; another number: these series begin anew
-  bool predicted_in_recording = false;  // and not by the present model
-  std::span<const CostsByKind> cost_by_kind_so_far;
-  std::span<const sim::CostKind> cost_kinds;  // a row each
-  std::span<const TimelineActor> actors;      // a row, where there are several
-  std::span<const std::string_view> lanes;    // annotators, at least one
+  std::int64_t predicted_by = 0;          // the cost model; another number: these series begin anew
+  bool predicted_in_recording = false;    // and not by the present model
+  std::span<const TimelineCost> costs;    // a row each
+  std::span<const TimelineActor> actors;  // a row, where there are several
+  bool costs_hidden = false;  // from who marks: there is no row for predicted and true cost
+  std::span<const TimelineLane> lanes;  // annotators, at least one
+  std::span<const TimelineNote> notes;
   std::span<const TimelineMark> marks;
   std::optional<TimelineMark> open;
+  std::optional<std::pair<StepIndex, StepIndex>> asked;       // first and last step of a query
   agents::Verdict verdict_to_add = agents::Verdict::kUnsafe;  // by a Ctrl+drag
   // The second of two compared episodes, from its step 0; empty if there is none.
   std::span<const float> ghost_cost;
@@ -85,7 +114,11 @@ struct TimelineState {
   std::pair<std::int64_t, bool> predictions;  // whose
   StepIndex last_playhead = 0;
   TimelineDrag drag;
-  std::vector<TimelineActor> actors;  // for whoever fills TimelineData, kept from frame to frame
+  // For whoever fills TimelineData, kept from frame to frame.
+  std::vector<TimelineActor> actors;
+  std::vector<TimelineCost> costs;
+  std::vector<TimelineLane> lanes;
+  std::vector<TimelineNote> notes;
 };
 
 // What a person asked for in this frame.
@@ -106,6 +139,6 @@ struct TimelineWish {
 TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& state, ImVec2 size);
 
 // The height at which nothing is squeezed.
-float TimelineHeight(std::size_t cost_kinds, std::size_t lanes, std::size_t actors);
+float TimelineHeight(std::size_t costs, std::size_t lanes, std::size_t actors, bool costs_hidden);
 
 }  // namespace lookout::ui

@@ -35,6 +35,9 @@ struct RowPlan {
     return ruler + gap * static_cast<float>(gaps) + kRow * static_cast<float>(rows) +
            lane * static_cast<float>(lanes);
   }
+  float FullHeight() const {
+    return FixedHeight() + (reward ? kReward : 0.0F) + (comparison ? kComparison : 0.0F);
+  }
   float LeastHeight() const {
     return FixedHeight() + kRow * static_cast<float>((reward ? 1 : 0) + (comparison ? 1 : 0));
   }
@@ -43,15 +46,16 @@ struct RowPlan {
 RowPlan PlanRows(const TimelineData& data, float height) {
   const int lanes = std::max<int>(static_cast<int>(data.lanes.size()), 1);
   RowPlan plan{.actors = data.actors.size() > 1,
-               .cost_rows = static_cast<int>(data.cost_kinds.size()),
+               .comparison = !data.costs_hidden,
+               .cost_rows = static_cast<int>(data.costs.size()),
                .lanes = lanes};
-  if (height >= plan.FixedHeight() + kReward + kComparison) return plan;
+  if (height >= plan.FullHeight()) return plan;
   plan.gap = kTightGap;
   plan.ruler = kTightRuler;
   plan.lane = kTightLane;
   const auto fits = [&] { return plan.LeastHeight() <= height; };
   while (!fits() && plan.lanes > 2) --plan.lanes;
-  if (!fits()) plan.cost_rows = std::min(plan.cost_rows, 1);
+  while (!fits() && plan.cost_rows > 1) --plan.cost_rows;
   if (!fits()) plan.lanes = 1;
   if (!fits()) plan.reward = false;
   if (!fits()) plan.cost_rows = 0;
@@ -80,11 +84,12 @@ void DrawRowName(ImDrawList& list, const TimelineRows& rows, const Rect& row, co
 
 }  // namespace
 
-float TimelineHeight(std::size_t cost_kinds, std::size_t lanes, std::size_t actors) {
+float TimelineHeight(std::size_t costs, std::size_t lanes, std::size_t actors, bool costs_hidden) {
   const RowPlan plan{.actors = actors > 1,
-                     .cost_rows = static_cast<int>(cost_kinds),
+                     .comparison = !costs_hidden,
+                     .cost_rows = static_cast<int>(costs),
                      .lanes = static_cast<int>(std::max<std::size_t>(lanes, 1))};
-  return Px(plan.FixedHeight() + kReward + kComparison);
+  return Px(plan.FullHeight());
 }
 
 Rect TimelineRows::Cost(int row) const {
@@ -166,19 +171,24 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
   if (!rows.reward.empty()) {
     DrawRowName(list, rows, rows.reward, kIconReward, theme.reward, "Reward");
   }
-  const bool shared = rows.cost_rows < static_cast<int>(data.cost_kinds.size());
+  const int costs = static_cast<int>(data.costs.size());
   for (int i = 0; i < rows.cost_rows; ++i) {
-    const KindStyle kind = CostKindStyle(theme, data.cost_kinds[static_cast<std::size_t>(i)]);
-    DrawRowName(list, rows, rows.Cost(i), shared ? kIconBudget : kind.icon,
-                shared ? theme.true_cost : kind.colour, shared ? "Costs" : kind.name);
+    const TimelineCost& cost = data.costs[static_cast<std::size_t>(i)];
+    const bool shared = i == rows.cost_rows - 1 && rows.cost_rows < costs;
+    const Short several =
+        rows.cost_rows == 1 ? Short("Costs") : Short("%d others", costs - rows.cost_rows + 1);
+    DrawRowName(list, rows, rows.Cost(i), shared ? kIconBudget : cost.icon,
+                shared ? theme.true_cost : cost.colour, shared ? several : cost.name);
   }
   if (!rows.comparison.empty()) {
     DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost, "Predicted, true");
   }
   for (int i = 0; i < rows.lane_count; ++i) {
     const auto lane = static_cast<std::size_t>(i);
-    const std::string_view name = lane < data.lanes.size() ? data.lanes[lane] : "me";
-    DrawRowName(list, rows, rows.Lane(i), kIconMark, theme.text_muted, name);
+    const TimelineLane whose = lane < data.lanes.size()
+                                   ? data.lanes[lane]
+                                   : TimelineLane{.name = "me", .colour = theme.text_muted};
+    DrawRowName(list, rows, rows.Lane(i), kIconPerson, whose.colour, whose.name);
   }
 }
 

@@ -7,13 +7,13 @@
 namespace lookout::ui {
 
 // The rows from top to bottom, gutter with their names at the left. Where there is no room for all
-// of them under names that can be read, the kinds of cost share a row, and then the reward, the
-// costs and the comparison are left out, in that order: such a row is empty.
+// of them under names that can be read, the last kinds of cost share a row, and then the reward,
+// the costs and the comparison are left out, in that order: such a row is empty.
 struct TimelineRows {
   Rect all;  // everything right of the gutter
   float gutter_left = 0.0F;
   Rect ruler, actors, reward, costs, comparison, lanes;
-  int cost_rows = 0;  // as many as there are kinds, one for all of them, or none
+  int cost_rows = 0;  // as many as there are kinds, fewer if the last is shared, or none
   float cost_height = 0.0F;
   float lane_height = 0.0F;
   int lane_count = 0;
@@ -39,6 +39,12 @@ void DrawComparison(ImDrawList& list, const TimelineRows& rows, const TimelineDa
                     const TimelineState& state);
 void DrawMarks(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                const TimelineState& state);
+// Notes as flags on the ruler.
+void DrawNotes(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+               const TimelineAxis& axis);
+// The note whose flag is at that point, or nullptr.
+const TimelineNote* NoteAt(const TimelineRows& rows, const TimelineData& data,
+                           const TimelineAxis& axis, ImVec2 point);
 void DrawPlayhead(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                   const TimelineAxis& axis);
 

@@ -121,21 +121,18 @@ void DrawReward(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
 
 void DrawCosts(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                const TimelineAxis& axis) {
-  const Theme& theme = CurrentTheme();
-  const std::span<const CostsByKind> so_far = data.cost_by_kind_so_far;
-  for (int i = 0; i < static_cast<int>(data.cost_kinds.size()); ++i) {
-    const sim::CostKind cost_kind = data.cost_kinds[static_cast<std::size_t>(i)];
-    const auto kind = static_cast<std::size_t>(cost_kind);
-    const ImU32 colour = CostKindStyle(theme, cost_kind).colour;
-    const Rect row = rows.Cost(i);
-    if (i < rows.cost_rows) DrawTrackBack(list, row);
-    ForEachColumn(row, axis, so_far.size(), [&](float x, StepRange steps) {
-      const float before = steps.first > 0 ? so_far[steps.first - 1][kind] : 0.0F;
-      const float cost = so_far[steps.last - 1][kind] - before;
+  for (int i = 0; i < rows.cost_rows; ++i) DrawTrackBack(list, rows.Cost(i));
+  for (std::size_t i = 0; i < data.costs.size(); ++i) {
+    const TimelineCost& kind = data.costs[i];
+    if (kind.steps == 0 || !(kind.SoFar(kind.steps - 1) > 0.0F)) continue;
+    const Rect row = rows.Cost(static_cast<int>(i));
+    ForEachColumn(row, axis, kind.steps, [&](float x, StepRange steps) {
+      const float before = steps.first > 0 ? kind.SoFar(steps.first - 1) : 0.0F;
+      const float cost = kind.SoFar(steps.last - 1) - before;
       if (!(cost > 0.0F)) return;
       const float mean = std::min(1.0F, cost / static_cast<float>(steps.last - steps.first));
       const float height = row.height() * std::max(0.35F, mean);
-      list.AddRectFilled({x, row.max.y - height}, {x + 1.0F, row.max.y}, colour);
+      list.AddRectFilled({x, row.max.y - height}, {x + 1.0F, row.max.y}, kind.colour);
     });
   }
 }

@@ -1,5 +1,7 @@
 #include "agents/feedback/journal/feedback_journal.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -12,15 +14,15 @@ bool IsEdit(JournalOp op) {
 }
 
 Error Reject(const JournalEntry& entry, const std::string& cause) {
-  return BadInput("Entry " + std::to_string(entry.sequence) + " of the journal of feedback " +
-                  cause + "; it was left out.");
+  return BadInput(fmt::format("Entry {} of the journal of feedback {}; it was left out.",
+                              entry.sequence, cause));
 }
 
 }  // namespace
 
 Status FeedbackSet::Apply(const JournalEntry& entry) {
   if (entry.sequence != last_sequence() + 1) {
-    return Reject(entry, "should have been number " + std::to_string(last_sequence() + 1));
+    return Reject(entry, fmt::format("should have been number {}", last_sequence() + 1));
   }
   if (entry.op > JournalOp::kRedo) return Reject(entry, "has an operation unknown to this version");
   const Status status = IsEdit(entry.op) ? CheckEdit(entry) : CheckTarget(entry);
@@ -40,12 +42,12 @@ Status FeedbackSet::Apply(const JournalEntry& entry) {
 
 Status FeedbackSet::CheckEdit(const JournalEntry& entry) const {
   const MarkId id = entry.record.id;
-  const std::string name = "record " + std::to_string(id.value);
+  const std::string name = fmt::format("record {}", id.value);
   if (entry.op == JournalOp::kAdd) {
     const bool fresh = id >= next_id_ && id.value < std::numeric_limits<std::int64_t>::max();
     if (!fresh) {
-      return Reject(entry, "adds " + name + ", but new ones are numbered from " +
-                               std::to_string(next_id_.value));
+      return Reject(
+          entry, fmt::format("adds {}, but new ones are numbered from {}", name, next_id_.value));
     }
   } else {
     const auto found = records_.find(id);
@@ -70,10 +72,9 @@ Status FeedbackSet::CheckTarget(const JournalEntry& entry) const {
     expected = undo ? NextUndo(whose) : NextRedo(whose);
   }
   if (expected && expected == entry.target) return {};
-  return Reject(entry, std::string(undo ? "undoes" : "redoes") + " entry " +
-                           std::to_string(entry.target) + ", but " +
-                           (expected ? "only entry " + std::to_string(*expected) + " can be"
-                                     : std::string("there is none that can be")));
+  return Reject(entry, fmt::format("{} entry {}, but {}", undo ? "undoes" : "redoes", entry.target,
+                                   expected ? fmt::format("only entry {} can be", *expected)
+                                            : std::string("there is none that can be")));
 }
 
 const JournalEntry& FeedbackSet::Entry(std::int64_t sequence) const {
@@ -110,10 +111,12 @@ void FeedbackSet::Show(MarkId id) {
   const std::int64_t newest = NewestEdit(id);
   records_.erase(id);
   marks_.erase(id);
+  pairs_.erase(id);
   if (newest == 0 || Entry(newest).op == JournalOp::kRetract) return;
   const FeedbackRecord& record = Entry(newest).record;
   records_.emplace(id, record);
   if (KindOf(record) == &kMarkKind) marks_.emplace(id, MarkOf(record).value());
+  if (KindOf(record) == &kPreferenceKind) pairs_.emplace(id, PreferenceOf(record).value());
 }
 
 std::vector<Mark> FeedbackSet::OfEpisode(EpisodeId episode) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/preference.h"
 #include "sim/base/result.h"
 
 namespace lookout::agents {
@@ -45,6 +46,8 @@ class FeedbackSet {
   const std::map<MarkId, FeedbackRecord>& records() const { return records_; }
   // Those that are marks.
   const std::map<MarkId, Mark>& marks() const { return marks_; }
+  // Those that compare two clips.
+  const std::map<MarkId, Preference>& pairs() const { return pairs_; }
   std::vector<Mark> OfEpisode(EpisodeId episode) const;  // marks by first_step, then id
   // How many records a newer version made: kept, but not understood.
   std::int64_t of_newer_versions() const;
@@ -82,6 +85,7 @@ class FeedbackSet {
   std::map<std::string, std::vector<Undone>> redo_stacks_;        // next one last
   std::map<MarkId, FeedbackRecord> records_;
   std::map<MarkId, Mark> marks_;
+  std::map<MarkId, Preference> pairs_;
   MarkId next_id_{1};
 };
 

@@ -1,6 +1,9 @@
 // The content of feedback as JSON, by the fields of its type (sim/base/fields.h). Any thread.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <string>
 
 #include "agents/feedback/kinds/feedback_record.h"
@@ -16,15 +19,21 @@ std::string EncodeContent(const Content& content) {
   return sim::FieldsToJson(content).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// Missing fields keep their defaults. Rejects (kBadInput) what is no JSON object or has a value of
-// the wrong type: "has content of a wrong 'verdict'".
+// Fields that are younger than the record's content keep their defaults. Rejects (kBadInput) what
+// is no JSON object, lacks another field or has a value of the wrong type: "has content with a
+// wrong 'verdict'".
 template <typename Content>
-Result<Content> DecodeContent(const std::string& text) {
+Result<Content> DecodeContent(const FeedbackRecord& record) {
   constexpr int kMostDepth = 2;
-  const sim::JsonText parsed = sim::ParseJsonText(text, kMostDepth);
+  const sim::JsonText parsed = sim::ParseJsonText(record.content, kMostDepth);
   if (!parsed.problem.empty()) return BadInput("has content that " + parsed.problem);
   if (!parsed.value.is_object()) return BadInput("has content that is no JSON object");
   Content content;
+  const auto version = static_cast<std::uint32_t>(std::max(record.version, 1));
+  const std::string missing = sim::MissingField(parsed.value, content, version);
+  if (!missing.empty()) {
+    return BadInput(fmt::format("lacks '{}', which version {} of its kind has", missing, version));
+  }
   const std::string wrong = sim::FieldsFromJson(parsed.value, content);
   if (!wrong.empty()) return BadInput("has content with a wrong '" + wrong + "'");
   return content;

@@ -3,12 +3,13 @@
 
 #include "agents/feedback/kinds/feedback_kind.h"
 #include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
 
 namespace lookout::agents {
 namespace {
 
-constexpr std::array kKinds{&kMarkKind, &kPreferenceKind};
+constexpr std::array kKinds{&kMarkKind, &kPreferenceKind, &kNoteKind};
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "agents/feedback/kinds/mark.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -39,11 +41,11 @@ void VisitFields(Self& self, Visit&& visit) {
 
 Status CheckMark(const Mark& mark) {
   if (mark.first_step < 0 || mark.last_step < mark.first_step) {
-    return BadInput("marks steps " + std::to_string(mark.first_step) + " to " +
-                    std::to_string(mark.last_step) + ", which is not a span");
+    return BadInput(
+        fmt::format("marks steps {} to {}, which is not a span", mark.first_step, mark.last_step));
   }
   if (mark.severity < kNoSeverity || mark.severity > kMostSeverity) {
-    return BadInput("has severity " + std::to_string(mark.severity) + ", expected 0 to 10");
+    return BadInput(fmt::format("has severity {}, expected 0 to 10", mark.severity));
   }
   return {};
 }
@@ -122,9 +124,9 @@ std::vector<FeedbackRecord> RecordsOf(std::span<const Mark> marks) {
 Result<Mark> MarkOf(const FeedbackRecord& record) {
   if (KindOf(record) != &kMarkKind) return BadInput("is of kind '" + record.kind + "', no mark");
   if (record.episodes.size() != 1) {
-    return BadInput("marks " + std::to_string(record.episodes.size()) + " episodes, expected one");
+    return BadInput(fmt::format("marks {} episodes, expected one", record.episodes.size()));
   }
-  Result<SpanContent> content = DecodeContent<SpanContent>(record.content);
+  Result<SpanContent> content = DecodeContent<SpanContent>(record);
   if (!content) return content.error();
   Mark mark{.id = record.id,
             .episode = record.episodes.front(),

@@ -55,7 +55,7 @@ Result<Preference> PreferenceOf(const FeedbackRecord& record) {
   if (KindOf(record) != &kPreferenceKind) {
     return BadInput("is of kind '" + record.kind + "', no preference");
   }
-  Result<Preference> preference = DecodeContent<Preference>(record.content);
+  Result<Preference> preference = DecodeContent<Preference>(record);
   if (!preference) return preference.error();
   if (Status sound = CheckPreference(*preference); !sound) return sound.error();
   return preference;

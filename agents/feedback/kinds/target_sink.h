@@ -20,7 +20,7 @@ class TargetSink {
   // Every step of the segment is unsafe with probability `target`, in [0, 1]; weight > 0.
   virtual void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
                          float weight) = 0;
-  // Nobody can tell for these steps: no other record's points count there.
+  // The annotator cannot tell for these steps: no other points of theirs count there.
   virtual void AddUnsure(const FeedbackRecord& source, const Segment& segment) = 0;
   // The first segment is the safer one with probability `preference`, in [0, 1]; strength > 0.
   virtual void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,

@@ -1,5 +1,7 @@
 #include "agents/feedback/models/cost_inputs.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <numbers>
 #include <string>
@@ -34,9 +36,10 @@ Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInpu
   int end = 0;
   for (const LidarInput& lidar : lidars) {
     if (lidar.offset < end || lidar.bins < 1 || lidar.bins > observation_dim - lidar.offset) {
-      return BadInput("A lidar of " + std::to_string(lidar.bins) + " bins at " +
-                      std::to_string(lidar.offset) + " does not fit an observation of " +
-                      std::to_string(observation_dim) + " values or the lidar before it.");
+      return BadInput(
+          fmt::format("A lidar of {} bins at {} does not fit an observation of {} values or the "
+                      "lidar before it.",
+                      lidar.bins, lidar.offset, observation_dim));
     }
     end = lidar.offset + lidar.bins;
   }

@@ -1,5 +1,7 @@
 #include "agents/feedback/models/cost_model.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -53,8 +55,7 @@ Status CostModel::CheckFits(const sim::EnvironmentSpec& spec) const {
   if (!signature().empty()) {
     difference = SignatureDifference(signature(), observed);
   } else if (observation_dim() != spec.observation_dim) {
-    difference = "has " + std::to_string(observation_dim()) + " values, expected " +
-                 std::to_string(spec.observation_dim);
+    difference = fmt::format("has {} values, expected {}", observation_dim(), spec.observation_dim);
   }
   return BadInput("The cost model does not fit " + spec.id + ": its observation " + difference +
                   ". Fit a cost model to this environment.");

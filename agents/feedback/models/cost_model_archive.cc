@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -39,8 +41,7 @@ void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
 double ReadFigure(ArchiveReader& reader, std::string_view name) {
   const double value = reader.RealOrNan(name);
   if (value < 0.0 || value > 1.0) {
-    reader.Reject("field '" + std::string(name) + "' is " + std::to_string(value) +
-                  ", expected 0 to 1.");
+    reader.Reject(fmt::format("field '{}' is {}, expected 0 to 1.", name, value));
   }
   return value;
 }
@@ -91,7 +92,7 @@ CostInputs ReadInputs(ArchiveReader& reader) {
   const std::vector<std::int64_t> values = reader.Integers("lidars", 2 * CostEnsemble::kMaxWidth);
   const auto fits = [&](std::int64_t value) { return value >= 0 && value <= dim; };
   if (values.size() % 2 != 0 || !std::ranges::all_of(values, fits)) {
-    reader.Reject("its lidars do not fit an observation of " + std::to_string(dim) + " values.");
+    reader.Reject(fmt::format("its lidars do not fit an observation of {} values.", dim));
     return {};
   }
   std::vector<LidarInput> lidars;
@@ -114,8 +115,8 @@ sim::ObservationSignature ReadSignature(ArchiveReader& reader, int observation_d
     return {};
   }
   if (!signature->empty() && signature->observation_dim() != observation_dim) {
-    reader.Reject("its signature has " + std::to_string(signature->observation_dim()) +
-                  " values, its observation " + std::to_string(observation_dim) + ".");
+    reader.Reject(fmt::format("its signature has {} values, its observation {}.",
+                              signature->observation_dim(), observation_dim));
     return {};
   }
   return std::move(*signature);
@@ -126,23 +127,23 @@ Calibration ReadCalibration(ArchiveReader& reader) {
   calibration.temperature = reader.Real("temperature");
   calibration.bias = reader.Real("bias");
   if (reader.ok() && !(calibration.temperature > 0.0)) {
-    reader.Reject("its temperature is " + std::to_string(calibration.temperature) +
-                  ", expected more than 0.");
+    reader.Reject(
+        fmt::format("its temperature is {}, expected more than 0.", calibration.temperature));
   }
   return calibration;
 }
 
 Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t index) {
-  const std::string name = "member" + std::to_string(index);
+  const std::string name = fmt::format("member{}", index);
   Mlp member = Mlp::Decode(reader, name);
   if (!reader.ok()) return member;
   const bool alike =
       ensemble.members.empty() || member.layer_sizes() == ensemble.members[0].layer_sizes();
   if (member.input_dim() != ensemble.normaliser.dim() || member.output_dim() != 1 || !alike) {
-    reader.Reject("network '" + name + "' takes " + std::to_string(member.input_dim()) +
-                  " values and gives " + std::to_string(member.output_dim()) +
-                  ", expected a network like the others, from " +
-                  std::to_string(ensemble.normaliser.dim()) + " values to 1.");
+    reader.Reject(
+        fmt::format("network '{}' takes {} values and gives {}, expected a network like the "
+                    "others, from {} values to 1.",
+                    name, member.input_dim(), member.output_dim(), ensemble.normaliser.dim()));
   }
   return member;
 }
@@ -157,7 +158,7 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   writer.Integer("members", static_cast<std::int64_t>(ensemble.members.size()));
   ensemble.normaliser.Encode(writer, "normaliser");
   for (std::size_t i = 0; i < ensemble.members.size(); ++i) {
-    ensemble.members[i].Encode(writer, "member" + std::to_string(i));
+    ensemble.members[i].Encode(writer, fmt::format("member{}", i));
   }
   writer.Real("temperature", ensemble.calibration.temperature);
   writer.Real("bias", ensemble.calibration.bias);

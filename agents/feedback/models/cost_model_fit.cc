@@ -1,5 +1,7 @@
 #include "agents/feedback/models/cost_model_fit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -21,10 +23,11 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
                 "a label set has one observation for each point");
   const std::int64_t safe = labels.rows() - unsafe;
   if (labels.pairs.empty() && (unsafe == 0 || safe == 0)) {
-    return BadInput("There are " + std::to_string(unsafe) + " unsafe and " + std::to_string(safe) +
-                    " safe steps among the marks; a cost model learns from both: mark some " +
-                    (unsafe == 0 ? "unsafe" : "safe") + " spans" +
-                    (unsafe + safe == 0 ? " and some safe ones." : " as well."));
+    return BadInput(
+        fmt::format("There are {} unsafe and {} safe steps among the marks; a cost model learns "
+                    "from both: mark some {} spans{}",
+                    unsafe, safe, unsafe == 0 ? "unsafe" : "safe",
+                    unsafe + safe == 0 ? " and some safe ones." : " as well."));
   }
   if (labels.rows() > std::numeric_limits<int>::max()) {
     return BadInput("There are more labelled steps than a cost model can be fitted to.");
@@ -33,9 +36,8 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
   LOOKOUT_CHECK(labels.pairs.empty() || labels.pair_observations.rows() == dim,
                 "pairs are of observations like those of the points");
   if (dim < 1 || dim > CostEnsemble::kMaxWidth) {
-    return BadInput("The observations have " + std::to_string(dim) +
-                    " values; a cost model takes 1 to " + std::to_string(CostEnsemble::kMaxWidth) +
-                    ".");
+    return BadInput(fmt::format("The observations have {} values; a cost model takes 1 to {}.", dim,
+                                CostEnsemble::kMaxWidth));
   }
   if (!labels.observations.allFinite() || !labels.pair_observations.allFinite()) {
     return BadInput("A labelled observation is not finite; leave diverged episodes out.");
@@ -45,9 +47,10 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
 
 Status CheckSignature(const LabelSet& labels, const sim::ObservationSignature& signature) {
   if (signature.empty() || signature.observation_dim() == labels.observations.rows()) return {};
-  return BadInput("The labelled observations have " + std::to_string(labels.observations.rows()) +
-                  " values, the environment's " + std::to_string(signature.observation_dim()) +
-                  "; mark in one environment at a time.");
+  return BadInput(
+      fmt::format("The labelled observations have {} values, the environment's {}; mark in one "
+                  "environment at a time.",
+                  labels.observations.rows(), signature.observation_dim()));
 }
 
 // Tells the caller how far the fit is, every few updates of a network, and remembers its command to
@@ -103,22 +106,28 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   return data;
 }
 
-// False if the fit was abandoned.
-bool TrainMembers(const LabelSet& labels, const TrainingData& data,
-                  const CostModelSettings& settings, RandomState& random,
-                  const FitProgress& progress, CostEnsemble& ensemble) {
+Status TrainMembers(const LabelSet& labels, const TrainingData& data,
+                    const CostModelSettings& settings, RandomState& random,
+                    const FitProgress& progress, CostEnsemble& ensemble) {
   Ticker ticker(progress);
   int epochs = 0;
   for (int member = 0; member < settings.members; ++member) {
     MemberTraining training(data, settings, BootstrapRows(data.split, labels, random), random);
-    const bool done = training.Run(
+    const MemberTraining::Outcome outcome = training.Run(
         [&](double fraction) { return ticker.Continue((member + fraction) / settings.members); });
-    if (!done) return false;
+    if (outcome == MemberTraining::Outcome::kAbandoned) {
+      return Error{"The fit of the cost model was stopped; the model before it stays in use."};
+    }
+    if (outcome == MemberTraining::Outcome::kDiverged) {
+      return Error{
+          "The fit of the cost model diverged; the model before it stays in use. Fit with a "
+          "smaller learning rate, or with smaller weights of what was said."};
+    }
     ensemble.members.push_back(training.mlp());
     epochs += training.best_epoch();
   }
   ensemble.report.epochs = (epochs + settings.members / 2) / settings.members;
-  return true;
+  return {};
 }
 
 // The mean logit of the ensemble for each held-out row.
@@ -171,8 +180,8 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   RandomState random(settings.seed);
   CostEnsemble ensemble{.id = id, .signature = settings.signature, .inputs = std::move(*inputs)};
   const TrainingData data = Prepare(labels, settings, random, ensemble);
-  if (!TrainMembers(labels, data, settings, random, progress, ensemble)) {
-    return Error{"The fit of the cost model was stopped; the model before it stays in use."};
+  if (Status done = TrainMembers(labels, data, settings, random, progress, ensemble); !done) {
+    return done.error();
   }
   Judge(data, ensemble);
 

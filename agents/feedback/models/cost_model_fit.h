@@ -23,6 +23,7 @@ struct CostModelSettings {
   double held_out_fraction = 0.2;  // of episodes
   bool balance_classes = true;
   std::uint32_t seed = 1;
+  AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;  // of the labels that are fitted to
   // Of the environment that was marked; what the model will fit. Without it a lidar is just
   // numbers, many times the marks are needed, and the model fits by length alone.
   sim::ObservationSignature signature;
@@ -42,6 +43,8 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("held-out-fraction", "of episodes").Within(0, 0.5), s.held_out_fraction);
   visit(F("balance-classes", "weigh unsafe and safe rows alike"), s.balance_classes);
   visit(F("seed", "of weights and draws"), s.seed);
+  visit(F("annotators", "how those who disagree are weighed: alike, or by how often each errs"),
+        s.annotators);
 }
 
 // Called every few milliseconds with the fraction done, at the same points of every equal fit;

@@ -10,8 +10,9 @@
 
 #include "agents/feedback/models/cost_model_fit.h"
 #include "agents/feedback/models/data_split.h"
-#include "agents/learning/adam.h"
 #include "agents/learning/mlp.h"
+#include "agents/learning/network_trainer.h"
+#include "agents/learning/worker_pool.h"
 #include "sim/base/random_state.h"
 
 namespace lookout::agents {
@@ -58,37 +59,35 @@ class MemberTraining {
 
   // Called after every update with the fraction of max_epochs done; false abandons the training.
   using OnUpdate = std::function<bool(double fraction)>;
-  // False if abandoned; else the network is that of the best epoch.
-  bool Run(const OnUpdate& on_update);
+  enum class Outcome : std::uint8_t { kDone, kAbandoned, kDiverged };
+  // kDone: the network is that of the best epoch. kDiverged: a loss or a gradient was not finite.
+  Outcome Run(const OnUpdate& on_update);
 
-  const Mlp& mlp() const { return mlp_; }
+  const Mlp& mlp() const { return *net_.network.mlp(); }
   int best_epoch() const { return best_epoch_; }
 
  private:
-  bool RunEpoch(double fraction, const OnUpdate& on_update);
-  void Update(std::span<const int> rows);
-  void Update(const TargetPair& pair);
+  Outcome RunEpoch(double fraction, const OnUpdate& on_update);
+  // One step of Adam each; false, and no step, if the gradient is not finite.
+  bool Update(std::span<const int> rows);
+  bool Update(const TargetPair& pair);
+  // The mean over those rows, and over the pairs by strength; 0 without any.
   double Loss(std::span<const int> rows);
   double PairsLoss();
-  // Of the pair's two stretches, in this order; valid until the next call.
-  std::span<const float> Logits(const TargetPair& pair);
+  // The steps of both stretches, as one sequence; valid until the next call.
+  SampleSequences StepsOfPair(const TargetPair& pair);
 
   const TrainingData& data_;
   const CostModelSettings& settings_;
   std::vector<int> rows_;
   RandomState& random_;
-  Mlp mlp_;
-  Adam adam_;
   int batch_;
-  Eigen::MatrixXf inputs_;           // [inputs x batch]
-  Eigen::MatrixXf output_gradient_;  // [1 x batch]
-  Eigen::VectorXf gradient_;         // [parameters]
-  MlpWorkspace workspace_;
+  TrainedNetwork net_;
+  NetworkTrainer trainer_;
+  WorkerPool pool_;
   LogitReader logits_;
-  MlpWorkspace pair_workspace_;  // for the steps of the longest pair
-  Eigen::MatrixXf pair_inputs_;  // [inputs x steps of the longest pair]
-  Eigen::MatrixXf pair_slopes_;  // [1 x steps of the longest pair]
-  std::vector<float> pair_logits_;
+  const Eigen::MatrixXf no_states_;
+  std::vector<int> pair_steps_;
   int best_epoch_ = 0;
 };
 

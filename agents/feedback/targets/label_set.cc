@@ -1,16 +1,22 @@
 #include "agents/feedback/targets/label_set.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
 
 #include "agents/feedback/kinds/feedback_kind.h"
+#include "agents/feedback/targets/joint_opinion.h"
 #include "agents/feedback/targets/step_opinions.h"
 
 namespace lookout::agents {
 namespace {
 
 constexpr std::size_t kMaxContradictions = 100;
+
+std::string Percent(double rate) { return fmt::format("{} %", std::lround(100.0 * rate)); }
 
 // Collects observations before their number is known.
 class Columns {
@@ -24,10 +30,10 @@ class Columns {
     const auto finite = [](float value) { return std::isfinite(value); };
     if (observation.empty() || !std::ranges::all_of(observation, finite)) return false;
     if (observation.size() != static_cast<std::size_t>(dim_)) {
-      return BadInput("Step " + std::to_string(step) + " of episode " +
-                      std::to_string(episode.value) + " has an observation of " +
-                      std::to_string(observation.size()) + " values where the others have " +
-                      std::to_string(dim_) + "; fit marks of one kind of environment at a time.");
+      return BadInput(
+          fmt::format("Step {} of episode {} has an observation of {} values where the others have "
+                      "{}; fit marks of one kind of environment at a time.",
+                      step, episode.value, observation.size(), dim_));
     }
     values_.insert(values_.end(), observation.begin(), observation.end());
     return true;
@@ -52,10 +58,13 @@ class Collector {
         points_(observation_dim, observation_of),
         pairs_(observation_dim, observation_of) {}
 
-  Status AddEpisode(EpisodeId episode, std::span<const Opinion> opinions) {
+  Status AddEpisode(EpisodeId episode, const OpinionsByAnnotator& opinions,
+                    const OpinionJoiner& joiner) {
     const std::int64_t rows_before = derived_.labels.rows();
-    for (std::size_t i = 0; i < opinions.size(); ++i) {
-      if (Status status = AddStep(episode, static_cast<StepIndex>(i), opinions[i]); !status) {
+    const std::size_t steps = opinions.begin()->second.size();
+    for (std::size_t i = 0; i < steps; ++i) {
+      const JointOpinion joint = joiner.Join(opinions, i);
+      if (Status status = AddStep(episode, static_cast<StepIndex>(i), joint); !status) {
         return status;
       }
     }
@@ -89,25 +98,29 @@ class Collector {
   }
 
  private:
-  Status AddStep(EpisodeId episode, StepIndex step, const Opinion& opinion) {
+  Status AddStep(EpisodeId episode, StepIndex step, const JointOpinion& joint) {
     LabelCounts& counts = derived_.counts;
-    if (opinion.unsafe && opinion.safe) {
-      ++counts.contradictory;
-      if (derived_.contradictions.size() < kMaxContradictions) {
-        derived_.contradictions.push_back({episode, step, *opinion.unsafe, *opinion.safe});
-      }
-    } else if (opinion.unsure) {
-      ++counts.unsure;
-    } else if (opinion.weights > 0.0) {
-      return AddRow({.target = static_cast<float>(opinion.weighted_targets / opinion.weights),
-                     .weight = opinion.greatest_weight,
-                     .episode = episode,
-                     .step = step,
-                     .source = opinion.unsafe ? *opinion.unsafe : *opinion.safe});
-    } else if (rule_.unmarked_is_safe) {
-      return AddRow({.episode = episode, .step = step});
+    switch (joint.kind) {
+      case JointOpinion::Kind::kContradiction:
+        ++counts.contradictory;
+        if (derived_.contradictions.size() < kMaxContradictions) {
+          derived_.contradictions.push_back({episode, step, joint.unsafe_mark, joint.safe_mark});
+        }
+        return {};
+      case JointOpinion::Kind::kUnsure:
+        ++counts.unsure;
+        return {};
+      case JointOpinion::Kind::kTarget:
+        counts.disputed += joint.disputed ? 1 : 0;
+        return AddRow({.target = joint.target,
+                       .weight = joint.weight,
+                       .episode = episode,
+                       .step = step,
+                       .source = joint.source});
+      case JointOpinion::Kind::kNone:
+        break;
     }
-    return {};
+    return rule_.unmarked_is_safe ? AddRow({.episode = episode, .step = step}) : Status{};
   }
 
   Status AddRow(const TargetPoint& point) {
@@ -145,14 +158,38 @@ Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, con
   for (const FeedbackRecord& record : feedback) {
     if (const FeedbackKind* kind = KindOf(record)) kind->tell_targets(record, opinions);
   }
+  const OpinionJoiner joiner(opinions, rule.annotators);
   Collector collector(observation_dim, rule, observation_of);
   for (const auto& [episode, of_episode] : opinions.steps()) {
-    if (Status status = collector.AddEpisode(episode, of_episode); !status) return status.error();
+    if (Status status = collector.AddEpisode(episode, of_episode, joiner); !status) {
+      return status.error();
+    }
   }
   for (const PairOpinion& pair : opinions.pairs()) {
     if (Status status = collector.AddPair(pair); !status) return status.error();
   }
-  return std::move(collector).Finish();
+  DerivedLabels derived = std::move(collector).Finish();
+  derived.annotators = joiner.annotators();
+  return derived;
+}
+
+std::string AnnotatorsInWords(const DerivedLabels& derived) {
+  if (derived.annotators.size() < 2) return {};
+  std::string text = fmt::to_string(derived.annotators.size());
+  if (std::isnan(derived.annotators.front().hit_rate)) {
+    text += " annotators count alike";
+  } else {
+    text += " annotators count by how often they err (Dawid-Skene)";
+    for (const AnnotatorRates& rates : derived.annotators) {
+      text += ", " + rates.annotator + " finding " + Percent(rates.hit_rate) +
+              " of what is unsafe with " + Percent(rates.false_alarm_rate) + " false alarms";
+    }
+  }
+  if (derived.annotators.size() == 2 && !std::isnan(derived.annotators.front().hit_rate)) {
+    text += " (two alone cannot show which of them errs: a third would)";
+  }
+  return fmt::format("{}; on {} steps they disagree, which count as partly unsafe.", text,
+                     derived.counts.disputed);
 }
 
 }  // namespace lookout::agents

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "agents/feedback/kinds/feedback_record.h"
+#include "agents/feedback/targets/joint_opinion.h"
 #include "sim/base/result.h"
 
 namespace lookout::agents {
@@ -53,13 +55,14 @@ struct LabelCounts {
   std::int64_t unsafe = 0;
   std::int64_t safe = 0;
   std::int64_t unsure = 0;         // marked, but not used
-  std::int64_t contradictory = 0;  // steps that one mark calls safe and another unsafe; not used
+  std::int64_t contradictory = 0;  // that one annotator calls both safe and unsafe; not used
+  std::int64_t disputed = 0;       // that annotators disagree about; their target is in between
   std::int64_t unobserved = 0;     // labelled, but not recorded or not finite (diverged); not used
   std::int64_t episodes = 0;       // that have points
   std::int64_t pairs = 0;          // whose steps are all recorded; others are not used
 };
 
-// A step that records disagree about, for the list of contradictions.
+// A step that records of one annotator disagree about, for the list of contradictions.
 struct Contradiction {
   EpisodeId episode;
   StepIndex step = 0;
@@ -71,7 +74,12 @@ struct DerivedLabels {
   LabelSet labels;
   LabelCounts counts;
   std::vector<Contradiction> contradictions;  // at most 100 listed
+  std::vector<AnnotatorRates> annotators;     // who has a say in the points, by name
 };
+
+// What was assumed of several annotators, for a report: "3 annotators count alike; on 120 steps
+// they disagree, which count as partly unsafe." Empty of one alone.
+std::string AnnotatorsInWords(const DerivedLabels& derived);
 
 // The observation of a step, or an empty span if it is not recorded.
 using ObservationLookup = std::function<std::span<const float>(EpisodeId, StepIndex)>;
@@ -79,13 +87,14 @@ using ObservationLookup = std::function<std::span<const float>(EpisodeId, StepIn
 // How spans become labels.
 struct LabelRule {
   bool unmarked_is_safe = false;  // in episodes that have marks, steps outside every mark are safe
+  AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;
 };
 
 // What the kinds of the records say (FeedbackKind::tell_targets), those of newer versions left out.
-// Drops unsure and contradictory steps; one point per step however many records cover it, the mean
-// of their targets by weight, with the greatest of their weights; ordered by episode and step.
-// episode_lengths: recorded steps of each episode, the reset included; steps beyond them, or of
-// episodes that are not listed, label nothing. Rejects (kBadInput) observations of another size.
+// Drops unsure and contradictory steps; one point per step however many records and annotators
+// cover it, joined as OpinionJoiner says; ordered by episode and step. episode_lengths: recorded
+// steps of each episode, the reset included; steps beyond them, or of episodes that are not listed,
+// label nothing. Rejects (kBadInput) observations of another size.
 Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
                                    int observation_dim, const ObservationLookup& observation_of);

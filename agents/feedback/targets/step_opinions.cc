@@ -4,10 +4,10 @@
 
 namespace lookout::agents {
 
-std::span<Opinion> StepOpinions::Of(const Segment& segment) {
+std::span<Opinion> StepOpinions::Of(const std::string& annotator, const Segment& segment) {
   const auto length = lengths_.find(segment.episode);
   if (length == lengths_.end() || length->second <= 0) return {};
-  std::vector<Opinion>& steps = steps_[segment.episode];
+  std::vector<Opinion>& steps = steps_[segment.episode][annotator];
   steps.resize(static_cast<std::size_t>(length->second));
   if (segment.first >= length->second) return {};
   const auto last = std::min(segment.last, length->second - 1);
@@ -17,7 +17,7 @@ std::span<Opinion> StepOpinions::Of(const Segment& segment) {
 
 void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
                              float weight) {
-  for (Opinion& opinion : Of(segment)) {
+  for (Opinion& opinion : Of(source.annotator, segment)) {
     std::optional<MarkId>& first = target >= 0.5F ? opinion.unsafe : opinion.safe;
     if (!first) first = source.id;
     opinion.weighted_targets += double(target) * double(weight);
@@ -27,7 +27,7 @@ void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segmen
 }
 
 void StepOpinions::AddUnsure(const FeedbackRecord& source, const Segment& segment) {
-  for (Opinion& opinion : Of(segment)) {
+  for (Opinion& opinion : Of(source.annotator, segment)) {
     if (!opinion.unsure) opinion.unsure = source.id;
   }
 }

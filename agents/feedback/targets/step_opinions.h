@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,7 +13,7 @@
 
 namespace lookout::agents {
 
-// What is said about one step, and the first record that says so.
+// What one annotator says about one step, and the first record that says so.
 struct Opinion {
   std::optional<MarkId> unsafe;
   std::optional<MarkId> safe;
@@ -21,6 +22,9 @@ struct Opinion {
   double weights = 0.0;
   float greatest_weight = 0.0F;
 };
+
+// Of the steps of one episode, [steps] of each annotator who says anything about it, by name.
+using OpinionsByAnnotator = std::map<std::string, std::vector<Opinion>>;
 
 // Of a pair, as it was said.
 struct PairOpinion {
@@ -43,16 +47,16 @@ class StepOpinions : public TargetSink {
   void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,
                float preference, float strength) override;
 
-  // Of all steps of the episodes that anything is said about.
-  const std::map<EpisodeId, std::vector<Opinion>>& steps() const { return steps_; }
+  // Of the episodes that anything is said about.
+  const std::map<EpisodeId, OpinionsByAnnotator>& steps() const { return steps_; }
   const std::vector<PairOpinion>& pairs() const { return pairs_; }
 
  private:
-  // Those of the segment that are recorded.
-  std::span<Opinion> Of(const Segment& segment);
+  // Those of the annotator about the segment, as far as it is recorded.
+  std::span<Opinion> Of(const std::string& annotator, const Segment& segment);
 
   std::map<EpisodeId, StepIndex> lengths_;
-  std::map<EpisodeId, std::vector<Opinion>> steps_;
+  std::map<EpisodeId, OpinionsByAnnotator> steps_;
   std::vector<PairOpinion> pairs_;
 };
 

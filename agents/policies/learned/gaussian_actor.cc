@@ -1,5 +1,7 @@
 #include "agents/policies/learned/gaussian_actor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -32,10 +34,11 @@ class GaussianPolicy : public Policy {
       : actor_(std::move(actor)), deterministic_(deterministic) {}
 
   std::string name() const override {
-    return actor_.name + ", iteration " + std::to_string(actor_.iteration);
+    return fmt::format("{}, iteration {}", actor_.name, actor_.iteration);
   }
   std::int64_t version() const override { return actor_.iteration; }
   int action_repeat() const override { return actor_.action_repeat; }
+  bool has_memory() const override { return actor_.mean.has_memory(); }
   std::unique_ptr<PolicyMemory> NewMemory() const override {
     return std::make_unique<GaussianMemory>(actor_);
   }
@@ -89,11 +92,10 @@ void CheckSizes(ArchiveReader& reader, const PolicyOrigin& origin,
   const auto check = [&](std::string_view field, std::string_view what, int expected) {
     const std::int64_t found = reader.Integer(field, 1, sim::ObservationSignature::kMostValues);
     if (!reader.ok() || found == expected) return;
-    reader.Reject("it was trained in " +
-                  std::string(sim::ShortEnvironmentName(origin.environment_id)) +
-                  " and does not fit " + std::string(sim::ShortEnvironmentName(spec.id)) + ": " +
-                  std::string(what) + " has " + std::to_string(found) + " values, expected " +
-                  std::to_string(expected) + ".");
+    reader.Reject(
+        fmt::format("it was trained in {} and does not fit {}: {} has {} values, expected {}.",
+                    sim::ShortEnvironmentName(origin.environment_id),
+                    sim::ShortEnvironmentName(spec.id), what, found, expected));
   };
   check("actor.observation_dim", "its observation", spec.observation_dim);
   check("actor.action_dim", "its action", spec.action_dim);
@@ -112,8 +114,8 @@ Status PolicyOrigin::CheckFits(const sim::EnvironmentSpec& spec, std::string_vie
       !action_meaning.empty() && std::ssize(action_meaning) != spec.action_dim;
   if (signature == expected && !acts_otherwise) return {};
   const std::string difference =
-      signature == expected ? "its action has " + std::to_string(action_meaning.size()) +
-                                  " values, expected " + std::to_string(spec.action_dim)
+      signature == expected ? fmt::format("its action has {} values, expected {}",
+                                          action_meaning.size(), spec.action_dim)
                             : "its observation " + SignatureDifference(signature, expected);
   return BadInput(std::string(policy) + " was trained in " +
                   std::string(sim::ShortEnvironmentName(environment_id)) + " and does not fit " +
@@ -161,10 +163,9 @@ GaussianActor GaussianActor::Decode(ArchiveReader& reader, const sim::Environmen
   actor.mean = SequenceNetwork::Decode(reader, "actor.mean");
   if (reader.ok() && (actor.mean.input_dim() != spec.observation_dim ||
                       actor.mean.output_dim() != spec.action_dim)) {
-    reader.Reject("the policy network maps " + std::to_string(actor.mean.input_dim()) + " to " +
-                  std::to_string(actor.mean.output_dim()) + " values, expected " +
-                  std::to_string(spec.observation_dim) + " to " + std::to_string(spec.action_dim) +
-                  ".");
+    reader.Reject(fmt::format("the policy network maps {} to {} values, expected {} to {}.",
+                              actor.mean.input_dim(), actor.mean.output_dim(), spec.observation_dim,
+                              spec.action_dim));
   }
   actor.log_std = reader.Floats("actor.log_std", spec.action_dim);
   if (reader.ok() && actor.log_std.cwiseAbs().maxCoeff() > kMostLogStd) {

@@ -1,5 +1,7 @@
 #include "agents/policies/scripted/robot_drive.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -20,9 +22,10 @@ Result<RobotDrive> RobotDrive::For(sim::RobotKind robot, const sim::EnvironmentS
                     ": choose the random agent.");
   }
   if (spec.action_dim != kind.action_dim) {
-    return BadInput("The robot of " + spec.id + " has " + std::to_string(spec.action_dim) +
-                    " motors where its kind has " + std::to_string(kind.action_dim) +
-                    ", so nobody knows how to steer it: choose the random agent.");
+    return BadInput(
+        fmt::format("The robot of {} has {} motors where its kind has {}, so nobody knows how to "
+                    "steer it: choose the random agent.",
+                    spec.id, spec.action_dim, kind.action_dim));
   }
   return RobotDrive(kind, spec.step_duration_s);
 }

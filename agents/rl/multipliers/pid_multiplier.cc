@@ -1,5 +1,7 @@
 #include "agents/rl/multipliers/pid_multiplier.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -47,8 +49,8 @@ void PidMultiplier::Decode(ArchiveReader& reader) {
   const std::int64_t count = reader.Integer("multiplier.pid_history", 0, kMostHistory);
   const Eigen::VectorXd costs = reader.Doubles("multiplier.pid_costs", count);
   if (reader.ok() && (value < 0.0 || integral < 0.0)) {
-    reader.Reject("field 'multiplier.pid' is " + std::to_string(value) + " and its integral " +
-                  std::to_string(integral) + ", expected 0 or more.");
+    reader.Reject(fmt::format(
+        "field 'multiplier.pid' is {} and its integral {}, expected 0 or more.", value, integral));
   }
   if (!reader.ok()) return;
   value_ = value;

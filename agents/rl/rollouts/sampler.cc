@@ -1,5 +1,7 @@
 #include "agents/rl/rollouts/sampler.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -44,6 +46,11 @@ sim::StepResult HoldAction(Stepper& stepper, const Eigen::VectorXd& action, int 
     after_step(next);
   }
   return sum;
+}
+
+Error AnotherEnvironment(std::uint32_t seed, std::string_view problem) {
+  return {fmt::format("The checkpoint's episode with seed {} {}; the environment is another one.",
+                      seed, problem)};
 }
 
 }  // namespace
@@ -127,8 +134,7 @@ Status Sampler::Rebuild(int environment) {
   const Eigen::VectorXf state = position.state;
   if (Status status = StartEpisode(environment); !status.ok()) return status;
   if (steps > 0 && position.seed != seed) {
-    return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
-                 " cannot be started; the environment is not the one it was written with."};
+    return AnotherEnvironment(seed, "cannot be started");
   }
   Eigen::VectorXd action;
   for (int t = 0; t < steps; ++t) {
@@ -136,8 +142,7 @@ Status Sampler::Rebuild(int environment) {
     const auto nothing = [](const StepOutcome&) {};
     Stepper& stepper = stages_[environment].stepper;
     if (IsDone(HoldAction(stepper, action, action_repeat_, nothing).status)) {
-      return Error{"The checkpoint's episode with seed " + std::to_string(seed) +
-                   " ends early; the environment is not the one it was written with."};
+      return AnotherEnvironment(seed, "ends early");
     }
   }
   position.steps = steps;

@@ -1,4 +1,6 @@
 // Where the sampler's environments stand, as bytes and back.
+#include <fmt/format.h>
+
 #include <limits>
 #include <string>
 #include <vector>
@@ -27,8 +29,7 @@ void Sampler::Decode(ArchiveReader& reader, int state_dim) {
   const auto places = reader.Integers("sampler.positions", 2 * count);
   if (!reader.ok()) return;
   if (static_cast<std::int64_t>(places.size()) != 2 * count) {
-    reader.Reject("it holds " + std::to_string(places.size() / 2) + " environments, expected " +
-                  std::to_string(count) + ".");
+    reader.Reject(fmt::format("it holds {} environments, expected {}.", places.size() / 2, count));
     return;
   }
   std::int64_t steps = 0;
@@ -37,9 +38,9 @@ void Sampler::Decode(ArchiveReader& reader, int state_dim) {
     const std::int64_t taken = places[2 * i + 1];
     constexpr std::int64_t kMostSeed = std::numeric_limits<std::uint32_t>::max();
     if (seed < 0 || seed > kMostSeed || taken < 0 || taken >= spec().max_episode_steps) {
-      reader.Reject("field 'sampler.positions' has seed " + std::to_string(seed) + " and step " +
-                    std::to_string(taken) + ", expected 0 to " + std::to_string(kMostSeed) +
-                    " and 0 to " + std::to_string(spec().max_episode_steps - 1) + ".");
+      reader.Reject(fmt::format(
+          "field 'sampler.positions' has seed {} and step {}, expected 0 to {} and 0 to {}.", seed,
+          taken, kMostSeed, spec().max_episode_steps - 1));
       return;
     }
     steps += taken;

@@ -1,5 +1,7 @@
 #include "agents/rl/runs/checkpoint.h"
 
+#include <fmt/format.h>
+
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/settings/settings.h"
 
@@ -61,8 +63,8 @@ void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   ArchiveReader& reader) {
   const auto check = [&reader](std::string_view option, auto theirs, auto ours) {
     if (theirs == ours) return;
-    reader.Reject("it was written with --" + std::string(option) + " " + std::to_string(theirs) +
-                  ", this run has " + std::to_string(ours) + ".");
+    reader.Reject(
+        fmt::format("it was written with --{} {}, this run has {}.", option, theirs, ours));
   };
   if (found.multiplier_kind != own.multiplier_kind) {
     reader.Reject("it was written with --multiplier " +

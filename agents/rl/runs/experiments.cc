@@ -1,7 +1,8 @@
 #include "agents/rl/runs/experiments.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <string_view>
@@ -15,11 +16,7 @@ namespace {
 
 using Values = std::map<std::string, double>;
 
-std::string NumberText(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g", value);
-  return text.data();
-}
+std::string NumberText(double value) { return fmt::format("{:g}", value); }
 
 Values SettingsByName(const TrainingSettings& settings) {
   Values values;
@@ -76,7 +73,7 @@ void TellApart(const std::vector<Experiment*>& alike, std::span<const Experiment
     for (const std::string& setting : differing) {
       suffix += ", " + setting + " " + NumberText(all[i].at(setting));
     }
-    alike[i]->label += suffix.empty() ? " (" + std::to_string(i + 1) + ")" : suffix;
+    alike[i]->label += suffix.empty() ? fmt::format(" ({})", i + 1) : suffix;
   }
 }
 

@@ -131,8 +131,10 @@ void Learner::Encode(ArchiveWriter& writer) const {
 
 std::string Learner::MisfitOf(const GaussianActor& actor) const {
   if (actor.mean.SizesText() != state_.policy.network.SizesText()) {
+    const bool same_kind = actor.mean.has_memory() == state_.policy.network.has_memory();
     return "its policy network has layers of " + actor.mean.SizesText() + " neurons, expected " +
-           state_.policy.network.SizesText() + "; check --hidden.";
+           state_.policy.network.SizesText() +
+           (same_kind ? "; check --hidden." : "; one of them has memory: choose another policy.");
   }
   if (actor.normaliser.has_value() != state_.normaliser.has_value()) {
     return actor.normaliser ? "it normalises observations, this run does not; add "

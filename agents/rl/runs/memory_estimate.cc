@@ -1,5 +1,7 @@
 #include "agents/rl/runs/memory_estimate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
@@ -18,7 +20,7 @@ constexpr double kPositionCopies = 2.0;
 // Inputs, activations and deltas of a block, for each hidden layer.
 constexpr double kBlockCopies = 6.0;
 
-std::string Megabytes(double bytes) { return std::to_string(std::int64_t(bytes / 1e6)) + " MB"; }
+std::string Megabytes(double bytes) { return fmt::format("{} MB", std::int64_t(bytes / 1e6)); }
 
 double NetworkBytes(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
   const double hidden = settings.hidden;
@@ -47,14 +49,14 @@ MemoryEstimate EstimateMemory(const TrainingSettings& settings,
 Status CheckFitsMemory(const MemoryEstimate& needed, const TrainingSettings& settings,
                        double most_bytes) {
   if (needed.total() <= most_bytes) return {};
-  std::string option = "--steps-per-iteration " + std::to_string(settings.steps_per_iteration);
+  std::string option = fmt::format("--steps-per-iteration {}", settings.steps_per_iteration);
   double largest = needed.buffer;
   if (needed.environments > largest) {
-    option = "--environments " + std::to_string(settings.environments);
+    option = fmt::format("--environments {}", settings.environments);
     largest = needed.environments;
   }
   if (needed.networks > largest) {
-    option = "--hidden " + std::to_string(settings.hidden);
+    option = fmt::format("--hidden {}", settings.hidden);
     largest = needed.networks;
   }
   return BadInput("This run would take " + Megabytes(needed.total()) + " of memory, " + option +

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -190,10 +191,10 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   sampler_->Decode(*reader, actor.mean.state_dim());
   if (found.action_repeat != settings_.action_repeat && sampler_->amid_episodes()) {
     // What was done in them could not be repeated.
-    reader->Reject("it was written amid episodes with --action-repeat " +
-                   std::to_string(found.action_repeat) + ", this run has " +
-                   std::to_string(settings_.action_repeat) +
-                   "; another one can go on only where iterations end with their episodes.");
+    reader->Reject(
+        fmt::format("it was written amid episodes with --action-repeat {}, this run has {}; "
+                    "another one can go on only where iterations end with their episodes.",
+                    found.action_repeat, settings_.action_repeat));
   }
   if (Status status = reader->Finish(); !status.ok()) {
     GoBack();

@@ -1,5 +1,7 @@
 #include "agents/rl/settings/settings.h"
 
+#include <fmt/format.h>
+
 #include "agents/learning/fields_archive.h"
 #include "sim/base/fields.h"
 
@@ -8,16 +10,17 @@ namespace {
 
 Status CheckCombination(const TrainingSettings& s) {
   if (s.steps_per_iteration % (std::int64_t{s.environments} * s.action_repeat) != 0) {
-    return BadInput("--steps-per-iteration (" + std::to_string(s.steps_per_iteration) +
-                    ") has to be a multiple of --environments (" + std::to_string(s.environments) +
-                    ") times --action-repeat (" + std::to_string(s.action_repeat) + ").");
+    return BadInput(
+        fmt::format("--steps-per-iteration ({}) has to be a multiple of --environments ({}) times "
+                    "--action-repeat ({}).",
+                    s.steps_per_iteration, s.environments, s.action_repeat));
   }
   const int decisions = s.steps_per_iteration / s.action_repeat;
   if (s.minibatch > decisions) {
-    return BadInput("--minibatch (" + std::to_string(s.minibatch) + ") is larger than the " +
-                    std::to_string(decisions) +
-                    " decisions of an iteration (--steps-per-iteration over --action-repeat); use "
-                    "0 for the full batch.");
+    return BadInput(
+        fmt::format("--minibatch ({}) is larger than the {} decisions of an iteration "
+                    "(--steps-per-iteration over --action-repeat); use 0 for the full batch.",
+                    s.minibatch, decisions));
   }
   if (IsConstrained(s.algorithm) && s.cost_source == CostSource::kNone) {
     return BadInput("--cost none leaves " + std::string(AlgorithmName(s.algorithm)) +

@@ -18,8 +18,8 @@ Status CheckSettings(const TrainingSettings& settings);
 // the number of workers, which never changes the result.
 std::string ExperimentKey(const TrainingSettings& settings);
 
-// Fields "settings.<name>". One that is missing keeps its default, so the default of a new setting
-// is what the program did before it.
+// Fields "settings.<name>". One that came later (Field::Since) keeps its default in older files, so
+// the default of a new setting is what the program did before it; another one must not be missing.
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer);
 TrainingSettings DecodeSettings(ArchiveReader& reader);
 

@@ -10,6 +10,7 @@
 #include "app/cli/bench/bench_train.h"
 #include "app/cli/bench/scratch_folder.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/workspace/workspace.h"
@@ -80,10 +81,10 @@ void AddEnvBench(CLI::App& bench, int& exit_code) {
       "env", "Speed of the environments, beside MuJoCo alone doing the same physics.");
   env->add_option("--env", options->environments, "Environments; else all 27 levels of the suite.");
   env->add_option("--workers", options->workers, "Also measure this many threads against one.")
-      ->check(CLI::Range(1, 256));
+      ->check(Between(1, 256));
   env->add_option("--seconds", options->seconds,
                   "How long each side of each environment, at least.")
-      ->check(CLI::Range(0.1, 3600.0))
+      ->check(Between(0.1, 3600.0))
       ->capture_default_str();
   env->add_flag("--quick", options->quick, "A few steps of each, to see that it works.");
   env->callback([options, &exit_code] { exit_code = RunEnvBench(*options); });
@@ -100,10 +101,10 @@ void AddBenchCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<UiBenchOptions>();
   CLI::App* ui = bench->add_subcommand("ui", "Frame times of the window while an agent trains.");
   ui->add_option("--seconds", options->seconds, "How long.")
-      ->check(CLI::Range(1.0, 3600.0))
+      ->check(Between(1.0, 3600.0))
       ->capture_default_str();
-  ui->add_option("--width", options->width, "Of the window.")->check(CLI::Range(640, 16384));
-  ui->add_option("--height", options->height, "Of the window.")->check(CLI::Range(360, 16384));
+  ui->add_option("--width", options->width, "Of the window.")->check(Between(640, 16384));
+  ui->add_option("--height", options->height, "Of the window.")->check(Between(360, 16384));
   ui->add_flag("!--no-training", options->training, "Without an agent that trains.");
   ui->add_flag("--window", options->window, "In a real window instead of offscreen.");
   ui->callback([options, &exit_code] {

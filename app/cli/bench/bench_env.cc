@@ -1,5 +1,7 @@
 #include "app/cli/bench/bench_env.h"
 
+#include <fmt/format.h>
+
 #include <Eigen/Core>
 #include <algorithm>
 #include <chrono>
@@ -161,12 +163,12 @@ bool CountsForMean(const std::string& id) {
 }
 
 void PrintRow(const EnvBenchRow& row) {
-  char python[16] = "";
+  std::string python;
   if (const double speed = PythonSpeedOf(row.id); speed > 0) {
-    std::snprintf(python, sizeof python, "%.1f", row.full_steps_per_s / speed);
+    python = fmt::format("{:.1f}", row.full_steps_per_s / speed);
   }
   std::printf("%-26s %9.0f %9.0f %6.3f %8s  %016llx %016llx\n", row.id.c_str(),
-              row.plain_steps_per_s, row.full_steps_per_s, row.ratio(), python,
+              row.plain_steps_per_s, row.full_steps_per_s, row.ratio(), python.c_str(),
               static_cast<unsigned long long>(row.plain_hash),
               static_cast<unsigned long long>(row.full_hash));
   std::fflush(stdout);
@@ -194,7 +196,7 @@ Status PrintEnvironments(const std::vector<std::string>& ids, const EnvBenchOpti
 
 Status PrintWorkers(const std::vector<std::string>& ids, const EnvBenchOptions& options) {
   std::printf("\n%-26s %9s %9s %6s  state\n", "steps per second", "1 thread",
-              (std::to_string(options.workers) + " threads").c_str(), "times");
+              fmt::format("{} threads", options.workers).c_str(), "times");
   for (const std::string& id : ids) {
     const Result<WorkersRow> row = MeasureWorkers(id, options);
     if (!row) return row.error();

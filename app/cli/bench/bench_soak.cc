@@ -1,5 +1,7 @@
 #include "app/cli/bench/bench_soak.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,6 +13,7 @@
 
 #include "app/cli/bench/scratch_folder.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/option_checks.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
 #include "app/platform/heap.h"
@@ -101,11 +104,9 @@ void PrintSummary(const SoakOptions& options, const Soaked& soaked, double warm_
     std::printf("%s\n", object.dump(2).c_str());
     return;
   }
-  std::printf(
-      "%.1f minutes at %gx, %s: at most %.1f MB; after the first %.1f minutes %+.1f MB an "
-      "hour\n",
-      options.minutes, options.speed, options.training ? "an agent training" : "without training",
-      largest->resident_mb, warm_up_s / 60.0, growth);
+  std::printf("%.1f minutes at %gx, %s: at most %.1f MB; %s\n", options.minutes, options.speed,
+              options.training ? "an agent training" : "without training", largest->resident_mb,
+              GrowthText(soaked.samples, warm_up_s).c_str());
 }
 
 Status BenchSoak(SoakOptions options) {
@@ -134,15 +135,18 @@ Status BenchSoak(SoakOptions options) {
 
 double GrowthMbPerHour(const std::vector<MemorySample>& samples, double warm_up_s) {
   double count = 0.0;
+  double first_s = std::numeric_limits<double>::infinity();
   double time_s = 0.0;
   double megabytes = 0.0;
   for (const MemorySample& sample : samples) {
     if (sample.seconds < warm_up_s) continue;
+    first_s = std::min(first_s, sample.seconds);
     count += 1.0;
     time_s += sample.seconds;
     megabytes += sample.resident_mb;
   }
-  if (count < 2.0) return std::numeric_limits<double>::quiet_NaN();
+  if (count < 2.0 || samples.back().seconds - first_s < kLeastGrowthSeconds)
+    return std::numeric_limits<double>::quiet_NaN();
   double variance = 0.0;
   double covariance = 0.0;
   for (const MemorySample& sample : samples) {
@@ -154,18 +158,28 @@ double GrowthMbPerHour(const std::vector<MemorySample>& samples, double warm_up_
   return 3600.0 * covariance / variance;
 }
 
+std::string GrowthText(const std::vector<MemorySample>& samples, double warm_up_s) {
+  const double growth = GrowthMbPerHour(samples, warm_up_s);
+  if (!std::isfinite(growth)) {
+    return fmt::format(
+        "too short to say whether it grows: that takes {:.0f} minutes after the warm-up of {:.1f}",
+        kLeastGrowthSeconds / 60.0, warm_up_s / 60.0);
+  }
+  return fmt::format("after the first {:.1f} minutes {:+.1f} MB an hour", warm_up_s / 60.0, growth);
+}
+
 void AddBenchSoakCommand(CLI::App& bench, int& exit_code) {
   auto options = std::make_shared<SoakOptions>();
   CLI::App* soak = bench.add_subcommand(
       "soak", "Memory of the window over time, at high speed while an agent trains.");
   soak->add_option("--minutes", options->minutes, "How long.")
-      ->check(CLI::Range(0.01, 10080.0))
+      ->check(Between(0.01, 10080.0))
       ->capture_default_str();
   soak->add_option("--warm-up", options->warm_up_minutes,
                    "Minutes that do not count for the growth. Default: two fifths of all.")
-      ->check(CLI::Range(0.0, 10080.0));
+      ->check(Between(0.0, 10080.0));
   soak->add_option("--speed", options->speed, "Times real time.")
-      ->check(CLI::Range(1.0, 1024.0))
+      ->check(Between(1.0, 1024.0))
       ->capture_default_str();
   soak->add_flag("!--no-training", options->training, "Without an agent that trains.");
   soak->add_flag("--quick", options->quick, "A few seconds, to see that it works.");

@@ -1,5 +1,7 @@
 #include "app/cli/bench/bench_train.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cinttypes>
@@ -68,7 +70,7 @@ Status BenchPreset(const TrainBenchOptions& options, const std::string& environm
   auto settings = agents::SettingsPreset(preset, config->robot_base);
   if (!settings.ok()) return settings.error();
   auto algorithm = ParseChoice<agents::Algorithm>(options.algorithm, "algorithm");
-  if (!algorithm.ok()) return algorithm.error();
+  if (!algorithm.ok()) return WrongUsage(algorithm.error());
   settings->algorithm = *algorithm;
   if (options.quick) MakeQuick(*settings);
   std::uint64_t hash = 0;
@@ -85,7 +87,7 @@ Status BenchPreset(const TrainBenchOptions& options, const std::string& environm
                 measured->policy_hash);
     std::fflush(stdout);
     if (workers != kWorkers.front() && measured->policy_hash != hash) {
-      return Error{"The policy differs between one and " + std::to_string(workers) + " workers."};
+      return Error{fmt::format("The policy differs between one and {} workers.", workers)};
     }
     hash = measured->policy_hash;
   }

@@ -1,7 +1,8 @@
 #include "app/cli/support/episode_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -54,20 +55,16 @@ std::string Cell(const EpisodeColumn& column, double value, int digits) {
   return " " + NumberCell(value, WidthOf(column), digits);
 }
 
-std::string Label(const std::string& label) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%8s", label.c_str());
-  return text;
-}
+std::string Label(const std::string& label) { return fmt::format("{:>8}", label); }
 
 }  // namespace
 
 std::string RefusedSeedsText(std::span<const std::uint32_t> seeds) {
   constexpr std::size_t kMostShown = 20;
-  std::string text = std::to_string(seeds.size()) +
-                     (seeds.size() == 1 ? " seed was" : " seeds were") + " refused and left out: ";
+  std::string text = fmt::format("{}{} refused and left out: ", seeds.size(),
+                                 seeds.size() == 1 ? " seed was" : " seeds were");
   for (std::size_t i = 0; i < std::min(seeds.size(), kMostShown); ++i) {
-    text += (i > 0 ? ", " : "") + std::to_string(seeds[i]);
+    text += fmt::format("{}{}", i > 0 ? ", " : "", seeds[i]);
   }
   return text + (seeds.size() > kMostShown ? ", ..." : "");
 }
@@ -75,15 +72,13 @@ std::string RefusedSeedsText(std::span<const std::uint32_t> seeds) {
 std::string TableHeading(Kinds kinds) {
   std::string line = Label("episode");
   for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
-    char text[64];
-    std::snprintf(text, sizeof text, " %*s", WidthOf(column), column.name.c_str());
-    line += text;
+    line += fmt::format(" {:>{}}", column.name, WidthOf(column));
   }
   return line + "  status\n";
 }
 
 std::string TableLine(std::size_t number, const PlayedEpisode& row, Kinds kinds) {
-  std::string line = Label(std::to_string(number));
+  std::string line = Label(fmt::to_string(number));
   for (const EpisodeColumn& column : EpisodeColumns(kinds)) {
     line += Cell(column, column.value(row), column.digits);
   }

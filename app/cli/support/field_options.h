@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "app/cli/support/fail.h"
 #include "sim/base/fields.h"
 
 namespace lookout::app {
@@ -14,9 +15,10 @@ namespace lookout::app {
 using FieldOverrides = std::map<std::string, double, std::less<>>;
 
 // Adds them with their help and the defaults that `defaults` has. Common ones stand among the
-// command's own options, the others under `group`. `overrides` has to outlive the parsing.
-template <typename Owner>
-void AddFieldOptions(CLI::App& command, const Owner& defaults, const std::string& group,
+// command's own options, the others under the heading that `group_of(field)` gives. `overrides` has
+// to outlive the parsing.
+template <typename Owner, typename GroupOf>
+void AddFieldOptions(CLI::App& command, const Owner& defaults, GroupOf&& group_of,
                      FieldOverrides& overrides) {
   VisitNumbers(defaults, [&](const Field<Owner>& field, auto value) {
     const std::string name(field.name);
@@ -27,12 +29,12 @@ void AddFieldOptions(CLI::App& command, const Owner& defaults, const std::string
             first + "--" + name,
             [&overrides, name](const double& given) { overrides[name] = given; },
             std::string(field.help))
-        ->group(field.is_common ? "Options" : group)
-        ->default_str(CLI::detail::to_string(double(value)));
+        ->group(field.is_common ? std::string("Options") : std::string(group_of(field)))
+        ->default_str(NumberText(static_cast<double>(value)));
   });
 }
 
-// Sets what was given. Refuses (kBadInput) what is out of range, by its option.
+// Sets what was given. Refuses (kUsage) what is out of range, by its option.
 template <typename Owner>
 Status ApplyFieldOptions(const FieldOverrides& overrides, Owner& owner) {
   Status status;
@@ -43,8 +45,8 @@ Status ApplyFieldOptions(const FieldOverrides& overrides, Owner& owner) {
     if (given == overrides.end()) return;
     ++used;
     if (AcceptNumber(field, given->second, member) || !status.ok()) return;
-    status = BadInput("--" + std::string(field.name) + " is " + NumberText(given->second) +
-                      "; it has to be " + RangeText<Member>(field) + ".");
+    status = WrongUsage("--" + std::string(field.name) + " is " + NumberText(given->second) +
+                        "; it has to be " + RangeText<Member>(field) + ".");
   });
   LOOKOUT_CHECK(used == overrides.size(), "an option that is no field");
   return status;

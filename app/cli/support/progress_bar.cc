@@ -1,13 +1,11 @@
 #include "app/cli/support/progress_bar.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
-
-#include "app/runs/text_format.h"
 
 namespace lookout::app {
 namespace {
@@ -19,18 +17,18 @@ constexpr double kLeastSeconds = 2.0;  // before these the speed says nothing
 constexpr auto kRedrawInterval = std::chrono::milliseconds(100);
 
 std::string CountText(double count) {
-  if (count >= 999'500) return FormatText("%.2f M", count / 1e6);
-  if (count >= 10'000) return FormatText("%.0f k", count / 1e3);
-  return FormatText("%.0f", count);
+  if (count >= 999'500) return fmt::format("{:.2f} M", count / 1e6);
+  if (count >= 10'000) return fmt::format("{:.0f} k", count / 1e3);
+  return fmt::format("{:.0f}", count);
 }
 
 }  // namespace
 
 std::string DurationText(double seconds) {
   const auto s = static_cast<long>(std::lround(seconds));
-  if (s >= 3600) return FormatText("%ld h %02ld min", s / 3600, s / 60 % 60);
-  if (s >= 60) return FormatText("%ld min %02ld s", s / 60, s % 60);
-  return FormatText("%ld s", s);
+  if (s >= 3600) return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
+  if (s >= 60) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} s", s);
 }
 
 std::string BarText(double done, double total, double new_since_start, double seconds,
@@ -38,11 +36,11 @@ std::string BarText(double done, double total, double new_since_start, double se
   const double share = std::clamp(done / std::max(total, 1.0), 0.0, 1.0);
   std::string bar;
   for (int i = 0; i < kBarCells; ++i) bar += i < std::lround(share * kBarCells) ? "█" : "░";
-  bar += FormatText(" %3.0f %%  ", 100.0 * share) + CountText(done) + " of " + CountText(total) +
+  bar += fmt::format(" {:3.0f} %  ", 100.0 * share) + CountText(done) + " of " + CountText(total) +
          " " + unit;
   if (new_since_start <= 0 || seconds < kLeastSeconds) return bar;
   const double rate = new_since_start / seconds;
-  return bar + FormatText(rate < 10 ? "  %.1f " : "  %.0f ", rate) + unit + "/s  " +
+  return bar + fmt::format("  {:.{}f} ", rate, rate < 10 ? 1 : 0) + unit + "/s  " +
          DurationText(std::max(0.0, total - done) / rate) + " left";
 }
 

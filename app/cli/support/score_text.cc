@@ -1,12 +1,12 @@
 #include "app/cli/support/score_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <string_view>
-
-#include "app/runs/text_format.h"
 
 namespace lookout::app {
 namespace {
@@ -16,14 +16,15 @@ constexpr std::string_view kPlusMinus = "\xC2\xB1";  // one column, two bytes
 }  // namespace
 
 std::string NumberCell(double value, int width, int decimals) {
-  if (!std::isfinite(value)) return FormatText("%*s", width, "-");
-  return FormatText("%*.*f", width, decimals, value);
+  if (!std::isfinite(value)) return fmt::format("{:>{}}", "-", width);
+  return fmt::format("{:{}.{}f}", value, width, decimals);
 }
 
 std::string SpreadCell(const Spread& spread, int width, int decimals) {
-  if (!std::isfinite(spread.mean)) return FormatText("%*s", width, "-");
-  const std::string text = FormatText("%.*f ", decimals, spread.mean) + std::string(kPlusMinus) +
-                           FormatText(" %.*f", decimals, spread.deviation);
+  if (!std::isfinite(spread.mean)) return fmt::format("{:>{}}", "-", width);
+  const std::string text = fmt::format("{:.{}f} ", spread.mean, decimals) +
+                           std::string(kPlusMinus) +
+                           fmt::format(" {:.{}f}", spread.deviation, decimals);
   const int columns = static_cast<int>(text.size()) - 1;
   return std::string(std::size_t(std::max(0, width - columns)), ' ') + text;
 }
@@ -34,14 +35,14 @@ std::string ScoreCells(const NormalisedScores& scores) {
 }
 
 std::string ScoreHeading() {
-  return FormatText("%*s%*s%*s", kScoreWidth, "J", kScoreWidth, "M", kScoreWidth, "rho");
+  return fmt::format("{:>{}}{:>{}}{:>{}}", "J", kScoreWidth, "M", kScoreWidth, "rho", kScoreWidth);
 }
 
 std::string SuiteLines(std::span<const SuiteMean> suites) {
   if (suites.empty()) return {};
-  std::string lines = FormatText("%-36s", "mean over the suite") + ScoreHeading() + "\n";
+  std::string lines = fmt::format("{:<36}", "mean over the suite") + ScoreHeading() + "\n";
   for (const SuiteMean& suite : suites) {
-    lines += FormatText("%-36s", (std::string(suite.suite) + " " + suite.agent).c_str()) +
+    lines += fmt::format("{:<36}", (std::string(suite.suite) + " " + suite.agent)) +
              ScoreCells(suite.mean) + "\n";
   }
   return lines;

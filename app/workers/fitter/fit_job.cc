@@ -1,5 +1,7 @@
 #include "app/workers/fitter/fit_job.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/workers/fitter/fit_fingerprint.h"
@@ -100,7 +102,8 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   Group& group = *fitting_;
   automatic_ = !std::exchange(group.asked, false);
   steadfast_ = group.changes.Overdue(std::chrono::steady_clock::now());
-  const FitRequest request = *group.request;
+  FitRequest request = *group.request;
+  request.rule.annotators = options_.settings.annotators;
   const std::optional<SteadyTime> waited_since = group.changes.Settle();
   const Result<agents::DerivedLabels> labels = LabelsOf(request);
   if (!labels) return ReportFailure(labels.error().message);
@@ -125,9 +128,9 @@ bool FitJob::KnowsAlready(const Group& group, const std::string& fitted_to) {
   if (!versions_.TakeUp(group.signature, fitted_to)) return false;
   KeepNotes();
   if (!automatic_) {
-    Inform(links_.notices, "Version " +
-                               std::to_string(versions_.InUse(group.signature)->id().value) +
-                               " was fitted to these marks already; it is in use.");
+    Inform(links_.notices,
+           fmt::format("Version {} was fitted to these marks already; it is in use.",
+                       versions_.InUse(group.signature)->id().value));
   }
   return true;
 }

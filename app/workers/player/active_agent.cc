@@ -62,11 +62,12 @@ void ActiveAgent::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t s
     Result<agents::PolicyPtr> newest = FindNewest(spec);
     if (newest) SetPolicy(std::move(newest).value());  // else the one adopted before goes on
   }
-  StartAt(seed, 0);
+  StartAt(seed, 0, {});
 }
 
-void ActiveAgent::StartAt(std::uint32_t seed, StepIndex step) {
+void ActiveAgent::StartAt(std::uint32_t seed, StepIndex step, const EpisodePast& past) {
   memory_ = policy_ ? policy_->NewMemory() : nullptr;
+  if (has_memory()) past.Replay(*policy_, *memory_);
   drive_memory_ = {};
   random_.Seed(AgentSeed(seed, step));
 }

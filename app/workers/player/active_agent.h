@@ -10,6 +10,7 @@
 
 #include "agents/policies/policy.h"
 #include "agents/policies/scripted/robot_drive.h"
+#include "app/workers/player/episode_past.h"
 #include "app/workers/runtime/published_ptr.h"
 #include "app/workers/runtime/trained_policy.h"
 #include "sim/config/config.h"
@@ -39,11 +40,12 @@ class ActiveAgent {
   // scripted or else the random one does, and the refusal is returned, naming who acts instead.
   Status MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config);
 
-  // A new episode: fresh memory, and the newest policy if that is what is watched.
+  // A new episode: empty memory, and the newest policy if that is what is watched.
   void BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed);
-  // Fresh memory, and a random stream that only depends on the seed and the step, so that the same
-  // commands at the same steps give the same recording.
-  void StartAt(std::uint32_t seed, StepIndex step);
+  // The memory that it has after such a past (see EpisodePast), and a random stream that only
+  // depends on the seed and the step, so that the same commands at the same steps give the same
+  // recording.
+  void StartAt(std::uint32_t seed, StepIndex step, const EpisodePast& past);
 
   // The wheel of the human driver.
   void Drive(const ui::DriveInput& input) { command_ = {input.forward, input.turn}; }
@@ -56,6 +58,7 @@ class ActiveAgent {
   const std::string& name() const { return *name_; }
   const sim::SharedName& shared_name() const { return name_; }  // for the steps that it proposes
   std::int64_t policy_version() const;
+  bool has_memory() const { return policy_ && policy_->has_memory(); }
   int action_repeat() const { return policy_ ? policy_->action_repeat() : 1; }
 
  private:

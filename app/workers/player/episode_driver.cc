@@ -1,5 +1,7 @@
 #include "app/workers/player/episode_driver.h"
 
+#include <fmt/format.h>
+
 #include <limits>
 #include <string>
 #include <utility>
@@ -36,6 +38,7 @@ Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t s
   }
   Adopt(std::move(gym).value());
   active_agent_.BeginEpisode(spec(), seed);
+  past_.Clear();
   Begin(nullptr, 0);
   return {};
 }
@@ -46,6 +49,7 @@ Status EpisodeDriver::Reset(std::uint32_t seed) {
   if (layout_failed_) return reset;
   gym_->SetPerturbation({});
   active_agent_.BeginEpisode(spec(), seed);
+  past_.Clear();
   Begin(nullptr, 0);
   return {};
 }
@@ -66,9 +70,31 @@ Status EpisodeDriver::Branch(const ui::BranchFrom& branch) {
   if (!gym) return gym.error();
   Adopt(std::move(gym).value());
   active_agent_.BeginEpisode(spec(), parent->seed);
-  active_agent_.StartAt(parent->seed, branch.record->state->step);
+  Recall(branch);
+  active_agent_.StartAt(parent->seed, branch.record->state->step, past_);
   Begin(parent.get(), branch.step);
+  GoOnHolding();
   return {};
+}
+
+void EpisodeDriver::Recall(const ui::BranchFrom& branch) {
+  past_.Clear();
+  for (const ui::EpisodeStretch& stretch : branch.past) {
+    past_.Append(stretch, spec().observation_dim);
+  }
+  const bool whole = past_.steps() == branch.record->state->step;
+  if (whole || !active_agent_.has_memory()) return;
+  Inform(links_.notices,
+         fmt::format("{} remembers no more than the last {} steps: those before are not in memory.",
+                     active_agent_.name(), past_.steps()));
+}
+
+// Whoever acted last, and acts still, has to do what it decided for as long as it wanted to.
+void EpisodeDriver::GoOnHolding() {
+  const int repeat = active_agent_.action_repeat();
+  const int held = past_.StepsOf(active_agent_.name(), active_agent_.policy_version()) % repeat;
+  if (held == 0 || past_.last_action().size() != spec().action_dim) return;
+  stepper_->Hold(past_.last_action(), sim::ActionSource::kAgent, repeat - held, held);
 }
 
 void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
@@ -127,6 +153,8 @@ void EpisodeDriver::Step(SteadyTime time) {
     stepper_->Hold(action_, source, active_agent_.action_repeat());
   }
   const agents::StepOutcome& outcome = stepper_->Step();
+  past_.Append(now_.observation, active_agent_.name(), active_agent_.policy_version(),
+               outcome.proposed_action);
   now_.source = outcome.source;
   now_.policy_version = active_agent_.policy_version();
   now_.agent = active_agent_.shared_name();
@@ -216,7 +244,8 @@ void EpisodeDriver::SetPerturbation(const sim::Perturbation& perturbation) {
 Status EpisodeDriver::SetAgent(const ui::SetAgent& agent) {
   Status seated = active_agent_.SetAgent(agent, spec(), gym_->config());
   if (seated) {
-    active_agent_.StartAt(header_->seed, step_);
+    past_.HandOver();
+    active_agent_.StartAt(header_->seed, step_, past_);
     stepper_->Release();
   }
   return seated;

@@ -10,6 +10,7 @@
 #include "agents/rollout/stepper.h"
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/chunk_writer.h"
+#include "app/workers/player/episode_past.h"
 #include "app/workers/player/player_event.h"
 #include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/environment_factory.h"
@@ -40,7 +41,8 @@ class EpisodeDriver {
   // Starts another episode. If no layout fits, returns why; ended() until a reset succeeds.
   Status Reset(std::uint32_t seed);
   // Starts an episode whose step 0 is the given step of a recorded one; same seed, same future for
-  // the same actions. Rejects a record that does not fit its header, and an episode's last step.
+  // the same actions. An agent that acted there goes on with what it remembers and holds (see
+  // EpisodePast). Rejects a record that does not fit its header, and an episode's last step.
   Status Branch(const ui::BranchFrom& branch);
 
   // One environment step, recorded. Must not be called once ended().
@@ -70,6 +72,8 @@ class EpisodeDriver {
   void Adopt(EnvironmentFactory::Gym gym);
   void Begin(const sim::EpisodeHeader* parent, StepIndex branched_at);
   void RecordFirst();
+  void Recall(const ui::BranchFrom& branch);
+  void GoOnHolding();
   void ReadStep(const agents::StepOutcome& outcome);
   void Freeze(sim::EpisodeStatus status);
   void ReadState();
@@ -84,6 +88,7 @@ class EpisodeDriver {
   EnvironmentFactory::Gym gym_;
   std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;
+  EpisodePast past_;  // of the live episode
   ChunkWriter writer_;
   sim::StepRecord now_;
   StepIndex step_ = 0;

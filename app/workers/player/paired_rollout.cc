@@ -1,5 +1,7 @@
 #include "app/workers/player/paired_rollout.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -36,9 +38,9 @@ void PairedRolloutRun::Advance(SteadyTime time) {
   if (!driver_.ended()) {
     driver_.Step(time);
     if (driver_.now().status == sim::EpisodeStatus::kDiverged) {
-      Warn(links_.notices, "The simulation diverged in the episode of " + active_agent_.name() +
-                               " at step " + std::to_string(driver_.step()) +
-                               ": it is compared up to there.");
+      Warn(links_.notices, fmt::format("The simulation diverged in the episode of {} at step {}: "
+                                       "it is compared up to there.",
+                                       active_agent_.name(), driver_.step()));
     }
     return;
   }

@@ -1,5 +1,7 @@
 #include "app/workers/player/player_loop.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -175,7 +177,7 @@ void PlayerLoop::NextEpisode(std::uint32_t seed) {
   const Status reset = driver_.Reset(seed);
   spent_seed_ = reset.ok() ? std::nullopt : std::optional(seed);
   refused_in_a_row_ = reset.ok() ? 0 : refused_in_a_row_ + 1;
-  if (!reset) Warn(links_.notices, "Seed " + std::to_string(seed) + ": " + reset.error().message);
+  if (!reset) Warn(links_.notices, fmt::format("Seed {}: {}", seed, reset.error().message));
   if (refused_in_a_row_ == kMostRefusedInARow) {
     refused_in_a_row_ = 0;
     playing_ = false;

@@ -1,5 +1,7 @@
 #include "app/workers/runtime/environment_registry.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +11,7 @@ namespace lookout::app {
 namespace {
 
 std::string Numbered(const std::string& name, int number) {
-  return number == 1 ? name : name + " (" + std::to_string(number) + ")";
+  return number == 1 ? name : fmt::format("{} ({})", name, number);
 }
 
 }  // namespace
@@ -36,8 +38,9 @@ Result<std::string> EnvironmentRegistry::Put(sim::EnvironmentConfig config) {
     const auto known = sim::ConfigForId(config.id);
     if (known && known->id == config.id) continue;
     if (own_.size() == kMost) {
-      return BadInput("This project has " + std::to_string(kMost) +
-                      " environments of your own already: open another project for more.");
+      return BadInput(fmt::format(
+          "This project has {} environments of your own already: open another project for more.",
+          kMost));
     }
     own_.push_back(config);
     return config.id;

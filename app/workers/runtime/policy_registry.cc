@@ -1,5 +1,7 @@
 #include "app/workers/runtime/policy_registry.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -12,7 +14,7 @@ std::string PolicyRegistry::Put(Entry entry, std::string bytes) {
     const Item* taken = FindItem(entry.name);
     if (taken == nullptr) break;
     if (taken->bytes == bytes) return entry.name;
-    entry.name = wanted + " (" + std::to_string(number) + ")";
+    entry.name = fmt::format("{} ({})", wanted, number);
   }
   if (items_.size() >= kMost) {
     const auto oldest =

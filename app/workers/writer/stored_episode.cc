@@ -1,4 +1,6 @@
 // From the project file to what the window shows: see LoadStoredEpisode.
+#include <fmt/format.h>
+
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,16 +16,16 @@ Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
   Result<std::vector<sim::ChunkPtr>> chunks = project.LoadSteps(id);
   if (!chunks) return chunks.error();
   if (chunks->empty()) {
-    return BadInput("Episode " + std::to_string(id.value) +
-                    " has no recorded steps; choose another one.");
+    return BadInput(fmt::format("Episode {} has no recorded steps; choose another one.", id.value));
   }
   auto scene = std::make_shared<ui::EpisodeScene>();
   scene->header = std::make_shared<const sim::EpisodeHeader>(std::move(stored->header));
   const sim::SimStatePtr state = chunks->front()->steps.front().state;
   if (state == nullptr) {
     if (!scene->header->imported) {
-      return BadInput("Episode " + std::to_string(id.value) +
-                      " lacks the simulator's state that its world needs; choose another one.");
+      return BadInput(fmt::format(
+          "Episode {} lacks the simulator's state that its world needs; choose another one.",
+          id.value));
     }
     scene->spec = sim::SpecOfImported(*scene->header);
     return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks).value()};

@@ -1,5 +1,7 @@
 #include "app/workers/writer/write_queue.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -151,8 +153,9 @@ void WriteQueue::RescueMarked() {
     if (project_.FindEpisode(id)) continue;
     std::optional<RecentEpisodes::Recording> recording = recent_.Recall(id);
     if (!recording) {
-      LogWarning("Episode " + std::to_string(id.value) +
-                 " was marked, but its recording is neither in the project nor in memory.");
+      LogWarning(fmt::format(
+          "Episode {} was marked, but its recording is neither in the project nor in memory.",
+          id.value));
       continue;
     }
     Queue(std::move(recording->header));
@@ -199,8 +202,8 @@ bool WriteQueue::Succeeded(const Status& status, Time now) {
   }
   failure_ = status.error().message;
   if (!journal_.empty()) {
-    failure_ += " Unsaved edits of feedback: " + std::to_string(journal_.size()) +
-                "; they are kept and tried again.";
+    failure_ += fmt::format(" Unsaved edits of feedback: {}; they are kept and tried again.",
+                            journal_.size());
   }
   retry_after_ =
       std::clamp<std::chrono::milliseconds>(2 * retry_after_, kFirstRetry, kLongestRetry);

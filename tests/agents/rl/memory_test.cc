@@ -6,11 +6,13 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "agents/rl/rollouts/sampler.h"
 #include "agents/rl/runs/learner.h"
 #include "agents/rollout/stepper.h"
 #include "tests/agents/rl/run_support.h"
+#include "tests/support/thread_group.h"
 
 namespace lookout::agents {
 namespace {
@@ -23,14 +25,16 @@ EnvironmentMaker Recall() {
 // Samples and learns as a training run does, with networks of either kind.
 class Agent {
  public:
-  Agent(const TrainingSettings& settings, const EnvironmentMaker& maker, NetworkKind kind)
+  Agent(const TrainingSettings& settings, const EnvironmentMaker& maker, NetworkKind kind,
+        ProcessGroup& processes = SingleProcess())
       : settings_(settings),
         sampler_(std::move(*Sampler::Create(settings, maker))),
         learner_(settings, sampler_->spec(), FreshState(settings, sampler_->spec(), kind)),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
-                settings.environments, settings.steps_per_iteration / settings.environments,
+                settings.environments,
+                settings.steps_per_iteration / settings.environments / settings.action_repeat,
                 learner_.state_dims()),
-        pool_(settings.workers) {}
+        pool_(settings.workers, processes) {}
 
   IterationReport Iterate() {
     sampler_->Save();
@@ -48,6 +52,7 @@ class Agent {
     return report;
   }
   GaussianActor actor() const { return learner_.Actor(iteration_); }
+  const RolloutBuffer& collected() const { return buffer_; }
 
   std::string Encode() const {
     ArchiveWriter writer("test", 1);
@@ -144,6 +149,44 @@ TEST_CASE("the number of workers never changes a bit of what an agent with memor
   }
 }
 
+// What a process has after learning: what the policy remembered at each step, and everything.
+struct Learned {
+  Eigen::MatrixXf states;
+  std::string all;
+};
+
+Learned LearnTogether(const TrainingSettings& settings, ProcessGroup& processes) {
+  Agent agent(settings, Wander(), NetworkKind::kRecurrent, processes);
+  for (int i = 0; i < 3; ++i) agent.Iterate();
+  return {agent.collected().policy_states, agent.Encode()};
+}
+
+TEST_CASE("nor does the number of processes, in what it remembers and in what it learns") {
+  TrainingSettings settings = SmallSettings();
+  settings.environments = 12;
+  settings.steps_per_iteration = 12 * 150;  // episodes go on from one collection to the next
+  settings.hidden = 8;
+  settings.normalise_observations = true;
+  SUBCASE("PPO-Lagrangian") {}
+  SUBCASE("PPO-Lagrangian in minibatches") { settings.minibatch = 512; }
+  SUBCASE("PPO-Lagrangian with actions held") { settings.action_repeat = 2; }
+  SUBCASE("TRPO") { settings.algorithm = Algorithm::kTrpo; }
+  SUBCASE("CPO") { settings.algorithm = Algorithm::kCpo; }
+  const Learned alone = LearnTogether(settings, SingleProcess());
+  REQUIRE(alone.states.cwiseAbs().maxCoeff() > 0.0F);
+  for (const int count : {2, 4}) {
+    CAPTURE(count);
+    std::vector<Learned> together(count);
+    test::ForEachMember(count, [&](int rank, ProcessGroup& group) {
+      together[rank] = LearnTogether(settings, group);
+    });
+    for (const Learned& learned : together) {
+      CHECK(learned.states == alone.states);
+      CHECK(learned.all == alone.all);
+    }
+  }
+}
+
 TEST_CASE("a trust region step of a policy with memory gains, within its bounds") {
   TrainingSettings settings = SmallSettings();
   settings.algorithm = Algorithm::kTrpo;
@@ -171,6 +214,7 @@ TEST_CASE("an agent with memory goes on as if it had not been stopped") {
   const Status refused = other.Decode(agent.Encode());
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.find("layers of 3-GRU 16-2 neurons") != std::string::npos);
+  CHECK(refused.error().message.find("one of them has memory") != std::string::npos);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -66,7 +67,7 @@ std::vector<std::string> TinyTraining(const std::string& folder, int iterations,
           "--algo",
           "ppo-lag",
           "--steps",
-          std::to_string(600 * iterations),
+          fmt::to_string(600 * iterations),
           "--workers",
           "2",
           "--hidden",

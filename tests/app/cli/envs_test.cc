@@ -1,5 +1,6 @@
 // lookout envs and lookout sim, as a person calls them.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ constexpr int kBadInputExit = 4;
 class ConfigFile {
  public:
   explicit ConfigFile(const std::string& text)
-      : path_(fs::temp_directory_path() / ("lookout-envs-" + std::to_string(getpid()) + ".json")) {
+      : path_(fs::temp_directory_path() / (fmt::format("lookout-envs-{}.json", getpid()))) {
     REQUIRE(WriteWholeFile(path_, text).ok());
   }
   ~ConfigFile() { fs::remove(path_); }

@@ -63,6 +63,13 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   CHECK(report.at("unsafe_steps") == 3 * (kSteps / 2 - 1));
   CHECK(report.at("safe_steps") == 3 * kSteps / 2);
   CHECK(report.at("auc") == 1.0);
+  CHECK(report.at("disputed_steps") == 0);
+  REQUIRE(report.at("annotators").size() == 1);
+  CHECK(report.at("annotators").at(0).at("hit_rate").is_null());
+  const CommandResult unknown =
+      Lookout({"fit", "--project", file, "--out", model, "--annotators", "loudest"});
+  CHECK(unknown.exit_code == kUsage);
+  CHECK(unknown.errors.find("use equal or dawid-skene") != std::string::npos);
   const CommandResult trained =
       Lookout(TinyTraining(folder / "run", 1) +
               std::vector<std::string>{"--cost", "learned", "--cost-model", model});

@@ -26,6 +26,18 @@ json Evaluate(const std::vector<std::string>& arguments, const char* episodes = 
   return json::parse(result.output);
 }
 
+TEST_CASE("a run's folder is a policy to sim as it is to eval") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(TinyTraining(scratch / "run", 1)).exit_code == 0);
+  const auto play = [&](const std::string& policy) {
+    return Lookout({"sim", "--policy", policy, "--episodes", "1", "--json"});
+  };
+  const CommandResult played = play(scratch / "run");
+  REQUIRE_MESSAGE(played.exit_code == 0, played.errors);
+  CHECK(nlohmann::json::parse(played.output)["episodes"] ==
+        nlohmann::json::parse(play(scratch / "run/policy.lookout").output)["episodes"]);
+}
+
 TEST_CASE("a run, its checkpoint and its policy file evaluate alike, with any number of workers") {
   const test::ScratchFolder scratch;
   REQUIRE(Lookout(TinyTraining(scratch / "run", 2)).exit_code == 0);
@@ -175,6 +187,24 @@ TEST_CASE("export writes a model of the run's policy") {
   CHECK(Lookout({"export", "/proc/self/exe", "--onnx", scratch / "no.onnx"}).exit_code ==
         kBadInput);
   CHECK_FALSE(std::filesystem::exists(scratch / "no.onnx"));
+}
+
+TEST_CASE("export brings an older policy file into the newest form, with the same policy in it") {
+  const std::string shipped = "tests/fixtures/v0.1/run/policy.lookout";
+  const std::string older = std::string(LOOKOUT_SOURCE_DIR) + "/" + shipped;
+  const test::ScratchFolder scratch;
+  const std::string newest = scratch / "policy.lookout";
+  const auto result = Lookout({"export", older, "--policy", newest});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
+  const auto before = LoadSavedPolicy(older);
+  const auto after = LoadSavedPolicy(newest);
+  REQUIRE(before.ok());
+  REQUIRE(after.ok());
+  CHECK(before->actor.origin.signature.empty());
+  CHECK_FALSE(after->actor.origin.signature.empty());
+  CHECK(after->actor.mean.parameters() == before->actor.mean.parameters());
+  CHECK(after->actor.log_std == before->actor.log_std);
+  CHECK(Lookout({"export", older}).exit_code == kUsage);
 }
 
 TEST_CASE("a damaged run is refused by the name of its file") {

@@ -114,7 +114,7 @@ TEST_CASE("an option that the agent would make nothing of is refused by name") {
   SUBCASE("a line search of PPO") { option = "--line-search-steps"; }
   SUBCASE("the controller's delay for gradient ascent") { option = "--pid-delay"; }
   const CommandResult refused = Lookout(arguments + std::vector<std::string>{option, "3"});
-  CHECK(refused.exit_code == kBadInput);
+  CHECK(refused.exit_code == kUsage);
   CHECK(refused.errors.find(option) != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(scratch / "run"));
 }

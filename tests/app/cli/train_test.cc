@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -88,7 +89,7 @@ TEST_CASE("Ctrl-C leaves a checkpoint from which the run goes on as if nothing h
   CHECK(stopped.errors.find("lookout train --resume " + scratch / "parts") != std::string::npos);
   const int done = static_cast<int>(Progress(scratch / "parts").rows);
   CHECK(done >= 2);
-  const std::string steps = std::to_string(600 * (done + 1));
+  const std::string steps = fmt::to_string(600 * (done + 1));
   REQUIRE(Lookout({"train", "--resume", scratch / "parts", "--steps", steps}).exit_code == 0);
   REQUIRE(Lookout(TinyTraining(scratch / "whole", done + 1)).exit_code == 0);
   CheckSameRun(scratch / "whole", scratch / "parts");
@@ -173,25 +174,50 @@ TEST_CASE("a run in a world of one's own keeps that world and resumes without it
   CHECK(Lookout({"train", "--resume", scratch / "run", "--steps", "1200"}).exit_code == 0);
 }
 
+TEST_CASE("steps are rounded up to whole iterations, and that is said") {
+  const test::ScratchFolder scratch;
+  std::vector<std::string> arguments = TinyTraining(scratch / "run", 1);
+  *(std::ranges::find(arguments, "--steps") + 1) = "700";
+  const CommandResult rounded = Lookout(arguments + std::vector<std::string>{"--json"});
+  REQUIRE_MESSAGE(rounded.exit_code == 0, rounded.errors);
+  CHECK(rounded.errors.find("takes 1200 steps instead of 700") != std::string::npos);
+  CHECK(rounded.output.find("\"planned_steps\":1200") != std::string::npos);
+  CHECK(Lookout(TinyTraining(scratch / "whole", 1)).errors.find("instead of") == std::string::npos);
+}
+
 TEST_CASE("bad requests are refused before anything is written") {
   const test::ScratchFolder scratch;
   std::vector<std::string> arguments = TinyTraining(scratch / "run", 1);
   const auto replace = [&](const char* option, const char* value) {
     *(std::ranges::find(arguments, option) + 1) = value;
   };
-  SUBCASE("an unknown environment") { replace("--env", "Safexp-PointGoal9-v0"); }
+  int expected = kUsage;
   SUBCASE("an unknown algorithm") { replace("--algo", "sac"); }
   SUBCASE("an unknown preset") { arguments.insert(arguments.end(), {"--preset", "slow"}); }
   SUBCASE("a value out of range") { arguments.insert(arguments.end(), {"--gamma", "1.5"}); }
   SUBCASE("a broken number of neurons") { replace("--hidden", "16.5"); }
+  SUBCASE("steps that do not go round") { replace("--steps-per-iteration", "601"); }
   SUBCASE("a learned cost without a model") {
     arguments.insert(arguments.end(), {"--cost", "learned"});
   }
-  SUBCASE("a cost model that is none") {
-    arguments.insert(arguments.end(), {"--cost", "learned", "--cost-model", "/proc/self/exe"});
+  SUBCASE("a cost model that nothing learns from") {
+    arguments.insert(arguments.end(), {"--cost-model", "/proc/self/exe"});
+    CHECK(Lookout(arguments).errors.find("--cost-model has no effect with --cost rule") !=
+          std::string::npos);
   }
-  SUBCASE("nothing to resume") { arguments = {"train", "--resume", scratch / "run"}; }
-  CHECK(Lookout(arguments).exit_code == kBadInput);
+  SUBCASE("what was named and cannot be used") {
+    expected = kBadInput;
+    SUBCASE("an unknown environment") { replace("--env", "Safexp-PointGoal9-v0"); }
+    SUBCASE("a cost model that is none") {
+      arguments.insert(arguments.end(), {"--cost", "learned", "--cost-model", "/proc/self/exe"});
+    }
+    SUBCASE("a settings file that does not go together") {
+      REQUIRE(WriteWholeFile(scratch / "s.json", R"({"steps-per-iteration": 601})").ok());
+      arguments = {"train", "--out", scratch / "run", "--settings", scratch / "s.json"};
+    }
+    SUBCASE("nothing to resume") { arguments = {"train", "--resume", scratch / "run"}; }
+  }
+  CHECK(Lookout(arguments).exit_code == expected);
   CHECK_FALSE(fs::exists(scratch / "run"));
 }
 

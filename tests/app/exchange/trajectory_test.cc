@@ -119,7 +119,7 @@ TEST_CASE("what is wrong is named with its line and the way out") {
 TEST_CASE("a wrong step is named with its line and the way out") {
   CheckSays(Lines(""), "has no steps");
   CheckSays(Lines("{\"observation\": [1, 2]}"), "line 2 needs a list of 3 numbers");
-  CheckSays(Lines(kReset + "{\"observation\": [1, 2, 3]"), "line 3 is not JSON at line 1, column");
+  CheckSays(Lines(kReset + "{\"observation\": [1, 2, 3]"), "line 3 is not JSON at column");
   CheckSays(Lines(kReset + kReset), "line 3 has no \"action\"");
   CheckSays(Lines("{\"observation\": [1, 2, 3], \"action\": [1]}"),
             "line 2 begins an episode with an");
@@ -137,6 +137,40 @@ TEST_CASE("a wrong step is named with its line and the way out") {
   const auto cells = ReadTrajectories("observation.x\n1,2\n", "run.csv", {.environment = "X"});
   REQUIRE_FALSE(cells.ok());
   CHECK(cells.error().message.find("line 2 has 2 cells where line 1 has 1") != std::string::npos);
+}
+
+TEST_CASE("numbers that JSON cannot say are named, with one line number") {
+  CheckSays(Lines("{\"observation\": [1, NaN, 3]}"),
+            "line 2 has NaN, which is no finite number; leave such steps out.");
+  CheckSays(Lines(kReset + "{\"observation\": [1, 2, -Infinity], \"action\": [1]}"),
+            "line 3 has Infinity, which is no finite number");
+  CheckSays(Lines("{\"agent\": \"NaNa\", \"observation\": [1, 2, 3]"),
+            "line 2 is not JSON at column");
+}
+
+TEST_CASE("a header whose sizes cannot be is told which and why") {
+  const auto header = [](const std::string& size) {
+    return "{\"format\": \"lookout-trajectory\", \"version\": 1, \"observation\": [{\"name\": "
+           "\"speed\", \"size\": " +
+           size + "}]}\n";
+  };
+  for (const std::string size : {"0", "-3", "2.5", "\"3\"", "99999999"}) {
+    CheckSays(header(size), ("line 1 gives \"speed\" the size " + size + "; a size is").c_str());
+  }
+}
+
+TEST_CASE(
+    "a file that was imported is known by its content for as long as its episodes are there") {
+  const test::TestFolder folder;
+  const auto project = test::OpenProject(folder / "study.lookout");
+  const std::string text = Lines(kReset);
+  CHECK(ImportedBefore(*project, text).empty());
+  const auto ids = SaveTrajectories(*project, Read(text), text);
+  REQUIRE(ids.ok());
+  CHECK(ImportedBefore(*project, text) == *ids);
+  CHECK(ImportedBefore(*project, text + "\n").empty());
+  REQUIRE(project->RemoveEpisode(ids->front()).ok());
+  CHECK(ImportedBefore(*project, text).empty());
 }
 
 TEST_CASE("imported episodes are saved whole, read back, and outlive those that come after") {

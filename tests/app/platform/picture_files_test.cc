@@ -1,5 +1,6 @@
 // Pictures and videos on disk.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 // A folder that goes with the test.
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("lookout-pictures-" + std::to_string(getpid()))) {
+  Folder() : path_(fs::temp_directory_path() / (fmt::format("lookout-pictures-{}", getpid()))) {
     fs::create_directories(path_);
   }
   ~Folder() { fs::remove_all(path_); }

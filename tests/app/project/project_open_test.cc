@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -80,7 +81,7 @@ TEST_CASE("what is no project is named and left as it is") {
   }
   SUBCASE("half a project") {
     bytes = ProjectBytes(folder / "whole.lookout");
-    expected = "holds " + std::to_string(bytes.size() / 2) + " of " + std::to_string(bytes.size());
+    expected = fmt::format("holds {} of {}", bytes.size() / 2, bytes.size());
     bytes.resize(bytes.size() / 2);
   }
   SUBCASE("a project with a page of noise") {
@@ -139,8 +140,7 @@ TEST_CASE("a second instance is refused and told who holds the project") {
   auto holder = OpenProject(path);
   const Error error = Refusal(path);
   CHECK(error.code == ErrorCode::kProjectInUse);
-  CHECK_MESSAGE(Contains(error.message, "(process " + std::to_string(getpid()) + ")"),
-                error.message);
+  CHECK_MESSAGE(Contains(error.message, fmt::format("(process {})", getpid())), error.message);
   CHECK(Contains(error.message, "--read-only"));
 
   SUBCASE("also by another name of the file") {

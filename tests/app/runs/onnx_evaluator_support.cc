@@ -1,6 +1,7 @@
 #include "tests/app/runs/onnx_evaluator_support.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -34,7 +35,7 @@ OnnxPort ParsePort(const ProtobufMessage& message) {
   CHECK(tensor.One(1).integer == 1);  // float
   for (const ProtobufField& field : tensor.Message(2).All(1)) {
     const ProtobufMessage dimension(field.bytes);
-    port.shape.push_back(dimension.All(2).empty() ? std::to_string(dimension.One(1).integer)
+    port.shape.push_back(dimension.All(2).empty() ? fmt::to_string(dimension.One(1).integer)
                                                   : dimension.Text(2));
   }
   return port;

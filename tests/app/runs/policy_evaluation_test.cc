@@ -1,9 +1,11 @@
 #include "app/runs/policy_evaluation.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 
+#include "agents/learning/gru_network.h"
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/policies/scripted/scripted_policies.h"
 #include "tests/support/toy_environments.h"
@@ -56,6 +58,24 @@ TEST_CASE("an episode's world depends on its own seed alone") {
   CheckSame({(*many)[3], (*many)[4]}, *later);
 }
 
+TEST_CASE("a policy with memory begins every episode without any, in whatever order they come") {
+  const auto spec = test::MakeWanderEnvironment()->spec();
+  RandomState random(3);
+  agents::GruNetwork mean(spec.observation_dim, 5, spec.action_dim);
+  mean.Initialise(random, 1.0);
+  const auto policy = agents::MakeGaussianPolicy(
+      {.mean = mean, .log_std = Eigen::VectorXf::Zero(spec.action_dim)}, true);
+  const auto play = [&](std::uint32_t seed, int episodes, int workers) {
+    auto played =
+        PlayEpisodes(*policy, Wander, {.episodes = episodes, .seed = seed, .workers = workers});
+    REQUIRE(played.ok());
+    return *played;
+  };
+  const auto many = play(10, 5, 1);
+  CheckSame(many, play(10, 5, 3));
+  CheckSame({many[3], many[4]}, play(13, 2, 1));
+}
+
 TEST_CASE("saying stop ends it with an error") {
   const auto spec = test::MakeWanderEnvironment()->spec();
   int asked = 0;
@@ -82,7 +102,7 @@ class PickyEnvironment : public sim::Environment {
   explicit PickyEnvironment(bool refuses_all) : refuses_all_(refuses_all) {}
   const sim::EnvironmentSpec& spec() const override { return inner_->spec(); }
   Status Reset(std::uint32_t seed) override {
-    if (refuses_all_ || seed % 2 == 1) return BadInput("no layout for " + std::to_string(seed));
+    if (refuses_all_ || seed % 2 == 1) return BadInput(fmt::format("no layout for {}", seed));
     return inner_->Reset(seed);
   }
   Status ResetNext() override { return inner_->ResetNext(); }
@@ -113,7 +133,8 @@ TEST_CASE("seeds that are refused are named, and the others are played all the s
   const auto none = play(true);
   REQUIRE_FALSE(none.ok());
   CHECK(none.error().code == ErrorCode::kBadInput);
-  CHECK(none.error().message == "No episode could be started: no layout for 2");
+  CHECK(none.error().message ==
+        "No episode could be started, of seeds 2 to 6; seed 2: no layout for 2");
 }
 
 PlayedEpisode Episode(double reward, double hazards, double vases, int steps,

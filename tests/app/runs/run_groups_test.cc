@@ -1,6 +1,7 @@
 #include "app/runs/run_groups.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <limits>
@@ -12,7 +13,7 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 LoadedRun Run(std::uint32_t seed, const std::vector<double>& returns,
               const std::vector<double>& costs = {}) {
-  LoadedRun run{.folder = "out/seed" + std::to_string(seed),
+  LoadedRun run{.folder = fmt::format("out/seed{}", seed),
                 .config = {.environment = "Safexp-PointGoal1-v0", .preset = "fast"}};
   run.config.settings.seed = seed;
   for (std::size_t i = 0; i < returns.size(); ++i) {

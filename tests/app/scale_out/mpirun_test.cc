@@ -1,5 +1,6 @@
 // lookout train in the processes of mpirun, on this machine alone.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <csignal>
@@ -58,14 +59,14 @@ Words TinyTraining(const std::string& folder, const Words& recipe, int iteration
               "--steps-per-iteration",
               "2400",
               "--steps",
-              std::to_string(2400 * iterations)};
+              fmt::to_string(2400 * iterations)};
   words.insert(words.end(), recipe.begin(), recipe.end());
   return words;
 }
 
 // The same in so many processes that mpirun starts.
 Words In(int processes, const Words& arguments) {
-  Words all{kMpirun, "--oversubscribe", "--allow-run-as-root", "-n", std::to_string(processes)};
+  Words all{kMpirun, "--oversubscribe", "--allow-run-as-root", "-n", fmt::to_string(processes)};
   all.insert(all.end(), arguments.begin(), arguments.end());
   return all;
 }
@@ -109,7 +110,7 @@ TEST_CASE("two and four processes learn what one does with the same batches, to 
     MustRun(TinyTraining(scratch / "1", recipe, 2));
     for (const int processes : {2, 4}) {
       CAPTURE(processes);
-      const std::string folder = scratch / std::to_string(processes).c_str();
+      const std::string folder = scratch / fmt::to_string(processes).c_str();
       MustRun(In(processes, TinyTraining(folder, recipe, 2)));
       const RunFolder together(folder);
       CHECK(FileText(together.checkpoint()) == FileText(alone.checkpoint()));
@@ -164,7 +165,7 @@ TEST_CASE("a stop that reaches one process stops all, and all end alike") {
   const Words training = TinyTraining(folder, kPpo, 100'000);
   arguments.insert(arguments.end(), training.begin(), training.end());
   MustRun(In(2, arguments));
-  const std::string terminated = std::to_string(128 + SIGTERM) + "\n";
+  const std::string terminated = fmt::format("{}\n", 128 + SIGTERM);
   CHECK(FileText(folder + "-0") == terminated);
   CHECK(FileText(folder + "-1") == terminated);
   const auto run = LoadRunFolder(folder);

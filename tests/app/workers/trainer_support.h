@@ -1,6 +1,7 @@
 // A trainer whose runs are toys that only wait, and what it said.
 #pragma once
 
+#include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -76,7 +77,7 @@ class ToyRun : public agents::TrainingRun {
   agents::PolicyPtr policy(bool) const override { return agents::MakeRandomPolicy(spec_); }
   // The iteration, with as many spaces behind it as the size asks for.
   std::string EncodeCheckpoint() const override {
-    std::string bytes = std::to_string(iteration_);
+    std::string bytes = fmt::to_string(iteration_);
     bytes.resize(std::max<std::size_t>(bytes.size(), plan_->checkpoint_size), ' ');
     return bytes;
   }

@@ -2,6 +2,7 @@
 #include "app/workers/workers.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 // A folder that goes when the test does.
 struct Workspace {
-  fs::path folder = fs::temp_directory_path() / ("lookout_crew_" + std::to_string(::getpid()));
+  fs::path folder = fs::temp_directory_path() / fmt::format("lookout_crew_{}", ::getpid());
   fs::path path = folder / "study.lookout";
   WorkspaceContent content;
 
@@ -53,6 +54,8 @@ struct Listener {
   }
   void OnLoadFailed(EpisodeId, const std::string& message) { notices.push_back(message); }
   void OnPredicted(const EpisodePredictions&) {}
+  void OnQueries(ProposedQueries) {}
+  void OnAgreement(const MeasuredAgreement&) {}
   void OnRunLoaded(const LoadRun&, const std::string&) {}
   void OnJournalSaved(std::int64_t sequence) { saved_sequence = sequence; }
   void Notify(ui::NoticeLevel, std::string text) { notices.push_back(std::move(text)); }

@@ -1,6 +1,7 @@
 // An episode without a simulator's state, from the project through the workers to what the window
 // shows and learns.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <stdlib.h>
 
 #include <chrono>
@@ -22,9 +23,9 @@ constexpr int kSteps = 200;
 std::string TwoHalves(int episode) {
   std::string lines;
   for (int i = 0; i <= kSteps; ++i) {
-    lines += "{\"episode\": " + std::to_string(episode) + ", \"observation\": [" +
-             (i <= kSteps / 2 ? "1" : "0") + ", " + std::to_string(0.001 * (i % 7)) + "]" +
-             (i > 0 ? ", \"action\": [0.5], \"agent\": \"SAC\"" : "") + "}\n";
+    lines += fmt::format("{{\"episode\": {}, \"observation\": [{}, {}]{}}}\n", episode,
+                         i <= kSteps / 2 ? "1" : "0", 0.001 * (i % 7),
+                         i > 0 ? ", \"action\": [0.5], \"agent\": \"SAC\"" : "");
   }
   return lines;
 }

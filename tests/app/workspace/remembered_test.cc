@@ -1,6 +1,7 @@
 #include "app/workspace/remembered.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <chrono>
 #include <filesystem>
@@ -42,7 +43,7 @@ TEST_CASE("opened paths are kept once each, the newest of them, and garbage give
   std::vector<std::string> paths;
   CHECK(RememberPath("/a", paths));
   CHECK_FALSE(RememberPath("/a", paths));
-  for (std::size_t i = 0; i < kMostOpenedFiles; ++i) RememberPath("/b" + std::to_string(i), paths);
+  for (std::size_t i = 0; i < kMostOpenedFiles; ++i) RememberPath(fmt::format("/b{}", i), paths);
   CHECK(paths.size() == kMostOpenedFiles);
   CHECK(paths.front() == "/b0");
   CHECK(PathsFromText(PathsText(paths)) == paths);

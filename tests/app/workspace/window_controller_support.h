@@ -19,6 +19,8 @@ struct FakeWorkers {
   std::vector<ObservationShown> observations_shown;
   std::vector<FitRequest> label_sources;
   std::vector<PredictRequest> predict_requests;
+  std::vector<QueryRequest> query_requests;
+  std::vector<AgreementRequest> agreement_requests;
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
   std::vector<FileToWrite> files;
@@ -40,6 +42,9 @@ struct FakeWorkers {
             [this](ObservationShown s) { observations_shown.push_back(std::move(s)); },
         .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
         .predict = [this](PredictRequest r) { predict_requests.push_back(std::move(r)); },
+        .propose = [this](QueryRequest r) { query_requests.push_back(std::move(r)); },
+        .measure_agreement =
+            [this](AgreementRequest r) { agreement_requests.push_back(std::move(r)); },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .set_recording = [this](bool on) { recording = on; },
         .record = [this](EpisodeId id) { recorded.push_back(id); },

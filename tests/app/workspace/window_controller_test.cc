@@ -4,9 +4,11 @@
 
 #include <memory>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "app/platform/files.h"
+#include "app/workspace/annotators_file.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {
@@ -38,20 +40,23 @@ TEST_CASE("holding a key marks the steps that were on screen, late by the reacti
 
 TEST_CASE("the reaction lag is a setting of the annotator, stored with every mark") {
   Watching watching;
-  watching.Do(ui::WindowCommand{ui::SetReactionLag{0.5}});
-  CHECK(watching.session.marks().reaction_lag_s() == 0.5);
+  ui::AnnotatorProfile me = watching.session.marks().annotators().present();
+  me.reaction_lag_s = 0.5;
+  watching.Do(ui::WindowCommand{ui::SaveAnnotator{me}});
+  CHECK(watching.session.marks().annotators().present().reaction_lag_s == 0.5);
   const auto* saved = std::get_if<SaveSetting>(&watching.workers.write_requests.back());
   REQUIRE(saved != nullptr);
-  CHECK(saved->key == "reaction_lag/me");
-  CHECK(saved->value == "0.500000");
+  CHECK(saved->key == kAnnotatorsSetting);
+  CHECK(AnnotatorsFromText(saved->value, 0.3).present().reaction_lag_s == 0.5);
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
   const agents::Mark mark = MarkOf(watching.workers.journal().back().record).value();
   CHECK(mark.reaction_lag_steps == 25);
   CHECK(mark.on_screen.playback_speed == 1.0);
   CHECK(mark.on_screen.mode == "live");
-  watching.Do(ui::WindowCommand{ui::SetReactionLag{99.0}});
-  CHECK(watching.session.marks().reaction_lag_s() == ui::kMostReactionLag_s);
+  me.reaction_lag_s = 99.0;
+  watching.Do(ui::WindowCommand{ui::SaveAnnotator{me}});
+  CHECK(watching.session.marks().annotators().present().reaction_lag_s == ui::kMostReactionLag_s);
 }
 
 TEST_CASE("a mark begins and ends at what was on screen, not at where the episode has got to") {
@@ -70,17 +75,23 @@ TEST_CASE("a mark begins and ends at what was on screen, not at where the episod
   CHECK(mark.last_step == 150);
 }
 
-TEST_CASE("watching at double speed doubles the lag, a standing picture has none") {
-  Watching watching;
-  watching.workers.player.target_speed = 2.0;
-  watching.Do(ui::MarkCommand{ui::BeginMark{}});
-  watching.Do(ui::MarkCommand{ui::EndMark{}});
-  CHECK(MarkOf(watching.workers.journal().back().record)->reaction_lag_steps == 30);
+TEST_CASE("the lag follows the speed at which the key went down, a standing picture has none") {
+  for (const auto& [speed, steps] : {std::pair(0.25, 4), {1.0, 15}, {2.0, 30}, {8.0, 120}}) {
+    Watching watching;
+    watching.workers.player.target_speed = speed;
+    watching.Do(ui::MarkCommand{ui::BeginMark{}});
+    watching.workers.player.target_speed = 1.0;
+    watching.Do(ui::MarkCommand{ui::EndMark{}});
+    const agents::Mark mark = MarkOf(watching.workers.journal().back().record).value();
+    CHECK(mark.reaction_lag_steps == steps);  // 0.3 s * speed / 0.02 s
+    CHECK(mark.on_screen.playback_speed == speed);
+  }
 
-  watching.workers.player.playing = false;
-  watching.Do(ui::MarkCommand{ui::BeginMark{}});
-  watching.Do(ui::MarkCommand{ui::EndMark{}});
-  CHECK(MarkOf(watching.workers.journal().back().record)->reaction_lag_steps == 0);
+  Watching standing;
+  standing.workers.player.playing = false;
+  standing.Do(ui::MarkCommand{ui::BeginMark{}});
+  standing.Do(ui::MarkCommand{ui::EndMark{}});
+  CHECK(MarkOf(standing.workers.journal().back().record)->reaction_lag_steps == 0);
 }
 
 TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
@@ -140,8 +151,15 @@ TEST_CASE("continuing from the past branches there and goes live") {
   Watching watching;
   watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});
   watching.Do(ui::WindowCommand{ui::ContinueFrom{EpisodeId{1}, 40}});
-  CHECK(watching.workers.CountPlayer<ui::BranchFrom>() == 1);
+  REQUIRE(watching.workers.CountPlayer<ui::BranchFrom>() == 1);
   CHECK(watching.session.playhead().live);
+  for (const ui::PlayerCommand& command : watching.workers.player_commands) {
+    const auto* branch = std::get_if<ui::BranchFrom>(&command);
+    if (branch == nullptr) continue;
+    REQUIRE(branch->past.size() == 1);  // what whoever acts there has seen
+    CHECK(branch->past[0].header->id == EpisodeId{1});
+    CHECK(branch->past[0].last == 40);
+  }
 }
 
 TEST_CASE("undo and redo travel to the project file and to the fitter") {
@@ -153,46 +171,6 @@ TEST_CASE("undo and redo travel to the project file and to the fitter") {
   CHECK(watching.workers.label_sources.back().feedback.empty());
   watching.Do(ui::MarkCommand{ui::Redo{}});
   CHECK(watching.workers.label_sources.back().feedback.size() == 1);
-}
-
-TEST_CASE("an undone mark of an episode that is not on screen is named") {
-  Watching watching;
-  watching.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kSafe}});
-  watching.LiveAt(110);
-  watching.Do(ui::MarkCommand{ui::EndMark{}});
-  watching.Do(ui::MarkCommand{ui::Undo{}});
-  CHECK(watching.View().notices.empty());  // it went before one's eyes
-  watching.Do(ui::MarkCommand{ui::Redo{}});
-
-  watching.session.OnEpisodeBegan(SceneOf(2));
-  watching.session.OnChunk(Steps(2, 0, 1));
-  watching.workers.player.episode = EpisodeId{2};
-  watching.workers.player.step = 0;
-  watching.Frame();
-  watching.Do(ui::MarkCommand{ui::Undo{}});
-  REQUIRE(watching.View().notices.size() == 1);
-  CHECK(watching.View().notices[0].text ==
-        "Undone: the edit of a safe mark in episode 1, steps 100 to 110.");
-  watching.Do(ui::MarkCommand{ui::Redo{}});
-  REQUIRE(watching.View().notices.size() == 2);
-  CHECK(watching.View().notices[1].text.starts_with("Redone"));
-}
-
-TEST_CASE("notices go by themselves, an error stays, and one that is told again stays longer") {
-  Watching watching;
-  watching.session.Notify(ui::NoticeLevel::kInfo, "saved");
-  watching.session.Notify(ui::NoticeLevel::kWarning, "no layout");
-  watching.session.Notify(ui::NoticeLevel::kError, "broken");
-  watching.Frame(9.0);
-  CHECK(watching.View().notices.size() == 3);
-  watching.session.Notify(ui::NoticeLevel::kInfo, "saved");
-  watching.Frame(9.0);
-  CHECK(watching.View().notices.size() == 3);
-  watching.Frame(9.0);
-  CHECK(watching.View().notices.size() == 2);
-  watching.Frame(9.0);
-  REQUIRE(watching.View().notices.size() == 1);
-  CHECK(watching.View().notices[0].text == "broken");
 }
 
 TEST_CASE("only what is unsafe has a class of danger") {

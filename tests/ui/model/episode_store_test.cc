@@ -48,6 +48,28 @@ TEST_CASE("an episode is found step by step across its chunks") {
   }
 }
 
+TEST_CASE("costs under names of their own have running sums, also where a chunk lacks them") {
+  const auto with_costs = [](StepIndex first, std::vector<std::string> names,
+                             const Eigen::VectorXd& costs) {
+    auto chunk = std::make_shared<sim::RecordingChunk>();
+    chunk->episode = EpisodeId{1};
+    chunk->first_step = first;
+    chunk->steps.resize(2, Step(0, 0, 0));
+    for (sim::StepRecord& step : chunk->steps) step.other_costs = costs;
+    chunk->other_cost_names = std::move(names);
+    return chunk;
+  };
+  EpisodeTrack track(SceneOf(1));
+  track.Append(with_costs(0, {"fuel"}, Eigen::VectorXd::Constant(1, 0.5)));
+  track.Append(with_costs(2, {"jerk", "fuel"}, Eigen::Vector2d(2.0, 1.0)));
+  track.Append(with_costs(4, {}, {}));
+  REQUIRE(track.other_costs.size() == 2);
+  CHECK(track.other_costs[0].name == "fuel");
+  CHECK(track.other_costs[0].so_far == std::vector<float>{0.5F, 1.0F, 2.0F, 3.0F, 3.0F, 3.0F});
+  CHECK(track.other_costs[1].name == "jerk");
+  CHECK(track.other_costs[1].so_far == std::vector<float>{0.0F, 0.0F, 2.0F, 4.0F, 4.0F, 4.0F});
+}
+
 TEST_CASE("running sums add up, and a missing prediction counts as nothing") {
   EpisodeTrack track(SceneOf(1));
   track.Append(Chunk(1, 0, {Step(0, 0, kNoPrediction), Step(0.5F, 1, 0.25F)}));

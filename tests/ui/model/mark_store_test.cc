@@ -80,7 +80,7 @@ TEST_CASE("undo takes back what this annotator did, not what another did after i
   REQUIRE(ada.Undo());
   CHECK(ada.marks().marks().contains(MarkId{2}));
   CHECK_FALSE(ada.marks().marks().contains(MarkId{1}));
-  CHECK(ada.NewestEdited().id == MarkId{1});
+  CHECK(ada.NewestEdit().record.id == MarkId{1});
   CHECK_FALSE(ada.Undo());
 }
 

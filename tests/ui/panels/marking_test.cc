@@ -1,5 +1,6 @@
 // Making, repairing and removing marks with the keyboard, the timeline and the list.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -104,7 +105,7 @@ TEST_CASE("a mark of an episode that is not in memory is shown once it was loade
   TestWindow test;
   const MarkId elsewhere = test.world.AddMark(EpisodeId{77}, 12, 20, Verdict::kSafe);
   test.driver.Frames(2);
-  test.driver.Click("mark_row/" + std::to_string(elsewhere.value));
+  test.driver.Click(fmt::format("mark_row/{}", elsewhere.value));
   REQUIRE(test.log.Last<OpenEpisode>() != nullptr);
   CHECK(test.log.Last<OpenEpisode>()->id == EpisodeId{77});
   CHECK(test.log.Count<Seek>() == 0);

@@ -54,6 +54,25 @@ void Stage::AppendNewSteps() {
   }
 }
 
+namespace {
+
+// A window that is all view.
+template <typename Draw>
+void DrawWhole(Draw draw) {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui::NewFrame();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin("stage", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+  draw();
+  ImGui::End();
+  ImGui::PopStyleVar();
+  ImGui::Render();
+}
+
+}  // namespace
+
 void Stage::Frame() {
   AppendNewSteps();
   player.now = episode_.now();
@@ -79,20 +98,17 @@ void Stage::Frame() {
                             .playhead = playhead,
                             .open_mark = open_mark,
                             .notices = notices,
+                            .messages = notices,
                             .frame = figures,
                             .mode = mode,
-                            .cost_limit = 25.0};
+                            .cost_limit = 25.0,
+                            .pair = pair ? &*pair : nullptr};
 
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui::NewFrame();
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-  ImGui::Begin("stage", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-  DrawViewport(snapshots, state, view, sender);
-  ImGui::End();
-  ImGui::PopStyleVar();
-  ImGui::Render();
+  if (pair && !pair_view) pair_view.emplace(RenderQuality::kFast, view.camera());
+  DrawWhole([&] {
+    if (pair) return pair_view->Draw(snapshots, state.options);
+    DrawViewport(snapshots, state, view, sender);
+  });
   ShowFrame(gl_);
 }
 

@@ -9,6 +9,7 @@
 
 #include "tests/ui/viewport/view_support.h"
 #include "ui/theme/ui_context.h"
+#include "ui/viewport/pair_view.h"
 #include "ui/viewport/viewport_panel.h"
 
 namespace lookout::ui {
@@ -56,6 +57,8 @@ class Stage {
   ViewportState state;
   RecordingSender sender;
   SceneView view;
+  std::optional<PairOnScreen> pair;   // drawn in place of the panel
+  std::optional<PairView> pair_view;  // made with the first pair
 
  private:
   void AppendNewSteps();

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "tests/support/widget_stage.h"
+#include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
@@ -49,6 +50,25 @@ TEST_CASE("a word that a button cuts is whole in its tooltip") {
   stage.driver.Frames(40);
   CHECK_FALSE(ShowsTooltip());
   stage.driver.MoveTo(stage.driver.MiddleOf("cut"));
+  stage.driver.Frames(40);
+  CHECK(ShowsTooltip());
+}
+
+TEST_CASE("tabs without room for their words show icons, and say their names under the mouse") {
+  float width = 700.0F;
+  const std::array<Segment, 3> tabs{{{"a", kIconMark, "Marks"},
+                                     {"b", kIconHelp, "A tab of many words"},
+                                     {"c", kIconCompare, "Another one of them"}}};
+  WidgetStage stage([&] {
+    const ScopedChild child("tabs", {width, 60.0F});
+    Tabs(tabs, 0);
+  });
+  stage.driver.MoveTo(stage.driver.MiddleOf("b"));
+  stage.driver.Frames(40);
+  CHECK_FALSE(ShowsTooltip());
+  width = 160.0F;
+  stage.driver.Frames(2);
+  stage.driver.MoveTo(stage.driver.MiddleOf("b"));
   stage.driver.Frames(40);
   CHECK(ShowsTooltip());
 }

@@ -18,12 +18,14 @@ struct TimelineStage {
         cost(reward.size()),
         predicted(reward.size(), NAN),
         spread(reward.size()),
-        by_kind(reward.size()) {
+        so_far(reward.size()) {
     for (std::size_t i = 0; i < reward.size(); ++i) {
       reward[i] = std::sin(static_cast<float>(i) * 0.1F);
       cost[i] = i % 100 < 10 ? 1.0F : 0.0F;
-      by_kind[i][0] = i == 0 ? cost[0] : by_kind[i - 1][0] + cost[i];
+      so_far[i] = i == 0 ? cost[0] : so_far[i - 1] + cost[i];
     }
+    costs = {{"Vases", "", Rgb(0x56B4E9), so_far.data(), 1, so_far.size()},
+             {"Hazards", "", Rgb(0x0072B2), so_far.data(), 1, so_far.size()}};
     marks = {{.id = 1, .lane = 0, .first = 200, .last = 400, .label = "Hazard"},
              {.id = 2, .lane = 1, .first = 600, .last = 700}};
     driver.set_ui(ui);
@@ -40,8 +42,7 @@ struct TimelineStage {
             .cost = cost,
             .predicted = predicted,
             .spread = spread,
-            .cost_by_kind_so_far = by_kind,
-            .cost_kinds = kinds,
+            .costs = costs,
             .lanes = lanes,
             .marks = marks,
             .ghost_cost = ghost,
@@ -76,9 +77,9 @@ struct TimelineStage {
   UiContext ui;
   std::vector<float> reward, cost, predicted, spread;
   std::vector<float> ghost;
-  std::vector<CostsByKind> by_kind;
-  std::vector<sim::CostKind> kinds{sim::CostKind::kVasesContact, sim::CostKind::kHazards};
-  std::vector<std::string_view> lanes{"me", "oracle"};
+  std::vector<float> so_far;
+  std::vector<TimelineCost> costs;
+  std::vector<TimelineLane> lanes{{"me", Rgb(0x56B4E9)}, {"oracle", Rgb(0xE69F00)}};
   std::vector<TimelineMark> marks;
   TimelineState state;
   std::int64_t episode = 1;
@@ -238,6 +239,28 @@ TEST_CASE("names of rows never overlap, however short the timeline is") {
     }
     CHECK(names.back().max.y <= std::max(height, 38.0F) + 1.0F);
   }
+}
+
+TEST_CASE("every kind of cost has its row while there is room, then the last ones share one") {
+  TimelineStage stage;
+  const auto names = [&] {
+    stage.driver.Frames(2);
+    int count = 0;
+    for (const RecordedItem& item : stage.driver.items()) {
+      count += item.label == "timeline/name" ? 1 : 0;
+    }
+    return count;
+  };
+  const int with_two = names();
+  for (const char* name : {"fuel", "jerk", "lateness"}) {
+    stage.costs.push_back({name, "", Rgb(0xE69F00), stage.so_far.data(), 1, stage.so_far.size()});
+  }
+  CHECK(names() == with_two + 3);
+  for (int i = 0; i < 195; ++i) {
+    stage.costs.push_back({"more", "", Rgb(0xE69F00), stage.so_far.data(), 1, stage.so_far.size()});
+  }
+  CHECK(names() > with_two + 3);
+  CHECK(names() < 25);
 }
 
 TEST_CASE("the ghost of a comparison has its costs and predictions on the timeline") {

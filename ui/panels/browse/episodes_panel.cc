@@ -1,5 +1,7 @@
 #include "ui/panels/browse/episodes_panel.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -37,6 +39,7 @@ void Order(const std::vector<EpisodeSummary>& episodes, int order, std::vector<i
 // Cost and, over the limit, its warning, at the right. Returns where they begin.
 float DrawCost(const Snapshots& snapshots, const EpisodeSummary& episode, const RowState& row,
                float right) {
+  if (snapshots.blind()) return right;
   const Theme& theme = CurrentTheme();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Short cost("%.0f", episode.cost);
@@ -48,6 +51,25 @@ float DrawCost(const Snapshots& snapshots, const EpisodeSummary& episode, const 
   DrawText(list, {right - width - Px(18), row.min.y + Px(6)}, Px(18), theme.error, kIconUnsafe,
            CurrentFonts().small);
   return right - width - Px(18);
+}
+
+// As much as there is room for in whole words: what every row of one world shares goes first. The
+// tooltip has all of it.
+Short DetailThatFits(std::string_view environment, const Short& origin, StepIndex steps,
+                     bool usual_world, float width) {
+  const int length = static_cast<int>(environment.size());
+  const char* from = origin.c_str();
+  const std::array choices{
+      Short("%.*s \xC2\xB7 %s \xC2\xB7 %d", length, environment.data(), from, steps),
+      usual_world ? Short("%s \xC2\xB7 %d steps", from, steps)
+                  : Short("%.*s \xC2\xB7 %s", length, environment.data(), from),
+      usual_world ? Short("%s \xC2\xB7 %d", from, steps)
+                  : Short("%.*s \xC2\xB7 %d", length, environment.data(), steps),
+      usual_world ? origin : Short("%.*s", length, environment.data())};
+  for (const Short& choice : choices) {
+    if (TextSize(choice, CurrentFonts().small).x <= width) return choice;
+  }
+  return choices.back();
 }
 
 // First line: number or name, agent, cost. Second: environment, seed or origin, length, return.
@@ -75,16 +97,18 @@ void DrawEpisodeText(const Snapshots& snapshots, const EpisodeSummary& episode,
       branch ? Short("from %lld@%d", static_cast<long long>(episode.branched_from.value),
                      episode.branched_at)
              : Short("seed %u", episode.seed);
-  const Short detail("%.*s \xC2\xB7 %s \xC2\xB7 %d", static_cast<int>(environment.size()),
-                     environment.data(), origin.c_str(), episode.steps);
+  const Short detail =
+      DetailThatFits(environment, origin, episode.steps,
+                     episode.environment == snapshots.player.environment, right - left);
   DrawText(list, {left, row.min.y + Px(22)}, right - left, theme.text_muted, detail, small);
 }
 
-void ShowAll(const EpisodeSummary& episode) {
-  Tooltip(Short("Episode %lld in %s, seed %u\n%d steps, return %.2f, cost %.1f",
+void ShowAll(const EpisodeSummary& episode, bool blind) {
+  const Short cost = blind ? Short() : Short(", cost %.1f", episode.cost);
+  Tooltip(Short("Episode %lld in %s, seed %u\n%d steps, return %.2f%s",
                 static_cast<long long>(episode.id.value),
                 std::string(Cut(episode.environment, 60)).c_str(), episode.seed, episode.steps,
-                episode.episode_return, episode.cost));
+                episode.episode_return, cost.c_str()));
 }
 
 std::string WhyKeep(const ActionContext& context, const EpisodeSummary& episode) {
@@ -100,7 +124,7 @@ void DrawRow(const ActionContext& context, const EpisodeSummary& episode, float 
   const bool shown = episode.id == snapshots.playhead.episode;
   const RowState row =
       Row(Short("episode/%lld", static_cast<long long>(episode.id.value)), height, shown);
-  ShowAll(episode);
+  ShowAll(episode, snapshots.blind());
   DrawEpisodeText(snapshots, episode, row);
   const bool over = ImGui::IsMouseHoveringRect(row.min, row.max);
   DrawLibraryTools(context, KeyOf(episode.id), row.min, row.max, shown || over,
@@ -133,8 +157,8 @@ std::vector<int> ListedEpisodes(const Snapshots& snapshots, const ListFilter& fi
   for (std::size_t i = 0; i < episodes.size(); ++i) {
     const EpisodeSummary& episode = episodes[i];
     if (!filter.search.empty()) {
-      text = episode.agent + " " + episode.environment + " seed " + std::to_string(episode.seed) +
-             " " + std::to_string(episode.id.value);
+      text = fmt::format("{} {} seed {} {}", episode.agent, episode.environment, episode.seed,
+                         episode.id.value);
     }
     const LibraryNote& note = snapshots.library.Of(KeyOf(episode.id));
     if (IsListed(filter, note, text)) rows.push_back(static_cast<int>(i));

@@ -58,7 +58,7 @@ void DrawMenu(const ActionContext& context, const LibraryKey& key, std::string_v
 void DrawLibraryFilter(const LibraryFilterSpec& spec, ListFilter& filter) {
   const float gap = Px(4);
   const float star = ImGui::GetFrameHeight();
-  const float order = Px(82);
+  const float order = Px(94);  // the longest of their names is whole
   TextField(spec.search, filter.search, kLongestName,
             std::max(Px(40), ImGui::GetContentRegionAvail().x - star - order - 2.0F * gap),
             "Search");

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
+#include "ui/commands.h"
+#include "ui/panels/frame/notice_style.h"
+#include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
@@ -12,103 +16,155 @@ namespace lookout::ui {
 namespace {
 
 constexpr std::size_t kMostLines = 3;
+constexpr int kMostTextLines = 3;          // of each; the whole text is in the list of messages
 constexpr std::size_t kLongestText = 600;  // bytes
 constexpr float kTextLeft = 40.0F;         // of a line, at 100 %
 constexpr float kTextRight = 44.0F;        // from its right end: the cross
 constexpr float kPadding = 9.0F;           // above and below the text
 constexpr float kMargin = 10.0F;           // to the view's edges and its buttons
 constexpr float kWidest = 720.0F;
+constexpr float kMostShare = 0.38F;  // of the view's height, from its top: its middle stays free
+constexpr float kMoreHeight = 24.0F;
 
 struct Line {
   NoticeLevel level;
-  std::string_view who;  // the worker that stopped, or empty
-  std::string_view text;
+  std::string text;  // as much as is shown
+  float height = 0.0F;
   std::int64_t notice = 0;  // 0: stays until its cause is gone
 };
 
+struct Lines {
+  std::vector<Line> shown;
+  std::size_t left_out = 0;
+  float height = 0.0F;
+};
+
+// As many whole lines of that width as there may be; what is left out is an ellipsis.
+std::string CutToLines(const std::string& text, float width) {
+  const ImFont* font = ImGui::GetFont();
+  const float scale = ImGui::GetFontSize() / font->FontSize;
+  const char* end = text.data() + text.size();
+  const char* line = text.data();
+  for (int i = 0; i < kMostTextLines && line < end; ++i) {
+    const char* next = font->CalcWordWrapPositionA(scale, line, end, width);
+    const char* feed = std::find(line, end, '\n');
+    next = std::max(std::min(next, feed), line + 1);
+    while (next < end && (*next == ' ' || *next == '\n')) ++next;
+    line = next;
+  }
+  if (line >= end) return text;
+  const auto shown = static_cast<std::size_t>(line - text.data());
+  return std::string(Cut(text, shown > 4 ? shown - 4 : shown)) + "\xE2\x80\xA6";
+}
+
+class LineCollector {
+ public:
+  LineCollector(float width, float room) : width_(width), room_(room) {}
+
+  void Add(NoticeLevel level, std::string_view who, const std::string& text, std::int64_t notice) {
+    if (text.empty()) return;
+    if (lines_.shown.size() == kMostLines || lines_.left_out > 0) {
+      ++lines_.left_out;
+      return;
+    }
+    const float room = std::max(Px(20), width_ - Px(kTextLeft) - Px(kTextRight));
+    std::string shown = CutToLines(std::string(who) + std::string(Cut(text, kLongestText)), room);
+    const float text_height =
+        ImGui::CalcTextSize(shown.data(), shown.data() + shown.size(), false, room).y;
+    const float height = std::round(text_height + 2.0F * Px(kPadding));
+    if (!lines_.shown.empty() && lines_.height + height > room_) {
+      ++lines_.left_out;
+      return;
+    }
+    lines_.height += height;
+    lines_.shown.push_back({level, std::move(shown), height, notice});
+  }
+  Lines Take() { return std::move(lines_); }
+
+ private:
+  float width_, room_;
+  Lines lines_;
+};
+
 // Failures of workers first, then the newest notices.
-template <typename Visit>
-void ForEachLine(const Snapshots& snapshots, Visit visit) {
-  std::size_t lines = 0;
-  const auto failure = [&](std::string_view who, const std::string& text) {
-    if (text.empty() || lines == kMostLines) return;
-    ++lines;
-    visit(Line{NoticeLevel::kError, who, text});
-  };
-  failure("The simulation stopped. ", snapshots.player.failure);
+Lines LinesOf(const Snapshots& snapshots, float width, float room) {
+  LineCollector lines(width, room);
+  lines.Add(NoticeLevel::kError, "The simulation stopped. ", snapshots.player.failure, 0);
   if (snapshots.training.state == TrainingState::kFailed) {
-    failure("Training stopped; its last checkpoint is kept. ", snapshots.training.failure);
+    lines.Add(NoticeLevel::kError, "Training stopped; its last checkpoint is kept. ",
+              snapshots.training.failure, 0);
   }
-  failure("Not saved yet, retrying. ", snapshots.project.failure);
+  lines.Add(NoticeLevel::kError, "Not saved yet, retrying. ", snapshots.project.failure, 0);
   for (auto notice = snapshots.notices.rbegin(); notice != snapshots.notices.rend(); ++notice) {
-    if (lines == kMostLines) return;
-    ++lines;
-    visit(Line{notice->level, "", notice->text, notice->id});
+    lines.Add(notice->level, "", notice->text, notice->id);
   }
+  return lines.Take();
 }
 
-std::string WholeText(const Line& line) {
-  return std::string(line.who) + std::string(Cut(line.text, kLongestText));
-}
-
-float HeightOf(const Line& line, float width) {
-  const std::string text = WholeText(line);
-  const float room = std::max(Px(20), width - Px(kTextLeft) - Px(kTextRight));
-  const float text_height =
-      ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, room).y;
-  return std::round(text_height + 2.0F * Px(kPadding));
-}
-
+// A click anywhere on it takes note of it; the cross says so.
 void DrawLine(const Line& line, float width, CommandSender& sender) {
-  const Theme& theme = CurrentTheme();
-  const bool error = line.level == NoticeLevel::kError;
-  const ImU32 colour = error                                 ? theme.error
-                       : line.level == NoticeLevel::kWarning ? theme.warning
-                                                             : theme.accent;
-  const char* icon = error                                 ? kIconError
-                     : line.level == NoticeLevel::kWarning ? kIconWarning
-                                                           : kIconInfo;
+  const NoticeStyle style = StyleOf(line.level);
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float height = HeightOf(line, width);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(min, {min.x + width, min.y + height - 1.0F}, WithAlpha(colour, 0.13F));
-  list.AddRectFilled(min, {min.x + Px(3), min.y + height - 1.0F}, colour);
-  ImGui::SetCursorScreenPos({min.x + Px(14), min.y + Px(kPadding)});
-  Text(icon, colour);
-  ImGui::SetCursorScreenPos({min.x + Px(kTextLeft), min.y + Px(kPadding)});
-  ImGui::PushTextWrapPos(width - Px(kTextRight));
-  Text(WholeText(line));
-  ImGui::PopTextWrapPos();
+  bool hovered = false;
   if (line.notice != 0) {
-    ImGui::SetCursorScreenPos(
-        {min.x + width - Px(38), min.y + (height - ImGui::GetFrameHeight()) / 2});
     const ScopedId id(line.notice);
-    if (Button({.id = "dismiss",
-                .icon = kIconClose,
-                .look = ButtonLook::kGhost,
-                .tooltip = "Dismiss"})) {
+    if (ImGui::InvisibleButton("dismiss", {width, line.height})) {
       sender.Send(DismissNotice{line.notice});
     }
+    NoteItem("dismiss");
+    hovered = ImGui::IsItemHovered();
+    Tooltip("Click to dismiss", "Esc");
   }
-  ImGui::SetCursorScreenPos({min.x, min.y + height});
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 max(min.x + width, min.y + line.height - 1.0F);
+  list.AddRectFilled(min, max, WithAlpha(style.colour, hovered ? 0.22F : 0.13F));
+  list.AddRectFilled(min, {min.x + Px(3), max.y}, style.colour);
+  ImGui::SetCursorScreenPos({min.x + Px(14), min.y + Px(kPadding)});
+  Text(style.icon, style.colour);
+  ImGui::SetCursorScreenPos({min.x + Px(kTextLeft), min.y + Px(kPadding)});
+  ImGui::PushTextWrapPos(width - Px(kTextRight));
+  Text(line.text);
+  ImGui::PopTextWrapPos();
+  if (line.notice != 0) {
+    const ImVec2 cross = TextSize(kIconClose);
+    DrawText(list, {max.x - Px(14) - cross.x, (min.y + max.y - cross.y) * 0.5F}, cross.x + 1.0F,
+             hovered ? CurrentTheme().text : CurrentTheme().text_muted, kIconClose);
+  }
+  ImGui::SetCursorScreenPos({min.x, min.y + line.height});
+}
+
+// What had no room: how much, and where it can be read.
+void DrawMore(std::size_t left_out, float width, const ActionContext& context) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  if (ImGui::InvisibleButton("more_messages", {width, Px(kMoreHeight)})) {
+    Perform(ActionId::kMessages, context);
+  }
+  NoteItem("more_messages");
+  const Short text("%zu more in the list of messages (%s)", left_out,
+                   context.window.keymap.text(ActionId::kMessages).c_str());
+  DrawText(*ImGui::GetWindowDrawList(), {min.x + Px(kTextLeft), min.y + Px(4)},
+           width - Px(kTextLeft), CurrentTheme().text_muted, text, CurrentFonts().small);
 }
 
 }  // namespace
 
-void DrawBanner(const Rect& view, const Snapshots& snapshots, CommandSender& sender) {
+void DrawBanner(const Rect& view, const ActionContext& context) {
   const float width = std::min(view.width() - 2.0F * Px(kMargin), Px(kWidest));
-  float height = 0.0F;
-  ForEachLine(snapshots, [&](const Line& line) { height += HeightOf(line, width); });
-  if (height == 0.0F || width < 1.0F) return;
+  if (width < 1.0F) return;
+  const float below_buttons = 2.0F * Px(kMargin) + ImGui::GetFrameHeight();
+  const Lines lines = LinesOf(context.snapshots, width, kMostShare * view.height() - below_buttons);
+  if (lines.shown.empty()) return;
+  const float height = lines.height + (lines.left_out > 0 ? Px(kMoreHeight) : 0.0F);
   const float left = std::floor((view.min.x + view.max.x - width) * 0.5F);
-  const float top = view.min.y + 2.0F * Px(kMargin) + ImGui::GetFrameHeight();
+  const float top = view.min.y + below_buttons;
   const Rect rect{{left, top}, {left + width, top + height}};
   const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(6));
   const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
   const ScopedRegion region("banner##region", rect, CurrentTheme().panel, {0, 0},
                             ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing,
                             ScopedRegion::Layer::kSheet);
-  ForEachLine(snapshots, [&](const Line& line) { DrawLine(line, width, sender); });
+  for (const Line& line : lines.shown) DrawLine(line, width, context.sender);
+  if (lines.left_out > 0) DrawMore(lines.left_out, width, context);
 }
 
 }  // namespace lookout::ui

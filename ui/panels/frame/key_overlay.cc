@@ -2,6 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -10,7 +16,11 @@
 namespace lookout::ui {
 namespace {
 
-constexpr float kRow = 25.0F;
+// Rows are as high as there is room for, within bounds; all at 100 %.
+constexpr float kRow = 25.0F, kLeastRow = 20.0F;
+constexpr float kRowGap = 1.0F, kGroupGap = 8.0F, kHeading = 22.0F;
+constexpr float kColumnGap = 20.0F;
+constexpr int kMostColumns = 4;
 
 // What the mouse does in the view; not rebindable.
 constexpr std::array<std::pair<const char*, const char*>, 7> kMouse{{
@@ -32,7 +42,7 @@ std::string ConflictText(const Keymap& keymap, ActionId id) {
   return text;
 }
 
-void DrawAction(const Action& action, WindowState& window, float width) {
+void DrawAction(const Action& action, WindowState& window, float width, float height) {
   const Theme& theme = CurrentTheme();
   const ScopedId id(action.name);
   const ImVec2 min = ImGui::GetCursorScreenPos();
@@ -42,69 +52,117 @@ void DrawAction(const Action& action, WindowState& window, float width) {
   if (bound.empty()) text = "none";
   if (rebinding) text = "press a key";
   const float cap = KeyCapWidth(text);
-  if (ImGui::InvisibleButton("row", {width, Px(kRow)})) window.keys.rebinding = action.id;
+  if (ImGui::InvisibleButton("row", {width, height})) window.keys.rebinding = action.id;
   NoteItem(Short("key/%s", action.name));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool hovered = ImGui::IsItemHovered();
   if (hovered || rebinding) {
-    list.AddRectFilled(min, {min.x + width, min.y + Px(kRow)},
+    list.AddRectFilled(min, {min.x + width, min.y + height},
                        rebinding ? WithAlpha(theme.accent, 0.25F) : theme.raised_hover, Px(4));
   }
   const std::string conflict = ConflictText(window.keymap, action.id);
   Tooltip(conflict.empty() ? "Click, then press another key" : std::string_view(conflict));
   const ImVec2 after = ImGui::GetCursorScreenPos();
-  DrawText(list, {min.x + Px(6), min.y + Px(4)}, width - cap - Px(20), theme.text_muted,
-           action.description);
+  DrawText(list, {min.x + Px(6), min.y + (height - Px(17)) * 0.5F}, width - cap - Px(20),
+           theme.text_muted, action.description);
   if (!conflict.empty()) {
-    DrawText(list, {min.x + width - cap - Px(26), min.y + Px(5)}, Px(20), theme.warning,
-             kIconWarning, CurrentFonts().small);
+    DrawText(list, {min.x + width - cap - Px(26), min.y + (height - Px(15)) * 0.5F}, Px(20),
+             theme.warning, kIconWarning, CurrentFonts().small);
   }
-  ImGui::SetCursorScreenPos({min.x + width - cap - Px(6), min.y + Px(3)});
+  ImGui::SetCursorScreenPos({min.x + width - cap - Px(6), min.y + (height - Px(19)) * 0.5F});
   KeyCap(text);
   ImGui::SetCursorScreenPos(after);
 }
 
-void DrawMouse(float width) {
+void DrawMouse(float width, float height) {
   Heading("Mouse in the view");
   for (const auto& [gesture, meaning] : kMouse) {
     const ImVec2 min = ImGui::GetCursorScreenPos();
     const float cap = KeyCapWidth(gesture);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    DrawText(list, {min.x + Px(6), min.y + Px(4)}, width - cap - Px(20), CurrentTheme().text_muted,
-             meaning);
-    ImGui::SetCursorScreenPos({min.x + width - cap - Px(6), min.y + Px(3)});
+    DrawText(list, {min.x + Px(6), min.y + (height - Px(17)) * 0.5F}, width - cap - Px(20),
+             CurrentTheme().text_muted, meaning);
+    ImGui::SetCursorScreenPos({min.x + width - cap - Px(6), min.y + (height - Px(19)) * 0.5F});
     KeyCap(gesture);
     ImGui::SetCursorScreenPos(min);
-    ImGui::Dummy({width, Px(kRow)});
+    ImGui::Dummy({width, height});
   }
 }
 
-bool Belongs(const Action& action, int column, int columns) {
-  constexpr std::array<std::string_view, 8> kGroups{"Playback", "Modes",  "Marking", "Danger class",
-                                                    "Window",   "Repair", "Driving", "3-D view"};
-  constexpr std::array<int, 8> kColumnOf{0, 0, 0, 1, 1, 2, 2, 3};
-  for (std::size_t i = 0; i < kGroups.size(); ++i) {
-    if (kGroups[i] == action.group) return kColumnOf[i] * columns / 4 == column;
-  }
-  return false;
-}
+// Groups of actions, in the table's order within a column, the mouse's gestures last; each stays
+// whole.
+struct Group {
+  std::string_view name;  // empty: the mouse
+  int rows = 0;
+  int column = 0;
+};
 
-void DrawColumn(int column, int columns, float width, WindowState& window) {
-  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, Px(1)));
-  std::string_view group;
+// Columns of about the same height.
+std::vector<Group> Arrange(int columns) {
+  std::vector<Group> groups;
   for (const Action& action : Actions()) {
-    if (!Belongs(action, column, columns)) continue;
-    if (group != action.group) {
-      if (!group.empty()) ImGui::Dummy({1, Px(8)});
-      group = action.group;
-      Heading(group);
-      ImGui::Dummy({1, Px(1)});
+    const auto known = std::ranges::find(groups, std::string_view(action.group), &Group::name);
+    if (known == groups.end()) {
+      groups.push_back({action.group, 1});
+    } else {
+      ++known->rows;
     }
-    DrawAction(action, window, width);
   }
-  if (column != columns - 1) return;
-  ImGui::Dummy({1, Px(8)});
-  DrawMouse(width);
+  groups.push_back({"", static_cast<int>(kMouse.size())});
+  // The highest first, each into the column that is lowest so far.
+  std::vector<Group*> highest_first;
+  for (Group& group : groups) highest_first.push_back(&group);
+  std::ranges::stable_sort(highest_first, std::ranges::greater{}, &Group::rows);
+  std::array<int, kMostColumns> heights{};
+  for (Group* group : highest_first) {
+    const auto lowest = std::min_element(heights.begin(), heights.begin() + columns);
+    group->column = static_cast<int>(lowest - heights.begin());
+    *lowest += group->rows + 1;
+  }
+  return groups;
+}
+
+// At which no entry is cut.
+float WidestEntry(const Keymap& keymap) {
+  float widest = 0.0F;
+  for (const Action& action : Actions()) {
+    const float cap = KeyCapWidth(keymap.text(action.id).empty() ? "none" : keymap.text(action.id));
+    widest = std::max(widest, TextSize(action.description).x + cap + Px(30));
+  }
+  return widest;
+}
+
+// At which the highest column fits, if that can still be read.
+float RowHeight(const std::vector<Group>& groups, float room) {
+  std::array<float, kMostColumns> rows{}, rest{};
+  for (const Group& group : groups) {
+    const auto column = static_cast<std::size_t>(group.column);
+    rows[column] += static_cast<float>(group.rows);
+    rest[column] += Px(kHeading + kGroupGap) + Px(kRowGap) * static_cast<float>(group.rows);
+  }
+  float height = Px(kRow);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] > 0.0F) height = std::min(height, std::floor((room - rest[i]) / rows[i]));
+  }
+  return std::max(height, Px(kLeastRow));
+}
+
+void DrawColumn(const std::vector<Group>& groups, int column, float width, float height,
+                WindowState& window) {
+  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, Px(kRowGap)));
+  bool first = true;
+  for (const Group& group : groups) {
+    if (group.column != column) continue;
+    if (!std::exchange(first, false)) ImGui::Dummy({1, Px(kGroupGap)});
+    if (group.name.empty()) {
+      DrawMouse(width, height);
+      continue;
+    }
+    Heading(group.name);
+    for (const Action& action : Actions()) {
+      if (group.name == action.group) DrawAction(action, window, width, height);
+    }
+  }
 }
 
 void DrawHead(WindowState& window) {
@@ -154,17 +212,20 @@ void DrawKeyOverlay(const Rect& window_rect, WindowState& window) {
   DrawHead(window);
   ImGui::Dummy({1, Px(4)});
   const ScopedChild child("keys_body", {0, 0});
-  const float width = ImGui::GetContentRegionAvail().x;
-  const int columns = std::clamp(static_cast<int>(width / Px(270)), 1, 4);
-  const float gap = Px(20);
-  const float column_width =
-      (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float gap = Px(kColumnGap);
+  const float entry = WidestEntry(window.keymap) + gap;
+  const int columns = std::clamp(static_cast<int>((room.x + gap) / entry), 1, kMostColumns);
+  const float width =
+      (room.x - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const std::vector<Group> groups = Arrange(columns);
+  const float height = RowHeight(groups, room.y);
   const ImVec2 origin = ImGui::GetCursorPos();
   for (int column = 0; column < columns; ++column) {
-    ImGui::SetCursorPos({origin.x + (column_width + gap) * static_cast<float>(column), origin.y});
+    ImGui::SetCursorPos({origin.x + (width + gap) * static_cast<float>(column), origin.y});
     ImGui::BeginGroup();
-    ImGui::PushItemWidth(column_width);
-    DrawColumn(column, columns, column_width, window);
+    ImGui::PushItemWidth(width);
+    DrawColumn(groups, column, width, height, window);
     ImGui::PopItemWidth();
     ImGui::EndGroup();
   }

@@ -8,6 +8,7 @@
 #include "ui/panels/frame/help_sheet.h"
 #include "ui/panels/frame/key_overlay.h"
 #include "ui/panels/frame/left_panel.h"
+#include "ui/panels/frame/messages.h"
 #include "ui/panels/frame/overlay_switches.h"
 #include "ui/panels/frame/side_panel.h"
 #include "ui/panels/frame/status_bar.h"
@@ -15,6 +16,8 @@
 #include "ui/panels/frame/view_bar.h"
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
+#include "ui/panels/marks/note_card.h"
+#include "ui/panels/marks/pair_screen.h"
 #include "ui/panels/marks/timeline_panel.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/mark_edits.h"
@@ -57,22 +60,6 @@ void FollowPendingSeek(const Snapshots& snapshots, CommandSender& sender, MarksS
   sender.Send(Seek{episode, step});
 }
 
-// Replays the selected span again and again.
-void LoopSelection(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
-  if (!marks.looping) return;
-  const agents::Mark* mark = marks.index.Find(marks.selected);
-  if (mark == nullptr || mark->episode != snapshots.playhead.episode) {
-    marks.looping = false;
-    return;
-  }
-  const Playhead& playhead = snapshots.playhead;
-  const bool outside = playhead.live || playhead.step < mark->first_step ||
-                       playhead.step >= mark->last_step || !playhead.replaying;
-  if (!outside) return;
-  sender.Send(Seek{mark->episode, mark->first_step});
-  sender.Send(SetPlaying{true});
-}
-
 // Hairlines between regions, drawn by the region itself so that cards lie above them.
 void DrawHairline(const Rect& region, float y) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -101,6 +88,56 @@ void DrawMetersRegion(const Rect& rect, const ActionContext& context) {
                              (rect.min.y + rect.max.y - ImGui::GetFrameHeight()) * 0.5F});
   ActionButton(ActionId::kPresentation, context,
                {.icon = kIconPresentEnd, .look = ButtonLook::kGhost});
+}
+
+// Meters, view and timeline, or two clips in their place: what those show is not of the clips.
+void DrawCentre(const LayoutRects& rects, const ActionContext& context, const WindowInputs& inputs,
+                const ViewportCallback& draw_view) {
+  if (context.snapshots.pair != nullptr) {
+    return DrawPairScreen({rects.meters.min, rects.timeline.max}, context, draw_view);
+  }
+  const Theme& theme = CurrentTheme();
+  DrawMetersRegion(rects.meters, context);
+  if (!rects.comparison.empty()) {
+    const ScopedRegion region("comparison##region", rects.comparison, theme.panel, {Px(14), Px(7)},
+                              kFixed);
+    DrawHairline(rects.comparison, rects.comparison.max.y - 1.0F);
+    DrawComparisonStrip(context);
+  }
+  DrawView(rects.view, context, inputs, draw_view);
+  {
+    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(6)},
+                              kFixed);
+    DrawTimelinePanel(context);
+  }
+}
+
+// What lies above the window stands out from it.
+void DrawShade(const Rect& window_rect, const WindowState& window) {
+  if (!IsModal(window)) return;
+  const ScopedRegion shade("shade##region", window_rect, WithAlpha(CurrentTheme().background, 0.6F),
+                           {0, 0},
+                           kFixed | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing,
+                           ScopedRegion::Layer::kSheet);
+}
+
+// Notices, cards and sheets, the one that owns the keyboard above the shade.
+void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
+               const WindowInputs& inputs) {
+  WindowState& window = context.window;
+  DrawBanner(view, context);
+  DrawNoteCard(view, context, inputs.pressed_at);
+  // In a small window the view alone has no room for a card.
+  const bool roomy = view.width() > Px(420) && view.height() > Px(300);
+  DrawWelcome(roomy ? view : all, window);
+  DrawShade(all, window);
+  DrawAbout(all, inputs, window);
+  DrawQuitQuestion(all, context.snapshots, context.sender, window);
+  DrawEnvironmentBrowser(all, context.snapshots, context.sender, inputs, window);
+  DrawLargePlot(all, context);
+  DrawHelp(all, window);
+  DrawMessages(all, context.snapshots, window);
+  DrawKeyOverlay(all, window);
 }
 
 }  // namespace
@@ -203,23 +240,11 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
     const ScopedRegion region("right##region", rects.right, theme.panel, {Px(14), Px(4)}, kFixed);
     DrawSidePanel(snapshots, sender, inputs, state_);
   }
-  DrawMetersRegion(rects.meters, {snapshots, sender, state_});
-  if (!rects.comparison.empty()) {
-    const ScopedRegion region("comparison##region", rects.comparison, theme.panel, {Px(14), Px(7)},
-                              kFixed);
-    DrawHairline(rects.comparison, rects.comparison.max.y - 1.0F);
-    DrawComparisonStrip({snapshots, sender, state_});
-  }
-  DrawView(rects.view, {snapshots, sender, state_}, inputs, draw_view);
-  {
-    const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(6)},
-                              kFixed);
-    DrawTimelinePanel({snapshots, sender, state_});
-  }
+  DrawCentre(rects, {snapshots, sender, state_}, inputs, draw_view);
   if (rects.status.empty()) return;
   const ScopedRegion region("status##region", rects.status, theme.panel, {Px(12), 0}, kFixed);
   DrawHairline(rects.status, rects.status.min.y);
-  DrawStatusBar(snapshots);
+  DrawStatusBar({snapshots, sender, state_});
 }
 
 void MainWindow::Draw(const Snapshots& snapshots, CommandSender& receiver,
@@ -227,11 +252,15 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& receiver,
   MomentSender sender(receiver, inputs.pressed_at);
   menu_input_.BeforeItems();
   ApplySavedOverlays(sender, inputs);
-  state_.marks.index.Sync(snapshots.marks, snapshots.playhead.episode);
+  state_.marks.index.Sync(snapshots.marks, snapshots.playhead.episode, snapshots.blind());
   FollowSelection(snapshots, state_.marks);
   FollowPendingSeek(snapshots, sender, state_.marks);
   LoopSelection(snapshots, sender, state_.marks);
   HandleKeys({snapshots, sender, state_}, inputs);
+  // Nobody marks what a card hides.
+  if (snapshots.open_mark && std::exchange(state_.welcome_shown, false)) {
+    state_.settings.welcome_dismissed = true;
+  }
 
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   if (size.x < 2.0F || size.y < 2.0F) return;
@@ -242,23 +271,14 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& receiver,
                                .timeline_needs_px = TimelineNeeds(snapshots, state_.marks),
                                .comparison_px = ComparisonHeight(snapshots),
                                .presenting = state_.presenting,
+                               .judging = snapshots.pair != nullptr,
                                .small_side = state_.small_side});
   state_.room = rects.room;
   if (rects.room != WindowRoom::kOnRequest) state_.small_side = SmallWindowSide::kNone;
   DrawRegions(snapshots, sender, inputs, draw_view, rects);
   ToggleOverlays(sender, inputs);
   DrawSplitters(rects);
-  DrawBanner(rects.view, snapshots, sender);
-  const Rect all{{0, 0}, size};
-  // In a small window the view alone has no room for a card.
-  const bool roomy = rects.view.width() > Px(420) && rects.view.height() > Px(300);
-  DrawWelcome(roomy ? rects.view : all, state_);
-  DrawAbout(all, inputs, state_);
-  DrawQuitQuestion(all, snapshots, sender, state_);
-  DrawEnvironmentBrowser(all, snapshots, sender, inputs, state_);
-  DrawLargePlot(all, {snapshots, sender, state_});
-  DrawHelp(all, state_);
-  DrawKeyOverlay(all, state_);
+  DrawAbove({{0, 0}, size}, rects.view, {snapshots, sender, state_}, inputs);
   menu_input_.AfterItems();
 }
 

@@ -4,8 +4,10 @@
 #include <array>
 
 #include "sim/base/check.h"
+#include "ui/panels/inspect/agreement_panel.h"
 #include "ui/panels/inspect/cost_model_panel.h"
 #include "ui/panels/marks/marks_panel.h"
+#include "ui/panels/marks/queries_panel.h"
 #include "ui/panels/training/training_panel.h"
 #include "ui/widgets/controls.h"
 
@@ -13,7 +15,8 @@ namespace lookout::ui {
 namespace {
 
 // Every panel of the right side, from left to right.
-constexpr std::array kPanels{&kMarksPanel, &kCostModelPanel, &kTrainingPanel};
+constexpr std::array kPanels{&kMarksPanel, &kCostModelPanel, &kTrainingPanel, &kQueriesPanel,
+                             &kAgreementPanel};
 
 }  // namespace
 

@@ -1,9 +1,14 @@
 #include "ui/panels/frame/status_bar.h"
 
 #include <string>
+#include <vector>
 
+#include "ui/panels/frame/notice_style.h"
+#include "ui/panels/marks/annotators_menu.h"
 #include "ui/panels/state/speeds.h"
+#include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
@@ -35,17 +40,49 @@ class StatusLine {
     Draw(right_, icon, icon_colour, text, tooltip);
     right_ -= Px(18);
   }
+  // Those that can be clicked.
+  bool LeftButton(const char* id, const char* icon, ImU32 icon_colour, std::string_view text,
+                  std::string_view tooltip, std::string_view key) {
+    const float width = EntryWidth(text);
+    if (left_ + width > right_) return false;
+    ImGui::SetCursorScreenPos({left_, y_});
+    const bool clicked = ImGui::InvisibleButton(id, {width, Px(16)});
+    NoteItem(id);
+    Tooltip(tooltip, key);
+    Paint(left_, icon, icon_colour, text,
+          ImGui::IsItemHovered() ? CurrentTheme().text : CurrentTheme().text_muted);
+    left_ += width + Px(18);
+    return clicked;
+  }
+  bool RightButton(const char* id, const char* icon, ImU32 icon_colour, std::string_view text,
+                   std::string_view tooltip) {
+    const float width = EntryWidth(text);
+    if (right_ - width < left_) return false;
+    right_ -= width;
+    ImGui::SetCursorScreenPos({right_, y_});
+    const bool clicked = ImGui::InvisibleButton(id, {width, Px(16)});
+    NoteItem(id);
+    Tooltip(tooltip);
+    Paint(right_, icon, icon_colour, text,
+          ImGui::IsItemHovered() ? CurrentTheme().text : CurrentTheme().text_muted);
+    right_ -= Px(18);
+    return clicked;
+  }
 
  private:
   float EntryWidth(std::string_view text) const { return Px(20) + TextSize(text, small_).x; }
 
+  void Paint(float x, const char* icon, ImU32 icon_colour, std::string_view text,
+             ImU32 text_colour) const {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    DrawText(list, {x, y_}, Px(20), icon_colour != 0 ? icon_colour : CurrentTheme().text_muted,
+             icon, small_);
+    DrawText(list, {x + Px(20), y_}, EntryWidth(text), text_colour, text, small_);
+  }
+
   void Draw(float x, const char* icon, ImU32 icon_colour, std::string_view text,
             std::string_view tooltip) const {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const Theme& theme = CurrentTheme();
-    DrawText(list, {x, y_}, Px(20), icon_colour != 0 ? icon_colour : theme.text_muted, icon,
-             small_);
-    DrawText(list, {x + Px(20), y_}, EntryWidth(text), theme.text_muted, text, small_);
+    Paint(x, icon, icon_colour, text, CurrentTheme().text_muted);
     ImGui::SetCursorScreenPos({x, y_});
     ImGui::Dummy({EntryWidth(text), Px(16)});
     Tooltip(tooltip);
@@ -62,6 +99,19 @@ void ShowSpeed(const Snapshots& snapshots, StatusLine& line) {
   const Short speed("%s, measured %s", SpeedText(player.target_speed).c_str(),
                     player.playing ? MeasuredSpeedText(player.measured_speed).c_str() : "paused");
   line.Left(kIconSpeed, 0, speed, "Speed of the live episode: target and measured");
+}
+
+// Who marks; a click opens the menu of annotators.
+void ShowAnnotator(const ActionContext& context, StatusLine& line) {
+  const AnnotatorProfile& present = context.snapshots.marks.annotators().present();
+  const bool opens = line.LeftButton(
+      "annotator_chip", present.blind ? kIconHidden : kIconPerson,
+      AnnotatorColour(CurrentTheme(), present.colour), Cut(TitleOf(present), 24),
+      present.blind ? "Marks, blind to costs and to everybody else's marks. Click for others"
+                    : "Marks. Click for others",
+      context.window.keymap.text(ActionId::kNextAnnotator));
+  if (opens) OpenAnnotatorsMenu();
+  DrawAnnotatorsMenu(context);
 }
 
 void ShowProject(const Snapshots& snapshots, StatusLine& line) {
@@ -98,6 +148,18 @@ void ShowTraining(const Snapshots& snapshots, StatusLine& line) {
             training.failure);
 }
 
+// How many there are, in the colour of the newest; a click lists them.
+void ShowMessages(const ActionContext& context, StatusLine& line) {
+  const std::vector<Notice>& messages = context.snapshots.messages;
+  if (messages.empty()) return;
+  const NoticeStyle style = StyleOf(messages.back().level);
+  const Short text("%zu message%s", messages.size(), messages.size() == 1 ? "" : "s");
+  if (line.RightButton("messages", style.icon, style.colour, text,
+                       Cut(messages.back().text, 300))) {
+    Perform(ActionId::kMessages, context);
+  }
+}
+
 void ShowFrame(const FrameFigures& frame, StatusLine& line) {
   const std::string_view renderer = Cut(frame.renderer, 24);
   const Short text("%.*s%s \xC2\xB7 %.0f fps", static_cast<int>(renderer.size()), renderer.data(),
@@ -110,16 +172,19 @@ void ShowFrame(const FrameFigures& frame, StatusLine& line) {
 
 }  // namespace
 
-void DrawStatusBar(const Snapshots& snapshots) {
+void DrawStatusBar(const ActionContext& context) {
+  const Snapshots& snapshots = context.snapshots;
   StatusLine line;
   const char* icon = snapshots.mode == InputMode::kView    ? kIconView
                      : snapshots.mode == InputMode::kDrive ? kIconDrive
                                                            : kIconMark;
   line.Left(icon, CurrentTheme().accent, Short("%s mode", InputModeName(snapshots.mode)),
             "Who owns the keys");
+  ShowAnnotator(context, line);
   ShowProject(snapshots, line);
   ShowSpeed(snapshots, line);
   ShowTraining(snapshots, line);
+  ShowMessages(context, line);
   ShowFrame(snapshots.frame, line);
 }
 

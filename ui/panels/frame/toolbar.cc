@@ -205,7 +205,7 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
     ImGui::SameLine(0.0F, Px(6));
     DrawSeed(snapshots, sender, window.toolbar, std::min(room * 0.2F, Px(90)));
     ImGui::SameLine(0.0F, Px(6));
-    DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.42F, Px(210)));
+    DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.42F, Px(300)));
   } else {
     DrawSetupPopup(context, inputs);
   }

@@ -1,6 +1,8 @@
 #include "ui/panels/frame/view_bar.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include "ui/panels/frame/overlay_switches.h"
@@ -68,9 +70,53 @@ void DrawOverlayMenu(const WindowInputs& inputs, WindowState& window) {
   DrawOverlaySwitches(inputs, window);
 }
 
+// What the timeline shows of the recorded steps, until a person says otherwise.
+VideoSpan ShownSpan(const Snapshots& snapshots, const TimelineAxis& axis) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  if (track == nullptr || track->steps() == 0) return {};
+  const std::int64_t end = track->steps() - 1;
+  const auto at = [&](double step) { return std::clamp<std::int64_t>(std::llround(step), 0, end); };
+  return {track->id(), at(axis.first()), at(axis.last())};
+}
+
+// Any steps of the episode on screen: two numbers, and the selected mark's as a choice.
+bool DrawSpanChoice(const ActionContext& context) {
+  WindowState& window = context.window;
+  VideoSpan& span = window.video;
+  const EpisodeTrack* track = context.snapshots.shown_episode();
+  if (span.episode != context.snapshots.playhead.episode) {
+    span = ShownSpan(context.snapshots, window.timeline.axis);
+  }
+  const std::int64_t end = track != nullptr ? std::max(0, track->steps() - 1) : 0;
+  const float field = Px(kMenuWidth) * 0.5F - Px(26);
+  bool record = false;
+  TextSmall("Steps to record, from and to");
+  NumberField("pictures/first", span.first, 0, end, field);
+  ImGui::SameLine();
+  NumberField("pictures/last", span.last, 0, end, field);
+  record |= Button({.id = "pictures/span",
+                    .icon = kIconVideo,
+                    .text = "Record these steps",
+                    .width = Px(kMenuWidth),
+                    .tooltip = "Replays them and records that. At first they are what the timeline "
+                               "shows: zoom it with the wheel to choose.",
+                    .disabled_because = span.first < span.last ? "" : "It ends before it begins"});
+  const agents::Mark* mark = window.marks.index.Find(window.marks.selected);
+  if (Button({.id = "pictures/mark",
+              .icon = kIconVideo,
+              .text = "Record the selected mark",
+              .width = Px(kMenuWidth),
+              .tooltip = "Replays its span and records that",
+              .disabled_because = mark != nullptr ? "" : "Select a mark first"})) {
+    span = {mark->episode, mark->first_step, mark->last_step};
+    record = true;
+  }
+  if (record) window.view_actions.push_back(ViewAction::kRecordSpan);
+  return record;
+}
+
 void DrawPicturesMenu(const ActionContext& context, const WindowInputs& inputs) {
   WindowState& window = context.window;
-  const bool has_mark = window.marks.index.Find(window.marks.selected) != nullptr;
   bool done = false;
   if (Button({.id = "pictures/view",
               .icon = kIconPhoto,
@@ -84,15 +130,7 @@ void DrawPicturesMenu(const ActionContext& context, const WindowInputs& inputs) 
                        {.text = "Screenshot of the window", .width = Px(kMenuWidth)});
   done |= ActionButton(ActionId::kRecord, context,
                        {.text = "Record the view", .width = Px(kMenuWidth)});
-  if (Button({.id = "pictures/mark",
-              .icon = kIconVideo,
-              .text = "Record the selected mark",
-              .width = Px(kMenuWidth),
-              .tooltip = "Replays its span and records that",
-              .disabled_because = has_mark ? "" : "Select a mark first"})) {
-    window.view_actions.push_back(ViewAction::kRecordMark);
-    done = true;
-  }
+  done |= DrawSpanChoice(context);
   if (done) ImGui::CloseCurrentPopup();
   if (inputs.recording.finishing) TextSmall("The last video is being finished.");
   TextSmall("Folder");
@@ -166,6 +204,7 @@ void DrawViewBar(const Rect& view, const ActionContext& context, const WindowInp
     if (recording.active) {
       window.view_actions.push_back(ViewAction::kRecord);
     } else {
+      window.video = ShownSpan(context.snapshots, window.timeline.axis);
       ImGui::OpenPopup("pictures_popup");
     }
   }

@@ -1,7 +1,9 @@
 #include "ui/panels/inspect/cost_model_panel.h"
 
 #include <cmath>
+#include <string>
 
+#include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/environment_catalogue.h"
@@ -71,7 +73,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
 }
 
 // A tinted box with an icon: what is wrong and the way out.
-void DrawRefusal(std::string_view text) {
+void DrawWarning(std::string_view text) {
   const Theme& theme = CurrentTheme();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 min = ImGui::GetCursorScreenPos();
@@ -87,13 +89,6 @@ void DrawRefusal(std::string_view text) {
   list.AddRectFilled(min, {min.x + Px(3), bottom}, theme.warning, Px(2));
   ImGui::SetCursorScreenPos({min.x, bottom});
   ImGui::Dummy({width, Px(2)});
-}
-
-std::string_view QualityOf(double auc) {
-  if (!std::isfinite(auc)) return "one class only";
-  if (auc >= 0.95) return "excellent";
-  if (auc >= 0.85) return "good";
-  return auc >= 0.7 ? "fair, mark more" : "poor, mark more";
 }
 
 void DrawFigure(std::string_view name, std::string_view value, std::string_view remark,
@@ -133,17 +128,21 @@ void DrawReport(const agents::CostModel& model) {
           report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
-  DrawFigure("AUC", auc, QualityOf(report.auc), Figure::kAuc, width);
+  DrawFigure("AUC", auc, QualityOf(report), Figure::kAuc, width);
   ImGui::SameLine(0.0F, Px(6));
   DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "error, ECE",
              Figure::kCalibration, width);
   ImGui::SameLine(0.0F, Px(6));
   DrawFigure("Brier", Short("%.3f", report.brier), "low is good", Figure::kBrier, width);
-  ImGui::PushTextWrapPos(0.0F);
-  TextSmall(report.held_out_by_episode ? "Measured on whole episodes that were held out"
-                                       : "Measured on blocks of steps that were held out: there "
-                                         "are too few episodes");
-  ImGui::PopTextWrapPos();
+  const std::string trust = TrustInWords(report);
+  if (TrustOf(report) == ModelTrust::kSome) {
+    ImGui::PushTextWrapPos(0.0F);
+    TextSmall(trust);
+    ImGui::PopTextWrapPos();
+  } else {
+    DrawWarning(trust);
+  }
+  NoteItem(TrustOf(report) == ModelTrust::kSome ? "trust" : "no_trust");
   ReliabilityDiagram("reliability", report.reliability, Px(190));
 }
 
@@ -192,7 +191,7 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
   DrawObservation(fit);
   DrawCounts(fit.counts);
   DrawFitControls(fit, sender);
-  if (!fit.refusal.empty()) DrawRefusal(fit.refusal);
+  if (!fit.refusal.empty()) DrawWarning(fit.refusal);
   if (fit.model != nullptr) {
     DrawReport(*fit.model);
   } else if (fit.refusal.empty() && !fit.environment.empty() && !fit.fitting) {

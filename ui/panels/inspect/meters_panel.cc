@@ -1,9 +1,12 @@
 #include "ui/panels/inspect/meters_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string>
 #include <vector>
 
+#include "ui/panels/inspect/model_trust.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -142,6 +145,13 @@ std::vector<KindLine> KindLinesOf(const Snapshots& snapshots, const Sums& sums) 
                      Short("%.1f", sums.by_kind[static_cast<std::size_t>(kind)]),
                      step != nullptr && step->costs[kind] > 0.0});
   }
+  for (const EpisodeTrack::OtherCost& other : track->other_costs) {
+    const auto at = static_cast<std::size_t>(std::max(0, snapshots.playhead.step));
+    if (at >= other.so_far.size()) continue;
+    const float now = other.so_far[at] - (at > 0 ? other.so_far[at - 1] : 0.0F);
+    lines.push_back({kIconUnsafe, theme.true_cost, Cut(other.name, 60),
+                     Short("%.1f", other.so_far[at]), now > 0.0F});
+  }
   if (track->scene().header->config.task == sim::Task::kButton) {
     const int left = step != nullptr && step->state ? step->state->button_timer : 0;
     lines.push_back({kIconHistory, theme.text_muted, "Timer",
@@ -184,12 +194,66 @@ void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
   }
 }
 
-// Whose predictions these are, as far as there is room.
+// Whose predictions these are.
 Short LearnedTitle(const Sums& sums, bool predicts, bool narrow) {
   const auto model = static_cast<long long>(sums.model.value);
   if (!predicts || model == 0) return Short(narrow ? "Learned" : "Cost, as learned");
   if (narrow) return Short(sums.recorded ? "Model %lld, then" : "Model %lld", model);
   return Short(sums.recorded ? "Cost by model %lld, recorded" : "Cost by model %lld", model);
+}
+
+// The same of a model that has not shown that it knows anything; the longest that leaves the number
+// at the right its place.
+Short DoubtfulTitle(CostModelId model, ModelTrust trust, float room) {
+  const auto id = static_cast<long long>(model.value);
+  const bool tested = trust == ModelTrust::kChance;
+  const std::array titles{
+      Short(tested ? "Cost by model %lld, no better than chance" : "Cost by model %lld, not tested",
+            id),
+      Short(tested ? "Model %lld, no better than chance" : "Model %lld, not tested", id),
+      Short(tested ? "Model %lld only guesses" : "Model %lld untested", id)};
+  for (const Short& title : titles) {
+    if (TextSize(title, CurrentFonts().small).x <= room) return title;
+  }
+  return titles.back();
+}
+
+// What a model says, and how far that can be trusted.
+void DrawLearnedCard(const Snapshots& snapshots, const Card& card, const Sums& sums) {
+  const Theme& theme = CurrentTheme();
+  const bool predicts = std::isfinite(sums.predicted_now);
+  const Short now = predicts ? Short("%.2f \xC2\xB1 %.2f now", sums.predicted_now, sums.spread_now)
+                             : Short("%s", WhyNoPrediction(snapshots.fit));
+  const agents::CostModelReport* report = predicts ? ReportOf(snapshots.fit, sums.model) : nullptr;
+  const ModelTrust trust = report != nullptr ? TrustOf(*report) : ModelTrust::kSome;
+  const bool doubtful = trust != ModelTrust::kSome;
+  const float room = card.width - Px(36) - TextSize(now, CurrentFonts().small).x;
+  const Short title = doubtful ? DoubtfulTitle(sums.model, trust, room)
+                               : LearnedTitle(sums, predicts, card.width < Px(130));
+  DrawBudgetCard(card, doubtful ? kIconWarning : kIconModel, theme.predicted_cost, title,
+                 sums.predicted, predicts, snapshots.cost_limit, now);
+  if (report == nullptr) return ExplainCard(card, "meter/learned", Figure::kCostLearned, now);
+  const char* id = doubtful ? "meter/doubtful" : "meter/learned";
+  // The sentence is made for whoever points there, not in every frame.
+  const ImVec2 end(card.min.x + card.width, card.min.y + Px(52));
+  const bool asked = ImGui::IsMouseHoveringRect(card.min, end);
+  ExplainCard(card, id, Figure::kCostLearned,
+              asked ? std::string(now).append(". ").append(TrustInWords(*report)) : std::string());
+}
+
+// In place of all that tells what something costs: that it is hidden.
+void DrawBlind(const Snapshots& snapshots, const Sums& sums, float width) {
+  const Card card{ImGui::GetCursorScreenPos(), Px(124)};
+  DrawReturnCard(snapshots, card, sums);
+  ExplainCard(card, "meter/return", Figure::kReturn, {});
+  const std::array<std::string_view, 2> texts{
+      "Blind: costs and other annotators are hidden while you mark", "Blind: costs are hidden"};
+  const float left = card.width + Px(18);
+  const bool all = BadgeWidth(texts[0], kIconHidden) <= width - left;
+  ImGui::SetCursorScreenPos({card.min.x + left, card.min.y + Px(10)});
+  Badge(texts[all ? 0 : 1], CurrentTheme().accent, kIconHidden);
+  NoteItem("blind");
+  Tooltip("So that they do not sway you. Who marks blind is chosen in the menu of annotators");
 }
 
 }  // namespace
@@ -203,6 +267,7 @@ const char* WhyNoPrediction(const FitSnapshot& fit) {
 void DrawMeters(const Snapshots& snapshots, float width) {
   const Theme& theme = CurrentTheme();
   const Sums sums = SumsOf(snapshots);
+  if (snapshots.blind()) return DrawBlind(snapshots, sums, width);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float gap = Px(18);
   const float narrow = Px(124);
@@ -218,13 +283,7 @@ void DrawMeters(const Snapshots& snapshots, float width) {
   ExplainCard(card, "meter/cost", Figure::kCostByRule,
               Short("%.2f of %.4g", sums.cost, snapshots.cost_limit));
   card.min.x += meter + gap;
-  const bool predicts = std::isfinite(sums.predicted_now);
-  const Short now = predicts ? Short("%.2f \xC2\xB1 %.2f now", sums.predicted_now, sums.spread_now)
-                             : Short("%s", WhyNoPrediction(snapshots.fit));
-  DrawBudgetCard(card, kIconModel, theme.predicted_cost,
-                 LearnedTitle(sums, predicts, meter < Px(130)), sums.predicted, predicts,
-                 snapshots.cost_limit, now);
-  ExplainCard(card, "meter/learned", Figure::kCostLearned, now);
+  DrawLearnedCard(snapshots, card, sums);
   card.min.x += meter + gap;
   card.width = narrow;
   DrawReturnCard(snapshots, card, sums);

@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "ui/commands.h"
-#include "ui/snapshots.h"
+#include "ui/panels/state/keymap.h"
 
 namespace lookout::ui {
 
-// One line: the annotator's name and reaction lag, to be changed. Below it what the marks panel
+// A button for everybody who marks here, of which a click switches to them, and one for the menu of
+// annotators; then the reaction lag of who marks, to be changed. Below it what the marks panel
 // cannot show, if there is any: feedback that a newer version made.
-void DrawAnnotator(const Snapshots& snapshots, CommandSender& sender, const std::string& read_only);
+void DrawAnnotators(const ActionContext& context, const std::string& read_only);
 
 }  // namespace lookout::ui

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "ui/panels/marks/annotator_line.h"
+#include "ui/panels/marks/note_rows.h"
+#include "ui/panels/marks/pair_rows.h"
 #include "ui/panels/marks/selected_mark.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
@@ -84,11 +86,13 @@ void DrawClassChoice(const ActionContext& context) {
   if (chosen) ChooseDangerClass(context, static_cast<agents::DangerClass>(*chosen));
 }
 
-void DrawUndoRedo(const ActionContext& context) {
-  const float width = (ImGui::GetContentRegionAvail().x - Px(6)) * 0.5F;
+void DrawEdits(const ActionContext& context) {
+  const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   ActionButton(ActionId::kUndo, context, {.text = "Undo", .width = width});
   ImGui::SameLine(0.0F, Px(6));
   ActionButton(ActionId::kRedo, context, {.text = "Redo", .width = width});
+  ImGui::SameLine(0.0F, Px(6));
+  ActionButton(ActionId::kWriteNote, context, {.text = "Note", .width = width});
 }
 
 double StepDuration(const Snapshots& snapshots, EpisodeId episode) {
@@ -116,7 +120,8 @@ void DrawMarkText(const Snapshots& snapshots, const Mark& mark, const RowState& 
   DrawText(list, {text_left, row.min.y + Px(4)}, width - length_width - Px(8), theme.text, head);
   DrawText(list, {right_px - length_width, row.min.y + Px(4)}, length_width + 1.0F,
            theme.text_muted, length);
-  const std::string_view annotator = Cut(mark.annotator, 40);
+  const Annotators& annotators = snapshots.marks.annotators();
+  const std::string_view annotator = Cut(annotators.TitleOf(mark.annotator), 40);
   const std::string_view note = Cut(mark.note, 80);
   const bool elsewhere = mark.episode != snapshots.playhead.episode;
   const Short place =
@@ -125,6 +130,11 @@ void DrawMarkText(const Snapshots& snapshots, const Mark& mark, const RowState& 
                      mark.last_step, static_cast<int>(annotator.size()), annotator.data(),
                      note.empty() ? "" : " \xC2\xB7 ", static_cast<int>(note.size()), note.data());
   DrawText(list, {text_left, row.min.y + Px(23)}, width, theme.text_muted, detail, small);
+  // The stripe is whose it is, as on the timeline.
+  const AnnotatorProfile* author = annotators.Find(mark.annotator);
+  if (author == nullptr || annotators.all().size() < 2) return;
+  list.AddRectFilled({row.min.x + Px(2), row.min.y + Px(6)}, {row.min.x + Px(5), row.max.y - Px(6)},
+                     AnnotatorColour(theme, author->colour), Px(1.5F));
 }
 
 void DrawSavedState(const Snapshots& snapshots, const Mark& mark, ImVec2 at) {
@@ -178,11 +188,11 @@ void RevealRows(const Snapshots& snapshots, MarksState& state, float pitch) {
   }
 }
 
-void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& state, float height,
-              const std::string& read_only) {
+void DrawList(const ActionContext& context, float height, const std::string& read_only) {
   const ScopedChild child("marks_list", {0, height});
+  MarksState& state = context.window.marks;
   const std::span<const Mark> rows = state.index.rows();
-  if (rows.empty()) {
+  if (rows.empty() && state.index.pairs().empty() && state.index.notes().empty()) {
     ImGui::Dummy({1, Px(8)});
     TextWrapped(
         "No marks yet. Play the episode and hold X while the robot does something you call "
@@ -193,15 +203,28 @@ void DrawList(const Snapshots& snapshots, CommandSender& sender, MarksState& sta
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
   const float row_height = Px(44);
   const float pitch = row_height + Px(2);
-  RevealRows(snapshots, state, pitch);
+  if (state.search.text.empty()) RevealRows(context.snapshots, state, pitch);
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(rows.size()), pitch);
+  const std::vector<std::size_t>& found = state.search.marks;
+  clipper.Begin(static_cast<int>(found.size()), pitch);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      DrawMarkRow(snapshots, sender, state, rows[static_cast<std::size_t>(i)], row_height,
-                  read_only);
+      DrawMarkRow(context.snapshots, context.sender, state,
+                  rows[found[static_cast<std::size_t>(i)]], row_height, read_only);
     }
   }
+  DrawNoteRows(context, row_height, read_only);
+  if (found.size() == rows.size()) DrawPairRows(context, row_height, read_only);
+}
+
+// "5 marks, 1 note, 2 pairs"
+Short CountInWords(const MarksIndex& index) {
+  const std::size_t marks = index.rows().size();
+  const std::size_t pairs = index.pairs().size();
+  const std::size_t notes = index.notes().size();
+  const Short of_pairs = pairs == 0 ? Short() : Short(", %zu pair%s", pairs, pairs == 1 ? "" : "s");
+  const Short of_notes = notes == 0 ? Short() : Short(", %zu note%s", notes, notes == 1 ? "" : "s");
+  return Short("%zu mark%s%s%s", marks, marks == 1 ? "" : "s", of_notes.c_str(), of_pairs.c_str());
 }
 
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {
@@ -211,17 +234,16 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   DrawSpanButtons(context);
   DrawKeyHelp(window.keymap);
   DrawClassChoice(context);
-  DrawUndoRedo(context);
-  DrawAnnotator(snapshots, sender, read_only);
+  DrawEdits(context);
+  DrawAnnotators(context, read_only);
   const bool all_saved = snapshots.marks.all_saved();
-  const std::size_t count = state.index.rows().size();
-  Heading(Short("%zu mark%s", count, count == 1 ? "" : "s"),
-          all_saved ? "all on disk" : "being saved\xE2\x80\xA6");
+  Heading(CountInWords(state.index), all_saved ? "all on disk" : "being saved\xE2\x80\xA6");
+  SearchNotes(state);
+  DrawNoteSearch(state);
   const Mark* selected = SelectedOnScreen(snapshots, state);
   const float below = selected != nullptr ? SelectedMarkHeight() : 0.0F;
   const float least = Px(120);
-  DrawList(snapshots, sender, state, std::max(least, ImGui::GetContentRegionAvail().y - below),
-           read_only);
+  DrawList(context, std::max(least, ImGui::GetContentRegionAvail().y - below), read_only);
   if (selected != nullptr) DrawSelectedMark(context, *selected);
 }
 

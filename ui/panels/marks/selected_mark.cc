@@ -15,8 +15,6 @@ namespace {
 using agents::Mark;
 using agents::Verdict;
 
-constexpr std::size_t kLongestNote = 2000;
-
 void DrawVerdict(CommandSender& sender, MarksState& state, const Mark& mark) {
   const auto segment = [](const char* id, Verdict verdict) {
     const KindStyle style = VerdictStyle(CurrentTheme(), verdict);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "ui/commands.h"
@@ -39,10 +40,80 @@ void ListActors(const EpisodeTrack& track, std::vector<TimelineActor>& actors) {
   }
 }
 
+// The kinds that the world charges, and what a recording calls by names of its own.
+void ListCosts(const EpisodeTrack& track, std::vector<TimelineCost>& costs) {
+  costs.clear();
+  const Theme& theme = CurrentTheme();
+  const auto steps = static_cast<std::size_t>(track.steps());
+  for (const sim::CostKind kind : track.scene().spec.cost_kinds) {
+    const KindStyle style = CostKindStyle(theme, kind);
+    const float* first =
+        steps == 0 ? nullptr : &track.cost_by_kind_so_far[0][static_cast<std::size_t>(kind)];
+    costs.push_back({style.name, style.icon, style.colour, first,
+                     static_cast<std::size_t>(sim::kCostKindCount), steps});
+  }
+  for (const EpisodeTrack::OtherCost& other : track.other_costs) {
+    costs.push_back({Cut(other.name, 60), kIconUnsafe, theme.true_cost, other.so_far.data(), 1,
+                     other.so_far.size()});
+  }
+}
+
+// Lanes in their annotators' colours, and notes on this episode.
+void ListLanes(const Snapshots& snapshots, const MarksIndex& index, const EpisodeTrack* track,
+               TimelineState& state) {
+  const Theme& theme = CurrentTheme();
+  const Annotators& annotators = snapshots.marks.annotators();
+  state.lanes.clear();
+  for (const LaneRow& lane : index.lanes()) {
+    state.lanes.push_back({lane.title, AnnotatorColour(theme, lane.colour)});
+  }
+  state.notes.clear();
+  for (const NoteRow& row : index.notes()) {
+    if (track == nullptr || row.note.episode != track->id()) continue;
+    const AnnotatorProfile* author = annotators.Find(row.annotator);
+    state.notes.push_back({.id = row.id.value,
+                           .step = row.note.step,
+                           .author = annotators.TitleOf(row.annotator),
+                           .text = row.note.text,
+                           .colour = AnnotatorColour(theme, author != nullptr ? author->colour : 0),
+                           .saved = row.saved});
+  }
+}
+
+// Predictions and costs, of the ghost too; none while they are hidden from who marks.
+void AddCosts(const Snapshots& snapshots, const EpisodeTrack& track, TimelineState& state,
+              TimelineData& data) {
+  if (data.costs_hidden) return;
+  data.cost = track.cost;
+  const ShownPredictions predictions = snapshots.shown_predictions();
+  data.predicted = predictions.cost;
+  data.spread = predictions.spread;
+  data.predicted_by = predictions.model.value;
+  data.predicted_in_recording = predictions.recorded;
+  ListCosts(track, state.costs);
+  data.costs = state.costs;
+  const EpisodeTrack* ghost = snapshots.ghost_episode();
+  if (ghost == nullptr) return;
+  data.ghost_cost = ghost->cost;
+  data.ghost_predicted = ghost->predicted_cost;
+}
+
+// The steps of that episode that the query on screen is about.
+std::optional<std::pair<StepIndex, StepIndex>> AskedSpan(const Snapshots& snapshots,
+                                                         EpisodeId episode) {
+  if (snapshots.queries == nullptr || !snapshots.queries->asked) return std::nullopt;
+  const agents::Query* asked = snapshots.queries->now();
+  if (asked == nullptr || asked->first.episode != episode) return std::nullopt;
+  return std::pair(asked->first.first, asked->first.last);
+}
+
 TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const MarksState& marks,
                     TimelineState& state) {
   TimelineData data;
-  data.lanes = marks.index.lanes();
+  ListLanes(snapshots, marks.index, track, state);
+  data.lanes = state.lanes;
+  data.notes = state.notes;
+  data.costs_hidden = snapshots.blind();
   data.live = snapshots.playhead.live;
   data.playhead = snapshots.playhead.step;
   data.selected = marks.selected.value;
@@ -52,22 +123,12 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
   data.extent = track->finished() ? track->steps() : track->scene().spec.max_episode_steps;
   data.step_duration_s = track->scene().spec.step_duration_s;
   data.reward = track->reward;
-  data.cost = track->cost;
-  const ShownPredictions predictions = snapshots.shown_predictions();
-  data.predicted = predictions.cost;
-  data.spread = predictions.spread;
-  data.predicted_by = predictions.model.value;
-  data.predicted_in_recording = predictions.recorded;
-  data.cost_by_kind_so_far = track->cost_by_kind_so_far;
-  data.cost_kinds = track->scene().spec.cost_kinds;
+  AddCosts(snapshots, *track, state, data);
   ListActors(*track, state.actors);
   data.actors = state.actors;
   data.marks = marks.index.timeline();
   data.verdict_to_add = marks.verdict;
-  if (const EpisodeTrack* ghost = snapshots.ghost_episode()) {
-    data.ghost_cost = ghost->cost;
-    data.ghost_predicted = ghost->predicted_cost;
-  }
+  data.asked = AskedSpan(snapshots, track->id());
   if (snapshots.open_mark && snapshots.open_mark->episode == track->id()) {
     const OpenMark& open = *snapshots.open_mark;
     data.open = TimelineMark{.first = open.first_step,
@@ -201,9 +262,11 @@ std::string_view ActorOnScreen(const Snapshots& snapshots) {
 
 float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks) {
   const EpisodeTrack* track = snapshots.shown_episode();
-  const std::size_t kinds = track != nullptr ? track->scene().spec.cost_kinds.size() : 1;
-  return TimelineHeight(kinds, std::min<std::size_t>(marks.index.lanes().size(), 4),
-                        track != nullptr ? track->actors().size() : 0);
+  const bool hidden = snapshots.blind();
+  const std::size_t known =
+      track != nullptr ? track->scene().spec.cost_kinds.size() + track->other_costs.size() : 1;
+  return TimelineHeight(hidden ? 0 : known, std::min<std::size_t>(marks.index.lanes().size(), 4),
+                        track != nullptr ? track->actors().size() : 0, hidden);
 }
 
 void DrawTimelinePanel(const ActionContext& context) {

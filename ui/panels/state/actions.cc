@@ -9,6 +9,7 @@
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/mark_actions.h"
 #include "ui/panels/state/playback_actions.h"
+#include "ui/panels/state/query_actions.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
 
@@ -41,12 +42,16 @@ void Trail(const Context& c) { c.window.overlays_to_toggle.emplace_back("trail")
 void Lidar(const Context& c) { c.window.overlays_to_toggle.emplace_back("lidar"); }
 void Hazards(const Context& c) { c.window.overlays_to_toggle.emplace_back("hazards"); }
 
-// Closes what lies above the window, or gives up the open mark, or ends the presentation, or else
-// frees the camera.
+// Closes what lies above the window, or leaves the pair, or gives up the open mark, or takes note
+// of what is told, or ends the presentation, or else frees the camera.
 void Escape(const Context& c) {
   if (CloseTopmost(c.window)) return;
-  if (c.snapshots.open_mark) {
+  if (c.snapshots.pair != nullptr) {
+    c.sender.Send(LeavePairs{});
+  } else if (c.snapshots.open_mark) {
     c.sender.Send(CancelMark{});
+  } else if (!c.snapshots.notices.empty()) {
+    for (const Notice& notice : c.snapshots.notices) c.sender.Send(DismissNotice{notice.id});
   } else if (!std::exchange(c.window.presenting, false)) {
     c.window.view_actions.push_back(ViewAction::kFreeCamera);
   }
@@ -66,6 +71,7 @@ void Smaller(const Context& c) {
 void Screenshot(const Context& c) { c.sender.Send(TakeScreenshot{}); }
 void Keys(const Context& c) { c.window.keys = {.shown = !c.window.keys.shown}; }
 void Environments(const Context& c) { c.window.environments.shown = true; }
+void Messages(const Context& c) { c.window.messages_shown = !c.window.messages_shown; }
 void Help(const Context& c) { c.window.help_shown = !c.window.help_shown; }
 
 // A slip of one key is no reason to lose anything.
@@ -102,14 +108,29 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kToStart, "to_start", "Playback", "Start of the episode", Plain(Key::kHome), kInEveryMode, false, ToStart},
     {Id::kToEnd, "to_end", "Playback", "End, then back to live", Plain(Key::kEnd), kInEveryMode, false, ToEnd},
     {Id::kGoLive, "go_live", "Playback", "Back to live", Shift(Key::kEnd), kInEveryMode, false, BackToLive, kNone, kIconLive, "Back to live: shows the live episode again", WhyNotFromPast},
-    {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kInEveryMode, false, ContinueHere, kNone, kIconBranch, "Continue from here: a new episode goes on from this moment; both futures are kept", WhyNotFromPast},
+    {Id::kContinueHere, "continue_here", "Playback", "Continue from here (branch)", Ctrl(KeyOf('B')), kBesidePairs, false, ContinueHere, kNone, kIconBranch, "Continue from here: a new episode goes on from this moment; both futures are kept", WhyNotFromPast},
     {Id::kSwapComparison, "swap_comparison", "Playback", "Swap agent and ghost", Plain(KeyOf('C')), kInEveryMode, false, SwapCompared, kNone, kIconSwap, "The ghost comes on screen, and what is on screen becomes the ghost", WhyNotSwap},
+    {Id::kComparePairs, "compare_pairs", "Queries", "Compare pairs of clips", Plain(KeyOf('P')), kBesidePairs, false, ComparePairsOfQueue, kNone, kIconCompare, "Shows two clips side by side: which is safer?", WhyNotJudge},
+    {Id::kFirstSafer, "first_safer", "Queries", "The left clip is safer", Plain(Key::kLeft), kInPairs, false, FirstSafer, kNone, "", "The left clip is safer", WhyNotAnswer},
+    {Id::kFirstClearlySafer, "first_clearly_safer", "Queries", "The left clip is clearly safer", Shift(Key::kLeft), kInPairs, false, FirstClearlySafer, kNone, "", "The left clip is clearly safer: the answer counts twice", WhyNotAnswer},
+    {Id::kSecondSafer, "second_safer", "Queries", "The right clip is safer", Plain(Key::kRight), kInPairs, false, SecondSafer, kNone, "", "The right clip is safer", WhyNotAnswer},
+    {Id::kSecondClearlySafer, "second_clearly_safer", "Queries", "The right clip is clearly safer", Shift(Key::kRight), kInPairs, false, SecondClearlySafer, kNone, "", "The right clip is clearly safer: the answer counts twice", WhyNotAnswer},
+    {Id::kCannotTell, "cannot_tell", "Queries", "Cannot tell which is safer", Plain(Key::kDown), kInPairs, false, CannotTell, kNone, kIconUnsure, "Both are alike, or it cannot be told", WhyNotAnswer},
+    {Id::kNextQuery, "next_query", "Queries", "Next query", Plain(KeyOf('N')), kInView | kInMark | kInPairs, false, NextQuery, kNone, kIconStepForward, "Replays the next span, or shows the next pair", WhyNotJudge},
+    {Id::kPreviousQuery, "previous_query", "Queries", "Previous query", Shift(KeyOf('N')), kInView | kInMark | kInPairs, false, PreviousQuery, kNone, kIconStepBack, "", WhyNotJudge},
+    {Id::kSkipQuery, "skip_query", "Queries", "Skip the query", Plain(KeyOf('K')), kInView | kInMark | kInPairs, false, SkipTheQuery, kNone, kIconFastForward, "It does not come again", WhyNotSkip},
+    {Id::kNextFalseAlarm, "next_false_alarm", "Queries", "Next false alarm of the cost model", Plain(KeyOf('E')), kInView | kInMark, false, NextFalseAlarm, kNone, kIconWarning, "To the next moment that the cost model calls unsafe and the reference does not"},
+    {Id::kNextMiss, "next_miss", "Queries", "Next miss of the cost model", Plain(KeyOf('M')), kInView | kInMark, false, NextMiss, kNone, kIconShield, "To the next moment that the reference calls unsafe and the cost model does not"},
+    {Id::kNextDisagreement, "next_disagreement", "Queries", "Next disagreement of annotators", Plain(Key::kD), kInView | kInMark, false, NextDisagreement, kNone, kIconStepForward, "To the next stretch that annotators disagree about, the longest first", WhyNotDisagreement},
+    {Id::kPreviousDisagreement, "previous_disagreement", "Queries", "Previous disagreement", Shift(Key::kD), kInView | kInMark, false, PreviousDisagreement, kNone, kIconStepBack, "To the previous stretch that annotators disagree about", WhyNotDisagreement},
     {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>, kNone, kIconView, "View: the keys of MuJoCo's simulate"},
     {Id::kDriveMode, "drive_mode", "Modes", "Drive the robot", Plain(Key::kF3), kInEveryMode, false, Enter<InputMode::kDrive>, kNone, kIconDrive, "Drive: arrows or WASD steer the robot"},
     {Id::kMarkMode, "mark_mode", "Modes", "Mark", Plain(Key::kF4), kInEveryMode, false, Enter<InputMode::kMark>, kNone, kIconMark, "Mark: X unsafe, G safe, U not sure"},
-    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kInEveryMode, false, SpanUnsafe, kNone, kIconUnsafe, kSpanHelp, WhyNotMark, true},
-    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kInEveryMode, false, SpanSafe, kNone, kIconSafe, kSpanHelp, WhyNotMark, true},
-    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kInEveryMode, false, SpanUnsure, kNone, kIconUnsure, kSpanHelp, WhyNotMark, true},
+    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kBesidePairs, false, SpanUnsafe, kNone, kIconUnsafe, kSpanHelp, WhyNotSpan, true},
+    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kBesidePairs, false, SpanSafe, kNone, kIconSafe, kSpanHelp, WhyNotSpan, true},
+    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kBesidePairs, false, SpanUnsure, kNone, kIconUnsure, kSpanHelp, WhyNotSpan, true},
+    {Id::kWriteNote, "write_note", "Marking", "Note on this moment", Ctrl(KeyOf('N')), kBesidePairs, false, NoteHere, kNone, kIconNote, "Writes a note on the moment on screen; it trains nothing and can be searched", WhyNotNoteHere},
+    {Id::kNextAnnotator, "next_annotator", "Marking", "The next annotator marks", Plain(Key::kA), kInView | kInMark, false, NextAnnotator, kNone, kIconPerson, "Whoever is next among the annotators marks from now on", WhyNotNextAnnotator},
     {Id::kClass0, "class_0", "Danger class", "Any danger", Plain(KeyOf('0')), kInMark, false, Choose<0>},
     {Id::kClass1, "class_1", "Danger class", "Hazard", Plain(KeyOf('1')), kInMark, false, Choose<1>},
     {Id::kClass2, "class_2", "Danger class", "Vase", Plain(KeyOf('2')), kInMark, false, Choose<2>},
@@ -122,12 +143,12 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kClass9, "class_9", "Danger class", "Class 9", Plain(KeyOf('9')), kInMark, false, Choose<9>},
     {Id::kSetIn, "set_in", "Repair", "Selected mark begins here", Plain(Key::kI), kInMark, false, SetIn, kNone, "", "The mark begins at the playhead, exactly: without a reaction lag", WhyNotRepair},
     {Id::kSetOut, "set_out", "Repair", "Selected mark ends here", Plain(Key::kO), kInMark, false, SetOut, kNone, "", "The mark ends at the playhead, exactly: without a reaction lag", WhyNotRepair},
-    {Id::kOneBack, "one_back", "Repair", "One step back", Plain(Key::kComma), kInMark, true, OneBack},
-    {Id::kOneForward, "one_forward", "Repair", "One step forward", Plain(Key::kPeriod), kInMark, true, OneForward, kNone, kIconStepForward, "", WhyNotForward},
-    {Id::kTenBack, "ten_back", "Repair", "Ten steps back", Shift(Key::kComma), kInMark, true, TenBack},
-    {Id::kTenForward, "ten_forward", "Repair", "Ten steps forward", Shift(Key::kPeriod), kInMark, true, TenForward, kNone, kIconStepForward, "", WhyNotForward},
+    {Id::kOneBack, "one_back", "Repair", "One step back", Plain(Key::kComma), kInMark | kInPairs, true, OneBack},
+    {Id::kOneForward, "one_forward", "Repair", "One step forward", Plain(Key::kPeriod), kInMark | kInPairs, true, OneForward, kNone, kIconStepForward, "", WhyNotForward},
+    {Id::kTenBack, "ten_back", "Repair", "Ten steps back", Shift(Key::kComma), kInMark | kInPairs, true, TenBack},
+    {Id::kTenForward, "ten_forward", "Repair", "Ten steps forward", Shift(Key::kPeriod), kInMark | kInPairs, true, TenForward, kNone, kIconStepForward, "", WhyNotForward},
     {Id::kLoop, "loop", "Repair", "Loop the selected span", Plain(Key::kL), kInMark, false, Loop, kNone, kIconLoop, "Replays the span again and again", WhyNotLoop},
-    {Id::kDeleteMark, "delete_mark", "Repair", "Remove the selected mark", Plain(Key::kDelete), kInEveryMode, false, DeleteSelected, kNone, kIconTrash, "Removes the selected mark (can be undone)", WhyNotRepair},
+    {Id::kDeleteMark, "delete_mark", "Repair", "Remove the selected mark", Plain(Key::kDelete), kBesidePairs, false, DeleteSelected, kNone, kIconTrash, "Removes the selected mark (can be undone)", WhyNotDelete},
     {Id::kUndo, "undo", "Repair", "Undo", Ctrl(Key::kZ), kInEveryMode, true, UndoEdit, kNone, kIconUndo, "Takes back the last edit, also of earlier sittings", WhyNotUndo},
     {Id::kRedo, "redo", "Repair", "Redo (or Ctrl+Shift+Z)", Ctrl(Key::kY), kInEveryMode, true, RedoEdit, Chord{.key = Key::kZ, .ctrl = true, .shift = true}, kIconRedo, "Brings back what was undone", WhyNotRedo},
     {Id::kPreviousMark, "previous_mark", "Repair", "Previous mark", Ctrl(Key::kLeft), kInEveryMode, false, PreviousMark},
@@ -153,15 +174,16 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kHazards, "hazards", "3-D view", "Hazard boundaries", Plain(KeyOf('H')), kInView, false, Hazards},
     {Id::kLeftPanel, "left_panel", "Window", "Left panel", Plain(Key::kTab), kInEveryMode, false, LeftPanel, kNone, kIconLeftPanel, "Left panel: agents, episodes, overlays"},
     {Id::kRightPanel, "right_panel", "Window", "Right panel", Shift(Key::kTab), kInEveryMode, false, RightPanel, kNone, kIconRightPanel, "Right panel: marks, cost model, training"},
-    {Id::kPresentation, "presentation", "Window", "Presentation: view, meters, timeline", Plain(Key::kF8), kInEveryMode, false, Presentation, kNone, kIconPresent, "The view, the meters and the timeline alone, or the whole window again"},
+    {Id::kPresentation, "presentation", "Window", "Presentation, without panels", Plain(Key::kF8), kInEveryMode, false, Presentation, kNone, kIconPresent, "The view, the meters and the timeline alone, or the whole window again"},
     {Id::kLarger, "larger", "Window", "Larger text", Ctrl(Key::kEqual), kInEveryMode, false, Larger},
     {Id::kSmaller, "smaller", "Window", "Smaller text", Ctrl(Key::kMinus), kInEveryMode, false, Smaller},
     {Id::kFullScreen, "full_screen", "Window", "Full screen", Plain(Key::kF5), kInEveryMode, false, View<ViewAction::kToggleFullScreen>},
     {Id::kScreenshot, "screenshot", "Window", "Screenshot", Ctrl(Key::kP), kInEveryMode, false, Screenshot, kNone, kIconPhoto, "Saves a picture of the whole window"},
     {Id::kRecord, "record", "Window", "Record the view, or stop", Plain(Key::kF9), kInEveryMode, false, View<ViewAction::kRecord>, kNone, kIconVideo, "Records a video of the view, until it is asked again"},
     {Id::kEnvironments, "environment", "Window", "Environments", Ctrl(KeyOf('E')), kInEveryMode, false, Environments, kNone, kIconEnvironment, "Choose another environment, or open a configuration file"},
+    {Id::kMessages, "messages", "Window", "Messages", Ctrl(KeyOf('M')), kInEveryMode, false, Messages, kNone, kIconInfo, "All that the program has told since it was opened"},
     {Id::kKeys, "keys", "Window", "All keys (?)", Shift(Key::kSlash), kInEveryMode, false, Keys, kNone, kIconKeys, "All keys, to look at and to change"},
-    {Id::kHelp, "help", "Window", "Help: the steps, the numbers, how to", Plain(Key::kF1), kInEveryMode, false, Help, kNone, kIconHelp},
+    {Id::kHelp, "help", "Window", "Help: steps, numbers, how to", Plain(Key::kF1), kInEveryMode, false, Help, kNone, kIconHelp},
     {Id::kQuit, "quit", "Window", "Quit", Ctrl(Key::kQ), kInEveryMode, false, QuitProgram},
 }};
 // clang-format on
@@ -181,16 +203,21 @@ std::string LostByQuitting(const Snapshots& snapshots) {
   return {};
 }
 
-void ShowMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
-              const agents::Mark& mark) {
-  marks.selected = mark.id;
-  sender.Send(SelectMark{mark.id});
-  if (snapshots.episodes.Find(mark.episode) != nullptr) {
-    sender.Send(Seek{mark.episode, mark.first_step});
+void ShowMoment(const Snapshots& snapshots, CommandSender& sender, MarksState& marks, MarkId id,
+                const Moment& moment) {
+  marks.selected = id;
+  sender.Send(SelectMark{id});
+  if (snapshots.episodes.Find(moment.episode) != nullptr) {
+    sender.Send(Seek{moment.episode, moment.step});
     return;
   }
-  marks.pending_seek = {mark.episode, mark.first_step};
-  sender.Send(OpenEpisode{mark.episode});
+  marks.pending_seek = {moment.episode, moment.step};
+  sender.Send(OpenEpisode{moment.episode});
+}
+
+void ShowMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
+              const agents::Mark& mark) {
+  ShowMoment(snapshots, sender, marks, mark.id, {mark.episode, mark.first_step});
 }
 
 }  // namespace lookout::ui

@@ -1,5 +1,6 @@
 #include "ui/panels/state/chord.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <array>
@@ -44,7 +45,7 @@ std::string KeyText(Key key) {
     if (named.key == key) return named.text;
   }
   const int code = static_cast<int>(key);
-  if (key >= Key::kF1 && key <= Key::kF12) return "F" + std::to_string(code - 289);
+  if (key >= Key::kF1 && key <= Key::kF12) return fmt::format("F{}", code - 289);
   return code > 32 && code < 127 ? std::string(1, static_cast<char>(code)) : std::string();
 }
 

@@ -1,9 +1,10 @@
 #include "ui/panels/state/environment_catalogue.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdio>
 
 #include "sim/objects/object_kinds.h"
 
@@ -23,17 +24,14 @@ std::string ContentsOf(const sim::EnvironmentConfig& config) {
     const sim::ObjectKind& kind = sim::DescriptorOf(object);
     const int count = kind.is_single ? 0 : kind.count(config);
     if (count == 0) continue;
-    contents += (contents.empty() ? "" : ", ") + std::to_string(count) + " ";
+    contents += fmt::format("{}{} ", contents.empty() ? "" : ", ", count);
     contents += count == 1 ? kind.one : kind.many;
   }
   return contents.empty() ? "nothing in the way" : contents;
 }
 
 std::string ArenaOf(const sim::Rectangle& extents) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.3g \xC3\x97 %.3g m", extents[2] - extents[0],
-                extents[3] - extents[1]);
-  return text;
+  return fmt::format("{:.3g} \xC3\x97 {:.3g} m", extents[2] - extents[0], extents[3] - extents[1]);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void HeldMarkKeys::Update(const Keymap& keymap, const Snapshots& snapshots, Comm
     if (now_s - held_->since_s > kTap_s) sender.Send(EndMark{});
     held_.reset();
   }
-  if (typing) return;
+  if (typing || snapshots.pair != nullptr) return;
   for (const auto& [action, verdict] : kSpanKeys) {
     const Chord& chord = keymap.chord(action);
     if (!IsPressed(chord)) continue;
@@ -40,7 +40,7 @@ void HeldMarkKeys::Update(const Keymap& keymap, const Snapshots& snapshots, Comm
 
 void DriveKeys::Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender,
                        bool typing) {
-  if (snapshots.mode != InputMode::kDrive) {
+  if (snapshots.mode != InputMode::kDrive || snapshots.pair != nullptr) {
     if (std::exchange(driving_, false)) sender.Send(DriveInput{});
     return;
   }

@@ -21,8 +21,8 @@ bool TypedQuestionMark() {
 
 bool WorksAboveAll(ActionId id) {
   return id == ActionId::kEscape || id == ActionId::kKeys || id == ActionId::kHelp ||
-         id == ActionId::kQuit || id == ActionId::kLarger || id == ActionId::kSmaller ||
-         id == ActionId::kFullScreen || id == ActionId::kScreenshot;
+         id == ActionId::kMessages || id == ActionId::kQuit || id == ActionId::kLarger ||
+         id == ActionId::kSmaller || id == ActionId::kFullScreen || id == ActionId::kScreenshot;
 }
 
 // The chord by which the action was asked for in this frame.
@@ -36,8 +36,9 @@ std::optional<Chord> Trigger(const Keymap& keymap, const Action& action) {
 
 }  // namespace
 
-std::uint8_t ModeBit(InputMode mode) {
-  switch (mode) {
+std::uint8_t ModeBit(const Snapshots& snapshots) {
+  if (snapshots.pair != nullptr) return kInPairs;
+  switch (snapshots.mode) {
     case InputMode::kView:
       return kInView;
     case InputMode::kDrive:
@@ -122,7 +123,7 @@ void Keymap::Load(const std::map<std::string, std::string>& overrides) {
 
 void DispatchKeys(const Keymap& keymap, const ActionContext& context, bool modal) {
   if (ImGui::GetIO().WantTextInput) return;
-  const std::uint8_t mode = ModeBit(context.snapshots.mode);
+  const std::uint8_t mode = ModeBit(context.snapshots);
   std::vector<Chord> used;
   for (const Action& action : Actions()) {
     if ((action.modes & mode) == 0 || action.perform == nullptr || action.held) continue;

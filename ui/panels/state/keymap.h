@@ -31,12 +31,27 @@ enum class ActionId : std::uint8_t {
   kGoLive,
   kContinueHere,
   kSwapComparison,
+  kComparePairs,
+  kFirstSafer,
+  kFirstClearlySafer,
+  kSecondSafer,
+  kSecondClearlySafer,
+  kCannotTell,
+  kNextQuery,
+  kPreviousQuery,
+  kSkipQuery,
+  kNextFalseAlarm,
+  kNextMiss,
+  kNextDisagreement,
+  kPreviousDisagreement,
   kViewMode,
   kDriveMode,
   kMarkMode,
   kMarkUnsafe,
   kMarkSafe,
   kMarkUnsure,
+  kWriteNote,
+  kNextAnnotator,
   kClass0,
   kClass1,
   kClass2,
@@ -87,18 +102,22 @@ enum class ActionId : std::uint8_t {
   kScreenshot,
   kRecord,
   kEnvironments,
+  kMessages,
   kKeys,
   kHelp,
   kQuit,
 };
 inline constexpr int kActionCount = static_cast<int>(ActionId::kQuit) + 1;
 
-// In which modes a key works, as bits.
+// In which modes a key works, as bits. Two clips that are compared are a mode of their own,
+// whatever the mode of the view that they cover.
 inline constexpr std::uint8_t kInView = 1;
 inline constexpr std::uint8_t kInDrive = 2;
 inline constexpr std::uint8_t kInMark = 4;
-inline constexpr std::uint8_t kInEveryMode = kInView | kInDrive | kInMark;
-std::uint8_t ModeBit(InputMode mode);
+inline constexpr std::uint8_t kInPairs = 8;
+inline constexpr std::uint8_t kBesidePairs = kInView | kInDrive | kInMark;
+inline constexpr std::uint8_t kInEveryMode = kBesidePairs | kInPairs;
+std::uint8_t ModeBit(const Snapshots& snapshots);
 
 // What an action may read and change.
 struct ActionContext {

@@ -23,7 +23,12 @@ constexpr float kSmallestCentre = 300.0F;
 constexpr float kSmallestView = 110.0F;
 constexpr float kTimelineFrame = 46.0F;     // its heading and padding
 constexpr float kSmallestTimeline = 84.0F;  // heading, ruler and one lane
-constexpr float kViewShare = 0.505F;        // of the whole window, unless a person arranged it
+// Unless a person arranged it, the view has this share of the whole window, as long as this share
+// of the centre's height is left to a timeline that needs it.
+constexpr float kViewShare = 0.505F;
+constexpr float kTimelineShare = 0.22F;
+constexpr float kMostTimelineShare = 0.32F;  // of a low window, for the rows that matter most
+constexpr float kUsefulTimeline = 116.0F;    // with costs, and the learned beside the true
 
 // Side panels grow with the window, in these shares of its width.
 constexpr float kLeftShare = 0.125F, kLeastLeft = 220.0F, kMostLeft = 420.0F;
@@ -54,11 +59,11 @@ struct Sides {
 Sides ShownSides(const LayoutSettings& settings, const LayoutInput& input, WindowRoom room) {
   if (input.presenting) return {};
   if (room == WindowRoom::kOnRequest) {
-    return {input.small_side == SmallWindowSide::kLeft,
+    return {input.small_side == SmallWindowSide::kLeft && !input.judging,
             input.small_side == SmallWindowSide::kRight};
   }
   const bool only_right = room == WindowRoom::kOne && settings.right_shown;
-  return {settings.left_shown && !only_right, settings.right_shown};
+  return {settings.left_shown && !only_right && !input.judging, settings.right_shown};
 }
 
 // In screen pixels.
@@ -72,7 +77,9 @@ float TimelineHeight(const LayoutSettings& settings, const LayoutInput& input, f
   if (settings.timeline_px > 0.0F) return settings.timeline_px * input.scale;
   const float needs = input.timeline_needs_px + kTimelineFrame * input.scale;
   const float view_wants = kViewShare * input.width_px * input.height_px / std::max(width, 1.0F);
-  return std::max(std::min(needs, room - view_wants), kSmallestTimeline * input.scale);
+  const float useful = std::min(kUsefulTimeline * input.scale, kMostTimelineShare * room);
+  const float left = std::max({room - view_wants, kTimelineShare * room, useful});
+  return std::max(std::min(needs, left), kSmallestTimeline * input.scale);
 }
 
 // The centre column from top to bottom.
@@ -89,6 +96,7 @@ void LayOutCentre(const LayoutSettings& settings, const LayoutInput& input, cons
   rects.timeline = {{centre.min.x, centre.max.y - timeline}, centre.max};
   rects.timeline_split = {{centre.min.x, rects.timeline.min.y - split},
                           {centre.max.x, rects.timeline.min.y}};
+  if (input.judging) rects.timeline_split = {};
   rects.comparison = {{centre.min.x, rects.meters.max.y},
                       {centre.max.x, rects.meters.max.y + comparison}};
   rects.view = {{centre.min.x, rects.comparison.max.y}, {centre.max.x, rects.timeline_split.min.y}};

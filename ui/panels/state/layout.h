@@ -15,7 +15,7 @@ namespace lookout::ui {
 struct LayoutSettings {
   float left_px = 0.0F;      // 0: as the window's width suggests
   float right_px = 0.0F;     // likewise
-  float timeline_px = 0.0F;  // 0: as high as its tracks need, as long as the view keeps its half
+  float timeline_px = 0.0F;  // 0: as high as its tracks need, as far as the view can spare it
   bool left_shown = true;
   bool right_shown = true;
   bool operator==(const LayoutSettings&) const = default;
@@ -51,6 +51,7 @@ struct LayoutInput {
   float timeline_needs_px = 0.0F;  // at which nothing is squeezed
   float comparison_px = 0.0F;      // height that a comparison needs, 0 if there is none
   bool presenting = false;         // view, meters and timeline alone
+  bool judging = false;            // two clips: no left panel, whose lists tell costs
   SmallWindowSide small_side = SmallWindowSide::kNone;  // asked for in a small window
 };
 

@@ -12,6 +12,11 @@ std::string WhyNotMark(const ActionContext& c) {
                            : std::string();
 }
 
+std::string WhyNotSpan(const ActionContext& c) {
+  if (c.snapshots.pair != nullptr) return "Two clips are compared: leave them first";
+  return WhyNotMark(c);
+}
+
 std::string WhyNotNote(const ActionContext& c) { return WhyNotMark(c); }
 
 std::string WhyNotUndo(const ActionContext& c) {
@@ -31,9 +36,29 @@ std::string WhyNotLoop(const ActionContext& c) {
   return selected ? "" : "No mark is selected: click one on the timeline or in the list";
 }
 
+std::string WhyNotDelete(const ActionContext& c) {
+  if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
+  const MarksState& marks = c.window.marks;
+  const bool other = marks.index.FindPair(marks.selected) != nullptr ||
+                     marks.index.FindNote(marks.selected) != nullptr;
+  return other ? std::string() : WhyNotLoop(c);
+}
+
 std::string WhyNotRepair(const ActionContext& c) {
   std::string reason = WhyNotMark(c);
   return reason.empty() ? WhyNotLoop(c) : reason;
+}
+
+std::string WhyNotNoteHere(const ActionContext& c) {
+  std::string reason = WhyNotMark(c);
+  if (!reason.empty() || c.snapshots.shown_episode() != nullptr) return reason;
+  return "There is no episode on screen yet";
+}
+
+std::string WhyNotNextAnnotator(const ActionContext& c) {
+  const Annotators& annotators = c.snapshots.marks.annotators();
+  const bool alone = annotators.next().name == annotators.present().name;
+  return alone ? "Nobody else marks here: add somebody in the menu of annotators" : "";
 }
 
 void SpanUnsafe(const ActionContext& c) {
@@ -55,6 +80,16 @@ void DeleteSelected(const ActionContext& c) {
 
 void UndoEdit(const ActionContext& c) { c.sender.Send(Undo{}); }
 void RedoEdit(const ActionContext& c) { c.sender.Send(Redo{}); }
+
+void NoteHere(const ActionContext& c) {
+  const Playhead& playhead = c.snapshots.playhead;
+  c.window.note = {
+      .shown = true, .focus = true, .at = {playhead.episode, playhead.step}, .text = {}};
+}
+
+void NextAnnotator(const ActionContext& c) {
+  c.sender.Send(SwitchAnnotator{c.snapshots.marks.annotators().next().name});
+}
 
 void PreviousMark(const ActionContext& c) { GoToMark(c.snapshots, c.sender, c.window.marks, -1); }
 void NextMark(const ActionContext& c) { GoToMark(c.snapshots, c.sender, c.window.marks, +1); }

@@ -12,13 +12,21 @@ namespace lookout::ui {
 // Why marks cannot be kept; empty if they can.
 std::string WhyNotMark(const ActionContext& c);
 // Why an episode or a run cannot be named, starred or deleted; empty if it can.
+// Or two clips are compared, which hide what would be marked.
+std::string WhyNotSpan(const ActionContext& c);
 std::string WhyNotNote(const ActionContext& c);
 // The same, and whether there is anything to take back or to bring back.
 std::string WhyNotUndo(const ActionContext& c);
 std::string WhyNotRedo(const ActionContext& c);
 // What is done to the selected mark needs one on screen.
 std::string WhyNotRepair(const ActionContext& c);
+// A selected pair can be removed wherever it is.
+std::string WhyNotDelete(const ActionContext& c);
 std::string WhyNotLoop(const ActionContext& c);
+// A note needs a moment.
+std::string WhyNotNoteHere(const ActionContext& c);
+// There has to be another annotator who marks here.
+std::string WhyNotNextAnnotator(const ActionContext& c);
 
 void SpanUnsafe(const ActionContext& c);
 void SpanSafe(const ActionContext& c);
@@ -29,6 +37,8 @@ void Loop(const ActionContext& c);
 void DeleteSelected(const ActionContext& c);
 void UndoEdit(const ActionContext& c);
 void RedoEdit(const ActionContext& c);
+void NoteHere(const ActionContext& c);
+void NextAnnotator(const ActionContext& c);
 void PreviousMark(const ActionContext& c);
 void NextMark(const ActionContext& c);
 

@@ -74,6 +74,22 @@ void GoToMark(const Snapshots& snapshots, CommandSender& sender, MarksState& mar
   if (found != nullptr) ShowMark(snapshots, sender, marks, *found);
 }
 
+void LoopSelection(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
+  if (snapshots.pair != nullptr) marks.looping = false;
+  if (!marks.looping) return;
+  const agents::Mark* mark = marks.index.Find(marks.selected);
+  if (mark == nullptr || mark->episode != snapshots.playhead.episode) {
+    marks.looping = false;
+    return;
+  }
+  const Playhead& playhead = snapshots.playhead;
+  const bool outside = playhead.live || playhead.step < mark->first_step ||
+                       playhead.step >= mark->last_step || !playhead.replaying;
+  if (!outside) return;
+  sender.Send(Seek{mark->episode, mark->first_step});
+  sender.Send(SetPlaying{true});
+}
+
 void BeginSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks) {
   const agents::Mark* mark = SelectedOnScreen(snapshots, marks);
   if (mark == nullptr) return;

@@ -33,6 +33,9 @@ void RemoveMark(CommandSender& sender, MarksState& marks, MarkId id);
 // To the mark of the episode on screen that begins next after (+1) or before (-1) that moment.
 void GoToMark(const Snapshots& snapshots, CommandSender& sender, MarksState& marks, int direction);
 
+// Once a frame: replays the selected span again and again while that is asked for.
+void LoopSelection(const Snapshots& snapshots, CommandSender& sender, MarksState& marks);
+
 // Sets an edge of the selected mark to the playhead; nothing if none is on screen.
 void BeginSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks);
 void EndSelectedHere(const Snapshots& snapshots, CommandSender& sender, const MarksState& marks);

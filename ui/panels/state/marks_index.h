@@ -3,27 +3,54 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "agents/feedback/kinds/note.h"
+#include "agents/feedback/kinds/preference.h"
 #include "ui/model/mark_store.h"
 #include "ui/widgets/timeline.h"
 
 namespace lookout::ui {
 
+// A pair of clips that somebody judged, as the list shows it.
+struct PairRow {
+  MarkId id;
+  agents::Preference pair;
+  std::string annotator;
+  bool saved = false;
+};
+
+// A note on a moment, likewise.
+struct NoteRow {
+  MarkId id;
+  agents::Note note;
+  std::string annotator;
+  bool saved = false;
+};
+
+// Of an annotator whose marks are to be seen: who marks, and others unless they are switched off or
+// who marks is blind to them.
+struct LaneRow {
+  std::string title;
+  std::int32_t colour = 0;  // of Theme::series
+};
+
 class MarksIndex {
  public:
-  // Brings everything up to date with the store, for the episode on screen.
-  void Sync(const MarkStore& store, EpisodeId shown);
+  // Brings everything up to date with the store, for the episode on screen and who may be seen.
+  void Sync(const MarkStore& store, EpisodeId shown, bool blind);
 
-  // Marks of the shown episode, for its lanes; one lane per annotator, the person's own first.
+  // Marks and judged clips of the shown episode, for its lanes; one lane per annotator, of who
+  // marks first.
   std::span<const TimelineMark> timeline() const { return timeline_; }
-  std::span<const std::string_view> lanes() const { return lane_views_; }
+  std::span<const LaneRow> lanes() const { return lanes_; }
 
-  // All marks, those of an episode together in order of time, the newest episode first. What is on
-  // screen does not change the order, so that no row moves away from under the mouse.
+  // All marks to be seen, those of an episode together in order of time, the newest episode first.
+  // What is on screen does not change the order, so that no row moves away from under the mouse.
   std::span<const agents::Mark> rows() const { return rows_; }
   // Those of the shown episode among them.
   std::span<const agents::Mark> of_shown() const {
@@ -32,19 +59,40 @@ class MarksIndex {
   std::size_t first_of_shown() const { return first_of_shown_; }
   const agents::Mark* Find(MarkId id) const;
 
+  // All notes to be seen, in the order of the marks.
+  std::span<const NoteRow> notes() const { return notes_; }
+  const NoteRow* FindNote(MarkId id) const;
+
+  // Another number whenever anything of this has changed, except what is on disk.
+  std::int64_t version() const { return version_; }
+
+  // All pairs, the newest first.
+  std::span<const PairRow> pairs() const { return pairs_; }
+  const PairRow* FindPair(MarkId id) const;
+
  private:
+  bool Shows(const MarkStore& store, const std::string& annotator) const;
   void Rebuild(const MarkStore& store);
-  void BuildLanes();
+  void ListRecords(const MarkStore& store);
+  void BuildLanes(const Annotators& annotators);
+  void AddClip(const PairRow& row, bool second, int lane);
+  int LaneOf(const Annotators& annotators, const std::string& annotator);
   void RefreshSaved(const MarkStore& store);
 
   std::int64_t sequence_ = -1;
   std::int64_t saved_sequence_ = -1;
   EpisodeId shown_{-1};
+  std::int64_t annotators_version_ = -1;
+  bool blind_ = false;
+  std::int64_t version_ = 0;
   std::vector<agents::Mark> rows_;
   std::size_t first_of_shown_ = 0;
   std::size_t shown_rows_ = 0;
-  std::vector<std::string> lanes_;
-  std::vector<std::string_view> lane_views_;
+  std::vector<PairRow> pairs_;
+  std::vector<NoteRow> notes_;
+  std::deque<std::string> clip_labels_;  // of the timeline's clips, which point into them
+  std::vector<LaneRow> lanes_;
+  std::vector<std::string> lane_names_;  // of the records
   std::vector<TimelineMark> timeline_;
 };
 

@@ -1,5 +1,7 @@
 #include "ui/panels/state/settings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -160,8 +162,9 @@ LoadedSettings SettingsFromJson(std::string_view text) {
     const std::string key = StoredKey(field);
     const auto found = json.find(key);
     if (found == json.end() || ReadField(*found, field, value)) return;
-    loaded.warnings.push_back("Setting \"" + key + "\" (line " + std::to_string(LineOf(text, key)) +
-                              ") has a value that is not allowed, so its default is used");
+    loaded.warnings.push_back(fmt::format(
+        "Setting \"{}\" (line {}) has a value that is not allowed, so its default is used", key,
+        LineOf(text, key)));
   });
   return loaded;
 }

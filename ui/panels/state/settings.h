@@ -40,6 +40,9 @@ struct WindowSettings {
   std::map<std::string, bool> overlays;     // by OverlaySwitch::id
   std::map<std::string, std::string> keys;  // rebound actions, by name: "play": "Space"
   std::map<std::string, bool> sections;     // of the panels: open or folded, by name
+  bool blind_pairs = true;  // costs and names are hidden while two clips are compared
+  bool errors_against_others =
+      false;  // the cost model's errors: against others' marks, or the rule
   TrainingDraft training;
 };
 
@@ -58,6 +61,9 @@ void VisitFields(Self& settings, Visit&& visit) {
   visit(F("overlays", "what is drawn over the world"), settings.overlays);
   visit(F("keys", "what was rebound"), settings.keys);
   visit(F("sections", "which sections of the panels are open"), settings.sections);
+  visit(F("blind-pairs", "whether pairs are judged without costs and names"), settings.blind_pairs);
+  visit(F("errors-against-others", "whether errors of the cost model are against others' marks"),
+        settings.errors_against_others);
   visit(F("training", "the training form, as it was left"), settings.training);
 }
 

@@ -71,7 +71,7 @@ enum class ViewAction : std::uint8_t {
   kToggleFullScreen,
   kScreenshotOfView,
   kRecord,      // begins a video of the view, or ends it
-  kRecordMark,  // the same of the selected mark's span, which ends by itself
+  kRecordSpan,  // the same of WindowState::video, which ends by itself
 };
 
 // What shows that view.

@@ -17,8 +17,8 @@ void ToggleRightPanel(WindowState& window) {
 }
 
 bool IsModal(const WindowState& window) {
-  return window.quit_asked || window.plot.shown || window.help_shown || window.keys.shown ||
-         window.environments.shown || window.about_shown;
+  return window.quit_asked || window.plot.shown || window.messages_shown || window.help_shown ||
+         window.keys.shown || window.environments.shown || window.about_shown;
 }
 
 bool CloseTopmost(WindowState& window) {
@@ -29,6 +29,7 @@ bool CloseTopmost(WindowState& window) {
   if (std::exchange(window.quit_asked, false)) return true;
   if (std::exchange(window.about_shown, false)) return true;
   if (std::exchange(window.plot.shown, false)) return true;
+  if (std::exchange(window.messages_shown, false)) return true;
   if (std::exchange(window.help_shown, false)) return true;
   if (window.keys.shown) {
     window.keys = {};

@@ -51,8 +51,35 @@ struct EpisodesState {
   EpisodeId revealed;  // that the list was last scrolled to
 };
 
+// Which marks and notes are listed: those in whose notes every word of the text is.
+struct NoteSearch {
+  std::string text;                       // being typed; blank: all are
+  std::vector<std::size_t> marks, notes;  // of the index's rows and notes
+  bool any_to_find = false;               // there are notes at all
+  std::string found_for;
+  std::int64_t version = -1;  // of the index
+};
+
+inline constexpr std::size_t kLongestNote = 2000;  // bytes, on a mark or on a moment
+
+// A note that is being written.
+struct NoteDraft {
+  bool shown = false;
+  bool focus = false;  // its field is to take the keys
+  Moment at;
+  std::string text;
+};
+
+// The menu of annotators.
+struct AnnotatorsMenuState {
+  std::string title;     // of who marks, being typed
+  std::string title_of;  // their name
+  std::string added;     // the name of somebody new, being typed
+};
+
 struct MarksState {
   MarksIndex index;
+  NoteSearch search;
   MarkId selected;
   agents::DangerClass danger = 0;                      // of the next unsafe mark
   agents::Verdict verdict = agents::Verdict::kUnsafe;  // used or chosen last; of a dragged mark
@@ -115,6 +142,19 @@ struct CostModelPanelState {
   std::string path;  // of a file to write
 };
 
+// Recorded steps of an episode that become a video.
+struct VideoSpan {
+  EpisodeId episode;
+  std::int64_t first = 0;
+  std::int64_t last = 0;  // inclusive
+};
+
+// The pair on screen, and whether its costs and names were to be seen.
+struct PairJudging {
+  agents::Segment first, second;
+  bool seen = false;
+};
+
 struct KeyOverlayState {
   bool shown = false;
   std::optional<ActionId> rebinding;
@@ -125,10 +165,14 @@ struct WindowState {
   Keymap keymap;
   ToolbarState toolbar;
   MarksState marks;
+  NoteDraft note;
+  AnnotatorsMenuState annotators;
   TimelineState timeline;
   TrainingPanelState training;
   LargePlotState plot;
   CostModelPanelState cost_model;
+  VideoSpan video;  // as chosen in the menu of pictures
+  PairJudging judging;
   KeyOverlayState keys;
   EnvironmentsState environments;
   EpisodesState episodes;
@@ -137,6 +181,7 @@ struct WindowState {
   DriveKeys drive;
   bool welcome_shown = false;
   bool help_shown = false;
+  bool messages_shown = false;
   bool about_shown = false;
   bool close_asked = false;  // of the desktop, by the window's own cross
   bool quit_asked = false;   // it would lose something: waits for an answer

@@ -138,7 +138,7 @@ void DrawButtons(ImVec2 min, const ActionContext& context, std::string_view swap
 
 float ComparisonHeight(const Snapshots& snapshots) {
   const bool both = snapshots.ghost_episode() != nullptr && snapshots.shown_episode() != nullptr;
-  return both ? 2.0F * Px(kComparedRow) + 2.0F * Px(kPadding) : 0.0F;
+  return both && !snapshots.blind() ? 2.0F * Px(kComparedRow) + 2.0F * Px(kPadding) : 0.0F;
 }
 
 void DrawComparisonStrip(const ActionContext& context) {

@@ -7,7 +7,7 @@
 
 namespace lookout::ui {
 
-// What the strip needs, in pixels; 0 while nothing is compared.
+// What the strip needs, in pixels; 0 while nothing is compared, or costs are hidden.
 float ComparisonHeight(const Snapshots& snapshots);
 
 // Fills the current ImGui window. Sends SwapComparison and EndComparison.

@@ -1,5 +1,7 @@
 #include "ui/panels/training/training_runs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -237,8 +239,8 @@ std::vector<int> ListedRuns(const Snapshots& snapshots, const ListFilter& filter
   std::string text;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (!filter.search.empty()) {
-      text = agents::AgentLabel(runs[i].settings) + " " + runs[i].environment + " seed " +
-             std::to_string(runs[i].settings.seed) + " " + std::string(FolderName(runs[i]));
+      text = fmt::format("{} {} seed {} {}", agents::AgentLabel(runs[i].settings),
+                         runs[i].environment, runs[i].settings.seed, FolderName(runs[i]));
     }
     const LibraryNote& note = snapshots.library.Of(KeyOf(runs[i].id));
     if (IsListed(filter, note, text)) rows.push_back(static_cast<int>(i));

@@ -1,5 +1,7 @@
 #include "ui/viewport/scene/view_world.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
@@ -78,8 +80,7 @@ const sim::SceneObject* ViewWorld::ObjectOfBody(int body) const {
 }
 
 std::optional<Eigen::Vector2d> ViewWorld::ResetPosition(const sim::SceneObject& object) const {
-  const std::string name =
-      std::string(sim::SceneObjectKindName(object.kind)) + std::to_string(object.index);
+  const std::string name = fmt::format("{}{}", sim::SceneObjectKindName(object.kind), object.index);
   for (const sim::Placement& placement : scene_->header->setup.layout) {
     if (placement.name == name) return Eigen::Vector2d(placement.x_m, placement.y_m);
   }

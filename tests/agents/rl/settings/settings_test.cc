@@ -79,19 +79,29 @@ TEST_CASE("an agent heeds what is its own") {
                               "multiplier-learning-rate"});
 }
 
-TEST_CASE("a checkpoint of before a setting was there has the setting's default") {
-  ArchiveWriter writer("checkpoint", 1);
-  writer.Text("settings.algo", "cpo");
-  writer.Real("settings.gamma", 0.9);
-  const std::string bytes = writer.Finish();
+TEST_CASE("a checkpoint that lacks a setting which its version has is refused by its name") {
+  ArchiveWriter whole("checkpoint", 1);
+  EncodeSettings({.algorithm = Algorithm::kCpo, .gamma = 0.9}, whole);
+  const std::string bytes = whole.Finish();
   auto reader = ArchiveReader::Open(bytes, "checkpoint", 1, "The checkpoint");
   REQUIRE(reader.ok());
   const TrainingSettings settings = DecodeSettings(*reader);
   REQUIRE(reader->Finish().ok());
   CHECK(settings.algorithm == Algorithm::kCpo);
   CHECK(settings.gamma == 0.9);
-  CHECK(settings.hidden == 256);
-  CHECK(settings.multiplier_kind == MultiplierKind::kLagrange);
+
+  ArchiveWriter cut("checkpoint", 1);
+  cut.Text("settings.algo", "cpo");
+  cut.Text("settings.cost", "rule");
+  cut.Text("settings.multiplier", "lagrange");
+  cut.Real("settings.steps", 600);
+  const std::string cut_bytes = cut.Finish();
+  auto refusing = ArchiveReader::Open(cut_bytes, "checkpoint", 1, "The checkpoint");
+  REQUIRE(refusing.ok());
+  (void)DecodeSettings(*refusing);
+  REQUIRE_FALSE(refusing->ok());
+  CHECK(refusing->status().error().message ==
+        "The checkpoint: it lacks 'settings.steps-per-iteration', which files of version 1 have.");
 }
 
 }  // namespace

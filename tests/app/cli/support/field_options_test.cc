@@ -3,6 +3,7 @@
 #include "app/cli/support/field_options.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <string>
@@ -29,6 +30,7 @@ struct Cake {
   bool iced = false;
   int ovens = 1;
   std::string name;
+  int candles = 0;
 };
 
 bool HasCorners(const Cake& cake) { return cake.shape == Shape::kSquare; }
@@ -44,6 +46,7 @@ void VisitFields(Self& cake, Visit&& visit) {
   visit(F("iced", "with sugar on it").Within(0, 1).StoredAs("has-icing"), cake.iced);
   visit(F("ovens", "side by side").Within(1, 4).NoIdentity(), cake.ovens);
   visit(F("name"), cake.name);
+  visit(F("candles", "on top").Within(0, 120).Since(2), cake.candles);
 }
 
 Cake Wedding() {
@@ -53,7 +56,8 @@ Cake Wedding() {
           .corner_radius_m = 0.125,
           .iced = true,
           .ovens = 3,
-          .name = "for two"};
+          .name = "for two",
+          .candles = 30};
 }
 
 TEST_CASE("the toy's list names every member") {
@@ -65,7 +69,7 @@ TEST_CASE("the toy's list names every member") {
 
 TEST_CASE("fields go to JSON and back under their stored keys") {
   const nlohmann::json json = sim::FieldsToJson(Wedding());
-  CHECK(json.size() == 7);
+  CHECK(json.size() == 8);
   CHECK(json["shape"] == "square");
   CHECK(json["corner_radius"] == 0.125);
   CHECK(json["has_icing"] == true);
@@ -80,6 +84,45 @@ TEST_CASE("fields go to JSON and back under their stored keys") {
   CHECK(sim::FieldsFromJson({{"layers", "many"}}, changed) == "layers");
   CHECK(sim::FieldsFromJson({{"shape", "flat"}}, changed) == "shape");
   CHECK(sim::FieldsFromJson({{"has_icing", 1}}, changed) == "has_icing");
+}
+
+// An archive of that version with the fields of its time; `left_out` is not written.
+std::string CakeArchive(std::uint32_t version, std::string_view left_out) {
+  agents::ArchiveWriter writer("cake", version);
+  const Cake cake = Wedding();
+  writer.Text("cake.shape", "square");
+  VisitNumbers(cake, [&](const Field<Cake>& field, auto number) {
+    if (field.name == left_out) return;
+    writer.Real(std::string("cake.").append(field.name), static_cast<double>(number));
+  });
+  return writer.Finish();
+}
+
+TEST_CASE("a field that came later keeps its default in older files, and is missed in newer ones") {
+  const std::string older = CakeArchive(1, "candles");
+  auto reader = agents::ArchiveReader::Open(older, "cake", 2, "the cake");
+  REQUIRE(reader.ok());
+  CHECK(agents::DecodeFields<Cake>("cake", *reader).candles == 0);
+  CHECK(reader->Finish().ok());
+
+  for (const auto& [version, missing] : {std::pair{2U, "candles"}, std::pair{1U, "layers"}}) {
+    const std::string damaged = CakeArchive(version, missing);
+    auto refusing = agents::ArchiveReader::Open(damaged, "cake", 2, "the cake");
+    REQUIRE(refusing.ok());
+    (void)agents::DecodeFields<Cake>("cake", *refusing);
+    REQUIRE_FALSE(refusing->ok());
+    CHECK(refusing->status().error().message ==
+          fmt::format("the cake: it lacks 'cake.{}', which files of version {} have.", missing,
+                      version));
+  }
+
+  nlohmann::json json = sim::FieldsToJson(Wedding());
+  CHECK(sim::MissingField(json, Cake{}, 2).empty());
+  json.erase("candles");
+  CHECK(sim::MissingField(json, Cake{}, 1).empty());
+  CHECK(sim::MissingField(json, Cake{}, 2) == "candles");
+  json.erase("name");
+  CHECK(sim::MissingField(json, Cake{}, 1) == "name");
 }
 
 TEST_CASE("numbers and choices go to an archive and back") {
@@ -111,7 +154,8 @@ TEST_CASE("an archive's number that is out of range is refused by name") {
 TEST_CASE("numbers have an option each, with a second name where they want one") {
   CLI::App command;
   app::FieldOverrides given;
-  app::AddFieldOptions(command, Cake{}, "Cake", given);
+  app::AddFieldOptions(
+      command, Cake{}, [](const auto&) { return "Cake"; }, given);
   command.parse("--n 3 --sugar 1.5", false);
   Cake cake;
   CHECK(app::ApplyFieldOptions(given, cake).ok());

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "tests/app/workers/fitter_support.h"
 #include "tests/app/workers/worker_support.h"
@@ -100,6 +102,40 @@ TEST_CASE("labels are read from the chunks that hold their steps, of fitting siz
   const auto none = LabelsOf(request);
   REQUIRE(none);
   CHECK(none->labels.rows() == 0);
+}
+
+TEST_CASE("annotators who disagree are weighed as the settings of the fit say") {
+  FitRequest request = OracleRequest(2);
+  const std::size_t marks = request.feedback.size();
+  for (std::size_t i = 0; i < marks; ++i) {  // somebody who always says unsafe
+    agents::Mark mark = agents::MarkOf(request.feedback[i]).value();
+    mark.id = MarkId{static_cast<std::int64_t>(request.feedback.size()) + 1};
+    mark.verdict = agents::Verdict::kUnsafe;
+    mark.annotator = "worrier";
+    request.feedback.push_back(RecordOf(mark));
+    mark.id.value += static_cast<std::int64_t>(marks);
+    request.feedback.push_back(request.feedback[i]);  // and a second oracle
+    request.feedback.back().id = mark.id;
+    request.feedback.back().annotator = "oracle too";
+  }
+  std::vector<float> targets;
+  FitJobAlone alone;
+  FitterOptions options = alone.Options();
+  options.fit = [&](const agents::LabelSet& labels, const agents::CostModelSettings&, CostModelId,
+                    const agents::FitProgress&) -> Result<agents::CostModelPtr> {
+    targets.clear();
+    for (const agents::TargetPoint& point : labels.points) targets.push_back(point.target);
+    return Error{"no model is needed"};
+  };
+  FitJob job(std::move(options), {alone.cost_models, alone.events, alone.snapshot, alone.notices});
+  job.Apply(LabelsChanged{request}, alone.now);
+  job.Apply(ui::FitNow{}, alone.now);
+  job.Fit([] {}, {});
+  CHECK(std::ranges::count(targets, 1.0F / 3.0F) > 50);
+  job.Apply(ui::FitNow{{.annotators = agents::AnnotatorWeighting::kDawidSkene}}, alone.now);
+  job.Fit([] {}, {});
+  REQUIRE(!targets.empty());
+  CHECK(std::ranges::none_of(targets, [](float t) { return t > 0.1F && t < 0.9F; }));
 }
 
 TEST_CASE_FIXTURE(Workshop, "oracle marks become a model that tells unsafe from safe") {

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -13,7 +14,7 @@ namespace {
 class FixedPolicy : public agents::Policy {
  public:
   FixedPolicy(std::int64_t version, double action) : version_(version), action_(action) {}
-  std::string name() const override { return "Fixed " + std::to_string(version_); }
+  std::string name() const override { return fmt::format("Fixed {}", version_); }
   std::int64_t version() const override { return version_; }
   std::unique_ptr<agents::PolicyMemory> NewMemory() const override {
     return std::make_unique<agents::PolicyMemory>();

@@ -1,6 +1,7 @@
 #include "app/workers/runtime/environment_registry.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -44,7 +45,7 @@ TEST_CASE("nobody takes a registered name or none") {
 TEST_CASE("the shelf has an end") {
   EnvironmentRegistry registry;
   for (std::size_t i = 0; i < EnvironmentRegistry::kMost; ++i) {
-    REQUIRE(registry.Put(Maze(0, "maze" + std::to_string(i))).ok());
+    REQUIRE(registry.Put(Maze(0, fmt::format("maze{}", i))).ok());
   }
   const auto refused = registry.Put(Maze(0, "one more"));
   REQUIRE_FALSE(refused.ok());

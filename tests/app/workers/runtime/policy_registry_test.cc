@@ -1,6 +1,7 @@
 #include "app/workers/runtime/policy_registry.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -25,7 +26,7 @@ TEST_CASE("a full shelf lets go of the oldest that was not shipped") {
   PolicyRegistry registry;
   registry.Put({.name = "shipped", .shipped = true}, "bytes");
   for (std::size_t i = 1; i <= PolicyRegistry::kMost; ++i) {
-    const std::string name = std::to_string(i);
+    const std::string name = fmt::to_string(i);
     registry.Put({.name = name}, "bytes of " + name);
   }
   CHECK(registry.Entries().size() == PolicyRegistry::kMost);

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -133,8 +134,7 @@ TEST_CASE("a second instance is refused and told the other process") {
   const auto second = Project::Open(path, ProjectAccess::kReadWrite);
   REQUIRE_FALSE(second);
   CHECK(second.error().code == ErrorCode::kProjectInUse);
-  const std::string expected =
-      "is open in mark_writer (process " + std::to_string(writer.process()) + ")";
+  const std::string expected = fmt::format("is open in mark_writer (process {})", writer.process());
   CHECK_MESSAGE(second.error().message.find(expected) != std::string::npos, second.error().message);
 
   SUBCASE("and may look meanwhile") {

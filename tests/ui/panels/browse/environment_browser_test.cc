@@ -1,6 +1,7 @@
 #include "ui/panels/browse/environment_browser.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -31,7 +32,7 @@ int IndexOf(const TestWindow& test, const std::string& id) {
 }
 
 std::string ItemOf(const TestWindow& test, const std::string& id) {
-  return "environment/" + std::to_string(IndexOf(test, id));
+  return fmt::format("environment/{}", IndexOf(test, id));
 }
 
 TEST_CASE("a card says what is in the way and what costs") {

@@ -1,6 +1,7 @@
 #include "ui/panels/browse/library_list.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 #include <vector>
@@ -44,10 +45,10 @@ TEST_CASE("a row's menu stars, names and deletes, what has marks or is live stay
   REQUIRE(bare);
   TestWindow test(std::move(world), {1600, 1400});
   const auto open_menu = [&](EpisodeId id) {
-    const std::string row = "episode/" + std::to_string(id.value);
+    const std::string row = fmt::format("episode/{}", id.value);
     test.driver.MoveTo(test.driver.MiddleOf(row));
     test.driver.Frames(2);
-    test.driver.Click("library/0/" + std::to_string(id.value));
+    test.driver.Click(fmt::format("library/0/{}", id.value));
     test.driver.Frames(2);
   };
   open_menu(live);

@@ -55,6 +55,29 @@ TEST_CASE("pictures and videos are asked for from a menu, a click ends a recordi
   CHECK(test.window.TakeViewActions() == std::vector{ViewAction::kRecord});
 }
 
+TEST_CASE("any steps of the episode become a video: those on the timeline, typed, or a mark's") {
+  TestWindow test;
+  test.driver.Click("pictures");
+  CHECK(test.window.state().video.episode == EpisodeId{5});
+  CHECK(test.window.state().video.first == 0);
+  CHECK(test.window.state().video.last == 639);
+  test.driver.Click("pictures/first");
+  test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
+  test.driver.Type("120");
+  test.driver.Tap(Key::kEnter);
+  test.driver.Click("pictures/span");
+  CHECK(test.window.TakeViewActions() == std::vector{ViewAction::kRecordSpan});
+  CHECK(test.window.state().video.first == 120);
+  CHECK(test.window.state().video.last == 639);
+
+  test.driver.Click("mark_row/3");
+  test.driver.Click("pictures");
+  test.driver.Click("pictures/mark");
+  CHECK(test.window.TakeViewActions() == std::vector{ViewAction::kRecordSpan});
+  CHECK(test.window.state().video.first == 130);
+  CHECK(test.window.state().video.last == 158);
+}
+
 TEST_CASE("the folder for pictures is remembered") {
   TestWindow test;
   test.driver.Click("pictures");

@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <string>
+
 #include "tests/support/ui_window.h"
+#include "ui/panels/inspect/model_trust.h"
 
 namespace lookout::ui {
 namespace {
@@ -63,6 +67,44 @@ TEST_CASE("one switch decides whose predictions are on screen") {
   const ShownPredictions then = test.world.View().shown_predictions();
   CHECK(then.recorded);
   CHECK(then.cost.data() == test.world.View().shown_episode()->predicted_cost.data());
+}
+
+TEST_CASE("how far a cost model can be trusted is said in words") {
+  agents::CostModelReport report{.held_out_rows = 812, .held_out_by_episode = true, .auc = 0.52};
+  CHECK(TrustInWords(report).starts_with(
+      "No better than chance on 812 steps of episodes that were held out"));
+  CHECK(std::string(QualityOf(report)) == "mere chance");
+  CHECK(TrustOf(report) == ModelTrust::kChance);
+  report.auc = 0.3;
+  CHECK(TrustInWords(report).starts_with("Worse than chance"));
+  report.auc = 0.65;
+  CHECK(TrustOf(report) == ModelTrust::kSome);
+  CHECK(TrustInWords(report).starts_with("Little better than chance"));
+  report.auc = 0.97;
+  report.held_out_by_episode = false;
+  CHECK(TrustInWords(report) ==
+        "Excellent on 812 steps held out of the marked episodes. Of other episodes it may know "
+        "less.");
+  report.auc = NAN;
+  CHECK(TrustOf(report) == ModelTrust::kUntested);
+  CHECK(TrustInWords(report).starts_with("Not tested: what was held out"));
+  report.held_out_rows = 0;
+  CHECK(TrustInWords(report).starts_with("Not tested: too few marks"));
+}
+
+TEST_CASE("the meter and the cost model tab say that a model only guesses") {
+  TestWindow test;
+  PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{1}};
+  for (int i = 0; i < 1000; ++i) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") == nullptr);
+  test.world.fit.versions[0].report.auc = 0.51;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") != nullptr);
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("trust") != nullptr);  // of the model in use, which is another one
 }
 
 TEST_CASE("in a small window the versions are scrolled to, and no line leaves the panel") {

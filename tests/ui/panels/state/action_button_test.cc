@@ -2,6 +2,7 @@
 #include "ui/panels/state/action_button.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 #include <vector>
@@ -91,7 +92,7 @@ TEST_CASE("no row of the list of marks moves when another episode comes on scree
   UiWorld world = UiWorld::Busy();
   const MarkId of_other = world.AddMark(EpisodeId{3}, 10, 40, agents::Verdict::kSafe);
   TestWindow test(std::move(world));
-  const std::string row = "mark_row/" + std::to_string(of_other.value);
+  const std::string row = fmt::format("mark_row/{}", of_other.value);
   const ImVec2 before = test.driver.MiddleOf(row);
   test.driver.Click(row);
   test.world.playhead = {.episode = EpisodeId{3}, .step = 10, .live = false};

@@ -1,6 +1,7 @@
 #include "ui/panels/state/settings.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <map>
 #include <string>
@@ -97,7 +98,7 @@ TEST_CASE("a wrong value inside of a setting is told, too, and the rest of it is
 
 TEST_CASE("the configurations opened lately are kept, newest first, each once") {
   WindowSettings settings;
-  for (int i = 0; i < 12; ++i) RememberConfiguration("/m" + std::to_string(i), settings);
+  for (int i = 0; i < 12; ++i) RememberConfiguration(fmt::format("/m{}", i), settings);
   RememberConfiguration("/m9", settings);
   REQUIRE(settings.recent_configurations.size() == kMostRecentConfigurations);
   CHECK(settings.recent_configurations[0] == "/m9");

@@ -1,6 +1,7 @@
 #include "ui/panels/training/training_panel.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <memory>
 #include <set>
@@ -45,7 +46,7 @@ TEST_CASE("another robot brings its own length of iterations, unless one was cho
   test.world.training = {};
   test.world.environments.emplace_back("Safexp-DoggoGoal1-v0");
   const std::string doggo =
-      "training_environment/" + std::to_string(test.world.environments.size() - 1);
+      fmt::format("training_environment/{}", test.world.environments.size() - 1);
   test.driver.Click("tab/training");
   test.driver.Click("preset/ray2019");
   const agents::TrainingSettings& settings = test.window.state().settings.training.settings;
@@ -81,9 +82,9 @@ TEST_CASE("only the kinds of cost that the environment charges are offered, in w
   test.driver.Click("tab/training");
   test.driver.Click("source");
   const int hazards = 5;  // after the rule, the learned cost, none, and two of both
-  CHECK(test.driver.Find("source/" + std::to_string(hazards)) != nullptr);
-  CHECK(test.driver.Find("source/" + std::to_string(hazards + 1)) == nullptr);
-  test.driver.Click("source/" + std::to_string(hazards));
+  CHECK(test.driver.Find(fmt::format("source/{}", hazards)) != nullptr);
+  CHECK(test.driver.Find(fmt::format("source/{}", hazards + 1)) == nullptr);
+  test.driver.Click(fmt::format("source/{}", hazards));
   agents::TrainingSettings& settings = test.window.state().settings.training.settings;
   CHECK(settings.cost_source == agents::CostSource::kHazards);
 

@@ -1,0 +1,51 @@
+// What each annotator says of each step of each episode, side by side: what agreement is measured
+// on. Value types; any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agents/feedback/kinds/feedback_record.h"
+#include "agents/feedback/kinds/mark.h"
+
+namespace lookout::agents {
+
+// kUnsure also where an annotator's own records contradict each other.
+enum class StepVerdict : std::uint8_t { kUnmarked, kSafe, kUnsafe, kUnsure };
+const char* StepVerdictName(StepVerdict verdict);  // "not marked", "safe", ...
+
+inline constexpr int kDangerClasses = 10;  // "unspecified" is class 0
+
+// What one annotator says of one episode.
+struct OpinionTrack {
+  std::vector<StepVerdict> verdicts;   // [steps]; empty: nothing is said about the episode
+  std::vector<std::uint16_t> dangers;  // [steps] bit c: called unsafe as danger class c
+};
+
+// An episode as it was recorded.
+struct RecordedEpisode {
+  EpisodeId id;
+  StepIndex steps = 0;  // the reset included
+  double step_duration_s = 0.02;
+  std::vector<float> rule_costs;  // [steps] in total; empty: not known
+};
+
+struct EpisodeOpinions {
+  RecordedEpisode recorded;
+  std::vector<OpinionTrack> tracks;  // [annotators]
+};
+
+struct AnnotatorOpinions {
+  std::vector<std::string> annotators;    // by name, ascending
+  std::vector<EpisodeOpinions> episodes;  // about which anything is said, in the order given
+};
+
+// By what the kinds of the records tell (FeedbackKind::tell_targets, spans moved back by their
+// reaction lag); pairs say nothing about a step, nor do records of newer versions. Annotators are
+// told apart by their names, "" being one too. Steps that are not recorded are left out.
+AnnotatorOpinions GatherOpinions(std::span<const FeedbackRecord> feedback,
+                                 std::span<const RecordedEpisode> episodes);
+
+}  // namespace lookout::agents

@@ -1,0 +1,148 @@
+#include "agents/feedback/targets/joint_opinion.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace lookout::agents {
+namespace {
+
+constexpr std::array kWeightings{
+    Choice<AnnotatorWeighting>{AnnotatorWeighting::kEqual, "equal"},
+    Choice<AnnotatorWeighting>{AnnotatorWeighting::kDawidSkene, "dawid-skene"}};
+
+// Somebody who is sure and of one mind.
+bool HasSay(const Opinion& opinion) {
+  return !(opinion.unsafe && opinion.safe) && !opinion.unsure && opinion.weights > 0.0;
+}
+
+float TargetOf(const Opinion& opinion) {
+  return static_cast<float>(opinion.weighted_targets / opinion.weights);
+}
+
+MarkId SourceOf(const Opinion& opinion) { return opinion.unsafe ? *opinion.unsafe : *opinion.safe; }
+
+std::int8_t VoteOf(const Opinion& opinion) {
+  if (!HasSay(opinion)) return kNoVote;
+  return opinion.unsafe ? kUnsafeVote : kSafeVote;
+}
+
+// Mean targets of those who say unsafe and of those who say safe.
+struct Sides {
+  double unsafe = 0.0;
+  double unsafe_weight = 0.0;
+  double safe = 0.0;
+  double safe_weight = 0.0;
+
+  void Add(const Opinion& opinion) {
+    const double weight = opinion.greatest_weight;
+    (opinion.unsafe ? unsafe : safe) += weight * double(TargetOf(opinion));
+    (opinion.unsafe ? unsafe_weight : safe_weight) += weight;
+  }
+  double Mean() const { return (unsafe + safe) / (unsafe_weight + safe_weight); }
+  double By(double probability) const {
+    const double if_unsafe = unsafe_weight > 0.0 ? unsafe / unsafe_weight : 1.0;
+    const double if_safe = safe_weight > 0.0 ? safe / safe_weight : 0.0;
+    return probability * if_unsafe + (1.0 - probability) * if_safe;
+  }
+};
+
+// What is left where nobody has a say.
+void AddSilent(const Opinion& opinion, JointOpinion& joint) {
+  if (opinion.unsafe && opinion.safe) {
+    joint.kind = JointOpinion::Kind::kContradiction;
+    joint.unsafe_mark = *opinion.unsafe;
+    joint.safe_mark = *opinion.safe;
+  } else if (opinion.unsure && joint.kind == JointOpinion::Kind::kNone) {
+    joint.kind = JointOpinion::Kind::kUnsure;
+  }
+}
+
+}  // namespace
+
+std::span<const Choice<AnnotatorWeighting>> Choices(AnnotatorWeighting) { return kWeightings; }
+
+OpinionJoiner::OpinionJoiner(const StepOpinions& opinions, AnnotatorWeighting weighting) {
+  constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
+  std::map<std::string, std::int64_t> steps;
+  for (const auto& [episode, by_annotator] : opinions.steps()) {
+    for (const auto& [name, of_episode] : by_annotator) {
+      steps[name] += std::ranges::count_if(of_episode, HasSay);
+    }
+  }
+  for (const auto& [name, count] : steps) {
+    if (count > 0) annotators_.push_back({name, count, kNotKnown, kNotKnown});
+  }
+  if (weighting == AnnotatorWeighting::kDawidSkene && annotators_.size() >= 2) Learn(opinions);
+}
+
+void OpinionJoiner::Learn(const StepOpinions& opinions) {
+  std::map<std::vector<std::int8_t>, std::int64_t> counts;
+  std::vector<std::int8_t> votes;
+  for (const auto& [episode, by_annotator] : opinions.steps()) {
+    const std::size_t steps = by_annotator.begin()->second.size();
+    for (std::size_t step = 0; step < steps; ++step) {
+      votes.assign(annotators_.size(), kNoVote);
+      for (const auto& [name, of_episode] : by_annotator) {
+        const std::int8_t vote = VoteOf(of_episode[step]);
+        if (vote != kNoVote) votes[IndexOf(name)] = vote;
+      }
+      const bool anybody = std::ranges::any_of(votes, [](int vote) { return vote != kNoVote; });
+      if (anybody) ++counts[votes];
+    }
+  }
+  std::vector<VotePattern> patterns;
+  for (const auto& [pattern, steps] : counts) patterns.push_back({pattern, steps});
+  model_ = FitDawidSkene(patterns, annotators_.size());
+  for (std::size_t i = 0; i < annotators_.size(); ++i) {
+    annotators_[i].hit_rate = model_.hit_rates[i];
+    annotators_[i].false_alarm_rate = model_.false_alarm_rates[i];
+  }
+}
+
+std::size_t OpinionJoiner::IndexOf(const std::string& annotator) const {
+  const auto found =
+      std::ranges::lower_bound(annotators_, annotator, {}, &AnnotatorRates::annotator);
+  return static_cast<std::size_t>(found - annotators_.begin());
+}
+
+JointOpinion OpinionJoiner::Join(const OpinionsByAnnotator& episode, std::size_t step) const {
+  std::vector<const Opinion*> says;
+  JointOpinion joint;
+  for (const auto& [name, of_episode] : episode) {
+    const Opinion& opinion = of_episode[step];
+    if (HasSay(opinion)) {
+      says.push_back(&opinion);
+    } else {
+      AddSilent(opinion, joint);
+    }
+  }
+  if (says.empty()) return joint;
+  joint = {.kind = JointOpinion::Kind::kTarget};
+  Sides sides;
+  for (const Opinion* opinion : says) {
+    sides.Add(*opinion);
+    joint.weight = std::max(joint.weight, opinion->greatest_weight);
+  }
+  joint.disputed = sides.unsafe_weight > 0.0 && sides.safe_weight > 0.0;
+  if (uses_dawid_skene()) {
+    std::vector<std::int8_t> votes(annotators_.size(), kNoVote);
+    for (const auto& [name, of_episode] : episode) {
+      const std::int8_t vote = VoteOf(of_episode[step]);
+      if (vote != kNoVote) votes[IndexOf(name)] = vote;
+    }
+    joint.target = static_cast<float>(sides.By(model_.UnsafeProbability(votes)));
+  } else {
+    joint.target = says.size() == 1 ? TargetOf(*says.front()) : static_cast<float>(sides.Mean());
+  }
+  const auto leans = [&](const Opinion* opinion) {
+    return opinion->unsafe.has_value() == (joint.target >= 0.5F);
+  };
+  const auto first = std::ranges::find_if(says, leans);
+  joint.source = SourceOf(first == says.end() ? *says.front() : **first);
+  return joint;
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,66 @@
+// What the opinions of several annotators about one step come to. Value types; any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agents/feedback/targets/dawid_skene.h"
+#include "agents/feedback/targets/step_opinions.h"
+#include "sim/base/choices.h"
+
+namespace lookout::agents {
+
+// How annotators who disagree are weighed against each other.
+enum class AnnotatorWeighting : std::uint8_t {
+  kEqual,       // the mean of what they say
+  kDawidSkene,  // by how often each errs, see dawid_skene.h; a single annotator is taken at their
+                // word
+};
+std::span<const Choice<AnnotatorWeighting>> Choices(AnnotatorWeighting);
+
+// What is assumed of an annotator.
+struct AnnotatorRates {
+  std::string annotator;
+  std::int64_t steps = 0;         // that they call unsafe or safe
+  double hit_rate = 0.0;          // NaN unless estimated
+  double false_alarm_rate = 0.0;  // likewise
+};
+
+struct JointOpinion {
+  enum class Kind : std::uint8_t { kNone, kUnsure, kContradiction, kTarget };
+  Kind kind = Kind::kNone;
+  float target = 0.0F;  // of kTarget: the probability of unsafe
+  float weight = 0.0F;
+  bool disputed = false;  // some say unsafe and some safe
+  MarkId source;          // the first record that leans as the target does, or the first of all
+  MarkId unsafe_mark;     // of kContradiction
+  MarkId safe_mark;
+};
+
+class OpinionJoiner {
+ public:
+  OpinionJoiner(const StepOpinions& opinions, AnnotatorWeighting weighting);
+
+  // Annotators whose own records contradict each other about the step, or say that they are not
+  // sure, have no say in it; if there is nobody else, the step is a contradiction or unsure. Of one
+  // annotator alone: the mean of the records' targets by weight, with the greatest of their
+  // weights. Of several: the mean of those, or with Dawid and Skene the targets of those who say
+  // unsafe and safe by the probability of either; with the greatest weight. step: of the episode's
+  // recording.
+  JointOpinion Join(const OpinionsByAnnotator& episode, std::size_t step) const;
+
+  // By name.
+  const std::vector<AnnotatorRates>& annotators() const { return annotators_; }
+  bool uses_dawid_skene() const { return !model_.hit_rates.empty(); }
+
+ private:
+  void Learn(const StepOpinions& opinions);
+  std::size_t IndexOf(const std::string& annotator) const;
+
+  std::vector<AnnotatorRates> annotators_;
+  DawidSkene model_;
+};
+
+}  // namespace lookout::agents

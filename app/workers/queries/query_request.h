@@ -1,0 +1,35 @@
+// What is worth asking a person next: what it is found out from, and what came of it. Values; the
+// chunks are shared, not copied.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agents/feedback/kinds/feedback_record.h"
+#include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/queries/labelling_value.h"
+#include "agents/feedback/queries/query.h"
+#include "sim/recording/recording.h"
+#include "ui/model/episode_store.h"
+
+namespace lookout::app {
+
+struct QueryRequest {
+  std::vector<agents::FeedbackRecord> feedback;  // of any episode
+  struct Episode {
+    ui::EpisodeScenePtr scene;
+    std::vector<sim::ChunkPtr> chunks;  // in order from step 0
+  };
+  std::vector<Episode> episodes;  // that may be asked about, all of one observation signature
+  agents::CostModelPtr model;     // in use; null: none yet
+  // Of this sitting, on feedback about this observation: Brier scores.
+  std::vector<agents::FitPoint> fits;
+};
+
+struct ProposedQueries {
+  std::vector<agents::Query> queries;  // in the order in which they are worth asking
+  std::string still_brings;            // what labelling still brings, in a sentence; may be empty
+  std::string problem;                 // why there are none; empty: there may be
+};
+
+}  // namespace lookout::app

@@ -1,0 +1,60 @@
+// The queue of queries: what was proposed, without what was answered or skipped. Window thread
+// only.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agents/feedback/journal/feedback_journal.h"
+#include "ui/queries.h"
+
+namespace lookout::app {
+
+// How a record says that it answers a query of the queue: Provenance::mode.
+inline constexpr char kQueueMode[] = "queue";
+
+class QueryQueue {
+ public:
+  const ui::QueriesOnScreen& shown() const { return shown_; }
+  ui::QueriesOnScreen& shown() { return shown_; }
+
+  // New proposals in place of the open ones; the one that is being asked stays.
+  void Adopt(std::vector<agents::Query> proposed);
+  // Whenever feedback has changed: what it answers is no longer open, and what an undo left
+  // without an answer is again.
+  void Follow(const agents::FeedbackSet& feedback);
+  // Makes that one current; false if there is none of that kind after the current one, in a circle.
+  bool Go(int direction);
+  bool GoToPair();
+  // Makes the query about these two clips the current one, if it is open.
+  void GoTo(const agents::Segment& first, const agents::Segment& second);
+  void SkipCurrent();
+  // What cannot be shown is not asked.
+  void Drop(EpisodeId episode);
+  // The pair that comes after the current one; nullptr if there is none.
+  const agents::Query* PairAfterCurrent() const;
+
+  // What was skipped, as a setting of the project, and back; at most the newest few thousand.
+  std::string SkippedText() const;
+  void LoadSkipped(std::string_view text);
+
+ private:
+  bool IsDone(const agents::Query& query) const;
+  void Refresh();
+
+  std::vector<agents::Query> proposed_;  // all of them, in their order
+  std::vector<agents::Segment> judged_;  // by marks, by episode and first step
+  std::set<std::string> paired_;         // keys of pairs that were answered
+  std::vector<std::string> skipped_;     // keys, oldest first
+  std::set<std::string> skipped_keys_;
+  ui::QueriesOnScreen shown_;
+};
+
+// What tells one query from all others: "pair 1 10 60 2 30 80". The order of a pair's clips does
+// not matter.
+std::string KeyOf(const agents::Query& query);
+
+}  // namespace lookout::app

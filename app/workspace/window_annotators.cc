@@ -1,0 +1,27 @@
+// What the window does about annotators: who marks, and who sees what. Part of
+// window_controller.h.
+#include <utility>
+
+#include "app/workspace/annotators_file.h"
+#include "app/workspace/window_controller.h"
+
+namespace lookout::app {
+
+void WindowController::Apply(const ui::SwitchAnnotator& command) {
+  marking_.Handle(ui::EndMark{}, {});  // it is still the other one's
+  if (marking_.store().annotators().SwitchTo(command.name)) SaveAnnotators();
+}
+
+void WindowController::Apply(const ui::SaveAnnotator& command) {
+  if (marking_.store().annotators().Put(command.profile)) SaveAnnotators();
+}
+
+void WindowController::SaveAnnotators() {
+  links_.to_project_writer(SaveSetting{kAnnotatorsSetting, AnnotatorsText(marks().annotators())});
+}
+
+bool WindowController::IsBlind() const {
+  return mode_ == ui::InputMode::kMark && marks().annotators().present().blind;
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,32 @@
+// What a sitting of marking came to. Part of window_controller.h.
+#include <utility>
+
+#include "app/workspace/coverage.h"
+#include "app/workspace/window_controller.h"
+
+namespace lookout::app {
+namespace {
+
+// Who has not marked anything for so long is doing something else.
+constexpr double kLongestPause_s = 60.0;
+
+}  // namespace
+
+// Once a frame: time runs from the first edit on, while others follow.
+void WindowController::FollowMarking(double elapsed_s) {
+  const std::int64_t sequence = marks().marks().last_sequence();
+  if (sequence != std::exchange(marked_sequence_, sequence)) since_edit_s_ = 0.0;
+  since_edit_s_ += elapsed_s;
+  if (sequence != marking_sequence_ && since_edit_s_ < kLongestPause_s) marking_s_ += elapsed_s;
+}
+
+// The sitting in words, empty if nothing was marked; the next one begins.
+std::string WindowController::EndMarking() {
+  const agents::FeedbackSet& feedback = marks().marks();
+  const double coverage = CoverageOf(feedback, episodes_.summaries());
+  const std::int64_t since = std::exchange(marking_sequence_, feedback.last_sequence());
+  return InWords(SummariseMarking(feedback, since, marks().annotator(),
+                                  std::exchange(marking_s_, 0.0), coverage));
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,220 @@
+// What a window controller does about the queue of queries. Part of window_controller.h.
+#include <algorithm>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "app/workspace/coverage.h"
+#include "app/workspace/error_search.h"
+#include "app/workspace/window_controller.h"
+
+namespace lookout::app {
+namespace {
+
+// A span is shown with what led to it and what came of it.
+constexpr double kLead_s = 1.0;
+constexpr double kTail_s = 0.5;
+constexpr std::size_t kFewQueries = 6;
+
+StepIndex StepsOf(double seconds, const ui::EpisodeTrack& track) {
+  return static_cast<StepIndex>(seconds / track.scene().spec.step_duration_s);
+}
+
+}  // namespace
+
+void WindowController::Handle(const ui::QueryCommand& command, const WorkerSnapshots& workers) {
+  std::visit(
+      [&](const auto& specific) {
+        using Specific = std::decay_t<decltype(specific)>;
+        if constexpr (std::is_same_v<Specific, ui::AnswerPair> ||
+                      std::is_same_v<Specific, ui::GoToError>) {
+          Apply(specific, workers);
+        } else {
+          Apply(specific);
+        }
+      },
+      command);
+}
+
+void WindowController::Apply(const ui::GoToQuery& command) {
+  WantQueries();
+  if (!queries_.Go(command.direction)) return TellNoQueries("No queries", command);
+  ShowQuery();
+}
+
+void WindowController::Apply(const ui::SkipQuery&) {
+  if (!queries_wanted_ || queries_.shown().now() == nullptr) return;
+  queries_.SkipCurrent();
+  links_.to_project_writer(SaveSetting{kSkippedQueries, queries_.SkippedText()});
+  ShowQuery();
+}
+
+void WindowController::Apply(const ui::ComparePairs&) {
+  WantQueries();
+  if (!queries_.GoToPair()) return TellNoQueries("No pairs", ui::ComparePairs{});
+  ShowQuery();
+}
+
+void WindowController::TellReadOnly(const ui::ProjectSnapshot& project) {
+  Notify(ui::NoticeLevel::kWarning, "Marks cannot be kept: the project is read-only (" +
+                                        project.read_only_reason +
+                                        "). Start with --project FILE to use another one.");
+}
+
+// As soon as some are found, what was wished for is done.
+void WindowController::TellNoQueries(const std::string& what,
+                                     const std::optional<ui::QueryCommand>& wish) {
+  const ui::QueriesOnScreen& queries = queries_.shown();
+  if (queries.looking || !queries_asked_) {
+    when_found_ = wish;  // the panel says that they are being looked for
+    return;
+  }
+  Notify(ui::NoticeLevel::kInfo,
+         what + (queries.problem.empty() ? " are open: record and mark a little first."
+                                         : ": " + queries.problem + "."));
+}
+
+void WindowController::WantQueries() {
+  if (std::exchange(queries_wanted_, true)) return;
+  FollowFeedback();
+}
+
+// Puts the current query on screen.
+void WindowController::ShowQuery() {
+  const agents::Query* query = queries_.shown().now();
+  if (query == nullptr) {
+    if (pair_.shown()) Apply(ui::LeavePairs{});
+    return TellNoQueries("No more queries", std::nullopt);
+  }
+  queries_.shown().asked = true;
+  if (query->kind == agents::QueryKind::kPair) {
+    return EnterPair(query->first, query->second, MarkId{});
+  }
+  pair_.Leave();
+  span_due_ = true;
+  LoadIfAbsent(query->first.episode);
+}
+
+void WindowController::FollowFeedback() {
+  followed_sequence_ = marks().marks().last_sequence();
+  queries_.Follow(marks().marks());
+  queries_.shown().coverage = CoverageOf(marks().marks(), episodes_.summaries());
+}
+
+void WindowController::OnQueries(ProposedQueries proposed) {
+  queries_.shown().problem = std::move(proposed.problem);
+  queries_.shown().still_brings = std::move(proposed.still_brings);
+  queries_.Adopt(std::move(proposed.queries));
+  if (const auto wish = std::exchange(when_found_, std::nullopt)) Send(*wish);
+}
+
+// A fit on another observation starts anew; going back to an earlier model adds nothing.
+void WindowController::NoteFit(const ui::FitSnapshot& fit) {
+  if (fit.model == nullptr || fit.model->id() == fits_seen_.newest) return;
+  if (fit.model->signature() != fits_seen_.signature) {
+    fits_seen_ = {.signature = fit.model->signature(), .newest = {}, .points = {}};
+  }
+  if (fit.model->id() < fits_seen_.newest) return;
+  fits_seen_.newest = fit.model->id();
+  if (fits_seen_.signature != fit_material_.shown().signature) return;
+  std::vector<EpisodeId> absent;
+  const FitRequest learned = fit_material_.Request(marks().marks(), episodes_, absent);
+  fits_seen_.points.push_back(
+      {static_cast<int>(learned.feedback.size()), fit.model->report().brier});
+}
+
+// As soon as few are left, or what they follow from has changed.
+void WindowController::AskForQueries(const ui::FitSnapshot& fit) {
+  if (queries_.shown().looking || !fit_material_.shows_something() || fit.fitting) return;
+  const QueriesAsked asked{cost_model_ ? cost_model_->id() : CostModelId{},
+                           marks().marks().last_sequence(), episodes_.summaries().size()};
+  const bool few = queries_.shown().open.size() < kFewQueries;
+  const bool another_model = !queries_asked_ || queries_asked_->model != asked.model;
+  if ((!few && !another_model) || queries_asked_ == asked) return;
+  queries_asked_ = asked;
+  QueryRequest request{.feedback = {}, .episodes = {}, .model = cost_model_, .fits = {}};
+  const sim::ObservationSignature& signature = fit_material_.shown().signature;
+  for (const ui::EpisodeSummary& row : episodes_.summaries()) {
+    const ui::EpisodeTrack* track = episodes_.Find(row.id);
+    if (track == nullptr || (!track->finished() && !track->header().imported)) continue;
+    if (track->scene().spec.signature() != signature) continue;
+    request.episodes.push_back({track->scene_ptr(), track->chunks()});
+  }
+  for (const auto& [id, record] : marks().marks().records()) request.feedback.push_back(record);
+  if (fits_seen_.signature == signature) request.fits = fits_seen_.points;
+  queries_.shown().looking = true;
+  links_.propose(std::move(request));
+}
+
+// Once a frame.
+void WindowController::FollowQueries(const WorkerSnapshots& workers, double elapsed_s) {
+  player_plays_ = workers.player.playing;
+  pair_.Advance(episodes_, workers.player.target_speed, elapsed_s);
+  NoteFit(workers.fit);
+  if (!queries_wanted_) return;
+  if (followed_sequence_ != marks().marks().last_sequence()) FollowFeedback();
+  AskForQueries(workers.fit);
+  FollowAskedSpan();
+}
+
+// Shows the span as soon as its episode is there, and again and again until it is answered, or the
+// person looks elsewhere.
+void WindowController::FollowAskedSpan() {
+  ui::QueriesOnScreen& queries = queries_.shown();
+  const agents::Query* query = queries.now();
+  if (query == nullptr || query->kind != agents::QueryKind::kSpan) {
+    span_due_ = false;
+    return;
+  }
+  const ui::EpisodeTrack* track = episodes_.Find(query->first.episode);
+  if (track == nullptr) return;
+  const ui::Playhead& playhead = playback_.playhead();
+  const StepIndex end = query->first.last + StepsOf(kTail_s, *track);
+  const bool here = !playhead.live && playhead.episode == query->first.episode;
+  const bool at_end = here && queries.asked && playhead.replaying && playhead.step >= end &&
+                      playhead.step < end + StepsOf(kLead_s, *track) && !marking_.open_mark();
+  if (std::exchange(span_due_, false) || at_end) {
+    Apply(ui::Seek{query->first.episode, query->first.first - StepsOf(kLead_s, *track)});
+    playback_.SetReplaying(episodes_, true);
+  } else if (!here) {
+    queries.asked = false;
+  }
+}
+
+void WindowController::Apply(const ui::GoToError& command, const WorkerSnapshots& workers) {
+  const ui::FrameFigures none;
+  const ui::Snapshots view = View(workers, none);
+  const bool alarm = command.reason == agents::QueryReason::kFalseAlarm;
+  const auto reference = [&](const ui::EpisodeTrack& track) {
+    if (!command.against_others) return RuleOf(track);
+    return MarksOfOthers(marks().marks(), track.id(), marks().annotator(), track.steps());
+  };
+  const auto show = [&](const ui::EpisodeTrack& track, std::span<const float> predicted,
+                        StepIndex from) {
+    const auto step = NextErrorIn(predicted, reference(track), command.reason, from);
+    if (!step) return false;
+    if (pair_.shown()) Apply(ui::LeavePairs{});
+    Apply(ui::Seek{track.id(), *step});
+    return true;
+  };
+  const ui::EpisodeTrack* shown = view.shown_episode();
+  if (shown == nullptr) return;
+  const std::span<const float> predicted = view.shown_predictions().cost;
+  if (show(*shown, predicted, view.playhead.step + 1)) return;
+  // Then the older episodes, round to the beginning of this one.
+  const auto& rows = episodes_.summaries();
+  const auto here = std::ranges::find(rows, shown->id(), &ui::EpisodeSummary::id);
+  const auto start = static_cast<std::size_t>(here - rows.begin());
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const ui::EpisodeTrack* track = episodes_.Find(rows[(start + i) % rows.size()].id);
+    if (track != nullptr && show(*track, track->predicted_cost, 0)) return;
+  }
+  if (show(*shown, predicted, 0)) return;
+  Notify(ui::NoticeLevel::kInfo,
+         std::string(alarm ? "No false alarm" : "No miss") + " in the episodes in memory: " +
+             (command.against_others ? "the cost model and the other annotators' marks agree."
+                                     : "the cost model and the rule agree."));
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,132 @@
+#include "app/workers/queries/propose_queries.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "agents/feedback/kinds/mark.h"
+
+namespace lookout::app {
+namespace {
+
+using agents::Query;
+using agents::QueryKind;
+using agents::QueryReason;
+
+// An episode of 751 steps whose observation drifts away from what it was.
+QueryRequest::Episode EpisodeOf(std::int64_t id) {
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = EpisodeId{id};
+  auto scene = std::make_shared<ui::EpisodeScene>();
+  scene->header = header;
+  scene->spec.observation_dim = 3;
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  chunk->episode = header->id;
+  for (int i = 0; i <= 750; ++i) {
+    sim::StepRecord step;
+    step.observation = Eigen::Vector3f(static_cast<float>(i), static_cast<float>(id),
+                                       std::sin(static_cast<float>(i)));
+    chunk->steps.push_back(step);
+  }
+  return {scene, {chunk}};
+}
+
+QueryRequest Recorded() {
+  QueryRequest request;
+  for (const std::int64_t id : {1, 2, 3}) request.episodes.push_back(EpisodeOf(id));
+  return request;
+}
+
+bool Overlap(const agents::Segment& a, const agents::Segment& b) {
+  return a.episode == b.episode && a.first <= b.last && b.first <= a.last;
+}
+
+TEST_CASE("spans and pairs are proposed in turn, no two spans are neighbours, each says why") {
+  const ProposedQueries proposed = ProposeQueries(Recorded());
+  CHECK(proposed.problem.empty());
+  REQUIRE(proposed.queries.size() > 6);
+  const auto of_kind = [&](QueryKind kind) {
+    return std::ranges::count(proposed.queries, kind, &Query::kind);
+  };
+  CHECK(of_kind(QueryKind::kSpan) >= 2);
+  CHECK(of_kind(QueryKind::kPair) >= 4);
+  for (std::size_t i = 0; i < proposed.queries.size(); ++i) {
+    const Query& query = proposed.queries[i];
+    CHECK_FALSE(query.why.empty());
+    if (query.kind == QueryKind::kPair) CHECK_FALSE(Overlap(query.first, query.second));
+    for (std::size_t j = 0; j < i; ++j) {
+      const Query& other = proposed.queries[j];
+      if (query.kind == QueryKind::kPair || other.kind == QueryKind::kPair) continue;
+      const bool near = other.first.episode == query.first.episode &&
+                        std::abs(other.first.first - query.first.first) < 150;
+      CHECK_FALSE(near);
+    }
+  }
+  CHECK(ProposeQueries(Recorded()).queries == proposed.queries);
+}
+
+TEST_CASE("what was judged is not asked about, and what is unlike it is asked first") {
+  QueryRequest request = Recorded();
+  const agents::Mark mark{.id = MarkId{1},
+                          .episode = EpisodeId{1},
+                          .first_step = 1,
+                          .last_step = 80,
+                          .annotator = {},
+                          .note = {}};
+  request.feedback.push_back(RecordOf(mark));
+  const ProposedQueries proposed = ProposeQueries(request);
+  for (const Query& query : proposed.queries) {
+    CHECK_FALSE(Overlap(query.first, {EpisodeId{1}, 1, 80}));
+  }
+  const auto novel = std::ranges::find(proposed.queries, QueryReason::kNovelty, &Query::reason);
+  REQUIRE(novel != proposed.queries.end());
+  CHECK(novel->first.first > 600);
+  CHECK(novel->first.episode == EpisodeId{3});
+  CHECK(novel->why.find("standard deviations") != std::string::npos);
+}
+
+TEST_CASE("what labelling still brings is told as soon as three fits are known") {
+  QueryRequest request = Recorded();
+  request.fits = {{20, 0.2}, {40, 0.1}};
+  CHECK(ProposeQueries(request).still_brings.empty());
+  request.fits.push_back({80, 0.05});
+  CHECK(ProposeQueries(request).still_brings.starts_with(
+      "The held-out error is 0.050 after 80 labels; the next 20 should lower it by 0.010"));
+}
+
+TEST_CASE("an imported episode is asked about in spans alone, as it has no picture") {
+  QueryRequest request = Recorded();
+  for (QueryRequest::Episode& episode : request.episodes) {
+    auto header = std::make_shared<sim::EpisodeHeader>(*episode.scene->header);
+    header->imported.emplace();
+    auto scene = std::make_shared<ui::EpisodeScene>(*episode.scene);
+    scene->header = std::move(header);
+    episode.scene = std::move(scene);
+  }
+  const std::vector<Query> queries = ProposeQueries(request).queries;
+  CHECK_FALSE(queries.empty());
+  for (const Query& query : queries) CHECK(query.kind == QueryKind::kSpan);
+}
+
+TEST_CASE("where nothing is left to ask it says why") {
+  CHECK(ProposeQueries({}).problem == "No finished episode is open");
+  QueryRequest request = Recorded();
+  for (std::int64_t id = 1; id <= 3; ++id) {
+    request.feedback.push_back(RecordOf(agents::Mark{.id = MarkId{id},
+                                                     .episode = EpisodeId{id},
+                                                     .first_step = 0,
+                                                     .last_step = 750,
+                                                     .annotator = {},
+                                                     .note = {}}));
+  }
+  const ProposedQueries proposed = ProposeQueries(request);
+  CHECK(proposed.queries.empty());
+  CHECK(proposed.problem == "All that is recorded has been judged");
+}
+
+}  // namespace
+}  // namespace lookout::app

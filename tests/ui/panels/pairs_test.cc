@@ -1,0 +1,205 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/support/ui_window.h"
+
+namespace lookout::ui {
+namespace {
+
+const agents::Segment kLeft{EpisodeId{2}, 100, 174};
+const agents::Segment kRight{EpisodeId{4}, 300, 374};
+
+UiWorld Comparing() {
+  UiWorld world = UiWorld::Busy();
+  world.pair = PairOnScreen{.first = kLeft, .second = kRight, .moment = 20, .loaded = true};
+  world.queries = QueriesOnScreen{};
+  return world;
+}
+
+struct PairsTest : TestWindow {
+  explicit PairsTest(UiWorld the_world = Comparing(), ImVec2 display = {1600, 900})
+      : TestWindow(std::move(the_world), display) {}
+
+  // The answer that a key gives.
+  const AnswerPair& By(const Chord& chord) {
+    log.commands.clear();
+    driver.Tap(chord);
+    REQUIRE(log.Count<AnswerPair>() == 1);
+    return *log.Last<AnswerPair>();
+  }
+};
+
+TEST_CASE("arrows choose the safer clip, with Shift clearly, and down cannot tell") {
+  PairsTest test;
+  CHECK(test.By({Key::kLeft}).safer == SaferClip::kFirst);
+  CHECK_FALSE(test.By({Key::kLeft}).clearly);
+  CHECK(test.By({.key = Key::kLeft, .shift = true}).clearly);
+  CHECK(test.By({Key::kRight}).safer == SaferClip::kSecond);
+  CHECK(test.By({.key = Key::kRight, .shift = true}).clearly);
+  CHECK(test.By({Key::kDown}).safer == SaferClip::kCannotTell);
+  // The same keys do not move the episode that they hide.
+  CHECK(test.log.Count<SeekBy>() == 0);
+  CHECK(test.log.Count<StepForward>() == 0);
+  test.driver.Tap(Key::kEscape);
+  CHECK(test.log.Count<LeavePairs>() == 1);
+}
+
+TEST_CASE("a button does what its key does") {
+  PairsTest test;
+  test.driver.Click("second_clearly_safer");
+  REQUIRE(test.log.Last<AnswerPair>() != nullptr);
+  CHECK(test.log.Last<AnswerPair>()->safer == SaferClip::kSecond);
+  CHECK(test.log.Last<AnswerPair>()->clearly);
+  test.driver.Click("cannot_tell");
+  CHECK(test.log.Last<AnswerPair>()->safer == SaferClip::kCannotTell);
+  test.world.queries->open = {{.kind = agents::QueryKind::kPair, .why = {}}};
+  test.driver.Frames(2);
+  test.driver.Click("skip_query");
+  CHECK(test.log.Count<SkipQuery>() == 1);
+  test.driver.Click("escape");
+  CHECK(test.log.Count<LeavePairs>() == 1);
+}
+
+TEST_CASE("every answer can be rebound, and a chord that two answers share is a conflict") {
+  PairsTest test;
+  Keymap& keymap = test.window.state().keymap;
+  CHECK(keymap.ConflictsOf(ActionId::kFirstSafer).empty());  // the step key is of other modes
+  keymap.Bind(ActionId::kCannotTell, {Key::kRight});
+  const std::vector<ActionId> conflicts = keymap.ConflictsOf(ActionId::kCannotTell);
+  CHECK(std::ranges::count(conflicts, ActionId::kSecondSafer) == 1);
+  keymap.Bind(ActionId::kCannotTell, {Key::kUp});
+  CHECK(test.By({Key::kUp}).safer == SaferClip::kCannotTell);
+}
+
+TEST_CASE("marks of what two clips hide are neither begun nor removed") {
+  PairsTest test;
+  test.driver.Tap(Key::kX);
+  test.driver.Tap(Key::kDelete);
+  test.driver.Tap(Key::kHome);
+  CHECK(test.log.Count<BeginMark>() == 0);
+  CHECK(test.log.Count<DeleteMark>() == 0);
+}
+
+TEST_CASE("who judges blind sees no costs, and the answer says whether that held all the while") {
+  PairsTest test;
+  CHECK(test.driver.Find("timeline") == nullptr);
+  CHECK(test.driver.Find("episodes_list") == nullptr);
+  CHECK(test.By({Key::kLeft}).blind);
+  test.driver.Click("blind_pairs");  // looks
+  CHECK_FALSE(test.By({Key::kLeft}).blind);
+  test.driver.Click("blind_pairs");  // has looked
+  CHECK_FALSE(test.By({Key::kLeft}).blind);
+  test.world.pair->first.first = 110;  // the next pair
+  test.driver.Frames(2);
+  CHECK(test.By({Key::kLeft}).blind);
+}
+
+TEST_CASE("clips that are still being loaded cannot be judged") {
+  PairsTest test;
+  test.world.pair->loaded = false;
+  test.driver.Frames(2);
+  test.driver.Tap(Key::kLeft);
+  CHECK(test.log.Count<AnswerPair>() == 0);
+  CHECK(test.log.Count<Tell>() == 1);
+}
+
+TEST_CASE("the clips have the middle of a window of any size") {
+  for (const ImVec2 size : {ImVec2{1920, 1080}, ImVec2{1280, 720}, ImVec2{800, 500}}) {
+    PairsTest test(Comparing(), size);
+    CHECK(test.view.width() > size.x * 0.6F);
+    CHECK(test.view.height() > size.y * 0.55F);
+    const RecordedItem* left = test.driver.Find("first_safer");
+    const RecordedItem* right = test.driver.Find("second_safer");
+    REQUIRE(left != nullptr);
+    REQUIRE(right != nullptr);
+    CHECK(left->max.x < test.driver.Find("cannot_tell")->min.x);
+    CHECK(right->max.x <= size.x);
+    CHECK(right->max.y <= size.y);
+  }
+}
+
+TEST_CASE("two clips cost the panels little") {
+  PairsTest test;
+  CHECK(test.driver.FrameSeconds(200) < 0.002);
+}
+
+TEST_CASE(
+    "a judged pair lies on the timeline of both episodes and in the list, and can be removed") {
+  UiWorld world = UiWorld::Busy();
+  const MarkId id =
+      world.AddPair({.first = kLeft, .second = kRight, .first_is_safer = 1.0, .note = {}});
+  TestWindow test(std::move(world));
+  const std::string mark = fmt::format("mark/{}", id.value);
+  CHECK(test.driver.Find(mark) == nullptr);  // episode 5 is on screen
+  for (const std::int64_t episode : {2, 4}) {
+    test.world.playhead = {.episode = EpisodeId{episode}, .step = 0, .live = false};
+    test.driver.Frames(2);
+    CHECK(test.driver.Find(mark) != nullptr);
+  }
+  // Its edges are no span's, and the verdict on it is by comparison.
+  const auto marks = test.window.state().marks.index.timeline();
+  const auto clip = std::ranges::find(marks, id.value, &TimelineMark::id);
+  REQUIRE(clip != marks.end());
+  CHECK(clip->compared);
+  CHECK_FALSE(clip->editable);
+  CHECK(clip->verdict == agents::Verdict::kUnsafe);  // of episode 4: the less safe one
+  CHECK(clip->label.find("less safe than ep. 2") == 0);
+
+  const std::string row = fmt::format("pair_row/{}", id.value);
+  test.driver.Click(row);
+  REQUIRE(test.log.Last<ShowPair>() != nullptr);
+  CHECK(test.log.Last<ShowPair>()->answer == id);
+  test.driver.Tap(Key::kDelete);
+  REQUIRE(test.log.Last<DeleteMark>() != nullptr);
+  CHECK(test.log.Last<DeleteMark>()->id == id);
+  test.driver.Click("delete_pair");
+  CHECK(test.log.Count<DeleteMark>() == 2);
+}
+
+TEST_CASE("the panel of queries fills the queue when it is looked at, and says why it asks") {
+  TestWindow test;
+  test.driver.Click("tab/queries");
+  CHECK(test.log.Count<FillQueries>() >= 1);
+  test.world.queries =
+      QueriesOnScreen{.open = {{.kind = agents::QueryKind::kSpan,
+                                .first = {EpisodeId{5}, 200, 240},
+                                .why = "The members differ by 0.31 here."}},
+                      .asked = true,
+                      .answered = 12,
+                      .skipped = 8,
+                      .coverage = 0.14,
+                      .still_brings = "Twenty more labels lower the error by 0.01."};
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("timeline/asked") != nullptr);
+  test.log.commands.clear();
+  test.driver.Click("next_query");
+  REQUIRE(test.log.Last<GoToQuery>() != nullptr);
+  CHECK(test.log.Last<GoToQuery>()->direction == 1);
+  test.driver.Tap({.key = static_cast<Key>('N'), .shift = true});
+  CHECK(test.log.Last<GoToQuery>()->direction == -1);
+  test.driver.Tap(static_cast<Key>('K'));
+  CHECK(test.log.Count<SkipQuery>() == 1);
+  test.driver.Tap(static_cast<Key>('P'));
+  CHECK(test.log.Count<ComparePairs>() == 1);
+}
+
+TEST_CASE("errors of the cost model are gone to against the rule or against others") {
+  TestWindow test;
+  test.world.queries = QueriesOnScreen{};
+  test.driver.Click("tab/queries");
+  test.driver.Tap(static_cast<Key>('E'));
+  REQUIRE(test.log.Last<GoToError>() != nullptr);
+  CHECK(test.log.Last<GoToError>()->reason == agents::QueryReason::kFalseAlarm);
+  CHECK_FALSE(test.log.Last<GoToError>()->against_others);
+  test.driver.Click("errors/others");
+  test.driver.Click("next_miss");
+  CHECK(test.log.Last<GoToError>()->reason == agents::QueryReason::kMiss);
+  CHECK(test.log.Last<GoToError>()->against_others);
+}
+
+}  // namespace
+}  // namespace lookout::ui

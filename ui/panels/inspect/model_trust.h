@@ -1,0 +1,30 @@
+// How far a cost model can be trusted, in words, from how it did on what was held out. Any thread.
+#pragma once
+
+#include <string>
+
+#include "agents/feedback/models/cost_model.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+// Below that held-out AUC a model tells unsafe from safe hardly better than a coin.
+inline constexpr double kChanceAuc = 0.6;
+
+enum class ModelTrust : std::uint8_t {
+  kUntested,  // nothing was held out, or only one class of it
+  kChance,    // AUC below kChanceAuc
+  kSome,
+};
+ModelTrust TrustOf(const agents::CostModelReport& report);
+
+// "excellent", "good", "fair, mark more", "poor, mark more", "mere chance", "not tested".
+const char* QualityOf(const agents::CostModelReport& report);
+
+// A sentence or two: "No better than chance on 812 steps of episodes that were held out: ...".
+std::string TrustInWords(const agents::CostModelReport& report);
+
+// Of the model with that id, if the fitter still knows it; else nullptr.
+const agents::CostModelReport* ReportOf(const FitSnapshot& fit, CostModelId model);
+
+}  // namespace lookout::ui
