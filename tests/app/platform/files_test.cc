@@ -7,23 +7,15 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/support/scratch_folder.h"
+
 namespace lookout::app {
 namespace fs = std::filesystem;
 namespace {
 
-// A folder of its own, gone afterwards.
-struct Scratch {
-  fs::path folder;
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "lookout-files-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~Scratch() { fs::remove_all(folder); }
-};
-
 TEST_CASE("what is written is read back, and no temporary is left") {
-  Scratch scratch;
-  const fs::path path = scratch.folder / "deep" / "settings.json";
+  const test::ScratchFolder scratch;
+  const fs::path path = scratch.path() / "deep" / "settings.json";
   REQUIRE(WriteWholeFile(path, "first").ok());
   REQUIRE(WriteWholeFile(path, "second").ok());
   CHECK(ReadWholeFile(path, 100).value() == "second");
@@ -31,8 +23,8 @@ TEST_CASE("what is written is read back, and no temporary is left") {
 }
 
 TEST_CASE("a failed write leaves the old file whole") {
-  Scratch scratch;
-  const fs::path path = scratch.folder / "settings.json";
+  const test::ScratchFolder scratch;
+  const fs::path path = scratch.path() / "settings.json";
   REQUIRE(WriteWholeFile(path, "old").ok());
   fs::create_directory(path.string() + ".part");  // the temporary cannot be created
   const Status failed = WriteWholeFile(path, "new");
@@ -42,37 +34,37 @@ TEST_CASE("a failed write leaves the old file whole") {
 }
 
 TEST_CASE("too long, missing and special files are refused with their name") {
-  Scratch scratch;
-  const fs::path path = scratch.folder / "long";
+  const test::ScratchFolder scratch;
+  const fs::path path = scratch.path() / "long";
   REQUIRE(WriteWholeFile(path, std::string(101, 'x')).ok());
   CHECK_FALSE(ReadWholeFile(path, 100).ok());
   CHECK(ReadWholeFile(path, 101).ok());
-  CHECK_FALSE(ReadWholeFile(scratch.folder / "none", 100).ok());
-  const fs::path pipe = scratch.folder / "pipe";
+  CHECK_FALSE(ReadWholeFile(scratch.path() / "none", 100).ok());
+  const fs::path pipe = scratch.path() / "pipe";
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
   CHECK_FALSE(ReadWholeFile(pipe, 100).ok());
   CHECK(ReadWholeFile(path, 5).error().message.find("long") != std::string::npos);
 }
 
 TEST_CASE("assets are found where the environment says first") {
-  Scratch scratch;
-  REQUIRE(WriteWholeFile(scratch.folder / "a" / "b.txt", "here").ok());
-  ::setenv("LOOKOUT_ASSETS", scratch.folder.c_str(), 1);
+  const test::ScratchFolder scratch;
+  REQUIRE(WriteWholeFile(scratch.path() / "a" / "b.txt", "here").ok());
+  ::setenv("LOOKOUT_ASSETS", scratch.path().c_str(), 1);
   const auto found = FindAsset("a/b.txt");
   ::unsetenv("LOOKOUT_ASSETS");
   REQUIRE(found.ok());
-  CHECK(found.value() == scratch.folder / "a" / "b.txt");
+  CHECK(found.value() == scratch.path() / "a" / "b.txt");
   CHECK_FALSE(FindAsset("no/such/asset").ok());
 }
 
 TEST_CASE("an installed program finds its assets below its own prefix, a built one above it") {
-  Scratch scratch;
-  const fs::path prefix = scratch.folder / "usr";
-  REQUIRE(WriteWholeFile(scratch.folder / "assets" / "a.txt", "built").ok());
-  CHECK(FindAsset("a.txt", scratch.folder / "build" / "dev" / "lookout").value() ==
-        scratch.folder / "assets" / "a.txt");
+  const test::ScratchFolder scratch;
+  const fs::path prefix = scratch.path() / "usr";
+  REQUIRE(WriteWholeFile(scratch.path() / "assets" / "a.txt", "built").ok());
+  CHECK(FindAsset("a.txt", scratch.path() / "build" / "dev" / "lookout").value() ==
+        scratch.path() / "assets" / "a.txt");
   CHECK(FindAsset("a.txt", prefix / "bin" / "lookout").value() ==
-        scratch.folder / "assets" / "a.txt");
+        scratch.path() / "assets" / "a.txt");
   REQUIRE(WriteWholeFile(prefix / "share" / "lookout" / "a.txt", "installed").ok());
   CHECK(FindAsset("a.txt", prefix / "bin" / "lookout").value() ==
         prefix / "share" / "lookout" / "a.txt");

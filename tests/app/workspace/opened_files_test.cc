@@ -10,39 +10,20 @@
 #include "app/platform/files.h"
 #include "app/workspace/file_opener.h"
 #include "sim/config/config_file.h"
+#include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
 namespace fs = std::filesystem;
 namespace {
 
-// A folder of its own, gone at the end.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "lookout-opened-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  fs::path Write(const std::string& name, const std::string& content) const {
-    std::ofstream(path_ / name, std::ios::binary) << content;
-    return path_ / name;
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+using test::ScratchFolder;
 
 bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
 TEST_CASE("a configuration is known by its content, whatever its name") {
-  const Folder folder;
+  const ScratchFolder folder;
   OpenedFiles files;
   LookAtFile(folder.Write("maze.txt", R"({"robot_base": "xmls/point.xml", "hazards_num": 2})"), {},
              files);
@@ -53,7 +34,7 @@ TEST_CASE("a configuration is known by its content, whatever its name") {
 }
 
 TEST_CASE("a project and other binaries are told apart") {
-  const Folder folder;
+  const ScratchFolder folder;
   OpenedFiles files;
   LookAtFile(folder.Write("study", std::string("SQLite format 3\0more", 20)), {}, files);
   LookAtFile(folder.Write("cat.json", std::string("\x89PNG\0\0", 6)), {}, files);
@@ -63,7 +44,7 @@ TEST_CASE("a project and other binaries are told apart") {
 }
 
 TEST_CASE("what is wrong with a configuration is said with its key") {
-  const Folder folder;
+  const ScratchFolder folder;
   OpenedFiles files;
   LookAtFile(folder.Write("a.json", R"({"hazard_num": 2})"), {}, files);
   LookAtFile(folder.Write("b.json", R"({"hazards_num": "two"})"), {}, files);
@@ -83,7 +64,7 @@ TEST_CASE("what is wrong with a configuration is said with its key") {
 }
 
 TEST_CASE("of five hundred things only the regular files are opened, the rest is listed") {
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path pipe = folder.path() / "pipe";
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
   OpenedFiles files;
@@ -105,7 +86,7 @@ TEST_CASE("of five hundred things only the regular files are opened, the rest is
 }
 
 TEST_CASE("files are opened on the opener's own thread, one answer for each drop") {
-  const Folder folder;
+  const ScratchFolder folder;
   FileOpener opener{EnvironmentFactory{}};
   opener.Open({folder.Write("a.json", "{}"), folder.path()});
   opener.Open({folder.Write("b.json", "{}")});
@@ -122,7 +103,7 @@ TEST_CASE("files are opened on the opener's own thread, one answer for each drop
 }
 
 TEST_CASE("a policy is known by its content, and a run's folder is its policy") {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::string policy =
       *ReadWholeFile(*FindAsset("policies/pointgoal1-ppo.policy"), std::size_t{1} << 24);
   fs::create_directory(folder.path() / "run");

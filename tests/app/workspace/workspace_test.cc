@@ -10,25 +10,13 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/scratch_folder.h"
+
 namespace lookout::app {
 namespace fs = std::filesystem;
 namespace {
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "lookout-study-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+using test::ScratchFolder;
 
 // Frames until something holds; a minute is the end of patience.
 void Wait(Workspace& study, const std::function<bool()>& holds) {
@@ -43,7 +31,7 @@ constexpr char kMaze[] =
     R"({"extends": "Safexp-PointGoal1-v0", "walls_num": 2, "walls_size": 0.2, "walls_keepout": 0.3})";
 
 TEST_CASE("a dropped configuration is played, recorded, and there again when the project reopens") {
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path maze = folder.path() / "maze.json";
   std::ofstream(maze) << kMaze;
   const WorkspaceOptions options{.project = folder.path() / "study.lookout", .playing = true};
@@ -75,7 +63,7 @@ TEST_CASE("a dropped configuration is played, recorded, and there again when the
 }
 
 TEST_CASE("a bad file is told in a notice and changes nothing") {
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path bad = folder.path() / "bad.json";
   std::ofstream(bad) << R"({"hazard_num": 3})";
   auto study = Workspace::Open({.project = folder.path() / "study.lookout"});
@@ -94,7 +82,7 @@ TEST_CASE("a bad file is told in a notice and changes nothing") {
 }
 
 TEST_CASE("an own environment can be named from the start, as a file, nonsense is refused") {
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path maze = folder.path() / "maze.json";
   std::ofstream(maze) << kMaze;
   WorkspaceOptions options{.project = folder.path() / "study.lookout",

@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/scratch_folder.h"
+
 using namespace lookout::sim;
 using lookout::Result;
 
@@ -16,27 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder that is gone afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "lookout-config-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  fs::path Write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return path_ / name;
-  }
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
+using lookout::test::ScratchFolder;
 
 EnvironmentConfig Parsed(const std::string& text) {
   const Result<EnvironmentConfig> config = ParseConfigText(text, "test");
@@ -60,7 +42,7 @@ bool Contains(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("A configuration file starts from Engine's defaults and is called as its file") {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto config = LoadConfigFile(folder.Write("maze.json", R"({"hazards_num": 3})"));
   REQUIRE(config.ok());
   CHECK(config->id == "maze");
@@ -79,7 +61,7 @@ TEST_CASE("A configuration that extends a registered one changes only what it sa
 }
 
 TEST_CASE("Every registered configuration can be written to a file and read again") {
-  const Folder folder;
+  const ScratchFolder folder;
   for (const std::string& id : EnvironmentIds()) {
     CAPTURE(id);
     const auto written = ConfigToJson(*ConfigForId(id));
@@ -91,17 +73,17 @@ TEST_CASE("Every registered configuration can be written to a file and read agai
 }
 
 TEST_CASE("An environment is named by its id or by a file") {
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path file = folder.Write("own", R"({"task": "circle"})");
   CHECK(LoadConfig(file.string())->task == Task::kCircle);
   CHECK(LoadConfig("Safexp-CarPush2-v0")->task == Task::kPush);
   CHECK(Contains(Refusal(LoadConfig("Safexp-CarPush3-v0")), "Safexp-CarPush"));
-  CHECK(Contains(Refusal(LoadConfig((folder / "none.json").string())), "There is no file"));
+  CHECK(Contains(Refusal(LoadConfig(folder / "none.json")), "There is no file"));
   CHECK(Contains(Refusal(LoadConfig("none.json")), "There is no file none.json"));
 }
 
 TEST_CASE("A file that is refused is named, with the option and the reason") {
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path file = folder.Write("bad.json", R"({"hazards_nun": 3})");
   const std::string reason = Refusal(LoadConfigFile(file));
   CHECK(Contains(reason, file.string()));
@@ -110,8 +92,8 @@ TEST_CASE("A file that is refused is named, with the option and the reason") {
 }
 
 TEST_CASE("What is not a regular file is refused without reading it") {
-  const Folder folder;
-  const std::string pipe = (folder / "pipe.json").string();
+  const ScratchFolder folder;
+  const std::string pipe = folder / "pipe.json";
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
   CHECK(Contains(Refusal(LoadConfigFile(pipe)), "not a file"));
   CHECK(Contains(Refusal(LoadConfigFile("/dev/zero")), "not a file"));
@@ -143,7 +125,7 @@ TEST_CASE("Text that is too long or too deep is refused before it is taken apart
   CHECK(Contains(Refusal(std::string(5'000'000, ' ') + "{}"), "bytes"));
   CHECK(Parsed(R"({"reward_orientation_body": "[[[[[[[[[[[\"[[[["})").task == Task::kGoal);
 
-  const Folder folder;
+  const ScratchFolder folder;
   const fs::path huge = folder.Write("huge.json", "{}");
   fs::resize_file(huge, 100'000'000);
   CHECK(Contains(Refusal(LoadConfigFile(huge)), "100000000 bytes"));

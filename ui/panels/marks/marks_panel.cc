@@ -7,6 +7,7 @@
 #include "ui/panels/marks/annotator_line.h"
 #include "ui/panels/marks/note_rows.h"
 #include "ui/panels/marks/pair_rows.h"
+#include "ui/panels/marks/row_tools.h"
 #include "ui/panels/marks/selected_mark.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
@@ -137,36 +138,14 @@ void DrawMarkText(const Snapshots& snapshots, const Mark& mark, const RowState& 
                      AnnotatorColour(theme, author->colour), Px(1.5F));
 }
 
-void DrawSavedState(const Snapshots& snapshots, const Mark& mark, ImVec2 at) {
-  const Theme& theme = CurrentTheme();
-  const bool saved = snapshots.marks.IsSaved(mark.id);
-  DrawText(*ImGui::GetWindowDrawList(), at, Px(20), saved ? theme.good : theme.warning,
-           saved ? kIconCheck : kIconSaving, CurrentFonts().small);
-}
-
 void DrawMarkRow(const Snapshots& snapshots, CommandSender& sender, MarksState& state,
                  const Mark& mark, float height, const std::string& read_only) {
   const ScopedId id(mark.id.value);
   const RowState row = Row(Short("mark_row/%lld", static_cast<long long>(mark.id.value)), height,
                            mark.id == state.selected);
-  const ImVec2 after = ImGui::GetCursorScreenPos();
-  const float tools = row.max.x - Px(52);
-  DrawMarkText(snapshots, mark, row, tools - Px(6));
-  DrawSavedState(snapshots, mark, {tools, row.min.y + Px(6)});
-  ImGui::SetCursorScreenPos({row.max.x - Px(32), row.min.y + Px(8)});
-  bool removed = false;
-  {
-    const ScopedId mark_id("tools");
-    removed = Button({.id = "delete",
-                      .icon = kIconTrash,
-                      .look = ButtonLook::kGhost,
-                      .width = Px(28),
-                      .tooltip = "Remove this mark (can be undone)",
-                      .disabled_because = read_only,
-                      .icon_colour = CurrentTheme().text_muted});
-  }
-  ImGui::SetCursorScreenPos(after);
-  if (removed) {
+  DrawMarkText(snapshots, mark, row, row.max.x - Px(kRowTools + 6));
+  const bool saved = snapshots.marks.IsSaved(mark.id);
+  if (DrawRowTools(row, {"delete", "Remove this mark (can be undone)", saved}, read_only)) {
     RemoveMark(sender, state, mark.id);
   } else if (row.clicked) {
     ShowMark(snapshots, sender, state, mark);

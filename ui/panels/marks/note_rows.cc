@@ -4,6 +4,7 @@
 
 #include "agents/feedback/kinds/note.h"
 #include "ui/commands.h"
+#include "ui/panels/marks/row_tools.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/theme/icons.h"
@@ -34,9 +35,6 @@ void DrawNoteText(const ActionContext& context, const NoteRow& row, const RowSta
            Short("%sstep %d \xC2\xB7 %.*s", place.c_str(), row.note.step,
                  static_cast<int>(who.size()), who.data()),
            CurrentFonts().small);
-  DrawText(list, {right + Px(6), state.min.y + Px(6)}, Px(20),
-           row.saved ? theme.good : theme.warning, row.saved ? kIconCheck : kIconSaving,
-           CurrentFonts().small);
 }
 
 void DrawNoteRow(const ActionContext& context, const NoteRow& row, float height,
@@ -46,18 +44,9 @@ void DrawNoteRow(const ActionContext& context, const NoteRow& row, float height,
   const RowState state = Row(Short("note_row/%lld", static_cast<long long>(row.id.value)), height,
                              row.id == marks.selected);
   if (WantsTooltip()) Tooltip(Cut(row.note.text, 2000));
-  const ImVec2 after = ImGui::GetCursorScreenPos();
-  DrawNoteText(context, row, state, state.max.x - Px(58));
-  ImGui::SetCursorScreenPos({state.max.x - Px(32), state.min.y + Px(8)});
-  const bool removed = Button({.id = "delete_note",
-                               .icon = kIconTrash,
-                               .look = ButtonLook::kGhost,
-                               .width = Px(28),
-                               .tooltip = "Remove this note (can be undone)",
-                               .disabled_because = read_only,
-                               .icon_colour = CurrentTheme().text_muted});
-  ImGui::SetCursorScreenPos(after);
-  if (removed) {
+  DrawNoteText(context, row, state, state.max.x - Px(kRowTools + 6));
+  if (DrawRowTools(state, {"delete_note", "Remove this note (can be undone)", row.saved},
+                   read_only)) {
     RemoveMark(context.sender, marks, row.id);
   } else if (state.clicked) {
     ShowMoment(context.snapshots, context.sender, marks, row.id, {row.note.episode, row.note.step});

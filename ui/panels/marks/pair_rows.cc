@@ -2,6 +2,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/marks/pair_words.h"
+#include "ui/panels/marks/row_tools.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
@@ -35,22 +36,9 @@ void DrawPairRow(const ActionContext& context, const PairRow& row, float height,
   const ScopedId id(row.id.value);
   const RowState state = Row(Short("pair_row/%lld", static_cast<long long>(row.id.value)), height,
                              row.id == marks.selected);
-  const ImVec2 after = ImGui::GetCursorScreenPos();
-  const float tools = state.max.x - Px(52);
-  DrawPairText(row, state, tools - Px(6));
-  DrawText(*ImGui::GetWindowDrawList(), {tools, state.min.y + Px(6)}, Px(20),
-           row.saved ? CurrentTheme().good : CurrentTheme().warning,
-           row.saved ? kIconCheck : kIconSaving, CurrentFonts().small);
-  ImGui::SetCursorScreenPos({state.max.x - Px(32), state.min.y + Px(8)});
-  const bool removed = Button({.id = "delete_pair",
-                               .icon = kIconTrash,
-                               .look = ButtonLook::kGhost,
-                               .width = Px(28),
-                               .tooltip = "Remove this pair (can be undone)",
-                               .disabled_because = read_only,
-                               .icon_colour = CurrentTheme().text_muted});
-  ImGui::SetCursorScreenPos(after);
-  if (removed) {
+  DrawPairText(row, state, state.max.x - Px(kRowTools + 6));
+  if (DrawRowTools(state, {"delete_pair", "Remove this pair (can be undone)", row.saved},
+                   read_only)) {
     RemoveMark(context.sender, marks, row.id);
   } else if (state.clicked) {
     marks.selected = row.id;
