@@ -19,6 +19,7 @@
 #include "app/project/project.h"
 #include "app/runs/saved_policy.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/fitter/learned_episodes.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -59,12 +60,15 @@ Result<std::string> ChooseEnvironment(const std::string& asked,
 
 Result<std::vector<StoredEpisode>> MarkedEpisodes(Project& project,
                                                   const agents::FeedbackSet& feedback) {
-  std::set<EpisodeId> ids;
-  for (const auto& [id, record] : feedback.records()) {
-    ids.insert(record.episodes.begin(), record.episodes.end());
+  auto stored = project.Episodes();
+  if (!stored.ok()) return stored.error();
+  std::vector<KnownEpisode> known;
+  std::ranges::reverse(*stored);  // the newest first
+  for (const StoredEpisode& episode : *stored) {
+    known.push_back({episode.header.id, episode.header.config.id, episode.header.seed});
   }
   std::vector<StoredEpisode> episodes;
-  for (const EpisodeId id : ids) {
+  for (const EpisodeId id : EpisodesToLearnFrom(feedback, known)) {
     auto episode = project.FindEpisode(id);
     if (!episode.ok()) return episode.error();
     episodes.push_back(std::move(*episode));
@@ -105,6 +109,8 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();
+    material.request.headers[episode.header.id] =
+        std::make_shared<const sim::EpisodeHeader>(episode.header);
     material.request.episodes.emplace_back(episode.header.id, std::move(*steps));
   }
   return material;
@@ -156,7 +162,8 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
       ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
   if (!weighting) return WrongUsage(weighting.error());
   material->request.rule.annotators = *weighting;
-  const auto derived = LabelsOf(material->request);
+  EpisodeFactsCache facts;
+  const auto derived = LabelsOf(material->request, facts);
   if (!derived.ok()) return derived.error();
   agents::CostModelSettings settings;
   settings.signature = material->request.signature;
