@@ -96,7 +96,7 @@ TEST_CASE("models stand side by side, and a model never disagrees with itself") 
   const test::TestFolder folder;
   const std::string copy = folder / "copy.costmodel";
   test::WriteFile(copy, FileText(ShippedModel()));
-  const std::vector<std::string> play{"--policy", "random", "--episodes", "2"};
+  const std::vector<std::string> play{"--policy", "goto", "--episodes", "2"};
   const json report = Measure(std::vector<std::string>{copy} + play);
   REQUIRE(report.at("models").size() == 2);
   CHECK(report.at("models").at(0).at("ratio") == report.at("models").at(1).at("ratio"));
@@ -109,7 +109,7 @@ TEST_CASE("models stand side by side, and a model never disagrees with itself") 
       Lookout(std::vector<std::string>{"cost", ShippedModel(), copy} + play);
   REQUIRE_MESSAGE(table.exit_code == 0, table.errors);
   for (const char* part :
-       {"2 episodes of Random, seeds 0 to 1, in Safexp-PointGoal1-v0: 2000 steps",
+       {"2 episodes of Go to goal, seeds 0 to 1, in Safexp-PointGoal1-v0: 2000 steps",
         "pointgoal1.costmodel", "copy.costmodel", "learned / true cost", "calibration error (ECE)",
         "charged for: hazard", "0.9 to 1.0", "disagree on 0 of 2000 steps", "Worst errors of"}) {
     CHECK_MESSAGE(Contains(table.output, part), part << " is not in\n" << table.output);
