@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "agents/feedback/agreement/recorded_episode.h"
+#include "agents/rollout/stepper.h"
 #include "app/runs/saved_policy.h"
 #include "sim/recording/acting.h"
 

@@ -12,6 +12,8 @@
 #include "app/project/project.h"
 #include "app/runs/policy_evaluation.h"
 #include "sim/environment/camera_renderer.h"
+#include "sim/environment/environment.h"
+#include "sim/recording/recording.h"
 
 namespace lookout::app {
 
