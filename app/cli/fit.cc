@@ -14,10 +14,10 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
+#include "app/cost_models/score_episodes.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
-#include "app/runs/saved_policy.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
 #include "sim/base/log.h"
@@ -81,14 +81,6 @@ struct Material {
   FitRequest request;
 };
 
-// As recorded, or in what older versions recorded, of its environment.
-Result<sim::ObservationSignature> SignatureOf(const sim::EpisodeHeader& header) {
-  if (!header.signature.empty()) return header.signature;
-  const auto environment = MakeEnvironment(header.config, RobotCameras());
-  if (!environment.ok()) return environment.error();
-  return (*environment)->spec().signature();
-}
-
 Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   const auto feedback = project.LoadFeedback();
   if (!feedback.ok()) return feedback.error();
@@ -103,9 +95,9 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   for (const StoredEpisode& episode : *episodes) {
     if (episode.header.config.id != material.environment) continue;
     if (material.request.episodes.empty()) {
-      auto signature = SignatureOf(episode.header);
-      if (!signature.ok()) return signature.error();
-      material.request.signature = std::move(*signature);
+      const auto spec = RecordedSpec(episode.header, RobotCameras());
+      if (!spec.ok()) return spec.error();
+      material.request.signature = spec->signature();
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();
