@@ -1,6 +1,5 @@
 // lookout fit: a cost model from a project's marks, as the window fits it, in a file that
 // `lookout train --cost learned --cost-model` takes.
-#include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -14,11 +13,13 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
+#include "app/cost_models/cost_model_file.h"
+#include "app/cost_models/score_episodes.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
-#include "app/runs/saved_policy.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/fitter/learned_episodes.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -61,12 +62,15 @@ Result<std::string> ChooseEnvironment(const std::string& asked,
 
 Result<std::vector<StoredEpisode>> MarkedEpisodes(Project& project,
                                                   const agents::FeedbackSet& feedback) {
-  std::set<EpisodeId> ids;
-  for (const auto& [id, record] : feedback.records()) {
-    ids.insert(record.episodes.begin(), record.episodes.end());
+  auto stored = project.Episodes();
+  if (!stored.ok()) return stored.error();
+  std::vector<KnownEpisode> known;
+  std::ranges::reverse(*stored);  // the newest first
+  for (const StoredEpisode& episode : *stored) {
+    known.push_back({episode.header.id, episode.header.config.id, episode.header.seed});
   }
   std::vector<StoredEpisode> episodes;
-  for (const EpisodeId id : ids) {
+  for (const EpisodeId id : EpisodesToLearnFrom(feedback, known)) {
     auto episode = project.FindEpisode(id);
     if (!episode.ok()) return episode.error();
     episodes.push_back(std::move(*episode));
@@ -78,14 +82,6 @@ struct Material {
   std::string environment;
   FitRequest request;
 };
-
-// As recorded, or in what older versions recorded, of its environment.
-Result<sim::ObservationSignature> SignatureOf(const sim::EpisodeHeader& header) {
-  if (!header.signature.empty()) return header.signature;
-  const auto environment = MakeEnvironment(header.config, RobotCameras());
-  if (!environment.ok()) return environment.error();
-  return (*environment)->spec().signature();
-}
 
 Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   const auto feedback = project.LoadFeedback();
@@ -101,12 +97,14 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   for (const StoredEpisode& episode : *episodes) {
     if (episode.header.config.id != material.environment) continue;
     if (material.request.episodes.empty()) {
-      auto signature = SignatureOf(episode.header);
-      if (!signature.ok()) return signature.error();
-      material.request.signature = std::move(*signature);
+      const auto spec = RecordedSpec(episode.header, RobotCameras());
+      if (!spec.ok()) return spec.error();
+      material.request.signature = spec->signature();
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();
+    material.request.headers[episode.header.id] =
+        std::make_shared<const sim::EpisodeHeader>(episode.header);
     material.request.episodes.emplace_back(episode.header.id, std::move(*steps));
   }
   return material;
@@ -150,15 +148,6 @@ void PrintReport(const FitOptions& options, const std::string& environment,
   std::printf("%s\n", object.dump(2).c_str());
 }
 
-Result<agents::CostModelPtr> ReadModel(const std::string& path) {
-  constexpr std::size_t kMostModelBytes = 1U << 30U;
-  const auto bytes = ReadWholeFile(path, kMostModelBytes);
-  if (!bytes.ok()) return bytes.error();
-  auto model = agents::DecodeCostModel(*bytes);
-  if (!model.ok()) return BadInput(path + ": " + model.error().message);
-  return model;
-}
-
 // Derives, fits and writes; says what came of it.
 Status Fit(const FitOptions& options, const StopSignal& stop) {
   auto project = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
@@ -171,16 +160,17 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
   if (!inputs) return WrongUsage(inputs.error());
   material->request.rule.annotators = *weighting;
-  const auto derived = LabelsOf(material->request);
+  EpisodeFactsCache facts;
+  const auto derived = LabelsOf(material->request, facts);
   if (!derived.ok()) return derived.error();
   agents::CostModelSettings settings;
   settings.signature = material->request.signature;
   settings.annotators = *weighting;
   settings.inputs = *inputs;
   if (!options.previous.empty()) {
-    auto previous = ReadModel(options.previous);
+    const auto previous = LoadCostModelFile(options.previous);
     if (!previous.ok()) return previous.error();
-    settings.previous = std::move(*previous);
+    settings.previous = previous->model;
   }
   const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
                                           [&stop](double) { return !stop.requested(); });

@@ -1,0 +1,30 @@
+// Where a cost model and a reference differ along recorded episodes. Pure functions; any thread.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "agents/feedback/journal/feedback_journal.h"
+#include "agents/feedback/queries/query.h"
+#include "ui/model/episode_store.h"
+
+namespace lookout::app {
+
+// What the reference says of a step: unsafe, safe, or nothing.
+using Reference = std::function<std::optional<bool>(StepIndex)>;
+
+// The episode's own rule: any cost is unsafe.
+Reference RuleOf(const ui::EpisodeTrack& track);
+// The marks of everybody but that annotator; nothing where none is or where they contradict.
+Reference MarksOfOthers(const agents::FeedbackSet& feedback, EpisodeId episode,
+                        const std::string& annotator, StepIndex steps);
+
+// The first step of the next stretch of errors of that kind (kFalseAlarm: predicted unsafe though
+// the reference says safe; kMiss: the other way round) that begins at `from` or later. Steps
+// without a prediction, or of which the reference says nothing, are no errors.
+std::optional<StepIndex> NextErrorIn(std::span<const float> predicted, const Reference& reference,
+                                     agents::QueryReason reason, StepIndex from);
+
+}  // namespace lookout::app
