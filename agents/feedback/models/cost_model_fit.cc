@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -194,26 +193,32 @@ Status TrainMembers(const LabelSet& labels, const TrainingData& data,
   return {};
 }
 
-// Of all that was labelled, held out or not: it is known.
-Support SupportOf(const LabelSet& labels, const TrainingData& data) {
-  Eigen::MatrixXf inputs(data.inputs.rows(), data.inputs.cols() + data.pair_inputs.cols());
-  inputs.leftCols(data.inputs.cols()) = data.inputs;
-  if (data.pair_inputs.cols() > 0) inputs.rightCols(data.pair_inputs.cols()) = data.pair_inputs;
-  std::map<EpisodeId, int> episodes;
+// Of all that was labelled, held out or not: it is known. Points and steps of pairs have an equal
+// say, however many more the one are.
+Support SupportOf(const TrainingData& data) {
+  constexpr std::int64_t kSome = Support::kMostLookedAt / 2;
+  const std::int64_t points = std::min<std::int64_t>(data.inputs.cols(), kSome);
+  const std::int64_t pairs = std::min<std::int64_t>(std::ssize(data.pairs), kSome / 2);
+  Eigen::MatrixXf inputs(data.inputs.rows(), points + 4 * pairs);
   std::vector<int> groups;
-  for (const TargetPoint& point : labels.points) {
-    const int next = static_cast<int>(episodes.size());
-    groups.push_back(episodes.try_emplace(point.episode, next).first->second);
+  for (std::int64_t i = 0; i < points; ++i) {
+    const auto row = static_cast<int>(i * data.inputs.cols() / points);
+    inputs.col(i) = data.inputs.col(row);
+    groups.push_back(static_cast<int>(data.point(row).episode.value));
   }
-  groups.resize(static_cast<std::size_t>(inputs.cols()), -1);
-  int group = static_cast<int>(episodes.size());
-  for (const TargetPair& pair : labels.pairs) {
-    for (const TargetPair::Steps& stretch : {pair.first, pair.second}) {
-      const auto begin = groups.begin() + data.inputs.cols() + stretch.begin;
-      std::fill(begin, begin + stretch.count, group++);
+  int stretches = 0;
+  for (std::int64_t i = 0; i < pairs; ++i) {
+    const auto pair = static_cast<std::size_t>(i * std::ssize(data.pairs) / pairs);
+    for (const TargetPair::Steps& steps : {data.pairs[pair].first, data.pairs[pair].second}) {
+      --stretches;  // numbers that no episode has
+      if (steps.count == 0) continue;
+      for (const int step : {steps.begin, steps.begin + steps.count / 2}) {
+        inputs.col(std::ssize(groups)) = data.pair_inputs.col(step);
+        groups.push_back(stretches);
+      }
     }
   }
-  return Support::Of(inputs, groups);
+  return Support::Of(inputs.leftCols(std::ssize(groups)), groups);
 }
 
 // The mean logit of the ensemble for each held-out row.
@@ -274,7 +279,7 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
     return done.error();
   }
   Judge(data, ensemble);
-  ensemble.support = SupportOf(labels, data);
+  ensemble.support = SupportOf(data);
 
   CostModelReport& report = ensemble.report;
   report.train_rows = std::ssize(data.split.training);

@@ -11,8 +11,6 @@
 namespace lookout::agents {
 namespace {
 
-constexpr Eigen::Index kMostLookedAt = 2000;  // of the labelled inputs
-
 std::string FieldName(std::string_view name, std::string_view part) {
   return std::string(name) + "." + std::string(part);
 }
@@ -20,7 +18,7 @@ std::string FieldName(std::string_view name, std::string_view part) {
 // Evenly over all columns.
 std::vector<Eigen::Index> SomeColumns(Eigen::Index count) {
   std::vector<Eigen::Index> columns;
-  const Eigen::Index some = std::min(count, kMostLookedAt);
+  const Eigen::Index some = std::min<Eigen::Index>(count, Support::kMostLookedAt);
   for (Eigen::Index i = 0; i < some; ++i) columns.push_back(i * count / some);
   return columns;
 }

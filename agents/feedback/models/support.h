@@ -18,11 +18,12 @@ namespace lookout::agents {
 class Support {
  public:
   static constexpr int kMostReferences = 256;
-  static constexpr int kQuantiles = 101;  // of the distances, from the least to the greatest
+  static constexpr int kMostLookedAt = 2000;  // of the labelled inputs
+  static constexpr int kQuantiles = 101;      // of the distances, from the least to the greatest
 
   Support() = default;
   // inputs: [dim x n], normalised; groups: [n]. The references are chosen greedily, each the
-  // farthest from those before (k-center, Gonzalez 1985), from some thousands of inputs at most.
+  // farthest from those before (k-center, Gonzalez 1985), from kMostLookedAt inputs at most.
   static Support Of(const Eigen::MatrixXf& inputs, std::span<const int> groups);
 
   bool empty() const { return references_.cols() == 0; }

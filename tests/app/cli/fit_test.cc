@@ -123,6 +123,29 @@ TEST_CASE("the shipped cost models say what they are about, and train takes them
   CHECK_MESSAGE(elsewhere.errors.find("box_lidar") != std::string::npos, elsewhere.errors);
 }
 
+TEST_CASE("train says how it reads the learned cost, and refuses readings that it cannot make") {
+  const test::TestFolder folder;
+  const std::string shipped =
+      fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
+  const auto train = [&](const char* name, const std::vector<std::string>& more) {
+    return Lookout(TinyTraining(folder / name, 1, "PointGoal1") + more);
+  };
+  const std::vector<std::string> learned{"--cost", "learned", "--cost-model", shipped};
+  const CommandResult cautious = train(
+      "cautious",
+      learned + std::vector<std::string>{"--cost-reading", "cautious", "--cost-caution", "2"});
+  CHECK_MESSAGE(cautious.exit_code == 0, cautious.errors);
+  const CommandResult no_support =
+      train("unknown", learned + std::vector<std::string>{"--cost-reading", "unknown-unsafe"});
+  CHECK(no_support.exit_code == kBadInput);  // a file from before models knew their support
+  CHECK_MESSAGE(no_support.errors.find("fit it again") != std::string::npos, no_support.errors);
+  CHECK(train("rule", {"--cost", "rule", "--cost-reading", "cautious"}).exit_code == kUsage);
+  CHECK(train("mean", learned + std::vector<std::string>{"--cost-caution", "2"}).exit_code ==
+        kUsage);
+  CHECK(train("none", learned + std::vector<std::string>{"--cost-reading", "bold"}).exit_code ==
+        kUsage);
+}
+
 TEST_CASE("without marks there is nothing to fit, and no project is made") {
   const test::TestFolder folder;
   const CommandResult missing =
