@@ -1,11 +1,10 @@
 // How long a cost model takes to fit to 10,000 labels and 2,000 pairs, anew and going on from a
 // model of nearly the same material, beside the time of plain matrix products: `fit_bench
 // [--quick]`.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <numbers>

@@ -1,5 +1,7 @@
 #include "agents/feedback/models/warm_start.h"
 
+#include <Eigen/Core>
+#include <cstddef>
 #include <utility>
 
 namespace lookout::agents {

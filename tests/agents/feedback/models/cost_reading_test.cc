@@ -62,7 +62,7 @@ TEST_CASE("where nothing was labelled counts as unsafe only if that is the readi
   CHECK(unknown_unsafe->Encode() == model->Encode());
 }
 
-TEST_CASE("the support is kept in the file; a model without one refuses to be read by it") {
+TEST_CASE("the support is kept in the file, and a model without one refuses to be read by it") {
   const CostModelPtr model = Fitted();
   const CostModelPtr copy = *DecodeCostModel(model->Encode());
   const Eigen::MatrixXf places{{-0.5F, 0.2F, 8.0F}, {0.1F, 0.3F, 8.0F}};

@@ -59,7 +59,7 @@ TEST_CASE("one group alone and copies of one input have a support, too") {
   CHECK(Support::Of(Eigen::MatrixXf(kDim, 0), {}).empty());
 }
 
-TEST_CASE("a support survives its file and stays small; one that cannot be is refused") {
+TEST_CASE("a support survives its file and stays small, and one that cannot be is refused") {
   const Eigen::MatrixXf labelled = Walks(50, 4);
   const Support support = Support::Of(labelled, GroupsOf(labelled));
   ArchiveWriter writer("test", 1);
