@@ -74,7 +74,7 @@ TEST_CASE("an agent heeds what is its own") {
   CHECK(cpo.contains("normalise-cost-advantages"));
   CHECK_FALSE(cpo.contains("cost-gamma"));
   CHECK(Unheeded(Algorithm::kPpoLagrangian, MultiplierKind::kPid) ==
-        std::set<std::string>{"conjugate-gradient-iterations", "fisher-damping",
+        std::set<std::string>{"conjugate-gradient-iterations", "cost-caution", "fisher-damping",
                               "line-search-shrink", "line-search-steps",
                               "multiplier-learning-rate"});
 }
