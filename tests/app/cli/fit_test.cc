@@ -42,21 +42,25 @@ agents::JournalEntry MarkOf(std::int64_t sequence, EpisodeId episode, agents::Ve
   return entry;
 }
 
-TEST_CASE("a project's marks become a cost model that train learns from") {
-  const test::TestFolder folder;
-  const std::string file = folder / "study.lookout";
-  {
-    const auto project = test::OpenProject(file);
-    std::int64_t sequence = 0;
-    for (std::int64_t number = 1; number <= kEpisodes; ++number) {
-      const EpisodeId id{number};
-      SaveTwoHalves(*project, id);
-      for (const agents::Verdict verdict : {agents::Verdict::kUnsafe, agents::Verdict::kSafe}) {
-        const agents::JournalEntry entry = MarkOf(++sequence, id, verdict);
-        REQUIRE(project->AppendJournal({&entry, 1}).ok());
-      }
+// A project with marks of both kinds in every episode; its path.
+std::string MarkedProject(const test::TestFolder& folder) {
+  std::string file = folder / "study.lookout";
+  const auto project = test::OpenProject(file);
+  std::int64_t sequence = 0;
+  for (std::int64_t number = 1; number <= kEpisodes; ++number) {
+    const EpisodeId id{number};
+    SaveTwoHalves(*project, id);
+    for (const agents::Verdict verdict : {agents::Verdict::kUnsafe, agents::Verdict::kSafe}) {
+      const agents::JournalEntry entry = MarkOf(++sequence, id, verdict);
+      REQUIRE(project->AppendJournal({&entry, 1}).ok());
     }
   }
+  return file;
+}
+
+TEST_CASE("a project's marks become a cost model that train learns from") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
   const std::string model = folder / "cost.model";
   const CommandResult fitted = Lookout({"fit", "--project", file, "--out", model, "--json"});
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
@@ -68,20 +72,6 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   CHECK(report.at("disputed_steps") == 0);
   REQUIRE(report.at("annotators").size() == 1);
   CHECK(report.at("annotators").at(0).at("hit_rate").is_null());
-  CHECK(report.at("went_on") == false);
-  const CommandResult again = Lookout(
-      {"fit", "--project", file, "--out", folder / "next.model", "--previous", model, "--json"});
-  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
-  CHECK(nlohmann::json::parse(again.output).at("went_on") == true);
-  CHECK(nlohmann::json::parse(again.output).at("auc") == 1.0);
-  CHECK(Lookout({"fit", "--project", file, "--out", model, "--previous", file}).exit_code ==
-        kBadInput);
-  const CommandResult around = Lookout(
-      {"fit", "--project", file, "--out", folder / "world.model", "--inputs", "world", "--json"});
-  REQUIRE_MESSAGE(around.exit_code == 0, around.errors);
-  CHECK(nlohmann::json::parse(around.output).at("inputs") == "world");
-  CHECK(Lookout({"fit", "--project", file, "--out", model, "--inputs", "half"}).exit_code ==
-        kUsage);
   const CommandResult unknown =
       Lookout({"fit", "--project", file, "--out", model, "--annotators", "loudest"});
   CHECK(unknown.exit_code == kUsage);
@@ -96,6 +86,28 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
       Lookout({"fit", "--project", file, "--out", model, "--env", "CarGoal1"});
   CHECK(elsewhere.exit_code == kBadInput);
   CHECK(elsewhere.errors.find("only in Safexp-PointGoal1-v0") != std::string::npos);
+}
+
+TEST_CASE("a fit goes on from a model before, or looks at the world around alone") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const auto fit = [&](const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"fit", "--project", file, "--out", model, "--json"} +
+                   more);
+  };
+  const CommandResult anew = fit({});
+  REQUIRE_MESSAGE(anew.exit_code == 0, anew.errors);
+  CHECK(nlohmann::json::parse(anew.output).at("went_on") == false);
+  const CommandResult again = fit({"--previous", model});
+  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
+  CHECK(nlohmann::json::parse(again.output).at("went_on") == true);
+  CHECK(nlohmann::json::parse(again.output).at("auc") == 1.0);
+  CHECK(fit({"--previous", file}).exit_code == kBadInput);
+  const CommandResult around = fit({"--inputs", "world"});
+  REQUIRE_MESSAGE(around.exit_code == 0, around.errors);
+  CHECK(nlohmann::json::parse(around.output).at("inputs") == "world");
+  CHECK(fit({"--inputs", "half"}).exit_code == kUsage);
 }
 
 TEST_CASE("the shipped cost models say what they are about, and train takes them where they fit") {
