@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/region.h"
 #include "agents/feedback/models/cost_model_fit.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/rl/runs/training.h"
@@ -156,10 +157,20 @@ struct WriteNote {
   Moment at;
   std::string text;
 };
+// A new region; nothing if it makes no sense.
+struct DrawRegion {
+  agents::Region region;
+};
+// That region is like this from now on.
+struct ReviseRegion {
+  MarkId id;
+  agents::Region region;
+};
 struct Undo {};
 struct Redo {};
-using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
-                                 SelectMark, SetDangerClass, WriteNote, Undo, Redo>;
+using MarkCommand =
+    std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark, SelectMark,
+                 SetDangerClass, WriteNote, DrawRegion, ReviseRegion, Undo, Redo>;
 
 // --- Queries: what is worth looking at next, and which of two clips is safer
 // Somebody looks at the queue: it is filled from now on.

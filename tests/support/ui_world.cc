@@ -280,6 +280,7 @@ WindowInputs UiWorld::Inputs() {
           .policies = policies,
           .overlays = switches_,
           .field_quantity = &quantity,
+          .region = &region,
           .about = "Rendered by llvmpipe.",
           .recording = recording,
           .pressed_at = pressed_at,
