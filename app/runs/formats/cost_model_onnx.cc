@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "agents/feedback/models/cost_ensemble.h"
@@ -21,6 +22,8 @@ constexpr int kValuesPerLidar = 3;  // closeness of the nearest thing, and the v
 Eigen::Index InputOf(const CostInputs& inputs, std::size_t lidar) {
   Eigen::Index input = inputs.lidars()[lidar].offset;
   for (std::size_t i = 0; i < lidar; ++i) input += kValuesPerLidar - inputs.lidars()[i].bins;
+  input -= std::ranges::lower_bound(inputs.left_out(), inputs.lidars()[lidar].offset) -
+           inputs.left_out().begin();
   return input;
 }
 
@@ -62,14 +65,21 @@ void AddLidar(OnnxGraph& graph, const CostInputs& inputs, std::size_t lidar,
 
 // As CostInputs::Write. Returns the name of what the networks see.
 std::string AddInputs(OnnxGraph& graph, const CostInputs& inputs) {
-  if (inputs.lidars().empty()) return "observation";
+  if (inputs.lidars().empty() && inputs.left_out().empty()) return "observation";
   std::vector<std::string> parts;
   int next = 0;
+  const auto slice = [&](int begin, int end) {
+    if (begin >= end) return;
+    parts.push_back(fmt::format("values_from_{}", begin));
+    AddSlice(graph, begin, end, parts.back());
+  };
   const auto pass_on = [&](int end) {
-    if (next < end) {
-      parts.push_back(fmt::format("values_from_{}", next));
-      AddSlice(graph, next, end, parts.back());
+    for (const int place : inputs.left_out()) {
+      if (place < next || place >= end) continue;
+      slice(next, place);
+      next = place + 1;
     }
+    slice(next, end);
     next = end;
   };
   for (std::size_t lidar = 0; lidar < inputs.lidars().size(); ++lidar) {

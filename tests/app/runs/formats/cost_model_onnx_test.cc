@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "agents/feedback/models/cost_ensemble.h"
 #include "tests/app/runs/formats/onnx_evaluator_support.h"
@@ -23,14 +24,16 @@ sim::ObservationSignature TwoLidars() {
 }
 
 // With a normaliser far from 0 and 1, and a calibration. without_lidars: they are mere numbers.
-agents::CostModelPtr SomeModel(bool without_lidars = false, int members = 3) {
+agents::CostModelPtr SomeModel(bool without_lidars = false, int members = 3,
+                               const std::vector<int>& left_out = {}) {
   RandomState random(5);
   const sim::ObservationSignature signature = TwoLidars();
   const int dim = signature.observation_dim();
   agents::CostEnsemble ensemble{.id = {7}, .signature = signature, .calibration = {1.5, -0.25}};
   ensemble.inputs =
       agents::CostInputs::Create(
-          dim, without_lidars ? std::vector<agents::LidarInput>() : agents::LidarInputs(signature))
+          dim, without_lidars ? std::vector<agents::LidarInput>() : agents::LidarInputs(signature),
+          left_out)
           .value();
   Eigen::MatrixXf seen(ensemble.inputs.dim(), 50);
   for (float& value : seen.reshaped()) value = float(random.Uniform(-0.5, 1.0));
@@ -83,6 +86,11 @@ TEST_CASE("an independent reader computes the cost model's own predictions") {
     CheckPredictsAlike(*with_lidars, observations);
   }
   SUBCASE("from the observation as it is") { CheckPredictsAlike(*SomeModel(true), observations); }
+  SUBCASE("from the world around alone") {
+    CheckPredictsAlike(*SomeModel(false, 3, {0, 1, 11}), observations);
+    CheckPredictsAlike(*SomeModel(false, 3, {1}), observations);
+    CheckPredictsAlike(*SomeModel(true, 3, {0, 4, 5, 11}), observations);
+  }
   SUBCASE("of one network alone, which has no spread") {
     CheckPredictsAlike(*SomeModel(false, 1), observations);
   }
