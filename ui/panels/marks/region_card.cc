@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "sim/recording/layout_name.h"
 #include "ui/commands.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
