@@ -85,6 +85,8 @@ struct Rounds : Watching {
                                       .annotator = {},
                                       .note = {}}}});
     }
+    Propose({});  // what was asked for while they were made, and what was asked for after that
+    Propose({});
     workers.fit.model = std::make_shared<KnownCostModel>(model, 4, SceneOf(2)->spec.signature());
     Frame();
     Frame();
