@@ -17,14 +17,31 @@ constexpr const char* kLabels[] = {"the queue", "drawn by chance"};
 
 std::string Cell(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
 
-SvgLine LineOf(const ErrorCurve& curve, const char* label) {
-  SvgLine line{.label = label, .x = curve.labels, .y = {}, .faint = {}, .low = {}, .high = {}};
-  for (const agents::Estimate& error : curve.error) {
-    line.y.push_back(error.value);
-    line.low.push_back(error.low);
-    line.high.push_back(error.high);
+// From so many labels on.
+SvgLine LineOf(const ErrorCurve& curve, const char* label, double from_labels) {
+  SvgLine line{.label = label, .x = {}, .y = {}, .faint = {}, .low = {}, .high = {}};
+  for (std::size_t i = 0; i < curve.labels.size(); ++i) {
+    if (curve.labels[i] < from_labels) continue;
+    line.x.push_back(curve.labels[i]);
+    line.y.push_back(curve.error[i].value);
+    line.low.push_back(curve.error[i].low);
+    line.high.push_back(curve.error[i].high);
   }
   return line;
+}
+
+SvgPanel PanelOf(const MeasureSummary& summary, double from_labels) {
+  SvgPanel panel{.title = fmt::format("Held-out {}", summary.measure.name),
+                 .x_label = "labelled clips",
+                 .y_label = summary.measure.name,
+                 .references = {},
+                 .lines = {}};
+  if (from_labels > 0.0) panel.title += fmt::format(", from {:.0f} clips on", from_labels);
+  for (const Strategy strategy : kStrategies) {
+    const auto index = static_cast<std::size_t>(strategy);
+    panel.lines.push_back(LineOf(summary.curves[index], kLabels[index], from_labels));
+  }
+  return panel;
 }
 
 ordered_json ToJson(const agents::Estimate& estimate) {
@@ -86,20 +103,12 @@ std::string StudyCsv(std::span<const SeedResult> results) {
 }
 
 std::string StudySvg(const StudySettings& settings, std::span<const MeasureSummary> summaries) {
-  std::vector<SvgPanel> panels;
+  std::vector<std::vector<SvgPanel>> rows(2);
   for (const MeasureSummary& summary : summaries) {
-    SvgPanel panel{.title = fmt::format("Held-out {}", summary.measure.name),
-                   .x_label = "labelled clips",
-                   .y_label = summary.measure.name,
-                   .references = {},
-                   .lines = {}};
-    for (const Strategy strategy : kStrategies) {
-      const auto index = static_cast<std::size_t>(strategy);
-      panel.lines.push_back(LineOf(summary.curves[index], kLabels[index]));
-    }
-    panels.push_back(std::move(panel));
+    rows[0].push_back(PanelOf(summary, 0.0));
+    rows[1].push_back(PanelOf(summary, std::floor(summary.curves[0].labels.back() / 3.0)));
   }
-  return SvgFigure(settings.environment.id + ", " + settings.annotator, {panels});
+  return SvgFigure(settings.environment.id + ", " + settings.annotator, rows);
 }
 
 std::string StudyJson(const StudySettings& settings, std::span<const SeedResult> results,

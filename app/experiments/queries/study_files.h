@@ -14,7 +14,8 @@ namespace lookout::app {
 // Columns seed, strategy and the figures of a round; empty where a number is not known.
 std::string StudyCsv(std::span<const SeedResult> results);
 
-// The held-out errors against the number of labelled clips, both strategies, with 95 % bands.
+// The held-out errors against the number of labelled clips, both strategies, with 95 % bands; below
+// them the last two thirds alone, whose errors are small beside the first ones.
 std::string StudySvg(const StudySettings& settings, std::span<const MeasureSummary> summaries);
 
 // command: that does it all again.

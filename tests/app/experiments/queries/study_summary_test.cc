@@ -91,7 +91,8 @@ TEST_CASE("the picture has both curves of both errors, each with its band") {
   settings.annotator = "Ann: cost; flip 0.1";
   const std::string svg = StudySvg(settings, Summarise(results));
   CHECK(svg.find("Safexp-PointGoal1-v0, Ann: cost; flip 0.1") != std::string::npos);
-  for (const char* text : {"the queue", "drawn by chance", "labelled clips", "1 - AUC"}) {
+  for (const char* text :
+       {"the queue", "drawn by chance", "labelled clips", "1 - AUC", "from 6 clips on"}) {
     CHECK(svg.find(text) != std::string::npos);
   }
 }
