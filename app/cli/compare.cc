@@ -16,8 +16,8 @@
 #include "app/cli/support/score_text.h"
 #include "app/platform/files.h"
 #include "app/runs/foreign_run.h"
+#include "app/runs/formats/svg_plot.h"
 #include "app/runs/run_groups.h"
-#include "app/runs/svg_plot.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {

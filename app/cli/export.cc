@@ -8,7 +8,7 @@
 #include "app/cli/support/fail.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
-#include "app/runs/onnx_file.h"
+#include "app/runs/formats/onnx_file.h"
 #include "app/runs/saved_policy.h"
 #include "sim/base/log.h"
 

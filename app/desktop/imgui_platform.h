@@ -8,7 +8,7 @@
 
 #include "app/platform/gl_context.h"
 #include "app/platform/input_queue.h"
-#include "ui/panels/state/keyboard_layout.h"
+#include "ui/panels/state/keys/keyboard_layout.h"
 
 struct ImGuiContext;
 

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 
-#include "app/project/private_copy.h"
+#include "app/project/files/private_copy.h"
+#include "app/project/files/project_lock.h"
 #include "app/project/project.h"
-#include "app/project/project_lock.h"
 #include "app/project/schema.h"
 #include "app/project/sqlite.h"
 

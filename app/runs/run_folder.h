@@ -9,8 +9,8 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
-#include "app/project/project_lock.h"
-#include "app/runs/event_file.h"
+#include "app/project/files/project_lock.h"
+#include "app/runs/formats/event_file.h"
 #include "app/runs/progress_log.h"
 #include "sim/config/config.h"
 

@@ -2,7 +2,7 @@
 // window_controller.h.
 #include <utility>
 
-#include "app/workspace/annotators_file.h"
+#include "app/workspace/files/annotators_file.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {

@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "app/workers/agreement/agreement_request.h"
-#include "app/workspace/fit_material.h"
-#include "app/workspace/marking.h"
-#include "app/workspace/pair_player.h"
+#include "app/workspace/labelling/fit_material.h"
+#include "app/workspace/labelling/marking.h"
+#include "app/workspace/labelling/pair_player.h"
+#include "app/workspace/labelling/prediction_review.h"
+#include "app/workspace/labelling/query_queue.h"
 #include "app/workspace/playback.h"
-#include "app/workspace/prediction_review.h"
-#include "app/workspace/query_queue.h"
 #include "app/workspace/training_runs.h"
 #include "app/workspace/worker_links.h"
 #include "ui/commands.h"

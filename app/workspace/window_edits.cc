@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "app/workspace/library_file.h"
+#include "app/workspace/files/library_file.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {

@@ -1,7 +1,7 @@
 // What a sitting of marking came to. Part of window_controller.h.
 #include <utility>
 
-#include "app/workspace/coverage.h"
+#include "app/workspace/labelling/coverage.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {

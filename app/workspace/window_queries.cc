@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/workspace/coverage.h"
-#include "app/workspace/error_search.h"
+#include "app/workspace/labelling/coverage.h"
+#include "app/workspace/labelling/error_search.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {

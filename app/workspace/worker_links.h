@@ -14,7 +14,7 @@
 #include "app/workers/queries/query_request.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/writer/project_writer.h"
-#include "app/workspace/opened_files.h"
+#include "app/workspace/files/opened_files.h"
 #include "ui/commands.h"
 
 namespace lookout::app {

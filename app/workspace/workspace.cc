@@ -9,9 +9,9 @@
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
 #include "app/project/environments_json.h"
-#include "app/workspace/annotators_file.h"
-#include "app/workspace/library_file.h"
-#include "app/workspace/remembered.h"
+#include "app/workspace/files/annotators_file.h"
+#include "app/workspace/files/library_file.h"
+#include "app/workspace/files/remembered.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
 

@@ -13,8 +13,8 @@
 #include "app/workers/runtime/environment_registry.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/workers.h"
-#include "app/workspace/file_opener.h"
-#include "app/workspace/plot_saver.h"
+#include "app/workspace/files/file_opener.h"
+#include "app/workspace/files/plot_saver.h"
 #include "app/workspace/window_controller.h"
 #include "sim/environment/camera_renderer.h"
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/project/environments_json.h"
-#include "app/workspace/remembered.h"
+#include "app/workspace/files/remembered.h"
 #include "app/workspace/workspace.h"
 
 namespace lookout::app {

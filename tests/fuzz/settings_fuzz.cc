@@ -6,7 +6,7 @@
 #include "sim/base/check.h"
 #include "tests/support/fuzz_seeds.h"
 #include "ui/panels/state/keymap.h"
-#include "ui/panels/state/settings.h"
+#include "ui/panels/state/settings/settings.h"
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "ui/commands.h"
-#include "ui/panels/state/chord.h"
+#include "ui/panels/state/keys/chord.h"
 #include "ui/theme/ui_context.h"
 
 namespace lookout::ui {

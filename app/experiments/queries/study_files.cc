@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "app/runs/svg_plot.h"
+#include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
 namespace {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/platform/files.h"
-#include "app/project/project_lock.h"
+#include "app/project/files/project_lock.h"
 #include "app/runs/run_folder.h"
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/scratch_folder.h"

@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <string>
 
-#include "app/project/project_lock.h"
+#include "app/project/files/project_lock.h"
 #include "tests/app/project/project_open_support.h"
 
 namespace lookout::app {

@@ -16,7 +16,7 @@
 #include "sim/recording/acting.h"
 #include "sim/recording/recording.h"
 #include "tests/support/scratch_folder.h"
-#include "ui/panels/state/settings.h"
+#include "ui/panels/state/settings/settings.h"
 
 namespace lookout::app {
 namespace {

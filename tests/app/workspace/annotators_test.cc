@@ -4,7 +4,7 @@
 #include <string>
 
 #include "agents/feedback/kinds/note.h"
-#include "app/workspace/annotators_file.h"
+#include "app/workspace/files/annotators_file.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {

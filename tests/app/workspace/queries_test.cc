@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/preference.h"
-#include "app/workspace/query_queue.h"
+#include "app/workspace/labelling/query_queue.h"
 #include "tests/app/workers/worker_support.h"
 #include "tests/app/workspace/window_controller_support.h"
 

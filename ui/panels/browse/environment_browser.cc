@@ -5,7 +5,7 @@
 
 #include "sim/robots/robots.h"
 #include "ui/panels/browse/open_path.h"
-#include "ui/panels/state/settings.h"
+#include "ui/panels/state/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"

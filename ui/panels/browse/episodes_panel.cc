@@ -167,7 +167,24 @@ std::vector<int> ListedEpisodes(const Snapshots& snapshots, const ListFilter& fi
   return rows;
 }
 
-void DrawEpisodesPanel(const ActionContext& context, float height_px) {
+namespace {
+
+// Whether what is played is kept.
+void DrawRecording(const ActionContext& context) {
+  bool records = context.snapshots.recording;
+  if (Toggle(
+          {.id = "recording",
+           .icon = kIconSaved,
+           .text = records ? "Recorded" : "Not recorded",
+           .tooltip = "What is played is kept in the project. Off: episodes that begin from now on "
+                      "stay in memory only. One in which something is marked is recorded in "
+                      "any case."},
+          records)) {
+    context.sender.Send(SetRecording{records});
+  }
+}
+
+void DrawList(const ActionContext& context, float height_px) {
   const Snapshots& snapshots = context.snapshots;
   const auto& episodes = snapshots.episodes.summaries();
   ListFilter& filter = context.window.episodes.filter;
@@ -200,5 +217,30 @@ void DrawEpisodesPanel(const ActionContext& context, float height_px) {
     }
   }
 }
+
+Short EpisodesTitle(const PanelContext& context) {
+  return Short("Episodes (%zu)", context.snapshots.episodes.summaries().size());
+}
+
+Short EpisodesRemark(const PanelContext& /*context*/) { return Short("cost"); }
+
+// The switch, the filter and the list: as many rows as there are, or those that there is room for,
+// but some at least; the left side scrolls then.
+void DrawEpisodes(const PanelContext& context, float room_px) {
+  const ActionContext actions{context.snapshots, context.sender, context.window};
+  const float top = ImGui::GetCursorPosY();
+  DrawRecording(actions);
+  const float below = ImGui::GetCursorPosY() - top + Px(44);
+  const std::size_t count = context.snapshots.episodes.summaries().size();
+  const float needs = Px(44) * static_cast<float>(std::max<std::size_t>(count, 1)) +
+                      (count > 4 ? ImGui::GetFrameHeight() + Px(10) : Px(4));
+  const float room = std::max(Px(44 * 4 + 34), room_px - below);
+  DrawList(actions, std::min(needs, room));
+}
+
+}  // namespace
+
+constinit const PanelSection kEpisodesSection{
+    .name = "episodes", .title = EpisodesTitle, .remark = EpisodesRemark, .draw = DrawEpisodes};
 
 }  // namespace lookout::ui

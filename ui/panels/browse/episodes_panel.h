@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/panels/state/keymap.h"
+#include "ui/panels/state/panel.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
@@ -12,6 +13,6 @@ namespace lookout::ui {
 // The rows that are listed, in their order, as indices of the store's summaries.
 std::vector<int> ListedEpisodes(const Snapshots& snapshots, const ListFilter& filter);
 
-void DrawEpisodesPanel(const ActionContext& context, float height_px);
+extern const PanelSection kEpisodesSection;
 
 }  // namespace lookout::ui

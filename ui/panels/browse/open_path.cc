@@ -1,7 +1,7 @@
 #include "ui/panels/browse/open_path.h"
 
-#include "ui/panels/state/chord.h"
-#include "ui/panels/state/settings.h"
+#include "ui/panels/state/keys/chord.h"
+#include "ui/panels/state/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/ui_context.h"
 #include "ui/widgets/controls.h"

@@ -234,7 +234,7 @@ void MainWindow::DrawRegions(const Snapshots& snapshots, CommandSender& sender,
   }
   if (!rects.left.empty()) {
     const ScopedRegion region("left##region", rects.left, theme.panel, {Px(12), Px(10)});
-    DrawLeftPanel(snapshots, sender, inputs, state_);
+    DrawLeftPanel({snapshots, sender, inputs, state_});
   }
   if (!rects.right.empty()) {
     const ScopedRegion region("right##region", rects.right, theme.panel, {Px(14), Px(4)}, kFixed);

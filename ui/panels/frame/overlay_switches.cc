@@ -94,4 +94,12 @@ void SetOverlay(const OverlaySwitch& overlay, bool shown, CommandSender& sender,
   if (overlay.id == std::string_view(kFieldId)) sender.Send(SetFieldVisible{shown});
 }
 
+constinit const PanelSection kOverlaysSection{
+    .name = "overlays",
+    .title = [](const PanelContext&) { return Short("Overlays"); },
+    .remark = [](const PanelContext&) { return Short(); },
+    .height = [](const PanelContext& context) { return OverlaySwitchesHeight(context.inputs); },
+    .draw = [](const PanelContext& context,
+               float /*room_px*/) { DrawOverlaySwitches(context.inputs, context.window); }};
+
 }  // namespace lookout::ui

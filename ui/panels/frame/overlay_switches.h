@@ -3,10 +3,14 @@
 #pragma once
 
 #include "ui/commands.h"
+#include "ui/panels/state/panel.h"
 #include "ui/panels/state/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
+
+// The section of the left side.
+extern const PanelSection kOverlaysSection;
 
 // Two columns of switches across the content region; the field's quantity below them while it is
 // shown.

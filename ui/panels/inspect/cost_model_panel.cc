@@ -11,7 +11,7 @@
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/explanations.h"
-#include "ui/widgets/reliability_diagram.h"
+#include "ui/widgets/plots/reliability_diagram.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "agents/feedback/kinds/mark.h"
-#include "ui/panels/state/chord.h"
+#include "ui/panels/state/keys/chord.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "ui/panels/state/chord.h"
-#include "ui/panels/state/keyboard_layout.h"
+#include "ui/panels/state/keys/chord.h"
+#include "ui/panels/state/keys/keyboard_layout.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {

@@ -12,7 +12,7 @@
 #include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
 #include "ui/model/mark_store.h"
-#include "ui/widgets/timeline.h"
+#include "ui/widgets/timeline/timeline.h"
 
 namespace lookout::ui {
 

@@ -13,10 +13,10 @@
 #include "ui/panels/state/held_keys.h"
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/marks_index.h"
-#include "ui/panels/state/settings.h"
+#include "ui/panels/state/settings/settings.h"
 #include "ui/panels/state/window_inputs.h"
-#include "ui/widgets/decimated_series.h"
-#include "ui/widgets/timeline.h"
+#include "ui/widgets/plots/decimated_series.h"
+#include "ui/widgets/timeline/timeline.h"
 
 namespace lookout::ui {
 

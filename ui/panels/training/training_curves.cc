@@ -5,7 +5,7 @@
 #include "ui/panels/training/cpo_cases.h"
 #include "ui/panels/training/training_plots.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/line_plot.h"
+#include "ui/widgets/plots/line_plot.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {

@@ -11,7 +11,7 @@
 #include "ui/commands.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/widgets/explanations.h"
-#include "ui/widgets/line_plot.h"
+#include "ui/widgets/plots/line_plot.h"
 
 namespace lookout::ui {
 

@@ -1,4 +1,4 @@
-#include "ui/panels/state/keyboard_layout.h"
+#include "ui/panels/state/keys/keyboard_layout.h"
 
 #include <doctest/doctest.h>
 

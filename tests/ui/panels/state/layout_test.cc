@@ -1,4 +1,4 @@
-#include "ui/panels/state/layout.h"
+#include "ui/panels/state/settings/layout.h"
 
 #include <doctest/doctest.h>
 

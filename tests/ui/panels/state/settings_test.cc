@@ -1,4 +1,4 @@
-#include "ui/panels/state/settings.h"
+#include "ui/panels/state/settings/settings.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,0 +1,64 @@
+#include "app/workspace/files/remembered.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "sim/config/json_text.h"
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::json;
+using ui::AgentKind;
+
+constexpr std::array<std::pair<AgentKind, std::string_view>, 4> kNames{
+    {{AgentKind::kRandom, "random"},
+     {AgentKind::kGoToGoal, "go_to_goal"},
+     {AgentKind::kCareful, "careful"},
+     {AgentKind::kNewestPolicy, "newest_policy"}}};
+constexpr std::string_view kPolicy = "policy ";
+
+}  // namespace
+
+std::string AgentText(const ui::SetAgent& agent) {
+  if (agent.kind == AgentKind::kNamedPolicy) return std::string(kPolicy) + agent.policy;
+  for (const auto& [kind, name] : kNames) {
+    if (kind == agent.kind) return std::string(name);
+  }
+  return {};
+}
+
+std::optional<ui::SetAgent> AgentFromText(std::string_view text) {
+  if (text.starts_with(kPolicy)) {
+    return ui::SetAgent{AgentKind::kNamedPolicy, std::string(text.substr(kPolicy.size()))};
+  }
+  for (const auto& [kind, name] : kNames) {
+    if (name == text) return ui::SetAgent{kind, {}};
+  }
+  return {};
+}
+
+std::string PathsText(const std::vector<std::string>& paths) {
+  return json(paths).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<std::string> PathsFromText(std::string_view text) {
+  const json list = sim::ParseJsonText(text).value;
+  std::vector<std::string> paths;
+  if (!list.is_array()) return paths;
+  for (const json& entry : list) {
+    if (entry.is_string()) RememberPath(entry.get<std::string>(), paths);
+  }
+  return paths;
+}
+
+bool RememberPath(const std::string& path, std::vector<std::string>& paths) {
+  if (path.empty() || std::ranges::find(paths, path) != paths.end()) return false;
+  paths.push_back(path);
+  if (paths.size() > kMostOpenedFiles) paths.erase(paths.begin());
+  return true;
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,141 @@
+#include "app/runs/formats/onnx_file.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "tests/app/runs/formats/onnx_evaluator_support.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr int kObservations = 5;
+constexpr int kActions = 2;
+constexpr int kBatch = 7;
+
+agents::GaussianActor SomeActor(bool normalises) {
+  RandomState random(3);
+  agents::Mlp mean({kObservations, 8, 6, kActions});
+  mean.InitialiseGlorot(random);
+  for (float& value : mean.mutable_parameters()) value += float(random.Uniform(-0.2, 0.2));
+  agents::GaussianActor actor{.name = "PPO-Lagrangian",
+                              .origin = {.environment_id = "Safexp-PointGoal1-v0"},
+                              .iteration = 12,
+                              .mean = mean,
+                              .log_std = Eigen::Vector2f(-0.5F, 0.25F)};
+  if (!normalises) return actor;
+  // Far from 0 and 1, and one component that never changes, so that it is clipped later.
+  Eigen::MatrixXf seen(kObservations, 50);
+  for (float& value : seen.reshaped()) value = float(random.Uniform(2.0, 9.0));
+  seen.row(1).setConstant(4.0F);
+  actor.normaliser = agents::Normaliser(kObservations);
+  actor.normaliser->Update(seen);
+  return actor;
+}
+
+OnnxTensor SomeObservations() {
+  RandomState random(4);
+  OnnxTensor observations{.shape = {kBatch, kObservations}, .values = {}};
+  for (int i = 0; i < kBatch * kObservations; ++i) {
+    observations.values.push_back(float(random.Uniform(-1.0, 12.0)));
+  }
+  return observations;
+}
+
+void CheckActsAlike(const agents::GaussianActor& actor) {
+  const OnnxModel model = ParseOnnx(EncodeOnnx(actor).value());
+  const OnnxTensor observations = SomeObservations();
+  const auto values = model.Run({{"observation", observations}});
+  const OnnxTensor& actions = values.at("action");
+  REQUIRE(actions.shape == std::vector<long>{kBatch, kActions});
+  const agents::PolicyPtr policy = agents::MakeGaussianPolicy(actor, true);
+  const auto memory = policy->NewMemory();
+  RandomState unused(0);
+  Eigen::VectorXd action;
+  for (int row = 0; row < kBatch; ++row) {
+    const Eigen::VectorXd observation =
+        Eigen::Map<const Eigen::VectorXf>(&observations.values[row * kObservations], kObservations)
+            .cast<double>();
+    policy->Act(observation, *memory, unused, action);
+    for (int i = 0; i < kActions; ++i) {
+      CHECK(double(actions.values[row * kActions + i]) == doctest::Approx(action[i]).epsilon(1e-4));
+    }
+  }
+  CHECK(values.at("log_std").values == std::vector<float>{-0.5F, 0.25F});
+}
+
+TEST_CASE("an independent reader computes the policy's own actions") {
+  SUBCASE("on raw observations") { CheckActsAlike(SomeActor(false)); }
+  SUBCASE("through the normaliser, which is part of the model") { CheckActsAlike(SomeActor(true)); }
+}
+
+TEST_CASE("a normaliser that has seen nothing passes values through, unclipped") {
+  agents::GaussianActor actor = SomeActor(false);
+  actor.normaliser = agents::Normaliser(kObservations);
+  CheckActsAlike(actor);
+}
+
+TEST_CASE("the normaliser of the model clips") {
+  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)).value());
+  const auto values = model.Run({{"observation", SomeObservations()}});
+  const std::vector<float>& normalised = values.at("normalised").values;
+  CHECK(*std::max_element(normalised.begin(), normalised.end()) == agents::Normaliser::kClip);
+}
+
+TEST_CASE("the model says what it is and what it takes") {
+  const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)).value());
+  CHECK(model.opset == 13);
+  CHECK(model.ir_version == 7);
+  REQUIRE(model.inputs.size() == 1);
+  CHECK(model.inputs[0].name == "observation");
+  CHECK(model.inputs[0].shape == std::vector<std::string>{"batch", "5"});
+  REQUIRE(model.outputs.size() == 2);
+  CHECK(model.outputs[0].name == "action");
+  CHECK(model.outputs[0].shape == std::vector<std::string>{"batch", "2"});
+  CHECK(model.outputs[1].name == "log_std");
+  CHECK(model.outputs[1].shape == std::vector<std::string>{"2"});
+}
+
+TEST_CASE("the metadata say what is observed and what an action does") {
+  agents::GaussianActor actor = SomeActor(true);
+  actor.origin.signature =
+      sim::ObservationSignature({{"goal_lidar", 3, "exponential"}, {"velocimeter", 2}});
+  actor.origin.action_meaning = {"x: force, -1 to 1", "z: velocity, -1 to 1"};
+  actor.origin.configuration = R"({"task":"goal"})";
+  const auto metadata = ParseOnnx(EncodeOnnx(actor).value()).metadata;
+  CHECK(metadata.at("lookout.observation") ==
+        R"([{"name":"goal_lidar","first":0,"length":3,"meaning":"exponential"},)"
+        R"({"name":"velocimeter","first":3,"length":2}])");
+  CHECK(metadata.at("lookout.action") == R"(["x: force, -1 to 1","z: velocity, -1 to 1"])");
+  CHECK(metadata.at("lookout.configuration") == R"({"task":"goal"})");
+}
+
+TEST_CASE("a policy with memory is refused") {
+  agents::GaussianActor actor = SomeActor(false);
+  actor.mean = agents::GruNetwork(kObservations, 6, kActions);
+  const auto model = EncodeOnnx(actor);
+  REQUIRE_FALSE(model.ok());
+  CHECK(model.error().message.find("memory (5-GRU 6-2)") != std::string::npos);
+}
+
+TEST_CASE("the metadata say how the model is to be played") {
+  agents::GaussianActor actor = SomeActor(true);
+  actor.action_repeat = 10;
+  using Metadata = std::map<std::string, std::string>;
+  CHECK(ParseOnnx(EncodeOnnx(actor).value()).metadata ==
+        Metadata{{"lookout.action_repeat", "10"},
+                 {"lookout.environment", "Safexp-PointGoal1-v0"},
+                 {"lookout.iteration", "12"},
+                 {"lookout.policy", "PPO-Lagrangian"}});
+  // An unknown environment has no entry, an action that is not held has one all the same.
+  actor.action_repeat = 1;
+  actor.origin.environment_id.clear();
+  const Metadata unknown = ParseOnnx(EncodeOnnx(actor).value()).metadata;
+  CHECK(unknown.at("lookout.action_repeat") == "1");
+  CHECK_FALSE(unknown.contains("lookout.environment"));
+}
+
+}  // namespace
+}  // namespace lookout::app

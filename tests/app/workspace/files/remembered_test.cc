@@ -1,0 +1,88 @@
+#include "app/workspace/files/remembered.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "app/workspace/workspace.h"
+#include "tests/support/scratch_folder.h"
+
+namespace lookout::app {
+namespace fs = std::filesystem;
+namespace {
+
+void Wait(Workspace& study, const std::function<bool()>& holds) {
+  for (int i = 0; i < 12'000 && !holds(); ++i) {
+    study.Update(0.016);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  REQUIRE(holds());
+}
+
+TEST_CASE("an agent is written and read back, a person is not") {
+  for (const ui::AgentKind kind : {ui::AgentKind::kRandom, ui::AgentKind::kGoToGoal,
+                                   ui::AgentKind::kCareful, ui::AgentKind::kNewestPolicy}) {
+    const auto read = AgentFromText(AgentText({kind, {}}));
+    REQUIRE(read);
+    CHECK(read->kind == kind);
+  }
+  const auto named = AgentFromText(AgentText({ui::AgentKind::kNamedPolicy, "my policy"}));
+  REQUIRE(named);
+  CHECK(named->policy == "my policy");
+  CHECK(AgentText({ui::AgentKind::kHuman, {}}).empty());
+  CHECK_FALSE(AgentFromText("somebody"));
+}
+
+TEST_CASE("opened paths are kept once each, the newest of them, and garbage gives none") {
+  std::vector<std::string> paths;
+  CHECK(RememberPath("/a", paths));
+  CHECK_FALSE(RememberPath("/a", paths));
+  for (std::size_t i = 0; i < kMostOpenedFiles; ++i) RememberPath(fmt::format("/b{}", i), paths);
+  CHECK(paths.size() == kMostOpenedFiles);
+  CHECK(paths.front() == "/b0");
+  CHECK(PathsFromText(PathsText(paths)) == paths);
+  CHECK(PathsFromText("{").empty());
+  CHECK(PathsFromText("[1, \"/c\"]") == std::vector<std::string>{"/c"});
+}
+
+TEST_CASE(
+    "a run's folder shows its curves, again when the project reopens, and so does the agent") {
+  const test::ScratchFolder scratch;
+  const fs::path folder = fs::path(scratch / "ppo");
+  fs::create_directory(folder);
+  std::ofstream(folder / "progress.txt")
+      << "Epoch\tTotalEnvInteracts\tAverageEpRet\tAverageEpCost\tPenalty\tEntropy\tKL\n"
+         "0\t1000\t1.5\t40\t0.1\t0.9\t0.01\n"
+         "1\t2000\t2.5\t30\t0.2\t0.8\t0.02\n";
+  const WorkspaceOptions options{.project = scratch / "study.lookout"};
+  const auto check = [](Workspace& study) {
+    const auto& runs = study.controller().runs().store().runs();
+    Wait(study, [&] { return !runs.empty(); });
+    REQUIRE(runs.front().iterations() == 2);
+    CHECK(runs.front().history->back().steps == 2000);
+    CHECK(runs.front().history->back().mean_return == 2.5);
+    CHECK(runs.front().history->back().mean_true_cost == 30.0);
+  };
+  {
+    auto study = Workspace::Open(options);
+    REQUIRE(study.ok());
+    (*study)->controller().Send(ui::WindowCommand{ui::OpenFiles{{folder.string()}}});
+    check(**study);
+    (*study)->controller().Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kCareful, {}}});
+    Wait(**study, [&] { return (*study)->workers().player.agent == ui::AgentKind::kCareful; });
+  }
+  auto study = Workspace::Open(options);
+  REQUIRE(study.ok());
+  check(**study);
+  Wait(**study, [&] { return (*study)->workers().player.episode != EpisodeId{}; });
+  CHECK((*study)->workers().player.agent == ui::AgentKind::kCareful);
+}
+
+}  // namespace
+}  // namespace lookout::app

@@ -1,0 +1,144 @@
+// One episode along its steps: reward, cost per kind, predicted against true cost, the marks of
+// each annotator, and the playhead. Drag to scrub, wheel to zoom, Shift+wheel or middle drag to
+// pan, drag a mark's edge to repair it, Ctrl+drag on a lane to add one. Window thread only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "agents/feedback/kinds/mark.h"
+#include "sim/environment/environment.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/plots/decimated_series.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/timeline/timeline_axis.h"
+
+namespace lookout::ui {
+
+// A mark as the timeline draws it.
+struct TimelineMark {
+  std::int64_t id = 0;  // 0: being made right now
+  int lane = 0;
+  StepIndex first = 0;
+  StepIndex last = 0;
+  agents::Verdict verdict = agents::Verdict::kUnsafe;
+  std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
+  bool saved = true;
+  bool editable = true;
+  bool compared = false;   // a clip of a pair: its verdict is by comparison with the other one
+  std::string_view label;  // its class, or what it was compared with
+};
+
+// Who marks on a lane.
+struct TimelineLane {
+  std::string_view name;
+  ImU32 colour = 0;
+};
+
+// A note on a step, as a flag on the ruler.
+struct TimelineNote {
+  std::int64_t id = 0;
+  StepIndex step = 0;
+  std::string_view author;
+  std::string_view text;
+  ImU32 colour = 0;  // of its author
+  bool saved = true;
+};
+
+// Steps from `first` on, of which the same one decided.
+struct TimelineActor {
+  StepIndex first = 0;
+  std::string_view name;
+  ImU32 colour = 0;
+};
+
+// One kind of cost: how its row looks, and its running sum over the steps.
+struct TimelineCost {
+  std::string_view name;
+  const char* icon = "";
+  ImU32 colour = 0;
+  const float* first = nullptr;  // the sum at step 0
+  std::size_t stride = 1;        // floats from one step to the next
+  std::size_t steps = 0;
+
+  float SoFar(std::size_t step) const { return first[step * stride]; }
+};
+
+// What to draw; spans live as long as the call.
+struct TimelineData {
+  std::int64_t episode = 0;  // another number: everything cached is forgotten
+  StepIndex steps = 0;       // recorded
+  StepIndex extent = 0;      // of the axis: at least the episode's greatest length
+  double step_duration_s = 0.02;
+  std::span<const float> reward;
+  std::span<const float> cost;
+  std::span<const float> predicted;
+  std::span<const float> spread;
+  std::int64_t predicted_by = 0;          // the cost model; another number: these series begin anew
+  bool predicted_in_recording = false;    // and not by the present model
+  std::span<const TimelineCost> costs;    // a row each
+  std::span<const TimelineActor> actors;  // a row, where there are several
+  bool costs_hidden = false;  // from who marks: there is no row for predicted and true cost
+  std::span<const TimelineLane> lanes;  // annotators, at least one
+  std::span<const TimelineNote> notes;
+  std::span<const TimelineMark> marks;
+  std::optional<TimelineMark> open;
+  std::optional<std::pair<StepIndex, StepIndex>> asked;       // first and last step of a query
+  agents::Verdict verdict_to_add = agents::Verdict::kUnsafe;  // by a Ctrl+drag
+  // The second of two compared episodes, from its step 0; empty if there is none.
+  std::span<const float> ghost_cost;
+  std::span<const float> ghost_predicted;
+  StepIndex playhead = 0;
+  bool live = true;
+  std::int64_t selected = 0;
+};
+
+struct TimelineDrag {
+  enum class Kind : std::uint8_t { kNone, kScrub, kPan, kFirstEdge, kLastEdge, kAdd };
+  Kind kind = Kind::kNone;
+  std::int64_t mark = 0;
+  int lane = 0;
+  StepIndex anchor = 0;   // fixed end of the span
+  StepIndex current = 0;  // the end under the mouse
+  bool moved = false;
+};
+
+struct TimelineState {
+  TimelineAxis axis;
+  DecimatedSeries reward, cost, predicted, spread;
+  std::int64_t episode = 0;
+  std::pair<std::int64_t, bool> predictions;  // whose
+  StepIndex last_playhead = 0;
+  TimelineDrag drag;
+  // For whoever fills TimelineData, kept from frame to frame.
+  std::vector<TimelineActor> actors;
+  std::vector<TimelineCost> costs;
+  std::vector<TimelineLane> lanes;
+  std::vector<TimelineNote> notes;
+};
+
+// What a person asked for in this frame.
+struct TimelineSpan {
+  std::int64_t mark = 0;
+  int lane = 0;
+  StepIndex first = 0;
+  StepIndex last = 0;
+};
+struct TimelineWish {
+  std::optional<StepIndex> seek;
+  std::optional<std::int64_t> select;  // a mark was clicked
+  std::optional<TimelineSpan> revise;  // on release of an edge
+  std::optional<TimelineSpan> add;     // on release of a Ctrl+drag
+};
+
+// Costs O(pixels x log steps + marks).
+TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& state, ImVec2 size);
+
+// The height at which nothing is squeezed.
+float TimelineHeight(std::size_t costs, std::size_t lanes, std::size_t actors, bool costs_hidden);
+
+}  // namespace lookout::ui
