@@ -14,11 +14,12 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
+#include "app/cost_models/score_episodes.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
-#include "app/runs/saved_policy.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/fitter/learned_episodes.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -59,12 +60,15 @@ Result<std::string> ChooseEnvironment(const std::string& asked,
 
 Result<std::vector<StoredEpisode>> MarkedEpisodes(Project& project,
                                                   const agents::FeedbackSet& feedback) {
-  std::set<EpisodeId> ids;
-  for (const auto& [id, record] : feedback.records()) {
-    ids.insert(record.episodes.begin(), record.episodes.end());
+  auto stored = project.Episodes();
+  if (!stored.ok()) return stored.error();
+  std::vector<KnownEpisode> known;
+  std::ranges::reverse(*stored);  // the newest first
+  for (const StoredEpisode& episode : *stored) {
+    known.push_back({episode.header.id, episode.header.config.id, episode.header.seed});
   }
   std::vector<StoredEpisode> episodes;
-  for (const EpisodeId id : ids) {
+  for (const EpisodeId id : EpisodesToLearnFrom(feedback, known)) {
     auto episode = project.FindEpisode(id);
     if (!episode.ok()) return episode.error();
     episodes.push_back(std::move(*episode));
@@ -76,14 +80,6 @@ struct Material {
   std::string environment;
   FitRequest request;
 };
-
-// As recorded, or in what older versions recorded, of its environment.
-Result<sim::ObservationSignature> SignatureOf(const sim::EpisodeHeader& header) {
-  if (!header.signature.empty()) return header.signature;
-  const auto environment = MakeEnvironment(header.config, RobotCameras());
-  if (!environment.ok()) return environment.error();
-  return (*environment)->spec().signature();
-}
 
 Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   const auto feedback = project.LoadFeedback();
@@ -99,12 +95,14 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   for (const StoredEpisode& episode : *episodes) {
     if (episode.header.config.id != material.environment) continue;
     if (material.request.episodes.empty()) {
-      auto signature = SignatureOf(episode.header);
-      if (!signature.ok()) return signature.error();
-      material.request.signature = std::move(*signature);
+      const auto spec = RecordedSpec(episode.header, RobotCameras());
+      if (!spec.ok()) return spec.error();
+      material.request.signature = spec->signature();
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();
+    material.request.headers[episode.header.id] =
+        std::make_shared<const sim::EpisodeHeader>(episode.header);
     material.request.episodes.emplace_back(episode.header.id, std::move(*steps));
   }
   return material;
@@ -156,7 +154,8 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
       ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
   if (!weighting) return WrongUsage(weighting.error());
   material->request.rule.annotators = *weighting;
-  const auto derived = LabelsOf(material->request);
+  EpisodeFactsCache facts;
+  const auto derived = LabelsOf(material->request, facts);
   if (!derived.ok()) return derived.error();
   agents::CostModelSettings settings;
   settings.signature = material->request.signature;

@@ -2,11 +2,13 @@
 // Any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sim/base/fields.h"
 
@@ -47,6 +49,11 @@ template <typename Member>
                                                 : std::in_range<Member>(json.get<std::int64_t>());
     if (fits) member = json.get<Member>();
     return fits;
+  } else if constexpr (std::is_same_v<Member, std::vector<double>>) {
+    const auto is_number = [](const nlohmann::json& item) { return item.is_number(); };
+    if (!json.is_array() || !std::ranges::all_of(json, is_number)) return false;
+    member = json.get<std::vector<double>>();
+    return true;
   } else {
     if (json.is_string()) member = json.get<std::string>();
     return json.is_string();

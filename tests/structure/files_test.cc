@@ -128,7 +128,7 @@ TEST_CASE("a panel is one header and one source with one function that draws it"
     const std::string source = file.path.substr(0, file.path.size() - 1) + "cc";
     CHECK_MESSAGE(FindFile(source) != nullptr, file.path << " has no " << source);
     const auto draws = std::ranges::count_if(file.lines, [](const std::string& line) {
-      return line.starts_with("void Draw") || line.starts_with("extern const Panel ");
+      return line.starts_with("void Draw") || line.starts_with("extern const Panel");
     });
     CHECK_MESSAGE(draws == 1, file.path << " declares " << draws << " things that draw");
   }

@@ -28,6 +28,9 @@ class TrackWriter : public TargetSink {
   }
   void AddPair(const FeedbackRecord& /*source*/, const Segment& /*first*/,
                const Segment& /*second*/, float /*preference*/, float /*strength*/) override {}
+  // A rule about places is no opinion on a moment that somebody looked at.
+  void AddPlace(const FeedbackRecord& /*source*/, const Region& /*region*/, float /*target*/,
+                float /*weight*/) override {}
 
   OpinionTrack Take(const std::string& annotator, EpisodeId episode) {
     const auto found = tracks_.find({annotator, episode});

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/feedback/annotators/episode_facts.h"
+#include "agents/feedback/facts/episode_facts.h"
 #include "agents/feedback/kinds/mark.h"
 #include "sim/base/choices.h"
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "agents/feedback/kinds/feedback_record.h"
@@ -18,8 +19,12 @@ struct FeedbackKind {
   std::int32_t version = 1;  // of the content that it writes; older ones are read, too
   // Rejects (kBadInput) content that makes no sense: "marks steps 5 to 4, which is not a span".
   Status (*check)(const FeedbackRecord& record);
-  // Of a record that passed `check`.
+  // The others of a record that passed `check`.
   void (*tell_targets)(const FeedbackRecord& record, TargetSink& sink);
+  // For a person: "unsafe, steps 40-52 of episode 7".
+  std::string (*in_words)(const FeedbackRecord& record);
+  // The moments that it is about, the first of them if there are several.
+  Segment (*where)(const FeedbackRecord& record);
 };
 
 // All kinds that this program knows.
@@ -28,6 +33,11 @@ std::span<const FeedbackKind* const> FeedbackKinds();
 // The kind of a record; null if a newer version made it: of an unknown kind, or of a known one with
 // newer content.
 const FeedbackKind* KindOf(const FeedbackRecord& record);
+
+// What it says, for a person; of what a newer version made its kind and episode.
+std::string InWords(const FeedbackRecord& record);
+// The moments that it is about; of what a newer version made the beginning of its first episode.
+Segment WhereOf(const FeedbackRecord& record);
 
 // Rejects (kBadInput) as its kind does; what a newer version made passes.
 Status CheckContent(const FeedbackRecord& record);

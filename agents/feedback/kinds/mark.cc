@@ -77,10 +77,24 @@ void TellMarkTargets(const FeedbackRecord& record, TargetSink& sink) {
   }
 }
 
+Segment WhereMark(const FeedbackRecord& record) {
+  const Mark mark = MarkOf(record).value();
+  return {mark.episode, mark.first_step, mark.last_step};
+}
+
+std::string DescribeMark(const FeedbackRecord& record) {
+  return fmt::format("{}, {}", VerdictName(MarkOf(record).value().verdict),
+                     InWords(WhereMark(record)));
+}
+
 }  // namespace
 
-constexpr FeedbackKind kMarkKind{
-    .name = "span", .version = 1, .check = CheckMarkRecord, .tell_targets = TellMarkTargets};
+constexpr FeedbackKind kMarkKind{.name = "span",
+                                 .version = 1,
+                                 .check = CheckMarkRecord,
+                                 .tell_targets = TellMarkTargets,
+                                 .in_words = DescribeMark,
+                                 .where = WhereMark};
 
 const char* VerdictName(Verdict verdict) {
   switch (verdict) {

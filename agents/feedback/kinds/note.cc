@@ -27,6 +27,16 @@ Status CheckNoteRecord(const FeedbackRecord& record) {
 
 void TellNoTargets(const FeedbackRecord&, TargetSink&) {}
 
+std::string DescribeNote(const FeedbackRecord& record) {
+  const Note note = NoteOf(record).value();
+  return fmt::format("note on step {} of episode {}", note.step, note.episode.value);
+}
+
+Segment WhereNote(const FeedbackRecord& record) {
+  const Note note = NoteOf(record).value();
+  return {note.episode, note.step, note.step};
+}
+
 // In small letters. Latin-1's capitals are the bytes C3 80 to C3 9E in UTF-8, their small letters
 // 32 further on; C3 97 is the sign of multiplication.
 std::string Fold(std::string_view text) {
@@ -42,8 +52,12 @@ std::string Fold(std::string_view text) {
 
 }  // namespace
 
-constexpr FeedbackKind kNoteKind{
-    .name = "note", .version = 1, .check = CheckNoteRecord, .tell_targets = TellNoTargets};
+constexpr FeedbackKind kNoteKind{.name = "note",
+                                 .version = 1,
+                                 .check = CheckNoteRecord,
+                                 .tell_targets = TellNoTargets,
+                                 .in_words = DescribeNote,
+                                 .where = WhereNote};
 
 void SetContent(const Note& note, FeedbackRecord& record) {
   record.kind = kNoteKind.name;

@@ -1,13 +1,11 @@
 #include "agents/feedback/kinds/preference.h"
 
+#include <fmt/format.h>
+
 #include "agents/feedback/kinds/content.h"
 
 namespace lookout::agents {
 namespace {
-
-constexpr double kMostStrength = 10.0;
-
-bool IsSpan(const Segment& segment) { return segment.first >= 0 && segment.last >= segment.first; }
 
 Status CheckPreference(const Preference& preference) {
   if (!IsSpan(preference.first) || !IsSpan(preference.second)) {
@@ -16,7 +14,7 @@ Status CheckPreference(const Preference& preference) {
   if (!(preference.first_is_safer >= 0.0 && preference.first_is_safer <= 1.0)) {
     return BadInput("prefers by a number that is not from 0 to 1");
   }
-  if (!(preference.strength > 0.0 && preference.strength <= kMostStrength)) {
+  if (!(preference.strength > 0.0 && preference.strength <= kMostPairStrength)) {
     return BadInput("has a strength that is not above 0 and at most 10");
   }
   return {};
@@ -34,12 +32,21 @@ void TellPreferenceTargets(const FeedbackRecord& record, TargetSink& sink) {
                static_cast<float>(preference.strength));
 }
 
+std::string DescribePreference(const FeedbackRecord& record) {
+  const Preference preference = PreferenceOf(record).value();
+  return fmt::format("pair, {} and {}", InWords(preference.first), InWords(preference.second));
+}
+
+Segment WherePreference(const FeedbackRecord& record) { return PreferenceOf(record).value().first; }
+
 }  // namespace
 
 constexpr FeedbackKind kPreferenceKind{.name = "pair",
                                        .version = 1,
                                        .check = CheckPreferenceRecord,
-                                       .tell_targets = TellPreferenceTargets};
+                                       .tell_targets = TellPreferenceTargets,
+                                       .in_words = DescribePreference,
+                                       .where = WherePreference};
 
 void SetContent(const Preference& preference, FeedbackRecord& record) {
   record.kind = kPreferenceKind.name;

@@ -2,6 +2,8 @@
 // told in agents/feedback/targets. Any thread.
 #pragma once
 
+#include <string>
+
 #include "agents/feedback/kinds/feedback_record.h"
 
 namespace lookout::agents {
@@ -13,6 +15,15 @@ struct Segment {
   StepIndex last = 0;
   bool operator==(const Segment&) const = default;
 };
+inline bool IsSpan(const Segment& segment) {
+  return segment.first >= 0 && segment.last >= segment.first;
+}
+// "steps 40-52 of episode 7"
+std::string InWords(const Segment& segment);
+
+struct Region;
+
+inline constexpr double kMostPairStrength = 10.0;
 
 class TargetSink {
  public:
@@ -25,6 +36,10 @@ class TargetSink {
   // The first segment is the safer one with probability `preference`, in [0, 1]; strength > 0.
   virtual void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,
                        float preference, float strength) = 0;
+  // Every recorded step with the robot in the region is unsafe with probability `target`, in [0,
+  // 1]; weight > 0.
+  virtual void AddPlace(const FeedbackRecord& source, const Region& region, float target,
+                        float weight) = 0;
 };
 
 }  // namespace lookout::agents

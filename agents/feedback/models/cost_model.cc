@@ -114,6 +114,7 @@ class EnsembleCostModel : public CostModel {
     }
   }
 
+  const CostEnsemble* ensemble() const override { return &ensemble_; }
   std::string Encode() const override { return EncodeCostEnsemble(ensemble_); }
 
  private:

@@ -62,6 +62,8 @@ class CostModelWorkspace {
   std::unique_ptr<Buffers> buffers_;
 };
 
+struct CostEnsemble;
+
 class CostModel {
  public:
   virtual ~CostModel() = default;
@@ -92,6 +94,9 @@ class CostModel {
   CostPrediction PredictOne(const Eigen::VectorXf& observation) const;
   CostPrediction PredictOne(const Eigen::VectorXf& observation,
                             CostModelWorkspace& workspace) const;
+
+  // What a fit can go on from; null if it is no ensemble of networks.
+  virtual const CostEnsemble* ensemble() const { return nullptr; }
 
   // Self-describing bytes with a checksum: signature, sizes, weights, calibration, report.
   virtual std::string Encode() const = 0;

@@ -5,16 +5,17 @@
 #include <cstdint>
 #include <vector>
 
+#include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/feedback/queries/query_candidate.h"
 
 namespace lookout::agents {
 
 struct ChoiceSettings {
-  int batch = 20;              // spans to choose, at most; >= 0
-  StepIndex apart_steps = 50;  // between two of one episode, audits excepted: a second
-  double threshold = 0.5;      // as the candidates were cut by
-  std::uint32_t seed = 1;      // of what is drawn by chance
+  int batch = 20;                          // spans to choose, at most; >= 0
+  StepIndex apart_steps = 50;              // between two of one episode, audits excepted: a second
+  double threshold = double(kUnsafeFrom);  // as the candidates were cut by
+  std::uint32_t seed = 1;                  // of what is drawn by chance
 };
 
 // How many spans of a batch there are of each reason: a tenth audit, two tenths near the threshold,

@@ -8,6 +8,7 @@
 
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/kinds/target_sink.h"
+#include "agents/feedback/models/unsafe_threshold.h"
 
 namespace lookout::agents {
 
@@ -47,7 +48,8 @@ struct EpisodeToAsk {
 
 struct ClipSettings {
   StepIndex clip_steps = 75;  // > 0
-  double threshold = 0.5;     // predicted cost from which a step counts as unsafe, in (0, 1)
+  double threshold =
+      double(kUnsafeFrom);  // predicted cost from which a step counts as unsafe, in (0, 1)
 };
 
 // Cuts episodes into clips, side by side from step 1 on; a rest is left out, and so are clips in

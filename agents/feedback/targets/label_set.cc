@@ -153,8 +153,9 @@ class Collector {
 
 Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
-                                   int observation_dim, const ObservationLookup& observation_of) {
-  StepOpinions opinions(episode_lengths);
+                                   int observation_dim, const ObservationLookup& observation_of,
+                                   EpisodePlaces* places) {
+  StepOpinions opinions(episode_lengths, places);
   for (const FeedbackRecord& record : feedback) {
     if (const FeedbackKind* kind = KindOf(record)) kind->tell_targets(record, opinions);
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/feedback_record.h"
+#include "agents/feedback/targets/episode_places.h"
 #include "agents/feedback/targets/joint_opinion.h"
 #include "sim/base/result.h"
 
@@ -94,9 +95,11 @@ struct LabelRule {
 // Drops unsure and contradictory steps; one point per step however many records and annotators
 // cover it, joined as OpinionJoiner says; ordered by episode and step. episode_lengths: recorded
 // steps of each episode, the reset included; steps beyond them, or of episodes that are not listed,
-// label nothing. Rejects (kBadInput) observations of another size.
+// label nothing. places: for regions, which without them label nothing. Rejects (kBadInput)
+// observations of another size.
 Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
-                                   int observation_dim, const ObservationLookup& observation_of);
+                                   int observation_dim, const ObservationLookup& observation_of,
+                                   EpisodePlaces* places = nullptr);
 
 }  // namespace lookout::agents

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/target_sink.h"
+#include "agents/feedback/targets/episode_places.h"
 
 namespace lookout::agents {
 
@@ -38,14 +39,18 @@ struct PairOpinion {
 // Gathers what the kinds tell, for steps that are recorded.
 class StepOpinions : public TargetSink {
  public:
-  explicit StepOpinions(std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths)
-      : lengths_(episode_lengths.begin(), episode_lengths.end()) {}
+  // places: without them, feedback about places says nothing.
+  explicit StepOpinions(std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
+                        EpisodePlaces* places = nullptr)
+      : lengths_(episode_lengths.begin(), episode_lengths.end()), places_(places) {}
 
   void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
                  float weight) override;
   void AddUnsure(const FeedbackRecord& source, const Segment& segment) override;
   void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,
                float preference, float strength) override;
+  void AddPlace(const FeedbackRecord& source, const Region& region, float target,
+                float weight) override;
 
   // Of the episodes that anything is said about.
   const std::map<EpisodeId, OpinionsByAnnotator>& steps() const { return steps_; }
@@ -56,6 +61,7 @@ class StepOpinions : public TargetSink {
   std::span<Opinion> Of(const std::string& annotator, const Segment& segment);
 
   std::map<EpisodeId, StepIndex> lengths_;
+  EpisodePlaces* places_;
   std::map<EpisodeId, OpinionsByAnnotator> steps_;
   std::vector<PairOpinion> pairs_;
 };

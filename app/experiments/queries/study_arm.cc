@@ -9,6 +9,7 @@
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model_fit.h"
 #include "agents/feedback/models/evaluation.h"
+#include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/feedback/queries/choose_spans.h"
 #include "agents/feedback/queries/labelling_value.h"
 #include "agents/feedback/queries/query_candidate.h"
@@ -111,7 +112,7 @@ class Arm {
     ++now_.unsafe_clips;
     if (query.chance == 0.0 || !query.highest) return;
     ++now_.audited_unsafe;
-    if (double(*query.highest) < kThreshold) ++now_.audited_missed;
+    if (*query.highest < agents::kUnsafeFrom) ++now_.audited_missed;
   }
 
   Result<agents::DerivedLabels> Labels() const {
@@ -194,12 +195,11 @@ class Arm {
     for (const agents::Segment& clip : stop_set_) {
       const auto episode = std::ranges::find(material_.pool, clip.episode, &StudyEpisode::id);
       const auto index = static_cast<std::size_t>(episode - material_.pool.begin());
-      agents::AddVerdicts(clip, pool_[index].cost, before[index].cost, kThreshold, counts);
+      agents::AddVerdicts(clip, pool_[index].cost, before[index].cost, double(agents::kUnsafeFrom),
+                          counts);
     }
     return agents::Kappa(counts);
   }
-
-  static constexpr double kThreshold = agents::ClipSettings{}.threshold;
 
   const StudySettings& settings_;
   const agents::AnnotatorSpec& annotator_;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "agents/feedback/annotators/episode_facts.h"
+#include "agents/feedback/facts/episode_facts.h"
 #include "agents/rollout/stepper.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"

@@ -105,7 +105,7 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   FitRequest request = *group.request;
   request.rule.annotators = options_.settings.annotators;
   const std::optional<SteadyTime> waited_since = group.changes.Settle();
-  const Result<agents::DerivedLabels> labels = LabelsOf(request);
+  const Result<agents::DerivedLabels> labels = LabelsOf(request, facts_);
   if (!labels) return ReportFailure(labels.error().message);
   group.counts = labels->counts;
   group.contradictions = labels->contradictions;

@@ -126,6 +126,7 @@ class FitJob {
   FitterOptions options_;
   FitterLinks links_;
   ModelVersions versions_;
+  EpisodeFactsCache facts_;
   std::deque<Group> groups_;  // in places of their own: more may come during a fit
   Group* shown_ = nullptr;    // of what is on screen
   Group* fitting_ = nullptr;

@@ -1,6 +1,5 @@
 #include "app/workers/fitter/fit_request.h"
 
-#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -14,26 +13,9 @@ int ObservationDim(const Chunks& chunks) {
   return empty ? 0 : static_cast<int>(chunks.front()->steps.front().observation.size());
 }
 
-StepIndex StepCount(const Chunks& chunks) {
-  const sim::RecordingChunk& last = *chunks.back();
-  return last.first_step + static_cast<StepIndex>(last.steps.size());
-}
-
-std::span<const float> ObservationAt(const Chunks& chunks, StepIndex step) {
-  const auto after = std::upper_bound(
-      chunks.begin(), chunks.end(), step,
-      [](StepIndex wanted, const sim::ChunkPtr& chunk) { return wanted < chunk->first_step; });
-  if (after == chunks.begin()) return {};
-  const sim::RecordingChunk& chunk = **std::prev(after);
-  const StepIndex offset = step - chunk.first_step;
-  if (offset >= static_cast<StepIndex>(chunk.steps.size())) return {};
-  const Eigen::VectorXf& observation = chunk.steps[static_cast<std::size_t>(offset)].observation;
-  return {observation.data(), static_cast<std::size_t>(observation.size())};
-}
-
 }  // namespace
 
-Result<agents::DerivedLabels> LabelsOf(const FitRequest& request) {
+Result<agents::DerivedLabels> LabelsOf(const FitRequest& request, EpisodeFactsCache& facts) {
   std::unordered_map<EpisodeId, const Chunks*> by_id;
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   const int observation_dim = request.signature.observation_dim();
@@ -42,12 +24,20 @@ Result<agents::DerivedLabels> LabelsOf(const FitRequest& request) {
     by_id[id] = &chunks;
     lengths.emplace_back(id, StepCount(chunks));
   }
+  RecordedPlaces places(facts);
+  for (const auto& [id, header] : request.headers) {
+    const auto found = by_id.find(id);
+    if (found != by_id.end()) places.Add(header, *found->second);
+  }
+  const auto observation_of = [&](EpisodeId id, StepIndex step) -> std::span<const float> {
+    const auto found = by_id.find(id);
+    if (found == by_id.end()) return {};
+    const sim::StepRecord* record = FindStep(*found->second, step);
+    if (record == nullptr) return {};
+    return {record->observation.data(), static_cast<std::size_t>(record->observation.size())};
+  };
   return agents::DeriveLabels(request.feedback, request.rule, lengths, observation_dim,
-                              [&](EpisodeId id, StepIndex step) -> std::span<const float> {
-                                const auto found = by_id.find(id);
-                                if (found == by_id.end()) return {};
-                                return ObservationAt(*found->second, step);
-                              });
+                              observation_of, &places);
 }
 
 }  // namespace lookout::app

@@ -2,12 +2,14 @@
 // Values; the chunks are shared, not copied.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/targets/label_set.h"
+#include "app/workers/fitter/recorded_places.h"
 #include "sim/environment/observation_signature.h"
 #include "sim/recording/recording.h"
 
@@ -18,12 +20,14 @@ struct FitRequest {
   std::vector<agents::FeedbackRecord> feedback;
   // Recorded steps, chunks in order from step 0; feedback on other episodes labels nothing.
   std::vector<std::pair<EpisodeId, std::vector<sim::ChunkPtr>>> episodes;
+  std::map<EpisodeId, sim::EpisodeHeaderPtr> headers;  // of them, for regions
   // Of all these episodes; those of another length are left out.
   sim::ObservationSignature signature;
   agents::LabelRule rule;
 };
 
-// The labels of a request (see agents::DeriveLabels).
-Result<agents::DerivedLabels> LabelsOf(const FitRequest& request);
+// The labels of a request (see agents::DeriveLabels). facts: what is known of the episodes already,
+// kept from fit to fit.
+Result<agents::DerivedLabels> LabelsOf(const FitRequest& request, EpisodeFactsCache& facts);
 
 }  // namespace lookout::app

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 #include <utility>
+#include <vector>
+
+#include "app/workers/fitter/learned_episodes.h"
 
 namespace lookout::app {
 
@@ -22,19 +25,21 @@ FitRequest FitMaterial::Request(const agents::FeedbackSet& feedback,
   FitRequest request{.environment = shown_.environment,
                      .feedback = {},
                      .episodes = {},
+                     .headers = {},
                      .signature = shown_.signature,
                      .rule = {}};
-  std::set<EpisodeId> marked;
-  for (const auto& [id, record] : feedback.records()) {
-    marked.insert(record.episodes.begin(), record.episodes.end());
+  std::vector<KnownEpisode> known;
+  for (const ui::EpisodeSummary& summary : episodes.summaries()) {
+    known.push_back({summary.id, summary.environment, summary.seed});
   }
   std::set<EpisodeId> about;
-  for (const EpisodeId id : marked) {
+  for (const EpisodeId id : EpisodesToLearnFrom(feedback, known)) {
     const ui::EpisodeTrack* track = episodes.Find(id);
     if (track == nullptr) {
       absent.push_back(id);
     } else if (track->scene().spec.signature() == shown_.signature) {
       request.episodes.emplace_back(id, track->chunks());
+      request.headers[id] = track->scene().header;
       about.insert(id);
     }
   }

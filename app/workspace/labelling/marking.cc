@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "agents/feedback/kinds/note.h"
-#include "agents/feedback/kinds/preference.h"
 #include "app/workers/runtime/wall_time.h"
 #include "app/workspace/labelling/query_queue.h"
 #include "ui/model/moment_in_words.h"
@@ -49,31 +48,11 @@ bool IsSpan(const agents::Mark& mark) {
   return mark.episode && mark.first_step >= 0 && mark.last_step >= mark.first_step;
 }
 
-// "unsafe, steps 40-52 of episode 7"
-std::string InWords(const agents::FeedbackRecord& record) {
-  const EpisodeId episode = record.episodes.empty() ? EpisodeId{} : record.episodes.front();
-  const std::string where = fmt::format(" of episode {}", episode.value);
-  const auto clip = [](const agents::Segment& segment) {
-    return fmt::format("steps {}\xE2\x80\x93{} of episode {}", segment.first, segment.last,
-                       segment.episode.value);
-  };
-  if (const Result<agents::Preference> pair = PreferenceOf(record)) {
-    return fmt::format("pair, {} and {}", clip(pair->first), clip(pair->second));
-  }
-  if (const Result<agents::Note> note = NoteOf(record)) {
-    return fmt::format("note on step {}{}", note->step, where);
-  }
-  const Result<agents::Mark> mark = MarkOf(record);
-  if (!mark) return fmt::format("feedback of kind '{}'{}", record.kind, where);
-  return fmt::format("{}, {}", agents::VerdictName(mark->verdict),
-                     clip({mark->episode, mark->first_step, mark->last_step}));
-}
-
 std::string InWords(const ui::MarkEdit& edit, bool undone) {
   std::string text = undone ? "Undid: " : "Redid: ";
   if (edit.op == agents::JournalOp::kRevise) text += "change of ";
   if (edit.op == agents::JournalOp::kRetract) text += "removal of ";
-  return text + InWords(edit.record) + ", made " +
+  return text + agents::InWords(edit.record) + ", made " +
          ui::MomentInWords(edit.made_unix_ms, UnixMilliseconds()) + ".";
 }
 
@@ -83,11 +62,9 @@ std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bo
   const ui::MarkEdit edit = store_.NewestEdit();
   const bool is_shown = std::ranges::count(edit.record.episodes, shown) > 0;
   if (is_shown && !edit.in_earlier_sitting) return std::nullopt;
-  UnseenEdit unseen{.words = InWords(edit, undone)};
-  if (!edit.record.episodes.empty()) unseen.episode = edit.record.episodes.front();
-  if (const Result<agents::Mark> mark = MarkOf(edit.record)) unseen.step = mark->first_step;
-  if (const Result<agents::Note> note = NoteOf(edit.record)) unseen.step = note->step;
-  return unseen;
+  const agents::Segment where = agents::WhereOf(edit.record);
+  return UnseenEdit{
+      .words = InWords(edit, undone), .episode = where.episode, .step = where.first};
 }
 
 void Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/feedback/queries/query_candidate.h"
 #include "sim/config/json_text.h"
 
@@ -76,7 +77,6 @@ void QueryQueue::Follow(const agents::FeedbackSet& feedback) {
 // A mark that was not asked for is no answer: what people mark of their own accord is not drawn by
 // chance.
 void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
-  constexpr double kThreshold = agents::ClipSettings{}.threshold;
   audited_ = {};
   for (const auto& [key, query] : audits_) {
     const bool unsafe = std::ranges::any_of(feedback.marks(), [&](const auto& entry) {
@@ -86,7 +86,7 @@ void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
     });
     if (!unsafe) continue;
     ++audited_.unsafe;
-    if (double(*query.highest) < kThreshold) ++audited_.missed;
+    if (*query.highest < agents::kUnsafeFrom) ++audited_.missed;
   }
 }
 

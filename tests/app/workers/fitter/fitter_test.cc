@@ -81,9 +81,14 @@ struct FitJobAlone : Workshop {
   }
 };
 
+Result<agents::DerivedLabels> Labels(const FitRequest& request) {
+  EpisodeFactsCache facts;
+  return LabelsOf(request, facts);
+}
+
 TEST_CASE("labels are read from the chunks that hold their steps, of fitting size only") {
   FitRequest request = OracleRequest(2);
-  const auto whole = LabelsOf(request);
+  const auto whole = Labels(request);
   REQUIRE(whole);
   CHECK(whole->counts.unsafe > 50);
   CHECK(whole->counts.safe > 50);
@@ -99,7 +104,7 @@ TEST_CASE("labels are read from the chunks that hold their steps, of fitting siz
     REQUIRE(whole->labels.observations.col(row) == record.observation);
   }
   request.signature = sim::ObservationSignature({{"gyro", 60}});  // another environment's
-  const auto none = LabelsOf(request);
+  const auto none = Labels(request);
   REQUIRE(none);
   CHECK(none->labels.rows() == 0);
 }

@@ -1,4 +1,4 @@
-#include "agents/feedback/annotators/episode_facts.h"
+#include "agents/feedback/facts/episode_facts.h"
 
 #include <fmt/format.h>
 
