@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/bench/bench.h"
+#include "app/cli/experiment/experiment.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/help_format.h"
 #include "app/cli/support/option_checks.h"
@@ -33,6 +34,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddEnvsCommand(app, exit_code);
   AddSimCommand(app, exit_code);
   AddConformCommand(app, exit_code);
+  AddExperimentCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }
 
