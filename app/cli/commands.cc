@@ -25,6 +25,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddImportCommand(app, exit_code);
   AddAnnotateCommand(app, exit_code);
   AddAgreementCommand(app, exit_code);
+  AddLabelsCommand(app, exit_code);
   AddFitCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddCostCommand(app, exit_code);
