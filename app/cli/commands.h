@@ -14,6 +14,7 @@ void AddDemoCommand(CLI::App& app, int& exit_code);
 void AddImportCommand(CLI::App& app, int& exit_code);
 void AddAgreementCommand(CLI::App& app, int& exit_code);
 void AddAnnotateCommand(CLI::App& app, int& exit_code);
+void AddLabelsCommand(CLI::App& app, int& exit_code);
 void AddFitCommand(CLI::App& app, int& exit_code);
 void AddTrainCommand(CLI::App& app, int& exit_code);
 void AddCostCommand(CLI::App& app, int& exit_code);

@@ -166,6 +166,7 @@ struct WindowState {
   ToolbarState toolbar;
   MarksState marks;
   NoteDraft note;
+  bool region_shown = false;  // the tool to draw regions is at hand
   AnnotatorsMenuState annotators;
   TimelineState timeline;
   TrainingPanelState training;
