@@ -42,10 +42,9 @@ TEST_CASE("pandas, lxml and h5py read labels as they were exported") {
   CHECK(found["table"].size() == 7);
   CHECK(found["table"][0] == nlohmann::json{1, 0, 9, "unsafe", "Ann"});
   CHECK(found["elan"]["episode-1.eaf unsafe 2 | Ann"].size() == 3);
-  CHECK(found["elan"]["episode-1.eaf unsafe 2 | Ann (2)"] ==
-        nlohmann::json{nlohmann::json{100, 620}});
+  CHECK(found["elan"]["episode-1.eaf unsafe 2 | Ann (2)"] == nlohmann::json::parse("[[100, 620]]"));
   CHECK(found["elan"]["episode-2.eaf safe 2 | Bob & <Co>"] ==
-        nlohmann::json{nlohmann::json{3800, 4000}});
+        nlohmann::json::parse("[[3800, 4000]]"));
   CHECK(found["dsrl"]["rows"] == 2 * (test::kLabelledSteps - 1));
   CHECK(found["dsrl"]["episodes"] == 2);
   CHECK(found["dsrl"]["cost"] == 2 * 49.0);  // of every fourth step but the reset
@@ -53,7 +52,7 @@ TEST_CASE("pandas, lxml and h5py read labels as they were exported") {
   CHECK(found["dsrl"]["unsafe"] == nlohmann::json{199 + 2, 199 + 3});
   CHECK(found["minari"]["id"] == "minari-v0");
   CHECK(found["minari"]["steps"] == found["dsrl"]["rows"]);
-  CHECK(found["minari"]["unsafe"] == nlohmann::json{nlohmann::json::array(), {3, 4}});
+  CHECK(found["minari"]["unsafe"] == nlohmann::json::parse("[[], [3, 4]]"));
 }
 
 TEST_CASE("a data set holds one environment, and its name is one that is found") {
