@@ -32,6 +32,7 @@ struct LabelsCommand {
   std::string out;
   std::string format;
   std::string annotator;
+  std::string environment;
   bool json = false;
 };
 
@@ -102,7 +103,9 @@ Status Export(const LabelsCommand& command) {
   if (!format) return format.error();
   const auto project = OpenExistingProject(command.project, ProjectAccess::kReadOnly);
   if (!project) return project.error();
-  const auto report = ExportLabels(**project, **format, command.out, command.annotator);
+  const auto report = ExportLabels(
+      **project, **format,
+      {.out = command.out, .annotator = command.annotator, .environment = command.environment});
   if (!report) return report.error();
   if (command.json) {
     PrintJson({{"out", command.out},
@@ -239,6 +242,8 @@ void AddExport(CLI::App& labels, int& exit_code, const LabelsCommandPtr& options
   part->add_option("--out", options->out, "New file, or folder where the format is one.")
       ->required();
   part->add_option("--annotator", options->annotator, "Whose alone. Default: everybody's.");
+  part->add_option("--env", options->environment,
+                   "Only about episodes of this environment. Default: of all.");
   part->add_flag("--json", options->json, "One JSON object instead of a line.");
   part->footer(FormatHelp());
 }

@@ -57,7 +57,15 @@ std::vector<std::string> FuzzSeeds() {
 {"op":"retract","record":1,"sequence":4,"by":"A"}
 )",
       "episode,first_step,last_step,verdict,note,blind,start_s,end_s\n"
-      "1,0,9,unsafe,\"a \"\"b\"\"\nc\",true,,\n1,,,safe,,,0.1,0.3\n"};
+      "1,0,9,unsafe,\"a \"\"b\"\"\nc\",true,,\n1,,,safe,,,0.1,0.3\n",
+      R"([{"data": {"episode": 1}, "annotations": [{"completed_by": 3, "result": [{"type": "timelinelabels",
+"meta": {"annotator": "A", "text": ["severity 3, lag 2; a"]}, "value": {"ranges": [{"start": 1, "end": 9}], "timelinelabels": ["unsafe 2"]}}]}]}])",
+      R"({"behaviors_conf": {"0": {"type": "Point event", "code": "safe"}}, "observations": {"episode 1": {"events":
+[[0.1, "A", "unsafe 2", "", "lag 3; a"], [0.2, "A", "safe", "", ""], [0.3, "A", "unsafe 2", "", ""]]}}})",
+      R"(<?xml version="1.0"?><ANNOTATION_DOCUMENT><HEADER TIME_UNITS="milliseconds"><PROPERTY NAME="lookout.episode">1</PROPERTY></HEADER>
+<TIME_ORDER><TIME_SLOT TIME_SLOT_ID="t1" TIME_VALUE="20"/><TIME_SLOT TIME_SLOT_ID="t2"/><TIME_SLOT TIME_SLOT_ID="t3" TIME_VALUE="400"/></TIME_ORDER>
+<TIER TIER_ID="unsafe 2 | A" ANNOTATOR="A"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a" TIME_SLOT_REF1="t1" TIME_SLOT_REF2="t2">
+<ANNOTATION_VALUE>severity 3; a</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>)"};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

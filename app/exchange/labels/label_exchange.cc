@@ -25,19 +25,30 @@ Status CheckIsFree(const fs::path& out) {
   return BadInput(out.string() + " is there already and is not replaced; choose another name.");
 }
 
-// The part of a journal that is about the annotator's records, numbered without gaps. It folds as
-// the whole does: an annotator's undo takes back the newest edit that is left, and every edit of a
-// record stays with it.
-Result<FeedbackSet> JournalOf(const FeedbackSet& all, const std::string& annotator) {
+// Whether a record is one of those that are asked for, as it was when it was added.
+bool IsWanted(const agents::FeedbackRecord& record, const LabelExport& labels,
+              const std::string& annotator) {
+  if (!annotator.empty() && record.annotator != annotator) return false;
+  if (labels.environment.empty()) return true;
+  return std::ranges::any_of(record.episodes, [&](EpisodeId id) {
+    const StoredEpisode* episode = labels.project.Find(id);
+    return episode != nullptr && labels.Wants(*episode);
+  });
+}
+
+// The part of a journal that is about the records that are asked for, numbered without gaps. It
+// folds as the whole does: an annotator's undo takes back the newest edit that is left, and every
+// edit of a record stays with it.
+Result<FeedbackSet> JournalOf(const LabelExport& labels, const std::string& annotator) {
   std::set<MarkId> wanted;
-  for (const JournalEntry& entry : all.entries()) {
-    if (entry.op == agents::JournalOp::kAdd && entry.record.annotator == annotator) {
+  for (const JournalEntry& entry : labels.feedback.entries()) {
+    if (entry.op == agents::JournalOp::kAdd && IsWanted(entry.record, labels, annotator)) {
       wanted.insert(entry.record.id);
     }
   }
   FeedbackSet part;
   std::map<std::int64_t, std::int64_t> numbers;  // of the edits, in the whole and in the part
-  for (JournalEntry entry : all.entries()) {
+  for (JournalEntry entry : labels.feedback.entries()) {
     const bool is_edit = entry.op <= agents::JournalOp::kRetract;
     if (is_edit ? !wanted.contains(entry.record.id) : !numbers.contains(entry.target)) continue;
     if (!is_edit) entry.target = numbers.at(entry.target);
@@ -45,11 +56,20 @@ Result<FeedbackSet> JournalOf(const FeedbackSet& all, const std::string& annotat
     entry.sequence = part.last_sequence() + 1;
     if (Status applied = part.Apply(entry); !applied) return applied.error();
   }
-  if (part.records().empty()) {
+  if (part.records().empty() && !annotator.empty()) {
     return BadInput("There is no feedback of " + annotator +
-                    " in the project; see who there is by lookout agreement.");
+                    " there; see who has marked what by lookout agreement.");
   }
   return part;
+}
+
+Status CheckEnvironment(const LabelExport& labels) {
+  for (const auto& [id, episode] : labels.project.episodes()) {
+    if (labels.Wants(episode)) return {};
+  }
+  if (labels.environment.empty()) return {};
+  return BadInput("There is no episode of " + labels.environment +
+                  " in the project; see the list of episodes in the window.");
 }
 
 void AddWords(const std::string& words, std::string& list) {
@@ -162,17 +182,21 @@ Status WriteMerged(Project& first, const fs::path& out, const std::vector<Journa
 
 }  // namespace
 
-Result<ExportReport> ExportLabels(Project& project, const LabelFormat& format, const fs::path& out,
-                                  const std::string& annotator) {
-  if (Status is_free = CheckIsFree(out); !is_free) return is_free.error();
+Result<ExportReport> ExportLabels(Project& project, const LabelFormat& format,
+                                  const ExportSettings& settings) {
+  if (Status is_free = CheckIsFree(settings.out); !is_free) return is_free.error();
   Result<LabelProject> labels = LabelProject::Open(project);
   if (!labels) return labels.error();
-  Result<FeedbackSet> feedback = project.LoadFeedback();
-  if (feedback && !annotator.empty()) feedback = JournalOf(*feedback, annotator);
+  const Result<FeedbackSet> all = project.LoadFeedback();
+  if (!all) return all.error();
+  const LabelExport whole{*labels, *all, settings.environment};
+  if (Status known = CheckEnvironment(whole); !known) return known.error();
+  const Result<FeedbackSet> feedback = JournalOf(whole, settings.annotator);
   if (!feedback) return feedback.error();
   ExportReport report = Count(*feedback);
   report.left_out = LeftOut(*feedback, format.carries, report);
-  if (Status written = format.write({*labels, *feedback}, out); !written) return written.error();
+  const Status written = format.write({*labels, *feedback, settings.environment}, settings.out);
+  if (!written) return written.error();
   return report;
 }
 

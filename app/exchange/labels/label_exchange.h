@@ -21,10 +21,16 @@ struct ExportReport {
   std::string left_out;  // what the format has no place for, in words; empty: nothing
 };
 
-// annotator: whose records alone; empty: everybody's. Rejects (kBadInput) an annotator who said
-// nothing, a file that is there already, and what the format cannot hold.
+struct ExportSettings {
+  std::filesystem::path out;
+  std::string annotator;    // whose records alone; empty: everybody's
+  std::string environment;  // whose episodes alone; empty: all
+};
+
+// Rejects (kBadInput) an annotator who said nothing, an environment without episodes, a file that
+// is there already, and what the format cannot hold.
 Result<ExportReport> ExportLabels(Project& project, const LabelFormat& format,
-                                  const std::filesystem::path& out, const std::string& annotator);
+                                  const ExportSettings& settings);
 
 struct ImportReport {
   std::int64_t rows = 0;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "agents/feedback/journal/feedback_journal.h"
@@ -12,10 +13,13 @@
 
 namespace lookout::app {
 
-// What is to be written: the feedback of a project, or one annotator's.
+// What is to be written: the feedback of a project, or one annotator's, or about one environment.
 struct LabelExport {
   LabelProject& project;
   const agents::FeedbackSet& feedback;
+  std::string environment = {};  // whose episodes alone; empty: all
+
+  bool Wants(const StoredEpisode& episode) const;
 };
 
 // What of feedback a format has a place for, beside spans with their verdict.
@@ -42,6 +46,11 @@ struct LabelFormat {
 
 extern const LabelFormat kJsonlLabels;
 extern const LabelFormat kCsvLabels;
+extern const LabelFormat kLabelStudioLabels;
+extern const LabelFormat kBorisLabels;
+extern const LabelFormat kElanLabels;
+extern const LabelFormat kMinariLabels;
+extern const LabelFormat kDsrlLabels;
 
 // All that there are, the lossless one first.
 std::span<const LabelFormat* const> LabelFormats();

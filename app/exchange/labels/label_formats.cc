@@ -3,15 +3,22 @@
 #include <vector>
 
 #include "app/exchange/labels/label_format.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::app {
 namespace {
 
-constexpr std::array kFormats{&kJsonlLabels, &kCsvLabels};
+constexpr std::array kFormats{&kJsonlLabels, &kCsvLabels,    &kLabelStudioLabels, &kBorisLabels,
+                              &kElanLabels,  &kMinariLabels, &kDsrlLabels};
 
 }  // namespace
 
 std::span<const LabelFormat* const> LabelFormats() { return kFormats; }
+
+bool LabelExport::Wants(const StoredEpisode& episode) const {
+  const std::string& id = episode.header.config.id;
+  return environment.empty() || id == environment || sim::ShortEnvironmentName(id) == environment;
+}
 
 Result<const LabelFormat*> FindLabelFormat(std::string_view name, bool to_read) {
   std::string known;

@@ -141,8 +141,8 @@ std::vector<Mark> MarksOf(app::Project& project) {
 
 app::ExportReport ExportTo(const std::filesystem::path& out, app::Project& project,
                            const std::string& format, const std::string& annotator) {
-  const auto report =
-      app::ExportLabels(project, *app::FindLabelFormat(format, false).value(), out, annotator);
+  const auto report = app::ExportLabels(project, *app::FindLabelFormat(format, false).value(),
+                                        {.out = out, .annotator = annotator});
   REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message));
   return *report;
 }

@@ -62,8 +62,8 @@ TEST_CASE("one annotator's JSON Lines hold that annotator's records alone") {
     CHECK(here.records().contains(id) == (record.annotator == "Ann"));
   }
   CHECK(here.last_sequence() == 14);  // with what was taken back
-  const auto nobody =
-      ExportLabels(*project, *FindLabelFormat("csv", false).value(), folder / "x.csv", "Nobody");
+  const auto nobody = ExportLabels(*project, *FindLabelFormat("csv", false).value(),
+                                   {.out = folder / "x.csv", .annotator = "Nobody"});
   REQUIRE(!nobody.ok());
   CHECK(Contains(nobody.error().message, "no feedback of Nobody"));
 }
@@ -128,7 +128,7 @@ TEST_CASE("a table with wrong rows is refused row by row and as a whole") {
       "1,0,1,unsafe,,,Ann,8\n"                    // 15
       ",0,1,unsafe,,,Ann,\n"                      // 16
       "1,,,unsafe,,,Ann,\n"                       // 17
-      "1,0,1,unsafe,,,\"Ann,7\n",  // 18
+      "1,0,1,unsafe,,,\"Ann,7\n",                 // 18
       "csv");
   for (const char* part :
        {"line 3 ends at step 5, before its first step 9", "line 4 begins at step -4",
