@@ -40,7 +40,8 @@ std::string WhyNotDelete(const ActionContext& c) {
   if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
   const MarksState& marks = c.window.marks;
   const bool other = marks.index.FindPair(marks.selected) != nullptr ||
-                     marks.index.FindNote(marks.selected) != nullptr;
+                     marks.index.FindNote(marks.selected) != nullptr ||
+                     marks.index.FindTakeOver(marks.selected) != nullptr;
   return other ? std::string() : WhyNotLoop(c);
 }
 

@@ -46,13 +46,20 @@ void MarksIndex::ListRecords(const MarkStore& store) {
   rows_.clear();
   pairs_.clear();
   notes_.clear();
+  take_overs_.clear();
   for (const auto& [id, mark] : store.marks().marks()) {
     if (Shows(store, mark.annotator)) rows_.push_back(mark);
   }
   for (const auto& [id, record] : store.marks().records()) {
-    if (record.kind != agents::kNoteKind.name || !Shows(store, record.annotator)) continue;
-    Result<agents::Note> note = NoteOf(record);
-    if (note) notes_.push_back({id, std::move(*note), record.annotator, store.IsSaved(id)});
+    if (!Shows(store, record.annotator)) continue;
+    if (record.kind == agents::kNoteKind.name) {
+      Result<agents::Note> note = NoteOf(record);
+      if (note) notes_.push_back({id, std::move(*note), record.annotator, store.IsSaved(id)});
+    } else if (record.kind == agents::kInterventionKind.name) {
+      auto taken = InterventionOf(record);
+      if (taken)
+        take_overs_.push_back({id, std::move(*taken), record.annotator, store.IsSaved(id)});
+    }
   }
   for (const auto& [id, pair] : store.marks().pairs()) {
     const std::string& annotator = store.marks().records().at(id).annotator;
@@ -68,6 +75,10 @@ void MarksIndex::Rebuild(const MarkStore& store) {
   std::ranges::sort(notes_, [](const NoteRow& a, const NoteRow& b) {
     return ComesFirst(a.note.episode, a.note.step, a.id, b.note.episode, b.note.step, b.id);
   });
+  std::ranges::sort(take_overs_, [](const TakeOverRow& a, const TakeOverRow& b) {
+    return ComesFirst(a.intervention.episode, a.intervention.first_step, a.id,
+                      b.intervention.episode, b.intervention.first_step, b.id);
+  });
   std::ranges::reverse(pairs_);
   const auto of_shown = [this](const agents::Mark& mark) { return mark.episode == shown_; };
   const auto first = std::ranges::find_if(rows_, of_shown);
@@ -80,7 +91,7 @@ void MarksIndex::BuildLanes(const Annotators& annotators) {
   lane_names_.assign(1, present.name);
   lanes_.assign(1, {std::string(TitleOf(present)), present.colour});
   timeline_.clear();
-  clip_labels_.clear();
+  labels_.clear();
   for (const agents::Mark& mark : of_shown()) {
     timeline_.push_back({.id = mark.id.value,
                          .lane = LaneOf(annotators, mark.annotator),
@@ -89,6 +100,9 @@ void MarksIndex::BuildLanes(const Annotators& annotators) {
                          .verdict = mark.verdict,
                          .lag_steps = mark.reaction_lag_steps,
                          .label = mark.danger != 0 ? DangerClassName(mark.danger) : ""});
+  }
+  for (const TakeOverRow& row : take_overs_) {
+    if (row.intervention.episode == shown_) AddTakeOver(row, LaneOf(annotators, row.annotator));
   }
   for (const PairRow& row : pairs_) {
     const bool first = row.pair.first.episode == shown_;
@@ -113,14 +127,30 @@ int MarksIndex::LaneOf(const Annotators& annotators, const std::string& annotato
   return index;
 }
 
+void MarksIndex::AddTakeOver(const TakeOverRow& row, int lane) {
+  const agents::Segment led = row.intervention.LedToIt();
+  labels_.push_back(agents::InWords(row.intervention));
+  timeline_.push_back({.id = row.id.value,
+                       .lane = lane,
+                       .first = row.intervention.first_step,
+                       .last = row.intervention.last_step,
+                       .verdict = agents::Verdict::kSafe,
+                       .lag_steps = row.intervention.rule.lag_steps,
+                       .editable = false,
+                       .shape = TimelineShape::kTakeOver,
+                       .label = labels_.back(),
+                       .led_first = led.first,
+                       .led_last = led.last});
+}
+
 // A clip of the shown episode on its lane, and what was said of it beside the other.
 void MarksIndex::AddClip(const PairRow& row, bool second, int lane) {
   const agents::Segment& clip = second ? row.pair.second : row.pair.first;
   const agents::Segment& other = second ? row.pair.first : row.pair.second;
   const double is_safer = second ? 1.0 - row.pair.first_is_safer : row.pair.first_is_safer;
   const char* said = is_safer == 0.5 ? "like" : is_safer > 0.5 ? "safer than" : "less safe than";
-  clip_labels_.push_back(fmt::format("{} ep. {}, {}\xE2\x80\x93{}", said, other.episode.value,
-                                     other.first, other.last));
+  labels_.push_back(fmt::format("{} ep. {}, {}\xE2\x80\x93{}", said, other.episode.value,
+                                other.first, other.last));
   timeline_.push_back({.id = row.id.value,
                        .lane = lane,
                        .first = clip.first,
@@ -129,14 +159,15 @@ void MarksIndex::AddClip(const PairRow& row, bool second, int lane) {
                                   : is_safer > 0.5 ? agents::Verdict::kSafe
                                                    : agents::Verdict::kUnsafe,
                        .editable = false,
-                       .compared = true,
-                       .label = clip_labels_.back()});
+                       .shape = TimelineShape::kClip,
+                       .label = labels_.back()});
 }
 
 void MarksIndex::RefreshSaved(const MarkStore& store) {
   saved_sequence_ = store.saved_sequence();
   for (PairRow& row : pairs_) row.saved = store.IsSaved(row.id);
   for (NoteRow& row : notes_) row.saved = store.IsSaved(row.id);
+  for (TakeOverRow& row : take_overs_) row.saved = store.IsSaved(row.id);
   for (TimelineMark& mark : timeline_) mark.saved = store.IsSaved(MarkId{mark.id});
 }
 
@@ -149,6 +180,11 @@ const agents::Mark* MarksIndex::Find(MarkId id) const {
 const NoteRow* MarksIndex::FindNote(MarkId id) const {
   const auto found = std::ranges::find(notes_, id, &NoteRow::id);
   return id && found != notes_.end() ? &*found : nullptr;
+}
+
+const TakeOverRow* MarksIndex::FindTakeOver(MarkId id) const {
+  const auto found = std::ranges::find(take_overs_, id, &TakeOverRow::id);
+  return id && found != take_overs_.end() ? &*found : nullptr;
 }
 
 const PairRow* MarksIndex::FindPair(MarkId id) const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
 #include "ui/model/mark_store.h"
@@ -32,6 +33,14 @@ struct NoteRow {
   bool saved = false;
 };
 
+// Steps that somebody took over from an agent, likewise.
+struct TakeOverRow {
+  MarkId id;
+  agents::Intervention intervention;
+  std::string annotator;
+  bool saved = false;
+};
+
 // Of an annotator whose marks are to be seen: who marks, and others unless they are switched off or
 // who marks is blind to them.
 struct LaneRow {
@@ -44,8 +53,8 @@ class MarksIndex {
   // Brings everything up to date with the store, for the episode on screen and who may be seen.
   void Sync(const MarkStore& store, EpisodeId shown, bool blind);
 
-  // Marks and judged clips of the shown episode, for its lanes; one lane per annotator, of who
-  // marks first.
+  // Marks, judged clips and take-overs of the shown episode, for its lanes; one lane per annotator,
+  // of who marks first.
   std::span<const TimelineMark> timeline() const { return timeline_; }
   std::span<const LaneRow> lanes() const { return lanes_; }
 
@@ -66,6 +75,10 @@ class MarksIndex {
   // Another number whenever anything of this has changed, except what is on disk.
   std::int64_t version() const { return version_; }
 
+  // All take-overs to be seen, in the order of the marks.
+  std::span<const TakeOverRow> take_overs() const { return take_overs_; }
+  const TakeOverRow* FindTakeOver(MarkId id) const;
+
   // All pairs, the newest first.
   std::span<const PairRow> pairs() const { return pairs_; }
   const PairRow* FindPair(MarkId id) const;
@@ -75,6 +88,7 @@ class MarksIndex {
   void Rebuild(const MarkStore& store);
   void ListRecords(const MarkStore& store);
   void BuildLanes(const Annotators& annotators);
+  void AddTakeOver(const TakeOverRow& row, int lane);
   void AddClip(const PairRow& row, bool second, int lane);
   int LaneOf(const Annotators& annotators, const std::string& annotator);
   void RefreshSaved(const MarkStore& store);
@@ -90,7 +104,8 @@ class MarksIndex {
   std::size_t shown_rows_ = 0;
   std::vector<PairRow> pairs_;
   std::vector<NoteRow> notes_;
-  std::deque<std::string> clip_labels_;  // of the timeline's clips, which point into them
+  std::vector<TakeOverRow> take_overs_;
+  std::deque<std::string> labels_;  // of the timeline's clips and take-overs, which point into them
   std::vector<LaneRow> lanes_;
   std::vector<std::string> lane_names_;  // of the records
   std::vector<TimelineMark> timeline_;
