@@ -70,6 +70,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
     std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
   if (marking_.Follow(Showing(workers))) SendLabels();
+  FollowTakeOvers(workers, elapsed_s);
   FollowQueries(workers, elapsed_s);
   FollowMarking(elapsed_s);
   FollowAgreement();

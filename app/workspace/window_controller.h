@@ -16,6 +16,7 @@
 #include "app/workspace/labelling/pair_player.h"
 #include "app/workspace/labelling/prediction_review.h"
 #include "app/workspace/labelling/query_queue.h"
+#include "app/workspace/labelling/take_overs.h"
 #include "app/workspace/playback.h"
 #include "app/workspace/training_runs.h"
 #include "app/workspace/worker_links.h"
@@ -124,6 +125,7 @@ class WindowController : public ui::CommandSender {
   void AddStopEvidence(QueryRequest& request);
   void AskForQueries(const ui::FitSnapshot& fit);
   void TellReadOnly(const ui::ProjectSnapshot& project);
+  void FollowTakeOvers(const WorkerSnapshots& workers, double elapsed_s);
   void FollowMarking(double elapsed_s);
   std::string EndMarking();
   void Apply(const ui::Seek& command);
@@ -172,6 +174,7 @@ class WindowController : public ui::CommandSender {
   std::vector<ui::Command> commands_;
   ui::EpisodeStore episodes_;
   Marking marking_;
+  TakeOvers take_overs_;
   FitMaterial fit_material_;
   PredictionReview predictions_;
   agents::CostModelPtr cost_model_;  // in use for what is on screen

@@ -1,5 +1,6 @@
 // What a sitting of marking came to. Part of window_controller.h.
 #include <utility>
+#include <vector>
 
 #include "app/workspace/labelling/coverage.h"
 #include "app/workspace/window_controller.h"
@@ -11,6 +12,23 @@ namespace {
 constexpr double kLongestPause_s = 60.0;
 
 }  // namespace
+
+// A read-only project has no place for what a person says by taking the wheel.
+void WindowController::FollowTakeOvers(const WorkerSnapshots& workers, double elapsed_s) {
+  std::vector<agents::FeedbackRecord> records =
+      take_overs_.Follow(episodes_, Showing(workers),
+                         {.live = workers.player.episode,
+                          .person_drives = workers.player.agent == ui::AgentKind::kHuman,
+                          .leaving = quit_,
+                          .reaction_lag_s = marking_.store().annotators().present().reaction_lag_s,
+                          .elapsed_s = elapsed_s});
+  if (records.empty() || workers.project.read_only) return;
+  for (agents::FeedbackRecord& record : records) {
+    Notify(ui::NoticeLevel::kInfo, NoticeOf(InterventionOf(record).value()));
+    marking_.AddRecord(std::move(record));
+  }
+  SendLabels();
+}
 
 // Once a frame: time runs from the first edit on, while others follow.
 void WindowController::FollowMarking(double elapsed_s) {

@@ -21,23 +21,6 @@ std::int64_t SteadyMilliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-// The lag in steps: a person who watches at double speed is late by twice the simulated time.
-std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen) {
-  if (!on_screen.playing) return 0;
-  return static_cast<std::int32_t>(
-      std::lround(reaction_lag_s * on_screen.speed / on_screen.step_duration_s));
-}
-
-agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
-  return {.model = on_screen.blind ? CostModelId{} : on_screen.model,
-          .policy = on_screen.policy,
-          .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
-          .mode = on_screen.asked           ? kQueueMode
-                  : on_screen.playhead.live ? "live"
-                                            : "review",
-          .blind = on_screen.blind};
-}
-
 // A class says which danger, so only what is unsafe has one.
 agents::Mark WithoutForeignClass(agents::Mark mark) {
   if (mark.verdict != agents::Verdict::kUnsafe) mark.danger = 0;
@@ -57,6 +40,22 @@ std::string InWords(const ui::MarkEdit& edit, bool undone) {
 }
 
 }  // namespace
+
+std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen) {
+  if (!on_screen.playing) return 0;
+  return static_cast<std::int32_t>(
+      std::lround(reaction_lag_s * on_screen.speed / on_screen.step_duration_s));
+}
+
+agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
+  return {.model = on_screen.blind ? CostModelId{} : on_screen.model,
+          .policy = on_screen.policy,
+          .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
+          .mode = on_screen.asked           ? kQueueMode
+                  : on_screen.playhead.live ? "live"
+                                            : "review",
+          .blind = on_screen.blind};
+}
 
 std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bool undone) const {
   const ui::MarkEdit edit = store_.NewestEdit();

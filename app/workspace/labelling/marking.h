@@ -25,6 +25,11 @@ struct OnScreen {
   bool asked = false;       // a query of the queue is about it
 };
 
+// A reaction lag in steps of what is on screen: a person who watches at double speed is late by
+// twice the simulated time; 0 on a standing picture.
+std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen);
+agents::Provenance ProvenanceOf(const OnScreen& on_screen);
+
 class Marking {
  public:
   // `save` gets every journal entry, in order; it must not block.

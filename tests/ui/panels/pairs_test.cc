@@ -144,7 +144,7 @@ TEST_CASE(
   const auto marks = test.window.state().marks.index.timeline();
   const auto clip = std::ranges::find(marks, id.value, &TimelineMark::id);
   REQUIRE(clip != marks.end());
-  CHECK(clip->compared);
+  CHECK(clip->shape == TimelineShape::kClip);
   CHECK_FALSE(clip->editable);
   CHECK(clip->verdict == agents::Verdict::kUnsafe);  // of episode 4: the less safe one
   CHECK(clip->label.find("less safe than ep. 2") == 0);

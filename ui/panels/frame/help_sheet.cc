@@ -41,7 +41,8 @@ constexpr std::array<Topic, 7> kHowTo{{
      "the next start."},
     {"Drive yourself",
      "In Drive mode the arrows or WASD steer the robot. What you do is recorded "
-     "like any other episode."},
+     "like any other episode. Taking the wheel from an agent is feedback, too: what "
+     "led there counts as unsafe."},
     {"Find an episode",
      "Search, order and star the list at the left. The menu at the end of a row "
      "names, stars and deletes; undo brings back what was deleted."},

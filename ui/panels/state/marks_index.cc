@@ -70,6 +70,7 @@ void MarksIndex::ListStatement(const MarkStore& store, const agents::FeedbackRec
                    .annotator = record.annotator,
                    .saved = store.IsSaved(record.id)};
   if (Result<agents::Region> region = RegionOf(record)) row.region = std::move(*region);
+  if (auto taken = InterventionOf(record)) row.intervention = std::move(*taken);
   statements_.push_back(std::move(row));
 }
 
@@ -94,7 +95,7 @@ void MarksIndex::BuildLanes(const Annotators& annotators) {
   lane_names_.assign(1, present.name);
   lanes_.assign(1, {std::string(TitleOf(present)), present.colour});
   timeline_.clear();
-  clip_labels_.clear();
+  labels_.clear();
   for (const agents::Mark& mark : of_shown()) {
     timeline_.push_back({.id = mark.id.value,
                          .lane = LaneOf(annotators, mark.annotator),
@@ -103,6 +104,10 @@ void MarksIndex::BuildLanes(const Annotators& annotators) {
                          .verdict = mark.verdict,
                          .lag_steps = mark.reaction_lag_steps,
                          .label = mark.danger != 0 ? DangerClassName(mark.danger) : ""});
+  }
+  for (const StatementRow& row : statements_) {
+    if (row.intervention && row.where.episode == shown_)
+      AddTakeOver(row, LaneOf(annotators, row.annotator));
   }
   for (const PairRow& row : pairs_) {
     const bool first = row.pair.first.episode == shown_;
@@ -127,14 +132,30 @@ int MarksIndex::LaneOf(const Annotators& annotators, const std::string& annotato
   return index;
 }
 
+void MarksIndex::AddTakeOver(const StatementRow& row, int lane) {
+  const agents::Segment led = row.intervention->LedToIt();
+  labels_.push_back(row.words);
+  timeline_.push_back({.id = row.id.value,
+                       .lane = lane,
+                       .first = row.intervention->first_step,
+                       .last = row.intervention->last_step,
+                       .verdict = agents::Verdict::kSafe,
+                       .lag_steps = row.intervention->rule.lag_steps,
+                       .editable = false,
+                       .shape = TimelineShape::kTakeOver,
+                       .label = labels_.back(),
+                       .led_first = led.first,
+                       .led_last = led.last});
+}
+
 // A clip of the shown episode on its lane, and what was said of it beside the other.
 void MarksIndex::AddClip(const PairRow& row, bool second, int lane) {
   const agents::Segment& clip = second ? row.pair.second : row.pair.first;
   const agents::Segment& other = second ? row.pair.first : row.pair.second;
   const double is_safer = second ? 1.0 - row.pair.first_is_safer : row.pair.first_is_safer;
   const char* said = is_safer == 0.5 ? "like" : is_safer > 0.5 ? "safer than" : "less safe than";
-  clip_labels_.push_back(fmt::format("{} ep. {}, {}\xE2\x80\x93{}", said, other.episode.value,
-                                     other.first, other.last));
+  labels_.push_back(fmt::format("{} ep. {}, {}\xE2\x80\x93{}", said, other.episode.value,
+                                other.first, other.last));
   timeline_.push_back({.id = row.id.value,
                        .lane = lane,
                        .first = clip.first,
@@ -143,8 +164,8 @@ void MarksIndex::AddClip(const PairRow& row, bool second, int lane) {
                                   : is_safer > 0.5 ? agents::Verdict::kSafe
                                                    : agents::Verdict::kUnsafe,
                        .editable = false,
-                       .compared = true,
-                       .label = clip_labels_.back()});
+                       .shape = TimelineShape::kClip,
+                       .label = labels_.back()});
 }
 
 void MarksIndex::RefreshSaved(const MarkStore& store) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/kinds/region.h"
@@ -41,7 +42,8 @@ struct StatementRow {
   agents::Segment where;  // the moments that it is about
   std::string annotator;
   bool saved = false;
-  std::optional<agents::Region> region;  // if it is one
+  std::optional<agents::Region> region;              // if it is one
+  std::optional<agents::Intervention> intervention;  // likewise
 };
 
 // Of an annotator whose marks are to be seen: who marks, and others unless they are switched off or
@@ -56,8 +58,8 @@ class MarksIndex {
   // Brings everything up to date with the store, for the episode on screen and who may be seen.
   void Sync(const MarkStore& store, EpisodeId shown, bool blind);
 
-  // Marks and judged clips of the shown episode, for its lanes; one lane per annotator, of who
-  // marks first.
+  // Marks, judged clips and take-overs of the shown episode, for its lanes; one lane per annotator,
+  // of who marks first.
   std::span<const TimelineMark> timeline() const { return timeline_; }
   std::span<const LaneRow> lanes() const { return lanes_; }
 
@@ -91,6 +93,7 @@ class MarksIndex {
   void ListRecords(const MarkStore& store);
   void ListStatement(const MarkStore& store, const agents::FeedbackRecord& record);
   void BuildLanes(const Annotators& annotators);
+  void AddTakeOver(const StatementRow& row, int lane);
   void AddClip(const PairRow& row, bool second, int lane);
   int LaneOf(const Annotators& annotators, const std::string& annotator);
   void RefreshSaved(const MarkStore& store);
@@ -107,7 +110,7 @@ class MarksIndex {
   std::vector<PairRow> pairs_;
   std::vector<NoteRow> notes_;
   std::vector<StatementRow> statements_;
-  std::deque<std::string> clip_labels_;  // of the timeline's clips, which point into them
+  std::deque<std::string> labels_;  // of the timeline's clips and take-overs, which point into them
   std::vector<LaneRow> lanes_;
   std::vector<std::string> lane_names_;  // of the records
   std::vector<TimelineMark> timeline_;

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/theme/icons.h"
-#include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/explanations.h"
 #include "ui/widgets/text.h"
@@ -55,7 +53,7 @@ Grip GripAt(const TimelineData& data, const TimelineRows& rows, const TimelineAx
   Grip best;
   int best_rank = 0;
   for (const TimelineMark& mark : data.marks) {
-    const Rect rect = MarkRect(rows, axis, mark.lane, mark.first, mark.last);
+    const Rect rect = MarkRect(rows, axis, mark.lane, mark.begin(), mark.last);
     const float grip = Px(kEdgeGrip);
     if (mouse.y < rect.min.y || mouse.y >= rect.max.y) continue;
     if (mouse.x < rect.min.x - grip || mouse.x > rect.max.x + grip) continue;
@@ -167,58 +165,6 @@ void ShowCursor(const TimelineData& data, const TimelineRows& rows, const Timeli
   const bool over_edge =
       rows.LaneAt(mouse.y) >= 0 && GripAt(data, rows, state.axis, mouse).edge != Kind::kNone;
   if (dragging_edge || over_edge) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-}
-
-void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
-  const KindStyle style = VerdictStyle(CurrentTheme(), mark.verdict);
-  if (mark.compared) {
-    TextWrapped(
-        Short("%s  %.*s", kIconCompare, static_cast<int>(mark.label.size()), mark.label.data()));
-  } else {
-    Text(Short("%s  %s", style.icon, style.name), style.colour);
-    ImGui::SameLine();
-    Text(mark.label);
-  }
-  TextMuted(Short("steps %d to %d, %.2f s", mark.first, mark.last,
-                  (mark.last - mark.first + 1) * data.step_duration_s));
-  if (mark.lag_steps > 0) {
-    TextWrapped(Short("The thin line is its label: %d steps earlier, by the time from seeing to "
-                      "pressing. An edge that you move is exact.",
-                      mark.lag_steps),
-                CurrentTheme().text_muted);
-  }
-  if (!mark.saved) Text("being saved", CurrentTheme().warning);
-}
-
-std::string_view ActorAt(const TimelineData& data, std::size_t step) {
-  std::string_view name;
-  for (const TimelineActor& actor : data.actors) {
-    if (actor.first <= static_cast<StepIndex>(step)) name = actor.name;
-  }
-  return name;
-}
-
-void ReadOutStep(const TimelineData& data, std::size_t step) {
-  const Theme& theme = CurrentTheme();
-  TextMuted(Short("step %zu   %.2f s", step, static_cast<double>(step) * data.step_duration_s));
-  if (const std::string_view actor = ActorAt(data, step); !actor.empty()) {
-    NameAndValue("Acts", actor);
-  }
-  if (step < data.reward.size()) NameAndValue("Reward", CompactNumber(data.reward[step]));
-  if (step < data.cost.size()) NameAndValue("Cost", CompactNumber(data.cost[step]));
-  if (step < data.predicted.size() && std::isfinite(data.predicted[step])) {
-    const float spread = step < data.spread.size() ? data.spread[step] : 0.0F;
-    NameAndValue("Predicted", Short("%.2f \xC2\xB1 %.2f", data.predicted[step], spread),
-                 theme.predicted_cost);
-    TextMuted(Short("by model %lld%s", static_cast<long long>(data.predicted_by),
-                    data.predicted_in_recording ? ", as recorded" : ""));
-  }
-  if (step < data.ghost_cost.size()) {
-    NameAndValue("Ghost's cost", CompactNumber(data.ghost_cost[step]), kGhostColour);
-  }
-  if (step < data.ghost_predicted.size() && std::isfinite(data.ghost_predicted[step])) {
-    NameAndValue("Ghost, predicted", Short("%.2f", data.ghost_predicted[step]), kGhostColour);
-  }
 }
 
 void ReadOut(const TimelineData& data, const TimelineRows& rows, const TimelineState& state,

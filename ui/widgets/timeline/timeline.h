@@ -19,6 +19,10 @@
 
 namespace lookout::ui {
 
+// What a mark is: a span that somebody called something, a clip of a pair, whose verdict is by
+// comparison with the other one, or steps that a person took over from an agent.
+enum class TimelineShape : std::uint8_t { kSpan, kClip, kTakeOver };
+
 // A mark as the timeline draws it.
 struct TimelineMark {
   std::int64_t id = 0;  // 0: being made right now
@@ -29,8 +33,14 @@ struct TimelineMark {
   std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
   bool saved = true;
   bool editable = true;
-  bool compared = false;   // a clip of a pair: its verdict is by comparison with the other one
-  std::string_view label;  // its class, or what it was compared with
+  TimelineShape shape = TimelineShape::kSpan;
+  std::string_view label;  // its class, what it was compared with, or the record in words
+  // Of a take-over: the steps before it that count as unsafe; none if last < first.
+  StepIndex led_first = 0;
+  StepIndex led_last = -1;
+
+  bool has_lead() const { return led_last >= led_first; }
+  StepIndex begin() const { return has_lead() ? led_first : first; }  // of all that is drawn
 };
 
 // Who marks on a lane.

@@ -1,6 +1,7 @@
 // Marks on their lanes, and the span that is being dragged.
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
@@ -42,6 +43,23 @@ void DrawLag(ImDrawList& list, const TimelineRows& rows, const TimelineAxis& axi
                      colour);
 }
 
+// As much as there is room for.
+void DrawInside(ImDrawList& list, const Rect& rect, const char* icon, ImU32 icon_colour,
+                std::string_view label) {
+  const float room = rect.width() - Px(6);
+  if (room < Px(12)) return;
+  ImFont* small = CurrentFonts().small;
+  const float y = std::round((rect.min.y + rect.max.y - TextSize("0", small).y) * 0.5F);
+  const float width = DrawText(list, {rect.min.x + Px(4), y}, room, icon_colour, icon, small);
+  if (room <= Px(50)) return;
+  DrawText(list, {rect.min.x + width + Px(9), y}, room - width - Px(8), CurrentTheme().text, label,
+           small);
+}
+
+void DrawUnsaved(ImDrawList& list, const Rect& rect) {
+  DrawDashedLine(list, rect.min, {rect.max.x, rect.min.y}, CurrentTheme().warning, Px(2), Px(3));
+}
+
 void DrawMark(ImDrawList& list, const TimelineRows& rows, const TimelineAxis& axis,
               const TimelineMark& mark, bool selected) {
   const Theme& theme = CurrentTheme();
@@ -53,21 +71,8 @@ void DrawMark(ImDrawList& list, const TimelineRows& rows, const TimelineAxis& ax
   list.AddRect(rect.min, rect.max, selected ? theme.text : style.colour, Px(2), 0,
                selected ? Px(1.5F) : 1.0F);
   DrawLag(list, rows, axis, mark, style.colour);
-  ImFont* small = CurrentFonts().small;
-  const float y = std::round((rect.min.y + rect.max.y - TextSize("0", small).y) * 0.5F);
-  const float inside = rect.width() - Px(6);
-  if (inside >= Px(12)) {
-    const float icon =
-        DrawText(list, {rect.min.x + Px(4), y}, inside, theme.text, style.icon, small);
-    if (inside > Px(50)) {
-      DrawText(list, {rect.min.x + icon + Px(9), y}, inside - icon - Px(8), theme.text, mark.label,
-               small);
-    }
-  }
-  if (!mark.saved) {
-    DrawDashedLine(list, {rect.min.x, rect.min.y}, {rect.max.x, rect.min.y}, theme.warning, Px(2),
-                   Px(3));
-  }
+  DrawInside(list, rect, style.icon, theme.text, mark.label);
+  if (!mark.saved) DrawUnsaved(list, rect);
 }
 
 // A clip of a pair is no span that somebody called unsafe, and clips often overlap: a bracket at
@@ -86,16 +91,52 @@ void DrawClip(ImDrawList& list, const TimelineRows& rows, const TimelineAxis& ax
   list.AddLine({rect.min.x, top}, {rect.min.x, rect.max.y}, colour, Px(1.5F));
   list.AddLine({rect.max.x, top}, rect.max, colour, Px(1.5F));
   list.AddRectFilled({rect.min.x, rect.max.y - Px(3)}, rect.max, colour);
-  const float inside = rect.width() - Px(6);
-  if (!selected || inside < Px(12)) return;
-  ImFont* small = CurrentFonts().small;
-  const float y = std::round((rect.min.y + rect.max.y - TextSize("0", small).y) * 0.5F) - Px(1);
-  const float icon =
-      DrawText(list, {rect.min.x + Px(4), y}, inside, style.colour, kIconCompare, small);
-  if (inside > Px(50)) {
-    DrawText(list, {rect.min.x + icon + Px(9), y}, inside - icon - Px(8), theme.text, mark.label,
-             small);
+  if (selected) DrawInside(list, rect, kIconCompare, style.colour, mark.label);
+}
+
+void NoteLed(const TimelineMark& mark, const Rect& rect) {
+  if (CurrentUi().recorder() == nullptr) return;
+  NoteRect(Short("led/%lld", static_cast<long long>(mark.id)), rect.min, rect.max);
+}
+
+// A person's take-over: stripes along it as on a road, and its icon. What led to it and counts as
+// unsafe is hatched like what is called unsafe, on the lower half, with a line across the steps
+// between.
+void DrawTakeOver(ImDrawList& list, const TimelineRows& rows, const TimelineAxis& axis,
+                  const TimelineMark& mark, bool selected) {
+  const Theme& theme = CurrentTheme();
+  const ImU32 colour = theme.good;
+  const Rect rect = MarkRect(rows, axis, mark.lane, mark.first, mark.last);
+  const float middle = std::round((rect.min.y + rect.max.y) * 0.5F);
+  if (mark.has_lead()) {
+    const KindStyle unsafe = VerdictStyle(theme, agents::Verdict::kUnsafe);
+    Rect led = MarkRect(rows, axis, mark.lane, mark.led_first, mark.led_last);
+    led.min.y = middle;
+    DrawHatched(list, led, WithAlpha(unsafe.colour, 0.3F), WithAlpha(unsafe.colour, 0.6F),
+                Hatch::kDiagonal);
+    list.AddRect(led.min, led.max, unsafe.colour);
+    DrawDashedLine(list, {led.max.x, middle}, {rect.min.x, middle}, colour, Px(1), Px(2));
+    NoteLed(mark, led);
   }
+  list.AddRectFilled(rect.min, rect.max, WithAlpha(colour, selected ? 0.4F : 0.2F), Px(2));
+  for (const float y : {rect.min.y + Px(1.5F), rect.max.y - Px(1.5F)}) {
+    list.AddLine({rect.min.x, y}, {rect.max.x, y}, colour, Px(2));
+  }
+  list.AddRect(rect.min, rect.max, selected ? theme.text : colour, Px(2));
+  DrawInside(list, rect, kIconDrive, theme.text, mark.label);
+  if (!mark.saved) DrawUnsaved(list, rect);
+}
+
+auto DrawerOf(TimelineShape shape) {
+  switch (shape) {
+    case TimelineShape::kClip:
+      return DrawClip;
+    case TimelineShape::kTakeOver:
+      return DrawTakeOver;
+    case TimelineShape::kSpan:
+      break;
+  }
+  return DrawMark;
 }
 
 // The stretch that a query is about, across all lanes.
@@ -169,8 +210,8 @@ void DrawMarks(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
   const ScopedClip clip(rows.lanes.min, {rows.lanes.max.x, rows.lanes.max.y + Px(2)});
   for (TimelineMark mark : data.marks) {
     ApplyDrag(state.drag, mark);
-    if (mark.last < state.axis.first() - 1.0 || mark.first > state.axis.last() + 1.0) continue;
-    (mark.compared ? DrawClip : DrawMark)(list, rows, state.axis, mark, mark.id == data.selected);
+    if (mark.last < state.axis.first() - 1.0 || mark.begin() > state.axis.last() + 1.0) continue;
+    DrawerOf(mark.shape)(list, rows, state.axis, mark, mark.id == data.selected);
     NoteMark(mark, MarkRect(rows, state.axis, mark.lane, mark.first, mark.last));
   }
   if (data.open) {

@@ -48,6 +48,10 @@ const TimelineNote* NoteAt(const TimelineRows& rows, const TimelineData& data,
 void DrawPlayhead(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                   const TimelineAxis& axis);
 
+// Inside a tooltip: what is known of the mark, and of the step.
+void ReadOutMark(const TimelineData& data, const TimelineMark& mark);
+void ReadOutStep(const TimelineData& data, std::size_t step);
+
 // A mark's rectangle on its lane, first to last step inclusive.
 Rect MarkRect(const TimelineRows& rows, const TimelineAxis& axis, int lane, StepIndex first,
               StepIndex last);
