@@ -38,9 +38,12 @@ agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
           .blind = on_screen.blind};
 }
 
-// A class says which danger, so only what is unsafe has one.
+// A class says which danger, and how bad it is, so only what is unsafe has these.
 agents::Mark WithoutForeignClass(agents::Mark mark) {
-  if (mark.verdict != agents::Verdict::kUnsafe) mark.danger = 0;
+  if (mark.verdict != agents::Verdict::kUnsafe) {
+    mark.danger = 0;
+    mark.severity = agents::kNoSeverity;
+  }
   return mark;
 }
 
@@ -63,8 +66,7 @@ std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bo
   const bool is_shown = std::ranges::count(edit.record.episodes, shown) > 0;
   if (is_shown && !edit.in_earlier_sitting) return std::nullopt;
   const agents::Segment where = agents::WhereOf(edit.record);
-  return UnseenEdit{
-      .words = InWords(edit, undone), .episode = where.episode, .step = where.first};
+  return UnseenEdit{.words = InWords(edit, undone), .episode = where.episode, .step = where.first};
 }
 
 void Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {

@@ -29,6 +29,7 @@ struct TimelineMark {
   std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
   bool saved = true;
   bool editable = true;
+  std::int32_t severity = agents::kNoSeverity;  // how bad, 0 to 10; kNoSeverity: not said
   bool compared = false;   // a clip of a pair: its verdict is by comparison with the other one
   std::string_view label;  // its class, or what it was compared with
 };
