@@ -12,13 +12,13 @@
 #include <variant>
 #include <vector>
 
-#include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_model_fit.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/annotator_commands.h"
+#include "ui/mark_commands.h"
 #include "ui/model/episode_past.h"
 #include "ui/model/library.h"
 #include "ui/snapshots.h"
@@ -122,44 +122,10 @@ struct RestoreCostModel {
 using FitterCommand = std::variant<FitNow, SetAutomaticFit, UseCostModel, NameCostModel,
                                    DeleteCostModel, RestoreCostModel>;
 
-// --- Marks
-// What was on screen when a key or a button went down or up.
-struct Moment {
-  EpisodeId episode;
-  StepIndex step = 0;
-};
-struct BeginMark {
-  agents::Verdict verdict = agents::Verdict::kUnsafe;
-  std::optional<Moment> at = {};  // none: at the playhead
-};
-struct EndMark {
-  std::optional<Moment> at = {};  // none: at the playhead
-};                                // nothing if none is open
-struct CancelMark {};
-struct AddMark {
-  agents::Mark mark;
-};  // a whole span at once (dragged on the timeline)
-struct ReviseMark {
-  agents::Mark mark;
-};
-struct DeleteMark {
-  MarkId id;
-};
-struct SelectMark {
-  MarkId id;
-};  // 0: none
-struct SetDangerClass {
-  agents::DangerClass danger = 0;
-};
-// A note on a moment; nothing if it has no words.
-struct WriteNote {
-  Moment at;
-  std::string text;
-};
-struct Undo {};
-struct Redo {};
-using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
-                                 SelectMark, SetDangerClass, WriteNote, Undo, Redo>;
+// --- Marks: mark_commands.h
+using MarkCommand =
+    std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark, SelectMark,
+                 SetDangerClass, WriteNote, DrawRegion, ReviseRegion, Undo, Redo>;
 
 // --- Queries: what is worth looking at next, and which of two clips is safer
 // Somebody looks at the queue: it is filled from now on.

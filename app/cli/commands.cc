@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/bench/bench.h"
+#include "app/cli/experiment/experiment.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/help_format.h"
 #include "app/cli/support/option_checks.h"
@@ -24,14 +25,17 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddImportCommand(app, exit_code);
   AddAnnotateCommand(app, exit_code);
   AddAgreementCommand(app, exit_code);
+  AddLabelsCommand(app, exit_code);
   AddFitCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
+  AddCostCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);
   AddEnvsCommand(app, exit_code);
   AddSimCommand(app, exit_code);
   AddConformCommand(app, exit_code);
+  AddExperimentCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }
 

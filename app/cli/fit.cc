@@ -1,6 +1,5 @@
 // lookout fit: a cost model from a project's marks, as the window fits it, in a file that
 // `lookout train --cost learned --cost-model` takes.
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -14,10 +13,11 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
+#include "app/cost_models/cost_model_file.h"
+#include "app/cost_models/score_episodes.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
-#include "app/runs/saved_policy.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
 #include "sim/base/log.h"
@@ -32,6 +32,8 @@ struct FitOptions {
                             // only one that has marks
   std::string out;
   std::string annotators = "equal";
+  std::string inputs = "full";
+  std::string previous;  // file of the model to go on from; empty: anew
   bool json = false;
 };
 
@@ -81,14 +83,6 @@ struct Material {
   FitRequest request;
 };
 
-// As recorded, or in what older versions recorded, of its environment.
-Result<sim::ObservationSignature> SignatureOf(const sim::EpisodeHeader& header) {
-  if (!header.signature.empty()) return header.signature;
-  const auto environment = MakeEnvironment(header.config, RobotCameras());
-  if (!environment.ok()) return environment.error();
-  return (*environment)->spec().signature();
-}
-
 Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   const auto feedback = project.LoadFeedback();
   if (!feedback.ok()) return feedback.error();
@@ -103,9 +97,9 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   for (const StoredEpisode& episode : *episodes) {
     if (episode.header.config.id != material.environment) continue;
     if (material.request.episodes.empty()) {
-      auto signature = SignatureOf(episode.header);
-      if (!signature.ok()) return signature.error();
-      material.request.signature = std::move(*signature);
+      const auto spec = RecordedSpec(episode.header, RobotCameras());
+      if (!spec.ok()) return spec.error();
+      material.request.signature = spec->signature();
     }
     auto steps = project.LoadSteps(episode.header.id);
     if (!steps.ok()) return steps.error();
@@ -143,6 +137,8 @@ void PrintReport(const FitOptions& options, const std::string& environment,
                                       {"safe_steps", report.safe_rows},
                                       {"episodes", report.episodes},
                                       {"held_out_steps", report.held_out_rows},
+                                      {"inputs", options.inputs},
+                                      {"went_on", report.went_on},
                                       {"auc", report.auc},
                                       {"brier", report.brier},
                                       {"calibration_error", report.expected_calibration_error},
@@ -161,6 +157,8 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   const auto weighting =
       ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
   if (!weighting) return WrongUsage(weighting.error());
+  const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
+  if (!inputs) return WrongUsage(inputs.error());
   material->request.rule.annotators = *weighting;
   EpisodeFactsCache facts;
   const auto derived = LabelsOf(material->request, facts);
@@ -168,6 +166,12 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   agents::CostModelSettings settings;
   settings.signature = material->request.signature;
   settings.annotators = *weighting;
+  settings.inputs = *inputs;
+  if (!options.previous.empty()) {
+    const auto previous = LoadCostModelFile(options.previous);
+    if (!previous.ok()) return previous.error();
+    settings.previous = previous->model;
+  }
   const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
                                           [&stop](double) { return !stop.requested(); });
   if (!model.ok()) return model.error();
@@ -195,6 +199,14 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
                    "How annotators who disagree are weighed: equal, or dawid-skene, by how often "
                    "each errs.")
       ->capture_default_str();
+  command
+      ->add_option("--inputs", options->inputs,
+                   "What the model looks at: full, the whole observation, or world, its lidars and "
+                   "distances alone, so that it says nothing about how the robot itself moves.")
+      ->capture_default_str();
+  command->add_option("--previous", options->previous,
+                      "Cost model to go on from, in a fraction of the time, if it is of the same "
+                      "observation, inputs and sizes and knows its episodes.");
   command->add_flag("--json", options->json, "One JSON object instead of a line.");
   command->callback([options, &exit_code] {
     const StopSignal stop;

@@ -8,6 +8,7 @@
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/settings/settings.h"
 #include "app/cli/support/fail.h"
+#include "app/cost_models/cost_model_file.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
@@ -22,7 +23,6 @@ using agents::ProcessGroup;
 using agents::TrainingRun;
 using agents::TrainingSettings;
 
-constexpr std::size_t kMostModelBytes = 1U << 30U;
 constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 
 // The model that the configuration names, whose fingerprint it takes down. Rejects another one than
@@ -30,18 +30,16 @@ constexpr std::size_t kMostSettingsBytes = 1U << 20U;
 Status GiveCostModel(RunConfig& config, TrainingRun& run) {
   const std::string& file = config.cost_model_file;
   if (file.empty()) return {};
-  auto bytes = ReadWholeFile(file, kMostModelBytes);
-  if (!bytes.ok()) return bytes.error();
-  auto model = agents::DecodeCostModel(*bytes);
-  if (!model.ok()) return BadInput(file + ": " + model.error().message);
-  const std::string found = Fingerprint(*bytes);
+  auto loaded = LoadCostModelFile(file);
+  if (!loaded.ok()) return loaded.error();
+  const std::string& found = loaded->fingerprint;
   const std::string expected = std::exchange(config.cost_model_fingerprint, found);
   if (!expected.empty() && found != expected) {
     return BadInput(file + " is another cost model than the run has learned from (fingerprint " +
                     found + ", expected " + expected + "); to go on with it, say --cost-model " +
                     file + ".");
   }
-  const Status adopted = run.SetCostModel(std::move(*model));
+  const Status adopted = run.SetCostModel(std::move(loaded->model));
   return adopted.ok() ? adopted : Status(BadInput(file + ": " + adopted.error().message));
 }
 

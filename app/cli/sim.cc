@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -11,17 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "agents/policies/learned/gaussian_actor.h"
-#include "agents/policies/scripted/scripted_policies.h"
 #include "agents/rollout/stepper.h"
 #include "app/cli/commands.h"
+#include "app/cli/named_policy.h"
 #include "app/cli/support/episode_table.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
-#include "app/runs/saved_policy.h"
-#include "sim/config/config_file.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
@@ -30,43 +26,11 @@ namespace {
 using std::chrono::steady_clock;
 
 struct SimOptions {
-  std::string environment;  // empty: the policy's own, or PointGoal1
-  std::string policy = "random";
+  PolicyChoice choice;
   int episodes = 10;
   std::optional<std::uint32_t> seed;  // none: the configuration's, or 0
-  bool sampled = false;
   bool json = false;
 };
-
-bool IsScripted(const std::string& policy) {
-  return policy == "random" || policy == "goto" || policy == "careful";
-}
-
-Result<sim::EnvironmentConfig> EnvironmentFor(const SimOptions& options) {
-  if (!options.environment.empty()) return sim::LoadConfig(options.environment);
-  if (IsScripted(options.policy) || !std::filesystem::exists(options.policy)) {
-    return sim::ConfigForId("Safexp-PointGoal1-v0");
-  }
-  const auto saved = LoadSavedPolicy(options.policy, {}, RobotCameras());
-  if (!saved) return saved.error();
-  return saved->environment;
-}
-
-Result<agents::PolicyPtr> ReadPolicy(const SimOptions& options, const sim::SafetyGym& gym) {
-  const sim::EnvironmentSpec& spec = gym.spec();
-  if (options.policy == "random") return agents::MakeRandomPolicy(spec, /*hold_steps=*/1);
-  if (IsScripted(options.policy)) {
-    return agents::MakeGoToGoalPolicy(gym.config(), spec, options.policy == "careful");
-  }
-  if (!std::filesystem::exists(options.policy)) {
-    return BadInput("--policy: \"" + options.policy.substr(0, 200) +
-                    "\" is neither random, goto or careful nor a run's folder or the file of a "
-                    "policy.");
-  }
-  auto saved = LoadSavedPolicy(options.policy, options.environment, RobotCameras());
-  if (!saved) return saved.error();
-  return agents::MakeGaussianPolicy(std::move(saved->actor), /*deterministic=*/!options.sampled);
-}
 
 // Everything that plays, and what it came to so far.
 struct Play {
@@ -77,12 +41,12 @@ struct Play {
 };
 
 Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
-  const Result<sim::EnvironmentConfig> config = EnvironmentFor(options);
+  const Result<sim::EnvironmentConfig> config = EnvironmentFor(options.choice);
   if (!config) return config.error();
   seed = options.seed.value_or(config->seed.value_or(0));
   auto gym = sim::SafetyGym::Create(*config, RobotCameras());
   if (!gym) return gym.error();
-  Result<agents::PolicyPtr> policy = ReadPolicy(options, **gym);
+  Result<agents::PolicyPtr> policy = ReadPolicy(options.choice, *config, (*gym)->spec());
   if (!policy) return policy.error();
   return Play{std::move(*gym), std::move(*policy), {}};
 }
@@ -174,12 +138,12 @@ void AddSimCommand(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("sim", "Play episodes without a window: return, costs and speed.");
   command->add_option(
-      "--env", options->environment,
+      "--env", options->choice.environment,
       "Id of an environment, or a configuration. Default: that of the policy file, or "
       "Safexp-PointGoal1-v0.");
   command
       ->add_option(
-          "--policy", options->policy,
+          "--policy", options->choice.policy,
           "random (a new action every step), goto, careful, the folder of a run, or the file\n"
           "of a policy.")
       ->capture_default_str();
@@ -187,7 +151,7 @@ void AddSimCommand(CLI::App& app, int& exit_code) {
       ->check(Between(1, 1'000'000'000))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Of the first episode; each further one adds 1.");
-  command->add_flag("--sampled", options->sampled, "A policy file draws its actions.");
+  command->add_flag("--sampled", options->choice.sampled, "A policy file draws its actions.");
   command->add_flag("--json", options->json, "One JSON object instead of a table.");
   command->callback([options, &exit_code] { exit_code = RunSim(*options); });
 }

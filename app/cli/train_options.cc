@@ -14,8 +14,10 @@ namespace {
 using agents::TrainingSettings;
 
 Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
-  const std::map<std::string_view, std::string> given = {
-      {"algo", options.algorithm}, {"cost", options.cost}, {"multiplier", options.multiplier}};
+  const std::map<std::string_view, std::string> given = {{"algo", options.algorithm},
+                                                         {"cost", options.cost},
+                                                         {"cost-reading", options.cost_reading},
+                                                         {"multiplier", options.multiplier}};
   Status status;
   VisitChoices(settings, [&](const auto& field, auto& value) {
     using Enum = std::decay_t<decltype(value)>;
@@ -39,10 +41,15 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
 
 // What this agent would make nothing of was surely meant for another one.
 Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
+  if (!options.cost_reading.empty() && !agents::ReadsCostModel(settings)) {
+    return WrongUsage(
+        "--cost-reading is of a learned cost; leave it out, or use --cost learned, sum or max.");
+  }
   for (const auto& [name, value] : options.overrides) {
     if (AppliesTo(settings, name)) continue;
     return WrongUsage("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
-                      "; leave it out, or use the --algo or --multiplier that it is for.");
+                      "; leave it out, or use the --algo, --multiplier or --cost-reading that it "
+                      "is for.");
   }
   return {};
 }
@@ -53,6 +60,7 @@ const char* GroupOf(const Field<TrainingSettings>& field) {
   if (field.applies == agents::UsesPpo) return "Settings of PPO alone";
   if (field.applies == agents::UsesTrustRegion) return "Settings of TRPO and CPO alone";
   if (field.applies == agents::HeedsCosts) return "Settings of agents that heed a cost";
+  if (field.applies == agents::ReadsCautiously) return "Settings of agents that heed a cost";
   return "Settings of Lagrangian agents";
 }
 
@@ -81,6 +89,10 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
   command.add_option("--cost", options.cost,
                      "which cost constrains; sum and max are of rule and learned: " +
                          ChoiceList(agents::Choices(agents::CostSource{})));
+  command.add_option("--cost-reading", options.cost_reading,
+                     "what is made of the cost model's doubts: its mean, the mean and "
+                     "--cost-caution spreads more, or unsafe where nothing was labelled nearby: " +
+                         ChoiceList(agents::Choices(agents::CostReading{})));
   command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
   CLI::Option* const start_from =
       command.add_option("--start-from", options.start_from,

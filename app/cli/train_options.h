@@ -16,6 +16,7 @@ struct TrainOptions {
   std::string algorithm;  // empty: the preset's, or the resumed run's
   std::string cost;
   std::string multiplier;
+  std::string cost_reading;
   std::string settings_file;  // JSON by option names, over the preset and under the options
   std::string cost_model_file;
   std::string start_from;  // policy or checkpoint file; empty: a fresh network

@@ -170,6 +170,7 @@ ui::WindowInputs Desktop::Inputs() {
       .policies = policies_,
       .overlays = overlays_,
       .field_quantity = &viewport_.options.field_quantity,
+      .region = &viewport_.region,
       .camera = scene_view_.camera().view(),
       .camera_name = camera_name_,
       .about = "Lookout " LOOKOUT_VERSION "\n" + gl_.description().renderer + "\nOpenGL " +

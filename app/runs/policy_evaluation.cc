@@ -10,7 +10,6 @@
 
 #include "agents/learning/worker_pool.h"
 #include "agents/rl/settings/settings.h"
-#include "agents/rollout/stepper.h"
 
 namespace lookout::app {
 namespace {
@@ -31,20 +30,25 @@ Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentMaker&
 }
 
 // False if it was stopped.
-bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, std::uint32_t index,
-                 const std::function<bool()>& keep_going, Stage& stage, PlayedEpisode& episode) {
+bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, int index,
+                 const std::function<bool()>& keep_going, const EpisodeWatcher& watch, Stage& stage,
+                 PlayedEpisode& episode) {
   sim::Environment& environment = *stage.environment;
-  episode.seed = first_seed + index;
+  episode.seed = first_seed + static_cast<std::uint32_t>(index);
   if (const Status status = environment.Reset(episode.seed); !status.ok()) {
     episode.refusal = status.error().message;
     return true;
   }
-  RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise, index));
+  if (watch) watch(index, environment, nullptr);
+  RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise,
+                                        static_cast<std::uint32_t>(index)));
   const auto memory = policy.NewMemory();
   agents::Stepper stepper(environment);
   while (!sim::IsDone(episode.status)) {
     if (!keep_going()) return false;
-    episode.Add(stepper.Step(policy, *memory, random).result);
+    const agents::StepOutcome& outcome = stepper.Step(policy, *memory, random);
+    episode.Add(outcome.result);
+    if (watch) watch(index, environment, &outcome);
   }
   return true;
 }
@@ -62,7 +66,8 @@ Spread SpreadOver(const std::vector<const PlayedEpisode*>& episodes, const Value
 Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
                                                 const agents::EnvironmentMaker& make_environment,
                                                 const EvaluationOptions& options,
-                                                const EvaluationProgress& progress) {
+                                                const EvaluationProgress& progress,
+                                                const EpisodeWatcher& watch) {
   agents::WorkerPool pool(std::clamp(options.workers, 1, options.episodes));
   auto stages = MakeStages(pool.workers(), make_environment);
   if (!stages.ok()) return stages.error();
@@ -75,8 +80,7 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
       return !stop.load(std::memory_order_relaxed);
     };
     if (stop) return;
-    if (!PlayEpisode(policy, options.seed, static_cast<std::uint32_t>(k), keep_going,
-                     (*stages)[worker], episodes[k])) {
+    if (!PlayEpisode(policy, options.seed, k, keep_going, watch, (*stages)[worker], episodes[k])) {
       stop = true;
     }
     ++done;

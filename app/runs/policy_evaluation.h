@@ -10,6 +10,7 @@
 
 #include "agents/policies/policy.h"
 #include "agents/rl/runs/training.h"
+#include "agents/rollout/stepper.h"
 #include "app/runs/played_episode.h"
 #include "sim/environment/environment.h"
 
@@ -24,13 +25,20 @@ struct EvaluationOptions {
 // Called now and then with the fraction done, on the caller's thread; false stops.
 using EvaluationProgress = std::function<bool(double fraction)>;
 
+// Called on a worker's thread for whoever wants more of an episode than its sums: after the reset
+// (outcome is null) and after every step, with the environment as it is then. index: of the
+// episode; calls for different ones may come at the same time.
+using EpisodeWatcher = std::function<void(int index, const sim::Environment& environment,
+                                          const agents::StepOutcome* outcome)>;
+
 // One entry for each episode, in the order of their seeds. Each has a random stream of its own for
 // the policy. An episode whose reset is refused says why, and the others are played all the same.
 // Fails if an environment cannot be made, every reset is refused, or the progress says stop.
 Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
                                                 const agents::EnvironmentMaker& make_environment,
                                                 const EvaluationOptions& options,
-                                                const EvaluationProgress& progress = {});
+                                                const EvaluationProgress& progress = {},
+                                                const EpisodeWatcher& watch = {});
 
 struct Evaluation {
   int episodes = 0;                          // that count

@@ -125,6 +125,7 @@ class WindowController : public ui::CommandSender {
   void FollowQueries(const WorkerSnapshots& workers, double elapsed_s);
   void FollowAskedSpan();
   void NoteFit(const ui::FitSnapshot& fit);
+  void AddStopEvidence(QueryRequest& request);
   void AskForQueries(const ui::FitSnapshot& fit);
   void TellReadOnly(const ui::ProjectSnapshot& project);
   void FollowMarking(double elapsed_s);
@@ -214,6 +215,11 @@ class WindowController : public ui::CommandSender {
     sim::ObservationSignature signature;
     CostModelId newest;
     std::vector<agents::FitPoint> points;
+    // The model of the newest round of labelling and what it learned from; how well those of
+    // successive rounds agree.
+    agents::CostModelPtr of_round = nullptr;
+    int round_labels = 0;
+    std::vector<double> agreement = {};
   };
   FitsSeen fits_seen_;
   double marking_s_ = 0.0;             // of this sitting of marking

@@ -16,6 +16,8 @@ namespace {
 constexpr double kLead_s = 1.0;
 constexpr double kTail_s = 0.5;
 constexpr std::size_t kFewQueries = 6;
+// That make a round: models after fewer agree for no other reason than that nothing was added.
+constexpr int kRoundLabels = 10;
 
 StepIndex StepsOf(double seconds, const ui::EpisodeTrack& track) {
   return static_cast<StepIndex>(seconds / track.scene().spec.step_duration_s);
@@ -105,6 +107,9 @@ void WindowController::FollowFeedback() {
 void WindowController::OnQueries(ProposedQueries proposed) {
   queries_.shown().problem = std::move(proposed.problem);
   queries_.shown().still_brings = std::move(proposed.still_brings);
+  if (proposed.agreement && fits_seen_.of_round) {
+    fits_seen_.agreement.push_back(*proposed.agreement);
+  }
   queries_.Adopt(std::move(proposed.queries));
   if (const auto wish = std::exchange(when_found_, std::nullopt)) Send(*wish);
 }
@@ -122,6 +127,18 @@ void WindowController::NoteFit(const ui::FitSnapshot& fit) {
   const FitRequest learned = fit_material_.Request(marks().marks(), episodes_, absent);
   fits_seen_.points.push_back(
       {static_cast<int>(learned.feedback.size()), fit.model->report().brier});
+}
+
+// What tells whether labelling is enough. A model of a new round is compared with the last round's.
+void WindowController::AddStopEvidence(QueryRequest& request) {
+  request.fits = fits_seen_.points;
+  request.successive_agreement = fits_seen_.agreement;
+  request.audited = queries_.audited();
+  if (!cost_model_ || cost_model_->id() != fits_seen_.newest || fits_seen_.points.empty()) return;
+  const int labels = fits_seen_.points.back().labels;
+  if (fits_seen_.of_round && labels < fits_seen_.round_labels + kRoundLabels) return;
+  request.previous_model = std::exchange(fits_seen_.of_round, cost_model_);
+  fits_seen_.round_labels = labels;
 }
 
 // As soon as few are left, or what they follow from has changed.
@@ -142,7 +159,7 @@ void WindowController::AskForQueries(const ui::FitSnapshot& fit) {
     request.episodes.push_back({track->scene_ptr(), track->chunks()});
   }
   for (const auto& [id, record] : marks().marks().records()) request.feedback.push_back(record);
-  if (fits_seen_.signature == signature) request.fits = fits_seen_.points;
+  if (fits_seen_.signature == signature) AddStopEvidence(request);
   queries_.shown().looking = true;
   links_.propose(std::move(request));
 }

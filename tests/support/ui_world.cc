@@ -56,6 +56,9 @@ EpisodeScenePtr SceneOf(EpisodeId id, const std::string& agent, EpisodeId branch
   scene->spec.id = "Safexp-PointGoal1-v0";
   scene->spec.max_episode_steps = 1000;
   scene->spec.cost_kinds = {sim::CostKind::kHazards, sim::CostKind::kVasesContact};
+  scene->scene.objects = {{.kind = sim::SceneObjectKind::kRobot},
+                          {.kind = sim::SceneObjectKind::kHazard},
+                          {.kind = sim::SceneObjectKind::kVase}};
   return scene;
 }
 
@@ -280,6 +283,7 @@ WindowInputs UiWorld::Inputs() {
           .policies = policies,
           .overlays = switches_,
           .field_quantity = &quantity,
+          .region = &region,
           .about = "Rendered by llvmpipe.",
           .recording = recording,
           .pressed_at = pressed_at,

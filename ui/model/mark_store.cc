@@ -101,4 +101,10 @@ void MarkStore::Acknowledge(std::int64_t sequence) {
 
 bool MarkStore::IsSaved(MarkId id) const { return !last_edit_.contains(id); }
 
+bool MarkStore::Shows(const std::string& annotator, bool blind) const {
+  if (annotator.empty() || annotator == this->annotator()) return true;
+  const AnnotatorProfile* profile = annotators_.Find(annotator);
+  return !blind && (profile == nullptr || profile->shown);
+}
+
 }  // namespace lookout::ui

@@ -55,6 +55,9 @@ class MarkStore {
   agents::DangerClasses& danger_classes() { return danger_classes_; }
   const std::string& annotator() const { return annotators_.present().name; }
 
+  // Whether what that annotator said is to be seen by who marks; blind: who marks sees their own.
+  bool Shows(const std::string& annotator, bool blind) const;
+
   // What Undo and Redo would take back and bring back; nothing: there is none of this annotator's.
   std::optional<std::int64_t> NextUndo() const { return shown_.NextUndo(annotator()); }
   std::optional<std::int64_t> NextRedo() const { return shown_.NextRedo(annotator()); }

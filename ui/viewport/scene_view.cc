@@ -9,6 +9,7 @@
 
 #include "ui/viewport/overlays/object_overlays.h"
 #include "ui/viewport/overlays/painted_overlays.h"
+#include "ui/viewport/overlays/region_overlay.h"
 #include "ui/viewport/overlays/solid_overlays.h"
 #include "ui/viewport/painting/context_reuse.h"
 #include "ui/viewport/scene/daylight.h"
@@ -137,6 +138,7 @@ SceneView::PictureKey SceneView::KeyOf(const ViewInput& input, const ViewOptions
   key.options = options;
   key.selected_body = hand_.selected_body();
   key.holding = hand_.holding();
+  key.regions = input.regions_version;
   if (options.overlays.field && input.field != nullptr) {
     key.field_episode = input.field->episode;
     key.field_step = input.field->step;
@@ -220,6 +222,7 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
   if (!fine) PaintShadows(world_, paint_);
   if (HasGhost(input, options)) ghost_.AddTo(input, options, world_, *scene_->get(), paint_);
   PaintOverlays(input, options, world_, hand_.selected_body(), paint_);
+  if (input.regions != nullptr) PaintRegions(*input.regions, world_, paint_);
   if (options.overlays.field) field_paint_.AddTo(input, options.field_quantity, paint_);
 }
 

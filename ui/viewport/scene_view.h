@@ -84,6 +84,7 @@ class SceneView {
     StepIndex track_steps = 0;
     EpisodeId ghost_episode;
     StepIndex ghost_step = -1;
+    std::int64_t regions = 0;
     bool operator==(const PictureKey&) const = default;
   };
   PictureKey KeyOf(const ViewInput& input, const ViewOptions& options, SizePx size) const;

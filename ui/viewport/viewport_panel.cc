@@ -36,6 +36,10 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   input.ghost = snapshots.ghost_episode();
   if (snapshots.comparison) input.ghost_step = snapshots.comparison->ghost_step;
 
+  state.regions.Update(snapshots, state.region);
+  input.regions = &state.regions.regions();
+  input.regions_version = state.regions.version();
+
   state.options.light = CurrentTheme().is_light;
   const auto start = std::chrono::steady_clock::now();
   if (view.Render(input, Shown(snapshots, state), size)) {
@@ -46,9 +50,14 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   return true;
 }
 
-void HandleMouse(const Snapshots& snapshots, const MouseInput& mouse, SceneView& view,
-                 CommandSender& sender) {
+void HandleMouse(const Snapshots& snapshots, const MouseInput& mouse, RegionDraft& region,
+                 SceneView& view, CommandSender& sender) {
   MouseInput input = mouse;
+  const bool draws = region.shown && region.shape != agents::RegionShape::kAround;
+  if (draws && !mouse.ctrl) {
+    input = DrawWithMouse(mouse, FloorAt(view.matrices(), mouse.x, mouse.y),
+                          *snapshots.shown_episode(), snapshots.playhead.step, region, sender);
+  }
   if (!snapshots.playhead.live) input.ctrl = false;  // the past is not to be pushed about
   if (auto command = view.HandleMouse(input, !snapshots.player.playing)) {
     sender.Send(PlayerCommand(*command));
@@ -88,7 +97,7 @@ void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& v
                              ImGuiButtonFlags_MouseButtonMiddle);
   ImGui::SetItemAllowOverlap();
   state.hovered = ImGui::IsItemHovered();
-  if (has_picture) HandleMouse(snapshots, MouseOver(rect), view, sender);
+  if (has_picture) HandleMouse(snapshots, MouseOver(rect), state.region, view, sender);
 
   const bool running = snapshots.playhead.live && snapshots.player.playing;
   state.flash.Update(snapshots.shown_step(), running, ImGui::GetIO().DeltaTime);

@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "ui/commands.h"
+#include "ui/region_draft.h"
 #include "ui/snapshots.h"
 #include "ui/viewport/overlays/contact_flash.h"
+#include "ui/viewport/region_tool.h"
 #include "ui/viewport/scene/view_input.h"
 #include "ui/viewport/scene_view.h"
 #include "ui/viewport/viewport_decor.h"
@@ -18,6 +20,8 @@ struct ViewportState {
   ViewOptions options;
   ContactFlash flash;
   LegendFolds legends;
+  RegionDraft region;
+  RegionsShown regions;
   std::optional<bool> field_asked_for;  // what the cost_field_worker was last told
   bool hovered = false;                 // the mouse is over the picture (out)
   double render_ms = 0.0;               // of the last picture (out)

@@ -78,6 +78,20 @@ class Annotation {
     }
   }
 
+  // Every run of the clip, unsafe ones first.
+  void Answer(const Segment& clip) {
+    const auto steps = seen_.subspan(static_cast<std::size_t>(clip.first),
+                                     static_cast<std::size_t>(clip.last - clip.first + 1));
+    for (const bool unsafe : {true, false}) {
+      for (const Span& run : Runs(steps, unsafe)) {
+        const double wrong = unsafe ? settings_.miss_rate : settings_.false_alarm_rate;
+        const bool says_unsafe = Happens(wrong) != unsafe;
+        Press({run.first + clip.first, run.last + clip.first},
+              says_unsafe ? Verdict::kUnsafe : Verdict::kSafe);
+      }
+    }
+  }
+
   std::vector<Mark> Finish() && {
     std::ranges::stable_sort(marks_, {}, &Mark::first_step);
     return std::move(marks_);
@@ -157,6 +171,17 @@ std::vector<Mark> AnnotateSeen(EpisodeId episode, std::span<const SeenStep> seen
   const std::int64_t unsafe_steps = annotation.MarkUnsafe(Runs(seen, true));
   annotation.MarkSafe(SafeSpans(seen, settings.safe_span_steps),
                       settings.safe_per_unsafe * static_cast<double>(unsafe_steps));
+  return std::move(annotation).Finish();
+}
+
+std::vector<Mark> JudgeClip(const Segment& clip, std::span<const SeenStep> seen,
+                            const AnnotatorSettings& settings, double session,
+                            RandomState& random) {
+  LOOKOUT_CHECK(settings.reaction_lag_jitter_steps >= 0, "jitter is not negative");
+  LOOKOUT_CHECK(0 <= clip.first && clip.first <= clip.last && clip.last < std::ssize(seen),
+                "a clip that is not in its episode");
+  Annotation annotation(clip.episode, seen, settings, session, random);
+  annotation.Answer(clip);
   return std::move(annotation).Finish();
 }
 

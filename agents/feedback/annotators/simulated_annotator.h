@@ -10,6 +10,7 @@
 
 #include "agents/feedback/annotators/danger_predicate.h"
 #include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/target_sink.h"
 #include "sim/base/fields.h"
 #include "sim/base/random_state.h"
 
@@ -86,6 +87,12 @@ void VisitFields(Self& s, Visit&& visit) {
 std::vector<Mark> AnnotateSeen(EpisodeId episode, std::span<const SeenStep> seen,
                                const AnnotatorSettings& settings, double session,
                                RandomState& random);
+
+// Of somebody who is asked about a clip and looks at nothing else: every run of steps in it that
+// looks alike gets a verdict, as on the queries of the window. An unsafe run that is missed is
+// taken for safe. clip: steps of the episode that `seen` has.
+std::vector<Mark> JudgeClip(const Segment& clip, std::span<const SeenStep> seen,
+                            const AnnotatorSettings& settings, double session, RandomState& random);
 
 // Of somebody who goes by the rule. rule_costs: [steps] total cost of each step of the episode.
 std::vector<Mark> AnnotateEpisode(EpisodeId episode, std::span<const float> rule_costs,

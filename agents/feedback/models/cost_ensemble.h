@@ -7,6 +7,8 @@
 #include "agents/feedback/models/calibration.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/data_split.h"
+#include "agents/feedback/models/support.h"
 #include "agents/learning/mlp.h"
 #include "agents/learning/normaliser.h"
 
@@ -24,6 +26,8 @@ struct CostEnsemble {
   std::vector<Mlp> members;  // all of the same sizes, one output: the logit of unsafe
   Calibration calibration;
   CostModelReport report;
+  Support support;        // of the inputs; empty: not known
+  EpisodeSplit episodes;  // that it was trained on and judged on, for a fit that goes on from it
 };
 
 CostModelPtr MakeCostModel(CostEnsemble ensemble);

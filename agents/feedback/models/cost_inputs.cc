@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <numbers>
-#include <string>
+#include <string_view>
+#include <utility>
 
 namespace lookout::agents {
 namespace {
@@ -20,7 +22,46 @@ Eigen::Matrix2Xf Directions(int bins) {
   return directions;
 }
 
+bool IsOfWorld(std::string_view key) { return key.ends_with("_lidar") || key.ends_with("_dist"); }
+
+// Whether every place is after the one before, in the observation and in no lidar.
+bool AreLegal(const std::vector<int>& left_out, int observation_dim,
+              const std::vector<LidarInput>& lidars) {
+  int before = -1;
+  for (const int place : left_out) {
+    if (place <= before || place >= observation_dim) return false;
+    for (const LidarInput& lidar : lidars) {
+      if (place >= lidar.offset && place < lidar.offset + lidar.bins) return false;
+    }
+    before = place;
+  }
+  return true;
+}
+
 }  // namespace
+
+std::span<const Choice<InputChoice>> Choices(InputChoice /*kind*/) {
+  static constexpr std::array<Choice<InputChoice>, 2> kChoices{
+      {{InputChoice::kFull, "full"}, {InputChoice::kWorld, "world"}}};
+  return kChoices;
+}
+
+Result<std::vector<int>> LeftOut(InputChoice choice, const sim::ObservationSignature& signature) {
+  std::vector<int> left_out;
+  if (choice == InputChoice::kFull) return left_out;
+  int place = 0;
+  for (const sim::ObservationSignature::Entry& entry : signature.entries()) {
+    for (const int end = place + entry.size; place < end; ++place) {
+      if (!IsOfWorld(entry.key)) left_out.push_back(place);
+    }
+  }
+  if (std::ssize(left_out) == signature.observation_dim()) {
+    return BadInput(
+        "The observation has no lidars and no distances that a cost model could look at alone; "
+        "fit it to the full observation.");
+  }
+  return left_out;
+}
 
 std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature) {
   std::vector<LidarInput> lidars;
@@ -32,7 +73,8 @@ std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature) 
   return lidars;
 }
 
-Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInput> lidars) {
+Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInput> lidars,
+                                      std::vector<int> left_out) {
   int end = 0;
   for (const LidarInput& lidar : lidars) {
     if (lidar.offset < end || lidar.bins < 1 || lidar.bins > observation_dim - lidar.offset) {
@@ -43,15 +85,23 @@ Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInpu
     }
     end = lidar.offset + lidar.bins;
   }
+  if (!AreLegal(left_out, observation_dim, lidars) || std::ssize(left_out) == observation_dim) {
+    return BadInput(fmt::format(
+        "The places that are left out do not fit an observation of {} values and its lidars.",
+        observation_dim));
+  }
   CostInputs inputs;
   inputs.observation_dim_ = observation_dim;
+  inputs.passed_on_.assign(static_cast<std::size_t>(observation_dim), 1);
+  for (const int place : left_out) inputs.passed_on_[static_cast<std::size_t>(place)] = 0;
+  inputs.left_out_ = std::move(left_out);
   for (const LidarInput& lidar : lidars) inputs.directions_.push_back(Directions(lidar.bins));
   inputs.lidars_ = std::move(lidars);
   return inputs;
 }
 
 int CostInputs::dim() const {
-  int dim = observation_dim_;
+  int dim = observation_dim_ - static_cast<int>(left_out_.size());
   for (const LidarInput& lidar : lidars_) dim += kValuesPerLidar - lidar.bins;
   return dim;
 }
@@ -66,7 +116,9 @@ void CostInputs::Write(const Eigen::Ref<const Eigen::MatrixXf>& observations,
     float* to = out.col(column).data();
     int next = 0;
     const auto pass_on = [&](int end) {
-      for (; next < end; ++next) *to++ = from[next];
+      for (; next < end; ++next) {
+        if (passed_on_[static_cast<std::size_t>(next)] != 0) *to++ = from[next];
+      }
     };
     for (std::size_t i = 0; i < lidars_.size(); ++i) {
       pass_on(lidars_[i].offset);

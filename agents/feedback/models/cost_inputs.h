@@ -3,8 +3,10 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "sim/base/choices.h"
 #include "sim/base/result.h"
 #include "sim/environment/observation_signature.h"
 
@@ -21,19 +23,38 @@ struct LidarInput {
 // The pseudo-lidars of an observation.
 std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature);
 
-// Passes an observation on, but for the lidars: each becomes three values, the closeness of the
-// nearest thing and the same as a vector towards it. Otherwise a network would have to learn
-// "anything close" once for every bin, from the few dangers that a person marks: with the marks of
-// ten episodes of PointGoal1 that is the difference between an AUC of 0.5 and of 0.99.
+// What of an observation a cost model looks at.
+enum class InputChoice : std::uint8_t {
+  kFull,   // all of it
+  kWorld,  // lidars and distances: what is around, not how the robot itself moves
+};
+std::span<const Choice<InputChoice>> Choices(InputChoice kind);
+
+// The places in the observation that a choice leaves out, ascending. Rejects (kBadInput) kWorld of
+// a signature without lidars and distances, which the names of its entries tell.
+Result<std::vector<int>> LeftOut(InputChoice choice, const sim::ObservationSignature& signature);
+
+// Passes an observation on, without what is left out, but for the lidars: each becomes three
+// values, the closeness of the nearest thing and the same as a vector towards it. Otherwise a
+// network would have to learn "anything close" once for every bin, from the few dangers that a
+// person marks: with the marks of ten episodes of PointGoal1 that is the difference between an AUC
+// of 0.5 and of 0.99.
 class CostInputs {
  public:
   CostInputs() = default;
-  // Rejects (kBadInput) lidars that overlap, are out of order or outside of the observation.
-  static Result<CostInputs> Create(int observation_dim, std::vector<LidarInput> lidars);
+  // left_out: places outside of lidars, ascending. Rejects (kBadInput) lidars and places that
+  // overlap, are out of order or outside of the observation, and inputs of nothing at all.
+  static Result<CostInputs> Create(int observation_dim, std::vector<LidarInput> lidars,
+                                   std::vector<int> left_out = {});
 
   int observation_dim() const { return observation_dim_; }
   int dim() const;
   const std::vector<LidarInput>& lidars() const { return lidars_; }
+  const std::vector<int>& left_out() const { return left_out_; }
+  bool operator==(const CostInputs& other) const {
+    return observation_dim_ == other.observation_dim_ && lidars_ == other.lidars_ &&
+           left_out_ == other.left_out_;
+  }
 
   // observations: [observation_dim x n]; out: [dim x n]. Does not allocate.
   void Write(const Eigen::Ref<const Eigen::MatrixXf>& observations,
@@ -42,6 +63,8 @@ class CostInputs {
  private:
   int observation_dim_ = 0;
   std::vector<LidarInput> lidars_;
+  std::vector<int> left_out_;
+  std::vector<std::uint8_t> passed_on_;       // [observation_dim], 0: left out
   std::vector<Eigen::Matrix2Xf> directions_;  // of each lidar's bins, unit vectors
 };
 

@@ -48,6 +48,11 @@ bool CostModel::Fits(const sim::ObservationSignature& observed) const {
                              : signature() == observed;
 }
 
+void CostModel::Support(const Transitions& /*transitions*/,
+                        Eigen::Ref<Eigen::VectorXf> /*support*/) const {
+  LOOKOUT_CHECK(knows_support(), "a cost model is asked for what it does not know");
+}
+
 Status CostModel::CheckFits(const sim::EnvironmentSpec& spec) const {
   const sim::ObservationSignature observed = spec.signature();
   if (Fits(observed)) return {};
@@ -74,6 +79,8 @@ class EnsembleCostModel : public CostModel {
                         member.output_dim() == 1,
                     "the members of an ensemble are alike");
     }
+    LOOKOUT_CHECK(ensemble_.support.empty() || ensemble_.support.dim() == ensemble_.inputs.dim(),
+                  "an ensemble's support is of its inputs");
     LOOKOUT_CHECK(ensemble_.signature.empty() ||
                       ensemble_.signature.observation_dim() == ensemble_.inputs.observation_dim(),
                   "an ensemble's signature is that of its inputs");
@@ -114,6 +121,22 @@ class EnsembleCostModel : public CostModel {
     }
   }
 
+  bool knows_support() const override { return !ensemble_.support.empty(); }
+  void Support(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> support) const override {
+    const Transitions::Columns& observations = transitions.next_observations;
+    LOOKOUT_CHECK(observations.rows() == observation_dim() && knows_support() &&
+                      support.size() == observations.cols(),
+                  "observations or results do not fit the cost model");
+    Eigen::MatrixXf inputs(ensemble_.inputs.dim(), observations.cols());
+    ensemble_.inputs.Write(observations, inputs);
+    ensemble_.normaliser.Apply(inputs);
+    support = ensemble_.support.Scores(inputs);
+    for (Eigen::Index i = 0; i < support.size(); ++i) {
+      if (!observations.col(i).allFinite()) support[i] = std::numeric_limits<float>::quiet_NaN();
+    }
+  }
+
+  const CostEnsemble* ensemble() const override { return &ensemble_; }
   std::string Encode() const override { return EncodeCostEnsemble(ensemble_); }
 
  private:

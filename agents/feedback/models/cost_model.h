@@ -39,6 +39,7 @@ struct CostModelReport {
   double bias = 0.0;                        // sigmoid(logit / temperature + bias), Platt 1999
   std::vector<ReliabilityBin> reliability;  // 10 bins, held out
   int epochs = 0;                           // best epoch of early stopping, mean over members
+  bool went_on = false;                     // from the model before; false: fitted anew
   double seconds = 0.0;                     // wall time of the fit; not in the encoded bytes
 };
 
@@ -61,6 +62,8 @@ class CostModelWorkspace {
  private:
   std::unique_ptr<Buffers> buffers_;
 };
+
+struct CostEnsemble;
 
 class CostModel {
  public:
@@ -89,9 +92,17 @@ class CostModel {
                            Eigen::Ref<Eigen::VectorXf> spread) const {
     Predict(transitions, probability, spread);
   }
+  // Whether it says where it knows something; files of versions 1 and 2 do not.
+  virtual bool knows_support() const { return false; }
+  // How well each of n transitions is covered by what was labelled, in [0, 1]; see support.h. NaN
+  // where what the model looks at is not finite. Only if knows_support(). Allocates.
+  virtual void Support(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> support) const;
   CostPrediction PredictOne(const Eigen::VectorXf& observation) const;
   CostPrediction PredictOne(const Eigen::VectorXf& observation,
                             CostModelWorkspace& workspace) const;
+
+  // What a fit can go on from; null if it is no ensemble of networks.
+  virtual const CostEnsemble* ensemble() const { return nullptr; }
 
   // Self-describing bytes with a checksum: signature, sizes, weights, calibration, report.
   virtual std::string Encode() const = 0;

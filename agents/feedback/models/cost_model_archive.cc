@@ -12,8 +12,9 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 2;
-constexpr std::uint32_t kVersionWithoutSignature = 1;
+constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
+constexpr std::uint32_t kVersionWithSignature = 2;
 constexpr int kMaxBins = 100;
 
 void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
@@ -27,6 +28,7 @@ void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
   writer.Real("brier", report.brier);
   writer.Real("calibration_error", report.expected_calibration_error);
   writer.Integer("epochs", report.epochs);
+  writer.Integer("went_on", report.went_on ? 1 : 0);
   std::vector<std::int64_t> counts;
   std::vector<float> frequencies;
   for (const ReliabilityBin& bin : report.reliability) {
@@ -74,6 +76,9 @@ CostModelReport ReadReport(ArchiveReader& reader) {
   report.brier = ReadFigure(reader, "brier");
   report.expected_calibration_error = ReadFigure(reader, "calibration_error");
   report.epochs = static_cast<int>(reader.Integer("epochs", 0, std::numeric_limits<int>::max()));
+  if (reader.version() >= kVersionWithEpisodes) {
+    report.went_on = reader.Integer("went_on", 0, 1) == 1;
+  }
   ReadReliability(reader, report);
   return report;
 }
@@ -85,6 +90,8 @@ void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer) {
   }
   writer.Integer("observation_dim", inputs.observation_dim());
   writer.Integers("lidars", lidars);
+  const std::vector<std::int64_t> left_out(inputs.left_out().begin(), inputs.left_out().end());
+  writer.Integers("left_out", left_out);
 }
 
 CostInputs ReadInputs(ArchiveReader& reader) {
@@ -99,7 +106,16 @@ CostInputs ReadInputs(ArchiveReader& reader) {
   for (std::size_t i = 0; i < values.size(); i += 2) {
     lidars.push_back({static_cast<int>(values[i]), static_cast<int>(values[i + 1])});
   }
-  Result<CostInputs> inputs = CostInputs::Create(static_cast<int>(dim), std::move(lidars));
+  std::vector<std::int64_t> places;
+  if (reader.version() >= kVersionWithEpisodes) {
+    places = reader.Integers("left_out", CostEnsemble::kMaxWidth);
+  }
+  if (!std::ranges::all_of(places, fits)) {
+    reader.Reject(fmt::format("what it leaves out does not fit an observation of {} values.", dim));
+    return {};
+  }
+  Result<CostInputs> inputs = CostInputs::Create(static_cast<int>(dim), std::move(lidars),
+                                                 std::vector<int>(places.begin(), places.end()));
   if (inputs.ok()) return std::move(*inputs);
   reader.Reject(inputs.error().message);
   return {};
@@ -133,6 +149,23 @@ Calibration ReadCalibration(ArchiveReader& reader) {
   return calibration;
 }
 
+void EncodeEpisodes(const std::vector<EpisodeId>& episodes, std::string_view name,
+                    ArchiveWriter& writer) {
+  std::vector<std::int64_t> ids;
+  for (const EpisodeId id : episodes) ids.push_back(id.value);
+  writer.Integers(name, ids);
+}
+
+std::vector<EpisodeId> ReadEpisodes(ArchiveReader& reader, std::string_view name) {
+  constexpr std::int64_t kMostEpisodes = 1'000'000;
+  std::vector<EpisodeId> episodes;
+  for (const std::int64_t id : reader.Integers(name, kMostEpisodes)) episodes.push_back({id});
+  if (!std::ranges::is_sorted(episodes)) {
+    reader.Reject(fmt::format("its '{}' are out of order.", name));
+  }
+  return episodes;
+}
+
 Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t index) {
   const std::string name = fmt::format("member{}", index);
   Mlp member = Mlp::Decode(reader, name);
@@ -163,19 +196,20 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   writer.Real("temperature", ensemble.calibration.temperature);
   writer.Real("bias", ensemble.calibration.bias);
   EncodeReport(ensemble.report, writer);
+  ensemble.support.Encode(writer, "support");
+  EncodeEpisodes(ensemble.episodes.training, "training_episodes", writer);
+  EncodeEpisodes(ensemble.episodes.held_out, "held_out_episodes", writer);
   return writer.Finish();
 }
 
 Result<CostModelPtr> DecodeCostModel(std::string_view bytes) {
-  const bool has_signature = ArchiveReader::VersionOf(bytes, kKind) != kVersionWithoutSignature;
-  Result<ArchiveReader> opened = ArchiveReader::Open(
-      bytes, kKind, has_signature ? kVersion : kVersionWithoutSignature, "The cost model");
+  Result<ArchiveReader> opened = ArchiveReader::Open(bytes, kKind, kVersion, "The cost model");
   if (!opened) return opened.error();
   ArchiveReader& reader = *opened;
   CostEnsemble ensemble;
   ensemble.id = {reader.Integer("id", 0, std::numeric_limits<std::int64_t>::max())};
   ensemble.inputs = ReadInputs(reader);
-  if (has_signature) {
+  if (reader.version() >= kVersionWithSignature) {
     ensemble.signature = ReadSignature(reader, ensemble.inputs.observation_dim());
   }
   const auto members =
@@ -186,6 +220,11 @@ Result<CostModelPtr> DecodeCostModel(std::string_view bytes) {
   }
   ensemble.calibration = ReadCalibration(reader);
   ensemble.report = ReadReport(reader);
+  if (reader.version() >= kVersionWithEpisodes) {
+    ensemble.support = Support::Decode(reader, "support", ensemble.inputs.dim());
+    ensemble.episodes.training = ReadEpisodes(reader, "training_episodes");
+    ensemble.episodes.held_out = ReadEpisodes(reader, "held_out_episodes");
+  }
   if (const Status status = reader.Finish(); !status) return status.error();
   return MakeCostModel(std::move(ensemble));
 }

@@ -3,15 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "agents/feedback/models/cost_ensemble.h"
 #include "agents/feedback/models/evaluation.h"
 #include "agents/feedback/models/member_training.h"
+#include "agents/feedback/models/warm_start.h"
+#include "agents/learning/worker_pool.h"
+#include "sim/base/fingerprint.h"
 
 namespace lookout::agents {
 namespace {
@@ -53,30 +60,49 @@ Status CheckSignature(const LabelSet& labels, const sim::ObservationSignature& s
                   labels.observations.rows(), signature.observation_dim()));
 }
 
-// Tells the caller how far the fit is, every few updates of a network, and remembers its command to
-// stop. Counted and not timed, so that the calls are the same on every machine.
+// Tells the caller how far the fit is, every few updates of the networks on its own thread, and all
+// threads when it is to be abandoned.
 class Ticker {
  public:
-  explicit Ticker(const FitProgress& progress) : progress_(progress) {}
-
-  // False once the fit is to be abandoned. Called once for each update.
-  bool Continue(double fraction) {
-    constexpr int kUpdatesBetweenCalls = 32;
-    if (going_ && progress_ && updates_++ % kUpdatesBetweenCalls == 0) going_ = progress_(fraction);
-    return going_;
+  Ticker(const FitProgress& progress, int members)
+      : progress_(progress), done_(static_cast<std::size_t>(members)) {
+    Ask();
   }
 
+  // False once the fit is to be abandoned. Called once for each update of a member, by its thread.
+  bool Continue(int member, double fraction, bool is_callers_thread) {
+    constexpr int kUpdatesBetweenCalls = 32;
+    done_[static_cast<std::size_t>(member)] = fraction;
+    if (is_callers_thread && ++updates_ % kUpdatesBetweenCalls == 0) Ask();
+    return going_;
+  }
+  void Finish(int member) { done_[static_cast<std::size_t>(member)] = 1.0; }
+  bool going() const { return going_; }
+
  private:
+  void Ask() {
+    if (!going_ || !progress_) return;
+    double sum = 0.0;
+    for (const std::atomic<double>& done : done_) sum += done;
+    going_ = progress_(sum / static_cast<double>(done_.size()));
+  }
+
   const FitProgress& progress_;
-  std::int64_t updates_ = 0;
-  bool going_ = true;
+  std::vector<std::atomic<double>> done_;  // fraction of each member
+  std::int64_t updates_ = 0;               // on the caller's thread
+  std::atomic<bool> going_ = true;
 };
 
-// Splits and normalises the labels and weighs their classes.
-TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, RandomState& random,
+DataSplit SplitAnew(const LabelSet& labels, const CostModelSettings& settings) {
+  RandomState random(settings.seed);
+  return SplitLabels(labels, settings.held_out_fraction, random);
+}
+
+// Normalises the labels and weighs their classes.
+TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, DataSplit split,
                      CostEnsemble& ensemble) {
   TrainingData data;
-  data.split = SplitLabels(labels, settings.held_out_fraction, random);
+  data.split = std::move(split);
   data.points = labels.points;
   data.pairs = labels.pairs;
   data.inputs.resize(ensemble.inputs.dim(), labels.observations.cols());
@@ -106,28 +132,93 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   return data;
 }
 
-Status TrainMembers(const LabelSet& labels, const TrainingData& data,
-                    const CostModelSettings& settings, RandomState& random,
-                    const FitProgress& progress, CostEnsemble& ensemble) {
-  Ticker ticker(progress);
-  int epochs = 0;
-  for (int member = 0; member < settings.members; ++member) {
-    MemberTraining training(data, settings, BootstrapRows(data.split, labels, random), random);
-    const MemberTraining::Outcome outcome = training.Run(
-        [&](double fraction) { return ticker.Continue((member + fraction) / settings.members); });
-    if (outcome == MemberTraining::Outcome::kAbandoned) {
-      return Error{"The fit of the cost model was stopped; the model before it stays in use."};
-    }
-    if (outcome == MemberTraining::Outcome::kDiverged) {
+struct TrainedMember {
+  MemberTraining::Outcome outcome = MemberTraining::Outcome::kAbandoned;
+  Mlp network;
+  int best_epoch = 0;
+};
+
+// Of a member's weights and draws.
+std::uint32_t SeedOf(const CostModelSettings& settings, int member) {
+  return static_cast<std::uint32_t>(Fnv1a(fmt::format("{} {}", settings.seed, member)));
+}
+
+TrainedMember TrainMember(int member, const LabelSet& labels, const TrainingData& data,
+                          const CostModelSettings& settings, const Mlp* start,
+                          const MemberTraining::OnUpdate& on_update) {
+  const std::uint32_t seed = SeedOf(settings, member);
+  MemberTraining training(data, settings, {BootstrapRows(data.split, labels, seed), seed, start});
+  const MemberTraining::Outcome outcome = training.Run(on_update);
+  return {outcome, training.mlp(), training.best_epoch()};
+}
+
+// One error for all members, or none.
+Status StatusOf(std::span<const TrainedMember> members) {
+  for (const TrainedMember& member : members) {
+    if (member.outcome == MemberTraining::Outcome::kDiverged) {
       return Error{
           "The fit of the cost model diverged; the model before it stays in use. Fit with a "
           "smaller learning rate, or with smaller weights of what was said."};
     }
-    ensemble.members.push_back(training.mlp());
-    epochs += training.best_epoch();
+    if (member.outcome == MemberTraining::Outcome::kAbandoned) {
+      return Error{"The fit of the cost model was stopped; the model before it stays in use."};
+    }
+  }
+  return {};
+}
+
+Status TrainMembers(const LabelSet& labels, const TrainingData& data,
+                    const CostModelSettings& settings, const std::optional<WarmStart>& warm,
+                    const FitProgress& progress, CostEnsemble& ensemble) {
+  Ticker ticker(progress, settings.members);
+  std::vector<TrainedMember> members(static_cast<std::size_t>(settings.members));
+  WorkerPool pool(std::min(settings.workers, settings.members));
+  pool.ForEach(settings.members, [&](int member, int worker) {
+    if (!ticker.going()) return;
+    Mlp start;
+    if (warm) start = warm->NetworkFor(member, ensemble.normaliser);
+    members[static_cast<std::size_t>(member)] =
+        TrainMember(member, labels, data, settings, warm ? &start : nullptr,
+                    [&](double done) { return ticker.Continue(member, done, worker == 0); });
+    ticker.Finish(member);
+  });
+  if (Status status = StatusOf(members); !status) return status;
+  int epochs = 0;
+  for (TrainedMember& member : members) {
+    ensemble.members.push_back(std::move(member.network));
+    epochs += member.best_epoch;
   }
   ensemble.report.epochs = (epochs + settings.members / 2) / settings.members;
+  ensemble.report.went_on = warm.has_value();
   return {};
+}
+
+// Of all that was labelled, held out or not: it is known. Points and steps of pairs have an equal
+// say, however many more the one are.
+Support SupportOf(const TrainingData& data) {
+  constexpr std::int64_t kSome = Support::kMostLookedAt / 2;
+  const std::int64_t points = std::min<std::int64_t>(data.inputs.cols(), kSome);
+  const std::int64_t pairs = std::min<std::int64_t>(std::ssize(data.pairs), kSome / 2);
+  Eigen::MatrixXf inputs(data.inputs.rows(), points + 4 * pairs);
+  std::vector<int> groups;
+  for (std::int64_t i = 0; i < points; ++i) {
+    const auto row = static_cast<int>(i * data.inputs.cols() / points);
+    inputs.col(i) = data.inputs.col(row);
+    groups.push_back(static_cast<int>(data.point(row).episode.value));
+  }
+  int stretches = 0;
+  for (std::int64_t i = 0; i < pairs; ++i) {
+    const auto pair = static_cast<std::size_t>(i * std::ssize(data.pairs) / pairs);
+    for (const TargetPair::Steps& steps : {data.pairs[pair].first, data.pairs[pair].second}) {
+      --stretches;  // numbers that no episode has
+      if (steps.count == 0) continue;
+      for (const int step : {steps.begin, steps.begin + steps.count / 2}) {
+        inputs.col(std::ssize(groups)) = data.pair_inputs.col(step);
+        groups.push_back(stretches);
+      }
+    }
+  }
+  return Support::Of(inputs.leftCols(std::ssize(groups)), groups);
 }
 
 // The mean logit of the ensemble for each held-out row.
@@ -173,17 +264,22 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   if (const Status status = CheckLabels(labels, unsafe); !status) return status.error();
 
   if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();
+  auto left_out = LeftOut(settings.inputs, settings.signature);
+  if (!left_out) return left_out.error();
   auto inputs = CostInputs::Create(static_cast<int>(labels.observations.rows()),
-                                   LidarInputs(settings.signature));
+                                   LidarInputs(settings.signature), std::move(*left_out));
   if (!inputs) return inputs.error();
 
-  RandomState random(settings.seed);
+  const auto warm = WarmStartFrom(settings.previous, labels, settings, *inputs);
   CostEnsemble ensemble{.id = id, .signature = settings.signature, .inputs = std::move(*inputs)};
-  const TrainingData data = Prepare(labels, settings, random, ensemble);
-  if (Status done = TrainMembers(labels, data, settings, random, progress, ensemble); !done) {
+  const TrainingData data =
+      Prepare(labels, settings, warm ? warm->split : SplitAnew(labels, settings), ensemble);
+  ensemble.episodes = EpisodesOf(data.split, labels);
+  if (Status done = TrainMembers(labels, data, settings, warm, progress, ensemble); !done) {
     return done.error();
   }
   Judge(data, ensemble);
+  ensemble.support = SupportOf(data);
 
   CostModelReport& report = ensemble.report;
   report.train_rows = std::ssize(data.split.training);

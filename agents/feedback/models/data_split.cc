@@ -1,11 +1,16 @@
 #include "agents/feedback/models/data_split.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <optional>
+#include <set>
+#include <string_view>
 #include <tuple>
+
+#include "sim/base/fingerprint.h"
 
 namespace lookout::agents {
 namespace {
@@ -109,6 +114,17 @@ DataSplit Split(Groups groups, const std::vector<bool>& held_out) {
   return split;
 }
 
+// Uniformly one of `count`, by one draw for each: whether it takes the place of those before it. So
+// a choice mostly stays when the count grows.
+std::size_t ChooseLasting(std::size_t count, std::string_view key) {
+  RandomState random(static_cast<std::uint32_t>(Fnv1a(key)));
+  std::size_t chosen = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (random.RandomSample() * static_cast<double>(i + 1) < 1.0) chosen = i;
+  }
+  return chosen;
+}
+
 }  // namespace
 
 DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& random) {
@@ -125,13 +141,50 @@ DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& rand
   return Split(std::move(blocks), held_out);
 }
 
-std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels,
-                               RandomState& random) {
-  const auto groups = static_cast<int>(split.training_groups.size());
-  for (int i = 0; i < kTries; ++i) {
+EpisodeSplit EpisodesOf(const DataSplit& split, const LabelSet& labels) {
+  if (!split.by_episode) return {};
+  const auto of = [&](const std::vector<int>& rows) {
+    std::set<EpisodeId> ids;
+    for (const int row : rows) ids.insert(labels.points[static_cast<std::size_t>(row)].episode);
+    return std::vector<EpisodeId>(ids.begin(), ids.end());
+  };
+  return {of(split.training), of(split.held_out)};
+}
+
+std::optional<DataSplit> ContinueSplit(const LabelSet& labels, double fraction,
+                                       const EpisodeSplit& before) {
+  Groups episodes = MakeGroups(labels, std::numeric_limits<std::size_t>::max());
+  const auto episode_of = [&](const std::vector<int>& group) {
+    return labels.points[static_cast<std::size_t>(group.front())].episode;
+  };
+  std::vector<bool> held_out;
+  double held_out_rows = 0.0;
+  for (const std::vector<int>& group : episodes) {
+    held_out.push_back(std::ranges::binary_search(before.held_out, episode_of(group)));
+    if (held_out.back()) held_out_rows += static_cast<double>(group.size());
+  }
+  for (std::size_t i = 0; i < episodes.size(); ++i) {
+    const auto rows = static_cast<double>(episodes[i].size());
+    const bool is_new =
+        !held_out[i] && !std::ranges::binary_search(before.training, episode_of(episodes[i]));
+    const double room = fraction * static_cast<double>(labels.rows()) - held_out_rows;
+    if (!is_new || 0.5 * rows > room) continue;
+    held_out[i] = true;
+    held_out_rows += rows;
+  }
+  DataSplit split = Split(std::move(episodes), held_out);
+  split.by_episode = true;
+  if (!Count(split.held_out, labels).both() || !Count(split.training, labels).both()) return {};
+  return split;
+}
+
+std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels, std::uint32_t seed) {
+  const std::size_t groups = split.training_groups.size();
+  for (int attempt = 0; attempt < kTries; ++attempt) {
     std::vector<int> rows;
-    for (int drawn = 0; drawn < groups; ++drawn) {
-      const auto& group = split.training_groups[static_cast<std::size_t>(random.Choice(groups))];
+    for (std::size_t drawn = 0; drawn < groups; ++drawn) {
+      const auto& group = split.training_groups[ChooseLasting(
+          groups, fmt::format("{} {} {}", seed, attempt, drawn))];
       rows.insert(rows.end(), group.begin(), group.end());
     }
     if (Count(rows, labels).both()) return rows;

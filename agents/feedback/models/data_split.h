@@ -3,6 +3,8 @@
 // are too few episodes. Value types; any thread.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "agents/feedback/targets/label_set.h"
@@ -21,7 +23,25 @@ struct DataSplit {
 // groups allow. labels: both classes present.
 DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& random);
 
-// As many training groups as there are, drawn with replacement; their rows. Both classes occur.
-std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels, RandomState& random);
+// On which side of a split each episode is.
+struct EpisodeSplit {
+  std::vector<EpisodeId> training;  // ascending
+  std::vector<EpisodeId> held_out;  // ascending
+  bool empty() const { return training.empty() && held_out.empty(); }
+  bool operator==(const EpisodeSplit&) const = default;
+};
+
+// Empty unless the split is by episode.
+EpisodeSplit EpisodesOf(const DataSplit& split, const LabelSet& labels);
+
+// A split that leaves every episode on its side, so that what was trained on is never judged on;
+// new ones are held out as far as the fraction of the rows allows. Nothing if either side would
+// lack a class.
+std::optional<DataSplit> ContinueSplit(const LabelSet& labels, double fraction,
+                                       const EpisodeSplit& before);
+
+// As many training groups as there are, drawn with replacement; their rows. Most draws stay what
+// they were when groups come after the others. Both classes occur.
+std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels, std::uint32_t seed);
 
 }  // namespace lookout::agents

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include "agents/feedback/models/pair_loss.h"
+#include <utility>
 
 namespace lookout::agents {
 namespace {
@@ -18,15 +17,49 @@ int BatchSize(std::size_t rows, int most) {
   return std::clamp(wanted, std::min(kLeastBatch, most), most);
 }
 
-int StepsOf(const TargetPair& pair) { return pair.first.count + pair.second.count; }
+// Pairs to a step of Adam: fewer when there are few of them, for the same reason.
+constexpr std::size_t kMostPairsOfBatch = 8;
 
-int LongestPair(const std::vector<TargetPair>& pairs) {
-  int longest = 1;
-  for (const TargetPair& pair : pairs) longest = std::max(longest, StepsOf(pair));
-  return longest;
+int PairBatchSize(std::size_t pairs) {
+  return static_cast<int>(
+      std::clamp(pairs / kLeastUpdatesPerEpoch, std::size_t{1}, kMostPairsOfBatch));
 }
 
-Mlp FreshNetwork(const TrainingData& data, const CostModelSettings& settings, RandomState& random) {
+std::size_t BatchesOf(std::size_t count, int batch) {
+  return (count + static_cast<std::size_t>(batch) - 1) / static_cast<std::size_t>(batch);
+}
+
+template <typename T>
+std::span<const T> BatchOf(std::span<const T> all, int batch, std::size_t index) {
+  const auto size = static_cast<std::size_t>(batch);
+  return all.subspan(index * size, std::min(size, all.size() - index * size));
+}
+
+// Of a batch of pairs, the most columns.
+int MostPairColumns(const std::vector<TargetPair>& pairs) {
+  int most = 1;
+  for (const TargetPair& pair : pairs) most = std::max(most, StepsLookedAt(pair));
+  return most * PairBatchSize(pairs.size());
+}
+
+// One that goes on from a network is done after about that many columns of input, or sooner: the
+// second that a person waits for, on two cores.
+constexpr double kColumnsOfGoingOn = 250'000.0;
+constexpr int kLeastEpochsOfGoingOn = 2;
+constexpr int kPatienceOfGoingOn = 2;
+
+int MostEpochs(const TrainingData& data, const CostModelSettings& settings, std::size_t rows,
+               bool goes_on) {
+  if (!goes_on) return settings.max_epochs;
+  auto columns = static_cast<double>(std::max<std::size_t>(rows, 1));
+  for (const TargetPair& pair : data.pairs) columns += StepsLookedAt(pair);
+  const double epochs = std::min(kColumnsOfGoingOn / columns, double(settings.max_epochs));
+  return std::max(static_cast<int>(epochs), std::min(kLeastEpochsOfGoingOn, settings.max_epochs));
+}
+
+Mlp FirstNetwork(const TrainingData& data, const CostModelSettings& settings, const Mlp* start,
+                 RandomState& random) {
+  if (start != nullptr) return *start;
   Mlp mlp({static_cast<int>(data.inputs.rows()), settings.hidden, settings.hidden, 1});
   mlp.InitialiseGlorot(random);
   return mlp;
@@ -65,28 +98,6 @@ class BatchLoss : public SampleLoss {
   float rows_;
 };
 
-// See pair_loss.h; the steps of the pair are one sequence: first stretch, second stretch.
-class OnePairLoss : public SampleLoss {
- public:
-  explicit OnePairLoss(const TargetPair& pair) : pair_(pair) {}
-
-  void Evaluate(std::span<const int> steps, const SequenceNetwork::Outputs& logits,
-                Eigen::Ref<Eigen::MatrixXf> slopes, Eigen::Ref<Eigen::VectorXf> /*none*/,
-                LossSums& sums) const override {
-    // One row of outputs: the steps' numbers lie side by side.
-    const std::span<const float> values(logits.data(), steps.size());
-    const std::span<float> all(slopes.data(), steps.size());
-    const auto first = static_cast<std::size_t>(pair_.first.count);
-    const double loss = PairLoss(values.first(first), values.subspan(first), pair_.first_is_safer,
-                                 all.first(first), all.subspan(first));
-    slopes *= pair_.strength;
-    sums.loss += double(pair_.strength) * loss;
-  }
-
- private:
-  const TargetPair& pair_;
-};
-
 }  // namespace
 
 LogitReader::LogitReader(const Mlp& shape)
@@ -106,27 +117,34 @@ void LogitReader::AddTo(std::span<float> sum, const Mlp& mlp, const TrainingData
 }
 
 MemberTraining::MemberTraining(const TrainingData& data, const CostModelSettings& settings,
-                               std::vector<int> rows, RandomState& random)
+                               MemberStart start)
     : data_(data),
       settings_(settings),
-      rows_(std::move(rows)),
-      random_(random),
+      rows_(std::move(start.rows)),
+      random_(start.seed),
+      goes_on_(start.network != nullptr),
+      most_epochs_(MostEpochs(data, settings, rows_.size(), goes_on_)),
       batch_(BatchSize(rows_.size(), settings.batch)),
-      net_(FreshNetwork(data, settings, random), {},
+      pair_batch_(PairBatchSize(data.pairs.size())),
+      net_(FirstNetwork(data, settings, start.network, random_), {},
            {.learning_rate = settings.learning_rate, .weight_decay = settings.weight_decay}),
-      // Batches are small and members many: one shard each, on the caller's thread.
+      // Members run side by side: one shard each, on the caller's thread.
       trainer_(net_, 1,
                {.most_shards = 1,
-                .block_samples = std::max({kColumnBlock, batch_, LongestPair(data.pairs)})}),
+                .block_samples = std::max({kColumnBlock, batch_, MostPairColumns(data.pairs)})}),
       pool_(1),
       logits_(mlp()) {}
 
 MemberTraining::Outcome MemberTraining::Run(const OnUpdate& on_update) {
   const std::vector<int> judged_on = data_.split.held_out.empty() ? rows_ : data_.split.held_out;
+  const int patience =
+      goes_on_ ? std::min(kPatienceOfGoingOn, settings_.patience) : settings_.patience;
   Eigen::VectorXf best = net_.network.parameters();
   double best_loss = std::numeric_limits<double>::infinity();
-  for (int epoch = 1; epoch <= settings_.max_epochs; ++epoch) {
-    const Outcome outcome = RunEpoch((epoch - 1.0) / settings_.max_epochs, on_update);
+  for (int epoch = 1; epoch <= most_epochs_; ++epoch) {
+    const double fraction = (epoch - 1.0) / most_epochs_;
+    if (goes_on_) net_.set_learning_rate(settings_.learning_rate * (1.0 - fraction));
+    const Outcome outcome = RunEpoch(fraction, on_update);
     if (outcome != Outcome::kDone) return outcome;
     const double loss = Loss(judged_on) + PairsLoss();
     if (!std::isfinite(loss)) return Outcome::kDiverged;
@@ -135,7 +153,7 @@ MemberTraining::Outcome MemberTraining::Run(const OnUpdate& on_update) {
       best = net_.network.parameters();
       best_epoch_ = epoch;
     }
-    if (epoch - best_epoch_ >= settings_.patience) break;
+    if (epoch - best_epoch_ >= patience) break;
   }
   net_.network.mutable_parameters() = best;
   return Outcome::kDone;
@@ -146,14 +164,16 @@ MemberTraining::Outcome MemberTraining::RunEpoch(double fraction, const OnUpdate
     std::swap(rows_[left - 1],
               rows_[static_cast<std::size_t>(random_.Choice(static_cast<int>(left)))]);
   }
-  const auto batch = static_cast<std::size_t>(batch_);
-  for (std::size_t begin = 0; begin < rows_.size(); begin += batch) {
-    const auto rows = std::span(rows_).subspan(begin, std::min(batch, rows_.size() - begin));
-    if (!Update(rows)) return Outcome::kDiverged;
-    if (!on_update(fraction)) return Outcome::kAbandoned;
-  }
-  for (const TargetPair& pair : data_.pairs) {
-    if (!Update(pair)) return Outcome::kDiverged;
+  // Batches of rows and of pairs in turns, so that neither has the last word in an epoch.
+  const std::span<const int> rows(rows_);
+  const std::span<const TargetPair> pairs(data_.pairs);
+  const std::size_t row_batches = BatchesOf(rows.size(), batch_);
+  const std::size_t pair_batches = BatchesOf(pairs.size(), pair_batch_);
+  for (std::size_t row = 0, pair = 0; row < row_batches || pair < pair_batches;) {
+    const bool is_row = row * pair_batches <= pair * row_batches && row < row_batches;
+    const bool finite =
+        is_row ? Update(BatchOf(rows, batch_, row++)) : Update(BatchOf(pairs, pair_batch_, pair++));
+    if (!finite) return Outcome::kDiverged;
     if (!on_update(fraction)) return Outcome::kAbandoned;
   }
   return Outcome::kDone;
@@ -176,30 +196,29 @@ double MemberTraining::Loss(std::span<const int> rows) {
   return rows.empty() ? 0.0 : sum / static_cast<double>(rows.size());
 }
 
-SampleSequences MemberTraining::StepsOfPair(const TargetPair& pair) {
-  static constexpr int kStart = 0;
-  pair_steps_.clear();
-  for (int i = 0; i < pair.first.count; ++i) pair_steps_.push_back(pair.first.begin + i);
-  for (int i = 0; i < pair.second.count; ++i) pair_steps_.push_back(pair.second.begin + i);
-  return {pair_steps_, {&kStart, 1}};
-}
-
-bool MemberTraining::Update(const TargetPair& pair) {
-  const OnePairLoss loss(pair);
+bool MemberTraining::Update(std::span<const TargetPair> pairs) {
+  pair_steps_.Clear();
+  for (const TargetPair& pair : pairs) pair_steps_.Add(pair, Phase());
+  const PairBatchLoss loss(pair_steps_, static_cast<double>(pairs.size()));
   const SampleInputs inputs{data_.pair_inputs, no_states_};
-  if (!trainer_.Gradient(net_, StepsOfPair(pair), inputs, loss, pool_)) return false;
+  if (!trainer_.Gradient(net_, pair_steps_.Samples(), inputs, loss, pool_)) return false;
   trainer_.Step(net_, 0.0);
   return true;
 }
 
 double MemberTraining::PairsLoss() {
+  constexpr std::size_t kMostJudged = 256;
+  constexpr double kMiddle = 0.5;
   double sum = 0.0;
   double strengths = 0.0;
-  for (const TargetPair& pair : data_.pairs) {
-    const OnePairLoss loss(pair);
-    trainer_.Measure(net_, StepsOfPair(pair), {data_.pair_inputs, no_states_}, loss, pool_);
+  const std::size_t every = (data_.pairs.size() + kMostJudged - 1) / kMostJudged;
+  for (std::size_t i = 0; i < data_.pairs.size(); i += every) {
+    pair_steps_.Clear();
+    pair_steps_.Add(data_.pairs[i], kMiddle);
+    const PairBatchLoss loss(pair_steps_, 1.0);
+    trainer_.Measure(net_, pair_steps_.Samples(), {data_.pair_inputs, no_states_}, loss, pool_);
     sum += trainer_.sums().loss;
-    strengths += double(pair.strength);
+    strengths += double(data_.pairs[i].strength);
   }
   return strengths > 0.0 ? sum / strengths : 0.0;
 }

@@ -10,6 +10,7 @@
 
 #include "agents/feedback/models/cost_model_fit.h"
 #include "agents/feedback/models/data_split.h"
+#include "agents/feedback/models/pair_steps.h"
 #include "agents/learning/mlp.h"
 #include "agents/learning/network_trainer.h"
 #include "agents/learning/worker_pool.h"
@@ -49,13 +50,21 @@ class LogitReader {
   Eigen::MatrixXf block_;
 };
 
+// What is a member's own.
+struct MemberStart {
+  std::vector<int> rows;         // that it learns from
+  std::uint32_t seed = 1;        // of its weights and draws
+  const Mlp* network = nullptr;  // that it goes on from; null: random weights
+};
+
 // Weighted logistic regression by a network on its own rows and on all pairs, see pair_loss.h, with
-// early stopping on the held-out rows (on its own, if none are held out) and the pairs.
+// early stopping on the held-out rows (on its own, if none are held out) and the pairs. Of a long
+// stretch some steps stand for all, others in every epoch: neighbours are nearly copies. One that
+// goes on from a network takes fewer epochs, at a learning rate that falls.
 class MemberTraining {
  public:
-  // rows: that this member learns from. All references have to outlive the training.
-  MemberTraining(const TrainingData& data, const CostModelSettings& settings, std::vector<int> rows,
-                 RandomState& random);
+  // All references have to outlive the training.
+  MemberTraining(const TrainingData& data, const CostModelSettings& settings, MemberStart start);
 
   // Called after every update with the fraction of max_epochs done; false abandons the training.
   using OnUpdate = std::function<bool(double fraction)>;
@@ -70,24 +79,27 @@ class MemberTraining {
   Outcome RunEpoch(double fraction, const OnUpdate& on_update);
   // One step of Adam each; false, and no step, if the gradient is not finite.
   bool Update(std::span<const int> rows);
-  bool Update(const TargetPair& pair);
-  // The mean over those rows, and over the pairs by strength; 0 without any.
+  bool Update(std::span<const TargetPair> pairs);
+  // The mean over those rows; over the pairs, by strength, or some hundreds of them. 0 without any.
   double Loss(std::span<const int> rows);
   double PairsLoss();
-  // The steps of both stretches, as one sequence; valid until the next call.
-  SampleSequences StepsOfPair(const TargetPair& pair);
+  // Draws from [0, 1) where the steps that stand for the others begin.
+  double Phase() { return random_.RandomSample(); }
 
   const TrainingData& data_;
   const CostModelSettings& settings_;
   std::vector<int> rows_;
-  RandomState& random_;
+  RandomState random_;
+  const bool goes_on_;
+  int most_epochs_;
   int batch_;
+  int pair_batch_;
   TrainedNetwork net_;
   NetworkTrainer trainer_;
   WorkerPool pool_;
   LogitReader logits_;
   const Eigen::MatrixXf no_states_;
-  std::vector<int> pair_steps_;
+  PairSteps pair_steps_;
   int best_epoch_ = 0;
 };
 

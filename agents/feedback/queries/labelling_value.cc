@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <set>
 #include <vector>
 
@@ -88,12 +89,18 @@ double UpperBound(int missed, int unsafe) {
   return std::min(1.0, (middle + width) / (1.0 + z * z / n));
 }
 
-bool IsStable(const LabellingEvidence& evidence, const LabellingSettings& settings) {
+// Of the last rounds; NaN if one cannot be told, or there are not so many.
+double LeastAgreement(const LabellingEvidence& evidence, const LabellingSettings& settings) {
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
   const std::span<const double> all = evidence.successive_agreement;
   const auto rounds = static_cast<std::size_t>(settings.enough_rounds);
-  if (all.size() < rounds) return false;
-  return std::ranges::all_of(all.last(rounds),
-                             [&](double kappa) { return kappa >= settings.enough_agreement; });
+  if (all.size() < rounds) return kUnknown;
+  double least = 1.0;
+  for (const double kappa : all.last(rounds)) {
+    if (std::isnan(kappa)) return kUnknown;
+    least = std::min(least, kappa);
+  }
+  return least;
 }
 
 std::string WordsOf(const LabellingValue& value, const LabellingSettings& settings) {
@@ -112,9 +119,10 @@ std::string WordsOf(const LabellingValue& value, const LabellingSettings& settin
   }
   if (value.is_enough) {
     words += fmt::format(
-        " That is enough: the last {} models agree, and at most {:.0f} % of what "
-        "is unsafe is missed.",
-        settings.enough_rounds + 1, std::ceil(100.0 * value.missed_bound));
+        " That is enough: the last {} models agree, with a kappa of {:.3f} at least, and at most "
+        "{:.0f} % of what is unsafe is missed.",
+        settings.enough_rounds + 1, std::floor(1000.0 * value.least_agreement) / 1000.0,
+        std::ceil(100.0 * value.missed_bound));
   }
   return words;
 }
@@ -125,7 +133,8 @@ LabellingValue MeasureLabellingValue(const LabellingEvidence& evidence,
                                      const LabellingSettings& settings) {
   LOOKOUT_CHECK(settings.next_labels > 0 && settings.enough_rounds > 0 && settings.resamples > 0,
                 "settings of the value of labels are not positive");
-  LOOKOUT_CHECK(0 <= evidence.audited_missed && evidence.audited_missed <= evidence.audited_unsafe,
+  const AuditCounts& audited = evidence.audited;
+  LOOKOUT_CHECK(0 <= audited.missed && audited.missed <= audited.unsafe,
                 "more spans missed than were unsafe");
   LabellingValue value;
   Curve curve;
@@ -144,8 +153,10 @@ LabellingValue MeasureLabellingValue(const LabellingEvidence& evidence,
     value.gain = Gain(line, value.labels, settings.next_labels);
     Resample(curve, line, settings, value);
   }
-  value.missed_bound = UpperBound(evidence.audited_missed, evidence.audited_unsafe);
-  value.is_enough = IsStable(evidence, settings) && value.missed_bound <= settings.most_missed;
+  value.least_agreement = LeastAgreement(evidence, settings);
+  value.missed_bound = UpperBound(audited.missed, audited.unsafe);
+  value.is_enough = value.least_agreement >= settings.enough_agreement &&
+                    value.missed_bound <= settings.most_missed;
   value.words = WordsOf(value, settings);
   return value;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 
@@ -15,16 +16,21 @@ struct FitPoint {
   double held_out_error = 0.0;  // >= 0, such as 1 - AUC or Brier score; not finite: passed over
 };
 
+// Of the spans drawn by chance alone: those a person called unsafe, and how many of these the cost
+// model, before it had seen the answer, called safe; 0 <= missed <= unsafe.
+struct AuditCounts {
+  int unsafe = 0;
+  int missed = 0;
+  bool operator==(const AuditCounts&) const = default;
+};
+
 // What tells when to stop.
 struct LabellingEvidence {
   std::span<const FitPoint> fits;  // in any order
   // Cohen's kappa between the verdicts of each model and of the one before it, on steps that are
   // never labelled and stay the same; the newest last.
   std::span<const double> successive_agreement;
-  // Of the spans drawn by chance alone: those a person called unsafe, and how many of these the
-  // cost model calls safe; 0 <= missed <= unsafe.
-  int audited_unsafe = 0;
-  int audited_missed = 0;
+  AuditCounts audited = {};
 };
 
 struct LabellingSettings {
@@ -43,6 +49,8 @@ struct LabellingValue {
   double gain = 0.0;      // by how much the next labels lower it; below 0: it rises
   double gain_low = 0.0;  // 90 % interval of the gain
   double gain_high = 0.0;
+  // The least of the last rounds' agreement; NaN if there are not so many.
+  double least_agreement = std::numeric_limits<double>::quiet_NaN();
   double missed_bound = 1.0;  // 95 % upper bound of the share of unsafe spans missed, from audits
   bool is_enough = false;     // the models no longer change and the audit's bound is met
   std::string words;          // all this in one or two sentences

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "agents/feedback/kinds/target_sink.h"
@@ -29,6 +30,12 @@ struct Query {
   Segment first;
   Segment second;      // of a pair; else empty
   double score = 0.0;  // greater: asked earlier; comparable within a reason
+  // Of an audit: with which it was drawn, the same for every clip that was open. Weighing an answer
+  // by 1 / chance makes it count for all of them. 0: not drawn by chance.
+  double chance = 0.0;
+  // The greatest predicted cost of its steps when it was proposed; nothing: no model predicted. So
+  // an audit's answer tells of a model that had not seen it.
+  std::optional<float> highest;
   // One sentence with the figures: "The cost model's members differ by 0.31 here; the nearest
   // labelled moment is 2.4 away."
   std::string why;

@@ -82,6 +82,11 @@ class LocalTrainingRun : public TrainingRun {
 Status LocalTrainingRun::SetCostModel(CostModelPtr model) {
   if (model) {
     if (Status fits = model->CheckFits(spec()); !fits.ok()) return fits;
+    if (NeedsCostModel(settings_.cost_source)) {
+      auto read = ReadWith(std::move(model), {settings_.cost_reading, settings_.cost_caution});
+      if (!read.ok()) return read.error();
+      model = std::move(*read);
+    }
   }
   sampler_->set_cost_model(model);
   costs_.set_model(std::move(model));

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "agents/feedback/models/cost_reading.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/config/config.h"
@@ -55,6 +56,8 @@ std::optional<sim::CostKind> OnlyKind(CostSource source);
 struct TrainingSettings {
   Algorithm algorithm = Algorithm::kPpo;
   CostSource cost_source = CostSource::kRule;
+  CostReading cost_reading = CostReading::kMean;  // of the cost model, with
+  double cost_caution = 1.0;                      // spreads that kCautious adds
   MultiplierKind multiplier_kind = MultiplierKind::kLagrange;
   // What the policy was that the run begins with, for the record: whoever makes the run gives it
   // the policy (TrainingRun::StartFrom). Empty: new networks.
@@ -131,6 +134,11 @@ inline bool UsesPidMultiplier(const TrainingSettings& s) {
   return UsesMultiplier(s) && s.multiplier_kind == MultiplierKind::kPid;
 }
 
+inline bool ReadsCostModel(const TrainingSettings& s) { return NeedsCostModel(s.cost_source); }
+inline bool ReadsCautiously(const TrainingSettings& s) {
+  return ReadsCostModel(s) && s.cost_reading == CostReading::kCautious;
+}
+
 // Names are those of the options of the command line; see sim/base/fields.h. A new setting is a
 // member above and a line here.
 template <FieldsOf<TrainingSettings> Self, typename Visit>
@@ -139,6 +147,13 @@ void VisitFields(Self& s, Visit&& visit) {
   using F = Field<TrainingSettings>;
   visit(F("algo", "algorithm").StoredAs("algorithm"), s.algorithm);
   visit(F("cost", "cost source").StoredAs("cost-source"), s.cost_source);
+  visit(F("cost-reading", "what is made of the cost model's doubts").Since(4).For(ReadsCostModel),
+        s.cost_reading);
+  visit(F("cost-caution", "spreads added to the learned cost by --cost-reading cautious")
+            .Within(0, 100)
+            .Since(4)
+            .For(ReadsCautiously),
+        s.cost_caution);
   visit(F("multiplier", "multiplier").StoredAs("multiplier-kind"), s.multiplier_kind);
   visit(F("start-from", "the policy that the run begins with"), s.start_from);
 

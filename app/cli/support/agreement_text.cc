@@ -10,12 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/support/estimate_text.h"
+
 namespace lookout::app {
 namespace {
 
 using agents::AgreementReport;
 using agents::DangerClasses;
-using agents::Estimate;
 using agents::PairAgreement;
 using nlohmann::ordered_json;
 
@@ -24,13 +25,6 @@ constexpr std::string_view kRule = "the rule";
 
 std::string NameOf(const std::string& annotator) {
   return annotator.empty() ? "(no name)" : annotator;
-}
-
-// "0.62 [0.51, 0.70]"
-std::string EstimateText(const Estimate& estimate) {
-  if (std::isnan(estimate.value)) return "-";
-  if (std::isnan(estimate.low)) return fmt::format("{:.2f}", estimate.value);
-  return fmt::format("{:.2f} [{:.2f}, {:.2f}]", estimate.value, estimate.low, estimate.high);
 }
 
 std::string PairTitle(const PairAgreement& pair, std::string_view other) {
@@ -110,10 +104,6 @@ std::string DisagreementRows(const AgreementReport& report, int most_listed) {
   return text;
 }
 
-ordered_json ToJson(const Estimate& estimate) {
-  return {{"value", estimate.value}, {"low", estimate.low}, {"high", estimate.high}};
-}
-
 ordered_json ToJson(const agents::VerdictCounts& counts) {
   return {{"both", counts.both},
           {"only_first", counts.only_first},
@@ -140,7 +130,7 @@ std::string LagRows(const AgreementReport& report) {
 }
 
 ordered_json ToJson(const agents::EdgeLag& lag) {
-  return {{"edges", lag.edges}, {"lag_s", ToJson(lag.lag_s)}};
+  return {{"edges", lag.edges}, {"lag_s", EstimateToJson(lag.lag_s)}};
 }
 
 ordered_json ToJson(const std::vector<agents::ReactionLag>& lags) {
@@ -160,9 +150,9 @@ ordered_json ToJson(const PairAgreement& pair, std::string_view other,
     dangers.push_back({{"danger", of_class.danger},
                        {"name", classes.NameOf(of_class.danger)},
                        {"steps_unsafe", ToJson(of_class.counts)},
-                       {"kappa", ToJson(of_class.kappa)},
-                       {"positive_agreement", ToJson(of_class.positive)},
-                       {"negative_agreement", ToJson(of_class.negative)}});
+                       {"kappa", EstimateToJson(of_class.kappa)},
+                       {"positive_agreement", EstimateToJson(of_class.positive)},
+                       {"negative_agreement", EstimateToJson(of_class.negative)}});
   }
   ordered_json object{{"first", pair.first},
                       {"second", other.empty() ? pair.second : std::string(other)},
@@ -172,12 +162,12 @@ ordered_json ToJson(const PairAgreement& pair, std::string_view other,
                        {{"first", pair.spans.first},
                         {"second", pair.spans.second},
                         {"matched", pair.spans.matched}}},
-                      {"kappa", ToJson(pair.kappa)},
-                      {"positive_agreement", ToJson(pair.positive)},
-                      {"negative_agreement", ToJson(pair.negative)},
-                      {"span_f1", ToJson(pair.span_f1)},
-                      {"d_prime", ToJson(pair.d_prime)},
-                      {"criterion", ToJson(pair.criterion)}};
+                      {"kappa", EstimateToJson(pair.kappa)},
+                      {"positive_agreement", EstimateToJson(pair.positive)},
+                      {"negative_agreement", EstimateToJson(pair.negative)},
+                      {"span_f1", EstimateToJson(pair.span_f1)},
+                      {"d_prime", EstimateToJson(pair.d_prime)},
+                      {"criterion", EstimateToJson(pair.criterion)}};
   if (other.empty()) object["by_danger"] = std::move(dangers);
   return object;
 }
@@ -235,8 +225,8 @@ ordered_json AgreementToJson(const AgreementReport& report, const DangerClasses&
           {"tolerance_s", report.settings.tolerance_s},
           {"bootstrap", report.settings.bootstrap},
           {"unmarked_is_safe", report.settings.unmarked_is_safe},
-          {"alpha", ToJson(report.alpha)},
-          {"alpha_unitised", ToJson(report.alpha_unitised)},
+          {"alpha", EstimateToJson(report.alpha)},
+          {"alpha_unitised", EstimateToJson(report.alpha_unitised)},
           {"between", ToJson(report.between, "", classes)},
           {"with_majority", ToJson(report.with_majority, kMajority, classes)},
           {"with_rule", ToJson(report.with_rule, kRule, classes)},

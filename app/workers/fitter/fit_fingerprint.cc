@@ -65,6 +65,7 @@ std::string FitFingerprint(const agents::LabelSet& labels,
   Add(bytes, settings.balance_classes);
   Add(bytes, settings.seed);
   bytes += settings.signature.Text();
+  if (settings.inputs != agents::InputChoice::kFull) bytes += ChoiceName(settings.inputs);
   return Fingerprint(bytes);
 }
 

@@ -10,7 +10,8 @@
 namespace lookout::app {
 
 // 16 hexadecimal digits of the labels, row by row, and of every setting of the fit, the signature
-// among them. The same on every machine of the same byte order.
+// among them, but not of the model that it goes on from. The same on every machine of the same byte
+// order.
 std::string FitFingerprint(const agents::LabelSet& labels,
                            const agents::CostModelSettings& settings);
 

@@ -112,6 +112,7 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   group.refusal.clear();
   agents::CostModelSettings settings = options_.settings;
   settings.signature = group.signature;
+  settings.previous = versions_.InUse(group.signature);
   const std::string fitted_to = FitFingerprint(labels->labels, settings);
   // Nobody asked, and there is nothing to say about marks that are not there.
   const bool silent = automatic_ && labels->labels.rows() == 0;

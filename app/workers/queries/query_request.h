@@ -2,6 +2,7 @@
 // chunks are shared, not copied.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +25,20 @@ struct QueryRequest {
   agents::CostModelPtr model;     // in use; null: none yet
   // Of this sitting, on feedback about this observation: Brier scores.
   std::vector<agents::FitPoint> fits;
+  // Of this sitting, too: the model of a round of labelling ago, if it is to be compared with the
+  // one in use; what earlier comparisons gave, the newest last; and what came of the audits.
+  agents::CostModelPtr previous_model = nullptr;
+  std::vector<double> successive_agreement = {};
+  agents::AuditCounts audited = {};
 };
 
 struct ProposedQueries {
   std::vector<agents::Query> queries;  // in the order in which they are worth asking
   std::string still_brings;            // what labelling still brings, in a sentence; may be empty
   std::string problem;                 // why there are none; empty: there may be
+  // Cohen's kappa between the two models of the request on the stop set, NaN if that cannot be
+  // told; nothing: there was no previous model.
+  std::optional<double> agreement = {};
 };
 
 }  // namespace lookout::app

@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "agents/feedback/models/unsafe_threshold.h"
+
 namespace lookout::app {
 namespace {
 
@@ -52,7 +54,7 @@ std::optional<StepIndex> NextErrorIn(std::span<const float> predicted, const Ref
   const bool alarm = reason == agents::QueryReason::kFalseAlarm;
   const auto is_error = [&](StepIndex step) {
     const float value = predicted[static_cast<std::size_t>(step)];
-    if (std::isnan(value) || (value >= kUnsafeFrom) != alarm) return false;
+    if (std::isnan(value) || (value >= agents::kUnsafeFrom) != alarm) return false;
     const std::optional<bool> unsafe = reference(step);
     return unsafe && *unsafe != alarm;
   };

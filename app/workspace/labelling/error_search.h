@@ -12,9 +12,6 @@
 
 namespace lookout::app {
 
-// Predictions of at least this call a step unsafe.
-inline constexpr float kUnsafeFrom = 0.5F;
-
 // What the reference says of a step: unsafe, safe, or nothing.
 using Reference = std::function<std::optional<bool>(StepIndex)>;
 

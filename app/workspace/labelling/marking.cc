@@ -146,6 +146,26 @@ bool Marking::Apply(const ui::WriteNote& command, const OnScreen& on_screen) {
   return Save(store_.AddRecord(std::move(record)));
 }
 
+bool Marking::Apply(const ui::DrawRegion& command, const OnScreen& on_screen) {
+  agents::FeedbackRecord record;
+  SetContent(command.region, record);
+  if (!command.region.episode || !RegionOf(record)) return false;
+  record.on_screen = ProvenanceOf(on_screen);
+  return Save(store_.AddRecord(std::move(record)));
+}
+
+bool Marking::Apply(const ui::ReviseRegion& command, const OnScreen& on_screen) {
+  const auto& records = store_.marks().records();
+  const auto found = records.find(command.id);
+  if (found == records.end() || !RegionOf(found->second)) return false;
+  agents::FeedbackRecord revised = found->second;
+  SetContent(command.region, revised);
+  if (!RegionOf(revised) || revised == found->second) return false;
+  // What was said blind no longer is once it is changed with costs in sight.
+  revised.on_screen.blind = revised.on_screen.blind && on_screen.blind;
+  return Save(store_.ReviseRecord(std::move(revised)));
+}
+
 bool Marking::Save(std::optional<agents::JournalEntry> entry) {
   if (!entry) return false;
   save_(std::move(*entry));

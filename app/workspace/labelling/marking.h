@@ -63,6 +63,8 @@ class Marking {
   bool Apply(const ui::ReviseMark& command, const OnScreen& on_screen);
   bool Apply(const ui::DeleteMark& command, const OnScreen& on_screen);
   bool Apply(const ui::WriteNote& command, const OnScreen& on_screen);
+  bool Apply(const ui::DrawRegion& command, const OnScreen& on_screen);
+  bool Apply(const ui::ReviseRegion& command, const OnScreen& on_screen);
   bool Save(std::optional<agents::JournalEntry> entry);
 
   std::function<void(agents::JournalEntry)> save_;

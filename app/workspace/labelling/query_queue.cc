@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "agents/feedback/models/unsafe_threshold.h"
+#include "agents/feedback/queries/query_candidate.h"
 #include "sim/config/json_text.h"
 
 namespace lookout::app {
@@ -14,6 +16,7 @@ namespace {
 
 using agents::Query;
 using agents::QueryKind;
+using agents::QueryReason;
 using agents::Segment;
 
 constexpr std::size_t kMostSkipped = 4000;
@@ -22,10 +25,6 @@ auto OrderOf(const Segment& clip) { return std::tuple(clip.episode, clip.first, 
 
 std::string Text(const Segment& clip) {
   return fmt::format(" {} {} {}", clip.episode.value, clip.first, clip.last);
-}
-
-bool Overlap(const Segment& a, const Segment& b) {
-  return a.episode == b.episode && a.first <= b.last && b.first <= a.last;
 }
 
 // The steps that a mark is about, before its maker saw them.
@@ -50,6 +49,9 @@ void QueryQueue::Adopt(std::vector<Query> proposed) {
     std::erase_if(proposed, [&](const Query& other) { return KeyOf(other) == KeyOf(asked); });
     proposed.insert(proposed.begin(), asked);
   }
+  for (const Query& query : proposed) {
+    if (query.reason == QueryReason::kAudit && query.highest) audits_.emplace(KeyOf(query), query);
+  }
   proposed_ = std::move(proposed);
   shown_.current = 0;
   shown_.looking = false;
@@ -68,15 +70,32 @@ void QueryQueue::Follow(const agents::FeedbackSet& feedback) {
         KeyOf({.kind = QueryKind::kPair, .first = pair.first, .second = pair.second, .why = {}}));
   }
   for (const auto& [id, mark] : feedback.marks()) judged_.push_back(JudgedBy(mark));
+  CountAudits(feedback);
   Refresh();
+}
+
+// A mark that was not asked for is no answer: what people mark of their own accord is not drawn by
+// chance.
+void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
+  audited_ = {};
+  for (const auto& [key, query] : audits_) {
+    const bool unsafe = std::ranges::any_of(feedback.marks(), [&](const auto& entry) {
+      const agents::Mark& mark = entry.second;
+      return mark.on_screen.mode == kQueueMode && mark.verdict == agents::Verdict::kUnsafe &&
+             agents::Overlap(JudgedBy(mark), query.first);
+    });
+    if (!unsafe) continue;
+    ++audited_.unsafe;
+    if (*query.highest < agents::kUnsafeFrom) ++audited_.missed;
+  }
 }
 
 bool QueryQueue::IsDone(const Query& query) const {
   const std::string key = KeyOf(query);
   if (skipped_keys_.contains(key)) return true;
   if (query.kind == QueryKind::kPair) return paired_.contains(key);
-  return std::ranges::any_of(judged_,
-                             [&](const Segment& judged) { return Overlap(judged, query.first); });
+  return std::ranges::any_of(
+      judged_, [&](const Segment& judged) { return agents::Overlap(judged, query.first); });
 }
 
 // The current one stays current; if it is done, the one after it is.

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
+#include "agents/feedback/queries/labelling_value.h"
 #include "ui/queries.h"
 
 namespace lookout::app {
@@ -34,6 +36,9 @@ class QueryQueue {
   void SkipCurrent();
   // What cannot be shown is not asked.
   void Drop(EpisodeId episode);
+  // What answers from the queue say of this sitting's audits that a cost model had judged when they
+  // were proposed: how many are unsafe, and how many of these it called safe throughout.
+  const agents::AuditCounts& audited() const { return audited_; }
   // The pair that comes after the current one; nullptr if there is none.
   const agents::Query* PairAfterCurrent() const;
 
@@ -44,12 +49,15 @@ class QueryQueue {
  private:
   bool IsDone(const agents::Query& query) const;
   void Refresh();
+  void CountAudits(const agents::FeedbackSet& feedback);
 
   std::vector<agents::Query> proposed_;  // all of them, in their order
   std::vector<agents::Segment> judged_;  // by marks, by episode and first step
   std::set<std::string> paired_;         // keys of pairs that were answered
   std::vector<std::string> skipped_;     // keys, oldest first
   std::set<std::string> skipped_keys_;
+  std::map<std::string, agents::Query> audits_;  // all that were proposed, by key
+  agents::AuditCounts audited_;
   ui::QueriesOnScreen shown_;
 };
 

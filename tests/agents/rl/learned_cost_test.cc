@@ -130,5 +130,25 @@ TEST_CASE(
   CHECK(after.mean_return > -10.0);
 }
 
+// The first iteration's learned cost with the same model and the same steps.
+double LearnedCost(const CostModelPtr& model, CostReading reading) {
+  TrainingSettings settings = Settings(Algorithm::kPpoLagrangian);
+  settings.cost_reading = reading;
+  settings.cost_caution = 3.0;
+  auto run = TrainingRun::Create(settings, MakeEdge);
+  REQUIRE(run.ok());
+  REQUIRE((*run)->SetCostModel(model).ok());
+  const auto report = (*run)->RunIteration();
+  REQUIRE(report.ok());
+  return report->mean_learned_cost;
+}
+
+TEST_CASE("an agent is held to the cost model's mean, or to more where it has its doubts") {
+  const CostModelPtr model = FitToMarks(20);
+  const double mean = LearnedCost(model, CostReading::kMean);
+  CHECK(LearnedCost(model, CostReading::kCautious) > mean);
+  CHECK(LearnedCost(model, CostReading::kUnknownUnsafe) >= mean);
+}
+
 }  // namespace
 }  // namespace lookout::agents

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr int kObservationDim = 60;  // of PointGoal1
 constexpr int kSteps = 64;           // a chunk
+constexpr int kEpisodes = 6;         // enough to hold whole ones out
 
 // An episode of PointGoal1 whose first number is 1 in the first half and 0 in the second.
 void SaveTwoHalves(Project& project, EpisodeId id) {
@@ -47,7 +48,8 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   {
     const auto project = test::OpenProject(file);
     std::int64_t sequence = 0;
-    for (const EpisodeId id : {EpisodeId{1}, EpisodeId{2}, EpisodeId{3}}) {
+    for (std::int64_t number = 1; number <= kEpisodes; ++number) {
+      const EpisodeId id{number};
       SaveTwoHalves(*project, id);
       for (const agents::Verdict verdict : {agents::Verdict::kUnsafe, agents::Verdict::kSafe}) {
         const agents::JournalEntry entry = MarkOf(++sequence, id, verdict);
@@ -60,12 +62,26 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
   const auto report = nlohmann::json::parse(fitted.output);
   CHECK(report.at("environment") == "Safexp-PointGoal1-v0");
-  CHECK(report.at("unsafe_steps") == 3 * (kSteps / 2 - 1));
-  CHECK(report.at("safe_steps") == 3 * kSteps / 2);
+  CHECK(report.at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
+  CHECK(report.at("safe_steps") == kEpisodes * kSteps / 2);
   CHECK(report.at("auc") == 1.0);
   CHECK(report.at("disputed_steps") == 0);
   REQUIRE(report.at("annotators").size() == 1);
   CHECK(report.at("annotators").at(0).at("hit_rate").is_null());
+  CHECK(report.at("went_on") == false);
+  const CommandResult again = Lookout(
+      {"fit", "--project", file, "--out", folder / "next.model", "--previous", model, "--json"});
+  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
+  CHECK(nlohmann::json::parse(again.output).at("went_on") == true);
+  CHECK(nlohmann::json::parse(again.output).at("auc") == 1.0);
+  CHECK(Lookout({"fit", "--project", file, "--out", model, "--previous", file}).exit_code ==
+        kBadInput);
+  const CommandResult around = Lookout(
+      {"fit", "--project", file, "--out", folder / "world.model", "--inputs", "world", "--json"});
+  REQUIRE_MESSAGE(around.exit_code == 0, around.errors);
+  CHECK(nlohmann::json::parse(around.output).at("inputs") == "world");
+  CHECK(Lookout({"fit", "--project", file, "--out", model, "--inputs", "half"}).exit_code ==
+        kUsage);
   const CommandResult unknown =
       Lookout({"fit", "--project", file, "--out", model, "--annotators", "loudest"});
   CHECK(unknown.exit_code == kUsage);
@@ -105,6 +121,29 @@ TEST_CASE("the shipped cost models say what they are about, and train takes them
   const CommandResult elsewhere = train_in("PointPush1");
   CHECK(elsewhere.exit_code == kBadInput);
   CHECK_MESSAGE(elsewhere.errors.find("box_lidar") != std::string::npos, elsewhere.errors);
+}
+
+TEST_CASE("train says how it reads the learned cost, and refuses readings that it cannot make") {
+  const test::TestFolder folder;
+  const std::string shipped =
+      fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
+  const auto train = [&](const char* name, const std::vector<std::string>& more) {
+    return Lookout(TinyTraining(folder / name, 1, "PointGoal1") + more);
+  };
+  const std::vector<std::string> learned{"--cost", "learned", "--cost-model", shipped};
+  const CommandResult cautious = train(
+      "cautious",
+      learned + std::vector<std::string>{"--cost-reading", "cautious", "--cost-caution", "2"});
+  CHECK_MESSAGE(cautious.exit_code == 0, cautious.errors);
+  const CommandResult no_support =
+      train("unknown", learned + std::vector<std::string>{"--cost-reading", "unknown-unsafe"});
+  CHECK(no_support.exit_code == kBadInput);  // a file from before models knew their support
+  CHECK_MESSAGE(no_support.errors.find("fit it again") != std::string::npos, no_support.errors);
+  CHECK(train("rule", {"--cost", "rule", "--cost-reading", "cautious"}).exit_code == kUsage);
+  CHECK(train("mean", learned + std::vector<std::string>{"--cost-caution", "2"}).exit_code ==
+        kUsage);
+  CHECK(train("none", learned + std::vector<std::string>{"--cost-reading", "bold"}).exit_code ==
+        kUsage);
 }
 
 TEST_CASE("without marks there is nothing to fit, and no project is made") {

@@ -19,6 +19,7 @@
 #include "ui/panels/marks/drill_screen.h"
 #include "ui/panels/marks/note_card.h"
 #include "ui/panels/marks/pair_screen.h"
+#include "ui/panels/marks/region_card.h"
 #include "ui/panels/marks/timeline_panel.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/mark_edits.h"
@@ -128,6 +129,7 @@ void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
   WindowState& window = context.window;
   DrawBanner(view, context);
   DrawNoteCard(view, context, inputs.pressed_at);
+  if (inputs.region != nullptr) DrawRegionCard(view, context, *inputs.region);
   // In a small window the view alone has no room for a card.
   const bool roomy = view.width() > Px(420) && view.height() > Px(300);
   DrawWelcome(roomy ? view : all, window);

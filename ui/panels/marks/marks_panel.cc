@@ -11,6 +11,7 @@
 #include "ui/panels/marks/pair_rows.h"
 #include "ui/panels/marks/row_tools.h"
 #include "ui/panels/marks/selected_mark.h"
+#include "ui/panels/marks/statement_rows.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/mark_actions.h"
@@ -69,12 +70,14 @@ void DrawKeyHelp(const Keymap& keymap) {
 }
 
 void DrawEdits(const ActionContext& context) {
-  const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
+  const float width = (ImGui::GetContentRegionAvail().x - 3.0F * Px(6)) / 4.0F;
   ActionButton(ActionId::kUndo, context, {.text = "Undo", .width = width});
   ImGui::SameLine(0.0F, Px(6));
   ActionButton(ActionId::kRedo, context, {.text = "Redo", .width = width});
   ImGui::SameLine(0.0F, Px(6));
   ActionButton(ActionId::kWriteNote, context, {.text = "Note", .width = width});
+  ImGui::SameLine(0.0F, Px(6));
+  ActionButton(ActionId::kDrawRegion, context, {.text = "Region", .width = width});
 }
 
 double StepDuration(const Snapshots& snapshots, EpisodeId episode) {
@@ -151,7 +154,8 @@ void DrawList(const ActionContext& context, float height, const std::string& rea
   const ScopedChild child("marks_list", {0, height});
   MarksState& state = context.window.marks;
   const std::span<const Mark> rows = state.index.rows();
-  if (rows.empty() && state.index.pairs().empty() && state.index.notes().empty()) {
+  if (rows.empty() && state.index.pairs().empty() && state.index.notes().empty() &&
+      state.index.statements().empty()) {
     ImGui::Dummy({1, Px(8)});
     TextWrapped(
         "No marks yet. Play the episode and hold X while the robot does something you call "
@@ -173,7 +177,9 @@ void DrawList(const ActionContext& context, float height, const std::string& rea
     }
   }
   DrawNoteRows(context, row_height, read_only);
-  if (found.size() == rows.size()) DrawPairRows(context, row_height, read_only);
+  if (found.size() != rows.size()) return;
+  DrawStatementRows(context, row_height, read_only);
+  DrawPairRows(context, row_height, read_only);
 }
 
 // "5 marks, 1 note, 2 pairs"
@@ -181,9 +187,12 @@ Short CountInWords(const MarksIndex& index) {
   const std::size_t marks = index.rows().size();
   const std::size_t pairs = index.pairs().size();
   const std::size_t notes = index.notes().size();
+  const std::size_t others = index.statements().size();
   const Short of_pairs = pairs == 0 ? Short() : Short(", %zu pair%s", pairs, pairs == 1 ? "" : "s");
   const Short of_notes = notes == 0 ? Short() : Short(", %zu note%s", notes, notes == 1 ? "" : "s");
-  return Short("%zu mark%s%s%s", marks, marks == 1 ? "" : "s", of_notes.c_str(), of_pairs.c_str());
+  const Short of_others = others == 0 ? Short() : Short(", %zu more", others);
+  return Short("%zu mark%s%s%s%s", marks, marks == 1 ? "" : "s", of_notes.c_str(), of_pairs.c_str(),
+               of_others.c_str());
 }
 
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {

@@ -51,6 +51,7 @@ enum class ActionId : std::uint8_t {
   kMarkSafe,
   kMarkUnsure,
   kWriteNote,
+  kDrawRegion,
   kNextAnnotator,
   kClass0,
   kClass1,

@@ -52,7 +52,8 @@ std::string WhyNotDelete(const ActionContext& c) {
   if (std::string reason = WhyNotMark(c); !reason.empty()) return reason;
   const MarksState& marks = c.window.marks;
   const bool other = marks.index.FindPair(marks.selected) != nullptr ||
-                     marks.index.FindNote(marks.selected) != nullptr;
+                     marks.index.FindNote(marks.selected) != nullptr ||
+                     marks.index.FindStatement(marks.selected) != nullptr;
   return other ? std::string() : WhyNotLoop(c);
 }
 
@@ -106,6 +107,8 @@ void NoteHere(const ActionContext& c) {
   c.window.note = {
       .shown = true, .focus = true, .at = {playhead.episode, playhead.step}, .text = {}};
 }
+
+void RegionTool(const ActionContext& c) { c.window.region_shown = !c.window.region_shown; }
 
 void NextAnnotator(const ActionContext& c) {
   c.sender.Send(SwitchAnnotator{c.snapshots.marks.annotators().next().name});

@@ -43,6 +43,7 @@ void DeleteSelected(const ActionContext& c);
 void UndoEdit(const ActionContext& c);
 void RedoEdit(const ActionContext& c);
 void NoteHere(const ActionContext& c);
+void RegionTool(const ActionContext& c);
 void NextAnnotator(const ActionContext& c);
 void PreviousMark(const ActionContext& c);
 void NextMark(const ActionContext& c);

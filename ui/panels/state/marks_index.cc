@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/feedback/kinds/feedback_kind.h"
+
 namespace lookout::ui {
 namespace {
 
@@ -36,28 +38,40 @@ void MarksIndex::Sync(const MarkStore& store, EpisodeId shown, bool blind) {
   if (store.saved_sequence() != saved_sequence_) RefreshSaved(store);
 }
 
-bool MarksIndex::Shows(const MarkStore& store, const std::string& annotator) const {
-  if (annotator.empty() || annotator == store.annotator()) return true;
-  const AnnotatorProfile* profile = store.annotators().Find(annotator);
-  return !blind_ && (profile == nullptr || profile->shown);
-}
-
 void MarksIndex::ListRecords(const MarkStore& store) {
   rows_.clear();
   pairs_.clear();
   notes_.clear();
   for (const auto& [id, mark] : store.marks().marks()) {
-    if (Shows(store, mark.annotator)) rows_.push_back(mark);
+    if (store.Shows(mark.annotator, blind_)) rows_.push_back(mark);
   }
+  statements_.clear();
   for (const auto& [id, record] : store.marks().records()) {
-    if (record.kind != agents::kNoteKind.name || !Shows(store, record.annotator)) continue;
+    if (store.Shows(record.annotator, blind_)) ListStatement(store, record);
+    if (record.kind != agents::kNoteKind.name || !store.Shows(record.annotator, blind_)) continue;
     Result<agents::Note> note = NoteOf(record);
     if (note) notes_.push_back({id, std::move(*note), record.annotator, store.IsSaved(id)});
   }
   for (const auto& [id, pair] : store.marks().pairs()) {
     const std::string& annotator = store.marks().records().at(id).annotator;
-    if (Shows(store, annotator)) pairs_.push_back({id, pair, annotator, store.IsSaved(id)});
+    if (store.Shows(annotator, blind_)) pairs_.push_back({id, pair, annotator, store.IsSaved(id)});
   }
+}
+
+// Regions, take-overs, corrections: what has no list of its own.
+void MarksIndex::ListStatement(const MarkStore& store, const agents::FeedbackRecord& record) {
+  const agents::FeedbackKind* kind = KindOf(record);
+  if (kind == nullptr || kind == &agents::kMarkKind || kind == &agents::kPreferenceKind ||
+      kind == &agents::kNoteKind || !kind->check(record)) {
+    return;
+  }
+  StatementRow row{.id = record.id,
+                   .words = kind->in_words(record),
+                   .where = kind->where(record),
+                   .annotator = record.annotator,
+                   .saved = store.IsSaved(record.id)};
+  if (Result<agents::Region> region = RegionOf(record)) row.region = std::move(*region);
+  statements_.push_back(std::move(row));
 }
 
 void MarksIndex::Rebuild(const MarkStore& store) {
@@ -69,6 +83,7 @@ void MarksIndex::Rebuild(const MarkStore& store) {
     return ComesFirst(a.note.episode, a.note.step, a.id, b.note.episode, b.note.step, b.id);
   });
   std::ranges::reverse(pairs_);
+  std::ranges::reverse(statements_);
   const auto of_shown = [this](const agents::Mark& mark) { return mark.episode == shown_; };
   const auto first = std::ranges::find_if(rows_, of_shown);
   first_of_shown_ = static_cast<std::size_t>(first - rows_.begin());
@@ -140,6 +155,7 @@ void MarksIndex::AddClip(const PairRow& row, bool second, int lane) {
 void MarksIndex::RefreshSaved(const MarkStore& store) {
   saved_sequence_ = store.saved_sequence();
   for (PairRow& row : pairs_) row.saved = store.IsSaved(row.id);
+  for (StatementRow& row : statements_) row.saved = store.IsSaved(row.id);
   for (NoteRow& row : notes_) row.saved = store.IsSaved(row.id);
   for (TimelineMark& mark : timeline_) mark.saved = store.IsSaved(MarkId{mark.id});
 }
@@ -148,6 +164,11 @@ const agents::Mark* MarksIndex::Find(MarkId id) const {
   const auto found = std::find_if(rows_.begin(), rows_.end(),
                                   [id](const agents::Mark& mark) { return mark.id == id; });
   return id && found != rows_.end() ? &*found : nullptr;
+}
+
+const StatementRow* MarksIndex::FindStatement(MarkId id) const {
+  const auto found = std::ranges::find(statements_, id, &StatementRow::id);
+  return found == statements_.end() ? nullptr : &*found;
 }
 
 const NoteRow* MarksIndex::FindNote(MarkId id) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
+#include "agents/feedback/kinds/region.h"
 #include "ui/model/mark_store.h"
 #include "ui/widgets/timeline/timeline.h"
 
@@ -30,6 +32,16 @@ struct NoteRow {
   agents::Note note;
   std::string annotator;
   bool saved = false;
+};
+
+// A region, a take-over or a correction, likewise.
+struct StatementRow {
+  MarkId id;
+  std::string words;      // "unsafe within 0.60 m of every hazard"
+  agents::Segment where;  // the moments that it is about
+  std::string annotator;
+  bool saved = false;
+  std::optional<agents::Region> region;  // if it is one
 };
 
 // Of an annotator whose marks are to be seen: who marks, and others unless they are switched off or
@@ -63,6 +75,10 @@ class MarksIndex {
   std::span<const NoteRow> notes() const { return notes_; }
   const NoteRow* FindNote(MarkId id) const;
 
+  // All regions, take-overs and corrections to be seen, the newest first.
+  std::span<const StatementRow> statements() const { return statements_; }
+  const StatementRow* FindStatement(MarkId id) const;
+
   // Another number whenever anything of this has changed, except what is on disk.
   std::int64_t version() const { return version_; }
 
@@ -71,9 +87,9 @@ class MarksIndex {
   const PairRow* FindPair(MarkId id) const;
 
  private:
-  bool Shows(const MarkStore& store, const std::string& annotator) const;
   void Rebuild(const MarkStore& store);
   void ListRecords(const MarkStore& store);
+  void ListStatement(const MarkStore& store, const agents::FeedbackRecord& record);
   void BuildLanes(const MarkStore& store);
   void AddClip(const PairRow& row, bool second, int lane);
   int LaneOf(const Annotators& annotators, const std::string& annotator);
@@ -91,6 +107,7 @@ class MarksIndex {
   std::size_t shown_rows_ = 0;
   std::vector<PairRow> pairs_;
   std::vector<NoteRow> notes_;
+  std::vector<StatementRow> statements_;
   std::deque<std::string> clip_labels_;  // of the timeline's clips, which point into them
   std::vector<LaneRow> lanes_;
   std::vector<std::string> lane_names_;  // of the records

@@ -13,6 +13,7 @@
 #include "ui/camera_view.h"
 #include "ui/commands.h"
 #include "ui/panels/state/environment_catalogue.h"
+#include "ui/region_draft.h"
 #include "ui/snapshots.h"
 #include "ui/widgets/scopes.h"
 
@@ -46,6 +47,7 @@ struct WindowInputs {
   std::span<const NamedPolicy> policies;
   std::span<const OverlaySwitch> overlays;
   FieldQuantity* field_quantity = nullptr;  // of the overlay "field"; may be null
+  RegionDraft* region = nullptr;            // of the tool; null: there is no view to draw in
   CameraView camera = CameraView::kWholeArena;
   std::string_view camera_name;  // in words; empty: as its view is called
   std::string about;             // version and renderer, shown in "About"

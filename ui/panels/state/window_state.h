@@ -184,6 +184,7 @@ struct WindowState {
   ToolbarState toolbar;
   MarksState marks;
   NoteDraft note;
+  bool region_shown = false;  // the tool to draw regions is at hand
   AnnotatorsMenuState annotators;
   bool drill_asked = false;  // it begins with the next frame
   std::optional<ReactionDrill> drill;

@@ -50,6 +50,7 @@ void ApplyPreset(TrainingDraft& draft, int preset) {
   if (!draft.begun) return;
   draft.settings.algorithm = chosen.algorithm;
   draft.settings.cost_source = chosen.cost_source;
+  draft.settings.cost_reading = chosen.cost_reading;
   draft.settings.multiplier_kind = chosen.multiplier_kind;
   draft.settings.total_steps = chosen.total_steps;
   draft.settings.start_from = chosen.start_from;
@@ -95,6 +96,18 @@ std::string_view MultiplierLabel(MultiplierKind kind) {
   return {};
 }
 
+std::string_view ReadingLabel(agents::CostReading reading) {
+  switch (reading) {
+    case agents::CostReading::kMean:
+      return "Mean";
+    case agents::CostReading::kCautious:
+      return "Mean and spread";
+    case agents::CostReading::kUnknownUnsafe:
+      return "Unknown counts as unsafe";
+  }
+  return {};
+}
+
 void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
   agents::TrainingSettings& settings = draft.settings;
   FieldLabel("Algorithm");
@@ -106,6 +119,13 @@ void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
              MultiplierLabel);
   }
   DrawCostSource(inputs, draft);
+  if (agents::ReadsCostModel(settings)) {
+    FieldLabel("Learned cost as");
+    ChoiceOf("cost_reading",
+             "Mean: what the cost model expects. Mean and spread: more where its networks "
+             "disagree. Unknown counts as unsafe: 1 where nothing was labelled nearby",
+             settings.cost_reading, ReadingLabel);
+  }
 }
 
 // An iteration is of other lengths for other robots, unless the person has chosen one.

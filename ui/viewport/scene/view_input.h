@@ -1,6 +1,10 @@
 // What the 3-D view shows in one frame and how. Value types; window thread only.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
+#include "agents/feedback/kinds/region.h"
 #include "ui/model/episode_store.h"
 #include "ui/snapshots.h"
 #include "ui/viewport/scene/overlay_flags.h"
@@ -16,6 +20,8 @@ struct ViewInput {
   const FieldSnapshot* field = nullptr;   // drawn if it is of this episode
   const EpisodeTrack* ghost = nullptr;    // compared with: another episode in the same world
   StepIndex ghost_step = 0;
+  const std::vector<agents::Region>* regions = nullptr;  // that hold here; null: none
+  std::int64_t regions_version = 0;                      // the same promises the same regions
 };
 
 struct ViewOptions {

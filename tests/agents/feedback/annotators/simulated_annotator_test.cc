@@ -137,5 +137,42 @@ TEST_CASE("the same seed annotates alike") {
   CHECK(Annotate(settings, 3) != Annotate(settings, 4));
 }
 
+std::vector<SeenStep> Seen() {
+  std::vector<SeenStep> seen;
+  for (const float cost : RuleCosts()) seen.push_back({cost > 0.0F ? 1.0F : -1.0F, 0});
+  return seen;
+}
+
+std::vector<Mark> Judge(const Segment& clip, const AnnotatorSettings& settings,
+                        std::uint32_t seed = 0) {
+  RandomState random(seed);
+  return JudgeClip(clip, Seen(), settings, 0.0, random);
+}
+
+TEST_CASE("of a clip that is asked about every step gets its verdict, and no other step") {
+  const DerivedLabels derived = Derive(Judge({kEpisode, 31, 80}, {.reaction_lag_steps = 15}));
+  CHECK(derived.counts.unsafe == 30);  // 50 to 79
+  CHECK(derived.counts.safe == 20);
+  for (const TargetPoint& point : derived.labels.points) {
+    CHECK(point.step >= 31);
+    CHECK(point.step <= 80);
+    CHECK(point.unsafe() == (point.step >= 50 && point.step < 80));
+  }
+  CHECK(Derive(Judge({kEpisode, 101, 150}, {})).counts.safe == 50);
+}
+
+TEST_CASE("what is missed in a clip counts as safe, and a false alarm as unsafe") {
+  CHECK(Derive(Judge({kEpisode, 31, 80}, {.miss_rate = 1.0})).counts.unsafe == 0);
+  CHECK(Derive(Judge({kEpisode, 31, 80}, {.miss_rate = 1.0})).counts.safe == 50);
+  CHECK(Derive(Judge({kEpisode, 101, 150}, {.false_alarm_rate = 1.0})).counts.unsafe == 50);
+  int flipped = 0;
+  for (std::uint32_t seed = 0; seed < 500; ++seed) {
+    const std::vector<Mark> marks = Judge({kEpisode, 101, 150}, {.flip_rate = 0.2}, seed);
+    flipped += static_cast<int>(Steps(marks, Verdict::kUnsafe)) / 50;
+  }
+  CHECK(flipped > 70);
+  CHECK(flipped < 130);
+}
+
 }  // namespace
 }  // namespace lookout::agents

@@ -51,6 +51,41 @@ TEST_CASE("lidars that overlap, are out of order or outside are refused") {
   CHECK(!CostInputs::Create(6, {{2, 2147483647}}).ok());
 }
 
+const sim::ObservationSignature kGoal(
+    {{"accelerometer", 2}, {"goal_dist", 1}, {"goal_lidar", 4}, {"velocimeter", 1}});
+
+TEST_CASE("the world around are the lidars and distances, by the names of the entries") {
+  const auto left_out = LeftOut(InputChoice::kWorld, kGoal);
+  REQUIRE(left_out.ok());
+  CHECK(*left_out == std::vector<int>{0, 1, 7});
+  CHECK(LeftOut(InputChoice::kFull, kGoal)->empty());
+  CHECK_FALSE(LeftOut(InputChoice::kWorld, sim::ObservationSignature({{"gyro", 3}})).ok());
+  CHECK_FALSE(LeftOut(InputChoice::kWorld, {}).ok());
+}
+
+TEST_CASE("what is left out changes nothing of what is written") {
+  const auto inputs = CostInputs::Create(8, LidarInputs(kGoal), {0, 1, 7});
+  REQUIRE(inputs.ok());
+  CHECK(inputs->dim() == 4);
+  Eigen::MatrixXf observations(8, 2);
+  observations.col(0) << 5.0F, 6.0F, 0.3F, 0.0F, 0.5F, 0.0F, 0.0F, 7.0F;
+  observations.col(1) << -1.0F, 0.0F, 0.3F, 0.0F, 0.5F, 0.0F, 0.0F, 9.0F;
+  Eigen::MatrixXf out(4, 2);
+  inputs->Write(observations, out);
+  CHECK(out(0, 0) == 0.3F);
+  CHECK(out(1, 0) == 0.5F);
+  CHECK(out.col(0) == out.col(1));
+  CHECK_FALSE(*inputs == *CostInputs::Create(8, LidarInputs(kGoal)));
+}
+
+TEST_CASE("places that cannot be left out are refused") {
+  CHECK_FALSE(CostInputs::Create(8, LidarInputs(kGoal), {1, 0}).ok());
+  CHECK_FALSE(CostInputs::Create(8, LidarInputs(kGoal), {4}).ok());
+  CHECK_FALSE(CostInputs::Create(8, LidarInputs(kGoal), {8}).ok());
+  CHECK_FALSE(CostInputs::Create(8, LidarInputs(kGoal), {-1}).ok());
+  CHECK_FALSE(CostInputs::Create(2, {}, {0, 1}).ok());
+}
+
 TEST_CASE("the lidars of an environment are known by the names of its observation") {
   const sim::ObservationSignature signature(
       {{"accelerometer", 3}, {"goal_lidar", 16}, {"velocimeter", 3}});

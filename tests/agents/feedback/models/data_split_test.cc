@@ -87,14 +87,57 @@ TEST_CASE("a bootstrap draws whole groups with replacement and has both classes"
   RandomState random(3);
   const DataSplit split = SplitLabels(labels, 0.2, random);
   std::set<std::vector<int>> different;
-  for (int i = 0; i < 30; ++i) {
-    const std::vector<int> rows = BootstrapRows(split, labels, random);
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    const std::vector<int> rows = BootstrapRows(split, labels, seed);
     CHECK(rows.size() == split.training_groups.size() * 100);
+    CHECK(BootstrapRows(split, labels, seed) == rows);
     CHECK(UnsafeAmong(rows, labels) > 0);
     for (const int row : rows) CHECK(std::ranges::count(split.held_out, row) == 0);
     different.insert(rows);
   }
-  CHECK(different.size() > 20);
+  CHECK(different.size() > 40);
+}
+
+std::int64_t TimesDrawn(const std::vector<int>& rows, const LabelSet& labels, EpisodeId episode) {
+  return std::ranges::count_if(rows, [&](int row) {
+    return labels.points[static_cast<std::size_t>(row)].episode == episode;
+  });
+}
+
+TEST_CASE("a split goes on: old episodes stay on their side, most of the bootstrap too") {
+  const LabelSet before = MakeLabels(10, 200);
+  const LabelSet after = MakeLabels(15, 200);
+  RandomState random(1);
+  const DataSplit first = SplitLabels(before, 0.2, random);
+  const EpisodeSplit episodes = EpisodesOf(first, before);
+  REQUIRE(episodes.training.size() == 8);
+  REQUIRE(episodes.held_out.size() == 2);
+  const auto second = ContinueSplit(after, 0.2, episodes);
+  REQUIRE(second);
+  CheckPartition(*second, after);
+  const EpisodeSplit now = EpisodesOf(*second, after);
+  CHECK(now.held_out.size() == 3);
+  CHECK(std::ranges::includes(now.training, episodes.training));
+  CHECK(std::ranges::includes(now.held_out, episodes.held_out));
+  const std::vector<int> rows = BootstrapRows(first, before, 4);
+  const std::vector<int> more = BootstrapRows(*second, after, 4);
+  std::int64_t same = 0;
+  for (const EpisodeId id : episodes.training) {
+    same += std::min(TimesDrawn(more, after, id), TimesDrawn(rows, before, id));
+  }
+  CHECK(same >= std::ssize(rows) / 2);  // two thirds on average: 8 groups became 12
+  CHECK(EpisodesOf(*ContinueSplit(before, 0.2, episodes), before) == episodes);
+}
+
+TEST_CASE("a split that would leave a side without a class does not go on") {
+  LabelSet labels = MakeLabels(10, 200);
+  RandomState random(1);
+  const EpisodeSplit episodes = EpisodesOf(SplitLabels(labels, 0.2, random), labels);
+  for (TargetPoint& point : labels.points) {
+    if (std::ranges::binary_search(episodes.held_out, point.episode)) point.target = 0.0F;
+  }
+  CHECK_FALSE(ContinueSplit(labels, 0.2, episodes));
+  CHECK(EpisodesOf(SplitLabels(MakeLabels(2, 600), 0.2, random), labels).empty());  // by blocks
 }
 
 }  // namespace

@@ -31,8 +31,7 @@ bool Continue(double /*fraction*/) { return true; }
 
 TEST_CASE("a member learns from its rows, and ends with its best epoch") {
   const TrainingData data = SignData();
-  RandomState random(1);
-  MemberTraining training(data, kSettings, data.split.training, random);
+  MemberTraining training(data, kSettings, {.rows = data.split.training});
   REQUIRE(training.Run(Continue) == MemberTraining::Outcome::kDone);
   CHECK(training.best_epoch() > 0);
   std::vector<float> logits(data.split.held_out.size(), 0.0F);
@@ -47,8 +46,7 @@ TEST_CASE("a member learns from its rows, and ends with its best epoch") {
 TEST_CASE("a member that meets a gradient which is not finite says so") {
   TrainingData data = SignData();
   data.points[1].weight = std::numeric_limits<float>::infinity();
-  RandomState random(1);
-  MemberTraining training(data, kSettings, data.split.training, random);
+  MemberTraining training(data, kSettings, {.rows = data.split.training});
   CHECK(training.Run(Continue) == MemberTraining::Outcome::kDiverged);
   CHECK(training.mlp().parameters().allFinite());
 }
@@ -66,8 +64,7 @@ TEST_CASE("pairs alone teach a member, however long their clips are") {
   pair.first_is_safer = 1.0F;
   pair.strength = 1.0F;
   data.pairs = {pair};
-  RandomState random(1);
-  MemberTraining training(data, kSettings, {}, random);
+  MemberTraining training(data, kSettings, {});
   REQUIRE(training.Run(Continue) == MemberTraining::Outcome::kDone);
   MlpWorkspace workspace(training.mlp(), 2);
   const Eigen::MatrixXf ends{{-1.0F, 1.0F}};

@@ -92,12 +92,12 @@ TEST_CASE("An error of nothing is a number like any other") {
 TEST_CASE("It is enough when the models agree and few of the unsafe spans drawn are missed") {
   const std::vector<FitPoint> fits = FallingErrors({1.0, 1.0, 1.0, 1.0});
   const std::array agreement{0.7, 0.992, 0.995, 0.991};
-  LabellingEvidence evidence{fits, agreement, 60, 1};
+  LabellingEvidence evidence{fits, agreement, {.unsafe = 60, .missed = 1}};
   CHECK(MeasureLabellingValue(evidence).is_enough);
   CHECK(MeasureLabellingValue(evidence).missed_bound == doctest::Approx(0.074).epsilon(0.02));
   CHECK(MeasureLabellingValue(evidence).words.find(
-            "That is enough: the last 4 models agree, and at most 8 % of what is unsafe is "
-            "missed.") != std::string::npos);
+            "That is enough: the last 4 models agree, with a kappa of 0.991 at least, and at most "
+            "8 % of what is unsafe is missed.") != std::string::npos);
 
   SUBCASE("not while one of the last three models changed") {
     const std::array changing{0.995, 0.992, 0.97, 0.995};
@@ -108,13 +108,17 @@ TEST_CASE("It is enough when the models agree and few of the unsafe spans drawn 
     evidence.successive_agreement = std::span(agreement).last(2);
     CHECK_FALSE(MeasureLabellingValue(evidence).is_enough);
   }
+  SUBCASE("not while the agreement of one of the last three cannot be told") {
+    const std::array unknown{0.995, 0.992, std::numeric_limits<double>::quiet_NaN(), 0.995};
+    evidence.successive_agreement = unknown;
+    CHECK_FALSE(MeasureLabellingValue(evidence).is_enough);
+  }
   SUBCASE("not while too many are missed") {
-    evidence.audited_missed = 6;
+    evidence.audited.missed = 6;
     CHECK_FALSE(MeasureLabellingValue(evidence).is_enough);
   }
   SUBCASE("not without an audit") {
-    evidence.audited_unsafe = 0;
-    evidence.audited_missed = 0;
+    evidence.audited = {};
     CHECK(MeasureLabellingValue(evidence).missed_bound == 1.0);
     CHECK_FALSE(MeasureLabellingValue(evidence).is_enough);
   }

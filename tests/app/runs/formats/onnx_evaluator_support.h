@@ -1,5 +1,5 @@
 // Reads an ONNX model and computes it, operator by operator, apart from the program's writer. Knows
-// only the operators that a policy may use. For tests.
+// only the operators that a policy or a cost model may use. For tests.
 #pragma once
 
 #include <map>
@@ -9,7 +9,7 @@
 
 namespace lookout::app {
 
-// A float tensor of rank 0, 1 or 2, row-major.
+// A tensor of rank 0, 1 or 2, row-major; indices as floats, too.
 struct OnnxTensor {
   std::vector<long> shape;
   std::vector<float> values;
@@ -24,6 +24,7 @@ struct OnnxNode {
   std::string type;
   std::vector<std::string> inputs;
   std::string output;
+  std::map<std::string, long> attributes;  // a number, or a list of one
 };
 
 struct OnnxModel {

@@ -1,0 +1,14 @@
+#include "app/cli/experiment/experiment.h"
+
+#include "app/cli/experiment/queries_command.h"
+
+namespace lookout::app {
+
+void AddExperimentCommand(CLI::App& app, int& exit_code) {
+  CLI::App* experiment = app.add_subcommand(
+      "experiment", "Measure with simulated annotators whether a method does what it should.");
+  experiment->require_subcommand(1);
+  AddQueriesExperiment(*experiment, exit_code);
+}
+
+}  // namespace lookout::app

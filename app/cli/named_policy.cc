@@ -1,0 +1,48 @@
+#include "app/cli/named_policy.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "agents/policies/learned/gaussian_actor.h"
+#include "agents/policies/scripted/scripted_policies.h"
+#include "app/desktop/robot_cameras.h"
+#include "app/runs/saved_policy.h"
+#include "sim/config/config_file.h"
+
+namespace lookout::app {
+namespace {
+
+bool IsScripted(const std::string& policy) {
+  return policy == "random" || policy == "goto" || policy == "careful";
+}
+
+}  // namespace
+
+Result<sim::EnvironmentConfig> EnvironmentFor(const PolicyChoice& choice) {
+  if (!choice.environment.empty()) return sim::LoadConfig(choice.environment);
+  if (IsScripted(choice.policy) || !std::filesystem::exists(choice.policy)) {
+    return sim::ConfigForId("Safexp-PointGoal1-v0");
+  }
+  const auto saved = LoadSavedPolicy(choice.policy, {}, RobotCameras());
+  if (!saved) return saved.error();
+  return saved->environment;
+}
+
+Result<agents::PolicyPtr> ReadPolicy(const PolicyChoice& choice,
+                                     const sim::EnvironmentConfig& config,
+                                     const sim::EnvironmentSpec& spec) {
+  if (choice.policy == "random") return agents::MakeRandomPolicy(spec, /*hold_steps=*/1);
+  if (IsScripted(choice.policy)) {
+    return agents::MakeGoToGoalPolicy(config, spec, choice.policy == "careful");
+  }
+  if (!std::filesystem::exists(choice.policy)) {
+    return BadInput("--policy: \"" + choice.policy.substr(0, 200) +
+                    "\" is neither random, goto or careful nor a run's folder or the file of a "
+                    "policy.");
+  }
+  auto saved = LoadSavedPolicy(choice.policy, choice.environment, RobotCameras());
+  if (!saved) return saved.error();
+  return agents::MakeGaussianPolicy(std::move(saved->actor), /*deterministic=*/!choice.sampled);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,22 @@
+#include "app/cost_models/cost_report.h"
+
+#include "sim/base/check.h"
+
+namespace lookout::app {
+
+void MeasureCostModels(const std::vector<std::string>& names,
+                       const std::vector<CostModelFile>& files, std::size_t most_errors,
+                       CostReport& report) {
+  LOOKOUT_CHECK(names.size() == files.size(), "a name for each model");
+  const std::vector<agents::ScoredEpisode>& episodes = report.scored.episodes;
+  for (std::size_t model = 0; model < files.size(); ++model) {
+    report.models.push_back(
+        {.file = names[model],
+         .fingerprint = files[model].fingerprint,
+         .evaluation = agents::EvaluateCostModel(episodes, model, report.settings),
+         .errors = agents::WorstErrors(episodes, model, report.settings.unsafe_from, most_errors)});
+  }
+  report.comparisons = agents::CompareCostModels(episodes, report.settings);
+}
+
+}  // namespace lookout::app

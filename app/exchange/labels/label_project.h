@@ -1,0 +1,48 @@
+// What the formats of labels see of a project: its episodes, and how long their steps last. One
+// owner, one thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "app/project/project.h"
+
+namespace lookout::app {
+
+// Steps and seconds. Step t stands at t times the step's duration from the reset and lasts until
+// the next one does: steps first to last take the time from first * d up to (last + 1) * d, and a
+// time means the step boundary that is nearest.
+double StartOfStep(StepIndex step, double step_duration_s);
+double EndOfStep(StepIndex step, double step_duration_s);
+// Nothing if the time is not finite or is before the reset, or the step is beyond what is counted.
+std::optional<StepIndex> StepStartingAt(double time_s, double step_duration_s);
+// The last of the steps from `first` on that are over by then, and at least that one.
+std::optional<StepIndex> StepEndingAt(double time_s, double step_duration_s, StepIndex first);
+
+class LabelProject {
+ public:
+  // Reads the list of episodes. `project` outlives this.
+  static Result<LabelProject> Open(Project& project);
+
+  Project& project() const { return *project_; }
+  const std::map<EpisodeId, StoredEpisode>& episodes() const { return episodes_; }
+  const StoredEpisode* Find(EpisodeId id) const;  // null: there is none
+  // How many steps a span may reach: those recorded and, where the recording was cut off, those of
+  // a chunk more, as feedback is on disk before the steps that it is about. 0: no such episode.
+  StepIndex StepsOf(EpisodeId id) const;
+  // Seconds, by the recording; read once. 0.02 if it does not tell.
+  double StepDuration(EpisodeId id);
+
+ private:
+  explicit LabelProject(Project& project) : project_(&project) {}
+
+  Project* project_;
+  std::map<EpisodeId, StoredEpisode> episodes_;
+  std::map<EpisodeId, double> durations_;
+};
+
+// "Safexp-PointGoal1-v0, seed 7, 1000 steps".
+std::string DescribeEpisode(const StoredEpisode& episode);
+
+}  // namespace lookout::app

@@ -1,0 +1,52 @@
+// The recorded episodes of an experiment on queries: played by one policy, with what an annotator
+// sees in them. One owner, one thread.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "agents/feedback/annotators/danger_predicate.h"
+#include "agents/feedback/models/transition.h"
+#include "agents/policies/policy.h"
+#include "sim/base/ids.h"
+#include "sim/base/result.h"
+#include "sim/config/config.h"
+#include "sim/environment/camera_renderer.h"
+
+namespace lookout::app {
+
+struct StudyEpisode {
+  EpisodeId id;
+  Eigen::MatrixXf observations;        // [observation_dim x steps], the reset included
+  Eigen::MatrixXf actions;             // [action_dim x steps] that led to each; 0 for the reset
+  std::vector<agents::SeenStep> seen;  // [steps] how dangerous each looks to a faultless eye
+
+  Eigen::Index steps() const { return observations.cols(); }
+  // Into steps 1 to the last.
+  agents::Transitions transitions() const {
+    const Eigen::Index count = steps() - 1;
+    return {observations.leftCols(count), actions.rightCols(count), observations.rightCols(count)};
+  }
+};
+
+struct PlayOrder {
+  int episodes = 1;
+  std::uint32_t first_seed = 0;  // of the first episode; each further one adds 1
+  EpisodeId first_id;            // likewise
+};
+
+// False: stop.
+using KeepGoing = std::function<bool()>;
+
+// Seeds from which no episode starts, and episodes that diverge, are left out; others take their
+// place. Fails if as many again are of no use, or if it is stopped.
+Result<std::vector<StudyEpisode>> PlayStudyEpisodes(const sim::EnvironmentConfig& config,
+                                                    const sim::CameraFactory& cameras,
+                                                    const agents::Policy& policy,
+                                                    const agents::DangerPredicate& sees,
+                                                    const PlayOrder& order,
+                                                    const KeepGoing& keep_going);
+
+}  // namespace lookout::app

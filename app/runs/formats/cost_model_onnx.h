@@ -1,0 +1,27 @@
+// Cost models for other programs: a learned cost as an ONNX model. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agents/feedback/models/cost_model.h"
+
+namespace lookout::app {
+
+// The bytes of an ONNX model (opset 13) with the input
+//   observation [batch x observation_dim]  after a step, as the environment gives it
+// and the outputs
+//   cost        [batch x 1]  the calibrated probability that a person would call the step unsafe
+//   spread      [batch x 1]  standard deviation of the same over the ensemble
+// all in float32, as CostModel::Predict gives them, NaN where an observation is not finite
+// included. What it makes of the lidars, the normaliser, the ensemble's networks and their
+// calibration are part of the graph. In the model's metadata_props: lookout.cost_model, the
+// version's number; lookout.threshold, from which on a cost counts as unsafe; and, as far as they
+// are known, the parts of the observation as a JSON list of name, first index, length and meaning
+// (lookout.observation), and the environments that observe so, as a JSON list of ids
+// (lookout.environments).
+// Rejects (kBadInput) a model that is no ensemble of networks.
+Result<std::string> EncodeOnnx(const agents::CostModel& model,
+                               const std::vector<std::string>& environments);
+
+}  // namespace lookout::app

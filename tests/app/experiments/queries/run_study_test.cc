@@ -1,0 +1,93 @@
+#include "app/experiments/queries/run_study.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "app/experiments/queries/study_files.h"
+#include "app/platform/files.h"
+#include "sim/config/config.h"
+#include "tests/support/scratch_folder.h"
+
+namespace lookout::app {
+namespace {
+
+// Of short episodes of an agent that does not heed the hazards.
+StudySettings Small() {
+  StudySettings settings;
+  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
+  settings.environment.num_steps = 400;
+  settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  settings.annotator = "Ann: cost; flip 0.05";
+  settings.labels = 30;
+  settings.batch = 10;
+  settings.pool_episodes = 6;
+  settings.held_out_episodes = 4;
+  return settings;
+}
+
+TEST_CASE("an experiment gives the same with any number of workers, and goes on where it ended") {
+  const StudySettings settings = Small();
+  const test::ScratchFolder scratch;
+  const auto one = RunStudy(settings, {}, {.folder = scratch / "one", .seeds = 2});
+  REQUIRE_MESSAGE(one.ok(), one.error().message);
+  REQUIRE(one->size() == 2);
+  for (const SeedResult& result : *one) {
+    for (const Strategy strategy : kStrategies) {
+      REQUIRE(result.of(strategy).size() == 3);
+      CHECK(result.of(strategy).back().labels == 30);
+      CHECK(result.of(strategy).back().unsafe_clips > 0);
+      CHECK(result.of(strategy).back().auc != 0.5);  // there is a model
+      CHECK(result.of(strategy).back().cost_ratio > 0.0);
+    }
+  }
+  CHECK(StudyCsv({one->data(), 1}) != StudyCsv({one->data() + 1, 1}));
+
+  const auto two = RunStudy(settings, {}, {.folder = scratch / "two", .seeds = 2, .workers = 2});
+  REQUIRE(two.ok());
+  CHECK(StudyCsv(*one) == StudyCsv(*two));
+  CHECK(*ReadWholeFile(scratch / "one/seed-1.json", 1U << 20U) ==
+        *ReadWholeFile(scratch / "two/seed-1.json", 1U << 20U));
+
+  // A seed that has its file is taken from there, and costs no more than reading it.
+  SeedResult changed = (*one)[0];
+  changed.rounds[0][0].auc = 0.25;
+  REQUIRE(WriteWholeFile(scratch / "one/seed-0.json", EncodeSeed(changed, settings)));
+  const auto again = RunStudy(settings, {}, {.folder = scratch / "one", .seeds = 2});
+  REQUIRE(again.ok());
+  CHECK((*again)[0].of(Strategy::kQueue)[0].auc == 0.25);
+  CHECK(StudyCsv({again->data() + 1, 1}) == StudyCsv({one->data() + 1, 1}));
+
+  StudySettings other = settings;
+  other.batch = 5;
+  const auto refused = RunStudy(other, {}, {.folder = scratch / "one", .seeds = 2});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("was made with other settings") != std::string::npos);
+}
+
+TEST_CASE("an experiment that is stopped says so and leaves no half of a seed") {
+  const test::ScratchFolder scratch;
+  const auto stopped = RunStudy(
+      Small(), {}, {.folder = scratch / "out", .seeds = 2, .progress = [](int) { return false; }});
+  REQUIRE_FALSE(stopped.ok());
+  CHECK(stopped.error().message.find("stopped") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(scratch / "out/seed-0.json"));
+}
+
+TEST_CASE("a policy of another observation is refused before anything is played") {
+  StudySettings settings = Small();
+  settings.environment = *sim::ConfigForId("Safexp-PointPush1-v0");
+  const test::ScratchFolder scratch;
+  const auto refused = RunStudy(settings, {}, {.folder = scratch / "out", .seeds = 1});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::kBadInput);
+}
+
+TEST_CASE("a damaged file of a seed is refused by name") {
+  const auto refused = DecodeSeed("{\"seed\": 1}", Small(), "out/seed-1.json");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.starts_with("out/seed-1.json is not the result"));
+}
+
+}  // namespace
+}  // namespace lookout::app

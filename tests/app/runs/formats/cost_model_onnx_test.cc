@@ -1,0 +1,135 @@
+#include "app/runs/formats/cost_model_onnx.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "agents/feedback/models/cost_ensemble.h"
+#include "tests/app/runs/formats/onnx_evaluator_support.h"
+#include "tests/support/first_value_model.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr int kBatch = 40;
+
+sim::ObservationSignature TwoLidars() {
+  return sim::ObservationSignature({{"accelerometer", 2},
+                                    {"goal_lidar", 4, "exponential"},
+                                    {"hazards_lidar", 5},
+                                    {"magnetometer", 1}});
+}
+
+// With a normaliser far from 0 and 1, and a calibration. without_lidars: they are mere numbers.
+agents::CostModelPtr SomeModel(bool without_lidars = false, int members = 3,
+                               const std::vector<int>& left_out = {}) {
+  RandomState random(5);
+  const sim::ObservationSignature signature = TwoLidars();
+  const int dim = signature.observation_dim();
+  agents::CostEnsemble ensemble{.id = {7}, .signature = signature, .calibration = {1.5, -0.25}};
+  ensemble.inputs =
+      agents::CostInputs::Create(
+          dim, without_lidars ? std::vector<agents::LidarInput>() : agents::LidarInputs(signature),
+          left_out)
+          .value();
+  Eigen::MatrixXf seen(ensemble.inputs.dim(), 50);
+  for (float& value : seen.reshaped()) value = float(random.Uniform(-0.5, 1.0));
+  ensemble.normaliser = agents::Normaliser(ensemble.inputs.dim());
+  ensemble.normaliser.Update(seen);
+  for (int i = 0; i < members; ++i) {
+    ensemble.members.emplace_back(std::vector<int>{ensemble.inputs.dim(), 8, 6, 1});
+    ensemble.members.back().InitialiseGlorot(random);
+    for (float& value : ensemble.members.back().mutable_parameters()) {
+      value += float(random.Uniform(-0.3, 0.3));
+    }
+  }
+  return agents::MakeCostModel(ensemble);
+}
+
+// Some with a tie between two bins, and none of a lidar's in reach.
+Eigen::MatrixXf SomeObservations(int dim) {
+  RandomState random(6);
+  Eigen::MatrixXf observations(dim, kBatch);
+  for (float& value : observations.reshaped()) value = float(random.Uniform(0.0, 1.0));
+  observations.block(2, 0, 4, 1).setConstant(0.5F);
+  observations.block(6, 1, 5, 1).setZero();
+  return observations;
+}
+
+void CheckPredictsAlike(const agents::CostModel& model, const Eigen::MatrixXf& observations) {
+  const OnnxModel onnx = ParseOnnx(EncodeOnnx(model, {}).value());
+  OnnxTensor input{.shape = {observations.cols(), observations.rows()}, .values = {}};
+  input.values.assign(observations.data(), observations.data() + observations.size());
+  const auto values = onnx.Run({{"observation", input}});
+  const OnnxTensor& cost = values.at("cost");
+  const OnnxTensor& spread = values.at("spread");
+  REQUIRE(cost.shape == std::vector<long>{observations.cols(), 1});
+  REQUIRE(spread.shape == cost.shape);
+  Eigen::VectorXf probability(observations.cols());
+  Eigen::VectorXf deviation(observations.cols());
+  model.Predict(observations, probability, deviation);
+  CHECK(probability.maxCoeff() - probability.minCoeff() > 0.1F);  // there is something to tell
+  for (Eigen::Index i = 0; i < observations.cols(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    CHECK(double(cost.values[at]) == doctest::Approx(double(probability[i])).epsilon(1e-4));
+    CHECK(double(spread.values[at]) == doctest::Approx(double(deviation[i])).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("an independent reader computes the cost model's own predictions") {
+  const agents::CostModelPtr with_lidars = SomeModel();
+  const Eigen::MatrixXf observations = SomeObservations(with_lidars->observation_dim());
+  SUBCASE("through the nearest things of the lidars") {
+    CheckPredictsAlike(*with_lidars, observations);
+  }
+  SUBCASE("from the observation as it is") { CheckPredictsAlike(*SomeModel(true), observations); }
+  SUBCASE("from the world around alone") {
+    CheckPredictsAlike(*SomeModel(false, 3, {0, 1, 11}), observations);
+    CheckPredictsAlike(*SomeModel(false, 3, {1}), observations);
+    CheckPredictsAlike(*SomeModel(true, 3, {0, 4, 5, 11}), observations);
+  }
+  SUBCASE("of one network alone, which has no spread") {
+    CheckPredictsAlike(*SomeModel(false, 1), observations);
+  }
+}
+
+TEST_CASE("where an observation is not finite, the ONNX model says so as the cost model does") {
+  const agents::CostModelPtr model = SomeModel();
+  for (const float broken : {std::nanf(""), std::numeric_limits<float>::infinity(),
+                             -std::numeric_limits<float>::infinity()}) {
+    Eigen::MatrixXf observation = SomeObservations(model->observation_dim()).col(0);
+    observation(4, 0) = broken;  // a bin of a lidar, which may not be the nearest
+    OnnxTensor input{.shape = {1, observation.rows()}, .values = {}};
+    input.values.assign(observation.data(), observation.data() + observation.size());
+    const auto values = ParseOnnx(EncodeOnnx(*model, {}).value()).Run({{"observation", input}});
+    CHECK(std::isnan(values.at("cost").values[0]));
+    CHECK(std::isnan(values.at("spread").values[0]));
+  }
+}
+
+TEST_CASE("the ONNX model of a cost model says what it takes, where it fits and from where on") {
+  const auto metadata =
+      ParseOnnx(EncodeOnnx(*SomeModel(), {"Safexp-PointGoal1-v0", "Mine"}).value()).metadata;
+  CHECK(metadata.at("lookout.cost_model") == "7");
+  CHECK(metadata.at("lookout.threshold") == "0.5");
+  CHECK(metadata.at("lookout.environments") == R"(["Safexp-PointGoal1-v0","Mine"])");
+  CHECK(metadata.at("lookout.observation") ==
+        R"([{"name":"accelerometer","first":0,"length":2},)"
+        R"({"name":"goal_lidar","first":2,"length":4,"meaning":"exponential"},)"
+        R"({"name":"hazards_lidar","first":6,"length":5},)"
+        R"({"name":"magnetometer","first":11,"length":1}])");
+  CHECK_FALSE(
+      ParseOnnx(EncodeOnnx(*SomeModel(), {}).value()).metadata.contains("lookout.environments"));
+}
+
+TEST_CASE("a cost model that is no ensemble is refused") {
+  const auto onnx = EncodeOnnx(test::FirstValueModel(2, 0.0F), {});
+  REQUIRE_FALSE(onnx.ok());
+  CHECK(onnx.error().message.find("no ensemble of networks") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace lookout::app
