@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "agents/feedback/kinds/mark.h"
 #include "ui/model/annotators.h"
 
 namespace lookout::ui {
@@ -15,6 +16,11 @@ struct SwitchAnnotator {
 // A new annotator, or what one is like from now on.
 struct SaveAnnotator {
   AnnotatorProfile profile;
+};
+// What that class of danger is called in this project; empty: as usual (see DangerClasses::Rename).
+struct NameDangerClass {
+  agents::DangerClass danger = 0;
+  std::string name;
 };
 // How far annotators agree is measured, if that has changed; asked for while somebody looks.
 struct MeasureAgreement {};

@@ -244,10 +244,11 @@ struct TakeScreenshot {};
 struct Quit {};
 using WindowCommand =
     std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SwapComparison, EndComparison,
-                 SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator, MeasureAgreement,
-                 GoToDisagreement, ShowDisagreement, SetFieldVisible, NoteInLibrary, SetRecording,
-                 SavePlot, Tell, ShowRecordedPredictions, ExportCostModel, DismissNotice, OpenFiles,
-                 TakeScreenshot, Quit, ResumeRun, WatchRun>;
+                 SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator, NameDangerClass,
+                 MeasureAgreement, GoToDisagreement, ShowDisagreement, SetFieldVisible,
+                 NoteInLibrary, SetRecording, SavePlot, Tell, ShowRecordedPredictions,
+                 ExportCostModel, DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun,
+                 WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -17,6 +17,7 @@
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
+#include "app/project/danger_classes_json.h"
 
 namespace lookout::app {
 namespace {
@@ -64,8 +65,10 @@ Status Compare(const AgreementCommand& command) {
     return BadInput("Nobody has marked a recorded step in " + (*project)->path().string() +
                     "; mark some in the window, or with lookout annotate.");
   }
-  const std::string text =
-      command.json ? AgreementToJson(report).dump(2) + "\n" : AgreementTable(report, command.list);
+  const agents::DangerClasses classes =
+      DangerClassesFromText((*project)->Setting(kDangerClassesSetting, ""));
+  const std::string text = command.json ? AgreementToJson(report, classes).dump(2) + "\n"
+                                        : AgreementTable(report, classes, command.list);
   std::fputs(text.c_str(), stdout);
   return {};
 }
@@ -94,7 +97,10 @@ void AddAgreementCommand(CLI::App& app, int& exit_code) {
       "as a share of what each calls so on average. span F1: spans that match within the "
       "tolerance,\n"
       "or share half. d': how well the first tells the second's unsafe steps from the rest;\n"
-      "criterion: above 0 for somebody who seldom says unsafe. In brackets: 95 % intervals over\n"
+      "criterion: above 0 for somebody who seldom says unsafe. Reaction lag: how much later than "
+      "the\n"
+      "rule's cost marks begin and end, in the annotator's seconds. In brackets: 95 % intervals "
+      "over\n"
       "episodes.");
   command->callback([options, &exit_code] {
     if (const Status done = Compare(*options); !done) exit_code = Fail(done.error());

@@ -164,21 +164,24 @@ ui::WindowInputs Desktop::Inputs() {
   const std::optional<InputEvent>& press = platform_.input();
   ListEnvironments();
   ListPolicies();
-  return {.environments = environments_,
-          .cards = cards_,
-          .policies = policies_,
-          .overlays = overlays_,
-          .field_quantity = &viewport_.options.field_quantity,
-          .region = &viewport_.region,
-          .camera = scene_view_.camera().view(),
-          .camera_name = camera_name_,
-          .about = "Lookout " LOOKOUT_VERSION "\n" + gl_.description().renderer + "\nOpenGL " +
-                   gl_.description().version,
-          .recording = {.active = files_.recording(),
-                        .finishing = files_.finishing(),
-                        .length_s = files_.recorded_s()},
-          .pressed_at = press ? MomentOf(press->picture) : std::nullopt,
-          .pressed_s = press ? std::optional(press->time_s) : std::nullopt};
+  return {
+      .environments = environments_,
+      .cards = cards_,
+      .policies = policies_,
+      .overlays = overlays_,
+      .field_quantity = &viewport_.options.field_quantity,
+      .region = &viewport_.region,
+      .camera = scene_view_.camera().view(),
+      .camera_name = camera_name_,
+      .about = "Lookout " LOOKOUT_VERSION "\n" + gl_.description().renderer + "\nOpenGL " +
+               gl_.description().version,
+      .recording = {.active = files_.recording(),
+                    .finishing = files_.finishing(),
+                    .length_s = files_.recorded_s()},
+      .pressed_at = press ? MomentOf(press->picture) : std::nullopt,
+      .pressed_s = press ? std::optional(press->time_s) : std::nullopt,
+      .now_s = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+                   .count()};
 }
 
 void Desktop::Perform(ui::ViewAction action) {

@@ -1,7 +1,8 @@
-// What the window does about annotators: who marks, and who sees what. Part of
-// window_controller.h.
+// What the window does about annotators: who marks, who sees what, and what they call dangers. Part
+// of window_controller.h.
 #include <utility>
 
+#include "app/project/danger_classes_json.h"
 #include "app/workspace/files/annotators_file.h"
 #include "app/workspace/window_controller.h"
 
@@ -14,6 +15,12 @@ void WindowController::Apply(const ui::SwitchAnnotator& command) {
 
 void WindowController::Apply(const ui::SaveAnnotator& command) {
   if (marking_.store().annotators().Put(command.profile)) SaveAnnotators();
+}
+
+void WindowController::Apply(const ui::NameDangerClass& command) {
+  if (!marking_.store().danger_classes().Rename(command.danger, command.name)) return;
+  links_.to_project_writer(
+      SaveSetting{kDangerClassesSetting, DangerClassesText(marks().danger_classes())});
 }
 
 void WindowController::SaveAnnotators() {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
 #include "app/workspace/labelling/fit_material.h"
 #include "app/workspace/labelling/marking.h"
@@ -49,6 +50,9 @@ class WindowController : public ui::CommandSender {
   void SetCostLimit(double limit) { cost_limit_ = limit; }
   void LoadAnnotators(ui::Annotators annotators) {
     marking_.store().annotators() = std::move(annotators);
+  }
+  void LoadDangerClasses(agents::DangerClasses classes) {
+    marking_.store().danger_classes() = std::move(classes);
   }
   void SetMode(ui::InputMode mode) { mode_ = mode; }
   void LoadLibrary(ui::Library library) { library_ = std::move(library); }
@@ -139,6 +143,7 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::SetCostLimit& command);
   void Apply(const ui::SwitchAnnotator& command);
   void Apply(const ui::SaveAnnotator& command);
+  void Apply(const ui::NameDangerClass& command);
   void SaveAnnotators();
   void Apply(const ui::MeasureAgreement&);
   void Apply(const ui::GoToDisagreement& command);

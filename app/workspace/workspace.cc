@@ -8,6 +8,7 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
+#include "app/project/danger_classes_json.h"
 #include "app/project/environments_json.h"
 #include "app/workspace/files/annotators_file.h"
 #include "app/workspace/files/library_file.h"
@@ -157,6 +158,7 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
   // Projects of before kept the lag of "me" by itself.
   const double lag_s = NumberOr(file.Setting("reaction_lag/me", ""), ui::kReactionLag_s);
   controller_.LoadAnnotators(AnnotatorsFromText(file.Setting(kAnnotatorsSetting, ""), lag_s));
+  controller_.LoadDangerClasses(DangerClassesFromText(file.Setting(kDangerClassesSetting, "")));
   controller_.LoadLibrary(LoadLibrary(file));
   controller_.LoadSkippedQueries(file.Setting(WindowController::kSkippedQueries, "[]"));
   TellLastMarking(file);

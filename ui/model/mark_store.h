@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
+#include "agents/feedback/kinds/danger_classes.h"
 #include "ui/model/annotators.h"
 
 namespace lookout::ui {
@@ -49,6 +50,9 @@ class MarkStore {
   // Who marks; who makes the next entry is annotators().present().
   const Annotators& annotators() const { return annotators_; }
   Annotators& annotators() { return annotators_; }
+  // What the classes of danger are called in this project.
+  const agents::DangerClasses& danger_classes() const { return danger_classes_; }
+  agents::DangerClasses& danger_classes() { return danger_classes_; }
   const std::string& annotator() const { return annotators_.present().name; }
 
   // Whether what that annotator said is to be seen by who marks; blind: who marks sees their own.
@@ -68,6 +72,7 @@ class MarkStore {
   agents::JournalEntry Push(agents::JournalEntry entry);
 
   Annotators annotators_;
+  agents::DangerClasses danger_classes_;
   agents::FeedbackSet shown_;
   std::map<MarkId, std::int64_t> last_edit_;  // sequence of the newest edit not yet on disk
   std::int64_t saved_sequence_ = 0;

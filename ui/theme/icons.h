@@ -20,6 +20,7 @@ inline constexpr char kIconView[] = "\xEF\x81\xAE";
 inline constexpr char kIconHidden[] = "\xEF\x81\xB0";
 inline constexpr char kIconDrive[] = "\xEF\x84\x9B";
 inline constexpr char kIconMark[] = "\xEF\x80\xAB";
+inline constexpr char kIconEdit[] = "\xEF\x81\x80";
 inline constexpr char kIconNote[] = "\xEF\x80\xA4";
 inline constexpr char kIconEnvironment[] = "\xEF\x86\xB2";
 inline constexpr char kIconSeed[] = "\xEF\x87\x9E";

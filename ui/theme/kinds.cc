@@ -27,10 +27,6 @@ const char* IconNamed(std::string_view name) {
   return found == kIcons.end() ? kIconUnsafe : found->glyph;
 }
 
-constexpr std::array<const char*, kDangerClassCount> kDangerClasses{
-    "Any danger", "Hazard",  "Vase",    "Gremlin", "Pillar",
-    "Button",     "Class 6", "Class 7", "Class 8", "Class 9"};
-
 }  // namespace
 
 KindStyle CostKindStyle(const Theme& theme, sim::CostKind kind) {
@@ -52,10 +48,6 @@ KindStyle VerdictStyle(const Theme& theme, agents::Verdict verdict) {
       return {"Not sure", kIconUnsure, theme.unsure_mark};
   }
   return {"Unknown", kIconUnsure, theme.unsure_mark};
-}
-
-const char* DangerClassName(agents::DangerClass danger) {
-  return danger < kDangerClasses.size() ? kDangerClasses[danger] : "Other danger";
 }
 
 ImU32 AnnotatorColour(const Theme& theme, std::int32_t number) {

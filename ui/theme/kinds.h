@@ -1,4 +1,4 @@
-// How cost kinds, verdicts and classes of danger look and are called: one colour, one icon, one
+// How cost kinds and verdicts look and are called: one colour, one icon, one
 // name each, the same in every panel and in the 3-D view. Any thread.
 #pragma once
 
@@ -25,9 +25,5 @@ ImU32 AnnotatorColour(const Theme& theme, std::int32_t number);
 // Of a comparison, as the 3-D view draws them in every theme: the robot on screen, and the ghost.
 inline constexpr ImU32 kShownRobotColour = Rgb(0xD55E00);
 inline constexpr ImU32 kGhostColour = Rgb(0xB98CFF);
-
-// Classes that the digits 1..9 choose; 0 is "any". "Class 6" and so on for the person's own.
-inline constexpr int kDangerClassCount = 10;
-const char* DangerClassName(agents::DangerClass danger);
 
 }  // namespace lookout::ui

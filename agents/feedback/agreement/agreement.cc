@@ -7,6 +7,7 @@
 
 #include "agents/feedback/agreement/krippendorff_alpha.h"
 #include "agents/feedback/agreement/party_values.h"
+#include "agents/feedback/kinds/danger_classes.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {
@@ -17,7 +18,7 @@ struct PairTable {
   bool compared = false;
   VerdictCounts counts;
   SpanCounts spans;
-  std::array<VerdictCounts, kDangerClasses> by_danger{};
+  std::array<VerdictCounts, kDangerClassCount> by_danger{};
 };
 
 void CountStep(bool first, bool second, VerdictCounts& counts) {
@@ -48,7 +49,7 @@ void CompareDangers(const StepValues& first, const OpinionTrack& first_track,
     const unsigned a = first[i] == kUnsafeValue ? first_track.dangers[i] : 0U;
     const unsigned b = second[i] == kUnsafeValue ? second_track.dangers[i] : 0U;
     if ((a | b) == 0U) continue;  // most steps; they are counted as the rest below
-    for (std::size_t danger = 0; danger < kDangerClasses; ++danger) {
+    for (std::size_t danger = 0; danger < kDangerClassCount; ++danger) {
       const bool in_first = ((a >> danger) & 1U) != 0;
       const bool in_second = ((b >> danger) & 1U) != 0;
       if (in_first || in_second) CountStep(in_first, in_second, table.by_danger[danger]);
@@ -86,6 +87,7 @@ class Measurement {
     }
     report.alpha = Alpha();
     report.alpha_unitised = AlphaUnitised();
+    report.lags = EstimateReactionLags(opinions_, bootstrap_);
     report.disagreements = FindDisagreements(opinions_, settings_.unmarked_is_safe);
     return report;
   }
@@ -170,7 +172,7 @@ class Measurement {
   }
 
   void AddDangers(const std::vector<PairTable>& tables, PairAgreement& pair) const {
-    for (std::size_t danger = 0; danger < kDangerClasses; ++danger) {
+    for (std::size_t danger = 0; danger < kDangerClassCount; ++danger) {
       DangerAgreement of_class{.danger = static_cast<DangerClass>(danger)};
       for (const PairTable& table : tables) of_class.counts.AddTimes(table.by_danger[danger], 1);
       if (of_class.counts.steps() == of_class.counts.neither) continue;

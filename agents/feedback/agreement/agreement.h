@@ -10,6 +10,7 @@
 #include "agents/feedback/agreement/annotator_opinions.h"
 #include "agents/feedback/agreement/disagreements.h"
 #include "agents/feedback/agreement/episode_bootstrap.h"
+#include "agents/feedback/agreement/reaction_lag.h"
 #include "agents/feedback/agreement/span_match.h"
 #include "agents/feedback/agreement/verdict_counts.h"
 #include "sim/base/fields.h"
@@ -70,8 +71,9 @@ struct AgreementReport {
   std::vector<PairAgreement> between;        // annotators, each pair once
   std::vector<PairAgreement> with_majority;  // of at least two others, without ties
   std::vector<PairAgreement> with_rule;      // where the rule's cost is known
-  Estimate alpha;           // Krippendorff's, nominal, of steps called unsafe and safe
-  Estimate alpha_unitised;  // of spans called unsafe
+  Estimate alpha;                 // Krippendorff's, nominal, of steps called unsafe and safe
+  Estimate alpha_unitised;        // of spans called unsafe
+  std::vector<ReactionLag> lags;  // of annotators who pressed keys as it played
   std::vector<Disagreement> disagreements;  // the longest first
 };
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/feedback_kind.h"
 
 namespace lookout::agents {
@@ -22,6 +23,7 @@ class TrackWriter : public TargetSink {
     const bool unsafe = target >= 0.5F;
     const auto danger = unsafe ? static_cast<std::uint16_t>(1U << DangerOf(source)) : 0;
     Say(source, segment, unsafe ? StepVerdict::kUnsafe : StepVerdict::kSafe, danger);
+    if (unsafe) NotePressed(source);
   }
   void AddUnsure(const FeedbackRecord& source, const Segment& segment) override {
     Say(source, segment, StepVerdict::kUnsure, 0);
@@ -40,7 +42,17 @@ class TrackWriter : public TargetSink {
  private:
   static DangerClass DangerOf(const FeedbackRecord& source) {
     const Result<Mark> mark = MarkOf(source);
-    return mark && mark->danger < kDangerClasses ? mark->danger : DangerClass{0};
+    return mark && mark->danger < kDangerClassCount ? mark->danger : DangerClass{0};
+  }
+
+  // Of a mark that was made on a moving picture.
+  void NotePressed(const FeedbackRecord& source) {
+    const Result<Mark> mark = MarkOf(source);
+    if (!mark || !(mark->on_screen.playback_speed > 0.0)) return;
+    const auto track = tracks_.find({mark->annotator, mark->episode});
+    if (track == tracks_.end()) return;
+    track->second.pressed.push_back({mark->first_step, mark->last_step,
+                                     mark->on_screen.playback_speed, mark->reaction_lag_steps > 0});
   }
 
   void Say(const FeedbackRecord& source, const Segment& segment, StepVerdict verdict, int danger) {

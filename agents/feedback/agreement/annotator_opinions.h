@@ -16,12 +16,19 @@ namespace lookout::agents {
 enum class StepVerdict : std::uint8_t { kUnmarked, kSafe, kUnsafe, kUnsure };
 const char* StepVerdictName(StepVerdict verdict);  // "not marked", "safe", ...
 
-inline constexpr int kDangerClasses = 10;  // "unspecified" is class 0
+// A span called unsafe while the picture moved, as the key went down and up.
+struct PressedSpan {
+  StepIndex first = 0;  // not moved back by the lag
+  StepIndex last = 0;
+  double speed = 1.0;   // simulated seconds per second
+  bool lagged = false;  // a reaction lag is stored with it; one whose edges were moved has none
+};
 
 // What one annotator says of one episode.
 struct OpinionTrack {
   std::vector<StepVerdict> verdicts;   // [steps]; empty: nothing is said about the episode
   std::vector<std::uint16_t> dangers;  // [steps] bit c: called unsafe as danger class c
+  std::vector<PressedSpan> pressed;    // in the order of the feedback
 };
 
 // An episode as it was recorded.

@@ -16,6 +16,7 @@ namespace lookout::app {
 namespace {
 
 using agents::AgreementReport;
+using agents::DangerClasses;
 using agents::PairAgreement;
 using nlohmann::ordered_json;
 
@@ -38,13 +39,15 @@ std::string TableRow(const std::string& title, const std::array<std::string, 5>&
 }
 
 // The classes that both name; the others in one line.
-std::string DangerRows(const PairAgreement& pair) {
+std::string DangerRows(const PairAgreement& pair, const DangerClasses& classes) {
   std::string text;
   std::string alone;
   bool any_named = false;
   for (const agents::DangerAgreement& of_class : pair.by_danger) {
     const std::string title =
-        of_class.danger == 0 ? "without a class" : fmt::format("danger class {}", of_class.danger);
+        of_class.danger == 0
+            ? "without a class"
+            : fmt::format("{} ({})", classes.NameOf(of_class.danger), of_class.danger);
     any_named = any_named || of_class.danger != 0;
     const agents::VerdictCounts& counts = of_class.counts;
     if (counts.both == 0 && (counts.only_first == 0 || counts.only_second == 0)) {
@@ -60,7 +63,7 @@ std::string DangerRows(const PairAgreement& pair) {
 }
 
 std::string PairRows(std::string_view heading, const std::vector<PairAgreement>& pairs,
-                     std::string_view other) {
+                     std::string_view other, const DangerClasses& classes) {
   if (pairs.empty()) return {};
   std::string text =
       "\n" + TableRow(std::string(heading), {"kappa", "both unsafe", "span F1", "d'", "criterion"})
@@ -70,7 +73,7 @@ std::string PairRows(std::string_view heading, const std::vector<PairAgreement>&
         TableRow(PairTitle(pair, other),
                  {EstimateText(pair.kappa), EstimateText(pair.positive), EstimateText(pair.span_f1),
                   EstimateText(pair.d_prime), EstimateText(pair.criterion)});
-    text += DangerRows(pair);
+    text += DangerRows(pair, classes);
   }
   return text;
 }
@@ -108,10 +111,44 @@ ordered_json ToJson(const agents::VerdictCounts& counts) {
           {"neither", counts.neither}};
 }
 
-ordered_json ToJson(const PairAgreement& pair, std::string_view other) {
+// "0.31 [0.29, 0.34] s after 48"
+std::string LagText(const agents::EdgeLag& lag) {
+  if (std::isnan(lag.lag_s.value)) {
+    return fmt::format("{} of the {} that it takes", lag.edges, agents::kLeastLagEdges);
+  }
+  return fmt::format("{} s after {}", EstimateText(lag.lag_s), lag.edges);
+}
+
+std::string LagRows(const AgreementReport& report) {
+  if (report.lags.empty()) return {};
+  std::string text = "\nReaction lag by the marks, against what the rule charges\n";
+  for (const agents::ReactionLag& lag : report.lags) {
+    text += fmt::format("  {:<34} onsets: {:<32} ends: {}\n", NameOf(lag.annotator),
+                        LagText(lag.onset), LagText(lag.offset));
+  }
+  return text;
+}
+
+ordered_json ToJson(const agents::EdgeLag& lag) {
+  return {{"edges", lag.edges}, {"lag_s", EstimateToJson(lag.lag_s)}};
+}
+
+ordered_json ToJson(const std::vector<agents::ReactionLag>& lags) {
+  ordered_json list = ordered_json::array();
+  for (const agents::ReactionLag& lag : lags) {
+    list.push_back({{"annotator", lag.annotator},
+                    {"onset", ToJson(lag.onset)},
+                    {"offset", ToJson(lag.offset)}});
+  }
+  return list;
+}
+
+ordered_json ToJson(const PairAgreement& pair, std::string_view other,
+                    const DangerClasses& classes) {
   ordered_json dangers = ordered_json::array();
   for (const agents::DangerAgreement& of_class : pair.by_danger) {
     dangers.push_back({{"danger", of_class.danger},
+                       {"name", classes.NameOf(of_class.danger)},
                        {"steps_unsafe", ToJson(of_class.counts)},
                        {"kappa", EstimateToJson(of_class.kappa)},
                        {"positive_agreement", EstimateToJson(of_class.positive)},
@@ -135,9 +172,10 @@ ordered_json ToJson(const PairAgreement& pair, std::string_view other) {
   return object;
 }
 
-ordered_json ToJson(const std::vector<PairAgreement>& pairs, std::string_view other) {
+ordered_json ToJson(const std::vector<PairAgreement>& pairs, std::string_view other,
+                    const DangerClasses& classes) {
   ordered_json list = ordered_json::array();
-  for (const PairAgreement& pair : pairs) list.push_back(ToJson(pair, other));
+  for (const PairAgreement& pair : pairs) list.push_back(ToJson(pair, other, classes));
   return list;
 }
 
@@ -155,7 +193,8 @@ ordered_json ToJson(const AgreementReport& report, const agents::Disagreement& s
 
 }  // namespace
 
-std::string AgreementTable(const AgreementReport& report, int most_listed) {
+std::string AgreementTable(const AgreementReport& report, const DangerClasses& classes,
+                           int most_listed) {
   std::string text = fmt::format("{} annotator{}, {} episode{}, {} steps", report.annotators.size(),
                                  report.annotators.size() == 1 ? "" : "s", report.episodes,
                                  report.episodes == 1 ? "" : "s", report.steps);
@@ -167,14 +206,15 @@ std::string AgreementTable(const AgreementReport& report, int most_listed) {
   } else {
     text += "One annotator has nobody to agree with; merge the project of another one.\n";
   }
-  text += PairRows("Between annotators", report.between, "");
-  text += PairRows("Against the majority", report.with_majority, kMajority);
-  text += PairRows("Against the rule", report.with_rule, kRule);
+  text += PairRows("Between annotators", report.between, "", classes);
+  text += PairRows("Against the majority", report.with_majority, kMajority, classes);
+  text += PairRows("Against the rule", report.with_rule, kRule, classes);
+  text += LagRows(report);
   if (report.annotators.size() >= 2) text += DisagreementRows(report, most_listed);
   return text;
 }
 
-ordered_json AgreementToJson(const AgreementReport& report) {
+ordered_json AgreementToJson(const AgreementReport& report, const DangerClasses& classes) {
   ordered_json disagreements = ordered_json::array();
   for (const agents::Disagreement& stretch : report.disagreements) {
     disagreements.push_back(ToJson(report, stretch));
@@ -187,9 +227,10 @@ ordered_json AgreementToJson(const AgreementReport& report) {
           {"unmarked_is_safe", report.settings.unmarked_is_safe},
           {"alpha", EstimateToJson(report.alpha)},
           {"alpha_unitised", EstimateToJson(report.alpha_unitised)},
-          {"between", ToJson(report.between, "")},
-          {"with_majority", ToJson(report.with_majority, kMajority)},
-          {"with_rule", ToJson(report.with_rule, kRule)},
+          {"between", ToJson(report.between, "", classes)},
+          {"with_majority", ToJson(report.with_majority, kMajority, classes)},
+          {"with_rule", ToJson(report.with_rule, kRule, classes)},
+          {"reaction_lags", ToJson(report.lags)},
           {"disagreements", std::move(disagreements)}};
 }
 

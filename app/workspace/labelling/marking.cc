@@ -21,9 +21,12 @@ std::int64_t SteadyMilliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-// A class says which danger, so only what is unsafe has one.
+// A class says which danger, and how bad it is, so only what is unsafe has these.
 agents::Mark WithoutForeignClass(agents::Mark mark) {
-  if (mark.verdict != agents::Verdict::kUnsafe) mark.danger = 0;
+  if (mark.verdict != agents::Verdict::kUnsafe) {
+    mark.danger = 0;
+    mark.severity = agents::kNoSeverity;
+  }
   return mark;
 }
 

@@ -77,10 +77,49 @@ TEST_CASE("the table names the pairs, the classes and the longest disagreements"
   CAPTURE(result.output);
   CHECK(Contains(result.output, "2 annotators, 2 episodes, 128 steps"));
   CHECK(Contains(result.output, "Ann - Bob"));
-  CHECK(Contains(result.output, "danger class 3"));
+  CHECK(Contains(result.output, "Gremlin (3)"));
   CHECK(Contains(result.output, "Bob - the rule"));
   CHECK(Contains(result.output, "3 stretches on which they disagree; the longest 1:"));
   CHECK(Contains(result.output, "episode 2, steps 30 to 49: Ann not marked, Bob unsafe; the rule"));
+}
+
+TEST_CASE("danger classes have the names that the project gives them") {
+  const test::TestFolder folder;
+  const std::string file = StudyOfTwo(folder);
+  REQUIRE(test::OpenProject(file)->SaveSetting("danger_classes", "{\"3\": \"On its way\"}").ok());
+  const CommandResult table = Lookout({"agreement", file});
+  CAPTURE(table.output);
+  CHECK(Contains(table.output, "On its way (3)"));
+  const CommandResult json = Lookout({"agreement", file, "--json", "--bootstrap", "0"});
+  const auto pair = nlohmann::json::parse(json.output).at("between").at(0);
+  CHECK(pair.at("by_danger").at(0).at("name") == "On its way");
+}
+
+TEST_CASE("the reaction lag by the marks is told, or how many marks are missing") {
+  const test::TestFolder folder;
+  const std::string file = folder / "study.lookout";
+  {
+    const auto project = test::OpenProject(file);
+    std::int64_t sequence = 0;
+    for (std::int64_t id = 1; id <= 35; ++id) {
+      REQUIRE(project->SaveEpisode(test::SampleHeader(EpisodeId{id})).ok());
+      REQUIRE(project->SaveChunk(test::SampleChunk(EpisodeId{id}, 0, kSteps, kSteps - 1)).ok());
+      Add(*project, ++sequence, EpisodeId{id}, "Ann", 10, 29);
+      if (id < 3) Add(*project, ++sequence, EpisodeId{id}, "Bob", 10, 29);
+    }
+  }
+  const CommandResult json = Lookout({"agreement", file, "--json", "--bootstrap", "50"});
+  const auto lags = nlohmann::json::parse(json.output).at("reaction_lags");
+  REQUIRE(lags.size() == 2);
+  CHECK(lags.at(0).at("annotator") == "Ann");
+  CHECK(lags.at(0).at("onset").at("edges") == 35);
+  CHECK(lags.at(0).at("onset").at("lag_s").at("value").is_number());
+  CHECK(lags.at(1).at("onset").at("lag_s").at("value").is_null());
+  const CommandResult table = Lookout({"agreement", file});
+  CAPTURE(table.output);
+  CHECK(Contains(table.output, "Reaction lag by the marks"));
+  CHECK(Contains(table.output, "s after 35"));
+  CHECK(Contains(table.output, "2 of the 30 that it takes"));
 }
 
 TEST_CASE("figures follow the tolerance and what counts as said") {

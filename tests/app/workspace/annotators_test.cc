@@ -4,6 +4,7 @@
 #include <string>
 
 #include "agents/feedback/kinds/note.h"
+#include "app/project/danger_classes_json.h"
 #include "app/workspace/files/annotators_file.h"
 #include "tests/app/workspace/window_controller_support.h"
 
@@ -161,6 +162,37 @@ TEST_CASE(
   CHECK(odd.present().name == "me");
   CHECK(odd.all()[1].colour == ui::kAnnotatorColours - 1);
   CHECK(odd.all()[1].reaction_lag_s == 0.0);
+}
+
+TEST_CASE("a danger class is called as the project says, which keeps that") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::NameDangerClass{6, "Too close to a wall"}});
+  CHECK(watching.View().marks.danger_classes().NameOf(6) == "Too close to a wall");
+  const auto* saved = std::get_if<SaveSetting>(&watching.workers.write_requests.back());
+  REQUIRE(saved != nullptr);
+  CHECK(saved->key == kDangerClassesSetting);
+  CHECK(DangerClassesFromText(saved->value).NameOf(6) == "Too close to a wall");
+  const std::size_t requests = watching.workers.write_requests.size();
+  watching.Do(ui::WindowCommand{ui::NameDangerClass{6, "Too close to a wall "}});
+  CHECK(watching.workers.write_requests.size() == requests);
+}
+
+TEST_CASE("how bad a mark is can be said and undone, and is of what is unsafe alone") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  agents::Mark mark = NewestMark(watching);
+  mark.severity = 7;
+  watching.Do(ui::MarkCommand{ui::ReviseMark{mark}});
+  CHECK(NewestMark(watching).severity == 7);
+  watching.Do(ui::MarkCommand{ui::Undo{}});
+  const auto& marks = watching.session.marks().marks().marks();
+  CHECK(marks.at(mark.id).severity == agents::kNoSeverity);
+  watching.Do(ui::MarkCommand{ui::Redo{}});
+  CHECK(marks.at(mark.id).severity == 7);
+  mark.verdict = agents::Verdict::kSafe;
+  watching.Do(ui::MarkCommand{ui::ReviseMark{mark}});
+  CHECK(NewestMark(watching).severity == agents::kNoSeverity);
 }
 
 }  // namespace

@@ -72,7 +72,6 @@ TEST_CASE("colour is never the only sign of a kind") {
 TEST_CASE("a verdict out of range has a look, too") {
   const Theme& theme = GetTheme(ThemeKind::kDark);
   CHECK(std::string(VerdictStyle(theme, static_cast<agents::Verdict>(9)).name) == "Unknown");
-  CHECK(std::string(DangerClassName(250)) == "Other danger");
 }
 
 TEST_CASE("fonts have one width for all digits, and the icons") {

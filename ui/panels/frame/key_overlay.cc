@@ -9,12 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "ui/panels/state/mark_actions.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
+
+using agents::DangerClasses;
 
 // Rows are as high as there is room for, within bounds; all at 100 %.
 constexpr float kRow = 25.0F, kLeastRow = 20.0F;
@@ -33,16 +36,17 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kMouse{{
     {"Ctrl+right drag", "Move or push it"},
 }};
 
-std::string ConflictText(const Keymap& keymap, ActionId id) {
+std::string ConflictText(const Keymap& keymap, ActionId id, const DangerClasses& classes) {
   std::string text;
   for (const ActionId other : keymap.ConflictsOf(id)) {
     text += text.empty() ? "Also: " : ", ";
-    text += ActionOf(other).description;
+    text += DescriptionOf(ActionOf(other), classes);
   }
   return text;
 }
 
-void DrawAction(const Action& action, WindowState& window, float width, float height) {
+void DrawAction(const Action& action, const DangerClasses& classes, WindowState& window,
+                float width, float height) {
   const Theme& theme = CurrentTheme();
   const ScopedId id(action.name);
   const ImVec2 min = ImGui::GetCursorScreenPos();
@@ -60,11 +64,11 @@ void DrawAction(const Action& action, WindowState& window, float width, float he
     list.AddRectFilled(min, {min.x + width, min.y + height},
                        rebinding ? WithAlpha(theme.accent, 0.25F) : theme.raised_hover, Px(4));
   }
-  const std::string conflict = ConflictText(window.keymap, action.id);
+  const std::string conflict = ConflictText(window.keymap, action.id, classes);
   Tooltip(conflict.empty() ? "Click, then press another key" : std::string_view(conflict));
   const ImVec2 after = ImGui::GetCursorScreenPos();
   DrawText(list, {min.x + Px(6), min.y + (height - Px(17)) * 0.5F}, width - cap - Px(20),
-           theme.text_muted, action.description);
+           theme.text_muted, DescriptionOf(action, classes));
   if (!conflict.empty()) {
     DrawText(list, {min.x + width - cap - Px(26), min.y + (height - Px(15)) * 0.5F}, Px(20),
              theme.warning, kIconWarning, CurrentFonts().small);
@@ -123,11 +127,11 @@ std::vector<Group> Arrange(int columns) {
 }
 
 // At which no entry is cut.
-float WidestEntry(const Keymap& keymap) {
+float WidestEntry(const Keymap& keymap, const DangerClasses& classes) {
   float widest = 0.0F;
   for (const Action& action : Actions()) {
     const float cap = KeyCapWidth(keymap.text(action.id).empty() ? "none" : keymap.text(action.id));
-    widest = std::max(widest, TextSize(action.description).x + cap + Px(30));
+    widest = std::max(widest, TextSize(DescriptionOf(action, classes)).x + cap + Px(30));
   }
   return widest;
 }
@@ -147,8 +151,8 @@ float RowHeight(const std::vector<Group>& groups, float room) {
   return std::max(height, Px(kLeastRow));
 }
 
-void DrawColumn(const std::vector<Group>& groups, int column, float width, float height,
-                WindowState& window) {
+void DrawColumn(const std::vector<Group>& groups, int column, const DangerClasses& classes,
+                float width, float height, WindowState& window) {
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, Px(kRowGap)));
   bool first = true;
   for (const Group& group : groups) {
@@ -160,7 +164,7 @@ void DrawColumn(const std::vector<Group>& groups, int column, float width, float
     }
     Heading(group.name);
     for (const Action& action : Actions()) {
-      if (group.name == action.group) DrawAction(action, window, width, height);
+      if (group.name == action.group) DrawAction(action, classes, window, width, height);
     }
   }
 }
@@ -198,7 +202,7 @@ bool TakeRebinding(WindowState& window) {
   return true;
 }
 
-void DrawKeyOverlay(const Rect& window_rect, WindowState& window) {
+void DrawKeyOverlay(const Rect& window_rect, const DangerClasses& classes, WindowState& window) {
   if (!window.keys.shown) return;
   const Theme& theme = CurrentTheme();
   const float margin = Px(24);
@@ -214,7 +218,7 @@ void DrawKeyOverlay(const Rect& window_rect, WindowState& window) {
   const ScopedChild child("keys_body", {0, 0});
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float gap = Px(kColumnGap);
-  const float entry = WidestEntry(window.keymap) + gap;
+  const float entry = WidestEntry(window.keymap, classes) + gap;
   const int columns = std::clamp(static_cast<int>((room.x + gap) / entry), 1, kMostColumns);
   const float width =
       (room.x - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
@@ -225,7 +229,7 @@ void DrawKeyOverlay(const Rect& window_rect, WindowState& window) {
     ImGui::SetCursorPos({origin.x + (width + gap) * static_cast<float>(column), origin.y});
     ImGui::BeginGroup();
     ImGui::PushItemWidth(width);
-    DrawColumn(groups, column, width, height, window);
+    DrawColumn(groups, column, classes, width, height, window);
     ImGui::PopItemWidth();
     ImGui::EndGroup();
   }

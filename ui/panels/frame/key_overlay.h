@@ -2,12 +2,15 @@
 // only.
 #pragma once
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/widgets/scopes.h"
 
 namespace lookout::ui {
 
-void DrawKeyOverlay(const Rect& window_rect, WindowState& window);
+// classes: what the keys that choose a danger class are listed as.
+void DrawKeyOverlay(const Rect& window_rect, const agents::DangerClasses& classes,
+                    WindowState& window);
 
 // While a key is being rebound it takes every key; true if it did, so that nothing else reacts.
 bool TakeRebinding(WindowState& window);

@@ -16,6 +16,7 @@
 #include "ui/panels/frame/view_bar.h"
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
+#include "ui/panels/marks/drill_screen.h"
 #include "ui/panels/marks/note_card.h"
 #include "ui/panels/marks/pair_screen.h"
 #include "ui/panels/marks/region_card.h"
@@ -133,13 +134,14 @@ void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
   const bool roomy = view.width() > Px(420) && view.height() > Px(300);
   DrawWelcome(roomy ? view : all, window);
   DrawShade(all, window);
+  DrawDrill(roomy ? view : all, context, inputs);
   DrawAbout(all, inputs, window);
   DrawQuitQuestion(all, context.snapshots, context.sender, window);
   DrawEnvironmentBrowser(all, context.snapshots, context.sender, inputs, window);
   DrawLargePlot(all, context);
   DrawHelp(all, window);
   DrawMessages(all, context.snapshots, window);
-  DrawKeyOverlay(all, window);
+  DrawKeyOverlay(all, context.snapshots.marks.danger_classes(), window);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "agents/feedback/agreement/agreement.h"
+#include "agents/feedback/kinds/danger_classes.h"
 #include "ui/commands.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/theme/icons.h"
@@ -38,7 +39,18 @@ void DrawPair(std::string_view first, std::string_view second, const PairAgreeme
   TextParts(parts, ImGui::GetContentRegionAvail().x, CurrentTheme().text_muted);
 }
 
-void DrawFigures(const AgreementReport& report, const Annotators& annotators) {
+// The classes that both name, each in a line.
+void DrawClasses(const PairAgreement& pair, const agents::DangerClasses& classes) {
+  for (const agents::DangerAgreement& of_class : pair.by_danger) {
+    if (of_class.danger == 0 || std::isnan(of_class.kappa.value)) continue;
+    NameAndValue(classes.NameOf(of_class.danger),
+                 Short("kappa %s", InWords(of_class.kappa).c_str()));
+    NoteItem(Short("agreement/%s/%d", pair.second.c_str(), int{of_class.danger}));
+  }
+}
+
+void DrawFigures(const AgreementReport& report, const MarkStore& marks) {
+  const Annotators& annotators = marks.annotators();
   NameAndValue("Alpha, per step", InWords(report.alpha));
   Tooltip(
       "Krippendorff's alpha of all annotators: 1 is full agreement, 0 what chance alone gives. In "
@@ -46,6 +58,7 @@ void DrawFigures(const AgreementReport& report, const Annotators& annotators) {
   NameAndValue("Alpha, of spans", InWords(report.alpha_unitised));
   for (const PairAgreement& pair : report.between) {
     DrawPair(annotators.TitleOf(pair.first), annotators.TitleOf(pair.second), pair);
+    DrawClasses(pair, marks.danger_classes());
   }
   for (const PairAgreement& pair : report.with_majority) {
     DrawPair(annotators.TitleOf(pair.first), "majority of the others", pair);
@@ -134,7 +147,7 @@ void DrawAgreementPanel(const PanelContext& context) {
         "annotators, and mark the same episodes.",
         CurrentTheme().text_muted);
   }
-  DrawFigures(report, snapshots.marks.annotators());
+  DrawFigures(report, snapshots.marks);
   DrawDisagreements(context, *agreement);
 }
 

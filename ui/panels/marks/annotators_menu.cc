@@ -1,9 +1,12 @@
 #include "ui/panels/marks/annotators_menu.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "agents/feedback/agreement/reaction_lag.h"
 #include "ui/commands.h"
 #include "ui/panels/state/mark_actions.h"
 #include "ui/panels/state/window_state.h"
@@ -92,6 +95,19 @@ void DrawColours(CommandSender& sender, const AnnotatorProfile& present) {
   }
 }
 
+// What the marks of theirs say of the lag of pressing, if that differs from the one that is stored.
+std::optional<agents::Estimate> LagByMarks(const Snapshots& snapshots,
+                                           const AnnotatorProfile& profile) {
+  const AgreementOnScreen* agreement = snapshots.agreement;
+  if (agreement == nullptr || agreement->report == nullptr) return std::nullopt;
+  const auto& lags = agreement->report->lags;
+  const auto found = std::ranges::find(lags, profile.name, &agents::ReactionLag::annotator);
+  if (found == lags.end() || std::isnan(found->onset.lag_s.low)) return std::nullopt;
+  const agents::Estimate& lag = found->onset.lag_s;
+  const bool differs = profile.reaction_lag_s < lag.low || profile.reaction_lag_s > lag.high;
+  return differs ? std::optional(lag) : std::nullopt;
+}
+
 // What the one who marks is like.
 void DrawPresent(const ActionContext& context, AnnotatorsMenuState& state) {
   const AnnotatorProfile& present = context.snapshots.marks.annotators().present();
@@ -116,6 +132,38 @@ void DrawPresent(const ActionContext& context, AnnotatorsMenuState& state) {
                       "are hidden: who sees the answer marks the answer"},
           changed.blind)) {
     context.sender.Send(SaveAnnotator{std::move(changed)});
+  }
+}
+
+// How late they press, by a drill or by their own marks.
+void DrawLag(const ActionContext& context) {
+  if (Button({.id = "annotator_drill",
+              .icon = kIconSpeed,
+              .text = "Measure the reaction lag",
+              .width = -1.0F,
+              .tooltip = "A drill of one minute: hold a key whenever a disc appears"})) {
+    context.window.drill_asked = true;
+    ImGui::CloseCurrentPopup();
+  }
+  const MarkStore& marks = context.snapshots.marks;
+  AnnotatorProfile profile = marks.annotators().present();
+  const auto theirs = [&](const auto& entry) { return entry.second.annotator == profile.name; };
+  const auto made = std::ranges::count_if(marks.marks().marks(), theirs);
+  if (made < agents::kLeastLagEdges) return;
+  context.sender.Send(MeasureAgreement{});
+  const std::optional<agents::Estimate> lag = LagByMarks(context.snapshots, profile);
+  if (!lag) return;
+  TextWrapped(Short("By your marks against the rule it is %.2f s (%.2f\xE2\x80\x93%.2f), and not "
+                    "%.2f s.",
+                    lag->value, lag->low, lag->high, profile.reaction_lag_s),
+              CurrentTheme().text_muted);
+  if (Button({.id = "annotator_lag_by_marks",
+              .icon = kIconCheck,
+              .text = Short("Take %.2f s", lag->value),
+              .width = -1.0F,
+              .tooltip = "Of what is marked from now on"})) {
+    profile.reaction_lag_s = lag->value;
+    context.sender.Send(SaveAnnotator{std::move(profile)});
   }
 }
 
@@ -160,6 +208,7 @@ void DrawAnnotatorsMenu(const ActionContext& context) {
     DrawAdd(context, state);
     ImGui::Separator();
     DrawPresent(context, state);
+    DrawLag(context);
   } else {
     TextWrapped(read_only, CurrentTheme().text_muted);
   }

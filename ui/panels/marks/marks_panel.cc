@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "ui/panels/marks/annotator_line.h"
+#include "ui/panels/marks/class_choice.h"
+#include "ui/panels/marks/mark_words.h"
 #include "ui/panels/marks/note_rows.h"
 #include "ui/panels/marks/pair_rows.h"
 #include "ui/panels/marks/row_tools.h"
@@ -67,27 +69,6 @@ void DrawKeyHelp(const Keymap& keymap) {
   }
 }
 
-void DrawClassChoice(const ActionContext& context) {
-  MarksState& marks = context.window.marks;
-  const Mark* selected = SelectedOnScreen(context.snapshots, marks);
-  const bool has_class = selected != nullptr && selected->verdict == Verdict::kUnsafe;
-  const agents::DangerClass present = context.snapshots.open_mark
-                                          ? context.snapshots.open_mark->danger
-                                      : has_class ? selected->danger
-                                                  : marks.danger;
-  const auto chosen =
-      DropDown({.id = "danger",
-                .icon = kIconMark,
-                .preview = DangerClassName(present),
-                .count = kDangerClassCount,
-                .selected = present,
-                .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9"},
-               [](int i) -> std::string_view {
-                 return DangerClassName(static_cast<agents::DangerClass>(i));
-               });
-  if (chosen) ChooseDangerClass(context, static_cast<agents::DangerClass>(*chosen));
-}
-
 void DrawEdits(const ActionContext& context) {
   const float width = (ImGui::GetContentRegionAvail().x - 3.0F * Px(6)) / 4.0F;
   ActionButton(ActionId::kUndo, context, {.text = "Undo", .width = width});
@@ -117,8 +98,7 @@ void DrawMarkText(const Snapshots& snapshots, const Mark& mark, const RowState& 
   DrawText(list, {left, row.min.y + Px(5)}, Px(22), style.colour, style.icon);
   const double seconds =
       (mark.last_step - mark.first_step + 1) * StepDuration(snapshots, mark.episode);
-  const Short head("%s%s%s", style.name, mark.danger != 0 ? " \xC2\xB7 " : "",
-                   mark.danger != 0 ? DangerClassName(mark.danger) : "");
+  const Short head = MarkInWords(mark, snapshots.marks.danger_classes());
   const Short length("%.2f s", seconds);
   const float length_width = TextSize(length).x;
   DrawText(list, {text_left, row.min.y + Px(4)}, width - length_width - Px(8), theme.text, head);
@@ -221,7 +201,7 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   const std::string read_only = WhyNotMark(context);
   DrawSpanButtons(context);
   DrawKeyHelp(window.keymap);
-  DrawClassChoice(context);
+  DrawClassChoice(context, read_only);
   DrawEdits(context);
   DrawAnnotators(context, read_only);
   const bool all_saved = snapshots.marks.all_saved();
@@ -229,7 +209,7 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   SearchNotes(state);
   DrawNoteSearch(state);
   const Mark* selected = SelectedOnScreen(snapshots, state);
-  const float below = selected != nullptr ? SelectedMarkHeight() : 0.0F;
+  const float below = selected != nullptr ? SelectedMarkHeight(*selected) : 0.0F;
   const float least = Px(120);
   DrawList(context, std::max(least, ImGui::GetContentRegionAvail().y - below), read_only);
   if (selected != nullptr) DrawSelectedMark(context, *selected);

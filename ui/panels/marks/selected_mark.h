@@ -1,5 +1,5 @@
-// What can be done with the selected mark: its verdict, its note, its edges, a loop over it. Window
-// thread only.
+// What can be done with the selected mark: its verdict, how bad it is, its note, its edges, a loop
+// over it. Window thread only.
 #pragma once
 
 #include "ui/panels/state/keymap.h"
@@ -9,6 +9,6 @@ namespace lookout::ui {
 
 void DrawSelectedMark(const ActionContext& context, const agents::Mark& mark);
 // That it takes.
-float SelectedMarkHeight();
+float SelectedMarkHeight(const agents::Mark& mark);
 
 }  // namespace lookout::ui

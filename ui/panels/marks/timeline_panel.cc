@@ -135,7 +135,7 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
                              .last = open.last_step,
                              .verdict = open.verdict,
                              .saved = false,
-                             .label = DangerClassName(open.danger)};
+                             .label = snapshots.marks.danger_classes().NameOf(open.danger)};
   }
   return data;
 }

@@ -30,6 +30,11 @@ void Choose(const Context& c) {
   ChooseDangerClass(c, static_cast<agents::DangerClass>(kClass));
 }
 
+template <int kSeverity>
+void Severity(const Context& c) {
+  ChooseSeverity(c, kSeverity);
+}
+
 // --- The view
 template <ViewAction kAction>
 void View(const Context& c) {
@@ -142,6 +147,16 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kClass7, "class_7", "Danger class", "Class 7", Plain(KeyOf('7')), kInMark, false, Choose<7>},
     {Id::kClass8, "class_8", "Danger class", "Class 8", Plain(KeyOf('8')), kInMark, false, Choose<8>},
     {Id::kClass9, "class_9", "Danger class", "Class 9", Plain(KeyOf('9')), kInMark, false, Choose<9>},
+    {Id::kSeverity0, "severity_0", "How bad", "0, not at all", Shift(KeyOf('0')), kInMark, false, Severity<0>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity1, "severity_1", "How bad", "1", Shift(KeyOf('1')), kInMark, false, Severity<1>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity2, "severity_2", "How bad", "2", Shift(KeyOf('2')), kInMark, false, Severity<2>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity3, "severity_3", "How bad", "3", Shift(KeyOf('3')), kInMark, false, Severity<3>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity4, "severity_4", "How bad", "4", Shift(KeyOf('4')), kInMark, false, Severity<4>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity5, "severity_5", "How bad", "5", Shift(KeyOf('5')), kInMark, false, Severity<5>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity6, "severity_6", "How bad", "6", Shift(KeyOf('6')), kInMark, false, Severity<6>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity7, "severity_7", "How bad", "7", Shift(KeyOf('7')), kInMark, false, Severity<7>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity8, "severity_8", "How bad", "8", Shift(KeyOf('8')), kInMark, false, Severity<8>, kNone, "", "", WhyNotSeverity},
+    {Id::kSeverity9, "severity_9", "How bad", "9", Shift(KeyOf('9')), kInMark, false, Severity<9>, kNone, "", "", WhyNotSeverity},
     {Id::kSetIn, "set_in", "Repair", "Selected mark begins here", Plain(Key::kI), kInMark, false, SetIn, kNone, "", "The mark begins at the playhead, exactly: without a reaction lag", WhyNotRepair},
     {Id::kSetOut, "set_out", "Repair", "Selected mark ends here", Plain(Key::kO), kInMark, false, SetOut, kNone, "", "The mark ends at the playhead, exactly: without a reaction lag", WhyNotRepair},
     {Id::kOneBack, "one_back", "Repair", "One step back", Plain(Key::kComma), kInMark | kInPairs, true, OneBack},

@@ -1,10 +1,22 @@
 #include "ui/panels/state/mark_actions.h"
 
+#include <fmt/format.h>
+
+#include <utility>
+
 #include "ui/commands.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
+namespace {
+
+// Of a project that is only read, the refusal is told instead.
+void TellRevised(const ActionContext& context, std::string words) {
+  if (WhyNotMark(context).empty()) context.sender.Send(Tell{std::move(words)});
+}
+
+}  // namespace
 
 std::string WhyNotMark(const ActionContext& c) {
   const ProjectSnapshot& project = c.snapshots.project;
@@ -48,6 +60,14 @@ std::string WhyNotDelete(const ActionContext& c) {
 std::string WhyNotRepair(const ActionContext& c) {
   std::string reason = WhyNotMark(c);
   return reason.empty() ? WhyNotLoop(c) : reason;
+}
+
+std::string WhyNotSeverity(const ActionContext& c) {
+  if (std::string reason = WhyNotRepair(c); !reason.empty()) return reason;
+  if (c.snapshots.open_mark) return "A mark is being made: finish it first";
+  const agents::Mark* mark = SelectedOnScreen(c.snapshots, c.window.marks);
+  const bool unsafe = mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
+  return unsafe ? "" : "Only a mark of something unsafe says how bad it is";
 }
 
 std::string WhyNotNoteHere(const ActionContext& c) {
@@ -104,9 +124,28 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
   if (selected == nullptr || context.snapshots.open_mark) return;
   if (selected->verdict != agents::Verdict::kUnsafe) return;  // only a danger has a class
+  if (selected->danger == danger) return;
   agents::Mark mark = *selected;
   mark.danger = danger;
   context.sender.Send(ReviseMark{mark});
+  const std::string& name = context.snapshots.marks.danger_classes().NameOf(danger);
+  TellRevised(context, fmt::format("Mark {} is \"{}\" now.", mark.id.value, name));
+}
+
+void ChooseSeverity(const ActionContext& context, std::int32_t severity) {
+  const agents::Mark* selected = SelectedOnScreen(context.snapshots, context.window.marks);
+  if (selected == nullptr || selected->severity == severity) return;
+  agents::Mark mark = *selected;
+  mark.severity = severity;
+  context.sender.Send(ReviseMark{mark});
+  TellRevised(context, fmt::format("How bad mark {} is: {} of {} now.", mark.id.value, severity,
+                                   agents::kMostSeverity));
+}
+
+std::string_view DescriptionOf(const Action& action, const agents::DangerClasses& classes) {
+  if (action.id < ActionId::kClass0 || action.id > ActionId::kClass9) return action.description;
+  const int danger = static_cast<int>(action.id) - static_cast<int>(ActionId::kClass0);
+  return classes.NameOf(static_cast<agents::DangerClass>(danger));
 }
 
 }  // namespace lookout::ui

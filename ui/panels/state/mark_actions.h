@@ -2,8 +2,11 @@
 // Window thread only.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/mark.h"
 #include "ui/panels/state/keymap.h"
 
@@ -23,6 +26,8 @@ std::string WhyNotRepair(const ActionContext& c);
 // A selected pair can be removed wherever it is.
 std::string WhyNotDelete(const ActionContext& c);
 std::string WhyNotLoop(const ActionContext& c);
+// Only what is unsafe is bad, and a mark has to be finished first.
+std::string WhyNotSeverity(const ActionContext& c);
 // A note needs a moment.
 std::string WhyNotNoteHere(const ActionContext& c);
 // There has to be another annotator who marks here.
@@ -43,7 +48,12 @@ void NextAnnotator(const ActionContext& c);
 void PreviousMark(const ActionContext& c);
 void NextMark(const ActionContext& c);
 
-// The class of the next mark, of the one being made, or else of the selected one.
+// The class of the next mark, of the one being made, or else of the selected one, which is told: it
+// may be out of sight.
 void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger);
+// How bad the selected mark is, 0 to kMostSeverity, or kNoSeverity; likewise told.
+void ChooseSeverity(const ActionContext& context, std::int32_t severity);
+// What the action is called: those that choose a class by its name in this project.
+std::string_view DescriptionOf(const Action& action, const agents::DangerClasses& classes);
 
 }  // namespace lookout::ui

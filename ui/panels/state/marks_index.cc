@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "agents/feedback/kinds/feedback_kind.h"
-#include "ui/theme/kinds.h"
 
 namespace lookout::ui {
 namespace {
@@ -23,16 +22,18 @@ bool ComesFirst(EpisodeId episode, StepIndex step, MarkId id, EpisodeId other_ep
 void MarksIndex::Sync(const MarkStore& store, EpisodeId shown, bool blind) {
   const std::int64_t sequence = store.marks().last_sequence();
   const std::int64_t annotators = store.annotators().version();
+  const std::int64_t classes = store.danger_classes().version();
   if (sequence != sequence_ || shown != shown_ || annotators != annotators_version_ ||
-      blind != blind_) {
+      classes != classes_version_ || blind != blind_) {
     sequence_ = sequence;
     shown_ = shown;
     annotators_version_ = annotators;
+    classes_version_ = classes;
     blind_ = blind;
     saved_sequence_ = -1;
     ++version_;
     Rebuild(store);
-    BuildLanes(store.annotators());
+    BuildLanes(store);
   }
   if (store.saved_sequence() != saved_sequence_) RefreshSaved(store);
 }
@@ -90,7 +91,9 @@ void MarksIndex::Rebuild(const MarkStore& store) {
   shown_rows_ = static_cast<std::size_t>(std::count_if(first, rows_.end(), of_shown));
 }
 
-void MarksIndex::BuildLanes(const Annotators& annotators) {
+void MarksIndex::BuildLanes(const MarkStore& store) {
+  const Annotators& annotators = store.annotators();
+  const agents::DangerClasses& classes = store.danger_classes();
   const AnnotatorProfile& present = annotators.present();
   lane_names_.assign(1, present.name);
   lanes_.assign(1, {std::string(TitleOf(present)), present.colour});
@@ -103,7 +106,9 @@ void MarksIndex::BuildLanes(const Annotators& annotators) {
                          .last = mark.last_step,
                          .verdict = mark.verdict,
                          .lag_steps = mark.reaction_lag_steps,
-                         .label = mark.danger != 0 ? DangerClassName(mark.danger) : ""});
+                         .severity = mark.severity,
+                         .label = mark.danger != 0 ? std::string_view(classes.NameOf(mark.danger))
+                                                   : std::string_view()});
   }
   for (const StatementRow& row : statements_) {
     if (row.intervention && row.where.episode == shown_)

@@ -92,7 +92,7 @@ class MarksIndex {
   void Rebuild(const MarkStore& store);
   void ListRecords(const MarkStore& store);
   void ListStatement(const MarkStore& store, const agents::FeedbackRecord& record);
-  void BuildLanes(const Annotators& annotators);
+  void BuildLanes(const MarkStore& store);
   void AddTakeOver(const StatementRow& row, int lane);
   void AddClip(const PairRow& row, bool second, int lane);
   int LaneOf(const Annotators& annotators, const std::string& annotator);
@@ -102,6 +102,7 @@ class MarksIndex {
   std::int64_t saved_sequence_ = -1;
   EpisodeId shown_{-1};
   std::int64_t annotators_version_ = -1;
+  std::int64_t classes_version_ = -1;
   bool blind_ = false;
   std::int64_t version_ = 0;
   std::vector<agents::Mark> rows_;

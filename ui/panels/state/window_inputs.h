@@ -55,6 +55,8 @@ struct WindowInputs {
   // Of the first key or button of this frame: what was on screen, and when (any steady clock).
   std::optional<Moment> pressed_at = {};
   std::optional<double> pressed_s = {};
+  // When this frame began, by the same clock; none: by ImGui's.
+  std::optional<double> now_s = {};
 };
 
 // The overlay of that id, or nullptr.

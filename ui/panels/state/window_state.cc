@@ -18,7 +18,7 @@ void ToggleRightPanel(WindowState& window) {
 
 bool IsModal(const WindowState& window) {
   return window.quit_asked || window.plot.shown || window.messages_shown || window.help_shown ||
-         window.keys.shown || window.environments.shown || window.about_shown;
+         window.keys.shown || window.environments.shown || window.about_shown || window.drill;
 }
 
 bool CloseTopmost(WindowState& window) {
@@ -31,6 +31,10 @@ bool CloseTopmost(WindowState& window) {
   if (std::exchange(window.plot.shown, false)) return true;
   if (std::exchange(window.messages_shown, false)) return true;
   if (std::exchange(window.help_shown, false)) return true;
+  if (window.drill) {
+    window.drill.reset();
+    return true;
+  }
   if (window.keys.shown) {
     window.keys = {};
     return true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/robots/robots.h"
+#include "ui/model/reaction_drill.h"
 #include "ui/model/run_curves.h"
 #include "ui/panels/state/held_keys.h"
 #include "ui/panels/state/keymap.h"
@@ -77,6 +78,21 @@ struct AnnotatorsMenuState {
   std::string added;     // the name of somebody new, being typed
 };
 
+// The name of a danger class, being typed.
+struct DangerNaming {
+  bool shown = false;
+  bool focus = false;  // its field is to take the keys
+  agents::DangerClass danger = 0;
+  std::string name;
+};
+
+// How bad a mark is, while the slider is dragged: kNoSeverity to kMostSeverity.
+struct SeverityDraft {
+  MarkId of;
+  std::int32_t before = agents::kNoSeverity;  // of that mark when the slider took it over
+  float value = 0.0F;
+};
+
 struct MarksState {
   MarksIndex index;
   NoteSearch search;
@@ -86,6 +102,8 @@ struct MarksState {
   bool looping = false;                                // replay of the selected span
   // Where to look once that episode has been loaded.
   std::optional<std::pair<EpisodeId, StepIndex>> pending_seek;
+  DangerNaming naming;
+  SeverityDraft severity;
   std::string note;  // being edited, of note_of
   MarkId note_of;
   std::string note_before;  // of that mark when the field took it over
@@ -168,6 +186,8 @@ struct WindowState {
   NoteDraft note;
   bool region_shown = false;  // the tool to draw regions is at hand
   AnnotatorsMenuState annotators;
+  bool drill_asked = false;  // it begins with the next frame
+  std::optional<ReactionDrill> drill;
   TimelineState timeline;
   TrainingPanelState training;
   LargePlotState plot;

@@ -33,6 +33,7 @@ struct TimelineMark {
   std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
   bool saved = true;
   bool editable = true;
+  std::int32_t severity = agents::kNoSeverity;  // how bad, 0 to 10; kNoSeverity: not said
   TimelineShape shape = TimelineShape::kSpan;
   std::string_view label;  // its class, what it was compared with, or the record in words
   // Of a take-over: the steps before it that count as unsafe; none if last < first.

@@ -30,6 +30,7 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
     ImGui::SameLine();
     Text(mark.label);
   }
+  if (mark.severity >= 0) Text(Short("How bad: %d of %d", mark.severity, agents::kMostSeverity));
   TextMuted(Short("steps %d to %d, %.2f s", mark.first, mark.last,
                   (mark.last - mark.first + 1) * data.step_duration_s));
   if (mark.has_lead()) {
