@@ -5,7 +5,7 @@
 
 #include "app/exchange/labels/feedback_merge.h"
 #include "app/exchange/labels/label_format.h"
-#include "app/project/durable_file.h"
+#include "app/project/files/durable_file.h"
 #include "app/project/project.h"
 #include "sim/base/check.h"
 #include "sim/config/config.h"

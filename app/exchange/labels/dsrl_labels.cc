@@ -9,7 +9,7 @@
 #include "app/exchange/labels/label_format.h"
 #include "app/exchange/labels/step_tables.h"
 #include "app/platform/files.h"
-#include "app/project/durable_file.h"
+#include "app/project/files/durable_file.h"
 
 namespace lookout::app {
 namespace {

@@ -24,6 +24,9 @@ struct Changer {
     field = agents::MultiplierKind::kPid;
   }
   void operator()(const auto&, agents::CostSource& field) { field = agents::CostSource::kHazards; }
+  void operator()(const auto&, agents::CostReading& field) {
+    field = agents::CostReading::kCautious;
+  }
   void operator()(const auto&, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
   void operator()(const auto&, std::string& field) { field = "pointgoal1-ppo"; }
   void operator()(const auto&, bool& field) { field = !field; }

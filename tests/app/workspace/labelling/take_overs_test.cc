@@ -216,6 +216,33 @@ void Wait(Workspace& workspace, const std::function<bool()>& holds) {
   REQUIRE(holds());
 }
 
+// A person drives for a while in the middle of an agent's episode, one that would not be recorded
+// otherwise; what is in the journal then.
+agents::Intervention DriveForAWhile(Workspace& workspace) {
+  WindowController& controller = workspace.controller();
+  const auto player = [&]() -> const ui::PlayerSnapshot& { return workspace.workers().player; };
+  controller.Send(ui::WindowCommand{ui::SetRecording{false}});
+  Wait(workspace, [&] { return !controller.recording() && player().step > 2; });
+  const EpisodeId before = player().episode;
+  controller.Send(ui::PlayerCommand{ui::ResetEpisode{}});
+  Wait(workspace, [&] { return player().episode != before && player().step > 30; });
+  controller.Send(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
+  Wait(workspace, [&] { return player().agent == ui::AgentKind::kHuman; });
+  const StepIndex here = player().step;
+  controller.Send(ui::PlayerCommand{ui::DriveInput{.forward = 1.0}});
+  Wait(workspace, [&] { return player().step > here + 10; });
+  CHECK(controller.marks().marks().records().empty());
+  controller.Send(ui::WindowCommand{ui::SetMode{ui::InputMode::kView}});
+  const auto saved = [&] {
+    return controller.marks().marks().records().size() == 1 && controller.marks().all_saved();
+  };
+  Wait(workspace, saved);
+  const auto taken = InterventionOf(controller.marks().marks().records().begin()->second);
+  REQUIRE(taken);
+  CHECK(taken->episode == player().episode);
+  return *taken;
+}
+
 TEST_CASE("a drive in the middle of an agent's episode is in the project, with its episode") {
   const test::ScratchFolder folder;
   const WorkspaceOptions options{.project = folder.path() / "study.lookout", .playing = true};
@@ -223,28 +250,7 @@ TEST_CASE("a drive in the middle of an agent's episode is in the project, with i
   {
     auto workspace = Workspace::Open(options);
     REQUIRE(workspace.ok());
-    WindowController& controller = (*workspace)->controller();
-    const auto player = [&]() -> const ui::PlayerSnapshot& {
-      return (*workspace)->workers().player;
-    };
-    // Of an episode that would not be recorded otherwise.
-    controller.Send(ui::WindowCommand{ui::SetRecording{false}});
-    Wait(**workspace, [&] { return !controller.recording() && player().step > 2; });
-    const EpisodeId before = player().episode;
-    controller.Send(ui::PlayerCommand{ui::ResetEpisode{}});
-    Wait(**workspace, [&] { return player().episode != before && player().step > 30; });
-    controller.Send(ui::WindowCommand{ui::SetMode{ui::InputMode::kDrive}});
-    Wait(**workspace, [&] { return player().agent == ui::AgentKind::kHuman; });
-    const StepIndex here = player().step;
-    controller.Send(ui::PlayerCommand{ui::DriveInput{.forward = 1.0}});
-    Wait(**workspace, [&] { return player().step > here + 10; });
-    CHECK(controller.marks().marks().records().empty());
-    controller.Send(ui::WindowCommand{ui::SetMode{ui::InputMode::kView}});
-    Wait(**workspace, [&] {
-      return controller.marks().marks().records().size() == 1 && controller.marks().all_saved();
-    });
-    taken = InterventionOf(controller.marks().marks().records().begin()->second).value();
-    CHECK(taken.episode == player().episode);
+    taken = DriveForAWhile(**workspace);
     CHECK(taken.first_step > 30);
     CHECK(taken.last_step - taken.first_step >= 5);
     CHECK(taken.rule.lag_steps == 15);
