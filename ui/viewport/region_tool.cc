@@ -26,15 +26,15 @@ void Finish(const EpisodeTrack& track, StepIndex step, RegionDraft& draft, Comma
 
 // Returns whether the polygon is whole.
 bool AddCorner(const Eigen::Vector2d& at, bool twice, std::vector<double>& points) {
-  const std::size_t placed = points.size() / 2;  // the last one is the mouse, once there is any
+  const std::size_t corners = points.empty() ? 0 : points.size() / 2 - 1;  // the last is the mouse
   const bool near_first =
-      placed > 3 && std::hypot(at.x() - points[0], at.y() - points[1]) < kClose_m;
-  if (placed > 3 && (near_first || twice)) {
-    points.resize(points.size() - 2);
+      corners > 0 && std::hypot(at.x() - points[0], at.y() - points[1]) < kClose_m;
+  if (corners >= 3 && (near_first || twice)) {
+    points.resize(2 * corners);
     return true;
   }
-  if (points.empty()) points = {at.x(), at.y()};
-  points.insert(points.end(), {at.x(), at.y()});
+  if (corners > 0) points.resize(2 * corners);
+  points.insert(points.end(), {at.x(), at.y(), at.x(), at.y()});
   return false;
 }
 
@@ -77,7 +77,7 @@ MouseInput DrawWithMouse(const MouseInput& mouse, std::optional<Eigen::Vector2d>
     return rest;
   }
   if (pressed && floor) points = {floor->x(), floor->y(), floor->x(), floor->y()};
-  if (draft.dragging && floor && points.size() == 4)
+  if ((draft.dragging || released) && floor && points.size() == 4)
     points = {points[0], points[1], floor->x(), floor->y()};
   if (released && points.size() == 4) {
     if (Length(points) < kSmallest_m) {

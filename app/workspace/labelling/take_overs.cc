@@ -52,8 +52,8 @@ std::vector<agents::FeedbackRecord> TakeOvers::Follow(const ui::EpisodeStore& ep
                                                       const Frame& frame) {
   std::vector<agents::FeedbackRecord> records;
   if (person_drives_) driven_s_ += frame.elapsed_s;
-  const bool took_the_wheel =
-      frame.person_drives && !std::exchange(person_drives_, frame.person_drives);
+  const bool drove = std::exchange(person_drives_, frame.person_drives);
+  const bool took_the_wheel = frame.person_drives && !drove;
   // Who gave it back and took it again before the agent did anything drives on.
   if (took_the_wheel && !DrivesOn(episodes.Find(live_), driven_until_)) {
     lag_steps_ = LagSteps(frame.reaction_lag_s, on_screen);

@@ -2,14 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "tests/app/workspace/workspace_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -17,15 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using test::ScratchFolder;
-
-// Frames until something holds; a minute is the end of patience.
-void Wait(Workspace& study, const std::function<bool()>& holds) {
-  for (int i = 0; i < 12'000 && !holds(); ++i) {
-    study.Update(0.016);
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  REQUIRE(holds());
-}
 
 constexpr char kMaze[] =
     R"({"extends": "Safexp-PointGoal1-v0", "walls_num": 2, "walls_size": 0.2, "walls_keepout": 0.3})";

@@ -2,15 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "app/workspace/workspace.h"
 #include "tests/app/workspace/window_controller_support.h"
+#include "tests/app/workspace/workspace_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -207,22 +204,10 @@ TEST_CASE("a take-over so early that nothing led to it says so") {
         "back.");
 }
 
-// With all its workers, and without a window.
-void Wait(Workspace& workspace, const std::function<bool()>& holds) {
-  for (int i = 0; i < 12'000 && !holds(); ++i) {
-    workspace.Update(0.016);
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  REQUIRE(holds());
-}
-
-// A person drives for a while in the middle of an agent's episode, one that would not be recorded
-// otherwise; what is in the journal then.
-agents::Intervention DriveForAWhile(Workspace& workspace) {
+// A person drives for some steps in the middle of a new episode of the agent's.
+agents::Intervention DriveOnce(Workspace& workspace) {
   WindowController& controller = workspace.controller();
   const auto player = [&]() -> const ui::PlayerSnapshot& { return workspace.workers().player; };
-  controller.Send(ui::WindowCommand{ui::SetRecording{false}});
-  Wait(workspace, [&] { return !controller.recording() && player().step > 2; });
   const EpisodeId before = player().episode;
   controller.Send(ui::PlayerCommand{ui::ResetEpisode{}});
   Wait(workspace, [&] { return player().episode != before && player().step > 30; });
@@ -231,16 +216,11 @@ agents::Intervention DriveForAWhile(Workspace& workspace) {
   const StepIndex here = player().step;
   controller.Send(ui::PlayerCommand{ui::DriveInput{.forward = 1.0}});
   Wait(workspace, [&] { return player().step > here + 10; });
-  CHECK(controller.marks().marks().records().empty());
+  const agents::FeedbackSet& feedback = controller.marks().marks();
+  CHECK(feedback.records().empty());
   controller.Send(ui::WindowCommand{ui::SetMode{ui::InputMode::kView}});
-  const auto saved = [&] {
-    return controller.marks().marks().records().size() == 1 && controller.marks().all_saved();
-  };
-  Wait(workspace, saved);
-  const auto taken = InterventionOf(controller.marks().marks().records().begin()->second);
-  REQUIRE(taken);
-  CHECK(taken->episode == player().episode);
-  return *taken;
+  Wait(workspace, [&] { return feedback.records().size() == 1 && controller.marks().all_saved(); });
+  return InterventionOf(feedback.records().begin()->second).value();
 }
 
 TEST_CASE("a drive in the middle of an agent's episode is in the project, with its episode") {
@@ -250,7 +230,13 @@ TEST_CASE("a drive in the middle of an agent's episode is in the project, with i
   {
     auto workspace = Workspace::Open(options);
     REQUIRE(workspace.ok());
-    taken = DriveForAWhile(**workspace);
+    // Of an episode that would not be recorded otherwise.
+    WindowController& controller = (*workspace)->controller();
+    controller.Send(ui::WindowCommand{ui::SetRecording{false}});
+    Wait(**workspace,
+         [&] { return !controller.recording() && (*workspace)->workers().player.step > 2; });
+    taken = DriveOnce(**workspace);
+    CHECK(taken.episode == (*workspace)->workers().player.episode);
     CHECK(taken.first_step > 30);
     CHECK(taken.last_step - taken.first_step >= 5);
     CHECK(taken.rule.lag_steps == 15);

@@ -27,7 +27,7 @@ TEST_CASE("no entry of the key list is cut, and where it does not fit it scrolls
       CHECK(row->max.x <= row->clip_max.x + 1.0F);
       const bool visible = row->min.y >= row->clip_min.y && row->max.y <= row->clip_max.y + 1.0F;
       CHECK((visible || row->scrolls));
-      if (size.y >= 720) CHECK(visible);
+      if (size.y >= 900) CHECK(visible);
     }
   }
 }
