@@ -141,19 +141,18 @@ bool Covers(const Region& region, double x_m, double y_m) {
 std::string InWords(const Region& region) {
   const std::string verdict = VerdictName(region.verdict);
   const std::vector<double>& points = region.points;
-  const std::string drawn = fmt::format(", drawn in episode {}", region.episode.value);
   switch (region.shape) {
     case RegionShape::kDisc:
-      return fmt::format("{} disc of {:.2f} m{}", verdict, region.radius_m, drawn);
+      return fmt::format("{} disc, {:.2f} m", verdict, region.radius_m);
     case RegionShape::kRectangle:
-      return fmt::format("{} rectangle of {:.2f} by {:.2f} m{}", verdict,
-                         std::abs(points[2] - points[0]), std::abs(points[3] - points[1]), drawn);
+      return fmt::format("{} rectangle, {:.2f} by {:.2f} m", verdict,
+                         std::abs(points[2] - points[0]), std::abs(points[3] - points[1]));
     case RegionShape::kPolygon:
-      return fmt::format("{} polygon of {} corners{}", verdict, points.size() / 2, drawn);
+      return fmt::format("{} polygon of {} corners", verdict, points.size() / 2);
     case RegionShape::kAround:
       break;
   }
-  return fmt::format("{} within {:.2f} m of every {}", verdict, region.radius_m, region.around);
+  return fmt::format("{} within {:.2f} m of {}s", verdict, region.radius_m, region.around);
 }
 
 }  // namespace lookout::agents

@@ -69,7 +69,7 @@ Result<Region> RegionOf(const FeedbackRecord& record);
 // Whether the point is inside; never of kAround.
 bool Covers(const Region& region, double x_m, double y_m);
 
-// "unsafe within 0.60 m of every hazard", "safe disc of 0.40 m, drawn in episode 7"
+// "unsafe within 0.60 m of hazards", "safe disc, 0.40 m"
 std::string InWords(const Region& region);
 
 }  // namespace lookout::agents

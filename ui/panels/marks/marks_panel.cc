@@ -70,11 +70,12 @@ void DrawKeyHelp(const Keymap& keymap) {
 }
 
 void DrawEdits(const ActionContext& context) {
-  const float width = (ImGui::GetContentRegionAvail().x - 3.0F * Px(6)) / 4.0F;
-  ActionButton(ActionId::kUndo, context, {.text = "Undo", .width = width});
+  const float square = ImGui::GetFrameHeight();
+  ActionButton(ActionId::kUndo, context, {.width = square});
   ImGui::SameLine(0.0F, Px(6));
-  ActionButton(ActionId::kRedo, context, {.text = "Redo", .width = width});
+  ActionButton(ActionId::kRedo, context, {.width = square});
   ImGui::SameLine(0.0F, Px(6));
+  const float width = (ImGui::GetContentRegionAvail().x - Px(6)) / 2.0F;
   ActionButton(ActionId::kWriteNote, context, {.text = "Note", .width = width});
   ImGui::SameLine(0.0F, Px(6));
   ActionButton(ActionId::kDrawRegion, context, {.text = "Region", .width = width});
@@ -182,17 +183,20 @@ void DrawList(const ActionContext& context, float height, const std::string& rea
   DrawPairRows(context, row_height, read_only);
 }
 
+// ", 2 pairs"; nothing of none.
+Short CountOf(std::size_t count, const char* one) {
+  return count == 0 ? Short() : Short(", %zu %s%s", count, one, count == 1 ? "" : "s");
+}
+
 // "5 marks, 1 note, 2 pairs"
 Short CountInWords(const MarksIndex& index) {
   const std::size_t marks = index.rows().size();
-  const std::size_t pairs = index.pairs().size();
-  const std::size_t notes = index.notes().size();
-  const std::size_t others = index.statements().size();
-  const Short of_pairs = pairs == 0 ? Short() : Short(", %zu pair%s", pairs, pairs == 1 ? "" : "s");
-  const Short of_notes = notes == 0 ? Short() : Short(", %zu note%s", notes, notes == 1 ? "" : "s");
-  const Short of_others = others == 0 ? Short() : Short(", %zu more", others);
-  return Short("%zu mark%s%s%s%s", marks, marks == 1 ? "" : "s", of_notes.c_str(), of_pairs.c_str(),
-               of_others.c_str());
+  const auto regions = static_cast<std::size_t>(std::ranges::count_if(
+      index.statements(), [](const StatementRow& row) { return row.region.has_value(); }));
+  return Short("%zu mark%s%s%s%s%s", marks, marks == 1 ? "" : "s",
+               CountOf(index.notes().size(), "note").c_str(),
+               CountOf(index.pairs().size(), "pair").c_str(), CountOf(regions, "region").c_str(),
+               CountOf(index.statements().size() - regions, "take-over").c_str());
 }
 
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {

@@ -38,7 +38,7 @@ std::string_view Hint(RegionShape shape) {
     case RegionShape::kPolygon:
       return "Click corner after corner; the first one again, or twice, closes it.";
     case RegionShape::kAround:
-      return "Counts in the newest 24 episodes of this environment, wherever the objects are.";
+      return "Holds in the newest 24 episodes of this environment.";
   }
   return "";
 }

@@ -38,7 +38,7 @@ struct NoteRow {
 // A region, a take-over or a correction, likewise.
 struct StatementRow {
   MarkId id;
-  std::string words;      // "unsafe within 0.60 m of every hazard"
+  std::string words;      // "unsafe within 0.60 m of hazards"
   agents::Segment where;  // the moments that it is about
   std::string annotator;
   bool saved = false;

@@ -89,7 +89,7 @@ TEST_CASE("a region counts in every episode of its layout, and nowhere else") {
 TEST_CASE("a rule about a kind of object counts in every layout where distances are known") {
   Region rule{.episode = {1}, .shape = RegionShape::kAround, .radius_m = 0.35, .around = "vase"};
   CHECK(Said(rule, true) == std::vector{4, 4, 4});
-  CHECK(InWords(rule) == "unsafe within 0.35 m of every vase");
+  CHECK(InWords(rule) == "unsafe within 0.35 m of vases");
   rule.around = "hazard";
   CHECK(Said(rule, true) == std::vector{0, 0, 0});
   rule.around = "gremlin";
