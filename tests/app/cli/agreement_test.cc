@@ -25,6 +25,7 @@ void Add(Project& project, std::int64_t sequence, EpisodeId episode, const std::
   mark.first_step = first;
   mark.last_step = last;
   mark.reaction_lag_steps = 0;
+  mark.on_screen.playback_speed = 1.0;
   mark.annotator = who;
   entry.annotator = who;
   entry.record = RecordOf(mark);

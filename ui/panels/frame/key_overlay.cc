@@ -20,9 +20,9 @@ namespace {
 using agents::DangerClasses;
 
 // Rows are as high as there is room for, within bounds; all at 100 %.
-constexpr float kRow = 25.0F, kLeastRow = 20.0F;
+constexpr float kRow = 25.0F, kLeastRow = 19.0F;
 constexpr float kRowGap = 1.0F, kGroupGap = 8.0F, kHeading = 22.0F;
-constexpr float kColumnGap = 20.0F;
+constexpr float kColumnGap = 20.0F, kPairGap = 8.0F;
 constexpr int kMostColumns = 4;
 
 // What the mouse does in the view; not rebindable.
@@ -93,26 +93,52 @@ void DrawMouse(float width, float height) {
   }
 }
 
+// At which an entry is not cut.
+float EntryWidth(const Action& action, const Keymap& keymap, const DangerClasses& classes) {
+  const std::string& key = keymap.text(action.id);
+  return TextSize(DescriptionOf(action, classes)).x + KeyCapWidth(key.empty() ? "none" : key) +
+         Px(30);
+}
+
+float WidestEntry(const Keymap& keymap, const DangerClasses& classes) {
+  float widest = 0.0F;
+  for (const Action& action : Actions()) {
+    widest = std::max(widest, EntryWidth(action, keymap, classes));
+  }
+  return widest;
+}
+
 // Groups of actions, in the table's order within a column, the mouse's gestures last; each stays
 // whole.
 struct Group {
   std::string_view name;  // empty: the mouse
   int rows = 0;
   int column = 0;
+  int entries = 0;
+  float widest = 0.0F;  // of its entries
+  bool paired = false;  // two narrow entries share a row
 };
 
-// Columns of about the same height.
-std::vector<Group> Arrange(int columns) {
+std::vector<Group> ListGroups(const Keymap& keymap, const DangerClasses& classes, float width) {
   std::vector<Group> groups;
   for (const Action& action : Actions()) {
-    const auto known = std::ranges::find(groups, std::string_view(action.group), &Group::name);
-    if (known == groups.end()) {
-      groups.push_back({action.group, 1});
-    } else {
-      ++known->rows;
-    }
+    auto known = std::ranges::find(groups, std::string_view(action.group), &Group::name);
+    if (known == groups.end()) known = groups.insert(known, Group{.name = action.group});
+    ++known->entries;
+    known->widest = std::max(known->widest, EntryWidth(action, keymap, classes));
   }
-  groups.push_back({"", static_cast<int>(kMouse.size())});
+  for (Group& group : groups) {
+    group.paired = group.entries > 1 && 2.0F * group.widest + Px(kPairGap) <= width;
+    group.rows = group.paired ? (group.entries + 1) / 2 : group.entries;
+  }
+  groups.push_back({.name = "", .rows = static_cast<int>(kMouse.size())});
+  return groups;
+}
+
+// In columns of about the same height, each `width` wide.
+std::vector<Group> Arrange(int columns, const Keymap& keymap, const DangerClasses& classes,
+                           float width) {
+  std::vector<Group> groups = ListGroups(keymap, classes, width);
   // The highest first, each into the column that is lowest so far.
   std::vector<Group*> highest_first;
   for (Group& group : groups) highest_first.push_back(&group);
@@ -124,16 +150,6 @@ std::vector<Group> Arrange(int columns) {
     *lowest += group->rows + 1;
   }
   return groups;
-}
-
-// At which no entry is cut.
-float WidestEntry(const Keymap& keymap, const DangerClasses& classes) {
-  float widest = 0.0F;
-  for (const Action& action : Actions()) {
-    const float cap = KeyCapWidth(keymap.text(action.id).empty() ? "none" : keymap.text(action.id));
-    widest = std::max(widest, TextSize(DescriptionOf(action, classes)).x + cap + Px(30));
-  }
-  return widest;
 }
 
 // At which the highest column fits, if that can still be read.
@@ -151,6 +167,22 @@ float RowHeight(const std::vector<Group>& groups, float room) {
   return std::max(height, Px(kLeastRow));
 }
 
+void DrawEntries(const Group& group, const DangerClasses& classes, float width, float height,
+                 WindowState& window) {
+  const float half = (width - Px(kPairGap)) * 0.5F;
+  ImVec2 row(0, 0);
+  int entry = 0;
+  for (const Action& action : Actions()) {
+    if (group.name != action.group) continue;
+    const bool right = group.paired && entry++ % 2 == 1;
+    if (right) ImGui::SetCursorScreenPos({row.x + half + Px(kPairGap), row.y});
+    row = ImGui::GetCursorScreenPos();
+    DrawAction(action, classes, window, group.paired ? half : width, height);
+    if (right)
+      ImGui::SetCursorScreenPos({row.x - half - Px(kPairGap), row.y + height + Px(kRowGap)});
+  }
+}
+
 void DrawColumn(const std::vector<Group>& groups, int column, const DangerClasses& classes,
                 float width, float height, WindowState& window) {
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, Px(kRowGap)));
@@ -163,9 +195,7 @@ void DrawColumn(const std::vector<Group>& groups, int column, const DangerClasse
       continue;
     }
     Heading(group.name);
-    for (const Action& action : Actions()) {
-      if (group.name == action.group) DrawAction(action, classes, window, width, height);
-    }
+    DrawEntries(group, classes, width, height, window);
   }
 }
 
@@ -222,7 +252,7 @@ void DrawKeyOverlay(const Rect& window_rect, const DangerClasses& classes, Windo
   const int columns = std::clamp(static_cast<int>((room.x + gap) / entry), 1, kMostColumns);
   const float width =
       (room.x - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const std::vector<Group> groups = Arrange(columns);
+  const std::vector<Group> groups = Arrange(columns, window.keymap, classes, width);
   const float height = RowHeight(groups, room.y);
   const ImVec2 origin = ImGui::GetCursorPos();
   for (int column = 0; column < columns; ++column) {
