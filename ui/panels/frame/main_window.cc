@@ -117,10 +117,11 @@ void DrawCentre(const LayoutRects& rects, const ActionContext& context, const Wi
 // What lies above the window stands out from it.
 void DrawShade(const Rect& window_rect, const WindowState& window) {
   if (!IsModal(window)) return;
-  const ScopedRegion shade("shade##region", window_rect, WithAlpha(CurrentTheme().background, 0.6F),
-                           {0, 0},
-                           kFixed | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing,
-                           ScopedRegion::Layer::kSheet);
+  // It takes the mouse, so that nothing below answers, and stays below the sheets.
+  const ScopedRegion shade(
+      "shade##region", window_rect, WithAlpha(CurrentTheme().background, 0.6F), {0, 0},
+      kFixed | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing,
+      ScopedRegion::Layer::kSheet);
 }
 
 // Notices, cards and sheets, the one that owns the keyboard above the shade.
