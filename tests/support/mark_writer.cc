@@ -1,5 +1,5 @@
-// Marks as fast as it can until it is killed, and prints the number of every mark that the
-// project_writer said is on disk: `mark_writer PROJECT`. The other end of the kill test.
+// Gives feedback of every kind as fast as it can until it is killed, and prints the number of all
+// that the project_writer said is on disk: `mark_writer PROJECT`. The other end of the kill test.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -30,7 +30,7 @@ void WriteForEver(app::ProjectWriter& project_writer, std::int64_t sequence, Epi
   std::int64_t saved = sequence;
   for (StepIndex step = 0;;) {
     while (sequence < saved + 3) {
-      project_writer.Ask(app::SaveJournal{AddedMark(++sequence, id)});
+      project_writer.Ask(app::SaveJournal{AddedOfAnyKind(++sequence, id)});
       project_writer.Ask(
           app::SaveChunk{std::make_shared<sim::RecordingChunk>(SampleChunk(id, step, 20))});
       step += 20;

@@ -9,6 +9,11 @@
 #include <sstream>
 #include <utility>
 
+#include "agents/feedback/kinds/correction.h"
+#include "agents/feedback/kinds/intervention.h"
+#include "agents/feedback/kinds/note.h"
+#include "agents/feedback/kinds/preference.h"
+#include "agents/feedback/kinds/region.h"
 #include "agents/feedback/models/cost_model_fit.h"
 #include "tests/support/step_states.h"
 
@@ -66,6 +71,46 @@ agents::JournalEntry AddedMark(std::int64_t sequence, EpisodeId episode) {
                                        .time_spent_ms = 321,
                                        .on_screen = {.model = CostModelId{3}},
                                        .note = "brushed the vase; 100 % sure?"});
+  return entry;
+}
+
+agents::JournalEntry AddedOfAnyKind(std::int64_t sequence, EpisodeId episode) {
+  agents::JournalEntry entry = AddedMark(sequence, episode);
+  const auto step = static_cast<StepIndex>(sequence);
+  const agents::Segment first{episode, step, step + 7};
+  const agents::Segment second{episode, step + 20, step + 27};
+  switch (sequence % 6) {
+    case 1:
+      SetContent(agents::Preference{.first = first, .second = second, .note = "clearly"},
+                 entry.record);
+      break;
+    case 2:
+      SetContent(agents::Note{episode, step, "odd \"turn\""}, entry.record);
+      break;
+    case 3:
+      SetContent(agents::Region{.episode = episode,
+                                .step = step,
+                                .points = {0.1, -1.0 / 3.0},
+                                .radius_m = 0.5,
+                                .layout = "room"},
+                 entry.record);
+      break;
+    case 4:
+      SetContent(
+          agents::Intervention{.episode = episode, .first_step = step, .last_step = step + 9},
+          entry.record);
+      break;
+    case 5:
+      SetContent(agents::Correction{.episode = episode,
+                                    .step = step,
+                                    .agents = first,
+                                    .persons = second,
+                                    .forward = -0.25},
+                 entry.record);
+      break;
+    default:
+      break;
+  }
   return entry;
 }
 

@@ -32,6 +32,8 @@ void WriteFile(const std::filesystem::path& path, const std::string& bytes);
 
 // The nth journal entry if all are additions: a mark with every field set.
 agents::JournalEntry AddedMark(std::int64_t sequence, EpisodeId episode = EpisodeId{1});
+// The same of one kind of feedback after the other.
+agents::JournalEntry AddedOfAnyKind(std::int64_t sequence, EpisodeId episode);
 
 sim::EpisodeHeader SampleHeader(EpisodeId id);
 // Steps of little meaning: reward 0.5, cost 1 every fourth step, no prediction at step 0 and 0.25

@@ -91,6 +91,34 @@ TEST_CASE("annotators of one mind agree in full, one with faults does not") {
   CHECK(nlohmann::json::parse(fitted.output).at("annotators").size() == 3);
 }
 
+TEST_CASE("three annotators in three copies become one study, one model and one agent") {
+  const test::TestFolder folder;
+  const std::string file = Drives(folder);
+  const auto done = [](const std::vector<std::string>& arguments) {
+    const CommandResult result = Lookout(arguments);
+    REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
+    return result;
+  };
+  for (const std::string name : {"Ann", "Bob", "Cem"}) {
+    done({"annotate", file, "--out", folder / name, "--annotator",
+          name + ": distance hazard < 0.4; lag 5; miss 0.05"});
+  }
+  const std::string two = folder / "two.lookout";
+  const std::string study = folder / "study.lookout";
+  done({"labels", "merge", folder / "Ann", folder / "Bob", "--out", two});
+  const auto merged = done({"labels", "merge", two, folder / "Cem", "--out", study, "--json"});
+  CHECK(nlohmann::json::parse(merged.output).at("conflicts").empty());
+  const auto report = Agreement(study);
+  CHECK(report.at("between").size() == 3);
+  CHECK(report.at("alpha").at("value") > 0.5);
+  const std::string model = folder / "cost.model";
+  done({"fit", "--project", study, "--out", model, "--annotators", "dawid-skene"});
+  done({"train", "--env", "PointGoal1", "--algo", "ppo-lag", "--cost", "learned", "--cost-model",
+        model, "--preset", "fast", "--steps", "3000", "--steps-per-iteration", "3000", "--seed",
+        "1", "--out", folder / "run"});
+  CHECK(std::filesystem::exists(folder / "run/policy.lookout"));
+}
+
 TEST_CASE("the same seed marks alike, whoever else is there") {
   const test::TestFolder folder;
   const std::string file = Drives(folder);

@@ -91,14 +91,15 @@ std::int64_t CheckMarks(const fs::path& path, std::int64_t acknowledged) {
   REQUIRE(marks);
   CHECK(marks->last_sequence() >= acknowledged);
   for (const agents::JournalEntry& entry : marks->entries()) {
-    if (entry.record != test::AddedMark(entry.sequence, entry.record.episodes.at(0)).record) {
-      FAIL("mark " << entry.sequence << " is not what was written");
+    if (entry.record != test::AddedOfAnyKind(entry.sequence, entry.record.episodes.at(0)).record) {
+      FAIL("feedback " << entry.sequence << " is not what was written");
     }
   }
   return marks->last_sequence();
 }
 
-TEST_CASE("killed at any moment, the keeper has lost no mark that it said was saved") {
+TEST_CASE(
+    "killed at any moment, the writer has lost no feedback of any kind that it said was saved") {
   const int rounds = std::getenv("LOOKOUT_LONG") != nullptr ? 1000 : 60;
   constexpr int kRoundsPerProject = 20;  // files grow; opening them checks every page
   std::mt19937 random(std::random_device{}());
