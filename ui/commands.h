@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
@@ -232,6 +233,10 @@ struct ShowRecordedPredictions {
 struct ExportCostModel {
   std::string path;
 };
+// How the cost model's prediction and its doubts become one cost, on meter, timeline and floor.
+struct SetCostReading {
+  agents::CostUse use;
+};
 struct DismissNotice {
   std::int64_t id = 0;
 };
@@ -247,8 +252,8 @@ using WindowCommand =
                  SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator, NameDangerClass,
                  MeasureAgreement, GoToDisagreement, ShowDisagreement, SetFieldVisible,
                  NoteInLibrary, SetRecording, SavePlot, Tell, ShowRecordedPredictions,
-                 ExportCostModel, DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun,
-                 WatchRun>;
+                 ExportCostModel, SetCostReading, DismissNotice, OpenFiles, TakeScreenshot, Quit,
+                 ResumeRun, WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/targets/label_set.h"
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
@@ -213,6 +214,7 @@ struct Snapshots {
   bool recording = true;  // episodes are written to the project
 
   bool recorded_predictions = false;  // the person wants to see those, not the present model's
+  agents::CostUse cost_use = {};      // how the model in use is read
   // Of the episode on screen by the model in use now; null: there is none.
   const PredictionSeries* present_predictions = nullptr;
   const QueriesOnScreen* queries = nullptr;      // null: nobody has looked at them yet

@@ -102,6 +102,7 @@ class WindowController : public ui::CommandSender {
   void SendLabels();
   // Once a frame: the observation and the cost model of what is on screen.
   void FollowCostModel(const ui::FitSnapshot& fit);
+  void ReadCostModel();
   void Handle(const ui::PlayerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::FitterCommand& command, const WorkerSnapshots& workers);
@@ -161,6 +162,7 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::Tell& command) { Notify(ui::NoticeLevel::kInfo, command.text); }
   void Apply(const ui::ShowRecordedPredictions& command) { recorded_ = command.recorded; }
   void Apply(const ui::ExportCostModel& command);
+  void Apply(const ui::SetCostReading& command);
   void Apply(const ui::DismissNotice& command);
   void Apply(const ui::OpenFiles& command);
   void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }
@@ -183,6 +185,8 @@ class WindowController : public ui::CommandSender {
   FitMaterial fit_material_;
   PredictionReview predictions_;
   agents::CostModelPtr cost_model_;  // in use for what is on screen
+  agents::CostUse cost_use_;
+  agents::CostModelPtr read_model_;  // cost_model_ read that way, as its predictions are shown
   bool recorded_ = false;            // predictions are shown as they were recorded
   bool labels_due_ = false;          // as soon as nothing is being loaded
   TrainingRuns runs_{links_};

@@ -7,10 +7,27 @@
 namespace lookout::app {
 
 void WindowController::FollowCostModel(const ui::FitSnapshot& fit) {
-  cost_model_ = fit.model;
+  if (std::exchange(cost_model_, fit.model) != fit.model) ReadCostModel();
   const ui::EpisodeTrack* shown = episodes_.Find(playback_.playhead().episode);
   if (fit_material_.Show(shown)) SendLabels();
-  if (auto request = predictions_.Follow(shown, cost_model_)) links_.predict(std::move(*request));
+  // What was recorded is the probability as it is.
+  const bool reuse = read_model_ == cost_model_;
+  if (auto request = predictions_.Follow(shown, read_model_, reuse))
+    links_.predict(std::move(*request));
+}
+
+// One that cannot be read as wished is read as it is, which is told.
+void WindowController::ReadCostModel() {
+  Result<agents::CostModelPtr> read = ReadWith(cost_model_, cost_use_);
+  if (!read) {
+    Notify(ui::NoticeLevel::kWarning, read.error().message);
+    cost_use_ = {};
+  }
+  read_model_ = read ? std::move(*read) : cost_model_;
+}
+
+void WindowController::Apply(const ui::SetCostReading& command) {
+  if (std::exchange(cost_use_, command.use) != command.use) ReadCostModel();
 }
 
 void WindowController::SendLabels() {

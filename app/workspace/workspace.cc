@@ -242,7 +242,8 @@ void Workspace::AskForField(double elapsed_s) {
   since_field_s_ = 0.0;
   // What was predicted when it was recorded came from the model of then.
   const CostModelId model = view.recorded_predictions ? shown->cost_model : CostModelId{};
-  workers_->RequestCostField({track->scene_ptr(), view.playhead.step, *shown, model});
+  workers_->RequestCostField({track->scene_ptr(), view.playhead.step, *shown, model,
+                              view.recorded_predictions ? agents::CostUse{} : view.cost_use});
 }
 
 // So that the project reopens where it was left.

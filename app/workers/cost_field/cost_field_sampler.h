@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/cost_reading.h"
 #include "app/workers/runtime/environment_factory.h"
 #include "sim/recording/recording.h"
 #include "ui/snapshots.h"
@@ -17,6 +18,7 @@ struct CostFieldRequest {
   StepIndex step = 0;
   sim::StepRecord record;  // of that step
   CostModelId model;       // whose costs; 0: of the model in use
+  agents::CostUse use;     // how it is read, where that is possible
 };
 
 class CostFieldSampler {

@@ -16,10 +16,11 @@ struct Question {
   EpisodeId episode;
   StepIndex step = 0;
   CostModelId model;
+  agents::CostUse use;
   Eigen::VectorXd qpos;  // bodies can be moved by hand while the step stays
   bool operator==(const Question& other) const {
     return episode == other.episode && step == other.step && model == other.model &&
-           qpos.size() == other.qpos.size() && qpos == other.qpos;
+           use == other.use && qpos.size() == other.qpos.size() && qpos == other.qpos;
   }
 };
 
@@ -51,9 +52,11 @@ void CostFieldWorker::Run(const std::stop_token& stop, EnvironmentFactory factor
                                            ? cost_models_.Find(newest->model)
                                            : cost_models_.For(newest->scene->spec.signature());
     Question question{newest->scene->header->id, newest->step, model ? model->id() : CostModelId{},
+                      newest->use,
                       newest->record.state ? newest->record.state->qpos : Eigen::VectorXd()};
     if (answered && *answered == question) continue;
-    RequestCostField(survey, *newest, model.get());
+    const Result<agents::CostModelPtr> read = ReadWith(model, newest->use);
+    RequestCostField(survey, *newest, read ? read->get() : model.get());
     answered = std::move(question);
   }
 }

@@ -84,7 +84,7 @@ class EpisodePredictor {
 EpisodePredictions PredictEpisode(const PredictRequest& request,
                                   agents::CostModelWorkspace& workspace) {
   EpisodePredictions predictions{.episode = request.scene->header->id,
-                                 .model = request.model->id(),
+                                 .model = request.model,
                                  .first_step = request.first_step,
                                  .cost = {},
                                  .spread = {}};

@@ -19,7 +19,7 @@ struct PredictRequest {
 
 struct EpisodePredictions {
   EpisodeId episode;
-  CostModelId model;
+  agents::CostModelPtr model;  // that of the request
   StepIndex first_step = 0;
   // Of every recorded step from there on; NaN where it cannot be told.
   std::vector<float> cost, spread;

@@ -12,10 +12,11 @@ namespace lookout::app {
 
 class PredictionReview {
  public:
-  // Once a frame. track: the episode on screen, or null; model: in use for it, or null. Returns
-  // what is to be predicted, if that was not asked for before.
+  // Once a frame. track: the episode on screen, or null; model: in use for it, or null;
+  // reuse_recorded: what it predicted while steps were recorded is what it says now. Returns what
+  // is to be predicted, if that was not asked for before.
   std::optional<PredictRequest> Follow(const ui::EpisodeTrack* track,
-                                       const agents::CostModelPtr& model);
+                                       const agents::CostModelPtr& model, bool reuse_recorded);
   // The answer; one that is about something else by now is passed over.
   void OnPredicted(const EpisodePredictions& predictions);
 
@@ -24,6 +25,7 @@ class PredictionReview {
 
  private:
   ui::PredictionSeries series_;
+  agents::CostModelPtr model_;  // whose
   bool fits_ = false;
   bool asked_ = false;
 };

@@ -1,5 +1,6 @@
 #include "ui/panels/inspect/cost_model_panel.h"
 
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -159,6 +160,44 @@ void DrawWhosePredictions(const Snapshots& snapshots, CommandSender& sender) {
   }
 }
 
+std::string_view MeaningOf(agents::CostReading reading) {
+  switch (reading) {
+    case agents::CostReading::kMean:
+      return "The probability of unsafe, as it is.";
+    case agents::CostReading::kCautious:
+      return "More where the ensemble disagrees: what is doubtful costs more.";
+    case agents::CostReading::kUnknownUnsafe:
+      return "Unsafe where nothing like it was labelled: an agent cannot hide there.";
+  }
+  return "";
+}
+
+// How the prediction and its doubts become one cost, on meter, timeline and floor.
+void DrawReading(const Snapshots& snapshots, CommandSender& sender, float& caution) {
+  agents::CostUse use = snapshots.cost_use;
+  const bool knows = snapshots.fit.model->knows_support();
+  Heading("The cost is", "on meter, timeline, floor");
+  const std::array<Segment, 3> readings{
+      {{"reading/mean", "", "Mean"},
+       {"reading/cautious", "", "+ spread"},
+       {"reading/unknown", "", "Unknown = unsafe",
+        knows ? "Takes what was not labelled for unsafe"
+              : "This model does not say where it knows nothing: fit it again"}}};
+  const auto chosen =
+      Segmented(readings, static_cast<int>(use.reading), ImGui::GetContentRegionAvail().x);
+  if (chosen) use.reading = static_cast<agents::CostReading>(*chosen);
+  const bool cautious = use.reading == agents::CostReading::kCautious;
+  if (cautious) {
+    const bool moved = SliderField("caution", caution, 0.0F, 5.0F, "mean + %.1f x spread", -1.0F);
+    if (moved || chosen) use.caution = double(caution);
+  }
+  ImGui::PushTextWrapPos(0.0F);
+  TextSmall(MeaningOf(use.reading));
+  TextSmall("Training has a setting of its own: cost reading.");
+  ImGui::PopTextWrapPos();
+  if (use != snapshots.cost_use) sender.Send(SetCostReading{use});
+}
+
 void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, MarksState& marks) {
   const auto& contradictions = snapshots.fit.contradictions;
   if (contradictions.empty()) return;
@@ -201,6 +240,7 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
+  if (fit.model != nullptr) DrawReading(snapshots, sender, state.caution);
   DrawWhosePredictions(snapshots, sender);
   DrawContradictions(snapshots, sender, marks);
   DrawModelVersions(fit, sender, state);

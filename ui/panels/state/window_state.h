@@ -157,7 +157,8 @@ struct TrainingPanelState {
 struct CostModelPanelState {
   CostModelId named;
   std::string name, name_before;
-  std::string path;  // of a file to write
+  std::string path;      // of a file to write
+  float caution = 1.0F;  // spreads that a cautious reading adds, on the slider
 };
 
 // Recorded steps of an episode that become a video.

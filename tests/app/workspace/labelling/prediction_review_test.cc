@@ -114,5 +114,26 @@ TEST_CASE_FIXTURE(Reviewing, "a model of another observation predicts nothing") 
   CHECK(Shown().recorded);
 }
 
+TEST_CASE_FIXTURE(Reviewing, "another reading of the same model is predicted anew") {
+  Answer();
+  const float mean = Shown().cost[40];
+  const float spread = Shown().spread[40];
+  REQUIRE(spread > 0.0F);
+  session.Send(ui::WindowCommand{ui::SetCostReading{{agents::CostReading::kCautious, 2.0}}});
+  Frame();
+  Frame();
+  REQUIRE(workers.predict_requests.size() == 1);
+  Answer();
+  CHECK(Shown().cost[40] == doctest::Approx(std::min(1.0F, mean + 2.0F * spread)));
+  CHECK(session.View(workers.snapshots(), figures).cost_use.caution == 2.0);
+  // That model does not know what it was taught about, which is told.
+  session.Send(ui::WindowCommand{ui::SetCostReading{{agents::CostReading::kUnknownUnsafe}}});
+  Frame();
+  Frame();
+  Answer();
+  CHECK(Shown().cost[40] == mean);
+  REQUIRE_FALSE(session.View(workers.snapshots(), figures).notices.empty());
+}
+
 }  // namespace
 }  // namespace lookout::app
