@@ -156,6 +156,17 @@ void PlayerLoop::On(const ui::PairedRollout& command) {
     if (!had_ended && driver_.ended()) playing_ = false;  // no layout: as after any other reset
     return;
   }
+  StartPairedRollout();
+}
+
+void PlayerLoop::On(const ui::TryDrive& command) {
+  if (const Status begun = paired_rollout_.Begin(command); !begun) {
+    return Warn(links_.notices, begun.error().message);
+  }
+  StartPairedRollout();
+}
+
+void PlayerLoop::StartPairedRollout() {
   spent_seed_.reset();
   played_before_ = std::exchange(playing_, true);
   RestartPacing();
