@@ -78,10 +78,19 @@ struct PairedRollout {
   std::vector<SetAgent> agents;
   std::uint32_t seed = 0;
 };
-struct CancelPairedRollout {};  // what was played stays
+// Two futures of a recorded step, recorded and as fast as possible: first one that begins with a
+// person's drive, held for some steps before whoever acts goes on, then one in which they go on at
+// once. Then the player pauses. Rejected while a person acts.
+struct TryDrive {
+  BranchFrom from;
+  DriveInput drive;
+  StepIndex held_steps = 10;
+  StepIndex steps = 50;  // of each future, at most
+};
+struct CancelPairedRollout {};  // and TryDrive; what was played stays
 using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
                                    SetAgent, WatchIn, DriveInput, SetPerturbation, MoveBody,
-                                   BranchFrom, PairedRollout, CancelPairedRollout>;
+                                   BranchFrom, PairedRollout, TryDrive, CancelPairedRollout>;
 
 // --- Trainer
 struct StartTraining {
@@ -184,7 +193,14 @@ struct OpenEpisode {
 struct ContinueFrom {
   EpisodeId episode;
   StepIndex step = 0;
-};                         // branches there: both futures are kept, the new one is live
+};  // branches there: both futures are kept, the new one is live
+// What should have been done there, as a drive: both futures are played and compared, and the
+// person's counts as the safer one.
+struct CorrectHere {
+  Moment at;
+  DriveInput drive;
+  std::int64_t time_spent_ms = 0;  // on choosing it
+};
 struct SwapComparison {};  // the ghost becomes what is shown, at the same moment
 struct EndComparison {};
 struct SetMode {
@@ -248,12 +264,12 @@ struct OpenFiles {
 struct TakeScreenshot {};
 struct Quit {};
 using WindowCommand =
-    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, SwapComparison, EndComparison,
-                 SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator, NameDangerClass,
-                 MeasureAgreement, GoToDisagreement, ShowDisagreement, SetFieldVisible,
-                 NoteInLibrary, SetRecording, SavePlot, Tell, ShowRecordedPredictions,
-                 ExportCostModel, SetCostReading, DismissNotice, OpenFiles, TakeScreenshot, Quit,
-                 ResumeRun, WatchRun>;
+    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, CorrectHere, SwapComparison,
+                 EndComparison, SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator,
+                 NameDangerClass, MeasureAgreement, GoToDisagreement, ShowDisagreement,
+                 SetFieldVisible, NoteInLibrary, SetRecording, SavePlot, Tell,
+                 ShowRecordedPredictions, ExportCostModel, SetCostReading, DismissNotice, OpenFiles,
+                 TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -119,6 +119,9 @@ FrameTime Desktop::DrawFrame() {
 void Desktop::DrawView(const ui::Snapshots& snapshots) {
   if (snapshots.pair == nullptr) {
     pair_view_.reset();
+    const ui::CorrectionDraft& draft = main_window_.state().correction;
+    viewport_.options.planned.reset();
+    if (draft.shown) viewport_.options.planned = ui::PlannedDrive{draft.forward, draft.turn};
     return ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.controller());
   }
   if (!pair_view_) pair_view_.emplace(QualityFor(gl_), scene_view_.camera());

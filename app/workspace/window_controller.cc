@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "app/platform/files.h"
 #include "sim/base/log.h"
-#include "sim/recording/acting.h"
-#include "ui/model/episode_past.h"
 
 namespace lookout::app {
 namespace {
@@ -39,6 +38,7 @@ void WindowController::OnPlayedThrough(const std::vector<EpisodeId>& episodes) {
   if (episodes.size() != 2) return;
   seek_when_loaded_.reset();
   playback_.Compare(episodes_, episodes[0], episodes[1]);
+  SaveCorrection(episodes);
 }
 
 void WindowController::OnEpisodeLoaded(ui::EpisodeScenePtr scene,
@@ -171,8 +171,16 @@ void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapsh
   SendLabels();
 }
 
-void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots&) {
-  std::visit([this](const auto& specific) { Apply(specific); }, command);
+void WindowController::Handle(const ui::WindowCommand& command, const WorkerSnapshots& workers) {
+  std::visit(
+      [&](const auto& specific) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(specific)>, ui::CorrectHere>) {
+          Apply(specific, workers);
+        } else {
+          Apply(specific);
+        }
+      },
+      command);
 }
 
 void WindowController::Apply(const ui::Seek& command) {
@@ -200,27 +208,6 @@ void WindowController::Apply(const ui::OpenEpisode& command) {
   }
   seek_when_loaded_ = ui::Seek{command.id, 0};
   Load(command.id);
-}
-
-void WindowController::Apply(const ui::ContinueFrom& command) {
-  const ui::EpisodeTrack* track = episodes_.Find(command.episode);
-  if (track == nullptr || command.step < 0 || command.step >= track->steps()) return;
-  const sim::StepRecord& record = track->step(command.step);
-  if (!record.state) {
-    Notify(ui::NoticeLevel::kInfo,
-           "It cannot be continued: " + sim::WhyNoState(track->header()) + ".");
-    return;
-  }
-  if (sim::IsDone(record.status)) {
-    Notify(ui::NoticeLevel::kInfo,
-           "The episode ends here, so there is nothing to continue. Scrub back a little first.");
-    return;
-  }
-  links_.to_player(ui::BranchFrom{track->scene().header, command.step,
-                                  std::make_shared<const sim::StepRecord>(record),
-                                  ui::PastOf(episodes_, command.episode, command.step)});
-  links_.to_player(ui::SetPlaying{true});
-  playback_.GoLive();
 }
 
 // Drive mode takes the wheel, and gives it back to whoever had it.

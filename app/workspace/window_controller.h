@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
 #include "app/workspace/labelling/fit_material.h"
@@ -65,7 +66,8 @@ class WindowController : public ui::CommandSender {
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
   void OnChunk(sim::ChunkPtr chunk);
-  void OnPlayedThrough(const std::vector<EpisodeId>& episodes);  // two of them are compared
+  // Two of them are compared, and make a correction if one was asked for.
+  void OnPlayedThrough(const std::vector<EpisodeId>& episodes);
   void OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks);
   // The project does not have it, or it cannot be read; its marks go without labels. No id: what
   // cannot be read is a training run's.
@@ -138,6 +140,9 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::GoLive& command);
   void Apply(const ui::OpenEpisode& command);
   void Apply(const ui::ContinueFrom& command);
+  void Apply(const ui::CorrectHere& command, const WorkerSnapshots& workers);
+  std::optional<ui::BranchFrom> BranchAt(const ui::Moment& at, const char* what);
+  void SaveCorrection(const std::vector<EpisodeId>& episodes);
   void Apply(const ui::SwapComparison&) { playback_.SwapComparison(episodes_); }
   void Apply(const ui::EndComparison&) { playback_.EndComparison(episodes_); }
   void Apply(const ui::SetMode& command);
@@ -182,6 +187,13 @@ class WindowController : public ui::CommandSender {
   ui::EpisodeStore episodes_;
   Marking marking_;
   TakeOvers take_overs_;
+  // What a person corrects, while the player plays both futures.
+  struct Correcting {
+    agents::Correction correction;
+    agents::Provenance on_screen;
+    std::int64_t time_spent_ms = 0;
+  };
+  std::optional<Correcting> correcting_;
   FitMaterial fit_material_;
   PredictionReview predictions_;
   agents::CostModelPtr cost_model_;  // in use for what is on screen

@@ -1,7 +1,8 @@
-// Several agents play one episode each from the same seed, step by step between other work; then
-// whoever acted before goes on. Player thread.
+// Several agents play one episode each from the same seed, or two futures of a recorded step are
+// played, step by step between other work; then whoever acted before goes on. Player thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ class PairedRolloutRun {
   // Starts the first agent's episode. Rejects a person, an agent that cannot act here and a layout
   // that fails; only the last of these leaves the present episode. Must not be running().
   Status Begin(const ui::PairedRollout& command);
+  // The same with two futures. Rejects it while a person acts, and a moment that nothing can be
+  // continued from.
+  Status Begin(const ui::TryDrive& command);
   // Of the present agent's episode; from its end, into the next one's. After the last, or if a
   // reset fails (told in a notice), it has ended: running() no longer. Must be running().
   void Advance(SteadyTime time);
@@ -37,7 +41,11 @@ class PairedRolloutRun {
   const std::string& name_before() const { return name_before_; }
 
  private:
+  void TakeSeat(std::vector<ui::SetAgent> agents);
+  Status BeginAll();
   Status BeginEpisode();
+  bool IsOver() const;
+  void Steer();
   void End();
 
   EpisodeDriver& driver_;
@@ -45,7 +53,8 @@ class PairedRolloutRun {
   Links links_;
   std::vector<ui::SetAgent> agents_;  // empty: not running
   std::uint32_t seed_ = 0;
-  std::vector<EpisodeId> episodes_;  // begun so far
+  std::optional<ui::TryDrive> futures_;  // of a recorded step, and not of the seed
+  std::vector<EpisodeId> episodes_;      // begun so far
   ui::SetAgent before_;
   std::string name_before_;
 };

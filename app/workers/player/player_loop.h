@@ -87,6 +87,7 @@ class PlayerLoop {
   void On(const ui::MoveBody& command);
   void On(const ui::BranchFrom& command);
   void On(const ui::PairedRollout& command);
+  void On(const ui::TryDrive& command);
   void On(const ui::CancelPairedRollout&) {}  // Apply has done it
 
   Result<sim::EnvironmentConfig> ConfigNamed(const std::string& id) const;
@@ -97,6 +98,7 @@ class PlayerLoop {
   std::uint32_t SeedAfter() const;
   void StepOnce(SteadyTime now);
   void RunSlice();
+  void StartPairedRollout();
   void RunPairedRollout();
   void StopPairedRollout(bool playing);
   bool ReaderIsBehind();

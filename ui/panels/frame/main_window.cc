@@ -16,6 +16,7 @@
 #include "ui/panels/frame/view_bar.h"
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
+#include "ui/panels/marks/correction_card.h"
 #include "ui/panels/marks/drill_screen.h"
 #include "ui/panels/marks/note_card.h"
 #include "ui/panels/marks/pair_screen.h"
@@ -130,6 +131,7 @@ void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
   WindowState& window = context.window;
   DrawBanner(view, context);
   DrawNoteCard(view, context, inputs.pressed_at);
+  DrawCorrectionCard(view, context);
   if (inputs.region != nullptr) DrawRegionCard(view, context, *inputs.region);
   // In a small window the view alone has no room for a card.
   const bool roomy = view.width() > Px(420) && view.height() > Px(300);
@@ -190,7 +192,8 @@ void MainWindow::ApplySavedOverlays(CommandSender& sender, const WindowInputs& i
 
 void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& inputs) {
   if (TakeRebinding(state_)) return;
-  const bool modal = IsModal(state_) || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  const bool modal = IsModal(state_) || state_.correction.shown ||
+                     ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
   const bool typing = ImGui::GetIO().WantTextInput || modal;
   if (std::exchange(state_.close_asked, false)) Perform(ActionId::kQuit, context);
   DispatchKeys(state_.keymap, context, modal);

@@ -23,15 +23,28 @@ constexpr std::array<ActionId, kCameraViewCount> kCameraKeys{
     ActionId::kWholeArena, ActionId::kFollowRobot, ActionId::kFromAbove, ActionId::kRobotEye,
     ActionId::kFreeView};
 
-// A button that stands out from any picture.
-bool ViewButton(const ButtonSpec& spec) {
+// That a button stands out from any picture.
+void DrawPlate(const ButtonSpec& spec) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max(min.x + ButtonWidth(spec), min.y + ImGui::GetFrameHeight());
   const float rounding = ImGui::GetStyle().FrameRounding;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(min, max, WithAlpha(CurrentTheme().panel, 0.82F), rounding);
   list.AddRect(min, max, CurrentTheme().border, rounding);
+}
+
+bool ViewButton(const ButtonSpec& spec) {
+  DrawPlate(spec);
   return Button(spec);
+}
+
+// At a standing moment: what should have been done there.
+constexpr ButtonSpec kCorrectLook{.icon = kIconDrive, .look = ButtonLook::kGhost};
+
+void DrawCorrectButton(const ActionContext& context, float gap) {
+  DrawPlate(kCorrectLook);
+  ActionButton(ActionId::kCorrectHere, context, kCorrectLook);
+  ImGui::SameLine(0.0F, gap);
 }
 
 void DrawCameraMenu(const WindowInputs& inputs, WindowState& window) {
@@ -192,10 +205,12 @@ void DrawViewBar(const Rect& view, const ActionContext& context, const WindowInp
   const Buttons buttons =
       ButtonsFor(inputs, window.keymap, view.width() >= Px(kRoomForName), length);
   const float gap = Px(5);
-  const float width = buttons.Width(gap);
+  const bool standing = !context.snapshots.playing();
+  const float width = buttons.Width(gap) + (standing ? ButtonWidth(kCorrectLook) + gap : 0.0F);
   if (view.width() < width + 2.0F * Px(kBarMargin)) return;
   ImGui::SetCursorScreenPos({view.max.x - width - Px(kBarMargin), view.min.y + Px(kBarMargin)});
   const ScopedStyle padding(ImGuiStyleVar_WindowPadding, ImVec2(Px(12), Px(10)));
+  if (standing) DrawCorrectButton(context, gap);
   if (ViewButton(buttons.camera)) ImGui::OpenPopup("camera_popup");
   ImGui::SameLine(0.0F, gap);
   if (ViewButton(buttons.overlays)) ImGui::OpenPopup("overlays_popup");

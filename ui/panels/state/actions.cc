@@ -136,6 +136,7 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kBesidePairs, false, SpanUnsure, kNone, kIconUnsure, kSpanHelp, WhyNotSpan, true},
     {Id::kWriteNote, "write_note", "Marking", "Note on this moment", Ctrl(KeyOf('N')), kBesidePairs, false, NoteHere, kNone, kIconNote, "Writes a note on the moment on screen; it trains nothing and can be searched", WhyNotNoteHere},
     {Id::kDrawRegion, "draw_region", "Marking", "Draw a region on the floor", Plain(KeyOf('R')), kInView | kInMark, false, RegionTool, kNone, kIconHazard, "Draws a place on the floor that is unsafe or safe, or writes a rule about a kind of object", WhyNotNoteHere},
+    {Id::kCorrectHere, "correct_here", "Marking", "Correct what is done here", Plain(KeyOf('B')), kInView | kInMark, false, OpenCorrection, kNone, kIconDrive, "Correct here: what should have been done instead? Both futures are played and compared", WhyNotCorrect},
     {Id::kNextAnnotator, "next_annotator", "Marking", "The next annotator marks", Plain(Key::kA), kInView | kInMark, false, NextAnnotator, kNone, kIconPerson, "Whoever is next among the annotators marks from now on", WhyNotNextAnnotator},
     {Id::kClass0, "class_0", "Danger class", "Any danger", Plain(KeyOf('0')), kInMark, false, Choose<0>},
     {Id::kClass1, "class_1", "Danger class", "Hazard", Plain(KeyOf('1')), kInMark, false, Choose<1>},

@@ -52,6 +52,7 @@ enum class ActionId : std::uint8_t {
   kMarkUnsure,
   kWriteNote,
   kDrawRegion,
+  kCorrectHere,
   kNextAnnotator,
   kClass0,
   kClass1,

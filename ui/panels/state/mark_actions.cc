@@ -1,9 +1,11 @@
 #include "ui/panels/state/mark_actions.h"
 
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <utility>
 
+#include "sim/robots/robots.h"
 #include "ui/commands.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/panels/state/window_state.h"
@@ -76,6 +78,23 @@ std::string WhyNotNoteHere(const ActionContext& c) {
   return "There is no episode on screen yet";
 }
 
+std::string WhyNotCorrect(const ActionContext& c) {
+  if (std::string reason = WhyNotSpan(c); !reason.empty()) return reason;
+  const EpisodeTrack* track = c.snapshots.shown_episode();
+  const sim::StepRecord* step = c.snapshots.shown_step();
+  if (track == nullptr || step == nullptr) return "There is no episode on screen yet";
+  if (c.snapshots.playing()) return "Pause at the moment that is to be corrected";
+  if (c.snapshots.player.paired_rollout) return "Two futures are being played: wait for them";
+  if (!step->state) return "The episode was recorded without the simulator's state";
+  if (sim::IsDone(step->status)) return "The episode ends here: scrub back a little first";
+  const sim::Robot& robot = sim::DescriptorOf(track->header().config.robot_base);
+  if (robot.drive == sim::Drive::kNone || robot.action_dim != track->scene().spec.action_dim) {
+    return "Nobody knows how to drive this robot";
+  }
+  const bool driven = c.snapshots.player.agent == AgentKind::kHuman;
+  return driven ? "A person has the wheel: choose an agent that goes on afterwards" : "";
+}
+
 std::string WhyNotNextAnnotator(const ActionContext& c) {
   const Annotators& annotators = c.snapshots.marks.annotators();
   const bool alone = annotators.next().name == annotators.present().name;
@@ -109,6 +128,13 @@ void NoteHere(const ActionContext& c) {
 }
 
 void RegionTool(const ActionContext& c) { c.window.region_shown = !c.window.region_shown; }
+
+void OpenCorrection(const ActionContext& c) {
+  const Playhead& playhead = c.snapshots.playhead;
+  c.window.region_shown = false;  // its card lies where this one does
+  c.window.correction = {
+      .shown = true, .at = {playhead.episode, playhead.step}, .opened_s = ImGui::GetTime()};
+}
 
 void NextAnnotator(const ActionContext& c) {
   c.sender.Send(SwitchAnnotator{c.snapshots.marks.annotators().next().name});

@@ -30,6 +30,8 @@ std::string WhyNotLoop(const ActionContext& c);
 std::string WhyNotSeverity(const ActionContext& c);
 // A note needs a moment.
 std::string WhyNotNoteHere(const ActionContext& c);
+// A correction needs a standing moment that an agent can go on from, of a robot that can be driven.
+std::string WhyNotCorrect(const ActionContext& c);
 // There has to be another annotator who marks here.
 std::string WhyNotNextAnnotator(const ActionContext& c);
 
@@ -44,6 +46,7 @@ void UndoEdit(const ActionContext& c);
 void RedoEdit(const ActionContext& c);
 void NoteHere(const ActionContext& c);
 void RegionTool(const ActionContext& c);
+void OpenCorrection(const ActionContext& c);
 void NextAnnotator(const ActionContext& c);
 void PreviousMark(const ActionContext& c);
 void NextMark(const ActionContext& c);

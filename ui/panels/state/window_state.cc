@@ -41,6 +41,7 @@ bool CloseTopmost(WindowState& window) {
     return true;
   }
   if (std::exchange(window.environments.shown, false)) return true;
+  if (std::exchange(window.correction.shown, false)) return true;
   if (std::exchange(window.region_shown, false)) return true;
   if (!std::exchange(window.welcome_shown, false)) return false;
   window.settings.welcome_dismissed = true;

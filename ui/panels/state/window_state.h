@@ -71,6 +71,15 @@ struct NoteDraft {
   std::string text;
 };
 
+// What should have been done at a moment, being chosen.
+struct CorrectionDraft {
+  bool shown = false;
+  Moment at;
+  float forward = 0.0F;  // each in [-1, 1]
+  float turn = 0.0F;     // to the left
+  double opened_s = 0.0;
+};
+
 // The menu of annotators.
 struct AnnotatorsMenuState {
   std::string title;     // of who marks, being typed
@@ -186,6 +195,7 @@ struct WindowState {
   MarksState marks;
   NoteDraft note;
   bool region_shown = false;  // the tool to draw regions is at hand
+  CorrectionDraft correction;
   AnnotatorsMenuState annotators;
   bool drill_asked = false;  // it begins with the next frame
   std::optional<ReactionDrill> drill;

@@ -82,6 +82,45 @@ void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   out.AddArrowHead(tip, forward, 0.07F, palette::kYellow.WithAlpha(0.9F));
 }
 
+void PaintPlanned(const ViewWorld& world, const PlannedDrive& drive, PaintList& out) {
+  constexpr int kPieces = 20;
+  constexpr float kLength_m = 0.8F;  // at a forward of 1
+  constexpr float kFullTurn = 1.9F;  // radians at a turn of 1
+  constexpr float kAside_m = 0.3F;   // of the arc of a turn on the spot
+  constexpr float kHead_m = 0.12F;
+  constexpr float kNothing = 0.02F;
+  const sim::SceneDescription& scene = world.scene().scene;
+  const Rgba color = palette::kOrange.WithAlpha(0.95F);
+  Eigen::Vector3f at = OnFloor(world.BodyPosition(scene.robot_body), kRingHeight);
+  const auto forward = static_cast<float>(drive.forward);
+  const auto turn = static_cast<float>(drive.turn);
+  const bool moves = std::abs(forward) > kNothing;
+  if (!moves && std::abs(turn) <= kNothing) {
+    out.discs.push_back({.center = at,
+                         .radius_m = static_cast<float>(scene.robot_radius_m) * 1.9F,
+                         .ring = color,
+                         .ring_width_m = 0.03F});
+    return;
+  }
+  const Eigen::Vector3d ahead = world.WorldFromBody(scene.robot_body) *
+                                ForwardInBody(world.scene().header->config.robot_base);
+  auto heading = static_cast<float>(std::atan2(ahead.y(), ahead.x()));
+  const float length = moves ? kLength_m * forward : kAside_m * std::abs(turn) * kFullTurn;
+  if (!moves) at += kAside_m * Eigen::Vector3f(std::cos(heading), std::sin(heading), 0.0F);
+  if (!moves) heading += std::copysign(0.5F * std::numbers::pi_v<float>, turn);
+  std::vector<PaintList::RibbonPoint> way{{at, color.WithAlpha(0.4F), 0.03F}};
+  for (int i = 0; i < kPieces; ++i) {
+    heading += turn * kFullTurn / kPieces;
+    at += length / kPieces * Eigen::Vector3f(std::cos(heading), std::sin(heading), 0.0F);
+    way.push_back({at, color, 0.03F});
+  }
+  out.AddRibbon(way);
+  const Eigen::Vector2f along =
+      std::copysign(1.0F, length) * Eigen::Vector2f(std::cos(heading), std::sin(heading));
+  out.AddArrowHead(at + kHead_m * Eigen::Vector3f(along.x(), along.y(), 0.0F), along, kHead_m,
+                   color);
+}
+
 void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   const std::optional<sim::CostKind> kind = WorstCost(input.step->costs);
   if (!kind) return;
@@ -112,6 +151,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.action) PaintTurn(input, world, out);
   if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);
+  if (options.planned) PaintPlanned(world, *options.planned, out);
   if (selected_body > 0) {
     const sim::SceneObject* object = world.ObjectOfBody(selected_body);
     const double radius_m = object == nullptr ? 0.15 : std::max(1.5 * object->radius_m, 0.16);

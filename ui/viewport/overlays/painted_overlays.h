@@ -19,6 +19,8 @@ void PaintTrail(const ViewInput& input, int steps, PaintList& out);
 void PaintVelocity(const ViewWorld& world, PaintList& out);
 // The turning part of a Point's or Car's action, as an arc from its heading.
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out);
+// An arrow on the floor along the way that a drive means, a ring if it means to stand still.
+void PaintPlanned(const ViewWorld& world, const PlannedDrive& drive, PaintList& out);
 void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out);
 
 }  // namespace lookout::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "agents/feedback/kinds/region.h"
@@ -24,11 +25,19 @@ struct ViewInput {
   std::int64_t regions_version = 0;                      // the same promises the same regions
 };
 
+// What a person means a robot to do, each in [-1, 1].
+struct PlannedDrive {
+  double forward = 0.0;
+  double turn = 0.0;  // to the left
+  bool operator==(const PlannedDrive&) const = default;
+};
+
 struct ViewOptions {
   OverlayFlags overlays;
   FieldQuantity field_quantity = FieldQuantity::kPredicted;
   int trail_steps = 300;
-  bool light = false;  // the window is: dark surroundings are drawn light
+  std::optional<PlannedDrive> planned;  // an arrow on the floor at the robot
+  bool light = false;                   // the window is: dark surroundings are drawn light
   bool operator==(const ViewOptions&) const = default;
 };
 
