@@ -1,4 +1,5 @@
-// What can be seen of a recorded episode, step by step: costs, speed, distances. Value type; any thread.
+// What can be seen of a recorded episode, step by step: costs, speed, distances. Value type; any
+// thread.
 #pragma once
 
 #include <array>

@@ -65,7 +65,7 @@ void DrawCorrectionCard(const Rect& view, const ActionContext& context) {
   if (!draft.shown) return;
   const bool has_keys = !IsModal(context.window) && !ImGui::GetIO().WantTextInput;
   if (has_keys) Steer(context.window.keymap, draft);
-  const float width = std::min(Px(300), view.width() - Px(16));
+  const float width = std::min(Px(340), view.width() - Px(16));
   const float height = 4.0F * ImGui::GetFrameHeightWithSpacing() + Px(16);
   const ImVec2 low(view.min.x + Px(12), view.max.y - Px(14));
   const ScopedRegion region("correction##card", {{low.x, low.y - height}, {low.x + width, low.y}},

@@ -191,12 +191,16 @@ Short CountOf(std::size_t count, const char* one) {
 // "5 marks, 1 note, 2 pairs"
 Short CountInWords(const MarksIndex& index) {
   const std::size_t marks = index.rows().size();
-  const auto regions = static_cast<std::size_t>(std::ranges::count_if(
-      index.statements(), [](const StatementRow& row) { return row.region.has_value(); }));
-  return Short("%zu mark%s%s%s%s%s", marks, marks == 1 ? "" : "s",
+  const auto count = [&](auto&& is_one) {
+    return static_cast<std::size_t>(std::ranges::count_if(index.statements(), is_one));
+  };
+  const std::size_t regions = count([](const auto& row) { return row.region.has_value(); });
+  const std::size_t taken = count([](const auto& row) { return row.intervention.has_value(); });
+  return Short("%zu mark%s%s%s%s%s%s", marks, marks == 1 ? "" : "s",
                CountOf(index.notes().size(), "note").c_str(),
                CountOf(index.pairs().size(), "pair").c_str(), CountOf(regions, "region").c_str(),
-               CountOf(index.statements().size() - regions, "take-over").c_str());
+               CountOf(taken, "take-over").c_str(),
+               CountOf(index.statements().size() - regions - taken, "correction").c_str());
 }
 
 void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowState& window) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "ui/commands.h"
 #include "ui/panels/state/action_button.h"
@@ -24,7 +25,7 @@ constexpr double kNearLimit = 0.8;  // of the limit
 struct ComparedLine {
   const char* letter = "";
   const char* id = "";
-  std::string_view agent;
+  std::string agent;
   bool ghost = false;
   double return_now = 0.0, return_final = 0.0;
   double cost_now = 0.0, cost_final = 0.0;
