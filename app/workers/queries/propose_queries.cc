@@ -66,7 +66,7 @@ class Reader {
     }
   }
 
-  agents::QueryCandidates Candidates() && {
+  agents::QueryCandidates TakeCandidates() {
     return std::move(cutter_).Finish(agents::JudgedSegments(request_.feedback));
   }
 
@@ -114,7 +114,7 @@ std::string StillBrings(const QueryRequest& request, std::optional<double> newes
 ProposedQueries ProposeQueries(const QueryRequest& request) {
   Reader reader(request);
   for (const QueryRequest::Episode& episode : request.episodes) reader.Read(episode);
-  const agents::QueryCandidates candidates = std::move(reader).Candidates();
+  const agents::QueryCandidates candidates = reader.TakeCandidates();
   ProposedQueries proposed;
   if (request.previous_model) proposed.agreement = reader.Agreement(candidates.stop_set);
   proposed.still_brings = StillBrings(request, proposed.agreement);

@@ -78,7 +78,8 @@ void QueryQueue::Follow(const agents::FeedbackSet& feedback) {
 // chance.
 void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
   audited_ = {};
-  for (const auto& [key, query] : audits_) {
+  for (const auto& audit : audits_) {
+    const Query& query = audit.second;
     const bool unsafe = std::ranges::any_of(feedback.marks(), [&](const auto& entry) {
       const agents::Mark& mark = entry.second;
       return mark.on_screen.mode == kQueueMode && mark.verdict == agents::Verdict::kUnsafe &&
