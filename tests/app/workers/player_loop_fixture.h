@@ -12,6 +12,26 @@
 
 namespace lookout::app {
 
+// Acts at full power, whatever it observes.
+class FullAhead : public agents::Policy {
+ public:
+  std::string name() const override { return "Full ahead"; }
+  std::unique_ptr<agents::PolicyMemory> NewMemory() const override {
+    return std::make_unique<agents::PolicyMemory>();
+  }
+  void Act(const Eigen::VectorXd&, agents::PolicyMemory&, RandomState&,
+           Eigen::VectorXd& action) const override {
+    action.setConstant(1.0);
+  }
+};
+
+// Trained in the toy environment.
+inline std::shared_ptr<const TrainedPolicy> FullAheadOfToy() {
+  return std::make_shared<const TrainedPolicy>(TrainedPolicy{
+      std::make_shared<FullAhead>(),
+      {.environment_id = "toy", .signature = sim::ObservationSignature({{"observation", 4}})}});
+}
+
 struct SessionFixture {
   std::shared_ptr<ToyPlan> plan = std::make_shared<ToyPlan>();
   CostModelRegistry cost_models;

@@ -15,24 +15,8 @@ const ui::SetAgent kRandomAgent{ui::AgentKind::kRandom, {}};
 const ui::SetAgent kNewest{ui::AgentKind::kNewestPolicy, {}};
 const ui::SetAgent kPerson{ui::AgentKind::kHuman, {}};
 
-class FullAhead : public agents::Policy {
- public:
-  std::string name() const override { return "Full ahead"; }
-  std::unique_ptr<agents::PolicyMemory> NewMemory() const override {
-    return std::make_unique<agents::PolicyMemory>();
-  }
-  void Act(const Eigen::VectorXd&, agents::PolicyMemory&, RandomState&,
-           Eigen::VectorXd& action) const override {
-    action.setConstant(1.0);
-  }
-};
-
 struct PairedRolloutFixture : SessionFixture {
-  PairedRolloutFixture() {
-    newest_policy.Set(std::make_shared<const TrainedPolicy>(TrainedPolicy{
-        std::make_shared<FullAhead>(),
-        {.environment_id = "toy", .signature = sim::ObservationSignature({{"observation", 4}})}}));
-  }
+  PairedRolloutFixture() { newest_policy.Set(FullAheadOfToy()); }
   // Advances without any time passing on the clock until the run is over.
   void Finish() {
     for (int i = 0; i < 1000 && Shown().paired_rollout; ++i) continue;

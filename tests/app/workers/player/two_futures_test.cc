@@ -11,25 +11,11 @@ namespace {
 
 using sim::ActionSource;
 
-class FullAhead : public agents::Policy {
- public:
-  std::string name() const override { return "Full ahead"; }
-  std::unique_ptr<agents::PolicyMemory> NewMemory() const override {
-    return std::make_unique<agents::PolicyMemory>();
-  }
-  void Act(const Eigen::VectorXd&, agents::PolicyMemory&, RandomState&,
-           Eigen::VectorXd& action) const override {
-    action.setConstant(1.0);
-  }
-};
-
 // An agent has played 40 steps of episode 1.
 struct FuturesFixture : SessionFixture {
   FuturesFixture() {
     plan->episode_steps = 200;
-    newest_policy.Set(std::make_shared<const TrainedPolicy>(TrainedPolicy{
-        std::make_shared<FullAhead>(),
-        {.environment_id = "toy", .signature = sim::ObservationSignature({{"observation", 4}})}}));
+    newest_policy.Set(FullAheadOfToy());
     PlayerOptions options = Options();
     options.agent = {ui::AgentKind::kNewestPolicy, {}};
     Open(std::move(options));
