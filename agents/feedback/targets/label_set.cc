@@ -11,6 +11,7 @@
 #include "agents/feedback/kinds/feedback_kind.h"
 #include "agents/feedback/targets/joint_opinion.h"
 #include "agents/feedback/targets/step_opinions.h"
+#include "sim/base/check.h"
 
 namespace lookout::agents {
 namespace {
