@@ -6,18 +6,10 @@
 
 namespace lookout::agents {
 
-void ObservationHistory::Begin(const Eigen::Ref<const Eigen::VectorXf>& observation) {
-  if (most_ < 2) return;
-  dim_ = observation.size();
-  values_ = observation.replicate(most_, 1);
-}
-
-void ObservationHistory::Add(const Eigen::Ref<const Eigen::VectorXf>& observation) {
-  if (most_ < 2) return;
-  LOOKOUT_CHECK(observation.size() == dim_ && values_.size() == most_ * dim_,
+void ObservationHistory::MakeRoom(Eigen::Index observation_dim) {
+  LOOKOUT_CHECK(observation_dim == dim_ && values_.size() == most_ * dim_,
                 "a history begins by a reset and is of one environment");
   std::copy_backward(values_.begin(), values_.end() - dim_, values_.end());
-  values_.head(dim_) = observation;
 }
 
 Eigen::MatrixXf EarlierObservations(const Eigen::Ref<const Eigen::MatrixXf>& observations,

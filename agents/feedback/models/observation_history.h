@@ -9,22 +9,37 @@ namespace lookout::agents {
 // The latest observations of an episode that is under way.
 class ObservationHistory {
  public:
-  // The most observations before a state that anybody looks at; until Begin it holds none.
-  // Less than 2: nothing is kept, a transition has the one observation itself.
-  explicit ObservationHistory(int most = 0) : most_(most) {}
+  // Holds nothing.
+  ObservationHistory() = default;
+  // most: observations before a state that anybody looks at. Below 2 nothing is kept: the one
+  // observation before is the transition's own.
+  explicit ObservationHistory(int most) : most_(most) {}
   int most() const { return most_; }
 
-  // The state after the reset. Allocates.
-  void Begin(const Eigen::Ref<const Eigen::VectorXf>& observation);
-  // The state after a step, of the same length.
-  void Add(const Eigen::Ref<const Eigen::VectorXf>& observation);
+  // The state after the reset, [observation_dim]. Allocates.
+  template <typename Derived>
+  void Begin(const Eigen::MatrixBase<Derived>& observation) {
+    if (most_ < 2) return;
+    dim_ = observation.size();
+    values_ = observation.replicate(most_, 1);
+  }
+  // The state after a step, of the same length. Does not allocate.
+  template <typename Derived>
+  void Add(const Eigen::MatrixBase<Derived>& observation) {
+    if (most_ < 2) return;
+    MakeRoom(observation.size());
+    values_.head(dim_) = observation;
+  }
 
   // [(most - 1) * observation_dim] of the step that comes next, Transitions::earlier: what was
   // observed before the present state, the latest first. Empty where nothing is kept.
   Eigen::Ref<const Eigen::VectorXf> earlier() const { return values_.tail(values_.size() - dim_); }
 
  private:
-  int most_;
+  // Moves all that is held one observation back.
+  void MakeRoom(Eigen::Index observation_dim);
+
+  int most_ = 0;
   Eigen::Index dim_ = 0;    // of an observation
   Eigen::VectorXf values_;  // [most * observation_dim], the present state first
 };

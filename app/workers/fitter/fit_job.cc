@@ -102,10 +102,9 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   Group& group = *fitting_;
   automatic_ = !std::exchange(group.asked, false);
   steadfast_ = group.changes.Overdue(std::chrono::steady_clock::now());
-  FitRequest request = *group.request;
-  request.rule.annotators = options_.settings.annotators;
+  const FitRequest request = *group.request;
   const std::optional<SteadyTime> waited_since = group.changes.Settle();
-  const Result<agents::DerivedLabels> labels = LabelsOf(request, facts_);
+  const Result<agents::DerivedLabels> labels = LabelsOf(request, options_.settings, facts_);
   if (!labels) return ReportFailure(labels.error().message);
   group.counts = labels->counts;
   group.contradictions = labels->contradictions;
