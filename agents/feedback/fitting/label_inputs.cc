@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "agents/feedback/models/cost_ensemble.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -52,6 +54,15 @@ Result<CostInputs> InputsFor(const LabelSet& labels, const CostModelSettings& se
   }
   return CostInputs::Create(static_cast<int>(labels.observations.rows()),
                             LidarInputs(settings.signature), std::move(*left_out), past);
+}
+
+void TakeInputsOf(const CostModel& model, CostModelSettings& settings) {
+  const CostEnsemble* ensemble = model.ensemble();
+  if (ensemble == nullptr) return;
+  const CostInputs& inputs = ensemble->inputs;
+  settings.inputs = inputs.left_out().empty() ? InputChoice::kFull : InputChoice::kWorld;
+  settings.history = inputs.past().history;
+  settings.with_action = inputs.past().action_dim > 0;
 }
 
 Transitions PointTransitions(const LabelSet& labels) {

@@ -72,7 +72,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
              automatic)) {
     sender.Send(SetAutomaticFit{automatic});
   }
-  DrawModelInputs(state);
+  DrawModelInputs(fit, state);
 }
 
 // A tinted box with an icon: what is wrong and the way out.

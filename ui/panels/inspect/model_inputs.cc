@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
+#include "agents/feedback/fitting/label_inputs.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
@@ -30,8 +32,11 @@ std::string OfStatesInWords(const agents::PastInputs& past) {
   return words + ". On the floor it says what standing still and doing nothing there would cost.";
 }
 
-void DrawModelInputs(CostModelPanelState& state) {
+void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
   agents::CostModelSettings& settings = state.fit.settings;
+  if (fit.model != nullptr && std::exchange(state.inputs_of, fit.model->id()) != fit.model->id()) {
+    TakeInputsOf(*fit.model, settings);
+  }
   const std::string chosen = InputsInWords(settings.inputs, settings.history, settings.with_action);
   if (!Section("model_inputs", "It looks at", chosen, state.inputs_open)) return;
   const std::array<Segment, 2> choices{
@@ -52,7 +57,7 @@ void DrawModelInputs(CostModelPanelState& state) {
           .tooltip = "What was done to get there, after any overseer"},
          settings.with_action);
   ImGui::PushTextWrapPos(0.0F);
-  TextSmall("From the next fit on that you ask for.");
+  TextSmall("From the next fit that you ask for on.");
   ImGui::PopTextWrapPos();
 }
 

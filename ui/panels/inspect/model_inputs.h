@@ -6,11 +6,13 @@
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/transition.h"
 #include "ui/panels/state/window_state.h"
+#include "ui/snapshots.h"
 
 namespace lookout::ui {
 
-// A section that folds. What is chosen holds from the next FitNow of the state on.
-void DrawModelInputs(CostModelPanelState& state);
+// A section that folds, for the next FitNow of the state. A version that comes into use brings its
+// own choice along.
+void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state);
 
 // "full observation, 2 before it, the action".
 std::string InputsInWords(agents::InputChoice inputs, int history, bool with_action);

@@ -167,6 +167,7 @@ struct TrainingPanelState {
 struct CostModelPanelState {
   FitNow fit;
   bool inputs_open = false;  // the section that says what models look at
+  CostModelId inputs_of;     // the version in use when its choice was last taken
   CostModelId named;
   std::string name, name_before;
   std::string path;      // of a file to write

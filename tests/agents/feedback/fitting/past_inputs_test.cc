@@ -19,8 +19,8 @@ constexpr int kBins = 8;
 constexpr int kSteps = 300;
 const sim::ObservationSignature kVases({{"vases_lidar", kBins}});
 
-// A robot that glides about a vase and sees it with a lidar alone; its actions are drawn anew every
-// step. 20 ms a step, at up to 1.5 m/s: what is seen changes by a hundredth.
+// A robot that glides about a vase, without turning, and sees it with a lidar alone; its actions
+// are drawn anew every step. 20 ms a step, at up to 1.5 m/s: what is seen changes by a hundredth.
 struct Glide {
   Eigen::MatrixXf observations{kBins, kSteps + 1};
   Eigen::MatrixXf actions{2, kSteps};   // that led to steps 1, 2, ...
@@ -38,7 +38,7 @@ Glide MakeGlide(std::uint32_t seed) {
   double speed = random.Uniform(0.3, 1.5);
   double distance = place.norm();
   for (int step = 0; step <= kSteps; ++step) {
-    const double seen_at = std::atan2(-place.y(), -place.x()) - heading + 4.0 * std::numbers::pi;
+    const double seen_at = std::atan2(-place.y(), -place.x()) + 2.0 * std::numbers::pi;
     const int bin = static_cast<int>(seen_at / (2.0 * std::numbers::pi) * kBins) % kBins;
     glide.observations.col(step).setZero();
     glide.observations(bin, step) = static_cast<float>(std::max(0.0, 1.0 - distance / kReach_m));
@@ -169,6 +169,17 @@ TEST_CASE("a fit goes on from a model that looks at the same, and anew from anot
   CHECK_FALSE(fit(2, false, one)->report().went_on);
   CHECK_FALSE(fit(1, true, one)->report().went_on);
   CHECK_FALSE(fit(0, false, one)->report().went_on);
+}
+
+TEST_CASE("settings take over what a model looks at") {
+  const LabelSet labels = Labelled(2, &Glide::nears, 2);
+  const CostModelPtr model = Fit(labels, {.max_epochs = 1, .history = 2, .with_action = true});
+  CostModelSettings settings{.seed = 9, .inputs = InputChoice::kWorld, .history = 5};
+  TakeInputsOf(*model, settings);
+  CHECK(settings.inputs == InputChoice::kFull);
+  CHECK(settings.history == 2);
+  CHECK(settings.with_action);
+  CHECK(settings.seed == 9);
 }
 
 TEST_CASE("pairs are learned from what led to their steps") {

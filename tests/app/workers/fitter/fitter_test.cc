@@ -329,22 +329,38 @@ TEST_CASE("what a fit looks at is part of its fingerprint, and of it alone") {
   CHECK(print({}) == plain);
 }
 
-TEST_CASE_FIXTURE(FitJobAlone, "a fit that is asked to look back goes on so by itself") {
-  FitterOptions options = Options();
+TEST_CASE("who asks for a model that looks back gets one, and refits by themselves go on so") {
+  FitJobAlone alone;
   std::vector<Eigen::Index> rows;
+  FitterOptions options{.settings = {.members = 1, .hidden = 4, .max_epochs = 1}};
   options.fit = [&](const agents::LabelSet& labels, const agents::CostModelSettings& settings,
-                    CostModelId, const agents::FitProgress&) -> Result<agents::CostModelPtr> {
+                    CostModelId id, const agents::FitProgress& progress) {
     rows.push_back(labels.past.observations.rows());
     CHECK(settings.with_action == (labels.past.actions.rows() > 0));
-    return Error{"no model is needed"};
+    return agents::FitCostModel(labels, settings, id, progress);
   };
-  FitJob asked(std::move(options), {cost_models, events, snapshot, notices});
-  asked.Apply(LabelsChanged{OracleRequest(1)}, now);
-  asked.Apply(ui::FitNow{{.history = 4, .with_action = true}}, now);
-  asked.Fit([] {}, {});
-  asked.Apply(LabelsChanged{OracleRequest(2)}, now);
-  asked.Fit([] {}, {});
-  CHECK(rows == std::vector<Eigen::Index>{12, 12});
+  const auto fit = [&](FitJob& job, int episodes) {
+    job.Apply(LabelsChanged{OracleRequest(episodes)}, alone.now);
+    job.Fit([] {}, {});
+  };
+  const FitterLinks links{alone.cost_models, alone.events, alone.snapshot, alone.notices};
+  FitJob job(options, links);
+  fit(job, 1);
+  agents::CostModelSettings back = options.settings;
+  back.history = 4;
+  back.with_action = true;
+  job.Apply(ui::FitNow{back}, alone.now);
+  job.Fit([] {}, {});
+  fit(job, 2);
+  CHECK(rows == std::vector<Eigen::Index>{0, 12, 12});
+  // After a restart, too.
+  const agents::CostModelPtr model = alone.Said().model;
+  REQUIRE(model != nullptr);
+  CHECK(model->past_inputs() == agents::PastInputs{.history = 4, .action_dim = 2});
+  options.stored = {model};
+  FitJob restarted(options, links);
+  fit(restarted, 3);
+  CHECK(rows.back() == 12);
 }
 
 }  // namespace
