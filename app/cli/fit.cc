@@ -33,6 +33,8 @@ struct FitOptions {
   std::string out;
   std::string annotators = "equal";
   std::string inputs = "full";
+  int history = 0;
+  bool with_action = false;
   std::string previous;  // file of the model to go on from; empty: anew
   bool json = false;
 };
@@ -138,6 +140,8 @@ void PrintReport(const FitOptions& options, const std::string& environment,
                                       {"episodes", report.episodes},
                                       {"held_out_steps", report.held_out_rows},
                                       {"inputs", options.inputs},
+                                      {"history", options.history},
+                                      {"with_action", options.with_action},
                                       {"went_on", report.went_on},
                                       {"auc", report.auc},
                                       {"brier", report.brier},
@@ -148,31 +152,39 @@ void PrintReport(const FitOptions& options, const std::string& environment,
   std::printf("%s\n", object.dump(2).c_str());
 }
 
+// Without what comes from the project.
+Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
+  const auto weighting =
+      ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
+  if (!weighting) return weighting.error();
+  const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
+  if (!inputs) return inputs.error();
+  agents::CostModelSettings settings{.annotators = *weighting,
+                                     .inputs = *inputs,
+                                     .history = options.history,
+                                     .with_action = options.with_action};
+  if (Status status = CheckRanges(settings, "--"); !status.ok()) return status.error();
+  return settings;
+}
+
 // Derives, fits and writes; says what came of it.
 Status Fit(const FitOptions& options, const StopSignal& stop) {
   auto project = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
   if (!project.ok()) return project.error();
   auto material = ReadMaterial(**project, options);
   if (!material.ok()) return material.error();
-  const auto weighting =
-      ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
-  if (!weighting) return WrongUsage(weighting.error());
-  const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
-  if (!inputs) return WrongUsage(inputs.error());
-  material->request.rule.annotators = *weighting;
+  auto settings = SettingsOf(options);
+  if (!settings.ok()) return WrongUsage(settings.error());
+  settings->signature = material->request.signature;
   EpisodeFactsCache facts;
-  const auto derived = LabelsOf(material->request, facts);
+  const auto derived = LabelsOf(material->request, *settings, facts);
   if (!derived.ok()) return derived.error();
-  agents::CostModelSettings settings;
-  settings.signature = material->request.signature;
-  settings.annotators = *weighting;
-  settings.inputs = *inputs;
   if (!options.previous.empty()) {
     const auto previous = LoadCostModelFile(options.previous);
     if (!previous.ok()) return previous.error();
-    settings.previous = previous->model;
+    settings->previous = previous->model;
   }
-  const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
+  const auto model = agents::FitCostModel(derived->labels, *settings, CostModelId{1},
                                           [&stop](double) { return !stop.requested(); });
   if (!model.ok()) return model.error();
   if (Status written = WriteWholeFile(options.out, (*model)->Encode()); !written.ok()) {
@@ -204,6 +216,13 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
                    "What the model looks at: full, the whole observation, or world, its lidars and "
                    "distances alone, so that it says nothing about how the robot itself moves.")
       ->capture_default_str();
+  command
+      ->add_option("--history", options->history,
+                   "How many observations before a step it looks at as well, 0 to 8: by how much "
+                   "each has changed since, so that it can tell fast from slow.")
+      ->capture_default_str();
+  command->add_flag("--with-action", options->with_action,
+                    "It looks at the executed action that led to a step as well.");
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "
                       "observation, inputs and sizes and knows its episodes.");

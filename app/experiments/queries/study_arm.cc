@@ -9,6 +9,7 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/evaluation.h"
+#include "agents/feedback/models/observation_history.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/feedback/queries/choose_spans.h"
 #include "agents/feedback/queries/labelling_value.h"
@@ -30,7 +31,9 @@ Predicted Predict(const StudyEpisode& episode, const agents::CostModel& model,
   const auto steps = static_cast<std::size_t>(episode.steps());
   Predicted predicted{std::vector<float>(steps, 0.0F), std::vector<float>(steps, 0.0F)};
   const Eigen::Index count = episode.steps() - 1;
-  model.PredictWith(workspace, episode.transitions(),
+  const Eigen::MatrixXf earlier =
+      agents::EarlierObservations(episode.observations, model.past_inputs().history);
+  model.PredictWith(workspace, episode.transitions(earlier),
                     Eigen::Map<Eigen::VectorXf>(predicted.cost.data() + 1, count),
                     Eigen::Map<Eigen::VectorXf>(predicted.spread.data() + 1, count));
   return predicted;

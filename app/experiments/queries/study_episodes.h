@@ -24,10 +24,11 @@ struct StudyEpisode {
   std::vector<agents::SeenStep> seen;  // [steps] how dangerous each looks to a faultless eye
 
   Eigen::Index steps() const { return observations.cols(); }
-  // Into steps 1 to the last.
-  agents::Transitions transitions() const {
+  // Into steps 1 to the last. earlier: see agents::EarlierObservations.
+  agents::Transitions transitions(const Eigen::MatrixXf& earlier) const {
     const Eigen::Index count = steps() - 1;
-    return {observations.leftCols(count), actions.rightCols(count), observations.rightCols(count)};
+    return {observations.leftCols(count), actions.rightCols(count), observations.rightCols(count),
+            earlier};
   }
 };
 

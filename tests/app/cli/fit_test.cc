@@ -110,6 +110,40 @@ TEST_CASE("a fit goes on from a model before, or looks at the world around alone
   CHECK(fit({"--inputs", "half"}).exit_code == kUsage);
 }
 
+TEST_CASE("a fit looks at earlier observations and at the action where it is told to") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const auto fit = [&](const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"fit", "--project", file, "--out", model, "--json"} +
+                   more);
+  };
+  const CommandResult plain = fit({});
+  REQUIRE_MESSAGE(plain.exit_code == 0, plain.errors);
+  CHECK(nlohmann::json::parse(plain.output).at("history") == 0);
+  CHECK(nlohmann::json::parse(plain.output).at("with_action") == false);
+  const CommandResult past = fit({"--history", "2", "--with-action", "--previous", model});
+  REQUIRE_MESSAGE(past.exit_code == 0, past.errors);
+  const auto said = nlohmann::json::parse(past.output);
+  CHECK(said.at("history") == 2);
+  CHECK(said.at("with_action") == true);
+  CHECK(said.at("went_on") == false);  // the one before looked at something else
+  const auto fitted = agents::DecodeCostModel(FileText(model));
+  REQUIRE(fitted.ok());
+  CHECK((*fitted)->past_inputs() == agents::PastInputs{.history = 2, .action_dim = 2});
+  const CommandResult again = fit({"--history", "2", "--with-action", "--previous", model});
+  CHECK(nlohmann::json::parse(again.output).at("went_on") == true);
+  const CommandResult refused = fit({"--history", "9"});
+  CHECK(refused.exit_code == kUsage);
+  CHECK(refused.errors.find("--history is 9; it has to be from 0 to 8") != std::string::npos);
+
+  // Recorded episodes, training and other programs take it as any other.
+  const CommandResult measured = Lookout({"cost", model, "--project", file, "--json"});
+  CHECK_MESSAGE(measured.exit_code == 0, measured.errors);
+  const CommandResult exported = Lookout({"export", model, "--onnx", folder / "cost.onnx"});
+  CHECK_MESSAGE(exported.exit_code == 0, exported.errors);
+}
+
 TEST_CASE("the shipped cost models say what they are about, and train takes them where they fit") {
   const test::TestFolder folder;
   const fs::path shipped = fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models";
