@@ -147,14 +147,14 @@ TEST_CASE("the trail is as long as asked, broken where a hand moved the robot, r
   LiveEpisode episode;
   for (int i = 0; i < 40; ++i) episode.Step(1.0, 0.0);
   PaintList list;
-  PaintTrail(episode.Input(), 300, list);
+  PaintTrail(episode.Input(), {.trail_steps = 300}, list);
   const std::size_t whole = list.triangles.size();
   REQUIRE(whole > 0);
   const auto reddish = [](const PaintVertex& vertex) { return vertex.color.b < 0.2F; };
   CHECK(std::ranges::none_of(list.triangles, reddish));
 
   list.Clear();
-  PaintTrail(episode.Input(), 10, list);
+  PaintTrail(episode.Input(), {.trail_steps = 10}, list);
   CHECK(list.triangles.size() < whole / 2);
 
   sim::StepRecord away = episode.now();
@@ -163,14 +163,14 @@ TEST_CASE("the trail is as long as asked, broken where a hand moved the robot, r
   ViewInput input = episode.Input();
   input.step = &away;
   list.Clear();
-  PaintTrail(input, 300, list);
+  PaintTrail(input, {.trail_steps = 300}, list);
   const float edge = away.robot_xy_m.x() - 0.5F;
   CHECK(std::ranges::none_of(
       list.triangles, [&](const PaintVertex& vertex) { return vertex.position.x() > edge; }));
 
   away.robot_xy_m -= Eigen::Vector2f(0.9F, 0.0F);
   list.Clear();
-  PaintTrail(input, 300, list);
+  PaintTrail(input, {.trail_steps = 300}, list);
   CHECK(std::ranges::any_of(list.triangles, reddish));
 }
 

@@ -96,8 +96,10 @@ class StatusLine {
 
 void ShowSpeed(const Snapshots& snapshots, StatusLine& line) {
   const PlayerSnapshot& player = snapshots.player;
-  const Short speed("%s, measured %s", SpeedText(player.target_speed).c_str(),
-                    player.playing ? MeasuredSpeedText(player.measured_speed).c_str() : "paused");
+  const Short target = SpeedText(player.target_speed);
+  const Short speed = player.playing ? Short("%s, measured %s", target.c_str(),
+                                             MeasuredSpeedText(player.measured_speed).c_str())
+                                     : Short("%s, paused", target.c_str());
   line.Left(kIconSpeed, 0, speed, "Speed of the live episode: target and measured");
 }
 

@@ -87,10 +87,13 @@ void DrawModes(const ActionContext& context, bool wide) {
   }
 }
 
+// Environment and agent are of the live episode; while another one is on screen they say so.
+const char* LiveSign(const Snapshots& snapshots) { return snapshots.playhead.live ? "" : "Live: "; }
+
 void DrawEnvironmentChoice(const ActionContext& context, float width) {
-  ActionButton(
-      ActionId::kEnvironments, context,
-      {.text = ShortEnvironmentName(context.snapshots.player.environment), .width = width});
+  std::string name(LiveSign(context.snapshots));
+  name += ShortEnvironmentName(context.snapshots.player.environment);
+  ActionButton(ActionId::kEnvironments, context, {.text = name, .width = width});
 }
 
 void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& state, float width) {
@@ -132,12 +135,13 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
     if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);
     names.push_back(NameIn(choices[i], snapshots.player));
   }
+  std::string preview(LiveSign(snapshots));
+  preview += snapshots.player.agent_name.empty() ? AgentKindName(snapshots.player.agent)
+                                                 : snapshots.player.agent_name;
   const auto chosen =
       DropDown({.id = "agent",
                 .icon = snapshots.player.agent == AgentKind::kHuman ? kIconPerson : kIconAgent,
-                .preview = snapshots.player.agent_name.empty()
-                               ? AgentKindName(snapshots.player.agent)
-                               : std::string_view(snapshots.player.agent_name),
+                .preview = preview,
                 .count = static_cast<int>(choices.size()),
                 .selected = selected,
                 .width = width,

@@ -21,7 +21,7 @@ using agents::DangerClasses;
 // Of the mark that is being made, or else of the selected one, or else of the next.
 DangerClass PresentClass(const ActionContext& context) {
   const MarksState& marks = context.window.marks;
-  if (context.snapshots.open_mark) return context.snapshots.open_mark->danger;
+  if (const OpenMark* open = context.snapshots.open_mark()) return open->danger;
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
   const bool has_class = selected != nullptr && selected->verdict == agents::Verdict::kUnsafe;
   return has_class ? selected->danger : marks.danger;
