@@ -54,11 +54,12 @@ TEST_CASE("audits that are answered tell how much of what is unsafe the model ha
   say(510, Verdict::kUnsafe, Asked(501, 0.1, "novelty"));         // not drawn by chance
   say(610, Verdict::kUnsafe, Asked(601, agents::kNotPredicted));  // by no model
   say(790, Verdict::kUnsafe, Asked(701, 0.1));  // was moved away from what was asked
+  say(850, Verdict::kUnsafe, {.mode = kQueueMode});  // kept before answers said what was asked
   // A queue of another sitting, which has proposed none of them.
   QueryQueue queue;
   queue.Follow(feedback);
   CHECK(queue.audited() == agents::AuditCounts{.unsafe = 2, .missed = 1});
-  CHECK(queue.shown().answered == 6);
+  CHECK(queue.shown().answered == 7);
 }
 
 // Marks some steps of its own accord, and then a model is fitted.

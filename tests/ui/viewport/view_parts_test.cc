@@ -174,6 +174,19 @@ TEST_CASE("the trail is as long as asked, broken where a hand moved the robot, r
   CHECK(std::ranges::any_of(list.triangles, reddish));
 }
 
+TEST_CASE("on a light floor the trail is dark") {
+  LiveEpisode episode;
+  for (int i = 0; i < 40; ++i) episode.Step(1.0, 0.0);
+  for (const bool light : {false, true}) {
+    PaintList list;
+    PaintTrail(episode.Input(), {.light = light}, list);
+    REQUIRE_FALSE(list.triangles.empty());
+    CHECK(std::ranges::all_of(list.triangles, [light](const PaintVertex& vertex) {
+      return light ? vertex.color.g < 0.2F : vertex.color.g > 0.9F;
+    }));
+  }
+}
+
 TEST_CASE("halos stand where Safety Gym draws them, one ring per lidar, opaque as the reading") {
   LiveEpisode episode;
   ViewWorld world;

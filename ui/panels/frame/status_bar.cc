@@ -96,10 +96,7 @@ class StatusLine {
 
 void ShowSpeed(const Snapshots& snapshots, StatusLine& line) {
   const PlayerSnapshot& player = snapshots.player;
-  const Short target = SpeedText(player.target_speed);
-  const Short speed = player.playing ? Short("%s, measured %s", target.c_str(),
-                                             MeasuredSpeedText(player.measured_speed).c_str())
-                                     : Short("%s, paused", target.c_str());
+  const Short speed = SpeedInWords(player);
   line.Left(kIconSpeed, 0, speed, "Speed of the live episode: target and measured");
 }
 

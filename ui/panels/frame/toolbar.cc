@@ -87,13 +87,9 @@ void DrawModes(const ActionContext& context, bool wide) {
   }
 }
 
-// Environment and agent are of the live episode; while another one is on screen they say so.
-const char* LiveSign(const Snapshots& snapshots) { return snapshots.playhead.live ? "" : "Live: "; }
-
 void DrawEnvironmentChoice(const ActionContext& context, float width) {
-  std::string name(LiveSign(context.snapshots));
-  name += ShortEnvironmentName(context.snapshots.player.environment);
-  ActionButton(ActionId::kEnvironments, context, {.text = name, .width = width});
+  const LiveNames names = LiveNamesOf(context.snapshots);
+  ActionButton(ActionId::kEnvironments, context, {.text = names.environment, .width = width});
 }
 
 void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& state, float width) {
@@ -135,13 +131,11 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
     if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);
     names.push_back(NameIn(choices[i], snapshots.player));
   }
-  std::string preview(LiveSign(snapshots));
-  preview += snapshots.player.agent_name.empty() ? AgentKindName(snapshots.player.agent)
-                                                 : snapshots.player.agent_name;
+  const LiveNames live = LiveNamesOf(snapshots);
   const auto chosen =
       DropDown({.id = "agent",
                 .icon = snapshots.player.agent == AgentKind::kHuman ? kIconPerson : kIconAgent,
-                .preview = preview,
+                .preview = live.agent,
                 .count = static_cast<int>(choices.size()),
                 .selected = selected,
                 .width = width,
@@ -184,6 +178,13 @@ void DrawWordmark() {
 }
 
 }  // namespace
+
+LiveNames LiveNamesOf(const Snapshots& snapshots) {
+  const PlayerSnapshot& player = snapshots.player;
+  const std::string sign = snapshots.playhead.live ? "" : "Live: ";
+  return {sign + std::string(ShortEnvironmentName(player.environment)),
+          sign + (player.agent_name.empty() ? AgentKindName(player.agent) : player.agent_name)};
+}
 
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window) {

@@ -64,13 +64,9 @@ void DrawCard(const ActionContext& context, const QueriesOnScreen& queries, cons
         "not shown while you judge blind.");
     return;
   }
-  if (context.snapshots.blind()) {
-    TextWrapped("Why it is asked about is not shown while you mark blind.",
-                CurrentTheme().text_muted);
-  } else {
-    TextWrapped(ReasonName(query.reason));
-    TextWrapped(query.why, CurrentTheme().text_muted);
-  }
+  const WhyAsked why = WhyIsAsked(query, context.snapshots.blind());
+  if (!why.reason.empty()) TextWrapped(why.reason);
+  TextWrapped(why.why, CurrentTheme().text_muted);
   TextSmall(PlaceOf(context.snapshots, query.first));
   if (pair) TextSmall(PlaceOf(context.snapshots, query.second));
   if (!pair && queries.asked) DrawKeys(context.window.keymap, "Hold", kSpanKeys);
