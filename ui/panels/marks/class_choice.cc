@@ -55,7 +55,9 @@ void DrawClassChoice(const ActionContext& context, const std::string& read_only)
                 .count = agents::kDangerClassCount,
                 .selected = present,
                 .width = ImGui::GetContentRegionAvail().x - button - Px(6),
-                .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9"},
+                .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9. While a "
+                           "danger is marked, the digit of another class, held, marks that one "
+                           "at the same time"},
                [&classes](int i) -> std::string_view {
                  return classes.NameOf(static_cast<DangerClass>(i));
                });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -159,7 +160,10 @@ void DrawOpenMark(const Snapshots& snapshots, const Keymap& keymap, float top) {
   const KindStyle style = VerdictStyle(CurrentTheme(), verdict);
   ImGui::SameLine(0.0F, Px(8));
   ImGui::SetCursorPosY(top + Px(4));
-  Badge(Short("MARKING %s  \xC2\xB7  %s ends it", style.name, keymap.text(key).c_str()),
+  const std::size_t more = snapshots.open_marks.size() - 1;
+  const Short also = more > 0 ? Short(" and %zu more", more) : Short("%s", "");
+  Badge(Short("MARKING %s%s  \xC2\xB7  %s ends it", style.name, also.c_str(),
+              keymap.text(key).c_str()),
         style.colour, style.icon);
   NoteItem("marking");
 }
