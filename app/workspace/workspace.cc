@@ -161,6 +161,8 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
   controller_.LoadDangerClasses(DangerClassesFromText(file.Setting(kDangerClassesSetting, "")));
   controller_.LoadLibrary(LoadLibrary(file));
   controller_.LoadSkippedQueries(file.Setting(WindowController::kSkippedQueries, "[]"));
+  controller_.LoadLabellingProgress(file.Setting(WindowController::kLabellingProgress, "{}"));
+  controller_.LoadCostReading(file.Setting(WindowController::kCostReading, ""));
   TellLastMarking(file);
   records_ = file.Setting("recording", "1") != "0";
   opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
@@ -188,6 +190,7 @@ WorkerLinks Workspace::Links() {
           [this](ObservationShown shown) { workers_->ShowObservation(std::move(shown)); },
       .labels_changed = [this](FitRequest labels) { workers_->LabelsChanged(std::move(labels)); },
       .predict = [this](PredictRequest request) { workers_->Predict(std::move(request)); },
+      .find_cost_model = [this](CostModelId id) { return workers_->cost_models().Find(id); },
       .propose = [this](QueryRequest request) { workers_->Propose(std::move(request)); },
       .measure_agreement =
           [this](AgreementRequest request) { workers_->MeasureAgreement(std::move(request)); },

@@ -66,6 +66,11 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("playback-speed"), self.on_screen.playback_speed);
   visit(F("mode"), self.on_screen.mode);
   visit(F("blind"), self.on_screen.blind);
+  visit(F("asked-why"), self.on_screen.asked_why);
+  visit(F("asked-first"), self.on_screen.asked_first);
+  visit(F("asked-last"), self.on_screen.asked_last);
+  visit(F("asked-chance"), self.on_screen.asked_chance);
+  visit(F("asked-highest"), self.on_screen.asked_highest);
 }
 
 const std::vector<std::string>& CsvColumns() {
