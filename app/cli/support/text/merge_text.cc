@@ -14,15 +14,15 @@ using nlohmann::ordered_json;
 constexpr std::size_t kMostTold = 20;
 
 std::string InWords(const MarkConflict& conflict) {
-  const auto one = [](const agents::Mark& mark) {
+  const auto one = [](const MarkConflict::ToldMark& mark) {
     return fmt::format("{} from step {} to {}", ChoiceName(mark.verdict), mark.first_step,
                        mark.last_step);
   };
-  return fmt::format("{} in episode {}: {}, but also {}", conflict.first.annotator,
-                     conflict.first.episode.value, one(conflict.first), one(conflict.second));
+  return fmt::format("{} in episode {}: {}, but also {}", conflict.annotator,
+                     conflict.episode.value, one(conflict.first), one(conflict.second));
 }
 
-ordered_json ToJson(const agents::Mark& mark) {
+ordered_json ToJson(const MarkConflict::ToldMark& mark) {
   return {{"mark", mark.id.value},
           {"first_step", mark.first_step},
           {"last_step", mark.last_step},
@@ -43,8 +43,8 @@ void PutPlan(const MergePlan& plan, ordered_json& object) {
   object["parted"] = plan.parted;
   object["conflicts"] = ordered_json::array();
   for (const MarkConflict& conflict : plan.conflicts) {
-    object["conflicts"].push_back({{"annotator", conflict.first.annotator},
-                                   {"episode", conflict.first.episode.value},
+    object["conflicts"].push_back({{"annotator", conflict.annotator},
+                                   {"episode", conflict.episode.value},
                                    {"first", ToJson(conflict.first)},
                                    {"second", ToJson(conflict.second)}});
   }
