@@ -208,6 +208,17 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   return {};
 }
 
+void AddLabelOptions(FitOptions& options, CLI::App& command) {
+  CLI::Option* const labels = command.add_option(
+      "--labels", options.labels,
+      "File of labels to fit to in place of the project's, as `lookout labels import` reads it; "
+      "its "
+      "name ends in .jsonl, .csv and so on. The file has no observations: the project that it "
+      "speaks of gives them, and is only read.");
+  command.add_flag("--beside", options.beside, "The project's own labels count, too.")
+      ->needs(labels);
+}
+
 }  // namespace
 
 void AddFitCommand(CLI::App& app, int& exit_code) {
@@ -217,14 +228,7 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   command->add_option(
       "--project", options->project,
       "Project file with the recordings; it is only read. Default: in your data folder.");
-  CLI::Option* const labels = command->add_option(
-      "--labels", options->labels,
-      "File of labels to fit to in place of the project's, as `lookout labels import` reads it; "
-      "its "
-      "name ends in .jsonl, .csv and so on. The file has no observations: the project that it "
-      "speaks of gives them, and is only read.");
-  command->add_flag("--beside", options->beside, "The project's own labels count, too.")
-      ->needs(labels);
+  AddLabelOptions(*options, *command);
   command->add_option("--env", options->environment,
                       "Environment whose marks count; needed if several have marks.");
   command->add_option("--out", options->out, "File of the cost model.")->required();

@@ -50,6 +50,7 @@ struct AnnotatorSettings {
 };
 
 // By the words of an annotator's description, see annotator_spec.h.
+// NOLINTNEXTLINE(readability-function-size): one list
 template <FieldsOf<AnnotatorSettings> Self, typename Visit>
 void VisitFields(Self& s, Visit&& visit) {
   using F = Field<AnnotatorSettings>;

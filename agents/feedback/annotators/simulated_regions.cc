@@ -5,17 +5,15 @@
 #include <limits>
 #include <utility>
 
+#include "agents/feedback/annotators/region_hand.h"
 #include "agents/feedback/annotators/seen_runs.h"
-#include "agents/feedback/annotators/slips.h"
 #include "sim/objects/object_kinds.h"
 
 namespace lookout::agents {
 namespace {
 
 constexpr double kSamePlace_m = 0.1;
-constexpr double kLeastRadius_m = 0.02;
 constexpr double kRobotRoom_m = 0.05;  // beyond where its centre was
-constexpr double kFalseRule_m = 0.4;
 
 double Keenness(const AnnotatorSettings& settings, double session) {
   return 1.0 + settings.drift * session;
@@ -30,68 +28,6 @@ std::optional<sim::SceneObjectKind> ChargedMost(const sim::Costs& costs) {
   const auto most = std::ranges::max_element(costs.by_kind);
   if (!(*most > 0.0)) return std::nullopt;
   return sim::SourceOf(static_cast<sim::CostKind>(most - costs.by_kind.begin()));
-}
-
-// The annotator's hand: how a region comes out.
-class Hand {
- public:
-  Hand(const AnnotatorSettings& settings, double session, RandomState& random)
-      : settings_(settings), slips_(settings, session, random) {}
-
-  bool Misses() { return slips_.Happens(settings_.miss_rate); }
-  bool Alarms() { return slips_.Happens(settings_.false_alarm_rate); }
-
-  // What the region is called, and how true it is to its place.
-  void Finish(bool unsafe, DangerClass danger, Region& region) {
-    bool flipped = slips_.Happens(settings_.flip_rate);
-    flipped = (unsafe && slips_.Happens(settings_.unsafe_as_safe_rate)) != flipped;
-    region.verdict = unsafe != flipped ? Verdict::kUnsafe : Verdict::kSafe;
-    region.danger = 0;
-    if (region.verdict == Verdict::kUnsafe) {
-      const bool wrong = slips_.Happens(settings_.wrong_class_rate);
-      region.danger = wrong ? slips_.OtherClass(danger) : danger;
-    }
-    const double scale = std::exp(slips_.Noise(settings_.size_jitter));
-    region.radius_m = std::clamp(region.radius_m * scale, 0.0, kMostRegion_m);
-    if (region.shape == RegionShape::kRectangle) Scale(scale, region.points);
-    if (region.points.empty()) return;
-    const double x_m = slips_.Noise(settings_.place_jitter_m);
-    const double y_m = slips_.Noise(settings_.place_jitter_m);
-    for (std::size_t i = 0; i < region.points.size(); i += 2) {
-      region.points[i] = std::clamp(region.points[i] + x_m, -kMostRegion_m, kMostRegion_m);
-      region.points[i + 1] = std::clamp(region.points[i + 1] + y_m, -kMostRegion_m, kMostRegion_m);
-    }
-  }
-
- private:
-  // Two opposite corners about their middle.
-  static void Scale(double scale, std::vector<double>& corners) {
-    for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
-      const double middle = 0.5 * (corners[axis] + corners[axis + 2]);
-      corners[axis] = middle + scale * (corners[axis] - middle);
-      corners[axis + 2] = middle + scale * (corners[axis + 2] - middle);
-    }
-  }
-
-  const AnnotatorSettings& settings_;
-  Slips slips_;
-};
-
-// A region as it would be without faults, and who is to blame for it.
-struct Place {
-  Region region;
-  const SeenFloor* floor = nullptr;
-  bool unsafe = true;
-};
-
-Region RegionAt(const SeenFloor& floor, std::int64_t step, RegionShape shape) {
-  Region region;
-  region.episode = floor.episode;
-  region.step = static_cast<StepIndex>(step);
-  region.shape = shape;
-  region.layout = shape == RegionShape::kAround ? std::string() : floor.layout;
-  region.danger = floor.steps[static_cast<std::size_t>(step)].danger;
-  return region;
 }
 
 // Around where the robot was.
@@ -196,65 +132,6 @@ std::optional<Region> SafePlace(const SeenFloor& floor, std::span<const SeenFloo
   return std::nullopt;
 }
 
-// Rules without faults; one for a kind and class.
-class Rules {
- public:
-  // As wide as the widest.
-  void Add(const SeenFloor& floor, std::int64_t step, sim::SceneObjectKind kind, double radius_m,
-           DangerClass danger) {
-    const std::string name(sim::SceneObjectKindName(kind));
-    for (Place& place : places_) {
-      if (place.region.around != name || place.region.danger != danger) continue;
-      place.region.radius_m = std::max(place.region.radius_m, radius_m);
-      return;
-    }
-    Region region = RegionAt(floor, step, RegionShape::kAround);
-    region.around = name;
-    region.radius_m = radius_m;
-    region.danger = danger;
-    places_.push_back({std::move(region), &floor});
-  }
-  bool Has(sim::SceneObjectKind kind) const {
-    return std::ranges::any_of(places_, [&](const Place& place) {
-      return place.region.around == sim::SceneObjectKindName(kind);
-    });
-  }
-  const std::vector<Place>& places() const { return places_; }
-
- private:
-  std::vector<Place> places_;
-};
-
-void AddCharged(const SeenFloor& floor, const DangerCondition& condition, DangerClass danger,
-                Rules& rules) {
-  for (std::size_t step = 0; step < floor.facts.size(); ++step) {
-    const StepFacts& facts = floor.facts[step];
-    for (std::size_t i = 0; i < facts.costs.by_kind.size(); ++i) {
-      const auto cost = static_cast<sim::CostKind>(i);
-      if (!(facts.costs.by_kind[i] > 0.0) || condition.cost.value_or(cost) != cost) continue;
-      const sim::SceneObjectKind kind = sim::SourceOf(cost);
-      const double distance_m = facts.distance_m[static_cast<std::size_t>(kind)];
-      if (!std::isfinite(distance_m)) continue;
-      rules.Add(floor, static_cast<std::int64_t>(step), kind, std::max(kLeastRadius_m, distance_m),
-                danger);
-    }
-  }
-}
-
-Rules RulesWithoutFaults(std::span<const SeenFloor> floors, const AnnotatorSpec& spec) {
-  Rules rules;
-  for (const DangerClause& clause : spec.sees.clauses) {
-    for (const DangerCondition& condition : clause.conditions) {
-      if (condition.measure == DangerMeasure::kDistance && !condition.above) {
-        rules.Add(floors.front(), 0, condition.object, condition.threshold, clause.danger);
-      }
-      if (condition.measure != DangerMeasure::kCost) continue;
-      for (const SeenFloor& floor : floors) AddCharged(floor, condition, clause.danger, rules);
-    }
-  }
-  return rules;
-}
-
 }  // namespace
 
 std::optional<sim::SceneObjectKind> DangerFrom(const StepFacts& facts,
@@ -282,7 +159,7 @@ std::vector<Region> PaintRegions(std::span<const SeenFloor> floors, const Annota
                                  int most, RandomState& random) {
   std::vector<Region> regions;
   for (Place& place : DangerousPlaces(floors, spec, most)) {
-    Hand hand(spec.settings, place.floor->session, random);
+    RegionHand hand(spec.settings, place.floor->session, random);
     std::optional<Region> safe = SafePlace(*place.floor, floors, random);
     if (!hand.Misses()) {
       const DangerClass danger = place.region.danger;
@@ -290,28 +167,6 @@ std::vector<Region> PaintRegions(std::span<const SeenFloor> floors, const Annota
     }
     if (!safe) continue;
     hand.Finish(hand.Alarms(), DangerClass{0}, regions.emplace_back(*std::move(safe)));
-  }
-  return regions;
-}
-
-std::vector<Region> WriteRules(std::span<const SeenFloor> floors, const AnnotatorSpec& spec,
-                               RandomState& random) {
-  std::vector<Region> regions;
-  if (floors.empty()) return regions;
-  const Rules rules = RulesWithoutFaults(floors, spec);
-  Hand hand(spec.settings, floors.front().session, random);
-  for (const Place& place : rules.places()) {
-    if (hand.Misses()) continue;
-    hand.Finish(true, place.region.danger, regions.emplace_back(place.region));
-  }
-  const StepFacts& first = floors.front().facts.front();
-  for (const sim::SceneObjectKind kind : sim::AllObjectKinds()) {
-    const bool is_there = std::isfinite(first.distance_m[static_cast<std::size_t>(kind)]);
-    if (!is_there || rules.Has(kind) || !hand.Alarms()) continue;
-    Region region = RegionAt(floors.front(), 0, RegionShape::kAround);
-    region.around = std::string(sim::SceneObjectKindName(kind));
-    region.radius_m = kFalseRule_m;
-    hand.Finish(true, DangerClass{0}, regions.emplace_back(std::move(region)));
   }
   return regions;
 }
