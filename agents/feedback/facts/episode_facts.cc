@@ -82,7 +82,8 @@ Result<EpisodeFacts> ReadFacts(const sim::EpisodeHeader& header,
   if (records.front()->state == nullptr) {
     return BadInput(
         fmt::format("Episode {} was recorded without the simulator's state, so that speed and "
-                    "distances are not known; let the annotator see 'cost' or 'jolt' alone.",
+                    "where things stand are not known; leave it out, or let the annotator see "
+                    "'cost' or 'jolt' alone and draw nothing.",
                     header.id.value));
   }
   auto replay = Replay::Of(header, *records.front()->state);
