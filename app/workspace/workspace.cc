@@ -8,9 +8,9 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
-#include "app/project/danger_classes_json.h"
 #include "app/project/environments_json.h"
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
+#include "app/project/settings/danger_classes_json.h"
 #include "app/workspace/files/library_file.h"
 #include "app/workspace/files/remembered.h"
 #include "sim/base/log.h"
@@ -155,9 +155,8 @@ void Workspace::Begin(WorkspaceContent content) {
 // command line's has its usual agent.
 void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player) {
   controller_.SetCostLimit(NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit));
-  // Projects of before kept the lag of "me" by itself.
-  const double lag_s = NumberOr(file.Setting("reaction_lag/me", ""), ui::kReactionLag_s);
-  controller_.LoadAnnotators(AnnotatorsFromText(file.Setting(kAnnotatorsSetting, ""), lag_s));
+  controller_.LoadAnnotators(AnnotatorsFromText(
+      file.Setting(kAnnotatorsSetting, ""), LagOfMeFromText(file.Setting(kLagOfMeSetting, ""))));
   controller_.LoadDangerClasses(DangerClassesFromText(file.Setting(kDangerClassesSetting, "")));
   controller_.LoadLibrary(LoadLibrary(file));
   controller_.LoadSkippedQueries(file.Setting(WindowController::kSkippedQueries, "[]"));

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/platform/files.h"
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {
