@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/audit/slip_correction.h"
 #include "app/cli/commands.h"
 #include "app/cli/named_policy.h"
 #include "app/cli/support/fail.h"
@@ -91,9 +92,9 @@ std::string Text(const AuditReport& report) {
   row("true", report.figures.true_cost, "what the rule charged");
   std::string text = table.Text();
   return text + fmt::format(
-                    "{} clips of {} episodes answered, {} with danger, {:.1f} minutes of viewing; "
+                    "{} clips of {} episodes judged, {} with danger, {:.1f} minutes of viewing; "
                     "in brackets 95 % intervals\n",
-                    report.audit.answers, report.episodes, report.audit.unsafe_clips,
+                    report.audit.clips, report.episodes, report.audit.unsafe_clips,
                     report.viewing_minutes);
 }
 
@@ -105,6 +106,7 @@ nlohmann::ordered_json ToJson(const AuditReport& report, const AuditOptions& opt
                               {"episodes", report.episodes},
                               {"seed", options.seed},
                               {"clip_steps", options.order.clip_steps},
+                              {"clips", report.audit.clips},
                               {"answers", report.audit.answers},
                               {"unsafe_clips", report.audit.unsafe_clips},
                               {"viewing_minutes", report.viewing_minutes}};
@@ -123,6 +125,7 @@ int RunAudit(AuditOptions options) {
       return Fail(WrongUsage(sound.error()));
     }
   }
+  if (options.order.looks % 2 == 0) return Fail(WrongUsage("--looks has to be an odd number."));
   options.order.seed = options.seed;
   const StopSignal stop;
   const auto report = Measure(options, stop);
@@ -162,7 +165,7 @@ void AddAuditCommand(CLI::App& app, int& exit_code) {
       "audit", "What a person would charge for an agent's episode, from a few clips of its play.");
   command->add_option("model", options->model, "File of the cost model.")->required();
   AddEpisodeOptions(*command, *options);
-  command->add_option("--clips", options->order.clips, "That the annotator answers.")
+  command->add_option("--clips", options->order.clips, "That are drawn and judged.")
       ->check(Between(1, 100'000))
       ->capture_default_str();
   command->add_option("--clip-steps", options->order.clip_steps, "Steps of a clip.")
@@ -171,9 +174,14 @@ void AddAuditCommand(CLI::App& app, int& exit_code) {
   command->add_option("--annotator", options->annotator, "Who answers, as described below.")
       ->capture_default_str();
   command
+      ->add_option("--looks", options->order.looks,
+                   "Times that each clip is judged, an odd number; most verdicts count.")
+      ->check(Between(1, 99))
+      ->capture_default_str();
+  command
       ->add_option("--slips", options->slips,
-                   "Shares of false alarms and of misses that are known of the annotator, which "
-                   "the audited cost is then freed from.")
+                   "Shares of false alarms and of misses that are known of one verdict, which the "
+                   "audited cost is then freed from.")
       ->expected(2);
   command->add_flag("--json", options->json, "One JSON object with everything.");
   command->footer(

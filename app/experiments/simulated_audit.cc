@@ -50,23 +50,34 @@ std::vector<double> PredictClips(std::span<const StudyEpisode> episodes,
   return predicted;
 }
 
+// Counts for each of the clip's steps whether a look at it calls it unsafe.
+void Look(const agents::Segment& clip, std::span<const agents::SeenStep> seen,
+          const agents::AnnotatorSettings& annotator, double session, RandomState& faults,
+          std::vector<int>& unsafe) {
+  std::vector<bool> here(unsafe.size(), false);
+  for (const agents::Mark& mark : agents::JudgeClip(clip, seen, annotator, session, faults)) {
+    if (mark.verdict != agents::Verdict::kUnsafe) continue;
+    const StepIndex first = std::max(clip.first, mark.first_step - mark.reaction_lag_steps);
+    const StepIndex last = std::min(clip.last, mark.last_step - mark.reaction_lag_steps);
+    for (StepIndex step = first; step <= last; ++step) {
+      here[static_cast<std::size_t>(step - clip.first)] = true;
+    }
+  }
+  for (std::size_t i = 0; i < here.size(); ++i) unsafe[i] += here[i] ? 1 : 0;
+}
+
 // Its steps that the annotator calls unsafe; what they are not sure about they do not charge.
-double Charge(const Clip& clip, const StudyEpisode& episode,
-              const agents::AnnotatorSettings& annotator, double session, RandomState& faults) {
+double Charge(const agents::Segment& clip, const StudyEpisode& episode,
+              const agents::AnnotatorSettings& annotator, int looks, double session,
+              RandomState& faults) {
   // The last picture stands still until the key is up.
   std::vector<agents::SeenStep> seen = episode.seen;
   seen.resize(seen.size() + static_cast<std::size_t>(annotator.reaction_lag_steps +
                                                      annotator.reaction_lag_jitter_steps + 1));
-  std::vector<bool> unsafe(static_cast<std::size_t>(clip.steps.last - clip.steps.first + 1), false);
-  for (const agents::Mark& mark : agents::JudgeClip(clip.steps, seen, annotator, session, faults)) {
-    if (mark.verdict != agents::Verdict::kUnsafe) continue;
-    const StepIndex first = std::max(clip.steps.first, mark.first_step - mark.reaction_lag_steps);
-    const StepIndex last = std::min(clip.steps.last, mark.last_step - mark.reaction_lag_steps);
-    for (StepIndex step = first; step <= last; ++step) {
-      unsafe[static_cast<std::size_t>(step - clip.steps.first)] = true;
-    }
-  }
-  return static_cast<double>(std::ranges::count(unsafe, true));
+  std::vector<int> unsafe(static_cast<std::size_t>(clip.last - clip.first + 1), 0);
+  for (int look = 0; look < looks; ++look) Look(clip, seen, annotator, session, faults, unsafe);
+  return static_cast<double>(
+      std::ranges::count_if(unsafe, [looks](int count) { return 2 * count > looks; }));
 }
 
 double MeanSteps(std::span<const StudyEpisode> episodes) {
@@ -80,7 +91,8 @@ double MeanSteps(std::span<const StudyEpisode> episodes) {
 AuditFigures AuditBySimulation(std::span<const StudyEpisode> episodes,
                                const agents::CostModel* model,
                                const agents::AnnotatorSpec& annotator, const AuditOrder& order) {
-  LOOKOUT_CHECK(!episodes.empty() && order.clip_steps > 0, "an audit is of clips of episodes");
+  LOOKOUT_CHECK(!episodes.empty() && order.clip_steps > 0 && order.looks % 2 == 1,
+                "an audit is of clips of episodes, each looked at an odd number of times");
   const std::vector<Clip> clips = Cut(episodes, order.clip_steps);
   std::vector<agents::AuditDraw> draws = agents::DrawAudit(
       PredictClips(episodes, clips, model), {.clips = order.clips, .seed = order.seed});
@@ -90,10 +102,12 @@ AuditFigures AuditBySimulation(std::span<const StudyEpisode> episodes,
   std::vector<agents::AuditAnswer> answers;
   for (const agents::AuditDraw& draw : draws) {
     const Clip& clip = clips[draw.clip];
-    const double session = double(figures.answers) / static_cast<double>(draws.size());
-    const double cost = Charge(clip, episodes[clip.episode], annotator.settings, session, faults);
+    const double session = double(figures.clips) / static_cast<double>(draws.size());
+    const double cost = Charge(clip.steps, episodes[clip.episode], annotator.settings, order.looks,
+                               session, faults);
     answers.push_back({cost, draw.chance});
-    ++figures.answers;
+    ++figures.clips;
+    figures.answers += order.looks;
     if (cost > 0.0) ++figures.unsafe_clips;
   }
   const double episode_steps = MeanSteps(episodes);
@@ -102,7 +116,8 @@ AuditFigures AuditBySimulation(std::span<const StudyEpisode> episodes,
                                                   .most_cost = double(order.clip_steps),
                                                   .episode_steps = episode_steps});
   if (order.slips) {
-    figures.audited = agents::WithoutSlips(figures.audited, episode_steps, *order.slips);
+    figures.audited = agents::WithoutSlips(figures.audited, episode_steps,
+                                           agents::SlipsOfMajority(*order.slips, order.looks));
   }
   return figures;
 }

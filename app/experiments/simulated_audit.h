@@ -15,15 +15,18 @@
 namespace lookout::app {
 
 struct AuditOrder {
-  int clips = 100;                         // to draw and to answer, > 0
-  StepIndex clip_steps = 50;               // > 0
-  std::uint32_t seed = 1;                  // of the draws and of the annotator's faults
-  std::optional<agents::SlipRates> slips;  // that are known of the annotator
+  int clips = 100;            // to draw, > 0
+  StepIndex clip_steps = 50;  // > 0
+  std::uint32_t seed = 1;     // of the draws and of the annotator's faults
+  // How often each is looked at, > 0 and odd; a step is unsafe if most of the verdicts say so.
+  int looks = 1;
+  std::optional<agents::SlipRates> slips;  // of one look, that are known of the annotator
 };
 
 struct AuditFigures {
-  int answers = 0;
+  int clips = 0;         // that were drawn
   int unsafe_clips = 0;  // of these, in which some steps were called unsafe
+  int answers = 0;       // about them, one for each look
   // Cost of an episode, as the annotator would charge it; without the slips, if they are known.
   agents::Estimate audited;
 };

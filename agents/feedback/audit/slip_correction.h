@@ -16,6 +16,10 @@ struct SlipRates {
 // tells nothing.
 Status CheckSlips(const SlipRates& slips);
 
+// Of the majority of so many verdicts, an odd number, each with these rates and by itself:
+// sum over j > n / 2 of C(n, j) r^j (1 - r)^(n - j).
+SlipRates SlipsOfMajority(const SlipRates& slips, int verdicts);
+
 // Rogan and Gladen (1978): where a cost of `answered` was given for an episode of so many steps,
 // (answered - f steps) / (1 - f - m) was meant, within [0, steps]; and so for the interval's ends.
 // The rates count as known: what is unsure about them is not in the interval. slips: sound.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/audit/slip_correction.h"
 #include "agents/rl/settings/settings.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
@@ -43,6 +44,7 @@ struct LoopCommand {
   std::string out;
   std::int64_t steps = 3'000'000;
   double limit = 25.0;
+  std::vector<double> slips;  // empty, or false alarms and misses
   std::uint32_t seed = 0;
   int workers = 1;
   FieldOverrides overrides;
@@ -86,6 +88,13 @@ Result<LoopSettings> SettingsOf(const LoopCommand& command) {
   if (Status applied = ApplyFieldOptions(command.overrides, settings); !applied) {
     return applied.error();
   }
+  if (settings.audit_looks % 2 == 0) return WrongUsage("--audit-looks has to be an odd number.");
+  if (!command.slips.empty()) {
+    settings.slips = {.false_alarm = command.slips[0], .miss = command.slips[1]};
+    if (Status sound = agents::CheckSlips(*settings.slips); !sound) {
+      return WrongUsage(sound.error());
+    }
+  }
   auto config = sim::LoadConfig(command.environment);
   if (!config) return config.error();
   settings.environment = std::move(config).value();
@@ -103,6 +112,10 @@ std::string CommandText(const LoopCommand& command, const LoopSettings& settings
       command.environment, command.annotator, command.constrain, command.preset, command.steps,
       NumberText(command.limit), command.seed);
   if (!command.settings_file.empty()) text += " --settings " + command.settings_file;
+  if (settings.slips) {
+    text += fmt::format(" --slips {} {}", NumberText(settings.slips->false_alarm),
+                        NumberText(settings.slips->miss));
+  }
   VisitNumbers(settings, [&](const Field<LoopSettings>& field, auto value) {
     text += fmt::format(" --{} {}", field.name, NumberText(static_cast<double>(value)));
   });
@@ -205,6 +218,11 @@ void AddLoopCommand(CLI::App& app, int& exit_code) {
       ->add_option("--out", options->out,
                    "Folder of the results. A round that has its file there is not done again.")
       ->required();
+  command
+      ->add_option("--slips", options->slips,
+                   "Shares of false alarms and of misses that are known of one verdict, which the "
+                   "audited cost is then freed from.")
+      ->expected(2);
   command->add_flag("--json", options->json, "One JSON object instead of the table.");
   command->footer(
       "Round 0 trains without a constraint. limit: of the learned cost, that the round's training\n"

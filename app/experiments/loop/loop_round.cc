@@ -24,6 +24,7 @@ void VisitRound(Round& round, Visit&& visit) {
   visit("meant_cost", round.figures.meant_cost);
   visit("learned_cost", round.figures.learned_cost);
   visit("audited_cost", round.audit.audited);
+  visit("audit_clips", round.audit.clips);
   visit("audit_answers", round.audit.answers);
   visit("audit_unsafe_clips", round.audit.unsafe_clips);
   visit("refitted_cost", round.refitted_cost);
@@ -104,6 +105,9 @@ ordered_json SettingsJson(const LoopSettings& settings) {
                     {"training", agents::ExperimentKey(settings.training)},
                     {"steps", settings.training.total_steps},
                     {"seed", settings.training.seed}};
+  if (settings.slips) {
+    json["slips"] = {{"false_alarm", settings.slips->false_alarm}, {"miss", settings.slips->miss}};
+  }
   VisitFields(settings, [&](const Field<LoopSettings>& field, const auto& value) {
     json[std::string(field.name)] = value;
   });

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "agents/feedback/audit/slip_correction.h"
 #include "agents/rl/settings/training_settings.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
@@ -31,10 +33,12 @@ struct LoopSettings {
   int answers = 300;  // for the cost model, in all; the same number after each round but the last
   int batch = 20;     // answers between two fits
   int clip_steps = 50;
-  int asked_episodes = 20;       // of each round, that may be asked about
-  int audit_clips = 50;          // answers to each round's audit, on top of the others
-  int audit_episodes = 100;      // that a round's audit draws from
-  int evaluation_episodes = 50;  // that return, true and learned cost are measured on
+  int asked_episodes = 20;                 // of each round, that may be asked about
+  int audit_clips = 50;                    // of each round's audit, on top of the others
+  int audit_looks = 1;                     // verdicts about each of them, an odd number
+  int audit_episodes = 100;                // that a round's audit draws from
+  int evaluation_episodes = 50;            // that return, true and learned cost are measured on
+  std::optional<agents::SlipRates> slips;  // of a verdict, that are known of the annotator
 };
 
 // The numbers, as options of the command line.
@@ -49,10 +53,14 @@ void VisitFields(Self& s, Visit&& visit) {
             .Within(1, 1'000'000)
             .Common(),
         s.answers);
-  visit(F("audit-clips", "answers to the audit of each round, on top of the others")
+  visit(F("audit-clips", "that the audit of each round draws, on top of the others")
             .Within(1, 100'000)
             .Common(),
         s.audit_clips);
+  visit(F("audit-looks", "times that each of them is judged, an odd number; most verdicts count")
+            .Within(1, 99)
+            .Common(),
+        s.audit_looks);
   visit(F("batch", "answers between two fits").Within(1, 100'000), s.batch);
   visit(F("clip-steps", "steps of a clip").Within(1, 100'000), s.clip_steps);
   visit(F("asked-episodes", "of each round, that may be asked about").Within(1, 10'000),

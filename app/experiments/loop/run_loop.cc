@@ -130,7 +130,9 @@ class Loop {
     round.audit = AuditBySimulation(*audited, model_.get(), annotator_,
                                     {.clips = settings_.audit_clips,
                                      .clip_steps = settings_.clip_steps,
-                                     .seed = seeds_.audited(number)});
+                                     .seed = seeds_.audited(number),
+                                     .looks = settings_.audit_looks,
+                                     .slips = settings_.slips});
     if (number < settings_.rounds) {
       if (Status asked = AskAndFit(round); !asked) return asked.error();
       if (model_) round.refitted_cost = FiguresOf(*audited, model_.get()).learned_cost.value;

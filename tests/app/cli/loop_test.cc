@@ -24,7 +24,7 @@ TEST_CASE("audit tells what the annotator would charge beside the learned and th
       "goto",  "--episodes",   "3",     "--clips",    "12"};
   const CommandResult text = Lookout(arguments);
   REQUIRE_MESSAGE(text.exit_code == 0, text.errors);
-  for (const char* row : {"audited", "learned", "meant", "true", "12 clips of 3 episodes"}) {
+  for (const char* row : {"audited", "learned", "meant", "true", "12 clips of 3 episodes judged"}) {
     CHECK(text.output.find(row) != std::string::npos);
   }
   const CommandResult result = Lookout(arguments + std::vector<std::string>{"--json"});
@@ -44,6 +44,7 @@ TEST_CASE("audit refuses what it cannot do") {
   };
   CHECK(refusal({"--annotator", "Ann: colour"}) == kUsage);
   CHECK(refusal({"--slips", "0.6", "0.5"}) == kUsage);
+  CHECK(refusal({"--looks", "2"}) == kUsage);
   CHECK(refusal({"--env", "PointButton1"}) == kBadInput);
   CHECK(Lookout({"audit", "nowhere.costmodel"}).exit_code == kBadInput);
 }
@@ -108,6 +109,8 @@ TEST_CASE("loop refuses what it cannot do, by its option") {
         .exit_code;
   };
   CHECK(refusal({"--constrain", "hope"}) == kUsage);
+  CHECK(refusal({"--audit-looks", "2"}) == kUsage);
+  CHECK(refusal({"--slips", "0.6", "0.5"}) == kUsage);
   CHECK(refusal({"--preset", "slow"}) == kUsage);
   CHECK(Lookout({"loop", "--env", "PointGoal1", "--rounds", "0", "--out", "nowhere"}).exit_code ==
         kUsage);

@@ -105,6 +105,15 @@ TEST_CASE("known slips are taken back") {
   CHECK_FALSE(CheckSlips({.false_alarm = -0.1, .miss = 0.0}));
 }
 
+TEST_CASE("a majority slips less often than one verdict") {
+  const SlipRates three = SlipsOfMajority({.false_alarm = 0.1, .miss = 0.2}, 3);
+  CHECK(three.false_alarm == doctest::Approx(0.028));
+  CHECK(three.miss == doctest::Approx(0.104));
+  CHECK(SlipsOfMajority({.false_alarm = 0.1, .miss = 0.0}, 5).false_alarm ==
+        doctest::Approx(0.00856));
+  CHECK(SlipsOfMajority({.false_alarm = 0.1, .miss = 0.2}, 1).miss == doctest::Approx(0.2));
+}
+
 TEST_CASE("an interval without slips holds what was meant, from answers with them") {
   constexpr int kEpisodes = 100;
   constexpr int kSteps = 50;
