@@ -57,9 +57,7 @@ class Loop {
   std::filesystem::path FolderOf(int round) const {
     return run_.folder / fmt::format("round-{}", round);
   }
-  bool GoesOn() const {
-    return !run_.progress || run_.progress(latest_ ? double(latest_->steps) : 0.0);
-  }
+  bool GoesOn() const { return !run_.progress || run_.progress(steps_); }
 
   Result<std::vector<StudyEpisode>> Play(int episodes, std::uint32_t first_seed) {
     const auto policy = agents::DecodePolicy(checkpoint_, spec_, /*deterministic=*/false);
@@ -92,6 +90,7 @@ class Loop {
       episodes_.insert(episodes_.end(), episodes->begin(), episodes->end());
     }
     Keep(*round);
+    steps_ = double(round->steps);
     return round;
   }
 
@@ -111,13 +110,15 @@ class Loop {
 
   Result<LoopRound> Do(int number) {
     LoopRound round{.round = number, .limit = NextLimit()};
-    auto checkpoint =
-        TrainRound(settings_, cameras_,
-                   {.checkpoint = checkpoint_,
-                    .model = model_,
-                    .limit = round.limit,
-                    .until_iteration = IterationsAfter(settings_, number)},
-                   [this](double steps) { return !run_.progress || run_.progress(steps); });
+    auto checkpoint = TrainRound(settings_, cameras_,
+                                 {.checkpoint = checkpoint_,
+                                  .model = model_,
+                                  .limit = round.limit,
+                                  .until_iteration = IterationsAfter(settings_, number)},
+                                 [this](double steps) {
+                                   steps_ = steps;
+                                   return GoesOn();
+                                 });
     if (!checkpoint) return checkpoint.error();
     checkpoint_ = std::move(checkpoint).value();
     round.steps =
@@ -216,6 +217,7 @@ class Loop {
   std::vector<StudyEpisode> episodes_;            // that were asked about, of all rounds
   std::vector<agents::FeedbackRecord> feedback_;  // about them
   int asked_ = 0;
+  double steps_ = 0.0;  // of training, as far as it is
   std::optional<LoopRound> latest_;
 };
 
