@@ -1,7 +1,6 @@
 #include "ui/panels/inspect/model_inputs.h"
 
 #include <fmt/format.h>
-#include <imgui.h>
 
 #include <array>
 #include <cstdint>

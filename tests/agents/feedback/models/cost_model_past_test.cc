@@ -102,7 +102,7 @@ TEST_CASE("a reading of a model looks at what the model looks at") {
   CHECK((*read)->past_inputs() == past);
 }
 
-TEST_CASE("what a model looks at survives its file; without a past it is one of version 3") {
+TEST_CASE("what a model looks at survives its file, which is of version 3 without a past") {
   const PastInputs past{.history = 2, .action_dim = 2};
   const std::string bytes = MakeCostModel(Ensemble(past))->Encode();
   CHECK(ArchiveReader::VersionOf(bytes, "cost model") == 4);
