@@ -78,6 +78,8 @@ TEST_CASE("CSV brings spans into another project with all that they say") {
   const ImportReport in = test::ImportFrom(folder / "a.csv", *copy, "csv");
   CHECK(in.rejected_count == 0);
   std::vector<agents::Mark> expected = test::MarksOf(*project);
+  // The project itself keeps what the queue had asked.
+  CHECK(expected.front().on_screen == test::FullMark({1}, 0, 9).on_screen);
   for (agents::Mark& mark : expected) {
     if (mark.created_unix_ms == 0) mark.created_unix_ms = 99;  // when it came in
   }

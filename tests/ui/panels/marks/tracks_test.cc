@@ -96,7 +96,7 @@ TEST_CASE("dangers that overlap lie on rows of their own, named, and each is dra
   const RecordedItem first = test.MarkItem(MarkId{3});
   const RecordedItem second = test.MarkItem(test.second);
   CHECK(second.min.y >= first.max.y);
-  CHECK(second.max.y - second.min.y >= 15.0F);
+  CHECK(second.max.y - second.min.y >= 12.0F);
   // The edges of both lie on the other one's steps, but not on its row.
   const TimelineAxis& axis = test.window.state().timeline.axis;
   const float to = axis.X(150);

@@ -9,13 +9,9 @@
 
 namespace lookout::ui {
 
-// Environment and agent of the live episode, which say so while another one is on screen: "Live:
-// PointGoal1".
-struct LiveNames {
-  std::string environment;
-  std::string agent;
-};
-LiveNames LiveNamesOf(const Snapshots& snapshots);
+// Of the live episode, whose environment, seed and agent the bar has; while another one is on
+// screen it says so: "Live: PointGoal1".
+std::string LiveEnvironmentName(const Snapshots& snapshots);
 
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window);

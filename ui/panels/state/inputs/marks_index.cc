@@ -184,8 +184,10 @@ void MarksIndex::NameFurtherRows(const LaneRow& of, std::span<const TrackSpan> s
     std::vector<RowTrack> tracks;
     for (const TrackSpan& span : spans) {
       const RowTrack track{span.verdict, span.danger};
-      if (span.row != row || std::ranges::count(tracks, track) > 0) continue;
-      tracks.push_back(track);
+      if (span.row == row && std::ranges::count(tracks, track) == 0) tracks.push_back(track);
+    }
+    std::ranges::sort(tracks, {}, &RowTrack::danger);
+    for (const RowTrack& track : tracks) {
       if (!further.title.empty()) further.title += ", ";
       further.title += TrackName(track, classes);
     }
