@@ -23,6 +23,7 @@
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
 #include "ui/queries.h"
+#include "ui/version_comparison.h"
 
 namespace lookout::ui {
 
@@ -170,7 +171,8 @@ struct OpenMark {
   agents::DangerClass danger = 0;
   EpisodeId episode;
   StepIndex first_step = 0;
-  StepIndex last_step = 0;  // follows the playhead
+  StepIndex last_step = 0;                      // follows the playhead
+  std::int32_t severity = agents::kNoSeverity;  // of what is unsafe
 };
 
 // Frame and machine figures for the status bar.
@@ -220,6 +222,7 @@ struct Snapshots {
   const QueriesOnScreen* queries = nullptr;      // null: nobody has looked at them yet
   const PairOnScreen* pair = nullptr;            // in place of the view; null: none
   const AgreementOnScreen* agreement = nullptr;  // null: as if none had been measured
+  const VersionComparison* versions = nullptr;   // null: none was asked for
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

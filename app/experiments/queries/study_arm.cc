@@ -14,6 +14,7 @@
 #include "agents/feedback/queries/labelling_value.h"
 #include "agents/feedback/queries/query_candidate.h"
 #include "agents/feedback/queries/stop_set.h"
+#include "agents/feedback/targets/judged_segments.h"
 #include "agents/feedback/targets/label_set.h"
 
 namespace lookout::app {

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/note.h"
 #include "app/workers/runtime/wall_time.h"
 #include "app/workspace/labelling/query_queue.h"
@@ -101,7 +102,8 @@ bool Marking::Finish() {
                           .danger = open.danger,
                           .reaction_lag_steps = open_lag_steps_,
                           .time_spent_ms = SteadyMilliseconds() - open_since_ms_,
-                          .on_screen = open_provenance_}));
+                          .on_screen = open_provenance_,
+                          .severity = open.severity}));
 }
 
 bool Marking::Follow(const OnScreen& on_screen) {
@@ -159,8 +161,23 @@ bool Marking::Apply(const ui::ReviseRegion& command, const OnScreen& on_screen) 
   if (found == records.end() || !RegionOf(found->second)) return false;
   agents::FeedbackRecord revised = found->second;
   SetContent(command.region, revised);
-  if (!RegionOf(revised) || revised == found->second) return false;
-  // What was said blind no longer is once it is changed with costs in sight.
+  return RegionOf(revised).ok() && ReviseContent(found->second, std::move(revised), on_screen);
+}
+
+bool Marking::Apply(const ui::ReviseTakeOver& command, const OnScreen& on_screen) {
+  const auto& records = store_.marks().records();
+  const auto found = records.find(command.id);
+  if (found == records.end() || !InterventionOf(found->second)) return false;
+  agents::FeedbackRecord revised = found->second;
+  SetContent(command.intervention, revised);
+  return InterventionOf(revised).ok() &&
+         ReviseContent(found->second, std::move(revised), on_screen);
+}
+
+// What was said blind no longer is once it is changed with costs in sight.
+bool Marking::ReviseContent(const agents::FeedbackRecord& before, agents::FeedbackRecord revised,
+                            const OnScreen& on_screen) {
+  if (revised == before) return false;
   revised.on_screen.blind = revised.on_screen.blind && on_screen.blind;
   return Save(store_.ReviseRecord(std::move(revised)));
 }
@@ -190,6 +207,11 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
         } else if constexpr (std::is_same_v<Specific, ui::SetDangerClass>) {
           danger_ = specific.danger;
           if (open_ && open_->verdict == agents::Verdict::kUnsafe) open_->danger = specific.danger;
+          return false;
+        } else if constexpr (std::is_same_v<Specific, ui::SetSeverity>) {
+          if (open_ && open_->verdict == agents::Verdict::kUnsafe) {
+            open_->severity = specific.severity;
+          }
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::Undo>) {
           return Save(store_.Undo());

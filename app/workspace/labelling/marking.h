@@ -70,6 +70,9 @@ class Marking {
   bool Apply(const ui::WriteNote& command, const OnScreen& on_screen);
   bool Apply(const ui::DrawRegion& command, const OnScreen& on_screen);
   bool Apply(const ui::ReviseRegion& command, const OnScreen& on_screen);
+  bool Apply(const ui::ReviseTakeOver& command, const OnScreen& on_screen);
+  bool ReviseContent(const agents::FeedbackRecord& before, agents::FeedbackRecord revised,
+                     const OnScreen& on_screen);
   bool Save(std::optional<agents::JournalEntry> entry);
 
   std::function<void(agents::JournalEntry)> save_;

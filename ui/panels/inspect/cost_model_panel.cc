@@ -144,7 +144,8 @@ void DrawReport(const agents::CostModel& model) {
     DrawWarning(trust);
   }
   NoteItem(TrustOf(report) == ModelTrust::kSome ? "trust" : "no_trust");
-  ReliabilityDiagram("reliability", report.reliability, Px(190));
+  const std::array<ReliabilityCurve, 1> curve{{{"", report.reliability}}};
+  ReliabilityDiagram("reliability", curve, Px(190));
 }
 
 // One switch for lane, meter and floor.
@@ -224,8 +225,8 @@ void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, Marks
   }
 }
 
-void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
-                        CostModelPanelState& state) {
+void DrawCostModelPanel(const ActionContext& context) {
+  const auto& [snapshots, sender, window] = context;
   const FitSnapshot& fit = snapshots.fit;
   DrawObservation(fit);
   DrawCounts(fit.counts);
@@ -240,18 +241,17 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
-  if (fit.model != nullptr) DrawReading(snapshots, sender, state.caution);
+  if (fit.model != nullptr) DrawReading(snapshots, sender, window.cost_model.caution);
   DrawWhosePredictions(snapshots, sender);
-  DrawContradictions(snapshots, sender, marks);
-  DrawModelVersions(fit, sender, state);
+  DrawContradictions(snapshots, sender, window.marks);
+  DrawModelVersions(context);
 }
 
 }  // namespace
 
 constinit const Panel kCostModelPanel{
     "tab/cost_model", kIconModel, "Cost model", [](const PanelContext& context) {
-      DrawCostModelPanel(context.snapshots, context.sender, context.window.marks,
-                         context.window.cost_model);
+      DrawCostModelPanel({context.snapshots, context.sender, context.window});
     }};
 
 }  // namespace lookout::ui

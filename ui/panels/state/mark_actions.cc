@@ -65,10 +65,11 @@ std::string WhyNotRepair(const ActionContext& c) {
 }
 
 std::string WhyNotSeverity(const ActionContext& c) {
-  if (std::string reason = WhyNotRepair(c); !reason.empty()) return reason;
-  if (c.snapshots.open_mark) return "A mark is being made: finish it first";
+  const auto& open = c.snapshots.open_mark;
+  if (std::string reason = open ? WhyNotMark(c) : WhyNotRepair(c); !reason.empty()) return reason;
   const agents::Mark* mark = SelectedOnScreen(c.snapshots, c.window.marks);
-  const bool unsafe = mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
+  const bool unsafe = open ? open->verdict == agents::Verdict::kUnsafe
+                           : mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
   return unsafe ? "" : "Only a mark of something unsafe says how bad it is";
 }
 
@@ -159,6 +160,7 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
 }
 
 void ChooseSeverity(const ActionContext& context, std::int32_t severity) {
+  if (context.snapshots.open_mark) return context.sender.Send(SetSeverity{severity});
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, context.window.marks);
   if (selected == nullptr || selected->severity == severity) return;
   agents::Mark mark = *selected;
