@@ -112,6 +112,7 @@ class PlayedScorer {
         ++result.diverged;
       } else {
         scored_[k].seed = played[k].seed;
+        scored_[k].total_reward = played[k].total_reward;
         result.episodes.push_back(std::move(scored_[k]));
       }
     }

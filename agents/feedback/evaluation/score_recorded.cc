@@ -52,6 +52,9 @@ std::variant<ScoredEpisode, NotScored> ScoreRecordedEpisode(const sim::EpisodeHe
   ScoredEpisode episode = StepsOf(chunks, spec, lidars).Score(models);
   episode.id = header.id;
   episode.seed = header.seed;
+  for (const sim::ChunkPtr& chunk : chunks) {
+    for (const sim::StepRecord& step : chunk->steps) episode.total_reward += double(step.reward);
+  }
   return episode;
 }
 
