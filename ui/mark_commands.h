@@ -17,14 +17,24 @@ struct Moment {
   EpisodeId episode;
   StepIndex step = 0;
 };
+// The track of a mark that is being made: 0 for the one of the verdicts' keys, or the class of a
+// second danger that is marked beside it.
+inline constexpr int kMainTrack = 0;
+// On the main track it ends what is open there, and what is open at all if that says something
+// else. Beside it a danger begins only while something unsafe is open, and none of that class.
 struct BeginMark {
   agents::Verdict verdict = agents::Verdict::kUnsafe;
   std::optional<Moment> at = {};  // none: at the playhead
+  int track = kMainTrack;
 };
+// Nothing if none is open there; no track: on all of them.
 struct EndMark {
   std::optional<Moment> at = {};  // none: at the playhead
-};                                // nothing if none is open
-struct CancelMark {};
+  std::optional<int> track = {};
+};
+struct CancelMark {
+  std::optional<int> track = {};
+};
 struct AddMark {
   agents::Mark mark;
 };  // a whole span at once (dragged on the timeline)
@@ -40,7 +50,7 @@ struct SelectMark {
 struct SetDangerClass {
   agents::DangerClass danger = 0;
 };
-// How bad the mark that is being made is, if that is one of something unsafe.
+// How bad the mark is that is being made and was begun last, if it is one of something unsafe.
 struct SetSeverity {
   std::int32_t severity = agents::kNoSeverity;
 };

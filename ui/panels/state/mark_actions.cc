@@ -65,11 +65,13 @@ std::string WhyNotRepair(const ActionContext& c) {
 }
 
 std::string WhyNotSeverity(const ActionContext& c) {
-  const auto& open = c.snapshots.open_mark;
-  if (std::string reason = open ? WhyNotMark(c) : WhyNotRepair(c); !reason.empty()) return reason;
+  const OpenMark* open = c.snapshots.open_mark();
+  std::string reason = open != nullptr ? WhyNotMark(c) : WhyNotRepair(c);
+  if (!reason.empty()) return reason;
   const agents::Mark* mark = SelectedOnScreen(c.snapshots, c.window.marks);
-  const bool unsafe = open ? open->verdict == agents::Verdict::kUnsafe
-                           : mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
+  const bool unsafe = open != nullptr
+                          ? open->verdict == agents::Verdict::kUnsafe
+                          : mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
   return unsafe ? "" : "Only a mark of something unsafe says how bad it is";
 }
 
@@ -149,7 +151,7 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
   marks.danger = danger;
   context.sender.Send(SetDangerClass{danger});
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
-  if (selected == nullptr || context.snapshots.open_mark) return;
+  if (selected == nullptr || context.snapshots.open_mark() != nullptr) return;
   if (selected->verdict != agents::Verdict::kUnsafe) return;  // only a danger has a class
   if (selected->danger == danger) return;
   agents::Mark mark = *selected;
@@ -160,7 +162,7 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
 }
 
 void ChooseSeverity(const ActionContext& context, std::int32_t severity) {
-  if (context.snapshots.open_mark) return context.sender.Send(SetSeverity{severity});
+  if (context.snapshots.open_mark() != nullptr) return context.sender.Send(SetSeverity{severity});
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, context.window.marks);
   if (selected == nullptr || selected->severity == severity) return;
   agents::Mark mark = *selected;

@@ -55,6 +55,11 @@ std::string WhyNotVersionDifference(const ActionContext& c) {
   return any ? "" : "Compare two versions of the cost model first, in its panel";
 }
 
+std::string WhyNotError(const ActionContext& c) {
+  return c.snapshots.blind() ? "You mark blind: leave Mark mode to see where the cost model errs"
+                             : "";
+}
+
 std::string WhyNotDisagreement(const ActionContext& c) {
   return c.snapshots.blind() ? "You mark blind: leave Mark mode to see what others marked" : "";
 }

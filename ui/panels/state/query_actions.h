@@ -30,6 +30,7 @@ void PreviousVersionDifference(const ActionContext& c);
 // No versions were compared, or who marks blind is not to see where they err.
 std::string WhyNotVersionDifference(const ActionContext& c);
 // Who marks blind does not see what others marked.
+std::string WhyNotError(const ActionContext& c);
 std::string WhyNotDisagreement(const ActionContext& c);
 
 }  // namespace lookout::ui

@@ -74,7 +74,7 @@ TEST_CASE("what is not unsafe has no badness") {
   CHECK(test.driver.Find("severity") == nullptr);
   test.driver.Tap(WithShift('7'));
   CHECK(test.log.Count<ReviseMark>() == 0);
-  test.world.open_mark = OpenMark{Verdict::kSafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kSafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(2);
   test.driver.Tap(WithShift('7'));
   CHECK(test.log.Count<SetSeverity>() == 0);
@@ -86,7 +86,7 @@ TEST_CASE("while a mark is being made Shift and a digit say how bad it is, not t
   test.driver.KeyDown({Key::kX});
   test.driver.Frames(2);
   REQUIRE(test.log.Last<BeginMark>() != nullptr);
-  test.world.open_mark = OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(2);
   CHECK(test.driver.Find("marking/severity") == nullptr);
   test.driver.Tap(WithShift('7'));
@@ -94,7 +94,7 @@ TEST_CASE("while a mark is being made Shift and a digit say how bad it is, not t
   CHECK(test.log.Last<SetSeverity>()->severity == 7);
   CHECK(test.log.Count<ReviseMark>() == 0);
   CHECK(test.log.Count<EndMark>() == 0);  // the key is still held
-  test.world.open_mark->severity = 7;
+  test.world.open_marks[0].severity = 7;
   test.driver.Frames(20);
   CHECK(test.driver.Find("marking/severity") != nullptr);
   test.driver.KeyUp({Key::kX});
