@@ -237,7 +237,7 @@ void DrawCostModelPanel(const ActionContext& context) {
   const FitSnapshot& fit = snapshots.fit;
   DrawObservation(fit);
   DrawCounts(fit.counts);
-  DrawFitControls(fit, sender, state);
+  DrawFitControls(fit, sender, window.cost_model);
   if (!fit.refusal.empty()) DrawWarning(fit.refusal);
   if (fit.model != nullptr) {
     DrawReport(*fit.model);
