@@ -61,7 +61,7 @@ class Columns {
       std::vector<float>& values = before == 0 ? values_ : earlier_;
       values.insert(values.end(), observation.begin(), observation.end());
     }
-    const Result<bool> acted = AddAction(episode, step);
+    Result<bool> acted = AddAction(episode, step);
     if (acted.ok() && !*acted) return Drop();
     if (acted.ok()) ++count_;
     return acted;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tests/support/ui_window.h"
-#include "ui/panels/marks/pair_words.h"
+#include "ui/panels/marks/list/pair_words.h"
 
 namespace lookout::ui {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "tests/support/ui_window.h"
+#include "ui/panels/frame/bars/toolbar.h"
 #include "ui/panels/frame/side_panel.h"
-#include "ui/panels/frame/toolbar.h"
 #include "ui/panels/inspect/meters_panel.h"
 
 namespace lookout::ui {

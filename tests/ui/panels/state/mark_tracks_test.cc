@@ -1,4 +1,4 @@
-#include "ui/panels/state/mark_tracks.h"
+#include "ui/panels/state/inputs/mark_tracks.h"
 
 #include <doctest/doctest.h>
 

@@ -15,7 +15,7 @@
 #include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/kinds/region.h"
 #include "ui/model/mark_store.h"
-#include "ui/panels/state/mark_tracks.h"
+#include "ui/panels/state/inputs/mark_tracks.h"
 #include "ui/snapshots.h"
 #include "ui/widgets/timeline/timeline.h"
 
