@@ -1,7 +1,6 @@
 #include "agents/feedback/evaluation/score_recorded.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "agents/feedback/agreement/recorded_episode.h"
 

@@ -1,5 +1,7 @@
 #include "agents/feedback/targets/judged_segments.h"
 
+#include <utility>
+
 #include "agents/feedback/kinds/feedback_kind.h"
 
 namespace lookout::agents {

@@ -6,6 +6,7 @@
 
 #include "agents/feedback/evaluation/score_recorded.h"
 #include "agents/feedback/evaluation/two_models.h"
+#include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/models/cost_ensemble.h"
 
 namespace lookout::app {

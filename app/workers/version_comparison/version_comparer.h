@@ -11,6 +11,8 @@
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/targets/label_set.h"
 #include "app/workers/fitter/fit_request.h"
+#include "sim/base/ids.h"
+#include "sim/base/result.h"
 #include "sim/recording/recording.h"
 #include "ui/model/episode_store.h"
 #include "ui/version_comparison.h"

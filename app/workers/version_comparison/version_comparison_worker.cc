@@ -1,6 +1,10 @@
 #include "app/workers/version_comparison/version_comparison_worker.h"
 
+#include <array>
+#include <optional>
+#include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "app/workers/runtime/worker_thread.h"

@@ -40,6 +40,7 @@ TEST_CASE("while two clips are compared the marks tab tells their keys, not thos
   test.driver.Click("tab/marks");
   test.driver.Frames(2);
   CHECK(test.driver.Find("span_keys") != nullptr);
+  test.world.queries = QueriesOnScreen{};
   test.world.pair = PairOnScreen{
       .first = {EpisodeId{1}, 10, 60}, .second = {EpisodeId{2}, 10, 60}, .answered = {}};
   test.driver.Frames(2);

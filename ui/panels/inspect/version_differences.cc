@@ -1,7 +1,7 @@
 #include "ui/panels/inspect/version_differences.h"
 
 #include <algorithm>
-#include <optional>
+#include <cstdint>
 #include <string_view>
 
 #include "agents/feedback/evaluation/danger_kinds.h"
