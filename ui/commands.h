@@ -23,6 +23,7 @@
 #include "ui/model/episode_past.h"
 #include "ui/model/library.h"
 #include "ui/snapshots.h"
+#include "ui/version_commands.h"
 
 namespace lookout::ui {
 
@@ -133,9 +134,9 @@ using FitterCommand = std::variant<FitNow, SetAutomaticFit, UseCostModel, NameCo
                                    DeleteCostModel, RestoreCostModel>;
 
 // --- Marks: mark_commands.h
-using MarkCommand =
-    std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark, SelectMark,
-                 SetDangerClass, WriteNote, DrawRegion, ReviseRegion, Undo, Redo>;
+using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
+                                 SelectMark, SetDangerClass, SetSeverity, WriteNote, DrawRegion,
+                                 ReviseRegion, ReviseTakeOver, Undo, Redo>;
 
 // --- Queries: what is worth looking at next, and which of two clips is safer
 // Somebody looks at the queue: it is filled from now on.
@@ -268,8 +269,9 @@ using WindowCommand =
                  EndComparison, SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator,
                  NameDangerClass, MeasureAgreement, GoToDisagreement, ShowDisagreement,
                  SetFieldVisible, NoteInLibrary, SetRecording, SavePlot, Tell,
-                 ShowRecordedPredictions, ExportCostModel, SetCostReading, DismissNotice, OpenFiles,
-                 TakeScreenshot, Quit, ResumeRun, WatchRun>;
+                 ShowRecordedPredictions, CompareVersions, EndVersionComparison,
+                 GoToVersionDifference, ShowVersionDifference, ExportCostModel, SetCostReading,
+                 DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -1,9 +1,11 @@
 // What the window may ask for about feedback: marks, notes, regions. Part of commands.h.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
+#include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/kinds/region.h"
 #include "sim/base/ids.h"
@@ -48,6 +50,10 @@ struct SelectMark {
 struct SetDangerClass {
   agents::DangerClass danger = 0;
 };
+// How bad the mark is that is being made and was begun last, if it is one of something unsafe.
+struct SetSeverity {
+  std::int32_t severity = agents::kNoSeverity;
+};
 // A note on a moment; nothing if it has no words.
 struct WriteNote {
   Moment at;
@@ -61,6 +67,11 @@ struct DrawRegion {
 struct ReviseRegion {
   MarkId id;
   agents::Region region;
+};
+// The rule (or the note) of that take-over is like this from now on.
+struct ReviseTakeOver {
+  MarkId id;
+  agents::Intervention intervention;
 };
 struct Undo {};
 struct Redo {};

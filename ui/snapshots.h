@@ -23,6 +23,7 @@
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
 #include "ui/queries.h"
+#include "ui/version_comparison.h"
 
 namespace lookout::ui {
 
@@ -171,8 +172,9 @@ struct OpenMark {
   agents::DangerClass danger = 0;
   EpisodeId episode;
   StepIndex first_step = 0;
-  StepIndex last_step = 0;  // follows the playhead
-  int track = 0;            // see BeginMark
+  StepIndex last_step = 0;                      // follows the playhead
+  int track = 0;                                // see BeginMark
+  std::int32_t severity = agents::kNoSeverity;  // of what is unsafe
   bool operator==(const OpenMark&) const = default;
 };
 
@@ -223,6 +225,7 @@ struct Snapshots {
   const QueriesOnScreen* queries = nullptr;      // null: nobody has looked at them yet
   const PairOnScreen* pair = nullptr;            // in place of the view; null: none
   const AgreementOnScreen* agreement = nullptr;  // null: as if none had been measured
+  const VersionComparison* versions = nullptr;   // null: none was asked for
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

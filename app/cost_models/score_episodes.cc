@@ -5,8 +5,9 @@
 #include <optional>
 #include <set>
 #include <utility>
+#include <variant>
 
-#include "agents/feedback/agreement/recorded_episode.h"
+#include "agents/feedback/evaluation/score_recorded.h"
 #include "agents/rollout/stepper.h"
 #include "app/runs/saved_policy.h"
 #include "sim/recording/acting.h"
@@ -17,38 +18,6 @@ namespace {
 using agents::CostModelPtr;
 using agents::EpisodeSteps;
 using agents::ScoredEpisode;
-
-using Chunks = std::vector<sim::ChunkPtr>;
-
-Eigen::Index ActionDimOf(const Chunks& chunks) {
-  for (const sim::ChunkPtr& chunk : chunks) {
-    for (const sim::StepRecord& step : chunk->steps) {
-      if (step.executed_action.size() > 0) return step.executed_action.size();
-    }
-  }
-  return 0;
-}
-
-EpisodeSteps StepsOf(const Chunks& chunks, const sim::EnvironmentSpec& spec,
-                     const agents::DangerLidars& lidars) {
-  EpisodeSteps steps(lidars, spec.observation_dim, ActionDimOf(chunks));
-  bool begun = false;
-  for (const sim::ChunkPtr& chunk : chunks) {
-    for (const sim::StepRecord& step : chunk->steps) {
-      if (begun) {
-        steps.Add(step.executed_action.cast<float>(), step.observation, step.costs);
-      } else {
-        steps.Begin(step.observation);
-      }
-      begun = true;
-    }
-  }
-  return steps;
-}
-
-bool HasDiverged(const Chunks& chunks) {
-  return chunks.back()->steps.back().status == sim::EpisodeStatus::kDiverged;
-}
 
 Status CheckAllFit(std::span<const CostModelPtr> models, const sim::EnvironmentSpec& spec) {
   for (const CostModelPtr& model : models) {
@@ -74,13 +43,14 @@ class RecordedScorer {
     }
     const auto chunks = project_.LoadSteps(header.id);
     if (!chunks.ok()) return chunks.error();
-    if (chunks->empty() || chunks->back()->steps.empty()) return {};
-    if (HasDiverged(*chunks)) {
+    auto scored = agents::ScoreRecordedEpisode(header, *spec, *chunks, models_);
+    if (auto* episode = std::get_if<ScoredEpisode>(&scored)) {
+      scored_.episodes.push_back(std::move(*episode));
+      environments_.insert(spec->id);
+    } else if (std::get<agents::NotScored>(scored) == agents::NotScored::kDiverged) {
       ++scored_.diverged;
-    } else if (agents::DescribeRecorded(header, *chunks).rule_costs.empty()) {
+    } else if (std::get<agents::NotScored>(scored) == agents::NotScored::kWithoutRule) {
       ++scored_.without_rule;
-    } else {
-      Score(header, *spec, *chunks);
     }
     return {};
   }
@@ -99,18 +69,6 @@ class RecordedScorer {
   }
 
  private:
-  void Score(const sim::EpisodeHeader& header, const sim::EnvironmentSpec& spec,
-             const Chunks& chunks) {
-    const EpisodeSteps steps = StepsOf(chunks, spec, agents::DangerLidars(spec.signature()));
-    ScoredEpisode& episode = scored_.episodes.emplace_back(steps.Score(models_));
-    episode.id = header.id;
-    episode.seed = header.seed;
-    for (const sim::ChunkPtr& chunk : chunks) {
-      for (const sim::StepRecord& step : chunk->steps) episode.total_reward += step.reward;
-    }
-    environments_.insert(spec.id);
-  }
-
   std::span<const CostModelPtr> models_;
   Project& project_;
   const sim::CameraFactory& cameras_;

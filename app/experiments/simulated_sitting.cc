@@ -9,6 +9,7 @@
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/targets/judged_segments.h"
 #include "agents/feedback/targets/label_set.h"
 #include "sim/base/check.h"
 

@@ -77,8 +77,13 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
       fitter_(std::move(options.fitter), cost_models_, notice_board_),
       trainer_(std::move(options.trainer), cost_models_, newest_policy_, notice_board_),
       cost_field_worker_(std::move(options.factory), cost_models_, notice_board_),
-      query_worker_(ProposeQueries, notice_board_),
+      query_worker_(
+          [facts = std::make_shared<EpisodeFactsCache>()](const QueryRequest& request) {
+            return ProposeQueries(request, facts.get());
+          },
+          notice_board_),
       agreement_worker_(notice_board_),
+      version_worker_(cost_models_),
       player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
@@ -87,6 +92,7 @@ Workers::~Workers() {
   cost_field_worker_.RequestStop();
   query_worker_.RequestStop();
   agreement_worker_.RequestStop();
+  version_worker_.RequestStop();
   fitter_.RequestStop();
   player_.Join();
   trainer_.Join();

@@ -16,6 +16,7 @@
 #include "app/workers/queries/propose_queries.h"
 #include "app/workers/queries/query_worker.h"
 #include "app/workers/trainer/trainer.h"
+#include "app/workers/version_comparison/version_comparison_worker.h"
 #include "app/workers/writer/project_writer.h"
 #include "ui/model/episode_store.h"
 #include "ui/model/run_store.h"
@@ -61,6 +62,7 @@ class Workers {
   void RequestCostField(CostFieldRequest request) { cost_field_worker_.Ask(std::move(request)); }
   void Propose(QueryRequest request) { query_worker_.Ask(std::move(request)); }
   void MeasureAgreement(AgreementRequest request) { agreement_worker_.Ask(std::move(request)); }
+  void CompareVersions(VersionMessage message) { version_worker_.Tell(std::move(message)); }
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
@@ -68,7 +70,7 @@ class Workers {
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
   // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
-  // OnAgreement, OnJournalSaved and Notify.
+  // OnAgreement, OnVersions, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -115,6 +117,7 @@ class Workers {
   std::vector<EpisodePredictions> predictions_;
   std::vector<ProposedQueries> proposals_;
   std::vector<MeasuredAgreement> agreements_;
+  std::vector<VersionsMeasured> versions_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -131,6 +134,7 @@ class Workers {
   CostFieldWorker cost_field_worker_;
   QueryWorker query_worker_;
   AgreementWorker agreement_worker_;
+  VersionComparisonWorker version_worker_;
   Player player_;
 };
 
@@ -144,6 +148,8 @@ void Workers::Poll(Listener& listener) {
   for (ProposedQueries& proposed : proposals_) listener.OnQueries(std::move(proposed));
   agreement_worker_.measured().Take(agreements_);
   for (MeasuredAgreement& measured : agreements_) listener.OnAgreement(std::move(measured));
+  version_worker_.measured().Take(versions_);
+  for (VersionsMeasured& measured : versions_) listener.OnVersions(std::move(measured));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

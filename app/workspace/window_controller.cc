@@ -74,6 +74,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowQueries(workers, elapsed_s);
   FollowMarking(elapsed_s);
   FollowAgreement();
+  FollowVersions();
   FollowCostModel(workers.fit);
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
@@ -104,7 +105,8 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .present_predictions = predictions_.series(),
           .queries = queries_wanted_ ? &queries_.shown() : nullptr,
           .pair = pair_.shown() ? &*pair_.shown() : nullptr,
-          .agreement = &agreement_};
+          .agreement = &agreement_,
+          .versions = versions_ ? &*versions_ : nullptr};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
@@ -161,7 +163,8 @@ void WindowController::Handle(const ui::TrainerCommand& command, const WorkerSna
 
 void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers) {
   const bool only_looks = std::holds_alternative<ui::SelectMark>(command) ||
-                          std::holds_alternative<ui::SetDangerClass>(command);
+                          std::holds_alternative<ui::SetDangerClass>(command) ||
+                          std::holds_alternative<ui::SetSeverity>(command);
   if (workers.project.read_only && !only_looks) return TellReadOnly(workers.project);
   if (HandleLibrary(command) || !marking_.Handle(command, Showing(workers))) return;
   const bool undoes = std::holds_alternative<ui::Undo>(command);

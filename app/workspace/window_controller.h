@@ -13,6 +13,7 @@
 #include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
+#include "app/workers/version_comparison/version_comparison_worker.h"
 #include "app/workspace/labelling/fit_material.h"
 #include "app/workspace/labelling/labelling_progress.h"
 #include "app/workspace/labelling/marking.h"
@@ -83,6 +84,7 @@ class WindowController : public ui::CommandSender {
   void OnPredicted(const EpisodePredictions& predictions) { predictions_.OnPredicted(predictions); }
   void OnQueries(ProposedQueries proposed);
   void OnAgreement(MeasuredAgreement measured);
+  void OnVersions(VersionsMeasured measured);
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
 
@@ -164,6 +166,12 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::GoToDisagreement& command);
   void Apply(const ui::ShowDisagreement& command);
   void FollowAgreement();
+  void Apply(const ui::CompareVersions& command);
+  void Apply(const ui::EndVersionComparison&);
+  void Apply(const ui::ShowVersionDifference& command);
+  void Apply(const ui::GoToVersionDifference& command);
+  void FollowVersions();
+  bool BeginComparingVersions();
   // Whether costs and others' marks are hidden from who marks.
   bool IsBlind() const;
   void Apply(const ui::SetFieldVisible& command) { field_visible_ = command.visible; }
@@ -248,7 +256,17 @@ class WindowController : public ui::CommandSender {
   ui::AgreementOnScreen agreement_;
   std::optional<agents::Disagreement> disagreement_;  // gone to last
   std::optional<int> disagreement_due_;  // direction of a jump, as soon as agreement is measured
-  bool was_blind_ = false;               // in the picture that the newest commands are about
+  std::optional<ui::VersionComparison> versions_;
+  // The comparison that the worker is told of: episodes that it has not been sent yet.
+  struct VersionsWork {
+    std::int64_t number = 0;
+    bool begun = false;
+    bool finished = false;
+    std::set<EpisodeId> due;
+    std::size_t episodes = 0;
+  };
+  VersionsWork versions_work_;
+  bool was_blind_ = false;  // in the picture that the newest commands are about
   bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;

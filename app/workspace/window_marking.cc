@@ -20,7 +20,7 @@ void WindowController::FollowTakeOvers(const WorkerSnapshots& workers, double el
                          {.live = workers.player.episode,
                           .person_drives = workers.player.agent == ui::AgentKind::kHuman,
                           .leaving = quit_,
-                          .reaction_lag_s = marking_.store().annotators().present().reaction_lag_s,
+                          .annotator = marking_.store().annotators().present(),
                           .elapsed_s = elapsed_s});
   if (records.empty() || workers.project.read_only) return;
   for (agents::FeedbackRecord& record : records) {

@@ -13,6 +13,7 @@
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/queries/query_request.h"
 #include "app/workers/runtime/policy_registry.h"
+#include "app/workers/version_comparison/version_comparison_worker.h"
 #include "app/workers/writer/project_writer.h"
 #include "app/workspace/files/opened_files.h"
 #include "ui/commands.h"
@@ -32,6 +33,9 @@ struct WorkerLinks {
   std::function<void(QueryRequest)> propose;
   // Measures how far annotators agree; what comes of it is told (WindowController::OnAgreement).
   std::function<void(AgreementRequest)> measure_agreement;
+  // Compares two versions of the cost model; what comes of it is told
+  // (WindowController::OnVersions).
+  std::function<void(VersionMessage)> compare_versions;
   std::function<void(WriteRequest)> to_project_writer;
   // Whether episodes that begin from now on are written to the project.
   std::function<void(bool)> set_recording;

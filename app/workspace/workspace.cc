@@ -193,6 +193,8 @@ WorkerLinks Workspace::Links() {
       .propose = [this](QueryRequest request) { workers_->Propose(std::move(request)); },
       .measure_agreement =
           [this](AgreementRequest request) { workers_->MeasureAgreement(std::move(request)); },
+      .compare_versions =
+          [this](VersionMessage message) { workers_->CompareVersions(std::move(message)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
       .set_recording = [this](bool on) { workers_->SetRecording(on); },
       .record = [this](EpisodeId id) { workers_->Record(id); },

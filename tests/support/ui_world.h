@@ -55,6 +55,7 @@ class UiWorld {
   std::optional<PredictionSeries> present_predictions;
   std::optional<QueriesOnScreen> queries;
   std::optional<PairOnScreen> pair;
+  std::optional<VersionComparison> versions;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;
   std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",

@@ -16,6 +16,18 @@ void CutName(std::string& name) {
   name.resize(end);
 }
 
+// NaN stays what it was.
+void BringIntoRange(AnnotatorProfile& profile, const AnnotatorProfile& before) {
+  const auto bring = [&](double AnnotatorProfile::*figure, double most) {
+    if (std::isnan(profile.*figure)) profile.*figure = before.*figure;
+    profile.*figure = std::clamp(profile.*figure, 0.0, most);
+  };
+  bring(&AnnotatorProfile::reaction_lag_s, kMostReactionLag_s);
+  bring(&AnnotatorProfile::before_take_over_s, kMostBeforeTakeOver_s);
+  bring(&AnnotatorProfile::unsafe_weight, 1.0);
+  bring(&AnnotatorProfile::driven_weight, 1.0);
+}
+
 }  // namespace
 
 Annotators::Annotators(std::string name) {
@@ -65,10 +77,7 @@ bool Annotators::Put(AnnotatorProfile profile) {
   profile.colour = std::clamp(profile.colour, 0, kAnnotatorColours - 1);
   const auto found = std::ranges::find(profiles_, profile.name, &AnnotatorProfile::name);
   const bool is_new = found == profiles_.end();
-  if (std::isnan(profile.reaction_lag_s)) {
-    profile.reaction_lag_s = is_new ? kReactionLag_s : found->reaction_lag_s;
-  }
-  profile.reaction_lag_s = std::clamp(profile.reaction_lag_s, 0.0, kMostReactionLag_s);
+  BringIntoRange(profile, is_new ? AnnotatorProfile{} : *found);
   if (!is_new && *found == profile) return false;
   if (is_new) {
     profiles_.push_back(std::move(profile));

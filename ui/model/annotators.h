@@ -15,6 +15,7 @@ namespace lookout::ui {
 // A person's usual delay between seeing and pressing, and the longest that is believed.
 inline constexpr double kReactionLag_s = 0.3;
 inline constexpr double kMostReactionLag_s = 2.0;
+inline constexpr double kMostBeforeTakeOver_s = 5.0;
 inline constexpr std::size_t kLongestAnnotatorName = 60;  // bytes
 inline constexpr std::int32_t kAnnotatorColours = 7;      // those of Theme::series
 
@@ -26,6 +27,10 @@ struct AnnotatorProfile {
   bool blind = false;                      // costs and others' marks are hidden in Mark mode
   bool shown = true;                       // their marks are to be seen while somebody else marks
   bool marks_here = true;                  // false: known from their records alone
+  // The rule of take-overs made from now on; see agents/feedback/kinds/intervention.h.
+  double before_take_over_s = 0.5;
+  double unsafe_weight = 0.5;
+  double driven_weight = 0.25;
   bool operator==(const AnnotatorProfile&) const = default;
 };
 
@@ -41,6 +46,12 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("blind", "marks without costs and others' marks in sight"), self.blind);
   visit(F("shown", "their marks are to be seen"), self.shown);
   visit(F("marks-here", "marks in this window"), self.marks_here);
+  visit(F("before-take-over", "how much of what led to a take-over counts as unsafe")
+            .In("s")
+            .Within(0, kMostBeforeTakeOver_s),
+        self.before_take_over_s);
+  visit(F("unsafe-weight", "of it, beside 1 of a mark").Within(0, 1), self.unsafe_weight);
+  visit(F("driven-weight", "of what is driven after it, as safe").Within(0, 1), self.driven_weight);
 }
 
 class Annotators {
@@ -60,7 +71,7 @@ class Annotators {
   AnnotatorProfile Suggest(std::string_view name, bool others_marked) const;
 
   // Each is true if that changed anything. Put adds the profile or replaces the one of that name:
-  // numbers are brought into their range, a lag that is NaN stays what it was, names are cut. No
+  // numbers are brought into their range, one that is NaN stays what it was, names are cut. No
   // name, nothing happens.
   bool Put(AnnotatorProfile profile);
   bool SwitchTo(std::string_view name);  // who then marks here

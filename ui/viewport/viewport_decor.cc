@@ -223,10 +223,11 @@ std::string PlaybackBadge(const Snapshots& snapshots) {
     return fmt::format("COMPARING on seed {}, step {}", shown->header().seed,
                        std::max(playhead.step, snapshots.comparison->ghost_step));
   }
-  if (playhead.episode == player.episode) {
+  if (playhead.episode == player.episode && player.step > playhead.step) {
     return fmt::format("REVIEWING step {} (\xE2\x88\x92{})", playhead.step,
                        player.step - playhead.step);
   }
+  if (playhead.episode == player.episode) return fmt::format("REVIEWING step {}", playhead.step);
   return fmt::format("REVIEWING episode {}, step {}", playhead.episode.value, playhead.step);
 }
 

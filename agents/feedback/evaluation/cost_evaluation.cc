@@ -6,12 +6,13 @@
 #include <limits>
 #include <utility>
 
-#include "agents/feedback/models/evaluation.h"
 #include "sim/base/check.h"
 #include "sim/recording/predicted_cost.h"
 
 namespace lookout::agents {
 namespace {
+
+constexpr float kRocResolution = 0.004F;
 
 void CountVerdicts(bool first, bool second, VerdictCounts& counts) {
   ++(first ? (second ? counts.both : counts.only_first)
@@ -116,6 +117,7 @@ void AddProbabilities(std::span<const ScoredEpisode> episodes, std::size_t model
     }
   }
   evaluation.auc = RocAuc(probabilities, unsafe);
+  evaluation.roc = RocCurve(probabilities, unsafe, kRocResolution);
   evaluation.brier = BrierScore(probabilities, unsafe);
   evaluation.reliability = ReliabilityBins(probabilities, unsafe);
   evaluation.calibration_error = ExpectedCalibrationError(evaluation.reliability);

@@ -10,6 +10,7 @@
 #include "agents/feedback/agreement/verdict_counts.h"
 #include "agents/feedback/evaluation/scored_episode.h"
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/evaluation.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 
 namespace lookout::agents {
@@ -43,6 +44,7 @@ struct CostEvaluation {
   double brier = 0.0;
   double calibration_error = 0.0;
   std::vector<ReliabilityBin> reliability;
+  std::vector<RocPoint> roc;  // thinned to what a plot can show
   VerdictCounts verdicts;     // steps called unsafe: first by the model, second by the rule
   Estimate miss_rate;         // of the steps that the rule charges
   Estimate false_alarm_rate;  // of the steps that it does not

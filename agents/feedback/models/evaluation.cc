@@ -13,13 +13,19 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr int kBins = 10;
 
+// The rows from the lowest score to the highest.
+std::vector<std::size_t> ByScore(std::span<const float> scores) {
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t row) { return scores[row]; });
+  return order;
+}
+
 }  // namespace
 
 double RocAuc(std::span<const float> scores, std::span<const std::uint8_t> unsafe) {
   LOOKOUT_CHECK(scores.size() == unsafe.size(), "one score for each row");
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t row) { return scores[row]; });
+  const std::vector<std::size_t> order = ByScore(scores);
 
   // Walks up through groups of equal score: an unsafe row beats all safe ones below its group.
   double wins = 0.0;
@@ -39,6 +45,30 @@ double RocAuc(std::span<const float> scores, std::span<const std::uint8_t> unsaf
   }
   const double pairs = unsafe_rows * safe_below;
   return pairs > 0.0 ? wins / pairs : kNan;
+}
+
+std::vector<RocPoint> RocCurve(std::span<const float> scores, std::span<const std::uint8_t> unsafe,
+                               float resolution) {
+  LOOKOUT_CHECK(scores.size() == unsafe.size(), "one score for each row");
+  const auto positive = [](std::uint8_t row) { return row != 0; };
+  const auto unsafe_rows = static_cast<double>(std::ranges::count_if(unsafe, positive));
+  const double safe_rows = static_cast<double>(unsafe.size()) - unsafe_rows;
+  if (unsafe_rows == 0.0 || safe_rows == 0.0) return {};
+  std::vector<RocPoint> curve{RocPoint{}};
+  const std::vector<std::size_t> order = ByScore(scores);
+  double hits = 0.0;
+  double alarms = 0.0;
+  for (std::size_t left = order.size(); left-- > 0;) {
+    ++(unsafe[order[left]] != 0 ? hits : alarms);
+    if (left > 0 && scores[order[left - 1]] == scores[order[left]]) continue;
+    const RocPoint point{static_cast<float>(alarms / safe_rows),
+                         static_cast<float>(hits / unsafe_rows)};
+    const RocPoint& last = curve.back();
+    const bool near =
+        point.false_alarms - last.false_alarms < resolution && point.hits - last.hits < resolution;
+    if (!near || left == 0) curve.push_back(point);
+  }
+  return curve;
 }
 
 double BrierScore(std::span<const float> probabilities, std::span<const std::uint8_t> unsafe) {

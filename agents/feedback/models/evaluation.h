@@ -13,6 +13,18 @@ namespace lookout::agents {
 // half (the rank statistic of Mann and Whitney 1947). NaN if a class is missing.
 double RocAuc(std::span<const float> scores, std::span<const std::uint8_t> unsafe);
 
+// Of the rows called unsafe from some score on: the share of the safe rows that are (false alarms)
+// and of the unsafe ones (hits), each in [0, 1].
+struct RocPoint {
+  float false_alarms = 0.0F;
+  float hits = 0.0F;
+};
+
+// The ROC curve from (0, 0) to (1, 1), a point for each score, those left out that are nearer than
+// `resolution` to the one before in both directions. Empty if a class is missing.
+std::vector<RocPoint> RocCurve(std::span<const float> scores, std::span<const std::uint8_t> unsafe,
+                               float resolution = 0.0F);
+
 // Mean squared error of the probabilities (Brier 1950). NaN without rows.
 double BrierScore(std::span<const float> probabilities, std::span<const std::uint8_t> unsafe);
 

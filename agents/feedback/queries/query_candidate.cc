@@ -6,8 +6,6 @@
 #include <limits>
 #include <utility>
 
-#include "agents/feedback/kinds/mark.h"
-#include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/queries/disagreement.h"
 #include "agents/feedback/queries/stop_set.h"
 #include "sim/base/check.h"
@@ -89,19 +87,6 @@ QueryCandidates ClipCutter::Finish(std::span<const Segment> judged) && {
     found.open.push_back(std::move(*clip));
   }
   return found;
-}
-
-std::vector<Segment> JudgedSegments(std::span<const FeedbackRecord> feedback) {
-  std::vector<Segment> judged;
-  for (const FeedbackRecord& record : feedback) {
-    if (const Result<Mark> mark = MarkOf(record)) {
-      judged.push_back(JudgedSteps(*mark));
-    } else if (const Result<Preference> pair = PreferenceOf(record)) {
-      judged.push_back(pair->first);
-      judged.push_back(pair->second);
-    }
-  }
-  return judged;
 }
 
 bool Overlap(const Segment& a, const Segment& b) {

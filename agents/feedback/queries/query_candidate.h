@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/kinds/target_sink.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 
@@ -60,7 +59,7 @@ class ClipCutter {
 
   // The inputs of all episodes have the same size.
   void Add(const EpisodeToAsk& episode);
-  // judged: what somebody has said something about.
+  // judged: what somebody has said something about, see JudgedSegments.
   QueryCandidates Finish(std::span<const Segment> judged) &&;
 
  private:
@@ -70,9 +69,6 @@ class ClipCutter {
   std::vector<QueryCandidate> clips_;
   bool has_model_ = false;
 };
-
-// What records of feedback are about: spans before the reaction to them, both clips of pairs.
-std::vector<Segment> JudgedSegments(std::span<const FeedbackRecord> feedback);
 
 bool Overlap(const Segment& a, const Segment& b);
 

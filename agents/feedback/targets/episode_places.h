@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "agents/feedback/kinds/region.h"
 #include "sim/base/ids.h"
 
 namespace lookout::agents {
@@ -23,5 +24,9 @@ class EpisodePlaces {
   // infinite without any, NaN where it is not known.
   virtual double DistanceTo(EpisodeId episode, StepIndex step, std::string_view kind) = 0;
 };
+
+// Whether a region says anything about an episode, and whether the robot is inside it at a step.
+bool HoldsIn(const Region& region, EpisodePlaces& places, EpisodeId episode);
+bool IsInside(const Region& region, EpisodePlaces& places, EpisodeId episode, StepIndex step);
 
 }  // namespace lookout::agents

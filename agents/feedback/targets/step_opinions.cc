@@ -2,21 +2,7 @@
 
 #include <algorithm>
 
-#include "agents/feedback/kinds/region.h"
-
 namespace lookout::agents {
-namespace {
-
-bool IsInside(const Region& region, EpisodePlaces& places, EpisodeId episode, StepIndex step) {
-  if (region.shape == RegionShape::kAround) {
-    return places.DistanceTo(episode, step, region.around) <= region.radius_m;
-  }
-  const EpisodePlaces::Point robot = places.RobotAt(episode, step);
-  return Covers(region, robot.x_m, robot.y_m);
-}
-
-}  // namespace
-
 std::span<Opinion> StepOpinions::Of(const std::string& annotator, const Segment& segment) {
   const auto length = lengths_.find(segment.episode);
   if (length == lengths_.end() || length->second <= 0) return {};
@@ -54,8 +40,7 @@ void StepOpinions::AddPlace(const FeedbackRecord& source, const Region& region, 
                             float weight) {
   if (places_ == nullptr) return;
   for (const auto& [episode, length] : lengths_) {
-    const bool holds =
-        region.shape == RegionShape::kAround || places_->Layout(episode) == region.layout;
+    const bool holds = HoldsIn(region, *places_, episode);
     // Step 0 is a state like any other.
     for (StepIndex step = 0; holds && step < length; ++step) {
       if (!IsInside(region, *places_, episode, step)) continue;

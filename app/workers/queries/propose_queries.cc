@@ -14,6 +14,7 @@
 #include "agents/feedback/queries/choose_spans.h"
 #include "agents/feedback/queries/query_candidate.h"
 #include "agents/feedback/queries/stop_set.h"
+#include "agents/feedback/targets/judged_segments.h"
 #include "app/workers/cost_field/episode_prediction.h"
 
 namespace lookout::app {
@@ -66,8 +67,14 @@ class Reader {
     }
   }
 
-  agents::QueryCandidates TakeCandidates() {
-    return std::move(cutter_).Finish(agents::JudgedSegments(request_.feedback));
+  agents::QueryCandidates TakeCandidates(EpisodeFactsCache& facts) {
+    RecordedPlaces places(facts);
+    std::vector<std::pair<EpisodeId, StepIndex>> lengths;
+    for (const QueryRequest::Episode& episode : request_.episodes) {
+      places.Add(episode.scene->header, episode.chunks);
+      lengths.emplace_back(episode.scene->header->id, StepCount(episode.chunks));
+    }
+    return std::move(cutter_).Finish(agents::JudgedSegments(request_.feedback, lengths, &places));
   }
 
   // Between the two models on the clips; NaN if that cannot be told.
@@ -102,10 +109,12 @@ class Reader {
 
 }  // namespace
 
-ProposedQueries ProposeQueries(const QueryRequest& request) {
+ProposedQueries ProposeQueries(const QueryRequest& request, EpisodeFactsCache* facts) {
   Reader reader(request);
   for (const QueryRequest::Episode& episode : request.episodes) reader.Read(episode);
-  const agents::QueryCandidates candidates = reader.TakeCandidates();
+  EpisodeFactsCache nothing_known;
+  const agents::QueryCandidates candidates =
+      reader.TakeCandidates(facts != nullptr ? *facts : nothing_known);
   ProposedQueries proposed;
   if (request.previous_model) proposed.agreement = reader.Agreement(candidates.stop_set);
   if (candidates.open.size() < 2) {

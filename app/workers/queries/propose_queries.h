@@ -1,11 +1,13 @@
 // What is worth asking a person next, of what the window has recorded. Any thread.
 #pragma once
 
+#include "app/workers/fitter/recorded_places.h"
 #include "app/workers/queries/query_request.h"
 
 namespace lookout::app {
 
-// The same request gives the same queries.
-ProposedQueries ProposeQueries(const QueryRequest& request);
+// The same request gives the same queries. facts: what is known of the episodes already, kept from
+// call to call; null: nothing is.
+ProposedQueries ProposeQueries(const QueryRequest& request, EpisodeFactsCache* facts = nullptr);
 
 }  // namespace lookout::app

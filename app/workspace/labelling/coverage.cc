@@ -3,10 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
 #include <vector>
+
+#include "agents/feedback/kinds/correction.h"
+#include "agents/feedback/kinds/intervention.h"
+#include "agents/feedback/kinds/note.h"
+#include "agents/feedback/kinds/preference.h"
+#include "agents/feedback/kinds/region.h"
+#include "agents/feedback/targets/judged_segments.h"
 
 namespace lookout::app {
 namespace {
@@ -14,14 +22,11 @@ namespace {
 using Spans = std::map<EpisodeId, std::vector<std::pair<StepIndex, StepIndex>>>;
 
 Spans JudgedSpans(const agents::FeedbackSet& feedback) {
+  std::vector<agents::FeedbackRecord> records;
+  for (const auto& [id, record] : feedback.records()) records.push_back(record);
   Spans spans;
-  for (const auto& [id, mark] : feedback.marks()) {
-    spans[mark.episode].emplace_back(mark.first_step, mark.last_step);
-  }
-  for (const auto& [id, pair] : feedback.pairs()) {
-    for (const agents::Segment& clip : {pair.first, pair.second}) {
-      spans[clip.episode].emplace_back(clip.first, clip.last);
-    }
+  for (const agents::Segment& judged : agents::JudgedSegments(records)) {
+    spans[judged.episode].emplace_back(judged.first, judged.last);
   }
   return spans;
 }
@@ -41,17 +46,38 @@ std::int64_t Covered(std::vector<std::pair<StepIndex, StepIndex>>& spans, StepIn
   return covered;
 }
 
+// What a summary calls the kinds: one of them, several.
+struct KindWords {
+  const agents::FeedbackKind* kind;
+  const char* one;
+  const char* several;
+};
+constexpr std::array<KindWords, 5> kKindWords{
+    {{&agents::kPreferenceKind, "pair", "pairs"},
+     {&agents::kRegionKind, "region", "regions"},
+     {&agents::kInterventionKind, "take-over", "take-overs"},
+     {&agents::kCorrectionKind, "correction", "corrections"},
+     {&agents::kNoteKind, "note", "notes"}}};
+
 void Count(const agents::FeedbackSet& feedback, MarkId id, MarkingSummary& summary) {
+  const auto record = feedback.records().find(id);
+  if (record == feedback.records().end()) return;
   const auto mark = feedback.marks().find(id);
   if (mark == feedback.marks().end()) {
-    if (feedback.records().contains(id)) {
-      ++(feedback.pairs().contains(id) ? summary.pairs : summary.others);
-    }
+    ++summary.by_kind[record->second.kind];
   } else if (mark->second.verdict == agents::Verdict::kUnsafe) {
     ++summary.unsafe;
   } else {
     ++(mark->second.verdict == agents::Verdict::kSafe ? summary.safe : summary.unsure);
   }
+}
+
+// "2 take-overs"; a kind that a newer version made by its name in files.
+std::string CountOf(const std::string& kind, std::int64_t count) {
+  const auto known =
+      std::ranges::find(kKindWords, kind, [](const KindWords& words) { return words.kind->name; });
+  if (known == kKindWords.end()) return fmt::format("{} {}", count, kind);
+  return fmt::format("{} {}", count, count == 1 ? known->one : known->several);
 }
 
 }  // namespace
@@ -67,6 +93,12 @@ double CoverageOf(const agents::FeedbackSet& feedback,
     if (found != spans.end()) covered += Covered(found->second, episode.steps);
   }
   return recorded == 0 ? 0.0 : static_cast<double>(covered) / static_cast<double>(recorded);
+}
+
+std::int64_t MarkingSummary::added() const {
+  std::int64_t sum = unsafe + safe + unsure;
+  for (const auto& [kind, count] : by_kind) sum += count;
+  return sum;
 }
 
 MarkingSummary SummariseMarking(const agents::FeedbackSet& feedback, std::int64_t since,
@@ -107,8 +139,10 @@ std::string InWords(const MarkingSummary& summary) {
   list(summary.unsafe, "unsafe");
   list(summary.safe, "safe");
   list(summary.unsure, "not sure");
-  list(summary.pairs, summary.pairs == 1 ? "pair" : "pairs");
-  list(summary.others, "other");
+  for (const auto& [kind, count] : summary.by_kind) {
+    words += separator + CountOf(kind, count);
+    separator = ", ";
+  }
   list(summary.changed, "changed");
   return words +
          fmt::format(". {:.1f} % of what was recorded is judged.", 100.0 * summary.coverage);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 
@@ -11,19 +12,20 @@
 
 namespace lookout::app {
 
-// The share of the steps of those episodes that some mark or some pair is about, in [0, 1]; each
-// step counts once.
+// The share of the steps of those episodes that some feedback is about (see JudgedSegments, regions
+// left out), in [0, 1]; each step counts once.
 double CoverageOf(const agents::FeedbackSet& feedback,
                   std::span<const ui::EpisodeSummary> episodes);
 
 // One sitting of marking: what an annotator's journal entries after `since` came to.
 struct MarkingSummary {
-  std::int64_t unsafe = 0, safe = 0, unsure = 0, pairs = 0, others = 0;  // that were added and stay
-  std::int64_t changed = 0;  // repaired or removed, that were there before
+  std::int64_t unsafe = 0, safe = 0, unsure = 0;  // marks that were added and stay
+  std::map<std::string, std::int64_t> by_kind;    // the same of other kinds of feedback
+  std::int64_t changed = 0;                       // repaired or removed, that were there before
   double minutes = 0.0;
   double coverage = 0.0;
 
-  std::int64_t added() const { return unsafe + safe + unsure + pairs + others; }
+  std::int64_t added() const;
   bool empty() const { return added() == 0 && changed == 0; }
 };
 
@@ -31,8 +33,8 @@ struct MarkingSummary {
 MarkingSummary SummariseMarking(const agents::FeedbackSet& feedback, std::int64_t since,
                                 const std::string& annotator, double seconds, double coverage);
 
-// "Marked 12 in 4.5 minutes (2.7 a minute): 7 unsafe, 3 safe, 2 pairs. 14 % of what was recorded is
-// judged." Empty for an empty summary.
+// "Marked 12 in 4.5 minutes (2.7 a minute): 7 unsafe, 3 safe, 2 take-overs. 14 % of what was
+// recorded is judged." Empty for an empty summary.
 std::string InWords(const MarkingSummary& summary);
 
 }  // namespace lookout::app

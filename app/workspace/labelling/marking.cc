@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/note.h"
 #include "app/workers/runtime/wall_time.h"
 #include "ui/model/moment_in_words.h"
@@ -142,6 +143,12 @@ void Marking::SetDanger(agents::DangerClass danger) {
   if (open_.front().verdict == agents::Verdict::kUnsafe) open_.front().danger = danger;
 }
 
+// Of the one that was begun last.
+void Marking::SetSeverity(std::int32_t severity) {
+  if (open_.empty() || open_.back().verdict != agents::Verdict::kUnsafe) return;
+  open_.back().severity = severity;
+}
+
 void Marking::Forget(std::optional<int> track) {
   for (std::size_t i = open_.size(); i-- > 0;) {
     if (track && *track != open_[i].track) continue;
@@ -166,7 +173,8 @@ bool Marking::Finish(std::optional<int> track) {
                             .annotator = {},
                             .time_spent_ms = SteadyMilliseconds() - making.since_ms,
                             .on_screen = making.on_screen,
-                            .note = {}};
+                            .note = {},
+                            .severity = open.severity};
     finished |= Save(store_.Add(AsAnswer(mark, making.asked ? &*making.asked : nullptr)));
   }
   Forget(track);
@@ -230,8 +238,23 @@ bool Marking::Apply(const ui::ReviseRegion& command, const OnScreen& on_screen) 
   if (found == records.end() || !RegionOf(found->second)) return false;
   agents::FeedbackRecord revised = found->second;
   SetContent(command.region, revised);
-  if (!RegionOf(revised) || revised == found->second) return false;
-  // What was said blind no longer is once it is changed with costs in sight.
+  return RegionOf(revised).ok() && ReviseContent(found->second, std::move(revised), on_screen);
+}
+
+bool Marking::Apply(const ui::ReviseTakeOver& command, const OnScreen& on_screen) {
+  const auto& records = store_.marks().records();
+  const auto found = records.find(command.id);
+  if (found == records.end() || !InterventionOf(found->second)) return false;
+  agents::FeedbackRecord revised = found->second;
+  SetContent(command.intervention, revised);
+  return InterventionOf(revised).ok() &&
+         ReviseContent(found->second, std::move(revised), on_screen);
+}
+
+// What was said blind no longer is once it is changed with costs in sight.
+bool Marking::ReviseContent(const agents::FeedbackRecord& before, agents::FeedbackRecord revised,
+                            const OnScreen& on_screen) {
+  if (revised == before) return false;
   revised.on_screen.blind = revised.on_screen.blind && on_screen.blind;
   return Save(store_.ReviseRecord(std::move(revised)));
 }
@@ -257,6 +280,9 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::SetDangerClass>) {
           SetDanger(specific.danger);
+          return false;
+        } else if constexpr (std::is_same_v<Specific, ui::SetSeverity>) {
+          SetSeverity(specific.severity);
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::Undo>) {
           return Save(store_.Undo());

@@ -81,6 +81,7 @@ class Marking {
   bool End(const ui::EndMark& command);
   bool Cancel(const ui::CancelMark& command);
   void SetDanger(agents::DangerClass danger);
+  void SetSeverity(std::int32_t severity);
   // Both of those on that track; no track: of all.
   bool Finish(std::optional<int> track);
   void Forget(std::optional<int> track);
@@ -91,6 +92,9 @@ class Marking {
   bool Apply(const ui::WriteNote& command, const OnScreen& on_screen);
   bool Apply(const ui::DrawRegion& command, const OnScreen& on_screen);
   bool Apply(const ui::ReviseRegion& command, const OnScreen& on_screen);
+  bool Apply(const ui::ReviseTakeOver& command, const OnScreen& on_screen);
+  bool ReviseContent(const agents::FeedbackRecord& before, agents::FeedbackRecord revised,
+                     const OnScreen& on_screen);
   bool Save(std::optional<agents::JournalEntry> entry);
 
   std::function<void(agents::JournalEntry)> save_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
 namespace lookout::app {
@@ -14,6 +15,15 @@ bool DrivesOn(const ui::EpisodeTrack* track, StepIndex step) {
   return track != nullptr && !track->actors().empty() &&
          track->actors().back().source == ActionSource::kHuman &&
          track->actors().back().first < step;
+}
+
+// What led to a take-over is of the simulated world, the lag is the person's.
+agents::InterventionRule RuleOf(const ui::AnnotatorProfile& annotator, const OnScreen& on_screen) {
+  return {.lag_steps = LagSteps(annotator.reaction_lag_s, on_screen),
+          .before_steps = static_cast<StepIndex>(
+              std::lround(annotator.before_take_over_s / on_screen.step_duration_s)),
+          .unsafe_weight = annotator.unsafe_weight,
+          .safe_weight = annotator.driven_weight};
 }
 
 }  // namespace
@@ -56,7 +66,7 @@ std::vector<agents::FeedbackRecord> TakeOvers::Follow(const ui::EpisodeStore& ep
   const bool took_the_wheel = frame.person_drives && !drove;
   // Who gave it back and took it again before the agent did anything drives on.
   if (took_the_wheel && !DrivesOn(episodes.Find(live_), driven_until_)) {
-    lag_steps_ = LagSteps(frame.reaction_lag_s, on_screen);
+    rule_ = RuleOf(frame.annotator, on_screen);
     on_screen_ = ProvenanceOf(on_screen);
     driven_s_ = 0.0;
   }
@@ -86,7 +96,7 @@ void TakeOvers::Collect(const ui::EpisodeTrack* track, bool ended,
     SetContent(agents::Intervention{.episode = track->id(),
                                     .first_step = driven.first,
                                     .last_step = driven.last,
-                                    .rule = {.lag_steps = lag_steps_},
+                                    .rule = rule_,
                                     .note = {}},
                record);
     records.push_back(std::move(record));

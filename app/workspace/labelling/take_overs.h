@@ -34,15 +34,15 @@ class TakeOvers {
  public:
   // What is known in a frame.
   struct Frame {
-    EpisodeId live;               // the player's episode
-    bool person_drives = false;   // has the wheel
-    bool leaving = false;         // the program ends: what is being driven is over
-    double reaction_lag_s = 0.0;  // of the annotator
-    double elapsed_s = 0.0;       // since the frame before
+    EpisodeId live;                  // the player's episode
+    bool person_drives = false;      // has the wheel
+    bool leaving = false;            // the program ends: what is being driven is over
+    ui::AnnotatorProfile annotator;  // whose reaction lag and rule hold
+    double elapsed_s = 0.0;          // since the frame before
   };
 
   // Once a frame: a record for each take-over that is over since the last frame, in order; the
-  // annotator is not in it. Each is given once, also if it is undone. The lag and what was on
+  // annotator is not in it. Each is given once, also if it is undone. The rule and what was on
   // screen are those of the moment at which the person took the wheel.
   std::vector<agents::FeedbackRecord> Follow(const ui::EpisodeStore& episodes,
                                              const OnScreen& on_screen, const Frame& frame);
@@ -55,7 +55,7 @@ class TakeOvers {
   StepIndex told_ = 0;  // steps of it whose take-overs are told
   bool person_drives_ = false;
   StepIndex driven_until_ = 0;  // the steps that there were when the person had the wheel last
-  std::int32_t lag_steps_ = 0;
+  agents::InterventionRule rule_;
   agents::Provenance on_screen_;
   double driven_s_ = 0.0;
 };

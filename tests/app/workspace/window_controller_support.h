@@ -22,6 +22,7 @@ struct FakeWorkers {
   std::vector<PredictRequest> predict_requests;
   std::vector<QueryRequest> query_requests;
   std::vector<AgreementRequest> agreement_requests;
+  std::vector<VersionMessage> version_messages;
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
   std::vector<FileToWrite> files;
@@ -52,6 +53,7 @@ struct FakeWorkers {
         .propose = [this](QueryRequest r) { query_requests.push_back(std::move(r)); },
         .measure_agreement =
             [this](AgreementRequest r) { agreement_requests.push_back(std::move(r)); },
+        .compare_versions = [this](VersionMessage m) { version_messages.push_back(std::move(m)); },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .set_recording = [this](bool on) { recording = on; },
         .record = [this](EpisodeId id) { recorded.push_back(id); },

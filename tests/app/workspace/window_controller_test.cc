@@ -94,6 +94,22 @@ TEST_CASE("the lag follows the speed at which the key went down, a standing pict
   CHECK(MarkOf(standing.workers.journal().back().record)->reaction_lag_steps == 0);
 }
 
+TEST_CASE("how bad it is can be said while a mark is being made, of what is unsafe alone") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kUnsafe}});
+  watching.Do(ui::MarkCommand{ui::SetSeverity{4}});
+  watching.Do(ui::MarkCommand{ui::SetSeverity{7}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  watching.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kSafe}});
+  watching.Do(ui::MarkCommand{ui::SetSeverity{7}});
+  watching.Do(ui::MarkCommand{ui::EndMark{}});
+  watching.Do(ui::MarkCommand{ui::SetSeverity{9}});  // nothing is being made
+  const auto& marks = watching.session.marks().marks().marks();
+  REQUIRE(marks.size() == 2);
+  CHECK(marks.at(MarkId{1}).severity == 7);
+  CHECK(marks.at(MarkId{2}).severity == agents::kNoSeverity);
+}
+
 TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
   Watching watching;
   watching.Do(ui::MarkCommand{ui::BeginMark{}});

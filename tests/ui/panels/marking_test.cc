@@ -238,5 +238,16 @@ TEST_CASE("the span buttons start and stop what their keys do") {
   CHECK(test.log.Count<EndMark>() == 1);
 }
 
+TEST_CASE("at the end of an episode in review nothing is behind, and no zero has a minus") {
+  TestWindow test(UiWorld(200));
+  test.world.playhead = {
+      .episode = test.world.player.episode, .step = 150, .live = false, .replaying = false};
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("review/behind") != nullptr);
+  test.world.playhead.step = 199;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("review/at_end") != nullptr);
+}
+
 }  // namespace
 }  // namespace lookout::ui

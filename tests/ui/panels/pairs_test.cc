@@ -34,6 +34,20 @@ struct PairsTest : TestWindow {
   }
 };
 
+TEST_CASE("while two clips are compared the marks tab tells their keys, not those of spans") {
+  UiWorld world = UiWorld::Busy();
+  TestWindow test(std::move(world));
+  test.driver.Click("tab/marks");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("span_keys") != nullptr);
+  test.world.queries = QueriesOnScreen{};
+  test.world.pair = PairOnScreen{
+      .first = {EpisodeId{1}, 10, 60}, .second = {EpisodeId{2}, 10, 60}, .answered = {}};
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("span_keys") == nullptr);
+  CHECK(test.driver.Find("pair_keys") != nullptr);
+}
+
 TEST_CASE("arrows choose the safer clip, with Shift clearly, and down cannot tell") {
   PairsTest test;
   CHECK(test.By({Key::kLeft}).safer == SaferClip::kFirst);

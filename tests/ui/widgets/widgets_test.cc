@@ -12,6 +12,7 @@
 #include "ui/widgets/plots/line_plot.h"
 #include "ui/widgets/plots/meter.h"
 #include "ui/widgets/plots/reliability_diagram.h"
+#include "ui/widgets/plots/roc_plot.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/splitter.h"
 #include "ui/widgets/text.h"
@@ -113,6 +114,7 @@ TEST_CASE("plots draw whatever the numbers are") {
           PlotSeries{.name = "", .values = values, .extremes = &series, .colour = ~0U}};
       LinePlot({.id = "plot", .title = "", .series = plotted, .limit = PlotLimit{"limit", NAN}});
       ReliabilityDiagram("empty", {}, 120);
+      RocPlot("no_curves", {}, 120);
       Meter({.value = NAN, .limit = INFINITY, .colour = ~0U});
       Meter({.value = 1e300, .limit = -1.0, .colour = ~0U});
       ProgressBar(kNan);

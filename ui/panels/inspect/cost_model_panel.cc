@@ -149,7 +149,8 @@ void DrawReport(const agents::CostModel& model) {
     DrawWarning(trust);
   }
   NoteItem(TrustOf(report) == ModelTrust::kSome ? "trust" : "no_trust");
-  ReliabilityDiagram("reliability", report.reliability, Px(190));
+  const std::array<ReliabilityCurve, 1> curve{{{"", report.reliability}}};
+  ReliabilityDiagram("reliability", curve, Px(190));
 }
 
 // One switch for lane, meter and floor.
@@ -231,12 +232,12 @@ void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, Marks
   }
 }
 
-void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, MarksState& marks,
-                        CostModelPanelState& state) {
+void DrawCostModelPanel(const ActionContext& context) {
+  const auto& [snapshots, sender, window] = context;
   const FitSnapshot& fit = snapshots.fit;
   DrawObservation(fit);
   DrawCounts(fit.counts);
-  DrawFitControls(fit, sender, state);
+  DrawFitControls(fit, sender, window.cost_model);
   if (!fit.refusal.empty()) DrawWarning(fit.refusal);
   if (fit.model != nullptr) {
     DrawReport(*fit.model);
@@ -247,18 +248,17 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
-  if (fit.model != nullptr) DrawReading(snapshots, sender, state.caution);
+  if (fit.model != nullptr) DrawReading(snapshots, sender, window.cost_model.caution);
   DrawWhosePredictions(snapshots, sender);
-  DrawContradictions(snapshots, sender, marks);
-  DrawModelVersions(fit, sender, state);
+  DrawContradictions(snapshots, sender, window.marks);
+  DrawModelVersions(context);
 }
 
 }  // namespace
 
 constinit const Panel kCostModelPanel{
     "tab/cost_model", kIconModel, "Cost model", [](const PanelContext& context) {
-      DrawCostModelPanel(context.snapshots, context.sender, context.window.marks,
-                         context.window.cost_model);
+      DrawCostModelPanel({context.snapshots, context.sender, context.window});
     }};
 
 }  // namespace lookout::ui

@@ -85,7 +85,8 @@ float DrawCardNumber(const Card& card, std::string_view value, std::string_view 
 }
 
 void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::string_view title,
-                    double value, bool known, double limit, std::string_view now) {
+                    double value, bool known, double limit, std::string_view now,
+                    bool alarming = true) {
   DrawCardHead(card, icon, colour, title, now);
   const Short number = known ? Short("%.1f", value) : Short("\xE2\x80\x93");
   const float used = DrawCardNumber(card, number, Short("of %.4g", limit));
@@ -97,7 +98,8 @@ void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::strin
          .limit = limit,
          .colour = colour,
          .width = card.width - left,
-         .height = Px(8)});
+         .height = Px(8),
+         .alarming = alarming});
 }
 
 // What is told of a card while the mouse is over it: the whole of it is one item.
@@ -230,14 +232,14 @@ void DrawLearnedCard(const Snapshots& snapshots, const Card& card, const Sums& s
   const float room = card.width - Px(36) - TextSize(now, CurrentFonts().small).x;
   const Short title = doubtful ? DoubtfulTitle(sums.model, trust, room)
                                : LearnedTitle(sums, predicts, card.width < Px(130));
-  DrawBudgetCard(card, doubtful ? kIconWarning : kIconModel, theme.predicted_cost, title,
-                 sums.predicted, predicts, snapshots.cost_limit, now);
+  DrawBudgetCard(card, doubtful ? kIconWarning : kIconModel,
+                 doubtful ? theme.text_muted : theme.predicted_cost, title, sums.predicted,
+                 predicts, snapshots.cost_limit, now, !doubtful);
   if (report == nullptr) return ExplainCard(card, "meter/learned", Figure::kCostLearned, now);
-  const char* id = doubtful ? "meter/doubtful" : "meter/learned";
   // The sentence is made for whoever points there, not in every frame.
   const ImVec2 end(card.min.x + card.width, card.min.y + Px(52));
   const bool asked = ImGui::IsMouseHoveringRect(card.min, end);
-  ExplainCard(card, id, Figure::kCostLearned,
+  ExplainCard(card, doubtful ? "meter/doubtful" : "meter/learned", Figure::kCostLearned,
               asked ? std::string(now).append(". ").append(TrustInWords(*report)) : std::string());
 }
 

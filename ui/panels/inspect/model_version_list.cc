@@ -1,5 +1,8 @@
 #include "ui/panels/inspect/model_version_list.h"
 
+#include "ui/commands.h"
+#include "ui/panels/inspect/version_sheet.h"
+#include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/ui_context.h"
 #include "ui/widgets/controls.h"
@@ -83,34 +86,60 @@ bool DrawVersionAction(const CostModelVersion& version, ImVec2 at, float width,
   return true;
 }
 
-void DrawVersion(const CostModelVersion& version, bool in_use, CommandSender& sender) {
+// Left of it: compares the version with the one in use. True when clicked.
+bool DrawCompare(const ActionContext& context, const CostModelVersion& version,
+                 const CostModelVersion& used, ImVec2 at, float right) {
+  const Short label("compare_version/%lld", static_cast<long long>(version.id.value));
+  const ButtonSpec spec{.id = label.c_str(),
+                        .icon = kIconCompare,
+                        .look = ButtonLook::kGhost,
+                        .tooltip =
+                            "Compare this version with the one in use, on the recorded "
+                            "episodes that neither was fitted to"};
+  ImGui::SetCursorPos({at.x + right - ButtonWidth(spec), at.y});
+  if (!Button(spec)) return false;
+  context.sender.Send(CompareVersions{used.id, version.id});
+  context.window.versions.shown = true;
+  return true;
+}
+
+void DrawVersion(const ActionContext& context, const CostModelVersion& version,
+                 const CostModelVersion* used) {
+  CommandSender& sender = context.sender;
+  const bool in_use = &version == used;
   const ScopedId scope(version.id.value);
   const float width = ImGui::GetContentRegionAvail().x;
-  const float action = ButtonWidth({.id = "action", .icon = kIconTrash});
+  const float button = ButtonWidth({.id = "action", .icon = kIconTrash});
+  const float action = 2.0F * button;
   const ImVec2 at = ImGui::GetCursorPos();
   const RowState row =
       Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(26), in_use);
   DrawVersionLine(version, row.min, row.max.x - row.min.x - action - Px(4));
   if (!version.deleted) Tooltip("Click to use this version; a newer fit takes over from it");
   const ImVec2 after = ImGui::GetCursorPos();
-  const bool acted = DrawVersionAction(version, at, width, sender);
+  bool acted = DrawVersionAction(version, at, width, sender);
+  if (!in_use && used != nullptr && !version.deleted) {
+    acted |= DrawCompare(context, version, *used, at, width - button);
+  }
   ImGui::SetCursorPos(after);
   if (row.clicked && !acted && !version.deleted) sender.Send(UseCostModel{version.id});
 }
 
 }  // namespace
 
-void DrawModelVersions(const FitSnapshot& fit, CommandSender& sender, CostModelPanelState& state) {
+void DrawModelVersions(const ActionContext& context) {
+  const FitSnapshot& fit = context.snapshots.fit;
   if (fit.versions.empty()) return;
   Heading("Versions", fit.versions.size() > 1 ? "newest first" : "");
   const CostModelVersion* used = InUse(fit);
   if (used != nullptr) {
-    DrawName(*used, sender, state);
-    DrawExport(sender, state);
+    DrawName(*used, context.sender, context.window.cost_model);
+    DrawExport(context.sender, context.window.cost_model);
   }
   for (auto version = fit.versions.rbegin(); version != fit.versions.rend(); ++version) {
-    DrawVersion(*version, &*version == used, sender);
+    DrawVersion(context, *version, used);
   }
+  DrawVersionComparison(context);
 }
 
 }  // namespace lookout::ui

@@ -1,13 +1,13 @@
 // The versions of the cost model of what is on screen: which is in use, what they are called, which
-// were deleted. Window thread only.
+// were deleted, and how two of them compare. Window thread only.
 #pragma once
 
 #include "ui/commands.h"
-#include "ui/panels/state/window_state.h"
+#include "ui/panels/state/keymap.h"
 
 namespace lookout::ui {
 
 // Nothing while there is no version.
-void DrawModelVersions(const FitSnapshot& fit, CommandSender& sender, CostModelPanelState& state);
+void DrawModelVersions(const ActionContext& context);
 
 }  // namespace lookout::ui

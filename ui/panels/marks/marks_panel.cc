@@ -12,6 +12,7 @@
 #include "ui/panels/marks/list/row_tools.h"
 #include "ui/panels/marks/list/selected_mark.h"
 #include "ui/panels/marks/list/statement_rows.h"
+#include "ui/panels/marks/list/take_over_rule.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/mark_actions.h"
@@ -56,14 +57,23 @@ void DrawSpanButtons(const ActionContext& context) {
   }
 }
 
-void DrawKeyHelp(const Keymap& keymap) {
-  const std::array<std::pair<ActionId, const char*>, 3> keys{{{ActionId::kMarkUnsafe, "unsafe"},
-                                                              {ActionId::kMarkSafe, "safe"},
-                                                              {ActionId::kMarkUnsure, "not sure"}}};
-  TextSmall("Hold");
-  for (const auto& [action, meaning] : keys) {
+constexpr std::array<std::pair<ActionId, const char*>, 3> kSpanKeys{
+    {{ActionId::kMarkUnsafe, "unsafe"},
+     {ActionId::kMarkSafe, "safe"},
+     {ActionId::kMarkUnsure, "not sure"}}};
+// No span begins while two clips are compared.
+constexpr std::array<std::pair<ActionId, const char*>, 3> kPairKeys{
+    {{ActionId::kFirstSafer, "left"},
+     {ActionId::kSecondSafer, "right"},
+     {ActionId::kCannotTell, "can't tell"}}};
+
+void DrawKeyHelp(const ActionContext& context) {
+  const bool pair = context.snapshots.pair != nullptr;
+  TextSmall(pair ? "Safer" : "Hold");
+  NoteItem(pair ? "pair_keys" : "span_keys");
+  for (const auto& [action, meaning] : pair ? kPairKeys : kSpanKeys) {
     ImGui::SameLine(0.0F, Px(7));
-    KeyCap(keymap.text(action));
+    KeyCap(context.window.keymap.text(action));
     ImGui::SameLine(0.0F, Px(4));
     TextSmall(meaning);
   }
@@ -208,7 +218,7 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   MarksState& state = window.marks;
   const std::string read_only = WhyNotMark(context);
   DrawSpanButtons(context);
-  DrawKeyHelp(window.keymap);
+  DrawKeyHelp(context);
   DrawClassChoice(context, read_only);
   DrawEdits(context);
   DrawAnnotators(context, read_only);
@@ -217,10 +227,15 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   SearchNotes(state);
   DrawNoteSearch(state);
   const Mark* selected = SelectedOnScreen(snapshots, state);
-  const float below = selected != nullptr ? SelectedMarkHeight(*selected) : 0.0F;
+  const StatementRow* statement = state.index.FindStatement(state.selected);
+  const bool taken_over = statement != nullptr && statement->intervention;
+  const float below = selected != nullptr ? SelectedMarkHeight(*selected)
+                      : taken_over        ? SelectedTakeOverHeight()
+                                          : 0.0F;
   const float least = Px(120);
   DrawList(context, std::max(least, ImGui::GetContentRegionAvail().y - below), read_only);
   if (selected != nullptr) DrawSelectedMark(context, *selected);
+  if (taken_over) DrawSelectedTakeOver(context, *statement);
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
   return data;
 }
 
-// "LIVE", or "REVIEW −42": how far behind its end the shown moment is.
+// "LIVE", or "REVIEW −42": how far behind its end the shown moment is; at the end "REVIEW" alone.
 void DrawState(const Snapshots& snapshots, const EpisodeTrack* track) {
   const Theme& theme = CurrentTheme();
   if (snapshots.playhead.live) {
@@ -146,7 +146,9 @@ void DrawState(const Snapshots& snapshots, const EpisodeTrack* track) {
   const StepIndex behind =
       track == nullptr ? 0 : std::max(0, track->steps() - 1 - snapshots.playhead.step);
   const char* state = snapshots.playhead.replaying ? "REPLAY" : "REVIEW";
-  Badge(Short("%s  \xE2\x88\x92%d", state, behind), theme.warning, kIconHistory);
+  Badge(behind == 0 ? Short("%s", state) : Short("%s  \xE2\x88\x92%d", state, behind),
+        theme.warning, kIconHistory);
+  NoteItem(behind == 0 ? "review/at_end" : "review/behind");
 }
 
 // A span that is being made says so, and how it ends: its key may have been let go long ago.
@@ -162,10 +164,15 @@ void DrawOpenMark(const Snapshots& snapshots, const Keymap& keymap, float top) {
   ImGui::SetCursorPosY(top + Px(4));
   const std::size_t more = snapshots.open_marks.size() - 1;
   const Short also = more > 0 ? Short(" and %zu more", more) : Short("%s", "");
-  Badge(Short("MARKING %s%s  \xC2\xB7  %s ends it", style.name, also.c_str(),
+  const std::int32_t severity = snapshots.open_marks.back().severity;
+  const Short bad = severity == agents::kNoSeverity
+                        ? Short()
+                        : Short(", %d of %d", severity, agents::kMostSeverity);
+  Badge(Short("MARKING %s%s%s  \xC2\xB7  %s ends it", style.name, also.c_str(), bad.c_str(),
               keymap.text(key).c_str()),
         style.colour, style.icon);
   NoteItem("marking");
+  if (severity != agents::kNoSeverity) NoteItem("marking/severity");
 }
 
 void DrawEpisodeName(const Snapshots& snapshots, const EpisodeTrack* track, float width) {

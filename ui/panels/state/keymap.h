@@ -44,6 +44,8 @@ enum class ActionId : std::uint8_t {
   kNextMiss,
   kNextDisagreement,
   kPreviousDisagreement,
+  kNextVersionDifference,
+  kPreviousVersionDifference,
   kViewMode,
   kDriveMode,
   kMarkMode,

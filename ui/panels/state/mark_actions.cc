@@ -65,10 +65,13 @@ std::string WhyNotRepair(const ActionContext& c) {
 }
 
 std::string WhyNotSeverity(const ActionContext& c) {
-  if (std::string reason = WhyNotRepair(c); !reason.empty()) return reason;
-  if (c.snapshots.open_mark() != nullptr) return "A mark is being made: finish it first";
+  const OpenMark* open = c.snapshots.open_mark();
+  std::string reason = open != nullptr ? WhyNotMark(c) : WhyNotRepair(c);
+  if (!reason.empty()) return reason;
   const agents::Mark* mark = SelectedOnScreen(c.snapshots, c.window.marks);
-  const bool unsafe = mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
+  const bool unsafe = open != nullptr
+                          ? open->verdict == agents::Verdict::kUnsafe
+                          : mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
   return unsafe ? "" : "Only a mark of something unsafe says how bad it is";
 }
 
@@ -159,6 +162,7 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
 }
 
 void ChooseSeverity(const ActionContext& context, std::int32_t severity) {
+  if (context.snapshots.open_mark() != nullptr) return context.sender.Send(SetSeverity{severity});
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, context.window.marks);
   if (selected == nullptr || selected->severity == severity) return;
   agents::Mark mark = *selected;

@@ -46,6 +46,15 @@ void NextMiss(const ActionContext& c) { GoTo(c, agents::QueryReason::kMiss); }
 void NextDisagreement(const ActionContext& c) { c.sender.Send(GoToDisagreement{+1}); }
 void PreviousDisagreement(const ActionContext& c) { c.sender.Send(GoToDisagreement{-1}); }
 
+void NextVersionDifference(const ActionContext& c) { c.sender.Send(GoToVersionDifference{+1}); }
+void PreviousVersionDifference(const ActionContext& c) { c.sender.Send(GoToVersionDifference{-1}); }
+
+std::string WhyNotVersionDifference(const ActionContext& c) {
+  if (c.snapshots.blind()) return "You mark blind: leave Mark mode to see what a model gets wrong";
+  const bool any = c.snapshots.versions != nullptr && c.snapshots.versions->result != nullptr;
+  return any ? "" : "Compare two versions of the cost model first, in its panel";
+}
+
 std::string WhyNotError(const ActionContext& c) {
   return c.snapshots.blind() ? "You mark blind: leave Mark mode to see where the cost model errs"
                              : "";

@@ -25,6 +25,10 @@ void NextFalseAlarm(const ActionContext& c);
 void NextMiss(const ActionContext& c);
 void NextDisagreement(const ActionContext& c);
 void PreviousDisagreement(const ActionContext& c);
+void NextVersionDifference(const ActionContext& c);
+void PreviousVersionDifference(const ActionContext& c);
+// No versions were compared, or who marks blind is not to see where they err.
+std::string WhyNotVersionDifference(const ActionContext& c);
 // Who marks blind does not see what others marked.
 std::string WhyNotError(const ActionContext& c);
 std::string WhyNotDisagreement(const ActionContext& c);

@@ -17,9 +17,9 @@ void ToggleRightPanel(WindowState& window) {
 }
 
 bool IsModal(const WindowState& window) {
-  return window.quit_asked || window.plot.shown || window.messages_shown || window.help_shown ||
-         window.keys.shown || window.environments.shown || window.about_shown || window.drill ||
-         window.drill_asked;
+  return window.quit_asked || window.plot.shown || window.versions.shown || window.messages_shown ||
+         window.help_shown || window.keys.shown || window.environments.shown ||
+         window.about_shown || window.drill || window.drill_asked;
 }
 
 bool CloseTopmost(WindowState& window) {
@@ -30,6 +30,7 @@ bool CloseTopmost(WindowState& window) {
   if (std::exchange(window.quit_asked, false)) return true;
   if (std::exchange(window.about_shown, false)) return true;
   if (std::exchange(window.plot.shown, false)) return true;
+  if (std::exchange(window.versions.shown, false)) return true;
   if (std::exchange(window.messages_shown, false)) return true;
   if (std::exchange(window.help_shown, false)) return true;
   if (window.drill) {

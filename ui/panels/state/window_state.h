@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -81,11 +82,22 @@ struct CorrectionDraft {
   double opened_s = 0.0;
 };
 
+// The rule of a take-over, while its sliders are dragged.
+struct TakeOverDraft {
+  MarkId of;
+  agents::InterventionRule before;  // of that take-over when the sliders took it over
+  float before_s = 0.0F;
+  float gap_s = 0.0F;
+  float unsafe_weight = 0.0F;
+  float safe_weight = 0.0F;
+};
+
 // The menu of annotators.
 struct AnnotatorsMenuState {
-  std::string title;     // of who marks, being typed
-  std::string title_of;  // their name
-  std::string added;     // the name of somebody new, being typed
+  std::string title;             // of who marks, being typed
+  std::string title_of;          // their name
+  std::string added;             // the name of somebody new, being typed
+  TakeOverDraft take_over = {};  // the rule of those to come
 };
 
 // The name of a danger class, being typed.
@@ -114,6 +126,7 @@ struct MarksState {
   std::optional<std::pair<EpisodeId, StepIndex>> pending_seek;
   DangerNaming naming;
   SeverityDraft severity;
+  TakeOverDraft take_over;
   std::string note;  // being edited, of note_of
   MarkId note_of;
   std::string note_before;  // of that mark when the field took it over
@@ -174,6 +187,17 @@ struct CostModelPanelState {
   float caution = 1.0F;  // spreads that a cautious reading adds, on the slider
 };
 
+// The sheet that compares two versions of the cost model, and the curves of the costs of every
+// episode, made anew when what is shown changes.
+struct VersionSheetState {
+  bool shown = false;
+  bool by_marks = false;                    // the marks are the reference, and not the rule
+  std::array<std::vector<float>, 3> costs;  // true, learned by the first, by the second
+  std::array<DecimatedSeries, 3> extremes;
+  std::shared_ptr<const VersionsCompared> costs_of;
+  bool costs_by_marks = false;
+};
+
 // Recorded steps of an episode that become a video.
 struct VideoSpan {
   EpisodeId episode;
@@ -207,6 +231,7 @@ struct WindowState {
   TrainingPanelState training;
   LargePlotState plot;
   CostModelPanelState cost_model;
+  VersionSheetState versions;
   VideoSpan video;  // as chosen in the menu of pictures
   PairJudging judging;
   KeyOverlayState keys;

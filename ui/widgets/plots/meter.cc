@@ -28,9 +28,10 @@ void Meter(const MeterSpec& spec) {
     list.AddRectFilled(bar.min, {std::max(x_of(within), bar.min.x + Px(2)), bar.max.y}, spec.colour,
                        Px(3), ImDrawFlags_RoundCornersLeft);
   }
+  const ImU32 beyond = spec.alarming ? theme.limit : theme.text_muted;
   if (limited && value > spec.limit) {
     DrawHatched(list, {{x_of(spec.limit), bar.min.y}, {x_of(value), bar.max.y}},
-                WithAlpha(theme.limit, 0.45F), theme.limit, Hatch::kDiagonal);
+                WithAlpha(beyond, 0.45F), beyond, Hatch::kDiagonal);
   }
   if (limited) {
     const float x = std::round(x_of(spec.limit));

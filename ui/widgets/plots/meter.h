@@ -11,9 +11,10 @@ struct MeterSpec {
   ImU32 colour = 0;
   float width = 0.0F;  // 0: all that is left
   float height = 0.0F;
+  bool alarming = true;  // what is past the limit is in the limit's own colour
 };
 // The scale ends at 1.25 limits, or at the value if that is more. Past the limit the bar is
-// hatched.
+// hatched; a value that nobody can trust is no alarm.
 void Meter(const MeterSpec& spec);
 
 }  // namespace lookout::ui

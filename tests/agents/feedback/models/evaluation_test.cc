@@ -27,6 +27,45 @@ TEST_CASE("ties count half in the AUC") {
   CHECK(RocAuc(Scores{1, 2, 2, 3}, Verdicts{0, 0, 1, 1}) == 0.875);
 }
 
+// By trapezoids.
+double AreaBelow(const std::vector<RocPoint>& curve) {
+  double area = 0.0;
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    area += double(curve[i].false_alarms - curve[i - 1].false_alarms) * 0.5 *
+            double(curve[i].hits + curve[i - 1].hits);
+  }
+  return area;
+}
+
+TEST_CASE("the ROC curve has a point for every score, and the AUC is the area below it") {
+  const Scores scores{1, 2, 2, 3};
+  const Verdicts unsafe{0, 0, 1, 1};
+  const std::vector<RocPoint> curve = RocCurve(scores, unsafe);
+  REQUIRE(curve.size() == 4);  // nothing, from 3 on, from 2 on, all
+  CHECK(curve[1].hits == 0.5F);
+  CHECK(curve[1].false_alarms == 0.0F);
+  CHECK(curve[2].hits == 1.0F);
+  CHECK(curve[2].false_alarms == 0.5F);
+  CHECK(curve[3].false_alarms == 1.0F);
+  CHECK(AreaBelow(curve) == RocAuc(scores, unsafe));
+  CHECK(RocCurve(Scores{1, 2}, Verdicts{1, 1}).empty());
+}
+
+TEST_CASE("a thinned ROC curve ends where the whole one does and keeps its area") {
+  RandomState random(3);
+  Scores scores;
+  Verdicts unsafe;
+  for (int i = 0; i < 4000; ++i) {
+    unsafe.push_back(i % 3 == 0 ? 1 : 0);
+    scores.push_back(static_cast<float>(random.RandomSample() + 0.3 * (i % 3 == 0 ? 1.0 : 0.0)));
+  }
+  const std::vector<RocPoint> thin = RocCurve(scores, unsafe, 0.01F);
+  CHECK(thin.size() < 250);
+  CHECK(thin.back().hits == 1.0F);
+  CHECK(thin.back().false_alarms == 1.0F);
+  CHECK(AreaBelow(thin) == doctest::Approx(RocAuc(scores, unsafe)).epsilon(0.01));
+}
+
 TEST_CASE("figures that cannot be measured are NaN") {
   CHECK(std::isnan(RocAuc(Scores{1, 2}, Verdicts{1, 1})));
   CHECK(std::isnan(RocAuc({}, {})));

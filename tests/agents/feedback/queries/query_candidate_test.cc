@@ -6,8 +6,6 @@
 #include <limits>
 #include <utility>
 
-#include "agents/feedback/kinds/mark.h"
-#include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/queries/stop_set.h"
 
 namespace lookout::agents {
@@ -97,22 +95,6 @@ TEST_CASE("A clip in which something is not finite is not asked about") {
   episode.predicted = predicted;
   episode.spread = spread;
   for (const QueryCandidate& candidate : Cut(episode).open) CHECK(candidate.clip.first != 41);
-}
-
-TEST_CASE("Judged are spans before the reaction to them, and both clips of a pair") {
-  const Mark mark{.episode = EpisodeId{3},
-                  .first_step = 30,
-                  .last_step = 40,
-                  .reaction_lag_steps = 15,
-                  .annotator = {},
-                  .note = {}};
-  FeedbackRecord pair;
-  SetContent(Preference{.first = {EpisodeId{1}, 1, 9}, .second = {EpisodeId{2}, 5, 8}, .note = {}},
-             pair);
-  const std::vector<FeedbackRecord> feedback{RecordOf(mark), pair};
-  const std::vector<Segment> judged = JudgedSegments(feedback);
-  CHECK(judged ==
-        std::vector<Segment>{{EpisodeId{3}, 15, 25}, {EpisodeId{1}, 1, 9}, {EpisodeId{2}, 5, 8}});
 }
 
 }  // namespace

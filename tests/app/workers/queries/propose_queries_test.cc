@@ -8,7 +8,10 @@
 #include <memory>
 #include <string>
 
+#include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/region.h"
+#include "sim/recording/layout_name.h"
 
 namespace lookout::app {
 namespace {
@@ -87,6 +90,38 @@ TEST_CASE("what was judged is not asked about, and what is unlike it is asked fi
   CHECK(novel->first.first > 300);  // the very last may be an audit, or in the stop set
   CHECK(novel->first.episode == EpisodeId{3});
   CHECK(novel->why.find("standard deviations") != std::string::npos);
+}
+
+TEST_CASE("a take-over and a region count as judged, too") {
+  QueryRequest request = Recorded();
+  agents::FeedbackRecord taken_over;
+  SetContent(
+      agents::Intervention{.episode = EpisodeId{1}, .first_step = 5, .last_step = 750, .note = {}},
+      taken_over);
+  request.feedback.push_back(taken_over);
+  agents::FeedbackRecord region;
+  SetContent(agents::Region{.episode = EpisodeId{2},
+                            .points = {0.0, 0.0},
+                            .radius_m = 1.0,
+                            .around = {},
+                            .layout = sim::LayoutOf(*request.episodes[1].scene->header),
+                            .note = {}},
+             region);
+  request.feedback.push_back(region);
+  // It leaves the region of every episode of that layout at the step 300.
+  for (QueryRequest::Episode& episode : request.episodes) {
+    auto chunk = std::make_shared<sim::RecordingChunk>(*episode.chunks[0]);
+    for (std::size_t i = 0; i < chunk->steps.size(); ++i) {
+      chunk->steps[i].robot_xy_m = Eigen::Vector2f(i < 300 ? 0.5F : 5.0F, 0.0F);
+    }
+    episode.chunks = {chunk};
+  }
+  const ProposedQueries proposed = ProposeQueries(request);
+  REQUIRE_FALSE(proposed.queries.empty());
+  for (const Query& query : proposed.queries) {
+    CHECK(query.first.episode != EpisodeId{1});
+    CHECK(query.first.first >= 300);
+  }
 }
 
 // Says unsafe of what is beyond a place.

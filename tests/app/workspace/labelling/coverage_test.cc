@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/kinds/intervention.h"
+#include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
+#include "agents/feedback/kinds/region.h"
 #include "app/workspace/labelling/error_search.h"
 #include "tests/app/workspace/window_controller_support.h"
 
@@ -61,6 +64,36 @@ TEST_CASE("a summary counts what stays, and the rate by the minute") {
         "judged.");
   CHECK(InWords(SummariseMarking(store.marks(), 99, "me", 5.0, 0.0)).empty());
   CHECK(SummariseMarking(store.marks(), since, "you", 5.0, 0.0).empty());
+}
+
+TEST_CASE("a summary names every kind of what was added") {
+  ui::MarkStore store;
+  agents::FeedbackRecord record;
+  for (int i = 0; i < 2; ++i) {
+    SetContent(agents::Intervention{.episode = EpisodeId{1},
+                                    .first_step = 40 + 40 * i,
+                                    .last_step = 50 + 40 * i,
+                                    .note = {}},
+               record);
+    store.AddRecord(record);
+  }
+  SetContent(agents::Region{.episode = EpisodeId{1},
+                            .points = {0.0, 0.0},
+                            .radius_m = 0.4,
+                            .around = {},
+                            .layout = "L",
+                            .note = {}},
+             record);
+  store.AddRecord(record);
+  SetContent(agents::Note{.episode = EpisodeId{1}, .step = 1, .text = "hm"}, record);
+  store.AddRecord(record);
+  CHECK(InWords(SummariseMarking(store.marks(), 0, "me", 60.0, 0.1)) ==
+        "Marked 4 in 1.0 minutes (4.0 a minute): 2 take-overs, 1 note, 1 region. 10.0 % of what "
+        "was recorded is judged.");
+  // What led to the take-overs and what was driven: 0 to 24 and 40 to 50, 40 to 64 and 80 to 90.
+  const std::vector<ui::EpisodeSummary> episodes{
+      {.id = EpisodeId{1}, .environment = {}, .agent = {}, .steps = 100}};
+  CHECK(CoverageOf(store.marks(), episodes) == doctest::Approx(0.6));
 }
 
 TEST_CASE("steps that several marks and pairs are about are covered once") {

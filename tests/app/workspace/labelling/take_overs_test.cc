@@ -147,6 +147,34 @@ TEST_CASE_FIXTURE(Driving, "the lag is the annotator's, at the speed at which th
   CHECK(Newest().first_step == 171);
 }
 
+TEST_CASE_FIXTURE(Driving, "the rule of a take-over is the annotator's, and can be changed") {
+  ui::AnnotatorProfile me = session.marks().annotators().present();
+  me.before_take_over_s = 1.0;
+  me.unsafe_weight = 0.8;
+  me.driven_weight = 0.0;
+  Do(ui::WindowCommand{ui::SaveAnnotator{me}});
+  Acts(ui::AgentKind::kHuman, 30);
+  Acts(ui::AgentKind::kGoToGoal, 20);
+  const agents::Intervention made = Newest();
+  CHECK(made.rule == agents::InterventionRule{15, 50, 0.8, 0.0});
+
+  const std::size_t fits = workers.label_sources.size();
+  agents::Intervention changed = made;
+  changed.rule.before_steps = 10;
+  const MarkId id = NewestRecord().id;
+  Do(ui::MarkCommand{ui::ReviseTakeOver{id, changed}});
+  CHECK(Newest().rule.before_steps == 10);
+  CHECK(workers.label_sources.size() == fits + 1);
+  Do(ui::MarkCommand{ui::ReviseTakeOver{id, changed}});  // nothing new
+  CHECK(workers.label_sources.size() == fits + 1);
+  changed.rule.unsafe_weight = 7.0;  // makes no sense
+  Do(ui::MarkCommand{ui::ReviseTakeOver{id, changed}});
+  CHECK(Newest().rule.unsafe_weight == 0.8);
+  Do(ui::MarkCommand{ui::Undo{}});
+  const auto& records = session.marks().marks().records();
+  CHECK(InterventionOf(records.at(id)).value() == made);
+}
+
 TEST_CASE_FIXTURE(Driving, "who gives the wheel back and takes it again at once drives on") {
   Acts(ui::AgentKind::kHuman, 30);
   workers.player.playing = false;

@@ -108,6 +108,28 @@ TEST_CASE("the meter and the cost model tab say that a model only guesses") {
   CHECK(test.driver.Find("trust") != nullptr);  // of the model in use, which is another one
 }
 
+// How much of the newest frame is drawn in that colour.
+int Vertices(ImU32 colour) {
+  int count = 0;
+  const ImDrawData* data = ImGui::GetDrawData();
+  for (int i = 0; i < data->CmdListsCount; ++i) {
+    for (const ImDrawVert& vertex : data->CmdLists[i]->VtxBuffer) count += vertex.col == colour;
+  }
+  return count;
+}
+
+TEST_CASE("the cost of a model that only guesses is no alarm, however great") {
+  TestWindow test;
+  PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{1}};
+  for (int i = 0; i < 1000; ++i) present.Append(0.9F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  const int trusted = Vertices(CurrentTheme().limit);
+  test.world.fit.versions[0].report.auc = 0.51;
+  test.driver.Frames(2);
+  CHECK(Vertices(CurrentTheme().limit) < trusted);
+}
+
 TEST_CASE("in a small window the versions are scrolled to, and no line leaves the panel") {
   TestWindow test(UiWorld::Busy(), {1280, 720});
   test.driver.Click("tab/cost_model");

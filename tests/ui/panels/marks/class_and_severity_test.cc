@@ -67,18 +67,39 @@ TEST_CASE("Shift and a digit say how bad the selected mark is, and that is told"
   CHECK(test.log.Last<Tell>()->text == "How bad mark 3 is: 7 of 10 now.");
 }
 
-TEST_CASE("what is not unsafe has no badness, nor while a mark is being made") {
+TEST_CASE("what is not unsafe has no badness") {
   TestWindow test;
   test.driver.Click("mark_row/2");  // safe
   test.driver.Frames(3);
   CHECK(test.driver.Find("severity") == nullptr);
   test.driver.Tap(WithShift('7'));
   CHECK(test.log.Count<ReviseMark>() == 0);
-  test.driver.Click("mark_row/3");
-  test.world.open_marks = {OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
+  test.world.open_marks = {OpenMark{Verdict::kSafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(2);
   test.driver.Tap(WithShift('7'));
+  CHECK(test.log.Count<SetSeverity>() == 0);
+}
+
+TEST_CASE("while a mark is being made Shift and a digit say how bad it is, not the selected one") {
+  TestWindow test;
+  test.driver.Click("mark_row/3");
+  test.driver.KeyDown({Key::kX});
+  test.driver.Frames(2);
+  REQUIRE(test.log.Last<BeginMark>() != nullptr);
+  test.world.open_marks = {OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("marking/severity") == nullptr);
+  test.driver.Tap(WithShift('7'));
+  REQUIRE(test.log.Last<SetSeverity>() != nullptr);
+  CHECK(test.log.Last<SetSeverity>()->severity == 7);
   CHECK(test.log.Count<ReviseMark>() == 0);
+  CHECK(test.log.Count<EndMark>() == 0);  // the key is still held
+  test.world.open_marks[0].severity = 7;
+  test.driver.Frames(20);
+  CHECK(test.driver.Find("marking/severity") != nullptr);
+  test.driver.KeyUp({Key::kX});
+  test.driver.Frames(2);
+  CHECK(test.log.Count<EndMark>() == 1);
 }
 
 TEST_CASE("badness is on the mark's row and on the timeline") {

@@ -8,6 +8,7 @@
 
 #include "agents/feedback/agreement/reaction_lag.h"
 #include "ui/commands.h"
+#include "ui/panels/marks/list/take_over_rule.h"
 #include "ui/panels/state/mark_actions.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
@@ -209,6 +210,8 @@ void DrawAnnotatorsMenu(const ActionContext& context) {
     ImGui::Separator();
     DrawPresent(context, state);
     DrawLag(context);
+    ImGui::Separator();
+    DrawTakeOverDefaults(context);
   } else {
     TextWrapped(read_only, CurrentTheme().text_muted);
   }

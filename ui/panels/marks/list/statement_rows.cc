@@ -15,6 +15,15 @@ namespace {
 
 constexpr float kSwitch = 30.0F;  // the width of a region's eye, at 100 %
 
+// "ep. 3, step 120 · me · switched off"
+Short PlaceInWords(const MarkStore& marks, const StatementRow& row) {
+  const std::string_view who = Cut(marks.annotators().TitleOf(row.annotator), 40);
+  const bool off = row.region && !row.region->on;
+  return Short("ep. %lld, step %d \xC2\xB7 %.*s%s", static_cast<long long>(row.where.episode.value),
+               row.where.first, static_cast<int>(who.size()), who.data(),
+               off ? " \xC2\xB7 switched off" : "");
+}
+
 void DrawStatementText(const ActionContext& context, const StatementRow& row, const RowState& state,
                        float right) {
   const Theme& theme = CurrentTheme();
@@ -28,12 +37,8 @@ void DrawStatementText(const ActionContext& context, const StatementRow& row, co
            row.region ? kIconHazard : kIconDrive);
   DrawText(list, {left, state.min.y + Px(4)}, right - left, off ? theme.text_muted : theme.text,
            row.words);
-  const std::string_view who = Cut(annotators.TitleOf(row.annotator), 40);
   DrawText(list, {left, state.min.y + Px(23)}, right - left, theme.text_muted,
-           Short("ep. %lld, step %d \xC2\xB7 %.*s%s",
-                 static_cast<long long>(row.where.episode.value), row.where.first,
-                 static_cast<int>(who.size()), who.data(), off ? " \xC2\xB7 switched off" : ""),
-           CurrentFonts().small);
+           PlaceInWords(context.snapshots.marks, row), CurrentFonts().small);
 }
 
 // The eye of a region, left of the row's tools; true if it was clicked.
@@ -58,7 +63,10 @@ void DrawStatementRow(const ActionContext& context, const StatementRow& row, flo
   const ScopedId id(row.id.value);
   const RowState state = Row(Short("statement/%lld", static_cast<long long>(row.id.value)), height,
                              row.id == marks.selected);
-  if (WantsTooltip()) Tooltip(row.words);
+  // Whole, since a narrow panel cuts both lines.
+  if (WantsTooltip()) {
+    Tooltip(row.words + "\n" + std::string(PlaceInWords(context.snapshots.marks, row).view()));
+  }
   DrawStatementText(context, row, state,
                     state.max.x - Px(kRowTools + 6 + (row.region ? kSwitch : 0.0F)));
   const bool switched = row.region && DrawSwitch(state, *row.region, read_only);

@@ -149,6 +149,7 @@ void MarksIndex::SpreadLanes(const agents::DangerClasses& classes) {
                               .verdict = open.verdict,
                               .danger = open.danger,
                               .saved = false,
+                              .severity = open.severity,
                               .label = classes.NameOf(open.danger)});
   }
   lanes_.clear();
