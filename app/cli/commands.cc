@@ -9,6 +9,7 @@
 
 #include "app/cli/bench/bench.h"
 #include "app/cli/experiment/experiment.h"
+#include "app/cli/suite/suite.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/text/help_format.h"
@@ -30,6 +31,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddTrainCommand(app, exit_code);
   AddCostCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
+  AddSuiteCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);
   AddEnvsCommand(app, exit_code);

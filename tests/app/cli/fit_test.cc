@@ -158,6 +158,30 @@ TEST_CASE("train says how it reads the learned cost, and refuses readings that i
         kUsage);
 }
 
+TEST_CASE(
+    "a limit that no safe script meets is refused with what one costs, unless told otherwise") {
+  const test::TestFolder folder;
+  const std::string shipped =
+      fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
+  // So cautious that a step without any danger costs something.
+  std::vector<std::string> arguments =
+      TinyTraining(folder / "run", 12) +
+      std::vector<std::string>{"--cost",           "learned",  "--cost-model",         shipped,
+                               "--cost-reading",   "cautious", "--cost-caution",       "100",
+                               "--cost-limit",     "0.001",    "--multiplier",         "pid",
+                               "--multiplier-cap", "2",        "--initial-multiplier", "2"};
+  const CommandResult refused = Lookout(arguments);
+  CHECK(refused.exit_code == kBadInput);
+  CHECK_MESSAGE(refused.errors.find("cannot be met") != std::string::npos, refused.errors);
+  CHECK(refused.errors.find("--anyway") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder / "run"));
+  arguments.emplace_back("--anyway");
+  const CommandResult anyway = Lookout(arguments);
+  CHECK_MESSAGE(anyway.exit_code == 0, anyway.errors);
+  CHECK_MESSAGE(anyway.errors.find("lambda at its cap of 2 for 10 iterations") != std::string::npos,
+                anyway.errors);
+}
+
 TEST_CASE("without marks there is nothing to fit, and no project is made") {
   const test::TestFolder folder;
   const CommandResult missing =
