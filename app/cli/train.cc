@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "agents/rl/settings/limit_floor.h"
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/stop_signal.h"
@@ -12,7 +13,6 @@
 #include "app/cli/training/train_display.h"
 #include "app/cli/training/train_options.h"
 #include "app/cli/training/train_to_the_end.h"
-#include "app/cost_models/limit_floor.h"
 #include "app/scale_out/mpi_processes.h"
 #include "sim/base/log.h"
 
@@ -49,7 +49,7 @@ int RunTrain(const TrainOptions& options) {
     LogInfo(fmt::format("{} on {}, seed {}, in {}", agents::AlgorithmName(settings.algorithm),
                         prepared->run->spec().id, settings.seed, folder));
     TellRoundedSteps(settings);
-    if (prepared->floor) LogInfo(FloorText(*prepared->floor));
+    if (prepared->floor) LogInfo(agents::FloorText(*prepared->floor));
   }
   const Result<int> signal = TrainToTheEnd(*prepared, options.output, **processes, stop);
   if (!signal.ok()) return Fail(signal.error());

@@ -1,11 +1,10 @@
 #include "app/cost_models/limit_floor.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/agreement/episode_bootstrap.h"
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/policies/scripted/scripted_policies.h"
 #include "app/cost_models/score_episodes.h"
@@ -14,6 +13,7 @@ namespace lookout::app {
 namespace {
 
 using agents::CostSource;
+using agents::LimitFloor;
 
 constexpr int kDraws = 1000;
 constexpr std::uint32_t kDrawSeed = 0;
@@ -58,24 +58,22 @@ LimitFloor FloorOf(const std::string& script, const std::vector<double>& costs) 
     }
     return sum / count;
   };
-  return {.script = script, .cost = bootstrap.Of(mean), .episodes = static_cast<int>(costs.size())};
+  const agents::Estimate cost = bootstrap.Of(mean);
+  return {.script = script,
+          .episodes = static_cast<int>(costs.size()),
+          .cost = cost.value,
+          .low = cost.low,
+          .high = cost.high};
 }
 
 }  // namespace
 
-bool LimitsLearnedCost(const agents::TrainingSettings& settings) {
-  const bool has_fixed_price = agents::HasMultiplier(settings.algorithm) &&
-                               settings.multiplier_kind == agents::MultiplierKind::kFixed;
-  return agents::IsConstrained(settings.algorithm) && !has_fixed_price &&
-         agents::NeedsCostModel(settings.cost_source);
-}
-
-Result<LimitFloor> MeasureLimitFloor(const agents::TrainingSettings& settings,
-                                     const agents::CostModelPtr& model,
-                                     const sim::EnvironmentConfig& config,
-                                     const agents::EnvironmentMaker& make_environment,
-                                     const EvaluationOptions& options,
-                                     const EvaluationProgress& progress) {
+Result<agents::LimitFloor> MeasureLimitFloor(const agents::TrainingSettings& settings,
+                                             const agents::CostModelPtr& model,
+                                             const sim::EnvironmentConfig& config,
+                                             const agents::EnvironmentMaker& make_environment,
+                                             const EvaluationOptions& options,
+                                             const EvaluationProgress& progress) {
   const auto environment = make_environment();
   if (!environment.ok()) return environment.error();
   const sim::EnvironmentSpec& spec = (*environment)->spec();
@@ -95,24 +93,9 @@ Result<LimitFloor> MeasureLimitFloor(const agents::TrainingSettings& settings,
     std::vector<double> costs;
     for (const auto& episode : scored->episodes) costs.push_back(CostOf(settings, episode));
     LimitFloor floor = FloorOf(name, costs);
-    if (least.episodes == 0 || floor.cost.value < least.cost.value) least = std::move(floor);
+    if (least.episodes == 0 || floor.cost < least.cost) least = std::move(floor);
   }
   return least;
-}
-
-std::string FloorText(const LimitFloor& floor) {
-  return fmt::format(
-      "Under the cost model an episode of {} costs {:.1f} [{:.1f}, {:.1f}] ({} episodes).",
-      floor.script, floor.cost.value, floor.cost.low, floor.cost.high, floor.episodes);
-}
-
-Status CheckLimit(const LimitFloor& floor, double limit) {
-  if (!(floor.cost.low > limit)) return {};
-  return BadInput(
-      fmt::format("A limit of {:g} cannot be met by staying safe. {} Raise the limit above that, "
-                  "choose another "
-                  "reading of the model, or label more and fit again.",
-                  limit, FloorText(floor)));
 }
 
 }  // namespace lookout::app

@@ -9,6 +9,7 @@
 #include "agents/rl/settings/settings.h"
 #include "app/cli/support/fail.h"
 #include "app/cost_models/cost_model_file.h"
+#include "app/cost_models/limit_floor.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
@@ -77,9 +78,9 @@ Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
 }
 
 // What a safe script costs under the model that the run learns from; nothing for other runs.
-Result<std::optional<LimitFloor>> FloorOf(const RunConfig& record,
-                                          const sim::EnvironmentConfig& config) {
-  if (!LimitsLearnedCost(record.settings)) return std::optional<LimitFloor>();
+Result<std::optional<agents::LimitFloor>> FloorOf(const RunConfig& record,
+                                                  const sim::EnvironmentConfig& config) {
+  if (!agents::LimitsLearnedCost(record.settings)) return std::optional<agents::LimitFloor>();
   auto loaded = LoadCostModelFile(record.cost_model_file);
   if (!loaded.ok()) return loaded.error();
   auto floor = MeasureLimitFloor(record.settings, loaded->model, config,
@@ -88,10 +89,10 @@ Result<std::optional<LimitFloor>> FloorOf(const RunConfig& record,
   return std::optional(std::move(*floor));
 }
 
-Status CheckLimitOf(const std::optional<LimitFloor>& floor, const TrainOptions& options,
+Status CheckLimitOf(const std::optional<agents::LimitFloor>& floor, const TrainOptions& options,
                     const TrainingSettings& settings) {
   if (!floor || options.anyway) return {};
-  const Status met = CheckLimit(*floor, settings.cost_limit);
+  const Status met = agents::CheckLimit(*floor, settings.cost_limit);
   if (met.ok()) return met;
   return BadInput(met.error().message + " To train all the same, say --anyway.");
 }

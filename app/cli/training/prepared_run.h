@@ -8,8 +8,8 @@
 
 #include "agents/learning/process_group.h"
 #include "agents/rl/runs/training.h"
+#include "agents/rl/settings/limit_floor.h"
 #include "app/cli/training/train_options.h"
-#include "app/cost_models/limit_floor.h"
 #include "app/runs/run_folder.h"
 
 namespace lookout::app {
@@ -20,7 +20,7 @@ struct PreparedRun {
   std::unique_ptr<agents::TrainingRun> run;
   double seconds_before = 0.0;  // of earlier programs that worked on it
   std::int64_t steps_before = 0;
-  std::optional<LimitFloor> floor;  // of a run that is held to a learned cost
+  std::optional<agents::LimitFloor> floor;  // of a run that is held to a learned cost
 };
 
 // A new run, or the one that options.resume names. Of several processes only the first writes to

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "agents/rl/settings/limit_floor.h"
 #include "agents/rl/settings/unmet_limit.h"
-#include "app/cost_models/limit_floor.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -61,7 +61,7 @@ class Bookkeeper {
     if (at_cap_ == 0) next_told_ = agents::kUnmetFrom;
     if (at_cap_ < next_told_ || !tells_) return;
     next_told_ *= 2;
-    const std::string floor = prepared_.floor ? " " + FloorText(*prepared_.floor) : "";
+    const std::string floor = prepared_.floor ? " " + agents::FloorText(*prepared_.floor) : "";
     LogWarning(agents::UnmetLimitText(settings, at_cap_) + floor);
   }
 
