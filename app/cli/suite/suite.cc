@@ -22,6 +22,7 @@
 #include "app/runs/run_folder.h"
 #include "app/runs/run_groups.h"
 #include "app/scale_out/mpi_processes.h"
+#include "sim/base/fingerprint.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -101,6 +102,11 @@ int RunSuite(const SuiteCommand& command) {
   const StopSignal stop;
   SuiteOptions options = command.options;
   if (const Status read = ReadNames(command, options); !read.ok()) return Fail(read.error());
+  if (!options.settings_file.empty()) {
+    const auto text = ReadWholeFile(options.settings_file, kMostTextBytes);
+    if (!text.ok()) return Fail(text.error());
+    options.settings_fingerprint = Fingerprint(*text);
+  }
   const auto processes = JoinProcesses();
   if (!processes.ok()) return Fail(processes.error());
   std::vector<SuiteRun> runs = SuiteRunsOf(options);

@@ -31,6 +31,7 @@ constexpr const char* kEvaluationFile = "evaluation.json";
 ordered_json MadeWith(const SuiteOptions& options) {
   return {{"steps", options.steps},
           {"preset", options.preset},
+          {"settings", options.settings_fingerprint},
           {"episodes", options.episodes},
           {"seed", options.evaluation_seed}};
 }
@@ -176,6 +177,8 @@ Status DoSuiteRuns(const SuiteOptions& options, std::vector<SuiteRun>& runs,
   const int count = static_cast<int>(runs.size());
   const int at_once = processes.size() > 1 ? 1 : std::clamp(options.workers, 1, count);
   const int threads = std::max(1, options.workers / at_once);
+  // Several runs at a time are one process's own affair, whoever started it.
+  ProcessGroup& group = processes.size() > 1 ? processes : agents::SingleProcess();
   std::vector<Status> statuses(runs.size());
   std::atomic<bool> failed = false;
   std::atomic<int> done = 0;
@@ -184,7 +187,7 @@ Status DoSuiteRuns(const SuiteOptions& options, std::vector<SuiteRun>& runs,
   pool.ForEach(count, [&](int i, int worker) {
     if (failed) return;
     const auto k = static_cast<std::size_t>(i);
-    statuses[k] = Do(options, runs[k], threads, processes, stop);
+    statuses[k] = Do(options, runs[k], threads, group, stop);
     if (!statuses[k].ok()) failed = true;
     ++done;
     if (worker == 0 && processes.rank() == 0) bar.Show(done);

@@ -23,10 +23,11 @@ struct SuiteOptions {
   std::string suite = "sg6";
   std::vector<agents::Algorithm> algorithms;
   std::string preset = "fast";
-  std::string settings_file;  // over the preset; empty: none
-  std::int64_t steps = 0;     // 0: the preset's
-  int seeds = 3;              // 0, 1, ...
-  int episodes = 100;         // of each evaluation
+  std::string settings_file;         // over the preset; empty: none
+  std::string settings_fingerprint;  // of its text
+  std::int64_t steps = 0;            // 0: the preset's
+  int seeds = 3;                     // 0, 1, ...
+  int episodes = 100;                // of each evaluation
   std::uint32_t evaluation_seed = kSuiteEvaluationSeed;
   int workers = 1;  // threads; never changes the result
   std::string out;
@@ -46,10 +47,10 @@ struct SuiteRun {
 std::vector<SuiteRun> SuiteRunsOf(const SuiteOptions& options);
 
 // Does what is not done yet and fills in the scores of all. A run counts as done if its folder has
-// an evaluation of as many steps, episodes and the same first seed; one that has begun goes on.
-// Runs are spread over the workers, as many at a time as there are; processes that mpirun started
-// train each run together. Every process returns the same scores. Fails with the first run that
-// fails, by its folder, and when a signal asks to stop; what is done is kept.
+// an evaluation made with the same steps, preset, settings, episodes and first seed; one that has
+// begun goes on. Runs are spread over the workers, as many at a time as there are; processes that
+// mpirun started train each run together. Every process returns the same scores. Fails with the
+// first run that fails, by its folder, and when a signal asks to stop; what is done is kept.
 Status DoSuiteRuns(const SuiteOptions& options, std::vector<SuiteRun>& runs,
                    agents::ProcessGroup& processes, const StopSignal& stop);
 

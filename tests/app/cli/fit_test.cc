@@ -143,9 +143,9 @@ TEST_CASE("train says how it reads the learned cost, and refuses readings that i
     return Lookout(TinyTraining(folder / name, 1, "PointGoal1") + more);
   };
   const std::vector<std::string> learned{"--cost", "learned", "--cost-model", shipped};
-  const CommandResult cautious = train(
-      "cautious",
-      learned + std::vector<std::string>{"--cost-reading", "cautious", "--cost-caution", "2"});
+  const CommandResult cautious =
+      train("cautious", learned + std::vector<std::string>{"--cost-reading", "cautious",
+                                                           "--cost-caution", "2", "--anyway"});
   CHECK_MESSAGE(cautious.exit_code == 0, cautious.errors);
   const CommandResult no_support =
       train("unknown", learned + std::vector<std::string>{"--cost-reading", "unknown-unsafe"});
