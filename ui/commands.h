@@ -97,6 +97,13 @@ using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpe
 struct StartTraining {
   std::string environment;
   agents::TrainingSettings settings;  // whose start_from is the name of one of the policies
+  bool anyway = false;                // even if the limit on a learned cost cannot be met
+};
+// Asks what a safe script costs under the cost model in use there, for TrainingSnapshot::floor. A
+// second or so; not while a run is going on.
+struct MeasureFloor {
+  std::string environment;
+  agents::TrainingSettings settings;
 };
 struct PauseTraining {};
 struct ResumeTraining {};
@@ -105,8 +112,8 @@ struct StopTraining {};
 struct ContinueRun {
   StoppedRun run;
 };
-using TrainerCommand =
-    std::variant<StartTraining, PauseTraining, ResumeTraining, StopTraining, ContinueRun>;
+using TrainerCommand = std::variant<StartTraining, MeasureFloor, PauseTraining, ResumeTraining,
+                                    StopTraining, ContinueRun>;
 
 // --- Fitter; all of them are about the observation of what is on screen.
 struct FitNow {

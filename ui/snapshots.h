@@ -14,6 +14,7 @@
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/targets/label_set.h"
 #include "agents/rl/runs/training.h"
+#include "agents/rl/settings/limit_floor.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/agreement.h"
@@ -73,6 +74,15 @@ const char* TrainingStateName(TrainingState state);
 bool IsActive(TrainingState state);
 
 // The trainer: one run and its whole history (shared, immutable).
+// What a safe script was found to cost, and for what question.
+struct MeasuredFloor {
+  std::string environment;
+  agents::TrainingSettings settings;
+  CostModelId model;  // 0: there is none
+  agents::LimitFloor floor;
+  std::string failure;  // why it could not be measured; empty: it was
+};
+
 struct TrainingSnapshot {
   TrainingState state = TrainingState::kIdle;
   bool pausing = false;    // a pause was asked for; it takes effect when this iteration is done
@@ -86,6 +96,7 @@ struct TrainingSnapshot {
   double steps_per_second = 0.0;    // over the last iteration
   std::int64_t policy_version = 0;  // newest published
   std::string failure;
+  std::shared_ptr<const MeasuredFloor> floor;  // the newest; null: none was asked for
 };
 
 // A version of a cost model.

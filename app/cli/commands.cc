@@ -10,6 +10,7 @@
 #include "app/cli/bench/bench.h"
 #include "app/cli/experiment/experiment.h"
 #include "app/cli/experiment/loop_command.h"
+#include "app/cli/suite/suite.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/text/help_format.h"
@@ -33,6 +34,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddCostCommand(app, exit_code);
   AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
+  AddSuiteCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);
   AddEnvsCommand(app, exit_code);

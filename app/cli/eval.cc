@@ -1,13 +1,10 @@
 // lookout eval: plays episodes with trained policies and says how good and how safe they are.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -20,7 +17,7 @@
 #include "app/cli/support/text/score_text.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/runs/benchmark_scores.h"
-#include "app/runs/policy_evaluation.h"
+#include "app/runs/evaluated_policy.h"
 #include "app/runs/run_groups.h"
 #include "app/runs/saved_policy.h"
 
@@ -33,53 +30,9 @@ constexpr int kPathWidth = 36;  // a longer path has a line of its own
 
 struct EvalOptions {
   std::vector<std::string> policies;
-  EvaluationOptions episodes;
-  std::string environment;  // empty: each policy's own
-  bool sampled = false;
+  PolicyEvaluationOptions evaluation;
   bool json = false;
 };
-
-struct EvaluatedPolicy {
-  std::string path;
-  SavedPolicy saved;
-  std::vector<sim::CostKind> cost_kinds;
-  Evaluation evaluation;
-  std::string_view actions;  // "mean" or "sampled"
-  std::uint32_t first_seed = 0;
-  double training_cost_rate = std::numeric_limits<double>::quiet_NaN();
-};
-
-// Of the run that the policy was named by, if it trained in the environment it is evaluated in.
-double TrainingCostRate(const SavedPolicy& saved) {
-  if (!saved.run || saved.run->config.environment != saved.environment.id) return std::nan("");
-  const std::vector<double>& rates = saved.run->progress["CostRate"];
-  return rates.empty() ? std::nan("") : rates.back();
-}
-
-Result<EvaluatedPolicy> Evaluate(const std::string& path, const EvalOptions& options,
-                                 const EvaluationProgress& progress) {
-  auto saved = LoadSavedPolicy(path, options.environment, RobotCameras());
-  if (!saved.ok()) return saved.error();
-  const auto make = [&] { return MakeEnvironment(saved->environment, RobotCameras()); };
-  const auto environment = make();
-  if (!environment.ok()) return environment.error();
-  const auto policy = agents::MakeGaussianPolicy(saved->actor, !options.sampled);
-  const auto episodes = PlayEpisodes(*policy, make, options.episodes, progress);
-  if (!episodes.ok()) return episodes.error();
-  EvaluatedPolicy result{.path = path,
-                         .saved = std::move(*saved),
-                         .cost_kinds = (*environment)->spec().cost_kinds,
-                         .evaluation = Summarise(*episodes),
-                         .actions = options.sampled ? "sampled" : "mean",
-                         .first_seed = options.episodes.seed};
-  result.training_cost_rate = TrainingCostRate(result.saved);
-  return result;
-}
-
-Scores ScoresOf(const EvaluatedPolicy& policy) {
-  return {policy.evaluation.total_reward.mean, policy.evaluation.cost.mean,
-          policy.training_cost_rate};
-}
 
 std::vector<SuiteMean> SuitesOf(const std::vector<EvaluatedPolicy>& policies) {
   std::vector<const SavedPolicy*> saved;
@@ -122,60 +75,24 @@ void PrintPolicy(const EvaluatedPolicy& policy) {
   std::fflush(stdout);
 }
 
-ordered_json ToJson(const Spread& spread) {
-  return {{"mean", spread.mean}, {"deviation", spread.deviation}};
-}
-
-ordered_json ToJson(const NormalisedScores& scores) {
-  return {{"J", scores.j}, {"M", scores.m}, {"rho", scores.rho}};
-}
-
-ordered_json ToJson(const EvaluatedPolicy& policy) {
-  const Evaluation& e = policy.evaluation;
-  ordered_json by_kind = ordered_json::object();
-  for (const sim::CostKind kind : policy.cost_kinds) {
-    by_kind[std::string(sim::CostKindName(kind))] = ToJson(e.cost_by_kind[std::size_t(kind)]);
-  }
-  ordered_json object = {{"policy", policy.path},
-                         {"agent", policy.saved.actor.name},
-                         {"iteration", policy.saved.actor.iteration},
-                         {"environment", policy.saved.environment.id},
-                         {"actions", policy.actions},
-                         {"action_repeat", policy.saved.actor.action_repeat},
-                         {"seed", policy.first_seed},
-                         {"episodes", e.episodes},
-                         {"diverged_episodes", e.diverged},
-                         {"refused_seeds", e.refused_seeds},
-                         {"return", ToJson(e.total_reward)},
-                         {"cost", ToJson(e.cost)},
-                         {"cost_by_kind", by_kind},
-                         {"length", ToJson(e.length_steps)},
-                         {"cost_rate", e.cost_rate},
-                         {"training_cost_rate", policy.training_cost_rate}};
-  const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
-  if (characteristic != nullptr) {
-    object["normalised"] = ToJson(Normalise(ScoresOf(policy), *characteristic));
-  }
-  return object;
-}
-
 void PrintPoliciesAsJson(const std::vector<EvaluatedPolicy>& policies) {
   ordered_json object = {{"policies", ordered_json::array()}, {"suites", ordered_json::array()}};
-  for (const EvaluatedPolicy& policy : policies) object["policies"].push_back(ToJson(policy));
+  for (const EvaluatedPolicy& policy : policies)
+    object["policies"].push_back(EvaluationToJson(policy));
   for (const SuiteMean& suite : SuitesOf(policies)) {
     object["suites"].push_back(
-        {{"suite", suite.suite}, {"agent", suite.agent}, {"mean", ToJson(suite.mean)}});
+        {{"suite", suite.suite}, {"agent", suite.agent}, {"mean", ScoresToJson(suite.mean)}});
   }
   std::printf("%s\n", object.dump(2).c_str());
 }
 
 int RunEval(const EvalOptions& options) {
   const StopSignal stop;
-  const double count = options.episodes.episodes;
+  const double count = options.evaluation.episodes.episodes;
   ProgressBar bar(0.0, count * double(options.policies.size()), "episodes");
   std::vector<EvaluatedPolicy> evaluated;
   for (const std::string& path : options.policies) {
-    auto policy = Evaluate(path, options, [&](double fraction) {
+    auto policy = EvaluatePolicy(path, options.evaluation, RobotCameras(), [&](double fraction) {
       bar.Show(count * (double(evaluated.size()) + fraction));
       return !stop.requested();
     });
@@ -198,22 +115,26 @@ int RunEval(const EvalOptions& options) {
 
 void AddEvalCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<EvalOptions>();
-  options->episodes.workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  options->evaluation.episodes.workers =
+      std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   CLI::App* command =
       app.add_subcommand("eval", "Play episodes with trained policies: return, costs and scores");
   command->add_option("policies", options->policies, "folders of runs, checkpoints or policy files")
       ->required();
-  command->add_option("--episodes", options->episodes.episodes, "for each policy")
+  command->add_option("--episodes", options->evaluation.episodes.episodes, "for each policy")
       ->check(Between(1, 1'000'000))
       ->capture_default_str();
   command
-      ->add_option("--seed", options->episodes.seed,
+      ->add_option("--seed", options->evaluation.episodes.seed,
                    "of the first episode; each further one adds 1")
       ->capture_default_str();
-  command->add_option("--env", options->environment, "environment id; default: the policy's own");
-  command->add_option("--workers", options->episodes.workers, "threads; never changes the result")
+  command->add_option("--env", options->evaluation.environment,
+                      "environment id; default: the policy's own");
+  command
+      ->add_option("--workers", options->evaluation.episodes.workers,
+                   "threads; never changes the result")
       ->check(Between(1, 256));
-  command->add_flag("--sampled", options->sampled,
+  command->add_flag("--sampled", options->evaluation.sampled,
                     "draw actions as in training, instead of taking their mean");
   command->add_flag("--json", options->json, "one JSON object instead of a table");
   command->callback([options, &exit_code] { exit_code = RunEval(*options); });

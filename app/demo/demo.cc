@@ -185,7 +185,8 @@ agents::TrainingSettings Demo::Settings(agents::CostSource source) const {
 }
 
 Status Demo::TrainOn(agents::CostSource source, std::vector<agents::IterationReport>& history) {
-  stage_.Send(ui::TrainerCommand{ui::StartTraining{options().environment, Settings(source)}});
+  stage_.Send(ui::TrainerCommand{ui::StartTraining{
+      .environment = options().environment, .settings = Settings(source), .anyway = true}});
   const auto is_done = [this] { return stage_.View().training.state == ui::TrainingState::kDone; };
   const Status begun =
       stage_.Until("the training to begin", kFitPatience_s, [&] { return !is_done(); });

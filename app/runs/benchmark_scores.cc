@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <optional>
 
@@ -84,6 +85,14 @@ std::optional<NormalisedScores> MeanOver(const Suite& suite, const TotalsByEnvir
 const Scores* FindCharacteristicScores(std::string_view environment_id) {
   const auto* const found = std::ranges::find(kCharacteristic, environment_id, &Row::environment);
   return found == kCharacteristic.end() ? nullptr : &found->scores;
+}
+
+std::span<const std::string_view> SuiteEnvironments(std::string_view suite) {
+  const auto same = [](char a, char b) { return std::toupper(static_cast<unsigned char>(a)) == b; };
+  for (const Suite& known : kSuites) {
+    if (std::ranges::equal(suite, known.name, same)) return known.environments;
+  }
+  return {};
 }
 
 NormalisedScores Normalise(const Scores& scores, const Scores& characteristic) {

@@ -29,6 +29,9 @@ struct NormalisedScores {
 // rho = rate / rate_0.
 NormalisedScores Normalise(const Scores& scores, const Scores& characteristic);
 
+// The environments of "SG6" or "SG18", written in any case; empty for another name.
+std::span<const std::string_view> SuiteEnvironments(std::string_view suite);
+
 // What an agent reached in an environment; one entry for each seed.
 struct AgentScores {
   std::string agent;

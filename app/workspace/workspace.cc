@@ -13,6 +13,7 @@
 #include "app/project/settings/danger_classes_json.h"
 #include "app/workspace/files/library_file.h"
 #include "app/workspace/files/remembered.h"
+#include "app/workspace/floor_meter.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
@@ -103,9 +104,8 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
   Project& file = **project;
 
   std::unique_ptr<Workspace> study(new Workspace(options.cameras));
-  const Status registry_filled = FillRegistry(file, *study->registry_);
-  if (!registry_filled) {
-    study->controller_.Notify(ui::NoticeLevel::kWarning, registry_filled.error().message);
+  if (const Status filled = FillRegistry(file, *study->registry_); !filled) {
+    study->controller_.Notify(ui::NoticeLevel::kWarning, filled.error().message);
   }
   if (!file.kept_copy().empty()) {
     study->controller_.Notify(ui::NoticeLevel::kInfo,
@@ -128,6 +128,7 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
       [registry = study->policies_](const std::string& name) { return registry->Find(name); };
   workers_options.player.factory = workers_options.trainer.factory = workers_options.factory =
       WorldsOf(study->registry_, options.cameras);
+  workers_options.trainer.measure_floor = FloorMeterIn(workers_options.factory);
   WorkspaceContent content;
   Result<std::unique_ptr<Workers>> workers =
       Workers::Start(std::move(*project), std::move(workers_options), content);

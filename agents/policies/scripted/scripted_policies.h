@@ -31,6 +31,9 @@ using DrivingPolicyPtr = std::shared_ptr<const DrivingPolicy>;
 // Uniform in [-1, 1] per component, each action meant to be held for `hold_steps` steps.
 PolicyPtr MakeRandomPolicy(const sim::EnvironmentSpec& spec, int hold_steps = 10);
 
+// No action, ever: what a world costs whoever stays where the episode began.
+PolicyPtr MakeStillPolicy(const sim::EnvironmentSpec& spec);
+
 // The script for every robot and task, by what its observation shows: drives to the goal or its
 // button, gets behind the box and pushes it there, runs along x or round the circle. Slows for
 // sharp turns, goes round what is solid, backs off when stuck; if `careful`, goes slower and veers

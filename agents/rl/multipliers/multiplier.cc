@@ -3,18 +3,28 @@
 #include <cmath>
 
 namespace lookout::agents {
+namespace {
+
+MultiplierCap CapOf(const TrainingSettings& s) {
+  if (!CapsMultiplier(s)) return {};
+  return {.highest = s.multiplier_cap, .anti_windup = s.anti_windup};
+}
+
+}  // namespace
 
 Multiplier::Multiplier(const TrainingSettings& s) {
   switch (s.multiplier_kind) {
     case MultiplierKind::kLagrange:
-      kind_ = LagrangeMultiplier(s.initial_multiplier, s.multiplier_learning_rate);
+      kind_ = LagrangeMultiplier(s.initial_multiplier, s.multiplier_learning_rate, CapOf(s));
       break;
     case MultiplierKind::kPid:
-      kind_ = PidMultiplier(s.initial_multiplier, {.proportional = s.pid_proportional,
-                                                   .integral = s.pid_integral,
-                                                   .derivative = s.pid_derivative,
-                                                   .smoothing = s.pid_smoothing,
-                                                   .delay = s.pid_delay});
+      kind_ = PidMultiplier(s.initial_multiplier,
+                            {.proportional = s.pid_proportional,
+                             .integral = s.pid_integral,
+                             .derivative = s.pid_derivative,
+                             .smoothing = s.pid_smoothing,
+                             .delay = s.pid_delay},
+                            CapOf(s));
       break;
     case MultiplierKind::kFixed:
       kind_ = FixedMultiplier{s.initial_multiplier};

@@ -12,9 +12,10 @@ constexpr std::int64_t kMostHistory = 1001;
 
 }  // namespace
 
-PidMultiplier::PidMultiplier(double initial, const PidGains& gains)
-    : gains_(gains), value_(initial), integral_(initial) {
-  LOOKOUT_CHECK(initial >= 0.0 && gains.delay >= 1, "a PID multiplier out of range");
+PidMultiplier::PidMultiplier(double initial, const PidGains& gains, const MultiplierCap& cap)
+    : gains_(gains), cap_(cap), value_(initial), integral_(initial) {
+  LOOKOUT_CHECK(initial >= 0.0 && initial <= cap.highest && gains.delay >= 1,
+                "a PID multiplier out of range");
 }
 
 void PidMultiplier::Update(double episode_cost, double limit) {
@@ -27,10 +28,13 @@ void PidMultiplier::Update(double episode_cost, double limit) {
   smooth_costs_.push_back(first ? episode_cost : smooth(smooth_costs_.back(), episode_cost));
   while (static_cast<int>(smooth_costs_.size()) > gains_.delay + 1) smooth_costs_.pop_front();
 
-  integral_ = std::max(0.0, integral_ + gains_.integral * excess);
   const double rise = std::max(0.0, smooth_costs_.back() - smooth_costs_.front());
-  value_ =
-      std::max(0.0, gains_.proportional * smooth_excess_ + integral_ + gains_.derivative * rise);
+  const double proportional = gains_.proportional * smooth_excess_;
+  const double derivative = gains_.derivative * rise;
+  const double summed = std::max(0.0, integral_ + gains_.integral * excess);
+  const double room = std::max(integral_, cap_.highest - proportional - derivative);
+  integral_ = cap_.anti_windup ? std::min(summed, room) : summed;
+  value_ = std::clamp(proportional + integral_ + derivative, 0.0, cap_.highest);
 }
 
 void PidMultiplier::Encode(ArchiveWriter& writer) const {

@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "agents/learning/archive.h"
+#include "agents/rl/multipliers/multiplier_cap.h"
 
 namespace lookout::agents {
 
@@ -20,15 +21,18 @@ struct PidGains {
 class PidMultiplier {
  public:
   PidMultiplier() : PidMultiplier(1.0, {}) {}
-  // initial >= 0: what the integral starts with.
-  PidMultiplier(double initial, const PidGains& gains);
+  // initial >= 0, <= cap.highest: what the integral starts with.
+  PidMultiplier(double initial, const PidGains& gains, const MultiplierCap& cap = {});
 
-  // Never negative.
+  // Never negative, never above the cap.
   double value() const { return value_; }
 
   // Algorithm 2 of the paper, with D = cost - limit:
   //   I = max(0, I + K_I D)
   //   lambda = max(0, K_P smooth(D) + I + K_D max(0, smooth(cost) - smooth(cost) `delay` ago))
+  // With a cap: lambda = min(cap, lambda); with anti-windup, I rises only as far as takes lambda to
+  // the cap:
+  //   I = min(max(0, I + K_I D), max(I, cap - K_P smooth(D) - K_D max(0, ...)))
   void Update(double episode_cost, double limit);
 
   // Fields "multiplier.pid*". Keeps its own gains.
@@ -37,6 +41,7 @@ class PidMultiplier {
 
  private:
   PidGains gains_;
+  MultiplierCap cap_;
   double value_;
   double integral_;
   double smooth_excess_ = 0.0;

@@ -26,6 +26,10 @@ Status CheckCombination(const TrainingSettings& s) {
     return BadInput("--cost none leaves " + std::string(AlgorithmName(s.algorithm)) +
                     " nothing to constrain; use --algo ppo or trpo, or another --cost.");
   }
+  if (CapsMultiplier(s) && s.initial_multiplier > s.multiplier_cap) {
+    return BadInput(fmt::format("--initial-multiplier ({}) is above --multiplier-cap ({}).",
+                                s.initial_multiplier, s.multiplier_cap));
+  }
   return {};
 }
 

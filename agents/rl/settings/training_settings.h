@@ -115,6 +115,8 @@ struct TrainingSettings {
   double pid_derivative = 0.01;
   double pid_smoothing = 0.95;  // weight of the past in what the first and last of the three see
   int pid_delay = 10;           // iterations over which the derivative looks back
+  double multiplier_cap = 0.0;  // above which lambda does not go; 0: none
+  bool anti_windup = true;      // at the cap nothing is summed up that would keep lambda there
 };
 
 // --- Which agents a setting is for; of the others it makes nothing.
@@ -132,6 +134,16 @@ inline bool UsesGradientMultiplier(const TrainingSettings& s) {
 }
 inline bool UsesPidMultiplier(const TrainingSettings& s) {
   return UsesMultiplier(s) && s.multiplier_kind == MultiplierKind::kPid;
+}
+inline bool LearnsMultiplier(const TrainingSettings& s) {
+  return UsesMultiplier(s) && s.multiplier_kind != MultiplierKind::kFixed;
+}
+inline bool CapsMultiplier(const TrainingSettings& s) {
+  return LearnsMultiplier(s) && s.multiplier_cap > 0.0;
+}
+// Whether lambda, after an iteration, is as high as it may go.
+inline bool IsAtCap(const TrainingSettings& s, double multiplier) {
+  return CapsMultiplier(s) && multiplier >= s.multiplier_cap;
 }
 
 inline bool ReadsCostModel(const TrainingSettings& s) { return NeedsCostModel(s.cost_source); }
@@ -253,6 +265,16 @@ void VisitFields(Self& s, Visit&& visit) {
             .Within(1, 1000)
             .For(UsesPidMultiplier),
         s.pid_delay);
+  visit(F("multiplier-cap", "above which lambda does not go; 0: none")
+            .Within(0, 1e6)
+            .Since(5)
+            .For(LearnsMultiplier),
+        s.multiplier_cap);
+  visit(F("anti-windup", "at the cap nothing is summed up that would keep lambda there")
+            .Within(0, 1)
+            .Since(5)
+            .For(LearnsMultiplier),
+        s.anti_windup);
 }
 
 // "ray2019" (the defaults above; for Doggo 10^8 steps, 60,000 per iteration) or "fast".

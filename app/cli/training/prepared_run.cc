@@ -9,6 +9,7 @@
 #include "agents/rl/settings/settings.h"
 #include "app/cli/support/fail.h"
 #include "app/cost_models/cost_model_file.h"
+#include "app/cost_models/limit_floor.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
@@ -76,6 +77,26 @@ Status ApplySettingsFile(const std::string& file, TrainingSettings& settings) {
   return ApplySettingsText(*text, file, settings);
 }
 
+// What a safe script costs under the model that the run learns from; nothing for other runs.
+Result<std::optional<agents::LimitFloor>> FloorOf(const RunConfig& record,
+                                                  const sim::EnvironmentConfig& config) {
+  if (!agents::LimitsLearnedCost(record.settings)) return std::optional<agents::LimitFloor>();
+  auto loaded = LoadCostModelFile(record.cost_model_file);
+  if (!loaded.ok()) return loaded.error();
+  auto floor = MeasureLimitFloor(record.settings, loaded->model, config,
+                                 [&] { return MakeEnvironment(config, RobotCameras()); });
+  if (!floor.ok()) return floor.error();
+  return std::optional(std::move(*floor));
+}
+
+Status CheckLimitOf(const std::optional<agents::LimitFloor>& floor, const TrainOptions& options,
+                    const TrainingSettings& settings) {
+  if (!floor || options.anyway) return {};
+  const Status met = agents::CheckLimit(*floor, settings.cost_limit);
+  if (met.ok()) return met;
+  return BadInput(met.error().message + " To train all the same, say --anyway.");
+}
+
 Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processes) {
   auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
@@ -104,7 +125,11 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   if (!start->empty()) {
     if (Status s = (*run)->StartFrom(*start); !s.ok()) return s.error();
   }
-  PreparedRun prepared{.folder = RunFolder(options.folder), .run = std::move(*run)};
+  auto floor = FloorOf(record, *config);
+  if (!floor.ok()) return floor.error();
+  if (Status s = CheckLimitOf(*floor, options, *settings); !s.ok()) return s.error();
+  PreparedRun prepared{
+      .folder = RunFolder(options.folder), .run = std::move(*run), .floor = std::move(*floor)};
   if (processes.rank() != 0) return prepared;
   if (Status s = prepared.folder.Lock(); !s.ok()) return s.error();
   if (Status s = prepared.folder.Start(record); !s.ok()) return s.error();
@@ -121,6 +146,11 @@ Result<RunConfig> ReadSavedConfig(const RunFolder& folder, const TrainOptions& o
     saved->cost_model_fingerprint.clear();
   }
   return saved;
+}
+
+Status Restore(const RunFolder& folder, TrainingRun& run) {
+  auto bytes = ReadWholeFile(folder.checkpoint(), agents::kMostCheckpointBytes);
+  return bytes.ok() ? run.RestoreCheckpoint(*bytes) : Status(bytes.error());
 }
 
 Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& processes) {
@@ -144,18 +174,19 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   auto run = TrainingRun::CreateTogether(
       *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
   if (!run.ok()) return run.error();
-  auto bytes = ReadWholeFile(folder.checkpoint(), agents::kMostCheckpointBytes);
-  if (!bytes.ok()) return bytes.error();
-  if (Status s = (*run)->RestoreCheckpoint(*bytes); !s.ok()) return s.error();
+  if (Status s = Restore(folder, **run); !s.ok()) return s.error();
   if (Status s = GiveCostModel(*saved, **run); !s.ok()) return s.error();
   const auto iteration = (*run)->policy(true)->version();
-  PreparedRun prepared{.folder = std::move(folder), .run = std::move(*run)};
+  saved->settings = *settings;
+  auto floor = FloorOf(*saved, *config);
+  if (!floor.ok()) return floor.error();
+  PreparedRun prepared{
+      .folder = std::move(folder), .run = std::move(*run), .floor = std::move(*floor)};
   if (processes.rank() != 0) return prepared;
   auto before = prepared.folder.GoOn(static_cast<int>(iteration));
   if (!before.ok()) return before.error();
   prepared.steps_before = before->steps;
   prepared.seconds_before = before->seconds;
-  saved->settings = *settings;
   if (Status s = WriteWholeFile(prepared.folder.config(), RunConfigText(*saved)); !s.ok()) {
     return s.error();
   }

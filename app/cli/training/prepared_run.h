@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "agents/learning/process_group.h"
 #include "agents/rl/runs/training.h"
+#include "agents/rl/settings/limit_floor.h"
 #include "app/cli/training/train_options.h"
 #include "app/runs/run_folder.h"
 
@@ -18,11 +20,13 @@ struct PreparedRun {
   std::unique_ptr<agents::TrainingRun> run;
   double seconds_before = 0.0;  // of earlier programs that worked on it
   std::int64_t steps_before = 0;
+  std::optional<agents::LimitFloor> floor;  // of a run that is held to a learned cost
 };
 
 // A new run, or the one that options.resume names. Of several processes only the first writes to
-// the folder. Rejects options that make no sense (kUsage), files and folders that cannot be used
-// (kBadInput); then nothing is written.
+// the folder. A new one that is held to a learned cost has its limit compared with what a safe
+// script costs (CheckLimit), unless options.anyway. Rejects options that make no sense (kUsage),
+// files and folders that cannot be used (kBadInput); then nothing is written.
 Result<PreparedRun> PrepareRun(const TrainOptions& options, agents::ProcessGroup& processes);
 
 }  // namespace lookout::app

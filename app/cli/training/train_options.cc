@@ -94,6 +94,7 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
                      "--cost-caution spreads more, or unsafe where nothing was labelled nearby: " +
                          ChoiceList(agents::Choices(agents::CostReading{})));
   command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
+  command.add_flag("--anyway", options.anyway, "train even if no safe script meets the limit");
   CLI::Option* const start_from =
       command.add_option("--start-from", options.start_from,
                          "policy or checkpoint file whose policy is learned further");

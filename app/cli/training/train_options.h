@@ -21,8 +21,9 @@ struct TrainOptions {
   std::string cost_model_file;
   std::string start_from;  // policy or checkpoint file; empty: a fresh network
   std::string preset = "ray2019";
-  std::string folder;  // of a new run
-  std::string resume;  // of a run to go on with; then `folder` is not looked at
+  std::string folder;   // of a new run
+  bool anyway = false;  // even if the limit cannot be met
+  std::string resume;   // of a run to go on with; then `folder` is not looked at
   TrainOutput output = TrainOutput::kTable;
   FieldOverrides overrides;  // settings by option name
 };

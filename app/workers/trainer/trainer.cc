@@ -13,6 +13,7 @@ Trainer::Trainer(TrainerOptions options, const CostModelRegistry& cost_models,
                   std::stop_token stop) mutable {
         NameThisThread("trainer");
         YieldToWindow(options.nice);  // the run's own workers inherit it
+        links.stop = stop;
         TrainingJob job(std::move(options), links);
         Run(stop, job);
       }) {}

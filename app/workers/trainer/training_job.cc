@@ -127,6 +127,7 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingJob::MakeRun(
 Status TrainingJob::Start(const ui::StartTraining& command) {
   auto run = MakeRun(command.environment, command.settings);
   if (!run) return run.error();
+  if (Status met = CheckLimit(command); !met) return met;
   if (Status begun = StartFrom(**run, command.settings.start_from); !begun) return begun;
   run_ = std::move(run).value();
   iterations_since_checkpoint_ = 0;
@@ -236,6 +237,7 @@ void TrainingJob::Publish() {
   snapshot.steps_per_second = shown_.steps_per_second();
   snapshot.policy_version = policy_version_;
   snapshot.failure = failure_;
+  snapshot.floor = floor_;
   links_.snapshot.Publish();
 }
 
@@ -247,6 +249,7 @@ void TrainingJob::PublishAsked(const std::string& environment,
   snapshot.state = state_;
   snapshot.environment = environment;
   snapshot.settings = settings;
+  snapshot.floor = floor_;
   snapshot.history = std::make_shared<const std::vector<agents::IterationReport>>();
   links_.snapshot.Publish();
 }

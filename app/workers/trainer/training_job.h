@@ -11,6 +11,7 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
+#include "agents/rl/settings/limit_floor.h"
 #include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/environment_factory.h"
 #include "app/workers/runtime/latest_value.h"
@@ -23,6 +24,10 @@
 #include "ui/commands.h"
 
 namespace lookout::app {
+
+using FloorMeter = std::function<Result<agents::LimitFloor>(
+    const agents::TrainingSettings&, const agents::CostModelPtr&, const sim::EnvironmentConfig&,
+    const std::function<bool()>& keep_going)>;
 
 struct TrainerOptions {
   RunId next_run{1};
@@ -37,6 +42,9 @@ struct TrainerOptions {
       policy_of = agents::PolicyFileOf;
   // The bytes of a named policy, for runs that start from one.
   std::function<Result<std::string>(const std::string& name)> read_policy;
+  // What a safe script costs, for runs that are held to a limit on a learned cost. Null: limits are
+  // not compared with anything.
+  FloorMeter measure_floor;
   int nice = 8;  // so that the window and the player run first
 };
 
@@ -46,6 +54,7 @@ struct TrainerLinks {
   Mailbox<TrainerEvent>& events;
   LatestValue<ui::TrainingSnapshot>& snapshot;
   NoticeBoard& notices;
+  std::stop_token stop = {};  // of the thread, for what takes long between iterations
 };
 
 class TrainingJob {
@@ -75,6 +84,7 @@ class TrainingJob {
 
  private:
   void On(const ui::StartTraining& command);
+  void On(const ui::MeasureFloor& command);
   void On(const ui::PauseTraining& command);
   void On(const ui::ResumeTraining& command);
   void On(const ui::StopTraining& command);
@@ -82,6 +92,10 @@ class TrainingJob {
 
   bool active() const { return run_ != nullptr; }
   Status Start(const ui::StartTraining& command);
+  // Rejects a limit that a safe script does not meet under the model.
+  Status CheckLimit(const ui::StartTraining& command);
+  // Fills in the newest floor, unless it is that already.
+  void Measure(const std::string& environment, const agents::TrainingSettings& settings);
   // Gives a new run the networks of a named policy, if it is named.
   Status StartFrom(agents::TrainingRun& run, const std::string& policy);
   void TellRun();  // what it is, to be kept
@@ -120,6 +134,7 @@ class TrainingJob {
   double fraction_ = 0.0;  // of the present iteration's time
   std::int64_t policy_version_ = 0;
   std::string failure_;
+  std::shared_ptr<const ui::MeasuredFloor> floor_;  // the newest; null: none
   SteadyTime published_at_;
 };
 

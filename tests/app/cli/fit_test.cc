@@ -79,7 +79,7 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   CHECK(unknown.errors.find("use equal or dawid-skene") != std::string::npos);
   const CommandResult trained =
       Lookout(TinyTraining(folder / "run", 1) +
-              std::vector<std::string>{"--cost", "learned", "--cost-model", model});
+              std::vector<std::string>{"--cost", "learned", "--cost-model", model, "--anyway"});
   CHECK_MESSAGE(trained.exit_code == 0, trained.errors);
 
   CHECK(Lookout({"fit", "--project", file, "--out", model, "--env", "PointGoal1"}).exit_code == 0);
@@ -239,9 +239,9 @@ TEST_CASE("train says how it reads the learned cost, and refuses readings that i
     return Lookout(TinyTraining(folder / name, 1, "PointGoal1") + more);
   };
   const std::vector<std::string> learned{"--cost", "learned", "--cost-model", shipped};
-  const CommandResult cautious = train(
-      "cautious",
-      learned + std::vector<std::string>{"--cost-reading", "cautious", "--cost-caution", "2"});
+  const CommandResult cautious =
+      train("cautious", learned + std::vector<std::string>{"--cost-reading", "cautious",
+                                                           "--cost-caution", "2", "--anyway"});
   CHECK_MESSAGE(cautious.exit_code == 0, cautious.errors);
   const CommandResult no_support =
       train("unknown", learned + std::vector<std::string>{"--cost-reading", "unknown-unsafe"});
@@ -252,6 +252,30 @@ TEST_CASE("train says how it reads the learned cost, and refuses readings that i
         kUsage);
   CHECK(train("none", learned + std::vector<std::string>{"--cost-reading", "bold"}).exit_code ==
         kUsage);
+}
+
+TEST_CASE(
+    "a limit that no safe script meets is refused with what one costs, unless told otherwise") {
+  const test::TestFolder folder;
+  const std::string shipped =
+      fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
+  // So cautious that a step without any danger costs something.
+  std::vector<std::string> arguments =
+      TinyTraining(folder / "run", 12) +
+      std::vector<std::string>{"--cost",           "learned",  "--cost-model",         shipped,
+                               "--cost-reading",   "cautious", "--cost-caution",       "100",
+                               "--cost-limit",     "0.001",    "--multiplier",         "pid",
+                               "--multiplier-cap", "2",        "--initial-multiplier", "2"};
+  const CommandResult refused = Lookout(arguments);
+  CHECK(refused.exit_code == kBadInput);
+  CHECK_MESSAGE(refused.errors.find("cannot be met") != std::string::npos, refused.errors);
+  CHECK(refused.errors.find("--anyway") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder / "run"));
+  arguments.emplace_back("--anyway");
+  const CommandResult anyway = Lookout(arguments);
+  CHECK_MESSAGE(anyway.exit_code == 0, anyway.errors);
+  CHECK_MESSAGE(anyway.errors.find("lambda at its cap of 2 for 10 iterations") != std::string::npos,
+                anyway.errors);
 }
 
 TEST_CASE("without marks there is nothing to fit, and no project is made") {

@@ -66,7 +66,7 @@ TEST_CASE("a run goes on with the cost model it has learned from, or is told ano
   const std::string model = scratch / "model.lookout";
   WriteCostModel(model, 1);
   REQUIRE(Lookout(TinyTraining(scratch / "run", 1) +
-                  std::vector<std::string>{"--cost", "learned", "--cost-model", model})
+                  std::vector<std::string>{"--cost", "learned", "--cost-model", model, "--anyway"})
               .exit_code == 0);
   CHECK(ConfigOf(scratch / "run").cost_model_fingerprint == Fingerprint(FileText(model)));
   const std::vector<std::string> resume{"train", "--resume", scratch / "run", "--steps", "1200"};

@@ -162,6 +162,14 @@ struct LargePlotState {
   float smoothing = 0.0F;
 };
 
+// The newest question for what a safe script costs, and what to do if the limit lies below.
+struct FloorLine {
+  std::string environment;  // empty: nothing was asked yet
+  agents::TrainingSettings settings;
+  CostModelId model;
+  bool anyway = false;  // the person wants to train all the same
+};
+
 struct TrainingPanelState {
   std::int64_t more_steps = 1'000'000;  // that a finished run is to go on for
   bool limit_taken = false;             // the project's cost limit is in the form
@@ -174,6 +182,7 @@ struct TrainingPanelState {
   TrainingCurves curves;
   ComparisonPanelState comparison;
   std::string policy_path;  // of a policy to open, being typed
+  FloorLine floor;
 };
 
 // The next fit, and the name of the version in use, being typed.

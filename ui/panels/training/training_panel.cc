@@ -1,8 +1,11 @@
 #include "ui/panels/training/training_panel.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "agents/rl/settings/limit_floor.h"
+#include "agents/rl/settings/unmet_limit.h"
 #include "ui/panels/browse/open_path.h"
 #include "ui/panels/training/comparison_panel.h"
 #include "ui/panels/training/training_curves.h"
@@ -62,6 +65,21 @@ void DrawProgress(const TrainingSnapshot& training) {
                   left.c_str()));
 }
 
+// That the limit is not being met, once that has lasted.
+void DrawUnmetLimit(const TrainingSnapshot& training) {
+  if (!training.history) return;
+  const int iterations = agents::IterationsAtCap(training.settings, *training.history);
+  if (iterations < agents::kUnmetFrom) return;
+  std::string text = agents::UnmetLimitText(training.settings, iterations);
+  const MeasuredFloor* const floor = training.floor.get();
+  const bool is_its_own = floor != nullptr && floor->failure.empty() &&
+                          agents::LimitsLearnedCost(training.settings) &&
+                          floor->environment == training.environment &&
+                          agents::CountCostsAlike(floor->settings, training.settings);
+  if (is_its_own) text += " " + agents::FloorText(floor->floor);
+  TextWrapped(text, CurrentTheme().warning);
+}
+
 // The form is brought back from an earlier sitting; the limit is the project's.
 void TakeCostLimit(const Snapshots& snapshots, TrainingPanelState& state, TrainingDraft& draft) {
   if (std::exchange(state.limit_taken, true)) return;
@@ -89,11 +107,12 @@ void DrawTrainingPanel(const ActionContext& context, const WindowInputs& inputs)
   const TrainingSnapshot& training = snapshots.training;
   if (IsActive(training.state)) {
     DrawProgress(training);
+    DrawUnmetLimit(training);
     DrawRunButtons(training, sender);
     DrawWatchButton(snapshots, sender);
   } else {
     TakeCostLimit(snapshots, state, window.settings.training);
-    DrawTrainingSetup(snapshots, sender, inputs, window.settings.training);
+    DrawTrainingSetup(snapshots, sender, inputs, state.floor, window.settings.training);
     if (!training.failure.empty()) TextWrapped(training.failure, CurrentTheme().error);
   }
   if (!snapshots.runs.runs().empty()) {

@@ -9,6 +9,7 @@
 #include "sim/config/config.h"
 #include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/panels/training/cost_source_field.h"
+#include "ui/panels/training/limit_floor_line.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/explanations.h"
@@ -253,7 +254,8 @@ void DrawAllSettings(TrainingDraft& draft) {
 }
 
 // Of environments that are not on screen the trainer knows whether they have a cost model.
-std::string WhyNotStart(const Snapshots& snapshots, const TrainingDraft& draft) {
+std::string WhyNotStart(const Snapshots& snapshots, const FloorLine& floor,
+                        const TrainingDraft& draft) {
   const agents::TrainingSettings& settings = draft.settings;
   const bool lacks_model =
       snapshots.fit.environment == draft.environment && snapshots.fit.model == nullptr;
@@ -262,17 +264,18 @@ std::string WhyNotStart(const Snapshots& snapshots, const TrainingDraft& draft) 
            "one, or choose the rule's cost.";
   }
   const Status checked = agents::CheckSettings(settings);
-  return checked ? std::string() : checked.error().message;
+  return checked ? WhyLimitCannotBeMet(snapshots, draft, floor) : checked.error().message;
 }
 
 }  // namespace
 
 void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
-                       const WindowInputs& inputs, TrainingDraft& draft) {
+                       const WindowInputs& inputs, FloorLine& floor, TrainingDraft& draft) {
   BeginOnce(snapshots, draft);
   DrawAgentSettings(inputs, draft);
   DrawRecipe(snapshots, inputs, draft);
   DrawNumbers(sender, draft.settings);
+  DrawLimitFloor(snapshots, sender, draft, floor);
   DrawAllSettings(draft);
   if (Button({.id = "start_training",
               .icon = kIconPlay,
@@ -280,8 +283,8 @@ void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
               .look = ButtonLook::kPrimary,
               .width = -1.0F,
               .tooltip = "Runs beside the live episode; nothing in the window waits for it",
-              .disabled_because = WhyNotStart(snapshots, draft)})) {
-    sender.Send(StartTraining{draft.environment, draft.settings});
+              .disabled_because = WhyNotStart(snapshots, floor, draft)})) {
+    sender.Send(StartTraining{draft.environment, draft.settings, floor.anyway});
   }
 }
 

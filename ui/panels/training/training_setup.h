@@ -10,6 +10,6 @@ namespace lookout::ui {
 
 // Fields of the draft, and the button that starts it.
 void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
-                       const WindowInputs& inputs, TrainingDraft& draft);
+                       const WindowInputs& inputs, FloorLine& floor, TrainingDraft& draft);
 
 }  // namespace lookout::ui

@@ -38,6 +38,23 @@ TEST_CASE("it never becomes negative, however long the constraint is kept") {
   CHECK(multiplier.value() < 1e-6);
 }
 
+TEST_CASE("at its cap nothing sums up, so that it falls as soon as the constraint is kept") {
+  LagrangeMultiplier held(1.0, 0.05, {.highest = 2.0, .anti_windup = true});
+  LagrangeMultiplier wound(1.0, 0.05, {.highest = 2.0, .anti_windup = false});
+  for (int i = 0; i < 500; ++i) {
+    held.Update(60.0, 25.0);
+    wound.Update(60.0, 25.0);
+  }
+  CHECK(held.value() == 2.0);
+  CHECK(wound.value() == 2.0);
+  for (int i = 0; i < 30; ++i) {
+    held.Update(0.0, 25.0);
+    wound.Update(0.0, 25.0);
+  }
+  CHECK(held.value() < 2.0);
+  CHECK(wound.value() == 2.0);
+}
+
 TEST_CASE("against a cost that falls with it, it settles where the cost equals the limit") {
   LagrangeMultiplier multiplier(1.0, 0.02);
   const auto cost = [&] { return 100.0 / (1.0 + multiplier.value()); };

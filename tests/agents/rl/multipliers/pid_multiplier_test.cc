@@ -62,6 +62,36 @@ TEST_CASE("against a cost that falls with it, it settles where the cost equals t
   CHECK(pid.value() == doctest::Approx(3.0).epsilon(1e-3));
 }
 
+TEST_CASE("at its cap the integral rises no further, so that lambda falls as soon as it can") {
+  const PidGains gains{.proportional = 0.0, .integral = 0.5, .derivative = 0.0};
+  PidMultiplier held(1.0, gains, {.highest = 10.0, .anti_windup = true});
+  PidMultiplier wound(1.0, gains, {.highest = 10.0, .anti_windup = false});
+  for (int i = 0; i < 100; ++i) {
+    held.Update(45.0, 25.0);
+    wound.Update(45.0, 25.0);
+  }
+  CHECK(held.value() == 10.0);
+  CHECK(wound.value() == 10.0);
+  held.Update(15.0, 25.0);
+  wound.Update(15.0, 25.0);
+  CHECK(held.value() == doctest::Approx(5.0));
+  CHECK(wound.value() == 10.0);
+}
+
+TEST_CASE("what the other terms add counts against the room below the cap, by hand") {
+  PidMultiplier pid(
+      1.0, {.proportional = 2.0, .integral = 0.5, .derivative = 0.0, .smoothing = 0.0, .delay = 1},
+      {.highest = 10.0});
+  pid.Update(29.0, 25.0);  // D = 4: I may rise to 10 - 8 = 2, not to 3
+  CHECK(pid.value() == 10.0);
+  pid.Update(25.0, 25.0);  // D = 0
+  CHECK(pid.value() == doctest::Approx(2.0));
+  pid.Update(35.0, 25.0);  // D = 10: no room, and I stays
+  CHECK(pid.value() == 10.0);
+  pid.Update(25.0, 25.0);
+  CHECK(pid.value() == doctest::Approx(2.0));
+}
+
 TEST_CASE("a controller goes on from what it wrote") {
   PidMultiplier pid(1.0, {.delay = 3});
   for (const double cost : {30.0, 60.0, 20.0, 50.0, 40.0}) pid.Update(cost, 25.0);
@@ -94,6 +124,23 @@ TEST_CASE("the settings choose the kind, and an iteration without an episode cha
     CHECK(multiplier.value() == before);
     multiplier.Update(60.0, 25.0);
     CHECK((multiplier.value() > before) == (kind != MultiplierKind::kFixed));
+  }
+}
+
+TEST_CASE("a cap of 0 is none, and one of the settings holds both kinds that learn") {
+  TrainingSettings settings;
+  settings.algorithm = Algorithm::kPpoLagrangian;
+  settings.multiplier_learning_rate = 1.0;
+  settings.pid_integral = 1.0;
+  for (const auto kind : {MultiplierKind::kLagrange, MultiplierKind::kPid}) {
+    settings.multiplier_kind = kind;
+    for (const double cap : {0.0, 5.0}) {
+      settings.multiplier_cap = cap;
+      Multiplier multiplier(settings);
+      for (int i = 0; i < 50; ++i) multiplier.Update(200.0, 25.0);
+      CHECK(IsAtCap(settings, multiplier.value()) == (cap > 0.0));
+      CHECK((multiplier.value() > 5.0) == (cap == 0.0));
+    }
   }
 }
 

@@ -178,6 +178,37 @@ TEST_CASE_FIXTURE(Gymnasium, "one run at a time, and it steps back behind the wi
   CHECK(plan->niceness == std::min(19, getpriority(PRIO_PROCESS, 0) + TrainerOptions().nice));
 }
 
+TEST_CASE("a limit that a safe script does not meet is refused, unless it is wanted anyway") {
+  Gymnasium gymnasium;
+  gymnasium.cost_models.Add(std::make_shared<KnownCostModel>(
+      1, ToyEnvironmentFactory(gymnasium.world).create({}).value()->spec().observation_dim));
+  auto measured = std::make_shared<std::atomic<int>>(0);
+  TrainerOptions options = gymnasium.Options();
+  options.measure_floor = [measured](const auto&, const auto&, const auto&, const auto&) {
+    ++*measured;
+    return Result<agents::LimitFloor>(
+        {.script = "doing nothing", .episodes = 10, .cost = 100.0, .low = 90.0, .high = 110.0});
+  };
+  gymnasium.Open(std::move(options));
+  ui::StartTraining start{"toy",
+                          {.algorithm = agents::Algorithm::kPpoLagrangian,
+                           .cost_source = agents::CostSource::kLearned}};
+  gymnasium.trainer->Send(ui::MeasureFloor{start.environment, start.settings});
+  REQUIRE(Eventually([&] { return gymnasium.Shown().floor != nullptr; }));
+  CHECK(gymnasium.Shown().floor->floor.cost == 100.0);
+  CHECK(gymnasium.Shown().floor->model == CostModelId{1});
+  gymnasium.trainer->Send(start);
+  REQUIRE(Eventually([&] { return !gymnasium.Shown().failure.empty(); }));
+  CHECK(gymnasium.Shown().failure.find("doing nothing costs 100.0") != std::string::npos);
+  CHECK(gymnasium.Shown().state == TrainingState::kIdle);
+  CHECK(*measured == 1);  // the same question has the same answer
+
+  SUBCASE("anyway") { start.anyway = true; }
+  SUBCASE("a limit above it") { start.settings.cost_limit = 120.0; }
+  gymnasium.trainer->Send(start);
+  CHECK(gymnasium.Does(1));
+}
+
 TEST_CASE("a real run on PointGoal1 does two tiny iterations and adopts a cost model") {
   Gymnasium gymnasium;
   const auto environment = sim::SafetyGym::Create(*sim::ConfigForId("Safexp-PointGoal1-v0"));

@@ -1,0 +1,200 @@
+#include "app/cli/suite/suite_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "agents/learning/worker_pool.h"
+#include "app/cli/support/text/progress_bar.h"
+#include "app/cli/training/prepared_run.h"
+#include "app/cli/training/train_to_the_end.h"
+#include "app/desktop/robot_cameras.h"
+#include "app/platform/files.h"
+#include "app/runs/evaluated_policy.h"
+#include "sim/environment/environment.h"
+
+namespace lookout::app {
+namespace {
+
+using agents::ProcessGroup;
+using nlohmann::ordered_json;
+
+constexpr const char* kEvaluationFile = "evaluation.json";
+
+// What the evaluation in a folder has to have been made with.
+ordered_json MadeWith(const SuiteOptions& options) {
+  return {{"steps", options.steps},
+          {"preset", options.preset},
+          {"settings", options.settings_fingerprint},
+          {"episodes", options.episodes},
+          {"seed", options.evaluation_seed}};
+}
+
+double NumberOf(const ordered_json& value) {
+  return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+}
+
+// The scores of an evaluation that is there and was made as asked for.
+std::optional<Scores> ReadScores(const SuiteOptions& options, const SuiteRun& run) {
+  const auto text = ReadWholeFile(run.folder / kEvaluationFile, kMostTextBytes);
+  if (!text.ok()) return std::nullopt;
+  const ordered_json object = ordered_json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  if (!object.is_object() || object.value("made_with", ordered_json()) != MadeWith(options)) {
+    return std::nullopt;
+  }
+  const auto& scores = object.value("scores", ordered_json::object());
+  return Scores{NumberOf(scores.value("return", ordered_json())),
+                NumberOf(scores.value("cost", ordered_json())),
+                NumberOf(scores.value("training_cost_rate", ordered_json()))};
+}
+
+Status WriteScores(const SuiteOptions& options, const SuiteRun& run,
+                   const EvaluatedPolicy& evaluated) {
+  const ordered_json object = {{"made_with", MadeWith(options)},
+                               {"scores",
+                                {{"return", run.scores.total_reward},
+                                 {"cost", run.scores.cost},
+                                 {"training_cost_rate", run.scores.training_cost_rate}}},
+                               {"evaluation", EvaluationToJson(evaluated)}};
+  return WriteWholeFile(run.folder / kEvaluationFile, object.dump(2) + "\n");
+}
+
+// A run that was killed before its first checkpoint has nothing to go on from.
+TrainOptions TrainingOf(const SuiteOptions& options, const SuiteRun& run, int threads) {
+  TrainOptions training;
+  const RunFolder folder(run.folder);
+  const bool goes_on = folder.has_run() && std::filesystem::exists(folder.checkpoint());
+  (goes_on ? training.resume : training.folder) = run.folder.string();
+  training.settings_file = options.settings_file;
+  if (!goes_on) {
+    training.environment = run.environment;
+    training.preset = options.preset;
+    training.algorithm = std::string(ChoiceName(run.algorithm));
+  }
+  training.overrides = {{"seed", run.seed}, {"workers", threads}};
+  if (options.steps > 0) training.overrides["steps"] = static_cast<double>(options.steps);
+  return training;
+}
+
+// Rejects a folder that has another run than the one asked for.
+Status CheckSameRun(const SuiteOptions& options, const SuiteRun& run) {
+  const RunFolder folder(run.folder);
+  if (!folder.has_run()) return {};
+  if (!std::filesystem::exists(folder.checkpoint())) {
+    std::error_code ignored;  // what stays is refused by the run that starts there
+    std::filesystem::remove(folder.config(), ignored);
+    return {};
+  }
+  const auto text = ReadWholeFile(folder.config(), kMostTextBytes);
+  if (!text.ok()) return text.error();
+  const auto found = ParseRunConfig(*text, folder.config().string());
+  if (!found.ok()) return found.error();
+  if (found->preset == options.preset && found->settings.algorithm == run.algorithm &&
+      found->environment == run.environment) {
+    return {};
+  }
+  return BadInput(run.folder.string() + " has a run with the preset " + found->preset +
+                  ", not with " + options.preset + "; name another --out.");
+}
+
+Status Train(const SuiteOptions& options, const SuiteRun& run, int threads, ProcessGroup& processes,
+             const StopSignal& stop) {
+  const bool is_first = processes.rank() == 0;
+  const Status same = is_first ? CheckSameRun(options, run) : Status();
+  if (!processes.AllAgree(same.ok())) {
+    return same.ok() ? Status(Error{"Another process could not start; it says why."}) : same;
+  }
+  auto prepared = PrepareRun(TrainingOf(options, run, threads), processes);
+  const bool all_are_ready = processes.AllAgree(prepared.ok());
+  if (!prepared.ok()) return prepared.error();
+  if (!all_are_ready) return Error{"Another process could not start; it says why."};
+  const auto signal = TrainToTheEnd(*prepared, TrainOutput::kNothing, processes, stop);
+  if (!signal.ok()) return signal.error();
+  if (*signal != 0) return Error{"The suite was stopped; what is done is kept."};
+  return {};
+}
+
+Status Evaluate(const SuiteOptions& options, SuiteRun& run, int threads, const StopSignal& stop) {
+  const PolicyEvaluationOptions evaluation{.episodes = {.episodes = options.episodes,
+                                                        .seed = options.evaluation_seed,
+                                                        .workers = threads}};
+  const auto evaluated = EvaluatePolicy(run.folder.string(), evaluation, RobotCameras(),
+                                        [&](double) { return !stop.requested(); });
+  if (!evaluated.ok()) return evaluated.error();
+  run.scores = ScoresOf(*evaluated);
+  return WriteScores(options, run, *evaluated);
+}
+
+// The same in every process, of which the first one alone reads and writes the evaluation.
+Status Do(const SuiteOptions& options, SuiteRun& run, int threads, ProcessGroup& processes,
+          const StopSignal& stop) {
+  const bool is_first = processes.rank() == 0;
+  const auto known = is_first ? ReadScores(options, run) : std::nullopt;
+  Status status;
+  if (processes.AllAgree(!is_first || known.has_value())) {
+    if (known) run.scores = *known;
+  } else {
+    status = Train(options, run, threads, processes, stop);
+    if (status.ok() && is_first) status = Evaluate(options, run, threads, stop);
+    const bool all_are_done = processes.AllAgree(status.ok());
+    if (status.ok() && !all_are_done) status = Error{"Another process failed; it says why."};
+  }
+  double scores[] = {run.scores.total_reward, run.scores.cost, run.scores.training_cost_rate};
+  processes.Broadcast(std::as_writable_bytes(std::span(scores)), 0);
+  run.scores = {scores[0], scores[1], scores[2]};
+  if (status.ok()) return status;
+  return Error{run.folder.string() + ": " + status.error().message, status.error().code};
+}
+
+}  // namespace
+
+std::vector<SuiteRun> SuiteRunsOf(const SuiteOptions& options) {
+  std::vector<SuiteRun> runs;
+  // Seeds outermost: what is done first is a whole table.
+  for (int seed = 0; seed < options.seeds; ++seed) {
+    for (const std::string_view environment : SuiteEnvironments(options.suite)) {
+      for (const agents::Algorithm algorithm : options.algorithms) {
+        runs.push_back({.environment = std::string(environment),
+                        .algorithm = algorithm,
+                        .seed = static_cast<std::uint32_t>(seed),
+                        .folder = std::filesystem::path(options.out) /
+                                  sim::ShortEnvironmentName(environment) / ChoiceName(algorithm) /
+                                  fmt::format("seed-{}", seed)});
+      }
+    }
+  }
+  return runs;
+}
+
+Status DoSuiteRuns(const SuiteOptions& options, std::vector<SuiteRun>& runs,
+                   ProcessGroup& processes, const StopSignal& stop) {
+  const int count = static_cast<int>(runs.size());
+  const int at_once = processes.size() > 1 ? 1 : std::clamp(options.workers, 1, count);
+  const int threads = std::max(1, options.workers / at_once);
+  // Several runs at a time are one process's own affair, whoever started it.
+  ProcessGroup& group = processes.size() > 1 ? processes : agents::SingleProcess();
+  std::vector<Status> statuses(runs.size());
+  std::atomic<bool> failed = false;
+  std::atomic<int> done = 0;
+  ProgressBar bar(0.0, count, "runs");
+  agents::WorkerPool pool(at_once);
+  pool.ForEach(count, [&](int i, int worker) {
+    if (failed) return;
+    const auto k = static_cast<std::size_t>(i);
+    statuses[k] = Do(options, runs[k], threads, group, stop);
+    if (!statuses[k].ok()) failed = true;
+    ++done;
+    if (worker == 0 && processes.rank() == 0) bar.Show(done);
+  });
+  bar.Clear();
+  const auto bad = std::ranges::find_if(statuses, [](const Status& s) { return !s.ok(); });
+  return bad == statuses.end() ? Status() : *bad;
+}
+
+}  // namespace lookout::app
