@@ -231,6 +231,22 @@ void AddLabelOptions(FitOptions& options, CLI::App& command) {
       ->needs(labels);
 }
 
+// What of a step the model looks at.
+void AddInputOptions(FitOptions& options, CLI::App& command) {
+  command
+      .add_option("--inputs", options.inputs,
+                  "What the model looks at: full, the whole observation, or world, its lidars and "
+                  "distances alone, so that it says nothing about how the robot itself moves.")
+      ->capture_default_str();
+  command
+      .add_option("--history", options.history,
+                  "How many observations before a step it looks at as well, 0 to 8: by how much "
+                  "each has changed since, so that it can tell fast from slow.")
+      ->capture_default_str();
+  command.add_flag("--with-action", options.with_action,
+                   "It looks at the executed action that led to a step as well.");
+}
+
 }  // namespace
 
 void AddFitCommand(CLI::App& app, int& exit_code) {
@@ -249,18 +265,7 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
                    "How annotators who disagree are weighed: equal, or dawid-skene, by how often "
                    "each errs.")
       ->capture_default_str();
-  command
-      ->add_option("--inputs", options->inputs,
-                   "What the model looks at: full, the whole observation, or world, its lidars and "
-                   "distances alone, so that it says nothing about how the robot itself moves.")
-      ->capture_default_str();
-  command
-      ->add_option("--history", options->history,
-                   "How many observations before a step it looks at as well, 0 to 8: by how much "
-                   "each has changed since, so that it can tell fast from slow.")
-      ->capture_default_str();
-  command->add_flag("--with-action", options->with_action,
-                    "It looks at the executed action that led to a step as well.");
+  AddInputOptions(*options, *command);
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "
                       "observation, inputs and sizes and knows its episodes.");

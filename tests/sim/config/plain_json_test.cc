@@ -71,34 +71,18 @@ TEST_CASE("whatever is not just so is left to the usual way") {
     text.replace(text.find(from), from.size(), to);
     return text;
   };
-  const std::vector<std::string> others{"",
-                                        "{",
-                                        "[]",
-                                        good + " ",
-                                        good + "}",
-                                        good.substr(0, good.size() - 1),
-                                        with(":3", ":3.0"),
-                                        with(":3", ":03"),
-                                        with(":3", ":-0"),
-                                        with(":3", ":+3"),
-                                        with(":3", ":"),
-                                        with(":3", ":\"3\""),
-                                        with(":3", ":null"),
-                                        with(":3", ":99999999999"),
-                                        with(":7", ":256"),
-                                        with(":7", ":-1"),
-                                        with(":-5", ":12345678901234567890"),
-                                        with(":true", ":True"),
-                                        with(":true", ":1"),
-                                        with("\"plain\"", "5"),
-                                        with("\"plain\"", "[\"plain\"]"),
-                                        with(",\"on\":true", ""),
-                                        with(",\"on\":true", ",\"on\":true,\"on\":true"),
-                                        with(",\"on\":true", ",\"on\":true,\"other\":1"),
-                                        with("\"large\":-5,", "") + "",
-                                        with(",", ", "),
-                                        with(",", ",,"),
-                                        with("\"on\"", "on")};
+  // clang-format off
+  const std::vector<std::string> others{
+      "", "{", "[]", good + " ", good + "}", good.substr(0, good.size() - 1),
+      with(":3", ":3.0"), with(":3", ":03"), with(":3", ":-0"), with(":3", ":+3"), with(":3", ":"),
+      with(":3", ":\"3\""), with(":3", ":null"), with(":3", ":99999999999"),
+      with(":7", ":256"), with(":7", ":-1"), with(":-5", ":12345678901234567890"),
+      with(":true", ":True"), with(":true", ":1"),
+      with("\"plain\"", "5"), with("\"plain\"", "[\"plain\"]"),
+      with(",\"on\":true", ""), with(",\"on\":true", ",\"on\":true,\"on\":true"),
+      with(",\"on\":true", ",\"on\":true,\"other\":1"), with("\"large\":-5,", ""),
+      with(",", ", "), with(",", ",,"), with("\"on\"", "on")};
+  // clang-format on
   for (const std::string& text : others) {
     CAPTURE(text);
     Sample read;

@@ -160,6 +160,13 @@ TEST_CASE("a table with wrong times or columns is refused") {
   CHECK(Contains(test::Rejections("", "csv"), "needs the column"));
 }
 
+TEST_CASE("JSON Lines without a first line of theirs are refused") {
+  CHECK(Contains(test::Rejections("{}\n", "jsonl"), "line 1 is not"));
+  CHECK(Contains(test::Rejections("", "jsonl"), "line 1 is not"));
+  const std::string newer = "{\"format\": \"lookout-feedback\", \"version\": 2}\n";
+  CHECK(Contains(test::Rejections(newer, "jsonl"), "another version"));
+}
+
 TEST_CASE("JSON Lines with wrong entries are refused row by row and as a whole") {
   const std::string first = "{\"format\": \"lookout-feedback\", \"version\": 1}\n";
   const std::string mark =
@@ -174,9 +181,6 @@ TEST_CASE("JSON Lines with wrong entries are refused row by row and as a whole")
     return first + text;
   };
   for (const auto& [text, part] : std::vector<std::pair<std::string, std::string>>{
-           {"{}\n", "line 1 is not"},
-           {"", "line 1 is not"},
-           {"{\"format\": \"lookout-feedback\", \"version\": 2}\n", "another version"},
            {with("1", "1000"), "line 2 ends at step 1000, but episode 1 ends at step 199"},
            {with("99", "5"), "line 2 is about episode 99"},
            {first + R"({"sequence": 1, "op": "add", "record": 1, "episodes": [1], "version": 1, )"

@@ -47,11 +47,9 @@ LoopSettings Small() {
 
 std::string TextOf(const std::filesystem::path& file) { return *ReadWholeFile(file, 64U << 20U); }
 
-TEST_CASE("the loop trains, asks and audits in rounds, and goes on where it was stopped") {
-  const LoopSettings settings = Small();
+TEST_CASE("the loop trains, asks and audits in rounds") {
   const test::ScratchFolder scratch;
-  const std::filesystem::path one = scratch / "one";
-  const auto rounds = RunLoop(settings, {}, {.folder = one});
+  const auto rounds = RunLoop(Small(), {}, {.folder = scratch / "one"});
   REQUIRE_MESSAGE(rounds.ok(), rounds.error().message);
   REQUIRE(rounds->size() == 3);
   CHECK((*rounds)[0].steps == 600);
@@ -68,9 +66,15 @@ TEST_CASE("the loop trains, asks and audits in rounds, and goes on where it was 
   CHECK((*rounds)[1].limit == 25.0);
   CHECK((*rounds)[1].figures.learned_cost.value > 0.0);
   CHECK((*rounds)[2].audit.audited.high > (*rounds)[2].audit.audited.low);
+}
 
-  // With another number of workers, and the last round done by another program.
-  LoopSettings two = settings;
+// With another number of workers, and the last round done by another program.
+TEST_CASE("the loop goes on where it was stopped, whatever the number of workers") {
+  const test::ScratchFolder scratch;
+  const std::filesystem::path one = scratch / "one";
+  const auto rounds = RunLoop(Small(), {}, {.folder = one});
+  REQUIRE_MESSAGE(rounds.ok(), rounds.error().message);
+  LoopSettings two = Small();
   two.training.workers = 2;
   const std::filesystem::path other = scratch / "two";
   int calls = 0;
@@ -91,8 +95,7 @@ TEST_CASE("the loop trains, asks and audits in rounds, and goes on where it was 
        {"round-2.json", "round-2/policy.lookout", "round-1/cost_model.lookout"}) {
     CHECK(TextOf(one / file) == TextOf(other / file));
   }
-
-  LoopSettings changed = settings;
+  LoopSettings changed = Small();
   changed.training.cost_limit = 20.0;
   const auto refused = RunLoop(changed, {}, {.folder = one});
   REQUIRE_FALSE(refused.ok());
