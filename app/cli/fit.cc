@@ -1,5 +1,6 @@
 // lookout fit: a cost model from a project's marks, as the window fits it, in a file that
 // `lookout train --cost learned --cost-model` takes.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -20,6 +21,7 @@
 #include "app/project/project.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
+#include "app/workers/fitter/rule_cost.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -33,6 +35,7 @@ struct FitOptions {
   std::string out;
   std::string annotators = "equal";
   std::string inputs = "full";
+  double unmarked = 0.0;
   std::string previous;  // file of the model to go on from; empty: anew
   bool json = false;
 };
@@ -110,41 +113,66 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   return material;
 }
 
-void PrintReport(const FitOptions& options, const std::string& environment,
-                 const agents::CostModelReport& report, const agents::DerivedLabels& derived) {
-  const std::string assumed = agents::AnnotatorsInWords(derived);
-  if (!options.json) {
-    std::printf(
-        "%s: %lld unsafe and %lld safe steps of %lld episode%s; held out: AUC %.3f, Brier %.3f, "
-        "calibration error %.3f\n",
-        environment.c_str(), static_cast<long long>(report.unsafe_rows),
-        static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
-        report.episodes == 1 ? "" : "s", report.auc, report.brier,
-        report.expected_calibration_error);
-    if (!assumed.empty()) std::printf("%s\n", assumed.c_str());
-    return;
-  }
+nlohmann::ordered_json AnnotatorsJson(const agents::CostModelReport& report,
+                                      const agents::DerivedLabels& derived) {
   nlohmann::ordered_json annotators = nlohmann::ordered_json::array();
   for (const agents::AnnotatorRates& rates : derived.annotators) {
     annotators.push_back({{"name", rates.annotator},
                           {"steps", rates.steps},
                           {"hit_rate", rates.hit_rate},
                           {"false_alarm_rate", rates.false_alarm_rate}});
+    const auto slips =
+        std::ranges::find(report.annotators, rates.annotator, &agents::AnnotatorSlips::annotator);
+    if (slips == report.annotators.end()) continue;
+    annotators.back()["estimated_false_alarm_rate"] = slips->false_alarm_rate;
+    annotators.back()["estimated_miss_rate"] = slips->miss_rate;
   }
-  const nlohmann::ordered_json object{{"cost_model", options.out},
-                                      {"environment", environment},
-                                      {"unsafe_steps", report.unsafe_rows},
-                                      {"safe_steps", report.safe_rows},
-                                      {"episodes", report.episodes},
-                                      {"held_out_steps", report.held_out_rows},
-                                      {"inputs", options.inputs},
-                                      {"went_on", report.went_on},
-                                      {"auc", report.auc},
-                                      {"brier", report.brier},
-                                      {"calibration_error", report.expected_calibration_error},
-                                      {"disputed_steps", derived.counts.disputed},
-                                      {"annotators_weighed", options.annotators},
-                                      {"annotators", std::move(annotators)}};
+  return annotators;
+}
+
+void PrintText(const std::string& environment, const agents::CostModelReport& report,
+               const agents::DerivedLabels& derived) {
+  if (report.true_cost > 0.0) {
+    std::printf("learned / true cost %.2f: %.1f / %.1f per episode held out\n",
+                report.learned_cost / report.true_cost, report.learned_cost, report.true_cost);
+  }
+  std::printf(
+      "%s: %lld unsafe and %lld safe steps of %lld episode%s; held out: AUC %.3f, Brier %.3f, "
+      "calibration error %.3f\n",
+      environment.c_str(), static_cast<long long>(report.unsafe_rows),
+      static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
+      report.episodes == 1 ? "" : "s", report.auc, report.brier, report.expected_calibration_error);
+  const std::string slips = agents::SlipsInWords(report);
+  if (!slips.empty()) std::printf("%s\n", slips.c_str());
+  const std::string assumed = agents::AnnotatorsInWords(derived);
+  if (!assumed.empty()) std::printf("%s\n", assumed.c_str());
+}
+
+void PrintReport(const FitOptions& options, const std::string& environment,
+                 const agents::CostModelReport& report, const agents::DerivedLabels& derived) {
+  if (!options.json) return PrintText(environment, report, derived);
+  const nlohmann::ordered_json object{
+      {"cost_model", options.out},
+      {"environment", environment},
+      {"learned_to_true_cost", report.learned_cost / report.true_cost},
+      {"learned_cost", report.learned_cost},
+      {"true_cost", report.true_cost},
+      {"unsafe_steps", report.unsafe_rows},
+      {"safe_steps", report.safe_rows},
+      {"unmarked_steps", derived.counts.unmarked},
+      {"unmarked_weight", options.unmarked},
+      {"viewed_steps", report.viewed_rows},
+      {"unsafe_share", report.unsafe_share},
+      {"episodes", report.episodes},
+      {"held_out_steps", report.held_out_rows},
+      {"inputs", options.inputs},
+      {"went_on", report.went_on},
+      {"auc", report.auc},
+      {"brier", report.brier},
+      {"calibration_error", report.expected_calibration_error},
+      {"disputed_steps", derived.counts.disputed},
+      {"annotators_weighed", options.annotators},
+      {"annotators", AnnotatorsJson(report, derived)}};
   std::printf("%s\n", object.dump(2).c_str());
 }
 
@@ -159,7 +187,7 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   if (!weighting) return WrongUsage(weighting.error());
   const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
   if (!inputs) return WrongUsage(inputs.error());
-  material->request.rule.annotators = *weighting;
+  material->request.rule = {.unmarked_weight = options.unmarked, .annotators = *weighting};
   EpisodeFactsCache facts;
   const auto derived = LabelsOf(material->request, facts);
   if (!derived.ok()) return derived.error();
@@ -167,18 +195,20 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   settings.signature = material->request.signature;
   settings.annotators = *weighting;
   settings.inputs = *inputs;
+  settings.unmarked_weight = options.unmarked;
   if (!options.previous.empty()) {
     const auto previous = LoadCostModelFile(options.previous);
     if (!previous.ok()) return previous.error();
     settings.previous = previous->model;
   }
-  const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
-                                          [&stop](double) { return !stop.requested(); });
-  if (!model.ok()) return model.error();
-  if (Status written = WriteWholeFile(options.out, (*model)->Encode()); !written.ok()) {
+  const auto fitted = agents::FitCostModel(derived->labels, settings, CostModelId{1},
+                                           [&stop](double) { return !stop.requested(); });
+  if (!fitted.ok()) return fitted.error();
+  const agents::CostModelPtr model = WithRuleCost(*fitted, material->request);
+  if (Status written = WriteWholeFile(options.out, model->Encode()); !written.ok()) {
     return written;
   }
-  PrintReport(options, material->environment, (*model)->report(), *derived);
+  PrintReport(options, material->environment, model->report(), *derived);
   LogInfo("Wrote " + options.out + "; train with --cost learned --cost-model " + options.out);
   return {};
 }
@@ -203,6 +233,13 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
       ->add_option("--inputs", options->inputs,
                    "What the model looks at: full, the whole observation, or world, its lidars and "
                    "distances alone, so that it says nothing about how the robot itself moves.")
+      ->capture_default_str();
+  command
+      ->add_option("--unmarked", options->unmarked,
+                   "What a step counts as safe that was viewed and not marked, 0 to 1. Viewed is "
+                   "what lies between an annotator's first and last mark of an episode, and of a "
+                   "clip that the queue asked about the clip.")
+      ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "

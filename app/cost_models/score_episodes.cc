@@ -20,32 +20,6 @@ using agents::ScoredEpisode;
 
 using Chunks = std::vector<sim::ChunkPtr>;
 
-Eigen::Index ActionDimOf(const Chunks& chunks) {
-  for (const sim::ChunkPtr& chunk : chunks) {
-    for (const sim::StepRecord& step : chunk->steps) {
-      if (step.executed_action.size() > 0) return step.executed_action.size();
-    }
-  }
-  return 0;
-}
-
-EpisodeSteps StepsOf(const Chunks& chunks, const sim::EnvironmentSpec& spec,
-                     const agents::DangerLidars& lidars) {
-  EpisodeSteps steps(lidars, spec.observation_dim, ActionDimOf(chunks));
-  bool begun = false;
-  for (const sim::ChunkPtr& chunk : chunks) {
-    for (const sim::StepRecord& step : chunk->steps) {
-      if (begun) {
-        steps.Add(step.executed_action.cast<float>(), step.observation, step.costs);
-      } else {
-        steps.Begin(step.observation);
-      }
-      begun = true;
-    }
-  }
-  return steps;
-}
-
 bool HasDiverged(const Chunks& chunks) {
   return chunks.back()->steps.back().status == sim::EpisodeStatus::kDiverged;
 }
@@ -101,7 +75,8 @@ class RecordedScorer {
  private:
   void Score(const sim::EpisodeHeader& header, const sim::EnvironmentSpec& spec,
              const Chunks& chunks) {
-    const EpisodeSteps steps = StepsOf(chunks, spec, agents::DangerLidars(spec.signature()));
+    const agents::DangerLidars lidars(spec.signature());
+    const EpisodeSteps steps = agents::StepsOf(chunks, lidars, spec.observation_dim);
     ScoredEpisode& episode = scored_.episodes.emplace_back(steps.Score(models_));
     episode.id = header.id;
     episode.seed = header.seed;

@@ -60,7 +60,7 @@ void WindowController::Apply(const ui::AnswerPair& answer, const WorkerSnapshots
                                 .content = {},
                                 .annotator = marks().annotator(),
                                 .time_spent_ms = pair_.time_spent_ms(),
-                                .on_screen = {.mode = kQueueMode, .blind = answer.blind}};
+                                .on_screen = {.mode = agents::kAskedMode, .blind = answer.blind}};
   if (pair->playing)
     record.on_screen.playback_speed = PairPlayer::SpeedOf(workers.player.target_speed);
   if (!answer.blind && cost_model_) record.on_screen.model = cost_model_->id();

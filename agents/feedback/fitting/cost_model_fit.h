@@ -18,13 +18,15 @@ struct CostModelSettings {
   double learning_rate = 1e-3;  // Adam
   int batch = 256;
   int max_epochs = 60;
-  int patience = 6;  // epochs without a better held-out loss
-  double weight_decay = 1e-4;
+  int patience = 6;                // epochs without a better held-out loss
+  double weight_decay = 0.01;      // share of the weights that an epoch takes away
   double held_out_fraction = 0.2;  // of episodes
-  bool balance_classes = true;
+  bool slips = true;               // whether annotators may err, and how often is estimated
+  bool balance_classes = true;     // where nobody slips
   std::uint32_t seed = 1;
   int workers = 2;                                             // threads; never changes the result
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;  // of the labels that are fitted to
+  double unmarked_weight = 0.0;  // see LabelRule; of the labels that are fitted to
   // Of the environment that was marked; what the model will fit. Without it a lidar is just
   // numbers, many times the marks are needed, and the model fits by length alone.
   sim::ObservationSignature signature;
@@ -44,15 +46,21 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("batch", "rows of a minibatch").Within(1, 1 << 20), s.batch);
   visit(F("max-epochs", "over the data, at most").Within(1, 10'000), s.max_epochs);
   visit(F("patience", "epochs without a better held-out loss").Within(1, 10'000), s.patience);
-  visit(F("weight-decay", "of Adam").Within(0, 1), s.weight_decay);
+  visit(F("weight-decay", "share of the weights that an epoch takes away").Within(0, 1),
+        s.weight_decay);
   visit(F("held-out-fraction", "of episodes").Within(0, 0.5), s.held_out_fraction);
-  visit(F("balance-classes", "weigh unsafe and safe rows alike"), s.balance_classes);
+  visit(F("slips", "estimate how often each annotator errs"), s.slips);
+  visit(F("balance-classes", "weigh unsafe and safe rows alike, where nobody errs"),
+        s.balance_classes);
   visit(F("seed", "of weights and draws"), s.seed);
   visit(F("workers", "threads; never changes the result").Within(1, 256).NoIdentity(), s.workers);
   visit(F("inputs", "what the model looks at: the full observation, or the world around alone"),
         s.inputs);
   visit(F("annotators", "how those who disagree are weighed: alike, or by how often each errs"),
         s.annotators);
+  visit(F("unmarked", "what a viewed step counts as safe that nobody marked; 0: nothing")
+            .Within(0, 1),
+        s.unmarked_weight);
 }
 
 // Called on the caller's thread with the fraction done: at the start, and then every few

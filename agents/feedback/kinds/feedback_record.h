@@ -31,6 +31,9 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("blind"), self.blind);
 }
 
+// Provenance::mode of an answer about a clip that was asked about.
+inline constexpr char kAskedMode[] = "queue";
+
 struct FeedbackRecord {
   MarkId id;
   std::vector<EpisodeId> episodes;  // that it is about; kept for as long as the journal is

@@ -30,6 +30,36 @@ std::span<Opinion> StepOpinions::Of(const std::string& annotator, const Segment&
 
 void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
                              float weight) {
+  View(source, segment);
+  Say(source, segment, target, weight);
+}
+
+void StepOpinions::View(const FeedbackRecord& source, const Segment& segment) {
+  if (source.on_screen.mode == kAskedMode) return;
+  auto [at, is_new] =
+      viewed_[segment.episode].try_emplace(source.annotator, Stretch{segment.first, segment.last});
+  if (is_new) return;
+  at->second = {std::min(at->second.first, segment.first), std::max(at->second.last, segment.last)};
+}
+
+void StepOpinions::FindViewed() {
+  for (auto& [episode, by_annotator] : steps_) {
+    for (auto& [annotator, steps] : by_annotator) {
+      for (Opinion& opinion : steps) {
+        opinion.viewed = opinion.unsafe || opinion.safe || opinion.unsure;
+      }
+      const auto of_episode = viewed_.find(episode);
+      if (of_episode == viewed_.end()) continue;
+      const auto stretch = of_episode->second.find(annotator);
+      if (stretch == of_episode->second.end()) continue;
+      const auto [first, last] = stretch->second;
+      for (Opinion& opinion : Of(annotator, {episode, first, last})) opinion.viewed = true;
+    }
+  }
+}
+
+void StepOpinions::Say(const FeedbackRecord& source, const Segment& segment, float target,
+                       float weight) {
   for (Opinion& opinion : Of(source.annotator, segment)) {
     std::optional<MarkId>& first = target >= 0.5F ? opinion.unsafe : opinion.safe;
     if (!first) first = source.id;
@@ -40,6 +70,7 @@ void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segmen
 }
 
 void StepOpinions::AddUnsure(const FeedbackRecord& source, const Segment& segment) {
+  View(source, segment);
   for (Opinion& opinion : Of(source.annotator, segment)) {
     if (!opinion.unsure) opinion.unsure = source.id;
   }
@@ -59,7 +90,7 @@ void StepOpinions::AddPlace(const FeedbackRecord& source, const Region& region, 
     // Step 0 is a state like any other.
     for (StepIndex step = 0; holds && step < length; ++step) {
       if (!IsInside(region, *places_, episode, step)) continue;
-      AddPoints(source, {episode, step, step}, target, weight);
+      Say(source, {episode, step, step}, target, weight);
     }
   }
 }

@@ -28,6 +28,8 @@ std::string BytesOf(const std::vector<agents::TargetPoint>& points) {
     Add(bytes, point.weight);
     Add(bytes, point.episode.value);
     Add(bytes, point.step);
+    Add(bytes, point.annotator);
+    Add(bytes, point.stands_for);
   }
   return bytes;
 }
@@ -63,6 +65,8 @@ std::string FitFingerprint(const agents::LabelSet& labels,
     Add(bytes, value);
   }
   Add(bytes, settings.balance_classes);
+  Add(bytes, settings.slips);
+  Add(bytes, labels.viewed_steps);
   Add(bytes, settings.seed);
   bytes += settings.signature.Text();
   if (settings.inputs != agents::InputChoice::kFull) bytes += ChoiceName(settings.inputs);

@@ -54,7 +54,7 @@ agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
   return {.model = on_screen.blind ? CostModelId{} : on_screen.model,
           .policy = on_screen.policy,
           .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
-          .mode = on_screen.asked           ? kQueueMode
+          .mode = on_screen.asked           ? agents::kAskedMode
                   : on_screen.playhead.live ? "live"
                                             : "review",
           .blind = on_screen.blind};

@@ -63,7 +63,7 @@ void QueryQueue::Follow(const agents::FeedbackSet& feedback) {
   paired_.clear();
   shown_.answered = 0;
   for (const auto& [id, record] : feedback.records()) {
-    if (record.on_screen.mode == kQueueMode) ++shown_.answered;
+    if (record.on_screen.mode == agents::kAskedMode) ++shown_.answered;
   }
   for (const auto& [id, pair] : feedback.pairs()) {
     paired_.insert(
@@ -82,7 +82,8 @@ void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
     const Query& query = audit.second;
     const bool unsafe = std::ranges::any_of(feedback.marks(), [&](const auto& entry) {
       const agents::Mark& mark = entry.second;
-      return mark.on_screen.mode == kQueueMode && mark.verdict == agents::Verdict::kUnsafe &&
+      return mark.on_screen.mode == agents::kAskedMode &&
+             mark.verdict == agents::Verdict::kUnsafe &&
              agents::Overlap(JudgedBy(mark), query.first);
     });
     if (!unsafe) continue;

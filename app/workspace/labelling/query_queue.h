@@ -15,9 +15,6 @@
 
 namespace lookout::app {
 
-// How a record says that it answers a query of the queue: Provenance::mode.
-inline constexpr char kQueueMode[] = "queue";
-
 class QueryQueue {
  public:
   const ui::QueriesOnScreen& shown() const { return shown_; }

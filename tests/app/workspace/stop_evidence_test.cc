@@ -54,11 +54,11 @@ TEST_CASE("audits that are answered tell how much of what is unsafe the model ha
   const auto say = [&](std::int64_t id, StepIndex first, Verdict verdict, const char* mode) {
     REQUIRE(feedback.Apply(MarkEntry(id, first, verdict, mode)));
   };
-  say(1, 10, Verdict::kUnsafe, kQueueMode);   // missed
-  say(2, 110, Verdict::kUnsafe, kQueueMode);  // not missed
-  say(3, 210, Verdict::kSafe, kQueueMode);
-  say(4, 310, Verdict::kUnsafe, "review");    // nobody asked
-  say(5, 510, Verdict::kUnsafe, kQueueMode);  // not drawn by chance
+  say(1, 10, Verdict::kUnsafe, agents::kAskedMode);   // missed
+  say(2, 110, Verdict::kUnsafe, agents::kAskedMode);  // not missed
+  say(3, 210, Verdict::kSafe, agents::kAskedMode);
+  say(4, 310, Verdict::kUnsafe, "review");            // nobody asked
+  say(5, 510, Verdict::kUnsafe, agents::kAskedMode);  // not drawn by chance
   queue.Follow(feedback);
   CHECK(queue.audited() == agents::AuditCounts{.unsafe = 2, .missed = 1});
   // They count on after other proposals have come.

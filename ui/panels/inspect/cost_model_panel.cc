@@ -52,7 +52,7 @@ void DrawCounts(const agents::LabelCounts& counts) {
   entry({"unsure", kIconUnsure, theme.unsure_mark}, counts.unsure);
 }
 
-void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
+void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPanelState& state) {
   if (Button({.id = "fit",
               .icon = kIconModel,
               .text = fit.fitting ? "Fitting\xE2\x80\xA6" : "Fit the cost model",
@@ -60,7 +60,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
               .width = -1.0F,
               .tooltip = "Learns from every mark of this observation, in about a second",
               .disabled_because = fit.fitting ? "A fit is running" : ""})) {
-    sender.Send(FitNow{});
+    sender.Send(FitNow{{.unmarked_weight = double(state.unmarked)}});
   }
   if (fit.fitting) ProgressBar(static_cast<float>(fit.fraction));
   bool automatic = fit.automatic;
@@ -71,6 +71,10 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
              automatic)) {
     sender.Send(SetAutomaticFit{automatic});
   }
+  SliderField("unmarked", state.unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F);
+  Tooltip(
+      "What a step counts as safe that lies between your marks of an episode and has none. 0: "
+      "nothing; 1: as much as a mark. From the next fit on.");
 }
 
 // A tinted box with an icon: what is wrong and the way out.
@@ -122,11 +126,21 @@ void DrawObservation(const FitSnapshot& fit) {
       "which are shown, fitted and used.");
 }
 
+// What the model charges beside the rule, where that is known: before all other figures.
+void DrawRatio(const agents::CostModelReport& report) {
+  if (!(report.true_cost > 0.0)) return;
+  DrawFigure("Learned / true cost", Short("%.2f", report.learned_cost / report.true_cost),
+             Short("%.1f against %.1f an episode", report.learned_cost, report.true_cost),
+             Figure::kCostRatio, ImGui::GetContentRegionAvail().x);
+  NoteItem("cost_ratio");
+}
+
 void DrawReport(const agents::CostModel& model) {
   const agents::CostModelReport& report = model.report();
   // A stored model does not say how long its fit took.
   Heading(Short("Cost model %lld", static_cast<long long>(model.id().value)),
           report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
+  DrawRatio(report);
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
   DrawFigure("AUC", auc, QualityOf(report), Figure::kAuc, width);
@@ -144,6 +158,13 @@ void DrawReport(const agents::CostModel& model) {
     DrawWarning(trust);
   }
   NoteItem(TrustOf(report) == ModelTrust::kSome ? "trust" : "no_trust");
+  const std::string slips = agents::SlipsInWords(report);
+  if (!slips.empty()) {
+    ImGui::PushTextWrapPos(0.0F);
+    TextSmall(slips);
+    ImGui::PopTextWrapPos();
+    NoteItem("slips");
+  }
   ReliabilityDiagram("reliability", report.reliability, Px(190));
 }
 
@@ -229,7 +250,7 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
   const FitSnapshot& fit = snapshots.fit;
   DrawObservation(fit);
   DrawCounts(fit.counts);
-  DrawFitControls(fit, sender);
+  DrawFitControls(fit, sender, state);
   if (!fit.refusal.empty()) DrawWarning(fit.refusal);
   if (fit.model != nullptr) {
     DrawReport(*fit.model);

@@ -167,7 +167,8 @@ struct CostModelPanelState {
   CostModelId named;
   std::string name, name_before;
   std::string path;      // of a file to write
-  float caution = 1.0F;  // spreads that a cautious reading adds, on the slider
+  float caution = 1.0F;   // spreads that a cautious reading adds, on the slider
+  float unmarked = 0.0F;  // what viewed steps without a mark count as safe, from the next fit on
 };
 
 // Recorded steps of an episode that become a video.

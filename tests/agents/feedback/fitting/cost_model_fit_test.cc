@@ -150,6 +150,12 @@ TEST_CASE("the ensemble disagrees more where it has seen nothing") {
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
     const CostModelPtr model = Fit(labels, {.seed = seed});
     CHECK(model->PredictOne(known).probability > 0.8F);
+    MESSAGE(model->report().temperature
+            << " " << model->report().bias << " share " << model->report().unsafe_share << " slips "
+            << model->report().annotators[0].false_alarm_rate << " "
+            << model->report().annotators[0].miss_rate << " p "
+            << model->PredictOne(known).probability << " auc " << TrueAuc(*model) << " rows "
+            << model->report().train_rows << " epochs " << model->report().epochs);
     known_spread += model->PredictOne(known).spread;
     strange_spread += model->PredictOne(strange).spread;
   }
