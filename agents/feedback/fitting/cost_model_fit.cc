@@ -125,7 +125,7 @@ void StartSlips(const LabelSet& labels, const CostModelSettings& settings, Train
     }
   }
   // The steps of one mark slip together.
-  constexpr double kPriorMarks = 4.0;
+  constexpr double kPriorMarks = 10.0;
   data.prior_rows =
       kPriorMarks * static_cast<double>(said) / static_cast<double>(std::ssize(sources));
 }

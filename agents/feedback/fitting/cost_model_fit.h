@@ -68,8 +68,11 @@ void VisitFields(Self& s, Visit&& visit) {
 using FitProgress = std::function<bool(double fraction)>;
 
 // Normalises inputs, trains every member on its own bootstrap of the training episodes (Lakshmi-
-// narayanan et al. 2017), stops early on the held-out ones, and calibrates the ensemble with a
-// temperature and a bias, which also takes back what balancing the classes did to the prior. Points
+// narayanan et al. 2017), stops early on some of those that it did not draw, and calibrates the
+// ensemble on the others with a temperature and a bias, which also takes back what balancing the
+// classes did to the prior; what is held out is for the report alone. An annotator's point is taken
+// for a slip with rates that are estimated beside the networks (slip_estimate.h), and the
+// probability is calibrated to the share of unsafe in what was viewed (judging.h). Points
 // count by their weights, graded targets as partly unsafe and partly safe (in the figures, as
 // unsafe from 1/2 on); pairs are learned beside them, and alone if there are no points. With a
 // previous model, every episode stays held out or trained on as it was. Same labels, settings,

@@ -113,6 +113,16 @@ std::int32_t OpinionJoiner::VoiceOf(const std::string& annotator) const {
   return known && !uses_dawid_skene() ? static_cast<std::int32_t>(index) : kNobody;
 }
 
+float JointOpinion::target() const {
+  float sum = 0.0F;
+  float weights = 0.0F;
+  for (const Voice& voice : voices) {
+    sum += voice.weight * voice.target;
+    weights += voice.weight;
+  }
+  return sum / weights;
+}
+
 JointOpinion OpinionJoiner::Join(const OpinionsByAnnotator& episode, std::size_t step) const {
   JointOpinion joint;
   std::vector<Voice> voices;

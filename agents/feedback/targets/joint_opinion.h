@@ -42,6 +42,7 @@ struct JointOpinion {
   enum class Kind : std::uint8_t { kNone, kUnsure, kContradiction, kTarget };
   Kind kind = Kind::kNone;
   std::vector<Voice> voices;  // of kTarget
+  float target() const;       // their mean by weight: the probability of unsafe
   bool disputed = false;      // some say unsafe and some safe
   MarkId unsafe_mark;         // of kContradiction
   MarkId safe_mark;
