@@ -35,7 +35,13 @@ void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segmen
 }
 
 void StepOpinions::View(const FeedbackRecord& source, const Segment& segment) {
-  if (source.on_screen.mode == kAskedMode) return;
+  const Provenance& asked = source.on_screen;
+  if (asked.mode == kQueueMode) {
+    if (asked.asked_span()) {
+      clips_[segment.episode][source.annotator].push_back({asked.asked_first, asked.asked_last});
+    }
+    return;
+  }
   auto [at, is_new] =
       viewed_[segment.episode].try_emplace(source.annotator, Stretch{segment.first, segment.last});
   if (is_new) return;
@@ -48,12 +54,19 @@ void StepOpinions::FindViewed() {
       for (Opinion& opinion : steps) {
         opinion.viewed = opinion.unsafe || opinion.safe || opinion.unsure;
       }
-      const auto of_episode = viewed_.find(episode);
-      if (of_episode == viewed_.end()) continue;
-      const auto stretch = of_episode->second.find(annotator);
-      if (stretch == of_episode->second.end()) continue;
-      const auto [first, last] = stretch->second;
-      for (Opinion& opinion : Of(annotator, {episode, first, last})) opinion.viewed = true;
+    }
+  }
+  const auto view = [&](EpisodeId episode, const std::string& annotator, const Stretch& stretch) {
+    for (Opinion& opinion : Of(annotator, {episode, stretch.first, stretch.last})) {
+      opinion.viewed = true;
+    }
+  };
+  for (const auto& [episode, by_annotator] : viewed_) {
+    for (const auto& [annotator, stretch] : by_annotator) view(episode, annotator, stretch);
+  }
+  for (const auto& [episode, by_annotator] : clips_) {
+    for (const auto& [annotator, clips] : by_annotator) {
+      for (const Stretch& clip : clips) view(episode, annotator, clip);
     }
   }
 }

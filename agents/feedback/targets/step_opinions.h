@@ -76,6 +76,7 @@ class StepOpinions : public TargetSink {
   std::map<EpisodeId, OpinionsByAnnotator> steps_;
   std::vector<PairOpinion> pairs_;
   std::map<EpisodeId, std::map<std::string, Stretch>> viewed_;
+  std::map<EpisodeId, std::map<std::string, std::vector<Stretch>>> clips_;  // that were asked about
 };
 
 }  // namespace lookout::agents

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
 #include "ui/panels/state/actions.h"
@@ -60,7 +61,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
               .width = -1.0F,
               .tooltip = "Learns from every mark of this observation, in about a second",
               .disabled_because = fit.fitting ? "A fit is running" : ""})) {
-    sender.Send(FitNow{{.unmarked_weight = double(state.unmarked)}});
+    sender.Send(state.fit);
   }
   if (fit.fitting) ProgressBar(static_cast<float>(fit.fraction));
   bool automatic = fit.automatic;
@@ -71,7 +72,11 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
              automatic)) {
     sender.Send(SetAutomaticFit{automatic});
   }
-  SliderField("unmarked", state.unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F);
+  DrawModelInputs(fit, state);
+  auto unmarked = static_cast<float>(state.fit.settings.unmarked_weight);
+  if (SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F)) {
+    state.fit.settings.unmarked_weight = double(unmarked);
+  }
   Tooltip(
       "What a step counts as safe that lies between your marks of an episode and has none. 0: "
       "nothing; 1: as much as a mark. From the next fit on.");
@@ -149,6 +154,9 @@ void DrawReport(const agents::CostModel& model) {
              Figure::kCalibration, width);
   ImGui::SameLine(0.0F, Px(6));
   DrawFigure("Brier", Short("%.3f", report.brier), "low is good", Figure::kBrier, width);
+  ImGui::PushTextWrapPos(0.0F);
+  if (const std::string past = OfStatesInWords(model.past_inputs()); !past.empty()) TextSmall(past);
+  ImGui::PopTextWrapPos();
   const std::string trust = TrustInWords(report);
   if (TrustOf(report) == ModelTrust::kSome) {
     ImGui::PushTextWrapPos(0.0F);
@@ -209,6 +217,8 @@ void DrawReading(const Snapshots& snapshots, CommandSender& sender, float& cauti
   if (chosen) use.reading = static_cast<agents::CostReading>(*chosen);
   const bool cautious = use.reading == agents::CostReading::kCautious;
   if (cautious) {
+    // What was chosen in an earlier sitting, unless the slider is being dragged.
+    if (!ImGui::IsAnyItemActive() && !chosen) caution = static_cast<float>(use.caution);
     const bool moved = SliderField("caution", caution, 0.0F, 5.0F, "mean + %.1f x spread", -1.0F);
     if (moved || chosen) use.caution = double(caution);
   }

@@ -98,6 +98,18 @@ TEST_CASE("a step covered by many marks of one mind is one row") {
   CHECK(derived.counts.unsafe == 15);
 }
 
+TEST_CASE("two dangers at once are one unsafe step and no contradiction") {
+  Mark hazard = MakeMark(Verdict::kUnsafe, 0, 9);
+  hazard.danger = 1;
+  Mark vase = MakeMark(Verdict::kUnsafe, 5, 14);
+  vase.danger = 2;
+  const DerivedLabels derived = Derive({hazard, vase});
+  CHECK(TargetsOf(derived.labels) == std::vector<float>(15, 1.0F));
+  CHECK(derived.counts.unsafe == 15);
+  CHECK(derived.counts.contradictory == 0);
+  CHECK(derived.labels.points[7].source == hazard.id);
+}
+
 TEST_CASE("steps that marks disagree about are listed and not used") {
   const Mark unsafe = MakeMark(Verdict::kUnsafe, 0, 9);
   const Mark safe = MakeMark(Verdict::kSafe, 8, 12);
@@ -134,13 +146,16 @@ TEST_CASE("what lies between an annotator's marks of an episode was viewed") {
   CHECK(Derive(marks).labels.viewed_steps == 70);
   CHECK(Derive(marks).labels.rows() == 20);
   Mark asked = MakeMark(Verdict::kSafe, 95, 99);
-  asked.on_screen.mode = kAskedMode;
+  asked.on_screen.mode = kQueueMode;
+  asked.on_screen.asked_first = 90;
+  asked.on_screen.asked_last = 99;
   marks.push_back(asked);
-  CHECK(Derive(marks).labels.viewed_steps == 75);  // the clip, and nothing up to it
-  Mark of_another = MakeMark(Verdict::kSafe, 90, 94);
+  CHECK(Derive(marks).labels.viewed_steps == 80);  // the whole clip, and nothing up to it
+  CHECK(Derive(marks, {.unmarked_weight = 1.0}).counts.unmarked == 8 + 1);
+  Mark of_another = MakeMark(Verdict::kSafe, 80, 84);
   of_another.annotator = "Bob";
   marks.push_back(of_another);
-  CHECK(Derive(marks).labels.viewed_steps == 80);
+  CHECK(Derive(marks).labels.viewed_steps == 85);
 }
 
 TEST_CASE("viewed and unmarked steps count as safe by their weight, one in five for all") {
