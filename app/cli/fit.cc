@@ -2,9 +2,8 @@
 // `lookout train --cost learned --cost-model` takes.
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "app/cli/commands.h"
+#include "app/cli/fit_report.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
@@ -23,6 +23,7 @@
 #include "app/project/project.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
+#include "app/workers/fitter/rule_cost.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -38,6 +39,7 @@ struct FitOptions {
   std::string out;
   std::string annotators = "equal";
   std::string inputs = "full";
+  double unmarked = 0.0;
   int history = 0;
   bool with_action = false;
   std::string previous;  // file of the model to go on from; empty: anew
@@ -137,46 +139,6 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
   return material;
 }
 
-void PrintReport(const FitOptions& options, const std::string& environment,
-                 const agents::CostModelReport& report, const agents::DerivedLabels& derived) {
-  const std::string assumed = agents::AnnotatorsInWords(derived);
-  if (!options.json) {
-    std::printf(
-        "%s: %lld unsafe and %lld safe steps of %lld episode%s; held out: AUC %.3f, Brier %.3f, "
-        "calibration error %.3f\n",
-        environment.c_str(), static_cast<long long>(report.unsafe_rows),
-        static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
-        report.episodes == 1 ? "" : "s", report.auc, report.brier,
-        report.expected_calibration_error);
-    if (!assumed.empty()) std::printf("%s\n", assumed.c_str());
-    return;
-  }
-  nlohmann::ordered_json annotators = nlohmann::ordered_json::array();
-  for (const agents::AnnotatorRates& rates : derived.annotators) {
-    annotators.push_back({{"name", rates.annotator},
-                          {"steps", rates.steps},
-                          {"hit_rate", rates.hit_rate},
-                          {"false_alarm_rate", rates.false_alarm_rate}});
-  }
-  const nlohmann::ordered_json object{{"cost_model", options.out},
-                                      {"environment", environment},
-                                      {"unsafe_steps", report.unsafe_rows},
-                                      {"safe_steps", report.safe_rows},
-                                      {"episodes", report.episodes},
-                                      {"held_out_steps", report.held_out_rows},
-                                      {"inputs", options.inputs},
-                                      {"history", options.history},
-                                      {"with_action", options.with_action},
-                                      {"went_on", report.went_on},
-                                      {"auc", report.auc},
-                                      {"brier", report.brier},
-                                      {"calibration_error", report.expected_calibration_error},
-                                      {"disputed_steps", derived.counts.disputed},
-                                      {"annotators_weighed", options.annotators},
-                                      {"annotators", std::move(annotators)}};
-  std::printf("%s\n", object.dump(2).c_str());
-}
-
 // Without what comes from the project.
 Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
   const auto weighting =
@@ -209,13 +171,19 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
     if (!previous.ok()) return previous.error();
     settings->previous = previous->model;
   }
-  const auto model = agents::FitCostModel(derived->labels, *settings, CostModelId{1},
-                                          [&stop](double) { return !stop.requested(); });
-  if (!model.ok()) return model.error();
-  if (Status written = WriteWholeFile(options.out, (*model)->Encode()); !written.ok()) {
+  const auto fitted = agents::FitCostModel(derived->labels, *settings, CostModelId{1},
+                                           [&stop](double) { return !stop.requested(); });
+  if (!fitted.ok()) return fitted.error();
+  const agents::CostModelPtr model = WithRuleCost(*fitted, material->request);
+  if (Status written = WriteWholeFile(options.out, model->Encode()); !written.ok()) {
     return written;
   }
-  PrintReport(options, material->environment, (*model)->report(), *derived);
+  const FitReport report{.file = options.out,
+                         .environment = material->environment,
+                         .settings = *settings,
+                         .report = model->report(),
+                         .derived = *derived};
+  PrintFitReport(report, options.json);
   LogInfo("Wrote " + options.out + "; train with --cost learned --cost-model " + options.out);
   return {};
 }
@@ -231,12 +199,19 @@ void AddLabelOptions(FitOptions& options, CLI::App& command) {
       ->needs(labels);
 }
 
-// What of a step the model looks at.
+// What of a step the model looks at, and which steps it learns from besides the marked ones.
 void AddInputOptions(FitOptions& options, CLI::App& command) {
   command
       .add_option("--inputs", options.inputs,
                   "What the model looks at: full, the whole observation, or world, its lidars and "
                   "distances alone, so that it says nothing about how the robot itself moves.")
+      ->capture_default_str();
+  command
+      .add_option("--unmarked", options.unmarked,
+                  "What a step counts as safe that was viewed and not marked, 0 to 1. Viewed is "
+                  "what lies between an annotator's first and last mark of an episode, and of a "
+                  "clip that the queue asked about the clip.")
+      ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   command
       .add_option("--history", options.history,

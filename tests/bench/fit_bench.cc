@@ -23,6 +23,7 @@ namespace {
 constexpr int kBins = 16;
 constexpr int kHazards = 4;
 constexpr int kEpisodeSteps = 500;
+constexpr int kMarkSteps = 20;
 constexpr int kClipSteps = 75;  // of each side of a pair, as the window asks for
 
 double SecondsOf(const auto& work) {
@@ -82,6 +83,8 @@ Episode Drift(std::uint32_t seed) {
 LabelSet Labels(const std::vector<Episode>& episodes, int rows, int pairs) {
   RandomState random(7);
   LabelSet labels;
+  labels.annotators = {"me"};
+  labels.viewed_steps = rows;
   labels.observations.resize(episodes[0].observations.rows(), rows);
   for (int row = 0; row < rows; ++row) {
     const auto episode = static_cast<std::size_t>(row / kEpisodeSteps);
@@ -91,7 +94,9 @@ LabelSet Labels(const std::vector<Episode>& episodes, int rows, int pairs) {
     const bool missed = random.RandomSample() < 0.05;
     labels.points.push_back({.target = unsafe && !missed ? 1.0F : 0.0F,
                              .episode = {1 + static_cast<std::int64_t>(episode)},
-                             .step = step});
+                             .step = step,
+                             .source = {1 + row / kMarkSteps},
+                             .annotator = 0});
   }
   labels.pair_observations.resize(labels.observations.rows(), 2 * kClipSteps * pairs);
   for (int i = 0; i < pairs; ++i) {

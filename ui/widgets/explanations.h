@@ -24,6 +24,7 @@ enum class Figure : std::uint8_t {
   kKl,
   kEntropy,
   kLineSearch,
+  kCostRatio,
   kAuc,
   kCalibration,
   kBrier,

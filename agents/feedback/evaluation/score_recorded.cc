@@ -9,31 +9,6 @@ namespace {
 
 using Chunks = std::span<const sim::ChunkPtr>;
 
-Eigen::Index ActionDimOf(Chunks chunks) {
-  for (const sim::ChunkPtr& chunk : chunks) {
-    for (const sim::StepRecord& step : chunk->steps) {
-      if (step.executed_action.size() > 0) return step.executed_action.size();
-    }
-  }
-  return 0;
-}
-
-EpisodeSteps StepsOf(Chunks chunks, const sim::EnvironmentSpec& spec, const DangerLidars& lidars) {
-  EpisodeSteps steps(lidars, spec.observation_dim, ActionDimOf(chunks));
-  bool begun = false;
-  for (const sim::ChunkPtr& chunk : chunks) {
-    for (const sim::StepRecord& step : chunk->steps) {
-      if (begun) {
-        steps.Add(step.executed_action.cast<float>(), step.observation, step.costs);
-      } else {
-        steps.Begin(step.observation);
-      }
-      begun = true;
-    }
-  }
-  return steps;
-}
-
 }  // namespace
 
 std::variant<ScoredEpisode, NotScored> ScoreRecordedEpisode(const sim::EpisodeHeader& header,
@@ -48,7 +23,7 @@ std::variant<ScoredEpisode, NotScored> ScoreRecordedEpisode(const sim::EpisodeHe
   }
   if (DescribeRecorded(header, chunks).rule_costs.empty()) return NotScored::kWithoutRule;
   const DangerLidars lidars(spec.signature());
-  ScoredEpisode episode = StepsOf(chunks, spec, lidars).Score(models);
+  ScoredEpisode episode = StepsOf(chunks, lidars, spec.observation_dim).Score(models);
   episode.id = header.id;
   episode.seed = header.seed;
   for (const sim::ChunkPtr& chunk : chunks) {

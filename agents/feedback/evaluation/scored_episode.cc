@@ -61,4 +61,27 @@ ScoredEpisode EpisodeSteps::Score(std::span<const CostModelPtr> models) const {
   return episode;
 }
 
+EpisodeSteps StepsOf(std::span<const sim::ChunkPtr> chunks, const DangerLidars& lidars,
+                     Eigen::Index observation_dim) {
+  Eigen::Index action_dim = 0;
+  for (const sim::ChunkPtr& chunk : chunks) {
+    for (const sim::StepRecord& step : chunk->steps) {
+      action_dim = std::max(action_dim, step.executed_action.size());
+    }
+  }
+  EpisodeSteps steps(lidars, observation_dim, action_dim);
+  bool begun = false;
+  for (const sim::ChunkPtr& chunk : chunks) {
+    for (const sim::StepRecord& step : chunk->steps) {
+      if (begun) {
+        steps.Add(step.executed_action.cast<float>(), step.observation, step.costs);
+      } else {
+        steps.Begin(step.observation);
+      }
+      begun = true;
+    }
+  }
+  return steps;
+}
+
 }  // namespace lookout::agents

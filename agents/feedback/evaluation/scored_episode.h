@@ -11,6 +11,7 @@
 #include "agents/feedback/evaluation/danger_kinds.h"
 #include "agents/feedback/models/cost_model.h"
 #include "sim/base/ids.h"
+#include "sim/recording/recording.h"
 
 namespace lookout::agents {
 
@@ -58,5 +59,9 @@ class EpisodeSteps {
   std::vector<float> actions_;       // the same, from the first step on
   std::vector<StepTruth> truth_;
 };
+
+// Of a recording, in order from step 0; lidars: must outlive the result.
+EpisodeSteps StepsOf(std::span<const sim::ChunkPtr> chunks, const DangerLidars& lidars,
+                     Eigen::Index observation_dim);
 
 }  // namespace lookout::agents

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -13,11 +14,11 @@
 #include <string>
 #include <utility>
 
+#include "agents/feedback/fitting/judging.h"
 #include "agents/feedback/fitting/label_inputs.h"
 #include "agents/feedback/fitting/member_training.h"
 #include "agents/feedback/fitting/warm_start.h"
 #include "agents/feedback/models/cost_ensemble.h"
-#include "agents/feedback/models/evaluation.h"
 #include "agents/learning/worker_pool.h"
 #include "sim/base/fingerprint.h"
 
@@ -29,6 +30,10 @@ using Clock = std::chrono::steady_clock;
 Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
   LOOKOUT_CHECK(labels.observations.cols() == labels.rows(),
                 "a label set has one observation for each point");
+  for (const TargetPoint& point : labels.points) {
+    LOOKOUT_CHECK(point.annotator >= kNobody && point.annotator < std::ssize(labels.annotators),
+                  "who speaks is among the annotators of a label set");
+  }
   const std::int64_t safe = labels.rows() - unsafe;
   if (labels.pairs.empty() && (unsafe == 0 || safe == 0)) {
     return BadInput(
@@ -91,6 +96,33 @@ DataSplit SplitAnew(const LabelSet& labels, const CostModelSettings& settings) {
   return SplitLabels(labels, settings.held_out_fraction, random);
 }
 
+// Of those who say both unsafe and safe; going on from what the model before held of them.
+void StartSlips(const LabelSet& labels, const CostModelSettings& settings, TrainingData& data) {
+  std::vector<std::array<bool, 2>> says(labels.annotators.size(), {false, false});
+  std::set<MarkId> sources;
+  std::int64_t said = 0;
+  for (const TargetPoint& point : labels.points) {
+    if (point.annotator == kNobody || !point.marked) continue;
+    says[static_cast<std::size_t>(point.annotator)][point.unsafe() ? 1 : 0] = true;
+    sources.insert(point.source);
+    ++said;
+  }
+  if (said == 0) return;
+  for (std::size_t i = 0; i < says.size(); ++i) {
+    if (!says[i][0] || !says[i][1]) continue;
+    data.slips[i + 1] = {SlipRates::kFirst, SlipRates::kFirst};
+    if (settings.previous == nullptr) continue;
+    for (const AnnotatorSlips& before : settings.previous->report().annotators) {
+      if (before.annotator != labels.annotators[i]) continue;
+      data.slips[i + 1] = {before.false_alarm_rate, before.miss_rate};
+    }
+  }
+  // The steps of one mark slip together.
+  constexpr double kPriorMarks = 10.0;
+  data.prior_rows =
+      kPriorMarks * static_cast<double>(said) / static_cast<double>(std::ssize(sources));
+}
+
 // Normalises the labels and weighs their classes.
 TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, DataSplit split,
                      CostEnsemble& ensemble) {
@@ -118,7 +150,11 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
     ensemble.normaliser.Apply(data.pair_inputs);
   }
   ensemble.normaliser.Apply(data.inputs);
-  if (settings.balance_classes && unsafe > 0.0 && unsafe < rows) {
+  data.slips.resize(labels.annotators.size() + 1);
+  if (settings.slips) StartSlips(labels, settings, data);
+  const bool anybody_slips =
+      !std::ranges::all_of(data.slips, [](const SlipRates& of) { return of.at_their_word(); });
+  if (settings.balance_classes && !anybody_slips && unsafe > 0.0 && unsafe < rows) {
     data.unsafe_weight = static_cast<float>(0.5 * rows / unsafe);
     data.safe_weight = static_cast<float>(0.5 * rows / (rows - unsafe));
   }
@@ -126,6 +162,7 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
 }
 
 struct TrainedMember {
+  MemberRows rows;
   MemberTraining::Outcome outcome = MemberTraining::Outcome::kAbandoned;
   Mlp network;
   int best_epoch = 0;
@@ -140,9 +177,10 @@ TrainedMember TrainMember(int member, const LabelSet& labels, const TrainingData
                           const CostModelSettings& settings, const Mlp* start,
                           const MemberTraining::OnUpdate& on_update) {
   const std::uint32_t seed = SeedOf(settings, member);
-  MemberTraining training(data, settings, {BootstrapRows(data.split, labels, seed), seed, start});
+  MemberRows rows = DrawRows(data.split, labels, seed);
+  MemberTraining training(data, settings, {rows.learned, rows.stopped_on, seed, start});
   const MemberTraining::Outcome outcome = training.Run(on_update);
-  return {outcome, training.mlp(), training.best_epoch()};
+  return {std::move(rows), outcome, training.mlp(), training.best_epoch()};
 }
 
 // One error for all members, or none.
@@ -162,7 +200,8 @@ Status StatusOf(std::span<const TrainedMember> members) {
 
 Status TrainMembers(const LabelSet& labels, const TrainingData& data,
                     const CostModelSettings& settings, const std::optional<WarmStart>& warm,
-                    const FitProgress& progress, CostEnsemble& ensemble) {
+                    const FitProgress& progress, std::vector<MemberRows>& rows,
+                    CostEnsemble& ensemble) {
   Ticker ticker(progress, settings.members);
   std::vector<TrainedMember> members(static_cast<std::size_t>(settings.members));
   WorkerPool pool(std::min(settings.workers, settings.members));
@@ -179,71 +218,12 @@ Status TrainMembers(const LabelSet& labels, const TrainingData& data,
   int epochs = 0;
   for (TrainedMember& member : members) {
     ensemble.members.push_back(std::move(member.network));
+    rows.push_back(std::move(member.rows));
     epochs += member.best_epoch;
   }
   ensemble.report.epochs = (epochs + settings.members / 2) / settings.members;
   ensemble.report.went_on = warm.has_value();
   return {};
-}
-
-// Of all that was labelled, held out or not: it is known. Points and steps of pairs have an equal
-// say, however many more the one are.
-Support SupportOf(const TrainingData& data) {
-  constexpr std::int64_t kSome = Support::kMostLookedAt / 2;
-  const std::int64_t points = std::min<std::int64_t>(data.inputs.cols(), kSome);
-  const std::int64_t pairs = std::min<std::int64_t>(std::ssize(data.pairs), kSome / 2);
-  Eigen::MatrixXf inputs(data.inputs.rows(), points + 4 * pairs);
-  std::vector<int> groups;
-  for (std::int64_t i = 0; i < points; ++i) {
-    const auto row = static_cast<int>(i * data.inputs.cols() / points);
-    inputs.col(i) = data.inputs.col(row);
-    groups.push_back(static_cast<int>(data.point(row).episode.value));
-  }
-  int stretches = 0;
-  for (std::int64_t i = 0; i < pairs; ++i) {
-    const auto pair = static_cast<std::size_t>(i * std::ssize(data.pairs) / pairs);
-    for (const TargetPair::Steps& steps : {data.pairs[pair].first, data.pairs[pair].second}) {
-      --stretches;  // numbers that no episode has
-      if (steps.count == 0) continue;
-      for (const int step : {steps.begin, steps.begin + steps.count / 2}) {
-        inputs.col(std::ssize(groups)) = data.pair_inputs.col(step);
-        groups.push_back(stretches);
-      }
-    }
-  }
-  return Support::Of(inputs.leftCols(std::ssize(groups)), groups);
-}
-
-// The mean logit of the ensemble for each held-out row.
-std::vector<float> HeldOutLogits(const CostEnsemble& ensemble, const TrainingData& data) {
-  std::vector<float> logits(data.split.held_out.size(), 0.0F);
-  LogitReader reader(ensemble.members[0]);
-  for (const Mlp& member : ensemble.members) {
-    reader.AddTo(logits, member, data, data.split.held_out);
-  }
-  for (float& logit : logits) logit /= static_cast<float>(ensemble.members.size());
-  return logits;
-}
-
-// Calibrates on the held-out rows and measures there.
-void Judge(const TrainingData& data, CostEnsemble& ensemble) {
-  std::vector<std::uint8_t> unsafe;
-  for (const int row : data.split.held_out) unsafe.push_back(data.point(row).unsafe() ? 1 : 0);
-  const std::vector<float> logits = HeldOutLogits(ensemble, data);
-  const auto unsafe_rows = std::ranges::count(unsafe, std::uint8_t{1});
-  if (unsafe_rows > 0 && unsafe_rows < std::ssize(unsafe)) {
-    ensemble.calibration = FitCalibration(logits, unsafe);
-  } else {
-    // Nothing to calibrate on: only take back what the weights did to the prior odds.
-    ensemble.calibration.bias = std::log(double(data.safe_weight) / double(data.unsafe_weight));
-  }
-  std::vector<float> probabilities;
-  for (const float logit : logits) probabilities.push_back(ensemble.calibration.Probability(logit));
-  CostModelReport& report = ensemble.report;
-  report.auc = RocAuc(logits, unsafe);
-  report.brier = BrierScore(probabilities, unsafe);
-  report.reliability = ReliabilityBins(probabilities, unsafe);
-  report.expected_calibration_error = ExpectedCalibrationError(report.reliability);
 }
 
 }  // namespace
@@ -264,10 +244,11 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   const TrainingData data =
       Prepare(labels, settings, warm ? warm->split : SplitAnew(labels, settings), ensemble);
   ensemble.episodes = EpisodesOf(data.split, labels);
-  if (Status done = TrainMembers(labels, data, settings, warm, progress, ensemble); !done) {
+  std::vector<MemberRows> rows;
+  if (Status done = TrainMembers(labels, data, settings, warm, progress, rows, ensemble); !done) {
     return done.error();
   }
-  Judge(data, ensemble);
+  Judge(labels, data, rows, ensemble);
   ensemble.support = SupportOf(data);
 
   CostModelReport& report = ensemble.report;

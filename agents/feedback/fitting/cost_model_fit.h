@@ -19,13 +19,15 @@ struct CostModelSettings {
   double learning_rate = 1e-3;  // Adam
   int batch = 256;
   int max_epochs = 60;
-  int patience = 6;  // epochs without a better held-out loss
-  double weight_decay = 1e-4;
+  int patience = 6;                // epochs without a better held-out loss
+  double weight_decay = 0.01;      // share of the weights that an epoch takes away
   double held_out_fraction = 0.2;  // of episodes
-  bool balance_classes = true;
+  bool slips = true;               // whether annotators may err, and how often is estimated
+  bool balance_classes = true;     // where nobody slips
   std::uint32_t seed = 1;
   int workers = 2;                                             // threads; never changes the result
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;  // of the labels that are fitted to
+  double unmarked_weight = 0.0;  // see LabelRule; of the labels that are fitted to
   // Of the environment that was marked; what the model will fit. Without it a lidar is just
   // numbers, many times the marks are needed, and the model fits by length alone.
   sim::ObservationSignature signature;
@@ -47,9 +49,12 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("batch", "rows of a minibatch").Within(1, 1 << 20), s.batch);
   visit(F("max-epochs", "over the data, at most").Within(1, 10'000), s.max_epochs);
   visit(F("patience", "epochs without a better held-out loss").Within(1, 10'000), s.patience);
-  visit(F("weight-decay", "of Adam").Within(0, 1), s.weight_decay);
+  visit(F("weight-decay", "share of the weights that an epoch takes away").Within(0, 1),
+        s.weight_decay);
   visit(F("held-out-fraction", "of episodes").Within(0, 0.5), s.held_out_fraction);
-  visit(F("balance-classes", "weigh unsafe and safe rows alike"), s.balance_classes);
+  visit(F("slips", "estimate how often each annotator errs"), s.slips);
+  visit(F("balance-classes", "weigh unsafe and safe rows alike, where nobody errs"),
+        s.balance_classes);
   visit(F("seed", "of weights and draws"), s.seed);
   visit(F("workers", "threads; never changes the result").Within(1, 256).NoIdentity(), s.workers);
   visit(F("inputs", "what the model looks at: the full observation, or the world around alone"),
@@ -61,6 +66,9 @@ void VisitFields(Self& s, Visit&& visit) {
         s.with_action);
   visit(F("annotators", "how those who disagree are weighed: alike, or by how often each errs"),
         s.annotators);
+  visit(F("unmarked", "what a viewed step counts as safe that nobody marked; 0: nothing")
+            .Within(0, 1),
+        s.unmarked_weight);
 }
 
 // Called on the caller's thread with the fraction done: at the start, and then every few
@@ -68,8 +76,11 @@ void VisitFields(Self& s, Visit&& visit) {
 using FitProgress = std::function<bool(double fraction)>;
 
 // Normalises inputs, trains every member on its own bootstrap of the training episodes (Lakshmi-
-// narayanan et al. 2017), stops early on the held-out ones, and calibrates the ensemble with a
-// temperature and a bias, which also takes back what balancing the classes did to the prior. Points
+// narayanan et al. 2017), stops early on some of those that it did not draw, and calibrates the
+// ensemble on the others with a temperature and a bias, which also takes back what balancing the
+// classes did to the prior; what is held out is for the report alone. An annotator's point is taken
+// for a slip with rates that are estimated beside the networks (slip_estimate.h), and the
+// probability is calibrated to the share of unsafe in what was viewed (judging.h). Points
 // count by their weights, graded targets as partly unsafe and partly safe (in the figures, as
 // unsafe from 1/2 on); pairs are learned beside them, and alone if there are no points. With a
 // previous model, every episode stays held out or trained on as it was. Same labels, settings,

@@ -57,6 +57,14 @@ int MostEpochs(const TrainingData& data, const CostModelSettings& settings, std:
   return std::max(static_cast<int>(epochs), std::min(kLeastEpochsOfGoingOn, settings.max_epochs));
 }
 
+// Of an update, times the learning rate, as Adam takes it (decoupled from the gradient: Loshchilov
+// and Hutter 2019): so that an epoch has the same effect however many updates it is made of.
+double DecayOfUpdate(const CostModelSettings& settings, std::size_t rows, std::size_t pairs) {
+  const auto updates = static_cast<double>(BatchesOf(rows, BatchSize(rows, settings.batch)) +
+                                           BatchesOf(pairs, PairBatchSize(pairs)));
+  return settings.weight_decay / (settings.learning_rate * std::max(updates, 1.0));
+}
+
 Mlp FirstNetwork(const TrainingData& data, const CostModelSettings& settings, const Mlp* start,
                  RandomState& random) {
   if (start != nullptr) return *start;
@@ -65,19 +73,38 @@ Mlp FirstNetwork(const TrainingData& data, const CostModelSettings& settings, co
   return mlp;
 }
 
-// u log(1 + exp(-z)) + s log(1 + exp(z)) of a logit z, where u and s are the row's weights as
-// unsafe and as safe.
-double PointLossOf(const TrainingData& data, int row, double z) {
+// -u log(q) - s log(1 - q) of a logit z, where u and s are the row's weights as unsafe and as safe,
+// and q the probability that its annotator says unsafe, see SlipRates.
+double PointLossOf(const TrainingData& data, int row, double z, const SlipRates& slips) {
+  constexpr double kLeast = 1e-12;
+  if (!slips.at_their_word()) {
+    const double q = slips.SaysUnsafe(1.0 / (1.0 + std::exp(-z)));
+    return -double(data.unsafe_part(row)) * std::log(std::max(q, kLeast)) -
+           double(data.safe_part(row)) * std::log(std::max(1.0 - q, kLeast));
+  }
   const double rest = std::log1p(std::exp(-std::abs(z)));
   return double(data.unsafe_part(row)) * (std::max(z, 0.0) - z + rest) +
          double(data.safe_part(row)) * (std::max(z, 0.0) + rest);
 }
 
-// Their mean over the rows of a batch; its slope is u (sigmoid(z) - 1) + s sigmoid(z).
+// Its derivative by z: u (p - r) as unsafe and s (p - r') as safe, with p = sigmoid(z) and r, r'
+// the probability of unsafe once the annotator has said so, or the opposite; 1 and 0 without slips.
+float PointSlopeOf(const TrainingData& data, int row, float z, const SlipRates& slips) {
+  const float p = 1.0F / (1.0F + std::exp(-z));
+  float if_unsafe = 1.0F;
+  float if_safe = 0.0F;
+  if (!slips.at_their_word()) {
+    if_unsafe = static_cast<float>(slips.Posterior(double(p), 1.0));
+    if_safe = static_cast<float>(slips.Posterior(double(p), 0.0));
+  }
+  return data.unsafe_part(row) * (p - if_unsafe) + data.safe_part(row) * (p - if_safe);
+}
+
+// The mean over the rows of a batch.
 class BatchLoss : public SampleLoss {
  public:
-  BatchLoss(const TrainingData& data, std::size_t rows)
-      : data_(data), rows_(static_cast<float>(rows)) {}
+  BatchLoss(const TrainingData& data, const SlipTable& slips, std::size_t rows)
+      : data_(data), slips_(slips), rows_(static_cast<float>(rows)) {}
 
   void Evaluate(std::span<const int> rows, const SequenceNetwork::Outputs& logits,
                 Eigen::Ref<Eigen::MatrixXf> slopes, Eigen::Ref<Eigen::VectorXf> /*none*/,
@@ -85,20 +112,30 @@ class BatchLoss : public SampleLoss {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto column = static_cast<Eigen::Index>(i);
       const float logit = logits(0, column);
-      const float probability = 1.0F / (1.0F + std::exp(-logit));
-      const float slope = data_.unsafe_part(rows[i]) * (probability - 1.0F) +
-                          data_.safe_part(rows[i]) * probability;
-      slopes(0, column) = slope / rows_;
-      sums.loss += PointLossOf(data_, rows[i], double(logit)) / double(rows_);
+      const SlipRates& slips = data_.SlipsOf(rows[i], slips_);
+      slopes(0, column) = PointSlopeOf(data_, rows[i], logit, slips) / rows_;
+      sums.loss += PointLossOf(data_, rows[i], double(logit), slips) / double(rows_);
     }
   }
 
  private:
   const TrainingData& data_;
+  const SlipTable& slips_;
   float rows_;
 };
 
 }  // namespace
+
+SaidByRow::SaidByRow(const TrainingData& data, std::span<const int> rows,
+                     std::span<const float> logits)
+    : logits_(logits) {
+  for (const int row : rows) {
+    const TargetPoint& point = data.point(row);
+    targets_.push_back(double(point.target));
+    weights_.push_back(double(point.marked ? point.weight : point.stands_for));
+    annotators_.push_back(point.annotator);
+  }
+}
 
 LogitReader::LogitReader(const Mlp& shape)
     : workspace_(shape, kColumnBlock), block_(shape.input_dim(), kColumnBlock) {}
@@ -121,13 +158,16 @@ MemberTraining::MemberTraining(const TrainingData& data, const CostModelSettings
     : data_(data),
       settings_(settings),
       rows_(std::move(start.rows)),
+      stop_rows_(start.stop_rows.empty() ? rows_ : std::move(start.stop_rows)),
+      slips_(data.slips),
       random_(start.seed),
       goes_on_(start.network != nullptr),
       most_epochs_(MostEpochs(data, settings, rows_.size(), goes_on_)),
       batch_(BatchSize(rows_.size(), settings.batch)),
       pair_batch_(PairBatchSize(data.pairs.size())),
       net_(FirstNetwork(data, settings, start.network, random_), {},
-           {.learning_rate = settings.learning_rate, .weight_decay = settings.weight_decay}),
+           {.learning_rate = settings.learning_rate,
+            .weight_decay = DecayOfUpdate(settings, rows_.size(), data.pairs.size())}),
       // Members run side by side: one shard each, on the caller's thread.
       trainer_(net_, 1,
                {.most_shards = 1,
@@ -136,7 +176,6 @@ MemberTraining::MemberTraining(const TrainingData& data, const CostModelSettings
       logits_(mlp()) {}
 
 MemberTraining::Outcome MemberTraining::Run(const OnUpdate& on_update) {
-  const std::vector<int> judged_on = data_.split.held_out.empty() ? rows_ : data_.split.held_out;
   const int patience =
       goes_on_ ? std::min(kPatienceOfGoingOn, settings_.patience) : settings_.patience;
   Eigen::VectorXf best = net_.network.parameters();
@@ -146,7 +185,7 @@ MemberTraining::Outcome MemberTraining::Run(const OnUpdate& on_update) {
     if (goes_on_) net_.set_learning_rate(settings_.learning_rate * (1.0 - fraction));
     const Outcome outcome = RunEpoch(fraction, on_update);
     if (outcome != Outcome::kDone) return outcome;
-    const double loss = Loss(judged_on) + PairsLoss();
+    const double loss = StopLoss() + PairsLoss();
     if (!std::isfinite(loss)) return Outcome::kDiverged;
     if (loss < best_loss) {
       best_loss = loss;
@@ -180,20 +219,26 @@ MemberTraining::Outcome MemberTraining::RunEpoch(double fraction, const OnUpdate
 }
 
 bool MemberTraining::Update(std::span<const int> rows) {
-  const BatchLoss loss(data_, rows.size());
+  const BatchLoss loss(data_, slips_, rows.size());
   if (!trainer_.Gradient(net_, rows, {data_.inputs, no_states_}, loss, pool_)) return false;
   trainer_.Step(net_, 0.0);
   return true;
 }
 
-double MemberTraining::Loss(std::span<const int> rows) {
-  std::vector<float> logits(rows.size(), 0.0F);
-  logits_.AddTo(logits, mlp(), data_, rows);
-  double sum = 0.0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    sum += PointLossOf(data_, rows[i], double(logits[i]));
+double MemberTraining::StopLoss() {
+  constexpr int kSteps = 3;
+  std::vector<float> logits(stop_rows_.size(), 0.0F);
+  logits_.AddTo(logits, mlp(), data_, stop_rows_);
+  const SaidByRow said(data_, stop_rows_, logits);
+  for (int step = 0; step < kSteps; ++step) {
+    ImproveSlips(said.rows(), Calibration{}, data_.prior_rows, slips_);
   }
-  return rows.empty() ? 0.0 : sum / static_cast<double>(rows.size());
+  double sum = 0.0;
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    const int row = stop_rows_[i];
+    sum += PointLossOf(data_, row, double(logits[i]), data_.SlipsOf(row, slips_));
+  }
+  return logits.empty() ? 0.0 : sum / static_cast<double>(logits.size());
 }
 
 bool MemberTraining::Update(std::span<const TargetPair> pairs) {

@@ -10,6 +10,7 @@
 
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/fitting/pair_steps.h"
+#include "agents/feedback/fitting/slip_estimate.h"
 #include "agents/feedback/models/data_split.h"
 #include "agents/learning/mlp.h"
 #include "agents/learning/network_trainer.h"
@@ -27,6 +28,8 @@ struct TrainingData {
   float safe_weight = 1.0F;
   Eigen::MatrixXf pair_inputs;  // [inputs x steps of all pairs]
   std::vector<TargetPair> pairs;
+  SlipTable slips{{}};      // where the estimate of annotators' slips starts
+  double prior_rows = 0.0;  // see ImproveSlips
 
   const TargetPoint& point(int row) const { return points[static_cast<std::size_t>(row)]; }
   // What a row weighs as far as it is unsafe, and as far as it is safe.
@@ -34,6 +37,24 @@ struct TrainingData {
   float safe_part(int row) const {
     return point(row).weight * safe_weight * (1.0F - point(row).target);
   }
+  const SlipRates& SlipsOf(int row, const SlipTable& table) const {
+    return table[static_cast<std::size_t>(point(row).annotator + 1)];
+  }
+};
+
+// What is said of chosen rows: marked ones by their weight, others as often as they stand for steps
+// of what was viewed.
+class SaidByRow {
+ public:
+  // logits: of the rows; borrowed.
+  SaidByRow(const TrainingData& data, std::span<const int> rows, std::span<const float> logits);
+  SaidRows rows() const { return {logits_, targets_, weights_, annotators_}; }
+
+ private:
+  std::span<const float> logits_;
+  std::vector<double> targets_;
+  std::vector<double> weights_;
+  std::vector<int> annotators_;
 };
 
 // Runs networks of one shape over chosen rows, block by block.
@@ -53,14 +74,16 @@ class LogitReader {
 // What is a member's own.
 struct MemberStart {
   std::vector<int> rows;         // that it learns from
+  std::vector<int> stop_rows;    // whose loss ends the training; empty: those it learns from
   std::uint32_t seed = 1;        // of its weights and draws
   const Mlp* network = nullptr;  // that it goes on from; null: random weights
 };
 
-// Weighted logistic regression by a network on its own rows and on all pairs, see pair_loss.h, with
-// early stopping on the held-out rows (on its own, if none are held out) and the pairs. Of a long
-// stretch some steps stand for all, others in every epoch: neighbours are nearly copies. One that
-// goes on from a network takes fewer epochs, at a learning rate that falls.
+// Weighted logistic regression by a network on its own rows, in which annotators slip (see
+// slip_estimate.h; how often is estimated after every epoch, on the rows that it does not learn
+// from), and on all pairs, see pair_loss.h, with early stopping on other rows and the pairs. Of a
+// long stretch some steps stand for all, others in every epoch: neighbours are nearly copies. One
+// that goes on from a network takes fewer epochs, at a learning rate that falls.
 class MemberTraining {
  public:
   // All references have to outlive the training.
@@ -80,8 +103,9 @@ class MemberTraining {
   // One step of Adam each; false, and no step, if the gradient is not finite.
   bool Update(std::span<const int> rows);
   bool Update(std::span<const TargetPair> pairs);
-  // The mean over those rows; over the pairs, by strength, or some hundreds of them. 0 without any.
-  double Loss(std::span<const int> rows);
+  // The mean over the stop rows, after an estimate of the slips there; over the pairs, by strength,
+  // or some hundreds of them. 0 without any.
+  double StopLoss();
   double PairsLoss();
   // Draws from [0, 1) where the steps that stand for the others begin.
   double Phase() { return random_.RandomSample(); }
@@ -89,6 +113,8 @@ class MemberTraining {
   const TrainingData& data_;
   const CostModelSettings& settings_;
   std::vector<int> rows_;
+  const std::vector<int> stop_rows_;
+  SlipTable slips_;
   RandomState random_;
   const bool goes_on_;
   int most_epochs_;

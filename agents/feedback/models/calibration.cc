@@ -1,6 +1,7 @@
 #include "agents/feedback/models/calibration.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "sim/base/check.h"
 
@@ -10,16 +11,21 @@ namespace {
 // Minimises the cross-entropy of sigmoid(scale * logit + bias), convex in both.
 class PlattProblem {
  public:
-  PlattProblem(std::span<const float> logits, std::span<const std::uint8_t> unsafe)
-      : logits_(logits), unsafe_(unsafe) {
-    LOOKOUT_CHECK(logits.size() == unsafe.size(), "one logit for each row");
-    const auto positive = static_cast<double>(std::ranges::count(unsafe, std::uint8_t{1}));
-    const double negative = static_cast<double>(unsafe.size()) - positive;
-    LOOKOUT_CHECK(positive > 0.0 && negative > 0.0, "calibration needs both classes");
-    unsafe_target_ = (positive + 1.0) / (positive + 2.0);
-    safe_target_ = 1.0 / (negative + 2.0);
-    bias_ = std::log((positive + 1.0) / (negative + 1.0));
+  PlattProblem(std::span<const float> logits, std::span<const double> targets,
+               std::span<const double> weights)
+      : logits_(logits), targets_(targets), weights_(weights) {
+    LOOKOUT_CHECK(logits.size() == targets.size() && logits.size() == weights.size(),
+                  "one logit for each row");
+    for (std::size_t row = 0; row < logits.size(); ++row) {
+      positive_ += weights[row] * targets[row];
+      negative_ += weights[row] * (1.0 - targets[row]);
+    }
+    unsafe_target_ = (positive_ + 1.0) / (positive_ + 2.0);
+    safe_target_ = 1.0 / (negative_ + 2.0);
+    bias_ = std::log((positive_ + 1.0) / (negative_ + 1.0));
   }
+
+  bool has_both_classes() const { return positive_ > 0.0 && negative_ > 0.0; }
 
   // free_scale: false keeps the scale where it is.
   void Minimise(bool free_scale) {
@@ -38,6 +44,7 @@ class PlattProblem {
   double scale() const { return scale_; }
   double bias() const { return bias_; }
   void set_scale(double scale) { scale_ = scale; }
+  void set_bias(double bias) { bias_ = bias; }
 
  private:
   struct Derivatives {
@@ -48,22 +55,25 @@ class PlattProblem {
     double scale_bias = 0.0;
   };
 
-  double Target(std::size_t row) const { return unsafe_[row] != 0 ? unsafe_target_ : safe_target_; }
+  double Target(std::size_t row) const {
+    return safe_target_ + targets_[row] * (unsafe_target_ - safe_target_);
+  }
 
   double Loss(double scale, double bias) const {
     double sum = 0.0;
     for (std::size_t row = 0; row < logits_.size(); ++row) {
       const double z = scale * double(logits_[row]) + bias;
       // -t log(p) - (1 - t) log(1 - p), written so that no exponential overflows
-      sum += std::max(z, 0.0) - Target(row) * z + std::log1p(std::exp(-std::abs(z)));
+      sum +=
+          weights_[row] * (std::max(z, 0.0) - Target(row) * z + std::log1p(std::exp(-std::abs(z))));
     }
-    return sum / static_cast<double>(logits_.size());
+    return sum / (positive_ + negative_);
   }
 
   Derivatives Differentiate(bool free_scale) const {
     Derivatives d;
-    const double weight = 1.0 / static_cast<double>(logits_.size());
     for (std::size_t row = 0; row < logits_.size(); ++row) {
+      const double weight = weights_[row] / (positive_ + negative_);
       const double x = free_scale ? double(logits_[row]) : 0.0;
       const double p = 1.0 / (1.0 + std::exp(-(scale_ * double(logits_[row]) + bias_)));
       const double slope = weight * (p - Target(row));
@@ -95,25 +105,44 @@ class PlattProblem {
   }
 
   std::span<const float> logits_;
-  std::span<const std::uint8_t> unsafe_;
+  std::span<const double> targets_;
+  std::span<const double> weights_;
+  double positive_ = 0.0;  // weight of unsafe rows
+  double negative_ = 0.0;
   double unsafe_target_ = 1.0;
   double safe_target_ = 0.0;
   double scale_ = 0.0;
   double bias_ = 0.0;
 };
 
-}  // namespace
-
-Calibration FitCalibration(std::span<const float> logits, std::span<const std::uint8_t> unsafe) {
+Calibration Minimise(PlattProblem& problem) {
   constexpr double kLeastScale = 1.0 / Calibration::kMostTemperature;
   constexpr double kMostScale = 1.0 / Calibration::kLeastTemperature;
-  PlattProblem problem(logits, unsafe);
   problem.Minimise(true);
   if (problem.scale() < kLeastScale || problem.scale() > kMostScale) {
     problem.set_scale(std::clamp(problem.scale(), kLeastScale, kMostScale));
     problem.Minimise(false);
   }
   return {1.0 / problem.scale(), problem.bias()};
+}
+
+}  // namespace
+
+Calibration FitCalibration(std::span<const float> logits, std::span<const std::uint8_t> unsafe) {
+  const std::vector<double> targets(unsafe.begin(), unsafe.end());
+  const std::vector<double> weights(unsafe.size(), 1.0);
+  PlattProblem problem(logits, targets, weights);
+  LOOKOUT_CHECK(problem.has_both_classes(), "calibration needs both classes");
+  return Minimise(problem);
+}
+
+Calibration FitCalibration(std::span<const float> logits, std::span<const double> targets,
+                           std::span<const double> weights, const Calibration& start) {
+  PlattProblem problem(logits, targets, weights);
+  if (!problem.has_both_classes()) return start;
+  problem.set_scale(1.0 / start.temperature);
+  problem.set_bias(start.bias);
+  return Minimise(problem);
 }
 
 }  // namespace lookout::agents

@@ -26,5 +26,9 @@ struct Calibration {
 // The temperature and bias of greatest likelihood, on targets drawn in from 0 and 1 as Platt
 // proposed, by Newton's method with line search (Lin, Lin and Weng 2007). Needs both classes.
 Calibration FitCalibration(std::span<const float> logits, std::span<const std::uint8_t> unsafe);
+// The same of rows that are unsafe with probability targets[i] and count weights[i] times, [rows]
+// each, going on from `start`. Unchanged if all of them are certainly of one class.
+Calibration FitCalibration(std::span<const float> logits, std::span<const double> targets,
+                           std::span<const double> weights, const Calibration& start);
 
 }  // namespace lookout::agents

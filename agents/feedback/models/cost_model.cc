@@ -75,6 +75,22 @@ Status CostModel::CheckFits(const sim::EnvironmentSpec& spec) const {
                   ". Fit a cost model to this environment.");
 }
 
+std::string SlipsInWords(const CostModelReport& report) {
+  std::string text;
+  if (!std::isnan(report.unsafe_share)) {
+    text = fmt::format("Calibrated to {:.1f} % unsafe of {} viewed steps.",
+                       100.0 * report.unsafe_share, report.viewed_rows);
+  }
+  const char* separator = text.empty() ? "By the estimate, " : " By the estimate, ";
+  for (const AnnotatorSlips& of : report.annotators) {
+    text += fmt::format(
+        "{}{} calls {:.0f} % of what is safe unsafe, and {:.0f} % of what is unsafe not so",
+        separator, of.annotator, 100.0 * of.false_alarm_rate, 100.0 * of.miss_rate);
+    separator = "; ";
+  }
+  return report.annotators.empty() ? text : text + ".";
+}
+
 namespace {
 
 class EnsembleCostModel : public CostModel {

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,8 +24,18 @@ struct ReliabilityBin {
   std::int64_t count = 0;
 };
 
-// How well a fitted model does on episodes it has not seen. The held-out rows also choose the epoch
-// and the two numbers of the calibration. Without any (too few rows), the figures are NaN.
+// How often an annotator errs, as the fit estimates it; see
+// agents/feedback/fitting/slip_estimate.h.
+struct AnnotatorSlips {
+  std::string annotator;
+  std::int64_t rows = 0;          // of theirs that are sure
+  double false_alarm_rate = 0.0;  // P(says unsafe | it is safe)
+  double miss_rate = 0.0;         // P(says safe, or nothing where that counts | it is unsafe)
+};
+
+// How well a fitted model does on episodes it has not seen: the held-out rows are for this alone.
+// Without any (too few rows), the figures are NaN. They are about what the annotators say, slips
+// and all.
 struct CostModelReport {
   std::int64_t train_rows = 0;
   std::int64_t held_out_rows = 0;
@@ -38,11 +49,22 @@ struct CostModelReport {
   double temperature = 1.0;                 // of the calibration (Guo et al. 2017), with
   double bias = 0.0;                        // sigmoid(logit / temperature + bias), Platt 1999
   std::vector<ReliabilityBin> reliability;  // 10 bins, held out
-  bool adapted = false;                     // to another observation than all this is of
-  int epochs = 0;                           // best epoch of early stopping, mean over members
-  bool went_on = false;                     // from the model before; false: fitted anew
-  double seconds = 0.0;                     // wall time of the fit; not in the encoded bytes
+  std::vector<AnnotatorSlips> annotators;   // by name; empty: all are taken at their word
+  std::int64_t viewed_rows = 0;             // steps that annotators had before them; 0: not known
+  double unsafe_share = std::numeric_limits<double>::quiet_NaN();  // of them, calibrated to
+  // Per held-out episode, of the whole recordings: the sum of predictions, and what the rule
+  // charged. NaN where that is not known; set by who has the recordings.
+  double learned_cost = std::numeric_limits<double>::quiet_NaN();
+  double true_cost = std::numeric_limits<double>::quiet_NaN();
+  bool adapted = false;  // to another observation than all this is of
+  int epochs = 0;        // best epoch of early stopping, mean over members
+  bool went_on = false;  // from the model before; false: fitted anew
+  double seconds = 0.0;  // wall time of the fit; not in the encoded bytes
 };
+
+// "Calibrated to 3.1 % unsafe of 24000 viewed steps. By the estimate, Ann calls 9 % of what is safe
+// unsafe, and 12 % of what is unsafe not so." Empty if neither is known.
+std::string SlipsInWords(const CostModelReport& report);
 
 struct CostPrediction {
   float probability = 0.0F;  // of the ensemble's mean logit, calibrated

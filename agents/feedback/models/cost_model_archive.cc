@@ -12,7 +12,8 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 4;
+constexpr std::uint32_t kVersion = 5;
+constexpr std::uint32_t kVersionWithSlips = 5;  // and with what was viewed
 // What it looks at besides a state, and lidars that an observation lacks.
 constexpr std::uint32_t kVersionWithPast = 4;
 constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
@@ -31,6 +32,18 @@ void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
   writer.Real("calibration_error", report.expected_calibration_error);
   writer.Integer("epochs", report.epochs);
   writer.Integer("went_on", report.went_on ? 1 : 0);
+  writer.Integer("annotators", std::ssize(report.annotators));
+  for (std::size_t i = 0; i < report.annotators.size(); ++i) {
+    const AnnotatorSlips& of = report.annotators[i];
+    writer.Text(fmt::format("annotator{}", i), of.annotator);
+    writer.Integer(fmt::format("annotator{}.rows", i), of.rows);
+    writer.Real(fmt::format("annotator{}.false_alarms", i), of.false_alarm_rate);
+    writer.Real(fmt::format("annotator{}.misses", i), of.miss_rate);
+  }
+  writer.Integer("viewed_rows", report.viewed_rows);
+  writer.Real("unsafe_share", report.unsafe_share);
+  writer.Real("learned_cost", report.learned_cost);
+  writer.Real("true_cost", report.true_cost);
   if (report.adapted) writer.Integer("adapted", 1);
   std::vector<std::int64_t> counts;
   std::vector<float> frequencies;
@@ -66,6 +79,24 @@ void ReadReliability(ArchiveReader& reader, CostModelReport& report) {
   }
 }
 
+void ReadSlips(ArchiveReader& reader, CostModelReport& report) {
+  constexpr std::int64_t kMostAnnotators = 10'000;
+  constexpr std::size_t kMostNameBytes = 4096;
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t annotators = reader.Integer("annotators", 0, kMostAnnotators);
+  for (std::int64_t i = 0; i < annotators && reader.ok(); ++i) {
+    AnnotatorSlips of{.annotator = reader.Text(fmt::format("annotator{}", i), kMostNameBytes)};
+    of.rows = reader.Integer(fmt::format("annotator{}.rows", i), 0, kMost);
+    of.false_alarm_rate = ReadFigure(reader, fmt::format("annotator{}.false_alarms", i));
+    of.miss_rate = ReadFigure(reader, fmt::format("annotator{}.misses", i));
+    report.annotators.push_back(std::move(of));
+  }
+  report.viewed_rows = reader.Integer("viewed_rows", 0, kMost);
+  report.unsafe_share = ReadFigure(reader, "unsafe_share");
+  report.learned_cost = reader.RealOrNan("learned_cost");
+  report.true_cost = reader.RealOrNan("true_cost");
+}
+
 CostModelReport ReadReport(ArchiveReader& reader) {
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   CostModelReport report;
@@ -82,6 +113,7 @@ CostModelReport ReadReport(ArchiveReader& reader) {
   if (reader.version() >= kVersionWithEpisodes) {
     report.went_on = reader.Integer("went_on", 0, 1) == 1;
   }
+  if (reader.version() >= kVersionWithSlips) ReadSlips(reader, report);
   report.adapted = reader.Has("adapted") && reader.Integer("adapted", 0, 1) == 1;
   ReadReliability(reader, report);
   return report;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -114,15 +115,36 @@ DataSplit Split(Groups groups, const std::vector<bool>& held_out) {
   return split;
 }
 
-// Uniformly one of `count`, by one draw for each: whether it takes the place of those before it. So
-// a choice mostly stays when the count grows.
-std::size_t ChooseLasting(std::size_t count, std::string_view key) {
-  RandomState random(static_cast<std::uint32_t>(Fnv1a(key)));
-  std::size_t chosen = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (random.RandomSample() * static_cast<double>(i + 1) < 1.0) chosen = i;
+// Leaves out the end of every block that the next one follows closely.
+void LeaveGaps(Groups& blocks, const LabelSet& labels) {
+  constexpr StepIndex kGapSteps = 25;
+  const auto point = [&](int row) { return labels.points[static_cast<std::size_t>(row)]; };
+  for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
+    std::vector<int>& block = blocks[i];
+    const TargetPoint next = point(blocks[i + 1].front());
+    const std::size_t least = block.size() - block.size() / 4;
+    while (block.size() > least && point(block.back()).episode == next.episode &&
+           point(block.back()).step > next.step - kGapSteps) {
+      block.pop_back();
+    }
   }
-  return chosen;
+}
+
+// A number that goes with a group of rows, whatever other groups there are.
+std::string KeyOf(const std::vector<int>& group, const DataSplit& split, const LabelSet& labels) {
+  const TargetPoint& first = labels.points[static_cast<std::size_t>(group.front())];
+  return split.by_episode ? fmt::to_string(first.episode.value)
+                          : fmt::format("{} {}", first.episode.value, first.step);
+}
+
+// By Poisson's law with mean 1 (Knuth's method).
+int PoissonDraw(std::string_view key) {
+  RandomState random(static_cast<std::uint32_t>(Fnv1a(key)));
+  int count = 0;
+  for (double product = random.RandomSample(); product > std::exp(-1.0); ++count) {
+    product *= random.RandomSample();
+  }
+  return count;
 }
 
 }  // namespace
@@ -137,6 +159,7 @@ DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& rand
   }
   const auto block = std::max<std::size_t>(kLeastBlockSteps, labels.points.size() / kBlocks);
   Groups blocks = MakeGroups(labels, block);
+  LeaveGaps(blocks, labels);
   const auto held_out = ChooseHeldOut(blocks, labels, fraction, random);
   return Split(std::move(blocks), held_out);
 }
@@ -178,18 +201,23 @@ std::optional<DataSplit> ContinueSplit(const LabelSet& labels, double fraction,
   return split;
 }
 
-std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels, std::uint32_t seed) {
-  const std::size_t groups = split.training_groups.size();
+MemberRows DrawRows(const DataSplit& split, const LabelSet& labels, std::uint32_t seed) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
-    std::vector<int> rows;
-    for (std::size_t drawn = 0; drawn < groups; ++drawn) {
-      const auto& group = split.training_groups[ChooseLasting(
-          groups, fmt::format("{} {} {}", seed, attempt, drawn))];
-      rows.insert(rows.end(), group.begin(), group.end());
+    MemberRows rows;
+    for (const std::vector<int>& group : split.training_groups) {
+      const std::string key = KeyOf(group, split, labels);
+      const int times = PoissonDraw(fmt::format("{} {} {}", seed, attempt, key));
+      for (int i = 0; i < times; ++i) {
+        rows.learned.insert(rows.learned.end(), group.begin(), group.end());
+      }
+      if (times > 0) continue;
+      std::vector<int>& half =
+          Fnv1a(fmt::format("half {} {}", seed, key)) % 2 == 0 ? rows.stopped_on : rows.unseen;
+      half.insert(half.end(), group.begin(), group.end());
     }
-    if (Count(rows, labels).both()) return rows;
+    if (Count(rows.learned, labels).both()) return rows;
   }
-  return split.training;
+  return {.learned = split.training, .stopped_on = {}, .unseen = {}};
 }
 
 }  // namespace lookout::agents

@@ -14,13 +14,15 @@ namespace lookout::agents {
 
 struct DataSplit {
   std::vector<std::vector<int>> training_groups;  // rows of each group
-  std::vector<int> training;                      // all rows that train, both classes among them
-  std::vector<int> held_out;                      // may lack a class, or be empty, if rows are few
-  bool by_episode = false;                        // groups are episodes, not blocks
+  std::vector<int> training;                      // all rows of these, both classes among them
+  // For the report alone. May lack a class, or be empty, if rows are few.
+  std::vector<int> held_out;
+  bool by_episode = false;  // groups are episodes, not blocks
 };
 
 // fraction: of the rows to hold out, in [0, 0.5]; every class is represented as nearly alike as the
-// groups allow. labels: both classes present.
+// groups allow. Between blocks lie gaps, a quarter of a block or less, whose rows are on neither
+// side. labels: both classes present.
 DataSplit SplitLabels(const LabelSet& labels, double fraction, RandomState& random);
 
 // On which side of a split each episode is.
@@ -40,8 +42,16 @@ EpisodeSplit EpisodesOf(const DataSplit& split, const LabelSet& labels);
 std::optional<DataSplit> ContinueSplit(const LabelSet& labels, double fraction,
                                        const EpisodeSplit& before);
 
-// As many training groups as there are, drawn with replacement; their rows. Most draws stay what
-// they were when groups come after the others. Both classes occur.
-std::vector<int> BootstrapRows(const DataSplit& split, const LabelSet& labels, std::uint32_t seed);
+// What one member of an ensemble does with the training rows. Different groups each.
+struct MemberRows {
+  std::vector<int> learned;     // drawn with replacement, group by group; both classes occur
+  std::vector<int> stopped_on;  // about half of the other groups: may be empty or lack a class
+  std::vector<int> unseen;      // the rest, for the calibration
+};
+
+// Each group is drawn as often as Poisson's law with mean 1 says, and falls into its half of those
+// that are not drawn, by its episode alone: so that what a member has not learned from stays so
+// when a fit goes on with more episodes (the Poisson bootstrap of Oza and Russell 2001).
+MemberRows DrawRows(const DataSplit& split, const LabelSet& labels, std::uint32_t seed);
 
 }  // namespace lookout::agents

@@ -29,26 +29,6 @@ std::int8_t VoteOf(const Opinion& opinion) {
   return opinion.unsafe ? kUnsafeVote : kSafeVote;
 }
 
-// Mean targets of those who say unsafe and of those who say safe.
-struct Sides {
-  double unsafe = 0.0;
-  double unsafe_weight = 0.0;
-  double safe = 0.0;
-  double safe_weight = 0.0;
-
-  void Add(const Opinion& opinion) {
-    const double weight = opinion.greatest_weight;
-    (opinion.unsafe ? unsafe : safe) += weight * double(TargetOf(opinion));
-    (opinion.unsafe ? unsafe_weight : safe_weight) += weight;
-  }
-  double Mean() const { return (unsafe + safe) / (unsafe_weight + safe_weight); }
-  double By(double probability) const {
-    const double if_unsafe = unsafe_weight > 0.0 ? unsafe / unsafe_weight : 1.0;
-    const double if_safe = safe_weight > 0.0 ? safe / safe_weight : 0.0;
-    return probability * if_unsafe + (1.0 - probability) * if_safe;
-  }
-};
-
 // What is left where nobody has a say.
 void AddSilent(const Opinion& opinion, JointOpinion& joint) {
   if (opinion.unsafe && opinion.safe) {
@@ -63,6 +43,25 @@ void AddSilent(const Opinion& opinion, JointOpinion& joint) {
 }  // namespace
 
 std::span<const Choice<AnnotatorWeighting>> Choices(AnnotatorWeighting) { return kWeightings; }
+
+// Mean targets of those who say unsafe and of those who say safe.
+struct OpinionJoiner::Sides {
+  double unsafe = 0.0;
+  double unsafe_weight = 0.0;
+  double safe = 0.0;
+  double safe_weight = 0.0;
+
+  void Add(const Opinion& opinion) {
+    const double weight = opinion.greatest_weight;
+    (opinion.unsafe ? unsafe : safe) += weight * double(TargetOf(opinion));
+    (opinion.unsafe ? unsafe_weight : safe_weight) += weight;
+  }
+  double By(double probability) const {
+    const double if_unsafe = unsafe_weight > 0.0 ? unsafe / unsafe_weight : 1.0;
+    const double if_safe = safe_weight > 0.0 ? safe / safe_weight : 0.0;
+    return probability * if_unsafe + (1.0 - probability) * if_safe;
+  }
+};
 
 OpinionJoiner::OpinionJoiner(const StepOpinions& opinions, AnnotatorWeighting weighting) {
   constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
@@ -108,41 +107,60 @@ std::size_t OpinionJoiner::IndexOf(const std::string& annotator) const {
   return static_cast<std::size_t>(found - annotators_.begin());
 }
 
+std::int32_t OpinionJoiner::VoiceOf(const std::string& annotator) const {
+  const std::size_t index = IndexOf(annotator);
+  const bool known = index < annotators_.size() && annotators_[index].annotator == annotator;
+  return known && !uses_dawid_skene() ? static_cast<std::int32_t>(index) : kNobody;
+}
+
+float JointOpinion::target() const {
+  float sum = 0.0F;
+  float weights = 0.0F;
+  for (const Voice& voice : voices) {
+    sum += voice.weight * voice.target;
+    weights += voice.weight;
+  }
+  return sum / weights;
+}
+
 JointOpinion OpinionJoiner::Join(const OpinionsByAnnotator& episode, std::size_t step) const {
-  std::vector<const Opinion*> says;
   JointOpinion joint;
+  std::vector<Voice> voices;
+  Sides sides;
   for (const auto& [name, of_episode] : episode) {
     const Opinion& opinion = of_episode[step];
-    if (HasSay(opinion)) {
-      says.push_back(&opinion);
-    } else {
+    if (!HasSay(opinion)) {
       AddSilent(opinion, joint);
+      continue;
     }
+    sides.Add(opinion);
+    voices.push_back({.annotator = static_cast<std::int32_t>(IndexOf(name)),
+                      .target = TargetOf(opinion),
+                      .weight = opinion.greatest_weight,
+                      .source = SourceOf(opinion)});
   }
-  if (says.empty()) return joint;
-  joint = {.kind = JointOpinion::Kind::kTarget};
-  Sides sides;
-  for (const Opinion* opinion : says) {
-    sides.Add(*opinion);
-    joint.weight = std::max(joint.weight, opinion->greatest_weight);
-  }
+  if (voices.empty()) return joint;
+  joint = {.kind = JointOpinion::Kind::kTarget, .voices = std::move(voices)};
   joint.disputed = sides.unsafe_weight > 0.0 && sides.safe_weight > 0.0;
-  if (uses_dawid_skene()) {
-    std::vector<std::int8_t> votes(annotators_.size(), kNoVote);
-    for (const auto& [name, of_episode] : episode) {
-      const std::int8_t vote = VoteOf(of_episode[step]);
-      if (vote != kNoVote) votes[IndexOf(name)] = vote;
-    }
-    joint.target = static_cast<float>(sides.By(model_.UnsafeProbability(votes)));
-  } else {
-    joint.target = says.size() == 1 ? TargetOf(*says.front()) : static_cast<float>(sides.Mean());
-  }
-  const auto leans = [&](const Opinion* opinion) {
-    return opinion->unsafe.has_value() == (joint.target >= 0.5F);
-  };
-  const auto first = std::ranges::find_if(says, leans);
-  joint.source = SourceOf(first == says.end() ? *says.front() : **first);
+  if (uses_dawid_skene()) joint.voices = {OfAll(joint.voices, sides, episode, step)};
   return joint;
+}
+
+Voice OpinionJoiner::OfAll(std::span<const Voice> voices, const Sides& sides,
+                           const OpinionsByAnnotator& episode, std::size_t step) const {
+  std::vector<std::int8_t> votes(annotators_.size(), kNoVote);
+  for (const auto& [name, of_episode] : episode) {
+    const std::int8_t vote = VoteOf(of_episode[step]);
+    if (vote != kNoVote) votes[IndexOf(name)] = vote;
+  }
+  Voice all{.target = static_cast<float>(sides.By(model_.UnsafeProbability(votes)))};
+  const auto leans = [&](const Voice& voice) {
+    return (voice.target >= 0.5F) == (all.target >= 0.5F);
+  };
+  const auto first = std::ranges::find_if(voices, leans);
+  all.source = first == voices.end() ? voices.front().source : first->source;
+  for (const Voice& voice : voices) all.weight = std::max(all.weight, voice.weight);
+  return all;
 }
 
 }  // namespace lookout::agents

@@ -28,14 +28,23 @@ struct AnnotatorRates {
   double false_alarm_rate = 0.0;  // likewise
 };
 
+inline constexpr std::int32_t kNobody = -1;
+
+// What one annotator's records about a step come to.
+struct Voice {
+  std::int32_t annotator = kNobody;  // by OpinionJoiner::annotators; kNobody: of all together
+  float target = 0.0F;               // the probability of unsafe
+  float weight = 0.0F;
+  MarkId source;
+};
+
 struct JointOpinion {
   enum class Kind : std::uint8_t { kNone, kUnsure, kContradiction, kTarget };
   Kind kind = Kind::kNone;
-  float target = 0.0F;  // of kTarget: the probability of unsafe
-  float weight = 0.0F;
-  bool disputed = false;  // some say unsafe and some safe
-  MarkId source;          // the first record that leans as the target does, or the first of all
-  MarkId unsafe_mark;     // of kContradiction
+  std::vector<Voice> voices;  // of kTarget
+  float target() const;       // their mean by weight: the probability of unsafe
+  bool disputed = false;      // some say unsafe and some safe
+  MarkId unsafe_mark;         // of kContradiction
   MarkId safe_mark;
 };
 
@@ -44,19 +53,24 @@ class OpinionJoiner {
   OpinionJoiner(const StepOpinions& opinions, AnnotatorWeighting weighting);
 
   // Annotators whose own records contradict each other about the step, or say that they are not
-  // sure, have no say in it; if there is nobody else, the step is a contradiction or unsure. Of one
-  // annotator alone: the mean of the records' targets by weight, with the greatest of their
-  // weights. Of several: the mean of those, or with Dawid and Skene the targets of those who say
-  // unsafe and safe by the probability of either; with the greatest weight. step: of the episode's
-  // recording.
+  // sure, have no say in it; if there is nobody else, the step is a contradiction or unsure. Each
+  // annotator's voice is the mean of their records' targets by weight, with the greatest of their
+  // weights. They stay apart, so that each can be held for erring in their own way; but with Dawid
+  // and Skene they become one: the targets of those who say unsafe and safe by the probability of
+  // either, with the greatest weight. step: of the episode's recording.
   JointOpinion Join(const OpinionsByAnnotator& episode, std::size_t step) const;
 
+  // Which of `annotators` it is; kNobody if they never have a say, or with Dawid and Skene.
+  std::int32_t VoiceOf(const std::string& annotator) const;
   // By name.
   const std::vector<AnnotatorRates>& annotators() const { return annotators_; }
   bool uses_dawid_skene() const { return !model_.hit_rates.empty(); }
 
  private:
+  struct Sides;
   void Learn(const StepOpinions& opinions);
+  Voice OfAll(std::span<const Voice> voices, const Sides& sides, const OpinionsByAnnotator& episode,
+              std::size_t step) const;
   std::size_t IndexOf(const std::string& annotator) const;
 
   std::vector<AnnotatorRates> annotators_;

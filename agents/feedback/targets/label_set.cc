@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::size_t kMaxContradictions = 100;
+
+// Who is sure can slip; a graded target is a probability already.
+bool IsSure(const Voice& voice) { return voice.target == 0.0F || voice.target == 1.0F; }
 
 std::string Percent(double rate) { return fmt::format("{} %", std::lround(100.0 * rate)); }
 
@@ -123,11 +127,15 @@ class Collector {
   Status AddEpisode(EpisodeId episode, const OpinionsByAnnotator& opinions,
                     const OpinionJoiner& joiner) {
     const std::int64_t rows_before = derived_.labels.rows();
+    silent_steps_.clear();
     const std::size_t steps = opinions.begin()->second.size();
     for (std::size_t i = 0; i < steps; ++i) {
       const JointOpinion joint = joiner.Join(opinions, i);
-      if (Status status = AddStep(episode, static_cast<StepIndex>(i), joint); !status) {
-        return status;
+      const auto step = static_cast<StepIndex>(i);
+      if (Status status = AddStep(episode, step, joint); !status) return status;
+      for (const auto& [name, of_episode] : opinions) {
+        Status status = AddUnmarked(episode, step, name, of_episode[i], joiner.VoiceOf(name));
+        if (!status) return status;
       }
     }
     if (derived_.labels.rows() > rows_before) ++derived_.counts.episodes;
@@ -176,22 +184,47 @@ class Collector {
         return {};
       case JointOpinion::Kind::kTarget:
         counts.disputed += joint.disputed ? 1 : 0;
-        return AddRow({.target = joint.target,
-                       .weight = joint.weight,
-                       .episode = episode,
-                       .step = step,
-                       .source = joint.source});
+        for (const Voice& voice : joint.voices) {
+          Status status = AddRow({.target = voice.target,
+                                  .weight = voice.weight,
+                                  .episode = episode,
+                                  .step = step,
+                                  .source = voice.source,
+                                  .annotator = IsSure(voice) ? voice.annotator : kNobody});
+          if (!status) return status;
+        }
+        return {};
       case JointOpinion::Kind::kNone:
         break;
     }
-    return rule_.unmarked_is_safe ? AddRow({.episode = episode, .step = step}) : Status{};
+    return {};
+  }
+
+  // Of those who had the step before them and did not speak of it: every so many-th of their steps.
+  Status AddUnmarked(EpisodeId episode, StepIndex step, const std::string& annotator,
+                     const Opinion& opinion, std::int32_t index) {
+    constexpr int kStandsFor = 5;
+    if (!opinion.viewed) return {};
+    ++derived_.labels.viewed_steps;
+    const bool silent = !opinion.unsafe && !opinion.safe && !opinion.unsure;
+    if (!silent || rule_.unmarked_weight <= 0.0) return {};
+    if (silent_steps_[annotator]++ % kStandsFor != kStandsFor / 2) return {};
+    return AddRow({.weight = static_cast<float>(kStandsFor * rule_.unmarked_weight),
+                   .episode = episode,
+                   .step = step,
+                   .annotator = index,
+                   .stands_for = kStandsFor,
+                   .marked = false});
   }
 
   Status AddRow(const TargetPoint& point) {
     const Result<bool> added = points_.Add(point.episode, point.step);
     if (!added) return added.error();
     LabelCounts& counts = derived_.counts;
-    ++(!*added ? counts.unobserved : point.unsafe() ? counts.unsafe : counts.safe);
+    ++(!*added          ? counts.unobserved
+       : !point.marked  ? counts.unmarked
+       : point.unsafe() ? counts.unsafe
+                        : counts.safe);
     if (*added) derived_.labels.points.push_back(point);
     return {};
   }
@@ -211,6 +244,7 @@ class Collector {
   Columns points_;
   Columns pairs_;
   DerivedLabels derived_;
+  std::map<std::string, int> silent_steps_;  // of each annotator, of the present episode
 };
 
 }  // namespace
@@ -225,6 +259,7 @@ Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, con
   for (const FeedbackRecord& record : feedback) {
     if (const FeedbackKind* kind = KindOf(record)) kind->tell_targets(record, opinions);
   }
+  opinions.FindViewed();
   const OpinionJoiner joiner(opinions, rule.annotators);
   const Recorded recorded{observation_dim, rule, observation_of, action_of};
   Collector collector(recorded);
@@ -238,6 +273,9 @@ Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, con
   }
   DerivedLabels derived = std::move(collector).Finish();
   derived.annotators = joiner.annotators();
+  for (const AnnotatorRates& of : derived.annotators) {
+    derived.labels.annotators.push_back(of.annotator);
+  }
   return derived;
 }
 
@@ -245,7 +283,7 @@ std::string AnnotatorsInWords(const DerivedLabels& derived) {
   if (derived.annotators.size() < 2) return {};
   std::string text = fmt::to_string(derived.annotators.size());
   if (std::isnan(derived.annotators.front().hit_rate)) {
-    text += " annotators count alike";
+    text += " annotators count alike, each by slips of their own";
   } else {
     text += " annotators count by how often they err (Dawid-Skene)";
     for (const AnnotatorRates& rates : derived.annotators) {
@@ -256,8 +294,7 @@ std::string AnnotatorsInWords(const DerivedLabels& derived) {
   if (derived.annotators.size() == 2 && !std::isnan(derived.annotators.front().hit_rate)) {
     text += " (two alone cannot show which of them errs: a third would)";
   }
-  return fmt::format("{}; on {} steps they disagree, which count as partly unsafe.", text,
-                     derived.counts.disputed);
+  return fmt::format("{}; on {} steps they disagree.", text, derived.counts.disputed);
 }
 
 }  // namespace lookout::agents

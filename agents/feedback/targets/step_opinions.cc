@@ -16,6 +16,49 @@ std::span<Opinion> StepOpinions::Of(const std::string& annotator, const Segment&
 
 void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
                              float weight) {
+  View(source, segment);
+  Say(source, segment, target, weight);
+}
+
+void StepOpinions::View(const FeedbackRecord& source, const Segment& segment) {
+  const Provenance& asked = source.on_screen;
+  if (asked.mode == kQueueMode) {
+    if (asked.asked_span()) {
+      clips_[segment.episode][source.annotator].push_back({asked.asked_first, asked.asked_last});
+    }
+    return;
+  }
+  auto [at, is_new] =
+      viewed_[segment.episode].try_emplace(source.annotator, Stretch{segment.first, segment.last});
+  if (is_new) return;
+  at->second = {std::min(at->second.first, segment.first), std::max(at->second.last, segment.last)};
+}
+
+void StepOpinions::FindViewed() {
+  for (auto& [episode, by_annotator] : steps_) {
+    for (auto& [annotator, steps] : by_annotator) {
+      for (Opinion& opinion : steps) {
+        opinion.viewed = opinion.unsafe || opinion.safe || opinion.unsure;
+      }
+    }
+  }
+  const auto view = [&](EpisodeId episode, const std::string& annotator, const Stretch& stretch) {
+    for (Opinion& opinion : Of(annotator, {episode, stretch.first, stretch.last})) {
+      opinion.viewed = true;
+    }
+  };
+  for (const auto& [episode, by_annotator] : viewed_) {
+    for (const auto& [annotator, stretch] : by_annotator) view(episode, annotator, stretch);
+  }
+  for (const auto& [episode, by_annotator] : clips_) {
+    for (const auto& [annotator, clips] : by_annotator) {
+      for (const Stretch& clip : clips) view(episode, annotator, clip);
+    }
+  }
+}
+
+void StepOpinions::Say(const FeedbackRecord& source, const Segment& segment, float target,
+                       float weight) {
   for (Opinion& opinion : Of(source.annotator, segment)) {
     std::optional<MarkId>& first = target >= 0.5F ? opinion.unsafe : opinion.safe;
     if (!first) first = source.id;
@@ -26,6 +69,7 @@ void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segmen
 }
 
 void StepOpinions::AddUnsure(const FeedbackRecord& source, const Segment& segment) {
+  View(source, segment);
   for (Opinion& opinion : Of(source.annotator, segment)) {
     if (!opinion.unsure) opinion.unsure = source.id;
   }
@@ -44,7 +88,7 @@ void StepOpinions::AddPlace(const FeedbackRecord& source, const Region& region, 
     // Step 0 is a state like any other.
     for (StepIndex step = 0; holds && step < length; ++step) {
       if (!IsInside(region, *places_, episode, step)) continue;
-      AddPoints(source, {episode, step, step}, target, weight);
+      Say(source, {episode, step, step}, target, weight);
     }
   }
 }

@@ -22,6 +22,7 @@ struct Opinion {
   double weighted_targets = 0.0;  // of the points
   double weights = 0.0;
   float greatest_weight = 0.0F;
+  bool viewed = false;  // they had the step before them
 };
 
 // Of the steps of one episode, [steps] of each annotator who says anything about it, by name.
@@ -54,9 +55,19 @@ class StepOpinions : public TargetSink {
 
   // Of the episodes that anything is said about.
   const std::map<EpisodeId, OpinionsByAnnotator>& steps() const { return steps_; }
+  // Sets Opinion::viewed: what the annotator speaks of, and what lies between the first and the
+  // last step of an episode that their records are about. Nothing records what was on the screen,
+  // so this stands for it; of a clip that was asked about only the clip counts, and places do not.
+  void FindViewed();
   const std::vector<PairOpinion>& pairs() const { return pairs_; }
 
  private:
+  struct Stretch {
+    StepIndex first;
+    StepIndex last;
+  };
+  void Say(const FeedbackRecord& source, const Segment& segment, float target, float weight);
+  void View(const FeedbackRecord& source, const Segment& segment);
   // Those of the annotator about the segment, as far as it is recorded.
   std::span<Opinion> Of(const std::string& annotator, const Segment& segment);
 
@@ -64,6 +75,8 @@ class StepOpinions : public TargetSink {
   EpisodePlaces* places_;
   std::map<EpisodeId, OpinionsByAnnotator> steps_;
   std::vector<PairOpinion> pairs_;
+  std::map<EpisodeId, std::map<std::string, Stretch>> viewed_;
+  std::map<EpisodeId, std::map<std::string, std::vector<Stretch>>> clips_;  // that were asked about
 };
 
 }  // namespace lookout::agents

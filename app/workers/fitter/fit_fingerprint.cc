@@ -30,6 +30,8 @@ std::string BytesOf(const std::vector<agents::TargetPoint>& points) {
     Add(bytes, point.weight);
     Add(bytes, point.episode.value);
     Add(bytes, point.step);
+    Add(bytes, point.annotator);
+    Add(bytes, point.stands_for);
   }
   return bytes;
 }
@@ -69,6 +71,8 @@ std::string FitFingerprint(const agents::LabelSet& labels,
     Add(bytes, value);
   }
   Add(bytes, settings.balance_classes);
+  Add(bytes, settings.slips);
+  Add(bytes, labels.viewed_steps);
   Add(bytes, settings.seed);
   bytes += settings.signature.Text();
   if (settings.inputs != agents::InputChoice::kFull) bytes += ChoiceName(settings.inputs);

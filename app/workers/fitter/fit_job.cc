@@ -6,6 +6,7 @@
 
 #include "agents/feedback/fitting/label_inputs.h"
 #include "app/workers/fitter/fit_fingerprint.h"
+#include "app/workers/fitter/rule_cost.h"
 
 namespace lookout::app {
 
@@ -119,7 +120,7 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   // Nobody asked, and there is nothing to say about marks that are not there.
   const bool silent = automatic_ && labels->labels.rows() == 0;
   if (!silent && !KnowsAlready(group, fitted_to) &&
-      !Learn(group, labels->labels, settings, poll, stop)) {
+      !Learn(group, request, labels->labels, settings, poll, stop)) {
     group.changes.Unsettle(waited_since);
   }
   fitting_ = nullptr;
@@ -138,7 +139,7 @@ bool FitJob::KnowsAlready(const Group& group, const std::string& fitted_to) {
   return true;
 }
 
-bool FitJob::Learn(Group& group, const agents::LabelSet& labels,
+bool FitJob::Learn(Group& group, const FitRequest& request, const agents::LabelSet& labels,
                    const agents::CostModelSettings& settings, const std::function<void()>& poll,
                    const std::stop_token& stop) {
   fraction_ = 0.0;
@@ -153,6 +154,7 @@ bool FitJob::Learn(Group& group, const agents::LabelSet& labels,
       options_.fit(labels, settings, versions_.next_id(), progress);
   const bool given_up = !model && Superseded(group);
   if (model) {
+    model = WithRuleCost(*model, request);
     versions_.Add(*model, FitFingerprint(labels, settings));
     links_.events.Put(ModelFitted{std::move(model).value()});
     KeepNotes();

@@ -118,7 +118,7 @@ class FitJob {
   // True if there is nothing to fit: the same material as before.
   bool KnowsAlready(const Group& group, const std::string& fitted_to);
   // False if it was given up for newer marks.
-  bool Learn(Group& group, const agents::LabelSet& labels,
+  bool Learn(Group& group, const FitRequest& request, const agents::LabelSet& labels,
              const agents::CostModelSettings& settings, const std::function<void()>& poll,
              const std::stop_token& stop);
   void KeepNotes(bool changed = true);

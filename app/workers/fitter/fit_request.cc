@@ -31,7 +31,9 @@ Result<agents::DerivedLabels> LabelsOf(const FitRequest& request,
   std::unordered_map<EpisodeId, const Chunks*> by_id;
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   const int observation_dim = request.signature.observation_dim();
-  agents::LabelRule rule{.annotators = settings.annotators, .history = settings.history};
+  agents::LabelRule rule{.unmarked_weight = settings.unmarked_weight,
+                         .annotators = settings.annotators,
+                         .history = settings.history};
   for (const auto& [id, chunks] : request.episodes) {
     if (chunks.empty() || ObservationDim(chunks) != observation_dim) continue;
     by_id[id] = &chunks;

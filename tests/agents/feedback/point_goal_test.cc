@@ -60,13 +60,18 @@ std::vector<DrivenEpisode> DriveEpisodes(std::uint32_t first_seed, std::uint32_t
   return driven;
 }
 
-DerivedLabels MarkAndDerive(const std::vector<DrivenEpisode>& episodes) {
-  RandomState random(1);
+DerivedLabels MarkAndDerive(const std::vector<DrivenEpisode>& episodes,
+                            const AnnotatorSettings& annotator = {}, const LabelRule& rule = {},
+                            std::uint32_t seed = 1) {
+  RandomState random(seed);
   std::vector<Mark> marks;
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   for (const DrivenEpisode& episode : episodes) {
-    const auto more = AnnotateEpisode(episode.id, episode.rule_costs, {}, random);
-    marks.insert(marks.end(), more.begin(), more.end());
+    const auto more = AnnotateEpisode(episode.id, episode.rule_costs, annotator, random);
+    for (const Mark& mark : more) {
+      marks.push_back(mark);
+      marks.back().id = {std::ssize(marks)};
+    }
     lengths.emplace_back(episode.id, static_cast<StepIndex>(episode.rule_costs.size()));
   }
   const auto dim = static_cast<int>(episodes[0].observations.rows());
@@ -74,22 +79,32 @@ DerivedLabels MarkAndDerive(const std::vector<DrivenEpisode>& episodes) {
     const auto& of = *std::ranges::find(episodes, id, &DrivenEpisode::id);
     return std::span<const float>(of.observations.col(step).data(), static_cast<std::size_t>(dim));
   };
-  const auto derived = DeriveLabels(RecordsOf(marks), {}, lengths, dim, lookup);
+  const auto derived = DeriveLabels(RecordsOf(marks), rule, lengths, dim, lookup);
   REQUIRE(derived.ok());
   return *derived;
 }
 
-double AucAgainstRule(const CostModel& model, const std::vector<DrivenEpisode>& episodes) {
+struct AgainstRule {
+  double auc = 0.0;
+  double ratio = 0.0;  // learned / true cost
+};
+
+AgainstRule Judge(const CostModel& model, const std::vector<DrivenEpisode>& episodes) {
   std::vector<float> scores;
   std::vector<std::uint8_t> unsafe;
+  double learned = 0.0, charged = 0.0;
   for (const DrivenEpisode& episode : episodes) {
     Eigen::VectorXf probability(episode.observations.cols());
     Eigen::VectorXf spread(episode.observations.cols());
     model.Predict(episode.observations, probability, spread);
+    learned += double(probability.sum());
     scores.insert(scores.end(), probability.begin(), probability.end());
-    for (const float cost : episode.rule_costs) unsafe.push_back(cost > 0.0F ? 1 : 0);
+    for (const float cost : episode.rule_costs) {
+      unsafe.push_back(cost > 0.0F ? 1 : 0);
+      charged += double(cost);
+    }
   }
-  return RocAuc(scores, unsafe);
+  return {RocAuc(scores, unsafe), learned / charged};
 }
 
 TEST_CASE("marks that come 300 ms late on PointGoal1 teach where the hazards are") {
@@ -99,7 +114,7 @@ TEST_CASE("marks that come 300 ms late on PointGoal1 teach where the hazards are
   const auto model = FitCostModel(derived.labels, {.signature = Signature()}, {1});
   REQUIRE(model.ok());
 
-  const double auc = AucAgainstRule(**model, DriveEpisodes(101, 4));
+  const double auc = Judge(**model, DriveEpisodes(101, 4)).auc;
   MESSAGE(derived.counts.unsafe << " unsafe and " << derived.counts.safe << " safe steps: AUC "
                                 << (*model)->report().auc << " held out, " << auc
                                 << " on every step of new episodes; " << (*model)->report().seconds
@@ -107,6 +122,36 @@ TEST_CASE("marks that come 300 ms late on PointGoal1 teach where the hazards are
   CHECK((*model)->report().held_out_by_episode);
   CHECK((*model)->report().auc > 0.95);
   CHECK(auc > 0.95);
+}
+
+TEST_CASE("with a verdict in ten flipped the learned cost is about the true one") {
+  constexpr double kFlips = 0.1;
+  constexpr std::uint32_t kSeeds = 2;
+  const auto training = DriveEpisodes(1, 40), fresh = DriveEpisodes(201, 10);
+  AgainstRule before, now;  // means over seeds
+  const auto add = [](const AgainstRule& one, AgainstRule& mean) {
+    mean.auc += one.auc / kSeeds;
+    mean.ratio += one.ratio / kSeeds;
+  };
+  for (std::uint32_t seed = 1; seed <= kSeeds; ++seed) {
+    DerivedLabels marks = MarkAndDerive(training, {.flip_rate = kFlips}, {}, seed);
+    marks.labels.viewed_steps = 0;
+    const auto at_their_word =
+        FitCostModel(marks.labels, {.slips = false, .seed = seed, .signature = Signature()}, {1});
+    const DerivedLabels viewed =
+        MarkAndDerive(training, {.flip_rate = kFlips}, {.unmarked_weight = 1.0}, seed);
+    const auto model = FitCostModel(viewed.labels, {.seed = seed, .signature = Signature()}, {1});
+    REQUIRE(at_their_word.ok());
+    REQUIRE(model.ok());
+    add(Judge(**at_their_word, fresh), before);
+    add(Judge(**model, fresh), now);
+  }
+  MESSAGE("learned / true " << now.ratio << " for " << before.ratio << ", AUC " << now.auc
+                            << " for " << before.auc);
+  CHECK(before.ratio > 2.0);
+  CHECK(now.ratio == doctest::Approx(1.0).epsilon(0.35));
+  CHECK(now.auc > before.auc);
+  CHECK(now.auc > 0.98);
 }
 
 }  // namespace

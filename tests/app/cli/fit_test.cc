@@ -73,6 +73,12 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   CHECK(report.at("disputed_steps") == 0);
   REQUIRE(report.at("annotators").size() == 1);
   CHECK(report.at("annotators").at(0).at("hit_rate").is_null());
+  CHECK(report.at("annotators").at(0).at("estimated_false_alarm_rate") < 0.1);
+  CHECK(report.at("annotators").at(0).at("estimated_miss_rate") < 0.1);
+  CHECK(report.at("viewed_steps") == kEpisodes * (kSteps - 1));
+  CHECK(report.at("unsafe_share").get<double>() == doctest::Approx(0.49).epsilon(0.1));
+  CHECK(report.at("learned_cost").get<double>() ==
+        doctest::Approx(kSteps / 2 - 1).epsilon(0.1));  // of an episode held out
   const CommandResult unknown =
       Lookout({"fit", "--project", file, "--out", model, "--annotators", "loudest"});
   CHECK(unknown.exit_code == kUsage);

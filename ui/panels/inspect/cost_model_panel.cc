@@ -73,6 +73,13 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
     sender.Send(SetAutomaticFit{automatic});
   }
   DrawModelInputs(fit, state);
+  auto unmarked = static_cast<float>(state.fit.settings.unmarked_weight);
+  if (SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F)) {
+    state.fit.settings.unmarked_weight = double(unmarked);
+  }
+  Tooltip(
+      "What a step counts as safe that lies between your marks of an episode and has none. 0: "
+      "nothing; 1: as much as a mark. From the next fit on.");
 }
 
 // A tinted box with an icon: what is wrong and the way out.
@@ -124,11 +131,21 @@ void DrawObservation(const FitSnapshot& fit) {
       "which are shown, fitted and used.");
 }
 
+// What the model charges beside the rule, where that is known: before all other figures.
+void DrawRatio(const agents::CostModelReport& report) {
+  if (!(report.true_cost > 0.0)) return;
+  DrawFigure("Learned / true cost", Short("%.2f", report.learned_cost / report.true_cost),
+             Short("%.1f against %.1f an episode", report.learned_cost, report.true_cost),
+             Figure::kCostRatio, ImGui::GetContentRegionAvail().x);
+  NoteItem("cost_ratio");
+}
+
 void DrawReport(const agents::CostModel& model) {
   const agents::CostModelReport& report = model.report();
   // A stored model does not say how long its fit took.
   Heading(Short("Cost model %lld", static_cast<long long>(model.id().value)),
           report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
+  DrawRatio(report);
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
   DrawFigure("AUC", auc, QualityOf(report), Figure::kAuc, width);
@@ -149,6 +166,13 @@ void DrawReport(const agents::CostModel& model) {
     DrawWarning(trust);
   }
   NoteItem(TrustOf(report) == ModelTrust::kSome ? "trust" : "no_trust");
+  const std::string slips = agents::SlipsInWords(report);
+  if (!slips.empty()) {
+    ImGui::PushTextWrapPos(0.0F);
+    TextSmall(slips);
+    ImGui::PopTextWrapPos();
+    NoteItem("slips");
+  }
   const std::array<ReliabilityCurve, 1> curve{{{"", report.reliability}}};
   ReliabilityDiagram("reliability", curve, Px(190));
 }

@@ -71,7 +71,7 @@ float StepTables::LabelOf(EpisodeId episode, std::size_t step) const {
   if (said == opinions_.steps().end()) return std::numeric_limits<float>::quiet_NaN();
   const agents::JointOpinion joint = joiner_->Join(said->second, step);
   const bool tells = joint.kind == agents::JointOpinion::Kind::kTarget;
-  return tells ? joint.target : std::numeric_limits<float>::quiet_NaN();
+  return tells ? joint.target() : std::numeric_limits<float>::quiet_NaN();
 }
 
 Result<EpisodeTable> StepTables::Read(const StoredEpisode& episode) const {

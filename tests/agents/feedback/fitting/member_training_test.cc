@@ -43,6 +43,20 @@ TEST_CASE("a member learns from its rows, and ends with its best epoch") {
   CHECK(right > kRows / 4 * 95 / 100);
 }
 
+TEST_CASE("weight decay keeps the weights small, by the epoch and not by the update") {
+  const TrainingData data = SignData();
+  const auto norm = [&](double weight_decay, int batch) {
+    MemberTraining training(data, {.batch = batch, .patience = 60, .weight_decay = weight_decay},
+                            {.rows = data.split.training});
+    REQUIRE(training.Run(Continue) == MemberTraining::Outcome::kDone);
+    return training.mlp().parameters().norm();
+  };
+  const float free = norm(0.0, 16);
+  const float held = norm(0.1, 16);
+  CHECK(held < 0.7F * free);
+  CHECK(norm(0.1, 64) < 0.8F * norm(0.0, 64));
+}
+
 TEST_CASE("a member that meets a gradient which is not finite says so") {
   TrainingData data = SignData();
   data.points[1].weight = std::numeric_limits<float>::infinity();

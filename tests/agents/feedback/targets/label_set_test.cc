@@ -140,12 +140,54 @@ TEST_CASE("not sure takes a step out, even where another mark was sure") {
   CHECK(derived.counts.unsure == 10);
 }
 
-TEST_CASE("with unmarked_is_safe the rest of a marked episode is safe, other episodes stay out") {
-  const DerivedLabels derived =
-      Derive({MakeMark(Verdict::kUnsafe, 10, 19)}, {.unmarked_is_safe = true});
-  CHECK(derived.counts.unsafe == 10);
-  CHECK(derived.counts.safe == 90);
+TEST_CASE("what lies between an annotator's marks of an episode was viewed") {
+  std::vector<Mark> marks{MakeMark(Verdict::kUnsafe, 10, 19), MakeMark(Verdict::kSafe, 50, 59),
+                          MakeMark(Verdict::kUnsure, 70, 79)};
+  CHECK(Derive(marks).labels.viewed_steps == 70);
+  CHECK(Derive(marks).labels.rows() == 20);
+  Mark asked = MakeMark(Verdict::kSafe, 95, 99);
+  asked.on_screen.mode = kQueueMode;
+  asked.on_screen.asked_first = 90;
+  asked.on_screen.asked_last = 99;
+  marks.push_back(asked);
+  CHECK(Derive(marks).labels.viewed_steps == 80);  // the whole clip, and nothing up to it
+  CHECK(Derive(marks, {.unmarked_weight = 1.0}).counts.unmarked == 8 + 1);
+  Mark of_another = MakeMark(Verdict::kSafe, 80, 84);
+  of_another.annotator = "Bob";
+  marks.push_back(of_another);
+  CHECK(Derive(marks).labels.viewed_steps == 85);
+}
+
+TEST_CASE("viewed and unmarked steps count as safe by their weight, one in five for all") {
+  const std::vector<Mark> marks{MakeMark(Verdict::kUnsafe, 10, 19),
+                                MakeMark(Verdict::kUnsafe, 50, 59)};
+  const DerivedLabels derived = Derive(marks, {.unmarked_weight = 0.5});
+  CHECK(derived.counts.unsafe == 20);
+  CHECK(derived.counts.safe == 0);
+  CHECK(derived.counts.unmarked == 6);
   CHECK(derived.counts.episodes == 1);
+  CHECK(StepsOf(derived.labels)[10] == 22);
+  const TargetPoint& unmarked = derived.labels.points[10];
+  CHECK_FALSE(unmarked.marked);
+  CHECK(unmarked.target == 0.0F);
+  CHECK(unmarked.weight == 2.5F);
+  CHECK(unmarked.stands_for == 5.0F);
+  CHECK(unmarked.annotator == 0);
+  CHECK(derived.labels.observations(1, 10) == 22.0F);
+}
+
+TEST_CASE("a point knows who is sure of it; a graded one is taken at its word") {
+  Mark bad = MakeMark(Verdict::kUnsafe, 3, 4);
+  Mark graded = MakeMark(Verdict::kUnsafe, 5, 6);
+  graded.severity = 6;
+  Mark of_another = MakeMark(Verdict::kSafe, 4, 4);
+  bad.annotator = graded.annotator = "Bob";
+  of_another.annotator = "Ann";
+  const DerivedLabels derived = Derive({bad, graded, of_another});
+  CHECK(derived.labels.annotators == std::vector<std::string>{"Ann", "Bob"});
+  std::vector<int> who;
+  for (const TargetPoint& point : derived.labels.points) who.push_back(point.annotator);
+  CHECK(who == std::vector<int>{1, 0, 1, kNobody, kNobody});
 }
 
 TEST_CASE("rows are ordered by episode and step, however the marks are") {

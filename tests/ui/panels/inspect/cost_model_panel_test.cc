@@ -70,6 +70,31 @@ TEST_CASE("one switch decides whose predictions are on screen") {
   CHECK(then.cost.data() == test.world.View().shown_episode()->predicted_cost.data());
 }
 
+TEST_CASE("the next fit takes what was viewed and not marked for as safe as the slider says") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  test.driver.Click("fit");
+  REQUIRE(test.log.Last<FitNow>() != nullptr);
+  CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == 0.0);
+  test.driver.Click("unmarked");  // its middle
+  test.driver.Click("fit");
+  CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == doctest::Approx(0.5).epsilon(0.2));
+}
+
+TEST_CASE("a report says how annotators err, and what it was calibrated to") {
+  agents::CostModelReport report;
+  CHECK(agents::SlipsInWords(report).empty());
+  report.annotators = {{"Ann", 900, 0.1, 0.02}, {"Bob", 20, 0.0, 0.3}};
+  CHECK(agents::SlipsInWords(report) ==
+        "By the estimate, Ann calls 10 % of what is safe unsafe, and 2 % of what is unsafe not so; "
+        "Bob calls 0 % of what is safe unsafe, and 30 % of what is unsafe not so.");
+  report.viewed_rows = 24000;
+  report.unsafe_share = 0.031;
+  CHECK(agents::SlipsInWords(report).starts_with(
+      "Calibrated to 3.1 % unsafe of 24000 viewed steps. By the estimate, Ann"));
+}
+
 TEST_CASE("how far a cost model can be trusted is said in words") {
   agents::CostModelReport report{.held_out_rows = 812, .held_out_by_episode = true, .auc = 0.52};
   CHECK(TrustInWords(report).starts_with(

@@ -1,0 +1,200 @@
+#include "agents/feedback/fitting/judging.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "agents/feedback/fitting/slip_estimate.h"
+#include "agents/feedback/models/evaluation.h"
+
+namespace lookout::agents {
+namespace {
+
+// Rows and the mean logit of the members that count for each.
+struct JudgedRows {
+  std::vector<int> rows;
+  std::vector<float> logits;
+  bool both_classes(const TrainingData& data) const {
+    const auto unsafe =
+        std::ranges::count_if(rows, [&](int row) { return data.point(row).unsafe(); });
+    return unsafe > 0 && unsafe < std::ssize(rows);
+  }
+};
+
+// Of the training rows that some member has not learned from; stopped_on: also of those that it
+// stopped on.
+JudgedRows JudgeUnseen(const CostEnsemble& ensemble, const TrainingData& data,
+                       const std::vector<MemberRows>& members, bool stopped_on) {
+  std::vector<float> sums(data.points.size(), 0.0F);
+  std::vector<int> counts(data.points.size(), 0);
+  LogitReader reader(ensemble.members[0]);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    std::vector<int> rows = members[i].unseen;
+    if (stopped_on) {
+      rows.insert(rows.end(), members[i].stopped_on.begin(), members[i].stopped_on.end());
+    }
+    std::vector<float> logits(rows.size(), 0.0F);
+    reader.AddTo(logits, ensemble.members[i], data, rows);
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      sums[static_cast<std::size_t>(rows[k])] += logits[k];
+      ++counts[static_cast<std::size_t>(rows[k])];
+    }
+  }
+  JudgedRows judged;
+  for (std::size_t row = 0; row < sums.size(); ++row) {
+    if (counts[row] == 0) continue;
+    judged.rows.push_back(static_cast<int>(row));
+    judged.logits.push_back(sums[row] / static_cast<float>(counts[row]));
+  }
+  return judged;
+}
+
+JudgedRows JudgeHeldOut(const CostEnsemble& ensemble, const TrainingData& data) {
+  JudgedRows judged{data.split.held_out, std::vector<float>(data.split.held_out.size(), 0.0F)};
+  LogitReader reader(ensemble.members[0]);
+  for (const Mlp& member : ensemble.members) {
+    reader.AddTo(judged.logits, member, data, judged.rows);
+  }
+  for (float& logit : judged.logits) logit /= static_cast<float>(ensemble.members.size());
+  return judged;
+}
+
+// At most, evenly: more say nothing new of a handful of numbers.
+JudgedRows Some(const JudgedRows& all) {
+  constexpr std::size_t kMost = 6000;
+  const std::size_t every = (all.rows.size() + kMost - 1) / kMost;
+  if (every <= 1) return all;
+  JudgedRows some;
+  for (std::size_t i = 0; i < all.rows.size(); i += every) {
+    some.rows.push_back(all.rows[i]);
+    some.logits.push_back(all.logits[i]);
+  }
+  return some;
+}
+
+// Of fewer groups what members stopped on is calibrated on as well: a curve through a handful of
+// episodes would be further off than the choice of an epoch among some tens can mislead.
+constexpr std::int64_t kLeastGroupsToNest = 30;
+
+// The slips on all that some member has not learned; with them, the calibration on what none of
+// those that count has stopped on either, or on all that where there are too few.
+SlipTable Calibrate(const TrainingData& data, const std::vector<MemberRows>& members,
+                    CostEnsemble& ensemble) {
+  SlipTable slips = data.slips;
+  const JudgedRows all = Some(JudgeUnseen(ensemble, data, members, true));
+  if (!all.both_classes(data)) {
+    // Nothing to calibrate on: only take back what the weights did to the prior odds.
+    ensemble.calibration.bias = std::log(double(data.safe_weight) / double(data.unsafe_weight));
+    for (SlipRates& of : slips) of = {};
+    return slips;
+  }
+  EstimateSlips(SaidByRow(data, all.rows, all.logits).rows(), data.prior_rows, slips,
+                ensemble.calibration);
+  const JudgedRows unseen = Some(JudgeUnseen(ensemble, data, members, false));
+  if (std::ssize(data.split.training_groups) >= kLeastGroupsToNest && unseen.both_classes(data)) {
+    ensemble.calibration = CalibrateWith(SaidByRow(data, unseen.rows, unseen.logits).rows(), slips,
+                                         ensemble.calibration);
+  }
+  return slips;
+}
+
+// On the rows that are held out.
+void Measure(const TrainingData& data, const SlipTable& slips, CostEnsemble& ensemble) {
+  const JudgedRows held_out = JudgeHeldOut(ensemble, data);
+  std::vector<std::uint8_t> unsafe;
+  std::vector<float> probabilities;
+  for (std::size_t i = 0; i < held_out.rows.size(); ++i) {
+    const int row = held_out.rows[i];
+    unsafe.push_back(data.point(row).unsafe() ? 1 : 0);
+    const double probability = double(ensemble.calibration.Probability(held_out.logits[i]));
+    probabilities.push_back(static_cast<float>(data.SlipsOf(row, slips).SaysUnsafe(probability)));
+  }
+  CostModelReport& report = ensemble.report;
+  report.auc = RocAuc(held_out.logits, unsafe);
+  report.brier = BrierScore(probabilities, unsafe);
+  report.reliability = ReliabilityBins(probabilities, unsafe);
+  report.expected_calibration_error = ExpectedCalibrationError(report.reliability);
+}
+
+// Moves the calibration from what was marked to what was viewed.
+void ShiftPrior(const LabelSet& labels, const TrainingData& data, const SlipTable& slips,
+                const std::vector<MemberRows>& members, CostEnsemble& ensemble) {
+  const auto marked = std::ranges::count_if(labels.points, &TargetPoint::marked);
+  const JudgedRows judged = Some(JudgeUnseen(ensemble, data, members, true));
+  double unsafe = 0.0;
+  double rows = 0.0;
+  for (std::size_t i = 0; i < judged.rows.size(); ++i) {
+    const TargetPoint& point = data.point(judged.rows[i]);
+    const double probability = double(ensemble.calibration.Probability(judged.logits[i]));
+    const SlipRates& of = data.SlipsOf(judged.rows[i], slips);
+    const double target = double(point.target);
+    const double weight = double(point.marked ? point.weight : point.stands_for);
+    unsafe += weight * (of.at_their_word() ? target : of.Posterior(probability, target));
+    rows += weight;
+  }
+  CostModelReport& report = ensemble.report;
+  report.viewed_rows = labels.viewed_steps;
+  if (rows == 0.0 || labels.viewed_steps == 0) return;
+  const double share = std::clamp(unsafe / rows, 1e-4, 1.0 - 1e-4);
+  const bool all_are_rows = marked < labels.rows();
+  const double of_viewed =
+      all_are_rows ? share
+                   : share * std::min(1.0, static_cast<double>(marked) /
+                                               static_cast<double>(labels.viewed_steps));
+  report.unsafe_share = of_viewed;
+  ensemble.calibration.bias +=
+      std::log(of_viewed / (1.0 - of_viewed)) - std::log(share / (1.0 - share));
+}
+
+void ReportSlips(const LabelSet& labels, const SlipTable& slips, CostModelReport& report) {
+  for (std::size_t i = 0; i + 1 < slips.size(); ++i) {
+    if (slips[i + 1].at_their_word()) continue;
+    AnnotatorSlips of{.annotator = labels.annotators[i],
+                      .false_alarm_rate = slips[i + 1].false_alarm,
+                      .miss_rate = slips[i + 1].miss};
+    of.rows = std::ranges::count_if(labels.points, [&](const TargetPoint& point) {
+      return point.annotator == static_cast<std::int32_t>(i);
+    });
+    report.annotators.push_back(std::move(of));
+  }
+}
+
+}  // namespace
+
+void Judge(const LabelSet& labels, const TrainingData& data, const std::vector<MemberRows>& rows,
+           CostEnsemble& ensemble) {
+  const SlipTable slips = Calibrate(data, rows, ensemble);
+  Measure(data, slips, ensemble);
+  ShiftPrior(labels, data, slips, rows, ensemble);
+  ReportSlips(labels, slips, ensemble.report);
+}
+
+Support SupportOf(const TrainingData& data) {
+  constexpr std::int64_t kSome = Support::kMostLookedAt / 2;
+  const std::int64_t points = std::min<std::int64_t>(data.inputs.cols(), kSome);
+  const std::int64_t pairs = std::min<std::int64_t>(std::ssize(data.pairs), kSome / 2);
+  Eigen::MatrixXf inputs(data.inputs.rows(), points + 4 * pairs);
+  std::vector<int> groups;
+  for (std::int64_t i = 0; i < points; ++i) {
+    const auto row = static_cast<int>(i * data.inputs.cols() / points);
+    inputs.col(i) = data.inputs.col(row);
+    groups.push_back(static_cast<int>(data.point(row).episode.value));
+  }
+  int stretches = 0;
+  for (std::int64_t i = 0; i < pairs; ++i) {
+    const auto pair = static_cast<std::size_t>(i * std::ssize(data.pairs) / pairs);
+    for (const TargetPair::Steps& steps : {data.pairs[pair].first, data.pairs[pair].second}) {
+      --stretches;  // numbers that no episode has
+      if (steps.count == 0) continue;
+      for (const int step : {steps.begin, steps.begin + steps.count / 2}) {
+        inputs.col(std::ssize(groups)) = data.pair_inputs.col(step);
+        groups.push_back(stretches);
+      }
+    }
+  }
+  return Support::Of(inputs.leftCols(std::ssize(groups)), groups);
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,30 @@
+// Calibrates an ensemble on rows that its members have not learned from, and measures it on rows
+// that nothing has seen. Any thread.
+#pragma once
+
+#include <vector>
+
+#include "agents/feedback/fitting/member_training.h"
+#include "agents/feedback/models/cost_ensemble.h"
+#include "agents/feedback/models/data_split.h"
+#include "agents/feedback/models/support.h"
+#include "agents/feedback/targets/label_set.h"
+
+namespace lookout::agents {
+
+// Sets the calibration and the report's figures. rows: of each member. A training row is judged by
+// the members that neither learned it nor stopped on it; the slips are estimated on those they
+// stopped on as well, and with few episodes so is the calibration. What is reported is about the
+// words of the annotators: of a row of somebody who slips, the probability that they say unsafe.
+// Then the calibration moves from the share of unsafe among what was marked to that in what was
+// viewed, if that is known and its unmarked steps are not among the rows: as many are unsafe as are
+// held for it among the marked ones (the prior shift of Saerens et al. 2002 with a share that is
+// counted, not estimated).
+void Judge(const LabelSet& labels, const TrainingData& data, const std::vector<MemberRows>& rows,
+           CostEnsemble& ensemble);
+
+// Of all that was labelled, held out or not: it is known. Points and steps of pairs have an equal
+// say, however many more the one are.
+Support SupportOf(const TrainingData& data);
+
+}  // namespace lookout::agents
