@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "sim/recording/acting.h"
@@ -122,10 +123,7 @@ void DrawOpenMark(const DecorInput& input, const ViewRect& rect, float top, ImDr
   const OpenMark* mark = input.snapshots.open_mark();
   if (!mark) return;
   const KindStyle style = VerdictStyle(CurrentTheme(), mark->verdict);
-  const EpisodeTrack* track = input.snapshots.episodes.Find(mark->episode);
-  const double step_s = track == nullptr ? 0.02 : track->scene().spec.step_duration_s;
-  const double length_s = (mark->last_step - mark->first_step + 1) * step_s;
-  const std::string text = fmt::format("      Marking {}  {:.2f} s", style.name, length_s);
+  const std::string text = "      " + OpenMarksInWords(input.snapshots);
 
   PillLook look = PlainPill();
   look.border = style.colour;
@@ -229,6 +227,22 @@ std::string PlaybackBadge(const Snapshots& snapshots) {
   }
   if (playhead.episode == player.episode) return fmt::format("REVIEWING step {}", playhead.step);
   return fmt::format("REVIEWING episode {}, step {}", playhead.episode.value, playhead.step);
+}
+
+std::string OpenMarksInWords(const Snapshots& snapshots) {
+  const OpenMark* mark = snapshots.open_mark();
+  if (mark == nullptr) return {};
+  std::string text = fmt::format("Marking {}", VerdictStyle(CurrentTheme(), mark->verdict).name);
+  const char* before = "  \xC2\xB7  ";
+  for (const OpenMark& open : snapshots.open_marks) {
+    if (open.danger == 0) continue;
+    text.append(before).append(snapshots.marks.danger_classes().NameOf(open.danger));
+    before = " + ";
+  }
+  const EpisodeTrack* track = snapshots.episodes.Find(mark->episode);
+  const double step_s = track == nullptr ? 0.02 : track->scene().spec.step_duration_s;
+  const StepIndex steps = std::abs(mark->last_step - mark->first_step) + 1;
+  return text + fmt::format("  {:.2f} s", steps * step_s);
 }
 
 std::string WhyNoPicture(const Snapshots& snapshots) {

@@ -31,6 +31,10 @@ struct DecorInput {
 void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,
                      ImDrawList& list);
 
+// "Marking Unsafe  ·  Hazard + Vase  0.36 s": what is being marked, all dangers of it, and for how
+// long; empty: nothing is.
+std::string OpenMarksInWords(const Snapshots& snapshots);
+
 // Why there is no picture: what is missing, and that everything else works without it.
 std::string WhyNoPicture(const Snapshots& snapshots);
 

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "tests/support/ui_world.h"
 #include "tests/ui/viewport/stage_support.h"
 #include "ui/viewport/viewport_decor.h"
 
@@ -50,6 +51,13 @@ TEST_CASE("pause, review and an open mark are written over the picture") {
   test.stage->open_marks = {
       OpenMark{agents::Verdict::kUnsafe, 0, test.stage->player.episode, 3, 20}};
   CHECK(FractionDifferent(paused, test.Screen()) > 0.002);
+  UiWorld world(30);
+  CHECK(OpenMarksInWords(world.View()).empty());
+  world.open_marks = {{agents::Verdict::kUnsafe, 0, EpisodeId{1}, 3, 20}};
+  CHECK(OpenMarksInWords(world.View()) == "Marking Unsafe  0.36 s");
+  world.open_marks = {{agents::Verdict::kUnsafe, 1, EpisodeId{1}, 3, 20},
+                      {agents::Verdict::kUnsafe, 2, EpisodeId{1}, 9, 20, 2}};
+  CHECK(OpenMarksInWords(world.View()) == "Marking Unsafe  \xC2\xB7  Hazard + Vase  0.36 s");
 }
 
 TEST_CASE("an episode without the simulator's state gets a message in place of the picture") {
