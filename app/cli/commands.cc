@@ -9,6 +9,7 @@
 
 #include "app/cli/bench/bench.h"
 #include "app/cli/experiment/experiment.h"
+#include "app/cli/experiment/loop_command.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/text/help_format.h"
@@ -27,14 +28,17 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddAgreementCommand(app, exit_code);
   AddLabelsCommand(app, exit_code);
   AddFitCommand(app, exit_code);
+  AddAdaptCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddCostCommand(app, exit_code);
+  AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);
   AddEnvsCommand(app, exit_code);
   AddSimCommand(app, exit_code);
   AddConformCommand(app, exit_code);
+  AddLoopCommand(app, exit_code);
   AddExperimentCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -97,7 +98,7 @@ Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInpu
                                       std::vector<int> left_out, const PastInputs& past) {
   int end = 0;
   for (const LidarInput& lidar : lidars) {
-    if (lidar.offset < end || lidar.bins < 1 || lidar.bins > observation_dim - lidar.offset) {
+    if (lidar.offset < end || lidar.bins < 0 || lidar.bins > observation_dim - lidar.offset) {
       return BadInput(
           fmt::format("A lidar of {} bins at {} does not fit an observation of {} values or the "
                       "lidar before it.",
@@ -172,6 +173,10 @@ void CostInputs::WriteStates(const Transitions::Columns& observations,
     };
     for (std::size_t i = 0; i < lidars_.size(); ++i) {
       pass_on(lidars_[i].offset);
+      if (lidars_[i].bins == 0) {
+        to = std::fill_n(to, kValuesPerLidar, 0.0F);
+        continue;
+      }
       Eigen::Index nearest = 0;
       const Eigen::Map<const Eigen::VectorXf> values(from + next, lidars_[i].bins);
       const float closeness = values.maxCoeff(&nearest);

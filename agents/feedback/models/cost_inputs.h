@@ -17,7 +17,8 @@ namespace lookout::agents {
 // (i + 0.5) * 2 pi / bins from straight ahead, counter-clockwise, and grows as a thing gets closer.
 struct LidarInput {
   int offset = 0;
-  int bins = 0;
+  int bins = 0;  // 0: there is no such lidar, as of a kind of thing that the world lacks; it sees
+                 // nothing, before the place `offset`
   bool operator==(const LidarInput&) const = default;
 };
 

@@ -38,6 +38,7 @@ struct CostModelReport {
   double temperature = 1.0;                 // of the calibration (Guo et al. 2017), with
   double bias = 0.0;                        // sigmoid(logit / temperature + bias), Platt 1999
   std::vector<ReliabilityBin> reliability;  // 10 bins, held out
+  bool adapted = false;                     // to another observation than all this is of
   int epochs = 0;                           // best epoch of early stopping, mean over members
   bool went_on = false;                     // from the model before; false: fitted anew
   double seconds = 0.0;                     // wall time of the fit; not in the encoded bytes

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view kKind = "cost model";
 constexpr std::uint32_t kVersion = 4;
-constexpr std::uint32_t kVersionWithPast = 4;      // what it looks at besides a state
+// What it looks at besides a state, and lidars that an observation lacks.
+constexpr std::uint32_t kVersionWithPast = 4;
 constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
 constexpr std::uint32_t kVersionWithSignature = 2;
 constexpr int kMaxBins = 100;
@@ -30,6 +31,7 @@ void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
   writer.Real("calibration_error", report.expected_calibration_error);
   writer.Integer("epochs", report.epochs);
   writer.Integer("went_on", report.went_on ? 1 : 0);
+  if (report.adapted) writer.Integer("adapted", 1);
   std::vector<std::int64_t> counts;
   std::vector<float> frequencies;
   for (const ReliabilityBin& bin : report.reliability) {
@@ -80,6 +82,7 @@ CostModelReport ReadReport(ArchiveReader& reader) {
   if (reader.version() >= kVersionWithEpisodes) {
     report.went_on = reader.Integer("went_on", 0, 1) == 1;
   }
+  report.adapted = reader.Has("adapted") && reader.Integer("adapted", 0, 1) == 1;
   ReadReliability(reader, report);
   return report;
 }
@@ -199,8 +202,8 @@ Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t 
 
 std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   // Whoever reads version 3 can read what has nothing newer in it.
-  const bool has_past = ensemble.inputs.past() != PastInputs{};
-  ArchiveWriter writer(kKind, has_past ? kVersionWithPast : kVersionWithEpisodes);
+  const bool is_newer = ensemble.inputs.past() != PastInputs{} || ensemble.report.adapted;
+  ArchiveWriter writer(kKind, is_newer ? kVersionWithPast : kVersionWithEpisodes);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
   writer.Text("signature", ensemble.signature.Text());

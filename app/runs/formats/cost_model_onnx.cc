@@ -113,6 +113,12 @@ class InputGraph {
                 std::vector<std::string>& parts) {
     const LidarInput& at = inputs_.lidars()[lidar];
     const std::string name = fmt::format("{}lidar{}", prefix, lidar);
+    if (at.bins == 0) {  // sees nothing
+      AddSlice(observation, 0, 1, name);
+      graph_.Node("Mul", {name, "nothing"}, name + "_nothing");
+      parts.insert(parts.end(), kValuesPerLidar, name + "_nothing");
+      return;
+    }
     const Eigen::MatrixXf directions = DirectionsOf(inputs_, lidar);
     AddSlice(observation, at.offset, at.offset + at.bins, name);
     graph_.Node("ReduceMax", {name}, name + "_closeness", {{"axes", 1, true}, {"keepdims", 1}});

@@ -1,5 +1,6 @@
 // lookout fit: from a project's marks to a file that lookout train learns from.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -142,6 +143,67 @@ TEST_CASE("a fit looks at earlier observations and at the action where it is tol
   CHECK_MESSAGE(measured.exit_code == 0, measured.errors);
   const CommandResult exported = Lookout({"export", model, "--onnx", folder / "cost.onnx"});
   CHECK_MESSAGE(exported.exit_code == 0, exported.errors);
+}
+
+TEST_CASE("a fit to a file of labels takes the recordings of a project and not its labels") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const std::string labels = folder / "labels.jsonl";
+  const std::string unmarked = folder / "unmarked.lookout";
+  {
+    const auto project = test::OpenProject(unmarked);
+    for (std::int64_t number = 1; number <= kEpisodes; ++number) SaveTwoHalves(*project, {number});
+  }
+  REQUIRE(Lookout({"labels", "export", file, "--format", "jsonl", "--out", labels}).exit_code == 0);
+  const auto fit = [&](const std::string& project, const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"fit", "--project", project, "--out", model, "--json"} +
+                   more);
+  };
+  const std::string before = FileText(unmarked);
+  const CommandResult fitted = fit(unmarked, {"--labels", labels});
+  REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
+  CHECK(nlohmann::json::parse(fitted.output).at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
+  CHECK(nlohmann::json::parse(fitted.output).at("auc") == 1.0);
+  CHECK(FileText(unmarked) == before);
+  CHECK(fit(unmarked, {}).exit_code == kBadInput);  // it was not imported
+
+  // The same steps by somebody else's word: in place of the project's, or beside it.
+  const std::string safe = folder / "safe.csv";
+  std::string text = "episode,first_step,last_step,verdict,annotator\n";
+  for (int id = 1; id <= kEpisodes; ++id) text += fmt::format("{},1,9,safe,Bob\n", id);
+  text += "1,40,41,unsafe,Bob\n2,40,41,unsafe,Bob\n3,40,41,unsafe,Bob\n";
+  text += "4,40,41,unsafe,Bob\n5,40,41,unsafe,Bob\n6,40,41,unsafe,Bob\n";
+  test::WriteFile(safe, text);
+  const CommandResult alone = fit(file, {"--labels", safe});
+  REQUIRE_MESSAGE(alone.exit_code == 0, alone.errors);
+  CHECK(nlohmann::json::parse(alone.output).at("unsafe_steps") == 2 * kEpisodes);
+  const CommandResult both = fit(file, {"--labels", safe, "--beside"});
+  REQUIRE_MESSAGE(both.exit_code == 0, both.errors);
+  CHECK(nlohmann::json::parse(both.output).at("annotators").size() == 2);
+  CHECK(nlohmann::json::parse(both.output).at("disputed_steps") == 11 * kEpisodes);
+}
+
+TEST_CASE("a file of labels that does not belong to the recordings is refused with the row") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const auto refused = [&](const std::string& name, const std::string& text,
+                           const std::string& part, int exit_code = kBadInput) {
+    test::WriteFile(folder / name, text);
+    const CommandResult result =
+        Lookout({"fit", "--project", file, "--out", model, "--labels", folder / name});
+    CAPTURE(result.errors);
+    CHECK(result.exit_code == exit_code);
+    CHECK(result.errors.find(part) != std::string::npos);
+    CHECK_FALSE(fs::exists(model));
+  };
+  const std::string head = "episode,first_step,last_step,verdict,annotator\n";
+  refused("a.csv", head + "1,5,2,safe,Bob\n", "line 2 ends at step 2, before its first step 5");
+  refused("b.csv", head + "77,1,2,safe,Bob\n", "episode 77, which the project does not have");
+  refused("c.txt", head, ".jsonl, .csv", kUsage);
+  refused("d.jsonl", "{}\n", "line 1 is not");
+  CHECK(Lookout({"fit", "--project", file, "--out", model, "--beside"}).exit_code == kUsage);
 }
 
 TEST_CASE("the shipped cost models say what they are about, and train takes them where they fit") {

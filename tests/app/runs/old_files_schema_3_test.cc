@@ -49,6 +49,12 @@ TEST_CASE("a project of schema 3 is read: spans, a pair, a note and an imported 
   CHECK(span.verdict == agents::Verdict::kUnsafe);
   CHECK(span.first_step == 45);
   CHECK(span.last_step == 64);
+  // Written before answers to the queue kept what was asked.
+  CHECK(span.on_screen.mode == "simulated");
+  CHECK(span.on_screen.asked_why.empty());
+  CHECK_FALSE(span.on_screen.asked_span());
+  CHECK(span.on_screen.asked_chance == 0.0);
+  CHECK(span.on_screen.asked_highest == agents::kNotPredicted);
   const auto pair = Need(agents::PreferenceOf(feedback.records().at(MarkId{6})));
   CHECK(pair.first.first == 73);
   CHECK(pair.second.last == 31);

@@ -193,6 +193,8 @@ void DrawReading(const Snapshots& snapshots, CommandSender& sender, float& cauti
   if (chosen) use.reading = static_cast<agents::CostReading>(*chosen);
   const bool cautious = use.reading == agents::CostReading::kCautious;
   if (cautious) {
+    // What was chosen in an earlier sitting, unless the slider is being dragged.
+    if (!ImGui::IsAnyItemActive() && !chosen) caution = static_cast<float>(use.caution);
     const bool moved = SliderField("caution", caution, 0.0F, 5.0F, "mean + %.1f x spread", -1.0F);
     if (moved || chosen) use.caution = double(caution);
   }

@@ -50,8 +50,22 @@ TEST_CASE("lidars that overlap, are out of order or outside are refused") {
   CHECK(!CostInputs::Create(6, {{3, 2}, {0, 2}}).ok());
   CHECK(!CostInputs::Create(6, {{3, 4}}).ok());
   CHECK(!CostInputs::Create(6, {{-1, 4}}).ok());
-  CHECK(!CostInputs::Create(6, {{2, 0}}).ok());
+  CHECK(!CostInputs::Create(6, {{2, -1}}).ok());
   CHECK(!CostInputs::Create(6, {{2, 2147483647}}).ok());
+}
+
+TEST_CASE("a lidar that is not there sees nothing, in its place among the others") {
+  const auto inputs = CostInputs::Create(4, {{1, 0}, {1, 2}});
+  REQUIRE(inputs.ok());
+  CHECK(inputs->dim() == 8);
+  Eigen::MatrixXf observations(4, 1);
+  observations << 5.0F, 0.5F, 0.25F, 7.0F;
+  Eigen::MatrixXf out(8, 1);
+  inputs->Write(observations, out);
+  CHECK(out(0, 0) == 5.0F);
+  CHECK(out.col(0).segment(1, 3).isZero(0.0F));
+  CHECK(out(4, 0) == 0.5F);
+  CHECK(out(7, 0) == 7.0F);
 }
 
 const sim::ObservationSignature kGoal(
