@@ -56,10 +56,10 @@ void CostModel::Support(const Transitions& /*transitions*/,
 Status CostModel::CheckFitsActions(const sim::EnvironmentSpec& spec) const {
   const int actions = past_inputs().action_dim;
   if (actions == 0 || actions == spec.action_dim) return {};
-  return BadInput(fmt::format(
-      "The cost model does not fit {}: it looks at actions of {} values, those have {}. "
-      "Fit a cost model to this environment.",
-      spec.id, actions, spec.action_dim));
+  return BadInput(
+      fmt::format("The cost model does not fit {}: it looks at actions of {} values, not of {}. "
+                  "Fit a cost model to this environment.",
+                  spec.id, actions, spec.action_dim));
 }
 
 Status CostModel::CheckFits(const sim::EnvironmentSpec& spec) const {

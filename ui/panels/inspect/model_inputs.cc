@@ -47,9 +47,8 @@ void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
   if (clicked) settings.inputs = static_cast<agents::InputChoice>(*clicked);
   FieldLabel("Observations before");
   std::int64_t history = settings.history;
-  if (NumberField("inputs/history", history, 0, agents::PastInputs::kMostHistory, Px(90))) {
-    settings.history = static_cast<int>(history);
-  }
+  NumberField("inputs/history", history, 0, agents::PastInputs::kMostHistory, -1.0F);
+  settings.history = static_cast<int>(history);
   Tooltip("By how much each has changed since: tells fast from slow");
   Toggle({.id = "inputs/with_action",
           .text = "The executed action",

@@ -49,10 +49,10 @@ TEST_CASE("a model predicts from all that it looks at, and from nothing else") {
   const Eigen::VectorXf all = predict();
   const Eigen::Index last = all.size() - 1;
   for (Eigen::MatrixXf* part : {&steps.before, &steps.done, &steps.after}) {
-    part->col(last)[1] += 0.5F;
+    part->col(last)[0] += 0.5F;
     CHECK(predict()[last] != all[last]);
-    part->col(last)[1] -= 0.5F;
-    part->col(last)[1] = std::nanf("");
+    part->col(last)[0] -= 0.5F;
+    part->col(last)[1] = std::nanf("");  // of an observation, a bin that may not be the nearest
     CHECK(std::isnan(predict()[last]));
     CHECK(predict().head(last) == all.head(last));
     part->col(last)[1] = 0.25F;
@@ -90,7 +90,7 @@ TEST_CASE("actions of another length cannot be told about, and do not fit") {
   spec.observation_entries = {{"gyro", 0, 1}, {"vases_lidar", 1, 2}};
   const Status refused = model->CheckFits(spec);
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.find("actions of 3 values, those have 2") != std::string::npos);
+  CHECK(refused.error().message.find("actions of 3 values, not of 2") != std::string::npos);
   CHECK(MakeCostModel(Ensemble({.history = 8, .action_dim = 2}))->CheckFits(spec).ok());
   CHECK(MakeCostModel(Ensemble({}))->CheckFits(spec).ok());
 }

@@ -194,6 +194,7 @@ TEST_CASE("what the next cost model looks at is chosen in the panel and asked fo
   test.driver.Click("inputs/world");
   test.driver.Click("inputs/with_action");
   test.driver.Click("inputs/history");
+  test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
   test.driver.Type("3");
   test.driver.Tap(Key::kEnter);
   CHECK(test.log.Count<FitNow>() == 1);
