@@ -9,6 +9,7 @@
 
 #include "app/cli/bench/bench.h"
 #include "app/cli/experiment/experiment.h"
+#include "app/cli/experiment/loop_command.h"
 #include "app/cli/suite/suite.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
@@ -28,8 +29,10 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddAgreementCommand(app, exit_code);
   AddLabelsCommand(app, exit_code);
   AddFitCommand(app, exit_code);
+  AddAdaptCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddCostCommand(app, exit_code);
+  AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
   AddSuiteCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
@@ -37,6 +40,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddEnvsCommand(app, exit_code);
   AddSimCommand(app, exit_code);
   AddConformCommand(app, exit_code);
+  AddLoopCommand(app, exit_code);
   AddExperimentCommand(app, exit_code);
   AddBenchCommand(app, exit_code);
 }

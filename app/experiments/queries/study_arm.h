@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
-#include "app/experiments/queries/study_episodes.h"
 #include "app/experiments/queries/study_settings.h"
+#include "app/experiments/study_episodes.h"
 #include "sim/environment/observation_signature.h"
 
 namespace lookout::app {

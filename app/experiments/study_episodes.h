@@ -1,8 +1,9 @@
-// The recorded episodes of an experiment on queries: played by one policy, with what an annotator
-// sees in them. One owner, one thread.
+// The recorded episodes of an experiment: played by one policy, with what an annotator sees in
+// them. One owner, one thread.
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -22,12 +23,20 @@ struct StudyEpisode {
   Eigen::MatrixXf observations;        // [observation_dim x steps], the reset included
   Eigen::MatrixXf actions;             // [action_dim x steps] that led to each; 0 for the reset
   std::vector<agents::SeenStep> seen;  // [steps] how dangerous each looks to a faultless eye
+  double total_reward = 0.0;           // the return
+  double rule_cost = 0.0;              // that the environment charged in total
 
   Eigen::Index steps() const { return observations.cols(); }
-  // Into steps 1 to the last.
-  agents::Transitions transitions() const {
+  // After the reset, to a faultless eye.
+  double unsafe_steps() const {
+    return static_cast<double>(std::count_if(seen.begin() + 1, seen.end(),
+                                             [](const auto& step) { return step.margin > 0.0F; }));
+  }
+  // Into steps 1 to the last. earlier: see agents::EarlierObservations.
+  agents::Transitions transitions(const Eigen::MatrixXf& earlier) const {
     const Eigen::Index count = steps() - 1;
-    return {observations.leftCols(count), actions.rightCols(count), observations.rightCols(count)};
+    return {observations.leftCols(count), actions.rightCols(count), observations.rightCols(count),
+            earlier};
   }
 };
 

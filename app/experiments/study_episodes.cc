@@ -1,4 +1,4 @@
-#include "app/experiments/queries/study_episodes.h"
+#include "app/experiments/study_episodes.h"
 
 #include <memory>
 #include <optional>
@@ -30,6 +30,7 @@ class Recorder {
     record.observation = gym_.observation().cast<float>();
     record.executed_action = action;
     record.costs = result.costs;
+    total_reward_ += result.reward;
     record.status = result.status;
     if (with_state_) record.state = std::make_shared<const sim::SimState>(gym_.Save());
   }
@@ -42,11 +43,13 @@ class Recorder {
     StudyEpisode episode{.id = header_.id,
                          .observations = Eigen::MatrixXf(gym_.spec().observation_dim, steps),
                          .actions = Eigen::MatrixXf::Zero(gym_.spec().action_dim, steps),
-                         .seen = {}};
+                         .seen = {},
+                         .total_reward = total_reward_};
     for (Eigen::Index step = 0; step < steps; ++step) {
       const auto index = static_cast<std::size_t>(step);
       const sim::StepRecord& record = chunk_->steps[index];
       episode.observations.col(step) = record.observation;
+      episode.rule_cost += record.costs.total;
       if (step > 0) episode.actions.col(step) = record.executed_action.cast<float>();
       episode.seen.push_back(agents::See(facts->steps[index], sees, /*keenness=*/1.0));
     }
@@ -58,6 +61,7 @@ class Recorder {
   bool with_state_;
   sim::EpisodeHeader header_;
   std::shared_ptr<sim::RecordingChunk> chunk_;
+  double total_reward_ = 0.0;
 };
 
 // Nothing if no episode starts there, or it diverges.

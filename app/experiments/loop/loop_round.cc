@@ -1,0 +1,149 @@
+#include "app/experiments/loop/loop_round.h"
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <type_traits>
+
+#include "agents/rl/settings/settings.h"
+#include "sim/config/config_file.h"
+#include "sim/config/json_text.h"
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+// Names each figure of a round once, for writing and for reading.
+template <typename Round, typename Visit>
+void VisitRound(Round& round, Visit&& visit) {
+  visit("round", round.round);
+  visit("steps", round.steps);
+  visit("limit", round.limit);
+  visit("return", round.figures.total_reward);
+  visit("true_cost", round.figures.true_cost);
+  visit("meant_cost", round.figures.meant_cost);
+  visit("learned_cost", round.figures.learned_cost);
+  visit("audited_cost", round.audit.audited);
+  visit("audit_clips", round.audit.clips);
+  visit("audit_answers", round.audit.answers);
+  visit("audit_unsafe_clips", round.audit.unsafe_clips);
+  visit("refitted_cost", round.refitted_cost);
+  visit("asked", round.asked);
+  visit("unsafe_asked", round.unsafe_asked);
+  visit("answers", round.answers);
+  visit("viewing_minutes", round.viewing_minutes);
+}
+
+// A number that is not finite stands as null.
+bool Read(const nlohmann::json& json, double& value) {
+  if (!json.is_number() && !json.is_null()) return false;
+  value = json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+  return true;
+}
+bool Read(const nlohmann::json& json, agents::Estimate& value) {
+  if (!json.is_object()) return false;
+  const auto part = [&](const char* name, double& into) {
+    return json.contains(name) && Read(json[name], into);
+  };
+  return part("value", value.value) && part("low", value.low) && part("high", value.high);
+}
+template <typename Number>
+requires std::is_integral_v<Number>
+bool Read(const nlohmann::json& json, Number& value) {
+  if (!json.is_number_integer()) return false;
+  value = json.get<Number>();
+  return true;
+}
+
+ordered_json Written(const agents::Estimate& estimate) {
+  return {{"value", estimate.value}, {"low", estimate.low}, {"high", estimate.high}};
+}
+template <typename Number>
+requires std::is_arithmetic_v<Number> ordered_json Written(Number value) { return value; }
+
+ordered_json FeedbackJson(const std::vector<agents::FeedbackRecord>& feedback) {
+  ordered_json list = ordered_json::array();
+  for (const agents::FeedbackRecord& record : feedback) {
+    list.push_back({{"episode", record.episodes.front().value},
+                    {"kind", record.kind},
+                    {"version", record.version},
+                    {"annotator", record.annotator},
+                    {"content", record.content}});
+  }
+  return list;
+}
+
+bool ReadFeedback(const nlohmann::json& list, std::vector<agents::FeedbackRecord>& feedback) {
+  if (!list.is_array()) return false;
+  for (const nlohmann::json& json : list) {
+    const auto text = [&](const char* name, std::string& into) {
+      if (!json.contains(name) || !json[name].is_string()) return false;
+      into = json[name].get<std::string>();
+      return true;
+    };
+    agents::FeedbackRecord record;
+    std::int64_t episode = 0;
+    if (!json.is_object() || !json.contains("episode") || !Read(json["episode"], episode) ||
+        !json.contains("version") || !Read(json["version"], record.version) ||
+        !text("kind", record.kind) || !text("annotator", record.annotator) ||
+        !text("content", record.content)) {
+      return false;
+    }
+    record.episodes = {EpisodeId{episode}};
+    feedback.push_back(std::move(record));
+  }
+  return true;
+}
+
+}  // namespace
+
+ordered_json SettingsJson(const LoopSettings& settings) {
+  ordered_json json{{"environment", settings.environment.id},
+                    {"configuration", nlohmann::json::parse(sim::ConfigText(settings.environment))},
+                    {"annotator", settings.annotator},
+                    {"constrain", std::string(ChoiceName(settings.constrain))},
+                    {"training", agents::ExperimentKey(settings.training)},
+                    {"steps", settings.training.total_steps},
+                    {"seed", settings.training.seed}};
+  if (settings.slips) {
+    json["slips"] = {{"false_alarm", settings.slips->false_alarm}, {"miss", settings.slips->miss}};
+  }
+  VisitFields(settings, [&](const Field<LoopSettings>& field, const auto& value) {
+    json[std::string(field.name)] = value;
+  });
+  return json;
+}
+
+ordered_json FiguresJson(const LoopRound& round) {
+  ordered_json json;
+  VisitRound(round, [&](const char* name, const auto& value) { json[name] = Written(value); });
+  return json;
+}
+
+std::string EncodeRound(const LoopRound& round, const LoopSettings& settings) {
+  ordered_json json{{"settings", SettingsJson(settings)}};
+  json.update(FiguresJson(round));
+  json["feedback"] = FeedbackJson(round.feedback);
+  return json.dump(1) + "\n";
+}
+
+Result<LoopRound> DecodeRound(const std::string& text, const LoopSettings& settings,
+                              const std::string& file) {
+  const Error damaged = BadInput(file + " is not a round of a loop; remove it.");
+  const nlohmann::json json = sim::ParseJsonText(text).value;
+  if (!json.is_object() || !json.contains("settings") || !json.contains("feedback")) return damaged;
+  if (json["settings"] != nlohmann::json(SettingsJson(settings))) {
+    return BadInput(file +
+                    " was made with other settings; give --out another folder, or the settings of "
+                    "before.");
+  }
+  LoopRound round;
+  bool read = ReadFeedback(json["feedback"], round.feedback);
+  VisitRound(round, [&](const char* name, auto& value) {
+    read = read && json.contains(name) && Read(json[name], value);
+  });
+  if (!read) return damaged;
+  return round;
+}
+
+}  // namespace lookout::app

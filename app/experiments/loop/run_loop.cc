@@ -1,0 +1,235 @@
+#include "app/experiments/loop/run_loop.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/queries/choose_spans.h"
+#include "agents/policies/policy.h"
+#include "agents/rl/runs/checkpoint.h"
+#include "app/cost_models/cost_model_file.h"
+#include "app/experiments/loop/loop_seeds.h"
+#include "app/experiments/simulated_sitting.h"
+#include "app/platform/files.h"
+#include "app/runs/saved_policy.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr std::size_t kMostRoundBytes = 256U << 20U;
+constexpr const char* kModelFileName = "cost_model.lookout";
+// A limit is scaled by no more than this, up or down.
+constexpr double kMostScale = 20.0;
+
+// The rounds as they are done.
+class Loop {
+ public:
+  Loop(const LoopSettings& settings, const sim::CameraFactory& cameras, const LoopRun& run,
+       agents::AnnotatorSpec annotator, sim::EnvironmentSpec spec)
+      : settings_(settings),
+        cameras_(cameras),
+        run_(run),
+        annotator_(std::move(annotator)),
+        spec_(std::move(spec)),
+        seeds_(settings) {}
+
+  Result<std::vector<LoopRound>> Run() {
+    std::vector<LoopRound> rounds;
+    for (int number = 0; number <= settings_.rounds; ++number) {
+      auto round = std::filesystem::exists(FileOf(number)) ? Recall(number) : Do(number);
+      if (!round) return round.error();
+      if (run_.round_done) run_.round_done(*round);
+      rounds.push_back(std::move(round).value());
+      latest_ = rounds.back();
+    }
+    return rounds;
+  }
+
+ private:
+  std::filesystem::path FileOf(int round) const {
+    return run_.folder / fmt::format("round-{}.json", round);
+  }
+  std::filesystem::path FolderOf(int round) const {
+    return run_.folder / fmt::format("round-{}", round);
+  }
+  bool GoesOn() const { return !run_.progress || run_.progress(steps_); }
+
+  Result<std::vector<StudyEpisode>> Play(int episodes, std::uint32_t first_seed) {
+    const auto policy = agents::DecodePolicy(checkpoint_, spec_, /*deterministic=*/false);
+    if (!policy) return policy.error();
+    return PlayStudyEpisodes(
+        settings_.environment, cameras_, **policy, annotator_.sees,
+        {.episodes = episodes, .first_seed = first_seed, .first_id = EpisodeId{first_seed}},
+        [this] { return GoesOn(); });
+  }
+
+  // The same state as after doing it.
+  Result<LoopRound> Recall(int number) {
+    const auto text = ReadWholeFile(FileOf(number), kMostRoundBytes);
+    if (!text) return text.error();
+    auto round = DecodeRound(*text, settings_, FileOf(number).string());
+    if (!round) return round;
+    auto checkpoint =
+        ReadWholeFile(FolderOf(number) / agents::kCheckpointFileName, agents::kMostCheckpointBytes);
+    if (!checkpoint) return checkpoint.error();
+    checkpoint_ = std::move(checkpoint).value();
+    if (const auto file = FolderOf(number) / kModelFileName; std::filesystem::exists(file)) {
+      auto model = LoadCostModelFile(file);
+      if (!model) return model.error();
+      model_ = std::move(model->model);
+    }
+    // Episodes are played again only if they are needed.
+    if (number < settings_.rounds && !std::filesystem::exists(FileOf(settings_.rounds))) {
+      const auto episodes = Play(settings_.asked_episodes, seeds_.asked(number));
+      if (!episodes) return episodes.error();
+      episodes_.insert(episodes_.end(), episodes->begin(), episodes->end());
+    }
+    Keep(*round);
+    steps_ = double(round->steps);
+    return round;
+  }
+
+  void Keep(const LoopRound& round) {
+    feedback_.insert(feedback_.end(), round.feedback.begin(), round.feedback.end());
+    asked_ += round.asked;
+  }
+
+  // The limit of the learned cost in the next round; NaN without a model.
+  double NextLimit() const {
+    if (!model_) return std::numeric_limits<double>::quiet_NaN();
+    const double limit = settings_.training.cost_limit;
+    if (settings_.constrain == LoopConstraint::kLearned) return limit;
+    const double scale = latest_->refitted_cost / latest_->audit.audited.high;
+    return limit * std::clamp(std::isfinite(scale) ? scale : 1.0, 1.0 / kMostScale, kMostScale);
+  }
+
+  Result<LoopRound> Do(int number) {
+    LoopRound round{.round = number, .limit = NextLimit()};
+    auto checkpoint = TrainRound(settings_, cameras_,
+                                 {.checkpoint = checkpoint_,
+                                  .model = model_,
+                                  .limit = round.limit,
+                                  .until_iteration = IterationsAfter(settings_, number)},
+                                 [this](double steps) {
+                                   steps_ = steps;
+                                   return GoesOn();
+                                 });
+    if (!checkpoint) return checkpoint.error();
+    checkpoint_ = std::move(checkpoint).value();
+    round.steps =
+        std::int64_t{IterationsAfter(settings_, number)} * settings_.training.steps_per_iteration;
+    const auto evaluation = Play(settings_.evaluation_episodes, seeds_.evaluated(number));
+    if (!evaluation) return evaluation.error();
+    round.figures = FiguresOf(*evaluation, model_.get());
+    const auto audited = Play(settings_.audit_episodes, seeds_.audited(number));
+    if (!audited) return audited.error();
+    round.audit = AuditBySimulation(*audited, model_.get(), annotator_,
+                                    {.clips = settings_.audit_clips,
+                                     .clip_steps = settings_.clip_steps,
+                                     .seed = seeds_.audited(number),
+                                     .looks = settings_.audit_looks,
+                                     .slips = settings_.slips});
+    if (number < settings_.rounds) {
+      if (Status asked = AskAndFit(round); !asked) return asked.error();
+      if (model_) round.refitted_cost = FiguresOf(*audited, model_.get()).learned_cost.value;
+    }
+    Count(round);
+    if (Status saved = Save(round); !saved) return saved.error();
+    Keep(round);
+    return round;
+  }
+
+  // All that was answered so far.
+  void Count(LoopRound& round) const {
+    const int here = round.asked + round.audit.answers;
+    round.answers = here + (latest_ ? latest_->answers : 0);
+    round.viewing_minutes = here * settings_.clip_steps * spec_.step_duration_s / 60.0 +
+                            (latest_ ? latest_->viewing_minutes : 0.0);
+  }
+
+  Status AskAndFit(LoopRound& round) {
+    auto fresh = Play(settings_.asked_episodes, seeds_.asked(round.round));
+    if (!fresh) return fresh.error();
+    const std::size_t first = episodes_.size();
+    episodes_.insert(episodes_.end(), fresh->begin(), fresh->end());
+    SimulatedSitting sitting(spec_.signature(), annotator_,
+                             {.clip_steps = settings_.clip_steps,
+                              .answers = settings_.answers,
+                              .seed = seeds_.asked(round.round)});
+    if (Status added = sitting.Add(episodes_); !added) return added;
+    sitting.Recall(feedback_, asked_);
+    if (model_) sitting.Adopt(model_);
+    const int until = settings_.answers * (round.round + 1) / settings_.rounds;
+    while (sitting.answers() < until) {
+      const std::vector<agents::Query> batch =
+          NextBatch(sitting, episodes_[first].id, until - sitting.answers());
+      if (batch.empty()) break;
+      for (const agents::Query& query : batch) round.unsafe_asked += sitting.Ask(query) ? 1 : 0;
+      const auto seed = static_cast<std::uint32_t>(sitting.answers());
+      if (Status fitted = sitting.Fit(seed, [this] { return GoesOn(); }); !fitted) return fitted;
+    }
+    round.asked = sitting.answers() - asked_;
+    const auto said = sitting.feedback().subspan(feedback_.size());
+    round.feedback.assign(said.begin(), said.end());
+    model_ = sitting.model();
+    return {};
+  }
+
+  // From the episodes of this round, whose ids begin there.
+  std::vector<agents::Query> NextBatch(const SimulatedSitting& sitting, EpisodeId first,
+                                       int most) const {
+    agents::QueryCandidates candidates = sitting.Candidates();
+    const auto end = first.value + static_cast<std::int64_t>(seeds_.each());
+    std::erase_if(candidates.open, [&](const agents::QueryCandidate& candidate) {
+      const std::int64_t id = candidate.clip.episode.value;
+      return id < first.value || id >= end;
+    });
+    return agents::ChooseSpans(candidates,
+                               {.batch = std::min(settings_.batch, most),
+                                .seed = static_cast<std::uint32_t>(sitting.answers()) + 1U});
+  }
+
+  Status Save(const LoopRound& round) const {
+    const std::filesystem::path folder = FolderOf(round.round);
+    auto policy = agents::PolicyFileOf(checkpoint_, spec_);
+    if (!policy) return policy.error();
+    if (Status s = WriteWholeFile(folder / agents::kPolicyFileName, *policy); !s) return s;
+    if (Status s = WriteWholeFile(folder / agents::kCheckpointFileName, checkpoint_); !s) return s;
+    if (model_) {
+      if (Status s = WriteWholeFile(folder / kModelFileName, model_->Encode()); !s) return s;
+    }
+    return WriteWholeFile(FileOf(round.round), EncodeRound(round, settings_));
+  }
+
+  const LoopSettings& settings_;
+  const sim::CameraFactory& cameras_;
+  const LoopRun& run_;
+  agents::AnnotatorSpec annotator_;
+  sim::EnvironmentSpec spec_;
+  LoopSeeds seeds_;
+  std::string checkpoint_;                        // of the newest round
+  agents::CostModelPtr model_;                    // the newest; null before there is any
+  std::vector<StudyEpisode> episodes_;            // that were asked about, of all rounds
+  std::vector<agents::FeedbackRecord> feedback_;  // about them
+  int asked_ = 0;
+  double steps_ = 0.0;  // of training, as far as it is
+  std::optional<LoopRound> latest_;
+};
+
+}  // namespace
+
+Result<std::vector<LoopRound>> RunLoop(const LoopSettings& settings,
+                                       const sim::CameraFactory& cameras, const LoopRun& run) {
+  auto annotator = agents::ParseAnnotator(settings.annotator);
+  if (!annotator) return annotator.error();
+  auto environment = MakeEnvironment(settings.environment, cameras);
+  if (!environment) return environment.error();
+  return Loop(settings, cameras, run, std::move(annotator).value(), (*environment)->spec()).Run();
+}
+
+}  // namespace lookout::app
