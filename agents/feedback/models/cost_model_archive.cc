@@ -13,9 +13,8 @@ namespace {
 
 constexpr std::string_view kKind = "cost model";
 constexpr std::uint32_t kVersion = 5;
-constexpr std::uint32_t kVersionWithSlips = 5;  // and with what was viewed
-// What it looks at besides a state, and lidars that an observation lacks.
-constexpr std::uint32_t kVersionWithPast = 4;
+// And with what was viewed. Since 4 it may look at more than a state, or lack a lidar.
+constexpr std::uint32_t kVersionWithSlips = 5;
 constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
 constexpr std::uint32_t kVersionWithSignature = 2;
 constexpr int kMaxBins = 100;
@@ -233,9 +232,7 @@ Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t 
 }  // namespace
 
 std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
-  // Whoever reads version 3 can read what has nothing newer in it.
-  const bool is_newer = ensemble.inputs.past() != PastInputs{} || ensemble.report.adapted;
-  ArchiveWriter writer(kKind, is_newer ? kVersionWithPast : kVersionWithEpisodes);
+  ArchiveWriter writer(kKind, kVersion);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
   writer.Text("signature", ensemble.signature.Text());
