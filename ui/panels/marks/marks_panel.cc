@@ -6,6 +6,7 @@
 
 #include "ui/panels/marks/list/annotator_line.h"
 #include "ui/panels/marks/list/class_choice.h"
+#include "ui/panels/marks/list/key_hints.h"
 #include "ui/panels/marks/list/mark_words.h"
 #include "ui/panels/marks/list/note_rows.h"
 #include "ui/panels/marks/list/pair_rows.h"
@@ -57,26 +58,15 @@ void DrawSpanButtons(const ActionContext& context) {
   }
 }
 
-constexpr std::array<std::pair<ActionId, const char*>, 3> kSpanKeys{
-    {{ActionId::kMarkUnsafe, "unsafe"},
-     {ActionId::kMarkSafe, "safe"},
-     {ActionId::kMarkUnsure, "not sure"}}};
 // No span begins while two clips are compared.
-constexpr std::array<std::pair<ActionId, const char*>, 3> kPairKeys{
-    {{ActionId::kFirstSafer, "left"},
-     {ActionId::kSecondSafer, "right"},
-     {ActionId::kCannotTell, "can't tell"}}};
+constexpr std::array<KeyHint, 3> kPairKeys{{{ActionId::kFirstSafer, "left"},
+                                            {ActionId::kSecondSafer, "right"},
+                                            {ActionId::kCannotTell, "can't tell"}}};
 
 void DrawKeyHelp(const ActionContext& context) {
   const bool pair = context.snapshots.pair != nullptr;
-  TextSmall(pair ? "Safer" : "Hold");
+  DrawKeyHints(context.window.keymap, pair ? "Safer" : "Hold", pair ? kPairKeys : kSpanKeys);
   NoteItem(pair ? "pair_keys" : "span_keys");
-  for (const auto& [action, meaning] : pair ? kPairKeys : kSpanKeys) {
-    ImGui::SameLine(0.0F, Px(7));
-    KeyCap(context.window.keymap.text(action));
-    ImGui::SameLine(0.0F, Px(4));
-    TextSmall(meaning);
-  }
 }
 
 void DrawEdits(const ActionContext& context) {

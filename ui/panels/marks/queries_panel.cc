@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "ui/panels/marks/list/key_hints.h"
 #include "ui/panels/marks/list/pair_words.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/theme/icons.h"
@@ -28,26 +29,9 @@ Short PlaceOf(const Snapshots& snapshots, const agents::Segment& clip) {
                (clip.last + 1) * step_s);
 }
 
-// Keys with their meaning, in one line.
-void DrawKeys(const Keymap& keymap, const char* lead,
-              std::span<const std::pair<ActionId, const char*>> keys) {
-  TextSmall(lead);
-  for (const auto& [action, meaning] : keys) {
-    ImGui::SameLine(0.0F, Px(7));
-    KeyCap(keymap.text(action));
-    ImGui::SameLine(0.0F, Px(4));
-    TextSmall(meaning);
-  }
-}
-
-constexpr std::array<std::pair<ActionId, const char*>, 3> kSpanKeys{
-    {{ActionId::kMarkUnsafe, "unsafe"},
-     {ActionId::kMarkSafe, "safe"},
-     {ActionId::kMarkUnsure, "not sure"}}};
-constexpr std::array<std::pair<ActionId, const char*>, 3> kQueueKeys{
-    {{ActionId::kNextQuery, "next"},
-     {ActionId::kSkipQuery, "skip"},
-     {ActionId::kComparePairs, "pairs"}}};
+constexpr std::array<KeyHint, 3> kQueueKeys{{{ActionId::kNextQuery, "next"},
+                                             {ActionId::kSkipQuery, "skip"},
+                                             {ActionId::kComparePairs, "pairs"}}};
 
 // What is asked, where, and why. Reasons and figures of the cost model would tell who judges blind
 // what it says, and that something is the matter with just this moment.
@@ -69,7 +53,7 @@ void DrawCard(const ActionContext& context, const QueriesOnScreen& queries, cons
   TextWrapped(why.why, CurrentTheme().text_muted);
   TextSmall(PlaceOf(context.snapshots, query.first));
   if (pair) TextSmall(PlaceOf(context.snapshots, query.second));
-  if (!pair && queries.asked) DrawKeys(context.window.keymap, "Hold", kSpanKeys);
+  if (!pair && queries.asked) DrawKeyHints(context.window.keymap, "Hold", kSpanKeys);
 }
 
 void DrawWays(const ActionContext& context, const QueriesOnScreen& queries) {
@@ -82,7 +66,7 @@ void DrawWays(const ActionContext& context, const QueriesOnScreen& queries) {
       ActionId::kNextQuery, context,
       {.text = queries.asked ? "Next" : "Show", .look = ButtonLook::kPrimary, .width = width});
   ActionButton(ActionId::kComparePairs, context, {.text = "Compare pairs", .width = -1.0F});
-  DrawKeys(context.window.keymap, "Keys", kQueueKeys);
+  DrawKeyHints(context.window.keymap, "Keys", kQueueKeys);
 }
 
 void DrawFigures(const QueriesOnScreen& queries) {
