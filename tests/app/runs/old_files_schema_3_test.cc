@@ -95,7 +95,7 @@ TEST_CASE("a cost model that was fitted beside schema 3 is read") {
   CHECK(fast > model->PredictOne(Eigen::VectorXf::Constant(1, 0.5F)).probability);
 }
 
-TEST_CASE("a cost model of version 3 is read, looks at states alone and is written as it was") {
+TEST_CASE("a cost model of version 3 is read and looks at states alone") {
   const fs::path file =
       fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/cost-model-3/cost_model.lookout";
   const std::string bytes = Need(ReadWholeFile(file, std::size_t{1} << 20U));
@@ -104,7 +104,6 @@ TEST_CASE("a cost model of version 3 is read, looks at states alone and is writt
   CHECK(model->knows_support());
   const float fast = model->PredictOne(Eigen::VectorXf::Constant(1, 2.0F)).probability;
   CHECK(fast > model->PredictOne(Eigen::VectorXf::Constant(1, 0.5F)).probability);
-  CHECK(model->Encode() == bytes);
 }
 
 TEST_CASE("policy and checkpoint of format 3 are read, and the run can be gone on with") {
