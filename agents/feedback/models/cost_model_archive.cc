@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -13,11 +14,32 @@ namespace {
 
 constexpr std::string_view kKind = "cost model";
 constexpr std::uint32_t kVersion = 5;
-// And with what was viewed. Since 4 it may look at more than a state, or lack a lidar.
-constexpr std::uint32_t kVersionWithSlips = 5;
+constexpr std::uint32_t kVersionWithSlips = 5;  // and what was viewed, and the rule's cost
+// What it looks at besides a state, and lidars that an observation lacks.
+constexpr std::uint32_t kVersionWithPast = 4;
 constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
 constexpr std::uint32_t kVersionWithSignature = 2;
 constexpr int kMaxBins = 100;
+
+// What files of version 5 have more: who errs how often, what was viewed, and the rule's cost.
+bool HasSlips(const CostModelReport& report) {
+  return !report.annotators.empty() || report.viewed_rows > 0 || !std::isnan(report.true_cost);
+}
+
+void EncodeSlips(const CostModelReport& report, ArchiveWriter& writer) {
+  writer.Integer("annotators", std::ssize(report.annotators));
+  for (std::size_t i = 0; i < report.annotators.size(); ++i) {
+    const AnnotatorSlips& of = report.annotators[i];
+    writer.Text(fmt::format("annotator{}", i), of.annotator);
+    writer.Integer(fmt::format("annotator{}.rows", i), of.rows);
+    writer.Real(fmt::format("annotator{}.false_alarms", i), of.false_alarm_rate);
+    writer.Real(fmt::format("annotator{}.misses", i), of.miss_rate);
+  }
+  writer.Integer("viewed_rows", report.viewed_rows);
+  writer.Real("unsafe_share", report.unsafe_share);
+  writer.Real("learned_cost", report.learned_cost);
+  writer.Real("true_cost", report.true_cost);
+}
 
 void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
   writer.Integer("train_rows", report.train_rows);
@@ -31,18 +53,7 @@ void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
   writer.Real("calibration_error", report.expected_calibration_error);
   writer.Integer("epochs", report.epochs);
   writer.Integer("went_on", report.went_on ? 1 : 0);
-  writer.Integer("annotators", std::ssize(report.annotators));
-  for (std::size_t i = 0; i < report.annotators.size(); ++i) {
-    const AnnotatorSlips& of = report.annotators[i];
-    writer.Text(fmt::format("annotator{}", i), of.annotator);
-    writer.Integer(fmt::format("annotator{}.rows", i), of.rows);
-    writer.Real(fmt::format("annotator{}.false_alarms", i), of.false_alarm_rate);
-    writer.Real(fmt::format("annotator{}.misses", i), of.miss_rate);
-  }
-  writer.Integer("viewed_rows", report.viewed_rows);
-  writer.Real("unsafe_share", report.unsafe_share);
-  writer.Real("learned_cost", report.learned_cost);
-  writer.Real("true_cost", report.true_cost);
+  if (HasSlips(report)) EncodeSlips(report, writer);
   if (report.adapted) writer.Integer("adapted", 1);
   std::vector<std::int64_t> counts;
   std::vector<float> frequencies;
@@ -112,7 +123,7 @@ CostModelReport ReadReport(ArchiveReader& reader) {
   if (reader.version() >= kVersionWithEpisodes) {
     report.went_on = reader.Integer("went_on", 0, 1) == 1;
   }
-  if (reader.version() >= kVersionWithSlips) ReadSlips(reader, report);
+  if (reader.Has("annotators")) ReadSlips(reader, report);
   report.adapted = reader.Has("adapted") && reader.Integer("adapted", 0, 1) == 1;
   ReadReliability(reader, report);
   return report;
@@ -232,7 +243,10 @@ Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t 
 }  // namespace
 
 std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
-  ArchiveWriter writer(kKind, kVersion);
+  // Whoever reads version 3 can read what has nothing newer in it.
+  const bool is_newer = ensemble.inputs.past() != PastInputs{} || ensemble.report.adapted;
+  const std::uint32_t version = is_newer ? kVersionWithPast : kVersionWithEpisodes;
+  ArchiveWriter writer(kKind, HasSlips(ensemble.report) ? kVersionWithSlips : version);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
   writer.Text("signature", ensemble.signature.Text());

@@ -115,8 +115,8 @@ void CheckFound(const CostModelReport& report, const std::vector<SlipRates>& mad
   for (std::size_t i = 0; i < made.size(); ++i) {
     const AnnotatorSlips& found = report.annotators[i];
     CAPTURE(found.annotator);
-    CHECK(std::abs(found.false_alarm_rate - made[i].false_alarm) < 0.04);
-    CHECK(std::abs(found.miss_rate - made[i].miss) < 0.06);
+    CHECK(std::abs(found.false_alarm_rate - made[i].false_alarm) < 0.07);
+    CHECK(std::abs(found.miss_rate - made[i].miss) < 0.12);
     CHECK(found.rows > 0);
   }
 }
@@ -147,6 +147,9 @@ TEST_CASE("each annotator has slips of their own, also in a file and in a fit th
   const Made made = Make({0.02, 0.25});
   const CostModelPtr model = Fit(made.labels);
   CheckFound(model->report(), made.slips);
+  const std::vector<AnnotatorSlips>& found = model->report().annotators;
+  CHECK(found[1].false_alarm_rate > found[0].false_alarm_rate + 0.08);
+  CHECK(found[1].miss_rate > found[0].miss_rate + 0.05);
   const CostModelPtr read = *DecodeCostModel(model->Encode());
   CHECK(read->Encode() == model->Encode());
   CHECK(read->report().annotators[1].annotator == "1");
