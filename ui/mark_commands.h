@@ -15,14 +15,24 @@ struct Moment {
   EpisodeId episode;
   StepIndex step = 0;
 };
+// The track of a mark that is being made: 0 for the one of the verdicts' keys, or the class of a
+// second danger that is marked beside it.
+inline constexpr int kMainTrack = 0;
+// On the main track it ends what is open there, and what is open at all if that says something
+// else. Beside it a danger begins only while something unsafe is open, and none of that class.
 struct BeginMark {
   agents::Verdict verdict = agents::Verdict::kUnsafe;
   std::optional<Moment> at = {};  // none: at the playhead
+  int track = kMainTrack;
 };
+// Nothing if none is open there; no track: on all of them.
 struct EndMark {
   std::optional<Moment> at = {};  // none: at the playhead
-};                                // nothing if none is open
-struct CancelMark {};
+  std::optional<int> track = {};
+};
+struct CancelMark {
+  std::optional<int> track = {};
+};
 struct AddMark {
   agents::Mark mark;
 };  // a whole span at once (dragged on the timeline)

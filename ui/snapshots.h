@@ -164,13 +164,16 @@ struct Comparison {
 enum class InputMode : std::uint8_t { kView, kDrive, kMark };
 const char* InputModeName(InputMode mode);
 
-// A mark being made right now: its key is down (or was tapped) and time runs.
+// A mark being made right now: its key is down (or was tapped) and time runs. Several that are made
+// at once have different tracks.
 struct OpenMark {
   agents::Verdict verdict = agents::Verdict::kUnsafe;
   agents::DangerClass danger = 0;
   EpisodeId episode;
   StepIndex first_step = 0;
   StepIndex last_step = 0;  // follows the playhead
+  int track = 0;            // see BeginMark
+  bool operator==(const OpenMark&) const = default;
 };
 
 // Frame and machine figures for the status bar.
@@ -204,9 +207,9 @@ struct Snapshots {
   const RunStore& runs;
   const Library& library;
   const Playhead& playhead;
-  const std::optional<OpenMark>& open_mark;
-  const std::vector<Notice>& notices;   // over the view, oldest first
-  const std::vector<Notice>& messages;  // all that was told in this sitting, oldest first
+  std::span<const OpenMark> open_marks;  // that of the main track first
+  const std::vector<Notice>& notices;    // over the view, oldest first
+  const std::vector<Notice>& messages;   // all that was told in this sitting, oldest first
   const FrameFigures& frame;
   InputMode mode = InputMode::kView;
   double cost_limit = 25.0;
@@ -226,6 +229,8 @@ struct Snapshots {
   const sim::StepRecord* shown_step() const;
   // The one place that knows which predictions are on screen; none while they are hidden.
   ShownPredictions shown_predictions() const;
+  // The mark that is being made, on the main track if one is there; nullptr: none.
+  const OpenMark* open_mark() const { return open_marks.empty() ? nullptr : &open_marks.front(); }
   // The other episode of a comparison; nullptr if there is none.
   const EpisodeTrack* ghost_episode() const {
     return comparison ? episodes.Find(comparison->ghost) : nullptr;

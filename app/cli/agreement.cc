@@ -17,7 +17,7 @@
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/text/agreement_text.h"
-#include "app/project/danger_classes_json.h"
+#include "app/project/settings/danger_classes_json.h"
 
 namespace lookout::app {
 namespace {

@@ -28,6 +28,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddAgreementCommand(app, exit_code);
   AddLabelsCommand(app, exit_code);
   AddFitCommand(app, exit_code);
+  AddAdaptCommand(app, exit_code);
   AddTrainCommand(app, exit_code);
   AddCostCommand(app, exit_code);
   AddAuditCommand(app, exit_code);

@@ -1,5 +1,7 @@
 // lookout fit: a cost model from a project's marks, as the window fits it, in a file that
 // `lookout train --cost learned --cost-model` takes.
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -16,6 +18,7 @@
 #include "app/cost_models/cost_model_file.h"
 #include "app/cost_models/score_episodes.h"
 #include "app/desktop/robot_cameras.h"
+#include "app/exchange/labels/label_import.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
 #include "app/workers/fitter/fit_request.h"
@@ -28,11 +31,15 @@ namespace {
 
 struct FitOptions {
   std::string project;      // empty: the default one
+  std::string labels;       // file of labels to fit to in place of the project's; empty: none
+  bool beside = false;      // in addition to the project's
   std::string environment;  // id, short name or the name of one of the project's own; empty: the
                             // only one that has marks
   std::string out;
   std::string annotators = "equal";
   std::string inputs = "full";
+  int history = 0;
+  bool with_action = false;
   std::string previous;  // file of the model to go on from; empty: anew
   bool json = false;
 };
@@ -46,7 +53,7 @@ std::set<std::string> EnvironmentsOf(const std::vector<StoredEpisode>& episodes)
 // The one that was asked for, or the only one.
 Result<std::string> ChooseEnvironment(const std::string& asked,
                                       const std::set<std::string>& names) {
-  if (names.empty()) return BadInput("The project has no marks; mark spans in the window first.");
+  if (names.empty()) return BadInput("There are no marks; mark spans in the window first.");
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
   if (asked.empty()) {
@@ -83,8 +90,28 @@ struct Material {
   FitRequest request;
 };
 
+// Of a file of labels, the project gives the recordings alone.
+Result<agents::FeedbackSet> ReadFeedback(Project& project, const FitOptions& options) {
+  if (options.labels.empty()) return project.LoadFeedback();
+  const auto format = LabelFormatOfFile(options.labels);
+  if (!format) return format.error();
+  auto read = ReadLabels(project, **format, {.file = options.labels, .annotator = "imported"},
+                         options.beside ? LabelsBeside::kProject : LabelsBeside::kNothing);
+  if (!read) return read.error();
+  const ImportReport& report = read->report;
+  if (report.rejected_count > 0) {
+    const std::string hint =
+        options.project.empty() ? " Say by --project which project has its recordings." : "";
+    return BadInput(fmt::format("{} of {} rows of {} cannot be used with {}; {} {}.{}",
+                                report.rejected_count, report.rows, options.labels,
+                                project.path().string(), report.rejected.front().row,
+                                report.rejected.front().cause, hint));
+  }
+  return std::move(read->feedback);
+}
+
 Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
-  const auto feedback = project.LoadFeedback();
+  const auto feedback = ReadFeedback(project, options);
   if (!feedback.ok()) return feedback.error();
   const auto episodes = MarkedEpisodes(project, *feedback);
   if (!episodes.ok()) return episodes.error();
@@ -138,6 +165,8 @@ void PrintReport(const FitOptions& options, const std::string& environment,
                                       {"episodes", report.episodes},
                                       {"held_out_steps", report.held_out_rows},
                                       {"inputs", options.inputs},
+                                      {"history", options.history},
+                                      {"with_action", options.with_action},
                                       {"went_on", report.went_on},
                                       {"auc", report.auc},
                                       {"brier", report.brier},
@@ -148,31 +177,39 @@ void PrintReport(const FitOptions& options, const std::string& environment,
   std::printf("%s\n", object.dump(2).c_str());
 }
 
+// Without what comes from the project.
+Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
+  const auto weighting =
+      ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
+  if (!weighting) return weighting.error();
+  const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
+  if (!inputs) return inputs.error();
+  agents::CostModelSettings settings{.annotators = *weighting,
+                                     .inputs = *inputs,
+                                     .history = options.history,
+                                     .with_action = options.with_action};
+  if (Status status = CheckRanges(settings, "--"); !status.ok()) return status.error();
+  return settings;
+}
+
 // Derives, fits and writes; says what came of it.
 Status Fit(const FitOptions& options, const StopSignal& stop) {
   auto project = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
   if (!project.ok()) return project.error();
   auto material = ReadMaterial(**project, options);
   if (!material.ok()) return material.error();
-  const auto weighting =
-      ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
-  if (!weighting) return WrongUsage(weighting.error());
-  const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
-  if (!inputs) return WrongUsage(inputs.error());
-  material->request.rule.annotators = *weighting;
+  auto settings = SettingsOf(options);
+  if (!settings.ok()) return WrongUsage(settings.error());
+  settings->signature = material->request.signature;
   EpisodeFactsCache facts;
-  const auto derived = LabelsOf(material->request, facts);
+  const auto derived = LabelsOf(material->request, *settings, facts);
   if (!derived.ok()) return derived.error();
-  agents::CostModelSettings settings;
-  settings.signature = material->request.signature;
-  settings.annotators = *weighting;
-  settings.inputs = *inputs;
   if (!options.previous.empty()) {
     const auto previous = LoadCostModelFile(options.previous);
     if (!previous.ok()) return previous.error();
-    settings.previous = previous->model;
+    settings->previous = previous->model;
   }
-  const auto model = agents::FitCostModel(derived->labels, settings, CostModelId{1},
+  const auto model = agents::FitCostModel(derived->labels, *settings, CostModelId{1},
                                           [&stop](double) { return !stop.requested(); });
   if (!model.ok()) return model.error();
   if (Status written = WriteWholeFile(options.out, (*model)->Encode()); !written.ok()) {
@@ -183,14 +220,27 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   return {};
 }
 
+void AddLabelOptions(FitOptions& options, CLI::App& command) {
+  CLI::Option* const labels = command.add_option(
+      "--labels", options.labels,
+      "File of labels to fit to in place of the project's, as `lookout labels import` reads it; "
+      "its "
+      "name ends in .jsonl, .csv and so on. The file has no observations: the project that it "
+      "speaks of gives them, and is only read.");
+  command.add_flag("--beside", options.beside, "The project's own labels count, too.")
+      ->needs(labels);
+}
+
 }  // namespace
 
 void AddFitCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<FitOptions>();
   CLI::App* command =
       app.add_subcommand("fit", "Fit a cost model to the marks of a project, for training.");
-  command->add_option("--project", options->project,
-                      "Project file; it is only read. Default: in your data folder.");
+  command->add_option(
+      "--project", options->project,
+      "Project file with the recordings; it is only read. Default: in your data folder.");
+  AddLabelOptions(*options, *command);
   command->add_option("--env", options->environment,
                       "Environment whose marks count; needed if several have marks.");
   command->add_option("--out", options->out, "File of the cost model.")->required();
@@ -204,6 +254,13 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
                    "What the model looks at: full, the whole observation, or world, its lidars and "
                    "distances alone, so that it says nothing about how the robot itself moves.")
       ->capture_default_str();
+  command
+      ->add_option("--history", options->history,
+                   "How many observations before a step it looks at as well, 0 to 8: by how much "
+                   "each has changed since, so that it can tell fast from slow.")
+      ->capture_default_str();
+  command->add_flag("--with-action", options->with_action,
+                    "It looks at the executed action that led to a step as well.");
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "
                       "observation, inputs and sizes and knows its episodes.");

@@ -13,7 +13,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
+#include "app/cli/support/text/merge_text.h"
 #include "app/exchange/labels/label_exchange.h"
+#include "app/exchange/labels/label_import.h"
 #include "app/workers/runtime/wall_time.h"
 #include "sim/base/log.h"
 
@@ -22,7 +24,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// How many rejected rows and conflicts are told at the terminal; --json tells more.
+// How many rejected rows are told at the terminal; --json tells more.
 constexpr std::size_t kMostTold = 20;
 
 struct LabelsCommand {
@@ -39,63 +41,6 @@ struct LabelsCommand {
 void PrintJson(const ordered_json& object) {
   const auto text = object.dump(2, ' ', false, ordered_json::error_handler_t::replace);
   std::printf("%s\n", text.c_str());
-}
-
-std::string Counted(std::int64_t number, const std::string& what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
-
-std::string InWords(const MarkConflict& conflict) {
-  const auto one = [](const agents::Mark& mark) {
-    return fmt::format("{} from step {} to {}", ChoiceName(mark.verdict), mark.first_step,
-                       mark.last_step);
-  };
-  return fmt::format("{} in episode {}: {}, but also {}", conflict.first.annotator,
-                     conflict.first.episode.value, one(conflict.first), one(conflict.second));
-}
-
-ordered_json ToJson(const agents::Mark& mark) {
-  return {{"mark", mark.id.value},
-          {"first_step", mark.first_step},
-          {"last_step", mark.last_step},
-          {"verdict", ChoiceName(mark.verdict)}};
-}
-
-void PutPlan(const MergePlan& plan, ordered_json& object) {
-  object["added"] = plan.added;
-  object["changed"] = plan.changed;
-  object["removed"] = plan.removed;
-  object["known"] = plan.known;
-  object["parted"] = plan.parted;
-  object["conflicts"] = ordered_json::array();
-  for (const MarkConflict& conflict : plan.conflicts) {
-    object["conflicts"].push_back({{"annotator", conflict.first.annotator},
-                                   {"episode", conflict.first.episode.value},
-                                   {"first", ToJson(conflict.first)},
-                                   {"second", ToJson(conflict.second)}});
-  }
-}
-
-// "3 records added, 2 there already".
-std::string PlanInWords(const MergePlan& plan) {
-  std::string words = Counted(plan.added, "record") + " added";
-  if (plan.changed > 0) words += fmt::format(", {} changed", plan.changed);
-  if (plan.removed > 0) words += fmt::format(", {} taken back", plan.removed);
-  if (plan.known > 0) words += fmt::format(", {} there already", plan.known);
-  if (plan.parted > 0) words += fmt::format(", {} changed in both and kept twice", plan.parted);
-  return words;
-}
-
-void PrintConflicts(const MergePlan& plan) {
-  if (plan.conflicts.empty()) return;
-  const bool more = plan.conflicts.size() >= MergePlan::kMostConflicts;
-  std::printf("%s%s, which both count until one is mended:\n",
-              Counted(static_cast<std::int64_t>(plan.conflicts.size()), "contradiction").c_str(),
-              more ? " or more" : "");
-  for (std::size_t i = 0; i < std::min(kMostTold, plan.conflicts.size()); ++i) {
-    std::printf("  %s\n", InWords(plan.conflicts[i]).c_str());
-  }
-  if (plan.conflicts.size() > kMostTold) std::printf("  ... --json lists them all\n");
 }
 
 Status Export(const LabelsCommand& command) {
@@ -142,7 +87,7 @@ void PrintImport(const LabelsCommand& command, const ImportReport& report) {
         "%s from %s: %s%s\n", Counted(report.rows, "row").c_str(), command.file.c_str(),
         PlanInWords(report.plan).c_str(),
         report.skipped > 0 ? fmt::format("; {} are no labels", report.skipped).c_str() : "");
-    PrintConflicts(report.plan);
+    std::fputs(ConflictsInWords(report.plan).c_str(), stdout);
   }
 }
 
@@ -187,18 +132,20 @@ Status Merge(const LabelsCommand& command) {
     if (std::filesystem::exists(project, ignored)) continue;
     return BadInput("There is no project " + project + "; mend the path, or name another file.");
   }
-  const auto plan =
+  const auto merged =
       MergeProjects({.first = command.project, .second = command.second, .out = command.out});
-  if (!plan) return plan.error();
+  if (!merged) return merged.error();
   if (command.json) {
     ordered_json object{{"out", command.out}};
-    PutPlan(*plan, object);
+    PutPlan(merged->plan, object);
+    PutSettings(merged->settings, object);
     PrintJson(object);
     return {};
   }
   std::printf("%s to a copy of %s: %s\n", command.second.c_str(), command.project.c_str(),
-              PlanInWords(*plan).c_str());
-  PrintConflicts(*plan);
+              PlanInWords(merged->plan).c_str());
+  const std::string told = ConflictsInWords(merged->plan) + SettingsInWords(merged->settings);
+  std::fputs(told.c_str(), stdout);
   std::printf("in %s\n", command.out.c_str());
   return {};
 }

@@ -8,6 +8,7 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
+#include "agents/feedback/models/observation_history.h"
 #include "agents/feedback/targets/label_set.h"
 #include "sim/base/check.h"
 
@@ -20,7 +21,9 @@ PredictedSteps PredictSteps(const StudyEpisode& episode, const agents::CostModel
   const auto steps = static_cast<std::size_t>(episode.steps());
   PredictedSteps predicted{std::vector<float>(steps, 0.0F), std::vector<float>(steps, 0.0F)};
   const Eigen::Index count = episode.steps() - 1;
-  model.PredictWith(workspace, episode.transitions(),
+  const Eigen::MatrixXf earlier =
+      agents::EarlierObservations(episode.observations, model.past_inputs().history);
+  model.PredictWith(workspace, episode.transitions(earlier),
                     Eigen::Map<Eigen::VectorXf>(predicted.cost.data() + 1, count),
                     Eigen::Map<Eigen::VectorXf>(predicted.spread.data() + 1, count));
   return predicted;

@@ -2,8 +2,8 @@
 // of window_controller.h.
 #include <utility>
 
-#include "app/project/danger_classes_json.h"
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
+#include "app/project/settings/danger_classes_json.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {

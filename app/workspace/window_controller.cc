@@ -91,7 +91,7 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .runs = runs_.store(),
           .library = library_,
           .playhead = playback_.playhead(),
-          .open_mark = marking_.open_mark(),
+          .open_marks = marking_.open_marks(),
           .notices = notices_,
           .messages = messages_,
           .frame = frame,
@@ -115,7 +115,7 @@ OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
                  .playing = playhead.live ? player.playing : playhead.replaying,
                  .speed = unlimited ? player.measured_speed : player.target_speed,
                  .blind = was_blind_,
-                 .asked = queries_.shown().asked && !pair_.shown()};
+                 .asked = pair_.shown() ? nullptr : queries_.asked_span()};
   if (const ui::EpisodeTrack* track = episodes_.Find(playhead.episode)) {
     shown.step_duration_s = track->scene().spec.step_duration_s;
     if (playhead.step < track->steps()) {

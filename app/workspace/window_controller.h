@@ -14,6 +14,7 @@
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
 #include "app/workspace/labelling/fit_material.h"
+#include "app/workspace/labelling/labelling_progress.h"
 #include "app/workspace/labelling/marking.h"
 #include "app/workspace/labelling/pair_player.h"
 #include "app/workspace/labelling/prediction_review.h"
@@ -62,6 +63,12 @@ class WindowController : public ui::CommandSender {
   // Of the project, what the last sitting of marking came to, to be told at the next start.
   static constexpr char kLastMarking[] = "last_marking";
   void LoadSkippedQueries(std::string_view text) { queries_.LoadSkipped(text); }
+  // Of the project, how far labelling has come.
+  static constexpr char kLabellingProgress[] = "labelling_progress";
+  void LoadLabellingProgress(std::string_view text) { progress_.Load(text); }
+  // Of the project, how cost models are read; what cannot be read is the usual reading.
+  static constexpr char kCostReading[] = "cost_reading";
+  void LoadCostReading(std::string_view text);
 
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
@@ -129,6 +136,8 @@ class WindowController : public ui::CommandSender {
   void FollowQueries(const WorkerSnapshots& workers, double elapsed_s);
   void FollowAskedSpan();
   void NoteFit(const ui::FitSnapshot& fit);
+  void TellProgress();
+  void KeepProgress();
   void AddStopEvidence(QueryRequest& request);
   void AskForQueries(const ui::FitSnapshot& fit);
   void TellReadOnly(const ui::ProjectSnapshot& project);
@@ -221,6 +230,7 @@ class WindowController : public ui::CommandSender {
   bool player_plays_ = false;            // in the newest frame
   bool plays_after_pairs_ = false;       // the live episode goes on then
   std::int64_t followed_sequence_ = -1;  // of the journal, by the queries
+  std::size_t followed_episodes_ = 0;    // so many there were then
   // What was asked for last: by which model, over how many episodes and how much feedback.
   struct QueriesAsked {
     CostModelId model;
@@ -229,18 +239,8 @@ class WindowController : public ui::CommandSender {
     bool operator==(const QueriesAsked&) const = default;
   };
   std::optional<QueriesAsked> queries_asked_;
-  // The newest fits, all of one observation: what each made of how much feedback.
-  struct FitsSeen {
-    sim::ObservationSignature signature;
-    CostModelId newest;
-    std::vector<agents::FitPoint> points;
-    // The model of the newest round of labelling and what it learned from; how well those of
-    // successive rounds agree.
-    agents::CostModelPtr of_round = nullptr;
-    int round_labels = 0;
-    std::vector<double> agreement = {};
-  };
-  FitsSeen fits_seen_;
+  LabellingProgress progress_;
+  agents::CostModelPtr noted_model_;   // of the newest fit, by progress_
   double marking_s_ = 0.0;             // of this sitting of marking
   double since_edit_s_ = 0.0;          // of the journal
   std::int64_t marking_sequence_ = 0;  // of the journal when it began

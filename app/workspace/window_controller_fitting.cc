@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "app/platform/files.h"
+#include "app/workspace/files/remembered.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
@@ -9,7 +10,10 @@ namespace lookout::app {
 void WindowController::FollowCostModel(const ui::FitSnapshot& fit) {
   if (std::exchange(cost_model_, fit.model) != fit.model) ReadCostModel();
   const ui::EpisodeTrack* shown = episodes_.Find(playback_.playhead().episode);
-  if (fit_material_.Show(shown)) SendLabels();
+  if (fit_material_.Show(shown)) {
+    SendLabels();
+    TellProgress();
+  }
   // What was recorded is the probability as it is.
   const bool reuse = read_model_ == cost_model_;
   if (auto request = predictions_.Follow(shown, read_model_, reuse))
@@ -27,7 +31,13 @@ void WindowController::ReadCostModel() {
 }
 
 void WindowController::Apply(const ui::SetCostReading& command) {
-  if (std::exchange(cost_use_, command.use) != command.use) ReadCostModel();
+  if (std::exchange(cost_use_, command.use) == command.use) return;
+  ReadCostModel();
+  links_.to_project_writer(SaveSetting{kCostReading, CostReadingText(cost_use_)});
+}
+
+void WindowController::LoadCostReading(std::string_view text) {
+  cost_use_ = CostReadingFromText(text).value_or(agents::CostUse{});
 }
 
 void WindowController::SendLabels() {

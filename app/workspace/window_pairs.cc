@@ -60,12 +60,14 @@ void WindowController::Apply(const ui::AnswerPair& answer, const WorkerSnapshots
                                 .content = {},
                                 .annotator = marks().annotator(),
                                 .time_spent_ms = pair_.time_spent_ms(),
-                                .on_screen = {.mode = kQueueMode, .blind = answer.blind}};
+                                .on_screen = {.mode = agents::kQueueMode, .blind = answer.blind}};
   if (pair->playing)
     record.on_screen.playback_speed = PairPlayer::SpeedOf(workers.player.target_speed);
   if (!answer.blind && cost_model_) record.on_screen.model = cost_model_->id();
   record.on_screen.policy =
       episodes_.Find(pair->first.episode)->step(pair->first.first).policy_version;
+  const agents::Query* query = queries_.Find(pair->first, pair->second);
+  if (query != nullptr) record.on_screen = AnswerTo(*query, std::move(record.on_screen));
   SetContent(agents::Preference{.first = pair->first,
                                 .second = pair->second,
                                 .first_is_safer = ShareSaid(answer.safer),
@@ -76,6 +78,7 @@ void WindowController::Apply(const ui::AnswerPair& answer, const WorkerSnapshots
     const auto before = marks().marks().records().find(pair->answered);
     if (before != marks().marks().records().end()) {
       record.created_unix_ms = before->second.created_unix_ms;
+      record.on_screen.asked_why = before->second.on_screen.asked_why;
       marking_.ReviseRecord(std::move(record));
     }
   } else {

@@ -16,8 +16,6 @@ namespace {
 constexpr double kLead_s = 1.0;
 constexpr double kTail_s = 0.5;
 constexpr std::size_t kFewQueries = 6;
-// That make a round: models after fewer agree for no other reason than that nothing was added.
-constexpr int kRoundLabels = 10;
 
 StepIndex StepsOf(double seconds, const ui::EpisodeTrack& track) {
   return static_cast<StepIndex>(seconds / track.scene().spec.step_duration_s);
@@ -101,44 +99,53 @@ void WindowController::ShowQuery() {
 void WindowController::FollowFeedback() {
   followed_sequence_ = marks().marks().last_sequence();
   queries_.Follow(marks().marks());
+  followed_episodes_ = episodes_.summaries().size();
   queries_.shown().coverage = CoverageOf(marks().marks(), episodes_.summaries());
+  TellProgress();
 }
 
 void WindowController::OnQueries(ProposedQueries proposed) {
   queries_.shown().problem = std::move(proposed.problem);
-  queries_.shown().still_brings = std::move(proposed.still_brings);
-  if (proposed.agreement && fits_seen_.of_round) {
-    fits_seen_.agreement.push_back(*proposed.agreement);
+  if (proposed.agreement && cost_model_) {
+    progress_.NoteAgreement(cost_model_->signature().hash(), *proposed.agreement);
+    KeepProgress();
   }
   queries_.Adopt(std::move(proposed.queries));
   if (const auto wish = std::exchange(when_found_, std::nullopt)) Send(*wish);
 }
 
-// A fit on another observation starts anew; going back to an earlier model adds nothing.
-void WindowController::NoteFit(const ui::FitSnapshot& fit) {
-  if (fit.model == nullptr || fit.model->id() == fits_seen_.newest) return;
-  if (fit.model->signature() != fits_seen_.signature) {
-    fits_seen_ = {.signature = fit.model->signature(), .newest = {}, .points = {}};
-  }
-  if (fit.model->id() < fits_seen_.newest) return;
-  fits_seen_.newest = fit.model->id();
-  if (fits_seen_.signature != fit_material_.shown().signature) return;
-  std::vector<EpisodeId> absent;
-  const FitRequest learned = fit_material_.Request(marks().marks(), episodes_, absent);
-  fits_seen_.points.push_back(
-      {static_cast<int>(learned.feedback.size()), fit.model->report().brier});
+// What labelling still brings, as of now.
+void WindowController::TellProgress() {
+  queries_.shown().still_brings =
+      progress_.InWords(fit_material_.shown().signature.hash(), queries_.audited());
 }
 
-// What tells whether labelling is enough. A model of a new round is compared with the last round's.
+void WindowController::KeepProgress() {
+  links_.to_project_writer(SaveSetting{kLabellingProgress, progress_.Text()});
+  TellProgress();
+}
+
+void WindowController::NoteFit(const ui::FitSnapshot& fit) {
+  if (fit.model == nullptr || std::exchange(noted_model_, fit.model) == fit.model) return;
+  const ObservationKey observation = fit.model->signature().hash();
+  if (!progress_.IsNew(observation, fit.model->id())) return;
+  std::optional<int> labels;
+  if (fit.model->signature() == fit_material_.shown().signature) {
+    std::vector<EpisodeId> absent;
+    const FitRequest learned = fit_material_.Request(marks().marks(), episodes_, absent);
+    labels = static_cast<int>(learned.feedback.size());
+  }
+  progress_.NoteFit(observation, fit.model->id(), labels, fit.model->report().brier);
+  KeepProgress();
+}
+
+// A model of a new round is compared with the last round's, which may be of an earlier sitting.
 void WindowController::AddStopEvidence(QueryRequest& request) {
-  request.fits = fits_seen_.points;
-  request.successive_agreement = fits_seen_.agreement;
-  request.audited = queries_.audited();
-  if (!cost_model_ || cost_model_->id() != fits_seen_.newest || fits_seen_.points.empty()) return;
-  const int labels = fits_seen_.points.back().labels;
-  if (fits_seen_.of_round && labels < fits_seen_.round_labels + kRoundLabels) return;
-  request.previous_model = std::exchange(fits_seen_.of_round, cost_model_);
-  fits_seen_.round_labels = labels;
+  if (!cost_model_) return;
+  const auto before = progress_.EndRound(cost_model_->signature().hash(), cost_model_->id());
+  if (!before) return;
+  if (*before) request.previous_model = links_.find_cost_model(*before);
+  KeepProgress();
 }
 
 // As soon as few are left, or what they follow from has changed.
@@ -150,7 +157,7 @@ void WindowController::AskForQueries(const ui::FitSnapshot& fit) {
   const bool another_model = !queries_asked_ || queries_asked_->model != asked.model;
   if ((!few && !another_model) || queries_asked_ == asked) return;
   queries_asked_ = asked;
-  QueryRequest request{.feedback = {}, .episodes = {}, .model = cost_model_, .fits = {}};
+  QueryRequest request{.feedback = {}, .episodes = {}, .model = cost_model_};
   const sim::ObservationSignature& signature = fit_material_.shown().signature;
   for (const ui::EpisodeSummary& row : episodes_.summaries()) {
     const ui::EpisodeTrack* track = episodes_.Find(row.id);
@@ -159,7 +166,7 @@ void WindowController::AskForQueries(const ui::FitSnapshot& fit) {
     request.episodes.push_back({track->scene_ptr(), track->chunks()});
   }
   for (const auto& [id, record] : marks().marks().records()) request.feedback.push_back(record);
-  if (fits_seen_.signature == signature) AddStopEvidence(request);
+  AddStopEvidence(request);
   queries_.shown().looking = true;
   links_.propose(std::move(request));
 }
@@ -170,7 +177,10 @@ void WindowController::FollowQueries(const WorkerSnapshots& workers, double elap
   pair_.Advance(episodes_, workers.player.target_speed, elapsed_s);
   NoteFit(workers.fit);
   if (!queries_wanted_) return;
-  if (followed_sequence_ != marks().marks().last_sequence()) FollowFeedback();
+  if (followed_sequence_ != marks().marks().last_sequence() ||
+      followed_episodes_ != episodes_.summaries().size()) {
+    FollowFeedback();
+  }
   AskForQueries(workers.fit);
   FollowAskedSpan();
 }
@@ -190,7 +200,8 @@ void WindowController::FollowAskedSpan() {
   const StepIndex end = query->first.last + StepsOf(kTail_s, *track);
   const bool here = !playhead.live && playhead.episode == query->first.episode;
   const bool at_end = here && queries.asked && playhead.replaying && playhead.step >= end &&
-                      playhead.step < end + StepsOf(kLead_s, *track) && !marking_.open_mark();
+                      playhead.step < end + StepsOf(kLead_s, *track) &&
+                      marking_.open_marks().empty();
   if (std::exchange(span_due_, false) || at_end) {
     Apply(ui::Seek{query->first.episode, query->first.first - StepsOf(kLead_s, *track)});
     playback_.SetReplaying(episodes_, true);

@@ -26,6 +26,8 @@ struct WorkerLinks {
   std::function<void(ObservationShown)> observation_shown;
   std::function<void(FitRequest)> labels_changed;
   std::function<void(PredictRequest)> predict;
+  // That version; null if it is not kept any more.
+  std::function<agents::CostModelPtr(CostModelId)> find_cost_model;
   // Looks for queries worth asking; what comes of it is told (WindowController::OnQueries).
   std::function<void(QueryRequest)> propose;
   // Measures how far annotators agree; what comes of it is told (WindowController::OnAgreement).

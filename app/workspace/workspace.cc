@@ -8,9 +8,9 @@
 
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
-#include "app/project/danger_classes_json.h"
 #include "app/project/environments_json.h"
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
+#include "app/project/settings/danger_classes_json.h"
 #include "app/workspace/files/library_file.h"
 #include "app/workspace/files/remembered.h"
 #include "sim/base/log.h"
@@ -155,12 +155,13 @@ void Workspace::Begin(WorkspaceContent content) {
 // command line's has its usual agent.
 void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player) {
   controller_.SetCostLimit(NumberOr(file.Setting("cost_limit", ""), kDefaultCostLimit));
-  // Projects of before kept the lag of "me" by itself.
-  const double lag_s = NumberOr(file.Setting("reaction_lag/me", ""), ui::kReactionLag_s);
-  controller_.LoadAnnotators(AnnotatorsFromText(file.Setting(kAnnotatorsSetting, ""), lag_s));
+  controller_.LoadAnnotators(AnnotatorsFromText(
+      file.Setting(kAnnotatorsSetting, ""), LagOfMeFromText(file.Setting(kLagOfMeSetting, ""))));
   controller_.LoadDangerClasses(DangerClassesFromText(file.Setting(kDangerClassesSetting, "")));
   controller_.LoadLibrary(LoadLibrary(file));
   controller_.LoadSkippedQueries(file.Setting(WindowController::kSkippedQueries, "[]"));
+  controller_.LoadLabellingProgress(file.Setting(WindowController::kLabellingProgress, "{}"));
+  controller_.LoadCostReading(file.Setting(WindowController::kCostReading, ""));
   TellLastMarking(file);
   records_ = file.Setting("recording", "1") != "0";
   opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
@@ -188,6 +189,7 @@ WorkerLinks Workspace::Links() {
           [this](ObservationShown shown) { workers_->ShowObservation(std::move(shown)); },
       .labels_changed = [this](FitRequest labels) { workers_->LabelsChanged(std::move(labels)); },
       .predict = [this](PredictRequest request) { workers_->Predict(std::move(request)); },
+      .find_cost_model = [this](CostModelId id) { return workers_->cost_models().Find(id); },
       .propose = [this](QueryRequest request) { workers_->Propose(std::move(request)); },
       .measure_agreement =
           [this](AgreementRequest request) { workers_->MeasureAgreement(std::move(request)); },

@@ -20,11 +20,12 @@ void Decode(std::string_view bytes) {
   LOOKOUT_CHECK(agents::DecodeCostModel((*model)->Encode()).ok(), "a decoded model encodes again");
 }
 
-std::string GoodModel() {
+std::string GoodModel(const agents::PastInputs& past = {}) {
   agents::CostEnsemble ensemble{.id = {1}};
-  ensemble.inputs = *agents::CostInputs::Create(5, {{1, 4}});  // one value and a lidar's three
-  ensemble.normaliser = agents::Normaliser(4);
-  ensemble.members.assign(2, agents::Mlp({4, 3, 1}));
+  ensemble.inputs = *agents::CostInputs::Create(5, {{1, 4}}, {}, past);
+  const int inputs = ensemble.inputs.dim();  // one value and a lidar's three, and their changes
+  ensemble.normaliser = agents::Normaliser(inputs);
+  ensemble.members.assign(2, agents::Mlp({inputs, 3, 1}));
   ensemble.report.reliability.resize(2);
   return agents::EncodeCostEnsemble(ensemble);
 }
@@ -39,7 +40,7 @@ void Seal(std::string& bytes) {
 
 // The good model with bytes replaced: three bytes of input are a place, in two, and a value.
 std::string Changed(const std::uint8_t* data, std::size_t size) {
-  static const std::string good = GoodModel();
+  static const std::string good = GoodModel({.history = 2, .action_dim = 1});
   std::string bytes = good;
   for (std::size_t i = 0; i + 2 < size; i += 3) {
     bytes[(data[i] * 256U + data[i + 1]) % bytes.size()] = static_cast<char>(data[i + 2]);
@@ -50,7 +51,9 @@ std::string Changed(const std::uint8_t* data, std::size_t size) {
 
 }  // namespace
 
-std::vector<std::string> FuzzSeeds() { return {GoodModel()}; }
+std::vector<std::string> FuzzSeeds() {
+  return {GoodModel(), GoodModel({.history = 1, .action_dim = 2})};
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Decode({reinterpret_cast<const char*>(data), size});

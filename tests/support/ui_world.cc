@@ -255,7 +255,7 @@ Snapshots UiWorld::View() const {
           .runs = runs,
           .library = library,
           .playhead = playhead,
-          .open_mark = open_mark,
+          .open_marks = open_marks,
           .notices = notices,
           .messages = messages,
           .frame = frame,

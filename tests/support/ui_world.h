@@ -45,7 +45,7 @@ class UiWorld {
   EpisodeStore episodes;
   MarkStore marks;
   Playhead playhead;
-  std::optional<OpenMark> open_mark;
+  std::vector<OpenMark> open_marks;
   std::vector<Notice> notices, messages;
   FrameFigures frame;
   InputMode mode = InputMode::kMark;

@@ -211,7 +211,8 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
   world_.SetKindVisible(sim::SceneObjectKind::kHazard, !options.overlays.hazards);
   world_.SetKindVisible(sim::SceneObjectKind::kGoal, !options.overlays.goal);
   world_.SetKindVisible(sim::SceneObjectKind::kCircle, !options.overlays.task);
-  world_.SetRobotGrey(input.step->source == sim::ActionSource::kNone);
+  // Before the first action nobody has acted yet, whoever steers.
+  world_.SetRobotGrey(input.playhead > 0 && input.step->source == sim::ActionSource::kNone);
 
   mjv_updateScene(world_.model(), world_.data(), &visual_options_, hand_.drawn(), camera_.get(),
                   mjCAT_ALL, scene_->get());

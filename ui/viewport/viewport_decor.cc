@@ -119,7 +119,7 @@ void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& li
 
 // A mark is being made: what, for how long, with a dot that blinks.
 void DrawOpenMark(const DecorInput& input, const ViewRect& rect, float top, ImDrawList& list) {
-  const std::optional<OpenMark>& mark = input.snapshots.open_mark;
+  const OpenMark* mark = input.snapshots.open_mark();
   if (!mark) return;
   const KindStyle style = VerdictStyle(CurrentTheme(), mark->verdict);
   const EpisodeTrack* track = input.snapshots.episodes.Find(mark->episode);
@@ -142,9 +142,13 @@ void DrawAxes(const ViewMatrices& matrices, const ViewRect& rect, ImDrawList& li
     ImU32 color;
     const char* name;
   };
+  // The lighter kin of green and blue are for dark surroundings.
+  const bool light = CurrentTheme().is_light;
+  const Rgba green = light ? palette::kGreen : palette::kGoalLine;
+  const Rgba blue = light ? palette::kBlue : palette::kHazardLine;
   const std::array<Axis, 3> axes{{{Eigen::Vector3f::UnitX(), Packed(palette::kVermilion), "x"},
-                                  {Eigen::Vector3f::UnitY(), Packed(palette::kGoalLine), "y"},
-                                  {Eigen::Vector3f::UnitZ(), Packed(palette::kHazardLine), "z"}}};
+                                  {Eigen::Vector3f::UnitY(), Packed(green), "y"},
+                                  {Eigen::Vector3f::UnitZ(), Packed(blue), "z"}}};
   std::array<ImVec2, 3> seen;
   std::array<std::size_t, 3> order{0, 1, 2};
   std::array<float, 3> depth{};

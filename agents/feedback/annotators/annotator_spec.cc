@@ -52,7 +52,7 @@ Status SetFault(std::string_view part, AnnotatorSettings& settings) {
 
 }  // namespace
 
-Result<AnnotatorSpec> ParseAnnotator(std::string_view text) {
+Result<AnnotatorSpec> ParseAnnotator(std::string_view text, const DangerClasses& classes) {
   const auto reject = [&](const std::string& problem) {
     return BadInput("--annotator \"" + std::string(text) + "\": " + problem);
   };
@@ -62,7 +62,7 @@ Result<AnnotatorSpec> ParseAnnotator(std::string_view text) {
   spec.settings.name = CutAt(head, ':');
   if (spec.settings.name.empty()) return reject("a name has to come first, as in 'Ann: cost'.");
   const std::string_view what = Trim(head);
-  auto sees = ParsePredicate(what.empty() ? "cost" : what);
+  auto sees = ParsePredicate(what.empty() ? "cost" : what, classes);
   if (!sees) return reject(sees.error().message);
   spec.sees = std::move(sees).value();
   while (!rest.empty()) {
@@ -77,9 +77,10 @@ std::string AnnotatorHelp() {
   std::string text =
       "An annotator is \"NAME: WHAT; FAULT VALUE; FAULT VALUE ...\", as in\n"
       "  \"Ann: cost; lag 15; miss 0.1\"\n"
-      "  \"Bob: distance vase < 0.4 and speed > 0.5 as 2 or cost hazards as 1; drift 0.3\"\n"
-      "WHAT is dangerous, conditions joined by 'and' and 'or'; 'as N' names the danger class:\n"
-      "  cost [KIND]          the rule charges, in total or for hazards, vases_contact, ...\n"
+      "  \"Bob: distance vase < 0.4 and speed > 0.5 as 2 or cost hazards as hazard; drift 0.3\"\n"
+      "WHAT is dangerous, conditions joined by 'and' and 'or'; 'as' and a number from 1 to\n"
+      "9, or a name, say the danger class:\n"
+      "  cost [KIND]          the rule charges, in total or for hazards, vase contact, ...\n"
       "  distance KIND < M    metres to the centre of the nearest hazard, vase, gremlin, ...\n"
       "  speed > V            m/s of the robot\n"
       "  jolt > A             m/s^2, horizontally; contacts show in it\n"

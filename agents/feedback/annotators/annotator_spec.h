@@ -16,9 +16,10 @@ struct AnnotatorSpec {
   DangerPredicate sees;        // what is dangerous
 };
 
-// "Ann: cost; lag 15; miss 0.1". Without WHAT it is the rule's cost. Rejects (kBadInput) what
-// cannot be read or is out of range, with the word.
-Result<AnnotatorSpec> ParseAnnotator(std::string_view text);
+// "Ann: cost; lag 15; miss 0.1". Without WHAT it is the rule's cost. classes: what the project
+// calls its danger classes. Rejects (kBadInput) what cannot be read or is out of range, with the
+// word.
+Result<AnnotatorSpec> ParseAnnotator(std::string_view text, const DangerClasses& classes = {});
 
 // The syntax, every measure and every fault with its default, for --help.
 std::string AnnotatorHelp();

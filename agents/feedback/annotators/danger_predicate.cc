@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 
+#include "agents/feedback/annotators/danger_words.h"
 #include "sim/base/nearest_name.h"
 
 namespace lookout::agents {
@@ -40,7 +41,7 @@ float MarginOf(const StepFacts& facts, const DangerCondition& condition, double 
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) {
+  Parser(std::string_view text, const DangerClasses& classes) : classes_(classes) {
     std::string word;
     const auto end_word = [&] {
       if (!word.empty()) words_.push_back(std::move(word));
@@ -78,9 +79,9 @@ class Parser {
       clause.conditions.push_back(Condition());
     } while (problem_.empty() && Take("and"));
     if (problem_.empty() && Take("as")) {
-      const double danger = Number("a danger class from 1 to 9");
-      if (!(danger >= 1 && danger <= 9)) Fail("a danger class is a whole number from 1 to 9");
-      clause.danger = problem_.empty() ? static_cast<DangerClass>(danger) : DangerClass{0};
+      const Result<DangerClass> danger = DangerClassByWords(NextUpTo("or"), classes_);
+      if (!danger) Fail(danger.error().message);
+      clause.danger = danger ? *danger : DangerClass{0};
     }
     return clause;
   }
@@ -114,15 +115,9 @@ class Parser {
   // The kind is optional: what follows may be a word that joins.
   void CostKindOf(DangerCondition& condition) {
     if (next_ >= words_.size() || IsJoin(words_[next_])) return;
-    const std::string kind = Next();
-    condition.cost = sim::FindCostKind(kind);
-    if (!condition.cost) {
-      std::vector<std::string> names;
-      for (int i = 0; i < sim::kCostKindCount; ++i) {
-        names.emplace_back(sim::CostKindName(static_cast<sim::CostKind>(i)));
-      }
-      Fail("there is no cost '" + kind + "'." + sim::DidYouMean(kind, names, 3));
-    }
+    const Result<sim::CostKind> kind = CostKindByWords(NextUpTo({}));
+    if (!kind) return Fail(kind.error().message);
+    condition.cost = *kind;
   }
 
   void ObjectOf(DangerCondition& condition) {
@@ -164,10 +159,19 @@ class Parser {
     Fail("something is missing at the end, as in 'distance vase < 0.4'");
     return {};
   }
+  // The words before the next one that joins, or before `end` if that is given.
+  std::string NextUpTo(std::string_view end) {
+    std::string words = Next();
+    while (next_ < words_.size() && (end.empty() ? !IsJoin(words_[next_]) : words_[next_] != end)) {
+      words += " " + words_[next_++];
+    }
+    return words;
+  }
   void Fail(const std::string& problem) {
     if (problem_.empty()) problem_ = problem;
   }
 
+  const DangerClasses& classes_;
   std::vector<std::string> words_;
   std::size_t next_ = 0;
   std::string problem_;
@@ -198,6 +202,8 @@ SeenStep See(const StepFacts& facts, const DangerPredicate& predicate, double ke
   return seen;
 }
 
-Result<DangerPredicate> ParsePredicate(std::string_view text) { return Parser(text).Parse(); }
+Result<DangerPredicate> ParsePredicate(std::string_view text, const DangerClasses& classes) {
+  return Parser(text, classes).Parse();
+}
 
 }  // namespace lookout::agents

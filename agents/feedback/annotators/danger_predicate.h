@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/feedback/facts/episode_facts.h"
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/mark.h"
 #include "sim/base/choices.h"
 
@@ -48,8 +49,9 @@ struct SeenStep {
 // threshold, speeds above it divided by 1.2. What is not known is not dangerous.
 SeenStep See(const StepFacts& facts, const DangerPredicate& predicate, double keenness);
 
-// "cost", "cost vases_contact as 2 or distance vase < 0.4 and speed > 0.5 as 1". Rejects
-// (kBadInput) what cannot be read, with the word and the nearest that could be.
-Result<DangerPredicate> ParsePredicate(std::string_view text);
+// "cost", "cost vases_contact as 2 or distance vase < 0.4 and speed > 0.5 as hazard", with costs
+// and classes as danger_words.h reads them. Rejects (kBadInput) what cannot be read, with the word
+// and the nearest that could be.
+Result<DangerPredicate> ParsePredicate(std::string_view text, const DangerClasses& classes = {});
 
 }  // namespace lookout::agents

@@ -34,6 +34,13 @@ struct AnnotatorSettings {
   double press_jitter_steps = 0.0;   // standard deviation of each edge by itself
   bool severities = false;           // says how bad, 0 to 10, from how far beyond the threshold
   double severity_noise = 0.0;       // standard deviation
+  // Of regions, see simulated_regions.h.
+  double place_jitter_m = 0.0;  // standard deviation
+  double size_jitter = 0.0;     // likewise, of the logarithm
+  // Of take-overs and corrections, see simulated_moments.h.
+  std::int32_t lead_in_steps = 25;
+  std::int32_t lead_steps = 10;
+  double wrong_way_rate = 0.0;
   // Of pairs, after B-Pref (Lee et al. 2021), see simulated_preferences.h.
   double beta = 0.0;
   double gamma = 1.0;
@@ -43,6 +50,7 @@ struct AnnotatorSettings {
 };
 
 // By the words of an annotator's description, see annotator_spec.h.
+// NOLINTNEXTLINE(readability-function-size): one list
 template <FieldsOf<AnnotatorSettings> Self, typename Visit>
 void VisitFields(Self& s, Visit&& visit) {
   using F = Field<AnnotatorSettings>;
@@ -51,8 +59,11 @@ void VisitFields(Self& s, Visit&& visit) {
         s.reaction_lag_jitter_steps);
   visit(F("edge-jitter", "steps by which each edge varies, standard deviation").Within(0, 1000),
         s.press_jitter_steps);
-  visit(F("miss", "share of unsafe spans that go unmarked").Within(0, 1), s.miss_rate);
-  visit(F("false-alarm", "share of safe spans marked unsafe").Within(0, 1), s.false_alarm_rate);
+  visit(F("miss", "share of unsafe spans that go unmarked, of dangers that go unsaid").Within(0, 1),
+        s.miss_rate);
+  visit(F("false-alarm", "share of safe spans marked unsafe, of safe stretches that alarm")
+            .Within(0, 1),
+        s.false_alarm_rate);
   visit(F("flip", "share of verdicts that are the opposite").Within(0, 1), s.flip_rate);
   visit(F("flip-unsafe", "the same of what is unsafe alone").Within(0, 1), s.unsafe_as_safe_rate);
   visit(F("unsure", "share of spans marked not sure").Within(0, 1), s.unsure_rate);
@@ -71,6 +82,17 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("safe-span", "steps of a safe mark").Within(1, 100'000), s.safe_span_steps);
   visit(F("safe-per-unsafe", "safe steps marked for each unsafe one").Within(0, 1e6),
         s.safe_per_unsafe);
+  visit(F("place-jitter", "regions: metres by which a place is off, standard deviation")
+            .Within(0, 10),
+        s.place_jitter_m);
+  visit(F("size-jitter", "regions: share by which a size is off, standard deviation").Within(0, 1),
+        s.size_jitter);
+  visit(F("lead-in", "take-overs: steps before them that count as unsafe").Within(0, 1000),
+        s.lead_in_steps);
+  visit(F("lead", "corrections: steps by which they come before the danger").Within(1, 1000),
+        s.lead_steps);
+  visit(F("wrong-way", "corrections: share driven the other way, at full speed").Within(0, 1),
+        s.wrong_way_rate);
   visit(F("beta", "pairs: rationality; 0: never errs by chance").Within(0, 1e6), s.beta);
   visit(F("gamma", "pairs: weight of a step against the next one, 1: no myopia").Within(0, 1),
         s.gamma);

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "agents/feedback/models/observation_history.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -50,7 +52,8 @@ ScoredEpisode EpisodeSteps::Score(std::span<const CostModelPtr> models) const {
   Eigen::VectorXf probability(steps);
   Eigen::VectorXf spread(steps);
   for (const CostModelPtr& model : models) {
-    model->PredictWith(workspace, {before, actions, after}, probability, spread);
+    const Eigen::MatrixXf earlier = EarlierObservations(observations, model->past_inputs().history);
+    model->PredictWith(workspace, {before, actions, after, earlier}, probability, spread);
     std::vector<CostPrediction>& predicted = episode.predicted.emplace_back();
     predicted.reserve(truth_.size());
     for (Eigen::Index i = 0; i < steps; ++i) predicted.push_back({probability[i], spread[i]});

@@ -44,8 +44,11 @@ class Replay {
     const auto& objects = world_->scene().objects;
     for (std::size_t i = 0; i < objects.size(); ++i) {
       const auto column = static_cast<Eigen::Index>(i);
-      double& nearest = facts.distance_m[static_cast<std::size_t>(objects[i].kind)];
-      nearest = std::min(nearest, (positions_.col(column).head<2>() - robot).norm());
+      const auto kind = static_cast<std::size_t>(objects[i].kind);
+      const double distance_m = (positions_.col(column).head<2>() - robot).norm();
+      if (!(distance_m < facts.distance_m[kind])) continue;
+      facts.distance_m[kind] = distance_m;
+      facts.nearest_m[kind] = positions_.col(column).head<2>().cast<float>();
     }
     return {};
   }
@@ -72,12 +75,15 @@ Result<EpisodeFacts> ReadFacts(const sim::EpisodeHeader& header,
     step.speed_m_s = kNotKnown;
     step.jolt_m_s2 = Jolt(header.signature, record->observation);
     step.distance_m.fill(kNotKnown);
+    step.nearest_m.fill(Eigen::Vector2f::Constant(std::numeric_limits<float>::quiet_NaN()));
+    step.robot_m = record->robot_xy_m;
   }
   if (!with_geometry || records.empty()) return facts;
   if (records.front()->state == nullptr) {
     return BadInput(
         fmt::format("Episode {} was recorded without the simulator's state, so that speed and "
-                    "distances are not known; let the annotator see 'cost' or 'jolt' alone.",
+                    "where things stand are not known; leave it out, or let the annotator see "
+                    "'cost' or 'jolt' alone and draw nothing.",
                     header.id.value));
   }
   auto replay = Replay::Of(header, *records.front()->state);

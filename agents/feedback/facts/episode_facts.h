@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <Eigen/Core>
 #include <array>
 #include <span>
 #include <string>
@@ -20,6 +21,9 @@ struct StepFacts {
   double jolt_m_s2 = 0.0;  // what its accelerometer reads, horizontally; contacts show in it
   // Horizontally from the robot's centre to the nearest object's; infinite without any of the kind.
   std::array<double, sim::kSceneObjectKindCount> distance_m{};
+  // Where that one is, world frame.
+  std::array<Eigen::Vector2f, sim::kSceneObjectKindCount> nearest_m;
+  Eigen::Vector2f robot_m = Eigen::Vector2f::Zero();  // its centre, world frame; always known
 };
 
 struct EpisodeFacts {

@@ -13,6 +13,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/feedback/fitting/label_inputs.h"
 #include "agents/feedback/fitting/member_training.h"
 #include "agents/feedback/fitting/warm_start.h"
 #include "agents/feedback/models/cost_ensemble.h"
@@ -50,14 +51,6 @@ Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
     return BadInput("A labelled observation is not finite; leave diverged episodes out.");
   }
   return {};
-}
-
-Status CheckSignature(const LabelSet& labels, const sim::ObservationSignature& signature) {
-  if (signature.empty() || signature.observation_dim() == labels.observations.rows()) return {};
-  return BadInput(
-      fmt::format("The labelled observations have {} values, the environment's {}; mark in one "
-                  "environment at a time.",
-                  labels.observations.rows(), signature.observation_dim()));
 }
 
 // Tells the caller how far the fit is, every few updates of the networks on its own thread, and all
@@ -106,7 +99,7 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   data.points = labels.points;
   data.pairs = labels.pairs;
   data.inputs.resize(ensemble.inputs.dim(), labels.observations.cols());
-  ensemble.inputs.Write(labels.observations, data.inputs);
+  ensemble.inputs.Write(PointTransitions(labels), data.inputs);
   Eigen::MatrixXf training(data.inputs.rows(), data.split.training.size());
   double unsafe = 0.0;
   double rows = 0.0;
@@ -120,7 +113,7 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   if (training.cols() > 0) ensemble.normaliser.Update(training);
   if (!data.pairs.empty()) {
     data.pair_inputs.resize(data.inputs.rows(), labels.pair_observations.cols());
-    ensemble.inputs.Write(labels.pair_observations, data.pair_inputs);
+    ensemble.inputs.Write(PairTransitions(labels), data.pair_inputs);
     ensemble.normaliser.Update(data.pair_inputs);
     ensemble.normaliser.Apply(data.pair_inputs);
   }
@@ -263,11 +256,7 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
     return status.error();
   if (const Status status = CheckLabels(labels, unsafe); !status) return status.error();
 
-  if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();
-  auto left_out = LeftOut(settings.inputs, settings.signature);
-  if (!left_out) return left_out.error();
-  auto inputs = CostInputs::Create(static_cast<int>(labels.observations.rows()),
-                                   LidarInputs(settings.signature), std::move(*left_out));
+  auto inputs = InputsFor(labels, settings);
   if (!inputs) return inputs.error();
 
   const auto warm = WarmStartFrom(settings.previous, labels, settings, *inputs);

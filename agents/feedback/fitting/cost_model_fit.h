@@ -7,6 +7,7 @@
 
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/transition.h"
 #include "agents/feedback/targets/label_set.h"
 #include "sim/base/fields.h"
 
@@ -29,6 +30,8 @@ struct CostModelSettings {
   // numbers, many times the marks are needed, and the model fits by length alone.
   sim::ObservationSignature signature;
   InputChoice inputs = InputChoice::kFull;  // that the model looks at
+  int history = 0;           // and how many observations before them, which the labels have to have
+  bool with_action = false;  // and the executed action that led there, likewise
   // The model that the fit goes on from, if that is one of the same signature, inputs and sizes:
   // few epochs are enough then. Null: anew.
   CostModelPtr previous;
@@ -51,6 +54,11 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("workers", "threads; never changes the result").Within(1, 256).NoIdentity(), s.workers);
   visit(F("inputs", "what the model looks at: the full observation, or the world around alone"),
         s.inputs);
+  visit(F("history", "observations before a step that the model looks at as well")
+            .Within(0, PastInputs::kMostHistory),
+        s.history);
+  visit(F("with-action", "whether it looks at the executed action that led to a step as well"),
+        s.with_action);
   visit(F("annotators", "how those who disagree are weighed: alike, or by how often each errs"),
         s.annotators);
 }
@@ -66,8 +74,9 @@ using FitProgress = std::function<bool(double fraction)>;
 // unsafe from 1/2 on); pairs are learned beside them, and alone if there are no points. With a
 // previous model, every episode stays held out or trained on as it was. Same labels, settings,
 // previous model and id: same bytes, whatever the number of workers. Rejects (kBadInput) an empty
-// set or a single class, with the counts, settings out of range and labels of another length than
-// the signature's; an abandoned fit is an error (kFailure).
+// set or a single class, with the counts, settings out of range, labels of another length than
+// the signature's and labels without the history or actions that the settings want; an abandoned
+// fit is an error (kFailure).
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
                                   CostModelId id, const FitProgress& progress = {});
 

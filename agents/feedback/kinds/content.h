@@ -10,12 +10,15 @@
 #include "sim/base/result.h"
 #include "sim/config/fields_json.h"
 #include "sim/config/json_text.h"
+#include "sim/config/plain_json.h"
 
 namespace lookout::agents {
 
 // Text that is not UTF-8 gets replacement characters.
 template <typename Content>
 std::string EncodeContent(const Content& content) {
+  std::string text;
+  if (sim::FieldsToPlain(content, text)) return text;
   return sim::FieldsToJson(content).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -25,6 +28,7 @@ std::string EncodeContent(const Content& content) {
 template <typename Content>
 Result<Content> DecodeContent(const FeedbackRecord& record) {
   constexpr int kMostDepth = 2;
+  if (Content plain; sim::FieldsFromPlain(record.content, plain)) return plain;
   const sim::JsonText parsed = sim::ParseJsonText(record.content, kMostDepth);
   if (!parsed.problem.empty()) return BadInput("has content that " + parsed.problem);
   if (!parsed.value.is_object()) return BadInput("has content that is no JSON object");

@@ -11,13 +11,30 @@
 
 namespace lookout::agents {
 
-// What the annotator could see while deciding. Fields that a later version adds are ignored.
+// How a record says that it answers a query of the queue: Provenance::mode.
+inline constexpr char kQueueMode[] = "queue";
+inline constexpr double kNotPredicted = -1.0;
+
+// What the annotator could see while deciding, and what the queue had asked. Fields that a later
+// version adds are ignored, those that an earlier one lacked keep their defaults.
 struct Provenance {
   CostModelId model;            // whose prediction was visible; 0: none
   std::int64_t policy = 0;      // version of the agent on screen; 0: not a learned one
   double playback_speed = 0.0;  // simulated seconds per second; 0: a standing picture
   std::string mode;             // "live", "review", "queue", ...; empty: not known
   bool blind = false;           // the rule's cost and other annotators were hidden, too
+  // Of an answer to the queue. Why it asked, by the name of a QueryReason; empty: not known.
+  std::string asked_why;
+  StepIndex asked_first = 0;  // the span that was asked about; none if last < first
+  StepIndex asked_last = -1;
+  // Of an audit, with which the span was drawn: an answer stands for 1 / chance of what was open.
+  // 0: not by chance.
+  double asked_chance = 0.0;
+  // The greatest cost of its steps that a model which had not seen the answer predicted, or
+  // kNotPredicted.
+  double asked_highest = kNotPredicted;
+
+  bool asked_span() const { return asked_last >= asked_first; }
   bool operator==(const Provenance&) const = default;
 };
 
@@ -29,6 +46,11 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("playback-speed"), self.playback_speed);
   visit(F("mode"), self.mode);
   visit(F("blind"), self.blind);
+  visit(F("asked-why"), self.asked_why);
+  visit(F("asked-first"), self.asked_first);
+  visit(F("asked-last"), self.asked_last);
+  visit(F("asked-chance"), self.asked_chance);
+  visit(F("asked-highest"), self.asked_highest);
 }
 
 struct FeedbackRecord {

@@ -64,12 +64,7 @@ float TargetOf(const Mark& mark) {
 
 void TellMarkTargets(const FeedbackRecord& record, TargetSink& sink) {
   const Mark mark = MarkOf(record).value();
-  const auto seen = [&](StepIndex step) {
-    const std::int64_t shifted = std::int64_t{step} - mark.reaction_lag_steps;
-    return static_cast<StepIndex>(
-        std::clamp<std::int64_t>(shifted, 0, std::numeric_limits<StepIndex>::max()));
-  };
-  const Segment segment{mark.episode, seen(mark.first_step), seen(mark.last_step)};
+  const Segment segment = JudgedSteps(mark);
   if (mark.verdict == Verdict::kUnsure) {
     sink.AddUnsure(record, segment);
   } else {
@@ -109,6 +104,23 @@ const char* VerdictName(Verdict verdict) {
 }
 
 std::span<const Choice<Verdict>> Choices(Verdict) { return kVerdicts; }
+
+Segment JudgedSteps(const Mark& mark) {
+  const auto seen = [&](StepIndex step) {
+    const std::int64_t shifted = std::int64_t{step} - mark.reaction_lag_steps;
+    return static_cast<StepIndex>(
+        std::clamp<std::int64_t>(shifted, 0, std::numeric_limits<StepIndex>::max()));
+  };
+  return {mark.episode, seen(mark.first_step), seen(mark.last_step)};
+}
+
+bool AnswersQuery(const Mark& mark) {
+  const Provenance& asked = mark.on_screen;
+  if (asked.mode != kQueueMode) return false;
+  const Segment judged = JudgedSteps(mark);
+  return !asked.asked_span() ||
+         (judged.first <= asked.asked_last && judged.last >= asked.asked_first);
+}
 
 FeedbackRecord RecordOf(const Mark& mark) {
   const SpanContent content{.first_step = mark.first_step,

@@ -40,6 +40,12 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
+// The steps that it is about: as pressed, shifted back by the reaction lag, none before step 0.
+Segment JudgedSteps(const Mark& mark);
+// Whether it answers a query of the queue: what was marked while another span was asked about does
+// not.
+bool AnswersQuery(const Mark& mark);
+
 // The kind "span".
 extern const FeedbackKind kMarkKind;
 

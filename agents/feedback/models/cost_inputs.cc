@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 #include <string_view>
 #include <utility>
+
+#include "agents/learning/mlp.h"
 
 namespace lookout::agents {
 namespace {
@@ -36,6 +39,24 @@ bool AreLegal(const std::vector<int>& left_out, int observation_dim,
     before = place;
   }
   return true;
+}
+
+// state_dim: values that are looked at of one observation.
+Status CheckPast(const PastInputs& past, int state_dim) {
+  if (past.history < 0 || past.history > PastInputs::kMostHistory) {
+    return BadInput(fmt::format("A cost model looks at 0 to {} observations before a step, not {}.",
+                                PastInputs::kMostHistory, past.history));
+  }
+  const int most = Mlp::kMaxWidth;
+  if (past == PastInputs{}) return {};
+  if (past.action_dim < 0 || past.action_dim > most ||
+      (1 + past.history) * state_dim > most - past.action_dim) {
+    return BadInput(fmt::format(
+        "{} observations of {} values and an action of {} are more than the {} values that a cost "
+        "model takes; look at fewer observations before a step.",
+        1 + past.history, state_dim, past.action_dim, most));
+  }
+  return {};
 }
 
 }  // namespace
@@ -74,10 +95,10 @@ std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature) 
 }
 
 Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInput> lidars,
-                                      std::vector<int> left_out) {
+                                      std::vector<int> left_out, const PastInputs& past) {
   int end = 0;
   for (const LidarInput& lidar : lidars) {
-    if (lidar.offset < end || lidar.bins < 1 || lidar.bins > observation_dim - lidar.offset) {
+    if (lidar.offset < end || lidar.bins < 0 || lidar.bins > observation_dim - lidar.offset) {
       return BadInput(
           fmt::format("A lidar of {} bins at {} does not fit an observation of {} values or the "
                       "lidar before it.",
@@ -97,19 +118,49 @@ Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInpu
   inputs.left_out_ = std::move(left_out);
   for (const LidarInput& lidar : lidars) inputs.directions_.push_back(Directions(lidar.bins));
   inputs.lidars_ = std::move(lidars);
+  if (Status fits = CheckPast(past, inputs.state_dim()); !fits) return fits.error();
+  inputs.past_ = past;
   return inputs;
 }
 
-int CostInputs::dim() const {
+int CostInputs::state_dim() const {
   int dim = observation_dim_ - static_cast<int>(left_out_.size());
   for (const LidarInput& lidar : lidars_) dim += kValuesPerLidar - lidar.bins;
   return dim;
 }
 
-void CostInputs::Write(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-                       Eigen::Ref<Eigen::MatrixXf> out) const {
-  LOOKOUT_CHECK(observations.rows() == observation_dim_ && out.rows() == dim() &&
-                    observations.cols() == out.cols(),
+void CostInputs::Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const {
+  LOOKOUT_CHECK(out.rows() == dim() && transitions.count() == out.cols() &&
+                    transitions.HasHistory(past_.history),
+                "transitions do not fit the inputs of the cost model");
+  const int state = state_dim();
+  WriteStates(transitions.next_observations, out.topRows(state));
+  for (int steps = 1; steps <= past_.history; ++steps) {
+    auto change = out.middleRows(static_cast<Eigen::Index>(steps) * state, state);
+    WriteStates(transitions.ObservationsBefore(steps), change);
+    change = out.topRows(state) - change;
+  }
+  if (past_.action_dim == 0) return;
+  auto action = out.bottomRows(past_.action_dim);
+  if (transitions.actions.rows() == past_.action_dim) {
+    action = transitions.actions;
+  } else {
+    action.setZero();
+  }
+}
+
+bool CostInputs::CanTell(const Transitions& transitions, Eigen::Index column) const {
+  if (!transitions.next_observations.col(column).allFinite()) return false;
+  for (int steps = 1; steps <= past_.history; ++steps) {
+    if (!transitions.ObservationsBefore(steps).col(column).allFinite()) return false;
+  }
+  return past_.action_dim == 0 ||
+         (FitsActions(transitions) && transitions.actions.col(column).allFinite());
+}
+
+void CostInputs::WriteStates(const Transitions::Columns& observations,
+                             Eigen::Ref<Eigen::MatrixXf> out) const {
+  LOOKOUT_CHECK(observations.rows() == observation_dim_,
                 "observations do not fit the inputs of the cost model");
   for (Eigen::Index column = 0; column < observations.cols(); ++column) {
     const float* from = observations.col(column).data();
@@ -122,6 +173,10 @@ void CostInputs::Write(const Eigen::Ref<const Eigen::MatrixXf>& observations,
     };
     for (std::size_t i = 0; i < lidars_.size(); ++i) {
       pass_on(lidars_[i].offset);
+      if (lidars_[i].bins == 0) {
+        to = std::fill_n(to, kValuesPerLidar, 0.0F);
+        continue;
+      }
       Eigen::Index nearest = 0;
       const Eigen::Map<const Eigen::VectorXf> values(from + next, lidars_[i].bins);
       const float closeness = values.maxCoeff(&nearest);

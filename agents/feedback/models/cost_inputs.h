@@ -1,4 +1,4 @@
-// What the networks of a cost model see of an observation. Immutable; any thread.
+// What the networks of a cost model see of a step. Immutable; any thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "agents/feedback/models/transition.h"
 #include "sim/base/choices.h"
 #include "sim/base/result.h"
 #include "sim/environment/observation_signature.h"
@@ -16,7 +17,8 @@ namespace lookout::agents {
 // (i + 0.5) * 2 pi / bins from straight ahead, counter-clockwise, and grows as a thing gets closer.
 struct LidarInput {
   int offset = 0;
-  int bins = 0;
+  int bins = 0;  // 0: there is no such lidar, as of a kind of thing that the world lacks; it sees
+                 // nothing, before the place `offset`
   bool operator==(const LidarInput&) const = default;
 };
 
@@ -39,31 +41,50 @@ Result<std::vector<int>> LeftOut(InputChoice choice, const sim::ObservationSigna
 // network would have to learn "anything close" once for every bin, from the few dangers that a
 // person marks: with the marks of ten episodes of PointGoal1 that is the difference between an AUC
 // of 0.5 and of 0.99.
+//
+// Of the observations before, what is passed on is how much each of those values has changed since:
+// steps are so short that the values themselves are nearly copies, in which a network does not find
+// the change that tells fast from slow. Of the action, all values.
 class CostInputs {
  public:
   CostInputs() = default;
   // left_out: places outside of lidars, ascending. Rejects (kBadInput) lidars and places that
-  // overlap, are out of order or outside of the observation, and inputs of nothing at all.
+  // overlap, are out of order or outside of the observation, inputs of nothing at all, and more
+  // history or, with it, values than there is room for.
   static Result<CostInputs> Create(int observation_dim, std::vector<LidarInput> lidars,
-                                   std::vector<int> left_out = {});
+                                   std::vector<int> left_out = {}, const PastInputs& past = {});
 
   int observation_dim() const { return observation_dim_; }
-  int dim() const;
+  // Values that the networks see: those of the state, then for each observation before it, the
+  // latest first, by how much they changed since, then those of the action.
+  int dim() const { return (1 + past_.history) * state_dim() + past_.action_dim; }
+  int state_dim() const;
   const std::vector<LidarInput>& lidars() const { return lidars_; }
   const std::vector<int>& left_out() const { return left_out_; }
+  const PastInputs& past() const { return past_; }
   bool operator==(const CostInputs& other) const {
     return observation_dim_ == other.observation_dim_ && lidars_ == other.lidars_ &&
-           left_out_ == other.left_out_;
+           left_out_ == other.left_out_ && past_ == other.past_;
   }
 
-  // observations: [observation_dim x n]; out: [dim x n]. Does not allocate.
-  void Write(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-             Eigen::Ref<Eigen::MatrixXf> out) const;
+  // transitions: n, with the history that is looked at, and with actions of action_dim values or of
+  // none, which are 0. out: [dim x n]. Does not allocate.
+  void Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const;
+  // Whether all is finite that is looked at of one transition, hidden by a lidar's nearest thing or
+  // not, and its action has a length that fits.
+  bool CanTell(const Transitions& transitions, Eigen::Index column) const;
 
  private:
+  // out: [state_dim x n].
+  void WriteStates(const Transitions::Columns& observations, Eigen::Ref<Eigen::MatrixXf> out) const;
+  bool FitsActions(const Transitions& transitions) const {
+    return transitions.actions.rows() == 0 || transitions.actions.rows() == past_.action_dim;
+  }
+
   int observation_dim_ = 0;
   std::vector<LidarInput> lidars_;
   std::vector<int> left_out_;
+  PastInputs past_;
   std::vector<std::uint8_t> passed_on_;       // [observation_dim], 0: left out
   std::vector<Eigen::Matrix2Xf> directions_;  // of each lidar's bins, unit vectors
 };

@@ -53,9 +53,18 @@ void CostModel::Support(const Transitions& /*transitions*/,
   LOOKOUT_CHECK(knows_support(), "a cost model is asked for what it does not know");
 }
 
+Status CostModel::CheckFitsActions(const sim::EnvironmentSpec& spec) const {
+  const int actions = past_inputs().action_dim;
+  if (actions == 0 || actions == spec.action_dim) return {};
+  return BadInput(fmt::format(
+      "The cost model does not fit {}: it looks at actions of {} values, those have {}. "
+      "Fit a cost model to this environment.",
+      spec.id, actions, spec.action_dim));
+}
+
 Status CostModel::CheckFits(const sim::EnvironmentSpec& spec) const {
   const sim::ObservationSignature observed = spec.signature();
-  if (Fits(observed)) return {};
+  if (Fits(observed)) return CheckFitsActions(spec);
   std::string difference = "has its lidars in other places";
   if (!signature().empty()) {
     difference = SignatureDifference(signature(), observed);
@@ -88,6 +97,7 @@ class EnsembleCostModel : public CostModel {
 
   CostModelId id() const override { return ensemble_.id; }
   int observation_dim() const override { return ensemble_.inputs.observation_dim(); }
+  PastInputs past_inputs() const override { return ensemble_.inputs.past(); }
   const CostModelReport& report() const override { return ensemble_.report; }
   const sim::ObservationSignature& signature() const override { return ensemble_.signature; }
 
@@ -103,36 +113,33 @@ class EnsembleCostModel : public CostModel {
     PredictWith(workspace, transitions, probability, spread);
   }
 
-  // The ensemble goes by what was observed after the step alone.
   void PredictWith(CostModelWorkspace& workspace, const Transitions& transitions,
                    Eigen::Ref<Eigen::VectorXf> probability,
                    Eigen::Ref<Eigen::VectorXf> spread) const override {
-    const Transitions::Columns& observations = transitions.next_observations;
-    const Eigen::Index n = observations.cols();
-    LOOKOUT_CHECK(
-        observations.rows() == observation_dim() && probability.size() == n && spread.size() == n,
-        "observations or results do not fit the cost model");
+    const Eigen::Index n = transitions.count();
+    LOOKOUT_CHECK(probability.size() == n && spread.size() == n,
+                  "results do not fit the transitions");
     CostModelWorkspace::Buffers& buffers = workspace.buffers();
     Prepare(buffers);
     for (Eigen::Index begin = 0; begin < n; begin += kColumnBlock) {
       const Eigen::Index columns = std::min<Eigen::Index>(kColumnBlock, n - begin);
-      PredictBlock(observations.middleCols(begin, columns), buffers,
-                   probability.segment(begin, columns), spread.segment(begin, columns));
+      PredictBlock(transitions.Middle(begin, columns), buffers, probability.segment(begin, columns),
+                   spread.segment(begin, columns));
     }
   }
 
   bool knows_support() const override { return !ensemble_.support.empty(); }
   void Support(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> support) const override {
-    const Transitions::Columns& observations = transitions.next_observations;
-    LOOKOUT_CHECK(observations.rows() == observation_dim() && knows_support() &&
-                      support.size() == observations.cols(),
-                  "observations or results do not fit the cost model");
-    Eigen::MatrixXf inputs(ensemble_.inputs.dim(), observations.cols());
-    ensemble_.inputs.Write(observations, inputs);
+    LOOKOUT_CHECK(knows_support() && support.size() == transitions.count(),
+                  "results do not fit the transitions");
+    Eigen::MatrixXf inputs(ensemble_.inputs.dim(), transitions.count());
+    ensemble_.inputs.Write(transitions, inputs);
     ensemble_.normaliser.Apply(inputs);
     support = ensemble_.support.Scores(inputs);
     for (Eigen::Index i = 0; i < support.size(); ++i) {
-      if (!observations.col(i).allFinite()) support[i] = std::numeric_limits<float>::quiet_NaN();
+      if (!ensemble_.inputs.CanTell(transitions, i)) {
+        support[i] = std::numeric_limits<float>::quiet_NaN();
+      }
     }
   }
 
@@ -154,12 +161,12 @@ class EnsembleCostModel : public CostModel {
     buffers.outputs.resize(members, kColumnBlock);
   }
 
-  void PredictBlock(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-                    CostModelWorkspace::Buffers& buffers, Eigen::Ref<Eigen::VectorXf> probability,
+  void PredictBlock(const Transitions& transitions, CostModelWorkspace::Buffers& buffers,
+                    Eigen::Ref<Eigen::VectorXf> probability,
                     Eigen::Ref<Eigen::VectorXf> spread) const {
-    const Eigen::Index n = observations.cols();
+    const Eigen::Index n = transitions.count();
     auto inputs = buffers.inputs.leftCols(n);
-    ensemble_.inputs.Write(observations, inputs);
+    ensemble_.inputs.Write(transitions, inputs);
     ensemble_.normaliser.Apply(inputs);
     for (std::size_t i = 0; i < ensemble_.members.size(); ++i) {
       buffers.outputs.row(static_cast<Eigen::Index>(i)).leftCols(n) =
@@ -167,9 +174,9 @@ class EnsembleCostModel : public CostModel {
     }
     for (Eigen::Index i = 0; i < n; ++i) {
       const CostPrediction one = Combine(buffers.outputs.col(i));
-      const bool finite = observations.col(i).allFinite();
-      probability[i] = finite ? one.probability : std::numeric_limits<float>::quiet_NaN();
-      spread[i] = finite ? one.spread : std::numeric_limits<float>::quiet_NaN();
+      const bool known = ensemble_.inputs.CanTell(transitions, i);
+      probability[i] = known ? one.probability : std::numeric_limits<float>::quiet_NaN();
+      spread[i] = known ? one.spread : std::numeric_limits<float>::quiet_NaN();
     }
   }
 

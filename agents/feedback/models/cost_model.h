@@ -38,6 +38,7 @@ struct CostModelReport {
   double temperature = 1.0;                 // of the calibration (Guo et al. 2017), with
   double bias = 0.0;                        // sigmoid(logit / temperature + bias), Platt 1999
   std::vector<ReliabilityBin> reliability;  // 10 bins, held out
+  bool adapted = false;                     // to another observation than all this is of
   int epochs = 0;                           // best epoch of early stopping, mean over members
   bool went_on = false;                     // from the model before; false: fitted anew
   double seconds = 0.0;                     // wall time of the fit; not in the encoded bytes
@@ -78,12 +79,16 @@ class CostModel {
   // Whether it can predict from such observations. Without a signature of its own it goes by the
   // observation's length, and an ensemble also by the places of the lidars.
   virtual bool Fits(const sim::ObservationSignature& observed) const;
-  // Rejects (kBadInput) an environment that it does not fit, naming the entries that differ.
-  // Allocates.
+  // What it looks at besides a state. Who asks it about a transition has to have its history, see
+  // transition.h; of a state alone it takes that nothing moved and nothing was done.
+  virtual PastInputs past_inputs() const { return {}; }
+  // Rejects (kBadInput) an environment that it does not fit, naming the entries that differ, and
+  // one with actions of another length than it looks at. Allocates.
   Status CheckFits(const sim::EnvironmentSpec& spec) const;
 
   // transitions: n of them; a matrix [observation_dim x n] will do, see transition.h. probability,
-  // spread: [n]; NaN where what the model looks at is not finite. Allocates its scratch memory.
+  // spread: [n]; NaN where what the model looks at is not finite, or where the action is of another
+  // length than it looks at. Allocates its scratch memory.
   virtual void Predict(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
                        Eigen::Ref<Eigen::VectorXf> spread) const = 0;
   // The same; an ensemble does not allocate once the workspace has been used with it.
@@ -97,6 +102,7 @@ class CostModel {
   // How well each of n transitions is covered by what was labelled, in [0, 1]; see support.h. NaN
   // where what the model looks at is not finite. Only if knows_support(). Allocates.
   virtual void Support(const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> support) const;
+  // Of a state alone, as if nothing had moved and nothing been done.
   CostPrediction PredictOne(const Eigen::VectorXf& observation) const;
   CostPrediction PredictOne(const Eigen::VectorXf& observation,
                             CostModelWorkspace& workspace) const;
@@ -106,10 +112,14 @@ class CostModel {
 
   // Self-describing bytes with a checksum: signature, sizes, weights, calibration, report.
   virtual std::string Encode() const = 0;
+
+ private:
+  Status CheckFitsActions(const sim::EnvironmentSpec& spec) const;
 };
 using CostModelPtr = std::shared_ptr<const CostModel>;
 
-// Files of version 1 do not say what they were fitted on: their signature is empty.
+// Files of version 1 do not say what they were fitted on: their signature is empty. Those of up to
+// version 3 look at states alone.
 // Rejects (kBadInput) wrong sizes, NaN, truncated or foreign bytes: expected against found.
 Result<CostModelPtr> DecodeCostModel(std::string_view bytes);
 

@@ -12,7 +12,9 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
+// What it looks at besides a state, and lidars that an observation lacks.
+constexpr std::uint32_t kVersionWithPast = 4;
 constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
 constexpr std::uint32_t kVersionWithSignature = 2;
 constexpr int kMaxBins = 100;
@@ -29,6 +31,7 @@ void EncodeReport(const CostModelReport& report, ArchiveWriter& writer) {
   writer.Real("calibration_error", report.expected_calibration_error);
   writer.Integer("epochs", report.epochs);
   writer.Integer("went_on", report.went_on ? 1 : 0);
+  if (report.adapted) writer.Integer("adapted", 1);
   std::vector<std::int64_t> counts;
   std::vector<float> frequencies;
   for (const ReliabilityBin& bin : report.reliability) {
@@ -79,6 +82,7 @@ CostModelReport ReadReport(ArchiveReader& reader) {
   if (reader.version() >= kVersionWithEpisodes) {
     report.went_on = reader.Integer("went_on", 0, 1) == 1;
   }
+  report.adapted = reader.Has("adapted") && reader.Integer("adapted", 0, 1) == 1;
   ReadReliability(reader, report);
   return report;
 }
@@ -92,6 +96,18 @@ void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer) {
   writer.Integers("lidars", lidars);
   const std::vector<std::int64_t> left_out(inputs.left_out().begin(), inputs.left_out().end());
   writer.Integers("left_out", left_out);
+  if (inputs.past() == PastInputs{}) return;
+  writer.Integer("history", inputs.past().history);
+  writer.Integer("action_dim", inputs.past().action_dim);
+}
+
+// Nothing in files of versions without it, and of models that look at states alone.
+PastInputs ReadPast(ArchiveReader& reader) {
+  PastInputs past;
+  if (!reader.Has("history")) return past;
+  past.history = static_cast<int>(reader.Integer("history", 0, PastInputs::kMostHistory));
+  past.action_dim = static_cast<int>(reader.Integer("action_dim", 0, CostEnsemble::kMaxWidth));
+  return past;
 }
 
 CostInputs ReadInputs(ArchiveReader& reader) {
@@ -114,8 +130,9 @@ CostInputs ReadInputs(ArchiveReader& reader) {
     reader.Reject(fmt::format("what it leaves out does not fit an observation of {} values.", dim));
     return {};
   }
-  Result<CostInputs> inputs = CostInputs::Create(static_cast<int>(dim), std::move(lidars),
-                                                 std::vector<int>(places.begin(), places.end()));
+  Result<CostInputs> inputs =
+      CostInputs::Create(static_cast<int>(dim), std::move(lidars),
+                         std::vector<int>(places.begin(), places.end()), ReadPast(reader));
   if (inputs.ok()) return std::move(*inputs);
   reader.Reject(inputs.error().message);
   return {};
@@ -184,7 +201,9 @@ Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t 
 }  // namespace
 
 std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
-  ArchiveWriter writer(kKind, kVersion);
+  // Whoever reads version 3 can read what has nothing newer in it.
+  const bool is_newer = ensemble.inputs.past() != PastInputs{} || ensemble.report.adapted;
+  ArchiveWriter writer(kKind, is_newer ? kVersionWithPast : kVersionWithEpisodes);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
   writer.Text("signature", ensemble.signature.Text());

@@ -13,6 +13,7 @@ class ReadCostModel : public CostModel {
 
   CostModelId id() const override { return model_->id(); }
   int observation_dim() const override { return model_->observation_dim(); }
+  PastInputs past_inputs() const override { return model_->past_inputs(); }
   const CostModelReport& report() const override { return model_->report(); }
   const sim::ObservationSignature& signature() const override { return model_->signature(); }
   bool Fits(const sim::ObservationSignature& observed) const override {

@@ -4,10 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "agents/feedback/kinds/target_sink.h"
-#include "sim/base/fields.h"
+#include "sim/base/choices.h"
 
 namespace lookout::agents {
 
@@ -23,6 +24,9 @@ enum class QueryReason : std::uint8_t {
   kMiss,           // the cost model says safe, the reference says unsafe
   kAudit           // drawn by chance, so that the answers estimate without bias
 };
+
+// Their names in files.
+std::span<const Choice<QueryReason>> Choices(QueryReason);
 
 struct Query {
   QueryKind kind = QueryKind::kSpan;

@@ -95,8 +95,7 @@ std::vector<Segment> JudgedSegments(std::span<const FeedbackRecord> feedback) {
   std::vector<Segment> judged;
   for (const FeedbackRecord& record : feedback) {
     if (const Result<Mark> mark = MarkOf(record)) {
-      judged.push_back({mark->episode, mark->first_step - mark->reaction_lag_steps,
-                        mark->last_step - mark->reaction_lag_steps});
+      judged.push_back(JudgedSteps(*mark));
     } else if (const Result<Preference> pair = PreferenceOf(record)) {
       judged.push_back(pair->first);
       judged.push_back(pair->second);

@@ -2,7 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace lookout::agents {
+namespace {
+
+constexpr std::array kReasons{Choice<QueryReason>{QueryReason::kDisagreement, "disagreement"},
+                              Choice<QueryReason>{QueryReason::kNovelty, "novelty"},
+                              Choice<QueryReason>{QueryReason::kThreshold, "threshold"},
+                              Choice<QueryReason>{QueryReason::kPredictedMiss, "predicted-miss"},
+                              Choice<QueryReason>{QueryReason::kFalseAlarm, "false-alarm"},
+                              Choice<QueryReason>{QueryReason::kMiss, "miss"},
+                              Choice<QueryReason>{QueryReason::kAudit, "audit"}};
+
+}  // namespace
+
+std::span<const Choice<QueryReason>> Choices(QueryReason) { return kReasons; }
 
 std::string WhySpan(const Query& query, const QueryCandidate& clip, bool anything_judged,
                     double threshold) {

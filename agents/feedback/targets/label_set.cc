@@ -6,10 +6,12 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "agents/feedback/kinds/feedback_kind.h"
 #include "agents/feedback/targets/joint_opinion.h"
 #include "agents/feedback/targets/step_opinions.h"
+#include "sim/base/check.h"
 
 namespace lookout::agents {
 namespace {
@@ -18,45 +20,105 @@ constexpr std::size_t kMaxContradictions = 100;
 
 std::string Percent(double rate) { return fmt::format("{} %", std::lround(100.0 * rate)); }
 
-// Collects observations before their number is known.
+// What labels look up of a step.
+struct Recorded {
+  int observation_dim;
+  const LabelRule& rule;
+  const ObservationLookup& observation_of;
+  const ActionLookup& action_of;
+};
+
+bool AllFinite(auto values) {
+  return std::ranges::all_of(values, [](auto value) { return std::isfinite(value); });
+}
+
+Error OtherLength(std::string_view what, EpisodeId episode, StepIndex step, std::size_t values,
+                  int expected) {
+  return BadInput(fmt::format(
+      "Step {} of episode {} has an {} of {} values where the others have {}; fit marks "
+      "of one kind of environment at a time.",
+      step, episode.value, what, values, expected));
+}
+
+// Collects observations, and what led to them, before their number is known.
 class Columns {
  public:
-  Columns(int dim, const ObservationLookup& observation_of)
-      : dim_(dim), observation_of_(observation_of) {}
+  explicit Columns(const Recorded& recorded) : recorded_(recorded) {}
 
-  // False if the step is not recorded or not finite. Rejects observations of another size.
+  // False if the step, or what is to be taken along, is not recorded or not finite. Rejects
+  // observations and actions of another size.
   Result<bool> Add(EpisodeId episode, StepIndex step) {
-    const std::span<const float> observation = observation_of_(episode, step);
-    const auto finite = [](float value) { return std::isfinite(value); };
-    if (observation.empty() || !std::ranges::all_of(observation, finite)) return false;
-    if (observation.size() != static_cast<std::size_t>(dim_)) {
-      return BadInput(
-          fmt::format("Step {} of episode {} has an observation of {} values where the others have "
-                      "{}; fit marks of one kind of environment at a time.",
-                      step, episode.value, observation.size(), dim_));
+    const auto dim = static_cast<std::size_t>(recorded_.observation_dim);
+    for (int before = 0; before <= recorded_.rule.history; ++before) {
+      const StepIndex at = std::max(step - before, 0);
+      const std::span<const float> observation = recorded_.observation_of(episode, at);
+      const bool usable = !observation.empty() && AllFinite(observation);
+      if (usable && observation.size() != dim) {
+        return OtherLength("observation", episode, at, observation.size(),
+                           recorded_.observation_dim);
+      }
+      if (!usable) return Drop();
+      std::vector<float>& values = before == 0 ? values_ : earlier_;
+      values.insert(values.end(), observation.begin(), observation.end());
     }
-    values_.insert(values_.end(), observation.begin(), observation.end());
-    return true;
+    Result<bool> acted = AddAction(episode, step);
+    if (acted.ok() && !*acted) return Drop();
+    if (acted.ok()) ++count_;
+    return acted;
   }
-  int count() const { return static_cast<int>(values_.size()) / std::max(1, dim_); }
-  void Shrink(int count) { values_.resize(static_cast<std::size_t>(count * dim_)); }
+  int count() const { return count_; }
+  void Shrink(int count) {
+    count_ = count;
+    Drop();
+  }
 
-  Eigen::MatrixXf Matrix() const {
-    return Eigen::Map<const Eigen::MatrixXf>(values_.data(), dim_, count());
+  Eigen::MatrixXf Observations() const { return Matrix(values_, recorded_.observation_dim); }
+  LabelledPast Past() const {
+    return {Matrix(earlier_, recorded_.observation_dim * recorded_.rule.history),
+            Matrix(actions_, recorded_.rule.action_dim)};
   }
 
  private:
-  int dim_;
-  const ObservationLookup& observation_of_;
-  std::vector<float> values_;
+  Result<bool> AddAction(EpisodeId episode, StepIndex step) {
+    const auto dim = static_cast<std::size_t>(recorded_.rule.action_dim);
+    if (dim == 0) return true;
+    if (step == 0) {  // nothing led to it
+      actions_.insert(actions_.end(), dim, 0.0F);
+      return true;
+    }
+    const std::span<const double> action = recorded_.action_of(episode, step);
+    if (action.empty() || !AllFinite(action)) return false;
+    if (action.size() != dim) {
+      return OtherLength("action", episode, step, action.size(), recorded_.rule.action_dim);
+    }
+    for (const double value : action) actions_.push_back(static_cast<float>(value));
+    return true;
+  }
+
+  // Forgets all beyond the columns that count.
+  bool Drop() {
+    const auto keep = [this](std::vector<float>& values, int rows) {
+      values.resize(static_cast<std::size_t>(count_) * static_cast<std::size_t>(rows));
+    };
+    keep(values_, recorded_.observation_dim);
+    keep(earlier_, recorded_.observation_dim * recorded_.rule.history);
+    keep(actions_, recorded_.rule.action_dim);
+    return false;
+  }
+
+  Eigen::MatrixXf Matrix(const std::vector<float>& values, int rows) const {
+    return Eigen::Map<const Eigen::MatrixXf>(values.data(), rows, count_);
+  }
+
+  const Recorded& recorded_;
+  int count_ = 0;
+  std::vector<float> values_, earlier_, actions_;
 };
 
 class Collector {
  public:
-  Collector(int observation_dim, const LabelRule& rule, const ObservationLookup& observation_of)
-      : rule_(rule),
-        points_(observation_dim, observation_of),
-        pairs_(observation_dim, observation_of) {}
+  explicit Collector(const Recorded& recorded)
+      : rule_(recorded.rule), points_(recorded), pairs_(recorded) {}
 
   Status AddEpisode(EpisodeId episode, const OpinionsByAnnotator& opinions,
                     const OpinionJoiner& joiner) {
@@ -92,8 +154,10 @@ class Collector {
   }
 
   DerivedLabels Finish() && {
-    derived_.labels.observations = points_.Matrix();
-    derived_.labels.pair_observations = pairs_.Matrix();
+    derived_.labels.observations = points_.Observations();
+    derived_.labels.pair_observations = pairs_.Observations();
+    derived_.labels.past = points_.Past();
+    derived_.labels.pair_past = pairs_.Past();
     return std::move(derived_);
   }
 
@@ -154,13 +218,16 @@ class Collector {
 Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
                                    int observation_dim, const ObservationLookup& observation_of,
-                                   EpisodePlaces* places) {
+                                   EpisodePlaces* places, const ActionLookup& action_of) {
+  LOOKOUT_CHECK(rule.history >= 0 && (rule.action_dim == 0 || action_of),
+                "a rule asks for actions that are looked up");
   StepOpinions opinions(episode_lengths, places);
   for (const FeedbackRecord& record : feedback) {
     if (const FeedbackKind* kind = KindOf(record)) kind->tell_targets(record, opinions);
   }
   const OpinionJoiner joiner(opinions, rule.annotators);
-  Collector collector(observation_dim, rule, observation_of);
+  const Recorded recorded{observation_dim, rule, observation_of, action_of};
+  Collector collector(recorded);
   for (const auto& [episode, of_episode] : opinions.steps()) {
     if (Status status = collector.AddEpisode(episode, of_episode, joiner); !status) {
       return status.error();

@@ -41,11 +41,21 @@ struct TargetPair {
   MarkId source;
 };
 
+// A column for each of some observations.
+struct LabelledPast {
+  // [history * observation_dim x ...], the latest above; before the reset, its observation again.
+  Eigen::MatrixXf observations;
+  Eigen::MatrixXf actions;  // [action_dim x ...], executed; 0 for the reset
+};
+
 struct LabelSet {
   Eigen::MatrixXf observations;  // [observation_dim x points], after the step
   std::vector<TargetPoint> points;
   Eigen::MatrixXf pair_observations;  // [observation_dim x steps of all pairs]
   std::vector<TargetPair> pairs;
+  // What led to each, as far as the rule asks for it; else without rows. Those of the pairs
+  // likewise.
+  LabelledPast past, pair_past;
 
   std::int64_t rows() const { return static_cast<std::int64_t>(points.size()); }
   bool unsafe(int row) const { return points[static_cast<std::size_t>(row)].unsafe(); }
@@ -85,21 +95,28 @@ std::string AnnotatorsInWords(const DerivedLabels& derived);
 // The observation of a step, or an empty span if it is not recorded.
 using ObservationLookup = std::function<std::span<const float>(EpisodeId, StepIndex)>;
 
+// The action whose execution led to a step, or an empty span if none is recorded.
+using ActionLookup = std::function<std::span<const double>(EpisodeId, StepIndex)>;
+
 // How spans become labels.
 struct LabelRule {
   bool unmarked_is_safe = false;  // in episodes that have marks, steps outside every mark are safe
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;
+  int history = 0;     // observations before each step that are taken along
+  int action_dim = 0;  // of the actions that led to each step, if they are taken along
 };
 
 // What the kinds of the records say (FeedbackKind::tell_targets), those of newer versions left out.
 // Drops unsure and contradictory steps; one point per step however many records and annotators
 // cover it, joined as OpinionJoiner says; ordered by episode and step. episode_lengths: recorded
 // steps of each episode, the reset included; steps beyond them, or of episodes that are not listed,
-// label nothing. places: for regions, which without them label nothing. Rejects (kBadInput)
-// observations of another size.
+// label nothing. places: for regions, which without them label nothing. action_of: for a rule that
+// takes actions along. A step counts as unobserved also if what is taken along is not recorded.
+// Rejects (kBadInput) observations and actions of another size.
 Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, const LabelRule& rule,
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
                                    int observation_dim, const ObservationLookup& observation_of,
-                                   EpisodePlaces* places = nullptr);
+                                   EpisodePlaces* places = nullptr,
+                                   const ActionLookup& action_of = {});
 
 }  // namespace lookout::agents

@@ -62,7 +62,7 @@ std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const Robot
   return avoided;
 }
 
-class GoToGoalPolicy : public Policy {
+class GoToGoalPolicy : public DrivingPolicy {
  public:
   GoToGoalPolicy(RobotDrive drive, const Perception& perception, TaskPlanner planner,
                  std::vector<Avoided> avoided, double step_s, double box_clearance_m, bool careful)
@@ -77,8 +77,10 @@ class GoToGoalPolicy : public Policy {
 
   std::string name() const override { return careful_ ? "Go to goal, careful" : "Go to goal"; }
   std::unique_ptr<PolicyMemory> NewMemory() const override;
-  void Act(const Eigen::VectorXd& observation, PolicyMemory& memory, RandomState& random,
-           Eigen::VectorXd& action) const override;
+  DriveCommand Decide(const Eigen::VectorXd& observation, PolicyMemory& memory,
+                      RandomState& random) const override;
+  void Do(const DriveCommand& command, PolicyMemory& memory,
+          Eigen::VectorXd& action) const override;
 
  private:
   bool BacksOff(const Eigen::Vector2d& velocity, RandomState& random, GoToGoalMemory& own) const;
@@ -148,26 +150,28 @@ DriveCommand GoToGoalPolicy::Steer(double course_rad, const Eigen::Vector2d& vel
   return {forward, std::clamp(handling_.turn_gain * aim, -1.0, 1.0)};
 }
 
-void GoToGoalPolicy::Act(const Eigen::VectorXd& observation, PolicyMemory& memory,
-                         RandomState& random, Eigen::VectorXd& action) const {
+DriveCommand GoToGoalPolicy::Decide(const Eigen::VectorXd& observation, PolicyMemory& memory,
+                                    RandomState& random) const {
   auto& own = dynamic_cast<GoToGoalMemory&>(memory);
   const Eigen::Vector2d velocity =
       perception_.Velocity(observation).value_or(Eigen::Vector2d(handling_.stuck_mps, 0.0));
-  if (BacksOff(velocity, random, own)) {
-    return drive_.Act({-1.0, own.back_off_turn}, own.drive, action);
-  }
+  if (BacksOff(velocity, random, own)) return {-1.0, own.back_off_turn};
   const std::optional<TaskPlanner::Leg> leg = planner_.Next(perception_, observation, own.planner);
-  if (!leg) return drive_.Act(kSearch, own.drive, action);
+  if (!leg) return kSearch;
   LookAround(observation, *leg, own);
   const double look_ahead_m = std::min(kLookAhead_m, leg->to.distance_m);
-  const double course = ClearCourse(leg->to.angle_rad, look_ahead_m, own.obstacles);
-  drive_.Act(Steer(course, velocity), own.drive, action);
+  return Steer(ClearCourse(leg->to.angle_rad, look_ahead_m, own.obstacles), velocity);
+}
+
+void GoToGoalPolicy::Do(const DriveCommand& command, PolicyMemory& memory,
+                        Eigen::VectorXd& action) const {
+  drive_.Act(command, dynamic_cast<GoToGoalMemory&>(memory).drive, action);
 }
 
 }  // namespace
 
-Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
-                                     const sim::EnvironmentSpec& spec, bool careful) {
+Result<DrivingPolicyPtr> MakeGoToGoalDriver(const sim::EnvironmentConfig& config,
+                                            const sim::EnvironmentSpec& spec, bool careful) {
   const Result<RobotDrive> drive = RobotDrive::For(config.robot_base, spec);
   if (!drive) return drive.error();
   const RobotHandling& handling = drive->robot().handling;
@@ -175,9 +179,16 @@ Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
   const Result<TaskPlanner> planner = TaskPlanner::For(config, perception, handling.body_m);
   if (!planner) return planner.error();
   const double box_clearance_m = 1.2 * config.box_size + handling.body_m + kTouchRoom_m;
-  return PolicyPtr(std::make_shared<GoToGoalPolicy>(
+  return DrivingPolicyPtr(std::make_shared<GoToGoalPolicy>(
       *drive, perception, *planner, AvoidedIn(config, handling, careful), spec.step_duration_s,
       box_clearance_m, careful));
+}
+
+Result<PolicyPtr> MakeGoToGoalPolicy(const sim::EnvironmentConfig& config,
+                                     const sim::EnvironmentSpec& spec, bool careful) {
+  Result<DrivingPolicyPtr> driver = MakeGoToGoalDriver(config, spec, careful);
+  if (!driver) return driver.error();
+  return PolicyPtr(std::move(driver).value());
 }
 
 }  // namespace lookout::agents

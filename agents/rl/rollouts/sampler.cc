@@ -64,7 +64,7 @@ Result<std::unique_ptr<Sampler>> Sampler::Create(const TrainingSettings& setting
     if (!environment) return environment.error();
     auto filter = make_filter ? make_filter(i) : nullptr;
     const Stepper stepper(**environment, filter.get());
-    stages.push_back({std::move(*environment), std::move(filter), stepper});
+    stages.push_back({std::move(*environment), std::move(filter), stepper, {}});
     const sim::EnvironmentSpec& spec = stages.back().environment->spec();
     const sim::EnvironmentSpec& first = stages.front().environment->spec();
     if (spec.observation_dim != first.observation_dim || spec.action_dim != first.action_dim) {
@@ -101,6 +101,15 @@ Sampler::Sampler(const TrainingSettings& settings, std::vector<Stage> stages)
   Save();
 }
 
+void Sampler::SetCostModel(CostModelPtr model) {
+  const int wanted = model ? model->past_inputs().history : 0;
+  cost_model_ = std::move(model);
+  // One observation before a state is at hand in any case.
+  if (wanted < 2 || wanted <= stages_.front().history.most()) return;
+  for (Stage& stage : stages_) stage.history = ObservationHistory(wanted);
+  must_rebuild_ = true;
+}
+
 void Sampler::Save() { saved_ = positions_; }
 
 void Sampler::GoBack() {
@@ -121,7 +130,10 @@ Status Sampler::StartEpisode(int environment) {
   for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
     status = stages_[environment].environment->Reset(position.seed);
     stages_[environment].stepper.BeginEpisode();
-    if (status.ok()) return status;
+    if (status.ok()) {
+      stages_[environment].RememberReset();
+      return status;
+    }
     ++position.seed;
   }
   return status;
@@ -139,9 +151,9 @@ Status Sampler::Rebuild(int environment) {
   Eigen::VectorXd action;
   for (int t = 0; t < steps; ++t) {
     action = position.actions.col(t).cast<double>();
-    const auto nothing = [](const StepOutcome&) {};
-    Stepper& stepper = stages_[environment].stepper;
-    if (IsDone(HoldAction(stepper, action, action_repeat_, nothing).status)) {
+    Stage& stage = stages_[environment];
+    const auto remember = [&stage](const StepOutcome&) { stage.RememberStep(); };
+    if (IsDone(HoldAction(stage.stepper, action, action_repeat_, remember).status)) {
       return AnotherEnvironment(seed, "ends early");
     }
   }
@@ -198,34 +210,6 @@ Result<bool> Sampler::Collect(const GaussianActor& actor, int iteration, WorkerP
   return all_done;
 }
 
-ProcessGroup::Share Sampler::EnvironmentsOf(ProcessGroup::Share groups) const {
-  const auto first = [&](int g) {
-    return g < static_cast<int>(groups_.size()) ? groups_[g].first
-                                                : static_cast<int>(stages_.size());
-  };
-  return {first(groups.begin), first(groups.end)};
-}
-
-void Sampler::Exchange(ProcessGroup& processes, RolloutBuffer& buffer) {
-  for (int process = 0; process < processes.size() && processes.size() > 1; ++process) {
-    const ProcessGroup::Share groups = processes.ShareOf(process, static_cast<int>(groups_.size()));
-    const ProcessGroup::Share environments = EnvironmentsOf(groups);
-    buffer.BroadcastEnvironments(environments, processes, process);
-    for (int e = environments.begin; e < environments.end; ++e) {
-      EpisodePosition& position = positions_[e];
-      processes.Broadcast(std::as_writable_bytes(std::span(&position.seed, 1)), process);
-      processes.Broadcast(std::as_writable_bytes(std::span(&position.steps, 1)), process);
-      processes.Broadcast(std::as_writable_bytes(std::span(position.actions.data(),
-                                                           std::size_t(position.actions.size()))),
-                          process);
-      if (position.state.size() == 0) continue;
-      processes.Broadcast(std::as_writable_bytes(
-                              std::span(position.state.data(), std::size_t(position.state.size()))),
-                          process);
-    }
-  }
-}
-
 Status Sampler::RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer,
                          const std::function<bool(double)>* keep_going) {
   const auto steps = static_cast<double>(steps_to_do_);
@@ -279,8 +263,10 @@ Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
     const auto predict = [&](const StepOutcome& outcome) {
       // Where nothing was done, or nothing usable came of it, there is no transition.
       if (outcome.stopped || outcome.result.status == sim::EpisodeStatus::kDiverged) return;
-      group.predictions.Add(outcome.executed_action, stage.environment->observation(), sample,
-                            buffer.predicted_costs);
+      group.predictions.Add(
+          {outcome.executed_action, stage.environment->observation(), stage.history.earlier()},
+          sample, buffer.predicted_costs);
+      stage.RememberStep();
     };
     const sim::StepResult step = HoldAction(stage.stepper, group.action, action_repeat_, predict);
     const bool diverged = step.status == sim::EpisodeStatus::kDiverged;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/observation_history.h"
 #include "agents/learning/worker_pool.h"
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/rollouts/rollout_buffer.h"
@@ -53,8 +54,9 @@ class Sampler {
                        RolloutBuffer& buffer, const std::function<bool(double)>& keep_going);
 
   // Whose predictions the next Collect adds up in `predicted_costs`, over the steps of each
-  // decision (see sim/recording/predicted_cost.h); null: none, all are 0.
-  void set_cost_model(CostModelPtr model) { cost_model_ = std::move(model); }
+  // decision (see sim/recording/predicted_cost.h); null: none, all are 0. Episodes that are under
+  // way are replayed by the next Collect if it looks back further than any model before it did.
+  void SetCostModel(CostModelPtr model);
 
   // Remembers the present positions as the ones to go back to.
   void Save();
@@ -87,6 +89,11 @@ class Sampler {
     std::unique_ptr<sim::Environment> environment;
     std::unique_ptr<ActionFilter> filter;  // null: none
     Stepper stepper;
+    ObservationHistory history;  // of the episode, as far back as a cost model has looked yet
+
+    // After a reset, and after every step that is no physics failure.
+    void RememberReset() { history.Begin(environment->observation().cast<float>()); }
+    void RememberStep() { history.Add(environment->observation().cast<float>()); }
   };
 
   Sampler(const TrainingSettings& settings, std::vector<Stage> stages);

@@ -1,13 +1,43 @@
-// Where the sampler's environments stand, as bytes and back.
+// Where the sampler's environments stand, as bytes and back, and from process to process.
 #include <fmt/format.h>
 
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "agents/learning/process_group.h"
 #include "agents/rl/rollouts/sampler.h"
 
 namespace lookout::agents {
+
+ProcessGroup::Share Sampler::EnvironmentsOf(ProcessGroup::Share groups) const {
+  const auto first = [&](int g) {
+    return g < static_cast<int>(groups_.size()) ? groups_[g].first
+                                                : static_cast<int>(stages_.size());
+  };
+  return {first(groups.begin), first(groups.end)};
+}
+
+void Sampler::Exchange(ProcessGroup& processes, RolloutBuffer& buffer) {
+  for (int process = 0; process < processes.size() && processes.size() > 1; ++process) {
+    const ProcessGroup::Share groups = processes.ShareOf(process, static_cast<int>(groups_.size()));
+    const ProcessGroup::Share environments = EnvironmentsOf(groups);
+    buffer.BroadcastEnvironments(environments, processes, process);
+    for (int e = environments.begin; e < environments.end; ++e) {
+      EpisodePosition& position = positions_[e];
+      processes.Broadcast(std::as_writable_bytes(std::span(&position.seed, 1)), process);
+      processes.Broadcast(std::as_writable_bytes(std::span(&position.steps, 1)), process);
+      processes.Broadcast(std::as_writable_bytes(std::span(position.actions.data(),
+                                                           std::size_t(position.actions.size()))),
+                          process);
+      if (position.state.size() == 0) continue;
+      processes.Broadcast(std::as_writable_bytes(
+                              std::span(position.state.data(), std::size_t(position.state.size()))),
+                          process);
+    }
+  }
+}
 
 void Sampler::Encode(ArchiveWriter& writer) const {
   std::vector<std::int64_t> places;

@@ -16,10 +16,16 @@ class StepPredictions {
   // Before the first step of a decision, from [observation_dim] values.
   void BeginDecision(const Eigen::Ref<const Eigen::VectorXf>& observation);
 
-  // After a step with the executed action, [action_dim], that led to the observation. This Add, a
-  // later one or Flush adds its predicted cost to sums[sample]. Does not allocate after the first.
-  void Add(const Eigen::VectorXd& action, const Eigen::VectorXd& observation, int sample,
-           Eigen::VectorXf& sums);
+  // A step with the executed action, [action_dim], that led to the observation. earlier: what was
+  // observed before the one just before, see Transitions; of one length from Begin on.
+  struct Step {
+    const Eigen::VectorXd& action;
+    const Eigen::VectorXd& observation;
+    Eigen::Ref<const Eigen::VectorXf> earlier;
+  };
+  // After the step. This Add, a later one or Flush adds its predicted cost to sums[sample]. Does
+  // not allocate after the first since Begin.
+  void Add(const Step& step, int sample, Eigen::VectorXf& sums);
   // Adds all that is pending.
   void Flush(Eigen::VectorXf& sums);
 
@@ -27,7 +33,7 @@ class StepPredictions {
   const CostModel* model_ = nullptr;
   Eigen::VectorXf last_;  // observation
   // [... x kColumnBlock], of which the first samples_.size() are pending.
-  Eigen::MatrixXf observations_, actions_, next_observations_;
+  Eigen::MatrixXf observations_, actions_, next_observations_, earlier_;
   std::vector<int> samples_;
   CostModelWorkspace workspace_;
   Eigen::VectorXf probability_, spread_;  // [kColumnBlock]

@@ -88,7 +88,7 @@ Status LocalTrainingRun::SetCostModel(CostModelPtr model) {
       model = std::move(*read);
     }
   }
-  sampler_->set_cost_model(model);
+  sampler_->SetCostModel(model);
   costs_.set_model(std::move(model));
   return {};
 }

@@ -50,8 +50,9 @@ class Planner {
     for (const auto& [id, mark] : ours.marks()) conflicts_.Add(mark);
   }
 
-  // A record of its own, unless one like it is there.
-  void Add(FeedbackRecord record, const std::string& annotator, std::int64_t unix_ms) {
+  // A record of its own, unless one like it is there. mark: what it says, if that is known already.
+  void Add(FeedbackRecord record, const std::string& annotator, std::int64_t unix_ms,
+           const agents::Mark* mark = nullptr) {
     if (!known_.insert(RecordText(record, compared_)).second) {
       ++plan_.known;
       return;
@@ -59,7 +60,11 @@ class Planner {
     record.id = next_id_;
     ++next_id_.value;
     ++plan_.added;
-    Find(record);
+    if (mark == nullptr) {
+      Find(record);
+    } else {
+      conflicts_.Find(*mark, record.id, plan_.conflicts);
+    }
     Append(JournalOp::kAdd, std::move(record), annotator, unix_ms);
   }
 
@@ -87,7 +92,7 @@ class Planner {
  private:
   void Find(const FeedbackRecord& record) {
     const auto mark = agents::MarkOf(record);
-    if (mark) conflicts_.Find(*mark, plan_.conflicts);
+    if (mark) conflicts_.Find(*mark, mark->id, plan_.conflicts);
   }
   void Append(JournalOp op, FeedbackRecord record, const std::string& annotator,
               std::int64_t unix_ms) {
@@ -120,7 +125,7 @@ MergePlan AppendAsItIs(const FeedbackSet& ours, const FeedbackSet& theirs) {
     const bool alike = mine != nullptr && *mine == record;
     ++(alike ? plan.known : mine == nullptr ? plan.added : plan.changed);
     const auto mark = theirs.marks().find(id);
-    if (!alike && mark != theirs.marks().end()) conflicts.Find(mark->second, plan.conflicts);
+    if (!alike && mark != theirs.marks().end()) conflicts.Find(mark->second, id, plan.conflicts);
   }
   for (const auto& [id, record] : ours.records()) {
     if (LiveRecord(theirs, id) == nullptr) ++plan.removed;
@@ -192,7 +197,7 @@ MergePlan PlanAdditions(const FeedbackSet& ours, std::span<const agents::Mark> m
   for (const agents::Mark& mark : marks) {
     FeedbackRecord record = RecordOf(mark);
     if (record.created_unix_ms == 0) record.created_unix_ms = now_unix_ms;
-    planner.Add(std::move(record), mark.annotator, now_unix_ms);
+    planner.Add(std::move(record), mark.annotator, now_unix_ms, &mark);
   }
   return std::move(planner.plan());
 }

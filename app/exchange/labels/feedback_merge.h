@@ -14,8 +14,17 @@ namespace lookout::app {
 
 // Two marks of one annotator on overlapping steps of an episode, with other verdicts.
 struct MarkConflict {
-  agents::Mark first;   // of the journal that gets the other
-  agents::Mark second;  // that comes in
+  struct ToldMark {
+    MarkId id;
+    StepIndex first_step = 0;
+    StepIndex last_step = 0;
+    agents::Verdict verdict = agents::Verdict::kUnsafe;
+  };
+
+  std::string annotator;
+  EpisodeId episode;
+  ToldMark first;   // of the journal that gets the other
+  ToldMark second;  // that comes in
 };
 
 // What to append to a journal.

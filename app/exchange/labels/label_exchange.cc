@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "app/platform/files.h"
+#include "app/project/settings/annotators_file.h"
+#include "app/project/settings/danger_classes_json.h"
 
 namespace lookout::app {
 namespace {
@@ -16,8 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using agents::FeedbackSet;
 using agents::JournalEntry;
-
-constexpr std::size_t kMostLabelBytes = std::size_t{1} << 30;
 
 Status CheckIsFree(const fs::path& out) {
   std::error_code error;
@@ -109,32 +109,6 @@ ExportReport Count(const FeedbackSet& feedback) {
   return report;
 }
 
-Status ReadFile(const fs::path& file, const LabelFormat& format, LabelRows& rows) {
-  const Result<std::string> text = ReadWholeFile(file, kMostLabelBytes);
-  if (!text) return text.error();
-  format.read(*text, file.filename().string(), rows);
-  return {};
-}
-
-Status ReadFolder(const fs::path& folder, const LabelFormat& format, LabelRows& rows) {
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == format.extension) files.push_back(at->path());
-  }
-  if (error) return Error{"Cannot read " + folder.string() + ": " + error.message() + "."};
-  if (files.empty()) {
-    return BadInput(fmt::format("There is no {} file in {}; choose another folder.",
-                                format.extension, folder.string()));
-  }
-  std::ranges::sort(files);
-  for (const fs::path& file : files) {
-    rows.SetFile(file.filename().string() + ", ");
-    if (Status read = ReadFile(file, format, rows); !read) return read;
-  }
-  return {};
-}
-
 // Where both projects have the episode, it has to be the same recording.
 Status CheckSameRecording(EpisodeId id, const LabelProject& first, const LabelProject& second) {
   const StoredEpisode* a = first.Find(id);
@@ -167,13 +141,34 @@ Status CheckSameRecordings(const FeedbackSet& feedback, const LabelProject& firs
   return {};
 }
 
-Status WriteMerged(Project& first, const fs::path& out, const std::vector<JournalEntry>& entries) {
+LabelSettings SettingsOf(Project& project) {
+  return {.annotators = AnnotatorsFromText(project.Setting(kAnnotatorsSetting, ""),
+                                           LagOfMeFromText(project.Setting(kLagOfMeSetting, ""))),
+          .danger_classes = DangerClassesFromText(project.Setting(kDangerClassesSetting, ""))};
+}
+
+Status WriteInto(Project& project, const MergedProject& merged) {
+  return project.Together([&]() -> Status {
+    if (!merged.settings.carried.empty()) {
+      const LabelSettings& settings = merged.settings.settings;
+      Status saved = project.SaveSetting(kAnnotatorsSetting, AnnotatorsText(settings.annotators));
+      if (saved) {
+        saved =
+            project.SaveSetting(kDangerClassesSetting, DangerClassesText(settings.danger_classes));
+      }
+      if (!saved) return saved;
+    }
+    return project.AppendJournal(merged.plan.entries);
+  });
+}
+
+Status WriteMerged(Project& first, const fs::path& out, const MergedProject& merged) {
   if (Status made = MakeFoldersAbove(out); !made) return made;
   if (Status copied = first.CopyTo(out); !copied) return copied;
   Status written;
   {
     const auto copy = Project::Open(out, ProjectAccess::kReadWrite);
-    written = copy ? (*copy)->AppendJournal(entries) : Status(copy.error());
+    written = copy ? WriteInto(**copy, merged) : Status(copy.error());
   }
   std::error_code ignored;
   if (!written) fs::remove(out, ignored);
@@ -200,31 +195,7 @@ Result<ExportReport> ExportLabels(Project& project, const LabelFormat& format,
   return report;
 }
 
-Result<ImportReport> ImportLabels(Project& project, const LabelFormat& format,
-                                  const ImportSettings& settings) {
-  if (project.read_only()) return BadInput(project.read_only_reason());
-  Result<LabelProject> labels = LabelProject::Open(project);
-  if (!labels) return labels.error();
-  const Result<FeedbackSet> ours = project.LoadFeedback();
-  if (!ours) return ours.error();
-  LabelRows rows(*labels, settings.annotator);
-  std::error_code ignored;
-  const bool is_folder = format.one_file_per_episode && fs::is_directory(settings.file, ignored);
-  const Status read =
-      is_folder ? ReadFolder(settings.file, format, rows) : ReadFile(settings.file, format, rows);
-  if (!read) return read.error();
-  ImportReport report{.rows = rows.rows(),
-                      .skipped = rows.skipped(),
-                      .rejected_count = rows.rejected_count(),
-                      .rejected = rows.rejected()};
-  if (report.rejected_count > 0) return report;
-  report.plan = format.carries.history ? PlanMerge(*ours, rows.journal())
-                                       : PlanAdditions(*ours, rows.marks(), settings.now_unix_ms);
-  if (Status saved = project.AppendJournal(report.plan.entries); !saved) return saved.error();
-  return report;
-}
-
-Result<MergePlan> MergeProjects(const MergeFiles& files) {
+Result<MergedProject> MergeProjects(const MergeFiles& files) {
   if (Status is_free = CheckIsFree(files.out); !is_free) return is_free.error();
   const auto first = Project::Open(files.first, ProjectAccess::kReadOnly);
   if (!first) return first.error();
@@ -240,11 +211,12 @@ Result<MergePlan> MergeProjects(const MergeFiles& files) {
   if (!theirs) return theirs.error();
   const Status same = CheckSameRecordings(*theirs, *first_labels, *second_labels);
   if (!same) return same.error();
-  MergePlan plan = PlanMerge(*ours, *theirs);
-  if (Status written = WriteMerged(**first, files.out, plan.entries); !written) {
+  MergedProject merged{.plan = PlanMerge(*ours, *theirs),
+                       .settings = MergeSettings(SettingsOf(**first), SettingsOf(**second))};
+  if (Status written = WriteMerged(**first, files.out, merged); !written) {
     return written.error();
   }
-  return plan;
+  return merged;
 }
 
 }  // namespace lookout::app

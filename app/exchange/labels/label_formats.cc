@@ -32,4 +32,16 @@ Result<const LabelFormat*> FindLabelFormat(std::string_view name, bool to_read) 
                ErrorCode::kUsage};
 }
 
+Result<const LabelFormat*> LabelFormatOfFile(const std::filesystem::path& file) {
+  std::string known;
+  for (const LabelFormat* format : kFormats) {
+    if (format->read == nullptr) continue;
+    if (file.extension() == format->extension) return format;
+    known += (known.empty() ? "" : ", ") + std::string(format->extension);
+  }
+  return Error{"The name of " + file.string() + " does not tell its format, as " + known +
+                   " do; give the file such a name.",
+               ErrorCode::kUsage};
+}
+
 }  // namespace lookout::app

@@ -38,60 +38,110 @@ Eigen::MatrixXf DirectionsOf(const CostInputs& inputs, std::size_t lidar) {
   return written.middleRows(InputOf(inputs, lidar) + 1, 2);
 }
 
-void AddSlice(OnnxGraph& graph, int begin, int end, const std::string& output) {
-  graph.Integers(output + "_begin", {begin});
-  graph.Integers(output + "_end", {end});
-  graph.Node("Slice", {"observation", output + "_begin", output + "_end", "columns"}, output);
-}
+// Adds what the networks see to the graph, as CostInputs::Write does.
+class InputGraph {
+ public:
+  InputGraph(OnnxGraph& graph, const CostInputs& inputs) : graph_(graph), inputs_(inputs) {}
 
-// The closeness of the nearest thing, and the same as a vector towards it.
-void AddLidar(OnnxGraph& graph, const CostInputs& inputs, std::size_t lidar,
-              std::vector<std::string>& parts) {
-  const LidarInput& at = inputs.lidars()[lidar];
-  const std::string name = fmt::format("lidar{}", lidar);
-  const Eigen::MatrixXf directions = DirectionsOf(inputs, lidar);
-  AddSlice(graph, at.offset, at.offset + at.bins, name);
-  graph.Node("ReduceMax", {name}, name + "_closeness", {{"axes", 1, true}, {"keepdims", 1}});
-  graph.Node("ArgMax", {name}, name + "_nearest", {{"axis", 1}, {"keepdims", 1}});
-  parts.push_back(name + "_closeness");
-  for (const int axis : {0, 1}) {
-    const std::string along = name + (axis == 0 ? "_x" : "_y");
-    graph.Constant(along + "_of_bin", {at.bins}, directions.row(axis).transpose());
-    graph.Node("Gather", {along + "_of_bin", name + "_nearest"}, along + "_unit", {{"axis", 0}});
-    graph.Node("Mul", {name + "_closeness", along + "_unit"}, along);
-    parts.push_back(along);
-  }
-}
-
-// As CostInputs::Write. Returns the name of what the networks see.
-std::string AddInputs(OnnxGraph& graph, const CostInputs& inputs) {
-  if (inputs.lidars().empty() && inputs.left_out().empty()) return "observation";
-  std::vector<std::string> parts;
-  int next = 0;
-  const auto slice = [&](int begin, int end) {
-    if (begin >= end) return;
-    parts.push_back(fmt::format("values_from_{}", begin));
-    AddSlice(graph, begin, end, parts.back());
-  };
-  const auto pass_on = [&](int end) {
-    for (const int place : inputs.left_out()) {
-      if (place < next || place >= end) continue;
-      slice(next, place);
-      next = place + 1;
+  // Declares the model's inputs. Returns their names.
+  std::vector<std::string> Declare() {
+    const agents::PastInputs& past = inputs_.past();
+    std::vector<std::string> names{"observation"};
+    graph_.Input(names.back(), {0, inputs_.observation_dim()});
+    if (past.history > 0) {
+      names.emplace_back("earlier_observations");
+      graph_.Input(names.back(), {0, past.history * inputs_.observation_dim()});
     }
-    slice(next, end);
-    next = end;
-  };
-  for (std::size_t lidar = 0; lidar < inputs.lidars().size(); ++lidar) {
-    const LidarInput& at = inputs.lidars()[lidar];
-    pass_on(at.offset);
-    AddLidar(graph, inputs, lidar, parts);
-    next = at.offset + at.bins;
+    if (past.action_dim > 0) {
+      names.emplace_back("action");
+      graph_.Input(names.back(), {0, past.action_dim});
+    }
+    return names;
   }
-  pass_on(inputs.observation_dim());
-  graph.Node("Concat", parts, "inputs", {{"axis", 1}});
-  return "inputs";
-}
+
+  // Returns the name of what the networks see.
+  std::string Add() {
+    const agents::PastInputs& past = inputs_.past();
+    std::vector<std::string> parts{AddState("observation", "")};
+    for (int steps = 1; steps <= past.history; ++steps) {
+      const std::string prefix = fmt::format("before{}_", steps);
+      const int dim = inputs_.observation_dim();
+      AddSlice("earlier_observations", (steps - 1) * dim, steps * dim, prefix + "observation");
+      graph_.Node("Sub", {parts.front(), AddState(prefix + "observation", prefix)},
+                  prefix + "change");
+      parts.push_back(prefix + "change");
+    }
+    if (past.action_dim > 0) parts.emplace_back("action");
+    if (parts.size() == 1) return parts.front();
+    graph_.Node("Concat", parts, "all_inputs", {{"axis", 1}});
+    return "all_inputs";
+  }
+
+ private:
+  // What is seen of one observation; the names of what it takes begin with `prefix`.
+  std::string AddState(const std::string& observation, const std::string& prefix) {
+    if (inputs_.lidars().empty() && inputs_.left_out().empty()) return observation;
+    std::vector<std::string> parts;
+    int next = 0;
+    const auto slice = [&](int begin, int end) {
+      if (begin >= end) return;
+      parts.push_back(fmt::format("{}values_from_{}", prefix, begin));
+      AddSlice(observation, begin, end, parts.back());
+    };
+    const auto pass_on = [&](int end) {
+      for (const int place : inputs_.left_out()) {
+        if (place < next || place >= end) continue;
+        slice(next, place);
+        next = place + 1;
+      }
+      slice(next, end);
+      next = end;
+    };
+    for (std::size_t lidar = 0; lidar < inputs_.lidars().size(); ++lidar) {
+      const LidarInput& at = inputs_.lidars()[lidar];
+      pass_on(at.offset);
+      AddLidar(observation, lidar, prefix, parts);
+      next = at.offset + at.bins;
+    }
+    pass_on(inputs_.observation_dim());
+    graph_.Node("Concat", parts, prefix + "inputs", {{"axis", 1}});
+    return prefix + "inputs";
+  }
+
+  // The closeness of the nearest thing, and the same as a vector towards it.
+  void AddLidar(const std::string& observation, std::size_t lidar, const std::string& prefix,
+                std::vector<std::string>& parts) {
+    const LidarInput& at = inputs_.lidars()[lidar];
+    const std::string name = fmt::format("{}lidar{}", prefix, lidar);
+    if (at.bins == 0) {  // sees nothing
+      AddSlice(observation, 0, 1, name);
+      graph_.Node("Mul", {name, "nothing"}, name + "_nothing");
+      parts.insert(parts.end(), kValuesPerLidar, name + "_nothing");
+      return;
+    }
+    const Eigen::MatrixXf directions = DirectionsOf(inputs_, lidar);
+    AddSlice(observation, at.offset, at.offset + at.bins, name);
+    graph_.Node("ReduceMax", {name}, name + "_closeness", {{"axes", 1, true}, {"keepdims", 1}});
+    graph_.Node("ArgMax", {name}, name + "_nearest", {{"axis", 1}, {"keepdims", 1}});
+    parts.push_back(name + "_closeness");
+    for (const int axis : {0, 1}) {
+      const std::string along = name + (axis == 0 ? "_x" : "_y");
+      graph_.Constant(along + "_of_bin", {at.bins}, directions.row(axis).transpose());
+      graph_.Node("Gather", {along + "_of_bin", name + "_nearest"}, along + "_unit", {{"axis", 0}});
+      graph_.Node("Mul", {name + "_closeness", along + "_unit"}, along);
+      parts.push_back(along);
+    }
+  }
+
+  void AddSlice(const std::string& input, int begin, int end, const std::string& output) {
+    graph_.Integers(output + "_begin", {begin});
+    graph_.Integers(output + "_end", {end});
+    graph_.Node("Slice", {input, output + "_begin", output + "_end", "columns"}, output);
+  }
+
+  OnnxGraph& graph_;
+  const CostInputs& inputs_;
+};
 
 // As Calibration::Probability.
 void AddCalibration(OnnxGraph& graph, const std::string& logits, const std::string& output) {
@@ -104,17 +154,28 @@ void AddMean(OnnxGraph& graph, const std::string& values, const std::string& out
   graph.Node("ReduceMean", {values}, output, {{"axes", 1, true}, {"keepdims", 1}});
 }
 
-// From the members' logits to cost and spread. What is not finite in an observation makes both NaN,
-// though a lidar's nearest thing may hide it.
-void AddOutputs(OnnxGraph& graph, const CostEnsemble& ensemble) {
+// Adds "unless_finite": NaN where any of the model's inputs is not finite, though a lidar's nearest
+// thing may hide it; else 0.
+void AddFiniteness(OnnxGraph& graph, const std::vector<std::string>& taken) {
+  std::string all = taken.front();
+  if (taken.size() > 1) {
+    all = "all_taken";
+    graph.Node("Concat", taken, all, {{"axis", 1}});
+  }
+  graph.Node("Mul", {all, "nothing"}, "nothing_or_nan");
+  graph.Node("ReduceSum", {"nothing_or_nan", "columns"}, "unless_finite", {{"keepdims", 1}});
+}
+
+// From the members' logits to cost and spread. taken: names of the model's inputs.
+void AddOutputs(OnnxGraph& graph, const CostEnsemble& ensemble,
+                const std::vector<std::string>& taken) {
   const auto scalar = [&](const char* name, double value) {
     graph.Constant(name, {}, Eigen::VectorXf::Constant(1, static_cast<float>(value)));
   };
   scalar("temperature", ensemble.calibration.temperature);
   scalar("calibration_bias", ensemble.calibration.bias);
   scalar("nothing", 0.0);
-  graph.Node("Mul", {"observation", "nothing"}, "nothing_or_nan");
-  graph.Node("ReduceSum", {"nothing_or_nan", "columns"}, "unless_finite", {{"keepdims", 1}});
+  AddFiniteness(graph, taken);
   AddMean(graph, "logits", "mean_logit");
   AddCalibration(graph, "mean_logit", "probability");
   graph.Node("Add", {"probability", "unless_finite"}, "cost");
@@ -138,11 +199,12 @@ Result<std::string> EncodeOnnx(const agents::CostModel& model,
         "place for; export a fitted one.");
   }
   OnnxGraph graph("cost_model");
-  graph.Input("observation", {0, model.observation_dim()});
+  InputGraph input_graph(graph, ensemble->inputs);
+  const std::vector<std::string> taken = input_graph.Declare();
   graph.Output("cost", {0, 1});
   graph.Output("spread", {0, 1});
   graph.Integers("columns", {1});
-  std::string inputs = AddInputs(graph, ensemble->inputs);
+  std::string inputs = input_graph.Add();
   if (ensemble->normaliser.count() > 0) {
     graph.Normalise(ensemble->normaliser, inputs, "normalised");
     inputs = "normalised";
@@ -154,10 +216,16 @@ Result<std::string> EncodeOnnx(const agents::CostModel& model,
     graph.Layers(ensemble->members[i], inputs, logits.back(), member);
   }
   graph.Node("Concat", logits, "logits", {{"axis", 1}});
-  AddOutputs(graph, *ensemble);
+  AddOutputs(graph, *ensemble, taken);
   graph.Describe("lookout.cost_model", fmt::to_string(model.id().value));
   graph.Describe("lookout.threshold", fmt::to_string(agents::kUnsafeFrom));
   graph.Describe("lookout.observation", ObservationParts(model.signature()));
+  if (const int history = ensemble->inputs.past().history; history > 0) {
+    graph.Describe("lookout.history", fmt::to_string(history));
+  }
+  if (const int action_dim = ensemble->inputs.past().action_dim; action_dim > 0) {
+    graph.Describe("lookout.action", fmt::to_string(action_dim));
+  }
   if (!environments.empty()) {
     graph.Describe("lookout.environments", nlohmann::json(environments).dump());
   }

@@ -10,13 +10,20 @@ namespace lookout::app {
 
 // The bytes of an ONNX model (opset 13) with the input
 //   observation [batch x observation_dim]  after a step, as the environment gives it
+// of a model that looks back, also
+//   earlier_observations [batch x history * observation_dim]  before it, the latest first; before
+//               an episode's start its first one again, of a state alone the observation itself
+// of one that looks at the action, also
+//   action      [batch x action_dim]  executed, that led there; 0 after the reset
 // and the outputs
 //   cost        [batch x 1]  the calibrated probability that a person would call the step unsafe
 //   spread      [batch x 1]  standard deviation of the same over the ensemble
 // all in float32, as CostModel::Predict gives them, NaN where an observation is not finite
 // included. What it makes of the lidars, the normaliser, the ensemble's networks and their
 // calibration are part of the graph. In the model's metadata_props: lookout.cost_model, the
-// version's number; lookout.threshold, from which on a cost counts as unsafe; and, as far as they
+// version's number; lookout.threshold, from which on a cost counts as unsafe; lookout.history and
+// lookout.action, the number of earlier observations and of the action's values, where it looks at
+// any; and, as far as they
 // are known, the parts of the observation as a JSON list of name, first index, length and meaning
 // (lookout.observation), and the environments that observe so, as a JSON list of ids
 // (lookout.environments).

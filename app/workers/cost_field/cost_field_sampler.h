@@ -1,5 +1,6 @@
 // The learned cost, its spread and the rule's cost over the floor, for the robot's present heading
-// and speed. One thread.
+// and speed; to a cost model that looks back, as if nothing had moved and nothing been done. One
+// thread.
 #pragma once
 
 #include <Eigen/Core>

@@ -1,36 +1,53 @@
 #include "app/workers/cost_field/episode_prediction.h"
 
 #include <Eigen/Core>
+#include <algorithm>
+#include <cstddef>
 #include <limits>
 
 namespace lookout::app {
 namespace {
 
+using Steps = std::vector<const sim::StepRecord*>;
+
 // Transitions into some steps of an episode, a column each.
 struct Batch {
-  Eigen::MatrixXf before, done, after;
+  int history;
+  Eigen::MatrixXf before, done, after, earlier;
 
-  Batch(int observation_dim, int action_dim, std::size_t steps)
-      : before(observation_dim, static_cast<Eigen::Index>(steps)),
-        done(action_dim, before.cols()),
-        after(observation_dim, before.cols()) {}
+  Batch(const sim::EnvironmentSpec& spec, int looks_back, std::size_t steps)
+      : history(std::max(looks_back, 1)),
+        before(spec.observation_dim, static_cast<Eigen::Index>(steps)),
+        done(spec.action_dim, before.cols()),
+        after(before.rows(), before.cols()),
+        earlier(before.rows() * (history - 1), before.cols()) {}
 
-  // Into `step` from the one before it. What does not fit the environment is not finite, and so is
-  // its prediction.
-  void Set(Eigen::Index column, const sim::StepRecord& previous, const sim::StepRecord& step) {
-    const bool fits = previous.observation.size() == before.rows() &&
-                      step.observation.size() == after.rows() &&
-                      step.executed_action.size() == done.rows();
+  // Into the last of the steps of an episode, which are given from its first one on. What does not
+  // fit the environment is not finite, and so is its prediction.
+  void Set(Eigen::Index column, const Steps& steps) {
+    const Eigen::Index dim = after.rows();
+    bool fits = steps.back()->executed_action.size() == done.rows();
+    for (int i = 0; i <= history; ++i) fits = fits && Before(steps, i).size() == dim;
     if (fits) {
-      before.col(column) = previous.observation;
-      done.col(column) = step.executed_action.cast<float>();
-      after.col(column) = step.observation;
+      done.col(column) = steps.back()->executed_action.cast<float>();
+      after.col(column) = Before(steps, 0);
+      before.col(column) = Before(steps, 1);
+      for (int i = 2; i <= history; ++i) {
+        earlier.col(column).segment((i - 2) * dim, dim) = Before(steps, i);
+      }
     } else {
       const float nan = std::numeric_limits<float>::quiet_NaN();
-      before.col(column).setConstant(nan);
-      done.col(column).setConstant(nan);
-      after.col(column).setConstant(nan);
+      for (Eigen::MatrixXf* part : {&before, &done, &after, &earlier}) {
+        part->col(column).setConstant(nan);
+      }
     }
+  }
+
+ private:
+  // What was observed so many steps before the last; before the first step, what it has.
+  static const Eigen::VectorXf& Before(const Steps& steps, int count) {
+    const auto last = static_cast<std::ptrdiff_t>(steps.size()) - 1;
+    return steps[static_cast<std::size_t>(std::max<std::ptrdiff_t>(last - count, 0))]->observation;
   }
 };
 
@@ -46,19 +63,18 @@ class EpisodePredictor {
       const StepIndex step = chunk.first_step + static_cast<StepIndex>(i);
       if (step >= request_.first_step && step > 0) break;
       if (step >= request_.first_step) Predict(chunk.steps[i].observation);
-      previous_ = &chunk.steps[i];
+      steps_.push_back(&chunk.steps[i]);
     }
     if (i == chunk.steps.size()) return;
-    const sim::EnvironmentSpec& spec = request_.scene->spec;
-    Batch batch(spec.observation_dim, spec.action_dim, chunk.steps.size() - i);
+    Batch batch(request_.scene->spec, request_.model->past_inputs().history,
+                chunk.steps.size() - i);
     for (Eigen::Index column = 0; column < batch.after.cols(); ++column) {
-      const sim::StepRecord& step = chunk.steps[i + static_cast<std::size_t>(column)];
-      batch.Set(column, *previous_, step);
-      previous_ = &step;
+      steps_.push_back(&chunk.steps[i + static_cast<std::size_t>(column)]);
+      batch.Set(column, steps_);
     }
-    Predict({batch.before, batch.done, batch.after});
+    Predict({batch.before, batch.done, batch.after, batch.earlier});
     // The last good state stays when an episode diverges: no transition led there.
-    if (previous_->status == sim::EpisodeStatus::kDiverged) {
+    if (steps_.back()->status == sim::EpisodeStatus::kDiverged) {
       out_.cost.back() = out_.spread.back() = 0.0F;
     }
   }
@@ -75,7 +91,7 @@ class EpisodePredictor {
   const PredictRequest& request_;
   agents::CostModelWorkspace& workspace_;
   EpisodePredictions& out_;
-  const sim::StepRecord* previous_ = nullptr;  // set by step 0
+  Steps steps_;  // from step 0 on
   Eigen::VectorXf cost_, spread_;
 };
 

@@ -1,5 +1,7 @@
 #include "app/workers/fitter/fit_fingerprint.h"
 
+#include <fmt/format.h>
+
 #include <type_traits>
 #include <vector>
 
@@ -52,6 +54,10 @@ std::string FitFingerprint(const agents::LabelSet& labels,
   std::string bytes;
   AddAll(bytes, labels.observations);
   AddAll(bytes, labels.pair_observations);
+  for (const agents::LabelledPast* past : {&labels.past, &labels.pair_past}) {
+    if (past->observations.rows() > 0) AddAll(bytes, past->observations);
+    if (past->actions.rows() > 0) AddAll(bytes, past->actions);
+  }
   bytes += Fingerprint(BytesOf(labels.points));
   bytes += Fingerprint(BytesOf(labels.pairs));
   for (const int value : {settings.members, settings.hidden, settings.batch, settings.max_epochs,
@@ -66,6 +72,8 @@ std::string FitFingerprint(const agents::LabelSet& labels,
   Add(bytes, settings.seed);
   bytes += settings.signature.Text();
   if (settings.inputs != agents::InputChoice::kFull) bytes += ChoiceName(settings.inputs);
+  if (settings.history > 0) bytes += fmt::format("history {}", settings.history);
+  if (settings.with_action) bytes += "with the action";
   return Fingerprint(bytes);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "agents/feedback/fitting/label_inputs.h"
 #include "app/workers/fitter/fit_fingerprint.h"
 
 namespace lookout::app {
@@ -102,17 +103,18 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   Group& group = *fitting_;
   automatic_ = !std::exchange(group.asked, false);
   steadfast_ = group.changes.Overdue(std::chrono::steady_clock::now());
-  FitRequest request = *group.request;
-  request.rule.annotators = options_.settings.annotators;
+  const FitRequest request = *group.request;
   const std::optional<SteadyTime> waited_since = group.changes.Settle();
-  const Result<agents::DerivedLabels> labels = LabelsOf(request, facts_);
+  agents::CostModelSettings settings = options_.settings;
+  settings.signature = group.signature;
+  settings.previous = versions_.InUse(group.signature);
+  // Nobody asked for another kind of model.
+  if (automatic_ && settings.previous) TakeInputsOf(*settings.previous, settings);
+  const Result<agents::DerivedLabels> labels = LabelsOf(request, settings, facts_);
   if (!labels) return ReportFailure(labels.error().message);
   group.counts = labels->counts;
   group.contradictions = labels->contradictions;
   group.refusal.clear();
-  agents::CostModelSettings settings = options_.settings;
-  settings.signature = group.signature;
-  settings.previous = versions_.InUse(group.signature);
   const std::string fitted_to = FitFingerprint(labels->labels, settings);
   // Nobody asked, and there is nothing to say about marks that are not there.
   const bool silent = automatic_ && labels->labels.rows() == 0;

@@ -80,7 +80,8 @@ class FitJob {
 
   // When Fit is to be called; SteadyTime::max(): not before another message.
   SteadyTime DueAt() const;
-  // Fits the newest material that is due, of one observation. Material that a version was fitted to
+  // Fits the newest material that is due, of one observation; what nobody asked for looks at what
+  // the version in use looks at. Material that a version was fitted to
   // before gives that version. `poll` is called now and then to Apply what arrived meanwhile: newer
   // marks abandon a fit that nobody asked for, unless marks have waited too long already.
   void Fit(const std::function<void()>& poll, const std::stop_token& stop);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/targets/label_set.h"
 #include "app/workers/fitter/recorded_places.h"
@@ -23,11 +24,13 @@ struct FitRequest {
   std::map<EpisodeId, sim::EpisodeHeaderPtr> headers;  // of them, for regions
   // Of all these episodes; those of another length are left out.
   sim::ObservationSignature signature;
-  agents::LabelRule rule;
 };
 
-// The labels of a request (see agents::DeriveLabels). facts: what is known of the episodes already,
-// kept from fit to fit.
-Result<agents::DerivedLabels> LabelsOf(const FitRequest& request, EpisodeFactsCache& facts);
+// The labels of a request (see agents::DeriveLabels), as those settings weigh who says them, with
+// what they look at besides the state. facts: what is known of the episodes already, kept from fit
+// to fit.
+Result<agents::DerivedLabels> LabelsOf(const FitRequest& request,
+                                       const agents::CostModelSettings& settings,
+                                       EpisodeFactsCache& facts);
 
 }  // namespace lookout::app

@@ -140,6 +140,7 @@ void EpisodeDriver::RecordFirst() {
   now_.source = sim::ActionSource::kNone;
   now_.policy_version = active_agent_.policy_version();
   ReadState();
+  history_.Begin(now_.observation);
   Predict(now_.observation);
   writer_.Append(now_, {});
   writer_.Flush();  // the window draws a new episode at once
@@ -189,7 +190,8 @@ void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
   before_ = now_.observation;
   done_ = now_.executed_action.cast<float>();
   ReadState();
-  Predict({before_, done_, now_.observation});
+  Predict({before_, done_, now_.observation, history_.earlier()});
+  history_.Add(now_.observation);
 }
 
 // The last good state stays, flagged with how the episode ended.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/observation_history.h"
 #include "agents/rollout/stepper.h"
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/chunk_writer.h"
@@ -98,6 +99,8 @@ class EpisodeDriver {
   agents::CostModelPtr cost_model_;      // in use for that; null: none
   std::int64_t seen_changes_ = 0;        // of the cost models
   agents::CostModelWorkspace workspace_;
+  // Of what is recorded of the episode, as long as any model looks back.
+  agents::ObservationHistory history_{agents::PastInputs::kMostHistory};
   Eigen::VectorXd action_;
   Eigen::VectorXf before_, done_;  // observation and executed action of the transition
   Eigen::VectorXf probability_{1};

@@ -100,15 +100,6 @@ class Reader {
   std::vector<Both> both_;
 };
 
-// What labelling still brings, and whether it is enough; empty if neither can be told.
-std::string StillBrings(const QueryRequest& request, std::optional<double> newest_agreement) {
-  std::vector<double> agreement = request.successive_agreement;
-  if (newest_agreement) agreement.push_back(*newest_agreement);
-  const agents::LabellingValue value = agents::MeasureLabellingValue(
-      {.fits = request.fits, .successive_agreement = agreement, .audited = request.audited});
-  return value.is_known || value.is_enough ? value.words : std::string();
-}
-
 }  // namespace
 
 ProposedQueries ProposeQueries(const QueryRequest& request) {
@@ -117,7 +108,6 @@ ProposedQueries ProposeQueries(const QueryRequest& request) {
   const agents::QueryCandidates candidates = reader.TakeCandidates();
   ProposedQueries proposed;
   if (request.previous_model) proposed.agreement = reader.Agreement(candidates.stop_set);
-  proposed.still_brings = StillBrings(request, proposed.agreement);
   if (candidates.open.size() < 2) {
     proposed.problem = request.episodes.empty() ? "No finished episode is open"
                                                 : "All that is recorded has been judged";

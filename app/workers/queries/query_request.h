@@ -8,7 +8,6 @@
 
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/models/cost_model.h"
-#include "agents/feedback/queries/labelling_value.h"
 #include "agents/feedback/queries/query.h"
 #include "sim/recording/recording.h"
 #include "ui/model/episode_store.h"
@@ -23,18 +22,12 @@ struct QueryRequest {
   };
   std::vector<Episode> episodes;  // that may be asked about, all of one observation signature
   agents::CostModelPtr model;     // in use; null: none yet
-  // Of this sitting, on feedback about this observation: Brier scores.
-  std::vector<agents::FitPoint> fits;
-  // Of this sitting, too: the model of a round of labelling ago, if it is to be compared with the
-  // one in use; what earlier comparisons gave, the newest last; and what came of the audits.
+  // Of a round of labelling ago, if it is to be compared with the one in use.
   agents::CostModelPtr previous_model = nullptr;
-  std::vector<double> successive_agreement = {};
-  agents::AuditCounts audited = {};
 };
 
 struct ProposedQueries {
   std::vector<agents::Query> queries;  // in the order in which they are worth asking
-  std::string still_brings;            // what labelling still brings, in a sentence; may be empty
   std::string problem;                 // why there are none; empty: there may be
   // Cohen's kappa between the two models of the request on the stop set, NaN if that cannot be
   // told; nothing: there was no previous model.

@@ -28,7 +28,7 @@ void QueryWorker::Run(const std::stop_token& stop) {
     const std::optional<std::string> failure =
         FailureOf([&] { proposed = propose_(requests.back()); });
     if (failure) {
-      proposed = {.queries = {}, .still_brings = {}, .problem = *failure};
+      proposed = {.queries = {}, .problem = *failure};
       Warn(notices_, "No queries: " + *failure);
     }
     proposals_.Put(std::move(proposed));

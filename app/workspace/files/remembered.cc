@@ -1,8 +1,14 @@
 #include "app/workspace/files/remembered.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <system_error>
 #include <utility>
 
 #include "sim/config/json_text.h"
@@ -38,6 +44,24 @@ std::optional<ui::SetAgent> AgentFromText(std::string_view text) {
     if (name == text) return ui::SetAgent{kind, {}};
   }
   return {};
+}
+
+std::string CostReadingText(const agents::CostUse& use) {
+  return fmt::format("{} {}", ChoiceName(use.reading), use.caution);
+}
+
+std::optional<agents::CostUse> CostReadingFromText(std::string_view text) {
+  const std::size_t space = text.find(' ');
+  if (space == std::string_view::npos) return {};
+  const auto reading = ParseChoice<agents::CostReading>(text.substr(0, space), "reading");
+  agents::CostUse use;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data() + space + 1, end, use.caution);
+  const bool sound =
+      error == std::errc() && stop == end && use.caution >= 0.0 && std::isfinite(use.caution);
+  if (!reading || !sound) return {};
+  use.reading = *reading;
+  return use;
 }
 
 std::string PathsText(const std::vector<std::string>& paths) {

@@ -1,5 +1,5 @@
 // What a project remembers of the window between sittings, as the texts of its settings: who acted,
-// and the files that were opened. Any thread (values only).
+// how cost models are read, and the files that were opened. Any thread (values only).
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/feedback/models/cost_reading.h"
 #include "ui/commands.h"
 
 namespace lookout::app {
@@ -15,6 +16,10 @@ namespace lookout::app {
 std::string AgentText(const ui::SetAgent& agent);
 // Nothing if the text is of no agent.
 std::optional<ui::SetAgent> AgentFromText(std::string_view text);
+
+// "cautious 2": how cost models are read. Nothing if the text says no such thing.
+std::string CostReadingText(const agents::CostUse& use);
+std::optional<agents::CostUse> CostReadingFromText(std::string_view text);
 
 // Absolute paths, oldest first; beyond kMostOpenedFiles the oldest are forgotten.
 inline constexpr std::size_t kMostOpenedFiles = 64;

@@ -19,9 +19,8 @@ struct Said {
 void Note(const agents::Mark& mark, std::vector<Said>& said) {
   if (mark.verdict == agents::Verdict::kUnsure) return;
   const auto last_step = static_cast<StepIndex>(said.size()) - 1;
-  const StepIndex first = std::max(0, mark.first_step - mark.reaction_lag_steps);
-  const StepIndex last = std::min(last_step, mark.last_step - mark.reaction_lag_steps);
-  for (StepIndex step = first; step <= last; ++step) {
+  const agents::Segment judged = JudgedSteps(mark);
+  for (StepIndex step = judged.first; step <= std::min(last_step, judged.last); ++step) {
     Said& here = said[static_cast<std::size_t>(step)];
     (mark.verdict == agents::Verdict::kUnsafe ? here.unsafe : here.safe) = true;
   }

@@ -26,8 +26,7 @@ FitRequest FitMaterial::Request(const agents::FeedbackSet& feedback,
                      .feedback = {},
                      .episodes = {},
                      .headers = {},
-                     .signature = shown_.signature,
-                     .rule = {}};
+                     .signature = shown_.signature};
   std::vector<KnownEpisode> known;
   for (const ui::EpisodeSummary& summary : episodes.summaries()) {
     known.push_back({summary.id, summary.environment, summary.seed});

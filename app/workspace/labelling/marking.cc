@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
 #include "agents/feedback/kinds/note.h"
 #include "app/workers/runtime/wall_time.h"
-#include "app/workspace/labelling/query_queue.h"
 #include "ui/model/moment_in_words.h"
 
 namespace lookout::app {
@@ -34,6 +34,14 @@ bool IsSpan(const agents::Mark& mark) {
   return mark.episode && mark.first_step >= 0 && mark.last_step >= mark.first_step;
 }
 
+// A mark on other steps than those that were asked about answers nothing.
+agents::Mark AsAnswer(agents::Mark mark, const agents::Query* asked) {
+  if (asked == nullptr || asked->first.episode != mark.episode) return mark;
+  agents::Mark answer = mark;
+  answer.on_screen = AnswerTo(*asked, std::move(answer.on_screen));
+  return AnswersQuery(answer) ? answer : mark;
+}
+
 std::string InWords(const ui::MarkEdit& edit, bool undone) {
   std::string text = undone ? "Undid: " : "Redid: ";
   if (edit.op == agents::JournalOp::kRevise) text += "change of ";
@@ -54,10 +62,20 @@ agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
   return {.model = on_screen.blind ? CostModelId{} : on_screen.model,
           .policy = on_screen.policy,
           .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
-          .mode = on_screen.asked           ? kQueueMode
-                  : on_screen.playhead.live ? "live"
-                                            : "review",
+          .mode = on_screen.playhead.live ? "live" : "review",
           .blind = on_screen.blind};
+}
+
+agents::Provenance AnswerTo(const agents::Query& query, agents::Provenance on_screen) {
+  on_screen.mode = agents::kQueueMode;
+  on_screen.asked_why = ChoiceName(query.reason);
+  on_screen.asked_chance = query.chance;
+  if (query.highest) on_screen.asked_highest = double(*query.highest);
+  if (query.kind == agents::QueryKind::kSpan) {
+    on_screen.asked_first = query.first.first;
+    on_screen.asked_last = query.first.last;
+  }
+  return on_screen;
 }
 
 std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bool undone) const {
@@ -68,47 +86,100 @@ std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bo
   return UnseenEdit{.words = InWords(edit, undone), .episode = where.episode, .step = where.first};
 }
 
-void Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {
+bool Marking::MayStandBeside(int track) const {
+  const bool taken = std::ranges::any_of(open_, [track](const ui::OpenMark& open) {
+    return open.track == track || open.danger == track;
+  });
+  return !open_.empty() && open_.front().verdict == agents::Verdict::kUnsafe && !taken;
+}
+
+bool Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {
   const ui::Playhead& playhead = on_screen.playhead;
   const ui::Moment at = command.at.value_or(ui::Moment{playhead.episode, playhead.step});
-  if (!at.episode) return;
   const bool unsafe = command.verdict == agents::Verdict::kUnsafe;
-  open_ = {.verdict = command.verdict,
-           .danger = unsafe ? danger_ : agents::DangerClass{0},
-           .episode = at.episode,
-           .first_step = at.step,
-           .last_step = at.step};
-  open_lag_steps_ = LagSteps(store_.annotators().present().reaction_lag_s, on_screen);
-  open_provenance_ = ProvenanceOf(on_screen);
-  open_since_ms_ = SteadyMilliseconds();
+  const bool main = command.track == ui::kMainTrack;
+  if (!main && (!unsafe || !at.episode || !MayStandBeside(command.track))) return false;
+  // What is unsafe in several ways is one verdict; another verdict ends them all.
+  const bool another = !open_.empty() && open_.front().verdict != command.verdict;
+  const bool finished = main && Finish(another ? std::nullopt : std::optional(ui::kMainTrack));
+  if (!at.episode) return finished;
+  const auto danger = main ? danger_ : static_cast<agents::DangerClass>(command.track);
+  const ui::OpenMark open{.verdict = command.verdict,
+                          .danger = unsafe ? danger : agents::DangerClass{0},
+                          .episode = at.episode,
+                          .first_step = at.step,
+                          .last_step = at.step,
+                          .track = command.track};
+  Making making{.lag_steps = LagSteps(store_.annotators().present().reaction_lag_s, on_screen),
+                .on_screen = ProvenanceOf(on_screen),
+                .asked = {},
+                .since_ms = SteadyMilliseconds()};
+  if (on_screen.asked != nullptr) making.asked = *on_screen.asked;
+  open_.insert(main ? open_.begin() : open_.end(), open);
+  making_.insert(main ? making_.begin() : making_.end(), std::move(making));
+  return finished;
 }
 
 bool Marking::End(const ui::EndMark& command) {
-  if (open_ && command.at && command.at->episode == open_->episode) {
-    open_->last_step = command.at->step;
+  for (ui::OpenMark& open : open_) {
+    const bool meant = !command.track || *command.track == open.track;
+    if (meant && command.at && command.at->episode == open.episode) {
+      open.last_step = command.at->step;
+    }
   }
-  return Finish();
+  return Finish(command.track);
 }
 
-bool Marking::Finish() {
-  if (!open_) return false;
-  const ui::OpenMark open = *std::exchange(open_, std::nullopt);
-  // Scrubbing backwards while the key is down marks the same span as scrubbing forwards.
-  return Save(store_.Add({.episode = open.episode,
-                          .first_step = std::min(open.first_step, open.last_step),
-                          .last_step = std::max(open.first_step, open.last_step),
-                          .verdict = open.verdict,
-                          .danger = open.danger,
-                          .reaction_lag_steps = open_lag_steps_,
-                          .time_spent_ms = SteadyMilliseconds() - open_since_ms_,
-                          .on_screen = open_provenance_}));
+bool Marking::Cancel(const ui::CancelMark& command) {
+  Forget(command.track);
+  return false;
+}
+
+// The class of what is being made on the main track, and of what will be made next.
+void Marking::SetDanger(agents::DangerClass danger) {
+  danger_ = danger;
+  if (open_.empty() || open_.front().track != ui::kMainTrack) return;
+  if (open_.front().verdict == agents::Verdict::kUnsafe) open_.front().danger = danger;
+}
+
+void Marking::Forget(std::optional<int> track) {
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    if (track && *track != open_[i].track) continue;
+    open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
+    making_.erase(making_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+bool Marking::Finish(std::optional<int> track) {
+  bool finished = false;
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const ui::OpenMark& open = open_[i];
+    const Making& making = making_[i];
+    if (track && *track != open.track) continue;
+    // Scrubbing backwards while the key is down marks the same span as scrubbing forwards.
+    const agents::Mark mark{.episode = open.episode,
+                            .first_step = std::min(open.first_step, open.last_step),
+                            .last_step = std::max(open.first_step, open.last_step),
+                            .verdict = open.verdict,
+                            .danger = open.danger,
+                            .reaction_lag_steps = making.lag_steps,
+                            .annotator = {},
+                            .time_spent_ms = SteadyMilliseconds() - making.since_ms,
+                            .on_screen = making.on_screen,
+                            .note = {}};
+    finished |= Save(store_.Add(AsAnswer(mark, making.asked ? &*making.asked : nullptr)));
+  }
+  Forget(track);
+  return finished;
 }
 
 bool Marking::Follow(const OnScreen& on_screen) {
-  if (!open_) return false;
-  if (open_->episode != on_screen.playhead.episode) return Finish();
-  open_->last_step = on_screen.playhead.step;
-  open_provenance_.blind = open_provenance_.blind && on_screen.blind;
+  if (open_.empty()) return false;
+  if (open_.front().episode != on_screen.playhead.episode) return Finish({});
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    open_[i].last_step = on_screen.playhead.step;
+    making_[i].on_screen.blind = making_[i].on_screen.blind && on_screen.blind;
+  }
   return false;
 }
 
@@ -116,7 +187,7 @@ bool Marking::Apply(const ui::AddMark& command, const OnScreen& on_screen) {
   if (!IsSpan(command.mark)) return false;
   agents::Mark mark = WithoutForeignClass(command.mark);
   mark.on_screen = ProvenanceOf(on_screen);
-  return Save(store_.Add(std::move(mark)));
+  return Save(store_.Add(AsAnswer(std::move(mark), on_screen.asked)));
 }
 
 bool Marking::Apply(const ui::ReviseMark& command, const OnScreen& on_screen) {
@@ -176,20 +247,16 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
       [&](const auto& specific) -> bool {
         using Specific = std::decay_t<decltype(specific)>;
         if constexpr (std::is_same_v<Specific, ui::BeginMark>) {
-          const bool finished = Finish();
-          Begin(specific, on_screen);
-          return finished;
+          return Begin(specific, on_screen);
         } else if constexpr (std::is_same_v<Specific, ui::EndMark>) {
           return End(specific);
         } else if constexpr (std::is_same_v<Specific, ui::CancelMark>) {
-          open_.reset();
-          return false;
+          return Cancel(specific);
         } else if constexpr (std::is_same_v<Specific, ui::SelectMark>) {
           selected_ = specific.id;
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::SetDangerClass>) {
-          danger_ = specific.danger;
-          if (open_ && open_->verdict == agents::Verdict::kUnsafe) open_->danger = specific.danger;
+          SetDanger(specific.danger);
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::Undo>) {
           return Save(store_.Undo());

@@ -1,12 +1,16 @@
-// Marking: the mark that is being made, and every edit on its way to the project file. A mark names
-// the steps that were on screen. Window thread only.
+// Marking: the marks that are being made, and every edit on its way to the project file. A mark
+// names the steps that were on screen. Window thread only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "agents/feedback/queries/query.h"
 #include "ui/commands.h"
 #include "ui/model/mark_store.h"
 #include "ui/snapshots.h"
@@ -19,16 +23,19 @@ struct OnScreen {
   bool playing = false;  // marks made on a standing picture have no reaction lag
   double speed = 1.0;    // simulated seconds per wall second
   double step_duration_s = 0.02;
-  CostModelId model;        // whose prediction is visible, unless costs are hidden
-  std::int64_t policy = 0;  // version of the agent on screen; 0: not a learned one
-  bool blind = false;       // costs and others' marks are hidden
-  bool asked = false;       // a query of the queue is about it
+  CostModelId model;                     // whose prediction is visible, unless costs are hidden
+  std::int64_t policy = 0;               // version of the agent on screen; 0: not a learned one
+  bool blind = false;                    // costs and others' marks are hidden
+  const agents::Query* asked = nullptr;  // the span that the queue asks about; null: none
 };
 
 // A reaction lag in steps of what is on screen: a person who watches at double speed is late by
 // twice the simulated time; 0 on a standing picture.
 std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen);
+// Of what answers no query.
 agents::Provenance ProvenanceOf(const OnScreen& on_screen);
+// The same as an answer to that query.
+agents::Provenance AnswerTo(const agents::Query& query, agents::Provenance on_screen);
 
 class Marking {
  public:
@@ -37,7 +44,8 @@ class Marking {
 
   ui::MarkStore& store() { return store_; }
   const ui::MarkStore& store() const { return store_; }
-  const std::optional<ui::OpenMark>& open_mark() const { return open_; }
+  // That of the main track first.
+  std::span<const ui::OpenMark> open_marks() const { return open_; }
   MarkId selected() const { return selected_; }
 
   // What an undo (a redo) has just taken back (brought back), unless that was done in this sitting
@@ -56,14 +64,27 @@ class Marking {
   void AddRecord(agents::FeedbackRecord record) { Save(store_.AddRecord(std::move(record))); }
   void ReviseRecord(agents::FeedbackRecord record) { Save(store_.ReviseRecord(std::move(record))); }
 
-  // Once a frame: an open mark follows the playhead, and ends when another episode comes on screen.
+  // Once a frame: open marks follow the playhead, and end when another episode comes on screen.
   // True if that finished a mark.
   bool Follow(const OnScreen& on_screen);
 
  private:
-  void Begin(const ui::BeginMark& command, const OnScreen& on_screen);
+  // What is known of an open mark besides.
+  struct Making {
+    std::int32_t lag_steps = 0;
+    agents::Provenance on_screen;
+    std::optional<agents::Query> asked;
+    std::int64_t since_ms = 0;
+  };
+
+  bool Begin(const ui::BeginMark& command, const OnScreen& on_screen);
   bool End(const ui::EndMark& command);
-  bool Finish();
+  bool Cancel(const ui::CancelMark& command);
+  void SetDanger(agents::DangerClass danger);
+  // Both of those on that track; no track: of all.
+  bool Finish(std::optional<int> track);
+  void Forget(std::optional<int> track);
+  bool MayStandBeside(int track) const;
   bool Apply(const ui::AddMark& command, const OnScreen& on_screen);
   bool Apply(const ui::ReviseMark& command, const OnScreen& on_screen);
   bool Apply(const ui::DeleteMark& command, const OnScreen& on_screen);
@@ -74,10 +95,8 @@ class Marking {
 
   std::function<void(agents::JournalEntry)> save_;
   ui::MarkStore store_;
-  std::optional<ui::OpenMark> open_;
-  std::int32_t open_lag_steps_ = 0;
-  agents::Provenance open_provenance_;
-  std::int64_t open_since_ms_ = 0;
+  std::vector<ui::OpenMark> open_;
+  std::vector<Making> making_;  // of each of them
   agents::DangerClass danger_ = 0;
   MarkId selected_;
 };

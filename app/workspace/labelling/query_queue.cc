@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
@@ -27,12 +28,6 @@ std::string Text(const Segment& clip) {
   return fmt::format(" {} {} {}", clip.episode.value, clip.first, clip.last);
 }
 
-// The steps that a mark is about, before its maker saw them.
-Segment JudgedBy(const agents::Mark& mark) {
-  const auto shifted = [&](StepIndex step) { return std::max(0, step - mark.reaction_lag_steps); };
-  return {mark.episode, shifted(mark.first_step), shifted(mark.last_step)};
-}
-
 }  // namespace
 
 std::string KeyOf(const Query& query) {
@@ -49,9 +44,6 @@ void QueryQueue::Adopt(std::vector<Query> proposed) {
     std::erase_if(proposed, [&](const Query& other) { return KeyOf(other) == KeyOf(asked); });
     proposed.insert(proposed.begin(), asked);
   }
-  for (const Query& query : proposed) {
-    if (query.reason == QueryReason::kAudit && query.highest) audits_.emplace(KeyOf(query), query);
-  }
   proposed_ = std::move(proposed);
   shown_.current = 0;
   shown_.looking = false;
@@ -62,33 +54,33 @@ void QueryQueue::Follow(const agents::FeedbackSet& feedback) {
   judged_.clear();
   paired_.clear();
   shown_.answered = 0;
-  for (const auto& [id, record] : feedback.records()) {
-    if (record.on_screen.mode == kQueueMode) ++shown_.answered;
-  }
   for (const auto& [id, pair] : feedback.pairs()) {
+    if (feedback.records().at(id).on_screen.mode == agents::kQueueMode) ++shown_.answered;
     paired_.insert(
         KeyOf({.kind = QueryKind::kPair, .first = pair.first, .second = pair.second, .why = {}}));
   }
-  for (const auto& [id, mark] : feedback.marks()) judged_.push_back(JudgedBy(mark));
+  for (const auto& [id, mark] : feedback.marks()) {
+    if (AnswersQuery(mark)) ++shown_.answered;
+    judged_.push_back(JudgedSteps(mark));
+  }
   CountAudits(feedback);
   Refresh();
 }
 
-// A mark that was not asked for is no answer: what people mark of their own accord is not drawn by
-// chance.
+// By what is kept with the answers, so that those of earlier sittings count. A mark that was not
+// asked for is no answer: what people mark of their own accord is not drawn by chance.
 void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
-  audited_ = {};
-  for (const auto& audit : audits_) {
-    const Query& query = audit.second;
-    const bool unsafe = std::ranges::any_of(feedback.marks(), [&](const auto& entry) {
-      const agents::Mark& mark = entry.second;
-      return mark.on_screen.mode == kQueueMode && mark.verdict == agents::Verdict::kUnsafe &&
-             agents::Overlap(JudgedBy(mark), query.first);
-    });
-    if (!unsafe) continue;
-    ++audited_.unsafe;
-    if (*query.highest < agents::kUnsafeFrom) ++audited_.missed;
+  std::map<std::tuple<EpisodeId, StepIndex, StepIndex>, bool> missed;  // of what is unsafe
+  for (const auto& [id, mark] : feedback.marks()) {
+    const agents::Provenance& asked = mark.on_screen;
+    const bool is_audit = asked.asked_why == ChoiceName(QueryReason::kAudit) &&
+                          asked.asked_highest != agents::kNotPredicted && AnswersQuery(mark);
+    if (!is_audit || mark.verdict != agents::Verdict::kUnsafe) continue;
+    missed[{mark.episode, asked.asked_first, asked.asked_last}] =
+        asked.asked_highest < double(agents::kUnsafeFrom);
   }
+  audited_ = {.unsafe = static_cast<int>(missed.size())};
+  for (const auto& [span, model_missed] : missed) audited_.missed += model_missed ? 1 : 0;
 }
 
 bool QueryQueue::IsDone(const Query& query) const {
@@ -137,12 +129,17 @@ bool QueryQueue::GoToPair() {
 }
 
 void QueryQueue::GoTo(const Segment& first, const Segment& second) {
+  const Query* found = Find(first, second);
+  if (found == nullptr) return;
+  shown_.current = static_cast<std::size_t>(found - shown_.open.data());
+  shown_.asked = true;
+}
+
+const Query* QueryQueue::Find(const Segment& first, const Segment& second) const {
   const std::string key =
       KeyOf({.kind = QueryKind::kPair, .first = first, .second = second, .why = {}});
   const auto found = std::ranges::find(shown_.open, key, KeyOf);
-  if (found == shown_.open.end()) return;
-  shown_.current = static_cast<std::size_t>(found - shown_.open.begin());
-  shown_.asked = true;
+  return found == shown_.open.end() ? nullptr : &*found;
 }
 
 const Query* QueryQueue::PairAfterCurrent() const {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,9 +14,6 @@
 
 namespace lookout::app {
 
-// How a record says that it answers a query of the queue: Provenance::mode.
-inline constexpr char kQueueMode[] = "queue";
-
 class QueryQueue {
  public:
   const ui::QueriesOnScreen& shown() const { return shown_; }
@@ -28,16 +24,24 @@ class QueryQueue {
   // Whenever feedback has changed: what it answers is no longer open, and what an undo left
   // without an answer is again.
   void Follow(const agents::FeedbackSet& feedback);
+  // The span that is on screen to be judged; nullptr: none is.
+  const agents::Query* asked_span() const {
+    const agents::Query* now = shown_.now();
+    const bool span = now != nullptr && now->kind == agents::QueryKind::kSpan;
+    return shown_.asked && span ? now : nullptr;
+  }
   // Makes that one current; false if there is none of that kind after the current one, in a circle.
   bool Go(int direction);
   bool GoToPair();
   // Makes the query about these two clips the current one, if it is open.
   void GoTo(const agents::Segment& first, const agents::Segment& second);
+  // The open query about these two clips; nullptr: there is none.
+  const agents::Query* Find(const agents::Segment& first, const agents::Segment& second) const;
   void SkipCurrent();
   // What cannot be shown is not asked.
   void Drop(EpisodeId episode);
-  // What answers from the queue say of this sitting's audits that a cost model had judged when they
-  // were proposed: how many are unsafe, and how many of these it called safe throughout.
+  // What answers from the queue say of audits that a cost model had judged when they were proposed:
+  // how many are unsafe, and how many of these it called safe throughout.
   const agents::AuditCounts& audited() const { return audited_; }
   // The pair that comes after the current one; nullptr if there is none.
   const agents::Query* PairAfterCurrent() const;
@@ -56,7 +60,6 @@ class QueryQueue {
   std::set<std::string> paired_;         // keys of pairs that were answered
   std::vector<std::string> skipped_;     // keys, oldest first
   std::set<std::string> skipped_keys_;
-  std::map<std::string, agents::Query> audits_;  // all that were proposed, by key
   agents::AuditCounts audited_;
   ui::QueriesOnScreen shown_;
 };

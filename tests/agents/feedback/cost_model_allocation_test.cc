@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "agents/feedback/models/cost_ensemble.h"
+#include "agents/feedback/models/observation_history.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
@@ -20,9 +21,10 @@ extern "C" void* malloc(std::size_t size) {
 namespace lookout::agents {
 namespace {
 
-CostModelPtr ModelOfDefaultSize() {
+CostModelPtr ModelOfDefaultSize(const PastInputs& past = {}) {
   RandomState random(1);
-  CostEnsemble ensemble{.id = {1}, .inputs = *CostInputs::Create(60, {{3, 16}, {22, 16}})};
+  CostEnsemble ensemble{.id = {1},
+                        .inputs = *CostInputs::Create(60, {{3, 16}, {22, 16}}, {}, past)};
   ensemble.normaliser = Normaliser(ensemble.inputs.dim());
   for (int i = 0; i < 5; ++i) {
     ensemble.members.push_back(Mlp({ensemble.inputs.dim(), 64, 64, 1}));
@@ -46,6 +48,27 @@ TEST_CASE("predicting with a used workspace does not allocate, for one observati
   const int before = g_allocations;
   for (int i = 0; i < 10; ++i) model->PredictOne(one, workspace);
   model->PredictWith(workspace, observations, probability, spread);
+  CHECK(g_allocations == before);
+}
+
+TEST_CASE("nor does predicting from what led to the observations") {
+  const CostModelPtr model = ModelOfDefaultSize({.history = 3, .action_dim = 2});
+  const Eigen::MatrixXf observations = Eigen::MatrixXf::Random(60, 500);
+  const Eigen::MatrixXf actions = Eigen::MatrixXf::Random(2, 500);
+  const Eigen::MatrixXf earlier = Eigen::MatrixXf::Random(120, 500);
+  Eigen::VectorXf probability(500);
+  Eigen::VectorXf spread(500);
+  CostModelWorkspace workspace;
+  const auto predict = [&] {
+    model->PredictWith(workspace, {observations, actions, observations, earlier}, probability,
+                       spread);
+  };
+  predict();
+  ObservationHistory history(8);
+  history.Begin(observations.col(0));
+  const int before = g_allocations;
+  predict();
+  history.Add(observations.col(1));
   CHECK(g_allocations == before);
 }
 

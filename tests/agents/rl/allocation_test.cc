@@ -36,7 +36,7 @@ struct Scene {
     });
     REQUIRE(made.ok());
     sampler = std::move(*made);
-    sampler->set_cost_model(std::make_shared<RightIsUnsafe>());
+    sampler->SetCostModel(std::make_shared<RightIsUnsafe>());
     state = FreshState(settings, spec(), kind);
     buffer = RolloutBuffer(spec().observation_dim, spec().action_dim, 6, 200, state.state_dims());
     actor = {.name = "test", .mean = state.policy.network, .log_std = state.policy.log_std};

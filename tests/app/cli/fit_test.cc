@@ -1,5 +1,6 @@
 // lookout fit: from a project's marks to a file that lookout train learns from.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -108,6 +109,101 @@ TEST_CASE("a fit goes on from a model before, or looks at the world around alone
   REQUIRE_MESSAGE(around.exit_code == 0, around.errors);
   CHECK(nlohmann::json::parse(around.output).at("inputs") == "world");
   CHECK(fit({"--inputs", "half"}).exit_code == kUsage);
+}
+
+TEST_CASE("a fit looks at earlier observations and at the action where it is told to") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const auto fit = [&](const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"fit", "--project", file, "--out", model, "--json"} +
+                   more);
+  };
+  const CommandResult plain = fit({});
+  REQUIRE_MESSAGE(plain.exit_code == 0, plain.errors);
+  CHECK(nlohmann::json::parse(plain.output).at("history") == 0);
+  CHECK(nlohmann::json::parse(plain.output).at("with_action") == false);
+  const CommandResult past = fit({"--history", "2", "--with-action", "--previous", model});
+  REQUIRE_MESSAGE(past.exit_code == 0, past.errors);
+  const auto said = nlohmann::json::parse(past.output);
+  CHECK(said.at("history") == 2);
+  CHECK(said.at("with_action") == true);
+  CHECK(said.at("went_on") == false);  // the one before looked at something else
+  const auto fitted = agents::DecodeCostModel(FileText(model));
+  REQUIRE(fitted.ok());
+  CHECK((*fitted)->past_inputs() == agents::PastInputs{.history = 2, .action_dim = 2});
+  const CommandResult again = fit({"--history", "2", "--with-action", "--previous", model});
+  CHECK(nlohmann::json::parse(again.output).at("went_on") == true);
+  const CommandResult refused = fit({"--history", "9"});
+  CHECK(refused.exit_code == kUsage);
+  CHECK(refused.errors.find("--history is 9; it has to be from 0 to 8") != std::string::npos);
+
+  // Recorded episodes, training and other programs take it as any other.
+  const CommandResult measured = Lookout({"cost", model, "--project", file, "--json"});
+  CHECK_MESSAGE(measured.exit_code == 0, measured.errors);
+  const CommandResult exported = Lookout({"export", model, "--onnx", folder / "cost.onnx"});
+  CHECK_MESSAGE(exported.exit_code == 0, exported.errors);
+}
+
+TEST_CASE("a fit to a file of labels takes the recordings of a project and not its labels") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const std::string labels = folder / "labels.jsonl";
+  const std::string unmarked = folder / "unmarked.lookout";
+  {
+    const auto project = test::OpenProject(unmarked);
+    for (std::int64_t number = 1; number <= kEpisodes; ++number) SaveTwoHalves(*project, {number});
+  }
+  REQUIRE(Lookout({"labels", "export", file, "--format", "jsonl", "--out", labels}).exit_code == 0);
+  const auto fit = [&](const std::string& project, const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"fit", "--project", project, "--out", model, "--json"} +
+                   more);
+  };
+  const std::string before = FileText(unmarked);
+  const CommandResult fitted = fit(unmarked, {"--labels", labels});
+  REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
+  CHECK(nlohmann::json::parse(fitted.output).at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
+  CHECK(nlohmann::json::parse(fitted.output).at("auc") == 1.0);
+  CHECK(FileText(unmarked) == before);
+  CHECK(fit(unmarked, {}).exit_code == kBadInput);  // it was not imported
+
+  // The same steps by somebody else's word: in place of the project's, or beside it.
+  const std::string safe = folder / "safe.csv";
+  std::string text = "episode,first_step,last_step,verdict,annotator\n";
+  for (int id = 1; id <= kEpisodes; ++id) text += fmt::format("{},1,9,safe,Bob\n", id);
+  text += "1,40,41,unsafe,Bob\n2,40,41,unsafe,Bob\n3,40,41,unsafe,Bob\n";
+  text += "4,40,41,unsafe,Bob\n5,40,41,unsafe,Bob\n6,40,41,unsafe,Bob\n";
+  test::WriteFile(safe, text);
+  const CommandResult alone = fit(file, {"--labels", safe});
+  REQUIRE_MESSAGE(alone.exit_code == 0, alone.errors);
+  CHECK(nlohmann::json::parse(alone.output).at("unsafe_steps") == 2 * kEpisodes);
+  const CommandResult both = fit(file, {"--labels", safe, "--beside"});
+  REQUIRE_MESSAGE(both.exit_code == 0, both.errors);
+  CHECK(nlohmann::json::parse(both.output).at("annotators").size() == 2);
+  CHECK(nlohmann::json::parse(both.output).at("disputed_steps") == 11 * kEpisodes);
+}
+
+TEST_CASE("a file of labels that does not belong to the recordings is refused with the row") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const std::string model = folder / "cost.model";
+  const auto refused = [&](const std::string& name, const std::string& text,
+                           const std::string& part, int exit_code = kBadInput) {
+    test::WriteFile(folder / name, text);
+    const CommandResult result =
+        Lookout({"fit", "--project", file, "--out", model, "--labels", folder / name});
+    CAPTURE(result.errors);
+    CHECK(result.exit_code == exit_code);
+    CHECK(result.errors.find(part) != std::string::npos);
+    CHECK_FALSE(fs::exists(model));
+  };
+  const std::string head = "episode,first_step,last_step,verdict,annotator\n";
+  refused("a.csv", head + "1,5,2,safe,Bob\n", "line 2 ends at step 2, before its first step 5");
+  refused("b.csv", head + "77,1,2,safe,Bob\n", "episode 77, which the project does not have");
+  refused("c.txt", head, ".jsonl, .csv", kUsage);
+  refused("d.jsonl", "{}\n", "line 1 is not");
+  CHECK(Lookout({"fit", "--project", file, "--out", model, "--beside"}).exit_code == kUsage);
 }
 
 TEST_CASE("the shipped cost models say what they are about, and train takes them where they fit") {

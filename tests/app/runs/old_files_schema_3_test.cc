@@ -49,6 +49,12 @@ TEST_CASE("a project of schema 3 is read: spans, a pair, a note and an imported 
   CHECK(span.verdict == agents::Verdict::kUnsafe);
   CHECK(span.first_step == 45);
   CHECK(span.last_step == 64);
+  // Written before answers to the queue kept what was asked.
+  CHECK(span.on_screen.mode == "simulated");
+  CHECK(span.on_screen.asked_why.empty());
+  CHECK_FALSE(span.on_screen.asked_span());
+  CHECK(span.on_screen.asked_chance == 0.0);
+  CHECK(span.on_screen.asked_highest == agents::kNotPredicted);
   const auto pair = Need(agents::PreferenceOf(feedback.records().at(MarkId{6})));
   CHECK(pair.first.first == 73);
   CHECK(pair.second.last == 31);
@@ -87,6 +93,18 @@ TEST_CASE("a cost model that was fitted beside schema 3 is read") {
   CHECK(model->report().safe_rows == 56);
   const float fast = model->PredictOne(Eigen::VectorXf::Constant(1, 2.0F)).probability;
   CHECK(fast > model->PredictOne(Eigen::VectorXf::Constant(1, 0.5F)).probability);
+}
+
+TEST_CASE("a cost model of version 3 is read, looks at states alone and is written as it was") {
+  const fs::path file =
+      fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/cost-model-3/cost_model.lookout";
+  const std::string bytes = Need(ReadWholeFile(file, std::size_t{1} << 20U));
+  const auto model = Need(agents::DecodeCostModel(bytes));
+  CHECK(model->past_inputs() == agents::PastInputs{});
+  CHECK(model->knows_support());
+  const float fast = model->PredictOne(Eigen::VectorXf::Constant(1, 2.0F)).probability;
+  CHECK(fast > model->PredictOne(Eigen::VectorXf::Constant(1, 0.5F)).probability);
+  CHECK(model->Encode() == bytes);
 }
 
 TEST_CASE("policy and checkpoint of format 3 are read, and the run can be gone on with") {

@@ -22,6 +22,7 @@ inline std::vector<sim::ChunkPtr> WanderingEpisode(EpisodeId id, int steps, Rand
     x = std::clamp(x + 0.3 * (random.RandomSample() - 0.5), 0.0, 1.0);
     sim::StepRecord record;
     record.observation = Eigen::Vector3f(static_cast<float>(x), static_cast<float>(step % 7), 1.0F);
+    if (step > 0) record.executed_action = Eigen::Vector2d(x, double(step));
     record.costs.total = x > 0.6 ? 1.0 : 0.0;
     chunk->steps.push_back(record);
     if (chunk->steps.size() < 50 && step + 1 < steps) continue;

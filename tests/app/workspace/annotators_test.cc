@@ -4,8 +4,8 @@
 #include <string>
 
 #include "agents/feedback/kinds/note.h"
-#include "app/project/danger_classes_json.h"
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
+#include "app/project/settings/danger_classes_json.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {

@@ -38,9 +38,7 @@ struct Asked : Watching {
       session.OnChunk(Steps(id, 0, 120));
     }
     Do(ui::QueryCommand{ui::FillQueries{}});
-    session.OnQueries({.queries = {Pair(kLeft, kRight), Pair(kThird, kRight)},
-                       .still_brings = {},
-                       .problem = {}});
+    session.OnQueries({.queries = {Pair(kLeft, kRight), Pair(kThird, kRight)}, .problem = {}});
     Frame();
   }
   void Answer(ui::AnswerPair answer) { Do(ui::QueryCommand{answer}); }
@@ -63,7 +61,7 @@ TEST_CASE("who asks before there are queries gets them as soon as they are found
   CHECK(watching.View().pair == nullptr);
   REQUIRE(watching.workers.query_requests.size() == 1);
   CHECK(watching.View().queries->looking);
-  watching.session.OnQueries({.queries = {Pair(kLeft, kThird)}, .still_brings = {}, .problem = {}});
+  watching.session.OnQueries({.queries = {Pair(kLeft, kThird)}, .problem = {}});
   watching.Frame();
   CHECK(watching.View().pair != nullptr);
 }
@@ -178,9 +176,8 @@ TEST_CASE(
 
 TEST_CASE("the next pair's episodes are loaded before it is needed") {
   Asked asked;
-  asked.session.OnQueries({.queries = {Pair(kLeft, kRight), Pair({EpisodeId{8}, 0, 9}, kRight)},
-                           .still_brings = {},
-                           .problem = {}});
+  asked.session.OnQueries(
+      {.queries = {Pair(kLeft, kRight), Pair({EpisodeId{8}, 0, 9}, kRight)}, .problem = {}});
   asked.Do(ui::QueryCommand{ui::ComparePairs{}});
   const auto* load = std::get_if<LoadEpisode>(&asked.workers.write_requests.back());
   REQUIRE(load != nullptr);
@@ -191,8 +188,7 @@ TEST_CASE("the next pair's episodes are loaded before it is needed") {
 
 TEST_CASE("a span is replayed with its lead, and the mark on it answers it") {
   Asked asked;
-  asked.session.OnQueries(
-      {.queries = {Span(2, 70, 80), Span(3, 20, 30)}, .still_brings = {}, .problem = {}});
+  asked.session.OnQueries({.queries = {Span(2, 70, 80), Span(3, 20, 30)}, .problem = {}});
   asked.Do(ui::QueryCommand{ui::GoToQuery{+1}});
   CHECK(asked.View().playhead.episode == EpisodeId{2});
   CHECK(asked.View().playhead.step == 20);  // a second before
@@ -205,33 +201,58 @@ TEST_CASE("a span is replayed with its lead, and the mark on it answers it") {
   CHECK(asked.View().queries->open.size() == 2);
 }
 
-TEST_CASE("a mark that is made while a query is on screen says so") {
-  Asked asked;
-  asked.session.OnQueries({.queries = {Span(2, 70, 80)}, .still_brings = {}, .problem = {}});
-  asked.Do(ui::QueryCommand{ui::GoToQuery{+1}});
-  asked.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kSafe}});
-  asked.Do(ui::MarkCommand{ui::EndMark{}});
-  CHECK(asked.workers.journal().back().record.on_screen.mode == "queue");
+// A span of episode 2 is on screen to be judged, drawn by chance.
+struct AskedSpan : Asked {
+  AskedSpan() {
+    Query audit = Span(2, 70, 80);
+    audit.reason = agents::QueryReason::kAudit;
+    audit.chance = 0.125;
+    audit.highest = 0.25F;
+    session.OnQueries({.queries = {audit}, .problem = {}});
+    Do(ui::QueryCommand{ui::GoToQuery{+1}});
+  }
+  agents::Provenance Mark(StepIndex first, StepIndex last) {
+    Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kSafe, ui::Moment{EpisodeId{2}, first}}});
+    Do(ui::MarkCommand{ui::EndMark{ui::Moment{EpisodeId{2}, last}}});
+    return workers.journal().back().record.on_screen;
+  }
+};
+
+TEST_CASE("a mark on the span that is asked about says so, why it was asked, and what of") {
+  AskedSpan asked;
+  const agents::Provenance answer = asked.Mark(85, 99);  // seen 15 steps earlier
+  CHECK(answer.mode == "queue");
+  CHECK(answer.asked_why == "audit");
+  CHECK(answer.asked_first == 70);
+  CHECK(answer.asked_last == 80);
+  CHECK(answer.asked_chance == 0.125);
+  CHECK(answer.asked_highest == 0.25);
   CHECK(asked.View().queries->answered == 1);
 }
 
-TEST_CASE("every fit is kept with the feedback it learned from, to tell what more would bring") {
-  Asked asked;
-  asked.Do(ui::QueryCommand{ui::ComparePairs{}});
-  for (const std::int64_t id : {1, 2}) {
-    asked.Answer({.safer = ui::SaferClip::kFirst});
-    asked.workers.fit.model = std::make_shared<KnownCostModel>(id, 4, SceneOf(2)->spec.signature());
-    asked.Frame();
-    asked.Frame();
-    asked.session.OnQueries({.queries = {Pair(kLeft, kThird)}, .still_brings = {}, .problem = {}});
-    asked.Do(ui::QueryCommand{ui::ComparePairs{}});
-  }
-  asked.workers.fit.model = std::make_shared<KnownCostModel>(1, 4, SceneOf(2)->spec.signature());
-  asked.Frame();
-  const std::vector<agents::FitPoint>& fits = asked.workers.query_requests.back().fits;
-  REQUIRE(fits.size() == 2);
-  CHECK(fits[0].labels == 1);
-  CHECK(fits[1].labels == 2);
+TEST_CASE("a mark beside the span that is asked about is no answer, and the query stays") {
+  AskedSpan asked;
+  const agents::Provenance beside = asked.Mark(20, 40);
+  CHECK(beside.mode == "review");
+  CHECK(beside.asked_why.empty());
+  CHECK_FALSE(beside.asked_span());
+  CHECK(asked.View().queries->answered == 0);
+  CHECK(asked.View().queries->open.size() == 1);
+  asked.Do(ui::MarkCommand{ui::AddMark{
+      {.episode = EpisodeId{3}, .first_step = 72, .last_step = 76, .annotator = {}, .note = {}}}});
+  asked.Do(ui::MarkCommand{ui::WriteNote{{EpisodeId{2}, 75}, "odd"}});
+  CHECK(asked.workers.journal().back().record.on_screen.mode == "review");
+  CHECK(asked.View().queries->answered == 0);
+}
+
+TEST_CASE("an answer that is moved away from what was asked is none any more") {
+  AskedSpan asked;
+  asked.Mark(85, 99);
+  agents::Mark mark = asked.session.marks().marks().marks().begin()->second;
+  mark.first_step = mark.last_step = 10;
+  mark.reaction_lag_steps = 0;
+  asked.Do(ui::MarkCommand{ui::ReviseMark{mark}});
+  CHECK(asked.View().queries->answered == 0);
 }
 
 TEST_CASE("what was skipped does not come again, also in the next sitting") {

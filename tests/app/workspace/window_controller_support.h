@@ -1,6 +1,7 @@
 // A session whose workers are stood in for.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,6 +28,7 @@ struct FakeWorkers {
   std::vector<ui::SavePlot> plots;
   bool recording = true;
   std::vector<EpisodeId> recorded;
+  std::map<CostModelId, agents::CostModelPtr> cost_models;
   ui::PlayerSnapshot player;
   ui::TrainingSnapshot training;
   ui::FitSnapshot fit;
@@ -42,6 +44,11 @@ struct FakeWorkers {
             [this](ObservationShown s) { observations_shown.push_back(std::move(s)); },
         .labels_changed = [this](FitRequest s) { label_sources.push_back(std::move(s)); },
         .predict = [this](PredictRequest r) { predict_requests.push_back(std::move(r)); },
+        .find_cost_model =
+            [this](CostModelId id) {
+              const auto found = cost_models.find(id);
+              return found == cost_models.end() ? nullptr : found->second;
+            },
         .propose = [this](QueryRequest r) { query_requests.push_back(std::move(r)); },
         .measure_agreement =
             [this](AgreementRequest r) { agreement_requests.push_back(std::move(r)); },

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/platform/files.h"
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {
@@ -66,7 +66,7 @@ TEST_CASE("a mark begins and ends at what was on screen, not at where the episod
   const EpisodeId episode{1};
   watching.Do(ui::MarkCommand{
       ui::BeginMark{.verdict = agents::Verdict::kUnsafe, .at = ui::Moment{episode, 110}}});
-  CHECK(watching.View().open_mark->first_step == 110);
+  CHECK(watching.View().open_mark()->first_step == 110);
   watching.LiveAt(160);
   watching.Do(ui::MarkCommand{ui::EndMark{.at = ui::Moment{episode, 150}}});
   REQUIRE(watching.workers.journal().size() == 1);

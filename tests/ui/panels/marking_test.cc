@@ -16,7 +16,7 @@ TEST_CASE("holding X marks for as long as it is held") {
   test.driver.KeyDown(Chord{Key::kX});
   REQUIRE(test.log.Last<BeginMark>() != nullptr);
   CHECK(test.log.Last<BeginMark>()->verdict == Verdict::kUnsafe);
-  test.world.open_mark = OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(30);
   CHECK(test.log.Count<BeginMark>() == 1);  // the key's repetition is not a second press
   CHECK(test.log.Count<EndMark>() == 0);
@@ -46,7 +46,7 @@ TEST_CASE("tapping G starts a span, tapping it again ends it") {
   test.driver.Tap(Key::kG);
   CHECK(test.log.Last<BeginMark>()->verdict == Verdict::kSafe);
   CHECK(test.log.Count<EndMark>() == 0);
-  test.world.open_mark = OpenMark{Verdict::kSafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kSafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(40);
   CHECK(test.log.Count<EndMark>() == 0);
   test.driver.Tap(Key::kG);
@@ -58,7 +58,7 @@ TEST_CASE("U is not sure, Escape gives an open span up") {
   TestWindow test;
   test.driver.Tap(Key::kU);
   CHECK(test.log.Last<BeginMark>()->verdict == Verdict::kUnsure);
-  test.world.open_mark = OpenMark{Verdict::kUnsure, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kUnsure, 0, test.world.player.episode, 600, 610}};
   test.driver.Tap(Key::kEscape);
   CHECK(test.log.Count<CancelMark>() == 1);
   CHECK(test.window.TakeViewActions().empty());
@@ -233,7 +233,7 @@ TEST_CASE("the span buttons start and stop what their keys do") {
   TestWindow test;
   test.driver.Click("mark_unsafe");
   CHECK(test.log.Last<BeginMark>()->verdict == Verdict::kUnsafe);
-  test.world.open_mark = OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Click("mark_unsafe");
   CHECK(test.log.Count<EndMark>() == 1);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/support/ui_window.h"
+#include "ui/panels/marks/list/pair_words.h"
 
 namespace lookout::ui {
 namespace {
@@ -185,6 +186,32 @@ TEST_CASE("the panel of queries fills the queue when it is looked at, and says w
   CHECK(test.log.Count<SkipQuery>() == 1);
   test.driver.Tap(static_cast<Key>('P'));
   CHECK(test.log.Count<ComparePairs>() == 1);
+}
+
+TEST_CASE("who marks blind is not told why a span is asked, nor where the cost model errs") {
+  const agents::Query query{.kind = agents::QueryKind::kSpan,
+                            .reason = agents::QueryReason::kPredictedMiss,
+                            .first = {EpisodeId{5}, 200, 240},
+                            .why = "The cost model says safe, 0.04 at most."};
+  CHECK(WhyIsAsked(query, false).reason == "Perhaps overlooked");
+  CHECK(WhyIsAsked(query, false).why == query.why);
+  // Every reason gives the same words.
+  CHECK(WhyIsAsked(query, true).reason.empty());
+  CHECK(WhyIsAsked(query, true).why.find("0.04") == std::string_view::npos);
+  CHECK(WhyIsAsked(query, true).why == WhyIsAsked({.why = {}}, true).why);
+
+  TestWindow test;
+  test.world.queries = QueriesOnScreen{.open = {query}, .asked = true};
+  test.driver.Click("tab/queries");
+  CHECK(test.driver.Find("next_miss")->enabled);
+  AnnotatorProfile blind = test.world.marks.annotators().present();
+  blind.blind = true;
+  test.world.marks.annotators().Put(blind);
+  test.driver.Frames(2);
+  CHECK_FALSE(test.driver.Find("next_miss")->enabled);
+  CHECK_FALSE(test.driver.Find("next_false_alarm")->enabled);
+  test.driver.Tap(static_cast<Key>('E'));
+  CHECK(test.log.Count<GoToError>() == 0);
 }
 
 TEST_CASE("errors of the cost model are gone to against the rule or against others") {

@@ -30,6 +30,25 @@ TEST_CASE("the picture shows the scene: the robot has its colour where it stands
   CHECK_FALSE(IsReddish(picture.at(static_cast<int>(away.x()), static_cast<int>(away.y()))));
 }
 
+TEST_CASE("the robot is grey where nobody steers, but not before the first action") {
+  ViewTest test;
+  if (!test) return;
+  sim::StepRecord step = test.episode.now();
+  step.source = sim::ActionSource::kNone;
+  ViewInput input = test.episode.Input();
+  input.step = &step;
+  const auto is_reddish = [&] {
+    test.view->Render(input, Plain(), kSize);
+    const RgbImage picture = test.view->ReadImage();
+    const Eigen::Vector3d robot = test.episode.gym().robot_position_in_world();
+    const Eigen::Vector2f at = PixelOf(*test.view, robot + Eigen::Vector3d(0, -0.05, 0.05));
+    return IsReddish(picture.at(static_cast<int>(at.x()), static_cast<int>(at.y())));
+  };
+  CHECK_FALSE(is_reddish());
+  input.playhead = 0;
+  CHECK(is_reddish());
+}
+
 TEST_CASE("the free camera frames the whole arena at any shape of the window") {
   ViewTest test;
   if (!test) return;

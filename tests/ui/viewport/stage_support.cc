@@ -96,7 +96,7 @@ void Stage::Frame() {
                             .runs = runs,
                             .library = library,
                             .playhead = playhead,
-                            .open_mark = open_mark,
+                            .open_marks = open_marks,
                             .notices = notices,
                             .messages = notices,
                             .frame = figures,

@@ -52,7 +52,7 @@ class Stage {
   PlayerSnapshot player;
   FieldSnapshot field;
   Playhead playhead;
-  std::optional<OpenMark> open_mark;
+  std::vector<OpenMark> open_marks;
   InputMode mode = InputMode::kView;
   ViewportState state;
   RecordingSender sender;

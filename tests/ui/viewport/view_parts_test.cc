@@ -147,14 +147,14 @@ TEST_CASE("the trail is as long as asked, broken where a hand moved the robot, r
   LiveEpisode episode;
   for (int i = 0; i < 40; ++i) episode.Step(1.0, 0.0);
   PaintList list;
-  PaintTrail(episode.Input(), 300, list);
+  PaintTrail(episode.Input(), {.trail_steps = 300}, list);
   const std::size_t whole = list.triangles.size();
   REQUIRE(whole > 0);
   const auto reddish = [](const PaintVertex& vertex) { return vertex.color.b < 0.2F; };
   CHECK(std::ranges::none_of(list.triangles, reddish));
 
   list.Clear();
-  PaintTrail(episode.Input(), 10, list);
+  PaintTrail(episode.Input(), {.trail_steps = 10}, list);
   CHECK(list.triangles.size() < whole / 2);
 
   sim::StepRecord away = episode.now();
@@ -163,15 +163,28 @@ TEST_CASE("the trail is as long as asked, broken where a hand moved the robot, r
   ViewInput input = episode.Input();
   input.step = &away;
   list.Clear();
-  PaintTrail(input, 300, list);
+  PaintTrail(input, {.trail_steps = 300}, list);
   const float edge = away.robot_xy_m.x() - 0.5F;
   CHECK(std::ranges::none_of(
       list.triangles, [&](const PaintVertex& vertex) { return vertex.position.x() > edge; }));
 
   away.robot_xy_m -= Eigen::Vector2f(0.9F, 0.0F);
   list.Clear();
-  PaintTrail(input, 300, list);
+  PaintTrail(input, {.trail_steps = 300}, list);
   CHECK(std::ranges::any_of(list.triangles, reddish));
+}
+
+TEST_CASE("on a light floor the trail is dark") {
+  LiveEpisode episode;
+  for (int i = 0; i < 40; ++i) episode.Step(1.0, 0.0);
+  for (const bool light : {false, true}) {
+    PaintList list;
+    PaintTrail(episode.Input(), {.light = light}, list);
+    REQUIRE_FALSE(list.triangles.empty());
+    CHECK(std::ranges::all_of(list.triangles, [light](const PaintVertex& vertex) {
+      return light ? vertex.color.g < 0.2F : vertex.color.g > 0.9F;
+    }));
+  }
 }
 
 TEST_CASE("halos stand where Safety Gym draws them, one ring per lidar, opaque as the reading") {

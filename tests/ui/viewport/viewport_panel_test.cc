@@ -47,7 +47,8 @@ TEST_CASE("pause, review and an open mark are written over the picture") {
   test.stage->player.playing = false;
   const RgbImage paused = test.Screen();
   CHECK(FractionDifferent(running, paused) > 0.002);
-  test.stage->open_mark = OpenMark{agents::Verdict::kUnsafe, 0, test.stage->player.episode, 3, 20};
+  test.stage->open_marks = {
+      OpenMark{agents::Verdict::kUnsafe, 0, test.stage->player.episode, 3, 20}};
   CHECK(FractionDifferent(paused, test.Screen()) > 0.002);
 }
 

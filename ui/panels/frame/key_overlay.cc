@@ -1,8 +1,11 @@
 #include "ui/panels/frame/key_overlay.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -45,6 +48,15 @@ std::string ConflictText(const Keymap& keymap, ActionId id, const DangerClasses&
   return text;
 }
 
+// "View", "Mark"; empty where a key works in most modes.
+std::string_view OnlyIn(std::uint8_t modes) {
+  constexpr std::array<std::pair<std::uint8_t, std::string_view>, 4> kModes{
+      {{kInView, "View"}, {kInDrive, "Drive"}, {kInMark, "Mark"}, {kInPairs, "pairs"}}};
+  const auto mode =
+      std::ranges::find(kModes, modes, &std::pair<std::uint8_t, std::string_view>::first);
+  return mode == kModes.end() ? std::string_view() : mode->second;
+}
+
 void DrawAction(const Action& action, const DangerClasses& classes, WindowState& window,
                 float width, float height) {
   const Theme& theme = CurrentTheme();
@@ -68,7 +80,7 @@ void DrawAction(const Action& action, const DangerClasses& classes, WindowState&
   Tooltip(conflict.empty() ? "Click, then press another key" : std::string_view(conflict));
   const ImVec2 after = ImGui::GetCursorScreenPos();
   DrawText(list, {min.x + Px(6), min.y + (height - Px(17)) * 0.5F}, width - cap - Px(20),
-           theme.text_muted, DescriptionOf(action, classes));
+           theme.text_muted, KeyListText(action, window.keymap, classes));
   if (!conflict.empty()) {
     DrawText(list, {min.x + width - cap - Px(26), min.y + (height - Px(15)) * 0.5F}, Px(20),
              theme.warning, kIconWarning, CurrentFonts().small);
@@ -96,8 +108,8 @@ void DrawMouse(float width, float height) {
 // At which an entry is not cut.
 float EntryWidth(const Action& action, const Keymap& keymap, const DangerClasses& classes) {
   const std::string& key = keymap.text(action.id);
-  return TextSize(DescriptionOf(action, classes)).x + KeyCapWidth(key.empty() ? "none" : key) +
-         Px(30);
+  return TextSize(KeyListText(action, keymap, classes)).x +
+         KeyCapWidth(key.empty() ? "none" : key) + Px(30);
 }
 
 float WidestEntry(const Keymap& keymap, const DangerClasses& classes) {
@@ -219,6 +231,16 @@ void DrawHead(WindowState& window) {
 }
 
 }  // namespace
+
+std::string KeyListText(const Action& action, const Keymap& keymap, const DangerClasses& classes) {
+  std::string text(DescriptionOf(action, classes));
+  const Chord& chord = keymap.chord(action.id);
+  const bool shared = std::ranges::any_of(Actions(), [&](const Action& other) {
+    return other.id != action.id && chord.key != Key::kNone && keymap.chord(other.id) == chord;
+  });
+  const std::string_view mode = OnlyIn(action.modes);
+  return shared && !mode.empty() ? fmt::format("{} ({})", text, mode) : text;
+}
 
 bool TakeRebinding(WindowState& window) {
   if (!window.keys.shown || !window.keys.rebinding) return false;

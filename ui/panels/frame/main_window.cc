@@ -197,8 +197,7 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
   const bool typing = ImGui::GetIO().WantTextInput || modal;
   if (std::exchange(state_.close_asked, false)) Perform(ActionId::kQuit, context);
   DispatchKeys(state_.keymap, context, modal);
-  state_.held_mark.Update(state_.keymap, context.snapshots, context.sender,
-                          inputs.pressed_s.value_or(ImGui::GetTime()), typing);
+  state_.held_mark.Update(context, inputs.pressed_s.value_or(ImGui::GetTime()), typing);
   state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
 }
 
@@ -261,12 +260,13 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& receiver,
   menu_input_.BeforeItems();
   ApplySavedOverlays(sender, inputs);
   state_.marks.index.Sync(snapshots.marks, snapshots.playhead.episode, snapshots.blind());
+  state_.marks.index.Follow(snapshots.marks, snapshots.open_marks);
   FollowSelection(snapshots, state_.marks);
   FollowPendingSeek(snapshots, sender, state_.marks);
   LoopSelection(snapshots, sender, state_.marks);
   HandleKeys({snapshots, sender, state_}, inputs);
   // Nobody marks what a card hides.
-  if (snapshots.open_mark && std::exchange(state_.welcome_shown, false)) {
+  if (snapshots.open_mark() != nullptr && std::exchange(state_.welcome_shown, false)) {
     state_.settings.welcome_dismissed = true;
   }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
 #include "ui/panels/state/actions.h"
@@ -52,7 +53,7 @@ void DrawCounts(const agents::LabelCounts& counts) {
   entry({"unsure", kIconUnsure, theme.unsure_mark}, counts.unsure);
 }
 
-void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
+void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPanelState& state) {
   if (Button({.id = "fit",
               .icon = kIconModel,
               .text = fit.fitting ? "Fitting\xE2\x80\xA6" : "Fit the cost model",
@@ -60,7 +61,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
               .width = -1.0F,
               .tooltip = "Learns from every mark of this observation, in about a second",
               .disabled_because = fit.fitting ? "A fit is running" : ""})) {
-    sender.Send(FitNow{});
+    sender.Send(state.fit);
   }
   if (fit.fitting) ProgressBar(static_cast<float>(fit.fraction));
   bool automatic = fit.automatic;
@@ -71,6 +72,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender) {
              automatic)) {
     sender.Send(SetAutomaticFit{automatic});
   }
+  DrawModelInputs(fit, state);
 }
 
 // A tinted box with an icon: what is wrong and the way out.
@@ -135,6 +137,9 @@ void DrawReport(const agents::CostModel& model) {
              Figure::kCalibration, width);
   ImGui::SameLine(0.0F, Px(6));
   DrawFigure("Brier", Short("%.3f", report.brier), "low is good", Figure::kBrier, width);
+  ImGui::PushTextWrapPos(0.0F);
+  if (const std::string past = OfStatesInWords(model.past_inputs()); !past.empty()) TextSmall(past);
+  ImGui::PopTextWrapPos();
   const std::string trust = TrustInWords(report);
   if (TrustOf(report) == ModelTrust::kSome) {
     ImGui::PushTextWrapPos(0.0F);
@@ -188,6 +193,8 @@ void DrawReading(const Snapshots& snapshots, CommandSender& sender, float& cauti
   if (chosen) use.reading = static_cast<agents::CostReading>(*chosen);
   const bool cautious = use.reading == agents::CostReading::kCautious;
   if (cautious) {
+    // What was chosen in an earlier sitting, unless the slider is being dragged.
+    if (!ImGui::IsAnyItemActive() && !chosen) caution = static_cast<float>(use.caution);
     const bool moved = SliderField("caution", caution, 0.0F, 5.0F, "mean + %.1f x spread", -1.0F);
     if (moved || chosen) use.caution = double(caution);
   }
@@ -229,7 +236,7 @@ void DrawCostModelPanel(const Snapshots& snapshots, CommandSender& sender, Marks
   const FitSnapshot& fit = snapshots.fit;
   DrawObservation(fit);
   DrawCounts(fit.counts);
-  DrawFitControls(fit, sender);
+  DrawFitControls(fit, sender, state);
   if (!fit.refusal.empty()) DrawWarning(fit.refusal);
   if (fit.model != nullptr) {
     DrawReport(*fit.model);

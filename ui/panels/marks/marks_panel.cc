@@ -44,8 +44,8 @@ void DrawSpanButtons(const ActionContext& context) {
   for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
     const auto [verdict, action] = kVerdicts[i];
     const KindStyle style = VerdictStyle(CurrentTheme(), verdict);
-    const auto& open_mark = context.snapshots.open_mark;
-    const bool open = open_mark && open_mark->verdict == verdict;
+    const OpenMark* open_mark = context.snapshots.open_mark();
+    const bool open = open_mark != nullptr && open_mark->verdict == verdict;
     if (i > 0) ImGui::SameLine(0.0F, Px(6));
     ActionButton(action, context,
                  {.icon = open ? kIconStop : style.icon,

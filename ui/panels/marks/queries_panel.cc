@@ -49,23 +49,24 @@ constexpr std::array<std::pair<ActionId, const char*>, 3> kQueueKeys{
      {ActionId::kSkipQuery, "skip"},
      {ActionId::kComparePairs, "pairs"}}};
 
-// What is asked, where, and why. Figures of the cost model would tell who judges blind what it
-// says.
+// What is asked, where, and why. Reasons and figures of the cost model would tell who judges blind
+// what it says, and that something is the matter with just this moment.
 void DrawCard(const ActionContext& context, const QueriesOnScreen& queries, const Query& query) {
   const bool pair = query.kind == QueryKind::kPair;
-  const bool blind = pair && context.window.settings.blind_pairs;
+  const bool blind_pair = pair && context.window.settings.blind_pairs;
   Badge(pair ? "PAIR" : "SPAN", CurrentTheme().accent, pair ? kIconCompare : kIconMark);
   ImGui::SameLine(0.0F, Px(8));
   TextSmall(Short("%zu of %zu%s", queries.current + 1, queries.open.size(),
                   queries.asked ? ", on screen" : ""));
-  if (blind) {
+  if (blind_pair) {
     TextWrapped(
         "Which of two clips is safer? Where they come from and why they are asked about is "
         "not shown while you judge blind.");
     return;
   }
-  TextWrapped(ReasonName(query.reason));
-  TextWrapped(query.why, CurrentTheme().text_muted);
+  const WhyAsked why = WhyIsAsked(query, context.snapshots.blind());
+  if (!why.reason.empty()) TextWrapped(why.reason);
+  TextWrapped(why.why, CurrentTheme().text_muted);
   TextSmall(PlaceOf(context.snapshots, query.first));
   if (pair) TextSmall(PlaceOf(context.snapshots, query.second));
   if (!pair && queries.asked) DrawKeys(context.window.keymap, "Hold", kSpanKeys);

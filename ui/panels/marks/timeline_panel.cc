@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -65,7 +66,8 @@ void ListLanes(const Snapshots& snapshots, const MarksIndex& index, const Episod
   const Annotators& annotators = snapshots.marks.annotators();
   state.lanes.clear();
   for (const LaneRow& lane : index.lanes()) {
-    state.lanes.push_back({lane.title, AnnotatorColour(theme, lane.colour)});
+    state.lanes.push_back({lane.title, AnnotatorColour(theme, lane.colour), lane.further,
+                           lane.track ? std::optional(lane.track->verdict) : std::nullopt});
   }
   state.notes.clear();
   for (const NoteRow& row : index.notes()) {
@@ -129,14 +131,7 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
   data.marks = marks.index.timeline();
   data.verdict_to_add = marks.verdict;
   data.asked = AskedSpan(snapshots, track->id());
-  if (snapshots.open_mark && snapshots.open_mark->episode == track->id()) {
-    const OpenMark& open = *snapshots.open_mark;
-    data.open = TimelineMark{.first = open.first_step,
-                             .last = open.last_step,
-                             .verdict = open.verdict,
-                             .saved = false,
-                             .label = snapshots.marks.danger_classes().NameOf(open.danger)};
-  }
+  data.open = marks.index.open();
   return data;
 }
 
@@ -156,15 +151,19 @@ void DrawState(const Snapshots& snapshots, const EpisodeTrack* track) {
 
 // A span that is being made says so, and how it ends: its key may have been let go long ago.
 void DrawOpenMark(const Snapshots& snapshots, const Keymap& keymap, float top) {
-  if (!snapshots.open_mark) return;
-  const agents::Verdict verdict = snapshots.open_mark->verdict;
+  const OpenMark* open = snapshots.open_mark();
+  if (open == nullptr) return;
+  const agents::Verdict verdict = open->verdict;
   const ActionId key = verdict == agents::Verdict::kUnsafe ? ActionId::kMarkUnsafe
                        : verdict == agents::Verdict::kSafe ? ActionId::kMarkSafe
                                                            : ActionId::kMarkUnsure;
   const KindStyle style = VerdictStyle(CurrentTheme(), verdict);
   ImGui::SameLine(0.0F, Px(8));
   ImGui::SetCursorPosY(top + Px(4));
-  Badge(Short("MARKING %s  \xC2\xB7  %s ends it", style.name, keymap.text(key).c_str()),
+  const std::size_t more = snapshots.open_marks.size() - 1;
+  const Short also = more > 0 ? Short(" and %zu more", more) : Short("%s", "");
+  Badge(Short("MARKING %s%s  \xC2\xB7  %s ends it", style.name, also.c_str(),
+              keymap.text(key).c_str()),
         style.colour, style.icon);
   NoteItem("marking");
 }
@@ -242,12 +241,18 @@ void Carry(const TimelineWish& command, const Snapshots& snapshots, CommandSende
     }
   }
   if (command.add) {
-    // Dragged on a standing picture, so there is no reaction lag.
+    // Dragged on a standing picture, so there is no reaction lag. On a track it becomes one of it.
+    const auto row = static_cast<std::size_t>(command.add->lane);
+    const std::optional<RowTrack> track =
+        row < marks.index.lanes().size() ? marks.index.lanes()[row].track : std::nullopt;
+    const RowTrack added = track.value_or(RowTrack{marks.verdict, marks.danger});
     sender.Send(AddMark{{.episode = episode,
                          .first_step = command.add->first,
                          .last_step = command.add->last,
-                         .verdict = marks.verdict,
-                         .danger = marks.danger}});
+                         .verdict = added.verdict,
+                         .danger = added.danger,
+                         .annotator = {},
+                         .note = {}}});
   }
 }
 
@@ -265,7 +270,7 @@ float TimelineNeeds(const Snapshots& snapshots, const MarksState& marks) {
   const bool hidden = snapshots.blind();
   const std::size_t known =
       track != nullptr ? track->scene().spec.cost_kinds.size() + track->other_costs.size() : 1;
-  return TimelineHeight(hidden ? 0 : known, std::min<std::size_t>(marks.index.lanes().size(), 4),
+  return TimelineHeight(hidden ? 0 : known, std::min<std::size_t>(marks.index.lanes().size(), 6),
                         track != nullptr ? track->actors().size() : 0, hidden);
 }
 

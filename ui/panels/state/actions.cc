@@ -8,6 +8,7 @@
 #include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/mark_actions.h"
+#include "ui/panels/state/mark_edits.h"
 #include "ui/panels/state/playback_actions.h"
 #include "ui/panels/state/query_actions.h"
 #include "ui/panels/state/window_state.h"
@@ -27,6 +28,8 @@ void Enter(const Context& c) {
 // --- Marks
 template <int kClass>
 void Choose(const Context& c) {
+  // The key may be held to mark a second danger; HeldMarkKeys knows when it is let go.
+  if (MarksBeside(c.snapshots, static_cast<agents::DangerClass>(kClass))) return;
   ChooseDangerClass(c, static_cast<agents::DangerClass>(kClass));
 }
 
@@ -53,7 +56,7 @@ void Escape(const Context& c) {
   if (CloseTopmost(c.window)) return;
   if (c.snapshots.pair != nullptr) {
     c.sender.Send(LeavePairs{});
-  } else if (c.snapshots.open_mark) {
+  } else if (c.snapshots.open_mark() != nullptr) {
     c.sender.Send(CancelMark{});
   } else if (!c.snapshots.notices.empty()) {
     for (const Notice& notice : c.snapshots.notices) c.sender.Send(DismissNotice{notice.id});
@@ -124,8 +127,8 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kNextQuery, "next_query", "Queries", "Next query", Plain(KeyOf('N')), kInView | kInMark | kInPairs, false, NextQuery, kNone, kIconStepForward, "Replays the next span, or shows the next pair", WhyNotJudge},
     {Id::kPreviousQuery, "previous_query", "Queries", "Previous query", Shift(KeyOf('N')), kInView | kInMark | kInPairs, false, PreviousQuery, kNone, kIconStepBack, "", WhyNotJudge},
     {Id::kSkipQuery, "skip_query", "Queries", "Skip the query", Plain(KeyOf('K')), kInView | kInMark | kInPairs, false, SkipTheQuery, kNone, kIconFastForward, "It does not come again", WhyNotSkip},
-    {Id::kNextFalseAlarm, "next_false_alarm", "Queries", "Next false alarm of the cost model", Plain(KeyOf('E')), kInView | kInMark, false, NextFalseAlarm, kNone, kIconWarning, "To the next moment that the cost model calls unsafe and the reference does not"},
-    {Id::kNextMiss, "next_miss", "Queries", "Next miss of the cost model", Plain(KeyOf('M')), kInView | kInMark, false, NextMiss, kNone, kIconShield, "To the next moment that the reference calls unsafe and the cost model does not"},
+    {Id::kNextFalseAlarm, "next_false_alarm", "Queries", "Next false alarm of the cost model", Plain(KeyOf('E')), kInView | kInMark, false, NextFalseAlarm, kNone, kIconWarning, "To the next moment that the cost model calls unsafe and the reference does not", WhyNotError},
+    {Id::kNextMiss, "next_miss", "Queries", "Next miss of the cost model", Plain(KeyOf('M')), kInView | kInMark, false, NextMiss, kNone, kIconShield, "To the next moment that the reference calls unsafe and the cost model does not", WhyNotError},
     {Id::kNextDisagreement, "next_disagreement", "Queries", "Next disagreement of annotators", Plain(Key::kD), kInView | kInMark, false, NextDisagreement, kNone, kIconStepForward, "To the next stretch that annotators disagree about, the longest first", WhyNotDisagreement},
     {Id::kPreviousDisagreement, "previous_disagreement", "Queries", "Previous disagreement", Shift(Key::kD), kInView | kInMark, false, PreviousDisagreement, kNone, kIconStepBack, "To the previous stretch that annotators disagree about", WhyNotDisagreement},
     {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>, kNone, kIconView, "View: the keys of MuJoCo's simulate"},

@@ -3,9 +3,12 @@
 #include <array>
 #include <utility>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "ui/commands.h"
 #include "ui/panels/state/keymap.h"
+#include "ui/panels/state/mark_actions.h"
 #include "ui/panels/state/mark_edits.h"
+#include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
 namespace {
@@ -20,22 +23,52 @@ constexpr std::array<std::pair<ActionId, Verdict>, 3> kSpanKeys{{
 
 }  // namespace
 
-void HeldMarkKeys::Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender,
-                          double now_s, bool typing) {
+void HeldMarkKeys::LetGo(const ActionContext& context, double now_s) {
   if (held_ && !IsDown(held_->key)) {
-    if (now_s - held_->since_s > kTap_s) sender.Send(EndMark{});
+    if (now_s - held_->since_s > kTap_s) context.sender.Send(EndMark{.track = kMainTrack});
     held_.reset();
   }
-  if (typing || snapshots.pair != nullptr) return;
+  for (auto held = beside_.begin(); held != beside_.end();) {
+    const auto& [danger, key] = *held;
+    if (IsDown(key.key)) {
+      ++held;
+      continue;
+    }
+    if (now_s - key.since_s > kTap_s) {
+      context.sender.Send(EndMark{.track = danger});
+    } else {
+      context.sender.Send(CancelMark{danger});
+      ChooseDangerClass(context, danger);
+    }
+    held = beside_.erase(held);
+  }
+}
+
+void HeldMarkKeys::MarkBeside(const ActionContext& context, double now_s) {
+  if (context.snapshots.mode != InputMode::kMark) return;
+  for (int danger = 1; danger < agents::kDangerClassCount; ++danger) {
+    const auto action = static_cast<ActionId>(static_cast<int>(ActionId::kClass0) + danger);
+    const Chord& chord = context.window.keymap.chord(action);
+    const auto track = static_cast<agents::DangerClass>(danger);
+    if (!IsPressed(chord) || !MarksBeside(context.snapshots, track)) continue;
+    context.sender.Send(BeginMark{.verdict = Verdict::kUnsafe, .track = danger});
+    beside_[track] = {chord.key, now_s};
+  }
+}
+
+void HeldMarkKeys::Update(const ActionContext& context, double now_s, bool typing) {
+  LetGo(context, now_s);
+  if (typing || context.snapshots.pair != nullptr) return;
   for (const auto& [action, verdict] : kSpanKeys) {
-    const Chord& chord = keymap.chord(action);
+    const Chord& chord = context.window.keymap.chord(action);
     if (!IsPressed(chord)) continue;
-    if (!ToggleSpan(snapshots, sender, verdict)) {
+    if (!ToggleSpan(context.snapshots, context.sender, verdict)) {
       held_.reset();
       continue;
     }
-    held_ = Held{verdict, chord.key, now_s};
+    held_ = Held{chord.key, now_s};
   }
+  MarkBeside(context, now_s);
 }
 
 void DriveKeys::Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender,

@@ -2,6 +2,7 @@
 // thread only.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "agents/feedback/kinds/mark.h"
@@ -12,8 +13,11 @@ namespace lookout::ui {
 
 class CommandSender;
 class Keymap;
+struct ActionContext;
 
-// Hold X, G or U while the episode plays, or tap to start and tap to stop.
+// Hold X, G or U while the episode plays, or tap to start and tap to stop. While a danger of some
+// class is marked, the digit of another class marks a second one for as long as it is held; a tap
+// gives the first one that class.
 class HeldMarkKeys {
  public:
   // Longer than this is a hold: letting go ends the span.
@@ -21,16 +25,19 @@ class HeldMarkKeys {
 
   // Once a frame; now_s from any steady clock. While a person types no span begins, but one that is
   // held still ends.
-  void Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender, double now_s,
-              bool typing);
+  void Update(const ActionContext& context, double now_s, bool typing);
 
  private:
   struct Held {
-    agents::Verdict verdict;
     Key key;
     double since_s;
   };
+
+  void LetGo(const ActionContext& context, double now_s);
+  void MarkBeside(const ActionContext& context, double now_s);
+
   std::optional<Held> held_;
+  std::map<agents::DangerClass, Held> beside_;
 };
 
 // In Drive mode: arrows and WASD become one DriveInput per frame; a standstill when the mode ends.

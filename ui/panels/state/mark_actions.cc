@@ -66,7 +66,7 @@ std::string WhyNotRepair(const ActionContext& c) {
 
 std::string WhyNotSeverity(const ActionContext& c) {
   if (std::string reason = WhyNotRepair(c); !reason.empty()) return reason;
-  if (c.snapshots.open_mark) return "A mark is being made: finish it first";
+  if (c.snapshots.open_mark() != nullptr) return "A mark is being made: finish it first";
   const agents::Mark* mark = SelectedOnScreen(c.snapshots, c.window.marks);
   const bool unsafe = mark != nullptr && mark->verdict == agents::Verdict::kUnsafe;
   return unsafe ? "" : "Only a mark of something unsafe says how bad it is";
@@ -148,7 +148,7 @@ void ChooseDangerClass(const ActionContext& context, agents::DangerClass danger)
   marks.danger = danger;
   context.sender.Send(SetDangerClass{danger});
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
-  if (selected == nullptr || context.snapshots.open_mark) return;
+  if (selected == nullptr || context.snapshots.open_mark() != nullptr) return;
   if (selected->verdict != agents::Verdict::kUnsafe) return;  // only a danger has a class
   if (selected->danger == danger) return;
   agents::Mark mark = *selected;

@@ -21,7 +21,7 @@ void FollowSelection(const Snapshots& snapshots, MarksState& marks) {
     marks.selected = {};
   }
   marks.shown = shown;
-  if (snapshots.open_mark) marks.verdict = snapshots.open_mark->verdict;
+  if (const OpenMark* open = snapshots.open_mark()) marks.verdict = open->verdict;
   const bool first_look = marks.seen_sequence < 0;
   for (auto i = static_cast<std::size_t>(std::max<std::int64_t>(0, marks.seen_sequence));
        !first_look && i < set.entries().size(); ++i) {
@@ -50,13 +50,23 @@ agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
 }
 
 bool ToggleSpan(const Snapshots& snapshots, CommandSender& sender, agents::Verdict verdict) {
-  if (snapshots.open_mark && snapshots.open_mark->verdict == verdict) {
-    sender.Send(EndMark{});
+  const OpenMark* open = snapshots.open_mark();
+  if (open != nullptr && open->verdict == verdict && open->track == kMainTrack) {
+    sender.Send(EndMark{.track = kMainTrack});
     return false;
   }
   if (snapshots.mode == InputMode::kView) sender.Send(SetMode{InputMode::kMark});
   sender.Send(BeginMark{verdict});
   return true;
+}
+
+bool MarksBeside(const Snapshots& snapshots, agents::DangerClass danger) {
+  const OpenMark* open = snapshots.open_mark();
+  if (open == nullptr || open->verdict != agents::Verdict::kUnsafe) return false;
+  if (danger == 0 || open->danger == 0) return false;
+  return std::ranges::none_of(snapshots.open_marks, [danger](const OpenMark& one) {
+    return one.danger == danger || one.track == danger;
+  });
 }
 
 void RemoveMark(CommandSender& sender, MarksState& marks, MarkId id) {

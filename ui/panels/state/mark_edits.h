@@ -27,6 +27,10 @@ agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
 // verdict is open. True if one began.
 bool ToggleSpan(const Snapshots& snapshots, CommandSender& sender, agents::Verdict verdict);
 
+// Whether holding the key of that class marks a second danger beside what is being made: only what
+// has a class already is one danger, and others may be there at the same time.
+bool MarksBeside(const Snapshots& snapshots, agents::DangerClass danger);
+
 // Removes a mark, the selected one or any other.
 void RemoveMark(CommandSender& sender, MarksState& marks, MarkId id);
 

@@ -46,6 +46,11 @@ void NextMiss(const ActionContext& c) { GoTo(c, agents::QueryReason::kMiss); }
 void NextDisagreement(const ActionContext& c) { c.sender.Send(GoToDisagreement{+1}); }
 void PreviousDisagreement(const ActionContext& c) { c.sender.Send(GoToDisagreement{-1}); }
 
+std::string WhyNotError(const ActionContext& c) {
+  return c.snapshots.blind() ? "You mark blind: leave Mark mode to see where the cost model errs"
+                             : "";
+}
+
 std::string WhyNotDisagreement(const ActionContext& c) {
   return c.snapshots.blind() ? "You mark blind: leave Mark mode to see what others marked" : "";
 }

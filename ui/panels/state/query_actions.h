@@ -26,6 +26,7 @@ void NextMiss(const ActionContext& c);
 void NextDisagreement(const ActionContext& c);
 void PreviousDisagreement(const ActionContext& c);
 // Who marks blind does not see what others marked.
+std::string WhyNotError(const ActionContext& c);
 std::string WhyNotDisagreement(const ActionContext& c);
 
 }  // namespace lookout::ui

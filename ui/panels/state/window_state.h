@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/robots/robots.h"
+#include "ui/commands.h"
 #include "ui/model/reaction_drill.h"
 #include "ui/model/run_curves.h"
 #include "ui/panels/state/held_keys.h"
@@ -162,8 +163,11 @@ struct TrainingPanelState {
   std::string policy_path;  // of a policy to open, being typed
 };
 
-// The name of the version in use, being typed.
+// The next fit, and the name of the version in use, being typed.
 struct CostModelPanelState {
+  FitNow fit;
+  bool inputs_open = false;  // the section that says what models look at
+  CostModelId inputs_of;     // the version in use when its choice was last taken
   CostModelId named;
   std::string name, name_before;
   std::string path;      // of a file to write

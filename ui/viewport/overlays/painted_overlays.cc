@@ -23,15 +23,19 @@ std::optional<sim::CostKind> WorstCost(const sim::Costs& costs) {
   return static_cast<sim::CostKind>(worst - costs.by_kind.begin());
 }
 
-constexpr TrailLook kTrailLook{.free = palette::kWhite, .cost = palette::kVermilion};
+// What stands out from the floor.
+Rgba LineColor(const ViewOptions& options) {
+  return options.light ? palette::kInk : palette::kWhite;
+}
 
 }  // namespace
 
-void PaintTrail(const ViewInput& input, int steps, PaintList& out) {
-  PaintTrail(input.track, *input.step, input.playhead, steps, kTrailLook, out);
+void PaintTrail(const ViewInput& input, const ViewOptions& options, PaintList& out) {
+  const TrailLook look{.free = LineColor(options), .cost = palette::kVermilion};
+  PaintTrail(input.track, *input.step, input.playhead, options.trail_steps, look, out);
 }
 
-void PaintVelocity(const ViewWorld& world, PaintList& out) {
+void PaintVelocity(const ViewWorld& world, const ViewOptions& options, PaintList& out) {
   constexpr float kHorizon_s = 0.3F;
   constexpr float kShortest_m = 0.02F;
   constexpr float kHead_m = 0.08F;
@@ -45,9 +49,10 @@ void PaintVelocity(const ViewWorld& world, PaintList& out) {
   const Eigen::Vector3f center = OnFloor(world.BodyPosition(scene.robot_body), kRingHeight);
   const auto radius = static_cast<float>(scene.robot_radius_m);
   const Eigen::Vector3f tip = center + (radius + length + kHead_m) * along;
-  out.AddRibbon({{center, palette::kWhite.WithAlpha(0.3F), kHalfWidth_m},
-                 {tip - kHead_m * along, palette::kWhite.WithAlpha(0.95F), kHalfWidth_m}});
-  out.AddArrowHead(tip, direction, kHead_m, palette::kWhite.WithAlpha(0.95F));
+  const Rgba color = LineColor(options);
+  out.AddRibbon({{center, color.WithAlpha(0.3F), kHalfWidth_m},
+                 {tip - kHead_m * along, color.WithAlpha(0.95F), kHalfWidth_m}});
+  out.AddArrowHead(tip, direction, kHead_m, color.WithAlpha(0.95F));
 }
 
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
@@ -138,7 +143,7 @@ void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out
 void PaintOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                    int selected_body, PaintList& out) {
   const OverlayFlags& show = options.overlays;
-  if (show.trail) PaintTrail(input, options.trail_steps, out);
+  if (show.trail) PaintTrail(input, options, out);
   if (show.keep_out) PaintKeepOut(world, out);
   if (show.hazards) PaintHazards(world, show.field && HasField(input), out);
   if (show.vases) PaintVases(world, out);
@@ -147,7 +152,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.buttons) PaintButtons(*input.step, world, out);
   if (show.goal) PaintGoal(world, out);
   if (show.task) PaintTask(*input.step, world, out);
-  if (show.velocity) PaintVelocity(world, out);
+  if (show.velocity) PaintVelocity(world, options, out);
   if (show.action) PaintTurn(input, world, out);
   if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);

@@ -14,9 +14,9 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
 
 // The parts that belong to the robot, for those who test or reuse them. Those of the things round
 // it are in object_overlays.h, task_overlays.h and lidar_overlay.h.
-void PaintTrail(const ViewInput& input, int steps, PaintList& out);
+void PaintTrail(const ViewInput& input, const ViewOptions& options, PaintList& out);
 // An arrow on the floor to where the robot will be in 0.3 s.
-void PaintVelocity(const ViewWorld& world, PaintList& out);
+void PaintVelocity(const ViewWorld& world, const ViewOptions& options, PaintList& out);
 // The turning part of a Point's or Car's action, as an arc from its heading.
 void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out);
 // An arrow on the floor along the way that a drive means, a ring if it means to stand still.

@@ -30,6 +30,7 @@ inline constexpr Rgba kBlue{0.0F, 0.447F, 0.698F};
 inline constexpr Rgba kVermilion{0.835F, 0.369F, 0.0F};
 inline constexpr Rgba kPurple{0.800F, 0.475F, 0.655F};
 inline constexpr Rgba kWhite{0.94F, 0.96F, 0.98F};
+inline constexpr Rgba kInk{0.10F, 0.13F, 0.18F};  // in place of white on a light floor
 inline constexpr Rgba kGrey{0.55F, 0.58F, 0.62F};
 // Lighter kin of the blue and the green, for lines on the dark floor.
 inline constexpr Rgba kHazardLine{0.30F, 0.66F, 0.95F};

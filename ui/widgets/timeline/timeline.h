@@ -26,10 +26,11 @@ enum class TimelineShape : std::uint8_t { kSpan, kClip, kTakeOver };
 // A mark as the timeline draws it.
 struct TimelineMark {
   std::int64_t id = 0;  // 0: being made right now
-  int lane = 0;
+  int lane = 0;         // of TimelineData::lanes
   StepIndex first = 0;
   StepIndex last = 0;
   agents::Verdict verdict = agents::Verdict::kUnsafe;
+  agents::DangerClass danger = 0;
   std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
   bool saved = true;
   bool editable = true;
@@ -44,10 +45,13 @@ struct TimelineMark {
   StepIndex begin() const { return has_lead() ? led_first : first; }  // of all that is drawn
 };
 
-// Who marks on a lane.
+// A row of marks: of an annotator, or a further one of whoever is named above it.
 struct TimelineLane {
   std::string_view name;
-  ImU32 colour = 0;
+  ImU32 colour = 0;      // the annotator's
+  bool further = false;  // named by what lies on it
+  // Of what a Ctrl+drag adds here; nothing: verdict_to_add.
+  std::optional<agents::Verdict> adds = {};
 };
 
 // A note on a step, as a flag on the ruler.
@@ -94,10 +98,10 @@ struct TimelineData {
   std::span<const TimelineCost> costs;    // a row each
   std::span<const TimelineActor> actors;  // a row, where there are several
   bool costs_hidden = false;  // from who marks: there is no row for predicted and true cost
-  std::span<const TimelineLane> lanes;  // annotators, at least one
+  std::span<const TimelineLane> lanes;  // rows of annotators, at least one
   std::span<const TimelineNote> notes;
   std::span<const TimelineMark> marks;
-  std::optional<TimelineMark> open;
+  std::span<const TimelineMark> open;                         // being made
   std::optional<std::pair<StepIndex, StepIndex>> asked;       // first and last step of a query
   agents::Verdict verdict_to_add = agents::Verdict::kUnsafe;  // by a Ctrl+drag
   // The second of two compared episodes, from its step 0; empty if there is none.

@@ -200,7 +200,7 @@ void DrawMarks(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
   DrawNotes(list, rows, data, state.axis);
   const Theme& theme = CurrentTheme();
   if (data.asked) DrawAsked(list, rows, state.axis, *data.asked);
-  if (data.marks.empty() && !data.open && !data.asked &&
+  if (data.marks.empty() && data.open.empty() && !data.asked &&
       state.drag.kind != TimelineDrag::Kind::kAdd) {
     const Rect lane = rows.Lane(0);
     DrawText(list, {lane.min.x + Px(8), lane.min.y + Px(2)}, lane.width() - Px(12),
@@ -214,17 +214,16 @@ void DrawMarks(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
     DrawerOf(mark.shape)(list, rows, state.axis, mark, mark.id == data.selected);
     NoteMark(mark, MarkRect(rows, state.axis, mark.lane, mark.first, mark.last));
   }
-  if (data.open) {
-    TimelineMark open = *data.open;
-    if (open.first > open.last) std::swap(open.first, open.last);
-    DrawMark(list, rows, state.axis, open, true);
-  }
+  for (const TimelineMark& open : data.open) DrawMark(list, rows, state.axis, open, true);
   if (state.drag.kind == TimelineDrag::Kind::kAdd) {
+    const auto lane = static_cast<std::size_t>(state.drag.lane);
+    const auto adds = lane < data.lanes.size() ? data.lanes[lane].adds : std::nullopt;
+    const agents::Verdict verdict = adds.value_or(data.verdict_to_add);
     const TimelineMark added{.lane = state.drag.lane,
                              .first = std::min(state.drag.anchor, state.drag.current),
                              .last = std::max(state.drag.anchor, state.drag.current),
-                             .verdict = data.verdict_to_add,
-                             .label = VerdictStyle(theme, data.verdict_to_add).name};
+                             .verdict = verdict,
+                             .label = VerdictStyle(theme, verdict).name};
     DrawMark(list, rows, state.axis, added, true);
   }
 }

@@ -188,7 +188,8 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
     const TimelineLane whose = lane < data.lanes.size()
                                    ? data.lanes[lane]
                                    : TimelineLane{.name = "me", .colour = theme.text_muted};
-    DrawRowName(list, rows, rows.Lane(i), kIconPerson, whose.colour, whose.name);
+    DrawRowName(list, rows, rows.Lane(i), whose.further ? kIconMark : kIconPerson, whose.colour,
+                whose.name);
   }
 }
 

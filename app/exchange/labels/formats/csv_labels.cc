@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <system_error>
@@ -66,6 +67,11 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("playback-speed"), self.on_screen.playback_speed);
   visit(F("mode"), self.on_screen.mode);
   visit(F("blind"), self.on_screen.blind);
+  visit(F("asked-why"), self.on_screen.asked_why);
+  visit(F("asked-first"), self.on_screen.asked_first);
+  visit(F("asked-last"), self.on_screen.asked_last);
+  visit(F("asked-chance"), self.on_screen.asked_chance);
+  visit(F("asked-highest"), self.on_screen.asked_highest);
 }
 
 const std::vector<std::string>& CsvColumns() {
@@ -154,19 +160,27 @@ Status WriteCsv(const LabelExport& labels, const std::filesystem::path& out) {
   return WriteWholeFile(out, text);
 }
 
-// Sets what the cells say. Returns what is wrong, or nothing.
-std::string ReadCells(const std::vector<std::string>& columns,
-                      const std::vector<std::string>& cells, CsvRow& row) {
-  if (cells.size() != columns.size()) {
-    return fmt::format("has {} cells where line 1 has {}", cells.size(), columns.size());
+// Where the fields of a row stand in a table, in the order of VisitFields; -1: nowhere.
+std::vector<std::ptrdiff_t> PlacesOf(const std::vector<std::string>& columns) {
+  std::vector<std::ptrdiff_t> places;
+  for (const std::string& known : CsvColumns()) {
+    const auto column = std::ranges::find(columns, known);
+    places.push_back(column == columns.end() ? -1 : column - columns.begin());
   }
+  return places;
+}
+
+// Sets what the cells say. Returns what is wrong, or nothing.
+std::string ReadCells(const std::vector<std::ptrdiff_t>& places,
+                      const std::vector<std::string>& cells, CsvRow& row) {
   std::string problem;
+  std::size_t next = 0;
   VisitFields(row, [&](const Field<CsvRow>& field, auto& member) {
-    const auto column = std::ranges::find(columns, StoredKey(field));
-    if (column == columns.end()) return;
-    const std::string& cell = cells[static_cast<std::size_t>(column - columns.begin())];
+    const std::ptrdiff_t place = places[next++];
+    if (place < 0) return;
+    const std::string& cell = cells[static_cast<std::size_t>(place)];
     if (cell.empty() || ReadCell(cell, member) || !problem.empty()) return;
-    problem = fmt::format("has \"{}\" as {}, which cannot be", Quoted(cell), *column);
+    problem = fmt::format("has \"{}\" as {}, which cannot be", Quoted(cell), StoredKey(field));
   });
   return problem;
 }
@@ -252,12 +266,16 @@ void ReadCsv(std::string_view text, std::string_view /*file*/, LabelRows& rows) 
     rows.Reject({"line", 1}, problem);
     return;
   }
+  const std::vector<std::ptrdiff_t> places = PlacesOf(columns);
   while (csv.Next()) {
     const RowPlace place{"line", csv.line()};
     CsvRow row;
     agents::Mark mark;
     std::string problem = csv.problem();
-    if (problem.empty()) problem = ReadCells(columns, csv.cells(), row);
+    if (problem.empty() && csv.cells().size() != columns.size()) {
+      problem = fmt::format("has {} cells where line 1 has {}", csv.cells().size(), columns.size());
+    }
+    if (problem.empty()) problem = ReadCells(places, csv.cells(), row);
     if (problem.empty()) problem = ReadMark(row, rows.project(), mark);
     if (problem.empty()) {
       rows.Add(place, std::move(mark));

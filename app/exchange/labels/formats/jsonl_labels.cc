@@ -102,6 +102,7 @@ bool ReadFirstLine(std::string_view text, LabelRows& rows) {
 }
 
 void ReadJsonl(std::string_view text, std::string_view /*file*/, LabelRows& rows) {
+  PlainLineReader plain;
   for (std::int64_t number = 1; number == 1 || !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
@@ -112,12 +113,16 @@ void ReadJsonl(std::string_view text, std::string_view /*file*/, LabelRows& rows
       continue;
     }
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    JournalEntry entry;
+    if (plain.Read(line, entry)) {
+      rows.AddEntry(place, entry);
+      continue;
+    }
     const sim::JsonText parsed = sim::ParseJsonText(line);
     if (!parsed.problem.empty() || !parsed.value.is_object()) {
       rows.Reject(place, "is not one JSON object");
       continue;
     }
-    JournalEntry entry;
     if (const std::string problem = ReadEntryLine(parsed.value, entry); !problem.empty()) {
       rows.Reject(place, problem);
     } else {

@@ -18,6 +18,7 @@
 #include "sim/base/nearest_name.h"
 #include "sim/config/fields_json.h"
 #include "sim/config/json_text.h"
+#include "sim/config/plain_json.h"
 
 namespace lookout::app {
 
@@ -136,7 +137,80 @@ std::string ReadRecordParts(const json& line, agents::FeedbackRecord& record) {
   return wrong.empty() ? std::string() : "has a wrong \"" + wrong + "\" in \"on_screen\"";
 }
 
+// Of the entry all but its record's episodes, content and provenance.
+void SetFields(EntryLine read, JournalEntry& entry) {
+  entry.sequence = read.sequence;
+  entry.op = static_cast<agents::JournalOp>(read.op);
+  entry.target = read.target;
+  entry.unix_ms = read.unix_ms;
+  entry.annotator = std::move(read.by);
+  agents::FeedbackRecord& record = entry.record;
+  record.id = read.record;
+  record.kind = std::move(read.kind);
+  record.version = read.version;
+  record.annotator = std::move(read.annotator);
+  record.created_unix_ms = read.created_unix_ms;
+  record.time_spent_ms = read.time_spent_ms;
+}
+
+bool ReadPlainEpisodes(std::string_view text, std::vector<EpisodeId>& episodes) {
+  if (!text.starts_with('[') || !text.ends_with(']')) return false;
+  text = text.substr(1, text.size() - 2);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    const auto kind = sim::PlainObject::Kind::kWord;
+    if (!sim::ReadPlain(kind, text.substr(0, end), episodes.emplace_back())) return false;
+    if (end + 1 == text.size()) return false;  // a comma at the end
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return true;
+}
+
 }  // namespace
+
+bool PlainLineReader::ReadProvenance(std::string_view text, agents::Provenance& provenance) {
+  if (text != provenance_text_) {
+    const sim::JsonText parsed = sim::ParseJsonText(text);
+    agents::Provenance read;
+    if (!parsed.problem.empty() || !sim::FieldsFromJson(parsed.value, read).empty()) return false;
+    provenance_ = std::move(read);
+    provenance_text_ = text;
+  }
+  provenance = provenance_;
+  return true;
+}
+
+bool PlainLineReader::Read(std::string_view line, JournalEntry& entry) {
+  JournalEntry fresh;
+  EntryLine read;
+  sim::PlainObject object(line);
+  std::string_view before;
+  bool has_sequence = false;
+  bool has_op = false;
+  while (object.Next()) {
+    const std::string_view key = object.key();
+    const std::string_view value = object.value();
+    if (!(before < key)) return false;  // in order, so that none is there twice
+    before = key;
+    has_sequence = has_sequence || key == "sequence";
+    has_op = has_op || key == "op";
+    if (object.kind() != sim::PlainObject::Kind::kNested) {
+      if (!sim::ReadPlainField(object, read)) return false;
+    } else if (key == "content") {
+      if (!sim::IsPlainAndSorted(value)) return false;
+      fresh.record.content = value;
+    } else if (key == "episodes") {
+      if (!ReadPlainEpisodes(value, fresh.record.episodes)) return false;
+    } else if (key != "on_screen" || !value.starts_with('{') ||
+               !ReadProvenance(value, fresh.record.on_screen)) {
+      return false;
+    }
+  }
+  if (!object.done() || !has_sequence || !has_op) return false;
+  SetFields(std::move(read), fresh);
+  entry = std::move(fresh);
+  return true;
+}
 
 std::string DumpLine(const nlohmann::json& line) {
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -177,19 +251,8 @@ std::string ReadEntryLine(const json& line, JournalEntry& entry) {
   EntryLine read;
   const std::string wrong = sim::FieldsFromJson(line, read);
   if (!wrong.empty()) return "has a \"" + wrong + "\" of the wrong type or size";
-  entry.sequence = read.sequence;
-  entry.op = static_cast<agents::JournalOp>(read.op);
-  entry.target = read.target;
-  entry.unix_ms = read.unix_ms;
-  entry.annotator = std::move(read.by);
-  agents::FeedbackRecord& record = entry.record;
-  record.id = read.record;
-  record.kind = std::move(read.kind);
-  record.version = read.version;
-  record.annotator = std::move(read.annotator);
-  record.created_unix_ms = read.created_unix_ms;
-  record.time_spent_ms = read.time_spent_ms;
-  return ReadRecordParts(line, record);
+  SetFields(std::move(read), entry);
+  return ReadRecordParts(line, entry.record);
 }
 
 }  // namespace lookout::app

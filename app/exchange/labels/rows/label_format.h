@@ -57,5 +57,8 @@ std::span<const LabelFormat* const> LabelFormats();
 
 // Rejects (kUsage) a name that no format has; with `to_read`, also of those that are only written.
 Result<const LabelFormat*> FindLabelFormat(std::string_view name, bool to_read);
+// That is read from files of such a name, by its extension. Rejects (kUsage) a name that tells
+// none.
+Result<const LabelFormat*> LabelFormatOfFile(const std::filesystem::path& file);
 
 }  // namespace lookout::app

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "agents/feedback/kinds/note.h"
+#include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/preference.h"
 
 namespace lookout::app {
@@ -126,15 +126,20 @@ std::string LabelRows::CheckRecord(const agents::FeedbackRecord& record) const {
   if (const auto mark = agents::MarkOf(record)) {
     return CheckSpan(mark->episode, mark->first_step, mark->last_step);
   }
-  if (const auto note = agents::NoteOf(record)) {
-    return CheckSpan(note->episode, note->step, note->step);
-  }
   if (const auto pair = agents::PreferenceOf(record)) {
     std::string problem = CheckSpan(pair->first.episode, pair->first.first, pair->first.last);
     return problem.empty() ? CheckSpan(pair->second.episode, pair->second.first, pair->second.last)
                            : problem;
   }
-  return {};
+  if (const auto correction = agents::CorrectionOf(record)) {
+    for (const agents::Segment& future : {correction->agents, correction->persons}) {
+      std::string problem = CheckSpan(future.episode, future.first, future.last);
+      if (!problem.empty()) return problem;
+    }
+  }
+  if (record.episodes.empty()) return {};  // nothing is said, as where something is taken back
+  const agents::Segment where = agents::WhereOf(record);
+  return CheckSpan(where.episode, where.first, where.last);
 }
 
 void LabelRows::AddEntry(const RowPlace& place, const agents::JournalEntry& entry) {

@@ -90,6 +90,18 @@ TEST_CASE("each danger class has its own table against all other steps") {
   CHECK(pair.by_danger[1].positive.value == Approx(20.0 / 30.0));
 }
 
+TEST_CASE("two dangers of one moment count in the table of each, and once as unsafe") {
+  const auto report = Measure(
+      {Says("Ann", 1, 0, 19, Verdict::kUnsafe, 1), Says("Ann", 1, 10, 29, Verdict::kUnsafe, 2),
+       Says("Bob", 1, 10, 19, Verdict::kUnsafe, 2)},
+      {Recorded(1, 100)});
+  const PairAgreement& pair = report.between.front();
+  CHECK(pair.counts == VerdictCounts{10, 20, 0, 70});
+  REQUIRE(pair.by_danger.size() == 2);
+  CHECK(pair.by_danger[0].counts == VerdictCounts{0, 20, 0, 80});
+  CHECK(pair.by_danger[1].counts == VerdictCounts{10, 10, 0, 80});
+}
+
 TEST_CASE("the majority is that of the others, where it is not split") {
   const auto report = Measure({Says("Ann", 1, 0, 9), Says("Bob", 1, 0, 9), Says("Cem", 1, 5, 14)},
                               {Recorded(1, 100)});

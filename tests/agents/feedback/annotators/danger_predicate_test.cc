@@ -56,6 +56,25 @@ TEST_CASE("who is keener sees danger farther away and at less speed") {
   CHECK(Look("speed > 1", Facts(9, 1.1), 0.8).margin < 0.0F);
 }
 
+TEST_CASE("costs and danger classes are called as the window calls them") {
+  const auto first = [](const std::string& words, const DangerClasses& classes = {}) {
+    const auto parsed = ParsePredicate(words, classes);
+    REQUIRE_MESSAGE(parsed.ok(), words);
+    return parsed->clauses.front();
+  };
+  for (const std::string words : {"vases_contact", "vase contact", "Vase contact"}) {
+    CHECK(first("cost " + words).conditions.front().cost == sim::CostKind::kVasesContact);
+  }
+  CHECK(first("cost hazard and jolt > 3").conditions.front().cost == sim::CostKind::kHazards);
+  CHECK(first("cost vase moved as Vase").danger == 2);
+  DangerClasses own;
+  own.Rename(6, "Too fast and close");
+  CHECK(first("speed > 1 as too fast and close or cost as 1", own).danger == 6);
+  own.Rename(2, "Glass");
+  CHECK(first("cost as glass", own).danger == 2);
+  CHECK(first("cost as vase", own).danger == 2);  // its usual name still says which
+}
+
 TEST_CASE("what cannot be read is refused with the word") {
   const auto problem = [](const std::string& words) {
     const auto parsed = ParsePredicate(words);
@@ -67,7 +86,10 @@ TEST_CASE("what cannot be read is refused with the word") {
   };
   says("distanc vase < 1", "Did you mean distance?");
   says("distance vaze < 1", "Did you mean vase?");
-  says("cost hazard", "Did you mean hazards");
+  says("cost hazads", "Did you mean hazards");
+  says("cost vase", "say vase contact, vase moved or vase speed");
+  says("cost vase contakt", "Did you mean vase contact");
+  says("cost as vaze", "Did you mean vase?");
   says("speed = 3", "< or >");
   says("speed > fast", "'fast' is not a number");
   says("speed > -1", "above 0");

@@ -79,5 +79,36 @@ TEST_CASE("an observation of another length cannot be judged, and the others can
   CHECK(episode.predicted[0][1].probability == 0.5F);
 }
 
+// "Predicts" the first number that was observed three steps before, and the action as its spread.
+class LooksBack : public test::FirstValueModel {
+ public:
+  LooksBack() : FirstValueModel(2, 0.0F) {}
+  PastInputs past_inputs() const override { return {.history = 3, .action_dim = 1}; }
+  void Predict(const Transitions& steps, Eigen::Ref<Eigen::VectorXf> probability,
+               Eigen::Ref<Eigen::VectorXf> spread) const override {
+    REQUIRE(steps.HasHistory(3));
+    probability = steps.ObservationsBefore(3).row(0).transpose();
+    spread = steps.actions.row(0).transpose();
+  }
+};
+
+TEST_CASE("a model that looks back is given each step's own history and action") {
+  const DangerLidars lidars(sim::ObservationSignature{});
+  EpisodeSteps steps(lidars, 2, 1);
+  steps.Begin(Eigen::Vector2f(0.5F, 0.0F));
+  for (int i = 1; i <= 6; ++i) {
+    steps.Add(Eigen::VectorXf::Constant(1, 0.01F * float(i)), Eigen::Vector2f(float(i), 0.0F), {});
+  }
+  const std::vector<CostModelPtr> models{std::make_shared<test::FirstValueModel>(2, 0.125F),
+                                         std::make_shared<LooksBack>()};
+  const ScoredEpisode episode = steps.Score(models);
+  CHECK(episode.predicted[0][3].probability == 4.0F);
+  const std::vector<float> expected{0.5F, 0.5F, 0.5F, 1.0F, 2.0F, 3.0F};
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    CHECK(episode.predicted[1][i].probability == expected[i]);
+    CHECK(episode.predicted[1][i].spread == 0.01F * float(i + 1));
+  }
+}
+
 }  // namespace
 }  // namespace lookout::agents

@@ -98,6 +98,18 @@ TEST_CASE("a step covered by many marks of one mind is one row") {
   CHECK(derived.counts.unsafe == 15);
 }
 
+TEST_CASE("two dangers at once are one unsafe step and no contradiction") {
+  Mark hazard = MakeMark(Verdict::kUnsafe, 0, 9);
+  hazard.danger = 1;
+  Mark vase = MakeMark(Verdict::kUnsafe, 5, 14);
+  vase.danger = 2;
+  const DerivedLabels derived = Derive({hazard, vase});
+  CHECK(TargetsOf(derived.labels) == std::vector<float>(15, 1.0F));
+  CHECK(derived.counts.unsafe == 15);
+  CHECK(derived.counts.contradictory == 0);
+  CHECK(derived.labels.points[7].source == hazard.id);
+}
+
 TEST_CASE("steps that marks disagree about are listed and not used") {
   const Mark unsafe = MakeMark(Verdict::kUnsafe, 0, 9);
   const Mark safe = MakeMark(Verdict::kSafe, 8, 12);

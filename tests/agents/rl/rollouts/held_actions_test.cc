@@ -63,7 +63,7 @@ struct Collection {
     GaussianActor actor{.name = "test", .mean = mean};
     actor.log_std.setZero(1);
     WorkerPool pool(1);
-    sampler->set_cost_model(std::move(model));
+    sampler->SetCostModel(std::move(model));
     REQUIRE(sampler->Collect(actor, 1, pool, buffer, {}).ok());
   }
   std::unique_ptr<Sampler> sampler;

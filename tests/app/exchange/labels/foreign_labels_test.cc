@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,30 @@ TEST_CASE("the marks of annotation programs' files come back as they went") {
     CHECK(test::MarksOf(*copy) == Carried(test::MarksOf(*project)));
     CHECK(test::ImportFrom(folder / "out", *copy, format).plan.entries.empty());
     CHECK(test::ImportFrom(folder / "out", *project, format).plan.entries.empty());
+  }
+}
+
+TEST_CASE("dangers that are there at the same time come back in every format, each for itself") {
+  for (const char* format : {"jsonl", "csv", "label-studio", "boris", "elan"}) {
+    CAPTURE(format);
+    const test::TestFolder folder;
+    const auto project = test::BlankProject(folder / "a.lookout");
+    test::JournalWriter journal(*project);
+    // Inside each other, across each other, and two classes on the very same steps.
+    for (const auto& [first, last, danger] :
+         {std::tuple(10, 60, 1), std::tuple(20, 30, 2), std::tuple(50, 80, 3),
+          std::tuple(20, 30, 3), std::tuple(25, 70, 1), std::tuple(60, 61, 0)}) {
+      agents::Mark mark = test::FullMark({1}, first, last);
+      mark.danger = static_cast<agents::DangerClass>(danger);
+      journal.Add(mark);
+    }
+    test::ExportTo(folder / "out", *project, format);
+    const auto copy = test::BlankProject(folder / "b.lookout");
+    const ImportReport in = test::ImportFrom(folder / "out", *copy, format);
+    CHECK(in.rejected_count == 0);
+    CHECK(in.plan.conflicts.empty());
+    CHECK(Carried(test::MarksOf(*copy)) == Carried(test::MarksOf(*project)));
+    CHECK(test::ImportFrom(folder / "out", *copy, format).plan.entries.empty());
   }
 }
 

@@ -81,8 +81,13 @@ Mark FullMark(EpisodeId episode, StepIndex first, StepIndex last, Verdict verdic
           .on_screen = {.model = CostModelId{3},
                         .policy = 7,
                         .playback_speed = 0.1,
-                        .mode = "review",
-                        .blind = true},
+                        .mode = "queue",
+                        .blind = true,
+                        .asked_why = "audit",
+                        .asked_first = first,
+                        .asked_last = last + 5,
+                        .asked_chance = 0.125,
+                        .asked_highest = 0.3},
           .note = "brushed \"the\" vase, 100 % sure;\nZo\xc3\xab",
           .severity = 7};
 }
@@ -134,7 +139,7 @@ std::vector<Mark> MarksOf(app::Project& project) {
     marks.push_back(std::move(mark));
   }
   std::ranges::sort(marks, {}, [](const Mark& mark) {
-    return std::tuple(mark.episode, mark.first_step, mark.last_step, mark.annotator);
+    return std::tuple(mark.episode, mark.first_step, mark.last_step, mark.annotator, mark.danger);
   });
   return marks;
 }

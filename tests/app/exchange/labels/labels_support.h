@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/exchange/labels/label_exchange.h"
+#include "app/exchange/labels/label_import.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::test {

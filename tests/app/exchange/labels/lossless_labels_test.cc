@@ -177,6 +177,12 @@ TEST_CASE("JSON Lines with wrong entries are refused row by row and as a whole")
            {"{\"format\": \"lookout-feedback\", \"version\": 2}\n", "another version"},
            {with("1", "1000"), "line 2 ends at step 1000, but episode 1 ends at step 199"},
            {with("99", "5"), "line 2 is about episode 99"},
+           {first + R"({"sequence": 1, "op": "add", "record": 1, "episodes": [1], "version": 1, )"
+                    R"("kind": "intervention", "annotator": "Ann", "content": {"first_step": 190, )"
+                    R"("last_step": 700, "lag_steps": 0, "before_steps": 5, "unsafe_weight": 0.5, )"
+                    R"("safe_weight": 0.25, "note": ""}})"
+                    "\n",
+            "line 2 ends at step 700, but episode 1 ends at step 199"},
            {with("1", "0"), "line 2 cannot be taken: "},
            {with("1", "1e99"), "line 2 cannot be taken: "},
            {with("1.5", "5"), "whole numbers as \"episodes\""},

@@ -29,7 +29,7 @@ struct Copies {
     REQUIRE_MESSAGE(plan.ok(), (plan.ok() ? "" : plan.error().message));
     CHECK(test::ReadFile(folder / "a.lookout") == a);
     CHECK(test::ReadFile(folder / "b.lookout") == b);
-    return *plan;
+    return plan->plan;
   }
   std::unique_ptr<Project> Open(const std::string& name) const {
     return test::OpenProject(folder / name);

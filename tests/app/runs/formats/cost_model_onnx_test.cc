@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ sim::ObservationSignature TwoLidars() {
 
 // With a normaliser far from 0 and 1, and a calibration. without_lidars: they are mere numbers.
 agents::CostModelPtr SomeModel(bool without_lidars = false, int members = 3,
-                               const std::vector<int>& left_out = {}) {
+                               const std::vector<int>& left_out = {},
+                               const agents::PastInputs& past = {}) {
   RandomState random(5);
   const sim::ObservationSignature signature = TwoLidars();
   const int dim = signature.observation_dim();
@@ -33,7 +35,7 @@ agents::CostModelPtr SomeModel(bool without_lidars = false, int members = 3,
   ensemble.inputs =
       agents::CostInputs::Create(
           dim, without_lidars ? std::vector<agents::LidarInput>() : agents::LidarInputs(signature),
-          left_out)
+          left_out, past)
           .value();
   Eigen::MatrixXf seen(ensemble.inputs.dim(), 50);
   for (float& value : seen.reshaped()) value = float(random.Uniform(-0.5, 1.0));
@@ -59,24 +61,34 @@ Eigen::MatrixXf SomeObservations(int dim) {
   return observations;
 }
 
-void CheckPredictsAlike(const agents::CostModel& model, const Eigen::MatrixXf& observations) {
+// A row for each column.
+OnnxTensor TensorOf(const Eigen::MatrixXf& columns) {
+  OnnxTensor tensor{.shape = {columns.cols(), columns.rows()}, .values = {}};
+  tensor.values.assign(columns.data(), columns.data() + columns.size());
+  return tensor;
+}
+
+void CheckPredictsAlike(const agents::CostModel& model, const agents::Transitions& steps,
+                        const std::map<std::string, OnnxTensor>& given) {
   const OnnxModel onnx = ParseOnnx(EncodeOnnx(model, {}).value());
-  OnnxTensor input{.shape = {observations.cols(), observations.rows()}, .values = {}};
-  input.values.assign(observations.data(), observations.data() + observations.size());
-  const auto values = onnx.Run({{"observation", input}});
+  const auto values = onnx.Run(given);
   const OnnxTensor& cost = values.at("cost");
   const OnnxTensor& spread = values.at("spread");
-  REQUIRE(cost.shape == std::vector<long>{observations.cols(), 1});
+  REQUIRE(cost.shape == std::vector<long>{steps.count(), 1});
   REQUIRE(spread.shape == cost.shape);
-  Eigen::VectorXf probability(observations.cols());
-  Eigen::VectorXf deviation(observations.cols());
-  model.Predict(observations, probability, deviation);
+  Eigen::VectorXf probability(steps.count());
+  Eigen::VectorXf deviation(steps.count());
+  model.Predict(steps, probability, deviation);
   CHECK(probability.maxCoeff() - probability.minCoeff() > 0.1F);  // there is something to tell
-  for (Eigen::Index i = 0; i < observations.cols(); ++i) {
+  for (Eigen::Index i = 0; i < steps.count(); ++i) {
     const auto at = static_cast<std::size_t>(i);
     CHECK(double(cost.values[at]) == doctest::Approx(double(probability[i])).epsilon(1e-4));
     CHECK(double(spread.values[at]) == doctest::Approx(double(deviation[i])).epsilon(1e-4));
   }
+}
+
+void CheckPredictsAlike(const agents::CostModel& model, const Eigen::MatrixXf& observations) {
+  CheckPredictsAlike(model, observations, {{"observation", TensorOf(observations)}});
 }
 
 TEST_CASE("an independent reader computes the cost model's own predictions") {
@@ -96,15 +108,80 @@ TEST_CASE("an independent reader computes the cost model's own predictions") {
   }
 }
 
+// Steps of which each was led to by another one, in a far jump.
+struct Jumps {
+  Eigen::MatrixXf now = SomeObservations(12);
+  Eigen::MatrixXf before = now.rowwise().reverse();
+  Eigen::MatrixXf long_before = now.rightCols(1).replicate(1, kBatch);
+  Eigen::MatrixXf actions = Eigen::MatrixXf::Random(2, kBatch);
+  agents::Transitions steps{before, actions, now, long_before};
+
+  // As the ONNX model takes them, for a history.
+  OnnxTensor Earlier(int history) const {
+    Eigen::MatrixXf all(24, kBatch);
+    all << before, long_before;
+    return TensorOf(all.topRows(12 * history));
+  }
+};
+
+TEST_CASE("an independent reader computes what a model says that looks back or at the action") {
+  const Jumps jumps;
+  const OnnxTensor now = TensorOf(jumps.now);
+  const OnnxTensor actions = TensorOf(jumps.actions);
+  SUBCASE("one observation back") {
+    CheckPredictsAlike(*SomeModel(false, 3, {}, {.history = 1}), jumps.steps,
+                       {{"observation", now}, {"earlier_observations", jumps.Earlier(1)}});
+  }
+  SUBCASE("two observations back, at the world alone, and at the action") {
+    CheckPredictsAlike(
+        *SomeModel(false, 3, {0, 1, 11}, {.history = 2, .action_dim = 2}), jumps.steps,
+        {{"observation", now}, {"earlier_observations", jumps.Earlier(2)}, {"action", actions}});
+  }
+  SUBCASE("at the action alone, and the observation as it is") {
+    CheckPredictsAlike(*SomeModel(true, 3, {}, {.action_dim = 2}), jumps.steps,
+                       {{"observation", now}, {"action", actions}});
+  }
+}
+
+TEST_CASE("the ONNX model says how far back it looks, and that only where it does") {
+  const agents::CostModelPtr model = SomeModel(false, 2, {}, {.history = 2, .action_dim = 3});
+  const OnnxModel onnx = ParseOnnx(EncodeOnnx(*model, {}).value());
+  REQUIRE(onnx.inputs.size() == 3);
+  CHECK(onnx.inputs[1].name == "earlier_observations");
+  CHECK(onnx.inputs[1].shape == std::vector<std::string>{"batch", "24"});
+  CHECK(onnx.inputs[2].name == "action");
+  CHECK(onnx.inputs[2].shape == std::vector<std::string>{"batch", "3"});
+  CHECK(onnx.metadata.at("lookout.history") == "2");
+  CHECK(onnx.metadata.at("lookout.action") == "3");
+  const OnnxModel plain = ParseOnnx(EncodeOnnx(*SomeModel(), {}).value());
+  CHECK(plain.inputs.size() == 1);
+  CHECK_FALSE(plain.metadata.contains("lookout.history"));
+  CHECK_FALSE(plain.metadata.contains("lookout.action"));
+}
+
+TEST_CASE("what is not finite before a step or in an action leaves the ONNX model without a cost") {
+  const agents::CostModelPtr model = SomeModel(false, 2, {}, {.history = 1, .action_dim = 2});
+  const OnnxModel onnx = ParseOnnx(EncodeOnnx(*model, {}).value());
+  const Jumps jumps;
+  std::map<std::string, OnnxTensor> given{{"observation", TensorOf(jumps.now)},
+                                          {"earlier_observations", jumps.Earlier(1)},
+                                          {"action", TensorOf(jumps.actions)}};
+  given.at("earlier_observations").values[4] = std::nanf("");  // of the first step
+  given.at("action").values[2] = std::nanf("");                // of the second
+  const std::vector<float> cost = onnx.Run(given).at("cost").values;
+  CHECK(std::isnan(cost[0]));
+  CHECK(std::isnan(cost[1]));
+  CHECK_FALSE(std::isnan(cost[2]));
+}
+
 TEST_CASE("where an observation is not finite, the ONNX model says so as the cost model does") {
   const agents::CostModelPtr model = SomeModel();
   for (const float broken : {std::nanf(""), std::numeric_limits<float>::infinity(),
                              -std::numeric_limits<float>::infinity()}) {
     Eigen::MatrixXf observation = SomeObservations(model->observation_dim()).col(0);
     observation(4, 0) = broken;  // a bin of a lidar, which may not be the nearest
-    OnnxTensor input{.shape = {1, observation.rows()}, .values = {}};
-    input.values.assign(observation.data(), observation.data() + observation.size());
-    const auto values = ParseOnnx(EncodeOnnx(*model, {}).value()).Run({{"observation", input}});
+    const auto values =
+        ParseOnnx(EncodeOnnx(*model, {}).value()).Run({{"observation", TensorOf(observation)}});
     CHECK(std::isnan(values.at("cost").values[0]));
     CHECK(std::isnan(values.at("spread").values[0]));
   }

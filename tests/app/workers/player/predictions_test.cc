@@ -1,8 +1,10 @@
 // What the player asks its cost model, and when.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <vector>
 
 #include "tests/app/workers/player_loop_fixture.h"
 
@@ -61,6 +63,46 @@ TEST_CASE_FIXTURE(SessionFixture, "the cost model is asked about the step that w
     CHECK(Shown().now.predicted_cost != 0.0F);
     CHECK(Shown().now.predicted_cost_spread == Shown().now.observation[0] - before);
   }
+}
+
+// "Predicts" what was observed first of all so many steps before, and remembers what it was asked.
+class LooksBack : public KnownCostModel {
+ public:
+  LooksBack(std::int64_t id, int history) : KnownCostModel(id, 4), history_(history) {}
+  agents::PastInputs past_inputs() const override { return {.history = history_}; }
+  void Predict(const agents::Transitions& step, Eigen::Ref<Eigen::VectorXf> probability,
+               Eigen::Ref<Eigen::VectorXf> spread) const override {
+    REQUIRE(step.HasHistory(history_));
+    probability[0] = step.ObservationsBefore(history_)(0, 0);
+    spread.setZero();
+  }
+
+ private:
+  int history_;
+};
+
+TEST_CASE_FIXTURE(
+    SessionFixture,
+    "a cost model that looks back knows what was observed, also one that comes late") {
+  cost_models.Add(std::make_shared<LooksBack>(9, 3));
+  Open();
+  Do(ui::DriveInput{.forward = 1.0});
+  std::vector<float> observed{Shown().now.observation[0]};
+  CHECK(Shown().now.predicted_cost == observed[0]);
+  const auto expect = [&](int history) {
+    Do(ui::StepForward{1});
+    const auto before = std::max<std::ptrdiff_t>(std::ssize(observed) - history, 0);
+    CHECK(Shown().now.predicted_cost == observed[static_cast<std::size_t>(before)]);
+    observed.push_back(Shown().now.observation[0]);
+  };
+  for (int i = 0; i < 5; ++i) expect(3);
+  CHECK(observed[5] != observed[4]);
+  cost_models.Add(std::make_shared<LooksBack>(10, 8));
+  for (int i = 0; i < 5; ++i) expect(8);
+  Do(ui::ResetEpisode{});
+  CHECK(Shown().now.predicted_cost == Shown().now.observation[0]);
+  observed = {Shown().now.observation[0]};
+  for (int i = 0; i < 3; ++i) expect(8);
 }
 
 }  // namespace

@@ -89,15 +89,6 @@ TEST_CASE("what was judged is not asked about, and what is unlike it is asked fi
   CHECK(novel->why.find("standard deviations") != std::string::npos);
 }
 
-TEST_CASE("what labelling still brings is told as soon as three fits are known") {
-  QueryRequest request = Recorded();
-  request.fits = {{20, 0.2}, {40, 0.1}};
-  CHECK(ProposeQueries(request).still_brings.empty());
-  request.fits.push_back({80, 0.05});
-  CHECK(ProposeQueries(request).still_brings.starts_with(
-      "The held-out error is 0.050 after 80 labels; the next 20 should lower it by 0.010"));
-}
-
 // Says unsafe of what is beyond a place.
 class Beyond : public agents::CostModel {
  public:
@@ -146,16 +137,6 @@ TEST_CASE("a model is compared with that of the round before on clips that nobod
   CHECK(ProposeQueries(request).agreement == doctest::Approx(1.0));
   request.previous_model = std::make_shared<Beyond>(-1.0F);
   CHECK(ProposeQueries(request).agreement < 0.5);
-
-  // Three rounds alike and an audit that missed nothing are enough.
-  request.previous_model = std::make_shared<Beyond>(300.0F);
-  request.successive_agreement = {0.999, 0.995};
-  request.audited = {.unsafe = 40, .missed = 0};
-  CHECK(ProposeQueries(request).still_brings.find(
-            "That is enough: the last 4 models agree, with a kappa of 0.995 at least, and at most "
-            "7 % of what is unsafe is missed.") != std::string::npos);
-  request.audited = {};
-  CHECK(ProposeQueries(request).still_brings.empty());
 }
 
 TEST_CASE("an imported episode is asked about in spans alone, as it has no picture") {

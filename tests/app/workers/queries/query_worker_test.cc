@@ -39,8 +39,7 @@ TEST_CASE("asking returns at once, and of several requests the newest is answere
       [&, released](const QueryRequest& request) {
         if (++calls == 1) begun.set_value();
         released.wait();
-        return ProposedQueries{
-            .queries = {}, .still_brings = {}, .problem = fmt::to_string(request.feedback.size())};
+        return ProposedQueries{.queries = {}, .problem = fmt::to_string(request.feedback.size())};
       },
       notices);
   QueryRequest request;

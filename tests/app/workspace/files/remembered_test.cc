@@ -51,6 +51,34 @@ TEST_CASE("opened paths are kept once each, the newest of them, and garbage give
   CHECK(PathsFromText("[1, \"/c\"]") == std::vector<std::string>{"/c"});
 }
 
+TEST_CASE("how cost models are read is written and read back, nonsense is not") {
+  for (const agents::CostUse& use :
+       {agents::CostUse{}, agents::CostUse{agents::CostReading::kCautious, 2.5},
+        agents::CostUse{agents::CostReading::kUnknownUnsafe, 1.0}}) {
+    CHECK(CostReadingFromText(CostReadingText(use)) == use);
+  }
+  for (const char* text : {"", "mean", "mean x", "mean 1 2", "boldly 1", "cautious -1",
+                           "cautious inf", "cautious nan", "cautious "}) {
+    CHECK_FALSE(CostReadingFromText(text).has_value());
+  }
+}
+
+TEST_CASE("the chosen reading of cost models is there again in the next sitting") {
+  const test::ScratchFolder scratch;
+  const WorkspaceOptions options{.project = scratch / "study.lookout"};
+  const agents::CostUse chosen{agents::CostReading::kCautious, 3.0};
+  {
+    auto study = Workspace::Open(options);
+    REQUIRE(study.ok());
+    (*study)->controller().Send(ui::WindowCommand{ui::SetCostReading{chosen}});
+    (*study)->Update(0.016);
+  }
+  auto study = Workspace::Open(options);
+  REQUIRE(study.ok());
+  const ui::FrameFigures none;
+  CHECK((*study)->View(none).cost_use == chosen);
+}
+
 TEST_CASE(
     "a run's folder shows its curves, again when the project reopens, and so does the agent") {
   const test::ScratchFolder scratch;

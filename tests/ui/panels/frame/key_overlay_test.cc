@@ -21,7 +21,9 @@ TEST_CASE("no entry of the key list is cut, and where it does not fit it scrolls
       CAPTURE(action.name);
       const RecordedItem* row = test.driver.Find("key/" + std::string(action.name));
       REQUIRE(row != nullptr);
-      const float text = TextSize(action.description, CurrentFonts().body).x;
+      const std::string listed =
+          KeyListText(action, test.window.state().keymap, test.world.marks.danger_classes());
+      const float text = TextSize(listed, CurrentFonts().body).x;
       const float cap = KeyCapWidth(test.window.state().keymap.text(action.id));
       CHECK(row->max.x - row->min.x >= text + cap + 20.0F);
       CHECK(row->max.x <= row->clip_max.x + 1.0F);
@@ -30,6 +32,17 @@ TEST_CASE("no entry of the key list is cut, and where it does not fit it scrolls
       if (size.y >= 900) CHECK(visible);
     }
   }
+}
+
+TEST_CASE("a key that does two things is listed with the mode of each") {
+  Keymap keymap;
+  const agents::DangerClasses classes;
+  const auto text = [&](ActionId id) { return KeyListText(ActionOf(id), keymap, classes); };
+  CHECK(text(ActionId::kLoop) == "Loop the selected span (Mark)");
+  CHECK(text(ActionId::kLidar) == "Lidar halos (View)");
+  keymap.Bind(ActionId::kLidar, Chord{Key::kF9});
+  CHECK(text(ActionId::kLoop) == "Loop the selected span");
+  CHECK(text(ActionId::kUndo) == "Undo");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/ui_window.h"
+#include "ui/panels/frame/bars/toolbar.h"
 #include "ui/panels/frame/side_panel.h"
 #include "ui/panels/inspect/meters_panel.h"
 
@@ -40,6 +41,15 @@ TEST_CASE("toolbar buttons and choices ask for what they say") {
   test.driver.Click("agent/5");
   CHECK(test.log.Last<SetAgent>()->kind == AgentKind::kNamedPolicy);
   CHECK(test.log.Last<SetAgent>()->policy == "PPO on PointGoal1");
+}
+
+TEST_CASE("while another episode is on screen the toolbar says that it names the live one") {
+  UiWorld world = UiWorld::Busy();
+  CHECK(LiveNamesOf(world.View()).environment == "PointGoal1");
+  CHECK(LiveNamesOf(world.View()).agent == "Go to goal");
+  world.playhead.live = false;
+  CHECK(LiveNamesOf(world.View()).environment == "Live: PointGoal1");
+  CHECK(LiveNamesOf(world.View()).agent == "Live: Go to goal");
 }
 
 TEST_CASE("a policy of another environment is watched there") {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/support/ui_window.h"
+#include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
 
 namespace lookout::ui {
@@ -131,6 +132,41 @@ TEST_CASE("in a small window the agents are one key away") {
   test.driver.Tap(Key::kTab);
   test.driver.Frames(2);
   CHECK(test.driver.Find("agent/0") != nullptr);
+}
+
+TEST_CASE("what the next cost model looks at is chosen in the panel and asked for with the fit") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("inputs/world") == nullptr);
+  test.driver.Click("fit");
+  REQUIRE(test.log.Last<FitNow>() != nullptr);
+  CHECK(test.log.Last<FitNow>()->settings.history == 0);
+  test.driver.Click("model_inputs");
+  test.driver.Frames(2);
+  test.driver.Click("inputs/world");
+  test.driver.Click("inputs/with_action");
+  test.driver.Click("inputs/history");
+  test.driver.Type("3");
+  test.driver.Tap(Key::kEnter);
+  CHECK(test.log.Count<FitNow>() == 1);
+  test.driver.Click("fit");
+  const agents::CostModelSettings& settings = test.log.Last<FitNow>()->settings;
+  CHECK(settings.inputs == agents::InputChoice::kWorld);
+  CHECK(settings.history == 3);
+  CHECK(settings.with_action);
+}
+
+TEST_CASE("what a cost model looks at is said in words") {
+  CHECK(InputsInWords(agents::InputChoice::kFull, 0, false) == "full observation");
+  CHECK(InputsInWords(agents::InputChoice::kWorld, 2, true) ==
+        "world alone, 2 before it, the action");
+  CHECK(OfStatesInWords({}).empty());
+  CHECK(OfStatesInWords({.history = 2, .action_dim = 2}) ==
+        "It looks at the 2 observations before a step and the action. On the floor it says what "
+        "standing still and doing nothing there would cost.");
+  CHECK(OfStatesInWords({.action_dim = 2}).starts_with("It looks at the action of a step. On"));
+  CHECK(OfStatesInWords({.history = 1}).starts_with("It looks at the observation before a step."));
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ TEST_CASE("what is not unsafe has no badness, nor while a mark is being made") {
   test.driver.Tap(WithShift('7'));
   CHECK(test.log.Count<ReviseMark>() == 0);
   test.driver.Click("mark_row/3");
-  test.world.open_mark = OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(2);
   test.driver.Tap(WithShift('7'));
   CHECK(test.log.Count<ReviseMark>() == 0);

@@ -189,6 +189,10 @@ TEST_CASE("speeds go from 0.1 % through real time to as fast as possible") {
   CHECK(SpeedText(0.001).view() == "0.1 %");
   CHECK(SpeedText(kUnlimitedSpeed).view() == "Unlimited");
   CHECK(MeasuredSpeedText(0.98).view() == "0.98\xC3\x97");
+  PlayerSnapshot player{.playing = true, .measured_speed = 0.98};
+  CHECK(SpeedInWords(player).view() == "1\xC3\x97, measured 0.98\xC3\x97");
+  player.playing = false;
+  CHECK(SpeedInWords(player).view() == "1\xC3\x97, paused");
 }
 
 }  // namespace

@@ -67,10 +67,10 @@ TEST_CASE("a verdict can be changed, and a drag makes the one used last") {
     return test.log.Last<AddMark>()->mark.verdict;
   };
   CHECK(drag() == Verdict::kSafe);
-  test.world.open_mark = OpenMark{Verdict::kUnsure, 0, EpisodeId{5}, 600, 610};
+  test.world.open_marks = {OpenMark{Verdict::kUnsure, 0, EpisodeId{5}, 600, 610}};
   test.driver.Frames(2);
   CHECK(test.driver.Find("marking") != nullptr);  // a span that was tapped open says so
-  test.world.open_mark.reset();
+  test.world.open_marks.clear();
   test.driver.Frames(2);
   CHECK(test.driver.Find("marking") == nullptr);
   CHECK(drag() == Verdict::kUnsure);

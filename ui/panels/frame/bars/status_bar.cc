@@ -96,8 +96,7 @@ class StatusLine {
 
 void ShowSpeed(const Snapshots& snapshots, StatusLine& line) {
   const PlayerSnapshot& player = snapshots.player;
-  const Short speed("%s, measured %s", SpeedText(player.target_speed).c_str(),
-                    player.playing ? MeasuredSpeedText(player.measured_speed).c_str() : "paused");
+  const Short speed = SpeedInWords(player);
   line.Left(kIconSpeed, 0, speed, "Speed of the live episode: target and measured");
 }
 

@@ -88,9 +88,8 @@ void DrawModes(const ActionContext& context, bool wide) {
 }
 
 void DrawEnvironmentChoice(const ActionContext& context, float width) {
-  ActionButton(
-      ActionId::kEnvironments, context,
-      {.text = ShortEnvironmentName(context.snapshots.player.environment), .width = width});
+  const LiveNames names = LiveNamesOf(context.snapshots);
+  ActionButton(ActionId::kEnvironments, context, {.text = names.environment, .width = width});
 }
 
 void DrawSeed(const Snapshots& snapshots, CommandSender& sender, ToolbarState& state, float width) {
@@ -132,12 +131,11 @@ void DrawAgentChoice(const Snapshots& snapshots, CommandSender& sender, const Wi
     if (IsActing(choices[i], snapshots.player)) selected = static_cast<int>(i);
     names.push_back(NameIn(choices[i], snapshots.player));
   }
+  const LiveNames live = LiveNamesOf(snapshots);
   const auto chosen =
       DropDown({.id = "agent",
                 .icon = snapshots.player.agent == AgentKind::kHuman ? kIconPerson : kIconAgent,
-                .preview = snapshots.player.agent_name.empty()
-                               ? AgentKindName(snapshots.player.agent)
-                               : std::string_view(snapshots.player.agent_name),
+                .preview = live.agent,
                 .count = static_cast<int>(choices.size()),
                 .selected = selected,
                 .width = width,
@@ -180,6 +178,13 @@ void DrawWordmark() {
 }
 
 }  // namespace
+
+LiveNames LiveNamesOf(const Snapshots& snapshots) {
+  const PlayerSnapshot& player = snapshots.player;
+  const std::string sign = snapshots.playhead.live ? "" : "Live: ";
+  return {sign + std::string(ShortEnvironmentName(player.environment)),
+          sign + (player.agent_name.empty() ? AgentKindName(player.agent) : player.agent_name)};
+}
 
 void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const WindowInputs& inputs,
                  WindowState& window) {

@@ -21,7 +21,7 @@ using agents::DangerClasses;
 // Of the mark that is being made, or else of the selected one, or else of the next.
 DangerClass PresentClass(const ActionContext& context) {
   const MarksState& marks = context.window.marks;
-  if (context.snapshots.open_mark) return context.snapshots.open_mark->danger;
+  if (const OpenMark* open = context.snapshots.open_mark()) return open->danger;
   const agents::Mark* selected = SelectedOnScreen(context.snapshots, marks);
   const bool has_class = selected != nullptr && selected->verdict == agents::Verdict::kUnsafe;
   return has_class ? selected->danger : marks.danger;
@@ -55,7 +55,9 @@ void DrawClassChoice(const ActionContext& context, const std::string& read_only)
                 .count = agents::kDangerClassCount,
                 .selected = present,
                 .width = ImGui::GetContentRegionAvail().x - button - Px(6),
-                .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9"},
+                .tooltip = "Class of danger of what is unsafe, also by the digits 0 to 9. While a "
+                           "danger is marked, the digit of another class, held, marks that one "
+                           "at the same time"},
                [&classes](int i) -> std::string_view {
                  return classes.NameOf(static_cast<DangerClass>(i));
                });

@@ -28,4 +28,9 @@ const char* ReasonName(agents::QueryReason reason) {
   return "";
 }
 
+WhyAsked WhyIsAsked(const agents::Query& query, bool blind) {
+  if (blind) return {"", "Why it is asked about is not shown while you mark blind."};
+  return {ReasonName(query.reason), query.why};
+}
+
 }  // namespace lookout::ui

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "agents/feedback/kinds/feedback_kind.h"
@@ -15,6 +16,11 @@ bool ComesFirst(EpisodeId episode, StepIndex step, MarkId id, EpisodeId other_ep
                 StepIndex other_step, MarkId other_id) {
   if (episode != other_episode) return episode > other_episode;
   return step != other_step ? step < other_step : id < other_id;
+}
+
+std::string_view TrackName(const RowTrack& track, const agents::DangerClasses& classes) {
+  if (track.verdict == agents::Verdict::kUnsafe) return classes.NameOf(track.danger);
+  return track.verdict == agents::Verdict::kSafe ? "Safe" : "Not sure";
 }
 
 }  // namespace
@@ -96,7 +102,7 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
   const agents::DangerClasses& classes = store.danger_classes();
   const AnnotatorProfile& present = annotators.present();
   lane_names_.assign(1, present.name);
-  lanes_.assign(1, {std::string(TitleOf(present)), present.colour});
+  people_.assign(1, {std::string(TitleOf(present)), present.colour});
   timeline_.clear();
   labels_.clear();
   for (const agents::Mark& mark : of_shown()) {
@@ -105,6 +111,7 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
                          .first = mark.first_step,
                          .last = mark.last_step,
                          .verdict = mark.verdict,
+                         .danger = mark.danger,
                          .lag_steps = mark.reaction_lag_steps,
                          .severity = mark.severity,
                          .label = mark.danger != 0 ? std::string_view(classes.NameOf(mark.danger))
@@ -122,6 +129,69 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
     if (first) AddClip(row, false, lane);
     if (second) AddClip(row, true, lane);
   }
+  lane_of_.clear();
+  for (const TimelineMark& mark : timeline_) lane_of_.push_back(mark.lane);
+  SpreadLanes(classes);
+}
+
+void MarksIndex::Follow(const MarkStore& store, std::span<const OpenMark> open) {
+  if (std::ranges::equal(open, open_)) return;
+  open_.assign(open.begin(), open.end());
+  SpreadLanes(store.danger_classes());
+}
+
+void MarksIndex::SpreadLanes(const agents::DangerClasses& classes) {
+  open_timeline_.clear();
+  for (const OpenMark& open : open_) {
+    if (open.episode != shown_) continue;
+    open_timeline_.push_back({.first = std::min(open.first_step, open.last_step),
+                              .last = std::max(open.first_step, open.last_step),
+                              .verdict = open.verdict,
+                              .danger = open.danger,
+                              .saved = false,
+                              .label = classes.NameOf(open.danger)});
+  }
+  lanes_.clear();
+  std::vector<TimelineMark*> marks;
+  std::vector<TrackSpan> spans;
+  for (std::size_t lane = 0; lane < people_.size(); ++lane) {
+    const auto row = static_cast<int>(lanes_.size());
+    marks.clear();
+    spans.clear();
+    for (std::size_t i = 0; i < timeline_.size(); ++i) {
+      if (std::cmp_not_equal(lane_of_[i], lane)) continue;
+      timeline_[i].lane = row;
+      if (timeline_[i].shape == TimelineShape::kSpan) marks.push_back(&timeline_[i]);
+    }
+    for (TimelineMark& open : open_timeline_) {
+      if (lane == 0) marks.push_back(&open);
+    }
+    for (const TimelineMark* mark : marks) {
+      spans.push_back({mark->verdict, mark->danger, mark->first, mark->last});
+    }
+    const int rows = SpreadOverRows(spans);
+    for (std::size_t i = 0; i < marks.size(); ++i) marks[i]->lane = row + spans[i].row;
+    lanes_.push_back(people_[lane]);
+    NameFurtherRows(people_[lane], spans, rows, classes);
+  }
+}
+
+// By what lies on them: "Vase", or "Vase, Pillar".
+void MarksIndex::NameFurtherRows(const LaneRow& of, std::span<const TrackSpan> spans, int rows,
+                                 const agents::DangerClasses& classes) {
+  for (int row = 1; row < rows; ++row) {
+    LaneRow further{.title = {}, .colour = of.colour, .further = true};
+    std::vector<RowTrack> tracks;
+    for (const TrackSpan& span : spans) {
+      const RowTrack track{span.verdict, span.danger};
+      if (span.row != row || std::ranges::count(tracks, track) > 0) continue;
+      tracks.push_back(track);
+      if (!further.title.empty()) further.title += ", ";
+      further.title += TrackName(track, classes);
+    }
+    if (tracks.size() == 1) further.track = tracks.front();
+    lanes_.push_back(std::move(further));
+  }
 }
 
 int MarksIndex::LaneOf(const Annotators& annotators, const std::string& annotator) {
@@ -130,7 +200,7 @@ int MarksIndex::LaneOf(const Annotators& annotators, const std::string& annotato
   const auto index = static_cast<int>(lane - lane_names_.begin());
   if (lane == lane_names_.end()) {
     const AnnotatorProfile* profile = annotators.Find(name);
-    lanes_.push_back(
+    people_.push_back(
         {std::string(annotators.TitleOf(name)), profile != nullptr ? profile->colour : 0});
     lane_names_.push_back(name);
   }

@@ -15,6 +15,8 @@
 #include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/kinds/region.h"
 #include "ui/model/mark_store.h"
+#include "ui/panels/state/inputs/mark_tracks.h"
+#include "ui/snapshots.h"
 #include "ui/widgets/timeline/timeline.h"
 
 namespace lookout::ui {
@@ -46,11 +48,21 @@ struct StatementRow {
   std::optional<agents::Intervention> intervention;  // likewise
 };
 
-// Of an annotator whose marks are to be seen: who marks, and others unless they are switched off or
-// who marks is blind to them.
+// What the spans of a row of a lane have in common, and a new one there gets.
+struct RowTrack {
+  agents::Verdict verdict = agents::Verdict::kUnsafe;
+  agents::DangerClass danger = 0;
+  bool operator==(const RowTrack&) const = default;
+};
+
+// A row of the lane of an annotator whose marks are to be seen: who marks, and others unless they
+// are switched off or who marks is blind to them. The first is the annotator's own; further ones
+// come below it as spans overlap.
 struct LaneRow {
-  std::string title;
-  std::int32_t colour = 0;  // of Theme::series
+  std::string title;                   // the annotator's, or what lies on a further row
+  std::int32_t colour = 0;             // of Theme::series
+  bool further = false;                // no annotator begins here
+  std::optional<RowTrack> track = {};  // of a further row whose spans are all alike
 };
 
 class MarksIndex {
@@ -58,9 +70,14 @@ class MarksIndex {
   // Brings everything up to date with the store, for the episode on screen and who may be seen.
   void Sync(const MarkStore& store, EpisodeId shown, bool blind);
 
-  // Marks, judged clips and take-overs of the shown episode, for its lanes; one lane per annotator,
-  // of who marks first.
+  // Once a frame, after Sync: the marks that are being made lie on rows of who marks, too.
+  void Follow(const MarkStore& store, std::span<const OpenMark> open);
+
+  // Marks, judged clips and take-overs of the shown episode, for its lanes: an annotator's rows
+  // below each other, those of who marks first.
   std::span<const TimelineMark> timeline() const { return timeline_; }
+  // Those of the shown episode that are being made, likewise.
+  std::span<const TimelineMark> open() const { return open_timeline_; }
   std::span<const LaneRow> lanes() const { return lanes_; }
 
   // All marks to be seen, those of an episode together in order of time, the newest episode first.
@@ -96,6 +113,10 @@ class MarksIndex {
   void AddTakeOver(const StatementRow& row, int lane);
   void AddClip(const PairRow& row, bool second, int lane);
   int LaneOf(const Annotators& annotators, const std::string& annotator);
+  // Puts the spans of each lane on rows, and the rows below each other.
+  void SpreadLanes(const agents::DangerClasses& classes);
+  void NameFurtherRows(const LaneRow& of, std::span<const TrackSpan> spans, int rows,
+                       const agents::DangerClasses& classes);
   void RefreshSaved(const MarkStore& store);
 
   std::int64_t sequence_ = -1;
@@ -112,9 +133,12 @@ class MarksIndex {
   std::vector<NoteRow> notes_;
   std::vector<StatementRow> statements_;
   std::deque<std::string> labels_;  // of the timeline's clips and take-overs, which point into them
-  std::vector<LaneRow> lanes_;
-  std::vector<std::string> lane_names_;  // of the records
-  std::vector<TimelineMark> timeline_;
+  std::vector<LaneRow> lanes_;      // the rows
+  std::vector<LaneRow> people_;     // whose lanes they make
+  std::vector<std::string> lane_names_;  // of the records, by lane
+  std::vector<int> lane_of_;             // of each of timeline_
+  std::vector<TimelineMark> timeline_, open_timeline_;
+  std::vector<OpenMark> open_;
 };
 
 }  // namespace lookout::ui

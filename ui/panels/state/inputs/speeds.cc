@@ -48,4 +48,10 @@ Short MeasuredSpeedText(double speed) {
                                         : Short("%.2g %%", speed * 100.0);
 }
 
+Short SpeedInWords(const PlayerSnapshot& player) {
+  const Short target = SpeedText(player.target_speed);
+  if (!player.playing) return Short("%s, paused", target.c_str());
+  return Short("%s, measured %s", target.c_str(), MeasuredSpeedText(player.measured_speed).c_str());
+}
+
 }  // namespace lookout::ui

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "ui/snapshots.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
@@ -15,5 +16,8 @@ double NextSpeed(double speed, int direction);
 Short SpeedText(double speed);
 // As measured: "0.98×", "12 %".
 Short MeasuredSpeedText(double speed);
+
+// Of the live episode: "1×, measured 0.98×", or "1×, paused".
+Short SpeedInWords(const PlayerSnapshot& player);
 
 }  // namespace lookout::ui

@@ -102,7 +102,8 @@ TEST_CASE("the first mark closes the welcome that would hide what is marked") {
   REQUIRE(test.driver.Find("welcome_start") != nullptr);
   test.driver.KeyDown(Chord{Key::kX});
   CHECK(test.log.Count<BeginMark>() == 1);
-  test.world.open_mark = OpenMark{agents::Verdict::kUnsafe, 0, test.world.player.episode, 600, 610};
+  test.world.open_marks = {
+      OpenMark{agents::Verdict::kUnsafe, 0, test.world.player.episode, 600, 610}};
   test.driver.Frames(2);
   CHECK(test.driver.Find("welcome_start") == nullptr);
   CHECK(test.window.state().settings.welcome_dismissed);

@@ -1,5 +1,6 @@
-#include "app/workspace/files/annotators_file.h"
+#include "app/project/settings/annotators_file.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -21,6 +22,12 @@ ui::Annotators MeAlone(double lag_s) {
 }
 
 }  // namespace
+
+double LagOfMeFromText(std::string_view text) {
+  double lag_s = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), lag_s);
+  return error == std::errc() && end == text.data() + text.size() ? lag_s : ui::kReactionLag_s;
+}
 
 std::string AnnotatorsText(const ui::Annotators& annotators) {
   nlohmann::json profiles = nlohmann::json::array();

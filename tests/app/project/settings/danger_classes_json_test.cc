@@ -1,5 +1,5 @@
 // The names of danger classes in a project's setting.
-#include "app/project/danger_classes_json.h"
+#include "app/project/settings/danger_classes_json.h"
 
 #include <doctest/doctest.h>
 

@@ -10,6 +10,11 @@ namespace lookout::app {
 
 // The setting's name.
 inline constexpr char kAnnotatorsSetting[] = "annotators";
+// In which projects of before kept the reaction lag of "me" by itself.
+inline constexpr char kLagOfMeSetting[] = "reaction_lag/me";
+
+// Seconds; the usual lag if the text is no number.
+double LagOfMeFromText(std::string_view text);
 
 std::string AnnotatorsText(const ui::Annotators& annotators);
 

@@ -1,4 +1,4 @@
-#include "app/project/danger_classes_json.h"
+#include "app/project/settings/danger_classes_json.h"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,14 @@
+#include "agents/feedback/annotators/slips.h"
+
+#include <algorithm>
+
+namespace lookout::agents {
+
+std::int64_t Slips::LagOf(const AnnotatorSettings& settings) {
+  const std::int64_t jitter = settings.reaction_lag_jitter_steps;
+  std::int64_t lag = settings.reaction_lag_steps;
+  if (jitter > 0) lag += random_.Choice(static_cast<int>(2 * jitter + 1)) - jitter;
+  return std::max<std::int64_t>(0, lag);
+}
+
+}  // namespace lookout::agents

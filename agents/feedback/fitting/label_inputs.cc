@@ -1,0 +1,75 @@
+#include "agents/feedback/fitting/label_inputs.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "agents/feedback/models/cost_ensemble.h"
+
+namespace lookout::agents {
+namespace {
+
+Status CheckSignature(const LabelSet& labels, const sim::ObservationSignature& signature) {
+  if (signature.empty() || signature.observation_dim() == labels.observations.rows()) return {};
+  return BadInput(
+      fmt::format("The labelled observations have {} values, the environment's {}; mark in one "
+                  "environment at a time.",
+                  labels.observations.rows(), signature.observation_dim()));
+}
+
+bool HasPast(const LabelledPast& past, const Eigen::MatrixXf& observations,
+             const PastInputs& wanted) {
+  if (observations.cols() == 0) return true;
+  return past.observations.rows() >= wanted.history * observations.rows() &&
+         (wanted.action_dim == 0 || past.actions.rows() == wanted.action_dim);
+}
+
+Transitions TransitionsOf(const Eigen::MatrixXf& observations, const LabelledPast& past) {
+  const Eigen::Index dim = observations.rows();
+  const Transitions::Columns nothing = observations.topRows(0);
+  const Transitions::Columns actions =
+      past.actions.rows() > 0 ? Transitions::Columns(past.actions) : nothing;
+  if (past.observations.rows() == 0) return {observations, actions, observations};
+  return {past.observations.topRows(dim), actions, observations,
+          past.observations.bottomRows(past.observations.rows() - dim)};
+}
+
+}  // namespace
+
+Result<CostInputs> InputsFor(const LabelSet& labels, const CostModelSettings& settings) {
+  if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();
+  auto left_out = LeftOut(settings.inputs, settings.signature);
+  if (!left_out) return left_out.error();
+  PastInputs past{.history = settings.history, .action_dim = 0};
+  if (settings.with_action) {
+    const bool points = labels.past.actions.rows() > 0;
+    past.action_dim = static_cast<int>((points ? labels.past : labels.pair_past).actions.rows());
+    if (past.action_dim == 0) {
+      return BadInput("No action is recorded of the marked steps; fit a cost model without them.");
+    }
+  }
+  if (!HasPast(labels.past, labels.observations, past) ||
+      !HasPast(labels.pair_past, labels.pair_observations, past)) {
+    return BadInput("What led to the marked steps is not at hand; fit to the observations alone.");
+  }
+  return CostInputs::Create(static_cast<int>(labels.observations.rows()),
+                            LidarInputs(settings.signature), std::move(*left_out), past);
+}
+
+void TakeInputsOf(const CostModel& model, CostModelSettings& settings) {
+  const CostEnsemble* ensemble = model.ensemble();
+  if (ensemble == nullptr) return;
+  const CostInputs& inputs = ensemble->inputs;
+  settings.inputs = inputs.left_out().empty() ? InputChoice::kFull : InputChoice::kWorld;
+  settings.history = inputs.past().history;
+  settings.with_action = inputs.past().action_dim > 0;
+}
+
+Transitions PointTransitions(const LabelSet& labels) {
+  return TransitionsOf(labels.observations, labels.past);
+}
+Transitions PairTransitions(const LabelSet& labels) {
+  return TransitionsOf(labels.pair_observations, labels.pair_past);
+}
+
+}  // namespace lookout::agents

@@ -1,0 +1,64 @@
+#include "ui/panels/inspect/model_inputs.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "agents/feedback/fitting/label_inputs.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+
+std::string InputsInWords(agents::InputChoice inputs, int history, bool with_action) {
+  std::string words = inputs == agents::InputChoice::kFull ? "full observation" : "world alone";
+  if (history > 0) words += fmt::format(", {} before it", history);
+  if (with_action) words += ", the action";
+  return words;
+}
+
+std::string OfStatesInWords(const agents::PastInputs& past) {
+  if (past == agents::PastInputs{}) return {};
+  std::string words = "It looks at ";
+  if (past.history > 0) {
+    words += past.history == 1 ? "the observation before a step"
+                               : fmt::format("the {} observations before a step", past.history);
+  }
+  if (past.action_dim > 0) words += past.history > 0 ? " and the action" : "the action of a step";
+  return words + ". On the floor it says what standing still and doing nothing there would cost.";
+}
+
+void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
+  agents::CostModelSettings& settings = state.fit.settings;
+  if (fit.model != nullptr && std::exchange(state.inputs_of, fit.model->id()) != fit.model->id()) {
+    TakeInputsOf(*fit.model, settings);
+  }
+  const std::string chosen = InputsInWords(settings.inputs, settings.history, settings.with_action);
+  if (!Section("model_inputs", "It looks at", chosen, state.inputs_open)) return;
+  const std::array<Segment, 2> choices{
+      {{"inputs/full", "", "Full observation"},
+       {"inputs/world", "", "World alone",
+        "Lidars and distances: what is around, not how the robot itself moves"}}};
+  const auto clicked =
+      Segmented(choices, static_cast<int>(settings.inputs), ImGui::GetContentRegionAvail().x);
+  if (clicked) settings.inputs = static_cast<agents::InputChoice>(*clicked);
+  FieldLabel("Observations before");
+  std::int64_t history = settings.history;
+  if (NumberField("inputs/history", history, 0, agents::PastInputs::kMostHistory, Px(90))) {
+    settings.history = static_cast<int>(history);
+  }
+  Tooltip("By how much each has changed since: tells fast from slow");
+  Toggle({.id = "inputs/with_action",
+          .text = "The executed action",
+          .tooltip = "What was done to get there, after any overseer"},
+         settings.with_action);
+  ImGui::PushTextWrapPos(0.0F);
+  TextSmall("From the next fit that you ask for on.");
+  ImGui::PopTextWrapPos();
+}
+
+}  // namespace lookout::ui

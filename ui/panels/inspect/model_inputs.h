@@ -1,0 +1,23 @@
+// What cost models look at: chosen for the next fit, and said of the one in use. Window thread.
+#pragma once
+
+#include <string>
+
+#include "agents/feedback/models/cost_inputs.h"
+#include "agents/feedback/models/transition.h"
+#include "ui/panels/state/window_state.h"
+#include "ui/snapshots.h"
+
+namespace lookout::ui {
+
+// A section that folds, for the next FitNow of the state. A version that comes into use brings its
+// own choice along.
+void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state);
+
+// "full observation, 2 before it, the action".
+std::string InputsInWords(agents::InputChoice inputs, int history, bool with_action);
+
+// What a model that looks at more than a state says of one alone, for the floor; empty of others.
+std::string OfStatesInWords(const agents::PastInputs& past);
+
+}  // namespace lookout::ui
