@@ -136,5 +136,18 @@ TEST_CASE("seeds that no episode starts from are named and counted, and the rest
   CHECK(Lookout({"sim", "--env", world, "--episodes", "2"}).exit_code == kBadInput);
 }
 
+TEST_CASE("without marks there is nothing to fit, and no project is made") {
+  const test::TestFolder folder;
+  const CommandResult missing =
+      Lookout({"fit", "--project", folder / "none.lookout", "--out", folder / "cost.model"});
+  CHECK(missing.exit_code == kBadInput);
+  CHECK(folder.Names().empty());
+  test::OpenProject(folder / "empty.lookout");
+  const CommandResult empty =
+      Lookout({"fit", "--project", folder / "empty.lookout", "--out", folder / "cost.model"});
+  CHECK(empty.exit_code == kBadInput);
+  CHECK(empty.errors.find("no marks") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace lookout::app

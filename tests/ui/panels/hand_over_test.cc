@@ -113,7 +113,7 @@ TEST_CASE("a take-over in the list tells all its words to whoever points there")
   REQUIRE(tooltip != nullptr);
   CHECK(tooltip->WasActive);
   // Both lines of the row.
-  const float two_lines = 2.0F * ImGui::GetFontSize() + 2.0F * ImGui::GetStyle().WindowPadding.y;
+  const float two_lines = 2.0F * ImGui::GetFontSize();
   CHECK(tooltip->Size.y >= two_lines);
 }
 

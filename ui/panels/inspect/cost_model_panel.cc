@@ -74,9 +74,8 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
   }
   DrawModelInputs(fit, state);
   auto unmarked = static_cast<float>(state.fit.settings.unmarked_weight);
-  if (SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F)) {
-    state.fit.settings.unmarked_weight = double(unmarked);
-  }
+  SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F);
+  state.fit.settings.unmarked_weight = double(unmarked);
   Tooltip(
       "What a step counts as safe that lies between your marks of an episode and has none. 0: "
       "nothing; 1: as much as a mark. From the next fit on.");

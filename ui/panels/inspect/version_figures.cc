@@ -130,12 +130,14 @@ agents::RocPoint ThresholdOf(const CostEvaluation& evaluation) {
 
 void SyncCosts(const VersionComparison& comparison, VersionSheetState& state) {
   if (state.costs_of == comparison.result && state.costs_by_marks == state.by_marks) return;
+  // In the frame in which another reference is chosen, the one before is still drawn.
+  const VersionsAgainst* const against = comparison.against(state.by_marks);
+  if (against == nullptr || !against->figures) return;
   state.costs_of = comparison.result;
   state.costs_by_marks = state.by_marks;
   for (std::size_t k = 0; k < state.costs.size(); ++k) {
     state.costs[k].clear();
-    for (const agents::EpisodeCosts& episode :
-         comparison.against(state.by_marks)->figures->episodes) {
+    for (const agents::EpisodeCosts& episode : against->figures->episodes) {
       const double cost = k == 0 ? episode.truth : episode.learned[k - 1];
       state.costs[k].push_back(static_cast<float>(cost));
     }

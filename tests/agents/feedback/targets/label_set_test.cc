@@ -176,7 +176,7 @@ TEST_CASE("viewed and unmarked steps count as safe by their weight, one in five 
   CHECK(derived.labels.observations(1, 10) == 22.0F);
 }
 
-TEST_CASE("a point knows who is sure of it; a graded one is taken at its word") {
+TEST_CASE("a point knows who is sure of it, a graded one is taken at its word") {
   Mark bad = MakeMark(Verdict::kUnsafe, 3, 4);
   Mark graded = MakeMark(Verdict::kUnsafe, 5, 6);
   graded.severity = 6;
@@ -280,9 +280,8 @@ TEST_CASE("a preference becomes a pair of stretches with their observations") {
 }
 
 TEST_CASE("a pair with a step that is not recorded is left out whole") {
-  constexpr auto kMax = std::numeric_limits<StepIndex>::max();
   const auto derived = DerivePairs({{.first = {{1}, 10, 12}, .second = {{2}, 98, 100}},
-                                    {.first = {{1}, 0, kMax}, .second = {{2}, 1, 2}},
+                                    {.first = {{1}, 0, 2147483647}, .second = {{2}, 1, 2}},
                                     {.first = {{1}, 1, 1}, .second = {{2}, 2, 2}}});
   REQUIRE(derived.ok());
   REQUIRE(derived->labels.pairs.size() == 1);
@@ -294,8 +293,9 @@ TEST_CASE("what a newer version said labels nothing") {
   FeedbackRecord record = RecordOf(MakeMark(Verdict::kUnsafe, 3, 5));
   record.version = 99;
   record.content = "\x01 of the future";
-  const Lengths lengths{{{1}, 100}};
-  CHECK(DeriveLabels({{record}}, {}, lengths, kDim, NamedObservations())->labels.rows() == 0);
+  CHECK(
+      DeriveLabels({{record}}, {}, Lengths{{{1}, 100}}, kDim, NamedObservations())->labels.rows() ==
+      0);
 }
 
 }  // namespace
