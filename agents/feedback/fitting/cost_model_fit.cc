@@ -110,7 +110,7 @@ void StartSlips(const LabelSet& labels, const CostModelSettings& settings, Train
   if (said == 0) return;
   for (std::size_t i = 0; i < says.size(); ++i) {
     if (!says[i][0] || !says[i][1]) continue;
-    data.slips[i + 1] = {SlipRates::kFirst, SlipRates::kFirst};
+    data.slips[i + 1] = {SlipChances::kFirst, SlipChances::kFirst};
     if (settings.previous == nullptr) continue;
     for (const AnnotatorSlips& before : settings.previous->report().annotators) {
       if (before.annotator != labels.annotators[i]) continue;
@@ -153,7 +153,7 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   data.slips.resize(labels.annotators.size() + 1);
   if (settings.slips) StartSlips(labels, settings, data);
   const bool anybody_slips =
-      !std::ranges::all_of(data.slips, [](const SlipRates& of) { return of.at_their_word(); });
+      !std::ranges::all_of(data.slips, [](const SlipChances& of) { return of.at_their_word(); });
   if (settings.balance_classes && !anybody_slips && unsafe > 0.0 && unsafe < rows) {
     data.unsafe_weight = static_cast<float>(0.5 * rows / unsafe);
     data.safe_weight = static_cast<float>(0.5 * rows / (rows - unsafe));

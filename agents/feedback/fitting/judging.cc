@@ -87,7 +87,7 @@ SlipTable Calibrate(const TrainingData& data, const std::vector<MemberRows>& mem
   if (!all.both_classes(data)) {
     // Nothing to calibrate on: only take back what the weights did to the prior odds.
     ensemble.calibration.bias = std::log(double(data.safe_weight) / double(data.unsafe_weight));
-    for (SlipRates& of : slips) of = {};
+    for (SlipChances& of : slips) of = {};
     return slips;
   }
   EstimateSlips(SaidByRow(data, all.rows, all.logits).rows(), data.prior_rows, slips,
@@ -128,7 +128,7 @@ void ShiftPrior(const LabelSet& labels, const TrainingData& data, const SlipTabl
   for (std::size_t i = 0; i < judged.rows.size(); ++i) {
     const TargetPoint& point = data.point(judged.rows[i]);
     const double probability = double(ensemble.calibration.Probability(judged.logits[i]));
-    const SlipRates& of = data.SlipsOf(judged.rows[i], slips);
+    const SlipChances& of = data.SlipsOf(judged.rows[i], slips);
     const double target = double(point.target);
     const double weight = double(point.marked ? point.weight : point.stands_for);
     unsafe += weight * (of.at_their_word() ? target : of.Posterior(probability, target));

@@ -74,8 +74,8 @@ Mlp FirstNetwork(const TrainingData& data, const CostModelSettings& settings, co
 }
 
 // -u log(q) - s log(1 - q) of a logit z, where u and s are the row's weights as unsafe and as safe,
-// and q the probability that its annotator says unsafe, see SlipRates.
-double PointLossOf(const TrainingData& data, int row, double z, const SlipRates& slips) {
+// and q the probability that its annotator says unsafe, see SlipChances.
+double PointLossOf(const TrainingData& data, int row, double z, const SlipChances& slips) {
   constexpr double kLeast = 1e-12;
   if (!slips.at_their_word()) {
     const double q = slips.SaysUnsafe(1.0 / (1.0 + std::exp(-z)));
@@ -89,7 +89,7 @@ double PointLossOf(const TrainingData& data, int row, double z, const SlipRates&
 
 // Its derivative by z: u (p - r) as unsafe and s (p - r') as safe, with p = sigmoid(z) and r, r'
 // the probability of unsafe once the annotator has said so, or the opposite; 1 and 0 without slips.
-float PointSlopeOf(const TrainingData& data, int row, float z, const SlipRates& slips) {
+float PointSlopeOf(const TrainingData& data, int row, float z, const SlipChances& slips) {
   const float p = 1.0F / (1.0F + std::exp(-z));
   float if_unsafe = 1.0F;
   float if_safe = 0.0F;
@@ -112,7 +112,7 @@ class BatchLoss : public SampleLoss {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto column = static_cast<Eigen::Index>(i);
       const float logit = logits(0, column);
-      const SlipRates& slips = data_.SlipsOf(rows[i], slips_);
+      const SlipChances& slips = data_.SlipsOf(rows[i], slips_);
       slopes(0, column) = PointSlopeOf(data_, rows[i], logit, slips) / rows_;
       sums.loss += PointLossOf(data_, rows[i], double(logit), slips) / double(rows_);
     }

@@ -37,7 +37,7 @@ struct TrainingData {
   float safe_part(int row) const {
     return point(row).weight * safe_weight * (1.0F - point(row).target);
   }
-  const SlipRates& SlipsOf(int row, const SlipTable& table) const {
+  const SlipChances& SlipsOf(int row, const SlipTable& table) const {
     return table[static_cast<std::size_t>(point(row).annotator + 1)];
   }
 };

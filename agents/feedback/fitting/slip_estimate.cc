@@ -15,7 +15,7 @@ double Unsafe(const Calibration& calibration, float logit) {
   return double(calibration.Probability(logit));
 }
 
-const SlipRates& Of(const SlipTable& slips, int annotator) {
+const SlipChances& Of(const SlipTable& slips, int annotator) {
   return slips[static_cast<std::size_t>(annotator + 1)];
 }
 
@@ -58,7 +58,7 @@ double GreatestChange(const SlipTable& before, const SlipTable& after) {
 
 }  // namespace
 
-double SlipRates::Posterior(double unsafe, double target) const {
+double SlipChances::Posterior(double unsafe, double target) const {
   constexpr double kLeast = 1e-12;
   const double hit = (1.0 - miss) * unsafe;
   const double alarm = false_alarm * (1.0 - unsafe);
@@ -74,9 +74,9 @@ void ImproveSlips(const SaidRows& rows, const Calibration& calibration, double p
   for (std::size_t i = 1; i < slips.size(); ++i) {
     const Said& of = said[i];
     if (!of.says_unsafe || !of.says_safe) continue;
-    const double wrong = SlipRates::kPrior * prior_rows;
+    const double wrong = SlipChances::kPrior * prior_rows;
     const auto rate = [&](double slipped, double all) {
-      return std::min((slipped + wrong) / (all + prior_rows), SlipRates::kMost);
+      return std::min((slipped + wrong) / (all + prior_rows), SlipChances::kMost);
     };
     slips[i] = {rate(of.alarms, of.safe), rate(of.missed, of.unsafe)};
   }
@@ -87,7 +87,7 @@ namespace {
 void Calibrate(const SaidRows& rows, const SlipTable& slips, Calibration& calibration) {
   std::vector<double> posterior(rows.logits.size());
   for (std::size_t i = 0; i < posterior.size(); ++i) {
-    const SlipRates& of = Of(slips, rows.annotators[i]);
+    const SlipChances& of = Of(slips, rows.annotators[i]);
     posterior[i] = of.at_their_word()
                        ? rows.targets[i]
                        : of.Posterior(Unsafe(calibration, rows.logits[i]), rows.targets[i]);

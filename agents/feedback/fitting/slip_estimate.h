@@ -11,7 +11,7 @@ namespace lookout::agents {
 
 // Somebody says "unsafe" with probability q = f + (1 - f - m) sigmoid(z), where sigmoid(z) is the
 // probability that the step is unsafe. Of one who is taken at their word both rates are 0.
-struct SlipRates {
+struct SlipChances {
   static constexpr double kMost = 0.45;   // of either: beyond, "unsafe" would come to mean safe
   static constexpr double kFirst = 0.3;   // to be estimated from
   static constexpr double kPrior = 0.05;  // what is held for likely before anything is said
@@ -29,7 +29,7 @@ struct SlipRates {
 };
 
 // By annotator + 1; the first are those of kNobody, who is taken at their word.
-using SlipTable = std::vector<SlipRates>;
+using SlipTable = std::vector<SlipChances>;
 
 // Rows of any length, one of each in every span.
 struct SaidRows {

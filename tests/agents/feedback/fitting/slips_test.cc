@@ -36,7 +36,7 @@ bool IsUnsafe(float place) { return place > 1.0F; }
 // What came of marks, and how many of the rows are slips.
 struct Made {
   LabelSet labels;
-  std::vector<SlipRates> slips;  // [annotators]
+  std::vector<SlipChances> slips;  // [annotators]
 };
 
 // Episodes marked in turns by annotators who mark all that is unsafe and some of what is safe, and
@@ -110,7 +110,7 @@ Truth Against(const CostModel& model) {
   return {learned / unsafe, RocAuc(scores, classes)};
 }
 
-void CheckFound(const CostModelReport& report, const std::vector<SlipRates>& made) {
+void CheckFound(const CostModelReport& report, const std::vector<SlipChances>& made) {
   REQUIRE(report.annotators.size() == made.size());
   for (std::size_t i = 0; i < made.size(); ++i) {
     const AnnotatorSlips& found = report.annotators[i];
@@ -197,7 +197,7 @@ TEST_CASE("a logistic curve with a floor and a ceiling is found again") {
   RandomState random(2);
   std::vector<float> logits;
   std::vector<double> targets;
-  const SlipRates truth{.false_alarm = 0.15, .miss = 0.05};
+  const SlipChances truth{.false_alarm = 0.15, .miss = 0.05};
   for (int i = 0; i < 20'000; ++i) {
     logits.push_back(static_cast<float>(random.Uniform(-6, 6)));
     const double unsafe = 1.0 / (1.0 + std::exp(1.0 - 2.0 * double(logits.back())));
@@ -205,7 +205,7 @@ TEST_CASE("a logistic curve with a floor and a ceiling is found again") {
   }
   const std::vector<double> weights(logits.size(), 1.0);
   const std::vector<int> annotators(logits.size(), 0);
-  SlipTable slips{{}, {SlipRates::kFirst, SlipRates::kFirst}};
+  SlipTable slips{{}, {SlipChances::kFirst, SlipChances::kFirst}};
   Calibration calibration;
   EstimateSlips({logits, targets, weights, annotators}, 10.0, slips, calibration);
   CHECK(slips[1].false_alarm == Approx(0.15).epsilon(0.1));
