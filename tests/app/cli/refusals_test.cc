@@ -8,6 +8,7 @@
 #include "app/project/files/project_lock.h"
 #include "app/runs/run_folder.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/project_samples.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -137,11 +138,11 @@ TEST_CASE("seeds that no episode starts from are named and counted, and the rest
 }
 
 TEST_CASE("without marks there is nothing to fit, and no project is made") {
-  const test::TestFolder folder;
+  const test::ScratchFolder folder;
   const CommandResult missing =
       Lookout({"fit", "--project", folder / "none.lookout", "--out", folder / "cost.model"});
   CHECK(missing.exit_code == kBadInput);
-  CHECK(folder.Names().empty());
+  CHECK(fs::is_empty(folder.path()));
   test::OpenProject(folder / "empty.lookout");
   const CommandResult empty =
       Lookout({"fit", "--project", folder / "empty.lookout", "--out", folder / "cost.model"});

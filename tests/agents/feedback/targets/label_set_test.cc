@@ -201,8 +201,7 @@ TEST_CASE("rows are ordered by episode and step, however the marks are") {
 }
 
 TEST_CASE("steps without a finite observation are counted and left out") {
-  const std::array<float, kDim> good{0.0F, 0.0F};
-  const std::array<float, kDim> diverged{0.0F, std::numeric_limits<float>::quiet_NaN()};
+  const std::array good{0.0F, 0.0F}, diverged{0.0F, std::numeric_limits<float>::quiet_NaN()};
   const auto lookup = [&](EpisodeId, StepIndex step) -> std::span<const float> {
     if (step == 0) return {};
     if (step == 1) return diverged;
@@ -293,9 +292,8 @@ TEST_CASE("what a newer version said labels nothing") {
   FeedbackRecord record = RecordOf(MakeMark(Verdict::kUnsafe, 3, 5));
   record.version = 99;
   record.content = "\x01 of the future";
-  CHECK(
-      DeriveLabels({{record}}, {}, Lengths{{{1}, 100}}, kDim, NamedObservations())->labels.rows() ==
-      0);
+  const auto derived = DeriveLabels({{record}}, {}, Lengths{{{1}, 100}}, kDim, NamedObservations());
+  CHECK(derived->labels.rows() == 0);
 }
 
 }  // namespace
