@@ -185,6 +185,20 @@ TEST_CASE("the steps before a take-over are the recorded ones, and driving again
         at(*parent, header.branched_at + last + 1).observation);
 }
 
+// What the rule charged for the steps.
+double CostOf(Project& project, const agents::Segment& segment) {
+  const auto chunks = project.LoadSteps(segment.episode);
+  REQUIRE(chunks.ok());
+  double total = 0.0;
+  for (const sim::ChunkPtr& chunk : *chunks) {
+    for (std::size_t i = 0; i < chunk->steps.size(); ++i) {
+      const StepIndex step = chunk->first_step + static_cast<StepIndex>(i);
+      if (segment.first <= step && step <= segment.last) total += chunk->steps[i].costs.total;
+    }
+  }
+  return total;
+}
+
 TEST_CASE("corrections are two futures of one moment, of which the driven one costs less") {
   const test::TestFolder folder;
   const std::string file = Drives(folder);
@@ -196,18 +210,6 @@ TEST_CASE("corrections are two futures of one moment, of which the driven one co
     const auto project = test::OpenProject(corrected.file, ProjectAccess::kReadOnly);
     double persons_cost = 0.0;
     agents_cost = 0.0;
-    const auto sum = [&](const agents::Segment& segment) {
-      double total = 0.0;
-      const auto chunks = project->LoadSteps(segment.episode);
-      REQUIRE(chunks.ok());
-      for (const sim::ChunkPtr& chunk : *chunks) {
-        for (std::size_t i = 0; i < chunk->steps.size(); ++i) {
-          const StepIndex step = chunk->first_step + static_cast<StepIndex>(i);
-          if (segment.first <= step && step <= segment.last) total += chunk->steps[i].costs.total;
-        }
-      }
-      return total;
-    };
     for (const auto& record : corrected.records) {
       const auto correction = agents::CorrectionOf(record);
       REQUIRE(correction.ok());
@@ -215,8 +217,8 @@ TEST_CASE("corrections are two futures of one moment, of which the driven one co
             correction->persons.last - correction->persons.first);
       CHECK(correction->agents.first == correction->step + 1);
       CHECK(correction->held_steps == 10);
-      persons_cost += sum(correction->persons);
-      agents_cost += sum(correction->agents);
+      persons_cost += CostOf(*project, correction->persons);
+      agents_cost += CostOf(*project, correction->agents);
     }
     return persons_cost;
   };

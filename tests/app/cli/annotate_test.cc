@@ -166,7 +166,7 @@ TEST_CASE("what cannot be done is refused, and nothing is written") {
   refused(kUsage, {"--annotator", "Ann", "--annotator", "Ann", "--out", out},
           "two of the name Ann");
   refused(kBadInput, {"--annotator", "Ann", "--episodes", "9", "--out", out}, "no episode 9");
-  refused(kUsage, {"--annotator", "Ann", "--no-spans", "--out", out}, "say how many --pairs");
+  refused(kUsage, {"--annotator", "Ann", "--no-spans", "--out", out}, "ask for --pairs");
   CHECK_FALSE(std::filesystem::exists(out));
   REQUIRE(Lookout({"annotate", file, "--annotator", "Ann"}).exit_code == 0);
   refused(kBadInput, {"--annotator", "Ann"}, "has feedback of Ann already");

@@ -123,6 +123,8 @@ std::string LabelRows::CheckRecord(const agents::FeedbackRecord& record) const {
     // Of what a newer version made, the episodes are all that is understood.
     if (std::string problem = CheckSpan(episode, 0, 0); !problem.empty()) return problem;
   }
+  if (const Status sound = agents::CheckContent(record); !sound)
+    return "cannot be taken: " + sound.error().message;
   if (const auto mark = agents::MarkOf(record)) {
     return CheckSpan(mark->episode, mark->first_step, mark->last_step);
   }
