@@ -26,8 +26,8 @@ TEST_CASE("the demonstration leaves pictures, the project and figures of all thr
       RunDemo(options, [&said](const std::string& line) { said.push_back(line); });
   REQUIRE_MESSAGE(played.ok(), played.error().message);
 
-  for (const char* name : {"1-watch.png", "2-mark.png", "3-fit.png", "4-train.png",
-                           "5-compare.png", "study.lookout"}) {
+  for (const char* name : {"1-watch.png", "2-mark.png", "3-fit.png", "4-train.png", "5-compare.png",
+                           "study.lookout"}) {
     CHECK_MESSAGE(std::filesystem::file_size(options.out / name) > 0, name);
   }
   const auto text = ReadWholeFile(options.out / "summary.json", 1 << 24);

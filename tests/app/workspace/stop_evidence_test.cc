@@ -53,7 +53,7 @@ TEST_CASE("audits that are answered tell how much of what is unsafe the model ha
   say(310, Verdict::kUnsafe, {.mode = "review"});                 // nobody asked
   say(510, Verdict::kUnsafe, Asked(501, 0.1, "novelty"));         // not drawn by chance
   say(610, Verdict::kUnsafe, Asked(601, agents::kNotPredicted));  // by no model
-  say(790, Verdict::kUnsafe, Asked(701, 0.1));  // was moved away from what was asked
+  say(790, Verdict::kUnsafe, Asked(701, 0.1));       // was moved away from what was asked
   say(850, Verdict::kUnsafe, {.mode = kQueueMode});  // kept before answers said what was asked
   // A queue of another sitting, which has proposed none of them.
   QueryQueue queue;
