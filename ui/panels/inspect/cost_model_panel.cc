@@ -74,7 +74,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
   }
   DrawModelInputs(fit, state);
   auto unmarked = static_cast<float>(state.fit.settings.unmarked_weight);
-  SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, not marked: %.1f safe", -1.0F);
+  SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, unmarked: %.1f of a safe mark", -1.0F);
   state.fit.settings.unmarked_weight = double(unmarked);
   Tooltip(
       "What a step counts as safe that lies between your marks of an episode and has none. 0: "
@@ -233,7 +233,9 @@ void DrawContradictions(const Snapshots& snapshots, CommandSender& sender, Marks
   const auto& contradictions = snapshots.fit.contradictions;
   if (contradictions.empty()) return;
   Heading("Contradictions", Short("%zu steps, not used", contradictions.size()));
+  ImGui::PushTextWrapPos(0.0F);
   TextSmall("Marks that call the same step safe and unsafe");
+  ImGui::PopTextWrapPos();
   std::pair<MarkId, MarkId> last;
   int drawn = 0;
   for (std::size_t i = 0; i < contradictions.size() && drawn < kMostContradictions; ++i) {
