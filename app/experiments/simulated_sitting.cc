@@ -9,6 +9,7 @@
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/queries/answer.h"
 #include "agents/feedback/targets/judged_segments.h"
 #include "agents/feedback/targets/label_set.h"
 #include "sim/base/check.h"
@@ -74,6 +75,7 @@ bool SimulatedSitting::Ask(const agents::Query& query) {
        JudgeClip(query.first, episode.seen, annotator_.settings, session, faults_)) {
     unsafe = unsafe || mark.verdict == agents::Verdict::kUnsafe;
     feedback_.push_back(RecordOf(mark));
+    feedback_.back().on_screen = AnswerTo(query);
     feedback_.back().id = MarkId{std::ssize(feedback_)};
   }
   ++answers_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agents/feedback/kinds/preference.h"
+#include "agents/feedback/queries/answer.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {

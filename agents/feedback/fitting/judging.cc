@@ -118,34 +118,65 @@ void Measure(const TrainingData& data, const SlipTable& slips, CostEnsemble& ens
   report.expected_calibration_error = ExpectedCalibrationError(report.reliability);
 }
 
+// What rows come to, each by a weight.
+struct ShareOfUnsafe {
+  double unsafe = 0.0;
+  double rows = 0.0;
+  void Add(double weight, double probability) {
+    unsafe += weight * probability;
+    rows += weight;
+  }
+  double share() const { return unsafe / rows; }
+};
+
+double LogOdds(double share) { return std::log(share / (1.0 - share)); }
+
+// Of the viewed steps: those that are rows, and all others, which nobody called unsafe.
+double ShareOfViewed(const ShareOfUnsafe& judged, double marked, double viewed, bool all_are_rows) {
+  return judged.share() * (all_are_rows ? 1.0 : std::min(1.0, marked / viewed));
+}
+
+// Answers that were drawn by chance tell the share of what could have been asked about, the others
+// that of what somebody chose. The former are drawn towards the latter as if there were so many
+// more of them: a handful of clips without danger does not show that there is none.
+constexpr double kPriorAuditSteps = 250.0;
+
 // Moves the calibration from what was marked to what was viewed.
 void ShiftPrior(const LabelSet& labels, const TrainingData& data, const SlipTable& slips,
                 const std::vector<MemberRows>& members, CostEnsemble& ensemble) {
-  const auto marked = std::ranges::count_if(labels.points, &TargetPoint::marked);
+  double marked = 0.0;
+  double audit_marked = 0.0;
+  for (const TargetPoint& point : labels.points) {
+    if (!point.marked) continue;
+    marked += 1.0;
+    if (point.audit_chance > 0.0F) audit_marked += 1.0 / double(point.audit_chance);
+  }
   const JudgedRows judged = Some(JudgeUnseen(ensemble, data, members, true));
-  double unsafe = 0.0;
-  double rows = 0.0;
+  ShareOfUnsafe all, audited;
   for (std::size_t i = 0; i < judged.rows.size(); ++i) {
     const TargetPoint& point = data.point(judged.rows[i]);
-    const double probability = double(ensemble.calibration.Probability(judged.logits[i]));
+    const double predicted = double(ensemble.calibration.Probability(judged.logits[i]));
     const SlipChances& of = data.SlipsOf(judged.rows[i], slips);
     const double target = double(point.target);
     const double weight = double(point.marked ? point.weight : point.stands_for);
-    unsafe += weight * (of.at_their_word() ? target : of.Posterior(probability, target));
-    rows += weight;
+    const double unsafe = of.at_their_word() ? target : of.Posterior(predicted, target);
+    all.Add(weight, unsafe);
+    if (point.audit_chance > 0.0F) audited.Add(weight / double(point.audit_chance), unsafe);
   }
   CostModelReport& report = ensemble.report;
   report.viewed_rows = labels.viewed_steps;
-  if (rows == 0.0 || labels.viewed_steps == 0) return;
-  const double share = std::clamp(unsafe / rows, 1e-4, 1.0 - 1e-4);
-  const bool all_are_rows = marked < labels.rows();
-  const double of_viewed =
-      all_are_rows ? share
-                   : share * std::min(1.0, static_cast<double>(marked) /
-                                               static_cast<double>(labels.viewed_steps));
-  report.unsafe_share = of_viewed;
-  ensemble.calibration.bias +=
-      std::log(of_viewed / (1.0 - of_viewed)) - std::log(share / (1.0 - share));
+  if (all.rows == 0.0 || labels.viewed_steps == 0) return;
+  const bool all_are_rows = marked < static_cast<double>(labels.rows());
+  double share = ShareOfViewed(all, marked, static_cast<double>(labels.viewed_steps), all_are_rows);
+  if (audited.rows > 0.0 && labels.audited_steps > 0) {
+    const double by_chance =
+        ShareOfViewed(audited, audit_marked, labels.audited_stand_for, all_are_rows);
+    const auto steps = static_cast<double>(labels.audited_steps);
+    share = (steps * by_chance + kPriorAuditSteps * share) / (steps + kPriorAuditSteps);
+  }
+  share = std::clamp(share, 1e-4, 1.0 - 1e-4);
+  report.unsafe_share = share;
+  ensemble.calibration.bias += LogOdds(share) - LogOdds(std::clamp(all.share(), 1e-4, 1.0 - 1e-4));
 }
 
 void ReportSlips(const LabelSet& labels, const SlipTable& slips, CostModelReport& report) {

@@ -132,7 +132,11 @@ class Collector {
     for (std::size_t i = 0; i < steps; ++i) {
       const JointOpinion joint = joiner.Join(opinions, i);
       const auto step = static_cast<StepIndex>(i);
-      if (Status status = AddStep(episode, step, joint); !status) return status;
+      float chance = 0.0F;
+      for (const auto& [name, of_episode] : opinions) {
+        chance = std::max(chance, of_episode[i].audit_chance);
+      }
+      if (Status status = AddStep(episode, step, joint, chance); !status) return status;
       for (const auto& [name, of_episode] : opinions) {
         Status status = AddUnmarked(episode, step, name, of_episode[i], joiner.VoiceOf(name));
         if (!status) return status;
@@ -170,7 +174,7 @@ class Collector {
   }
 
  private:
-  Status AddStep(EpisodeId episode, StepIndex step, const JointOpinion& joint) {
+  Status AddStep(EpisodeId episode, StepIndex step, const JointOpinion& joint, float audit_chance) {
     LabelCounts& counts = derived_.counts;
     switch (joint.kind) {
       case JointOpinion::Kind::kContradiction:
@@ -190,7 +194,8 @@ class Collector {
                                   .episode = episode,
                                   .step = step,
                                   .source = voice.source,
-                                  .annotator = IsSure(voice) ? voice.annotator : kNobody});
+                                  .annotator = IsSure(voice) ? voice.annotator : kNobody,
+                                  .audit_chance = audit_chance});
           if (!status) return status;
         }
         return {};
@@ -206,6 +211,10 @@ class Collector {
     constexpr int kStandsFor = 5;
     if (!opinion.viewed) return {};
     ++derived_.labels.viewed_steps;
+    if (opinion.audit_chance > 0.0F) {
+      ++derived_.labels.audited_steps;
+      derived_.labels.audited_stand_for += 1.0 / double(opinion.audit_chance);
+    }
     const bool silent = !opinion.unsafe && !opinion.safe && !opinion.unsure;
     if (!silent || rule_.unmarked_weight <= 0.0) return {};
     if (silent_steps_[annotator]++ % kStandsFor != kStandsFor / 2) return {};
@@ -214,7 +223,8 @@ class Collector {
                    .step = step,
                    .annotator = index,
                    .stands_for = kStandsFor,
-                   .marked = false});
+                   .marked = false,
+                   .audit_chance = opinion.audit_chance});
   }
 
   Status AddRow(const TargetPoint& point) {

@@ -29,6 +29,9 @@ struct TargetPoint {
   std::int32_t annotator = kNobody;
   float stands_for = 1.0F;  // steps of what was viewed
   bool marked = true;       // false: only viewed, see LabelRule::unmarked_weight
+  // With which the clip was drawn that the annotator answered about, see Provenance::asked_chance;
+  // 0: it was not drawn by chance.
+  float audit_chance = 0.0F;
   bool unsafe() const { return target >= 0.5F; }
 };
 
@@ -61,6 +64,10 @@ struct LabelSet {
   std::vector<std::string> annotators;
   // That annotators had before them, each for themselves; 0: not known. See viewed_share.
   std::int64_t viewed_steps = 0;
+  // Those among them of clips that were drawn by chance, and how many that stands for: the sum of
+  // 1 / chance. Only their share of unsafe is that of what could have been asked about.
+  std::int64_t audited_steps = 0;
+  double audited_stand_for = 0.0;
   // What led to each, as far as the rule asks for it; else without rows. Those of the pairs
   // likewise.
   LabelledPast past, pair_past;

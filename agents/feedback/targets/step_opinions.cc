@@ -24,7 +24,8 @@ void StepOpinions::View(const FeedbackRecord& source, const Segment& segment) {
   const Provenance& asked = source.on_screen;
   if (asked.mode == kQueueMode) {
     if (asked.asked_span()) {
-      clips_[segment.episode][source.annotator].push_back({asked.asked_first, asked.asked_last});
+      clips_[segment.episode][source.annotator].push_back(
+          {asked.asked_first, asked.asked_last, static_cast<float>(asked.asked_chance)});
     }
     return;
   }
@@ -45,6 +46,7 @@ void StepOpinions::FindViewed() {
   const auto view = [&](EpisodeId episode, const std::string& annotator, const Stretch& stretch) {
     for (Opinion& opinion : Of(annotator, {episode, stretch.first, stretch.last})) {
       opinion.viewed = true;
+      opinion.audit_chance = std::max(opinion.audit_chance, stretch.audit_chance);
     }
   };
   for (const auto& [episode, by_annotator] : viewed_) {

@@ -23,6 +23,8 @@ struct Opinion {
   double weights = 0.0;
   float greatest_weight = 0.0F;
   bool viewed = false;  // they had the step before them
+  // With which the clip that this answers about was drawn; 0: it was not drawn by chance.
+  float audit_chance = 0.0F;
 };
 
 // Of the steps of one episode, [steps] of each annotator who says anything about it, by name.
@@ -58,6 +60,7 @@ class StepOpinions : public TargetSink {
   // Sets Opinion::viewed: what the annotator speaks of, and what lies between the first and the
   // last step of an episode that their records are about. Nothing records what was on the screen,
   // so this stands for it; of a clip that was asked about only the clip counts, and places do not.
+  // Sets Opinion::audit_chance likewise.
   void FindViewed();
   const std::vector<PairOpinion>& pairs() const { return pairs_; }
 
@@ -65,6 +68,7 @@ class StepOpinions : public TargetSink {
   struct Stretch {
     StepIndex first;
     StepIndex last;
+    float audit_chance = 0.0F;
   };
   void Say(const FeedbackRecord& source, const Segment& segment, float target, float weight);
   void View(const FeedbackRecord& source, const Segment& segment);

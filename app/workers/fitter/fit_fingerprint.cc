@@ -32,6 +32,7 @@ std::string BytesOf(const std::vector<agents::TargetPoint>& points) {
     Add(bytes, point.step);
     Add(bytes, point.annotator);
     Add(bytes, point.stands_for);
+    Add(bytes, point.audit_chance);
   }
   return bytes;
 }

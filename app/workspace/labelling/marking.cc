@@ -11,6 +11,7 @@
 
 #include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/note.h"
+#include "agents/feedback/queries/answer.h"
 #include "app/workers/runtime/wall_time.h"
 #include "ui/model/moment_in_words.h"
 
@@ -65,18 +66,6 @@ agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
           .playback_speed = on_screen.playing ? on_screen.speed : 0.0,
           .mode = on_screen.playhead.live ? "live" : "review",
           .blind = on_screen.blind};
-}
-
-agents::Provenance AnswerTo(const agents::Query& query, agents::Provenance on_screen) {
-  on_screen.mode = agents::kQueueMode;
-  on_screen.asked_why = ChoiceName(query.reason);
-  on_screen.asked_chance = query.chance;
-  if (query.highest) on_screen.asked_highest = double(*query.highest);
-  if (query.kind == agents::QueryKind::kSpan) {
-    on_screen.asked_first = query.first.first;
-    on_screen.asked_last = query.first.last;
-  }
-  return on_screen;
 }
 
 std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bool undone) const {

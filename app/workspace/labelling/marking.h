@@ -34,8 +34,6 @@ struct OnScreen {
 std::int32_t LagSteps(double reaction_lag_s, const OnScreen& on_screen);
 // Of what answers no query.
 agents::Provenance ProvenanceOf(const OnScreen& on_screen);
-// The same as an answer to that query.
-agents::Provenance AnswerTo(const agents::Query& query, agents::Provenance on_screen);
 
 class Marking {
  public:

@@ -43,8 +43,8 @@ TEST_CASE("a history has the latest first, and the first observation where there
 TEST_CASE("one observation before is the transition's own, and needs no history") {
   for (const int most : {0, 1}) {
     ObservationHistory history(most);
-    history.Begin(Eigen::Vector2f(1, 2));
-    history.Add(Eigen::Vector2f(3, 4));
+    history.Begin(Eigen::VectorXf(Eigen::Vector2f(1, 2)));
+    history.Add(Eigen::VectorXf(Eigen::Vector2f(3, 4)));
     CHECK(history.earlier().size() == 0);
   }
 }
