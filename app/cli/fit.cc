@@ -20,6 +20,7 @@
 #include "app/project/project.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
+#include "app/workers/writer/load_recording.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -101,12 +102,9 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
       if (!spec.ok()) return spec.error();
       material.request.signature = spec->signature();
     }
-    auto steps = project.LoadSteps(episode.header.id);
-    if (!steps.ok()) return steps.error();
-    material.request.headers[episode.header.id] =
-        std::make_shared<const sim::EpisodeHeader>(episode.header);
-    material.request.episodes.emplace_back(episode.header.id, std::move(*steps));
+    material.request.episodes.emplace_back(episode.header.id, episode.steps);
   }
+  material.request.load = [&project](EpisodeId id) { return LoadRecording(project, id); };
   return material;
 }
 
@@ -160,9 +158,10 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
   if (!inputs) return WrongUsage(inputs.error());
   material->request.rule.annotators = *weighting;
-  EpisodeFactsCache facts;
-  const auto derived = LabelsOf(material->request, facts);
+  FitSteps steps;
+  const auto derived = LabelsOf(material->request, steps);
   if (!derived.ok()) return derived.error();
+  if (!steps.problem().empty()) return BadInput(steps.problem());
   agents::CostModelSettings settings;
   settings.signature = material->request.signature;
   settings.annotators = *weighting;

@@ -13,6 +13,7 @@ constexpr char kCostModelNotes[] = "cost_model_notes";  // a setting of the proj
 ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
   return {.id = stored.header.id,
           .environment = stored.header.config.id,
+          .observation_hash = stored.header.signature.hash(),
           .agent = sim::AgentsInWords(stored.header),
           .seed = stored.header.seed,
           .steps = std::max(0, stored.steps - 1),
@@ -88,6 +89,7 @@ Workers::~Workers() {
   query_worker_.RequestStop();
   agreement_worker_.RequestStop();
   fitter_.RequestStop();
+  stopping_.request_stop();
   player_.Join();
   trainer_.Join();
   fitter_.Join();
@@ -103,7 +105,28 @@ void Workers::Send(ui::FitterCommand command) {
 
 void Workers::ShowObservation(ObservationShown shown) { fitter_.Send(std::move(shown)); }
 
+RecordingLoader Workers::Loader() {
+  return [this](EpisodeId id) -> Result<Recording> {
+    const auto answer = std::make_shared<Mailbox<Result<Recording>>>();
+    project_writer_.Ask(ReadRecording{id, answer});
+    std::vector<Result<Recording>> read;
+    if (!answer->WaitAndTake(read, stopping_.get_token())) return Error{"The program ends."};
+    return std::move(read.front());
+  };
+}
+
+void Workers::Propose(QueryRequest request) {
+  request.load = Loader();
+  query_worker_.Ask(std::move(request));
+}
+
+void Workers::MeasureAgreement(AgreementRequest request) {
+  request.load = Loader();
+  agreement_worker_.Ask(std::move(request));
+}
+
 void Workers::LabelsChanged(FitRequest request) {
+  request.load = Loader();
   fitter_.Send(app::LabelsChanged{std::move(request)});
 }
 

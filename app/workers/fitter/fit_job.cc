@@ -105,8 +105,13 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   FitRequest request = *group.request;
   request.rule.annotators = options_.settings.annotators;
   const std::optional<SteadyTime> waited_since = group.changes.Settle();
-  const Result<agents::DerivedLabels> labels = LabelsOf(request, facts_);
+  const Result<agents::DerivedLabels> labels = LabelsOf(request, steps_);
   if (!labels) return ReportFailure(labels.error().message);
+  if (stop.stop_requested()) {  // steps may be missing
+    fitting_ = nullptr;
+    return;
+  }
+  TellProblem();
   group.counts = labels->counts;
   group.contradictions = labels->contradictions;
   group.refusal.clear();
@@ -122,6 +127,13 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   }
   fitting_ = nullptr;
   Publish();
+}
+
+// Once, not after every fit.
+void FitJob::TellProblem() {
+  if (steps_.problem() == told_problem_) return;
+  told_problem_ = steps_.problem();
+  if (!told_problem_.empty()) Warn(links_.notices, told_problem_);
 }
 
 bool FitJob::KnowsAlready(const Group& group, const std::string& fitted_to) {

@@ -1,43 +1,24 @@
 #include "app/workers/fitter/fit_request.h"
 
-#include <unordered_map>
 #include <utility>
 
 namespace lookout::app {
-namespace {
 
-using Chunks = std::vector<sim::ChunkPtr>;
-
-int ObservationDim(const Chunks& chunks) {
-  const bool empty = chunks.empty() || chunks.front()->steps.empty();
-  return empty ? 0 : static_cast<int>(chunks.front()->steps.front().observation.size());
-}
-
-}  // namespace
-
-Result<agents::DerivedLabels> LabelsOf(const FitRequest& request, EpisodeFactsCache& facts) {
-  std::unordered_map<EpisodeId, const Chunks*> by_id;
+Result<agents::DerivedLabels> LabelsOf(const FitRequest& request, FitSteps& steps) {
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
+  lengths.reserve(request.episodes.size());
+  for (const RecordingHandle& episode : request.episodes) {
+    lengths.emplace_back(episode.id(), episode.steps());
+  }
   const int observation_dim = request.signature.observation_dim();
-  for (const auto& [id, chunks] : request.episodes) {
-    if (chunks.empty() || ObservationDim(chunks) != observation_dim) continue;
-    by_id[id] = &chunks;
-    lengths.emplace_back(id, StepCount(chunks));
-  }
-  RecordedPlaces places(facts);
-  for (const auto& [id, header] : request.headers) {
-    const auto found = by_id.find(id);
-    if (found != by_id.end()) places.Add(header, *found->second);
-  }
-  const auto observation_of = [&](EpisodeId id, StepIndex step) -> std::span<const float> {
-    const auto found = by_id.find(id);
-    if (found == by_id.end()) return {};
-    const sim::StepRecord* record = FindStep(*found->second, step);
-    if (record == nullptr) return {};
-    return {record->observation.data(), static_cast<std::size_t>(record->observation.size())};
+  steps.Begin(request.episodes, request.load, observation_dim);
+  const auto observation_of = [&](EpisodeId id, StepIndex step) {
+    return steps.Observation(id, step);
   };
-  return agents::DeriveLabels(request.feedback, request.rule, lengths, observation_dim,
-                              observation_of, &places);
+  Result<agents::DerivedLabels> labels = agents::DeriveLabels(
+      request.feedback, request.rule, lengths, observation_dim, observation_of, &steps);
+  steps.End();
+  return labels;
 }
 
 }  // namespace lookout::app

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -114,13 +115,22 @@ std::string StillBrings(const QueryRequest& request, std::optional<double> newes
 ProposedQueries ProposeQueries(const QueryRequest& request) {
   Reader reader(request);
   for (const QueryRequest::Episode& episode : request.episodes) reader.Read(episode);
+  for (const RecordingHandle& handle : request.elsewhere) {
+    // One that cannot be read is not asked about.
+    if (Result<Recording> read = Fetch(handle, request.load)) {
+      const ui::EpisodeScene scene{
+          .header = std::move(read->header), .spec = request.spec, .scene = {}, .model = {}};
+      reader.Read({std::make_shared<const ui::EpisodeScene>(scene), std::move(read->chunks)});
+    }
+  }
   const agents::QueryCandidates candidates = reader.TakeCandidates();
   ProposedQueries proposed;
   if (request.previous_model) proposed.agreement = reader.Agreement(candidates.stop_set);
   proposed.still_brings = StillBrings(request, proposed.agreement);
   if (candidates.open.size() < 2) {
-    proposed.problem = request.episodes.empty() ? "No finished episode is open"
-                                                : "All that is recorded has been judged";
+    proposed.problem = request.episodes.empty() && request.elsewhere.empty()
+                           ? "No finished episode is open"
+                           : "All that is recorded has been judged";
     return proposed;
   }
   const auto seed = static_cast<std::uint32_t>(request.feedback.size());

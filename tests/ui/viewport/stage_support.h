@@ -52,6 +52,7 @@ class Stage {
   PlayerSnapshot player;
   FieldSnapshot field;
   Playhead playhead;
+  std::optional<Comparison> comparison;
   std::optional<OpenMark> open_mark;
   InputMode mode = InputMode::kView;
   ViewportState state;
