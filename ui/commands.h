@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/rl/runs/training.h"

@@ -12,11 +12,11 @@
 
 #include "agents/feedback/agreement/recorded_episode.h"
 #include "app/cli/commands.h"
-#include "app/cli/support/agreement_text.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
+#include "app/cli/support/text/agreement_text.h"
 #include "app/project/danger_classes_json.h"
 
 namespace lookout::app {

@@ -13,7 +13,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
-#include "app/cli/support/score_text.h"
+#include "app/cli/support/text/score_text.h"
 #include "app/platform/files.h"
 #include "app/runs/foreign_run.h"
 #include "app/runs/formats/svg_plot.h"

@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "app/cli/commands.h"
-#include "app/cli/support/episode_table.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
-#include "app/cli/support/progress_bar.h"
-#include "app/cli/support/score_text.h"
 #include "app/cli/support/stop_signal.h"
+#include "app/cli/support/text/episode_table.h"
+#include "app/cli/support/text/progress_bar.h"
+#include "app/cli/support/text/score_text.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/runs/benchmark_scores.h"
 #include "app/runs/policy_evaluation.h"

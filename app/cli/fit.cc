@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "app/cli/commands.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"

@@ -13,10 +13,10 @@
 #include "agents/rollout/stepper.h"
 #include "app/cli/commands.h"
 #include "app/cli/named_policy.h"
-#include "app/cli/support/episode_table.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
+#include "app/cli/support/text/episode_table.h"
 #include "app/desktop/robot_cameras.h"
 #include "sim/engine/safety_gym.h"
 

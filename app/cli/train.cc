@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "app/cli/commands.h"
-#include "app/cli/prepared_run.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/stop_signal.h"
-#include "app/cli/train_display.h"
-#include "app/cli/train_options.h"
+#include "app/cli/training/prepared_run.h"
+#include "app/cli/training/train_display.h"
+#include "app/cli/training/train_options.h"
 #include "app/scale_out/mpi_processes.h"
 #include "sim/base/log.h"
 

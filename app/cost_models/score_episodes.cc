@@ -105,6 +105,9 @@ class RecordedScorer {
     ScoredEpisode& episode = scored_.episodes.emplace_back(steps.Score(models_));
     episode.id = header.id;
     episode.seed = header.seed;
+    for (const sim::ChunkPtr& chunk : chunks) {
+      for (const sim::StepRecord& step : chunk->steps) episode.total_reward += step.reward;
+    }
     environments_.insert(spec.id);
   }
 
@@ -151,6 +154,7 @@ class PlayedScorer {
         ++result.diverged;
       } else {
         scored_[k].seed = played[k].seed;
+        scored_[k].total_reward = played[k].total_reward;
         result.episodes.push_back(std::move(scored_[k]));
       }
     }

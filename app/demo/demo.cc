@@ -4,12 +4,19 @@
 
 #include <chrono>
 #include <cstdio>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "agents/feedback/annotators/simulated_annotator.h"
+#include "agents/rl/runs/training.h"
+#include "app/cost_models/score_episodes.h"
 #include "app/demo/demo_stage.h"
 #include "app/demo/demo_summary.h"
 #include "app/platform/files.h"
+#include "app/runs/saved_policy.h"
+#include "sim/config/config_file.h"
 #include "ui/panels/frame/side_panel.h"
 
 namespace lookout::app {
@@ -20,6 +27,8 @@ constexpr double kFitPatience_s = 60.0;
 constexpr double kTrainPatience_s = 600.0;
 constexpr double kFilmSeconds = 6.0;
 constexpr char kStartingAgent[] = "pointgoal1-ppo";
+// Far from the seeds that are watched and trained on.
+constexpr std::uint32_t kFirstMeasuredSeed = 3'000'000'000;
 
 using Say = std::function<void(const std::string&)>;
 
@@ -37,22 +46,27 @@ class Demo {
   Status Watch();
   Status Mark();
   Status Fit();
-  Status Measure(const char* when, AgentFigures& figures);
+  Status Measure(const agents::PolicyPtr& policy, const std::string& agent, AgentFigures& figures);
+  Status TrainOn(agents::CostSource source, std::vector<agents::IterationReport>& history);
   Status Train();
+  Status Control();
+  Result<agents::PolicyPtr> StartingPolicy() const;
   Status Compare();
   void MarkEpisode(EpisodeId episode, const agents::AnnotatorSettings& settings);
-  agents::TrainingSettings Settings() const;
+  agents::TrainingSettings Settings(agents::CostSource source) const;
 
   DemoStage& stage_;
   Say say_;
   RandomState annotator_random_;
   std::vector<EpisodeId> watched_;
   DemoSummary summary_;
+  agents::CostModelPtr model_;  // that was fitted, whatever is fitted later
 };
 
 Status Demo::Play() {
   const auto begin = std::chrono::steady_clock::now();
-  for (const auto stage : {&Demo::Watch, &Demo::Mark, &Demo::Fit, &Demo::Train, &Demo::Compare}) {
+  for (const auto stage :
+       {&Demo::Watch, &Demo::Mark, &Demo::Fit, &Demo::Train, &Demo::Compare, &Demo::Control}) {
     if (Status done = (this->*stage)(); !done) return done;
   }
   Result<std::filesystem::path> video = stage_.FinishFilm();
@@ -89,12 +103,12 @@ void Demo::MarkEpisode(EpisodeId episode, const agents::AnnotatorSettings& setti
 Status Demo::Mark() {
   // About as many safe steps as there are, so that the model's probabilities are those of driving.
   const agents::AnnotatorSettings settings{.miss_rate = options().annotator_error,
-                                           .false_alarm_rate = options().annotator_error / 10,
+                                           .false_alarm_rate = options().annotator_error,
                                            .safe_per_unsafe = 12.0};
   for (const EpisodeId episode : watched_) MarkEpisode(episode, settings);
   say_(fmt::format(
-      "2/5 Mark: a simulated annotator, 300 ms late and blind to {:.0f} % of the dangers, makes {} "
-      "marks.",
+      "2/5 Mark: a simulated annotator, 300 ms late, who misses {0:.0f} % of the dangers and takes "
+      "{0:.0f} % of what is safe for one, makes {1} marks.",
       100.0 * options().annotator_error, summary_.marks));
   const Status saved = stage_.Until("the marks to be on disk", kSavePatience_s, [this] {
     const ui::MarkStore& marks = stage_.controller().marks();
@@ -123,25 +137,44 @@ Status Demo::Fit() {
   stage_.desktop().viewport().options.overlays.field = true;
   ui::ShowPanel("tab/cost_model", stage_.desktop().main_window().state().settings);
   stage_.Send(ui::WindowCommand{ui::GoLive{}});
-  if (Status measured = Measure("before", summary_.before); !measured) return measured;
-  return stage_.Screenshot("3-fit.png");
+  if (Status shot = stage_.Screenshot("3-fit.png"); !shot) return shot;
+  model_ = view.fit.model;
+  auto starting = StartingPolicy();
+  if (!starting) return starting.error();
+  return Measure(*starting, "Without a constraint", summary_.before);
 }
 
-Status Demo::Measure(const char* when, AgentFigures& figures) {
-  const Result<std::vector<EpisodeId>> played = stage_.PlayEpisodes(options().measured_episodes);
-  if (!played) return played.error();
-  figures = FiguresOf(stage_.controller().episodes(), *played);
-  say_(fmt::format("    {}: return {:.1f}, true cost {:.1f}, learned cost {:.1f} per episode.",
-                   when, figures.mean_return, figures.mean_true_cost, figures.mean_learned_cost));
+Status Demo::Measure(const agents::PolicyPtr& policy, const std::string& agent,
+                     AgentFigures& figures) {
+  if (!policy) return Error{"There is no policy to measure."};
+  const auto config = sim::LoadConfig(options().environment);
+  if (!config) return config.error();
+  const auto scored =
+      ScorePlayed(std::span(&model_, 1), *policy, [&] { return MakeEnvironment(*config); },
+                  {.episodes = options().measured_episodes, .seed = kFirstMeasuredSeed});
+  if (!scored) return scored.error();
+  figures = FiguresOf(agent, scored->episodes);
+  say_(fmt::format("    {}, {} episodes of new seeds: {}.", agent, figures.episodes,
+                   InWords(figures)));
   return {};
 }
 
-agents::TrainingSettings Demo::Settings() const {
+Result<agents::PolicyPtr> Demo::StartingPolicy() const {
+  const auto bytes = stage_.workspace().policies().Find(kStartingAgent);
+  if (!bytes) return bytes.error();
+  const auto config = sim::LoadConfig(options().environment);
+  if (!config) return config.error();
+  const auto environment = MakeEnvironment(*config);
+  if (!environment) return environment.error();
+  return agents::DecodePolicy(*bytes, (*environment)->spec(), /*deterministic=*/false);
+}
+
+agents::TrainingSettings Demo::Settings(agents::CostSource source) const {
   agents::TrainingSettings settings =
       agents::SettingsPreset("fast", sim::RobotKind::kPoint).value();
   settings.algorithm = agents::Algorithm::kPpoLagrangian;
   settings.start_from = kStartingAgent;
-  settings.cost_source = agents::CostSource::kLearned;
+  settings.cost_source = source;
   settings.cost_limit = options().cost_limit;
   settings.total_steps = options().train_steps;
   settings.seed = options().seed;
@@ -151,29 +184,49 @@ agents::TrainingSettings Demo::Settings() const {
   return settings;
 }
 
+Status Demo::TrainOn(agents::CostSource source, std::vector<agents::IterationReport>& history) {
+  stage_.Send(ui::TrainerCommand{ui::StartTraining{options().environment, Settings(source)}});
+  const auto is_done = [this] { return stage_.View().training.state == ui::TrainingState::kDone; };
+  const Status begun =
+      stage_.Until("the training to begin", kFitPatience_s, [&] { return !is_done(); });
+  if (!begun) return begun;
+  if (Status trained = stage_.Until("the training", kTrainPatience_s, is_done); !trained) {
+    return trained;
+  }
+  history = *stage_.View().training.history;
+  return {};
+}
+
 Status Demo::Train() {
   say_(fmt::format(
       "4/5 Train: PPO-Lagrangian goes on from that agent for {} steps, held to a learned cost of "
       "{:.0f} per episode.",
       options().train_steps, options().cost_limit));
-  stage_.Send(ui::TrainerCommand{ui::StartTraining{options().environment, Settings()}});
   ui::ShowPanel("tab/training", stage_.desktop().main_window().state().settings);
-  const Status trained = stage_.Until("the training", kTrainPatience_s, [this] {
-    return stage_.View().training.state == ui::TrainingState::kDone;
-  });
-  if (!trained) return trained;
-  summary_.training = *stage_.View().training.history;
-  return stage_.Screenshot("4-train.png");
+  if (Status trained = TrainOn(agents::CostSource::kLearned, summary_.training); !trained) {
+    return trained;
+  }
+  if (Status shot = stage_.Screenshot("4-train.png"); !shot) return shot;
+  return Measure(stage_.workspace().newest_policy(), "Held to the learned cost", summary_.after);
 }
 
 Status Demo::Compare() {
   stage_.Send(ui::PlayerCommand{ui::SetAgent{ui::AgentKind::kNewestPolicy, {}}});
   say_("5/5 Compare: the trained agent plays.");
-  if (Status measured = Measure("after", summary_.after); !measured) return measured;
   stage_.Send(ui::PlayerCommand{ui::ResetEpisode{ui::ResetEpisode::Seed::kNext}});
   stage_.Send(ui::PlayerCommand{ui::SetPlaying{true}});
   if (Status filmed = stage_.Film(kFilmSeconds); !filmed) return filmed;
   return stage_.Screenshot("5-compare.png");
+}
+
+// What the same training comes to with nothing to learn from people: the measure of the rest.
+Status Demo::Control() {
+  say_("    The control: the same agent, steps and limit, held to the environment's own rule.");
+  stage_.Send(ui::PlayerCommand{ui::SetPlaying{false}});
+  if (Status trained = TrainOn(agents::CostSource::kRule, summary_.control_training); !trained) {
+    return trained;
+  }
+  return Measure(stage_.workspace().newest_policy(), "Held to the rule", summary_.control);
 }
 
 }  // namespace

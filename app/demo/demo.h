@@ -16,10 +16,10 @@ struct DemoOptions {
   std::filesystem::path out;  // a new or empty folder
   std::string environment = "Safexp-PointGoal1-v0";
   std::uint32_t seed = 0;
-  int marked_episodes = 12;   // played and marked before the fit
-  int measured_episodes = 8;  // per agent, before and after the training
+  int marked_episodes = 12;     // played and marked before the fit
+  int measured_episodes = 200;  // per agent, of seeds that nothing else has seen
   std::int64_t train_steps = 1'800'000;
-  double cost_limit = 25.0;       // of the learned cost, per episode
+  double cost_limit = 25.0;       // per episode, of the learned cost and of the control's true cost
   double annotator_error = 0.05;  // of the simulated annotator, misses and false alarms alike
   bool video = true;
   int width = 1280;  // of the window

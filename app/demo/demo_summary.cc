@@ -1,19 +1,31 @@
 #include "app/demo/demo_summary.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+
+#include "agents/feedback/evaluation/cost_evaluation.h"
 
 namespace lookout::app {
 namespace {
 
 using nlohmann::ordered_json;
 
+ordered_json Json(const agents::Estimate& estimate) {
+  return {{"mean", estimate.value}, {"low", estimate.low}, {"high", estimate.high}};
+}
+
 ordered_json Json(const AgentFigures& figures) {
   return {{"agent", figures.agent},
           {"episodes", figures.episodes},
-          {"return", figures.mean_return},
-          {"true_cost", figures.mean_true_cost},
-          {"learned_cost", figures.mean_learned_cost}};
+          {"return", Json(figures.total_reward)},
+          {"true_cost", Json(figures.true_cost)},
+          {"learned_cost", Json(figures.learned_cost)},
+          {"learned_over_true", Json(figures.ratio)}};
+}
+
+std::string InWords(const agents::Estimate& estimate) {
+  return fmt::format("{:.1f} [{:.1f}, {:.1f}]", estimate.value, estimate.low, estimate.high);
 }
 
 ordered_json Json(const agents::CostModelReport& report) {
@@ -41,22 +53,32 @@ ordered_json Json(const std::vector<agents::IterationReport>& history) {
 
 }  // namespace
 
-AgentFigures FiguresOf(const ui::EpisodeStore& store, const std::vector<EpisodeId>& episodes) {
-  AgentFigures figures;
-  for (const EpisodeId id : episodes) {
-    const ui::EpisodeTrack* track = store.Find(id);
-    if (track == nullptr || track->steps() == 0) continue;
-    figures.agent = track->agents_in_words();
-    ++figures.episodes;
-    figures.mean_return += static_cast<double>(track->return_so_far.back());
-    figures.mean_true_cost += static_cast<double>(track->cost_so_far.back());
-    figures.mean_learned_cost += static_cast<double>(track->predicted_so_far.back());
-  }
-  const double count = std::max(1, figures.episodes);
-  figures.mean_return /= count;
-  figures.mean_true_cost /= count;
-  figures.mean_learned_cost /= count;
-  return figures;
+AgentFigures FiguresOf(const std::string& agent, std::span<const agents::ScoredEpisode> scored) {
+  const agents::EvaluationSettings settings;
+  const agents::CostEvaluation evaluation = agents::EvaluateCostModel(scored, 0, settings);
+  const agents::EpisodeBootstrap bootstrap(static_cast<int>(scored.size()), settings.bootstrap,
+                                           settings.seed);
+  const auto mean_return = [scored](std::span<const std::uint16_t> weights) {
+    double sum = 0.0;
+    double episodes = 0.0;
+    for (std::size_t k = 0; k < scored.size(); ++k) {
+      sum += double(weights[k]) * scored[k].total_reward;
+      episodes += double(weights[k]);
+    }
+    return sum / episodes;
+  };
+  return {.agent = agent,
+          .episodes = evaluation.episodes,
+          .total_reward = bootstrap.Of(mean_return),
+          .true_cost = evaluation.true_cost,
+          .learned_cost = evaluation.learned_cost,
+          .ratio = evaluation.ratio};
+}
+
+std::string InWords(const AgentFigures& figures) {
+  return fmt::format("return {}, true cost {}, learned cost {} per episode",
+                     InWords(figures.total_reward), InWords(figures.true_cost),
+                     InWords(figures.learned_cost));
 }
 
 std::string ToJson(const DemoSummary& summary) {
@@ -69,7 +91,9 @@ std::string ToJson(const DemoSummary& summary) {
                              {"cost_model", Json(summary.model)},
                              {"before", Json(summary.before)},
                              {"after", Json(summary.after)},
+                             {"control", Json(summary.control)},
                              {"training", Json(summary.training)},
+                             {"control_training", Json(summary.control_training)},
                              {"video", summary.video},
                              {"seconds", summary.seconds}};
   return json.dump(2) + "\n";

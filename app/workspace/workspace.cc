@@ -209,6 +209,11 @@ WorkerSnapshots Workspace::workers() const {
           workers_->project()};
 }
 
+agents::PolicyPtr Workspace::newest_policy() const {
+  const auto newest = workers_->newest_policy().Get();
+  return newest ? newest->policy : nullptr;
+}
+
 ui::Snapshots Workspace::View(const ui::FrameFigures& frame) const {
   return controller_.View(workers(), frame);
 }

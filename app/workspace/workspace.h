@@ -51,6 +51,9 @@ class Workspace {
   // Whom ui::SetAgent::policy may name: shipped, opened from files, of training runs.
   const PolicyRegistry& policies() const { return *policies_; }
 
+  // The policy of the newest iteration of the training; null before the first.
+  agents::PolicyPtr newest_policy() const;
+
   // The environments that came as files, of this project.
   const EnvironmentRegistry& own_environments() const { return *registry_; }
   // The files that became an environment since the last call.

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/evaluation.h"
 #include "sim/base/check.h"
 #include "sim/base/fingerprint.h"

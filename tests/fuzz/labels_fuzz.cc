@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "app/exchange/labels/feedback_merge.h"
-#include "app/exchange/labels/label_format.h"
+#include "app/exchange/labels/rows/label_format.h"
 #include "app/project/files/durable_file.h"
 #include "app/project/project.h"
 #include "sim/base/check.h"

@@ -9,12 +9,12 @@
 #include <sstream>
 #include <utility>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/note.h"
 #include "agents/feedback/kinds/preference.h"
 #include "agents/feedback/kinds/region.h"
-#include "agents/feedback/models/cost_model_fit.h"
 #include "tests/support/step_states.h"
 
 namespace lookout::test {

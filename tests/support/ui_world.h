@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "agents/feedback/kinds/preference.h"
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {

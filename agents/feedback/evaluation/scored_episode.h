@@ -25,6 +25,7 @@ struct StepTruth {
 struct ScoredEpisode {
   EpisodeId id;  // in its project; 0: of none
   std::uint32_t seed = 0;
+  double total_reward = 0.0;                           // the return
   std::vector<StepTruth> truth;                        // of the steps 1, 2, ...
   std::vector<std::vector<CostPrediction>> predicted;  // [models][steps]; NaN: cannot be told
 

@@ -14,7 +14,7 @@
 #include "agents/rl/runs/training.h"
 #include "app/cli/bench/network_speed.h"
 #include "app/cli/support/fail.h"
-#include "app/cli/support/score_text.h"
+#include "app/cli/support/text/score_text.h"
 #include "app/runs/saved_policy.h"
 #include "sim/base/fingerprint.h"
 #include "sim/base/log.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/exchange/labels/feedback_merge.h"
-#include "app/exchange/labels/label_format.h"
+#include "app/exchange/labels/rows/label_format.h"
 
 namespace lookout::app {
 

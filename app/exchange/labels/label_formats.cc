@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "app/exchange/labels/label_format.h"
+#include "app/exchange/labels/rows/label_format.h"
 #include "sim/environment/environment.h"
 
 namespace lookout::app {

@@ -6,8 +6,8 @@
 
 #include "agents/feedback/agreement/verdict_counts.h"
 #include "agents/feedback/annotators/simulated_annotator.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_inputs.h"
-#include "agents/feedback/models/cost_model_fit.h"
 #include "agents/feedback/models/evaluation.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/feedback/queries/choose_spans.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/targets/label_set.h"
 
 namespace lookout::app {

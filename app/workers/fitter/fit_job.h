@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/model_versions.h"
 #include "app/workers/runtime/cost_model_registry.h"

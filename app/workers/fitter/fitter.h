@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/runtime/cost_model_registry.h"

@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "agents/feedback/annotators/simulated_annotator.h"
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/evaluation.h"
 #include "sim/engine/safety_gym.h"
 

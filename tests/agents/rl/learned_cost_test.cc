@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agents/feedback/annotators/simulated_annotator.h"
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/targets/label_set.h"
 #include "agents/policies/scripted/scripted_policies.h"
 #include "agents/rl/runs/checkpoint.h"

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "agents/rl/settings/training_settings.h"
-#include "app/cli/support/progress_bar.h"
+#include "app/cli/support/text/progress_bar.h"
 #include "app/platform/files.h"
 #include "app/runs/progress_log.h"
 #include "app/runs/run_folder.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ui/commands.h"
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/snapshots.h"
 
 namespace lookout::ui {

@@ -5,7 +5,7 @@
 
 #include "ui/panels/browse/agents_section.h"
 #include "ui/panels/browse/episodes_panel.h"
-#include "ui/panels/frame/overlay_switches.h"
+#include "ui/panels/frame/bars/overlay_switches.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ui/commands.h"
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/ui_context.h"
 #include "ui/widgets/menu_input.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "ui/commands.h"
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {

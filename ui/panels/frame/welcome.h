@@ -2,7 +2,7 @@
 // episode. Window thread only.
 #pragma once
 
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {

@@ -7,7 +7,7 @@
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
 #include "ui/panels/state/actions.h"
-#include "ui/panels/state/environment_catalogue.h"
+#include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"

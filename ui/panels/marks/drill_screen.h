@@ -1,8 +1,8 @@
 // The reaction drill as a card over the view. Window thread only.
 #pragma once
 
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/keymap.h"
-#include "ui/panels/state/window_inputs.h"
 #include "ui/widgets/scopes.h"
 
 namespace lookout::ui {

@@ -4,14 +4,14 @@
 #include <array>
 #include <utility>
 
-#include "ui/panels/marks/annotator_line.h"
-#include "ui/panels/marks/class_choice.h"
-#include "ui/panels/marks/mark_words.h"
-#include "ui/panels/marks/note_rows.h"
-#include "ui/panels/marks/pair_rows.h"
-#include "ui/panels/marks/row_tools.h"
-#include "ui/panels/marks/selected_mark.h"
-#include "ui/panels/marks/statement_rows.h"
+#include "ui/panels/marks/list/annotator_line.h"
+#include "ui/panels/marks/list/class_choice.h"
+#include "ui/panels/marks/list/mark_words.h"
+#include "ui/panels/marks/list/note_rows.h"
+#include "ui/panels/marks/list/pair_rows.h"
+#include "ui/panels/marks/list/row_tools.h"
+#include "ui/panels/marks/list/selected_mark.h"
+#include "ui/panels/marks/list/statement_rows.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/mark_actions.h"

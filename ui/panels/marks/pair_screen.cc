@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-#include "ui/panels/marks/pair_words.h"
+#include "ui/panels/marks/list/pair_words.h"
 #include "ui/panels/state/action_button.h"
-#include "ui/panels/state/environment_catalogue.h"
+#include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"

@@ -4,7 +4,7 @@
 #include <span>
 #include <utility>
 
-#include "ui/panels/marks/pair_words.h"
+#include "ui/panels/marks/list/pair_words.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"

@@ -2,8 +2,8 @@
 // about a kind of object. Window thread only.
 #pragma once
 
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/keymap.h"
-#include "ui/panels/state/window_inputs.h"
 #include "ui/widgets/scopes.h"
 
 namespace lookout::ui {

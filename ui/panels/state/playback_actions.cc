@@ -1,7 +1,7 @@
 #include "ui/panels/state/playback_actions.h"
 
 #include "ui/commands.h"
-#include "ui/panels/state/speeds.h"
+#include "ui/panels/state/inputs/speeds.h"
 
 namespace lookout::ui {
 namespace {

@@ -12,10 +12,10 @@
 #include "ui/model/reaction_drill.h"
 #include "ui/model/run_curves.h"
 #include "ui/panels/state/held_keys.h"
+#include "ui/panels/state/inputs/marks_index.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/keymap.h"
-#include "ui/panels/state/marks_index.h"
 #include "ui/panels/state/settings/settings.h"
-#include "ui/panels/state/window_inputs.h"
 #include "ui/widgets/plots/decimated_series.h"
 #include "ui/widgets/timeline/timeline.h"
 

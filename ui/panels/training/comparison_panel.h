@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/commands.h"
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/snapshots.h"
 

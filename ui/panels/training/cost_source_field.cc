@@ -8,7 +8,7 @@
 
 #include "agents/rl/settings/training_settings.h"
 #include "sim/objects/object_kinds.h"
-#include "ui/panels/state/environment_catalogue.h"
+#include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/widgets/controls.h"
 
 namespace lookout::ui {

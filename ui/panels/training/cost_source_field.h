@@ -1,7 +1,7 @@
 // Which cost the next training run is held to. Window thread only.
 #pragma once
 
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {

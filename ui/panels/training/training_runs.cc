@@ -11,7 +11,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/browse/library_list.h"
-#include "ui/panels/state/environment_catalogue.h"
+#include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/panels/state/mark_actions.h"
 #include "ui/panels/training/training_curves.h"
 #include "ui/theme/icons.h"

@@ -7,7 +7,7 @@
 
 #include "agents/rl/settings/settings.h"
 #include "sim/config/config.h"
-#include "ui/panels/state/environment_catalogue.h"
+#include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/panels/training/cost_source_field.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"

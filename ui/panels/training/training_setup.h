@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/commands.h"
-#include "ui/panels/state/window_inputs.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_ensemble.h"
-#include "agents/feedback/models/cost_model_fit.h"
 #include "sim/base/random_state.h"
 
 namespace lookout::agents {

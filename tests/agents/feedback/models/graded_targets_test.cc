@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "agents/feedback/models/cost_model_fit.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "sim/base/random_state.h"
 
 namespace lookout::agents {

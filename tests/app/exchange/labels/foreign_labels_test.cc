@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/exchange/labels/label_exchange.h"
-#include "app/exchange/labels/mark_words.h"
+#include "app/exchange/labels/rows/mark_words.h"
 #include "tests/app/exchange/labels/labels_support.h"
 
 namespace lookout::app {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "tests/support/ui_window.h"
-#include "ui/panels/marks/mark_words.h"
+#include "ui/panels/marks/list/mark_words.h"
 #include "ui/panels/state/mark_actions.h"
 
 namespace lookout::ui {

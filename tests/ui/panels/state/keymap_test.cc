@@ -6,7 +6,7 @@
 #include <string>
 
 #include "tests/support/ui_window.h"
-#include "ui/panels/state/speeds.h"
+#include "ui/panels/state/inputs/speeds.h"
 
 namespace lookout::ui {
 namespace {

@@ -1,0 +1,130 @@
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "app/cli/support/text/cost_report_text.h"
+#include "app/cli/support/text/estimate_text.h"
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+// Of what the model and the rule call unsafe, or too much.
+ordered_json WhoSays(const agents::VerdictCounts& counts) {
+  return {{"both", counts.both},
+          {"only_model", counts.only_first},
+          {"only_rule", counts.only_second},
+          {"neither", counts.neither}};
+}
+
+ordered_json NamesOf(const agents::DangerKinds& kinds) {
+  ordered_json names = ordered_json::array();
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+    if (kinds[kind]) names.push_back(agents::DangerKindName(kind));
+  }
+  return names;
+}
+
+ordered_json ToJson(const std::vector<agents::DangerErrors>& by_danger) {
+  ordered_json object = ordered_json::object();
+  for (const agents::DangerErrors& errors : by_danger) {
+    object[std::string(agents::DangerKindName(errors.kind))] = {
+        {"charged_steps", errors.charged},
+        {"missed", errors.missed},
+        {"miss_rate", EstimateToJson(errors.miss_rate)},
+        {"false_alarms_nearest", errors.false_alarms}};
+  }
+  return object;
+}
+
+ordered_json ToJson(const std::vector<agents::ReliabilityBin>& bins) {
+  ordered_json list = ordered_json::array();
+  for (const agents::ReliabilityBin& bin : bins) {
+    list.push_back({{"steps", bin.count},
+                    {"mean_predicted", bin.mean_predicted},
+                    {"charged_share", bin.fraction_unsafe}});
+  }
+  return list;
+}
+
+ordered_json ToJson(const agents::CostError& error, const agents::ScoredEpisode& episode) {
+  ordered_json object{{"kind", error.is_miss ? "miss" : "false alarm"}};
+  if (episode.id) object["episode"] = episode.id.value;
+  object.update({{"seed", episode.seed},
+                 {"step", error.worst_step},
+                 {"first_step", error.first_step},
+                 {"last_step", error.last_step},
+                 {"off_by", error.off_by},
+                 {"predicted", error.predicted.probability},
+                 {"spread", error.predicted.spread},
+                 {"cost", error.truth.cost},
+                 {"charged", NamesOf(error.charged)}});
+  object["nearest"] = error.truth.nearest
+                          ? ordered_json(agents::DangerKindName(*error.truth.nearest))
+                          : ordered_json();
+  return object;
+}
+
+ordered_json ToJson(const MeasuredModel& model, const CostReport& report) {
+  const agents::CostEvaluation& e = model.evaluation;
+  ordered_json errors = ordered_json::array();
+  for (const agents::CostError& error : model.errors) {
+    errors.push_back(ToJson(error, report.scored.episodes[error.episode]));
+  }
+  return {{"cost_model", model.file},
+          {"fingerprint", model.fingerprint},
+          {"steps", e.steps},
+          {"not_judged_steps", e.not_judged},
+          {"ratio", EstimateToJson(e.ratio)},
+          {"learned_cost", EstimateToJson(e.learned_cost)},
+          {"true_cost", EstimateToJson(e.true_cost)},
+          {"episodes_over_limit", WhoSays(e.over_limit)},
+          {"auc", e.auc},
+          {"brier", e.brier},
+          {"calibration_error", e.calibration_error},
+          {"reliability", ToJson(e.reliability)},
+          {"mean_spread", e.mean_spread},
+          {"steps_unsafe", WhoSays(e.verdicts)},
+          {"miss_rate", EstimateToJson(e.miss_rate)},
+          {"false_alarm_rate", EstimateToJson(e.false_alarm_rate)},
+          {"by_danger", ToJson(e.by_danger)},
+          {"false_alarms_near_nothing", e.false_alarms_near_nothing},
+          {"worst_errors", std::move(errors)}};
+}
+
+}  // namespace
+
+ordered_json CostReportToJson(const CostReport& report) {
+  ordered_json object{{"environment", report.scored.environment}};
+  if (report.project.empty()) {
+    object["policy"] = report.policy;
+    object["seed"] = report.scored.episodes.front().seed;
+  } else {
+    object["project"] = report.project;
+  }
+  ordered_json models = ordered_json::array();
+  for (const MeasuredModel& model : report.models) models.push_back(ToJson(model, report));
+  ordered_json comparisons = ordered_json::array();
+  for (const agents::ModelComparison& pair : report.comparisons) {
+    comparisons.push_back({{"first", report.models[pair.first].file},
+                           {"second", report.models[pair.second].file},
+                           {"steps", pair.steps},
+                           {"differ", pair.differ()},
+                           {"first_right", pair.first_right},
+                           {"second_right", pair.second_right},
+                           {"first_right_share", EstimateToJson(pair.first_share)}});
+  }
+  object.update({{"episodes", report.scored.episodes.size()},
+                 {"refused_seeds", report.scored.refused_seeds},
+                 {"diverged_episodes", report.scored.diverged},
+                 {"episodes_without_rule", report.scored.without_rule},
+                 {"episodes_of_other_observations", report.scored.of_others},
+                 {"threshold", report.settings.unsafe_from},
+                 {"limit", report.settings.limit},
+                 {"models", std::move(models)},
+                 {"comparisons", std::move(comparisons)}});
+  return object;
+}
+
+}  // namespace lookout::app

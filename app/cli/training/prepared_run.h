@@ -1,0 +1,28 @@
+// A training run that `lookout train` starts or goes on with, and the folder it is kept in. Main
+// thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "agents/learning/process_group.h"
+#include "agents/rl/runs/training.h"
+#include "app/cli/training/train_options.h"
+#include "app/runs/run_folder.h"
+
+namespace lookout::app {
+
+// A run, ready to iterate, and where it is kept.
+struct PreparedRun {
+  RunFolder folder;
+  std::unique_ptr<agents::TrainingRun> run;
+  double seconds_before = 0.0;  // of earlier programs that worked on it
+  std::int64_t steps_before = 0;
+};
+
+// A new run, or the one that options.resume names. Of several processes only the first writes to
+// the folder. Rejects options that make no sense (kUsage), files and folders that cannot be used
+// (kBadInput); then nothing is written.
+Result<PreparedRun> PrepareRun(const TrainOptions& options, agents::ProcessGroup& processes);
+
+}  // namespace lookout::app

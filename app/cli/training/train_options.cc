@@ -1,0 +1,121 @@
+#include "app/cli/training/train_options.h"
+
+#include <string_view>
+#include <type_traits>
+
+#include "agents/rl/settings/settings.h"
+#include "app/cli/support/fail.h"
+#include "app/cli/support/field_options.h"
+#include "sim/base/fields.h"
+
+namespace lookout::app {
+namespace {
+
+using agents::TrainingSettings;
+
+Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
+  const std::map<std::string_view, std::string> given = {{"algo", options.algorithm},
+                                                         {"cost", options.cost},
+                                                         {"cost-reading", options.cost_reading},
+                                                         {"multiplier", options.multiplier}};
+  Status status;
+  VisitChoices(settings, [&](const auto& field, auto& value) {
+    using Enum = std::decay_t<decltype(value)>;
+    const std::string& text = given.at(field.name);
+    if (text.empty() || !status.ok()) return;
+    const auto choice = ParseChoice<Enum>(text, field.help);
+    if (choice.ok()) {
+      value = *choice;
+    } else {
+      status = WrongUsage(choice.error());
+    }
+  });
+  if (!status.ok() || agents::HasMultiplier(settings.algorithm)) return status;
+  const Error none = BadInput(std::string(agents::AlgorithmName(settings.algorithm)) +
+                              " has no multiplier; leave it out, or use --algo ppo-lag or "
+                              "trpo-lag.");
+  if (!options.multiplier.empty()) return WrongUsage(none);
+  if (settings.multiplier_kind != agents::MultiplierKind::kLagrange) return none;
+  return status;
+}
+
+// What this agent would make nothing of was surely meant for another one.
+Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
+  if (!options.cost_reading.empty() && !agents::ReadsCostModel(settings)) {
+    return WrongUsage(
+        "--cost-reading is of a learned cost; leave it out, or use --cost learned, sum or max.");
+  }
+  for (const auto& [name, value] : options.overrides) {
+    if (AppliesTo(settings, name)) continue;
+    return WrongUsage("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
+                      "; leave it out, or use the --algo, --multiplier or --cost-reading that it "
+                      "is for.");
+  }
+  return {};
+}
+
+// The heading under which a setting stands in the help: whom it is for.
+const char* GroupOf(const Field<TrainingSettings>& field) {
+  if (field.applies == nullptr) return "Settings (defaults: the preset's)";
+  if (field.applies == agents::UsesPpo) return "Settings of PPO alone";
+  if (field.applies == agents::UsesTrustRegion) return "Settings of TRPO and CPO alone";
+  if (field.applies == agents::HeedsCosts) return "Settings of agents that heed a cost";
+  if (field.applies == agents::ReadsCautiously) return "Settings of agents that heed a cost";
+  return "Settings of Lagrangian agents";
+}
+
+}  // namespace
+
+Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
+  const bool base_is_sound = agents::CheckSettings(base).ok();
+  Status status = ApplyChoices(options, base);
+  if (status.ok()) status = CheckOptionsHeeded(options, base);
+  if (!status.ok()) return status.error();
+  status = ApplyFieldOptions(options.overrides, base);
+  if (!status.ok()) return status.error();
+  status = agents::CheckSettings(base);
+  if (status.ok()) return base;
+  return base_is_sound ? WrongUsage(status.error()) : status.error();
+}
+
+void AddTrainOptions(CLI::App& command, TrainOptions& options) {
+  CLI::Option* const environment =
+      command.add_option("--env", options.environment, "environment id, or a configuration file")
+          ->capture_default_str();
+  command.add_option("--algo", options.algorithm, ChoiceList(agents::Choices(agents::Algorithm{})));
+  command.add_option("--multiplier", options.multiplier,
+                     "how a Lagrangian agent finds its multiplier: " +
+                         ChoiceList(agents::Choices(agents::MultiplierKind{})));
+  command.add_option("--cost", options.cost,
+                     "which cost constrains; sum and max are of rule and learned: " +
+                         ChoiceList(agents::Choices(agents::CostSource{})));
+  command.add_option("--cost-reading", options.cost_reading,
+                     "what is made of the cost model's doubts: its mean, the mean and "
+                     "--cost-caution spreads more, or unsafe where nothing was labelled nearby: " +
+                         ChoiceList(agents::Choices(agents::CostReading{})));
+  command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
+  CLI::Option* const start_from =
+      command.add_option("--start-from", options.start_from,
+                         "policy or checkpoint file whose policy is learned further");
+  CLI::Option* const preset =
+      command.add_option("--preset", options.preset, "ray2019 (as published) or fast")
+          ->capture_default_str();
+  command.add_option("--settings", options.settings_file,
+                     "JSON file of settings by option names, over the preset's; options given "
+                     "here replace its own");
+  CLI::Option* const out =
+      command.add_option("--out", options.folder, "new folder for logs, checkpoint and policy");
+  CLI::Option* const resume = command.add_option(
+      "--resume", options.resume,
+      "folder of a run to go on with, in place of --out; options given anew replace its own, but "
+      "not with --env, --preset or --start-from");
+  for (CLI::Option* const of_new_runs : {out, environment, start_from, preset}) {
+    of_new_runs->excludes(resume);
+  }
+  command.add_flag_callback(
+      "--json", [&options] { options.output = TrainOutput::kJson; },
+      "one JSON object per iteration on standard output instead of the table");
+  AddFieldOptions(command, TrainingSettings{}, GroupOf, options.overrides);
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,170 @@
+#include "ui/panels/frame/bars/banner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "ui/commands.h"
+#include "ui/panels/frame/bars/notice_style.h"
+#include "ui/panels/state/window_state.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr std::size_t kMostLines = 3;
+constexpr int kMostTextLines = 3;          // of each; the whole text is in the list of messages
+constexpr std::size_t kLongestText = 600;  // bytes
+constexpr float kTextLeft = 40.0F;         // of a line, at 100 %
+constexpr float kTextRight = 44.0F;        // from its right end: the cross
+constexpr float kPadding = 9.0F;           // above and below the text
+constexpr float kMargin = 10.0F;           // to the view's edges and its buttons
+constexpr float kWidest = 720.0F;
+constexpr float kMostShare = 0.38F;  // of the view's height, from its top: its middle stays free
+constexpr float kMoreHeight = 24.0F;
+
+struct Line {
+  NoticeLevel level;
+  std::string text;  // as much as is shown
+  float height = 0.0F;
+  std::int64_t notice = 0;  // 0: stays until its cause is gone
+};
+
+struct Lines {
+  std::vector<Line> shown;
+  std::size_t left_out = 0;
+  float height = 0.0F;
+};
+
+// As many whole lines of that width as there may be; what is left out is an ellipsis.
+std::string CutToLines(const std::string& text, float width) {
+  const ImFont* font = ImGui::GetFont();
+  const float scale = ImGui::GetFontSize() / font->FontSize;
+  const char* end = text.data() + text.size();
+  const char* line = text.data();
+  for (int i = 0; i < kMostTextLines && line < end; ++i) {
+    const char* next = font->CalcWordWrapPositionA(scale, line, end, width);
+    const char* feed = std::find(line, end, '\n');
+    next = std::max(std::min(next, feed), line + 1);
+    while (next < end && (*next == ' ' || *next == '\n')) ++next;
+    line = next;
+  }
+  if (line >= end) return text;
+  const auto shown = static_cast<std::size_t>(line - text.data());
+  return std::string(Cut(text, shown > 4 ? shown - 4 : shown)) + "\xE2\x80\xA6";
+}
+
+class LineCollector {
+ public:
+  LineCollector(float width, float room) : width_(width), room_(room) {}
+
+  void Add(NoticeLevel level, std::string_view who, const std::string& text, std::int64_t notice) {
+    if (text.empty()) return;
+    if (lines_.shown.size() == kMostLines || lines_.left_out > 0) {
+      ++lines_.left_out;
+      return;
+    }
+    const float room = std::max(Px(20), width_ - Px(kTextLeft) - Px(kTextRight));
+    std::string shown = CutToLines(std::string(who) + std::string(Cut(text, kLongestText)), room);
+    const float text_height =
+        ImGui::CalcTextSize(shown.data(), shown.data() + shown.size(), false, room).y;
+    const float height = std::round(text_height + 2.0F * Px(kPadding));
+    if (!lines_.shown.empty() && lines_.height + height > room_) {
+      ++lines_.left_out;
+      return;
+    }
+    lines_.height += height;
+    lines_.shown.push_back({level, std::move(shown), height, notice});
+  }
+  Lines Take() { return std::move(lines_); }
+
+ private:
+  float width_, room_;
+  Lines lines_;
+};
+
+// Failures of workers first, then the newest notices.
+Lines LinesOf(const Snapshots& snapshots, float width, float room) {
+  LineCollector lines(width, room);
+  lines.Add(NoticeLevel::kError, "The simulation stopped. ", snapshots.player.failure, 0);
+  if (snapshots.training.state == TrainingState::kFailed) {
+    lines.Add(NoticeLevel::kError, "Training stopped; its last checkpoint is kept. ",
+              snapshots.training.failure, 0);
+  }
+  lines.Add(NoticeLevel::kError, "Not saved yet, retrying. ", snapshots.project.failure, 0);
+  for (auto notice = snapshots.notices.rbegin(); notice != snapshots.notices.rend(); ++notice) {
+    lines.Add(notice->level, "", notice->text, notice->id);
+  }
+  return lines.Take();
+}
+
+// A click anywhere on it takes note of it; the cross says so.
+void DrawLine(const Line& line, float width, CommandSender& sender) {
+  const NoticeStyle style = StyleOf(line.level);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  bool hovered = false;
+  if (line.notice != 0) {
+    const ScopedId id(line.notice);
+    if (ImGui::InvisibleButton("dismiss", {width, line.height})) {
+      sender.Send(DismissNotice{line.notice});
+    }
+    NoteItem("dismiss");
+    hovered = ImGui::IsItemHovered();
+    Tooltip("Click to dismiss", "Esc");
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 max(min.x + width, min.y + line.height - 1.0F);
+  list.AddRectFilled(min, max, WithAlpha(style.colour, hovered ? 0.22F : 0.13F));
+  list.AddRectFilled(min, {min.x + Px(3), max.y}, style.colour);
+  ImGui::SetCursorScreenPos({min.x + Px(14), min.y + Px(kPadding)});
+  Text(style.icon, style.colour);
+  ImGui::SetCursorScreenPos({min.x + Px(kTextLeft), min.y + Px(kPadding)});
+  ImGui::PushTextWrapPos(width - Px(kTextRight));
+  Text(line.text);
+  ImGui::PopTextWrapPos();
+  if (line.notice != 0) {
+    const ImVec2 cross = TextSize(kIconClose);
+    DrawText(list, {max.x - Px(14) - cross.x, (min.y + max.y - cross.y) * 0.5F}, cross.x + 1.0F,
+             hovered ? CurrentTheme().text : CurrentTheme().text_muted, kIconClose);
+  }
+  ImGui::SetCursorScreenPos({min.x, min.y + line.height});
+}
+
+// What had no room: how much, and where it can be read.
+void DrawMore(std::size_t left_out, float width, const ActionContext& context) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  if (ImGui::InvisibleButton("more_messages", {width, Px(kMoreHeight)})) {
+    Perform(ActionId::kMessages, context);
+  }
+  NoteItem("more_messages");
+  const Short text("%zu more in the list of messages (%s)", left_out,
+                   context.window.keymap.text(ActionId::kMessages).c_str());
+  DrawText(*ImGui::GetWindowDrawList(), {min.x + Px(kTextLeft), min.y + Px(4)},
+           width - Px(kTextLeft), CurrentTheme().text_muted, text, CurrentFonts().small);
+}
+
+}  // namespace
+
+void DrawBanner(const Rect& view, const ActionContext& context) {
+  const float width = std::min(view.width() - 2.0F * Px(kMargin), Px(kWidest));
+  if (width < 1.0F) return;
+  const float below_buttons = 2.0F * Px(kMargin) + ImGui::GetFrameHeight();
+  const Lines lines = LinesOf(context.snapshots, width, kMostShare * view.height() - below_buttons);
+  if (lines.shown.empty()) return;
+  const float height = lines.height + (lines.left_out > 0 ? Px(kMoreHeight) : 0.0F);
+  const float left = std::floor((view.min.x + view.max.x - width) * 0.5F);
+  const float top = view.min.y + below_buttons;
+  const Rect rect{{left, top}, {left + width, top + height}};
+  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(6));
+  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
+  const ScopedRegion region("banner##region", rect, CurrentTheme().panel, {0, 0},
+                            ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing,
+                            ScopedRegion::Layer::kSheet);
+  for (const Line& line : lines.shown) DrawLine(line, width, context.sender);
+  if (lines.left_out > 0) DrawMore(lines.left_out, width, context);
+}
+
+}  // namespace lookout::ui
