@@ -107,10 +107,14 @@ void Workers::ShowObservation(ObservationShown shown) { fitter_.Send(std::move(s
 
 RecordingLoader Workers::Loader() {
   return [this](EpisodeId id) -> Result<Recording> {
-    const auto answer = std::make_shared<Mailbox<Result<Recording>>>();
-    project_writer_.Ask(ReadRecording{id, answer});
+    const std::stop_token stop = stopping_.get_token();
     std::vector<Result<Recording>> read;
-    if (!answer->WaitAndTake(read, stopping_.get_token())) return Error{"The program ends."};
+    if (!stop.stop_requested()) {
+      const auto answer = std::make_shared<Mailbox<Result<Recording>>>();
+      project_writer_.Ask(ReadRecording{id, answer});
+      answer->WaitAndTake(read, stop);
+    }
+    if (read.empty()) return Error{"The program ends."};
     return std::move(read.front());
   };
 }
