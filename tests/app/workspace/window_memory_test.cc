@@ -12,7 +12,7 @@
 namespace lookout::app {
 namespace {
 
-constexpr StepIndex kSteps = 500;
+constexpr StepIndex kSteps = 700;
 
 // The same steps whenever they are asked for, as from a file.
 sim::ChunkPtr Recorded(std::int64_t id) {
