@@ -251,7 +251,16 @@ std::string WhyNoPicture(const Snapshots& snapshots) {
   if (track->scene().model != nullptr) return "Waiting for the first step";
   std::string text = sim::WhyNoState(track->header());
   text[0] = 'T';
-  return text + ", which a picture needs. The timeline, plots and marks work without it.";
+  return text +
+         ", which a picture, a ghost and the cost field need. The timeline, plots and marks work "
+         "without it.";
+}
+
+std::string WhyNoGhost(const Snapshots& snapshots) {
+  const EpisodeTrack* ghost = snapshots.ghost_episode();
+  if (ghost == nullptr || ghost->scene().model != nullptr) return "";
+  constexpr std::string_view kThis = "this";
+  return "No ghost: the other" + sim::WhyNoState(ghost->header()).substr(kThis.size());
 }
 
 void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,
@@ -280,6 +289,12 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
     const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
     const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
                                  std::string(icon) + "  " + badge, look);
+    top += size.y + Px(6.0F);
+  }
+  const std::string no_ghost = input.has_picture ? WhyNoGhost(input.snapshots) : "";
+  if (!no_ghost.empty()) {
+    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
+                                 no_ghost, PlainPill());
     top += size.y + Px(6.0F);
   }
   DrawFlash(input, rect, top, list);
