@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <string>
 
-#include "sim/recording/acting.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
@@ -17,6 +16,7 @@
 #include "ui/viewport/field_legend.h"
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
+#include "ui/viewport/why_no_picture.h"
 
 namespace lookout::ui {
 namespace {
@@ -243,24 +243,6 @@ std::string OpenMarksInWords(const Snapshots& snapshots) {
   const double step_s = track == nullptr ? 0.02 : track->scene().spec.step_duration_s;
   const StepIndex steps = std::abs(mark->last_step - mark->first_step) + 1;
   return text + fmt::format("  {:.2f} s", steps * step_s);
-}
-
-std::string WhyNoPicture(const Snapshots& snapshots) {
-  const EpisodeTrack* track = snapshots.shown_episode();
-  if (track == nullptr) return "Waiting for the first episode";
-  if (track->scene().model != nullptr) return "Waiting for the first step";
-  std::string text = sim::WhyNoState(track->header());
-  text[0] = 'T';
-  return text +
-         ", which a picture, a ghost and the cost field need. The timeline, plots and marks work "
-         "without it.";
-}
-
-std::string WhyNoGhost(const Snapshots& snapshots) {
-  const EpisodeTrack* ghost = snapshots.ghost_episode();
-  if (ghost == nullptr || ghost->scene().model != nullptr) return "";
-  constexpr std::string_view kThis = "this";
-  return "No ghost: the other" + sim::WhyNoState(ghost->header()).substr(kThis.size());
 }
 
 void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,
