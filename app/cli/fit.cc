@@ -24,6 +24,7 @@
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
 #include "app/workers/fitter/rule_cost.h"
+#include "app/workers/writer/load_recording.h"
 #include "sim/base/log.h"
 #include "sim/config/config.h"
 
@@ -130,12 +131,9 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
       if (!spec.ok()) return spec.error();
       material.request.signature = spec->signature();
     }
-    auto steps = project.LoadSteps(episode.header.id);
-    if (!steps.ok()) return steps.error();
-    material.request.headers[episode.header.id] =
-        std::make_shared<const sim::EpisodeHeader>(episode.header);
-    material.request.episodes.emplace_back(episode.header.id, std::move(*steps));
+    material.request.episodes.emplace_back(episode.header.id, episode.steps);
   }
+  material.request.load = [&project](EpisodeId id) { return LoadRecording(project, id); };
   return material;
 }
 
@@ -163,9 +161,10 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   auto settings = SettingsOf(options);
   if (!settings.ok()) return WrongUsage(settings.error());
   settings->signature = material->request.signature;
-  EpisodeFactsCache facts;
-  const auto derived = LabelsOf(material->request, *settings, facts);
+  FitSteps steps;
+  const auto derived = LabelsOf(material->request, *settings, steps);
   if (!derived.ok()) return derived.error();
+  if (!steps.problem().empty()) return BadInput(steps.problem());
   if (!options.previous.empty()) {
     const auto previous = LoadCostModelFile(options.previous);
     if (!previous.ok()) return previous.error();

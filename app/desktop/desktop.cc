@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/platform/thread_time.h"
+#include "sim/base/log.h"
 #include "sim/config/config.h"
 #include "ui/viewport/scene/overlay_relevance.h"
 
@@ -53,9 +54,13 @@ Desktop::Desktop(GlContext& gl, Workspace& workspace, const std::string& setting
                     [this](const char* id, const char* label, bool& shown) {
                       overlays_.push_back({.id = id, .label = label, .shown = &shown});
                     });
-  for (std::string& warning : main_window_.LoadSettings(settings)) {
-    workspace_.controller().Notify(ui::NoticeLevel::kWarning, std::move(warning));
-  }
+  for (std::string& warning : main_window_.LoadSettings(settings))
+    WarnOfSettings(std::move(warning));
+}
+
+void Desktop::WarnOfSettings(std::string warning) {
+  LogWarning("settings.json: " + warning + ".");
+  workspace_.controller().Notify(ui::NoticeLevel::kWarning, std::move(warning));
 }
 
 bool Desktop::Frame() {

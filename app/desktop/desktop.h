@@ -28,6 +28,9 @@ class Desktop {
   // One frame; false when the person wants to leave.
   bool Frame();
 
+  // Why settings are not as the person left them, in the window and at the terminal.
+  void WarnOfSettings(std::string warning);
+
   // What the last frame showed.
   ui::RgbImage ReadScreen() { return gl_.ReadScreen(); }
 

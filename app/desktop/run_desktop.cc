@@ -26,8 +26,8 @@ void RunDesktop(GlContext& gl, Workspace& workspace,
   const Result<std::filesystem::path> path = SettingsPath();
   Result<std::string> settings = path ? ReadSettings(*path) : std::string("{}");
   const bool unreadable = !settings;
-  if (unreadable) LogWarning(settings.error().message + " The default settings are used.");
   Desktop desktop(gl, workspace, unreadable ? "{}" : *settings);
+  if (unreadable) desktop.WarnOfSettings(settings.error().message + " The defaults are used");
   while (desktop.Frame() && !is_asked_to_leave()) {
   }
   SaveSettings(desktop.main_window(), unreadable);

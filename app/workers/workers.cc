@@ -13,6 +13,7 @@ constexpr char kCostModelNotes[] = "cost_model_notes";  // a setting of the proj
 ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
   return {.id = stored.header.id,
           .environment = stored.header.config.id,
+          .observation_hash = stored.header.signature.hash(),
           .agent = sim::AgentsInWords(stored.header),
           .seed = stored.header.seed,
           .steps = std::max(0, stored.steps - 1),
@@ -78,8 +79,8 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
       trainer_(std::move(options.trainer), cost_models_, newest_policy_, notice_board_),
       cost_field_worker_(std::move(options.factory), cost_models_, notice_board_),
       query_worker_(
-          [facts = std::make_shared<EpisodeFactsCache>()](const QueryRequest& request) {
-            return ProposeQueries(request, facts.get());
+          [steps = std::make_shared<FitSteps>()](const QueryRequest& request) {
+            return ProposeQueries(request, steps.get());
           },
           notice_board_),
       agreement_worker_(notice_board_),
@@ -94,6 +95,7 @@ Workers::~Workers() {
   agreement_worker_.RequestStop();
   version_worker_.RequestStop();
   fitter_.RequestStop();
+  stopping_.request_stop();
   player_.Join();
   trainer_.Join();
   fitter_.Join();
@@ -109,7 +111,37 @@ void Workers::Send(ui::FitterCommand command) {
 
 void Workers::ShowObservation(ObservationShown shown) { fitter_.Send(std::move(shown)); }
 
+RecordingLoader Workers::Loader() {
+  return [this](EpisodeId id) -> Result<Recording> {
+    const std::stop_token stop = stopping_.get_token();
+    std::vector<Result<Recording>> read;
+    if (!stop.stop_requested()) {
+      const auto answer = std::make_shared<Mailbox<Result<Recording>>>();
+      project_writer_.Ask(ReadRecording{id, answer});
+      answer->WaitAndTake(read, stop);
+    }
+    if (read.empty()) return Error{"The program ends."};
+    return std::move(read.front());
+  };
+}
+
+void Workers::Propose(QueryRequest request) {
+  request.load = Loader();
+  query_worker_.Ask(std::move(request));
+}
+
+void Workers::MeasureAgreement(AgreementRequest request) {
+  request.load = Loader();
+  agreement_worker_.Ask(std::move(request));
+}
+
+void Workers::CompareVersions(VersionMessage message) {
+  if (auto* begin = std::get_if<BeginVersionComparison>(&message)) begin->labels.load = Loader();
+  version_worker_.Tell(std::move(message));
+}
+
 void Workers::LabelsChanged(FitRequest request) {
+  request.load = Loader();
   fitter_.Send(app::LabelsChanged{std::move(request)});
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,6 +54,7 @@ class Workers {
   void Send(ui::TrainerCommand command) { trainer_.Send(std::move(command)); }
   void Send(ui::FitterCommand command);
   void ShowObservation(ObservationShown shown);
+  // What requests name and nobody has in memory is read from the project.
   void LabelsChanged(FitRequest request);
   void Ask(WriteRequest request) { project_writer_.Ask(std::move(request)); }
   // Whether episodes that begin from now on are written to the project.
@@ -60,9 +62,9 @@ class Workers {
   // Writes this one in any case: what has happened of it, and what will.
   void Record(EpisodeId id);
   void RequestCostField(CostFieldRequest request) { cost_field_worker_.Ask(std::move(request)); }
-  void Propose(QueryRequest request) { query_worker_.Ask(std::move(request)); }
-  void MeasureAgreement(AgreementRequest request) { agreement_worker_.Ask(std::move(request)); }
-  void CompareVersions(VersionMessage message) { version_worker_.Tell(std::move(message)); }
+  void Propose(QueryRequest request);
+  void MeasureAgreement(AgreementRequest request);
+  void CompareVersions(VersionMessage message);
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
@@ -87,6 +89,7 @@ class Workers {
  private:
   Workers(std::unique_ptr<Project> project, WorkersOptions options);
 
+  RecordingLoader Loader();
   void RefreshSnapshots();
   void Keep(const PlayerEvent& event);
   void KeepChunk(const sim::ChunkPtr& chunk);
@@ -128,6 +131,7 @@ class Workers {
   CostModelRegistry cost_models_;
   PublishedPtr<TrainedPolicy> newest_policy_;
 
+  std::stop_source stopping_;  // ends what waits for the project
   ProjectWriter project_writer_;
   Fitter fitter_;
   Trainer trainer_;

@@ -21,8 +21,7 @@ bool ComesBefore(const Disagreement& a, const Disagreement& b) {
 
 }  // namespace
 
-// Asked for in every frame in which somebody looks: nothing happens unless the feedback changed,
-// and what is not in memory is loaded first.
+// Asked for in every frame in which somebody looks: nothing happens unless the feedback changed.
 void WindowController::Apply(const ui::MeasureAgreement&) {
   const agents::FeedbackSet& feedback = marks().marks();
   if (agreement_.measuring || agreement_.sequence == feedback.last_sequence()) return;
@@ -31,15 +30,9 @@ void WindowController::Apply(const ui::MeasureAgreement&) {
   for (const auto& [id, record] : feedback.records()) {
     about.insert(record.episodes.begin(), record.episodes.end());
   }
-  bool loading = false;
   for (const EpisodeId id : about) {
-    LoadIfAbsent(id);
-    loading = loading || loading_.contains(id);
-    if (const ui::EpisodeTrack* track = episodes_.Find(id)) {
-      request.episodes.emplace_back(track->scene().header, track->chunks());
-    }
+    if (const auto handle = HandleOf(episodes_, id)) request.episodes.push_back(*handle);
   }
-  if (loading) return;
   for (const auto& [id, record] : feedback.records()) request.feedback.push_back(record);
   agreement_.measuring = true;
   links_.measure_agreement(std::move(request));
@@ -92,10 +85,7 @@ void WindowController::Apply(const ui::ShowDisagreement& command) {
   if (command.index >= agreement_.report->disagreements.size()) return;
   disagreement_ = agreement_.report->disagreements[command.index];
   agreement_.shown = command.index;
-  const ui::Seek seek{disagreement_->episode, disagreement_->first_step};
-  if (episodes_.Find(seek.episode) != nullptr) return Apply(seek);
-  seek_when_loaded_ = seek;
-  Load(seek.episode);
+  SeekWhenLoaded({disagreement_->episode, disagreement_->first_step});
 }
 
 }  // namespace lookout::app

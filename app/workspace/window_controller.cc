@@ -24,7 +24,8 @@ WindowController::WindowController(WorkerLinks links)
     : links_(std::move(links)), marking_([this](agents::JournalEntry entry) {
         // What is marked is worth recording, and first.
         for (const EpisodeId episode : entry.record.episodes) links_.record(episode);
-        links_.to_project_writer(SaveJournal{std::move(entry)});
+        std::vector<sim::ChunkPtr> held = HeldOf(entry.record);
+        links_.to_project_writer(SaveJournal{std::move(entry), std::move(held)});
       }) {}
 
 void WindowController::OnEpisodeBegan(ui::EpisodeScenePtr scene) {
@@ -204,14 +205,7 @@ void WindowController::Apply(const ui::GoLive&) {
   playback_.GoLive();
 }
 
-void WindowController::Apply(const ui::OpenEpisode& command) {
-  if (episodes_.Find(command.id) != nullptr) {
-    Apply(ui::Seek{command.id, 0});
-    return;
-  }
-  seek_when_loaded_ = ui::Seek{command.id, 0};
-  Load(command.id);
-}
+void WindowController::Apply(const ui::OpenEpisode& command) { SeekWhenLoaded({command.id, 0}); }
 
 // Drive mode takes the wheel, and gives it back to whoever had it.
 void WindowController::Apply(const ui::SetMode& command) {

@@ -40,6 +40,10 @@ struct WorkerSnapshots {
 
 class WindowController : public ui::CommandSender {
  public:
+  // Of recorded episodes in memory, those with marks among them; all others are on disk. The live
+  // one and what is on screen stay in any case.
+  static constexpr std::size_t kEpisodeMemoryBytes = std::size_t{192} << 20;
+
   explicit WindowController(WorkerLinks links);
 
   // --- The project's content at the start.
@@ -108,8 +112,8 @@ class WindowController : public ui::CommandSender {
   bool TakeScreenshotRequest() { return std::exchange(screenshot_, false); }
 
  private:
-  // Gives the fitter every mark of the observation on screen, with its recorded steps; what is not
-  // in memory is loaded first.
+  // Gives the fitter every mark of the observation on screen; episodes of which nobody knows what
+  // they observe are loaded first.
   void SendLabels();
   // Once a frame: the observation and the cost model of what is on screen.
   void FollowCostModel(const ui::FitSnapshot& fit);
@@ -141,6 +145,7 @@ class WindowController : public ui::CommandSender {
   void TellProgress();
   void KeepProgress();
   void AddStopEvidence(QueryRequest& request);
+  void AddMarkedElsewhere(QueryRequest& request);
   void AskForQueries(const ui::FitSnapshot& fit);
   void TellReadOnly(const ui::ProjectSnapshot& project);
   void FollowTakeOvers(const WorkerSnapshots& workers, double elapsed_s);
@@ -197,6 +202,8 @@ class WindowController : public ui::CommandSender {
   OnScreen Showing(const WorkerSnapshots& workers) const;
   void LoadIfAbsent(EpisodeId id);
   void Load(EpisodeId id);  // unless it is on its way already, or known to be missing
+  void SeekWhenLoaded(const ui::Seek& seek);
+  std::vector<sim::ChunkPtr> HeldOf(const agents::FeedbackRecord& record) const;
   void TrimMemory(EpisodeId live);
 
   WorkerLinks links_;

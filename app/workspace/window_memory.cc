@@ -1,15 +1,13 @@
 // What the window keeps of recorded episodes in memory; all else is on disk.
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
 namespace {
 
-// Of recorded episodes in memory; all others are on disk. The live one, the one on screen and those
-// with marks stay in any case.
-constexpr std::size_t kEpisodeMemoryBytes = std::size_t{192} << 20;
 // Rows of unmarked episodes in the list: the project keeps about as many.
 constexpr std::size_t kEpisodeRows = 60;
 
@@ -18,6 +16,23 @@ constexpr std::size_t kEpisodeRows = 60;
 void WindowController::Load(EpisodeId id) {
   if (missing_.contains(id) || !loading_.insert(id).second) return;
   links_.to_project_writer(LoadEpisode{id});
+}
+
+// What is in memory of the episodes that a record is about.
+std::vector<sim::ChunkPtr> WindowController::HeldOf(const agents::FeedbackRecord& record) const {
+  std::vector<sim::ChunkPtr> held;
+  for (const EpisodeId id : record.episodes) {
+    const ui::EpisodeTrack* track = episodes_.Find(id);
+    if (track != nullptr) held.insert(held.end(), track->chunks().begin(), track->chunks().end());
+  }
+  return held;
+}
+
+// Goes there, as soon as the episode is in memory.
+void WindowController::SeekWhenLoaded(const ui::Seek& seek) {
+  if (episodes_.Find(seek.episode) != nullptr) return Apply(seek);
+  seek_when_loaded_ = seek;
+  Load(seek.episode);
 }
 
 void WindowController::LoadIfAbsent(EpisodeId id) {
@@ -39,14 +54,15 @@ void WindowController::OnLoadFailed(EpisodeId id, const std::string& message) {
 void WindowController::TrimMemory(EpisodeId live) {
   std::set<EpisodeId> keep{live, playback_.playhead().episode};
   if (const auto& compared = playback_.comparison()) keep.insert(compared->ghost);
-  for (const auto& [id, record] : marking_.store().marks().records()) {
-    keep.insert(record.episodes.begin(), record.episodes.end());
-  }
   for (const agents::Query* query : {queries_.shown().now(), queries_.PairAfterCurrent()}) {
     if (query != nullptr) keep.insert({query->first.episode, query->second.episode});
   }
   if (const auto& pair = pair_.shown()) keep.insert({pair->first.episode, pair->second.episode});
-  episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep);
+  std::set<EpisodeId> marked;
+  for (const auto& [id, record] : marking_.store().marks().records()) {
+    marked.insert(record.episodes.begin(), record.episodes.end());
+  }
+  episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep, marked);
 }
 
 }  // namespace lookout::app

@@ -50,12 +50,7 @@ void WindowController::ShowUndone(bool undone) {
   if (!unseen) return;
   Notify(ui::NoticeLevel::kInfo, unseen->words);
   if (!unseen->episode) return;
-  if (episodes_.Find(unseen->episode) != nullptr) {
-    Apply(ui::Seek{unseen->episode, unseen->step});
-  } else {
-    seek_when_loaded_ = ui::Seek{unseen->episode, unseen->step};
-    Load(unseen->episode);
-  }
+  SeekWhenLoaded({unseen->episode, unseen->step});
 }
 
 }  // namespace lookout::app

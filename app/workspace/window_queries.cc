@@ -1,5 +1,7 @@
 // What a window controller does about the queue of queries. Part of window_controller.h.
 #include <algorithm>
+#include <cstdint>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -16,6 +18,8 @@ namespace {
 constexpr double kLead_s = 1.0;
 constexpr double kTail_s = 0.5;
 constexpr std::size_t kFewQueries = 6;
+// Episodes that are read again from disk for every round of queries.
+constexpr std::size_t kMostElsewhere = 200;
 
 StepIndex StepsOf(double seconds, const ui::EpisodeTrack& track) {
   return static_cast<StepIndex>(seconds / track.scene().spec.step_duration_s);
@@ -158,6 +162,7 @@ void WindowController::AskForQueries(const ui::FitSnapshot& fit) {
   if ((!few && !another_model) || queries_asked_ == asked) return;
   queries_asked_ = asked;
   QueryRequest request{.feedback = {}, .episodes = {}, .model = cost_model_};
+  for (const auto& [id, record] : marks().marks().records()) request.feedback.push_back(record);
   const sim::ObservationSignature& signature = fit_material_.shown().signature;
   for (const ui::EpisodeSummary& row : episodes_.summaries()) {
     const ui::EpisodeTrack* track = episodes_.Find(row.id);
@@ -165,10 +170,27 @@ void WindowController::AskForQueries(const ui::FitSnapshot& fit) {
     if (track->scene().spec.signature() != signature) continue;
     request.episodes.push_back({track->scene_ptr(), track->chunks()});
   }
-  for (const auto& [id, record] : marks().marks().records()) request.feedback.push_back(record);
+  AddMarkedElsewhere(request);
   AddStopEvidence(request);
   queries_.shown().looking = true;
   links_.propose(std::move(request));
+}
+
+// What was judged counts, too, where it is not in memory: the newest of it.
+void WindowController::AddMarkedElsewhere(QueryRequest& request) {
+  const ui::EpisodeTrack* shown = episodes_.Find(playback_.playhead().episode);
+  if (shown == nullptr) return;
+  request.spec = shown->scene().spec;
+  std::set<EpisodeId> marked;
+  for (const agents::FeedbackRecord& record : request.feedback) {
+    marked.insert(record.episodes.begin(), record.episodes.end());
+  }
+  const std::uint64_t observation_hash = request.spec.signature().hash();
+  for (const ui::EpisodeSummary& row : episodes_.summaries()) {  // the newest first
+    if (request.elsewhere.size() == kMostElsewhere) return;
+    if (row.in_memory || row.observation_hash != observation_hash) continue;
+    if (marked.contains(row.id)) request.elsewhere.push_back(*HandleOf(episodes_, row.id));
+  }
 }
 
 // Once a frame.

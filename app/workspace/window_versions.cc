@@ -81,10 +81,7 @@ void WindowController::Apply(const ui::ShowVersionDifference& command) {
   const agents::CostDifference& difference = two.differences[command.index];
   versions_->by_marks = command.by_marks;
   versions_->shown = command.index;
-  const ui::Seek seek{two.episodes[difference.episode].id, difference.worst_step};
-  if (episodes_.Find(seek.episode) != nullptr) return Apply(seek);
-  seek_when_loaded_ = seek;
-  Load(seek.episode);
+  SeekWhenLoaded({two.episodes[difference.episode].id, difference.worst_step});
 }
 
 void WindowController::Apply(const ui::GoToVersionDifference& command) {

@@ -4,6 +4,7 @@
 
 #include "sim/base/nearest_name.h"
 #include "sim/config/embedded_assets.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::sim {
 namespace {
@@ -35,7 +36,7 @@ void Register(const json& suite, const json& robot, const json& group, const jso
 }
 
 std::vector<RegisteredEnvironment> ReadSuite() {
-  const json suite = json::parse(EmbeddedSuite());
+  const json suite = ParseJsonText(EmbeddedSuite()).value;
   std::vector<RegisteredEnvironment> environments;
   for (const json& robot : suite.at("robots")) {
     for (const json& group : suite.at("groups")) {

@@ -37,6 +37,8 @@ constinit const ObjectKind kGremlinObject{
     .original_shadow_material = "rgba=\"0.5 0 1 0.1\"",
     .lidar = {"gremlins_lidar", &EnvironmentConfig::observe_gremlins, false, 7},
     .costs = kGremlinCosts,
+    .clearance = {.when = KeepsClear::kWhenCareful,
+                  .reach_m = [](const EnvironmentConfig& c) { return 1.2 * c.gremlins.size_m; }},
     .colour = {0.800F, 0.475F, 0.655F},
     .sign = ObjectSign::kTriangle,
     .has_keep_out_ring = true,

@@ -73,6 +73,22 @@ struct LidarOption {
   int level = 0;                      // of its halo above the robot, as Safety Gym stacks them
 };
 
+// When an agent that steers by itself keeps clear of a kind.
+enum class KeepsClear : std::uint8_t {
+  kNever,
+  kAlways,       // it cannot be driven through
+  kWhenCareful,  // it can, but that costs something
+};
+
+// And how far. Only what its lidar sees can be kept clear of.
+struct ClearanceRule {
+  KeepsClear when = KeepsClear::kNever;
+  double (*reach_m)(const EnvironmentConfig&) = nullptr;  // horizontally, from its centre
+  bool from_centre = false;    // the robot's centre has to stay outside, not its body
+  bool may_be_bumped = false;  // by who need not be careful: a bump stops nobody
+  bool (*applies)(const EnvironmentConfig&) = nullptr;  // none: in every world
+};
+
 // The sign that stands for a kind in legends, beside its colour.
 enum class ObjectSign : std::uint8_t { kDisc, kRing, kSquare, kFrame, kDiamond, kTriangle };
 
@@ -104,6 +120,7 @@ struct ObjectKind {
 
   LidarOption lidar;
   std::span<const CostRule> costs;
+  ClearanceRule clearance;
 
   // In the 3-D view and in legends.
   Colour colour;

@@ -32,6 +32,8 @@ constinit const ObjectKind kPillarObject{
     .original_material = "rgba=\"0.5 0.5 1 1\"",
     .lidar = {"pillars_lidar", &EnvironmentConfig::observe_pillars, false, 6},
     .costs = kPillarCosts,
+    .clearance = {.when = KeepsClear::kAlways,
+                  .reach_m = [](const EnvironmentConfig& c) { return c.pillars.size_m; }},
     .colour = {0.55F, 0.58F, 0.62F},
     .sign = ObjectSign::kRing,
     .has_keep_out_ring = true,

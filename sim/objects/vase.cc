@@ -68,6 +68,9 @@ constinit const ObjectKind kVaseObject{
     .original_material = "rgba=\"0 1 1 1\"",
     .lidar = {"vases_lidar", &EnvironmentConfig::observe_vases, true, 8},
     .costs = kVaseCosts,
+    .clearance = {.when = KeepsClear::kWhenCareful,
+                  .reach_m = [](const EnvironmentConfig& c) { return c.vases.size_m; },
+                  .applies = [](const EnvironmentConfig& c) { return c.constrain_vases; }},
     .colour = {0.55F, 0.93F, 0.95F},
     .sign = ObjectSign::kSquare,
 };

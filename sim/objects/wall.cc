@@ -22,6 +22,8 @@ constinit const ObjectKind kWallObject{
     .material = "rgba=\"0.42 0.45 0.50 1\" specular=\"0.1\"",
     .original_material = "rgba=\"0.5 0.5 0.5 1\"",
     .lidar = {"walls_lidar", &EnvironmentConfig::observe_walls, false, 4},
+    .clearance = {.when = KeepsClear::kAlways,
+                  .reach_m = [](const EnvironmentConfig& c) { return 1.2 * c.walls.size_m; }},
     .colour = {0.86F, 0.80F, 0.70F},
     .sign = ObjectSign::kFrame,
 };

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "app/project/files/durable_file.h"
 #include "app/project/project.h"
 #include "app/workers/writer/project_writer.h"
 
@@ -137,12 +137,13 @@ void RunWriter(const fs::path& path, int marks) {
 }  // namespace lookout::app
 
 int main(int argc, char** argv) {
-  namespace fs = std::filesystem;
   const bool quick = argc > 1 && std::strcmp(argv[1], "--quick") == 0;
-  std::string folder = (fs::temp_directory_path() / "lookout-bench-XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) return 1;
-  lookout::app::Run(fs::path(folder) / "bench.lookout", quick ? 50 : 2000);
-  lookout::app::RunWriter(fs::path(folder) / "writer.lookout", quick ? 50 : 500);
-  fs::remove_all(folder);
+  const auto folder = lookout::app::TemporaryFolder::Create();
+  if (!folder) {
+    std::fprintf(stderr, "%s\n", folder.error().message.c_str());
+    return 1;
+  }
+  lookout::app::Run(folder->path() / "bench.lookout", quick ? 50 : 2000);
+  lookout::app::RunWriter(folder->path() / "writer.lookout", quick ? 50 : 500);
   return 0;
 }

@@ -135,6 +135,18 @@ TEST_CASE("a panel is one header and one source with one function that draws it"
   CHECK(panels > 5);
 }
 
+TEST_CASE("JSON is read in one place, which bounds its depth") {
+  for (const SourceFile& file : SourceFiles()) {
+    if (file.path.starts_with("tests/") || file.path == "sim/config/json_text.cc") continue;
+    for (std::size_t line = 0; line < file.lines.size(); ++line) {
+      for (const char* word : {"json::parse(", "json::accept(", "sax_parse("}) {
+        CHECK_MESSAGE(file.lines[line].find(word) == std::string::npos,
+                      file.path << ":" << line + 1 << ": " << file.lines[line]);
+      }
+    }
+  }
+}
+
 TEST_CASE("what is known of robots, objects and costs stands in descriptors, not in switches") {
   for (const SourceFile& file : SourceFiles()) {
     for (std::size_t line = 0; line < file.lines.size(); ++line) {

@@ -1,6 +1,7 @@
 #include "ui/model/episode_store.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string_view>
 
@@ -148,6 +149,12 @@ EpisodeSummary& EpisodeStore::SummaryOf(EpisodeId id) {
   return *place;
 }
 
+const EpisodeSummary* EpisodeStore::FindSummary(EpisodeId id) const {
+  // Newest first.
+  const auto place = std::ranges::lower_bound(summaries_, id, std::greater{}, &EpisodeSummary::id);
+  return place != summaries_.end() && place->id == id ? &*place : nullptr;
+}
+
 void EpisodeStore::AddSummary(const EpisodeSummary& summary) {
   EpisodeSummary& row = SummaryOf(summary.id);
   const bool in_memory = row.in_memory;
@@ -161,6 +168,7 @@ void EpisodeStore::UpdateSummary(const EpisodeTrack& track) {
   const sim::EpisodeHeader& header = track.header();
   if (!row.in_memory) {
     row.environment = header.config.id;
+    row.observation_hash = track.scene().spec.signature().hash();
     row.seed = header.seed;
     row.started_unix_ms = header.started_unix_ms;
     row.branched_from = header.branched_from;
@@ -181,7 +189,8 @@ std::size_t EpisodeStore::bytes() const {
   return held;
 }
 
-void EpisodeStore::Trim(std::size_t bytes, std::size_t rows, const std::set<EpisodeId>& keep) {
+void EpisodeStore::Trim(std::size_t bytes, std::size_t rows, const std::set<EpisodeId>& keep,
+                        const std::set<EpisodeId>& listed) {
   std::size_t held = this->bytes();
   for (auto oldest = tracks_.begin(); held > bytes && oldest != tracks_.end();) {
     if (keep.contains(oldest->first)) {
@@ -193,7 +202,7 @@ void EpisodeStore::Trim(std::size_t bytes, std::size_t rows, const std::set<Epis
     oldest = tracks_.erase(oldest);
   }
   std::erase_if(summaries_, [&](const EpisodeSummary& row) {
-    if (row.imported || keep.contains(row.id)) return false;
+    if (row.imported || keep.contains(row.id) || listed.contains(row.id)) return false;
     if (rows > 0) {
       --rows;
       return false;

@@ -91,6 +91,7 @@ class EpisodeTrack {
 struct EpisodeSummary {
   EpisodeId id;
   std::string environment;
+  std::uint64_t observation_hash = 0;  // of its signature; 0: the file does not say
   std::string agent;
   std::uint32_t seed = 0;
   StepIndex steps = 0;
@@ -115,13 +116,16 @@ class EpisodeStore {
 
   // Rows for episodes, newest first: those in memory and those that the project reported.
   const std::vector<EpisodeSummary>& summaries() const { return summaries_; }
+  // Null if it has none.
+  const EpisodeSummary* FindSummary(EpisodeId id) const;
   // From the project file; what is in memory is newer and wins.
   void AddSummary(const EpisodeSummary& summary);
 
   // Forgets the oldest episodes until at most `bytes` are held, never those in `keep` (the live
-  // one, the shown one, those with marks). They stay listed and can be loaded again from the
-  // project, which keeps the newest `rows` of the others: older rows go, too.
-  void Trim(std::size_t bytes, std::size_t rows, const std::set<EpisodeId>& keep);
+  // one, the shown one). They stay listed and can be loaded again from the project, which keeps
+  // those in `listed` (with marks) and the newest `rows` of the others: older rows go, too.
+  void Trim(std::size_t bytes, std::size_t rows, const std::set<EpisodeId>& keep,
+            const std::set<EpisodeId>& listed);
   // Of all episodes in memory.
   std::size_t bytes() const;
 

@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <string>
 
-#include "sim/recording/acting.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
@@ -17,6 +16,7 @@
 #include "ui/viewport/field_legend.h"
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
+#include "ui/viewport/why_no_picture.h"
 
 namespace lookout::ui {
 namespace {
@@ -245,15 +245,6 @@ std::string OpenMarksInWords(const Snapshots& snapshots) {
   return text + fmt::format("  {:.2f} s", steps * step_s);
 }
 
-std::string WhyNoPicture(const Snapshots& snapshots) {
-  const EpisodeTrack* track = snapshots.shown_episode();
-  if (track == nullptr) return "Waiting for the first episode";
-  if (track->scene().model != nullptr) return "Waiting for the first step";
-  std::string text = sim::WhyNoState(track->header());
-  text[0] = 'T';
-  return text + ", which a picture needs. The timeline, plots and marks work without it.";
-}
-
 void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,
                      ImDrawList& list) {
   if (!input.has_picture) {
@@ -280,6 +271,12 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
     const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
     const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
                                  std::string(icon) + "  " + badge, look);
+    top += size.y + Px(6.0F);
+  }
+  const std::string no_ghost = input.has_picture ? WhyNoGhost(input.snapshots) : "";
+  if (!no_ghost.empty()) {
+    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
+                                 no_ghost, PlainPill());
     top += size.y + Px(6.0F);
   }
   DrawFlash(input, rect, top, list);

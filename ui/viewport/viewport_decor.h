@@ -35,9 +35,6 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
 // long; empty: nothing is.
 std::string OpenMarksInWords(const Snapshots& snapshots);
 
-// Why there is no picture: what is missing, and that everything else works without it.
-std::string WhyNoPicture(const Snapshots& snapshots);
-
 // "PAUSED", "REVIEWING step 412 (-88)", "COMPARING on seed 7, step 412", or empty while the live
 // episode runs.
 std::string PlaybackBadge(const Snapshots& snapshots);

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "agents/policies/scripted/robot_drive.h"
 #include "agents/policies/scripted/scripted_policies.h"
 #include "agents/policies/scripted/task_planner.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::agents {
 namespace {
@@ -22,7 +24,7 @@ using sim::RobotHandling;
 
 constexpr double kCarefulForce = 0.55;
 constexpr double kLookAhead_m = 1.3;
-constexpr double kHazardRoom_m = 0.22;      // beyond its boundary; only the robot's centre counts
+constexpr double kCentreRoom_m = 0.22;      // between a boundary and the robot's centre
 constexpr double kTouchRoom_m = 0.14;       // between the outsides of robot and thing
 constexpr double kBumpRoom_m = 0.03;        // likewise, where a bump costs nothing that matters
 constexpr double kSamePlace_m = 0.3;        // the goal's button is no obstacle
@@ -47,18 +49,24 @@ struct Avoided {
   double clearance_m;
 };
 
-// Solid things always, for they cannot be driven through; what costs only if careful.
+// As the kinds' descriptors say. The order decides the last bits of what a course costs, so that of
+// the bodies and of the places, which never change, is kept to.
 std::vector<Avoided> AvoidedIn(const sim::EnvironmentConfig& config, const RobotHandling& handling,
                                bool careful) {
   const double touch_m = handling.body_m + kTouchRoom_m;
   const double less_m = careful ? 0.0 : kTouchRoom_m - kBumpRoom_m;
-  std::vector<Avoided> avoided{{Kind::kPillar, config.pillars.size_m + touch_m},
-                               {Kind::kWall, 1.2 * config.walls.size_m + touch_m},
-                               {Kind::kButton, config.buttons.size_m + touch_m - less_m}};
-  if (!careful) return avoided;
-  avoided.push_back({Kind::kHazard, config.hazards.size_m + kHazardRoom_m});
-  if (config.constrain_vases) avoided.push_back({Kind::kVase, config.vases.size_m + touch_m});
-  avoided.push_back({Kind::kGremlin, 1.2 * config.gremlins.size_m + touch_m});
+  std::vector<Avoided> avoided;
+  const auto add = [&](std::span<const Kind> kinds, sim::KeepsClear when) {
+    for (const Kind kind : kinds) {
+      const sim::ClearanceRule& rule = sim::DescriptorOf(kind).clearance;
+      if (rule.when != when || (rule.applies != nullptr && !rule.applies(config))) continue;
+      const double room_m = rule.from_centre ? kCentreRoom_m : touch_m;
+      avoided.push_back(
+          {kind, rule.reach_m(config) + room_m - (rule.may_be_bumped ? less_m : 0.0)});
+    }
+  };
+  add(sim::BodyOrder(), sim::KeepsClear::kAlways);
+  if (careful) add(sim::PlacementOrder(), sim::KeepsClear::kWhenCareful);
   return avoided;
 }
 

@@ -39,9 +39,12 @@ RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environmen
   segments.reserve(samples);
 }
 
-double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int64_t samples) {
+double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
+                                  const StateDims& state_dims) {
   constexpr double kVectors = 11;
-  const double floats = 2.0 * observation_dim + 2.0 * action_dim + kVectors;
+  const double remembered =
+      double(state_dims.policy) + double(state_dims.value) + double(state_dims.cost_value);
+  const double floats = 2.0 * observation_dim + 2.0 * action_dim + remembered + kVectors;
   return double(samples) * (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(Segment));
 }
 

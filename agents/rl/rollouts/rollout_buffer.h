@@ -36,8 +36,9 @@ struct RolloutBuffer {
   // Allocates everything; nothing later does.
   RolloutBuffer(int observation_dim, int action_dim, int environments, int steps_per_environment,
                 const StateDims& state_dims = {});
-  // Without memory.
-  static double BytesNeeded(int observation_dim, int action_dim, std::int64_t samples);
+  // What allocating it takes.
+  static double BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
+                            const StateDims& state_dims = {});
 
   int capacity() const { return static_cast<int>(status.size()); }
   // As collected: sample of step t of an environment.

@@ -8,11 +8,11 @@
 #include "app/cli/bench/bench_env.h"
 #include "app/cli/bench/bench_soak.h"
 #include "app/cli/bench/bench_train.h"
-#include "app/cli/bench/scratch_folder.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/desktop/desktop.h"
 #include "app/platform/gl_context.h"
+#include "app/project/files/durable_file.h"
 #include "app/workspace/workspace.h"
 
 namespace lookout::app {
@@ -39,13 +39,14 @@ void PrintRow(const FrameTimes& times, const char* name, double FrameTime::*part
 }
 
 Status BenchUi(const UiBenchOptions& options) {
-  const ScratchFolder scratch;
+  const Result<TemporaryFolder> folder = TemporaryFolder::Create();
+  if (!folder) return folder.error();
   const ui::SizePx size{options.width, options.height};
   Result<std::unique_ptr<GlContext>> gl =
       options.window ? OpenWindow({.size = size}) : OpenOffscreen(size);
   if (!gl) return gl.error();
   Result<std::unique_ptr<Workspace>> workspace =
-      Workspace::Open({.project = scratch.path() / "bench.lookout"});
+      Workspace::Open({.project = folder->path() / "bench.lookout"});
   if (!workspace) return workspace.error();
   Desktop desktop(**gl, **workspace, R"({"welcome_dismissed": true, "side_tab": 2})");
   if (options.training) {

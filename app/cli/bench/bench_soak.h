@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,20 @@ struct MemorySample {
 // slope.
 inline constexpr double kLeastGrowthSeconds = 120.0;
 
-// The line of least squares through the samples from `warm_up_s` on, as growth in MB an hour. NaN
-// if they are fewer than two, or span less than kLeastGrowthSeconds.
-double GrowthMbPerHour(const std::vector<MemorySample>& samples, double warm_up_s);
+// How the memory goes on after a warm-up: the line of least squares through its samples.
+struct MemoryGrowth {
+  double mb_per_hour = 0.0;
+  // Of that, one standard error, of samples that scatter by themselves, each apart from the others.
+  double uncertainty_mb_per_hour = 0.0;
+  double scatter_mb = 0.0;  // standard deviation of the samples round the line
+};
 
-// "after the first 4.0 minutes +1.2 MB an hour", or that the rest was too short to say.
+// From `warm_up_s` on. Nothing if the samples are fewer than three, or span less than
+// kLeastGrowthSeconds.
+std::optional<MemoryGrowth> GrowthOf(const std::vector<MemorySample>& samples, double warm_up_s);
+
+// "after the first 4.0 minutes +1.2 +- 0.3 MB an hour (scatter 0.4 MB)", or that the rest was too
+// short to say.
 std::string GrowthText(const std::vector<MemorySample>& samples, double warm_up_s);
 
 // Adds the subcommand to `bench`.

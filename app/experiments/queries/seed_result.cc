@@ -53,10 +53,11 @@ bool Read(const nlohmann::json& json, RoundFigures& round) {
 }  // namespace
 
 ordered_json SettingsJson(const StudySettings& settings) {
-  ordered_json json{{"environment", settings.environment.id},
-                    {"configuration", nlohmann::json::parse(sim::ConfigText(settings.environment))},
-                    {"policy", std::filesystem::path(settings.policy).filename().string()},
-                    {"annotator", settings.annotator}};
+  ordered_json json{
+      {"environment", settings.environment.id},
+      {"configuration", sim::ParseJsonText(sim::ConfigText(settings.environment)).value},
+      {"policy", std::filesystem::path(settings.policy).filename().string()},
+      {"annotator", settings.annotator}};
   VisitFields(settings, [&](const Field<StudySettings>& field, const auto& value) {
     json[std::string(field.name)] = value;
   });

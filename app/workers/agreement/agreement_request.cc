@@ -8,8 +8,10 @@ namespace lookout::app {
 MeasuredAgreement MeasureAgreementOf(const AgreementRequest& request) {
   std::vector<agents::RecordedEpisode> episodes;
   episodes.reserve(request.episodes.size());
-  for (const auto& [header, chunks] : request.episodes) {
-    episodes.push_back(agents::DescribeRecorded(*header, chunks));
+  for (const RecordingHandle& handle : request.episodes) {
+    if (const Result<Recording> read = Fetch(handle, request.load)) {
+      episodes.push_back(agents::DescribeRecorded(*read->header, read->chunks));
+    }
   }
   const agents::AnnotatorOpinions opinions = agents::GatherOpinions(request.feedback, episodes);
   return {.sequence = request.sequence,

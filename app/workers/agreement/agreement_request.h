@@ -5,20 +5,19 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "agents/feedback/agreement/agreement.h"
 #include "agents/feedback/kinds/feedback_record.h"
-#include "sim/recording/recording.h"
+#include "app/workers/runtime/recording_handle.h"
 
 namespace lookout::app {
 
 struct AgreementRequest {
   std::int64_t sequence = 0;  // the journal's last, of which the feedback is all that counts
   std::vector<agents::FeedbackRecord> feedback;
-  // That it is about, as far as they are known: chunks in order from step 0.
-  std::vector<std::pair<sim::EpisodeHeaderPtr, std::vector<sim::ChunkPtr>>> episodes;
+  std::vector<RecordingHandle> episodes;  // that it is about, as far as they are known
+  RecordingLoader load = nullptr;         // of those that nobody has in memory
 };
 
 struct MeasuredAgreement {
@@ -27,7 +26,8 @@ struct MeasuredAgreement {
   std::string problem;
 };
 
-// With the settings that "lookout agreement" has by itself.
+// With the settings that "lookout agreement" has by itself. An episode that cannot be read does not
+// count.
 MeasuredAgreement MeasureAgreementOf(const AgreementRequest& request);
 
 }  // namespace lookout::app

@@ -111,8 +111,13 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   settings.previous = versions_.InUse(group.signature);
   // Nobody asked for another kind of model.
   if (automatic_ && settings.previous) TakeInputsOf(*settings.previous, settings);
-  const Result<agents::DerivedLabels> labels = LabelsOf(request, settings, facts_);
+  const Result<agents::DerivedLabels> labels = LabelsOf(request, settings, steps_);
   if (!labels) return ReportFailure(labels.error().message);
+  if (stop.stop_requested()) {  // steps may be missing
+    fitting_ = nullptr;
+    return;
+  }
+  TellProblem();
   group.counts = labels->counts;
   group.contradictions = labels->contradictions;
   group.refusal.clear();
@@ -125,6 +130,13 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   }
   fitting_ = nullptr;
   Publish();
+}
+
+// Once, not after every fit.
+void FitJob::TellProblem() {
+  if (steps_.problem() == told_problem_) return;
+  told_problem_ = steps_.problem();
+  if (!told_problem_.empty()) Warn(links_.notices, told_problem_);
 }
 
 bool FitJob::KnowsAlready(const Group& group, const std::string& fitted_to) {

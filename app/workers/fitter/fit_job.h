@@ -115,6 +115,7 @@ class FitJob {
   SteadyTime DueAt(const Group& group) const;
   Group* NextDue();
   bool Superseded(const Group& group) const;
+  void TellProblem();
   // True if there is nothing to fit: the same material as before.
   bool KnowsAlready(const Group& group, const std::string& fitted_to);
   // False if it was given up for newer marks.
@@ -127,7 +128,8 @@ class FitJob {
   FitterOptions options_;
   FitterLinks links_;
   ModelVersions versions_;
-  EpisodeFactsCache facts_;
+  FitSteps steps_;
+  std::string told_problem_;  // with reading steps
   std::deque<Group> groups_;  // in places of their own: more may come during a fit
   Group* shown_ = nullptr;    // of what is on screen
   Group* fitting_ = nullptr;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/log.h"
+#include "sim/config/json_text.h"
 
 namespace lookout::app {
 namespace {
@@ -44,7 +45,7 @@ void ModelVersions::UseAsNoted() {
 // The notes are the project's own, so a form that does not fit is damage, not a choice.
 void ModelVersions::ReadNotes(std::string_view notes) {
   if (notes.empty()) return;
-  const json read = json::parse(notes, nullptr, /*allow_exceptions=*/false);
+  const json read = sim::ParseJsonText(notes).value;
   try {
     next_id_.value = std::max(next_id_.value, read.at("next").get<std::int64_t>());
     for (const json& note : read.at("versions")) {

@@ -17,15 +17,15 @@ agents::CostModelPtr WithRuleCost(const agents::CostModelPtr& model, const FitRe
   double learned = 0.0;
   double charged = 0.0;
   int episodes = 0;
-  for (const auto& [id, chunks] : request.episodes) {
-    const auto header = request.headers.find(id);
-    if (!std::ranges::binary_search(ensemble->episodes.held_out, id) ||
-        header == request.headers.end() ||
-        agents::DescribeRecorded(*header->second, chunks).rule_costs.empty()) {
+  for (const RecordingHandle& handle : request.episodes) {
+    if (!std::ranges::binary_search(ensemble->episodes.held_out, handle.id())) continue;
+    const Result<Recording> read = Fetch(handle, request.load);  // one at a time in memory
+    if (!read || read->header == nullptr ||
+        agents::DescribeRecorded(*read->header, read->chunks).rule_costs.empty()) {
       continue;
     }
     const agents::ScoredEpisode scored =
-        agents::StepsOf(chunks, lidars, model->observation_dim()).Score({&model, 1});
+        agents::StepsOf(read->chunks, lidars, model->observation_dim()).Score({&model, 1});
     for (std::size_t i = 0; i < scored.truth.size(); ++i) {
       const float probability = scored.predicted[0][i].probability;
       learned += std::isnan(probability) ? 0.0 : double(probability);

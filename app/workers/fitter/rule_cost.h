@@ -7,8 +7,8 @@
 namespace lookout::app {
 
 // The model with learned_cost and true_cost in its report: the means over the recordings of the
-// episodes that it was not trained on, those without the rule's cost left out. The same model if
-// there are none, or if it does not say which they are.
+// episodes that it was not trained on, those without the rule's cost, and those that cannot be
+// read, left out. The same model if there are none, or if it does not say which they are.
 agents::CostModelPtr WithRuleCost(const agents::CostModelPtr& model, const FitRequest& request);
 
 }  // namespace lookout::app

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -67,14 +68,18 @@ class Reader {
     }
   }
 
-  agents::QueryCandidates TakeCandidates(EpisodeFactsCache& facts) {
-    RecordedPlaces places(facts);
-    std::vector<std::pair<EpisodeId, StepIndex>> lengths;
+  agents::QueryCandidates TakeCandidates(FitSteps& steps) {
+    std::vector<RecordingHandle> handles = request_.elsewhere;
     for (const QueryRequest::Episode& episode : request_.episodes) {
-      places.Add(episode.scene->header, episode.chunks);
-      lengths.emplace_back(episode.scene->header->id, StepCount(episode.chunks));
+      handles.emplace_back(episode.scene->header, episode.chunks);
     }
-    return std::move(cutter_).Finish(agents::JudgedSegments(request_.feedback, lengths, &places));
+    std::vector<std::pair<EpisodeId, StepIndex>> lengths;
+    for (const RecordingHandle& handle : handles) lengths.emplace_back(handle.id(), handle.steps());
+    steps.Begin(handles, request_.load, request_.spec.observation_dim);
+    const std::vector<agents::Segment> judged =
+        agents::JudgedSegments(request_.feedback, lengths, &steps);
+    steps.End();
+    return std::move(cutter_).Finish(judged);
   }
 
   // Between the two models on the clips; NaN if that cannot be told.
@@ -109,17 +114,26 @@ class Reader {
 
 }  // namespace
 
-ProposedQueries ProposeQueries(const QueryRequest& request, EpisodeFactsCache* facts) {
+ProposedQueries ProposeQueries(const QueryRequest& request, FitSteps* steps) {
   Reader reader(request);
   for (const QueryRequest::Episode& episode : request.episodes) reader.Read(episode);
-  EpisodeFactsCache nothing_known;
+  for (const RecordingHandle& handle : request.elsewhere) {
+    // One that cannot be read is not asked about.
+    if (Result<Recording> read = Fetch(handle, request.load)) {
+      const ui::EpisodeScene scene{
+          .header = std::move(read->header), .spec = request.spec, .scene = {}, .model = {}};
+      reader.Read({std::make_shared<const ui::EpisodeScene>(scene), std::move(read->chunks)});
+    }
+  }
+  FitSteps nothing_known;
   const agents::QueryCandidates candidates =
-      reader.TakeCandidates(facts != nullptr ? *facts : nothing_known);
+      reader.TakeCandidates(steps != nullptr ? *steps : nothing_known);
   ProposedQueries proposed;
   if (request.previous_model) proposed.agreement = reader.Agreement(candidates.stop_set);
   if (candidates.open.size() < 2) {
-    proposed.problem = request.episodes.empty() ? "No finished episode is open"
-                                                : "All that is recorded has been judged";
+    proposed.problem = request.episodes.empty() && request.elsewhere.empty()
+                           ? "No finished episode is open"
+                           : "All that is recorded has been judged";
     return proposed;
   }
   const auto seed = static_cast<std::uint32_t>(request.feedback.size());

@@ -9,6 +9,8 @@
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/queries/query.h"
+#include "app/workers/runtime/recording_handle.h"
+#include "sim/environment/environment.h"
 #include "sim/recording/recording.h"
 #include "ui/model/episode_store.h"
 
@@ -21,7 +23,11 @@ struct QueryRequest {
     std::vector<sim::ChunkPtr> chunks;  // in order from step 0
   };
   std::vector<Episode> episodes;  // that may be asked about, all of one observation signature
-  agents::CostModelPtr model;     // in use; null: none yet
+  // Others of that signature that are not in memory, of the environment `spec`.
+  std::vector<RecordingHandle> elsewhere = {};
+  RecordingLoader load = nullptr;  // of those
+  sim::EnvironmentSpec spec = {};
+  agents::CostModelPtr model;  // in use; null: none yet
   // Of a round of labelling ago, if it is to be compared with the one in use.
   agents::CostModelPtr previous_model = nullptr;
 };

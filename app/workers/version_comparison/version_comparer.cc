@@ -22,8 +22,8 @@ VersionComparer::VersionComparer(BeginVersionComparison request,
                                  std::array<agents::CostModelPtr, 2> models)
     : request_(std::move(request)), models_(std::move(models)) {
   compared_.models = request_.models;
-  EpisodeFactsCache facts;
-  Result<agents::DerivedLabels> derived = LabelsOf(request_.labels, {}, facts);
+  FitSteps steps;
+  Result<agents::DerivedLabels> derived = LabelsOf(request_.labels, {}, steps);
   if (!derived) return;  // marks that say nothing are no reason not to compare with the rule
   labels_ = std::move(derived->labels);
   for (const agents::TargetPoint& point : labels_.points) labelled_.insert(point.episode);

@@ -24,7 +24,7 @@ namespace lookout::app {
 struct BeginVersionComparison {
   std::int64_t number = 0;
   std::array<CostModelId, 2> models;
-  FitRequest labels;    // all feedback about such observations, and the steps that it is about
+  FitRequest labels;    // all feedback about such observations, and the episodes that it is about
   double limit = 25.0;  // cost that is allowed in an episode
 };
 struct EpisodeToCompare {

@@ -12,6 +12,7 @@
 #include "app/project/project.h"
 #include "app/workers/runtime/latest_value.h"
 #include "app/workers/runtime/mailbox.h"
+#include "app/workers/runtime/recording_handle.h"
 #include "ui/snapshots.h"
 
 namespace lookout::app {
@@ -19,6 +20,9 @@ namespace lookout::app {
 // --- What the project_writer is asked to do, in order of arrival (journal entries go first).
 struct SaveJournal {
   agents::JournalEntry entry;
+  // Steps of the episodes that it is about which must not go from memory before those are safe: an
+  // episode may have been pruned already.
+  std::vector<sim::ChunkPtr> held = {};
 };
 struct SaveEpisode {
   sim::EpisodeHeaderPtr header;
@@ -55,6 +59,11 @@ struct SaveSetting {
 struct LoadEpisode {
   EpisodeId id;
 };
+// For another worker, which waits for the answer.
+struct ReadRecording {
+  EpisodeId id;
+  std::shared_ptr<Mailbox<Result<Recording>>> answer;
+};
 // What a run's file is wanted for.
 enum class RunUse : std::uint8_t { kWatch, kResume };
 struct LoadRun {
@@ -63,9 +72,9 @@ struct LoadRun {
   RunUse use = RunUse::kWatch;
   std::int64_t more_steps = 0;  // to resume it for, beyond what it has done; 0: what is left of it
 };
-using WriteRequest =
-    std::variant<SaveJournal, SaveEpisode, SaveChunk, SaveCostModel, DeleteCostModel, SaveRun,
-                 SaveIteration, SaveCheckpoint, SavePolicy, SaveSetting, LoadEpisode, LoadRun>;
+using WriteRequest = std::variant<SaveJournal, SaveEpisode, SaveChunk, SaveCostModel,
+                                  DeleteCostModel, SaveRun, SaveIteration, SaveCheckpoint,
+                                  SavePolicy, SaveSetting, LoadEpisode, LoadRun, ReadRecording>;
 
 // --- What the project_writer says.
 struct JournalSaved {

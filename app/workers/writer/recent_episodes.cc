@@ -14,7 +14,7 @@ void RecentEpisodes::Remember(const sim::ChunkPtr& chunk) {
   if (found != entries_.end()) found->second.chunks.push_back(chunk);
 }
 
-std::optional<RecentEpisodes::Recording> RecentEpisodes::Recall(EpisodeId id) const {
+std::optional<Recording> RecentEpisodes::Recall(EpisodeId id) const {
   const auto found = entries_.find(id);
   if (found == entries_.end()) return std::nullopt;
   Recording recording{.header = found->second.header, .chunks = {}};

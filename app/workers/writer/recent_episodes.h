@@ -7,17 +7,13 @@
 #include <optional>
 #include <vector>
 
+#include "app/workers/runtime/recording_handle.h"
 #include "sim/recording/recording.h"
 
 namespace lookout::app {
 
 class RecentEpisodes {
  public:
-  struct Recording {
-    sim::EpisodeHeaderPtr header;
-    std::vector<sim::ChunkPtr> chunks;
-  };
-
   void Remember(const sim::EpisodeHeaderPtr& header);
   void Remember(const sim::ChunkPtr& chunk);  // of a remembered header; else nothing
 

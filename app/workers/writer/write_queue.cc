@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 #include <utility>
 
+#include "app/workers/writer/load_recording.h"
 #include "sim/base/log.h"
 
 namespace lookout::app {
@@ -40,6 +42,7 @@ void WriteQueue::Take(SaveJournal request, Time) {
   }
   const std::vector<EpisodeId>& about = request.entry.record.episodes;
   just_marked_.insert(about.begin(), about.end());
+  std::ranges::move(request.held, std::back_inserter(held_));
   journal_.push_back(std::move(request.entry));
 }
 
@@ -68,6 +71,10 @@ void WriteQueue::Take(LoadEpisode request, Time) {
   loads_.emplace_back(request.id);
 }
 void WriteQueue::Take(LoadRun request, Time) { loads_.emplace_back(request); }
+void WriteQueue::Take(ReadRecording request, Time) {
+  SealGathered();
+  loads_.emplace_back(std::move(request));
+}
 
 void WriteQueue::Queue(Write write) {
   if (project_.read_only()) return;
@@ -151,7 +158,7 @@ Status WriteQueue::WriteOne(const Write& write) {
 void WriteQueue::RescueMarked() {
   for (const EpisodeId id : std::exchange(just_marked_, {})) {
     if (project_.FindEpisode(id)) continue;
-    std::optional<RecentEpisodes::Recording> recording = recent_.Recall(id);
+    std::optional<Recording> recording = recent_.Recall(id);
     if (!recording) {
       LogWarning(fmt::format(
           "Episode {} was marked, but its recording is neither in the project nor in memory.",
@@ -161,6 +168,7 @@ void WriteQueue::RescueMarked() {
     Queue(std::move(recording->header));
     for (sim::ChunkPtr& chunk : recording->chunks) Queue(std::move(chunk));
   }
+  held_.clear();
 }
 
 Status WriteQueue::Prune() {
@@ -180,6 +188,10 @@ void WriteQueue::Load(EpisodeId id) {
   recent_.Remember(loaded->scene->header);
   for (const sim::ChunkPtr& chunk : loaded->chunks) recent_.Remember(chunk);
   say_(std::move(loaded).value());
+}
+
+void WriteQueue::Load(const ReadRecording& request) {
+  request.answer->Put(LoadRecording(project_, request.id));
 }
 
 void WriteQueue::Load(const LoadRun& request) {

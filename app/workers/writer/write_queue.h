@@ -60,6 +60,7 @@ class WriteQueue {
   void Take(SaveSetting request, Time now);
   void Take(LoadEpisode request, Time now);
   void Take(LoadRun request, Time now);
+  void Take(ReadRecording request, Time now);
 
   void Queue(Write write);
   void SealGathered();
@@ -71,6 +72,7 @@ class WriteQueue {
   Status Prune();
   void Load(EpisodeId id);
   void Load(const LoadRun& request);
+  void Load(const ReadRecording& request);
   // False, and a pause before the next attempt, if the write failed.
   bool Succeeded(const Status& status, Time now);
 
@@ -78,17 +80,15 @@ class WriteQueue {
   Say say_;
   std::vector<agents::JournalEntry> journal_;
   std::deque<Write> writes_;
-  std::vector<std::variant<EpisodeId, LoadRun>> loads_;
+  std::vector<std::variant<EpisodeId, LoadRun, ReadRecording>> loads_;
   ChunkGatherer gatherer_;
   RecentEpisodes recent_;
   std::set<EpisodeId> just_marked_;
+  std::vector<sim::ChunkPtr> held_;  // of those, so that they can be written again
   int episodes_since_pruning_ = 0;
   std::string failure_;
   Time retry_at_{};
   std::chrono::milliseconds retry_after_{};
 };
-
-// What the window needs to show a stored episode. Compiles its world: some tens of milliseconds.
-Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id);
 
 }  // namespace lookout::app

@@ -1,6 +1,7 @@
 #include "app/workspace/labelling/fit_material.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <utility>
 #include <vector>
@@ -8,6 +9,15 @@
 #include "app/workers/fitter/learned_episodes.h"
 
 namespace lookout::app {
+
+std::optional<RecordingHandle> HandleOf(const ui::EpisodeStore& episodes, EpisodeId id) {
+  if (const ui::EpisodeTrack* track = episodes.Find(id)) {
+    return RecordingHandle(track->scene().header, track->chunks());
+  }
+  const ui::EpisodeSummary* row = episodes.FindSummary(id);
+  if (row == nullptr) return std::nullopt;
+  return RecordingHandle(id, row->steps + 1);  // which a row counts without the reset
+}
 
 bool FitMaterial::Show(const ui::EpisodeTrack* track) {
   if (track == nullptr || track->id() == episode_) return false;
@@ -25,20 +35,20 @@ FitRequest FitMaterial::Request(const agents::FeedbackSet& feedback,
   FitRequest request{.environment = shown_.environment,
                      .feedback = {},
                      .episodes = {},
-                     .headers = {},
+                     .load = {},
                      .signature = shown_.signature};
   std::vector<KnownEpisode> known;
   for (const ui::EpisodeSummary& summary : episodes.summaries()) {
     known.push_back({summary.id, summary.environment, summary.seed});
   }
+  const std::uint64_t observation_hash = shown_.signature.hash();
   std::set<EpisodeId> about;
   for (const EpisodeId id : EpisodesToLearnFrom(feedback, known)) {
-    const ui::EpisodeTrack* track = episodes.Find(id);
-    if (track == nullptr) {
+    const ui::EpisodeSummary* row = episodes.FindSummary(id);
+    if (row == nullptr || (!row->in_memory && row->observation_hash == 0)) {
       absent.push_back(id);
-    } else if (track->scene().spec.signature() == shown_.signature) {
-      request.episodes.emplace_back(id, track->chunks());
-      request.headers[id] = track->scene().header;
+    } else if (row->observation_hash == observation_hash) {
+      request.episodes.push_back(*HandleOf(episodes, id));
       about.insert(id);
     }
   }

@@ -8,6 +8,7 @@
 #include "agents/policies/scripted/scripted_policies.h"
 #include "agents/rollout/stepper.h"
 #include "sim/engine/safety_gym.h"
+#include "sim/objects/object_kinds.h"
 
 namespace lookout::agents {
 namespace {
@@ -99,6 +100,24 @@ TEST_CASE("the script also finds its way by exponential lidar, as the defaults h
   const auto script = MakeGoToGoalPolicy(gym->config(), gym->spec());
   REQUIRE(script.ok());
   CHECK(Play(*gym, **script, kSteps, 1).reward > 5.0);
+}
+
+TEST_CASE(
+    "every kind of object that costs something is kept clear of, and no other but what is solid") {
+  const sim::EnvironmentConfig config;
+  for (const sim::SceneObjectKind kind : sim::AllObjectKinds()) {
+    const sim::ObjectKind& descriptor = sim::DescriptorOf(kind);
+    CAPTURE(descriptor.one);
+    const sim::ClearanceRule& rule = descriptor.clearance;
+    const bool costs = !descriptor.costs.empty();
+    if (costs) CHECK(rule.when != sim::KeepsClear::kNever);
+    if (rule.when == sim::KeepsClear::kNever) continue;
+    CHECK(static_cast<bool>(descriptor.lidar.observed));  // what nobody sees cannot be avoided
+    REQUIRE(static_cast<bool>(rule.reach_m));
+    CHECK(rule.reach_m(config) >= descriptor.size_m(config));
+    CHECK((costs || rule.when == sim::KeepsClear::kAlways));
+    CHECK(rule.from_centre == !descriptor.is_solid);
+  }
 }
 
 }  // namespace

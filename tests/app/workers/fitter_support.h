@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -35,17 +36,21 @@ inline sim::ObservationSignature Wandering() {
   return sim::ObservationSignature({{"place", 1}, {"time", 1}, {"one", 1}});
 }
 
-// What an oracle that never errs marks in a few such episodes.
+// What an oracle that never errs marks in a few such episodes, which are not in memory.
 inline FitRequest OracleRequest(int episodes, int steps = 400) {
   RandomState random(5);
   FitRequest request;
   request.environment = "toy";
   request.signature = Wandering();
+  const auto recorded = std::make_shared<std::map<EpisodeId, Recording>>();
+  request.load = [recorded](EpisodeId id) -> Result<Recording> { return recorded->at(id); };
   for (int i = 1; i <= episodes; ++i) {
     const EpisodeId id{i};
-    request.episodes.emplace_back(id, WanderingEpisode(id, steps, random));
+    request.episodes.emplace_back(id, steps);
+    Recording& recording = (*recorded)[id];
+    recording.chunks = WanderingEpisode(id, steps, random);
     std::vector<float> costs;
-    for (const auto& chunk : request.episodes.back().second) {
+    for (const auto& chunk : recording.chunks) {
       for (const auto& step : chunk->steps) costs.push_back(static_cast<float>(step.costs.total));
     }
     for (agents::Mark mark : agents::AnnotateEpisode(id, costs, {}, random)) {

@@ -82,7 +82,7 @@ FitRequest MarkEverything(const Recordings& recordings, Workers& workers) {
   for (const auto& [id, episode] : recordings.episodes()) {
     if (!episode.finished()) continue;
     request.signature = episode.scene->spec.signature();
-    request.episodes.emplace_back(id, episode.chunks);
+    request.episodes.emplace_back(id, static_cast<StepIndex>(episode.steps.size()));
     std::vector<float> costs;
     for (const auto& step : episode.steps) costs.push_back(static_cast<float>(step.costs.total));
     for (agents::Mark mark : agents::AnnotateEpisode(id, costs, {}, random)) {

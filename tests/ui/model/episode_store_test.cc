@@ -121,13 +121,16 @@ TEST_CASE("trimming forgets the oldest episodes but never those to keep") {
     store.Append(Chunk(id, 0, std::vector<sim::StepRecord>(10)));
   }
   const std::size_t one = store.Find(EpisodeId{1})->bytes();
-  store.Trim(2 * one, 10, {EpisodeId{1}, EpisodeId{4}});
+  store.Trim(2 * one, 10, {EpisodeId{1}, EpisodeId{4}}, {EpisodeId{2}});
   CHECK(store.Find(EpisodeId{1}) != nullptr);
   CHECK(store.Find(EpisodeId{2}) == nullptr);
   CHECK(store.Find(EpisodeId{3}) == nullptr);
   CHECK(store.Find(EpisodeId{4}) != nullptr);
   CHECK(store.summaries().size() == 4);
   CHECK_FALSE(store.summaries()[2].in_memory);
+  REQUIRE(store.FindSummary(EpisodeId{2}) != nullptr);
+  CHECK(store.FindSummary(EpisodeId{2})->steps == 9);
+  CHECK(store.FindSummary(EpisodeId{5}) == nullptr);
 }
 
 TEST_CASE("rows that the project has no longer are forgotten, but for those to keep") {
@@ -136,10 +139,10 @@ TEST_CASE("rows that the project has no longer are forgotten, but for those to k
     store.AddSummary({.id = EpisodeId{id}, .imported = id == 2});
   }
   store.Begin(SceneOf(9));
-  store.Trim(1'000'000, 3, {EpisodeId{1}});
+  store.Trim(1'000'000, 3, {EpisodeId{1}}, {EpisodeId{3}});
   std::vector<std::int64_t> left;
   for (const EpisodeSummary& row : store.summaries()) left.push_back(row.id.value);
-  CHECK(left == std::vector<std::int64_t>{9, 8, 7, 2, 1});
+  CHECK(left == std::vector<std::int64_t>{9, 8, 7, 3, 2, 1});
 }
 
 TEST_CASE("memory counts the state of each step, and costs less without") {

@@ -102,6 +102,7 @@ void Stage::Frame() {
                             .frame = figures,
                             .mode = mode,
                             .cost_limit = 25.0,
+                            .comparison = comparison,
                             .pair = pair ? &*pair : nullptr};
 
   if (pair && !pair_view) pair_view.emplace(RenderQuality::kFast, view.camera());

@@ -52,6 +52,7 @@ class Stage {
   PlayerSnapshot player;
   FieldSnapshot field;
   Playhead playhead;
+  std::optional<Comparison> comparison;
   std::vector<OpenMark> open_marks;
   InputMode mode = InputMode::kView;
   ViewportState state;

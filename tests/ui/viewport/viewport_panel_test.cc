@@ -28,6 +28,36 @@ struct PanelTest {
   std::optional<Stage> stage;
 };
 
+// Into the store: three steps of a file.
+EpisodeId Import(Stage& stage) {
+  const EpisodeId id{99};
+  auto header = std::make_shared<sim::EpisodeHeader>();
+  header->id = id;
+  header->imported = sim::ImportedEpisode{.file = "run.csv"};
+  auto scene = std::make_shared<EpisodeScene>();
+  scene->header = header;
+  stage.store().Begin(scene);
+  auto chunk = std::make_shared<sim::RecordingChunk>();
+  chunk->episode = id;
+  chunk->steps.resize(3);
+  stage.store().Append(chunk);
+  return id;
+}
+
+// What a cost model says of the floor of that episode: unsafe everywhere.
+FieldSnapshot UnsafeFloor(EpisodeId episode) {
+  FieldSnapshot field;
+  field.episode = episode;
+  field.model = CostModelId{1};
+  field.columns = field.rows = 2;
+  field.min_x_m = field.min_y_m = -2.0F;
+  field.max_x_m = field.max_y_m = 2.0F;
+  field.predicted.assign(4, 1.0F);
+  field.spread.assign(4, 0.0F);
+  field.rule_cost.assign(4, 0.0F);
+  return field;
+}
+
 }  // namespace
 
 TEST_CASE("the panel fills the window with the picture") {
@@ -65,17 +95,8 @@ TEST_CASE("an episode without the simulator's state gets a message in place of t
   if (!test) return;
   for (int i = 0; i < 30; ++i) test.episode.Step(0.5, 0.1);
   const RgbImage live = test.Screen();
-  auto header = std::make_shared<sim::EpisodeHeader>();
-  header->id = EpisodeId{99};
-  header->imported = sim::ImportedEpisode{.file = "run.csv"};
-  auto scene = std::make_shared<EpisodeScene>();
-  scene->header = header;
-  test.stage->store().Begin(scene);
-  auto chunk = std::make_shared<sim::RecordingChunk>();
-  chunk->episode = EpisodeId{99};
-  chunk->steps.resize(3);
-  test.stage->store().Append(chunk);
-  test.stage->playhead = {.episode = EpisodeId{99}, .step = 1, .live = false};
+  const EpisodeId imported = Import(*test.stage);
+  test.stage->playhead = {.episode = imported, .step = 1, .live = false};
   const RgbImage message = test.Screen();
   CHECK(FractionDifferent(live, message) > 0.3);
   // Text on the plain background, in its middle, and nothing of the arena.
@@ -89,6 +110,48 @@ TEST_CASE("an episode without the simulator's state gets a message in place of t
   CHECK(middle.size() > 5);
   test.stage->playhead = {.episode = test.stage->player.episode, .step = 0, .live = true};
   CHECK(FractionDifferent(live, test.Screen()) < 0.01);
+}
+
+TEST_CASE(
+    "no cost field is painted where there is no picture, though one of the episode was made") {
+  PanelTest test;
+  if (!test) return;
+  test.Screen();
+  const EpisodeId imported = Import(*test.stage);
+  test.stage->playhead = {.episode = imported, .step = 1, .live = false};
+  const RgbImage plain = test.Screen();
+  test.stage->state.options.overlays.field = test.stage->state.options.overlays.ghost = true;
+  test.stage->field = UnsafeFloor(imported);
+  CHECK(FractionDifferent(plain, test.Screen()) == 0.0);  // nor its legend
+}
+
+TEST_CASE("a comparison with an episode without state says so, and draws no ghost") {
+  PanelTest test;
+  if (!test) return;
+  for (int i = 0; i < 3; ++i) test.episode.Step(0.5, 0.1);
+  Stage& stage = *test.stage;
+  stage.state.options.overlays.ghost = true;
+  stage.playhead = {.episode = stage.player.episode, .step = 1, .live = false};
+  const EpisodeId imported = Import(stage);
+  stage.comparison = Comparison{.shown = stage.player.episode, .ghost = stage.player.episode};
+  const RgbImage with_itself = test.Screen();
+  stage.comparison = Comparison{.shown = stage.player.episode, .ghost = imported, .ghost_step = 1};
+  const RgbImage told = test.Screen();
+  // The words stand at the top; below them there is the scene alone.
+  stage.comparison.reset();
+  const RgbImage alone = test.Screen();
+  bool says = false;
+  bool draws = false;
+  for (int x = 160; x < 480; ++x) {
+    for (int y = 0; y < 360; ++y) {
+      const bool differs = told.at(x, y)[0] != alone.at(x, y)[0];
+      says = says || (differs && y >= 34 && y < 80);
+      draws = draws || (differs && y >= 90);
+    }
+  }
+  CHECK(says);
+  CHECK_FALSE(draws);
+  CHECK(FractionDifferent(with_itself, told) > 0.0);
 }
 
 TEST_CASE("a step that costs lights the border in the colour of its kind") {

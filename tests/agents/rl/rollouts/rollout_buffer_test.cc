@@ -17,6 +17,34 @@ RolloutBuffer Numbered() {
   return buffer;
 }
 
+// Of everything that a buffer allocates.
+double BytesIn(const RolloutBuffer& buffer) {
+  Eigen::Index floats = 0;
+  for (const Eigen::MatrixXf* matrix :
+       {&buffer.observations, &buffer.next_observations, &buffer.actions, &buffer.means,
+        &buffer.policy_states, &buffer.value_states, &buffer.cost_value_states}) {
+    floats += matrix->size();
+  }
+  for (const Eigen::VectorXf* vector :
+       {&buffer.log_probabilities, &buffer.rewards, &buffer.true_costs, &buffer.predicted_costs,
+        &buffer.costs, &buffer.values, &buffer.cost_values, &buffer.advantages,
+        &buffer.cost_advantages, &buffer.value_targets, &buffer.cost_value_targets}) {
+    floats += vector->size();
+  }
+  return static_cast<double>(floats) * sizeof(float) +
+         static_cast<double>(buffer.status.size() * sizeof(EpisodeStatus) +
+                             buffer.segments.capacity() * sizeof(Segment));
+}
+
+TEST_CASE("the bytes that are needed are those that are allocated, with what networks remember") {
+  const RolloutBuffer without(5, 2, 3, 40);
+  CHECK(RolloutBuffer::BytesNeeded(5, 2, 120) == BytesIn(without));
+  const StateDims remembered{.policy = 64, .value = 32, .cost_value = 16};
+  const RolloutBuffer with(5, 2, 3, 40, remembered);
+  CHECK(RolloutBuffer::BytesNeeded(5, 2, 120, remembered) == BytesIn(with));
+  CHECK(BytesIn(with) - BytesIn(without) == 120.0 * (64 + 32 + 16) * sizeof(float));
+}
+
 TEST_CASE("segments end with episodes and with the iteration, never across environments") {
   RolloutBuffer buffer = Numbered();
   buffer.status[1] = EpisodeStatus::kGoalMet;

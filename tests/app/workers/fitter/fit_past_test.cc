@@ -16,8 +16,8 @@ namespace {
 
 Result<agents::DerivedLabels> Labels(const FitRequest& request,
                                      const agents::CostModelSettings& settings = {}) {
-  EpisodeFactsCache facts;
-  return LabelsOf(request, settings, facts);
+  FitSteps steps;
+  return LabelsOf(request, settings, steps);
 }
 
 TEST_CASE("labels take along the history and the actions that the settings of the fit look at") {
@@ -31,7 +31,7 @@ TEST_CASE("labels take along the history and the actions that the settings of th
   REQUIRE(labels.rows() == states->labels.rows());
   for (std::int64_t row = 0; row < labels.rows(); ++row) {
     const agents::TargetPoint& point = labels.points[static_cast<std::size_t>(row)];
-    const auto& chunks = request.episodes[static_cast<std::size_t>(point.episode.value - 1)].second;
+    const auto chunks = request.load(point.episode)->chunks;
     const auto at = [&](StepIndex step) -> const sim::StepRecord& {
       step = std::max(step, 0);
       return chunks[static_cast<std::size_t>(step / 50)]

@@ -82,8 +82,8 @@ struct FitJobAlone : Workshop {
 };
 
 Result<agents::DerivedLabels> Labels(const FitRequest& request) {
-  EpisodeFactsCache facts;
-  return LabelsOf(request, {}, facts);
+  FitSteps steps;
+  return LabelsOf(request, {}, steps);
 }
 
 TEST_CASE("labels are read from the chunks that hold their steps, of fitting size only") {
@@ -93,12 +93,9 @@ TEST_CASE("labels are read from the chunks that hold their steps, of fitting siz
   CHECK(whole->counts.unsafe > 50);
   CHECK(whole->counts.safe > 50);
   for (std::int64_t row = 0; row < whole->labels.rows(); ++row) {
-    const auto& chunks =
-        request
-            .episodes[static_cast<std::size_t>(
-                whole->labels.points[static_cast<std::size_t>(row)].episode.value - 1)]
-            .second;
-    const StepIndex step = whole->labels.points[static_cast<std::size_t>(row)].step;
+    const agents::TargetPoint& point = whole->labels.points[static_cast<std::size_t>(row)];
+    const auto chunks = request.load(point.episode)->chunks;
+    const StepIndex step = point.step;
     const auto& record =
         chunks[static_cast<std::size_t>(step / 50)]->steps[static_cast<std::size_t>(step % 50)];
     REQUIRE(whole->labels.observations.col(row) == record.observation);

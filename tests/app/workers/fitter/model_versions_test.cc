@@ -221,8 +221,10 @@ TEST_CASE("models that do not say what they were fitted on serve whatever they f
 }
 
 TEST_CASE("notes that cannot be read lose names, nothing else") {
-  for (const char* notes : {"[", "{}", R"({"next":7,"versions":[{"id":"x"}],"observations":[]})",
-                            R"({"next":"many"})"}) {
+  const std::string deep(100'000, '[');
+  for (const char* notes :
+       {"[", deep.c_str(), "{}", R"({"next":7,"versions":[{"id":"x"}],"observations":[]})",
+        R"({"next":"many"})"}) {
     CostModelRegistry models;
     const ModelVersions versions({std::make_shared<KnownCostModel>(4, 3)}, notes, models);
     CHECK(models.For(Wandering())->id() == CostModelId{4});

@@ -73,7 +73,11 @@ void Mark(BeginVersionComparison& begin, std::int64_t episode) {
                                                         .last_step = 4,
                                                         .annotator = "me",
                                                         .note = {}}));
-  begin.labels.episodes.emplace_back(EpisodeId{episode}, Episode(0, episode).chunks);
+  begin.labels.episodes.emplace_back(EpisodeId{episode}, 11);  // not in memory
+  begin.labels.load = [](EpisodeId id) -> Result<Recording> {
+    const EpisodeToCompare read = Episode(0, id.value);
+    return Recording{.header = read.scene->header, .chunks = read.chunks};
+  };
 }
 
 std::array<agents::CostModelPtr, 2> Models(std::vector<EpisodeId> first,

@@ -194,9 +194,27 @@ TEST_CASE("unmarked episodes go after a while, one that is marked late is writte
   CHECK(office.StepsOf(2) == 70);
   CHECK(office.StepsOf(1) == -1);
 
-  office.Ask(SaveJournal{AddedMark(2, EpisodeId{1})});
+  // Nobody else may hold them by the time they are written.
+  office.Ask(SaveJournal{AddedMark(2, EpisodeId{1}), std::exchange(on_screen, {})});
   office.WorkOff();
   CHECK(office.StepsOf(1) == 70);
+}
+
+TEST_CASE(
+    "another worker gets the steps that it waits for, those that wait to be written among them") {
+  Office office;
+  const auto answer = std::make_shared<Mailbox<Result<Recording>>>();
+  office.Ask(Episode(1), Chunk(1, 0, 64), Chunk(1, 64, 6), ReadRecording{EpisodeId{1}, answer},
+             ReadRecording{EpisodeId{2}, answer});
+  office.WorkOff();
+  std::vector<Result<Recording>> read;
+  REQUIRE(answer->Take(read));
+  REQUIRE(read.size() == 2);
+  REQUIRE(read[0].ok());
+  CHECK(read[0]->header->id == EpisodeId{1});
+  CHECK(StepCount(read[0]->chunks) == 70);
+  CHECK_FALSE(read[1].ok());
+  CHECK(office.said.empty());
 }
 
 TEST_CASE("a project that is only looked at takes nothing and says why") {

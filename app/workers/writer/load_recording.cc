@@ -1,16 +1,16 @@
-// From the project file to what the window shows: see LoadStoredEpisode.
+#include "app/workers/writer/load_recording.h"
+
 #include <fmt/format.h>
 
 #include <memory>
-#include <string>
 #include <utility>
+#include <vector>
 
-#include "app/workers/writer/write_queue.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
 
-Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
+Result<Recording> LoadRecording(Project& project, EpisodeId id) {
   Result<StoredEpisode> stored = project.FindEpisode(id);
   if (!stored) return stored.error();
   Result<std::vector<sim::ChunkPtr>> chunks = project.LoadSteps(id);
@@ -18,9 +18,17 @@ Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
   if (chunks->empty()) {
     return BadInput(fmt::format("Episode {} has no recorded steps; choose another one.", id.value));
   }
+  return Recording{.header = std::make_shared<const sim::EpisodeHeader>(std::move(stored->header)),
+                   .chunks = std::move(chunks).value()};
+}
+
+Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
+  Result<Recording> recording = LoadRecording(project, id);
+  if (!recording) return recording.error();
+  std::vector<sim::ChunkPtr>& chunks = recording->chunks;
   auto scene = std::make_shared<ui::EpisodeScene>();
-  scene->header = std::make_shared<const sim::EpisodeHeader>(std::move(stored->header));
-  const sim::SimStatePtr state = chunks->front()->steps.front().state;
+  scene->header = std::move(recording->header);
+  const sim::SimStatePtr state = chunks.front()->steps.front().state;
   if (state == nullptr) {
     if (!scene->header->imported) {
       return BadInput(fmt::format(
@@ -28,7 +36,7 @@ Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
           id.value));
     }
     scene->spec = sim::SpecOfImported(*scene->header);
-    return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks).value()};
+    return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks)};
   }
   const Result<std::unique_ptr<sim::SafetyGym>> world =
       sim::SafetyGym::FromEpisode(scene->header->config, scene->header->setup, *state);
@@ -36,7 +44,7 @@ Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
   scene->spec = (*world)->spec();
   scene->scene = (*world)->scene();
   scene->model = (*world)->CopyModel();
-  return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks).value()};
+  return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks)};
 }
 
 }  // namespace lookout::app
