@@ -49,8 +49,32 @@ struct AnnotatorSettings {
   double equal_steps = 0.0;
 };
 
+// Those of regions, take-overs, corrections and pairs.
+template <FieldsOf<AnnotatorSettings> Self, typename Visit>
+void VisitFieldsBesideSpans(Self& s, Visit& visit) {
+  using F = Field<AnnotatorSettings>;
+  visit(F("place-jitter", "regions: metres by which a place is off, standard deviation")
+            .Within(0, 10),
+        s.place_jitter_m);
+  visit(F("size-jitter", "regions: share by which a size is off, standard deviation").Within(0, 1),
+        s.size_jitter);
+  visit(F("lead-in", "take-overs: steps before them that count as unsafe").Within(0, 1000),
+        s.lead_in_steps);
+  visit(F("lead", "corrections: steps by which they come before the danger").Within(1, 1000),
+        s.lead_steps);
+  visit(F("wrong-way", "corrections: share driven the other way, at full speed").Within(0, 1),
+        s.wrong_way_rate);
+  visit(F("beta", "pairs: rationality; 0: never errs by chance").Within(0, 1e6), s.beta);
+  visit(F("gamma", "pairs: weight of a step against the next one, 1: no myopia").Within(0, 1),
+        s.gamma);
+  visit(F("mistake", "pairs: share answered the other way round").Within(0, 1), s.mistake_rate);
+  visit(F("skip", "pairs: skipped with fewer unsafe steps in either clip").Within(0, 1e6),
+        s.skip_steps);
+  visit(F("equal", "pairs: alike if they differ by fewer unsafe steps").Within(0, 1e6),
+        s.equal_steps);
+}
+
 // By the words of an annotator's description, see annotator_spec.h.
-// NOLINTNEXTLINE(readability-function-size): one list
 template <FieldsOf<AnnotatorSettings> Self, typename Visit>
 void VisitFields(Self& s, Visit&& visit) {
   using F = Field<AnnotatorSettings>;
@@ -82,25 +106,7 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("safe-span", "steps of a safe mark").Within(1, 100'000), s.safe_span_steps);
   visit(F("safe-per-unsafe", "safe steps marked for each unsafe one").Within(0, 1e6),
         s.safe_per_unsafe);
-  visit(F("place-jitter", "regions: metres by which a place is off, standard deviation")
-            .Within(0, 10),
-        s.place_jitter_m);
-  visit(F("size-jitter", "regions: share by which a size is off, standard deviation").Within(0, 1),
-        s.size_jitter);
-  visit(F("lead-in", "take-overs: steps before them that count as unsafe").Within(0, 1000),
-        s.lead_in_steps);
-  visit(F("lead", "corrections: steps by which they come before the danger").Within(1, 1000),
-        s.lead_steps);
-  visit(F("wrong-way", "corrections: share driven the other way, at full speed").Within(0, 1),
-        s.wrong_way_rate);
-  visit(F("beta", "pairs: rationality; 0: never errs by chance").Within(0, 1e6), s.beta);
-  visit(F("gamma", "pairs: weight of a step against the next one, 1: no myopia").Within(0, 1),
-        s.gamma);
-  visit(F("mistake", "pairs: share answered the other way round").Within(0, 1), s.mistake_rate);
-  visit(F("skip", "pairs: skipped with fewer unsafe steps in either clip").Within(0, 1e6),
-        s.skip_steps);
-  visit(F("equal", "pairs: alike if they differ by fewer unsafe steps").Within(0, 1e6),
-        s.equal_steps);
+  VisitFieldsBesideSpans(s, visit);
 }
 
 // seen: [steps] of the episode, how dangerous each looks. session: how much of the session is over,

@@ -54,15 +54,16 @@ std::vector<ScoredEpisode> AgainstLabels(std::span<const ScoredEpisode> episodes
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
   std::vector<ScoredEpisode> labelled;
   for (const ScoredEpisode& episode : episodes) {
-    const auto points =
-        std::ranges::equal_range(labels.points, episode.id, {}, &TargetPoint::episode);
+    const auto end = std::ranges::upper_bound(labels.points, episode.id, {}, &TargetPoint::episode);
     ScoredEpisode judged = episode;
     for (auto& predictions : judged.predicted) {
       predictions.assign(episode.truth.size(), {.probability = kNan, .spread = kNan});
     }
     for (StepTruth& truth : judged.truth) SetTruth(false, truth);
     bool any = false;
-    for (const TargetPoint& label : points) {
+    for (auto at = std::ranges::lower_bound(labels.points, episode.id, {}, &TargetPoint::episode);
+         at != end; ++at) {
+      const TargetPoint& label = *at;
       const auto i = static_cast<std::size_t>(label.step) - 1;  // step 0 has no transition
       if (label.step < 1 || i >= episode.truth.size()) continue;
       any = true;

@@ -46,8 +46,8 @@ TEST_CASE("a member learns from its rows, and ends with its best epoch") {
 TEST_CASE("weight decay keeps the weights small, by the epoch and not by the update") {
   const TrainingData data = SignData();
   const auto norm = [&](double weight_decay, int batch) {
-    MemberTraining training(data, {.batch = batch, .patience = 60, .weight_decay = weight_decay},
-                            {.rows = data.split.training});
+    const CostModelSettings settings{.batch = batch, .patience = 60, .weight_decay = weight_decay};
+    MemberTraining training(data, settings, {.rows = data.split.training});
     REQUIRE(training.Run(Continue) == MemberTraining::Outcome::kDone);
     return training.mlp().parameters().norm();
   };
