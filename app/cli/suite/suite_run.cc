@@ -17,12 +17,14 @@
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/evaluated_policy.h"
+#include "sim/config/json_text.h"
 #include "sim/environment/environment.h"
 
 namespace lookout::app {
 namespace {
 
 using agents::ProcessGroup;
+using nlohmann::json;
 using nlohmann::ordered_json;
 
 constexpr const char* kEvaluationFile = "evaluation.json";
@@ -36,7 +38,7 @@ ordered_json MadeWith(const SuiteOptions& options) {
           {"seed", options.evaluation_seed}};
 }
 
-double NumberOf(const ordered_json& value) {
+double NumberOf(const json& value) {
   return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -44,14 +46,13 @@ double NumberOf(const ordered_json& value) {
 std::optional<Scores> ReadScores(const SuiteOptions& options, const SuiteRun& run) {
   const auto text = ReadWholeFile(run.folder / kEvaluationFile, kMostTextBytes);
   if (!text.ok()) return std::nullopt;
-  const ordered_json object = ordered_json::parse(*text, nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object() || object.value("made_with", ordered_json()) != MadeWith(options)) {
+  const json object = sim::ParseJsonText(*text).value;
+  if (!object.is_object() || object.value("made_with", json()) != json(MadeWith(options))) {
     return std::nullopt;
   }
-  const auto& scores = object.value("scores", ordered_json::object());
-  return Scores{NumberOf(scores.value("return", ordered_json())),
-                NumberOf(scores.value("cost", ordered_json())),
-                NumberOf(scores.value("training_cost_rate", ordered_json()))};
+  const json scores = object.value("scores", json::object());
+  return Scores{NumberOf(scores.value("return", json())), NumberOf(scores.value("cost", json())),
+                NumberOf(scores.value("training_cost_rate", json()))};
 }
 
 Status WriteScores(const SuiteOptions& options, const SuiteRun& run,

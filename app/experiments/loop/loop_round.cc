@@ -98,13 +98,14 @@ bool ReadFeedback(const nlohmann::json& list, std::vector<agents::FeedbackRecord
 }  // namespace
 
 ordered_json SettingsJson(const LoopSettings& settings) {
-  ordered_json json{{"environment", settings.environment.id},
-                    {"configuration", nlohmann::json::parse(sim::ConfigText(settings.environment))},
-                    {"annotator", settings.annotator},
-                    {"constrain", std::string(ChoiceName(settings.constrain))},
-                    {"training", agents::ExperimentKey(settings.training)},
-                    {"steps", settings.training.total_steps},
-                    {"seed", settings.training.seed}};
+  ordered_json json{
+      {"environment", settings.environment.id},
+      {"configuration", sim::ParseJsonText(sim::ConfigText(settings.environment)).value},
+      {"annotator", settings.annotator},
+      {"constrain", std::string(ChoiceName(settings.constrain))},
+      {"training", agents::ExperimentKey(settings.training)},
+      {"steps", settings.training.total_steps},
+      {"seed", settings.training.seed}};
   if (settings.slips) {
     json["slips"] = {{"false_alarm", settings.slips->false_alarm}, {"miss", settings.slips->miss}};
   }

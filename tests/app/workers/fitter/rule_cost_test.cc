@@ -42,10 +42,11 @@ TEST_CASE("held-out episodes are read one by one, and those that cannot be read 
   CHECK(std::ranges::is_permutation(read, held_out));
   double charged = 0.0;
   for (const EpisodeId id : held_out) {
-    for (const sim::ChunkPtr& chunk : load(id)->chunks) {
+    const Result<Recording> recording = load(id);
+    REQUIRE(recording);
+    for (const sim::ChunkPtr& chunk : recording->chunks) {
       for (const sim::StepRecord& step : chunk->steps) charged += step.costs.total;
-    }
-    for (const sim::ChunkPtr& chunk : load(id)->chunks) {  // the reset is not charged
+      // The reset is not charged.
       if (chunk->first_step == 0) charged -= chunk->steps.front().costs.total;
     }
   }
