@@ -50,8 +50,7 @@ TEST_CASE("held-out episodes are read one by one, and those that cannot be read 
       if (chunk->first_step == 0) charged -= chunk->steps.front().costs.total;
     }
   }
-  const auto episodes = static_cast<double>(held_out.size());
-  CHECK(judged->report().true_cost == doctest::Approx(charged / episodes));
+  CHECK(judged->report().true_cost == doctest::Approx(charged / double(held_out.size())));
 
   request.load = [](EpisodeId) -> Result<Recording> { return BadInput("It is damaged."); };
   CHECK(WithRuleCost(*model, request) == *model);
