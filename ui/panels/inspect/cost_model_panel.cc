@@ -74,7 +74,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
   }
   DrawModelInputs(fit, state);
   auto unmarked = static_cast<float>(state.fit.settings.unmarked_weight);
-  SliderField("unmarked", unmarked, 0.0F, 1.0F, "viewed, unmarked: %.1f of a safe mark", -1.0F);
+  SliderField("unmarked", unmarked, 0.0F, 1.0F, "unmarked counts %.1f safe", -1.0F);
   state.fit.settings.unmarked_weight = double(unmarked);
   Tooltip(
       "What a step counts as safe that lies between your marks of an episode and has none. 0: "
