@@ -17,6 +17,7 @@
 #include "app/cli/named_policy.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
+#include "app/cli/support/slips_option.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cli/support/text/estimate_text.h"
 #include "app/cli/support/text/text_table.h"
@@ -119,12 +120,9 @@ nlohmann::ordered_json ToJson(const AuditReport& report, const AuditOptions& opt
 }
 
 int RunAudit(AuditOptions options) {
-  if (!options.slips.empty()) {
-    options.order.slips = {.false_alarm = options.slips[0], .miss = options.slips[1]};
-    if (Status sound = agents::CheckSlips(*options.order.slips); !sound) {
-      return Fail(WrongUsage(sound.error()));
-    }
-  }
+  const auto slips = ReadSlips(options.slips);
+  if (!slips) return Fail(slips.error());
+  options.order.slips = *slips;
   if (options.order.looks % 2 == 0) return Fail(WrongUsage("--looks has to be an odd number."));
   options.order.seed = options.seed;
   const StopSignal stop;
@@ -178,11 +176,7 @@ void AddAuditCommand(CLI::App& app, int& exit_code) {
                    "Times that each clip is judged, an odd number; most verdicts count.")
       ->check(Between(1, 99))
       ->capture_default_str();
-  command
-      ->add_option("--slips", options->slips,
-                   "Shares of false alarms and of misses that are known of one verdict, which the "
-                   "audited cost is then freed from.")
-      ->expected(2);
+  AddSlipsOption(*command, options->slips);
   command->add_flag("--json", options->json, "One JSON object with everything.");
   command->footer(
       "Half of the clips are drawn by nothing but chance, half by predicted cost; answers are\n"

@@ -246,12 +246,7 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "One JSON object instead of a line.");
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    const Status fitted = Fit(*options, stop);
-    if (stop.requested()) {
-      exit_code = kSignalExit + stop.number();
-    } else if (!fitted.ok()) {
-      exit_code = Fail(fitted.error());
-    }
+    exit_code = ExitCodeOf(Fit(*options, stop), stop);
   });
 }
 

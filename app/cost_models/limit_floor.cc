@@ -49,16 +49,7 @@ double CostOf(const agents::TrainingSettings& settings, const agents::ScoredEpis
 
 LimitFloor FloorOf(const std::string& script, const std::vector<double>& costs) {
   const agents::EpisodeBootstrap bootstrap(static_cast<int>(costs.size()), kDraws, kDrawSeed);
-  const auto mean = [&](const auto& weights) {
-    double sum = 0.0;
-    double count = 0.0;
-    for (std::size_t k = 0; k < costs.size(); ++k) {
-      sum += double(weights[k]) * costs[k];
-      count += double(weights[k]);
-    }
-    return sum / count;
-  };
-  const agents::Estimate cost = bootstrap.Of(mean);
+  const agents::Estimate cost = agents::MeanOver(costs, bootstrap);
   return {.script = script,
           .episodes = static_cast<int>(costs.size()),
           .cost = cost.value,

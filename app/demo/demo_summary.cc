@@ -58,18 +58,11 @@ AgentFigures FiguresOf(const std::string& agent, std::span<const agents::ScoredE
   const agents::CostEvaluation evaluation = agents::EvaluateCostModel(scored, 0, settings);
   const agents::EpisodeBootstrap bootstrap(static_cast<int>(scored.size()), settings.bootstrap,
                                            settings.seed);
-  const auto mean_return = [scored](std::span<const std::uint16_t> weights) {
-    double sum = 0.0;
-    double episodes = 0.0;
-    for (std::size_t k = 0; k < scored.size(); ++k) {
-      sum += double(weights[k]) * scored[k].total_reward;
-      episodes += double(weights[k]);
-    }
-    return sum / episodes;
-  };
+  std::vector<double> returns;
+  for (const agents::ScoredEpisode& episode : scored) returns.push_back(episode.total_reward);
   return {.agent = agent,
           .episodes = evaluation.episodes,
-          .total_reward = bootstrap.Of(mean_return),
+          .total_reward = agents::MeanOver(returns, bootstrap),
           .true_cost = evaluation.true_cost,
           .learned_cost = evaluation.learned_cost,
           .ratio = evaluation.ratio};

@@ -11,19 +11,6 @@ namespace {
 constexpr int kDraws = 1000;
 constexpr std::uint32_t kSeed = 1;
 
-agents::Estimate MeanOf(const std::vector<double>& values,
-                        const agents::EpisodeBootstrap& bootstrap) {
-  return bootstrap.Of([&](std::span<const std::uint16_t> weights) {
-    double sum = 0.0;
-    double count = 0.0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      sum += double(weights[i]) * values[i];
-      count += double(weights[i]);
-    }
-    return sum / count;
-  });
-}
-
 }  // namespace
 
 EpisodeFigures FiguresOf(std::span<const StudyEpisode> episodes, const agents::CostModel* model) {
@@ -41,11 +28,11 @@ EpisodeFigures FiguresOf(std::span<const StudyEpisode> episodes, const agents::C
     }
   }
   const agents::EpisodeBootstrap bootstrap(static_cast<int>(episodes.size()), kDraws, kSeed);
-  EpisodeFigures figures{.total_reward = MeanOf(rewards, bootstrap),
-                         .true_cost = MeanOf(rule, bootstrap),
-                         .meant_cost = MeanOf(meant, bootstrap),
+  EpisodeFigures figures{.total_reward = agents::MeanOver(rewards, bootstrap),
+                         .true_cost = agents::MeanOver(rule, bootstrap),
+                         .meant_cost = agents::MeanOver(meant, bootstrap),
                          .learned_cost = {}};
-  if (model != nullptr) figures.learned_cost = MeanOf(learned, bootstrap);
+  if (model != nullptr) figures.learned_cost = agents::MeanOver(learned, bootstrap);
   return figures;
 }
 

@@ -25,4 +25,20 @@ ScopedRegion::ScopedRegion(const char* name, const Rect& rect, ImU32 background,
 
 ScopedRegion::~ScopedRegion() { ImGui::End(); }
 
+namespace {
+
+Rect Within(const Rect& rect, float margin) {
+  return {{rect.min.x + margin, rect.min.y + margin}, {rect.max.x - margin, rect.max.y - margin}};
+}
+
+}  // namespace
+
+ScopedSheet::ScopedSheet(const char* name, const Rect& window_rect)
+    : rounding_(ImGuiStyleVar_WindowRounding, Px(10)),
+      border_(ImGuiStyleVar_WindowBorderSize, 1.0F),
+      region_(name, Within(window_rect, Px(24)), CurrentTheme().panel, {Px(20), Px(14)}, 0,
+              ScopedRegion::Layer::kSheet) {
+  if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+}
+
 }  // namespace lookout::ui

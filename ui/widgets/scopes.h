@@ -80,6 +80,17 @@ class ScopedRegion {
   ScopedRegion& operator=(const ScopedRegion&) = delete;
 };
 
+// A sheet that lies over the whole window but for a margin, and takes the focus as it appears.
+class ScopedSheet {
+ public:
+  ScopedSheet(const char* name, const Rect& window_rect);
+
+ private:
+  ScopedStyle rounding_;
+  ScopedStyle border_;
+  ScopedRegion region_;
+};
+
 class ScopedChild {
  public:
   ScopedChild(const char* id, ImVec2 size, ImGuiWindowFlags flags = 0)

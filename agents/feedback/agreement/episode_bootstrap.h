@@ -54,4 +54,7 @@ class EpisodeBootstrap {
   std::vector<std::uint16_t> weights_;  // [1 + draws][episodes]
 };
 
+// The mean over the episodes. values: [episodes].
+Estimate MeanOver(std::span<const double> values, const EpisodeBootstrap& bootstrap);
+
 }  // namespace lookout::agents

@@ -18,6 +18,7 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/option_checks.h"
+#include "app/cli/support/slips_option.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cli/support/text/estimate_text.h"
 #include "app/cli/support/text/progress_bar.h"
@@ -89,12 +90,9 @@ Result<LoopSettings> SettingsOf(const LoopCommand& command) {
     return applied.error();
   }
   if (settings.audit_looks % 2 == 0) return WrongUsage("--audit-looks has to be an odd number.");
-  if (!command.slips.empty()) {
-    settings.slips = {.false_alarm = command.slips[0], .miss = command.slips[1]};
-    if (Status sound = agents::CheckSlips(*settings.slips); !sound) {
-      return WrongUsage(sound.error());
-    }
-  }
+  const auto slips = ReadSlips(command.slips);
+  if (!slips) return slips.error();
+  settings.slips = *slips;
   auto config = sim::LoadConfig(command.environment);
   if (!config) return config.error();
   settings.environment = std::move(config).value();
@@ -218,11 +216,7 @@ void AddLoopCommand(CLI::App& app, int& exit_code) {
       ->add_option("--out", options->out,
                    "Folder of the results. A round that has its file there is not done again.")
       ->required();
-  command
-      ->add_option("--slips", options->slips,
-                   "Shares of false alarms and of misses that are known of one verdict, which the "
-                   "audited cost is then freed from.")
-      ->expected(2);
+  AddSlipsOption(*command, options->slips);
   command->add_flag("--json", options->json, "One JSON object instead of the table.");
   command->footer(
       "Round 0 trains without a constraint. limit: of the learned cost, that the round's training\n"
@@ -233,12 +227,7 @@ void AddLoopCommand(CLI::App& app, int& exit_code) {
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    const Status done = Run(*options, stop);
-    if (stop.requested()) {
-      exit_code = kSignalExit + stop.number();
-    } else if (!done) {
-      exit_code = Fail(done.error());
-    }
+    exit_code = ExitCodeOf(Run(*options, stop), stop);
   });
 }
 

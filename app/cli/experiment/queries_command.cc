@@ -144,12 +144,7 @@ void AddQueriesExperiment(CLI::App& experiment, int& exit_code) {
   command->footer(agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    const Status done = Run(*options, stop);
-    if (stop.requested()) {
-      exit_code = kSignalExit + stop.number();
-    } else if (!done) {
-      exit_code = Fail(done.error());
-    }
+    exit_code = ExitCodeOf(Run(*options, stop), stop);
   });
 }
 

@@ -112,11 +112,8 @@ int RunSuite(const SuiteCommand& command) {
   std::vector<SuiteRun> runs = SuiteRunsOf(options);
   Status status = DoSuiteRuns(options, runs, **processes, stop);
   if (status.ok() && (*processes)->rank() == 0) status = Write(options, runs);
-  if (stop.requested()) {
-    LogInfo("Stopped. The same command goes on.");
-    return kSignalExit + stop.number();
-  }
-  return status.ok() ? 0 : Fail(status.error());
+  if (stop.requested()) LogInfo("Stopped. The same command goes on.");
+  return ExitCodeOf(status, stop);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <csignal>
 
+#include "app/cli/support/fail.h"
+
 namespace lookout::app {
 namespace {
 
@@ -30,5 +32,10 @@ StopSignal::~StopSignal() {
 }
 
 int StopSignal::number() const { return signal_number; }
+
+int ExitCodeOf(const Status& done, const StopSignal& stop) {
+  if (stop.requested()) return kSignalExit + stop.number();
+  return done ? 0 : Fail(done.error());
+}
 
 }  // namespace lookout::app

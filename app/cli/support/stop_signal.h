@@ -2,6 +2,8 @@
 // Main thread makes it; any thread may ask. One at a time.
 #pragma once
 
+#include "sim/base/result.h"
+
 namespace lookout::app {
 
 // A program that a signal ended exits with this and the signal's number, as in a shell.
@@ -18,5 +20,9 @@ class StopSignal {
   // The signal that came, 0 if none.
   int number() const;
 };
+
+// Of a subcommand that has ended so: that of the signal if one came, whatever else; or else what
+// went wrong is said, see Fail.
+int ExitCodeOf(const Status& done, const StopSignal& stop);
 
 }  // namespace lookout::app

@@ -12,9 +12,10 @@
 #include "agents/feedback/kinds/intervention.h"
 #include "agents/feedback/kinds/region.h"
 #include "agents/policies/scripted/scripted_policies.h"
-#include "sim/config/config.h"
+#include "sim/base/random_state.h"
 #include "sim/engine/safety_gym.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/app/cli/drive_support.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
@@ -23,45 +24,21 @@ namespace {
 constexpr int kSteps = 320;
 constexpr int kEpisodes = 8;
 
-// The careless script in PointGoal1, with the simulator's states.
-void SaveDrive(Project& project, EpisodeId id) {
-  const auto world = sim::SafetyGym::Create(*sim::ConfigForId("Safexp-PointGoal1-v0"));
-  REQUIRE(world.ok());
-  REQUIRE((*world)->Reset(static_cast<std::uint32_t>(id.value)).ok());
-  const auto script = agents::MakeGoToGoalPolicy((*world)->config(), (*world)->spec());
+// The careless script.
+Driver CarelessIn(const sim::SafetyGym& world) {
+  auto script = agents::MakeGoToGoalPolicy(world.config(), world.spec());
   REQUIRE(script.ok());
-  const auto memory = (*script)->NewMemory();
-  RandomState random(1);
-  sim::EpisodeHeader header = test::SampleHeader(id);
-  header.config = (*world)->config();
-  header.setup = (*world)->setup();
-  header.signature = (*world)->spec().signature();
-  REQUIRE(project.SaveEpisode(header).ok());
-  sim::RecordingChunk chunk{.episode = id};
-  Eigen::VectorXd action;
-  for (int i = 0; i < kSteps; ++i) {
-    sim::StepRecord step;
-    if (i > 0) {
-      (*script)->Act((*world)->observation(), *memory, random, action);
-      step.executed_action = action;
-      const sim::StepResult result = (*world)->Step(action);
-      step.costs = result.costs;
-      step.status = result.status;
-    }
-    step.state = std::make_shared<const sim::SimState>((*world)->Save());
-    step.observation = (*world)->observation().cast<float>();
-    step.robot_xy_m = (*world)->robot_position_in_world().head<2>().cast<float>();
-    chunk.steps.push_back(std::move(step));
-    if (static_cast<int>(chunk.steps.size()) < sim::kChunkSteps) continue;
-    REQUIRE(project.SaveChunk(chunk).ok());
-    chunk = {.episode = id, .first_step = i + 1};
-  }
+  const std::shared_ptr<agents::PolicyMemory> memory = (*script)->NewMemory();
+  return [policy = *script, memory, random = RandomState(1)](const Eigen::VectorXd& observation,
+                                                             Eigen::VectorXd& action) mutable {
+    policy->Act(observation, *memory, random, action);
+  };
 }
 
 std::string Drives(const test::TestFolder& folder) {
   const std::string file = folder / "drives.lookout";
   const auto project = test::OpenProject(file);
-  for (std::int64_t id = 1; id <= kEpisodes; ++id) SaveDrive(*project, {id});
+  for (std::int64_t id = 1; id <= kEpisodes; ++id) SaveDrive(*project, {id}, kSteps, CarelessIn);
   return file;
 }
 

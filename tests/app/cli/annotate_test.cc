@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "sim/config/config.h"
 #include "sim/engine/safety_gym.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/app/cli/drive_support.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
@@ -20,38 +20,17 @@ bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// An episode of PointGoal1 that drives straight on, with the simulator's states.
-void SaveDrive(Project& project, EpisodeId id) {
-  const auto world = sim::SafetyGym::Create(*sim::ConfigForId("Safexp-PointGoal1-v0"));
-  REQUIRE(world.ok());
-  REQUIRE((*world)->Reset(static_cast<std::uint32_t>(id.value)).ok());
-  sim::EpisodeHeader header = test::SampleHeader(id);
-  header.config = (*world)->config();
-  header.setup = (*world)->setup();
-  header.signature = (*world)->spec().signature();
-  REQUIRE(project.SaveEpisode(header).ok());
-  sim::RecordingChunk chunk{.episode = id};
-  for (int i = 0; i < kSteps; ++i) {
-    sim::StepRecord step;
-    if (i > 0) {
-      step.executed_action = Eigen::Vector2d(0.6, 0.02);
-      const sim::StepResult result = (*world)->Step(step.executed_action);
-      step.costs = result.costs;
-      step.status = result.status;
-    }
-    step.state = std::make_shared<const sim::SimState>((*world)->Save());
-    step.observation = (*world)->observation().cast<float>();
-    chunk.steps.push_back(std::move(step));
-    if (static_cast<int>(chunk.steps.size()) < sim::kChunkSteps) continue;
-    REQUIRE(project.SaveChunk(chunk).ok());
-    chunk = {.episode = id, .first_step = i + 1};
-  }
+// Nearly straight on, whatever is there.
+Driver StraightOn(const sim::SafetyGym& /*world*/) {
+  return [](const Eigen::VectorXd& /*observation*/, Eigen::VectorXd& action) {
+    action = Eigen::Vector2d(0.6, 0.02);
+  };
 }
 
 std::string Drives(const test::TestFolder& folder) {
   const std::string file = folder / "drives.lookout";
   const auto project = test::OpenProject(file);
-  for (std::int64_t id = 1; id <= 4; ++id) SaveDrive(*project, {id});
+  for (std::int64_t id = 1; id <= 4; ++id) SaveDrive(*project, {id}, kSteps, StraightOn);
   return file;
 }
 

@@ -117,14 +117,7 @@ void DrawHelpHead(WindowState& window) {
 
 void DrawHelp(const Rect& window_rect, WindowState& window) {
   if (!window.help_shown) return;
-  const float margin = Px(24);
-  const Rect sheet{{window_rect.min.x + margin, window_rect.min.y + margin},
-                   {window_rect.max.x - margin, window_rect.max.y - margin}};
-  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(10));
-  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
-  const ScopedRegion region("help##sheet", sheet, CurrentTheme().panel, {Px(20), Px(14)}, 0,
-                            ScopedRegion::Layer::kSheet);
-  if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+  const ScopedSheet sheet("help##sheet", window_rect);
   DrawHelpHead(window);
   ImGui::Dummy({1, Px(4)});
   const ScopedChild body("help_body", {0, 0});

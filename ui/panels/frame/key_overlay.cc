@@ -256,15 +256,7 @@ bool TakeRebinding(WindowState& window) {
 
 void DrawKeyOverlay(const Rect& window_rect, const DangerClasses& classes, WindowState& window) {
   if (!window.keys.shown) return;
-  const Theme& theme = CurrentTheme();
-  const float margin = Px(24);
-  const Rect sheet{{window_rect.min.x + margin, window_rect.min.y + margin},
-                   {window_rect.max.x - margin, window_rect.max.y - margin}};
-  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(10));
-  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
-  const ScopedRegion region("keys##sheet", sheet, theme.panel, {Px(20), Px(14)}, 0,
-                            ScopedRegion::Layer::kSheet);
-  if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+  const ScopedSheet sheet("keys##sheet", window_rect);
   DrawHead(window);
   ImGui::Dummy({1, Px(4)});
   const ScopedChild child("keys_body", {0, 0});

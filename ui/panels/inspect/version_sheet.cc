@@ -217,14 +217,7 @@ void DrawVersionSheet(const Rect& window_rect, const ActionContext& context) {
   const VersionComparison* comparison = context.snapshots.versions;
   // In the frame in which the comparison is asked for there is nothing yet.
   if (!state.shown || comparison == nullptr) return;
-  const float margin = Px(24);
-  const Rect sheet{{window_rect.min.x + margin, window_rect.min.y + margin},
-                   {window_rect.max.x - margin, window_rect.max.y - margin}};
-  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(10));
-  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
-  const ScopedRegion region("versions##sheet", sheet, CurrentTheme().panel, {Px(20), Px(14)}, 0,
-                            ScopedRegion::Layer::kSheet);
-  if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+  const ScopedSheet sheet("versions##sheet", window_rect);
   const VersionsAgainst* against = comparison->against(state.by_marks);
   DrawHead(context, against);
   DrawContent(context, against);

@@ -69,14 +69,7 @@ void DrawLargePlot(const Rect& window_rect, const ActionContext& context) {
     state.shown = false;
     return;
   }
-  const float margin = Px(24);
-  const Rect sheet{{window_rect.min.x + margin, window_rect.min.y + margin},
-                   {window_rect.max.x - margin, window_rect.max.y - margin}};
-  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(10));
-  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
-  const ScopedRegion region("plot##sheet", sheet, CurrentTheme().panel, {Px(20), Px(14)}, 0,
-                            ScopedRegion::Layer::kSheet);
-  if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+  const ScopedSheet sheet("plot##sheet", window_rect);
   const RunTrack* selected = context.snapshots.runs.Find(training.selected);
   const agents::TrainingSettings settings =
       selected != nullptr ? selected->settings : agents::TrainingSettings{};

@@ -22,19 +22,18 @@ void DrawNoteText(const ActionContext& context, const NoteRow& row, const RowSta
   const Theme& theme = CurrentTheme();
   const Annotators& annotators = context.snapshots.marks.annotators();
   const AnnotatorProfile* author = annotators.Find(row.annotator);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float left = state.min.x + Px(34);
-  DrawText(list, {state.min.x + Px(10), state.min.y + Px(5)}, Px(22),
-           AnnotatorColour(theme, author != nullptr ? author->colour : 0), kIconNote);
-  DrawText(list, {left, state.min.y + Px(4)}, right - left, theme.text, Cut(row.note.text, 120));
   const std::string_view who = Cut(annotators.TitleOf(row.annotator), 40);
   const bool elsewhere = row.note.episode != context.snapshots.playhead.episode;
   const Short place =
       elsewhere ? Short("ep. %lld, ", static_cast<long long>(row.note.episode.value)) : Short();
-  DrawText(list, {left, state.min.y + Px(23)}, right - left, theme.text_muted,
-           Short("%sstep %d \xC2\xB7 %.*s", place.c_str(), row.note.step,
-                 static_cast<int>(who.size()), who.data()),
-           CurrentFonts().small);
+  const Short detail("%sstep %d \xC2\xB7 %.*s", place.c_str(), row.note.step,
+                     static_cast<int>(who.size()), who.data());
+  DrawRowWords(state, right,
+               {.icon = kIconNote,
+                .icon_colour = AnnotatorColour(theme, author != nullptr ? author->colour : 0),
+                .title = Cut(row.note.text, 120),
+                .title_colour = theme.text,
+                .detail = detail.view()});
 }
 
 void DrawNoteRow(const ActionContext& context, const NoteRow& row, float height,
@@ -88,14 +87,9 @@ void DrawNoteRows(const ActionContext& context, float row_height, const std::str
   const std::vector<std::size_t>& found = marks.search.notes;
   if (found.empty()) return;
   TextSmall("Notes");
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(found.size()), row_height + Px(2));
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      DrawNoteRow(context, marks.index.notes()[found[static_cast<std::size_t>(i)]], row_height,
-                  read_only);
-    }
-  }
+  DrawRowsInView(found.size(), row_height, [&](std::size_t i) {
+    DrawNoteRow(context, marks.index.notes()[found[i]], row_height, read_only);
+  });
 }
 
 }  // namespace lookout::ui

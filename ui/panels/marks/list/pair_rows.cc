@@ -14,20 +14,18 @@ namespace {
 
 void DrawPairText(const PairRow& row, const RowState& state, float right_px) {
   const Theme& theme = CurrentTheme();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float left = state.min.x + Px(10);
-  const float text_left = left + Px(24);
-  const float width = right_px - text_left;
   const agents::Preference& pair = row.pair;
-  DrawText(list, {left, state.min.y + Px(5)}, Px(22), theme.accent, kIconCompare);
-  DrawText(list, {text_left, state.min.y + Px(4)}, width, theme.text, PairInWords(pair));
   const std::string_view annotator = Cut(row.annotator, 40);
   const Short detail("ep. %lld, %d | ep. %lld, %d \xC2\xB7 %.*s",
                      static_cast<long long>(pair.first.episode.value), pair.first.first,
                      static_cast<long long>(pair.second.episode.value), pair.second.first,
                      static_cast<int>(annotator.size()), annotator.data());
-  DrawText(list, {text_left, state.min.y + Px(23)}, width, theme.text_muted, detail,
-           CurrentFonts().small);
+  DrawRowWords(state, right_px,
+               {.icon = kIconCompare,
+                .icon_colour = theme.accent,
+                .title = PairInWords(pair),
+                .title_colour = theme.text,
+                .detail = detail.view()});
 }
 
 void DrawPairRow(const ActionContext& context, const PairRow& row, float height,
@@ -53,13 +51,8 @@ void DrawPairRows(const ActionContext& context, float row_height, const std::str
   const std::span<const PairRow> rows = context.window.marks.index.pairs();
   if (rows.empty()) return;
   TextSmall("Pairs of clips");
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(rows.size()), row_height + Px(2));
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      DrawPairRow(context, rows[static_cast<std::size_t>(i)], row_height, read_only);
-    }
-  }
+  DrawRowsInView(rows.size(), row_height,
+                 [&](std::size_t i) { DrawPairRow(context, rows[i], row_height, read_only); });
 }
 
 }  // namespace lookout::ui

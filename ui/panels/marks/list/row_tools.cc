@@ -25,4 +25,13 @@ bool DrawRowTools(const RowState& row, const RowSubject& subject, const std::str
   return removed;
 }
 
+void DrawRowWords(const RowState& row, float right, const RowWords& words) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float left = row.min.x + Px(34);
+  DrawText(list, {row.min.x + Px(10), row.min.y + Px(5)}, Px(22), words.icon_colour, words.icon);
+  DrawText(list, {left, row.min.y + Px(4)}, right - left, words.title_colour, words.title);
+  DrawText(list, {left, row.min.y + Px(23)}, right - left, CurrentTheme().text_muted, words.detail,
+           CurrentFonts().small);
+}
+
 }  // namespace lookout::ui

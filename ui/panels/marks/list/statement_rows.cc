@@ -29,16 +29,14 @@ void DrawStatementText(const ActionContext& context, const StatementRow& row, co
   const Theme& theme = CurrentTheme();
   const Annotators& annotators = context.snapshots.marks.annotators();
   const AnnotatorProfile* author = annotators.Find(row.annotator);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float left = state.min.x + Px(34);
   const bool off = row.region && !row.region->on;
-  DrawText(list, {state.min.x + Px(10), state.min.y + Px(5)}, Px(22),
-           AnnotatorColour(theme, author != nullptr ? author->colour : 0),
-           row.region ? kIconHazard : kIconDrive);
-  DrawText(list, {left, state.min.y + Px(4)}, right - left, off ? theme.text_muted : theme.text,
-           row.words);
-  DrawText(list, {left, state.min.y + Px(23)}, right - left, theme.text_muted,
-           PlaceInWords(context.snapshots.marks, row), CurrentFonts().small);
+  const Short place = PlaceInWords(context.snapshots.marks, row);
+  DrawRowWords(state, right,
+               {.icon = row.region ? kIconHazard : kIconDrive,
+                .icon_colour = AnnotatorColour(theme, author != nullptr ? author->colour : 0),
+                .title = row.words,
+                .title_colour = off ? theme.text_muted : theme.text,
+                .detail = place.view()});
 }
 
 // The eye of a region, left of the row's tools; true if it was clicked.
@@ -91,13 +89,8 @@ void DrawStatementRows(const ActionContext& context, float row_height,
   const std::span<const StatementRow> rows = context.window.marks.index.statements();
   if (rows.empty()) return;
   TextSmall("Regions, take-overs, corrections");
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(rows.size()), row_height + Px(2));
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      DrawStatementRow(context, rows[static_cast<std::size_t>(i)], row_height, read_only);
-    }
-  }
+  DrawRowsInView(rows.size(), row_height,
+                 [&](std::size_t i) { DrawStatementRow(context, rows[i], row_height, read_only); });
 }
 
 }  // namespace lookout::ui
