@@ -266,7 +266,8 @@ Snapshots UiWorld::View() const {
           .queries = queries ? &*queries : nullptr,
           .pair = pair ? &*pair : nullptr,
           .agreement = &agreement,
-          .versions = versions ? &*versions : nullptr};
+          .versions = versions ? &*versions : nullptr,
+          .audits = audits};
 }
 
 WindowInputs UiWorld::Inputs() {
