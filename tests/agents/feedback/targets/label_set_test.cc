@@ -16,14 +16,12 @@ using Lengths = std::vector<std::pair<EpisodeId, StepIndex>>;
 
 Mark MakeMark(Verdict verdict, StepIndex first, StepIndex last, std::int32_t lag = 0) {
   static std::int64_t next_id = 1;
-  Mark mark;
-  mark.id = {next_id++};
-  mark.episode = {1};
-  mark.first_step = first;
-  mark.last_step = last;
-  mark.verdict = verdict;
-  mark.reaction_lag_steps = lag;
-  return mark;
+  return {.id = {next_id++},
+          .episode = {1},
+          .first_step = first,
+          .last_step = last,
+          .verdict = verdict,
+          .reaction_lag_steps = lag};
 }
 
 // Observations that name their episode and step.
