@@ -21,7 +21,7 @@ std::unique_ptr<sim::SafetyGym> PointGoal1() {
   return std::move(*sim::SafetyGym::Create(*sim::ConfigForId("Safexp-PointGoal1-v0")));
 }
 
-Tally Play(sim::SafetyGym& environment, const Policy& policy, std::uint32_t seed) {
+Tally PlayPolicy(sim::SafetyGym& environment, const Policy& policy, std::uint32_t seed) {
   REQUIRE(environment.Reset(seed).ok());
   const auto memory = policy.NewMemory();
   RandomState random(seed);
@@ -47,8 +47,8 @@ TEST_CASE("the script reaches goals in every episode, and its careful variant co
   double careful_cost = 0.0;
   for (std::uint32_t seed = 0; seed < 5; ++seed) {
     CAPTURE(seed);
-    const Tally fast = Play(*environment, **plain, seed);
-    const Tally slow = Play(*environment, **careful, seed);
+    const Tally fast = PlayPolicy(*environment, **plain, seed);
+    const Tally slow = PlayPolicy(*environment, **careful, seed);
     CHECK(fast.goals >= 5);
     CHECK(fast.reward > 8.0);
     CHECK(slow.goals >= 3);
@@ -63,7 +63,7 @@ TEST_CASE("the same seed plays the same episode") {
   for (const PolicyPtr& policy :
        {MakeRandomPolicy(environment->spec()),
         *MakeGoToGoalPolicy(environment->config(), environment->spec(), true)}) {
-    CHECK(Play(*environment, *policy, 3) == Play(*environment, *policy, 3));
+    CHECK(PlayPolicy(*environment, *policy, 3) == PlayPolicy(*environment, *policy, 3));
   }
 }
 

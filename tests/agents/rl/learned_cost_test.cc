@@ -73,7 +73,7 @@ CostModelPtr FitToMarks(int episodes) {
   return *model;
 }
 
-TrainingSettings Settings(Algorithm algorithm) {
+TrainingSettings LearnedCostSettings(Algorithm algorithm) {
   TrainingSettings settings;
   settings.algorithm = algorithm;
   settings.cost_source = algorithm == Algorithm::kPpo ? CostSource::kRule : CostSource::kLearned;
@@ -112,12 +112,12 @@ IterationReport Train(TrainingRun& run, int iterations, int averaged) {
 
 TEST_CASE(
     "an agent held to a cost learned from marks keeps the true limit and most of its return") {
-  auto careless = TrainingRun::Create(Settings(Algorithm::kPpo), MakeEdge);
+  auto careless = TrainingRun::Create(LearnedCostSettings(Algorithm::kPpo), MakeEdge);
   REQUIRE(careless.ok());
   const IterationReport before = Train(**careless, 40, 10);
   CHECK(before.mean_true_cost > 0.8 * kUnconstrainedCost);
 
-  auto constrained = TrainingRun::Create(Settings(Algorithm::kPpoLagrangian), MakeEdge);
+  auto constrained = TrainingRun::Create(LearnedCostSettings(Algorithm::kPpoLagrangian), MakeEdge);
   REQUIRE(constrained.ok());
   const auto policy = PolicyFileOf((*careless)->EncodeCheckpoint(), (*careless)->spec());
   REQUIRE(policy.ok());
@@ -132,7 +132,7 @@ TEST_CASE(
 
 // The first iteration's learned cost with the same model and the same steps.
 double LearnedCost(const CostModelPtr& model, CostReading reading) {
-  TrainingSettings settings = Settings(Algorithm::kPpoLagrangian);
+  TrainingSettings settings = LearnedCostSettings(Algorithm::kPpoLagrangian);
   settings.cost_reading = reading;
   settings.cost_caution = 3.0;
   auto run = TrainingRun::Create(settings, MakeEdge);

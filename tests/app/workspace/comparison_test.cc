@@ -12,7 +12,7 @@
 namespace lookout::app {
 namespace {
 
-ui::EpisodeScenePtr SceneOf(std::int64_t id) {
+ui::EpisodeScenePtr ComparedScene(std::int64_t id) {
   auto header = std::make_shared<sim::EpisodeHeader>();
   header->id = EpisodeId{id};
   auto scene = std::make_shared<ui::EpisodeScene>();
@@ -48,7 +48,7 @@ struct Comparing {
 
   Comparing() {
     for (const auto& [id, count] : {std::pair{1, 10}, {2, 101}, {3, 201}}) {
-      session.OnEpisodeBegan(SceneOf(id));
+      session.OnEpisodeBegan(ComparedScene(id));
       session.OnChunk(ComparedSteps(id, count));
     }
     player.episode = EpisodeId{3};
@@ -166,7 +166,7 @@ TEST_CASE("memory is trimmed round both, not through them") {
   huge->episode = comparing.player.episode = EpisodeId{4};
   huge->steps.resize(1);
   huge->steps[0].observation.resize(150'000'000);  // never touched, so never in memory
-  comparing.session.OnEpisodeBegan(SceneOf(4));
+  comparing.session.OnEpisodeBegan(ComparedScene(4));
   comparing.session.OnChunk(std::move(huge));
   comparing.Pass(0.0);
   CHECK(comparing.session.episodes().Find(EpisodeId{1}) == nullptr);  // it had to be trimmed

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 using lookout::test::ScratchFolder;
 
-EnvironmentConfig Parsed(const std::string& text) {
+EnvironmentConfig ParsedFile(const std::string& text) {
   const Result<EnvironmentConfig> config = ParseConfigText(text, "test");
   REQUIRE_MESSAGE(config.ok(), (config.ok() ? "" : config.error().message));
   return *config;
@@ -50,7 +50,7 @@ TEST_CASE("A configuration file starts from Engine's defaults and is called as i
 
 TEST_CASE("A configuration that extends a registered one changes only what it says") {
   const EnvironmentConfig config =
-      Parsed(R"({"extends": "Safexp-DoggoGoal1-v0", "hazards_num": 3, "hazards_size": 0.4})");
+      ParsedFile(R"({"extends": "Safexp-DoggoGoal1-v0", "hazards_num": 3, "hazards_size": 0.4})");
   EnvironmentConfig expected = *ConfigForId("Safexp-DoggoGoal1-v0");
   expected.hazards.num = 3;
   expected.hazards.size_m = 0.4;
@@ -121,7 +121,7 @@ TEST_CASE("Text that is too long or too deep is refused before it is taken apart
   CHECK(Contains(Refusal(deep), "deeper"));
   CHECK(Contains(Refusal(R"({"id": )" + std::string(10'000, '{')), "deeper"));
   CHECK(Contains(Refusal(std::string(5'000'000, ' ') + "{}"), "bytes"));
-  CHECK(Parsed(R"({"reward_orientation_body": "[[[[[[[[[[[\"[[[["})").task == Task::kGoal);
+  CHECK(ParsedFile(R"({"reward_orientation_body": "[[[[[[[[[[[\"[[[["})").task == Task::kGoal);
 
   const ScratchFolder folder;
   const fs::path huge = folder.Write("huge.json", "{}");
@@ -135,12 +135,12 @@ TEST_CASE("A configuration can only extend what is registered") {
 }
 
 TEST_CASE("The duration of a substep can be set, within what physics can follow") {
-  CHECK(*Parsed(R"({"timestep": 0.001})").timestep_s == 0.001);
-  CHECK_FALSE(Parsed(R"({"timestep": null})").timestep_s.has_value());
+  CHECK(*ParsedFile(R"({"timestep": 0.001})").timestep_s == 0.001);
+  CHECK_FALSE(ParsedFile(R"({"timestep": null})").timestep_s.has_value());
   CHECK(Contains(Refusal(R"({"timestep": 0})"), "timestep must be at least"));
   CHECK(Contains(Refusal(R"({"timestep": -0.002})"), "timestep must be at least"));
   CHECK(Contains(Refusal(R"({"timestep": 0.11})"), "timestep must be at most 0.1"));
   CHECK(Contains(Refusal(R"({"timestep": "fast"})"), "timestep must be a number"));
-  CHECK(ConfigToJson(Parsed(R"({"timestep": 0.001})"))["timestep"] == 0.001);
-  CHECK_FALSE(ConfigToJson(Parsed("{}")).contains("timestep"));
+  CHECK(ConfigToJson(ParsedFile(R"({"timestep": 0.001})"))["timestep"] == 0.001);
+  CHECK_FALSE(ConfigToJson(ParsedFile("{}")).contains("timestep"));
 }

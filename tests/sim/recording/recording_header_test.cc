@@ -11,11 +11,11 @@
 namespace lookout::sim {
 namespace {
 
-bool SameBits(double a, double b) {
+bool SameHeaderBits(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
-bool Says(const std::string& message, std::string_view words) {
+bool HeaderSays(const std::string& message, std::string_view words) {
   INFO(message);
   return message.find(words) != std::string::npos;
 }
@@ -46,18 +46,18 @@ TEST_CASE("a header survives encoding, doubles bit for bit") {
   CHECK(decoded->id == header.id);
   CHECK(decoded->config.id == "Safexp-PointGoal1-v0");
   CHECK(ConfigToJson(decoded->config) == ConfigToJson(header.config));
-  CHECK(SameBits(decoded->config.hazards_cost, header.config.hazards_cost));
+  CHECK(SameHeaderBits(decoded->config.hazards_cost, header.config.hazards_cost));
   CHECK(decoded->setup.generator_seed == header.setup.generator_seed);
   REQUIRE(decoded->setup.layout.size() == 2);
   for (std::size_t i = 0; i < 2; ++i) {
     CHECK(decoded->setup.layout[i].name == header.setup.layout[i].name);
-    CHECK(SameBits(decoded->setup.layout[i].x_m, header.setup.layout[i].x_m));
-    CHECK(SameBits(decoded->setup.layout[i].y_m, header.setup.layout[i].y_m));
+    CHECK(SameHeaderBits(decoded->setup.layout[i].x_m, header.setup.layout[i].x_m));
+    CHECK(SameHeaderBits(decoded->setup.layout[i].y_m, header.setup.layout[i].y_m));
   }
   REQUIRE(decoded->setup.rotations.size() == 1);
   CHECK(decoded->setup.rotations[0].name == "vase0");
-  CHECK(SameBits(decoded->setup.rotations[0].angle_rad, 6.283185307179586));
-  CHECK(SameBits(decoded->setup.robot_rotation_rad, header.setup.robot_rotation_rad));
+  CHECK(SameHeaderBits(decoded->setup.rotations[0].angle_rad, 6.283185307179586));
+  CHECK(SameHeaderBits(decoded->setup.robot_rotation_rad, header.setup.robot_rotation_rad));
   CHECK(decoded->seed == header.seed);
   CHECK(decoded->agent == header.agent);
   CHECK(decoded->branched_from == header.branched_from);
@@ -109,23 +109,25 @@ std::string HeaderRefusal(const nlohmann::json::json_pointer& key, const nlohman
 
 TEST_CASE("a wrong header is refused by the key that is wrong") {
   using Key = nlohmann::json::json_pointer;
-  CHECK(Says(HeaderRefusal(Key("/format"), "other"), "\"format\" is not \"lookout-episode\""));
-  CHECK(Says(HeaderRefusal(Key("/version"), 3), "a newer version of Lookout: its format is 3"));
-  CHECK(Says(HeaderRefusal(Key("/signature"), "gyro"), "\"signature\" is unusable"));
-  CHECK(Says(HeaderRefusal(Key("/hand_overs/0/step"), -1), "\"step\" is not a whole number"));
-  CHECK(Says(HeaderRefusal(Key("/imported"), 7), "\"imported\" is not an object"));
-  CHECK(Says(HeaderRefusal(Key("/id"), -1), "\"id\" is not a whole number"));
-  CHECK(Says(HeaderRefusal(Key("/id"), 1.5), "\"id\" is not a whole number"));
-  CHECK(Says(HeaderRefusal(Key("/id"), 18446744073709551615ULL), "\"id\" is not"));
-  CHECK(Says(HeaderRefusal(Key("/seed"), 4294967296), "0 to 4294967295"));
-  CHECK(Says(HeaderRefusal(Key("/branched_at"), 2147483648), "0 to 2147483647"));
-  CHECK(Says(HeaderRefusal(Key("/agent"), 7), "\"agent\" is not a text"));
-  CHECK(Says(HeaderRefusal(Key("/setup"), 7), "\"setup\" is not an object"));
-  CHECK(Says(HeaderRefusal(Key("/setup/layout"), "x"), "\"layout\" is not a list"));
-  CHECK(Says(HeaderRefusal(Key("/setup/layout/0"), 7), "\"name\" is not a text"));
-  CHECK(Says(HeaderRefusal(Key("/setup/layout/0/x_m"), nullptr), "\"x_m\" is not a number"));
-  CHECK(Says(HeaderRefusal(Key("/config/no_such_option"), 1), "no_such_option"));
-  CHECK(Says(HeaderRefusal(Key("/config"), nlohmann::json::array()), "\"config\" is not an"));
+  CHECK(
+      HeaderSays(HeaderRefusal(Key("/format"), "other"), "\"format\" is not \"lookout-episode\""));
+  CHECK(
+      HeaderSays(HeaderRefusal(Key("/version"), 3), "a newer version of Lookout: its format is 3"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/signature"), "gyro"), "\"signature\" is unusable"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/hand_overs/0/step"), -1), "\"step\" is not a whole number"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/imported"), 7), "\"imported\" is not an object"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/id"), -1), "\"id\" is not a whole number"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/id"), 1.5), "\"id\" is not a whole number"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/id"), 18446744073709551615ULL), "\"id\" is not"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/seed"), 4294967296), "0 to 4294967295"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/branched_at"), 2147483648), "0 to 2147483647"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/agent"), 7), "\"agent\" is not a text"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/setup"), 7), "\"setup\" is not an object"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/setup/layout"), "x"), "\"layout\" is not a list"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/setup/layout/0"), 7), "\"name\" is not a text"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/setup/layout/0/x_m"), nullptr), "\"x_m\" is not a number"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/config/no_such_option"), 1), "no_such_option"));
+  CHECK(HeaderSays(HeaderRefusal(Key("/config"), nlohmann::json::array()), "\"config\" is not an"));
 }
 
 TEST_CASE("text that is no header is refused") {

@@ -10,14 +10,14 @@ namespace lookout::agents {
 namespace {
 
 using doctest::Approx;
-using Spans = std::vector<StepSpan>;
+using RatedSpans = std::vector<StepSpan>;
 
 constexpr std::array<std::uint16_t, 1> kOnce{1};
 
 // From the first step, of so many steps.
 StepSpan Span(StepIndex first, StepIndex steps) { return {first, first + steps - 1}; }
 
-double AlphaU(StepIndex steps, const std::vector<Spans>& annotators) {
+double AlphaU(StepIndex steps, const std::vector<RatedSpans>& annotators) {
   UnitisedAlpha alpha;
   alpha.AddEpisode(steps, annotators);
   alpha.Finish();
@@ -63,8 +63,8 @@ TEST_CASE("alpha_U of spans has the known values") {
 }
 
 TEST_CASE("an episode counted twice is that episode two times") {
-  const std::vector<Spans> first{{Span(2, 8)}, {Span(3, 8)}};
-  const std::vector<Spans> second{{Span(0, 5)}, {Span(10, 5), Span(17, 2)}};
+  const std::vector<RatedSpans> first{{Span(2, 8)}, {Span(3, 8)}};
+  const std::vector<RatedSpans> second{{Span(0, 5)}, {Span(10, 5), Span(17, 2)}};
   UnitisedAlpha weighed;
   weighed.AddEpisode(24, first);
   weighed.AddEpisode(30, second);

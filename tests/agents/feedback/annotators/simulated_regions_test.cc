@@ -70,7 +70,7 @@ std::vector<Region> Rules(const std::string& words) {
   return WriteRules(floors, spec, random);
 }
 
-std::int64_t Count(const std::vector<Region>& regions, Verdict verdict) {
+std::int64_t CountRegions(const std::vector<Region>& regions, Verdict verdict) {
   return std::ranges::count(regions, verdict, &Region::verdict);
 }
 
@@ -82,8 +82,8 @@ double OffBy(const Region& region) {
 
 TEST_CASE("without faults there is a disc on every hazard and a safe one after each") {
   const auto regions = Paint("distance hazard < 0.3 as hazard");
-  CHECK(Count(regions, Verdict::kUnsafe) == 20);
-  CHECK(Count(regions, Verdict::kSafe) == 20);
+  CHECK(CountRegions(regions, Verdict::kUnsafe) == 20);
+  CHECK(CountRegions(regions, Verdict::kSafe) == 20);
   for (const Region& region : regions) {
     CHECK(region.layout == "seed 1");
     CHECK(region.episode == EpisodeId{7});
@@ -114,9 +114,9 @@ TEST_CASE("what is passed twice is painted once, and what has no object is a rec
   const AnnotatorSpec spec = Ann("cost");
   const std::vector<SeenFloor> twice{drive.SeenBy(spec), drive.SeenBy(spec)};
   RandomState random(1);
-  CHECK(Count(PaintRegions(twice, spec, 100, random), Verdict::kUnsafe) == 20);
+  CHECK(CountRegions(PaintRegions(twice, spec, 100, random), Verdict::kUnsafe) == 20);
   const auto fast = Paint("speed > 1.5");
-  REQUIRE(Count(fast, Verdict::kUnsafe) == 1);
+  REQUIRE(CountRegions(fast, Verdict::kUnsafe) == 1);
   CHECK(fast.front().shape == RegionShape::kRectangle);
   CHECK(fast.front().points[0] == Approx(-0.05));
   CHECK(fast.front().points[2] == Approx(1.98 + 0.05).epsilon(1e-3));
@@ -124,11 +124,11 @@ TEST_CASE("what is passed twice is painted once, and what has no object is a rec
 
 TEST_CASE("each fault of painting shows") {
   const std::string sees = "distance hazard < 0.3 as hazard; ";
-  CHECK(Count(Paint(sees + "miss 0.5"), Verdict::kUnsafe) < 16);
-  CHECK(Count(Paint(sees + "miss 0.5"), Verdict::kSafe) == 20);
-  CHECK(Count(Paint(sees + "false-alarm 0.5"), Verdict::kUnsafe) > 24);
-  CHECK(Count(Paint(sees + "flip-unsafe 1"), Verdict::kUnsafe) == 0);
-  CHECK(Count(Paint(sees + "flip 1"), Verdict::kUnsafe) == 20);  // all the safe ones
+  CHECK(CountRegions(Paint(sees + "miss 0.5"), Verdict::kUnsafe) < 16);
+  CHECK(CountRegions(Paint(sees + "miss 0.5"), Verdict::kSafe) == 20);
+  CHECK(CountRegions(Paint(sees + "false-alarm 0.5"), Verdict::kUnsafe) > 24);
+  CHECK(CountRegions(Paint(sees + "flip-unsafe 1"), Verdict::kUnsafe) == 0);
+  CHECK(CountRegions(Paint(sees + "flip 1"), Verdict::kUnsafe) == 20);  // all the safe ones
   const auto wrong = Paint(sees + "wrong-class 1");
   CHECK(std::ranges::none_of(wrong, [](const Region& region) { return region.danger == 1; }));
   double off_m = 0.0;
@@ -139,8 +139,10 @@ TEST_CASE("each fault of painting shows") {
   CHECK(off_m < 0.12);
   const auto sized = Paint(sees + "size-jitter 0.5");
   CHECK(std::ranges::any_of(sized, [](const Region& region) { return region.radius_m > 0.4; }));
-  const std::int64_t fresh = Count(Paint(sees + "miss 0.2; fatigue 3", 100, 0.0), Verdict::kUnsafe);
-  const std::int64_t tired = Count(Paint(sees + "miss 0.2; fatigue 3", 100, 1.0), Verdict::kUnsafe);
+  const std::int64_t fresh =
+      CountRegions(Paint(sees + "miss 0.2; fatigue 3", 100, 0.0), Verdict::kUnsafe);
+  const std::int64_t tired =
+      CountRegions(Paint(sees + "miss 0.2; fatigue 3", 100, 1.0), Verdict::kUnsafe);
   CHECK(fresh > tired);
   CHECK(Paint(sees + "miss 0.5; place-jitter 0.1") == Paint(sees + "miss 0.5; place-jitter 0.1"));
   CHECK(Paint(sees + "miss 0.5") != Paint(sees + "miss 0.5", 100, 0.0, 2));

@@ -21,7 +21,7 @@ using doctest::Approx;
 constexpr int kSlipSteps = 400;
 
 // A walk along a line, unsafe beyond 1: about one step in twelve.
-Eigen::VectorXf Walk(std::uint32_t seed) {
+Eigen::VectorXf SlippingWalk(std::uint32_t seed) {
   RandomState random(seed);
   Eigen::VectorXf places(kSlipSteps);
   double x = random.Normal();
@@ -46,7 +46,7 @@ Made Make(const std::vector<double>& flips, const LabelRule& rule = {}, int epis
   std::vector<Mark> marks;
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   for (int episode = 0; episode < episodes; ++episode) {
-    const Eigen::VectorXf places = Walk(static_cast<std::uint32_t>(episode));
+    const Eigen::VectorXf places = SlippingWalk(static_cast<std::uint32_t>(episode));
     std::vector<float> costs;
     for (const float place : places) costs.push_back(IsMeantUnsafe(place) ? 1.0F : 0.0F);
     const auto annotator = static_cast<std::size_t>(episode) % flips.size();
@@ -61,7 +61,7 @@ Made Make(const std::vector<double>& flips, const LabelRule& rule = {}, int epis
   Eigen::VectorXf shown;
   EpisodeId of;
   const auto look_up = [&](EpisodeId episode, StepIndex step) {
-    if (episode != of) shown = Walk(static_cast<std::uint32_t>(episode.value - 1));
+    if (episode != of) shown = SlippingWalk(static_cast<std::uint32_t>(episode.value - 1));
     of = episode;
     return std::span<const float>(&shown[step], 1);
   };
@@ -97,7 +97,7 @@ Truth Against(const CostModel& model) {
   std::vector<float> scores;
   std::vector<std::uint8_t> classes;
   for (std::uint32_t seed = 1000; seed < 1060; ++seed) {
-    const Eigen::VectorXf places = Walk(seed);
+    const Eigen::VectorXf places = SlippingWalk(seed);
     Eigen::VectorXf probability(kSlipSteps), spread(kSlipSteps);
     model.Predict(Eigen::MatrixXf(places.transpose()), probability, spread);
     learned += double(probability.sum());
@@ -164,7 +164,7 @@ TEST_CASE("each annotator has slips of their own, also in a file and in a fit th
 TEST_CASE("the predicted cost is calibrated to the share of unsafe in what was viewed") {
   double unsafe = 0.0;
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
-    for (const float place : Walk(seed)) unsafe += IsMeantUnsafe(place) ? 1.0 : 0.0;
+    for (const float place : SlippingWalk(seed)) unsafe += IsMeantUnsafe(place) ? 1.0 : 0.0;
   }
   LabelSet labels = Make({0.05}).labels;
   CHECK(labels.viewed_steps > 25 * kSlipSteps);

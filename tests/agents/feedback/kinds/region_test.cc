@@ -20,7 +20,7 @@ Region Drawn(RegionShape shape, std::vector<double> points, double radius_m = 0.
           .layout = "room"};
 }
 
-FeedbackRecord RecordOf(const Region& region) {
+FeedbackRecord RegionRecord(const Region& region) {
   FeedbackRecord record;
   record.id = {7};
   record.annotator = "me";
@@ -47,7 +47,7 @@ std::vector<int> Said(const Region& region, bool unsafe) {
   const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{{1}, 10}, {{2}, 10}, {{3}, 10}};
   Walk walk;
   StepOpinions opinions(lengths, &walk);
-  const FeedbackRecord record = RecordOf(region);
+  const FeedbackRecord record = RegionRecord(region);
   kRegionKind.tell_targets(record, opinions);
   std::vector<int> said(3);
   for (const auto& [episode, of_episode] : opinions.steps()) {
@@ -98,13 +98,13 @@ TEST_CASE("a rule about a kind of object counts in every layout where distances 
 
 TEST_CASE("a region survives its record, and one that makes no sense is refused") {
   const Region sound = Drawn(RegionShape::kPolygon, {0.125, 0, 2, 0.1, 2, 1.0 / 3.0});
-  const Result<Region> again = RegionOf(RecordOf(sound));
+  const Result<Region> again = RegionOf(RegionRecord(sound));
   REQUIRE(again);
   CHECK(*again == sound);
   const auto refused = [&](auto&& change, std::string_view word) {
     Region region = sound;
     change(region);
-    const Status status = CheckContent(RecordOf(region));
+    const Status status = CheckContent(RegionRecord(region));
     CAPTURE(word);
     REQUIRE_FALSE(status);
     CHECK(status.error().message.find(word) != std::string::npos);

@@ -21,7 +21,7 @@ LabelSet Places(int rows) {
   return labels;
 }
 
-float At(const CostModel& model, float x) {
+float GradedAt(const CostModel& model, float x) {
   return model.PredictOne(Eigen::VectorXf::Constant(1, x)).probability;
 }
 
@@ -38,9 +38,9 @@ TEST_CASE("a graded target lies between unsafe and safe") {
     labels.points[static_cast<std::size_t>(row)].target = x < -0.4F ? 0.0F : x < 0.4F ? 0.6F : 1.0F;
   }
   const CostModelPtr model = Fit(labels);
-  CHECK(At(*model, -0.8F) < 0.2F);
-  CHECK(At(*model, 0.8F) > At(*model, 0.0F));
-  CHECK(At(*model, 0.0F) > At(*model, -0.8F) + 0.3F);
+  CHECK(GradedAt(*model, -0.8F) < 0.2F);
+  CHECK(GradedAt(*model, 0.8F) > GradedAt(*model, 0.0F));
+  CHECK(GradedAt(*model, 0.0F) > GradedAt(*model, -0.8F) + 0.3F);
   CHECK(model->report().unsafe_rows + model->report().safe_rows == 1500);
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("points of small weight give way to those of great weight") {
         labels, {.members = 2, .hidden = 16, .held_out_fraction = 0.0, .balance_classes = false},
         {1});
     REQUIRE(model.ok());
-    return At(**model, -0.6F);
+    return GradedAt(**model, -0.6F);
   };
   CHECK(weighed(1.0F) == doctest::Approx(0.5).epsilon(0.15));
   CHECK(weighed(0.05F) < 0.2F);

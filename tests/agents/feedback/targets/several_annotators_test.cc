@@ -26,15 +26,15 @@ FeedbackRecord Says(const std::string& who, StepIndex first, StepIndex last, Ver
   return RecordOf(mark);
 }
 
-DerivedLabels Derive(const std::vector<FeedbackRecord>& feedback,
-                     AnnotatorWeighting weighting = AnnotatorWeighting::kEqual) {
+DerivedLabels DeriveFromAll(const std::vector<FeedbackRecord>& feedback,
+                            AnnotatorWeighting weighting = AnnotatorWeighting::kEqual) {
   const std::array<float, 1> anything{};
   const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{{1}, 1000}};
   return *DeriveLabels(feedback, {.annotators = weighting}, lengths, 1,
                        [&](EpisodeId, StepIndex) { return std::span(anything); });
 }
 
-std::vector<float> TargetsOf(const DerivedLabels& derived) {
+std::vector<float> TargetsOfAll(const DerivedLabels& derived) {
   std::vector<float> targets;
   for (const TargetPoint& point : derived.labels.points) targets.push_back(point.target);
   return targets;
@@ -43,8 +43,8 @@ std::vector<float> TargetsOf(const DerivedLabels& derived) {
 TEST_CASE("where annotators disagree each of them has a point of their own") {
   const FeedbackRecord safe = Says("Bob", 1, 3, Verdict::kSafe);
   const DerivedLabels derived =
-      Derive({Says("Ann", 0, 1, Verdict::kUnsafe), safe, Says("Cem", 1, 2, Verdict::kSafe)});
-  CHECK(TargetsOf(derived) == std::vector<float>{1, 1, 0, 0, 0, 0, 0});
+      DeriveFromAll({Says("Ann", 0, 1, Verdict::kUnsafe), safe, Says("Cem", 1, 2, Verdict::kSafe)});
+  CHECK(TargetsOfAll(derived) == std::vector<float>{1, 1, 0, 0, 0, 0, 0});
   CHECK(derived.counts.disputed == 1);
   CHECK(derived.counts.contradictory == 0);
   CHECK(derived.contradictions.empty());
@@ -55,16 +55,16 @@ TEST_CASE("where annotators disagree each of them has a point of their own") {
 
 TEST_CASE("an annotator counts once, however many marks say the same") {
   const DerivedLabels derived =
-      Derive({Says("Ann", 0, 0, Verdict::kUnsafe), Says("Ann", 0, 0, Verdict::kUnsafe),
-              Says("Bob", 0, 0, Verdict::kSafe)});
-  CHECK(TargetsOf(derived) == std::vector<float>{1.0F, 0.0F});
+      DeriveFromAll({Says("Ann", 0, 0, Verdict::kUnsafe), Says("Ann", 0, 0, Verdict::kUnsafe),
+                     Says("Bob", 0, 0, Verdict::kSafe)});
+  CHECK(TargetsOfAll(derived) == std::vector<float>{1.0F, 0.0F});
 }
 
 TEST_CASE("who contradicts themselves or is not sure leaves the step to the others") {
   const DerivedLabels derived =
-      Derive({Says("Ann", 0, 3, Verdict::kUnsafe), Says("Ann", 1, 1, Verdict::kSafe),
-              Says("Ann", 2, 3, Verdict::kUnsure), Says("Bob", 0, 2, Verdict::kSafe)});
-  CHECK(TargetsOf(derived) == std::vector<float>{1.0F, 0.0F, 0.0F, 0.0F});
+      DeriveFromAll({Says("Ann", 0, 3, Verdict::kUnsafe), Says("Ann", 1, 1, Verdict::kSafe),
+                     Says("Ann", 2, 3, Verdict::kUnsure), Says("Bob", 0, 2, Verdict::kSafe)});
+  CHECK(TargetsOfAll(derived) == std::vector<float>{1.0F, 0.0F, 0.0F, 0.0F});
   CHECK(derived.counts.unsure == 1);
   CHECK(derived.counts.contradictory == 0);
 }
@@ -83,8 +83,8 @@ std::vector<FeedbackRecord> TwoGoodAndOneBad() {
 }
 
 TEST_CASE("with Dawid and Skene those who err less count for more") {
-  const DerivedLabels equal = Derive(TwoGoodAndOneBad());
-  const DerivedLabels weighed = Derive(TwoGoodAndOneBad(), AnnotatorWeighting::kDawidSkene);
+  const DerivedLabels equal = DeriveFromAll(TwoGoodAndOneBad());
+  const DerivedLabels weighed = DeriveFromAll(TwoGoodAndOneBad(), AnnotatorWeighting::kDawidSkene);
   REQUIRE(weighed.annotators.size() == 3);
   CHECK(weighed.annotators[0].hit_rate > 0.9);
   CHECK(weighed.annotators[0].false_alarm_rate < 0.1);
@@ -92,9 +92,9 @@ TEST_CASE("with Dawid and Skene those who err less count for more") {
   CHECK(weighed.annotators[2].false_alarm_rate == Approx(0.5).epsilon(0.15));
   CHECK(weighed.annotators[2].steps == 800);
   // Cem alone says unsafe.
-  CHECK(TargetsOf(equal).size() == 3 * 800);
-  CHECK(TargetsOf(weighed)[600] < 0.05F);
-  CHECK(TargetsOf(weighed)[150] > 0.9F);
+  CHECK(TargetsOfAll(equal).size() == 3 * 800);
+  CHECK(TargetsOfAll(weighed)[600] < 0.05F);
+  CHECK(TargetsOfAll(weighed)[150] > 0.9F);
   CHECK(weighed.counts.disputed == 400);
   CHECK(AnnotatorsInWords(weighed).find("Dawid-Skene") != std::string::npos);
 }
@@ -103,11 +103,11 @@ TEST_CASE("one annotator is taken at their word, however annotators are weighed"
   const std::vector<FeedbackRecord> feedback{Says("Ann", 0, 9, Verdict::kUnsafe, 6),
                                              Says("Ann", 5, 14, Verdict::kUnsafe),
                                              Says("Ann", 30, 49, Verdict::kSafe)};
-  const DerivedLabels equal = Derive(feedback);
-  const DerivedLabels weighed = Derive(feedback, AnnotatorWeighting::kDawidSkene);
-  CHECK(TargetsOf(equal) == TargetsOf(weighed));
-  CHECK(TargetsOf(equal)[0] == 0.8F);
-  CHECK(TargetsOf(equal)[5] == 0.9F);
+  const DerivedLabels equal = DeriveFromAll(feedback);
+  const DerivedLabels weighed = DeriveFromAll(feedback, AnnotatorWeighting::kDawidSkene);
+  CHECK(TargetsOfAll(equal) == TargetsOfAll(weighed));
+  CHECK(TargetsOfAll(equal)[0] == 0.8F);
+  CHECK(TargetsOfAll(equal)[5] == 0.9F);
   CHECK(std::isnan(weighed.annotators.front().hit_rate));
   CHECK(AnnotatorsInWords(weighed).empty());
 }

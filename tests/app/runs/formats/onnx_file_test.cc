@@ -35,7 +35,7 @@ agents::GaussianActor SomeActor(bool normalises) {
   return actor;
 }
 
-OnnxTensor SomeObservations() {
+OnnxTensor PolicyObservations() {
   RandomState random(4);
   OnnxTensor observations{.shape = {kPolicyBatch, kObservations}, .values = {}};
   for (int i = 0; i < kPolicyBatch * kObservations; ++i) {
@@ -46,7 +46,7 @@ OnnxTensor SomeObservations() {
 
 void CheckActsAlike(const agents::GaussianActor& actor) {
   const OnnxModel model = ParseOnnx(EncodeOnnx(actor).value());
-  const OnnxTensor observations = SomeObservations();
+  const OnnxTensor observations = PolicyObservations();
   const auto values = model.Run({{"observation", observations}});
   const OnnxTensor& actions = values.at("action");
   REQUIRE(actions.shape == std::vector<long>{kPolicyBatch, kActions});
@@ -79,7 +79,7 @@ TEST_CASE("a normaliser that has seen nothing passes values through, unclipped")
 
 TEST_CASE("the normaliser of the model clips") {
   const OnnxModel model = ParseOnnx(EncodeOnnx(SomeActor(true)).value());
-  const auto values = model.Run({{"observation", SomeObservations()}});
+  const auto values = model.Run({{"observation", PolicyObservations()}});
   const std::vector<float>& normalised = values.at("normalised").values;
   CHECK(*std::max_element(normalised.begin(), normalised.end()) == agents::Normaliser::kClip);
 }

@@ -23,7 +23,7 @@ std::uint64_t TakeVarint(std::string_view& rest) {
   return value;
 }
 
-std::string_view Take(std::string_view& rest, std::uint64_t size) {
+std::string_view TakeBytes(std::string_view& rest, std::uint64_t size) {
   REQUIRE(size <= rest.size());
   const std::string_view taken = rest.substr(0, size);
   rest.remove_prefix(size);
@@ -53,13 +53,13 @@ ProtobufMessage::ProtobufMessage(std::string_view bytes) {
         field.integer = TakeVarint(bytes);
         break;
       case 1:
-        std::memcpy(&field.integer, Take(bytes, 8).data(), 8);
+        std::memcpy(&field.integer, TakeBytes(bytes, 8).data(), 8);
         break;
       case 2:
-        field.bytes = Take(bytes, TakeVarint(bytes));
+        field.bytes = TakeBytes(bytes, TakeVarint(bytes));
         break;
       case 5:
-        std::memcpy(&field.integer, Take(bytes, 4).data(), 4);
+        std::memcpy(&field.integer, TakeBytes(bytes, 4).data(), 4);
         break;
       default:
         FAIL("no such wire type: " << key % 8);
