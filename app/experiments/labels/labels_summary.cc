@@ -42,6 +42,11 @@ double Weighted(const Values& values, Weights weights) {
   return sum / count;
 }
 
+// NaN of nothing, or of less: a share of that says nothing.
+double Ratio(double value, double whole) {
+  return whole > 0.0 ? value / whole : std::numeric_limits<double>::quiet_NaN();
+}
+
 void FillUnits(Group& group) {
   if (group.cells.size() == 1) {
     group.units = group.cells.front()->episodes;
@@ -107,10 +112,12 @@ LabelsLine LineOf(const Group& group, const Group& rule,
   line.true_cost = of(group.units.true_cost);
   line.learned_cost = of(group.units.learned_cost);
   line.ratio = bootstrap.Of([&](Weights weights) {
-    return Weighted(group.units.learned_cost, weights) / Weighted(group.units.true_cost, weights);
+    return Ratio(Weighted(group.units.learned_cost, weights),
+                 Weighted(group.units.true_cost, weights));
   });
   line.share = bootstrap.Of([&](Weights weights) {
-    return Weighted(group.units.total_reward, weights) / Weighted(rule.units.total_reward, weights);
+    return Ratio(Weighted(group.units.total_reward, weights),
+                 Weighted(rule.units.total_reward, weights));
   });
   line.auc = OverSeeds(group, [](const LabelsCell& cell) { return cell.auc; });
   line.missed = OverSeeds(group, [](const LabelsCell& cell) { return cell.missed; });
@@ -149,7 +156,7 @@ MatchedLine Match(const CellKey& key, double cost, std::span<const Group> groups
   MatchedLine line{.key = key, .total_reward = {}, .share = {}};
   line.total_reward = bootstrap.Of([&](Weights weights) { return ReturnAt(cost, row, weights); });
   line.share = bootstrap.Of([&](Weights weights) {
-    return ReturnAt(cost, row, weights) / ReturnAt(cost, rule, weights);
+    return Ratio(ReturnAt(cost, row, weights), ReturnAt(cost, rule, weights));
   });
   return line;
 }

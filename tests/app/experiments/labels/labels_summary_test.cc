@@ -56,6 +56,17 @@ TEST_CASE("returns are compared at the same true cost, between the limits") {
   CHECK(summary.matched[1].share.value == doctest::Approx(12.7 / 15.5));
 }
 
+TEST_CASE(
+    "of an agent that costs nothing there is no ratio, and of a rule without return no share") {
+  LabelsPlan plan{.rows = {CostRow::kRule, CostRow::kStump}, .flips = {0.0}, .budgets = {1}};
+  std::vector<LabelsCell> cells{Cell({}, -1.0, 20.0, 0.0),
+                                Cell({CostRow::kStump, 0.0, 1}, 3.0, 0.0, 5.0)};
+  cells[1].episodes.true_cost = {0.0, 0.0};
+  const LabelsSummary summary = Summarise(cells, plan);
+  CHECK(std::isnan(summary.lines[1].ratio.value));
+  CHECK(std::isnan(summary.lines[1].share.value));
+}
+
 TEST_CASE("the interval of a single seed is over its episodes") {
   LabelsPlan plan{.rows = {CostRow::kRule}, .flips = {0.0}, .budgets = {1}};
   const std::vector<LabelsCell> cells{Cell({}, 10.0, 20.0, 0.0)};

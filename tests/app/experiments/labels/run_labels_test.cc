@@ -86,7 +86,7 @@ TEST_CASE("every row's agent is trained, measured and audited") {
   CHECK(std::ranges::count(csv, '\n') == 7);
   const auto json = nlohmann::json::parse(LabelsJson(Small(), plan, summary, "lookout"));
   CHECK(json["rows"].size() == 6);
-  CHECK(json["rows"][0]["share_of_rule"]["value"] == 1.0);
+  CHECK(json["rows"][0]["cost_from"] == "rule");
   CHECK(json["seeds"][0]["asked_from"] != json["seeds"][0]["evaluated_from"]);
 }
 

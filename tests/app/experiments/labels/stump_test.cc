@@ -11,7 +11,8 @@ namespace lookout::app {
 namespace {
 
 sim::ObservationSignature Signature() {
-  return *sim::ObservationSignature::FromText("velocimeter\t2\t\nvases_lidar\t4\t\nhazards_lidar\t4\t\n");
+  return *sim::ObservationSignature::FromText(
+      "velocimeter\t2\t\nvases_lidar\t4\t\nhazards_lidar\t4\t\n");
 }
 
 // Dangerous where a hazard is nearer than 0.7; one answer in ten is the opposite.
