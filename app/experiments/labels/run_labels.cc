@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "agents/feedback/audit/slip_correction.h"
 #include "agents/feedback/models/evaluation.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/rl/runs/training.h"

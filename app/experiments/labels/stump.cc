@@ -13,7 +13,7 @@ namespace {
 using agents::LidarInput;
 
 // So steep that a probability between 0 and 1 hardly occurs.
-constexpr float kSteep = 1e5F;
+constexpr float kSteep = 1e7F;
 
 struct Threshold {
   LidarInput lidar;
