@@ -1,8 +1,5 @@
 #include "app/experiments/episode_figures.h"
 
-#include <cstdint>
-#include <vector>
-
 #include "app/experiments/simulated_sitting.h"
 
 namespace lookout::app {
@@ -13,26 +10,41 @@ constexpr std::uint32_t kSeed = 1;
 
 }  // namespace
 
-EpisodeFigures FiguresOf(std::span<const StudyEpisode> episodes, const agents::CostModel* model) {
+EpisodeSums SumsOf(std::span<const StudyEpisode> episodes, const agents::CostModel* model) {
   agents::CostModelWorkspace workspace;
-  std::vector<double> rewards;
-  std::vector<double> rule;
-  std::vector<double> meant;
-  std::vector<double> learned;
+  EpisodeSums sums;
   for (const StudyEpisode& episode : episodes) {
-    rewards.push_back(episode.total_reward);
-    rule.push_back(episode.rule_cost);
-    meant.push_back(episode.unsafe_steps());
+    sums.total_reward.push_back(episode.total_reward);
+    sums.true_cost.push_back(episode.rule_cost);
+    sums.meant_cost.push_back(episode.unsafe_steps());
     if (model != nullptr) {
-      learned.push_back(PredictSteps(episode, *model, workspace).total_cost());
+      sums.learned_cost.push_back(PredictSteps(episode, *model, workspace).total_cost());
     }
   }
+  return sums;
+}
+
+StepScores ScoreSteps(std::span<const StudyEpisode> episodes, const agents::CostModel& model) {
+  agents::CostModelWorkspace workspace;
+  StepScores scores;
+  for (const StudyEpisode& episode : episodes) {
+    const PredictedSteps predicted = PredictSteps(episode, model, workspace);
+    for (std::size_t step = 1; step < episode.seen.size(); ++step) {
+      scores.predicted.push_back(predicted.cost[step]);
+      scores.unsafe.push_back(episode.seen[step].margin > 0.0F ? 1 : 0);
+    }
+  }
+  return scores;
+}
+
+EpisodeFigures FiguresOf(std::span<const StudyEpisode> episodes, const agents::CostModel* model) {
+  const EpisodeSums sums = SumsOf(episodes, model);
   const agents::EpisodeBootstrap bootstrap(static_cast<int>(episodes.size()), kDraws, kSeed);
-  EpisodeFigures figures{.total_reward = agents::MeanOver(rewards, bootstrap),
-                         .true_cost = agents::MeanOver(rule, bootstrap),
-                         .meant_cost = agents::MeanOver(meant, bootstrap),
+  EpisodeFigures figures{.total_reward = agents::MeanOver(sums.total_reward, bootstrap),
+                         .true_cost = agents::MeanOver(sums.true_cost, bootstrap),
+                         .meant_cost = agents::MeanOver(sums.meant_cost, bootstrap),
                          .learned_cost = {}};
-  if (model != nullptr) figures.learned_cost = agents::MeanOver(learned, bootstrap);
+  if (model != nullptr) figures.learned_cost = agents::MeanOver(sums.learned_cost, bootstrap);
   return figures;
 }
 

@@ -11,7 +11,6 @@
 #include "agents/feedback/models/observation_history.h"
 #include "agents/feedback/queries/answer.h"
 #include "agents/feedback/targets/judged_segments.h"
-#include "agents/feedback/targets/label_set.h"
 #include "sim/base/check.h"
 
 namespace lookout::app {
@@ -90,7 +89,7 @@ void SimulatedSitting::Recall(std::span<const agents::FeedbackRecord> feedback, 
   answers_ += answers;
 }
 
-Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
+Result<agents::LabelSet> SimulatedSitting::Labels() const {
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   for (const StudyEpisode& episode : episodes_) {
     lengths.emplace_back(episode.id, static_cast<StepIndex>(episode.steps()));
@@ -99,14 +98,20 @@ Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
     const auto column = EpisodeOf(id).observations.col(step);
     return {column.data(), static_cast<std::size_t>(column.size())};
   };
-  const auto derived =
+  auto derived =
       agents::DeriveLabels(feedback_, {}, lengths, signature_.observation_dim(), observation_of);
   if (!derived) return derived.error();
-  if (derived->counts.unsafe == 0 || derived->counts.safe == 0) return {};  // nothing to learn
+  return std::move(derived->labels);
+}
+
+Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
+  const auto labels = Labels();
+  if (!labels) return labels.error();
+  if (!HasBothVerdicts(*labels)) return {};
   agents::CostModelSettings settings;
   settings.signature = signature_;
   settings.seed = seed;
-  auto model = agents::FitCostModel(derived->labels, settings, CostModelId{answers_},
+  auto model = agents::FitCostModel(*labels, settings, CostModelId{answers_},
                                     [&](double) { return keep_going(); });
   if (!model) return model.error();
   Adopt(std::move(model).value());
@@ -125,6 +130,11 @@ const StudyEpisode& SimulatedSitting::EpisodeOf(EpisodeId id) const {
   const auto episode = std::ranges::find(episodes_, id, &StudyEpisode::id);
   LOOKOUT_CHECK(episode != episodes_.end(), "an episode that this sitting does not have");
   return *episode;
+}
+
+bool HasBothVerdicts(const agents::LabelSet& labels) {
+  const auto unsafe = std::ranges::count_if(labels.points, &agents::TargetPoint::unsafe);
+  return unsafe > 0 && unsafe < labels.rows();
 }
 
 }  // namespace lookout::app

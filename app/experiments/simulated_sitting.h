@@ -12,6 +12,7 @@
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/feedback/queries/query_candidate.h"
+#include "agents/feedback/targets/label_set.h"
 #include "app/experiments/study_episodes.h"
 #include "sim/base/random_state.h"
 #include "sim/environment/observation_signature.h"
@@ -55,6 +56,9 @@ class SimulatedSitting {
   void Recall(std::span<const agents::FeedbackRecord> feedback, int answers);
   std::span<const agents::FeedbackRecord> feedback() const { return feedback_; }
 
+  // What was said of the steps.
+  Result<agents::LabelSet> Labels() const;
+
   // Goes on with a model that was fitted before; it predicts all episodes from now on.
   void Adopt(agents::CostModelPtr model);
 
@@ -81,5 +85,9 @@ class SimulatedSitting {
   agents::CostModelWorkspace workspace_;
   std::vector<PredictedSteps> predicted_;
 };
+
+// Whether somebody said of some steps that they are unsafe and of others that they are safe, so
+// that there is something to learn.
+bool HasBothVerdicts(const agents::LabelSet& labels);
 
 }  // namespace lookout::app

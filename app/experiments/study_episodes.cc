@@ -76,7 +76,7 @@ Result<std::optional<StudyEpisode>> PlayOne(sim::SafetyGym& gym, const agents::P
   agents::Stepper stepper(gym);
   sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
   while (!sim::IsDone(status)) {
-    if (!keep_going()) return Error{"The experiment was stopped; what is done is kept."};
+    if (!keep_going()) return ExperimentStopped();
     const agents::StepOutcome& outcome = stepper.Step(policy, *memory, random);
     status = outcome.result.status;
     recorder.Add(outcome.result, outcome.executed_action);

@@ -5,12 +5,12 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "agents/feedback/annotators/danger_predicate.h"
 #include "agents/feedback/models/transition.h"
 #include "agents/policies/policy.h"
+#include "app/experiments/keep_going.h"
 #include "sim/base/ids.h"
 #include "sim/base/result.h"
 #include "sim/config/config.h"
@@ -45,9 +45,6 @@ struct PlayOrder {
   std::uint32_t first_seed = 0;  // of the first episode; each further one adds 1
   EpisodeId first_id;            // likewise
 };
-
-// False: stop.
-using KeepGoing = std::function<bool()>;
 
 // Seeds from which no episode starts, and episodes that diverge, are left out; others take their
 // place. Fails if as many again are of no use, or if it is stopped.

@@ -14,7 +14,7 @@
 
 #include "agents/feedback/annotators/annotator_spec.h"
 #include "agents/feedback/audit/slip_correction.h"
-#include "agents/rl/settings/settings.h"
+#include "app/cli/experiment/training_options.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/option_checks.h"
@@ -27,23 +27,18 @@
 #include "app/experiments/loop/loop_files.h"
 #include "app/experiments/loop/run_loop.h"
 #include "app/platform/files.h"
-#include "app/runs/settings_file.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
 namespace lookout::app {
 namespace {
 
-constexpr std::size_t kMostSettingsBytes = 1U << 20U;
-
 struct LoopCommand {
   std::string environment;
   std::string annotator = "oracle: cost";
   std::string constrain = "learned";
-  std::string preset = "fast";
-  std::string settings_file;
+  TrainingOptions training;
   std::string out;
-  std::int64_t steps = 3'000'000;
   double limit = 25.0;
   std::vector<double> slips;  // empty, or false alarms and misses
   std::uint32_t seed = 0;
@@ -51,31 +46,6 @@ struct LoopCommand {
   FieldOverrides overrides;
   bool json = false;
 };
-
-// PPO-Lagrangian with a PID controller, which holds a limit most exactly, unless the file of
-// settings says something else.
-Result<agents::TrainingSettings> TrainingOf(const LoopCommand& command, sim::RobotKind robot) {
-  auto training = agents::SettingsPreset(command.preset, robot);
-  if (!training) return WrongUsage(training.error());
-  training->algorithm = agents::Algorithm::kPpoLagrangian;
-  training->multiplier_kind = agents::MultiplierKind::kPid;
-  training->cost_source = agents::CostSource::kLearned;
-  if (!command.settings_file.empty()) {
-    const auto text = ReadWholeFile(command.settings_file, kMostSettingsBytes);
-    if (!text) return text.error();
-    if (Status s = ApplySettingsText(*text, command.settings_file, *training); !s) return s.error();
-  }
-  training->total_steps = command.steps;
-  training->cost_limit = command.limit;
-  training->seed = command.seed;
-  training->workers = command.workers;
-  if (Status sound = agents::CheckSettings(*training); !sound) return sound.error();
-  if (!agents::IsConstrained(training->algorithm) || !NeedsCostModel(training->cost_source)) {
-    return BadInput(command.settings_file +
-                    ": the loop needs an algorithm with a constraint, and --cost learned.");
-  }
-  return training;
-}
 
 Result<LoopSettings> SettingsOf(const LoopCommand& command) {
   LoopSettings settings;
@@ -96,20 +66,21 @@ Result<LoopSettings> SettingsOf(const LoopCommand& command) {
   auto config = sim::LoadConfig(command.environment);
   if (!config) return config.error();
   settings.environment = std::move(config).value();
-  auto training = TrainingOf(command, settings.environment.robot_base);
+  auto training = TrainingOf(command.training, settings.environment.robot_base);
   if (!training) return training.error();
   settings.training = std::move(training).value();
+  settings.training.cost_limit = command.limit;
+  settings.training.seed = command.seed;
+  settings.training.workers = command.workers;
   return settings;
 }
 
 // What does the same again, whatever the defaults become.
 std::string CommandText(const LoopCommand& command, const LoopSettings& settings) {
-  std::string text = fmt::format(
-      "lookout loop --env {} --annotator \"{}\" --constrain {} --preset {} --steps {} --limit {} "
-      "--seed {}",
-      command.environment, command.annotator, command.constrain, command.preset, command.steps,
-      NumberText(command.limit), command.seed);
-  if (!command.settings_file.empty()) text += " --settings " + command.settings_file;
+  std::string text =
+      fmt::format("lookout loop --env {} --annotator \"{}\" --constrain {} {} --limit {} --seed {}",
+                  command.environment, command.annotator, command.constrain,
+                  TrainingText(command.training), NumberText(command.limit), command.seed);
   if (settings.slips) {
     text += fmt::format(" --slips {} {}", NumberText(settings.slips->false_alarm),
                         NumberText(settings.slips->miss));
@@ -152,7 +123,7 @@ Status Write(const LoopCommand& command, const LoopSettings& settings,
 Status Run(const LoopCommand& command, const StopSignal& stop) {
   const auto settings = SettingsOf(command);
   if (!settings) return settings.error();
-  ProgressBar bar(0.0, double(command.steps), "steps");
+  ProgressBar bar(0.0, double(command.training.steps), "steps");
   const LoopRun run{
       .folder = command.out,
       .progress =
@@ -175,14 +146,8 @@ Status Run(const LoopCommand& command, const StopSignal& stop) {
   return Write(command, *settings, *rounds);
 }
 
-void AddTrainingOptions(CLI::App& command, LoopCommand& options) {
-  command.add_option("--preset", options.preset, "Of training: ray2019 or fast.")
-      ->capture_default_str();
-  command.add_option("--settings", options.settings_file,
-                     "JSON file of training's settings by option names, over the preset's.");
-  command.add_option("--steps", options.steps, "Of training, in all rounds together.")
-      ->check(Between(1, 1e12))
-      ->capture_default_str();
+void AddRoundOptions(CLI::App& command, LoopCommand& options) {
+  AddTrainingOptions(command, "Of training, in all rounds together.", options.training);
   command.add_option("--limit", options.limit, "Allowed cost per episode.")
       ->check(Between(0, 1e6))
       ->capture_default_str();
@@ -209,7 +174,7 @@ void AddLoopCommand(CLI::App& app, int& exit_code) {
   command->add_option("--env", options->environment, "Environment: an id or a file.")->required();
   command->add_option("--annotator", options->annotator, "Who answers, as described below.")
       ->capture_default_str();
-  AddTrainingOptions(*command, *options);
+  AddRoundOptions(*command, *options);
   AddFieldOptions(
       *command, LoopSettings{}, [](const auto&) { return "Rounds"; }, options->overrides);
   command

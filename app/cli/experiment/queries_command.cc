@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "app/cli/experiment/playing_policy.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/option_checks.h"
@@ -21,7 +19,6 @@
 #include "app/experiments/queries/study_files.h"
 #include "app/experiments/queries/study_summary.h"
 #include "app/platform/files.h"
-#include "app/runs/saved_policy.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
@@ -39,17 +36,6 @@ struct QueriesCommand {
   bool json = false;
 };
 
-// The path of the policy that plays.
-Result<std::string> PolicyOf(const QueriesCommand& command, const sim::EnvironmentConfig& config) {
-  if (!command.policy.empty()) return command.policy;
-  std::string name(sim::ShortEnvironmentName(config.id));
-  std::ranges::transform(name, name.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto path = FindAsset("policies/" + name + "-ppo-lagrangian.policy");
-  if (path) return path->string();
-  return BadInput("No policy is shipped for " + config.id + "; name one by --policy.");
-}
-
 Result<StudySettings> SettingsOf(const QueriesCommand& command) {
   StudySettings settings;
   settings.annotator = command.annotator;
@@ -62,11 +48,9 @@ Result<StudySettings> SettingsOf(const QueriesCommand& command) {
   auto config = sim::LoadConfig(command.environment);
   if (!config) return config.error();
   settings.environment = std::move(config).value();
-  const auto policy = PolicyOf(command, settings.environment);
+  const auto policy = PlayingPolicy(command.policy, settings.environment, "ppo-lagrangian");
   if (!policy) return policy.error();
   settings.policy = *policy;
-  const auto saved = LoadSavedPolicy(settings.policy, command.environment, RobotCameras());
-  if (!saved) return saved.error();
   return settings;
 }
 

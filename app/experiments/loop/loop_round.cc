@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 #include <string_view>
-#include <type_traits>
 
 #include "agents/rl/settings/settings.h"
+#include "app/experiments/figure_json.h"
 #include "sim/config/config_file.h"
 #include "sim/config/json_text.h"
 
@@ -34,33 +34,6 @@ void VisitRound(Round& round, Visit&& visit) {
   visit("viewing_minutes", round.viewing_minutes);
 }
 
-// A number that is not finite stands as null.
-bool Read(const nlohmann::json& json, double& value) {
-  if (!json.is_number() && !json.is_null()) return false;
-  value = json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
-  return true;
-}
-bool Read(const nlohmann::json& json, agents::Estimate& value) {
-  if (!json.is_object()) return false;
-  const auto part = [&](const char* name, double& into) {
-    return json.contains(name) && Read(json[name], into);
-  };
-  return part("value", value.value) && part("low", value.low) && part("high", value.high);
-}
-template <typename Number>
-requires std::is_integral_v<Number>
-bool Read(const nlohmann::json& json, Number& value) {
-  if (!json.is_number_integer()) return false;
-  value = json.get<Number>();
-  return true;
-}
-
-ordered_json Written(const agents::Estimate& estimate) {
-  return {{"value", estimate.value}, {"low", estimate.low}, {"high", estimate.high}};
-}
-template <typename Number>
-requires std::is_arithmetic_v<Number> ordered_json Written(Number value) { return value; }
-
 ordered_json FeedbackJson(const std::vector<agents::FeedbackRecord>& feedback) {
   ordered_json list = ordered_json::array();
   for (const agents::FeedbackRecord& record : feedback) {
@@ -83,8 +56,8 @@ bool ReadFeedback(const nlohmann::json& list, std::vector<agents::FeedbackRecord
     };
     agents::FeedbackRecord record;
     std::int64_t episode = 0;
-    if (!json.is_object() || !json.contains("episode") || !Read(json["episode"], episode) ||
-        !json.contains("version") || !Read(json["version"], record.version) ||
+    if (!json.is_object() || !json.contains("episode") || !ReadFigure(json["episode"], episode) ||
+        !json.contains("version") || !ReadFigure(json["version"], record.version) ||
         !text("kind", record.kind) || !text("annotator", record.annotator) ||
         !text("content", record.content)) {
       return false;
@@ -117,7 +90,7 @@ ordered_json SettingsJson(const LoopSettings& settings) {
 
 ordered_json FiguresJson(const LoopRound& round) {
   ordered_json json;
-  VisitRound(round, [&](const char* name, const auto& value) { json[name] = Written(value); });
+  VisitRound(round, [&](const char* name, const auto& value) { json[name] = FigureJson(value); });
   return json;
 }
 
@@ -141,7 +114,7 @@ Result<LoopRound> DecodeRound(const std::string& text, const LoopSettings& setti
   LoopRound round;
   bool read = ReadFeedback(json["feedback"], round.feedback);
   VisitRound(round, [&](const char* name, auto& value) {
-    read = read && json.contains(name) && Read(json[name], value);
+    read = read && json.contains(name) && ReadFigure(json[name], value);
   });
   if (!read) return damaged;
   return round;

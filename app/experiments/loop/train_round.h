@@ -2,11 +2,10 @@
 // its own.
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <string>
 
 #include "agents/feedback/models/cost_model.h"
+#include "app/experiments/keep_going.h"
 #include "app/experiments/loop/loop_settings.h"
 #include "sim/base/result.h"
 #include "sim/environment/camera_renderer.h"
@@ -22,9 +21,6 @@ struct RoundTraining {
 
 // How many iterations of training are done after a round. As many in each, as nearly as they can.
 int IterationsAfter(const LoopSettings& settings, int round);
-
-// Called now and then with how many of all steps are done; false: stop.
-using StepProgress = std::function<bool(double steps)>;
 
 // Returns the checkpoint afterwards. The learning rates and all else that goes by the course of
 // training go by all rounds together. Fails if it is stopped, or training fails.

@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <atomic>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "agents/learning/worker_pool.h"
+#include "app/experiments/spread_jobs.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 
@@ -98,26 +96,18 @@ Result<std::vector<SeedResult>> RunStudy(const StudySettings& settings,
                                          const sim::CameraFactory& cameras, const StudyRun& run) {
   const auto shared = Prepare(settings, cameras);
   if (!shared) return shared.error();
-  std::vector<std::optional<Result<SeedResult>>> results(static_cast<std::size_t>(run.seeds));
-  std::atomic<bool> stop = false;
-  std::atomic<int> done = 0;
-  std::atomic<int> failed = -1;  // the first seed that did
-  agents::WorkerPool pool(std::clamp(run.workers, 1, run.seeds));
-  pool.ForEach(run.seeds, [&](int i, int worker) {
-    const KeepGoing keep_going = [&] {
-      if (worker == 0 && run.progress && !run.progress(done)) stop = true;
-      return !stop.load(std::memory_order_relaxed);
-    };
-    if (!keep_going()) return;
-    auto& result = results[static_cast<std::size_t>(i)];
-    result = SeedOf(*shared, run.folder, static_cast<std::uint32_t>(i), keep_going);
-    if (!result->ok() && !stop.exchange(true)) failed = i;
-    ++done;
-  });
-  if (failed >= 0) return results[static_cast<std::size_t>(failed)]->error();
-  if (stop) return Error{"The experiment was stopped; what is done is kept."};
+  std::vector<std::optional<SeedResult>> results(static_cast<std::size_t>(run.seeds));
+  const Status done = SpreadJobs(
+      {.jobs = run.seeds, .workers = run.workers, .progress = run.progress},
+      [&](int i, const KeepGoing& keep_going) -> Status {
+        auto result = SeedOf(*shared, run.folder, static_cast<std::uint32_t>(i), keep_going);
+        if (!result) return result.error();
+        results[static_cast<std::size_t>(i)] = std::move(result).value();
+        return {};
+      });
+  if (!done) return done.error();
   std::vector<SeedResult> all;
-  for (auto& result : results) all.push_back(std::move(*result).value());
+  for (auto& result : results) all.push_back(std::move(result).value());
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include "agents/feedback/queries/choose_spans.h"
 #include "agents/feedback/queries/labelling_value.h"
 #include "agents/feedback/queries/stop_set.h"
+#include "app/experiments/episode_figures.h"
 #include "app/experiments/simulated_sitting.h"
 
 namespace lookout::app {
@@ -88,27 +89,18 @@ class Arm {
   }
 
   void MeasureHeldOut() {
-    std::vector<float> scores;
-    std::vector<std::uint8_t> unsafe;
+    const agents::CostModel& model = *sitting_.model();
+    const StepScores steps = ScoreSteps(material_.held_out, model);
+    const EpisodeSums sums = SumsOf(material_.held_out, &model);
     double predicted = 0.0;
     double truth = 0.0;
     double off = 0.0;
-    for (const StudyEpisode& episode : material_.held_out) {
-      const PredictedSteps of_episode = PredictSteps(episode, *sitting_.model(), workspace_);
-      double predicted_here = 0.0;
-      double truth_here = 0.0;
-      for (std::size_t step = 1; step < episode.seen.size(); ++step) {
-        const bool is_unsafe = episode.seen[step].margin > 0.0F;
-        scores.push_back(of_episode.cost[step]);
-        unsafe.push_back(is_unsafe ? 1 : 0);
-        predicted_here += double(of_episode.cost[step]);
-        truth_here += is_unsafe ? 1.0 : 0.0;
-      }
-      predicted += predicted_here;
-      truth += truth_here;
-      off += std::abs(predicted_here - truth_here);
+    for (std::size_t i = 0; i < sums.learned_cost.size(); ++i) {
+      predicted += sums.learned_cost[i];
+      truth += sums.meant_cost[i];
+      off += std::abs(sums.learned_cost[i] - sums.meant_cost[i]);
     }
-    now_.auc = agents::RocAuc(scores, unsafe);
+    now_.auc = agents::RocAuc(steps.predicted, steps.unsafe);
     now_.cost_ratio = predicted / truth;
     now_.cost_error = off / truth;
   }
@@ -130,7 +122,6 @@ class Arm {
   std::uint32_t seed_;
   const KeepGoing& keep_going_;
   SimulatedSitting sitting_;
-  agents::CostModelWorkspace workspace_;
   std::vector<PredictedSteps> before_;  // by the model of the batch before
   std::vector<agents::Segment> stop_set_;
   std::vector<agents::FitPoint> fits_;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/experiments/figure_json.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
@@ -44,15 +45,11 @@ SvgPanel PanelOf(const MeasureSummary& summary, double from_labels) {
   return panel;
 }
 
-ordered_json ToJson(const agents::Estimate& estimate) {
-  return {{"value", estimate.value}, {"low", estimate.low}, {"high", estimate.high}};
-}
-
 ordered_json ToJson(const ErrorCurve& curve) {
   ordered_json rows = ordered_json::array();
   for (std::size_t i = 0; i < curve.labels.size(); ++i) {
     ordered_json row{{"labels", curve.labels[i]}};
-    row.update(ToJson(curve.error[i]));
+    row.update(FigureJson(curve.error[i]));
     rows.push_back(std::move(row));
   }
   return rows;
@@ -64,7 +61,7 @@ ordered_json ToJson(const MeasureSummary& summary) {
     needed.push_back({{"random_labels", at.at_labels},
                       {"error", at.error},
                       {"queue_labels", at.queue_labels},
-                      {"ratio", ToJson(at.ratio)}});
+                      {"ratio", FigureJson(at.ratio)}});
   }
   ordered_json curves;
   for (const Strategy strategy : kStrategies) {

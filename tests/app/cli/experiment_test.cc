@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/scratch_folder.h"
@@ -38,6 +40,88 @@ TEST_CASE("experiment queries refuses what it cannot do, by its option") {
   CHECK(refusal({"--env", "PointGoal1", "--annotator", "Ann: colour"}).exit_code == kUsage);
   CHECK(refusal({"--env", "PointGoal1", "--labels", "0"}).exit_code == kUsage);
   const CommandResult none = refusal({"--env", "DoggoGoal1"});
+  CHECK(none.exit_code == kBadInput);
+  CHECK(none.errors.find("No policy is shipped") != std::string::npos);
+}
+
+std::vector<std::string> TinyLabels(const test::ScratchFolder& scratch) {
+  const std::string file = scratch / "settings.json";
+  std::ofstream(file) << R"({"steps-per-iteration": 2000, "environments": 2, "hidden": 8,
+                             "minibatch": 20})";
+  return {"experiment",
+          "labels",
+          "--env",
+          "PointGoal1",
+          "--rows",
+          "stump",
+          "--budgets",
+          "12",
+          "--flips",
+          "0.1,0.1",
+          "--seeds",
+          "1",
+          "--steps",
+          "2000",
+          "--settings",
+          file,
+          "--batch",
+          "6",
+          "--pool-episodes",
+          "2",
+          "--limits",
+          "25,40",
+          "--evaluation-episodes",
+          "2"};
+}
+
+TEST_CASE("experiment labels leaves tables, a picture and what they were made with") {
+  const test::ScratchFolder scratch;
+  const std::string out = scratch / "out";
+  const std::vector<std::string> arguments =
+      TinyLabels(scratch) + std::vector<std::string>{"--out", out};
+  const CommandResult done = Lookout(arguments + std::vector<std::string>{"--json"});
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
+  const nlohmann::json json = nlohmann::json::parse(done.output);
+  CHECK(json["command"].get<std::string>().starts_with(
+      "lookout experiment labels --env PointGoal1 --rows rule,stump --budgets 12 --flips 0.1 "
+      "--limits 25,40 --matched-cost 25 --seeds 1 --preset fast --steps 2000 "));
+  CHECK(json["settings"]["policy"] == "pointgoal1-ppo.policy");
+  REQUIRE(json["rows"].size() == 4);
+  CHECK(json["rows"][1]["cost_from"] == "stump");
+  CHECK(json["rows"][1]["answers"] == 12);
+  CHECK(FileText(out + "/labels.json") == done.output);
+  CHECK(FileText(out + "/labels.csv").starts_with("row,flips,answers,limit,seed,"));
+  CHECK(FileText(out + "/labels.svg").starts_with("<svg"));
+
+  // All of it is there already: the table comes at once.
+  const CommandResult again = Lookout(arguments);
+  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
+  CHECK(again.output == FileText(out + "/labels.md"));
+  CHECK(again.output.starts_with("| cost from | flips | answers |"));
+}
+
+TEST_CASE("experiment labels refuses what it cannot do, by its option") {
+  const test::ScratchFolder scratch;
+  const auto refusal = [&](const std::vector<std::string>& more) {
+    return Lookout(TinyLabels(scratch) + std::vector<std::string>{"--out", "nowhere"} + more);
+  };
+  CHECK(refusal({"--annotator", "Ann: colour"}).exit_code == kUsage);
+  CHECK(refusal({"--preset", "slow"}).exit_code == kUsage);
+  const CommandResult flips = refusal({"--annotator", "Ann: cost; flip 0.1"});
+  CHECK(flips.exit_code == kUsage);
+  CHECK(flips.errors.find("--flips") != std::string::npos);
+  const auto instead = [&](const std::string& option, const std::string& value) {
+    return Lookout(
+        {"experiment", "labels", "--env", "PointGoal1", "--out", "nowhere", option, value});
+  };
+  const CommandResult row = instead("--rows", "rule,stomp");
+  CHECK(row.exit_code == kUsage);
+  CHECK(row.errors.find("stump") != std::string::npos);
+  CHECK(instead("--flips", "0.5").exit_code == kUsage);
+  CHECK(instead("--budgets", "0").exit_code == kUsage);
+  CHECK(instead("--policy", "nowhere.policy").exit_code == kBadInput);
+  const CommandResult none =
+      Lookout({"experiment", "labels", "--env", "DoggoGoal1", "--out", "nowhere"});
   CHECK(none.exit_code == kBadInput);
   CHECK(none.errors.find("No policy is shipped") != std::string::npos);
 }

@@ -1,0 +1,152 @@
+#include "app/experiments/labels/run_labels.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "agents/rl/settings/settings.h"
+#include "app/experiments/labels/labels_files.h"
+#include "app/platform/files.h"
+#include "sim/config/config.h"
+#include "tests/support/scratch_folder.h"
+
+namespace lookout::app {
+namespace {
+
+// Hazards look dangerous from so far off that an agent that knows nothing comes across some.
+LabelsSettings Small() {
+  LabelsSettings settings;
+  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
+  settings.environment.num_steps = 150;
+  settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  settings.annotator = "Ann: distance hazard < 0.6";
+  settings.training = *agents::SettingsPreset("fast", settings.environment.robot_base);
+  settings.training.algorithm = agents::Algorithm::kPpoLagrangian;
+  settings.training.multiplier_kind = agents::MultiplierKind::kPid;
+  settings.training.cost_source = agents::CostSource::kLearned;
+  settings.training.steps_per_iteration = 600;
+  settings.training.environments = 3;
+  settings.training.total_steps = 1200;
+  settings.training.hidden = 8;
+  settings.training.minibatch = 20;
+  settings.training.workers = 1;
+  settings.batch = 10;
+  settings.clip_steps = 25;
+  settings.pool_episodes = 8;
+  settings.audit_clips = 10;
+  settings.evaluation_episodes = 4;
+  return settings;
+}
+
+LabelsPlan EveryRow() {
+  LabelsPlan plan;
+  for (const Choice<CostRow>& row : Choices(CostRow{})) plan.rows.push_back(row.value);
+  plan.flips = {0.05};
+  plan.budgets = {20};
+  return plan;
+}
+
+std::string TextOf(const std::filesystem::path& file) { return *ReadWholeFile(file, 64U << 20U); }
+
+TEST_CASE("every row's agent is trained, measured and audited") {
+  const test::ScratchFolder scratch;
+  const LabelsPlan plan = EveryRow();
+  const auto cells = RunLabels(Small(), plan, {}, {.folder = scratch / "one"});
+  REQUIRE_MESSAGE(cells.ok(), cells.error().message);
+  REQUIRE(cells->size() == 6);
+  CHECK(JobsOf(plan) == 3 + 6);
+  for (const LabelsCell& cell : *cells) {
+    CAPTURE(ChoiceName(cell.key.row));
+    CHECK(cell.episodes.total_reward.size() == 4);
+    CHECK(cell.audit.clips == 10);
+    const bool is_rule = cell.key.row == CostRow::kRule;
+    CHECK(cell.episodes.learned_cost.size() == (is_rule ? 0 : 4));
+    CHECK(cell.answers.answers == (is_rule ? 0 : 20));
+    CHECK(cell.answers.viewing_minutes == doctest::Approx(is_rule ? 0.0 : 20 * 25 * 0.02 / 60.0));
+    CHECK(std::isnan(cell.auc) == is_rule);
+    const bool is_cut = cell.key.row == CostRow::kStump || cell.key.row == CostRow::kRlsf;
+    if (!is_cut) continue;
+    for (const double cost : cell.episodes.learned_cost) {  // whole steps
+      CHECK(cost == doctest::Approx(std::round(cost)));
+    }
+  }
+  // What is told of them.
+  const LabelsSummary summary = Summarise(*cells, plan);
+  const std::string table = LabelsTable(Small(), plan, summary);
+  CHECK(table.find("| rule |  |  |  | 25 | 1 | ") != std::string::npos);
+  CHECK(table.find("| queue | 5 % | 20 | ") != std::string::npos);
+  CHECK(table.find("Training seeds 0 to 0.") != std::string::npos);
+  CHECK(LabelsSvg(Small(), plan, summary).starts_with("<svg"));
+  const std::string csv = LabelsCsv(*cells);
+  CHECK(std::ranges::count(csv, '\n') == 7);
+  const auto json = nlohmann::json::parse(LabelsJson(Small(), plan, summary, "lookout"));
+  CHECK(json["rows"].size() == 6);
+  CHECK(json["rows"][0]["cost_from"] == "rule");
+  CHECK(json["seeds"][0]["asked_from"] != json["seeds"][0]["evaluated_from"]);
+}
+
+LabelsPlan TwoRows() {
+  LabelsPlan plan;
+  plan.rows = {CostRow::kRule, CostRow::kQueue};
+  plan.flips = {0.1};
+  plan.budgets = {20};
+  plan.seeds = 2;
+  return plan;
+}
+
+TEST_CASE("an experiment on labels goes on where it was stopped, whatever the number of workers") {
+  const test::ScratchFolder scratch;
+  const std::filesystem::path one = scratch / "one";
+  const std::filesystem::path two = scratch / "two";
+  const auto cells = RunLabels(Small(), TwoRows(), {}, {.folder = one});
+  REQUIRE_MESSAGE(cells.ok(), cells.error().message);
+  REQUIRE(cells->size() == 4);
+  const std::string first = FileNameOf((*cells)[0].key);
+  const auto stopped = RunLabels(
+      Small(), TwoRows(), {},
+      {.folder = two, .progress = [&](int) { return !std::filesystem::exists(two / first); }});
+  REQUIRE_FALSE(stopped.ok());
+  CHECK(stopped.error().message.find("stopped") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(two / FileNameOf((*cells)[3].key)));
+  const auto resumed = RunLabels(Small(), TwoRows(), {}, {.folder = two, .workers = 2});
+  REQUIRE_MESSAGE(resumed.ok(), resumed.error().message);
+  CHECK(LabelsCsv(*resumed) == LabelsCsv(*cells));
+  for (const LabelsCell& cell : *cells) {
+    CHECK(TextOf(one / FileNameOf(cell.key)) == TextOf(two / FileNameOf(cell.key)));
+  }
+  const std::string model = ModelFileOf(CostRow::kQueue, (*cells)[1].key.answers_key());
+  CHECK(TextOf(one / model) == TextOf(two / model));
+
+  // More rows and seeds are added to what is there; other settings are refused.
+  LabelsSettings changed = Small();
+  changed.batch = 5;
+  const auto refused = RunLabels(changed, TwoRows(), {}, {.folder = one});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("was made with other settings") != std::string::npos);
+}
+
+TEST_CASE("a damaged file of an agent is refused by name") {
+  const auto refused = DecodeCell("{\"returns\": 1}", {}, Small(), "out/cell.json");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.starts_with("out/cell.json is not of an experiment on labels"));
+}
+
+TEST_CASE("answers and evaluations of an experiment on labels have no seed in common") {
+  std::vector<std::uint32_t> begins;
+  std::uint32_t each = 0;
+  for (std::uint32_t seed = 0; seed < 10; ++seed) {
+    const EpisodeSeeds seeds = EpisodeSeedsOf(Small(), seed);
+    begins.insert(begins.end(), {seeds.pool, seeds.evaluation});
+    each = seeds.each;
+  }
+  std::ranges::sort(begins);
+  for (std::size_t i = 1; i < begins.size(); ++i) CHECK(begins[i] - begins[i - 1] >= each);
+}
+
+}  // namespace
+}  // namespace lookout::app
