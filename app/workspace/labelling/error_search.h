@@ -1,13 +1,17 @@
-// Where a cost model and a reference differ along recorded episodes. Pure functions; any thread.
+// Where a cost model and a reference differ along recorded episodes. Values and pure functions; any
+// thread.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
 #include "agents/feedback/queries/query.h"
+#include "app/workspace/labelling/prediction_review.h"
+#include "ui/commands.h"
 #include "ui/model/episode_store.h"
 
 namespace lookout::app {
@@ -26,5 +30,15 @@ Reference MarksOfOthers(const agents::FeedbackSet& feedback, EpisodeId episode,
 // without a prediction, or of which the reference says nothing, are no errors.
 std::optional<StepIndex> NextErrorIn(std::span<const float> predicted, const Reference& reference,
                                      agents::QueryReason reason, StepIndex from);
+
+// A search that goes from episode to episode.
+struct ErrorSearch {
+  ui::GoToError wish;
+  EpisodeId shown;              // when it began
+  bool live = false;            // likewise
+  std::vector<EpisodeId> due;   // the next one last
+  PredictionReview prediction;  // of that one
+  StepIndex steps = 0;          // of that one, when it went to be predicted; 0: it did not
+};
 
 }  // namespace lookout::app
