@@ -16,17 +16,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kObservationDim = 60;  // of PointGoal1
-constexpr int kSteps = 64;           // a chunk
-constexpr int kEpisodes = 6;         // enough to hold whole ones out
+constexpr int kFitDim = 60;    // of PointGoal1
+constexpr int kFitSteps = 64;  // a chunk
+constexpr int kEpisodes = 6;   // enough to hold whole ones out
 
 // An episode of PointGoal1 whose first number is 1 in the first half and 0 in the second.
 void SaveTwoHalves(Project& project, EpisodeId id) {
   REQUIRE(project.SaveEpisode(test::SampleHeader(id)).ok());
-  sim::RecordingChunk chunk = test::SampleChunk(id, 0, kSteps, kSteps - 1);
+  sim::RecordingChunk chunk = test::SampleChunk(id, 0, kFitSteps, kFitSteps - 1);
   for (std::size_t i = 0; i < chunk.steps.size(); ++i) {
-    chunk.steps[i].observation = Eigen::VectorXf::Constant(kObservationDim, 0.5F);
-    chunk.steps[i].observation[0] = i < kSteps / 2 ? 1.0F : 0.0F;
+    chunk.steps[i].observation = Eigen::VectorXf::Constant(kFitDim, 0.5F);
+    chunk.steps[i].observation[0] = i < kFitSteps / 2 ? 1.0F : 0.0F;
   }
   REQUIRE(project.SaveChunk(chunk).ok());
 }
@@ -36,8 +36,8 @@ agents::JournalEntry MarkOf(std::int64_t sequence, EpisodeId episode, agents::Ve
   agents::Mark mark = MarkOf(entry.record).value();
   const bool first_half = verdict == agents::Verdict::kUnsafe;
   mark.verdict = verdict;
-  mark.first_step = first_half ? 1 : kSteps / 2;
-  mark.last_step = first_half ? kSteps / 2 - 1 : kSteps - 1;
+  mark.first_step = first_half ? 1 : kFitSteps / 2;
+  mark.last_step = first_half ? kFitSteps / 2 - 1 : kFitSteps - 1;
   mark.reaction_lag_steps = 0;
   entry.record = RecordOf(mark);
   return entry;
@@ -67,18 +67,18 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
   const auto report = nlohmann::json::parse(fitted.output);
   CHECK(report.at("environment") == "Safexp-PointGoal1-v0");
-  CHECK(report.at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
-  CHECK(report.at("safe_steps") == kEpisodes * kSteps / 2);
+  CHECK(report.at("unsafe_steps") == kEpisodes * (kFitSteps / 2 - 1));
+  CHECK(report.at("safe_steps") == kEpisodes * kFitSteps / 2);
   CHECK(report.at("auc") == 1.0);
   CHECK(report.at("disputed_steps") == 0);
   REQUIRE(report.at("annotators").size() == 1);
   CHECK(report.at("annotators").at(0).at("hit_rate").is_null());
   CHECK(report.at("annotators").at(0).at("estimated_false_alarm_rate") < 0.1);
   CHECK(report.at("annotators").at(0).at("estimated_miss_rate") < 0.1);
-  CHECK(report.at("viewed_steps") == kEpisodes * (kSteps - 1));
+  CHECK(report.at("viewed_steps") == kEpisodes * (kFitSteps - 1));
   CHECK(report.at("unsafe_share").get<double>() == doctest::Approx(0.49).epsilon(0.1));
   CHECK(report.at("learned_cost").get<double>() ==
-        doctest::Approx(kSteps / 2 - 1).epsilon(0.1));  // of an episode held out
+        doctest::Approx(kFitSteps / 2 - 1).epsilon(0.1));  // of an episode held out
   const CommandResult unknown =
       Lookout({"fit", "--project", file, "--out", model, "--annotators", "loudest"});
   CHECK(unknown.exit_code == kUsage);
@@ -169,7 +169,7 @@ TEST_CASE("a fit to a file of labels takes the recordings of a project and not i
   const std::string before = FileText(unmarked);
   const CommandResult fitted = fit(unmarked, {"--labels", labels});
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
-  CHECK(nlohmann::json::parse(fitted.output).at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
+  CHECK(nlohmann::json::parse(fitted.output).at("unsafe_steps") == kEpisodes * (kFitSteps / 2 - 1));
   CHECK(nlohmann::json::parse(fitted.output).at("auc") == 1.0);
   CHECK(FileText(unmarked) == before);
   CHECK(fit(unmarked, {}).exit_code == kBadInput);  // it was not imported

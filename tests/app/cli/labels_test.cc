@@ -7,14 +7,11 @@
 
 #include "agents/feedback/kinds/mark.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
 namespace {
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // A project with an episode of 64 steps and a mark at steps 1 to 8; or without the mark.
 std::string Study(const test::TestFolder& folder, const std::string& name, bool marked) {
