@@ -135,7 +135,6 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::AnswerPair& answer, const WorkerSnapshots& workers);
   void Apply(const ui::GoToError& command, const WorkerSnapshots& workers);
   void FollowErrorSearch();
-  std::optional<std::span<const float>> PredictedWhenSearched(const ui::EpisodeTrack& track);
   bool ShowErrorIn(const ui::EpisodeTrack& track, std::span<const float> predicted,
                    const ui::GoToError& wish, StepIndex from);
   bool HandledByPair(const ui::PlayerCommand& command);
@@ -211,7 +210,6 @@ class WindowController : public ui::CommandSender {
   void Load(EpisodeId id);  // unless it is on its way already, or known to be missing
   void SeekWhenLoaded(const ui::Seek& seek);
   std::vector<sim::ChunkPtr> HeldOf(const agents::FeedbackRecord& record) const;
-  std::set<EpisodeId> MarkedEpisodes() const;
   void TrimMemory(EpisodeId live);
 
   WorkerLinks links_;

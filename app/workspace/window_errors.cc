@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/workspace/labelling/coverage.h"
 #include "app/workspace/labelling/error_search.h"
 #include "app/workspace/window_controller.h"
 
@@ -29,7 +30,7 @@ void WindowController::Apply(const ui::GoToError& command, const WorkerSnapshots
   if (ShowErrorIn(*shown, view.shown_predictions().cost, command, view.playhead.step + 1)) return;
   // Then the older episodes, round to the beginning of this one.
   error_search_ = ErrorSearch{.wish = command, .shown = shown->id(), .live = view.playhead.live};
-  const std::set<EpisodeId> marked = MarkedEpisodes();
+  const std::set<EpisodeId> marked = EpisodesOf(marks().marks());
   const auto& rows = episodes_.summaries();
   const auto here = std::ranges::find(rows, shown->id(), &ui::EpisodeSummary::id);
   const auto start = static_cast<std::size_t>(here - rows.begin());
@@ -61,11 +62,15 @@ void WindowController::FollowErrorSearch() {
     const ui::EpisodeTrack* track = episodes_.Find(due.back());
     if (track == nullptr && missing_.contains(due.back())) continue;
     if (track == nullptr) return Load(due.back());
-    const auto predicted = PredictedWhenSearched(*track);
+    std::optional<std::span<const float>> predicted = track->predicted_cost;
+    if (!recorded_) {
+      const bool reuse = read_model_ == cost_model_;
+      predicted = error_search_->Predicted(*track, read_model_, reuse, links_.predict);
+    }
     if (!predicted) return;
     if (ShowErrorIn(*track, *predicted, error_search_->wish, 0)) return error_search_.reset();
     error_search_->prediction = {};
-    error_search_->steps = 0;
+    error_search_->predicted_steps = 0;
   }
   const ui::GoToError wish = error_search_->wish;
   error_search_.reset();
@@ -73,22 +78,6 @@ void WindowController::FollowErrorSearch() {
          fmt::format("No {} in the marked episodes and those in memory: the cost model and {}.",
                      wish.reason == agents::QueryReason::kFalseAlarm ? "false alarm" : "miss",
                      wish.against_others ? "the other annotators' marks agree" : "the rule agree"));
-}
-
-// What is shown of the episode when it is on screen: what the model in use predicts, which takes a
-// moment, or what was recorded. Nothing as long as it is not there.
-std::optional<std::span<const float>> WindowController::PredictedWhenSearched(
-    const ui::EpisodeTrack& track) {
-  if (recorded_) return track.predicted_cost;
-  ErrorSearch& search = *error_search_;
-  if (auto request = search.prediction.Follow(&track, read_model_, read_model_ == cost_model_)) {
-    search.steps = track.steps();  // one that is played has more when the answer comes
-    links_.predict(std::move(*request));
-  }
-  const ui::PredictionSeries* series = search.prediction.series();
-  if (series == nullptr) return track.predicted_cost;
-  if (series->steps() < (search.steps > 0 ? search.steps : track.steps())) return std::nullopt;
-  return series->cost;
 }
 
 bool WindowController::ShowErrorIn(const ui::EpisodeTrack& track, std::span<const float> predicted,

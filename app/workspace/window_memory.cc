@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workspace/labelling/coverage.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
@@ -51,14 +52,6 @@ void WindowController::OnLoadFailed(EpisodeId id, const std::string& message) {
   if (labels_due_ && loading_.empty()) SendLabels();
 }
 
-std::set<EpisodeId> WindowController::MarkedEpisodes() const {
-  std::set<EpisodeId> marked;
-  for (const auto& [id, record] : marking_.store().marks().records()) {
-    marked.insert(record.episodes.begin(), record.episodes.end());
-  }
-  return marked;
-}
-
 void WindowController::TrimMemory(EpisodeId live) {
   std::set<EpisodeId> keep{live, playback_.playhead().episode};
   if (const auto& compared = playback_.comparison()) keep.insert(compared->ghost);
@@ -68,7 +61,7 @@ void WindowController::TrimMemory(EpisodeId live) {
   if (const auto& pair = pair_.shown()) keep.insert({pair->first.episode, pair->second.episode});
   // What is looked through stays until that is done.
   if (error_search_ && !error_search_->due.empty()) keep.insert(error_search_->due.back());
-  episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep, MarkedEpisodes());
+  episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep, EpisodesOf(marking_.store().marks()));
 }
 
 }  // namespace lookout::app
