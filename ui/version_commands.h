@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "sim/base/ids.h"
 
@@ -12,6 +13,7 @@ namespace lookout::ui {
 struct CompareVersions {
   CostModelId first;
   CostModelId second;
+  std::string file = {};  // of a cost model in place of the second version; empty: none
 };
 struct EndVersionComparison {};  // it is abandoned and forgotten
 // To that one of the differences against the rule, or against the marks.

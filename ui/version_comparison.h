@@ -30,6 +30,7 @@ struct VersionsCompared {
 
 struct VersionComparison {
   std::array<CostModelId, 2> models;  // that are compared, or have been
+  std::string file = {};              // of the model in place of the second; empty: none
   bool measuring = false;
   double fraction = 0.0;                           // of the episodes that are on their way
   std::shared_ptr<const VersionsCompared> result;  // null: none yet

@@ -29,7 +29,7 @@ struct CostOptions {
   std::string project;  // empty: episodes are played
   EvaluationOptions episodes{.episodes = 20};
   agents::EvaluationSettings settings;
-  std::size_t list = 10;  // errors of each model
+  std::size_t list = 10;  // errors of each model, and differences between every two
   bool json = false;
 };
 
@@ -149,7 +149,9 @@ void AddCostCommand(CLI::App& app, int& exit_code) {
                    "Probability from which on a model calls a step unsafe.")
       ->check(Between(0, 1))
       ->capture_default_str();
-  command->add_option("--list", options->list, "Errors of each model that are listed.")
+  command
+      ->add_option("--list", options->list,
+                   "Errors of each model, and differences between every two, that are listed.")
       ->check(Between(0, 1'000'000))
       ->capture_default_str();
   command->add_flag("--json", options->json, "One JSON object with everything.");
@@ -159,7 +161,9 @@ void AddCostCommand(CLI::App& app, int& exit_code) {
       "called safe, by what they are charged for; false alarms by the dangerous kind of thing "
       "that\n"
       "the lidars have nearest. Errors are listed as stretches, those first that are off by most\n"
-      "cost in total. Episodes that a model was fitted to flatter it: measure it on others.");
+      "cost in total, and so are the moments at which two models differ: one of them errs and the\n"
+      "other does not, or they are 0.25 apart. Episodes that a model was fitted to flatter it: "
+      "measure it on others.");
   command->callback([options, &exit_code] { exit_code = RunCost(*options); });
 }
 

@@ -1,11 +1,13 @@
 #include "app/cost_models/cost_report.h"
 
+#include <utility>
+
 #include "sim/base/check.h"
 
 namespace lookout::app {
 
 void MeasureCostModels(const std::vector<std::string>& names,
-                       const std::vector<CostModelFile>& files, std::size_t most_errors,
+                       const std::vector<CostModelFile>& files, std::size_t most,
                        CostReport& report) {
   LOOKOUT_CHECK(names.size() == files.size(), "a name for each model");
   const std::vector<agents::ScoredEpisode>& episodes = report.scored.episodes;
@@ -14,9 +16,14 @@ void MeasureCostModels(const std::vector<std::string>& names,
         {.file = names[model],
          .fingerprint = files[model].fingerprint,
          .evaluation = agents::EvaluateCostModel(episodes, model, report.settings),
-         .errors = agents::WorstErrors(episodes, model, report.settings.unsafe_from, most_errors)});
+         .errors = agents::WorstErrors(episodes, model, report.settings.unsafe_from, most)});
   }
-  report.comparisons = agents::CompareCostModels(episodes, report.settings);
+  for (agents::ModelComparison& pair : agents::CompareCostModels(episodes, report.settings)) {
+    auto differences = agents::WorstDifferences(episodes, pair.first, pair.second,
+                                                report.settings.unsafe_from, most);
+    report.comparisons.push_back(
+        {.figures = std::move(pair), .differences = std::move(differences)});
+  }
 }
 
 }  // namespace lookout::app

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/evaluation/cost_differences.h"
 #include "agents/feedback/evaluation/cost_errors.h"
 #include "agents/feedback/evaluation/cost_evaluation.h"
 #include "app/cost_models/cost_model_file.h"
@@ -20,19 +21,24 @@ struct MeasuredModel {
   std::vector<agents::CostError> errors;  // the worst first
 };
 
+struct ComparedModels {
+  agents::ModelComparison figures;
+  std::vector<agents::CostDifference> differences;  // the greatest first
+};
+
 struct CostReport {
   ScoredEpisodes scored;
   std::string policy;   // by its name; empty: the episodes are recorded
   std::string project;  // where they are recorded; empty: they were played
   agents::EvaluationSettings settings;
   std::vector<MeasuredModel> models;
-  std::vector<agents::ModelComparison> comparisons;  // of every two
+  std::vector<ComparedModels> comparisons;  // of every two
 };
 
 // Fills in models and comparisons. files: names and models, in the order in which they scored the
-// episodes. most_errors: listed of each model.
+// episodes. most: errors of each model, and differences between every two, that are listed.
 void MeasureCostModels(const std::vector<std::string>& names,
-                       const std::vector<CostModelFile>& files, std::size_t most_errors,
+                       const std::vector<CostModelFile>& files, std::size_t most,
                        CostReport& report);
 
 }  // namespace lookout::app

@@ -125,21 +125,24 @@ Result<sqlite3_stmt*> Database::Prepared(std::string_view sql) {
   return kept.get();
 }
 
-int Database::Bind(sqlite3_stmt* statement, int index, std::string_view text) {
+int Database::Bind(Binding binding, sqlite3_stmt* statement, int index, std::string_view text) {
   const char* begin = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
-  return sqlite3_bind_text64(statement, index, begin, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  return sqlite3_bind_text64(statement, index, begin, text.size(),
+                             binding == Binding::kCopies ? SQLITE_TRANSIENT : SQLITE_STATIC,
+                             SQLITE_UTF8);
 }
 
-int Database::Bind(sqlite3_stmt* statement, int index, const Blob& blob) {
+int Database::Bind(Binding binding, sqlite3_stmt* statement, int index, const Blob& blob) {
   const char* begin = blob.bytes.data() == nullptr ? "" : blob.bytes.data();
-  return sqlite3_bind_blob64(statement, index, begin, blob.bytes.size(), SQLITE_TRANSIENT);
+  return sqlite3_bind_blob64(statement, index, begin, blob.bytes.size(),
+                             binding == Binding::kCopies ? SQLITE_TRANSIENT : SQLITE_STATIC);
 }
 
-int Database::Bind(sqlite3_stmt* statement, int index, double value) {
+int Database::Bind(Binding /*binding*/, sqlite3_stmt* statement, int index, double value) {
   return sqlite3_bind_double(statement, index, value);
 }
 
-int Database::Bind(sqlite3_stmt* statement, int index, std::int64_t value) {
+int Database::Bind(Binding /*binding*/, sqlite3_stmt* statement, int index, std::int64_t value) {
   return sqlite3_bind_int64(statement, index, value);
 }
 

@@ -89,13 +89,18 @@ class Database {
 
   explicit Database(sqlite3* database) : database_(database) {}
 
+  // Whether texts and bytes are copied or, as they outlive the statement's run, are not.
+  enum class Binding : std::uint8_t { kCopies, kRefers };
+
   Result<sqlite3_stmt*> Prepared(std::string_view sql);
-  static int Bind(sqlite3_stmt* statement, int index, std::string_view text);
-  static int Bind(sqlite3_stmt* statement, int index, const Blob& blob);
-  static int Bind(sqlite3_stmt* statement, int index, double value);
-  static int Bind(sqlite3_stmt* statement, int index, std::int64_t value);
-  static int Bind(sqlite3_stmt* statement, int index, std::integral auto value) {
-    return Bind(statement, index, static_cast<std::int64_t>(value));
+  template <typename... Values>
+  Result<Rows> Bound(Binding binding, std::string_view sql, const Values&... values);
+  static int Bind(Binding binding, sqlite3_stmt* statement, int index, std::string_view text);
+  static int Bind(Binding binding, sqlite3_stmt* statement, int index, const Blob& blob);
+  static int Bind(Binding binding, sqlite3_stmt* statement, int index, double value);
+  static int Bind(Binding binding, sqlite3_stmt* statement, int index, std::int64_t value);
+  static int Bind(Binding binding, sqlite3_stmt* statement, int index, std::integral auto value) {
+    return Bind(binding, statement, index, static_cast<std::int64_t>(value));
   }
   Status Begin();
   Status Commit();
@@ -109,11 +114,17 @@ class Database {
 
 template <typename... Values>
 Result<Rows> Database::Query(std::string_view sql, const Values&... values) {
+  return Bound(Binding::kCopies, sql, values...);
+}
+
+template <typename... Values>
+Result<Rows> Database::Bound([[maybe_unused]] Binding binding, std::string_view sql,
+                             const Values&... values) {
   const Result<sqlite3_stmt*> statement = Prepared(sql);
   if (!statement) return statement.error();
   Rows rows(database_.get(), *statement);
   int index = 0;
-  if (const bool bound = ((Bind(*statement, ++index, values) == 0) && ...); !bound) {
+  if (const bool bound = ((Bind(binding, *statement, ++index, values) == 0) && ...); !bound) {
     return LastError();
   }
   return rows;
@@ -121,7 +132,7 @@ Result<Rows> Database::Query(std::string_view sql, const Values&... values) {
 
 template <typename... Values>
 Status Database::Run(std::string_view sql, const Values&... values) {
-  Result<Rows> rows = Query(sql, values...);
+  Result<Rows> rows = Bound(Binding::kRefers, sql, values...);  // which end with this call
   if (!rows) return rows.error();
   rows->Next();
   return rows->status();

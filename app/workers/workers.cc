@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/engine/step_duration.h"
 #include "sim/recording/acting.h"
 
 namespace lookout::app {
 namespace {
 
 constexpr char kCostModelNotes[] = "cost_model_notes";  // a setting of the project
+
+double StepDuration(const sim::EpisodeHeader& header) {
+  return header.imported ? header.imported->step_duration_s : sim::StepDurationOf(header.config);
+}
 
 ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
   return {.id = stored.header.id,
@@ -23,6 +28,7 @@ ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
           .started_unix_ms = stored.header.started_unix_ms,
           .branched_from = stored.header.branched_from,
           .branched_at = stored.header.branched_at,
+          .step_duration_s = StepDuration(stored.header),
           .imported = stored.header.imported.has_value()};
 }
 

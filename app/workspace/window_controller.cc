@@ -77,6 +77,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowAgreement();
   FollowVersions();
   FollowCostModel(workers.fit);
+  FollowErrorSearch();
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
 #include "app/workers/version_comparison/version_comparison_worker.h"
+#include "app/workspace/labelling/error_search.h"
 #include "app/workspace/labelling/fit_material.h"
 #include "app/workspace/labelling/labelling_progress.h"
 #include "app/workspace/labelling/marking.h"
@@ -85,7 +87,7 @@ class WindowController : public ui::CommandSender {
   // cannot be read is a training run's.
   void OnLoadFailed(EpisodeId id, const std::string& message);
   void OnRunLoaded(const LoadRun& request, std::string bytes);
-  void OnPredicted(const EpisodePredictions& predictions) { predictions_.OnPredicted(predictions); }
+  void OnPredicted(const EpisodePredictions& predictions);
   void OnQueries(ProposedQueries proposed);
   void OnAgreement(MeasuredAgreement measured);
   void OnVersions(VersionsMeasured measured);
@@ -132,6 +134,9 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::LeavePairs& command);
   void Apply(const ui::AnswerPair& answer, const WorkerSnapshots& workers);
   void Apply(const ui::GoToError& command, const WorkerSnapshots& workers);
+  void FollowErrorSearch();
+  bool ShowErrorIn(const ui::EpisodeTrack& track, std::span<const float> predicted,
+                   const ui::GoToError& wish, StepIndex from);
   bool HandledByPair(const ui::PlayerCommand& command);
   void WantQueries();
   void TellNoQueries(const std::string& what, const std::optional<ui::QueryCommand>& wish);
@@ -283,7 +288,8 @@ class WindowController : public ui::CommandSender {
     std::size_t episodes = 0;
   };
   VersionsWork versions_work_;
-  bool was_blind_ = false;  // in the picture that the newest commands are about
+  std::optional<ErrorSearch> error_search_;  // as long as it goes on
+  bool was_blind_ = false;                   // in the picture that the newest commands are about
   bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workspace/labelling/coverage.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
@@ -58,11 +59,9 @@ void WindowController::TrimMemory(EpisodeId live) {
     if (query != nullptr) keep.insert({query->first.episode, query->second.episode});
   }
   if (const auto& pair = pair_.shown()) keep.insert({pair->first.episode, pair->second.episode});
-  std::set<EpisodeId> marked;
-  for (const auto& [id, record] : marking_.store().marks().records()) {
-    marked.insert(record.episodes.begin(), record.episodes.end());
-  }
-  episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep, marked);
+  // What is looked through stays until that is done.
+  if (error_search_ && !error_search_->due.empty()) keep.insert(error_search_->due.back());
+  episodes_.Trim(kEpisodeMemoryBytes, kEpisodeRows, keep, EpisodesOf(marking_.store().marks()));
 }
 
 }  // namespace lookout::app

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "app/workspace/labelling/coverage.h"
-#include "app/workspace/labelling/error_search.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
@@ -246,41 +245,6 @@ void WindowController::FollowAskedSpan() {
   } else if (!here) {
     queries.asked = false;
   }
-}
-
-void WindowController::Apply(const ui::GoToError& command, const WorkerSnapshots& workers) {
-  const ui::FrameFigures none;
-  const ui::Snapshots view = View(workers, none);
-  const bool alarm = command.reason == agents::QueryReason::kFalseAlarm;
-  const auto reference = [&](const ui::EpisodeTrack& track) {
-    if (!command.against_others) return RuleOf(track);
-    return MarksOfOthers(marks().marks(), track.id(), marks().annotator(), track.steps());
-  };
-  const auto show = [&](const ui::EpisodeTrack& track, std::span<const float> predicted,
-                        StepIndex from) {
-    const auto step = NextErrorIn(predicted, reference(track), command.reason, from);
-    if (!step) return false;
-    if (pair_.shown()) Apply(ui::LeavePairs{});
-    Apply(ui::Seek{track.id(), *step});
-    return true;
-  };
-  const ui::EpisodeTrack* shown = view.shown_episode();
-  if (shown == nullptr) return;
-  const std::span<const float> predicted = view.shown_predictions().cost;
-  if (show(*shown, predicted, view.playhead.step + 1)) return;
-  // Then the older episodes, round to the beginning of this one.
-  const auto& rows = episodes_.summaries();
-  const auto here = std::ranges::find(rows, shown->id(), &ui::EpisodeSummary::id);
-  const auto start = static_cast<std::size_t>(here - rows.begin());
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    const ui::EpisodeTrack* track = episodes_.Find(rows[(start + i) % rows.size()].id);
-    if (track != nullptr && show(*track, track->predicted_cost, 0)) return;
-  }
-  if (show(*shown, predicted, 0)) return;
-  Notify(ui::NoticeLevel::kInfo,
-         std::string(alarm ? "No false alarm" : "No miss") + " in the episodes in memory: " +
-             (command.against_others ? "the cost model and the other annotators' marks agree."
-                                     : "the cost model and the rule agree."));
 }
 
 }  // namespace lookout::app

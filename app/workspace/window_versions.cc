@@ -1,8 +1,13 @@
 // What the window does about two versions of the cost model side by side: which episodes they are
 // compared on, and where their differences are. Part of window_controller.h.
 #include <algorithm>
+#include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "app/cost_models/cost_model_file.h"
+#include "app/platform/files.h"
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
@@ -11,10 +16,20 @@ namespace {
 // Episodes on their way from the project at once: the window's memory holds only so many.
 constexpr std::size_t kLoadedAtOnce = 4;
 
+std::function<Result<agents::CostModelPtr>()> ModelOfFile(const std::string& file) {
+  if (file.empty()) return {};
+  return [path = ExpandHome(file)]() -> Result<agents::CostModelPtr> {
+    Result<CostModelFile> read = LoadCostModelFile(path);
+    if (!read) return read.error();
+    return std::move(read->model);
+  };
+}
+
 }  // namespace
 
 void WindowController::Apply(const ui::CompareVersions& command) {
-  versions_ = ui::VersionComparison{.models = {command.first, command.second}, .measuring = true};
+  versions_ = ui::VersionComparison{
+      .models = {command.first, command.second}, .file = command.file, .measuring = true};
   versions_work_ = {.number = versions_work_.number + 1, .begun = false, .due = {}};
   links_.compare_versions(AbandonVersionComparison{versions_work_.number});
   for (const ui::EpisodeSummary& row : episodes_.summaries()) versions_work_.due.insert(row.id);
@@ -62,7 +77,8 @@ bool WindowController::BeginComparingVersions() {
   links_.compare_versions(BeginVersionComparison{.number = versions_work_.number,
                                                  .models = versions_->models,
                                                  .labels = std::move(labels),
-                                                 .limit = cost_limit_});
+                                                 .limit = cost_limit_,
+                                                 .make_second = ModelOfFile(versions_->file)});
   return true;
 }
 

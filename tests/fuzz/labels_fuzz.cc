@@ -38,7 +38,7 @@ void Check(const app::LabelFormat& format, std::string_view text, app::LabelProj
   app::LabelRows rows(project, "fuzz");
   format.read(text, "episode-1.eaf", rows);
   const agents::FeedbackSet none;
-  const app::MergePlan plan = format.carries.history ? app::PlanMerge(none, rows.journal())
+  const app::MergePlan plan = format.carries.history ? app::PlanMerge(none, rows.TakeJournal())
                                                      : app::PlanAdditions(none, rows.marks(), 1);
   agents::FeedbackSet set;
   for (const agents::JournalEntry& entry : plan.entries) {

@@ -155,6 +155,11 @@ const EpisodeSummary* EpisodeStore::FindSummary(EpisodeId id) const {
   return place != summaries_.end() && place->id == id ? &*place : nullptr;
 }
 
+double EpisodeStore::StepDuration(EpisodeId id) const {
+  const EpisodeSummary* row = FindSummary(id);
+  return row != nullptr ? row->step_duration_s : EpisodeSummary{}.step_duration_s;
+}
+
 void EpisodeStore::AddSummary(const EpisodeSummary& summary) {
   EpisodeSummary& row = SummaryOf(summary.id);
   const bool in_memory = row.in_memory;
@@ -173,6 +178,7 @@ void EpisodeStore::UpdateSummary(const EpisodeTrack& track) {
     row.started_unix_ms = header.started_unix_ms;
     row.branched_from = header.branched_from;
     row.branched_at = header.branched_at;
+    row.step_duration_s = track.scene().spec.step_duration_s;
     row.imported = header.imported.has_value();
     row.in_memory = true;
   }

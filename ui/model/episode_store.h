@@ -101,6 +101,7 @@ struct EpisodeSummary {
   std::int64_t started_unix_ms = 0;
   EpisodeId branched_from;
   StepIndex branched_at = 0;
+  double step_duration_s = 0.02;
   bool imported = false;  // stays in the project, whatever comes after it
   bool in_memory = false;
 };
@@ -118,6 +119,8 @@ class EpisodeStore {
   const std::vector<EpisodeSummary>& summaries() const { return summaries_; }
   // Null if it has none.
   const EpisodeSummary* FindSummary(EpisodeId id) const;
+  // Simulated seconds of each of its steps; those of most environments if it is not listed.
+  double StepDuration(EpisodeId id) const;
   // From the project file; what is in memory is newer and wins.
   void AddSummary(const EpisodeSummary& summary);
 

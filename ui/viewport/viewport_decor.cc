@@ -239,8 +239,7 @@ std::string OpenMarksInWords(const Snapshots& snapshots) {
     text.append(before).append(snapshots.marks.danger_classes().NameOf(open.danger));
     before = " + ";
   }
-  const EpisodeTrack* track = snapshots.episodes.Find(mark->episode);
-  const double step_s = track == nullptr ? 0.02 : track->scene().spec.step_duration_s;
+  const double step_s = snapshots.episodes.StepDuration(mark->episode);
   const StepIndex steps = std::abs(mark->last_step - mark->first_step) + 1;
   return text + fmt::format("  {:.2f} s", steps * step_s);
 }

@@ -55,6 +55,18 @@ void AddDifferencesOf(const ScoredEpisode& episode, std::size_t number, std::siz
 
 }  // namespace
 
+std::string_view VerdictInWords(bool unsafe, bool right) {
+  if (unsafe) return right ? "finds it" : "misses it";
+  return right ? "stays quiet" : "false alarm";
+}
+
+std::string_view DangerInWords(const StepTruth& truth) {
+  for (std::size_t kind = 0; kind < kDangerKindCount; ++kind) {
+    if (truth.charged[kind] && kind != kOtherDanger) return DangerKindName(kind);
+  }
+  return truth.nearest ? DangerKindName(*truth.nearest) : std::string_view();
+}
+
 std::vector<CostDifference> WorstDifferences(std::span<const ScoredEpisode> episodes,
                                              std::size_t first, std::size_t second,
                                              float unsafe_from, std::size_t most) {

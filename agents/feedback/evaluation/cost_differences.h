@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "agents/feedback/evaluation/scored_episode.h"
@@ -30,6 +31,13 @@ struct CostDifference {
 
   bool one_errs() const { return first_right != second_right; }
 };
+
+// What a model does that is right, or wrong, about steps which the reference calls unsafe, or safe:
+// "finds it", "misses it", "stays quiet", "false alarm".
+std::string_view VerdictInWords(bool unsafe, bool right);
+// What a step is charged for, by the first kind with a name of its own or, without one, what is
+// nearest after it; empty: nothing is.
+std::string_view DangerInWords(const StepTruth& truth);
 
 // Between the models of those numbers, at most `most` of them: the greatest come first, equal ones
 // in the order of the episodes.

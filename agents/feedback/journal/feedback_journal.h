@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agents/feedback/kinds/mark.h"
@@ -61,6 +62,8 @@ class FeedbackSet {
   std::int64_t last_sequence() const { return static_cast<std::int64_t>(entries_.size()); }
   MarkId next_id() const { return next_id_; }  // above every id ever used
   std::span<const JournalEntry> entries() const { return entries_; }
+  // All of them, for somebody who needs nothing else of the set.
+  std::vector<JournalEntry> TakeEntries() && { return std::move(entries_); }
 
  private:
   // An undone edit, and the edit of its record (0: none) that counted below it.

@@ -15,11 +15,7 @@ constexpr std::array kWeightings{
 
 // Somebody who is sure and of one mind.
 bool HasSay(const Opinion& opinion) {
-  return !(opinion.unsafe && opinion.safe) && !opinion.unsure && opinion.weights > 0.0;
-}
-
-float TargetOf(const Opinion& opinion) {
-  return static_cast<float>(opinion.weighted_targets / opinion.weights);
+  return !(opinion.unsafe && opinion.safe) && !opinion.unsure && opinion.weight > 0.0F;
 }
 
 MarkId SourceOf(const Opinion& opinion) { return opinion.unsafe ? *opinion.unsafe : *opinion.safe; }
@@ -52,8 +48,8 @@ struct OpinionJoiner::Sides {
   double safe_weight = 0.0;
 
   void Add(const Opinion& opinion) {
-    const double weight = opinion.greatest_weight;
-    (opinion.unsafe ? unsafe : safe) += weight * double(TargetOf(opinion));
+    const double weight = opinion.weight;
+    (opinion.unsafe ? unsafe : safe) += weight * double(opinion.target);
     (opinion.unsafe ? unsafe_weight : safe_weight) += weight;
   }
   double By(double probability) const {
@@ -135,8 +131,8 @@ JointOpinion OpinionJoiner::Join(const OpinionsByAnnotator& episode, std::size_t
     }
     sides.Add(opinion);
     voices.push_back({.annotator = static_cast<std::int32_t>(IndexOf(name)),
-                      .target = TargetOf(opinion),
-                      .weight = opinion.greatest_weight,
+                      .target = opinion.target,
+                      .weight = opinion.weight,
                       .source = SourceOf(opinion)});
   }
   if (voices.empty()) return joint;

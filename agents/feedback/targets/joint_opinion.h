@@ -54,10 +54,11 @@ class OpinionJoiner {
 
   // Annotators whose own records contradict each other about the step, or say that they are not
   // sure, have no say in it; if there is nobody else, the step is a contradiction or unsure. Each
-  // annotator's voice is the mean of their records' targets by weight, with the greatest of their
-  // weights. They stay apart, so that each can be held for erring in their own way; but with Dawid
-  // and Skene they become one: the targets of those who say unsafe and safe by the probability of
-  // either, with the greatest weight. step: of the episode's recording.
+  // annotator's voice is the worst of those of their records that have the greatest weight, as a
+  // step with several dangers is as bad as its worst. They stay apart, so that each can be held for
+  // erring in their own way; but with Dawid and Skene they become one: the targets of those who say
+  // unsafe and safe by the probability of either, with the greatest weight. step: of the episode's
+  // recording.
   JointOpinion Join(const OpinionsByAnnotator& episode, std::size_t step) const;
 
   // Which of `annotators` it is; kNobody if they never have a say, or with Dawid and Skene.

@@ -64,9 +64,9 @@ void StepOpinions::Say(const FeedbackRecord& source, const Segment& segment, flo
   for (Opinion& opinion : Of(source.annotator, segment)) {
     std::optional<MarkId>& first = target >= 0.5F ? opinion.unsafe : opinion.safe;
     if (!first) first = source.id;
-    opinion.weighted_targets += double(target) * double(weight);
-    opinion.weights += double(weight);
-    opinion.greatest_weight = std::max(opinion.greatest_weight, weight);
+    if (weight < opinion.weight) continue;
+    opinion.target = weight > opinion.weight ? target : std::max(opinion.target, target);
+    opinion.weight = weight;
   }
 }
 

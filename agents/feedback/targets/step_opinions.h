@@ -19,9 +19,10 @@ struct Opinion {
   std::optional<MarkId> unsafe;
   std::optional<MarkId> safe;
   std::optional<MarkId> unsure;
-  double weighted_targets = 0.0;  // of the points
-  double weights = 0.0;
-  float greatest_weight = 0.0F;
+  float weight = 0.0F;  // the greatest of the points; 0: there is none
+  // The greatest of those with that weight: a step with several dangers is as bad as its worst, and
+  // a rule that says less than a mark does not change what the mark says.
+  float target = 0.0F;
   bool viewed = false;  // they had the step before them
   // With which the clip that this answers about was drawn; 0: it was not drawn by chance.
   float audit_chance = 0.0F;

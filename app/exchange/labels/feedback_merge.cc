@@ -111,10 +111,8 @@ class Planner {
   MergePlan plan_;
 };
 
-MergePlan AppendAsItIs(const FeedbackSet& ours, const FeedbackSet& theirs) {
+MergePlan AppendAsItIs(const FeedbackSet& ours, FeedbackSet theirs) {
   MergePlan plan;
-  const auto tail = theirs.entries().subspan(static_cast<std::size_t>(ours.last_sequence()));
-  plan.entries.assign(tail.begin(), tail.end());
   MarkConflicts conflicts;
   for (const auto& [id, mark] : ours.marks()) {
     const auto now = theirs.marks().find(id);
@@ -130,6 +128,8 @@ MergePlan AppendAsItIs(const FeedbackSet& ours, const FeedbackSet& theirs) {
   for (const auto& [id, record] : ours.records()) {
     if (LiveRecord(theirs, id) == nullptr) ++plan.removed;
   }
+  plan.entries = std::move(theirs).TakeEntries();
+  plan.entries.erase(plan.entries.begin(), plan.entries.begin() + ours.last_sequence());
   return plan;
 }
 
@@ -158,8 +158,8 @@ class Beginnings {
 
 }  // namespace
 
-MergePlan PlanMerge(const FeedbackSet& ours, const FeedbackSet& theirs) {
-  if (Continues(theirs, ours)) return AppendAsItIs(ours, theirs);
+MergePlan PlanMerge(const FeedbackSet& ours, FeedbackSet theirs) {
+  if (Continues(theirs, ours)) return AppendAsItIs(ours, std::move(theirs));
   const RecordHistories our_histories(ours.entries());
   const RecordHistories their_histories(theirs.entries());
   Beginnings beginnings(our_histories);
@@ -194,6 +194,7 @@ MergePlan PlanMerge(const FeedbackSet& ours, const FeedbackSet& theirs) {
 MergePlan PlanAdditions(const FeedbackSet& ours, std::span<const agents::Mark> marks,
                         std::int64_t now_unix_ms) {
   Planner planner(ours, RecordParts::kStatement);
+  planner.plan().entries.reserve(marks.size());
   for (const agents::Mark& mark : marks) {
     FeedbackRecord record = RecordOf(mark);
     if (record.created_unix_ms == 0) record.created_unix_ms = now_unix_ms;

@@ -207,11 +207,11 @@ Result<MergedProject> MergeProjects(const MergeFiles& files) {
   if (!second_labels) return second_labels.error();
   const Result<FeedbackSet> ours = (*first)->LoadFeedback();
   if (!ours) return ours.error();
-  const Result<FeedbackSet> theirs = (*second)->LoadFeedback();
+  Result<FeedbackSet> theirs = (*second)->LoadFeedback();
   if (!theirs) return theirs.error();
   const Status same = CheckSameRecordings(*theirs, *first_labels, *second_labels);
   if (!same) return same.error();
-  MergedProject merged{.plan = PlanMerge(*ours, *theirs),
+  MergedProject merged{.plan = PlanMerge(*ours, std::move(*theirs)),
                        .settings = MergeSettings(SettingsOf(**first), SettingsOf(**second))};
   if (Status written = WriteMerged(**first, files.out, merged); !written) {
     return written.error();

@@ -60,7 +60,7 @@ Result<ImportReport> ReadInto(const FeedbackSet& ours, Project& project, const L
                       .rejected = rows.rejected(),
                       .plan = {}};
   if (report.rejected_count > 0) return report;
-  report.plan = format.carries.history ? PlanMerge(ours, rows.journal())
+  report.plan = format.carries.history ? PlanMerge(ours, rows.TakeJournal())
                                        : PlanAdditions(ours, rows.marks(), settings.now_unix_ms);
   return report;
 }

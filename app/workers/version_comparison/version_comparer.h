@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct BeginVersionComparison {
   std::array<CostModelId, 2> models;
   FitRequest labels;    // all feedback about such observations, and the episodes that it is about
   double limit = 25.0;  // cost that is allowed in an episode
+  // Makes the model that is compared in place of the second version, on the worker's thread; empty:
+  // none is.
+  std::function<Result<agents::CostModelPtr>()> make_second = {};
 };
 struct EpisodeToCompare {
   std::int64_t number = 0;

@@ -65,8 +65,14 @@ void VersionComparisonWorker::Fail(std::int64_t number, std::string problem) {
 
 void VersionComparisonWorker::On(const BeginVersionComparison& begin) {
   comparer_.reset();
-  std::array<agents::CostModelPtr, 2> models{cost_models_.Find(begin.models[0]),
-                                             cost_models_.Find(begin.models[1])};
+  std::array<agents::CostModelPtr, 2> models{cost_models_.Find(begin.models[0]), nullptr};
+  if (begin.make_second) {
+    Result<agents::CostModelPtr> second = begin.make_second();
+    if (!second) return Fail(begin.number, second.error().message);
+    models[1] = std::move(*second);
+  } else {
+    models[1] = cost_models_.Find(begin.models[1]);
+  }
   if (!models[0] || !models[1]) {
     return Fail(begin.number, "One of the two versions is not there any more.");
   }

@@ -101,6 +101,14 @@ std::int64_t MarkingSummary::added() const {
   return sum;
 }
 
+std::set<EpisodeId> EpisodesOf(const agents::FeedbackSet& feedback) {
+  std::set<EpisodeId> episodes;
+  for (const auto& [id, record] : feedback.records()) {
+    episodes.insert(record.episodes.begin(), record.episodes.end());
+  }
+  return episodes;
+}
+
 MarkingSummary SummariseMarking(const agents::FeedbackSet& feedback, std::int64_t since,
                                 const std::string& annotator, double seconds, double coverage) {
   MarkingSummary summary{.minutes = seconds / 60.0, .coverage = coverage};

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 
@@ -16,6 +17,9 @@ namespace lookout::app {
 // left out), in [0, 1]; each step counts once.
 double CoverageOf(const agents::FeedbackSet& feedback,
                   std::span<const ui::EpisodeSummary> episodes);
+
+// Those that some feedback is about.
+std::set<EpisodeId> EpisodesOf(const agents::FeedbackSet& feedback);
 
 // One sitting of marking: what an annotator's journal entries after `since` came to.
 struct MarkingSummary {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "agents/feedback/models/unsafe_threshold.h"
@@ -66,6 +67,20 @@ std::optional<StepIndex> NextErrorIn(std::span<const float> predicted, const Ref
     before = here;
   }
   return std::nullopt;
+}
+
+std::optional<std::span<const float>> ErrorSearch::Predicted(
+    const ui::EpisodeTrack& track, const agents::CostModelPtr& model, bool reuse_recorded,
+    const std::function<void(PredictRequest)>& predict) {
+  if (auto request = prediction.Follow(&track, model, reuse_recorded)) {
+    predicted_steps = track.steps();  // one that is played has more when the answer comes
+    predict(std::move(*request));
+  }
+  const ui::PredictionSeries* series = prediction.series();
+  if (series == nullptr) return track.predicted_cost;
+  const StepIndex needed = predicted_steps > 0 ? predicted_steps : track.steps();
+  if (series->steps() < needed) return std::nullopt;
+  return series->cost;
 }
 
 }  // namespace lookout::app

@@ -1,13 +1,17 @@
-// Where a cost model and a reference differ along recorded episodes. Pure functions; any thread.
+// Where a cost model and a reference differ along recorded episodes. Values and pure functions; any
+// thread.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
 #include "agents/feedback/queries/query.h"
+#include "app/workspace/labelling/prediction_review.h"
+#include "ui/commands.h"
 #include "ui/model/episode_store.h"
 
 namespace lookout::app {
@@ -26,5 +30,22 @@ Reference MarksOfOthers(const agents::FeedbackSet& feedback, EpisodeId episode,
 // without a prediction, or of which the reference says nothing, are no errors.
 std::optional<StepIndex> NextErrorIn(std::span<const float> predicted, const Reference& reference,
                                      agents::QueryReason reason, StepIndex from);
+
+// A search that goes from episode to episode. Window thread only.
+struct ErrorSearch {
+  ui::GoToError wish;
+  EpisodeId shown;                // when it began
+  bool live = false;              // likewise
+  std::vector<EpisodeId> due;     // the next one last
+  PredictionReview prediction;    // of that one
+  StepIndex predicted_steps = 0;  // of that one, when it went to be predicted; 0: it did not
+
+  // What is shown of the episode when it is on screen: what the model in use predicts, which takes
+  // a moment, or without a model that fits what was recorded. Nothing as long as it is not there.
+  // reuse_recorded: as PredictionReview has it; predict: takes what is to be predicted.
+  std::optional<std::span<const float>> Predicted(
+      const ui::EpisodeTrack& track, const agents::CostModelPtr& model, bool reuse_recorded,
+      const std::function<void(PredictRequest)>& predict);
+};
 
 }  // namespace lookout::app

@@ -99,6 +99,7 @@ TEST_CASE_FIXTURE(Workspace, "episodes that were played through one seed are tol
   {
     WorkersOptions options = QuickPointGoal();
     options.player.playing = false;
+    std::get<sim::EnvironmentConfig>(options.player.environment).frameskip_binom_n = 5;
     auto workers = Open(std::move(options));
     Listener listener;
     workers->Send(ui::PlayerCommand(
@@ -118,6 +119,7 @@ TEST_CASE_FIXTURE(Workspace, "episodes that were played through one seed are tol
     if (episode.id == EpisodeId{1}) continue;
     CHECK(episode.seed == 6);
     CHECK(episode.steps == 150);
+    CHECK(episode.step_duration_s == doctest::Approx(0.01));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -53,6 +54,21 @@ TEST_CASE("every recorded episode goes to the worker, those on disk as soon as t
   CHECK(Sent<FinishVersionComparison>(watching.workers).size() == 1);
   for (int i = 0; i < 3; ++i) watching.Frame();
   CHECK(Sent<FinishVersionComparison>(watching.workers).size() == 1);
+}
+
+TEST_CASE("a model from a file takes the second place, and is read by the worker") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::CompareVersions{CostModelId{2}, {}, "nowhere.costmodel"}});
+  REQUIRE(Sent<BeginVersionComparison>(watching.workers).size() == 1);
+  const auto begin = Sent<BeginVersionComparison>(watching.workers)[0];
+  CHECK(begin.models[0] == CostModelId{2});
+  REQUIRE(begin.make_second);
+  const auto missing = begin.make_second();
+  REQUIRE_FALSE(missing.ok());
+  CHECK(missing.error().message.find("nowhere.costmodel") != std::string::npos);
+  CHECK(watching.View().versions->file == "nowhere.costmodel");
+  watching.Do(ui::WindowCommand{ui::CompareVersions{CostModelId{2}, CostModelId{5}}});
+  CHECK_FALSE(Sent<BeginVersionComparison>(watching.workers)[1].make_second);
 }
 
 TEST_CASE("an episode that cannot be loaded does not keep the others waiting") {

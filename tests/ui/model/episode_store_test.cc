@@ -114,6 +114,20 @@ TEST_CASE("summaries are listed newest first, and memory wins over the project")
   CHECK_FALSE(store.summaries()[1].in_memory);
 }
 
+TEST_CASE("how long a step is, is known of episodes on disk, too") {
+  EpisodeStore store;
+  store.AddSummary({.id = EpisodeId{2}, .step_duration_s = 0.04});
+  auto scene = std::make_shared<EpisodeScene>(*SceneOf(3));
+  scene->spec.step_duration_s = 0.1;
+  store.Begin(scene);
+  CHECK(store.StepDuration(EpisodeId{2}) == 0.04);
+  CHECK(store.StepDuration(EpisodeId{3}) == 0.1);
+  store.Trim(0, 10, {}, {EpisodeId{3}});
+  REQUIRE(store.Find(EpisodeId{3}) == nullptr);
+  CHECK(store.StepDuration(EpisodeId{3}) == 0.1);
+  CHECK(store.StepDuration(EpisodeId{9}) == 0.02);
+}
+
 TEST_CASE("trimming forgets the oldest episodes but never those to keep") {
   EpisodeStore store;
   for (std::int64_t id = 1; id <= 4; ++id) {

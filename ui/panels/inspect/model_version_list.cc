@@ -47,6 +47,26 @@ void DrawExport(CommandSender& sender, CostModelPanelState& state) {
   if (Button(save)) sender.Send(ExportCostModel{state.path});
 }
 
+// The version in use beside a model that is not of this study.
+void DrawCompareFile(const ActionContext& context, const CostModelVersion& used) {
+  CostModelPanelState& state = context.window.cost_model;
+  const ButtonSpec compare{
+      .id = "compare_file",
+      .icon = kIconCompare,
+      .text = "Compare",
+      .tooltip =
+          "Compares the version in use with the cost model of that file, on the recorded "
+          "episodes",
+      .disabled_because = state.compared.empty() ? std::string_view("Name a file first") : ""};
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float width = ImGui::GetContentRegionAvail().x - ButtonWidth(compare) - gap;
+  TextField("compared_path", state.compared, kLongestPath, width, "File to compare it with");
+  ImGui::SameLine();
+  if (!Button(compare)) return;
+  context.sender.Send(CompareVersions{used.id, {}, state.compared});
+  context.window.versions.shown = true;
+}
+
 // "v3  cautious   900 rows   AUC 0.95".
 void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -135,6 +155,7 @@ void DrawModelVersions(const ActionContext& context) {
   if (used != nullptr) {
     DrawName(*used, context.sender, context.window.cost_model);
     DrawExport(context.sender, context.window.cost_model);
+    DrawCompareFile(context, *used);
   }
   for (auto version = fit.versions.rbegin(); version != fit.versions.rend(); ++version) {
     DrawVersion(context, *version, used);

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "agents/feedback/evaluation/danger_kinds.h"
 #include "ui/commands.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/ui_context.h"
@@ -12,19 +11,6 @@
 
 namespace lookout::ui {
 namespace {
-
-// What the step is charged for, or what is near it.
-std::string_view KindOf(const agents::StepTruth& truth) {
-  for (std::size_t kind = 0; kind < agents::kDangerKindCount; ++kind) {
-    if (truth.charged[kind] && kind != agents::kOtherDanger) return agents::DangerKindName(kind);
-  }
-  return truth.nearest ? agents::DangerKindName(*truth.nearest) : std::string_view();
-}
-
-const char* Verdict(bool unsafe, bool right) {
-  if (unsafe) return right ? "finds it" : "misses it";
-  return right ? "stays quiet" : "false alarm";
-}
 
 void DrawDifference(const ActionContext& context, const agents::TwoModels& two, std::size_t index,
                     bool shown) {
@@ -47,17 +33,19 @@ void DrawDifference(const ActionContext& context, const agents::TwoModels& two, 
 
 Short PlaceInWords(const agents::TwoModels& two, const agents::CostDifference& difference) {
   const auto episode = static_cast<long long>(two.episodes[difference.episode].id.value);
-  const std::string_view kind = KindOf(difference.truth);
+  const std::string_view kind = agents::DangerInWords(difference.truth);
   return Short("Ep. %lld, steps %d\xE2\x80\x93%d%s%.*s", episode, difference.first_step,
                difference.last_step, kind.empty() ? "" : " \xC2\xB7 ",
                static_cast<int>(kind.size()), kind.data());
 }
 
 Short DifferenceInWords(const agents::CostDifference& difference) {
-  return Short("A %.2f %s \xC2\xB7 B %.2f %s", double(difference.first.probability),
-               Verdict(difference.unsafe, difference.first_right),
-               double(difference.second.probability),
-               Verdict(difference.unsafe, difference.second_right));
+  const std::string_view first = agents::VerdictInWords(difference.unsafe, difference.first_right);
+  const std::string_view second =
+      agents::VerdictInWords(difference.unsafe, difference.second_right);
+  return Short("A %.2f %.*s \xC2\xB7 B %.2f %.*s", double(difference.first.probability),
+               static_cast<int>(first.size()), first.data(), double(difference.second.probability),
+               static_cast<int>(second.size()), second.data());
 }
 
 void DrawVersionDifferences(const ActionContext& context, const agents::TwoModels& two) {

@@ -179,7 +179,7 @@ void DrawVersionCurves(const TwoModels& two, const FitSnapshot& fit,
   std::array<RocShown, 2> roc;
   std::array<ReliabilityCurve, 2> reliability;
   for (std::size_t which = 0; which < 2; ++which) {
-    const std::string name = VersionName(fit, comparison.models[which]);
+    const std::string name = VersionName(fit, comparison, which);
     names[which] = Short("%s  %s", VersionLetter(which), std::string(Cut(name, 60)).c_str());
     const CostEvaluation& evaluation = two.models[which];
     roc[which] = {names[which], evaluation.roc, ThresholdOf(evaluation), VersionColour(which)};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace lookout::ui {
 
@@ -11,6 +12,12 @@ std::string VersionName(const FitSnapshot& fit, CostModelId id) {
   std::string name = fmt::format("v{}", id.value);
   if (found != fit.versions.end() && !found->name.empty()) name += " " + found->name;
   return name;
+}
+
+std::string VersionName(const FitSnapshot& fit, const VersionComparison& comparison,
+                        std::size_t which) {
+  if (which == 0 || comparison.file.empty()) return VersionName(fit, comparison.models[which]);
+  return std::filesystem::path(comparison.file).filename().string();
 }
 
 const char* VersionLetter(std::size_t which) { return which == 0 ? "A" : "B"; }

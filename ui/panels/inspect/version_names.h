@@ -13,6 +13,9 @@ namespace lookout::ui {
 
 // "v3 cautious"; "v3" of one that is not there any more.
 std::string VersionName(const FitSnapshot& fit, CostModelId id);
+// The same of what is compared: of a model from a file the file's name.
+std::string VersionName(const FitSnapshot& fit, const VersionComparison& comparison,
+                        std::size_t which);
 // "A" and "B", which stand for the first and the second everywhere.
 const char* VersionLetter(std::size_t which);
 ImU32 VersionColour(std::size_t which);

@@ -35,7 +35,7 @@ void DrawChoice(const ActionContext& context, std::size_t which, float width) {
   for (const CostModelId id : ids) names.push_back(VersionName(fit, id));
   const auto present = std::ranges::find(ids, comparison.models[which]);
   const std::string preview =
-      std::string(VersionLetter(which)) + "  " + VersionName(fit, comparison.models[which]);
+      std::string(VersionLetter(which)) + "  " + VersionName(fit, comparison, which);
   const auto chosen =
       DropDown({.id = which == 0 ? "versions/first" : "versions/second",
                 .preview = preview,
@@ -47,7 +47,8 @@ void DrawChoice(const ActionContext& context, std::size_t which, float width) {
   if (!chosen) return;
   std::array<CostModelId, 2> models = comparison.models;
   models[which] = ids[static_cast<std::size_t>(*chosen)];
-  context.sender.Send(CompareVersions{models[0], models[1]});
+  // The file stays what it is compared with, until a version is chosen in its place.
+  context.sender.Send(CompareVersions{models[0], models[1], which == 0 ? comparison.file : ""});
 }
 
 void DrawReference(VersionSheetState& state) {
@@ -75,11 +76,11 @@ void DrawFiles(const ActionContext& context, const VersionsAgainst* against) {
                            .disabled_because = none});
   if (!csv && !svg) return;
   const FitSnapshot& fit = context.snapshots.fit;
-  const auto& models = context.snapshots.versions->models;
+  const VersionComparison& compared = *context.snapshots.versions;
   const bool by_marks = context.window.versions.by_marks;
-  for (PlotTable& table :
-       VersionTables(*against->figures, {VersionName(fit, models[0]), VersionName(fit, models[1])},
-                     by_marks ? "marks" : "rule")) {
+  for (PlotTable& table : VersionTables(
+           *against->figures, {VersionName(fit, compared, 0), VersionName(fit, compared, 1)},
+           by_marks ? "marks" : "rule")) {
     context.sender.Send(SavePlot{std::move(table), svg});
   }
 }
@@ -184,7 +185,7 @@ void DrawVersionComparison(const ActionContext& context) {
   if (comparison == nullptr) return;
   const FitSnapshot& fit = context.snapshots.fit;
   const std::string names =
-      VersionName(fit, comparison->models[0]) + " and " + VersionName(fit, comparison->models[1]);
+      VersionName(fit, *comparison, 0) + " and " + VersionName(fit, *comparison, 1);
   Heading("Comparison", comparison->measuring ? "being measured\xE2\x80\xA6" : "");
   TextEllipsis(names, ImGui::GetContentRegionAvail().x);
   if (comparison->measuring) ProgressBar(static_cast<float>(comparison->fraction));

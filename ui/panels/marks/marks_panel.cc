@@ -81,11 +81,6 @@ void DrawEdits(const ActionContext& context) {
   ActionButton(ActionId::kDrawRegion, context, {.text = "Region", .width = width});
 }
 
-double StepDuration(const Snapshots& snapshots, EpisodeId episode) {
-  const EpisodeTrack* track = snapshots.episodes.Find(episode);
-  return track != nullptr ? track->scene().spec.step_duration_s : 0.02;
-}
-
 // First line: verdict, class, length. Second: steps, annotator, note. At the right: on disk or not.
 void DrawMarkText(const Snapshots& snapshots, const Mark& mark, const RowState& row,
                   float right_px) {
@@ -98,7 +93,7 @@ void DrawMarkText(const Snapshots& snapshots, const Mark& mark, const RowState& 
   const float width = right_px - text_left;
   DrawText(list, {left, row.min.y + Px(5)}, Px(22), style.colour, style.icon);
   const double seconds =
-      (mark.last_step - mark.first_step + 1) * StepDuration(snapshots, mark.episode);
+      (mark.last_step - mark.first_step + 1) * snapshots.episodes.StepDuration(mark.episode);
   const Short head = MarkInWords(mark, snapshots.marks.danger_classes());
   const Short length("%.2f s", seconds);
   const float length_width = TextSize(length).x;

@@ -193,6 +193,7 @@ struct CostModelPanelState {
   CostModelId named;
   std::string name, name_before;
   std::string path;      // of a file to write
+  std::string compared;  // of a file to compare with
   float caution = 1.0F;  // spreads that a cautious reading adds, on the slider
 };
 

@@ -48,21 +48,49 @@ ordered_json ToJson(const std::vector<agents::ReliabilityBin>& bins) {
   return list;
 }
 
-ordered_json ToJson(const agents::CostError& error, const agents::ScoredEpisode& episode) {
-  ordered_json object{{"kind", error.is_miss ? "miss" : "false alarm"}};
+ordered_json NearestOf(const agents::StepTruth& truth) {
+  return truth.nearest ? ordered_json(agents::DangerKindName(*truth.nearest)) : ordered_json();
+}
+
+// Where a stretch of an episode is; an error or a difference.
+template <typename Stretch>
+void PutPlace(const Stretch& stretch, const CostReport& report, ordered_json& object) {
+  const agents::ScoredEpisode& episode = report.scored.episodes[stretch.episode];
   if (episode.id) object["episode"] = episode.id.value;
   object.update({{"seed", episode.seed},
-                 {"step", error.worst_step},
-                 {"first_step", error.first_step},
-                 {"last_step", error.last_step},
-                 {"off_by", error.off_by},
+                 {"step", stretch.worst_step},
+                 {"first_step", stretch.first_step},
+                 {"last_step", stretch.last_step}});
+}
+
+ordered_json ToJson(const agents::CostError& error, const CostReport& report) {
+  ordered_json object{{"kind", error.is_miss ? "miss" : "false alarm"}};
+  PutPlace(error, report, object);
+  object.update({{"off_by", error.off_by},
                  {"predicted", error.predicted.probability},
                  {"spread", error.predicted.spread},
                  {"cost", error.truth.cost},
-                 {"charged", NamesOf(error.charged)}});
-  object["nearest"] = error.truth.nearest
-                          ? ordered_json(agents::DangerKindName(*error.truth.nearest))
-                          : ordered_json();
+                 {"charged", NamesOf(error.charged)},
+                 {"nearest", NearestOf(error.truth)}});
+  return object;
+}
+
+ordered_json ToJson(const agents::CostDifference& difference, const CostReport& report) {
+  ordered_json object = ordered_json::object();
+  PutPlace(difference, report, object);
+  const auto side = [&](const agents::CostPrediction& predicted, bool right) -> ordered_json {
+    return {{"predicted", predicted.probability},
+            {"spread", predicted.spread},
+            {"right", right},
+            {"verdict", agents::VerdictInWords(difference.unsafe, right)}};
+  };
+  object.update({{"apart", difference.apart},
+                 {"unsafe", difference.unsafe},
+                 {"first", side(difference.first, difference.first_right)},
+                 {"second", side(difference.second, difference.second_right)},
+                 {"cost", difference.truth.cost},
+                 {"charged", NamesOf(difference.truth.charged)},
+                 {"nearest", NearestOf(difference.truth)}});
   return object;
 }
 
@@ -70,7 +98,7 @@ ordered_json ToJson(const MeasuredModel& model, const CostReport& report) {
   const agents::CostEvaluation& e = model.evaluation;
   ordered_json errors = ordered_json::array();
   for (const agents::CostError& error : model.errors) {
-    errors.push_back(ToJson(error, report.scored.episodes[error.episode]));
+    errors.push_back(ToJson(error, report));
   }
   return {{"cost_model", model.file},
           {"fingerprint", model.fingerprint},
@@ -93,6 +121,22 @@ ordered_json ToJson(const MeasuredModel& model, const CostReport& report) {
           {"worst_errors", std::move(errors)}};
 }
 
+ordered_json ToJson(const ComparedModels& pair, const CostReport& report) {
+  const agents::ModelComparison& figures = pair.figures;
+  ordered_json differences = ordered_json::array();
+  for (const agents::CostDifference& difference : pair.differences) {
+    differences.push_back(ToJson(difference, report));
+  }
+  return {{"first", report.models[figures.first].file},
+          {"second", report.models[figures.second].file},
+          {"steps", figures.steps},
+          {"differ", figures.differ()},
+          {"first_right", figures.first_right},
+          {"second_right", figures.second_right},
+          {"first_right_share", EstimateToJson(figures.first_share)},
+          {"differences", std::move(differences)}};
+}
+
 }  // namespace
 
 ordered_json CostReportToJson(const CostReport& report) {
@@ -106,14 +150,8 @@ ordered_json CostReportToJson(const CostReport& report) {
   ordered_json models = ordered_json::array();
   for (const MeasuredModel& model : report.models) models.push_back(ToJson(model, report));
   ordered_json comparisons = ordered_json::array();
-  for (const agents::ModelComparison& pair : report.comparisons) {
-    comparisons.push_back({{"first", report.models[pair.first].file},
-                           {"second", report.models[pair.second].file},
-                           {"steps", pair.steps},
-                           {"differ", pair.differ()},
-                           {"first_right", pair.first_right},
-                           {"second_right", pair.second_right},
-                           {"first_right_share", EstimateToJson(pair.first_share)}});
+  for (const ComparedModels& pair : report.comparisons) {
+    comparisons.push_back(ToJson(pair, report));
   }
   object.update({{"episodes", report.scored.episodes.size()},
                  {"refused_seeds", report.scored.refused_seeds},

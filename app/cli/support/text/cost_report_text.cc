@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -182,21 +183,51 @@ std::string Heading(const CostReport& report) {
   return text;
 }
 
+// "seed 5" or "episode 12", "step 40", "of 38 to 44": where a stretch of an episode is.
+std::vector<std::string> PlaceCells(const CostReport& report, std::size_t number, StepIndex worst,
+                                    StepIndex first, StepIndex last) {
+  const agents::ScoredEpisode& episode = report.scored.episodes[number];
+  return {report.project.empty() ? fmt::format("seed {}", episode.seed)
+                                 : fmt::format("episode {}", episode.id.value),
+          fmt::format("step {}", worst),
+          first == last ? "" : fmt::format("of {} to {}", first, last)};
+}
+
+std::string DifferenceLines(const CostReport& report, const ComparedModels& pair,
+                            const std::string& first, const std::string& second) {
+  if (pair.differences.empty()) return {};
+  TextTable table;
+  for (const agents::CostDifference& difference : pair.differences) {
+    std::vector<std::string> row = PlaceCells(report, difference.episode, difference.worst_step,
+                                              difference.first_step, difference.last_step);
+    row.front().insert(0, "  ");
+    const std::string_view danger = agents::DangerInWords(difference.truth);
+    row.push_back(fmt::format("{} {:.3f} {}", first, difference.first.probability,
+                              agents::VerdictInWords(difference.unsafe, difference.first_right)));
+    row.push_back(fmt::format("{} {:.3f} {}", second, difference.second.probability,
+                              agents::VerdictInWords(difference.unsafe, difference.second_right)));
+    row.emplace_back(danger.empty() ? "nothing in reach" : danger);
+    table.Row(std::move(row));
+  }
+  return fmt::format("Where {} and {} differ most\n", first, second) + table.Text();
+}
+
 std::string ComparisonLines(const CostReport& report, const std::vector<std::string>& names) {
   std::string text;
-  for (const agents::ModelComparison& pair : report.comparisons) {
-    const std::string& first = names[pair.first];
-    const std::string& second = names[pair.second];
-    text += fmt::format("{} and {} disagree on {} of {} steps", first, second, pair.differ(),
-                        pair.steps);
-    if (pair.differ() > 0) {
-      text +=
-          fmt::format(": {} is right on {}, {} on {}; share of the first {}", first,
-                      pair.first_right, second, pair.second_right, EstimateText(pair.first_share));
+  for (const ComparedModels& pair : report.comparisons) {
+    const agents::ModelComparison& figures = pair.figures;
+    const std::string& first = names[figures.first];
+    const std::string& second = names[figures.second];
+    text += fmt::format("\n{} and {} disagree on {} of {} steps", first, second, figures.differ(),
+                        figures.steps);
+    if (figures.differ() > 0) {
+      text += fmt::format(": {} is right on {}, {} on {}; share of the first {}", first,
+                          figures.first_right, second, figures.second_right,
+                          EstimateText(figures.first_share));
     }
-    text += "\n";
+    text += "\n" + DifferenceLines(report, pair, first, second);
   }
-  return text.empty() ? text : "\n" + text;
+  return text;
 }
 
 std::string KindList(const agents::DangerKinds& kinds) {
@@ -212,20 +243,18 @@ std::string ErrorLines(const CostReport& report, const MeasuredModel& model,
   if (model.errors.empty()) return {};
   TextTable table;
   for (const agents::CostError& error : model.errors) {
-    const agents::ScoredEpisode& episode = report.scored.episodes[error.episode];
-    const bool alone = error.first_step == error.last_step;
     const auto& nearest = error.truth.nearest;
-    table.Row({error.is_miss ? "  miss" : "  false alarm",
-               report.project.empty() ? fmt::format("seed {}", episode.seed)
-                                      : fmt::format("episode {}", episode.id.value),
-               fmt::format("step {}", error.worst_step),
-               alone ? "" : fmt::format("of {} to {}", error.first_step, error.last_step),
-               fmt::format("predicted {:.3f}, spread {:.3f}", error.predicted.probability,
-                           error.predicted.spread),
-               error.is_miss
-                   ? "charged: " + KindList(error.charged)
-                   : fmt::format("charged nothing; nearest: {}",
-                                 nearest ? agents::DangerKindName(*nearest) : "nothing")});
+    std::vector<std::string> row{error.is_miss ? "  miss" : "  false alarm"};
+    std::ranges::move(
+        PlaceCells(report, error.episode, error.worst_step, error.first_step, error.last_step),
+        std::back_inserter(row));
+    row.push_back(fmt::format("predicted {:.3f}, spread {:.3f}", error.predicted.probability,
+                              error.predicted.spread));
+    row.push_back(error.is_miss
+                      ? "charged: " + KindList(error.charged)
+                      : fmt::format("charged nothing; nearest: {}",
+                                    nearest ? agents::DangerKindName(*nearest) : "nothing"));
+    table.Row(std::move(row));
   }
   return "\nWorst errors of " + name + "\n" + table.Text();
 }

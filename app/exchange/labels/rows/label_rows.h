@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
@@ -51,7 +52,8 @@ class LabelRows {
 
   LabelProject& project() const { return project_; }
   const std::vector<agents::Mark>& marks() const { return marks_; }
-  const agents::FeedbackSet& journal() const { return journal_; }
+  // At the end; it is empty afterwards.
+  agents::FeedbackSet TakeJournal() { return std::move(journal_); }
   const std::vector<RejectedRow>& rejected() const { return rejected_; }
   std::int64_t rejected_count() const { return rejected_count_; }
   std::int64_t rows() const { return rows_; }  // added or rejected

@@ -168,6 +168,27 @@ TEST_CASE("the worker compares as the episodes come, and leaves what is abandone
   CHECK(heard[0].compared->rule.figures->episodes[0].id == EpisodeId{5});
 }
 
+TEST_CASE("a model that is no version takes the second place, and is asked for by the worker") {
+  CostModelRegistry registry;
+  registry.Add(Models({}, {})[0]);
+  VersionComparisonWorker worker(registry);
+  BeginVersionComparison begin = Begin(1);
+  begin.make_second = [] { return Result<agents::CostModelPtr>(Models({}, {})[1]); };
+  worker.Tell(begin);
+  worker.Tell(Episode(1, 5));
+  worker.Tell(FinishVersionComparison{1});
+  std::vector<VersionsMeasured> heard = Heard(worker);
+  REQUIRE(heard.size() == 1);
+  REQUIRE(heard[0].compared != nullptr);
+  CHECK(heard[0].compared->rule.figures->episodes.size() == 1);
+  begin.number = 2;
+  begin.make_second = [] { return Result<agents::CostModelPtr>(BadInput("a.costmodel is none")); };
+  worker.Tell(begin);
+  heard = Heard(worker);
+  REQUIRE(heard.size() == 1);
+  CHECK(heard[0].problem == "a.costmodel is none");
+}
+
 TEST_CASE("a version that is gone, or nothing recorded, is told") {
   CostModelRegistry registry;
   registry.Add(Models({}, {})[0]);

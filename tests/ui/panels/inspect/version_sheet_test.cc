@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/support/ui_window.h"
+#include "ui/panels/inspect/version_names.h"
 #include "ui/panels/inspect/version_tables.h"
 #include "ui/widgets/text.h"
 
@@ -72,6 +73,26 @@ TEST_CASE("a version is compared with the one in use, from the list of versions"
   test.driver.Click("versions/cancel");
   CHECK(test.log.Last<EndVersionComparison>() != nullptr);
   CHECK_FALSE(test.window.state().versions.shown);
+}
+
+TEST_CASE("the version in use is compared with the model of a file, which the sheet names") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  test.driver.Click("compare_file");
+  CHECK(test.log.Last<CompareVersions>() == nullptr);  // no file is named
+  test.driver.Click("compared_path");
+  test.driver.Type("other/theirs.costmodel");
+  test.driver.Frames(2);
+  test.driver.Click("compare_file");
+  const CompareVersions* asked = test.log.Last<CompareVersions>();
+  REQUIRE(asked != nullptr);
+  CHECK(asked->first == test.world.fit.model->id());
+  CHECK(asked->file == "other/theirs.costmodel");
+  VersionComparison compared = Compared();
+  compared.file = asked->file;
+  CHECK(VersionName(test.world.fit, compared, 1) == "theirs.costmodel");
+  CHECK(VersionName(test.world.fit, compared, 0) != "theirs.costmodel");
 }
 
 TEST_CASE("at every size the sheet has figures, curves and a list, and nothing leaves it") {

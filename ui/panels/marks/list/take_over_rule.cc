@@ -18,11 +18,6 @@ namespace {
 using agents::Intervention;
 using agents::InterventionRule;
 
-double StepDuration(const Snapshots& snapshots, EpisodeId episode) {
-  const EpisodeTrack* track = snapshots.episodes.Find(episode);
-  return track != nullptr ? track->scene().spec.step_duration_s : 0.02;
-}
-
 // "half as much as a mark", "0.3 of a mark".
 std::string WeightInWords(double weight) {
   if (weight == 1.0) return "as much as a mark";
@@ -125,7 +120,7 @@ std::string RuleInWords(const Intervention& intervention, double step_duration_s
 }
 
 void DrawSelectedTakeOver(const ActionContext& context, const StatementRow& row) {
-  const double step_s = StepDuration(context.snapshots, row.where.episode);
+  const double step_s = context.snapshots.episodes.StepDuration(row.where.episode);
   TakeOverDraft& draft = context.window.marks.take_over;
   Follow(row, step_s, draft);
   TextWrapped(RuleInWords(*row.intervention, step_s), CurrentTheme().text_muted);
