@@ -5,13 +5,11 @@
 #include <utility>
 
 #include "agents/feedback/annotators/simulated_annotator.h"
-#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/observation_history.h"
 #include "agents/feedback/queries/answer.h"
 #include "agents/feedback/targets/judged_segments.h"
-#include "agents/feedback/targets/label_set.h"
 #include "sim/base/check.h"
 
 namespace lookout::app {
@@ -90,7 +88,7 @@ void SimulatedSitting::Recall(std::span<const agents::FeedbackRecord> feedback, 
   answers_ += answers;
 }
 
-Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
+Result<agents::DerivedLabels> SimulatedSitting::Labels() const {
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   for (const StudyEpisode& episode : episodes_) {
     lengths.emplace_back(episode.id, static_cast<StepIndex>(episode.steps()));
@@ -99,14 +97,21 @@ Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
     const auto column = EpisodeOf(id).observations.col(step);
     return {column.data(), static_cast<std::size_t>(column.size())};
   };
-  const auto derived =
-      agents::DeriveLabels(feedback_, {}, lengths, signature_.observation_dim(), observation_of);
-  if (!derived) return derived.error();
-  if (derived->counts.unsafe == 0 || derived->counts.safe == 0) return {};  // nothing to learn
+  return agents::DeriveLabels(feedback_, {}, lengths, signature_.observation_dim(), observation_of);
+}
+
+agents::CostModelSettings SimulatedSitting::FitSettings(std::uint32_t seed) const {
   agents::CostModelSettings settings;
   settings.signature = signature_;
   settings.seed = seed;
-  auto model = agents::FitCostModel(derived->labels, settings, CostModelId{answers_},
+  return settings;
+}
+
+Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
+  const auto derived = Labels();
+  if (!derived) return derived.error();
+  if (derived->counts.unsafe == 0 || derived->counts.safe == 0) return {};  // nothing to learn
+  auto model = agents::FitCostModel(derived->labels, FitSettings(seed), CostModelId{answers_},
                                     [&](double) { return keep_going(); });
   if (!model) return model.error();
   Adopt(std::move(model).value());

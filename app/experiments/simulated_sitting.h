@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/queries/query.h"
 #include "agents/feedback/queries/query_candidate.h"
+#include "agents/feedback/targets/label_set.h"
 #include "app/experiments/study_episodes.h"
 #include "sim/base/random_state.h"
 #include "sim/environment/observation_signature.h"
@@ -54,6 +56,10 @@ class SimulatedSitting {
   // What somebody said before, in another sitting's feedback(), of episodes that are here.
   void Recall(std::span<const agents::FeedbackRecord> feedback, int answers);
   std::span<const agents::FeedbackRecord> feedback() const { return feedback_; }
+
+  // What all answers say for training, and how a cost model is fitted to it. seed: of the fit.
+  Result<agents::DerivedLabels> Labels() const;
+  agents::CostModelSettings FitSettings(std::uint32_t seed) const;
 
   // Goes on with a model that was fitted before; it predicts all episodes from now on.
   void Adopt(agents::CostModelPtr model);

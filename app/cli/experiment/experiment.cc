@@ -1,6 +1,7 @@
 #include "app/cli/experiment/experiment.h"
 
 #include "app/cli/experiment/queries_command.h"
+#include "app/cli/experiment/robustness_command.h"
 
 namespace lookout::app {
 
@@ -9,6 +10,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
       "experiment", "Measure with simulated annotators whether a method does what it should.");
   experiment->require_subcommand(1);
   AddQueriesExperiment(*experiment, exit_code);
+  AddRobustnessExperiment(*experiment, exit_code);
 }
 
 }  // namespace lookout::app

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/platform/files.h"
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/scratch_folder.h"
 
@@ -40,6 +41,64 @@ TEST_CASE("experiment queries refuses what it cannot do, by its option") {
   const CommandResult none = refusal({"--env", "DoggoGoal1"});
   CHECK(none.exit_code == kBadInput);
   CHECK(none.errors.find("No policy is shipped") != std::string::npos);
+}
+
+TEST_CASE("experiment robustness leaves tables, a picture and what they were made with") {
+  const test::ScratchFolder scratch;
+  const std::string out = scratch / "out";
+  const std::string policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  const CommandResult done = Lookout({"experiment",
+                                      "robustness",
+                                      "--env",
+                                      "PointGoal1",
+                                      "--policy",
+                                      policy,
+                                      "--seeds",
+                                      "1",
+                                      "--answers",
+                                      "12",
+                                      "--first-answers",
+                                      "12",
+                                      "--batch",
+                                      "12",
+                                      "--pool-episodes",
+                                      "3",
+                                      "--selection-episodes",
+                                      "1",
+                                      "--evaluation-episodes",
+                                      "1",
+                                      "--student",
+                                      "1",
+                                      "--student-unlabelled",
+                                      "1",
+                                      "--out",
+                                      out,
+                                      "--json"});
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
+  const nlohmann::json json = nlohmann::json::parse(done.output);
+  CHECK(json["command"].get<std::string>().find(" --student 1 --student-unlabelled 1 ") !=
+        std::string::npos);
+  CHECK(json["arms"]["plain"]["mean_corruption_error"]["value"] == 1.0);
+  CHECK(json["arms"]["student"]["corruption_error"].size() == 8);
+  CHECK(FileText(out + "/robustness.json") == done.output);
+  CHECK(FileText(out + "/robustness.csv").starts_with("seed,arm,answers,"));
+  CHECK(FileText(out + "/robustness.txt").starts_with("arm "));
+  CHECK(FileText(out + "/robustness.svg").starts_with("<svg"));
+}
+
+TEST_CASE("experiment robustness refuses what it cannot do, by its option") {
+  const auto refusal = [](const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"experiment", "robustness", "--env", "PointGoal1",
+                                            "--out", "nowhere"} +
+                   more);
+  };
+  const CommandResult none = refusal({"--student", "0"});
+  CHECK(none.exit_code == kUsage);
+  CHECK(none.errors.find("--student is 0") != std::string::npos);
+  CHECK(refusal({"--student", "11"}).exit_code == kUsage);
+  const CommandResult late = refusal({"--answers", "10", "--first-answers", "20"});
+  CHECK(late.exit_code == kUsage);
+  CHECK(late.errors.find("--first-answers is 20") != std::string::npos);
 }
 
 }  // namespace
