@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/robustness/corruptions.h"
 #include "app/cli/experiment/study_command.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "agents/feedback/robustness/corruptions.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "agents/feedback/robustness/corruptions.h"
 #include "sim/config/config_file.h"
 #include "sim/config/json_text.h"
 

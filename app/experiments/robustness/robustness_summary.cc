@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "agents/feedback/robustness/corruptions.h"
 #include "agents/feedback/robustness/power_law.h"
 #include "sim/base/check.h"
 

@@ -21,10 +21,10 @@ RobustnessSettings Small() {
   settings.environment.num_steps = 300;
   settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
   settings.annotator = "Ann: cost; flip 0.05";
-  settings.answers = 24;
-  settings.first_answers = 12;
-  settings.batch = 12;
-  settings.pool_episodes = 6;
+  settings.answers = 40;
+  settings.first_answers = 20;
+  settings.batch = 20;
+  settings.pool_episodes = 10;
   settings.selection_episodes = 3;
   settings.evaluation_episodes = 3;
   settings.student.rounds = 1;
@@ -47,7 +47,7 @@ TEST_CASE("robustness is measured for every arm, the same with any number of wor
       CHECK(of.misses >= 0.0);
     }
     // A lidar of four levels misleads more than one of 64.
-    const auto& levels = seed.Find(RobustnessArm::kPlain, 24)
+    const auto& levels = seed.Find(RobustnessArm::kPlain, 40)
                              ->errors[static_cast<std::size_t>(agents::Corruption::kLevels)];
     CHECK(levels.back() > levels.front());
   }
