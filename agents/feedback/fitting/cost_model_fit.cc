@@ -135,11 +135,13 @@ void AddLessons(const LabelSet& labels, const Lessons& lessons, const CostEnsemb
                     taught.past.observations.rows() == labels.past.observations.rows() &&
                     taught.past.actions.rows() == labels.past.actions.rows(),
                 "what is taught looks like what was labelled");
-  Eigen::MatrixXf inputs(data.inputs.rows(), taught.rows());
-  ensemble.inputs.Write(PointTransitions(taught), inputs);
-  ensemble.normaliser.Apply(inputs);
-  data.inputs.conservativeResize(Eigen::NoChange, data.inputs.cols() + inputs.cols());
-  data.inputs.rightCols(inputs.cols()) = inputs;
+  const Eigen::Index labelled = data.inputs.cols();
+  Eigen::MatrixXf inputs(data.inputs.rows(), labelled + taught.rows());
+  inputs.leftCols(labelled) = data.inputs;
+  ensemble.inputs.Write(PointTransitions(taught), inputs.rightCols(taught.rows()));
+  auto of_taught = inputs.rightCols(taught.rows());
+  ensemble.normaliser.Apply(of_taught);
+  data.inputs = std::move(inputs);
   data.points.insert(data.points.end(), taught.points.begin(), taught.points.end());
   data.taught_rows = static_cast<int>(taught.rows());
 }

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/platform/files.h"
 #include "tests/app/cli/command_line_support.h"
@@ -47,33 +49,19 @@ TEST_CASE("experiment robustness leaves tables, a picture and what they were mad
   const test::ScratchFolder scratch;
   const std::string out = scratch / "out";
   const std::string policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
-  const CommandResult done = Lookout({"experiment",
-                                      "robustness",
-                                      "--env",
-                                      "PointGoal1",
-                                      "--policy",
-                                      policy,
-                                      "--seeds",
-                                      "1",
-                                      "--answers",
-                                      "12",
-                                      "--first-answers",
-                                      "12",
-                                      "--batch",
-                                      "12",
-                                      "--pool-episodes",
-                                      "3",
-                                      "--selection-episodes",
-                                      "1",
-                                      "--evaluation-episodes",
-                                      "1",
-                                      "--student",
-                                      "1",
-                                      "--student-unlabelled",
-                                      "1",
-                                      "--out",
-                                      out,
-                                      "--json"});
+  std::vector<std::string> words{"experiment", "robustness", "--env", "PointGoal1"};
+  const std::pair<const char*, const char*> options[] = {{"--seeds", "1"},
+                                                         {"--answers", "20"},
+                                                         {"--first-answers", "20"},
+                                                         {"--batch", "20"},
+                                                         {"--pool-episodes", "3"},
+                                                         {"--selection-episodes", "1"},
+                                                         {"--student", "1"},
+                                                         {"--evaluation-episodes", "2"},
+                                                         {"--student-unlabelled", "1"}};
+  for (const auto& [option, value] : options) words.insert(words.end(), {option, value});
+  const CommandResult done =
+      Lookout(words + std::vector<std::string>{"--policy", policy, "--out", out, "--json"});
   REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
   const nlohmann::json json = nlohmann::json::parse(done.output);
   CHECK(json["command"].get<std::string>().find(" --student 1 --student-unlabelled 1 ") !=

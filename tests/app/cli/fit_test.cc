@@ -9,6 +9,7 @@
 
 #include "agents/feedback/models/cost_model.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/app/cli/fit_support.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
@@ -16,83 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kObservationDim = 60;  // of PointGoal1
-constexpr int kSteps = 64;           // a chunk
-constexpr int kEpisodes = 6;         // enough to hold whole ones out
-
-// An episode of PointGoal1 whose first number is 1 in the first half and 0 in the second.
-void SaveTwoHalves(Project& project, EpisodeId id) {
-  REQUIRE(project.SaveEpisode(test::SampleHeader(id)).ok());
-  sim::RecordingChunk chunk = test::SampleChunk(id, 0, kSteps, kSteps - 1);
-  for (std::size_t i = 0; i < chunk.steps.size(); ++i) {
-    chunk.steps[i].observation = Eigen::VectorXf::Constant(kObservationDim, 0.5F);
-    chunk.steps[i].observation[0] = i < kSteps / 2 ? 1.0F : 0.0F;
-  }
-  REQUIRE(project.SaveChunk(chunk).ok());
-}
-
-agents::JournalEntry MarkOf(std::int64_t sequence, EpisodeId episode, agents::Verdict verdict) {
-  agents::JournalEntry entry = test::AddedMark(sequence, episode);
-  agents::Mark mark = MarkOf(entry.record).value();
-  const bool first_half = verdict == agents::Verdict::kUnsafe;
-  mark.verdict = verdict;
-  mark.first_step = first_half ? 1 : kSteps / 2;
-  mark.last_step = first_half ? kSteps / 2 - 1 : kSteps - 1;
-  mark.reaction_lag_steps = 0;
-  entry.record = RecordOf(mark);
-  return entry;
-}
-
-// A project with marks of both kinds in every episode; its path.
-std::string MarkedProject(const test::TestFolder& folder) {
-  std::string file = folder / "study.lookout";
-  const auto project = test::OpenProject(file);
-  std::int64_t sequence = 0;
-  for (std::int64_t number = 1; number <= kEpisodes; ++number) {
-    const EpisodeId id{number};
-    SaveTwoHalves(*project, id);
-    for (const agents::Verdict verdict : {agents::Verdict::kUnsafe, agents::Verdict::kSafe}) {
-      const agents::JournalEntry entry = MarkOf(++sequence, id, verdict);
-      REQUIRE(project->AppendJournal({&entry, 1}).ok());
-    }
-  }
-  return file;
-}
-
-TEST_CASE("what unmarked steps count is what the fit is given") {
-  const test::TestFolder folder;
-  const CommandResult fitted = Lookout({"fit", "--project", MarkedProject(folder), "--out",
-                                        folder / "cost.model", "--json", "--unmarked", "0.5"});
-  REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
-  CHECK(nlohmann::json::parse(fitted.output).at("unmarked_weight") == 0.5);
-}
-
-TEST_CASE("a student learns from what was recorded and not marked, too") {
-  const test::TestFolder folder;
-  const std::string file = MarkedProject(folder);
-  {
-    const auto project = test::OpenProject(file);
-    for (std::int64_t number = 1; number <= 4; ++number) {
-      SaveTwoHalves(*project, EpisodeId{kEpisodes + number});
-    }
-  }
-  const auto fit = [&](const std::string& rounds, const std::string& unlabelled) {
-    const std::string model = folder / ("cost-" + rounds + "-" + unlabelled + ".model");
-    const CommandResult fitted = Lookout({"fit", "--project", file, "--out", model, "--json",
-                                          "--student", rounds, "--student-unlabelled", unlabelled});
-    REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
-    const auto report = nlohmann::json::parse(fitted.output);
-    CHECK(report.at("student_rounds") == std::stoi(rounds));
-    CHECK(report.at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
-    return FileText(model);
-  };
-  CHECK(fit("0", "1") == fit("0", "0"));
-  CHECK(fit("1", "1") != fit("1", "0"));  // the other episodes are there to learn from
-  const CommandResult refused =
-      Lookout({"fit", "--project", file, "--out", folder / "no.model", "--student", "11"});
-  CHECK(refused.exit_code == kUsage);
-  CHECK(refused.errors.find("--student is 11; it has to be") != std::string::npos);
-}
+using fit_samples::kEpisodes;
+using fit_samples::kObservationDim;
+using fit_samples::kSteps;
+using fit_samples::MarkedProject;
+using fit_samples::MarkOf;
+using fit_samples::SaveTwoHalves;
 
 TEST_CASE("a project's marks become a cost model that train learns from") {
   const test::TestFolder folder;

@@ -113,8 +113,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "a student is fitted on labels and judgements, the same every time; without rounds it is "
-    "plain") {
+    "a student is fitted on labels and judgements, the same every time, and without "
+    "rounds is plain") {
   const std::vector<Recorded> recorded = Play(8);
   const LabelSet labels = Labelled(recorded);
   const std::vector<RecordedSteps> steps = StepsOf(recorded);
@@ -184,7 +184,7 @@ TEST_CASE("what changes a step by chance shows it in a mirror, turned, or withou
   CHECK(without < 140);
 }
 
-TEST_CASE("where actions are looked at, heading stays; the past changes with the present") {
+TEST_CASE("where actions are looked at heading stays, and the past changes with the present") {
   const StepNoise noise = StudentNoise(Signature());
   Eigen::VectorXf seen(10);
   seen << 1, 2, 3, 0.9F, 0.2F, 0.0F, 0.0F, 4, 5, 6;

@@ -31,7 +31,7 @@ RobustnessSettings Small() {
   return settings;
 }
 
-TEST_CASE("robustness is measured for every arm, the same with any number of workers, and kept") {
+TEST_CASE("robustness is measured for every arm, and a seed that is done is kept") {
   const RobustnessSettings settings = Small();
   const test::ScratchFolder scratch;
   const auto one = RunRobustness(settings, {}, {.folder = scratch / "one", .seeds = 2});
@@ -51,19 +51,15 @@ TEST_CASE("robustness is measured for every arm, the same with any number of wor
                              ->errors[static_cast<std::size_t>(agents::Corruption::kLevels)];
     CHECK(levels.back() > levels.front());
   }
-  const auto two =
-      RunRobustness(settings, {}, {.folder = scratch / "two", .seeds = 2, .workers = 2});
-  REQUIRE(two.ok());
-  CHECK(*ReadWholeFile(scratch / "one/seed-1.json", 1U << 20U) ==
-        *ReadWholeFile(scratch / "two/seed-1.json", 1U << 20U));
 
-  // What is there is taken from there, and what is not gives the same bytes again.
+  // What is there is taken from there, and what is not gives the same bytes again, whoever does it.
   const std::string before = *ReadWholeFile(scratch / "one/seed-0.json", 1U << 20U);
   std::filesystem::remove(scratch / "one/seed-0.json");
   RobustnessSeed changed = (*one)[1];
   changed.figures[0].clean = 0.25;
   REQUIRE(WriteWholeFile(scratch / "one/seed-1.json", EncodeSeed(changed, settings)));
-  const auto again = RunRobustness(settings, {}, {.folder = scratch / "one", .seeds = 2});
+  const auto again =
+      RunRobustness(settings, {}, {.folder = scratch / "one", .seeds = 2, .workers = 2});
   REQUIRE(again.ok());
   CHECK(*ReadWholeFile(scratch / "one/seed-0.json", 1U << 20U) == before);
   CHECK((*again)[1].figures[0].clean == 0.25);
