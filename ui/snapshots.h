@@ -12,6 +12,7 @@
 
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/cost_reading.h"
+#include "agents/feedback/queries/answered_audit.h"
 #include "agents/feedback/targets/label_set.h"
 #include "agents/rl/runs/training.h"
 #include "agents/rl/settings/limit_floor.h"
@@ -233,10 +234,11 @@ struct Snapshots {
   agents::CostUse cost_use = {};      // how the model in use is read
   // Of the episode on screen by the model in use now; null: there is none.
   const PredictionSeries* present_predictions = nullptr;
-  const QueriesOnScreen* queries = nullptr;      // null: nobody has looked at them yet
-  const PairOnScreen* pair = nullptr;            // in place of the view; null: none
-  const AgreementOnScreen* agreement = nullptr;  // null: as if none had been measured
-  const VersionComparison* versions = nullptr;   // null: none was asked for
+  const QueriesOnScreen* queries = nullptr;            // null: nobody has looked at them yet
+  const PairOnScreen* pair = nullptr;                  // in place of the view; null: none
+  const AgreementOnScreen* agreement = nullptr;        // null: as if none had been measured
+  const VersionComparison* versions = nullptr;         // null: none was asked for
+  std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

@@ -15,6 +15,7 @@
 #include "agents/feedback/audit/slip_correction.h"
 #include "app/cli/commands.h"
 #include "app/cli/named_policy.h"
+#include "app/cli/project_audit.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/slips_option.h"
@@ -32,6 +33,7 @@ namespace {
 
 struct AuditOptions {
   std::string model;
+  std::string project;  // empty: a simulated annotator answers
   PolicyChoice choice;
   std::string annotator = "oracle: cost";
   AuditOrder order;
@@ -119,7 +121,19 @@ nlohmann::ordered_json ToJson(const AuditReport& report, const AuditOptions& opt
   return json;
 }
 
+int RunProjectAudit(const AuditOptions& options) {
+  const auto text = ProjectAudit(options.project, options.json);
+  if (!text) return Fail(text.error());
+  std::fputs(text->c_str(), stdout);
+  return 0;
+}
+
 int RunAudit(AuditOptions options) {
+  if (!options.project.empty()) return RunProjectAudit(options);
+  if (options.model.empty()) {
+    return Fail(
+        WrongUsage("Name the file of a cost model, or --project FILE for what people answered."));
+  }
   const auto slips = ReadSlips(options.slips);
   if (!slips) return Fail(slips.error());
   options.order.slips = *slips;
@@ -161,7 +175,13 @@ void AddAuditCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<AuditOptions>();
   CLI::App* command = app.add_subcommand(
       "audit", "What a person would charge for an agent's episode, from a few clips of its play.");
-  command->add_option("model", options->model, "File of the cost model.")->required();
+  CLI::Option* const model =
+      command->add_option("model", options->model, "File of the cost model.");
+  command
+      ->add_option("--project", options->project,
+                   "Instead of playing: what the people of that project answered to the audits of "
+                   "its queue, agent by agent.")
+      ->excludes(model);
   AddEpisodeOptions(*command, *options);
   command->add_option("--clips", options->order.clips, "That are drawn and judged.")
       ->check(Between(1, 100'000))

@@ -107,7 +107,8 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .queries = queries_wanted_ ? &queries_.shown() : nullptr,
           .pair = pair_.shown() ? &*pair_.shown() : nullptr,
           .agreement = &agreement_,
-          .versions = versions_ ? &*versions_ : nullptr};
+          .versions = versions_ ? &*versions_ : nullptr,
+          .audits = audits_};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {

@@ -140,6 +140,7 @@ class WindowController : public ui::CommandSender {
   void ShowUndonePair(bool undone);
   void FollowFeedback();
   void FollowQueries(const WorkerSnapshots& workers, double elapsed_s);
+  void FollowAudits();
   void FollowAskedSpan();
   void NoteFit(const ui::FitSnapshot& fit);
   void TellProgress();
@@ -246,6 +247,15 @@ class WindowController : public ui::CommandSender {
   bool plays_after_pairs_ = false;       // the live episode goes on then
   std::int64_t followed_sequence_ = -1;  // of the journal, by the queries
   std::size_t followed_episodes_ = 0;    // so many there were then
+  // What audits_ was counted from.
+  struct AuditsCounted {
+    std::int64_t sequence = 0;
+    std::size_t episodes = 0;
+    std::string annotator;
+    bool operator==(const AuditsCounted&) const = default;
+  };
+  std::optional<AuditsCounted> audits_counted_;
+  std::vector<agents::AnsweredAudit> audits_;
   // What was asked for last: by which model, over how many episodes and how much feedback.
   struct QueriesAsked {
     CostModelId model;

@@ -193,11 +193,27 @@ void WindowController::AddMarkedElsewhere(QueryRequest& request) {
   }
 }
 
+// What the answers to audits say of each agent, whenever one more was given or an episode ended.
+void WindowController::FollowAudits() {
+  AuditsCounted now{marks().marks().last_sequence(), episodes_.summaries().size(),
+                    marks().annotator()};
+  if (audits_counted_ == now) return;
+  audits_counted_ = std::move(now);
+  std::vector<agents::PlayedEpisode> played;
+  for (const ui::EpisodeSummary& row : episodes_.summaries()) {
+    const ui::EpisodeTrack* track = episodes_.Find(row.id);
+    const bool going_on = track != nullptr && !track->finished() && !row.imported;
+    if (!going_on) played.push_back({row.id, row.environment, row.agent, row.steps});
+  }
+  audits_ = agents::AnsweredAudits(marks().marks().marks(), marks().annotator(), played);
+}
+
 // Once a frame.
 void WindowController::FollowQueries(const WorkerSnapshots& workers, double elapsed_s) {
   player_plays_ = workers.player.playing;
   pair_.Advance(episodes_, workers.player.target_speed, elapsed_s);
   NoteFit(workers.fit);
+  FollowAudits();
   if (!queries_wanted_) return;
   if (followed_sequence_ != marks().marks().last_sequence() ||
       followed_episodes_ != episodes_.summaries().size()) {

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "tests/structure/source_tree_support.h"
+#include "tests/support/contains.h"
 
 namespace lookout::structure {
 namespace {
@@ -99,10 +100,6 @@ fi)");
 
   fs::path root_;
 };
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_CASE("the first call builds, later calls start at once") {
   Sandbox sandbox;

@@ -266,7 +266,8 @@ Snapshots UiWorld::View() const {
           .queries = queries ? &*queries : nullptr,
           .pair = pair ? &*pair : nullptr,
           .agreement = &agreement,
-          .versions = versions ? &*versions : nullptr};
+          .versions = versions ? &*versions : nullptr,
+          .audits = audits};
 }
 
 WindowInputs UiWorld::Inputs() {
@@ -291,10 +292,8 @@ WindowInputs UiWorld::Inputs() {
 }
 
 bool UiWorld::overlay(std::string_view id) const {
-  for (std::size_t i = 0; i < kOverlays.size(); ++i) {
-    if (kOverlays[i].first == id) return overlay_flags_[i];
-  }
-  return false;
+  const auto found = std::ranges::find(kOverlays, id, [](const auto& one) { return one.first; });
+  return found != kOverlays.end() && overlay_flags_[std::size_t(found - kOverlays.begin())];
 }
 
 }  // namespace lookout::ui

@@ -56,6 +56,7 @@ class UiWorld {
   std::optional<QueriesOnScreen> queries;
   std::optional<PairOnScreen> pair;
   std::optional<VersionComparison> versions;
+  std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;
   std::vector<std::string> environments{"Safexp-PointGoal0-v0", "Safexp-PointGoal1-v0",

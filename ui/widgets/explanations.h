@@ -11,6 +11,7 @@ namespace lookout::ui {
 enum class Figure : std::uint8_t {
   kCostByRule,
   kCostLearned,
+  kCostAudited,
   kLimit,
   kReturn,
   kCostKinds,

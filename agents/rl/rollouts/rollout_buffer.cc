@@ -45,7 +45,8 @@ double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int6
   const double remembered =
       double(state_dims.policy) + double(state_dims.value) + double(state_dims.cost_value);
   const double floats = 2.0 * observation_dim + 2.0 * action_dim + remembered + kVectors;
-  return double(samples) * (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(Segment));
+  return double(samples) *
+         (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(RolloutSegment));
 }
 
 void RolloutBuffer::MoveSamples(int from, int to, int count) {

@@ -13,7 +13,7 @@
 namespace lookout::agents {
 
 // A stretch of one episode that lies in consecutive samples.
-struct Segment {
+struct RolloutSegment {
   int begin = 0;
   int size = 0;
   int environment = 0;
@@ -69,7 +69,7 @@ struct RolloutBuffer {
   std::vector<sim::EpisodeStatus> status;  // after the action
 
   // For the update.
-  std::vector<Segment> segments;
+  std::vector<RolloutSegment> segments;
   // [state_dim x capacity]: what the value networks remembered before, once they are estimated.
   Eigen::MatrixXf value_states, cost_value_states;
   Eigen::VectorXf values, cost_values;

@@ -56,7 +56,7 @@ void SampleOrder::BeginEpoch(const RolloutBuffer& buffer, int iteration, int epo
 
 void SampleOrder::CutSegments(const RolloutBuffer& buffer) {
   pieces_.clear();
-  for (const Segment& segment : buffer.segments) {
+  for (const RolloutSegment& segment : buffer.segments) {
     for (int done = 0; done < segment.size; done += kSequenceSteps) {
       pieces_.push_back({segment.begin + done, std::min(kSequenceSteps, segment.size - done)});
     }

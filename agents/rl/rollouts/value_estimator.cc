@@ -37,7 +37,7 @@ void ValueEstimator::EvaluateEnds(const SequenceNetwork& network, const RolloutB
     const int n = std::min(kColumnBlock, count - begin);
     Eigen::MatrixXf& inputs = inputs_[worker];
     for (int i = 0; i < n; ++i) {
-      const Segment& segment = buffer.segments[begin + i];
+      const RolloutSegment& segment = buffer.segments[begin + i];
       inputs.col(i) = buffer.next_observations.col(segment.begin + segment.size - 1);
     }
     const SequenceBatch batch{inputs.leftCols(n), {}, no_states_.leftCols(n)};
@@ -53,7 +53,7 @@ void ValueEstimator::EvaluateSegments(const SequenceNetwork& network, const Roll
                                       Eigen::MatrixXf& remembered) {
   next_remembered_.setZero(remembered.rows(), remembered.cols());
   pool.ForEach(static_cast<int>(buffer.segments.size()), [&](int i, int worker) {
-    const Segment& segment = buffer.segments[i];
+    const RolloutSegment& segment = buffer.segments[i];
     Eigen::MatrixXf& state = run_states_[worker];
     if (segment.opens_collection) {
       state = remembered.col(segment.environment);
@@ -73,7 +73,7 @@ void ValueEstimator::EvaluateSegment(const SequenceNetwork& network, const Rollo
                                      int index, int worker, const ValueFields& fields) {
   constexpr int kStart = 0;
   const std::span<const int> one_sequence(&kStart, 1);
-  const Segment& segment = buffer.segments[index];
+  const RolloutSegment& segment = buffer.segments[index];
   const int end = segment.begin + segment.size;
   Eigen::MatrixXf& state = run_states_[worker];
   SequenceWorkspace& workspace = workspaces_[worker];
@@ -102,7 +102,7 @@ void ValueEstimator::Estimate(const SequenceNetwork& network, const RolloutBuffe
     EvaluateEnds(network, buffer, pool);
   }
   for (std::size_t i = 0; i < buffer.segments.size(); ++i) {
-    const Segment& segment = buffer.segments[i];
+    const RolloutSegment& segment = buffer.segments[i];
     const auto part = [&segment](auto& vector) {
       return std::span(vector.data() + segment.begin, static_cast<std::size_t>(segment.size));
     };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/learning/sequence_network.h"
+#include "tests/agents/learning/random_matrix.h"
 
 namespace lookout::agents {
 namespace {
@@ -18,12 +19,6 @@ constexpr int kState = 4;
 constexpr int kOutputs = 2;
 constexpr int kColumns = 12;
 constexpr std::array kStarts = {0, 5, 6};  // of 5, 1 and 6 steps
-
-Eigen::MatrixXf RandomMatrix(int rows, int columns, RandomState& random) {
-  Eigen::MatrixXf matrix(rows, columns);
-  for (float& value : matrix.reshaped()) value = float(random.Normal());
-  return matrix;
-}
 
 struct Scene {
   Scene() {

@@ -4,14 +4,10 @@
 
 #include <cmath>
 
+#include "tests/agents/learning/random_matrix.h"
+
 namespace lookout::agents {
 namespace {
-
-Eigen::MatrixXf RandomMatrix(int rows, int cols, RandomState& random) {
-  Eigen::MatrixXf matrix(rows, cols);
-  for (float& value : matrix.reshaped()) value = static_cast<float>(random.Normal());
-  return matrix;
-}
 
 // The loss whose gradient with respect to the outputs is `weights`.
 double Loss(const Mlp& mlp, const Eigen::MatrixXf& inputs, const Eigen::MatrixXf& weights) {

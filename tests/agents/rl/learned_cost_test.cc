@@ -19,7 +19,7 @@ namespace lookout::agents {
 namespace {
 
 constexpr double kUnconstrainedCost = 20.0;  // every step, at a = 1
-constexpr double kLimit = 4.0;
+constexpr double kCostLimit = 4.0;
 
 Result<std::unique_ptr<sim::Environment>> MakeEdge() { return test::MakeEdgeEnvironment(); }
 
@@ -88,7 +88,7 @@ TrainingSettings Settings(Algorithm algorithm) {
   settings.target_kl = 0.02;
   settings.initial_log_std = -1.0;
   settings.gamma = settings.cost_gamma = 0.5;
-  settings.cost_limit = kLimit;
+  settings.cost_limit = kCostLimit;
   settings.multiplier_learning_rate = 0.02;
   settings.normalise_cost_advantages = settings.combine_advantages = true;
   settings.lambda_targets = true;
@@ -124,8 +124,8 @@ TEST_CASE(
   REQUIRE((*constrained)->StartFrom(*policy).ok());
   REQUIRE((*constrained)->SetCostModel(FitToMarks(40)).ok());
   const IterationReport after = Train(**constrained, 70, 30);
-  CHECK(after.mean_true_cost < 1.5 * kLimit);
-  CHECK(after.mean_learned_cost < 1.5 * kLimit);
+  CHECK(after.mean_true_cost < 1.5 * kCostLimit);
+  CHECK(after.mean_learned_cost < 1.5 * kCostLimit);
   // The best that costs nothing is -5; doing nothing (a = 0) returns -20.
   CHECK(after.mean_return > -10.0);
 }

@@ -17,8 +17,8 @@ namespace {
 constexpr int kColumns = 300;  // two shards
 constexpr double kDamping = 0.1;
 
-struct Scene {
-  Scene() {
+struct GradientScene {
+  GradientScene() {
     RandomState random(3);
     Mlp mlp({3, 5, 4, 2});
     mlp.InitialiseGlorot(random);
@@ -82,7 +82,7 @@ Eigen::VectorXd RandomVector(int size, unsigned seed) {
 }
 
 TEST_CASE("the Fisher-vector product is that of the explicit matrix") {
-  const Scene scene;
+  const GradientScene scene;
   FisherProduct fisher(scene.policy, 2, kDamping);
   WorkerPool pool(2);
   fisher.Prepare(scene.policy, std::span<const int>(scene.samples),
@@ -98,7 +98,7 @@ TEST_CASE("the Fisher-vector product is that of the explicit matrix") {
 }
 
 TEST_CASE("the Fisher matrix is the curvature of the KL divergence") {
-  const Scene scene;
+  const GradientScene scene;
   const Eigen::MatrixXd matrix =
       scene.Explicit() - kDamping * Eigen::MatrixXd::Identity(scene.size(), scene.size());
   for (unsigned seed = 0; seed < 3; ++seed) {

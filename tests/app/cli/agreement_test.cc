@@ -5,16 +5,13 @@
 #include <string>
 
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
 namespace {
 
 constexpr int kSteps = 64;  // a chunk
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 void Add(Project& project, std::int64_t sequence, EpisodeId episode, const std::string& who,
          StepIndex first, StepIndex last) {

@@ -21,8 +21,8 @@
 namespace lookout::app {
 namespace {
 
-constexpr int kSteps = 320;
-constexpr int kEpisodes = 8;
+constexpr int kKindsSteps = 320;
+constexpr int kKindsEpisodes = 8;
 
 // The careless script.
 Driver CarelessIn(const sim::SafetyGym& world) {
@@ -35,10 +35,11 @@ Driver CarelessIn(const sim::SafetyGym& world) {
   };
 }
 
-std::string Drives(const test::TestFolder& folder) {
+std::string CarelessDrives(const test::TestFolder& folder) {
   const std::string file = folder / "drives.lookout";
   const auto project = test::OpenProject(file);
-  for (std::int64_t id = 1; id <= kEpisodes; ++id) SaveDrive(*project, {id}, kSteps, CarelessIn);
+  for (std::int64_t id = 1; id <= kKindsEpisodes; ++id)
+    SaveDrive(*project, {id}, kKindsSteps, CarelessIn);
   return file;
 }
 
@@ -80,7 +81,7 @@ double AucAgainstRule(const test::TestFolder& folder, const std::string& project
 
 TEST_CASE("painted places and rules are enough to learn from") {
   const test::TestFolder folder;
-  const std::string file = Drives(folder);
+  const std::string file = CarelessDrives(folder);
   const Annotated painted = Annotate(file, folder / "painted",
                                      "Ann: distance hazard < 0.3 as hazard", {"--regions", "100"});
   const auto regions = painted.said.at("annotators").at(0).at("regions");
@@ -107,7 +108,7 @@ TEST_CASE("painted places and rules are enough to learn from") {
 
 TEST_CASE("a take-over is driven from the recorded state, and a fit learns from it") {
   const test::TestFolder folder;
-  const std::string file = Drives(folder);
+  const std::string file = CarelessDrives(folder);
   const Annotated taken = Annotate(
       file, folder / "taken", "Ann: distance hazard < 0.4; lag 3; lead-in 6", {"--take-overs"});
   REQUIRE(taken.records.size() > 5);
@@ -123,7 +124,7 @@ TEST_CASE("a take-over is driven from the recorded state, and a fit learns from 
     const auto episode = project->FindEpisode(intervention->episode);
     REQUIRE(episode.ok());
     CHECK(episode->header.branched_from.value >= 1);
-    CHECK(episode->header.branched_from.value <= kEpisodes);
+    CHECK(episode->header.branched_from.value <= kKindsEpisodes);
     CHECK(episode->steps == intervention->last_step + 1);
     REQUIRE(episode->header.hand_overs.size() == 1);
     CHECK(episode->header.hand_overs.front().agent == "Ann");
@@ -134,7 +135,7 @@ TEST_CASE("a take-over is driven from the recorded state, and a fit learns from 
 
 TEST_CASE("the steps before a take-over are the recorded ones, and driving again drives the same") {
   const test::TestFolder folder;
-  const std::string file = Drives(folder);
+  const std::string file = CarelessDrives(folder);
   const std::string words = "Ann: cost; lag 3";
   const Annotated taken = Annotate(file, folder / "a", words, {"--take-overs"});
   const Annotated again = Annotate(file, folder / "b", words, {"--take-overs"});
@@ -178,7 +179,7 @@ double CostOf(Project& project, const agents::Segment& segment) {
 
 TEST_CASE("corrections are two futures of one moment, of which the driven one costs less") {
   const test::TestFolder folder;
-  const std::string file = Drives(folder);
+  const std::string file = CarelessDrives(folder);
   const auto costs = [&](const std::string& words, double& agents_cost) {
     const Annotated corrected =
         Annotate(file, folder / words.substr(0, 3), words, {"--corrections", "12"});
@@ -209,7 +210,7 @@ TEST_CASE("corrections are two futures of one moment, of which the driven one co
 
 TEST_CASE("corrections beside spans are learned from, and what was never driven is refused") {
   const test::TestFolder folder;
-  const std::string file = Drives(folder);
+  const std::string file = CarelessDrives(folder);
   const Annotated both = Annotate(file, folder / "both", "Ann: cost; lag 0; lead 25",
                                   {"--corrections", "20", "--regions", "20"});
   CHECK(FittedAuc(folder, both.file) > 0.8);

@@ -9,16 +9,13 @@
 #include "sim/engine/safety_gym.h"
 #include "tests/app/cli/command_line_support.h"
 #include "tests/app/cli/drive_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
 namespace {
 
-constexpr int kSteps = 256;
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+constexpr int kDriveSteps = 256;
 
 // Nearly straight on, whatever is there.
 Driver StraightOn(const sim::SafetyGym& /*world*/) {
@@ -30,7 +27,7 @@ Driver StraightOn(const sim::SafetyGym& /*world*/) {
 std::string Drives(const test::TestFolder& folder) {
   const std::string file = folder / "drives.lookout";
   const auto project = test::OpenProject(file);
-  for (std::int64_t id = 1; id <= 4; ++id) SaveDrive(*project, {id}, kSteps, StraightOn);
+  for (std::int64_t id = 1; id <= 4; ++id) SaveDrive(*project, {id}, kDriveSteps, StraightOn);
   return file;
 }
 

@@ -86,6 +86,10 @@ std::vector<std::string> operator+(std::vector<std::string> arguments,
   return arguments;
 }
 
+std::filesystem::path ShippedModel() {
+  return std::filesystem::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
+}
+
 std::string FileText(const std::filesystem::path& path) {
   auto bytes = ReadWholeFile(path, 1U << 26U);
   return bytes.ok() ? *bytes : "cannot read " + path.string();

@@ -29,6 +29,9 @@ std::vector<std::string> TinyTraining(const std::string& folder, int iterations,
 std::vector<std::string> operator+(std::vector<std::string> arguments,
                                    const std::vector<std::string>& more);
 
+// The cost model of PointGoal1 that comes with the program.
+std::filesystem::path ShippedModel();
+
 // The file's content, or why it cannot be read.
 std::string FileText(const std::filesystem::path& path);
 

@@ -10,6 +10,7 @@
 #include "agents/rollout/stepper.h"
 #include "sim/engine/safety_gym.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
@@ -19,16 +20,8 @@ namespace fs = std::filesystem;
 using doctest::Approx;
 using nlohmann::json;
 
-constexpr int kSteps = 64;           // a chunk
+constexpr int kCostSteps = 64;       // a chunk
 constexpr int kObservationDim = 60;  // of PointGoal1
-
-std::string ShippedModel() {
-  return fs::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
-}
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 json Measure(const std::vector<std::string>& arguments) {
   const CommandResult result =
@@ -127,7 +120,7 @@ TEST_CASE("the recorded episodes of a project can be measured on") {
       sim::EpisodeHeader header = test::SampleHeader(id);
       if (id == EpisodeId{3}) header.config = sim::ConfigForId("Safexp-CarGoal1-v0").value();
       REQUIRE(project->SaveEpisode(header).ok());
-      sim::RecordingChunk chunk = test::SampleChunk(id, 0, kSteps, kSteps - 1);
+      sim::RecordingChunk chunk = test::SampleChunk(id, 0, kCostSteps, kCostSteps - 1);
       for (sim::StepRecord& step : chunk.steps) {
         step.observation = Eigen::VectorXf::Constant(kObservationDim, 0.5F);
       }

@@ -12,6 +12,7 @@
 #include "app/platform/files.h"
 #include "sim/config/config_file.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 
 namespace lookout::app {
 namespace {
@@ -36,10 +37,6 @@ class ConfigFile {
  private:
   fs::path path_;
 };
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_CASE("envs lists every registered environment with its sizes") {
   const CommandResult table = Lookout({"envs"});

@@ -21,13 +21,13 @@ TEST_CASE("experiment queries leaves a table, a picture and what they were made 
                                       "1", "--labels", "4", "--batch", "2", "--pool-episodes", "2",
                                       "--held-out-episodes", "1", "--out", out, "--json"});
   REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
-  const nlohmann::json json = nlohmann::json::parse(done.output);
-  CHECK(json["command"].get<std::string>().starts_with(
+  const nlohmann::json told = nlohmann::json::parse(done.output);
+  CHECK(told["command"].get<std::string>().starts_with(
       "lookout experiment queries --env PointGoal1 --seeds 1 --annotator \"oracle: cost\" "
       "--labels 4 --batch 2 "));
-  CHECK(json["settings"]["policy"] == "pointgoal1-ppo-lagrangian.policy");
-  CHECK(json["auc_error"]["curves"]["queue"].size() == 2);
-  CHECK(json["auc_error"]["labels_needed"].size() == 2);
+  CHECK(told["settings"]["policy"] == "pointgoal1-ppo-lagrangian.policy");
+  CHECK(told["auc_error"]["curves"]["queue"].size() == 2);
+  CHECK(told["auc_error"]["labels_needed"].size() == 2);
   CHECK(FileText(out + "/queries.json") == done.output);
   CHECK(FileText(out + "/queries.csv").starts_with("seed,strategy,labels,"));
   CHECK(FileText(out + "/queries.svg").starts_with("<svg"));

@@ -23,8 +23,6 @@ const std::string kPython = "/usr/bin/python3";  // the one that the package is 
 
 const fs::path kAssets = fs::path(LOOKOUT_SOURCE_DIR) / "assets";
 
-std::string ShippedModel() { return kAssets / "cost_models/pointgoal1.costmodel"; }
-
 // Of sizes that an environment might show, too.
 Eigen::MatrixXf SomeObservations(int dim) {
   RandomState random(8);

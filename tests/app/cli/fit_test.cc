@@ -18,8 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 using fit_samples::kEpisodes;
-using fit_samples::kObservationDim;
-using fit_samples::kSteps;
+using fit_samples::kFitDim;
+using fit_samples::kFitSteps;
 using fit_samples::MarkedProject;
 using fit_samples::MarkOf;
 using fit_samples::SaveTwoHalves;
@@ -32,18 +32,18 @@ TEST_CASE("a project's marks become a cost model that train learns from") {
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
   const auto report = nlohmann::json::parse(fitted.output);
   CHECK(report.at("environment") == "Safexp-PointGoal1-v0");
-  CHECK(report.at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
-  CHECK(report.at("safe_steps") == kEpisodes * kSteps / 2);
+  CHECK(report.at("unsafe_steps") == kEpisodes * (kFitSteps / 2 - 1));
+  CHECK(report.at("safe_steps") == kEpisodes * kFitSteps / 2);
   CHECK(report.at("auc") == 1.0);
   CHECK(report.at("disputed_steps") == 0);
   REQUIRE(report.at("annotators").size() == 1);
   CHECK(report.at("annotators").at(0).at("hit_rate").is_null());
   CHECK(report.at("annotators").at(0).at("estimated_false_alarm_rate") < 0.1);
   CHECK(report.at("annotators").at(0).at("estimated_miss_rate") < 0.1);
-  CHECK(report.at("viewed_steps") == kEpisodes * (kSteps - 1));
+  CHECK(report.at("viewed_steps") == kEpisodes * (kFitSteps - 1));
   CHECK(report.at("unsafe_share").get<double>() == doctest::Approx(0.49).epsilon(0.1));
   CHECK(report.at("learned_cost").get<double>() ==
-        doctest::Approx(kSteps / 2 - 1).epsilon(0.1));  // of an episode held out
+        doctest::Approx(kFitSteps / 2 - 1).epsilon(0.1));  // of an episode held out
   const CommandResult unknown =
       Lookout({"fit", "--project", file, "--out", model, "--annotators", "loudest"});
   CHECK(unknown.exit_code == kUsage);
@@ -134,7 +134,7 @@ TEST_CASE("a fit to a file of labels takes the recordings of a project and not i
   const std::string before = FileText(unmarked);
   const CommandResult fitted = fit(unmarked, {"--labels", labels});
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
-  CHECK(nlohmann::json::parse(fitted.output).at("unsafe_steps") == kEpisodes * (kSteps / 2 - 1));
+  CHECK(nlohmann::json::parse(fitted.output).at("unsafe_steps") == kEpisodes * (kFitSteps / 2 - 1));
   CHECK(nlohmann::json::parse(fitted.output).at("auc") == 1.0);
   CHECK(FileText(unmarked) == before);
   CHECK(fit(unmarked, {}).exit_code == kBadInput);  // it was not imported

@@ -7,14 +7,11 @@
 
 #include "agents/feedback/kinds/mark.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
 namespace {
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // A project with an episode of 64 steps and a mark at steps 1 to 8; or without the mark.
 std::string Study(const test::TestFolder& folder, const std::string& name, bool marked) {
@@ -67,9 +64,9 @@ TEST_CASE("an import with a wrong row writes nothing and names the row") {
   CHECK(Contains(in.errors, "line 3 ends at step 0, before its first step 9."));
   CHECK(Contains(in.errors, "Nothing was imported, as 1 of 2 rows"));
   CHECK(MarksIn(blank) == 0);
-  const auto json = Lookout({"labels", "import", blank, file, "--format", "csv", "--json"});
-  CHECK(json.exit_code == kBadInput);
-  CHECK(nlohmann::json::parse(json.output).at("rejected").at(0).at("row") == "line 3");
+  const auto as_json = Lookout({"labels", "import", blank, file, "--format", "csv", "--json"});
+  CHECK(as_json.exit_code == kBadInput);
+  CHECK(nlohmann::json::parse(as_json.output).at("rejected").at(0).at("row") == "line 3");
 }
 
 TEST_CASE("labels refuse what was mistyped") {

@@ -14,10 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string ShippedModel() {
-  return std::filesystem::path(LOOKOUT_SOURCE_DIR) / "assets/cost_models/pointgoal1.costmodel";
-}
-
 TEST_CASE("audit tells what the annotator would charge beside the learned and the true cost") {
   const std::vector<std::string> arguments{
       "audit", ShippedModel(), "--env", "PointGoal1", "--policy",

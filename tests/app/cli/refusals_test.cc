@@ -8,6 +8,7 @@
 #include "app/project/files/project_lock.h"
 #include "app/runs/run_folder.h"
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 #include "tests/support/scratch_folder.h"
 
@@ -15,10 +16,6 @@ namespace lookout::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_CASE("a demonstration of an environment that does not exist leaves no folder") {
   const test::ScratchFolder scratch;

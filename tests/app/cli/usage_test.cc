@@ -8,14 +8,11 @@
 #include <vector>
 
 #include "tests/app/cli/command_line_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
 namespace {
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::vector<std::string> Words(const std::string& text) {
   std::istringstream stream(text);

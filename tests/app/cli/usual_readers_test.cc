@@ -15,20 +15,20 @@
 namespace lookout::app {
 namespace {
 
-constexpr double kPatience_s = 120.0;
-const std::string kPython = "/usr/bin/python3";  // the one that the packages are for
+constexpr double kReaderPatience_s = 120.0;
+const std::string kReaderPython = "/usr/bin/python3";  // the one that the packages are for
 
 // True, with the reason, where the readers are missing.
-bool IsSkipped() {
-  const Status found =
-      RunChild({kPython, "-c", "import onnx, pandas, google.protobuf"}, kPatience_s, {});
+bool HasNoReaders() {
+  const Status found = RunChild({kReaderPython, "-c", "import onnx, pandas, google.protobuf"},
+                                kReaderPatience_s, {});
   if (found.ok()) return false;
   MESSAGE("skipped, as the readers are missing: install python3-onnx and python3-pandas");
   return true;
 }
 
 TEST_CASE("pandas, onnx and protobuf read what a run leaves as it was written") {
-  if (IsSkipped()) return;
+  if (HasNoReaders()) return;
   const test::ScratchFolder scratch;
   const std::string run = scratch / "run";
   const std::string model = scratch / "policy.onnx";
@@ -40,7 +40,7 @@ TEST_CASE("pandas, onnx and protobuf read what a run leaves as it was written") 
   REQUIRE(Lookout({"export", run, "--onnx", model}).exit_code == 0);
   const std::string report = scratch / "report.json";
   const std::string script = LOOKOUT_SOURCE_DIR "/tests/app/cli/usual_readers.py";
-  const Status read = RunChild({kPython, script, run, model, report}, kPatience_s, {});
+  const Status read = RunChild({kReaderPython, script, run, model, report}, kReaderPatience_s, {});
   REQUIRE_MESSAGE(read.ok(), (read.ok() ? "" : read.error().message));
 
   const auto found = nlohmann::json::parse(FileText(report));

@@ -8,13 +8,10 @@
 #include <vector>
 
 #include "app/project/project.h"
+#include "tests/support/contains.h"
 #include "tests/support/project_samples.h"
 
 namespace lookout::app {
-
-inline bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 inline Error Refusal(const std::filesystem::path& path,
                      ProjectAccess access = ProjectAccess::kReadWrite) {

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFolder = fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/v0.1-schema-3";
+const fs::path kSchema3 = fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/v0.1-schema-3";
 
 // An error's message fails the test that it is in.
 template <typename T>
@@ -33,12 +33,12 @@ T Need(Result<T> result) {
 }
 
 std::string Content(const char* name) {
-  return Need(ReadWholeFile(kFolder / name, std::size_t{1} << 20U));
+  return Need(ReadWholeFile(kSchema3 / name, std::size_t{1} << 20U));
 }
 
 TEST_CASE("a project of schema 3 is read: spans, a pair, a note and an imported episode") {
   const test::ScratchFolder scratch;
-  fs::copy_file(kFolder / "study.lookout", scratch / "study.lookout");
+  fs::copy_file(kSchema3 / "study.lookout", scratch / "study.lookout");
   const auto project = Need(Project::Open(scratch / "study.lookout", ProjectAccess::kReadWrite));
 
   const auto feedback = Need(project->LoadFeedback());
@@ -107,10 +107,10 @@ TEST_CASE("a cost model of version 3 is read and looks at states alone") {
 }
 
 TEST_CASE("policy and checkpoint of format 3 are read, and the run can be gone on with") {
-  const LoadedRun run = Need(LoadRunFolder(kFolder / "run"));
+  const LoadedRun run = Need(LoadRunFolder(kSchema3 / "run"));
   CHECK(run.config.settings.hidden == 8);
   CHECK(run.progress.rows == 2);
-  const auto policy = Need(LoadSavedPolicy(kFolder / "run/policy.lookout"));
+  const auto policy = Need(LoadSavedPolicy(kSchema3 / "run/policy.lookout"));
   CHECK(policy.actor.iteration == 2);
   CHECK(policy.actor.action_repeat == 5);
   CHECK(policy.actor.origin.environment_id == "Safexp-PointGoal1-v0");

@@ -16,7 +16,7 @@
 namespace lookout::app {
 namespace {
 
-constexpr double kPatience_s = 300.0;
+constexpr double kMpiPatience_s = 300.0;
 const std::string kMpirun = LOOKOUT_MPIRUN;  // empty: not installed
 
 // True, with the reason, where MPI was not found when this was built.
@@ -72,7 +72,7 @@ Words In(int processes, const Words& arguments) {
 }
 
 void MustRun(const Words& arguments) {
-  const Status status = RunChild(arguments, kPatience_s, {});
+  const Status status = RunChild(arguments, kMpiPatience_s, {});
   REQUIRE_MESSAGE(status.ok(), (status.ok() ? "" : status.error().message));
 }
 
@@ -143,7 +143,7 @@ TEST_CASE("when one process cannot start, all end") {
   const test::ScratchFolder scratch;
   MustRun(TinyTraining(scratch / "run", kPpo, 1));
   // Only the first process looks whether the folder is taken.
-  CHECK_FALSE(RunChild(In(2, TinyTraining(scratch / "run", kPpo, 1)), kPatience_s, {}).ok());
+  CHECK_FALSE(RunChild(In(2, TinyTraining(scratch / "run", kPpo, 1)), kMpiPatience_s, {}).ok());
 }
 
 // Runs its arguments after the folder. The second process gets SIGTERM after the first iteration;
@@ -174,7 +174,7 @@ TEST_CASE("a stop that reaches one process stops all, and all end alike") {
 }
 
 TEST_CASE("the program itself is there to be started") {
-  CHECK(RunChild({LOOKOUT_PROGRAM, "--version"}, kPatience_s, {}).ok());
+  CHECK(RunChild({LOOKOUT_PROGRAM, "--version"}, kMpiPatience_s, {}).ok());
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ ui::EpisodeScenePtr SceneOf(std::int64_t id) {
   return scene;
 }
 
-sim::ChunkPtr Steps(std::int64_t id, int count) {
+sim::ChunkPtr ComparedSteps(std::int64_t id, int count) {
   auto chunk = std::make_shared<sim::RecordingChunk>();
   chunk->episode = EpisodeId{id};
   chunk->steps.resize(static_cast<std::size_t>(count));
@@ -49,7 +49,7 @@ struct Comparing {
   Comparing() {
     for (const auto& [id, count] : {std::pair{1, 10}, {2, 101}, {3, 201}}) {
       session.OnEpisodeBegan(SceneOf(id));
-      session.OnChunk(Steps(id, count));
+      session.OnChunk(ComparedSteps(id, count));
     }
     player.episode = EpisodeId{3};
     player.step = 200;

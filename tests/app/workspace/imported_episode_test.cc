@@ -12,6 +12,7 @@
 
 #include "app/exchange/trajectory.h"
 #include "app/workspace/workspace.h"
+#include "tests/app/workspace/workspace_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -43,14 +44,6 @@ std::vector<EpisodeId> ImportThree(const std::filesystem::path& file) {
   const auto ids = SaveTrajectories(**project, std::move(read).value());
   REQUIRE(ids.ok());
   return *ids;
-}
-
-void Wait(Workspace& workspace, const std::function<bool()>& holds) {
-  for (int i = 0; i < 12'000 && !holds(); ++i) {
-    workspace.Update(0.016);
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  REQUIRE(holds());
 }
 
 void Mark(Workspace& workspace, EpisodeId episode, StepIndex first, agents::Verdict verdict) {

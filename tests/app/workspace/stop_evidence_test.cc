@@ -19,7 +19,7 @@ using agents::kQueueMode;
 using agents::Verdict;
 
 // An answer about steps `first` to `first` + 49, of which a model had said `highest`.
-agents::Provenance Asked(StepIndex first, double highest, const std::string& why = "audit") {
+agents::Provenance AskedAbout(StepIndex first, double highest, const std::string& why = "audit") {
   return {.mode = kQueueMode,
           .asked_why = why,
           .asked_first = first,
@@ -46,14 +46,14 @@ TEST_CASE("audits that are answered tell how much of what is unsafe the model ha
     mark.id = MarkId{++id};
     REQUIRE(feedback.Apply({.sequence = id, .record = RecordOf(mark), .annotator = "me"}));
   };
-  say(10, Verdict::kUnsafe, Asked(1, 0.1));     // missed
-  say(30, Verdict::kUnsafe, Asked(1, 0.1));     // the same audit once more
-  say(110, Verdict::kUnsafe, Asked(101, 0.9));  // not missed
-  say(210, Verdict::kSafe, Asked(201, 0.1));
-  say(310, Verdict::kUnsafe, {.mode = "review"});                 // nobody asked
-  say(510, Verdict::kUnsafe, Asked(501, 0.1, "novelty"));         // not drawn by chance
-  say(610, Verdict::kUnsafe, Asked(601, agents::kNotPredicted));  // by no model
-  say(790, Verdict::kUnsafe, Asked(701, 0.1));       // was moved away from what was asked
+  say(10, Verdict::kUnsafe, AskedAbout(1, 0.1));     // missed
+  say(30, Verdict::kUnsafe, AskedAbout(1, 0.1));     // the same audit once more
+  say(110, Verdict::kUnsafe, AskedAbout(101, 0.9));  // not missed
+  say(210, Verdict::kSafe, AskedAbout(201, 0.1));
+  say(310, Verdict::kUnsafe, {.mode = "review"});                      // nobody asked
+  say(510, Verdict::kUnsafe, AskedAbout(501, 0.1, "novelty"));         // not drawn by chance
+  say(610, Verdict::kUnsafe, AskedAbout(601, agents::kNotPredicted));  // by no model
+  say(790, Verdict::kUnsafe, AskedAbout(701, 0.1));  // was moved away from what was asked
   say(850, Verdict::kUnsafe, {.mode = kQueueMode});  // kept before answers said what was asked
   // A queue of another sitting, which has proposed none of them.
   QueryQueue queue;

@@ -12,14 +12,14 @@
 namespace lookout::app {
 namespace {
 
-constexpr StepIndex kSteps = 700;
+constexpr StepIndex kLongSteps = 700;
 
 // The same steps whenever they are asked for, as from a file.
 sim::ChunkPtr Recorded(std::int64_t id) {
   auto chunk = std::make_shared<sim::RecordingChunk>();
   chunk->episode = EpisodeId{id};
-  chunk->steps.resize(static_cast<std::size_t>(kSteps));
-  for (StepIndex i = 0; i < kSteps; ++i) {
+  chunk->steps.resize(static_cast<std::size_t>(kLongSteps));
+  for (StepIndex i = 0; i < kLongSteps; ++i) {
     sim::StepRecord& step = chunk->steps[static_cast<std::size_t>(i)];
     step.observation = Eigen::Vector4f(static_cast<float>(id), static_cast<float>(i), 0.5F, 0.0F);
   }
@@ -42,7 +42,7 @@ struct MuchMarked {
       session.OnEpisodeBegan(SceneOf(id));
       session.OnChunk(Recorded(id));
       workers.player.episode = EpisodeId{id};
-      workers.player.step = kSteps - 1;
+      workers.player.step = kLongSteps - 1;
       Frame();
       Do(ui::MarkCommand{ui::AddMark{
           {.episode = EpisodeId{id},

@@ -9,9 +9,11 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
 
 using namespace lookout::sim;
+using lookout::Contains;
 using lookout::Result;
 
 namespace {
@@ -34,10 +36,6 @@ std::string Refusal(const Result<EnvironmentConfig>& config) {
 }
 
 std::string Refusal(const std::string& text) { return Refusal(ParseConfigText(text, "test")); }
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

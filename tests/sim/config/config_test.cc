@@ -5,6 +5,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/contains.h"
+
+using lookout::Contains;
 using lookout::Result;
 using lookout::sim::ConfigToJson;
 using lookout::sim::EnvironmentConfig;
@@ -19,15 +22,11 @@ EnvironmentConfig Parsed(const json& options) {
   return *config;
 }
 
-std::string Refusal(const json& options) {
+std::string WhyRefused(const json& options) {
   const Result<EnvironmentConfig> config = ParseConfig(options, "test");
   REQUIRE_FALSE(config.ok());
   CHECK(config.error().code == lookout::ErrorCode::kBadInput);
   return config.error().message;
-}
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -85,33 +84,33 @@ TEST_CASE("A configuration survives being written and read again") {
 }
 
 TEST_CASE("An option that does not exist is refused with the nearest that does") {
-  CHECK(Contains(Refusal({{"hazard_num", 3}}), "hazards_num"));
-  CHECK(Contains(Refusal({{"lidar_num_bin", 16}}), "lidar_num_bins"));
-  CHECK_FALSE(Contains(Refusal({{"qqqqqqqqqqqqqqqq", 1}}), "Did you mean"));
-  CHECK(Refusal({{std::string(100'000, 'x'), 1}}).size() < 500);
+  CHECK(Contains(WhyRefused({{"hazard_num", 3}}), "hazards_num"));
+  CHECK(Contains(WhyRefused({{"lidar_num_bin", 16}}), "lidar_num_bins"));
+  CHECK_FALSE(Contains(WhyRefused({{"qqqqqqqqqqqqqqqq", 1}}), "Did you mean"));
+  CHECK(WhyRefused({{std::string(100'000, 'x'), 1}}).size() < 500);
 }
 
 TEST_CASE("Wrong types are refused with the option and what it should be") {
-  CHECK(Contains(Refusal({{"num_steps", "ten"}}), "num_steps must be a whole number"));
-  CHECK(Contains(Refusal({{"num_steps", 1.5}}), "whole number"));
-  CHECK(Contains(Refusal({{"observe_hazards", 1}}), "observe_hazards must be true or false"));
-  CHECK(Contains(Refusal({{"placements_extents", {1, 2}}}), "list of 4 numbers"));
-  CHECK(Contains(Refusal({{"task", "fly"}}), "goal, button, push"));
-  CHECK(Contains(Refusal({{"robot_base", "xmls/../../etc/passwd"}}), "xmls/point.xml"));
-  CHECK(Contains(Refusal({{"hazards_locations", {{0, 0}, {"a", 0}}}}), "item 1"));
-  CHECK(Contains(Refusal(json::array()), "JSON object"));
+  CHECK(Contains(WhyRefused({{"num_steps", "ten"}}), "num_steps must be a whole number"));
+  CHECK(Contains(WhyRefused({{"num_steps", 1.5}}), "whole number"));
+  CHECK(Contains(WhyRefused({{"observe_hazards", 1}}), "observe_hazards must be true or false"));
+  CHECK(Contains(WhyRefused({{"placements_extents", {1, 2}}}), "list of 4 numbers"));
+  CHECK(Contains(WhyRefused({{"task", "fly"}}), "goal, button, push"));
+  CHECK(Contains(WhyRefused({{"robot_base", "xmls/../../etc/passwd"}}), "xmls/point.xml"));
+  CHECK(Contains(WhyRefused({{"hazards_locations", {{0, 0}, {"a", 0}}}}), "item 1"));
+  CHECK(Contains(WhyRefused(json::array()), "JSON object"));
 }
 
 TEST_CASE("Impossible values are refused with the option and the limit") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  CHECK(Contains(Refusal({{"goal_size", nan}}), "goal_size must be a finite number"));
-  CHECK(Contains(Refusal({{"goal_size", -0.1}}), "goal_size must be at least"));
-  CHECK(Contains(Refusal({{"num_steps", 0}}), "num_steps must be at least 1"));
-  CHECK(Contains(Refusal({{"hazards_num", 1'000'000}}), "hazards_num must be at most"));
-  CHECK(Contains(Refusal({{"lidar_num_bins", 0}}), "lidar_num_bins"));
-  CHECK(Contains(Refusal({{"compass_shape", 4}}), "compass_shape"));
-  CHECK(Contains(Refusal({{"frameskip_binom_p", 1.1}}), "frameskip_binom_p"));
-  CHECK(Contains(Refusal({{"frameskip_binom_n", 100}, {"frameskip_binom_p", 0.5}}),
+  CHECK(Contains(WhyRefused({{"goal_size", nan}}), "goal_size must be a finite number"));
+  CHECK(Contains(WhyRefused({{"goal_size", -0.1}}), "goal_size must be at least"));
+  CHECK(Contains(WhyRefused({{"num_steps", 0}}), "num_steps must be at least 1"));
+  CHECK(Contains(WhyRefused({{"hazards_num", 1'000'000}}), "hazards_num must be at most"));
+  CHECK(Contains(WhyRefused({{"lidar_num_bins", 0}}), "lidar_num_bins"));
+  CHECK(Contains(WhyRefused({{"compass_shape", 4}}), "compass_shape"));
+  CHECK(Contains(WhyRefused({{"frameskip_binom_p", 1.1}}), "frameskip_binom_p"));
+  CHECK(Contains(WhyRefused({{"frameskip_binom_n", 100}, {"frameskip_binom_p", 0.5}}),
                  "frameskip_binom_n"));
-  CHECK(Contains(Refusal({{"_seed", 4294967296}}), "_seed"));
+  CHECK(Contains(WhyRefused({{"_seed", 4294967296}}), "_seed"));
 }

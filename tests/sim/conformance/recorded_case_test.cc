@@ -8,10 +8,13 @@
 
 #include "sim/conformance/conformance.h"
 #include "sim/conformance/recording_fit.h"
+#include "tests/support/contains.h"
 
 using namespace lookout::sim;
 
 namespace {
+
+using lookout::Contains;
 
 const std::string kHeader =
     R"({"k":"case","format":1,"mujoco":"2.2.2","env":"Own","robot":"point","seed":3,)"
@@ -36,10 +39,6 @@ std::string Replaced(std::string text, const std::string& from, const std::strin
   const std::size_t at = text.find(from);
   REQUIRE(at != std::string::npos);
   return text.replace(at, from.size(), to);
-}
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ using namespace lookout::sim;
 
 namespace {
 
-const Eigen::VectorXd kStill = Eigen::VectorXd::Zero(2);
-const Eigen::VectorXd kAhead = test::Action({1, 0});
+const Eigen::VectorXd kNoAction = Eigen::VectorXd::Zero(2);
+const Eigen::VectorXd kFullAhead = test::Action({1, 0});
 
 std::string Refusal(const EnvironmentConfig& config) {
   const auto gym = SafetyGym::Create(config);
@@ -75,7 +75,7 @@ TEST_CASE("Driving ahead moves along x and is rewarded by the distance it gains"
   const auto gym = test::MakeGym(config);
   test::Start(*gym);
   double rewards = 0;
-  for (int i = 0; i < 50; ++i) rewards += gym->Step(kAhead).reward;
+  for (int i = 0; i < 50; ++i) rewards += gym->Step(kFullAhead).reward;
   const Eigen::Vector3d robot = gym->robot_position_in_world();
   CHECK(robot.x() > 0.3);
   CHECK(std::abs(robot.y()) < 1e-6);
@@ -91,14 +91,14 @@ TEST_CASE("A goal that is met is rewarded, and a new one is placed away from eve
   test::Start(*gym);
   const Eigen::Vector3d goal = test::PositionOf(*gym, SceneObjectKind::kGoal);
   test::PlaceRobot(*gym, goal.x(), goal.y());
-  const StepResult result = gym->Step(kStill);
+  const StepResult result = gym->Step(kNoAction);
   CHECK(result.goal_met);
   CHECK(result.status == EpisodeStatus::kRunning);
   CHECK(result.reward == doctest::Approx(1.0).epsilon(1e-3));
   const Eigen::Vector3d next = test::PositionOf(*gym, SceneObjectKind::kGoal);
   CHECK((next - gym->robot_position_in_world()).head<2>().norm() >= 0.8);
   // The distance is remembered for the new goal: standing still earns nothing.
-  CHECK(std::abs(gym->Step(kStill).reward) < 1e-6);
+  CHECK(std::abs(gym->Step(kNoAction).reward) < 1e-6);
 }
 
 TEST_CASE("An episode ends by its goal, by time, or for want of room") {
@@ -110,24 +110,24 @@ TEST_CASE("An episode ends by its goal, by time, or for want of room") {
     const auto gym = test::MakeGym(config);
     test::Start(*gym);
     test::PlaceRobot(*gym, 1, 0);
-    const StepResult result = gym->Step(kStill);
+    const StepResult result = gym->Step(kNoAction);
     CHECK(result.goal_met);
     CHECK(result.status == EpisodeStatus::kGoalMet);
   }
   SUBCASE("by time") {
     const auto gym = test::MakeGym(config);
     test::Start(*gym);
-    CHECK(gym->Step(kStill).status == EpisodeStatus::kRunning);
-    CHECK(gym->Step(kStill).status == EpisodeStatus::kRunning);
-    CHECK(gym->Step(kStill).status == EpisodeStatus::kTimedOut);
+    CHECK(gym->Step(kNoAction).status == EpisodeStatus::kRunning);
+    CHECK(gym->Step(kNoAction).status == EpisodeStatus::kRunning);
+    CHECK(gym->Step(kNoAction).status == EpisodeStatus::kTimedOut);
     REQUIRE(gym->ResetNext().ok());
-    CHECK(gym->Step(kStill).status == EpisodeStatus::kRunning);
+    CHECK(gym->Step(kNoAction).status == EpisodeStatus::kRunning);
   }
   SUBCASE("for want of room: the only place for a goal is under the robot") {
     const auto gym = test::MakeGym(config);
     test::Start(*gym);
     test::PlaceRobot(*gym, 1, 0);
-    const StepResult result = gym->Step(kStill);
+    const StepResult result = gym->Step(kNoAction);
     CHECK(result.goal_met);
     CHECK(result.reward == doctest::Approx(1.0).epsilon(1e-3));
     CHECK(result.status == EpisodeStatus::kNoGoalPlaceable);
@@ -172,7 +172,7 @@ TEST_CASE("What cannot be built is refused with the option") {
 TEST_CASE("A viewer's own data, made from a copied model, shows the same world") {
   const auto gym = test::MakeGym("Safexp-PointGoal2-v0");
   test::Start(*gym, 5);
-  gym->Step(kAhead);
+  gym->Step(kFullAhead);
   const ModelPtr model = gym->CopyModel();
   mjData* data = mj_makeData(model.get());
   const SimState state = gym->Save();
@@ -220,7 +220,7 @@ TEST_CASE("Meeting a goal and placing the next does not allocate either") {
   test::Start(*gym);
   bool met = false;
   CHECK(lookout::test::AllocationsIn([&] {
-          for (int i = 0; i < 50; ++i) met |= gym->Step(kAhead).goal_met;
+          for (int i = 0; i < 50; ++i) met |= gym->Step(kFullAhead).goal_met;
         }) == 0);
   CHECK(met);
 }
@@ -241,11 +241,11 @@ TEST_CASE("A substep of another duration moves the world by that much") {
   const auto slow = test::MakeGym(config);
   CHECK(slow->spec().step_duration_s == doctest::Approx(0.04));
   test::Start(*slow);
-  for (int i = 0; i < 25; ++i) slow->Step(kAhead);
+  for (int i = 0; i < 25; ++i) slow->Step(kFullAhead);
   config.timestep_s.reset();
   const auto usual = test::MakeGym(config);
   test::Start(*usual);
-  for (int i = 0; i < 50; ++i) usual->Step(kAhead);
+  for (int i = 0; i < 50; ++i) usual->Step(kFullAhead);
   const double usual_m = usual->robot_position_in_world().x();
   CHECK(slow->robot_position_in_world().x() == doctest::Approx(usual_m).epsilon(0.05));
 }

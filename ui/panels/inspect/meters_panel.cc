@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/panels/inspect/meter_card.h"
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
@@ -48,42 +49,6 @@ Sums SumsOf(const Snapshots& snapshots) {
   return sums;
 }
 
-struct Card {
-  ImVec2 min;
-  float width;
-};
-
-constexpr float kNumberTop = 15.0F;  // below the title, at 100 %
-
-// Icon and title at the left, a remark at the right where there is room for it.
-void DrawCardHead(const Card& card, const char* icon, ImU32 icon_colour, std::string_view title,
-                  std::string_view remark) {
-  const Theme& theme = CurrentTheme();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  ImFont* small = CurrentFonts().small;
-  float x = card.min.x;
-  x += DrawText(list, {x, card.min.y}, Px(20), icon_colour, icon, small) + Px(6);
-  x += DrawText(list, {x, card.min.y}, card.min.x + card.width - x, theme.text_muted, title, small);
-  const float width = TextSize(remark, small).x;
-  if (x + Px(10) + width > card.min.x + card.width) return;
-  DrawText(list, {card.min.x + card.width - width, card.min.y}, width + 1.0F, theme.text_muted,
-           remark, small);
-}
-
-// The number and its unit; returns the width they take.
-float DrawCardNumber(const Card& card, std::string_view value, std::string_view unit) {
-  const Theme& theme = CurrentTheme();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  ImFont* large = CurrentFonts().title;
-  ImFont* small = CurrentFonts().small;
-  const float y = card.min.y + Px(kNumberTop);
-  const float used = DrawText(list, {card.min.x, y}, card.width, theme.text, value, large);
-  const float baseline = y + TextSize("0", large).y - TextSize("0", small).y - Px(1.5F);
-  const float unit_used = DrawText(list, {card.min.x + used + Px(5), baseline},
-                                   card.width - used - Px(5), theme.text_muted, unit, small);
-  return used + Px(5) + unit_used;
-}
-
 void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::string_view title,
                     double value, bool known, double limit, std::string_view now,
                     bool alarming = true) {
@@ -100,15 +65,6 @@ void DrawBudgetCard(const Card& card, const char* icon, ImU32 colour, std::strin
          .width = card.width - left,
          .height = Px(8),
          .alarming = alarming});
-}
-
-// What is told of a card while the mouse is over it: the whole of it is one item.
-void ExplainCard(const Card& card, const char* id, Figure figure, std::string_view now) {
-  if (card.width < 1.0F) return;
-  ImGui::SetCursorScreenPos(card.min);
-  ImGui::InvisibleButton(id, {card.width, Px(52)});
-  NoteItem(id);
-  Explain(figure, now);
 }
 
 Short BudgetText(double cost, double limit) {
@@ -243,6 +199,26 @@ void DrawLearnedCard(const Snapshots& snapshots, const Card& card, const Sums& s
               asked ? std::string(now).append(". ").append(TrustInWords(*report)) : std::string());
 }
 
+// What the person would charge for an episode of the agent on screen, by their answers to clips
+// that were drawn by chance; nullptr: there are none.
+const agents::AnsweredAudit* AuditOf(const Snapshots& snapshots) {
+  const EpisodeTrack* track = snapshots.shown_episode();
+  if (track == nullptr) return nullptr;
+  const std::string agent = track->agents_in_words();
+  const auto found = std::ranges::find_if(snapshots.audits, [&](const agents::AnsweredAudit& one) {
+    return one.agent == agent && one.environment == track->header().config.id;
+  });
+  return found != snapshots.audits.end() ? &*found : nullptr;
+}
+
+void DrawAuditedCard(const agents::AnsweredAudit& audit, const Card& card) {
+  DrawCardHead(card, kIconPerson, CurrentTheme().accent, "Audited", "");
+  DrawCardNumber(card, Short("%.1f", audit.cost.value),
+                 Short("%.0f\xE2\x80\x93%.0f", audit.cost.low, audit.cost.high));
+  ExplainCard(card, "meter/audited", Figure::kCostAudited,
+              Short("%d clips judged, %d with danger", audit.clips, audit.unsafe_clips));
+}
+
 // In place of all that tells what something costs: that it is hidden.
 void DrawBlind(const Snapshots& snapshots, const Sums& sums, float width) {
   const Card card{ImGui::GetCursorScreenPos(), Px(124)};
@@ -275,7 +251,10 @@ void DrawMeters(const Snapshots& snapshots, float width) {
   const float narrow = Px(124);
   const std::vector<KindLine> lines = KindLinesOf(snapshots, sums);
   const float for_kinds = width > Px(520) ? WidthOf(lines, width) : 0.0F;
-  const float meters = width - narrow - for_kinds - gap * (for_kinds > 0.0F ? 3.0F : 2.0F);
+  const agents::AnsweredAudit* audit = width > Px(480) ? AuditOf(snapshots) : nullptr;
+  const float for_audit = audit != nullptr ? narrow + gap : 0.0F;
+  const float meters =
+      width - narrow - for_audit - for_kinds - gap * (for_kinds > 0.0F ? 3.0F : 2.0F);
   const float meter = std::max(Px(70), meters * 0.5F);
 
   Card card{origin, meter};
@@ -288,6 +267,8 @@ void DrawMeters(const Snapshots& snapshots, float width) {
   DrawLearnedCard(snapshots, card, sums);
   card.min.x += meter + gap;
   card.width = narrow;
+  if (audit != nullptr) DrawAuditedCard(*audit, card);
+  card.min.x += for_audit;
   DrawReturnCard(snapshots, card, sums);
   ExplainCard(card, "meter/return", Figure::kReturn, {});
   card.min.x += narrow + gap;

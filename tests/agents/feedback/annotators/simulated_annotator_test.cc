@@ -10,7 +10,7 @@
 namespace lookout::agents {
 namespace {
 
-constexpr EpisodeId kEpisode{1};
+constexpr EpisodeId kSeenEpisode{1};
 
 // 400 steps; the rule charges in [50, 79], [200, 204] and to the end from 395.
 std::vector<float> RuleCosts() {
@@ -21,9 +21,9 @@ std::vector<float> RuleCosts() {
   return costs;
 }
 
-std::vector<Mark> Annotate(const AnnotatorSettings& settings, std::uint32_t seed = 0) {
+std::vector<Mark> AnnotateWith(const AnnotatorSettings& settings, std::uint32_t seed = 0) {
   RandomState random(seed);
-  return AnnotateEpisode(kEpisode, RuleCosts(), settings, random);
+  return AnnotateEpisode(kSeenEpisode, RuleCosts(), settings, random);
 }
 
 std::int64_t Steps(const std::vector<Mark>& marks, Verdict verdict) {
@@ -36,13 +36,13 @@ std::int64_t Steps(const std::vector<Mark>& marks, Verdict verdict) {
 
 DerivedLabels Derive(const std::vector<Mark>& marks) {
   const std::array<float, 1> anything{};
-  const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{kEpisode, 400}};
+  const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{kSeenEpisode, 400}};
   return *DeriveLabels(RecordsOf(marks), {}, lengths, 1,
                        [&](EpisodeId, StepIndex) { return std::span(anything); });
 }
 
 TEST_CASE("the key goes down and up late by the lag") {
-  const std::vector<Mark> marks = Annotate({.reaction_lag_steps = 15});
+  const std::vector<Mark> marks = AnnotateWith({.reaction_lag_steps = 15});
   const auto first =
       std::ranges::find(marks, Verdict::kUnsafe, [](const Mark& mark) { return mark.verdict; });
   REQUIRE(first != marks.end());
@@ -50,12 +50,12 @@ TEST_CASE("the key goes down and up late by the lag") {
   CHECK(first->last_step == 94);
   CHECK(first->reaction_lag_steps == 15);
   CHECK(first->annotator == "oracle");
-  CHECK(first->episode == kEpisode);
+  CHECK(first->episode == kSeenEpisode);
 }
 
 TEST_CASE("shifting the marks back recovers the rule's verdict on every marked step") {
   const std::vector<float> costs = RuleCosts();
-  const DerivedLabels derived = Derive(Annotate({.reaction_lag_steps = 15}));
+  const DerivedLabels derived = Derive(AnnotateWith({.reaction_lag_steps = 15}));
   for (std::size_t i = 0; i < derived.labels.points.size(); ++i) {
     const auto step = static_cast<std::size_t>(derived.labels.points[i].step);
     REQUIRE((derived.labels.points[i].unsafe()) == (costs[step] > 0.0F));
@@ -65,7 +65,7 @@ TEST_CASE("shifting the marks back recovers the rule's verdict on every marked s
 }
 
 TEST_CASE("without the shift the same marks call safe steps unsafe") {
-  std::vector<Mark> marks = Annotate({.reaction_lag_steps = 15});
+  std::vector<Mark> marks = AnnotateWith({.reaction_lag_steps = 15});
   for (Mark& mark : marks) mark.reaction_lag_steps = 0;
   const std::vector<float> costs = RuleCosts();
   const DerivedLabels derived = Derive(marks);
@@ -78,7 +78,7 @@ TEST_CASE("without the shift the same marks call safe steps unsafe") {
 }
 
 TEST_CASE("safe spans have the asked length and number and are spread over the episode") {
-  const std::vector<Mark> marks = Annotate({.safe_span_steps = 10, .safe_per_unsafe = 2.0});
+  const std::vector<Mark> marks = AnnotateWith({.safe_span_steps = 10, .safe_per_unsafe = 2.0});
   CHECK(Steps(marks, Verdict::kSafe) == 70);  // twice the 30 + 5 marked, in whole spans
   StepIndex earliest = 400;
   StepIndex latest = 0;
@@ -95,18 +95,18 @@ TEST_CASE("safe spans have the asked length and number and are spread over the e
 TEST_CASE("an episode without danger gets one safe span, an empty one nothing") {
   RandomState random(0);
   const std::vector<float> harmless(100, 0.0F);
-  const std::vector<Mark> marks = AnnotateEpisode(kEpisode, harmless, {}, random);
+  const std::vector<Mark> marks = AnnotateEpisode(kSeenEpisode, harmless, {}, random);
   REQUIRE(marks.size() == 1);
   CHECK(marks[0].verdict == Verdict::kSafe);
-  CHECK(AnnotateEpisode(kEpisode, {}, {}, random).empty());
+  CHECK(AnnotateEpisode(kSeenEpisode, {}, {}, random).empty());
 }
 
 TEST_CASE("mistakes happen at their rates") {
-  CHECK(Steps(Annotate({.miss_rate = 1.0}), Verdict::kUnsafe) == 0);
-  CHECK(Steps(Annotate({.false_alarm_rate = 1.0}), Verdict::kSafe) == 0);
+  CHECK(Steps(AnnotateWith({.miss_rate = 1.0}), Verdict::kUnsafe) == 0);
+  CHECK(Steps(AnnotateWith({.false_alarm_rate = 1.0}), Verdict::kSafe) == 0);
   int missed = 0;
   for (std::uint32_t seed = 0; seed < 200; ++seed) {
-    const auto marks = Annotate({.miss_rate = 0.25}, seed);
+    const auto marks = AnnotateWith({.miss_rate = 0.25}, seed);
     missed += 2 - static_cast<int>(std::ranges::count(marks, Verdict::kUnsafe, &Mark::verdict));
   }
   CHECK(missed > 70);  // 400 spans in time, a quarter missed: 100, standard deviation 9
@@ -118,7 +118,7 @@ TEST_CASE("jitter varies the lag within its bounds, but not what the mark says o
   bool late = false;
   for (std::uint32_t seed = 0; seed < 50; ++seed) {
     for (const Mark& mark :
-         Annotate({.reaction_lag_steps = 15, .reaction_lag_jitter_steps = 5}, seed)) {
+         AnnotateWith({.reaction_lag_steps = 15, .reaction_lag_jitter_steps = 5}, seed)) {
       CHECK(mark.reaction_lag_steps == 15);
       if (mark.verdict != Verdict::kUnsafe || mark.last_step - mark.first_step != 29) continue;
       CHECK(mark.first_step >= 60);
@@ -133,11 +133,11 @@ TEST_CASE("jitter varies the lag within its bounds, but not what the mark says o
 
 TEST_CASE("the same seed annotates alike") {
   const AnnotatorSettings settings{.reaction_lag_jitter_steps = 5, .miss_rate = 0.3};
-  CHECK(Annotate(settings, 3) == Annotate(settings, 3));
-  CHECK(Annotate(settings, 3) != Annotate(settings, 4));
+  CHECK(AnnotateWith(settings, 3) == AnnotateWith(settings, 3));
+  CHECK(AnnotateWith(settings, 3) != AnnotateWith(settings, 4));
 }
 
-std::vector<SeenStep> Seen() {
+std::vector<SeenStep> SeenInPlace() {
   std::vector<SeenStep> seen;
   for (const float cost : RuleCosts()) seen.push_back({cost > 0.0F ? 1.0F : -1.0F, 0});
   return seen;
@@ -146,11 +146,11 @@ std::vector<SeenStep> Seen() {
 std::vector<Mark> Judge(const Segment& clip, const AnnotatorSettings& settings,
                         std::uint32_t seed = 0) {
   RandomState random(seed);
-  return JudgeClip(clip, Seen(), settings, 0.0, random);
+  return JudgeClip(clip, SeenInPlace(), settings, 0.0, random);
 }
 
 TEST_CASE("of a clip that is asked about every step gets its verdict, and no other step") {
-  const DerivedLabels derived = Derive(Judge({kEpisode, 31, 80}, {.reaction_lag_steps = 15}));
+  const DerivedLabels derived = Derive(Judge({kSeenEpisode, 31, 80}, {.reaction_lag_steps = 15}));
   CHECK(derived.counts.unsafe == 30);  // 50 to 79
   CHECK(derived.counts.safe == 20);
   for (const TargetPoint& point : derived.labels.points) {
@@ -158,16 +158,16 @@ TEST_CASE("of a clip that is asked about every step gets its verdict, and no oth
     CHECK(point.step <= 80);
     CHECK(point.unsafe() == (point.step >= 50 && point.step < 80));
   }
-  CHECK(Derive(Judge({kEpisode, 101, 150}, {})).counts.safe == 50);
+  CHECK(Derive(Judge({kSeenEpisode, 101, 150}, {})).counts.safe == 50);
 }
 
 TEST_CASE("what is missed in a clip counts as safe, and a false alarm as unsafe") {
-  CHECK(Derive(Judge({kEpisode, 31, 80}, {.miss_rate = 1.0})).counts.unsafe == 0);
-  CHECK(Derive(Judge({kEpisode, 31, 80}, {.miss_rate = 1.0})).counts.safe == 50);
-  CHECK(Derive(Judge({kEpisode, 101, 150}, {.false_alarm_rate = 1.0})).counts.unsafe == 50);
+  CHECK(Derive(Judge({kSeenEpisode, 31, 80}, {.miss_rate = 1.0})).counts.unsafe == 0);
+  CHECK(Derive(Judge({kSeenEpisode, 31, 80}, {.miss_rate = 1.0})).counts.safe == 50);
+  CHECK(Derive(Judge({kSeenEpisode, 101, 150}, {.false_alarm_rate = 1.0})).counts.unsafe == 50);
   int flipped = 0;
   for (std::uint32_t seed = 0; seed < 500; ++seed) {
-    const std::vector<Mark> marks = Judge({kEpisode, 101, 150}, {.flip_rate = 0.2}, seed);
+    const std::vector<Mark> marks = Judge({kSeenEpisode, 101, 150}, {.flip_rate = 0.2}, seed);
     flipped += static_cast<int>(Steps(marks, Verdict::kUnsafe)) / 50;
   }
   CHECK(flipped > 70);

@@ -13,7 +13,7 @@ namespace lookout::agents {
 namespace {
 
 // 20 unsafe spans of ten steps, the last ten of every hundred.
-std::vector<SeenStep> Seen() {
+std::vector<SeenStep> SeenMoments() {
   std::vector<SeenStep> seen(2000, SeenStep{-1.0F, 0});
   for (std::size_t i = 0; i < seen.size(); ++i) {
     if (i % 100 >= 90) seen[i] = {1.0F, 3};
@@ -21,7 +21,7 @@ std::vector<SeenStep> Seen() {
   return seen;
 }
 
-AnnotatorSettings Settings(const std::string& faults) {
+AnnotatorSettings MomentSettings(const std::string& faults) {
   const auto spec = ParseAnnotator("Ann: cost; lag 5; " + faults);
   REQUIRE_MESSAGE(spec.ok(), faults);
   return spec->settings;
@@ -29,12 +29,12 @@ AnnotatorSettings Settings(const std::string& faults) {
 
 std::vector<TakeOverMoment> TakeOvers(const std::string& faults, double session = 0.0) {
   RandomState random(1);
-  return TakeOversOf(Seen(), 50, Settings(faults), session, random);
+  return TakeOversOf(SeenMoments(), 50, MomentSettings(faults), session, random);
 }
 
 std::vector<CorrectionMoment> Corrections(const std::string& faults, double session = 0.0) {
   RandomState random(1);
-  return CorrectionsOf(Seen(), Settings(faults), session, random);
+  return CorrectionsOf(SeenMoments(), MomentSettings(faults), session, random);
 }
 
 TEST_CASE("who sees danger takes the wheel late by the lag") {
@@ -50,7 +50,7 @@ TEST_CASE("who sees danger takes the wheel late by the lag") {
 
 TEST_CASE("who has the wheel does not take it again") {
   RandomState random(1);
-  CHECK(TakeOversOf(Seen(), 150, Settings(""), 0.0, random).size() == 10);
+  CHECK(TakeOversOf(SeenMoments(), 150, MomentSettings(""), 0.0, random).size() == 10);
 }
 
 TEST_CASE("each fault of take-overs shows") {
@@ -69,8 +69,8 @@ TEST_CASE("each fault of take-overs shows") {
 TEST_CASE("nobody takes the wheel after the end or before the first step") {
   const std::vector<SeenStep> all(4, SeenStep{1.0F, 0});
   RandomState random(1);
-  CHECK(TakeOversOf(all, 50, Settings(""), 0.0, random).empty());
-  const auto at_once = TakeOversOf(all, 50, Settings("lag 0"), 0.0, random);
+  CHECK(TakeOversOf(all, 50, MomentSettings(""), 0.0, random).empty());
+  const auto at_once = TakeOversOf(all, 50, MomentSettings("lag 0"), 0.0, random);
   REQUIRE(at_once.size() == 1);
   CHECK(at_once.front().first == 1);
 }

@@ -6,13 +6,14 @@
 #include <memory>
 
 #include "agents/feedback/evaluation/danger_kinds.h"
+#include "tests/agents/feedback/evaluation/evaluation_samples_support.h"
 #include "tests/support/first_value_model.h"
 
 namespace lookout::agents {
 namespace {
 
-constexpr auto kHazard = static_cast<std::size_t>(sim::SceneObjectKind::kHazard);
-constexpr auto kVase = static_cast<std::size_t>(sim::SceneObjectKind::kVase);
+using test::kHazard;
+using test::kVase;
 
 sim::Costs Costs(sim::CostKind kind, double cost) {
   sim::Costs costs{.by_kind = {}, .total = cost};
@@ -51,8 +52,9 @@ TEST_CASE("each step is predicted from what is observed after it") {
   steps.Begin(Eigen::Vector2f(0.875F, 0.0F));
   steps.Add(action, Eigen::Vector2f(0.25F, 0.0F), {});
   steps.Add(action, Eigen::Vector2f(0.5F, 0.0F), Costs(sim::CostKind::kHazards, 0.5));
-  const std::vector<CostModelPtr> models{std::make_shared<test::FirstValueModel>(2, 0.125F),
-                                         std::make_shared<test::FirstValueModel>(2, 0.5F)};
+  const std::vector<CostModelPtr> models{
+      std::make_shared<lookout::test::FirstValueModel>(2, 0.125F),
+      std::make_shared<lookout::test::FirstValueModel>(2, 0.5F)};
   const ScoredEpisode episode = steps.Score(models);
   REQUIRE(episode.truth.size() == 2);
   CHECK_FALSE(episode.truth[0].unsafe());
@@ -73,14 +75,14 @@ TEST_CASE("an observation of another length cannot be judged, and the others can
   steps.Begin(Eigen::Vector2f(0.0F, 0.0F));
   steps.Add(action, Eigen::Vector3f(0.25F, 0.0F, 0.0F), {});
   steps.Add(action, Eigen::Vector2f(0.5F, 0.0F), {});
-  const std::vector<CostModelPtr> models{std::make_shared<test::FirstValueModel>(2, 0.0F)};
+  const std::vector<CostModelPtr> models{std::make_shared<lookout::test::FirstValueModel>(2, 0.0F)};
   const ScoredEpisode episode = steps.Score(models);
   CHECK(std::isnan(episode.predicted[0][0].probability));
   CHECK(episode.predicted[0][1].probability == 0.5F);
 }
 
 // "Predicts" the first number that was observed three steps before, and the action as its spread.
-class LooksBack : public test::FirstValueModel {
+class LooksBack : public lookout::test::FirstValueModel {
  public:
   LooksBack() : FirstValueModel(2, 0.0F) {}
   PastInputs past_inputs() const override { return {.history = 3, .action_dim = 1}; }
@@ -99,8 +101,8 @@ TEST_CASE("a model that looks back is given each step's own history and action")
   for (int i = 1; i <= 6; ++i) {
     steps.Add(Eigen::VectorXf::Constant(1, 0.01F * float(i)), Eigen::Vector2f(float(i), 0.0F), {});
   }
-  const std::vector<CostModelPtr> models{std::make_shared<test::FirstValueModel>(2, 0.125F),
-                                         std::make_shared<LooksBack>()};
+  const std::vector<CostModelPtr> models{
+      std::make_shared<lookout::test::FirstValueModel>(2, 0.125F), std::make_shared<LooksBack>()};
   const ScoredEpisode episode = steps.Score(models);
   CHECK(episode.predicted[0][3].probability == 4.0F);
   const std::vector<float> expected{0.5F, 0.5F, 0.5F, 1.0F, 2.0F, 3.0F};

@@ -11,7 +11,7 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kSteps = 400;
+constexpr int kShareSteps = 400;
 constexpr int kClipSteps = 20;
 constexpr int kEpisodes = 60;
 constexpr double kAuditChance = 0.1;
@@ -21,7 +21,7 @@ std::vector<float> Walk(int seed) {
   RandomState random(static_cast<std::uint32_t>(seed));
   std::vector<float> places;
   double x = random.Normal();
-  for (int step = 0; step < kSteps; ++step) {
+  for (int step = 0; step < kShareSteps; ++step) {
     x += 0.12 * random.Normal() - 0.012 * x;
     places.push_back(static_cast<float>(x));
   }
@@ -59,8 +59,8 @@ LabelSet Answers(bool chance_is_known) {
   std::vector<std::pair<EpisodeId, StepIndex>> lengths;
   for (int episode = 1; episode <= kEpisodes; ++episode) {
     const std::vector<float> places = Walk(episode);
-    lengths.emplace_back(EpisodeId{episode}, kSteps);
-    for (StepIndex first = 0; first < kSteps; first += kClipSteps) {
+    lengths.emplace_back(EpisodeId{episode}, kShareSteps);
+    for (StepIndex first = 0; first < kShareSteps; first += kClipSteps) {
       const auto begin = places.begin() + first;
       if (random.Uniform(0.0, 1.0) < kAuditChance) {
         Answer(episode, first, chance_is_known ? kAuditChance : 0.0, feedback);
@@ -86,7 +86,7 @@ TEST_CASE("answers that were drawn by chance tell the share of unsafe in the str
   for (int episode = 1; episode <= kEpisodes; ++episode) {
     for (const float place : Walk(episode)) unsafe += IsUnsafe(place) ? 1.0 : 0.0;
   }
-  const double share = unsafe / (kSteps * kEpisodes);
+  const double share = unsafe / (kShareSteps * kEpisodes);
   const LabelSet labels = Answers(true);
   CHECK(labels.audited_steps > 1000);
   CHECK(labels.audited_stand_for == doctest::Approx(10.0 * double(labels.audited_steps)));

@@ -16,16 +16,16 @@ namespace lookout::agents {
 namespace {
 
 constexpr int kBins = 8;
-constexpr int kSteps = 300;
+constexpr int kPastSteps = 300;
 const sim::ObservationSignature kVases({{"vases_lidar", kBins}});
 
 // A robot that glides about a vase, without turning, and sees it with a lidar alone; its actions
 // are drawn anew every step. 20 ms a step, at up to 1.5 m/s: what is seen changes by a hundredth.
 struct Glide {
-  Eigen::MatrixXf observations{kBins, kSteps + 1};
-  Eigen::MatrixXf actions{2, kSteps};   // that led to steps 1, 2, ...
-  std::vector<std::uint8_t> nears;      // [kSteps] whether the vase came faster than at 0.5 m/s
-  std::vector<std::uint8_t> throttled;  // [kSteps] whether the first action is large
+  Eigen::MatrixXf observations{kBins, kPastSteps + 1};
+  Eigen::MatrixXf actions{2, kPastSteps};  // that led to steps 1, 2, ...
+  std::vector<std::uint8_t> nears;      // [kPastSteps] whether the vase came faster than at 0.5 m/s
+  std::vector<std::uint8_t> throttled;  // [kPastSteps] whether the first action is large
 };
 
 Glide MakeGlide(std::uint32_t seed) {
@@ -37,12 +37,12 @@ Glide MakeGlide(std::uint32_t seed) {
   double heading = random.Uniform(0.0, 6.28);
   double speed = random.Uniform(0.3, 1.5);
   double distance = place.norm();
-  for (int step = 0; step <= kSteps; ++step) {
+  for (int step = 0; step <= kPastSteps; ++step) {
     const double seen_at = std::atan2(-place.y(), -place.x()) + 2.0 * std::numbers::pi;
     const int bin = static_cast<int>(seen_at / (2.0 * std::numbers::pi) * kBins) % kBins;
     glide.observations.col(step).setZero();
     glide.observations(bin, step) = static_cast<float>(std::max(0.0, 1.0 - distance / kReach_m));
-    if (step == kSteps) break;
+    if (step == kPastSteps) break;
     heading += 0.1 * random.Normal();
     speed = std::clamp(speed + 0.05 * random.Normal(), 0.2, 1.5);
     if (place.norm() > 1.5) heading = std::atan2(-place.y(), -place.x()) + random.Uniform(-1, 1);
@@ -60,21 +60,21 @@ using Danger = std::vector<std::uint8_t> Glide::*;
 // Of the steps 1, 2, ... of some episodes, with what led to each.
 LabelSet Labelled(int episodes, Danger danger, int history) {
   LabelSet labels;
-  const Eigen::Index rows = Eigen::Index{kSteps} * episodes;
+  const Eigen::Index rows = Eigen::Index{kPastSteps} * episodes;
   labels.observations.resize(kBins, rows);
   labels.past.observations.resize(history * kBins, rows);
   labels.past.actions.resize(2, rows);
   for (int episode = 0; episode < episodes; ++episode) {
     const Glide glide = MakeGlide(static_cast<std::uint32_t>(episode));
-    const Eigen::Index first = Eigen::Index{kSteps} * episode;
-    labels.observations.middleCols(first, kSteps) = glide.observations.rightCols(kSteps);
-    labels.past.actions.middleCols(first, kSteps) = glide.actions;
+    const Eigen::Index first = Eigen::Index{kPastSteps} * episode;
+    labels.observations.middleCols(first, kPastSteps) = glide.observations.rightCols(kPastSteps);
+    labels.past.actions.middleCols(first, kPastSteps) = glide.actions;
     if (history > 0) {
-      auto past = labels.past.observations.middleCols(first, kSteps);
-      past.topRows(kBins) = glide.observations.leftCols(kSteps);
+      auto past = labels.past.observations.middleCols(first, kPastSteps);
+      past.topRows(kBins) = glide.observations.leftCols(kPastSteps);
       past.bottomRows((history - 1) * kBins) = EarlierObservations(glide.observations, history);
     }
-    for (int step = 0; step < kSteps; ++step) {
+    for (int step = 0; step < kPastSteps; ++step) {
       labels.points.push_back({.target = (glide.*danger)[std::size_t(step)] != 0 ? 1.0F : 0.0F,
                                .episode = {1 + episode},
                                .step = step + 1});
@@ -83,7 +83,7 @@ LabelSet Labelled(int episodes, Danger danger, int history) {
   return labels;
 }
 
-CostModelPtr Fit(const LabelSet& labels, CostModelSettings settings) {
+CostModelPtr FitWithPast(const LabelSet& labels, CostModelSettings settings) {
   settings.signature = kVases;
   settings.members = 2;
   auto model = FitCostModel(labels, settings, {1});
@@ -99,10 +99,10 @@ double AucOf(const CostModel& model, Danger danger) {
     const Glide glide = MakeGlide(seed);
     const Eigen::MatrixXf earlier =
         EarlierObservations(glide.observations, model.past_inputs().history);
-    Eigen::VectorXf probability(kSteps);
-    Eigen::VectorXf spread(kSteps);
-    model.Predict({glide.observations.leftCols(kSteps), glide.actions,
-                   glide.observations.rightCols(kSteps), earlier},
+    Eigen::VectorXf probability(kPastSteps);
+    Eigen::VectorXf spread(kPastSteps);
+    model.Predict({glide.observations.leftCols(kPastSteps), glide.actions,
+                   glide.observations.rightCols(kPastSteps), earlier},
                   probability, spread);
     scores.insert(scores.end(), probability.begin(), probability.end());
     unsafe.insert(unsafe.end(), (glide.*danger).begin(), (glide.*danger).end());
@@ -112,10 +112,10 @@ double AucOf(const CostModel& model, Danger danger) {
 
 TEST_CASE("how fast something comes is learned from one observation before, and not without") {
   const LabelSet labels = Labelled(24, &Glide::nears, 3);
-  const double state = AucOf(*Fit(labels, {}), &Glide::nears);
-  const double one = AucOf(*Fit(labels, {.history = 1}), &Glide::nears);
-  const double three = AucOf(*Fit(labels, {.history = 3}), &Glide::nears);
-  const double action = AucOf(*Fit(labels, {.with_action = true}), &Glide::nears);
+  const double state = AucOf(*FitWithPast(labels, {}), &Glide::nears);
+  const double one = AucOf(*FitWithPast(labels, {.history = 1}), &Glide::nears);
+  const double three = AucOf(*FitWithPast(labels, {.history = 3}), &Glide::nears);
+  const double action = AucOf(*FitWithPast(labels, {.with_action = true}), &Glide::nears);
   MESSAGE("AUC " << state << ", with one before " << one << ", with three " << three
                  << ", with the action " << action);
   CHECK(state < 0.85);
@@ -126,9 +126,10 @@ TEST_CASE("how fast something comes is learned from one observation before, and 
 
 TEST_CASE("what is done is learned from the executed action alone") {
   const LabelSet labels = Labelled(12, &Glide::throttled, 1);
-  const double history = AucOf(*Fit(labels, {.history = 1}), &Glide::throttled);
-  const double action = AucOf(*Fit(labels, {.with_action = true}), &Glide::throttled);
-  const double both = AucOf(*Fit(labels, {.history = 1, .with_action = true}), &Glide::throttled);
+  const double history = AucOf(*FitWithPast(labels, {.history = 1}), &Glide::throttled);
+  const double action = AucOf(*FitWithPast(labels, {.with_action = true}), &Glide::throttled);
+  const double both =
+      AucOf(*FitWithPast(labels, {.history = 1, .with_action = true}), &Glide::throttled);
   MESSAGE("AUC " << history << ", with the action " << action << ", with both " << both);
   CHECK(history < 0.65);
   CHECK(action > 0.97);
@@ -160,7 +161,7 @@ TEST_CASE("what labels have beyond what is looked at changes nothing") {
 TEST_CASE("a fit goes on from a model that looks at the same, and anew from another") {
   const LabelSet labels = Labelled(6, &Glide::nears, 2);
   const auto fit = [&](int history, bool with_action, const CostModelPtr& previous) {
-    return Fit(
+    return FitWithPast(
         labels,
         {.max_epochs = 2, .history = history, .with_action = with_action, .previous = previous});
   };
@@ -173,7 +174,8 @@ TEST_CASE("a fit goes on from a model that looks at the same, and anew from anot
 
 TEST_CASE("settings take over what a model looks at") {
   const LabelSet labels = Labelled(2, &Glide::nears, 2);
-  const CostModelPtr model = Fit(labels, {.max_epochs = 1, .history = 2, .with_action = true});
+  const CostModelPtr model =
+      FitWithPast(labels, {.max_epochs = 1, .history = 2, .with_action = true});
   CostModelSettings settings{.seed = 9, .inputs = InputChoice::kWorld, .history = 5};
   TakeInputsOf(*model, settings);
   CHECK(settings.inputs == InputChoice::kFull);
@@ -200,7 +202,7 @@ TEST_CASE("pairs are learned from what led to their steps") {
                             .second = {begin + clip, clip},
                             .first_is_safer = first < second ? 1.0F : 0.0F});
   }
-  const CostModelPtr model = Fit(labels, {.with_action = true});
+  const CostModelPtr model = FitWithPast(labels, {.with_action = true});
   const Eigen::MatrixXf still = Eigen::MatrixXf::Zero(kBins, 2);
   Eigen::MatrixXf actions(2, 2);
   actions << -0.8F, 0.8F, -0.8F, 0.8F;

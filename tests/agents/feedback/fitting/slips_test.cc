@@ -18,20 +18,20 @@ namespace {
 
 using doctest::Approx;
 
-constexpr int kSteps = 400;
+constexpr int kSlipSteps = 400;
 
 // A walk along a line, unsafe beyond 1: about one step in twelve.
 Eigen::VectorXf Walk(std::uint32_t seed) {
   RandomState random(seed);
-  Eigen::VectorXf places(kSteps);
+  Eigen::VectorXf places(kSlipSteps);
   double x = random.Normal();
-  for (int step = 0; step < kSteps; ++step) {
+  for (int step = 0; step < kSlipSteps; ++step) {
     x += 0.12 * random.Normal() - 0.012 * x;
     places[step] = static_cast<float>(x);
   }
   return places;
 }
-bool IsUnsafe(float place) { return place > 1.0F; }
+bool IsMeantUnsafe(float place) { return place > 1.0F; }
 
 // What came of marks, and how many of the rows are slips.
 struct Made {
@@ -48,7 +48,7 @@ Made Make(const std::vector<double>& flips, const LabelRule& rule = {}, int epis
   for (int episode = 0; episode < episodes; ++episode) {
     const Eigen::VectorXf places = Walk(static_cast<std::uint32_t>(episode));
     std::vector<float> costs;
-    for (const float place : places) costs.push_back(IsUnsafe(place) ? 1.0F : 0.0F);
+    for (const float place : places) costs.push_back(IsMeantUnsafe(place) ? 1.0F : 0.0F);
     const auto annotator = static_cast<std::size_t>(episode) % flips.size();
     const AnnotatorSettings settings{.name = fmt::to_string(annotator),
                                      .flip_rate = flips[annotator]};
@@ -56,7 +56,7 @@ Made Make(const std::vector<double>& flips, const LabelRule& rule = {}, int epis
       mark.id = {std::ssize(marks) + 1};
       marks.push_back(mark);
     }
-    lengths.emplace_back(EpisodeId{1 + episode}, kSteps);
+    lengths.emplace_back(EpisodeId{1 + episode}, kSlipSteps);
   }
   Eigen::VectorXf shown;
   EpisodeId of;
@@ -69,7 +69,7 @@ Made Make(const std::vector<double>& flips, const LabelRule& rule = {}, int epis
   std::vector<std::array<double, 2>> rows(flips.size()), slipped(flips.size());
   for (std::size_t i = 0; i < made.labels.points.size(); ++i) {
     const TargetPoint& point = made.labels.points[i];
-    const bool unsafe = IsUnsafe(made.labels.observations(0, static_cast<Eigen::Index>(i)));
+    const bool unsafe = IsMeantUnsafe(made.labels.observations(0, static_cast<Eigen::Index>(i)));
     const auto annotator = static_cast<std::size_t>(point.annotator);
     rows[annotator][unsafe ? 1 : 0] += double(point.stands_for);
     if (point.unsafe() != unsafe) slipped[annotator][unsafe ? 1 : 0] += double(point.stands_for);
@@ -80,7 +80,7 @@ Made Make(const std::vector<double>& flips, const LabelRule& rule = {}, int epis
   return made;
 }
 
-CostModelPtr Fit(const LabelSet& labels, const CostModelSettings& settings = {}) {
+CostModelPtr FitWithSlips(const LabelSet& labels, const CostModelSettings& settings = {}) {
   auto model = FitCostModel(labels, settings, {1});
   REQUIRE_MESSAGE(model.ok(), (model.ok() ? "" : model.error().message));
   return *model;
@@ -98,12 +98,12 @@ Truth Against(const CostModel& model) {
   std::vector<std::uint8_t> classes;
   for (std::uint32_t seed = 1000; seed < 1060; ++seed) {
     const Eigen::VectorXf places = Walk(seed);
-    Eigen::VectorXf probability(kSteps), spread(kSteps);
+    Eigen::VectorXf probability(kSlipSteps), spread(kSlipSteps);
     model.Predict(Eigen::MatrixXf(places.transpose()), probability, spread);
     learned += double(probability.sum());
-    for (int step = 0; step < kSteps; ++step) {
+    for (int step = 0; step < kSlipSteps; ++step) {
       scores.push_back(probability[step]);
-      classes.push_back(IsUnsafe(places[step]) ? 1 : 0);
+      classes.push_back(IsMeantUnsafe(places[step]) ? 1 : 0);
       unsafe += classes.back();
     }
   }
@@ -127,8 +127,8 @@ TEST_CASE("flipped verdicts are found out, and the learned cost is the true one"
     const Made made = Make({flips});
     LabelSet of_marks = made.labels;
     of_marks.viewed_steps = 0;
-    const Truth before = Against(*Fit(of_marks, {.slips = false}));
-    const CostModelPtr model = Fit(made.labels);
+    const Truth before = Against(*FitWithSlips(of_marks, {.slips = false}));
+    const CostModelPtr model = FitWithSlips(made.labels);
     const Truth now = Against(*model);
     MESSAGE("flips " << flips << ": ratio " << now.ratio << ", taken at their word " << before.ratio
                      << "; false alarms " << model->report().annotators[0].false_alarm_rate << " ("
@@ -145,7 +145,7 @@ TEST_CASE("flipped verdicts are found out, and the learned cost is the true one"
 
 TEST_CASE("each annotator has slips of their own, also in a file and in a fit that goes on") {
   const Made made = Make({0.02, 0.25});
-  const CostModelPtr model = Fit(made.labels);
+  const CostModelPtr model = FitWithSlips(made.labels);
   CheckFound(model->report(), made.slips);
   const std::vector<AnnotatorSlips>& found = model->report().annotators;
   CHECK(found[1].false_alarm_rate > found[0].false_alarm_rate + 0.08);
@@ -156,7 +156,7 @@ TEST_CASE("each annotator has slips of their own, also in a file and in a fit th
   CHECK(read->report().annotators[1].miss_rate == model->report().annotators[1].miss_rate);
   CHECK(read->report().viewed_rows == made.labels.viewed_steps);
   CHECK(read->report().unsafe_share == model->report().unsafe_share);
-  const CostModelPtr next = Fit(made.labels, {.previous = model});
+  const CostModelPtr next = FitWithSlips(made.labels, {.previous = model});
   CHECK(next->report().went_on);
   CheckFound(next->report(), made.slips);
 }
@@ -164,19 +164,19 @@ TEST_CASE("each annotator has slips of their own, also in a file and in a fit th
 TEST_CASE("the predicted cost is calibrated to the share of unsafe in what was viewed") {
   double unsafe = 0.0;
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
-    for (const float place : Walk(seed)) unsafe += IsUnsafe(place) ? 1.0 : 0.0;
+    for (const float place : Walk(seed)) unsafe += IsMeantUnsafe(place) ? 1.0 : 0.0;
   }
   LabelSet labels = Make({0.05}).labels;
-  CHECK(labels.viewed_steps > 25 * kSteps);
-  CHECK(Fit(labels)->report().unsafe_share ==
+  CHECK(labels.viewed_steps > 25 * kSlipSteps);
+  CHECK(FitWithSlips(labels)->report().unsafe_share ==
         Approx(unsafe / double(labels.viewed_steps)).epsilon(0.1));
   labels.viewed_steps = 0;
-  CHECK(std::isnan(Fit(labels)->report().unsafe_share));
+  CHECK(std::isnan(FitWithSlips(labels)->report().unsafe_share));
 }
 
 TEST_CASE("steps that were viewed and not marked teach what is safe, and slips are of the stream") {
   const Made made = Make({0.1}, {.unmarked_weight = 1.0});
-  const CostModelPtr model = Fit(made.labels);
+  const CostModelPtr model = FitWithSlips(made.labels);
   CheckFound(model->report(), made.slips);
   CHECK(made.slips[0].false_alarm < 0.05);  // of all that is safe, most of it unmarked
   const Truth truth = Against(*model);
@@ -187,10 +187,10 @@ TEST_CASE("steps that were viewed and not marked teach what is safe, and slips a
 TEST_CASE(
     "who says one thing alone is taken at their word, and so is everybody if that is wanted") {
   LabelSet labels = Make({0.1}).labels;
-  CHECK(Fit(labels, {.slips = false})->report().annotators.empty());
+  CHECK(FitWithSlips(labels, {.slips = false})->report().annotators.empty());
   labels.annotators = {"safe", "unsafe"};
   for (TargetPoint& point : labels.points) point.annotator = point.unsafe() ? 1 : 0;
-  CHECK(Fit(labels)->report().annotators.empty());
+  CHECK(FitWithSlips(labels)->report().annotators.empty());
 }
 
 TEST_CASE("a logistic curve with a floor and a ceiling is found again") {

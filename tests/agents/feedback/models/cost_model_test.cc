@@ -16,15 +16,15 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kDim = 3;
+constexpr int kInputs = 3;
 
-CostEnsemble SmallEnsemble(std::uint32_t seed = 1, std::vector<int> sizes = {kDim, 8, 8, 1}) {
+CostEnsemble SmallEnsemble(std::uint32_t seed = 1, std::vector<int> sizes = {kInputs, 8, 8, 1}) {
   RandomState random(seed);
   CostEnsemble ensemble{
-      .id = {7}, .inputs = *CostInputs::Create(kDim, {}), .calibration = {2.0, -0.5}};
-  Eigen::MatrixXf seen(kDim, 3);
+      .id = {7}, .inputs = *CostInputs::Create(kInputs, {}), .calibration = {2.0, -0.5}};
+  Eigen::MatrixXf seen(kInputs, 3);
   seen << 0, 2, 4, 1, 1, 4, -5, 0, 5;
-  ensemble.normaliser = Normaliser(kDim);
+  ensemble.normaliser = Normaliser(kInputs);
   ensemble.normaliser.Update(seen);
   for (int i = 0; i < 5; ++i) {
     ensemble.members.emplace_back(sizes);
@@ -41,7 +41,7 @@ CostEnsemble SmallEnsemble(std::uint32_t seed = 1, std::vector<int> sizes = {kDi
 
 Eigen::MatrixXf AnyObservations(Eigen::Index n) {
   RandomState random(9);
-  Eigen::MatrixXf observations(kDim, n);
+  Eigen::MatrixXf observations(kInputs, n);
   for (float& value : observations.reshaped()) value = static_cast<float>(3.0 * random.Normal());
   return observations;
 }
@@ -98,7 +98,7 @@ TEST_CASE("many observations at once are predicted as one by one") {
 
 TEST_CASE("one workspace serves models of different shapes in turn") {
   const CostModelPtr small = MakeCostModel(SmallEnsemble());
-  const CostModelPtr wide = MakeCostModel(SmallEnsemble(2, {kDim, 32, 1}));
+  const CostModelPtr wide = MakeCostModel(SmallEnsemble(2, {kInputs, 32, 1}));
   const Eigen::VectorXf observation = AnyObservations(1).col(0);
   CostModelWorkspace workspace;
   for (int i = 0; i < 3; ++i) {
@@ -142,7 +142,7 @@ TEST_CASE("a model survives encoding: predictions, identity and report") {
   const Eigen::MatrixXf observations = AnyObservations(50);
   CHECK((PredictAll(copy, observations) == PredictAll(*model, observations)));
   CHECK(copy.id() == CostModelId{7});
-  CHECK(copy.observation_dim() == kDim);
+  CHECK(copy.observation_dim() == kInputs);
   CHECK(std::isnan(copy.report().auc));
   CHECK(copy.report().brier == 0.125);
   CHECK(copy.report().temperature == 2.0);
@@ -207,7 +207,7 @@ TEST_CASE("a file of version 1 is read, and fits by length and by the places of 
   CHECK_FALSE((*plain)->CheckFits(SpecOf(sim::ObservationSignature({{"gyro", 4}}))).ok());
 
   CostEnsemble seeing = SmallEnsemble(1, {4, 8, 8, 1});
-  seeing.inputs = *CostInputs::Create(kDim, {{0, 2}});
+  seeing.inputs = *CostInputs::Create(kInputs, {{0, 2}});
   seeing.normaliser = Normaliser(4);
   const auto with_lidar = DecodeCostModel(OldFile(seeing));
   REQUIRE(with_lidar.ok());
@@ -253,12 +253,12 @@ TEST_CASE("well-formed bytes of a model that cannot be are refused with what was
   ensemble.members[2].mutable_parameters()[3] = std::numeric_limits<float>::quiet_NaN();
   CHECK(Says(RefusalOf(ensemble), "member2.parameters"));
   ensemble = SmallEnsemble();
-  ensemble.members[1] = Mlp({kDim + 1, 8, 8, 1});
+  ensemble.members[1] = Mlp({kInputs + 1, 8, 8, 1});
   CHECK(Says(RefusalOf(ensemble), "'member1' takes 4 values"));
   ensemble = SmallEnsemble();
-  ensemble.members[1] = Mlp({kDim, 9, 8, 1});
+  ensemble.members[1] = Mlp({kInputs, 9, 8, 1});
   CHECK(Says(RefusalOf(ensemble), "like the others"));
-  ensemble = SmallEnsemble(1, {kDim, 8, 2});
+  ensemble = SmallEnsemble(1, {kInputs, 8, 2});
   CHECK(Says(RefusalOf(ensemble), "gives 2"));
   ensemble = SmallEnsemble();
   ensemble.members.clear();

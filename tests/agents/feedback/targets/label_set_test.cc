@@ -11,25 +11,23 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kDim = 2;
+constexpr int kLabelDim = 2;
 using Lengths = std::vector<std::pair<EpisodeId, StepIndex>>;
 
 Mark MakeMark(Verdict verdict, StepIndex first, StepIndex last, std::int32_t lag = 0) {
   static std::int64_t next_id = 1;
-  Mark mark;
-  mark.id = {next_id++};
-  mark.episode = {1};
-  mark.first_step = first;
-  mark.last_step = last;
-  mark.verdict = verdict;
-  mark.reaction_lag_steps = lag;
-  return mark;
+  return {.id = {next_id++},
+          .episode = {1},
+          .first_step = first,
+          .last_step = last,
+          .verdict = verdict,
+          .reaction_lag_steps = lag};
 }
 
 // Observations that name their episode and step.
 ObservationLookup NamedObservations() {
-  return [buffer = std::array<float, kDim>{}](EpisodeId episode,
-                                              StepIndex step) mutable -> std::span<const float> {
+  return [buffer = std::array<float, kLabelDim>{}](
+             EpisodeId episode, StepIndex step) mutable -> std::span<const float> {
     buffer = {static_cast<float>(episode.value), static_cast<float>(step)};
     return buffer;
   };
@@ -56,7 +54,7 @@ std::vector<float> TargetsOf(const LabelSet& labels) {
 DerivedLabels Derive(const std::vector<Mark>& marks, const LabelRule& rule = {},
                      const Lengths& lengths = {{{1}, 100}, {{2}, 100}}) {
   Result<DerivedLabels> derived =
-      DeriveLabels(RecordsOf(marks), rule, lengths, kDim, NamedObservations());
+      DeriveLabels(RecordsOf(marks), rule, lengths, kLabelDim, NamedObservations());
   REQUIRE(derived.ok());
   return *derived;
 }
@@ -130,7 +128,7 @@ TEST_CASE("contradictions are all counted, the first hundred are listed") {
   CHECK(derived.counts.contradictory == 150);
   CHECK(derived.contradictions.size() == 100);
   CHECK(derived.labels.rows() == 0);
-  CHECK(derived.labels.observations.rows() == kDim);
+  CHECK(derived.labels.observations.rows() == kLabelDim);
 }
 
 TEST_CASE("not sure takes a step out, even where another mark was sure") {
@@ -208,7 +206,7 @@ TEST_CASE("steps without a finite observation are counted and left out") {
     return good;
   };
   const std::vector<Mark> marks{MakeMark(Verdict::kUnsafe, 0, 4)};
-  const auto derived = DeriveLabels(RecordsOf(marks), {}, Lengths{{{1}, 10}}, kDim, lookup);
+  const auto derived = DeriveLabels(RecordsOf(marks), {}, Lengths{{{1}, 10}}, kLabelDim, lookup);
   REQUIRE(derived.ok());
   CHECK(derived->counts.unobserved == 2);
   CHECK(derived->counts.unsafe == 3);
@@ -218,7 +216,7 @@ TEST_CASE("steps without a finite observation are counted and left out") {
 TEST_CASE("observations of another size are refused by episode, step and sizes") {
   const std::array<float, 3> other{};
   const std::vector<Mark> marks{MakeMark(Verdict::kUnsafe, 4, 4)};
-  const auto derived = DeriveLabels(RecordsOf(marks), {}, Lengths{{{1}, 10}}, kDim,
+  const auto derived = DeriveLabels(RecordsOf(marks), {}, Lengths{{{1}, 10}}, kLabelDim,
                                     [&](EpisodeId, StepIndex) { return std::span(other); });
   REQUIRE(!derived.ok());
   CHECK(derived.error().code == ErrorCode::kBadInput);
@@ -258,7 +256,7 @@ Result<DerivedLabels> DerivePairs(const std::vector<Preference>& preferences) {
   const auto recorded = [named = NamedObservations()](EpisodeId episode, StepIndex step) {
     return step < 100 ? named(episode, step) : std::span<const float>{};
   };
-  return DeriveLabels(records, {}, lengths, kDim, recorded);
+  return DeriveLabels(records, {}, lengths, kLabelDim, recorded);
 }
 
 TEST_CASE("a preference becomes a pair of stretches with their observations") {
@@ -292,7 +290,8 @@ TEST_CASE("what a newer version said labels nothing") {
   FeedbackRecord record = RecordOf(MakeMark(Verdict::kUnsafe, 3, 5));
   record.version = 99;
   record.content = "\x01 of the future";
-  const auto derived = DeriveLabels({{record}}, {}, Lengths{{{1}, 100}}, kDim, NamedObservations());
+  const auto derived =
+      DeriveLabels({{record}}, {}, Lengths{{{1}, 100}}, kLabelDim, NamedObservations());
   CHECK(derived->labels.rows() == 0);
 }
 

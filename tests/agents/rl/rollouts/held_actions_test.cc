@@ -46,8 +46,8 @@ ActionFilterMaker Handing(const Filters& filters) {
 }
 
 // One collection of decisions that are held for 8 steps, in two environments of 20-step episodes.
-struct Collection {
-  explicit Collection(const ActionFilterMaker& make_filter = {}, CostModelPtr model = nullptr) {
+struct HeldCollection {
+  explicit HeldCollection(const ActionFilterMaker& make_filter = {}, CostModelPtr model = nullptr) {
     TrainingSettings settings;
     settings.environments = 2;
     settings.action_repeat = 8;
@@ -83,9 +83,9 @@ class Movement : public RightIsUnsafe {
 };
 
 TEST_CASE("a held action adds up the predicted costs of the transitions that it makes") {
-  const Collection collection({}, std::make_shared<Movement>());
+  const HeldCollection collection({}, std::make_shared<Movement>());
   const RolloutBuffer& buffer = collection.buffer;
-  const Collection without;
+  const HeldCollection without;
   for (int sample = 0; sample < buffer.capacity(); ++sample) {
     CAPTURE(sample);
     const int steps = sample % 3 == 2 ? 4 : 8;  // decisions of a 20-step episode
@@ -98,7 +98,7 @@ TEST_CASE("a held action adds up the predicted costs of the transitions that it 
 }
 
 TEST_CASE("a held action adds up the rewards and costs of the steps it is held for") {
-  const Collection collection;
+  const HeldCollection collection;
   const RolloutBuffer& buffer = collection.buffer;
   CHECK(collection.sampler->spec().max_episode_steps == 3);  // of 20 steps
   CHECK(collection.sampler->spec().step_duration_s == doctest::Approx(0.16));
@@ -114,8 +114,8 @@ TEST_CASE("a held action adds up the rewards and costs of the steps it is held f
 
 TEST_CASE("in training a filter sees every one of the steps for which an action is held") {
   const Filters filters = MakeFilters(2);
-  const Collection reviewed(Handing(filters));
-  const Collection plain;
+  const HeldCollection reviewed(Handing(filters));
+  const HeldCollection plain;
   CHECK(reviewed.buffer.actions == plain.buffer.actions);
   CHECK(reviewed.buffer.rewards == plain.buffer.rewards);
   for (int e = 0; e < 2; ++e) {
@@ -135,7 +135,7 @@ TEST_CASE("a filter's action is done, what was proposed is learned from, and its
   const Filters filters = MakeFilters(2);
   filters[0]->replace[1] = Eigen::VectorXd::Constant(1, 1.0);  // reward 0, cost 1
   filters[0]->end_at = 10;
-  const Collection reviewed(Handing(filters));
+  const HeldCollection reviewed(Handing(filters));
   const RolloutBuffer& buffer = reviewed.buffer;
   const float a = buffer.actions(0, 0);
   CHECK(buffer.rewards[0] == doctest::Approx(-7.0F * (a - 1.0F) * (a - 1.0F)));

@@ -33,7 +33,7 @@ double BytesIn(const RolloutBuffer& buffer) {
   }
   return static_cast<double>(floats) * sizeof(float) +
          static_cast<double>(buffer.status.size() * sizeof(EpisodeStatus) +
-                             buffer.segments.capacity() * sizeof(Segment));
+                             buffer.segments.capacity() * sizeof(RolloutSegment));
 }
 
 TEST_CASE("the bytes that are needed are those that are allocated, with what networks remember") {

@@ -14,7 +14,7 @@ constexpr double kLambda = 0.8;
 
 // Two environments of five steps. The first one's episode ends for good after two steps, the next
 // is cut off; the second one's is timed out. What follows a segment is no sample of the buffer.
-RolloutBuffer Collection() {
+RolloutBuffer FewEpisodes() {
   RolloutBuffer buffer(2, 1, 2, 5);
   for (int i = 0; i < buffer.capacity(); ++i) {
     buffer.rewards[i] = static_cast<float>(0.5 * i - 1.0);
@@ -49,7 +49,7 @@ struct Expected {
 };
 
 // From the definitions, term by term.
-Expected ExpectedAt(const RolloutBuffer& buffer, const Segment& segment, int sample) {
+Expected ExpectedAt(const RolloutBuffer& buffer, const RolloutSegment& segment, int sample) {
   const int end = segment.begin + segment.size;
   const double after = segment.bootstraps ? ValueOf(buffer.next_observations, end - 1) : 0.0;
   Expected expected;
@@ -65,7 +65,7 @@ Expected ExpectedAt(const RolloutBuffer& buffer, const Segment& segment, int sam
 }
 
 TEST_CASE("advantages and targets are those of each segment, bootstrapped from what followed it") {
-  RolloutBuffer buffer = Collection();
+  RolloutBuffer buffer = FewEpisodes();
   REQUIRE(buffer.segments.size() == 3);
   WorkerPool pool(2);
   Eigen::MatrixXf nothing;
@@ -74,7 +74,7 @@ TEST_CASE("advantages and targets are those of each segment, bootstrapped from w
     CAPTURE(lambda_targets);
     estimator.Estimate(Critic(), buffer, {kGamma, kLambda, lambda_targets}, pool, Fields(buffer),
                        nothing);
-    for (const Segment& segment : buffer.segments) {
+    for (const RolloutSegment& segment : buffer.segments) {
       for (int i = segment.begin; i < segment.begin + segment.size; ++i) {
         CAPTURE(i);
         const Expected expected = ExpectedAt(buffer, segment, i);
@@ -100,8 +100,8 @@ double ValueAfter(const GruNetwork& network, const Eigen::MatrixXf& observations
 
 TEST_CASE("a value network with memory sees each episode from its start, across collections") {
   RolloutBuffer buffer(2, 1, 2, 5, {.value = 3});
-  buffer.observations = Collection().observations / 10.0F;
-  buffer.next_observations = Collection().next_observations / 10.0F;
+  buffer.observations = FewEpisodes().observations / 10.0F;
+  buffer.next_observations = FewEpisodes().next_observations / 10.0F;
   buffer.status[1] = EpisodeStatus::kGoalMet;
   buffer.DropDiverged();
   GruNetwork critic(2, 3, 1);

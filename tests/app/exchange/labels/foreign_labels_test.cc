@@ -11,13 +11,10 @@
 #include "app/exchange/labels/label_exchange.h"
 #include "app/exchange/labels/rows/mark_words.h"
 #include "tests/app/exchange/labels/labels_support.h"
+#include "tests/support/contains.h"
 
 namespace lookout::app {
 namespace {
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // What is left of marks without when and while seeing what they were made.
 std::vector<agents::Mark> Carried(std::vector<agents::Mark> marks) {

@@ -92,6 +92,11 @@ Mark FullMark(EpisodeId episode, StepIndex first, StepIndex last, Verdict verdic
           .severity = 7};
 }
 
+bool IsSame(const agents::JournalEntry& a, const agents::JournalEntry& b) {
+  return a.sequence == b.sequence && a.op == b.op && a.target == b.target &&
+         a.unix_ms == b.unix_ms && a.annotator == b.annotator && a.record == b.record;
+}
+
 void WriteFeedback(app::Project& project) {
   JournalWriter journal(project);
   const EpisodeId one{1};

@@ -39,6 +39,9 @@ agents::Mark FullMark(EpisodeId episode, StepIndex first, StepIndex last,
                       agents::Verdict verdict = agents::Verdict::kUnsafe,
                       const std::string& annotator = "Ann");
 
+// Whether nothing tells them apart.
+bool IsSame(const agents::JournalEntry& a, const agents::JournalEntry& b);
+
 // Feedback of two annotators: spans that touch and overlap, with and without what is optional, a
 // pair, a note, edits, what was taken back, and a record that a newer version made.
 void WriteFeedback(app::Project& project);

@@ -6,18 +6,10 @@
 
 #include "app/exchange/labels/label_exchange.h"
 #include "tests/app/exchange/labels/labels_support.h"
+#include "tests/support/contains.h"
 
 namespace lookout::app {
 namespace {
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-bool IsSame(const agents::JournalEntry& a, const agents::JournalEntry& b) {
-  return a.sequence == b.sequence && a.op == b.op && a.target == b.target &&
-         a.unix_ms == b.unix_ms && a.annotator == b.annotator && a.record == b.record;
-}
 
 TEST_CASE("JSON Lines bring a journal into another project entry by entry") {
   const test::TestFolder folder;
@@ -36,7 +28,7 @@ TEST_CASE("JSON Lines bring a journal into another project entry by entry") {
   const auto there = project->LoadFeedback().value();
   const auto here = copy->LoadFeedback().value();
   REQUIRE(here.last_sequence() == there.last_sequence());
-  CHECK(std::ranges::equal(here.entries(), there.entries(), IsSame));
+  CHECK(std::ranges::equal(here.entries(), there.entries(), test::IsSame));
   CHECK(here.records() == there.records());
 
   // The same file once more brings nothing, one that went on brings the rest.

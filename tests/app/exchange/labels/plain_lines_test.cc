@@ -19,11 +19,6 @@ agents::JournalEntry UsualEntry(const std::string& line) {
   return entry;
 }
 
-bool IsSame(const agents::JournalEntry& a, const agents::JournalEntry& b) {
-  return a.sequence == b.sequence && a.op == b.op && a.target == b.target &&
-         a.unix_ms == b.unix_ms && a.annotator == b.annotator && a.record == b.record;
-}
-
 TEST_CASE("every line of a journal is read alike, most of them quickly") {
   const test::TestFolder folder;
   const auto project = test::BlankProject(folder / "a.lookout");
@@ -42,8 +37,8 @@ TEST_CASE("every line of a journal is read alike, most of them quickly") {
     agents::JournalEntry read;
     if (!plain.Read(line, read)) continue;
     ++quick;
-    CHECK(IsSame(read, UsualEntry(line)));
-    CHECK(IsSame(read, entry));
+    CHECK(test::IsSame(read, UsualEntry(line)));
+    CHECK(test::IsSame(read, entry));
   }
   CHECK(quick >= 10);
 }
@@ -55,7 +50,7 @@ TEST_CASE("a line that is not just as this program writes it is left to the usua
   PlainLineReader plain;
   agents::JournalEntry entry;
   REQUIRE(plain.Read(good, entry));
-  CHECK(IsSame(entry, UsualEntry(good)));
+  CHECK(test::IsSame(entry, UsualEntry(good)));
   const auto with = [&](const std::string& from, const std::string& to) {
     std::string line = good;
     line.replace(line.find(from), from.size(), to);

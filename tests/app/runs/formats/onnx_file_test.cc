@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kObservations = 5;
 constexpr int kActions = 2;
-constexpr int kBatch = 7;
+constexpr int kPolicyBatch = 7;
 
 agents::GaussianActor SomeActor(bool normalises) {
   RandomState random(3);
@@ -37,8 +37,8 @@ agents::GaussianActor SomeActor(bool normalises) {
 
 OnnxTensor SomeObservations() {
   RandomState random(4);
-  OnnxTensor observations{.shape = {kBatch, kObservations}, .values = {}};
-  for (int i = 0; i < kBatch * kObservations; ++i) {
+  OnnxTensor observations{.shape = {kPolicyBatch, kObservations}, .values = {}};
+  for (int i = 0; i < kPolicyBatch * kObservations; ++i) {
     observations.values.push_back(float(random.Uniform(-1.0, 12.0)));
   }
   return observations;
@@ -49,12 +49,12 @@ void CheckActsAlike(const agents::GaussianActor& actor) {
   const OnnxTensor observations = SomeObservations();
   const auto values = model.Run({{"observation", observations}});
   const OnnxTensor& actions = values.at("action");
-  REQUIRE(actions.shape == std::vector<long>{kBatch, kActions});
+  REQUIRE(actions.shape == std::vector<long>{kPolicyBatch, kActions});
   const agents::PolicyPtr policy = agents::MakeGaussianPolicy(actor, true);
   const auto memory = policy->NewMemory();
   RandomState unused(0);
   Eigen::VectorXd action;
-  for (int row = 0; row < kBatch; ++row) {
+  for (int row = 0; row < kPolicyBatch; ++row) {
     const Eigen::VectorXd observation =
         Eigen::Map<const Eigen::VectorXf>(&observations.values[row * kObservations], kObservations)
             .cast<double>();

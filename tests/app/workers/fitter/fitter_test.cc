@@ -81,14 +81,14 @@ struct FitJobAlone : Workshop {
   }
 };
 
-Result<agents::DerivedLabels> Labels(const FitRequest& request) {
+Result<agents::DerivedLabels> LabelsOf(const FitRequest& request) {
   FitSteps steps;
   return LabelsOf(request, {}, steps);
 }
 
 TEST_CASE("labels are read from the chunks that hold their steps, of fitting size only") {
   FitRequest request = OracleRequest(2);
-  const auto whole = Labels(request);
+  const auto whole = LabelsOf(request);
   REQUIRE(whole);
   CHECK(whole->counts.unsafe > 50);
   CHECK(whole->counts.safe > 50);
@@ -101,7 +101,7 @@ TEST_CASE("labels are read from the chunks that hold their steps, of fitting siz
     REQUIRE(whole->labels.observations.col(row) == record.observation);
   }
   request.signature = sim::ObservationSignature({{"gyro", 60}});  // another environment's
-  const auto none = Labels(request);
+  const auto none = LabelsOf(request);
   REQUIRE(none);
   CHECK(none->labels.rows() == 0);
 }

@@ -13,17 +13,17 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr SteadyTime kStart{seconds(1000)};
+constexpr SteadyTime kPaceStart{seconds(1000)};
 
 TEST_CASE("fifty steps are due in a second of real time, the first after one period") {
-  PacingClock clock(0.02, kStart);
-  CHECK(clock.StepsDue(kStart) == 0);
-  CHECK(clock.NextDue() == kStart + milliseconds(20));
-  CHECK(clock.StepsDue(kStart + milliseconds(19)) == 0);
-  CHECK(clock.StepsDue(kStart + milliseconds(20)) == 1);
+  PacingClock clock(0.02, kPaceStart);
+  CHECK(clock.StepsDue(kPaceStart) == 0);
+  CHECK(clock.NextDue() == kPaceStart + milliseconds(20));
+  CHECK(clock.StepsDue(kPaceStart + milliseconds(19)) == 0);
+  CHECK(clock.StepsDue(kPaceStart + milliseconds(20)) == 1);
   std::int64_t taken = 0;
   for (int ms = 1; ms <= 1000; ++ms) {
-    const std::int64_t due = clock.StepsDue(kStart + milliseconds(ms));
+    const std::int64_t due = clock.StepsDue(kPaceStart + milliseconds(ms));
     CHECK(due <= 1);
     clock.Took(due);
     taken += due;
@@ -32,30 +32,30 @@ TEST_CASE("fifty steps are due in a second of real time, the first after one per
 }
 
 TEST_CASE("the factor scales the pace from a thousandth to sixty-four times") {
-  PacingClock clock(0.02, kStart);
-  clock.SetFactor(0.001, kStart);
-  CHECK(clock.NextDue() == kStart + seconds(20));
-  CHECK(clock.StepsDue(kStart + milliseconds(19'999)) == 0);
-  CHECK(clock.StepsDue(kStart + seconds(20)) == 1);
-  clock.SetFactor(64.0, kStart);
-  CHECK(clock.StepsDue(kStart + milliseconds(50)) == 160);
-  clock.SetFactor(1e9, kStart);
+  PacingClock clock(0.02, kPaceStart);
+  clock.SetFactor(0.001, kPaceStart);
+  CHECK(clock.NextDue() == kPaceStart + seconds(20));
+  CHECK(clock.StepsDue(kPaceStart + milliseconds(19'999)) == 0);
+  CHECK(clock.StepsDue(kPaceStart + seconds(20)) == 1);
+  clock.SetFactor(64.0, kPaceStart);
+  CHECK(clock.StepsDue(kPaceStart + milliseconds(50)) == 160);
+  clock.SetFactor(1e9, kPaceStart);
   CHECK(clock.factor() == PacingClock::kFastest);
-  clock.SetFactor(1e-9, kStart);
+  clock.SetFactor(1e-9, kPaceStart);
   CHECK(clock.factor() == PacingClock::kSlowest);
 }
 
 TEST_CASE("unlimited speed is always due, and so is nonsense rather than never") {
-  PacingClock clock(0.02, kStart);
-  clock.SetFactor(ui::kUnlimitedSpeed, kStart);
+  PacingClock clock(0.02, kPaceStart);
+  clock.SetFactor(ui::kUnlimitedSpeed, kPaceStart);
   CHECK(clock.unlimited());
-  CHECK(clock.StepsDue(kStart) > 1'000'000);
-  CHECK(clock.NextDue() < kStart);
+  CHECK(clock.StepsDue(kPaceStart) > 1'000'000);
+  CHECK(clock.NextDue() < kPaceStart);
 }
 
 TEST_CASE("a stall is forgiven beyond a tenth of a second") {
-  PacingClock clock(0.02, kStart);
-  const SteadyTime after_suspend = kStart + seconds(3600);
+  PacingClock clock(0.02, kPaceStart);
+  const SteadyTime after_suspend = kPaceStart + seconds(3600);
   CHECK(clock.StepsDue(after_suspend) == 5);
   clock.Took(5);
   CHECK(clock.StepsDue(after_suspend) == 0);
@@ -63,16 +63,16 @@ TEST_CASE("a stall is forgiven beyond a tenth of a second") {
 }
 
 TEST_CASE("a short hiccup is caught up with exactly") {
-  PacingClock clock(0.02, kStart);
-  CHECK(clock.StepsDue(kStart + milliseconds(90)) == 4);
+  PacingClock clock(0.02, kPaceStart);
+  CHECK(clock.StepsDue(kPaceStart + milliseconds(90)) == 4);
   clock.Took(4);
-  CHECK(clock.StepsDue(kStart + milliseconds(100)) == 1);
+  CHECK(clock.StepsDue(kPaceStart + milliseconds(100)) == 1);
 }
 
 TEST_CASE("the meter tells the pace over the last half second") {
   SpeedMeter meter;
-  CHECK(meter.StepsPerSecond(kStart) == 0.0);
-  SteadyTime now = kStart;
+  CHECK(meter.StepsPerSecond(kPaceStart) == 0.0);
+  SteadyTime now = kPaceStart;
   for (int i = 0; i < 200; ++i) meter.Count(now += milliseconds(20), 1);
   CHECK(meter.StepsPerSecond(now) == doctest::Approx(50.0));
   for (int i = 0; i < 60; ++i) meter.Count(now += milliseconds(10), 32);
@@ -84,36 +84,36 @@ TEST_CASE("the meter tells the pace over the last half second") {
 
 TEST_CASE("the meter knows a pace that is slower than its window") {
   SpeedMeter meter;
-  meter.Count(kStart, 1);
-  meter.Count(kStart + seconds(20), 1);
-  CHECK(meter.StepsPerSecond(kStart + seconds(30)) == doctest::Approx(0.05));
-  CHECK(meter.StepsPerSecond(kStart + seconds(61)) == 0.0);
+  meter.Count(kPaceStart, 1);
+  meter.Count(kPaceStart + seconds(20), 1);
+  CHECK(meter.StepsPerSecond(kPaceStart + seconds(30)) == doctest::Approx(0.05));
+  CHECK(meter.StepsPerSecond(kPaceStart + seconds(61)) == 0.0);
 }
 
 TEST_CASE("changes settle after a quiet second, or when patience ends") {
   Debounce changes(seconds(1), seconds(4));
   CHECK_FALSE(changes.pending());
   CHECK(changes.DueAt() == SteadyTime::max());
-  changes.Change(kStart);
-  CHECK(changes.DueAt() == kStart + seconds(1));
-  changes.Change(kStart + milliseconds(900));
-  CHECK(changes.DueAt() == kStart + milliseconds(1900));
-  changes.Change(kStart + milliseconds(3500));
-  CHECK(changes.DueAt() == kStart + seconds(4));
-  CHECK_FALSE(changes.Overdue(kStart + milliseconds(3999)));
-  CHECK(changes.Overdue(kStart + seconds(4)));
+  changes.Change(kPaceStart);
+  CHECK(changes.DueAt() == kPaceStart + seconds(1));
+  changes.Change(kPaceStart + milliseconds(900));
+  CHECK(changes.DueAt() == kPaceStart + milliseconds(1900));
+  changes.Change(kPaceStart + milliseconds(3500));
+  CHECK(changes.DueAt() == kPaceStart + seconds(4));
+  CHECK_FALSE(changes.Overdue(kPaceStart + milliseconds(3999)));
+  CHECK(changes.Overdue(kPaceStart + seconds(4)));
 }
 
 TEST_CASE("a change that was given up for a newer one keeps its place in the queue") {
   Debounce changes(seconds(1), seconds(4));
-  changes.Change(kStart);
+  changes.Change(kPaceStart);
   const auto since = changes.Settle();
   CHECK_FALSE(changes.pending());
-  changes.Change(kStart + seconds(2));
+  changes.Change(kPaceStart + seconds(2));
   changes.Unsettle(since);
-  CHECK(changes.DueAt() == kStart + seconds(3));
-  changes.Change(kStart + milliseconds(3900));
-  CHECK(changes.DueAt() == kStart + seconds(4));
+  CHECK(changes.DueAt() == kPaceStart + seconds(3));
+  changes.Change(kPaceStart + milliseconds(3900));
+  CHECK(changes.DueAt() == kPaceStart + seconds(4));
 }
 
 }  // namespace

@@ -35,17 +35,18 @@ Event Await(ProjectWriter& project_writer) {
 }
 
 // Steps a real world, as the player does.
-struct Recording {
+struct SmallRecording {
   sim::EpisodeHeaderPtr header;
   sim::RecordingChunk chunk;
 };
-Recording Record(EpisodeId id, int steps) {
+SmallRecording Record(EpisodeId id, int steps) {
   auto world = sim::SafetyGym::Create(sim::ConfigForId("Safexp-PointGoal1-v0").value()).value();
   REQUIRE(world->Reset(11));
   auto header = std::make_shared<sim::EpisodeHeader>(SampleHeader(id));
   header->config = world->config();
   header->setup = world->setup();
-  Recording recording{.header = header, .chunk = {.episode = id, .first_step = 0, .steps = {}}};
+  SmallRecording recording{.header = header,
+                           .chunk = {.episode = id, .first_step = 0, .steps = {}}};
   for (int i = 0; i < steps; ++i) {
     if (i > 0) world->Step(Eigen::Vector2d(0.5, 0.1));
     sim::StepRecord step;
@@ -97,7 +98,7 @@ TEST_CASE("whatever was asked before the end is written at the end") {
 TEST_CASE("a stored episode comes back with its world, in the state it began in") {
   const TestFolder folder;
   const EpisodeId id{1};
-  const Recording recording = Record(id, 70);
+  const SmallRecording recording = Record(id, 70);
   ProjectWriter project_writer(OpenProject(folder / "study.lookout"));
   project_writer.Ask(SaveEpisode{recording.header});
   project_writer.Ask(SaveChunk{std::make_shared<sim::RecordingChunk>(recording.chunk)});

@@ -61,13 +61,14 @@ struct Office {
 SaveEpisode Episode(std::int64_t id) {
   return {std::make_shared<sim::EpisodeHeader>(SampleHeader(EpisodeId{id}))};
 }
-SaveChunk Chunk(std::int64_t id, StepIndex first, int steps) {
+SaveChunk ChunkToSave(std::int64_t id, StepIndex first, int steps) {
   return {std::make_shared<sim::RecordingChunk>(SampleChunk(EpisodeId{id}, first, steps))};
 }
 
 TEST_CASE("marks go first and are acknowledged once they are in the file") {
   Office office;
-  office.Ask(Episode(1), Chunk(1, 0, 64), SaveJournal{AddedMark(1)}, SaveJournal{AddedMark(2)});
+  office.Ask(Episode(1), ChunkToSave(1, 0, 64), SaveJournal{AddedMark(1)},
+             SaveJournal{AddedMark(2)});
   CHECK(office.said.empty());
   CHECK(office.desk.standing().writing);
   office.desk.Work(office.now);
@@ -81,11 +82,11 @@ TEST_CASE("marks go first and are acknowledged once they are in the file") {
 
 TEST_CASE("small chunks wait for company, at most a second, and not when the episode is marked") {
   Office office;
-  office.Ask(Episode(1), Chunk(1, 0, 10));
+  office.Ask(Episode(1), ChunkToSave(1, 0, 10));
   office.WorkOff();
   CHECK(office.StepsOf(1) == 0);
   office.Wait(900ms);
-  office.Ask(Chunk(1, 10, 10));
+  office.Ask(ChunkToSave(1, 10, 10));
   office.WorkOff();
   CHECK(office.StepsOf(1) == 0);
   CHECK(office.desk.NextDue(office.now) == office.now + 100ms);
@@ -115,7 +116,7 @@ TEST_CASE("a failed write is kept, named and tried again at growing intervals") 
   test::FailingVfs disk;
   Office office;
   disk.FailAt(1, test::Trouble::kDiskFull, true);
-  office.Ask(Episode(1), Chunk(1, 0, 64), SaveJournal{AddedMark(1)});
+  office.Ask(Episode(1), ChunkToSave(1, 0, 64), SaveJournal{AddedMark(1)});
   office.WorkOff();
   CHECK(office.said.empty());
   CHECK(office.desk.standing().writing);
@@ -153,7 +154,7 @@ TEST_CASE("whichever write fails once, everything arrives in the end") {
   for (std::int64_t nth = 1; !clean && nth < 500; ++nth) {
     Office office;
     disk.FailAt(nth, test::Trouble::kIoError, false);
-    office.Ask(Episode(1), Chunk(1, 0, 40), SaveJournal{AddedMark(1)}, Chunk(1, 40, 40),
+    office.Ask(Episode(1), ChunkToSave(1, 0, 40), SaveJournal{AddedMark(1)}, ChunkToSave(1, 40, 40),
                SaveSetting{"agent", "Random"}, SaveRun{{.id = RunId{1}}},
                SaveIteration{RunId{1}, {.iteration = 1}}, SaveCheckpoint{RunId{1}, "bytes"});
     for (int i = 0; i < 6; ++i) office.Wait(1s);
@@ -171,8 +172,8 @@ TEST_CASE("whichever write fails once, everything arrives in the end") {
 
 TEST_CASE("what the file will never take does not hold up the rest") {
   Office office;
-  office.Ask(Chunk(7, 0, 64), SaveCheckpoint{RunId{9}, "of no run"}, Episode(1), Chunk(1, 64, 64),
-             Chunk(1, 0, 64));
+  office.Ask(ChunkToSave(7, 0, 64), SaveCheckpoint{RunId{9}, "of no run"}, Episode(1),
+             ChunkToSave(1, 64, 64), ChunkToSave(1, 0, 64));
   office.WorkOff();
   CHECK(office.StepsOf(1) == 64);
   CHECK(office.desk.standing() == WriteQueue::Standing{});
@@ -182,8 +183,8 @@ TEST_CASE("unmarked episodes go after a while, one that is marked late is writte
   Office office;
   std::vector<sim::ChunkPtr> on_screen;  // as the window keeps them
   for (int id = 1; id <= 80; ++id) {
-    SaveChunk chunk = Chunk(id, 0, 64);
-    SaveChunk tail = Chunk(id, 64, 6);
+    SaveChunk chunk = ChunkToSave(id, 0, 64);
+    SaveChunk tail = ChunkToSave(id, 64, 6);
     if (id <= 2) on_screen.insert(on_screen.end(), {chunk.chunk, tail.chunk});
     office.Ask(Episode(id), std::move(chunk), std::move(tail));
     if (id == 2) office.Ask(SaveJournal{AddedMark(1, EpisodeId{2})});
@@ -204,8 +205,8 @@ TEST_CASE(
     "another worker gets the steps that it waits for, those that wait to be written among them") {
   Office office;
   const auto answer = std::make_shared<Mailbox<Result<Recording>>>();
-  office.Ask(Episode(1), Chunk(1, 0, 64), Chunk(1, 64, 6), ReadRecording{EpisodeId{1}, answer},
-             ReadRecording{EpisodeId{2}, answer});
+  office.Ask(Episode(1), ChunkToSave(1, 0, 64), ChunkToSave(1, 64, 6),
+             ReadRecording{EpisodeId{1}, answer}, ReadRecording{EpisodeId{2}, answer});
   office.WorkOff();
   std::vector<Result<Recording>> read;
   REQUIRE(answer->Take(read));
@@ -219,7 +220,7 @@ TEST_CASE(
 
 TEST_CASE("a project that is only looked at takes nothing and says why") {
   Office office(ProjectAccess::kReadOnly);
-  office.Ask(Episode(1), Chunk(1, 0, 64), SaveSetting{"a", "b"});
+  office.Ask(Episode(1), ChunkToSave(1, 0, 64), SaveSetting{"a", "b"});
   office.WorkOff();
   CHECK(office.desk.standing() == WriteQueue::Standing{});
   office.Ask(SaveJournal{AddedMark(1)});

@@ -10,6 +10,7 @@
 #include "app/platform/files.h"
 #include "app/workspace/files/file_opener.h"
 #include "sim/config/config_file.h"
+#include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -17,10 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using test::ScratchFolder;
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_CASE("a configuration is known by its content, whatever its name") {
   const ScratchFolder folder;

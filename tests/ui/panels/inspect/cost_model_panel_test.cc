@@ -118,6 +118,25 @@ TEST_CASE("how far a cost model can be trusted is said in words") {
   CHECK(TrustInWords(report).starts_with("Not tested: too few marks"));
 }
 
+TEST_CASE("what an audit says of the agent on screen stands beside its meters") {
+  TestWindow test;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/audited") == nullptr);
+  const EpisodeTrack* shown = test.world.episodes.Find(test.world.playhead.episode);
+  REQUIRE(shown != nullptr);
+  test.world.audits.push_back({.environment = shown->header().config.id,
+                               .agent = "somebody else",
+                               .episodes = 3,
+                               .clips = 12,
+                               .unsafe_clips = 2,
+                               .cost = {31.0, 8.0, 70.0}});
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/audited") == nullptr);
+  test.world.audits[0].agent = shown->agents_in_words();
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/audited") != nullptr);
+}
+
 TEST_CASE("the meter and the cost model tab say that a model only guesses") {
   TestWindow test;
   PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{1}};

@@ -1,0 +1,97 @@
+// What the documents claim of results is what was measured: every figure has the command that made
+// it, and those that are kept as JSON say the same as the tables.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "sim/config/json_text.h"
+#include "tests/structure/source_tree_support.h"
+#include "tests/support/contains.h"
+
+namespace lookout::structure {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kResults[] = "assets/results/README.md";
+
+nlohmann::json ResultFile(const std::string& name) {
+  const sim::JsonText parsed = sim::ParseJsonText(ReadText("assets/results/" + name));
+  REQUIRE_MESSAGE(parsed.problem.empty(), name << ": " << parsed.problem);
+  return parsed.value;
+}
+
+// "19.8 ± 0.3": a mean over episodes and its 95 % interval.
+std::string MeanInWords(const nlohmann::json& figure, double episodes) {
+  const double half = 1.96 * figure.at("deviation").get<double>() / std::sqrt(episodes);
+  return fmt::format("{:.1f} \xC2\xB1 {:.1f}", figure.at("mean").get<double>(), half);
+}
+
+TEST_CASE("every file of results is told of in their README, and JSON says how it was made") {
+  const std::string text = ReadText(kResults);
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(LOOKOUT_SOURCE_DIR) / "assets/results")) {
+    const std::string name = entry.path().filename();
+    if (name == "README.md") continue;
+    CHECK_MESSAGE(Contains(text, "(" + name + ")"), name << " is not told of in " << kResults);
+    if (entry.path().extension() != ".json") continue;
+    const nlohmann::json file = ResultFile(name);
+    CHECK_MESSAGE(file.contains("command"), name << " does not say which command made it");
+    CHECK_MESSAGE(file.contains("version"), name << " does not say which version made it");
+  }
+}
+
+TEST_CASE("every section of results says with which command they come") {
+  std::istringstream lines(ReadText(kResults));
+  std::string heading;
+  bool has_command = true;
+  const auto check = [&] {
+    CHECK_MESSAGE(has_command, "no command under \"" << heading << "\" in " << kResults);
+  };
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("## ")) {
+      check();
+      heading = line.substr(3);
+      has_command = false;
+    }
+    if (Contains(line, "./run ")) has_command = true;
+  }
+  check();
+}
+
+TEST_CASE("what the README says of means and intervals stands among the results") {
+  const std::string results = ReadText(kResults);
+  const std::string readme = ReadText("README.md");
+  static const std::regex kFigure("[0-9]+(\\.[0-9]+)? \xC2\xB1 [0-9.]*[0-9]");
+  int figures = 0;
+  for (std::sregex_iterator it(readme.begin(), readme.end(), kFigure), end; it != end; ++it) {
+    CHECK_MESSAGE(Contains(results, it->str()), it->str() << " is not in " << kResults);
+    ++figures;
+  }
+  CHECK(figures > 0);
+}
+
+TEST_CASE("the table of the shipped policies says what was measured of them") {
+  const nlohmann::json measured = ResultFile("policies.json");
+  const std::string results = ReadText(kResults);
+  for (const nlohmann::json& policy : measured.at("policies")) {
+    const double episodes = policy.at("episodes").get<double>();
+    CHECK(episodes >= 1000.0);
+    const fs::path file = policy.at("policy").get<std::string>();
+    CHECK_MESSAGE(fs::exists(fs::path(LOOKOUT_SOURCE_DIR) / file), file << " is not shipped");
+    const std::string row = fmt::format(
+        "| `{}` | {} | {} | {} |", file.stem().string(), policy.at("actions").get<std::string>(),
+        MeanInWords(policy.at("return"), episodes), MeanInWords(policy.at("cost"), episodes));
+    CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+  }
+}
+
+}  // namespace
+}  // namespace lookout::structure
