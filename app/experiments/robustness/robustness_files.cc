@@ -157,8 +157,10 @@ std::string RobustnessSvg(const RobustnessSettings& settings, const RobustnessSu
 std::string RobustnessJson(const RobustnessSettings& settings,
                            std::span<const RobustnessSeed> results,
                            const RobustnessSummary& summary, const std::string& command) {
-  ordered_json json{
-      {"command", command}, {"settings", SettingsJson(settings)}, {"seeds", results.size()}};
+  ordered_json json{{"command", command},
+                    {"version", LOOKOUT_VERSION},
+                    {"settings", SettingsJson(settings)},
+                    {"seeds", results.size()}};
   for (const RobustnessSeed& seed : results) {
     json["hard_states"].push_back({{"states", seed.hard_states}, {"hash", seed.hard_hash}});
   }
