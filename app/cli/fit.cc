@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "agents/feedback/fitting/cost_model_fit.h"
+#include "agents/feedback/student/student_fit.h"
 #include "app/cli/commands.h"
 #include "app/cli/fit_report.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/field_options.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cost_models/cost_model_file.h"
@@ -23,6 +25,7 @@
 #include "app/project/project.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
+#include "app/workers/fitter/recorded_pool.h"
 #include "app/workers/fitter/rule_cost.h"
 #include "app/workers/writer/load_recording.h"
 #include "sim/base/log.h"
@@ -44,6 +47,7 @@ struct FitOptions {
   int history = 0;
   bool with_action = false;
   std::string previous;  // file of the model to go on from; empty: anew
+  FieldOverrides student;
   bool json = false;
 };
 
@@ -145,11 +149,43 @@ Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
   const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
   if (!inputs) return inputs.error();
   agents::CostModelSettings settings{.annotators = *weighting,
+                                     .unmarked_weight = options.unmarked,
                                      .inputs = *inputs,
                                      .history = options.history,
                                      .with_action = options.with_action};
   if (Status status = CheckRanges(settings, "--"); !status.ok()) return status.error();
   return settings;
+}
+
+// The newest episodes of the environment, marked or not.
+Result<RecordedPool> ReadPool(Project& project, const Material& material) {
+  auto stored = project.Episodes();
+  if (!stored.ok()) return stored.error();
+  std::ranges::reverse(*stored);
+  RecordedPool pool;
+  for (const StoredEpisode& episode : *stored) {
+    if (pool.is_full()) break;
+    if (episode.header.config.id != material.environment) continue;
+    // One that cannot be read is none to learn from; fits say so of those that are marked.
+    const auto recording = LoadRecording(project, episode.header.id);
+    if (recording.ok()) pool.Add(*recording, material.request.signature);
+  }
+  return pool;
+}
+
+Result<agents::CostModelPtr> FitModel(Project& project, const Material& material,
+                                      const agents::LabelSet& labels,
+                                      const agents::CostModelSettings& settings,
+                                      const agents::StudentSettings& student,
+                                      const StopSignal& stop) {
+  RecordedPool pool;
+  if (student.rounds > 0) {
+    auto read = ReadPool(project, material);
+    if (!read.ok()) return read.error();
+    pool = std::move(*read);
+  }
+  return agents::FitStudent(labels, pool.steps(), settings, student, CostModelId{1},
+                            [&stop](double) { return !stop.requested(); });
 }
 
 // Derives, fits and writes; says what came of it.
@@ -160,6 +196,8 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   if (!material.ok()) return material.error();
   auto settings = SettingsOf(options);
   if (!settings.ok()) return WrongUsage(settings.error());
+  agents::StudentSettings student;
+  if (Status applied = ApplyFieldOptions(options.student, student); !applied.ok()) return applied;
   settings->signature = material->request.signature;
   FitSteps steps;
   const auto derived = LabelsOf(material->request, *settings, steps);
@@ -170,8 +208,7 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
     if (!previous.ok()) return previous.error();
     settings->previous = previous->model;
   }
-  const auto fitted = agents::FitCostModel(derived->labels, *settings, CostModelId{1},
-                                           [&stop](double) { return !stop.requested(); });
+  const auto fitted = FitModel(**project, *material, derived->labels, *settings, student, stop);
   if (!fitted.ok()) return fitted.error();
   const agents::CostModelPtr model = WithRuleCost(*fitted, material->request);
   if (Status written = WriteWholeFile(options.out, model->Encode()); !written.ok()) {
@@ -180,6 +217,7 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   const FitReport report{.file = options.out,
                          .environment = material->environment,
                          .settings = *settings,
+                         .student = student,
                          .report = model->report(),
                          .derived = *derived};
   PrintFitReport(report, options.json);
@@ -243,6 +281,9 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "
                       "observation, inputs and sizes and knows its episodes.");
+  AddFieldOptions(
+      *command, agents::StudentSettings{}, [](const auto&) { return "A noisy student"; },
+      options->student);
   command->add_flag("--json", options->json, "One JSON object instead of a line.");
   command->callback([options, &exit_code] {
     const StopSignal stop;

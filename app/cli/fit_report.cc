@@ -36,6 +36,10 @@ void PrintText(const FitReport& fitted) {
       fitted.environment.c_str(), static_cast<long long>(report.unsafe_rows),
       static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
       report.episodes == 1 ? "" : "s", report.auc, report.brier, report.expected_calibration_error);
+  if (fitted.student.rounds > 0) {
+    std::printf("A noisy student after %d round%s on what was not marked.\n", fitted.student.rounds,
+                fitted.student.rounds == 1 ? "" : "s");
+  }
   const std::string slips = agents::SlipsInWords(report);
   if (!slips.empty()) std::printf("%s\n", slips.c_str());
   const std::string assumed = agents::AnnotatorsInWords(fitted.derived);
@@ -61,6 +65,7 @@ void PrintJson(const FitReport& fitted) {
       {"inputs", ChoiceName(fitted.settings.inputs)},
       {"history", fitted.settings.history},
       {"with_action", fitted.settings.with_action},
+      {"student_rounds", fitted.student.rounds},
       {"went_on", report.went_on},
       {"auc", report.auc},
       {"brier", report.brier},

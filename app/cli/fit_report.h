@@ -5,6 +5,7 @@
 
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/student/student_settings.h"
 #include "agents/feedback/targets/label_set.h"
 
 namespace lookout::app {
@@ -13,6 +14,7 @@ struct FitReport {
   std::string file;         // of the cost model
   std::string environment;  // by its id
   const agents::CostModelSettings& settings;
+  const agents::StudentSettings& student;
   const agents::CostModelReport& report;
   const agents::DerivedLabels& derived;
 };

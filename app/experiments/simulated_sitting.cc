@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "agents/feedback/annotators/simulated_annotator.h"
-#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/observation_history.h"
@@ -104,14 +103,18 @@ Result<agents::LabelSet> SimulatedSitting::Labels() const {
   return std::move(derived->labels);
 }
 
+agents::CostModelSettings SimulatedSitting::FitSettings(std::uint32_t seed) const {
+  agents::CostModelSettings settings;
+  settings.signature = signature_;
+  settings.seed = seed;
+  return settings;
+}
+
 Status SimulatedSitting::Fit(std::uint32_t seed, const KeepGoing& keep_going) {
   const auto labels = Labels();
   if (!labels) return labels.error();
   if (!HasBothVerdicts(*labels)) return {};
-  agents::CostModelSettings settings;
-  settings.signature = signature_;
-  settings.seed = seed;
-  auto model = agents::FitCostModel(*labels, settings, CostModelId{answers_},
+  auto model = agents::FitCostModel(*labels, FitSettings(seed), CostModelId{answers_},
                                     [&](double) { return keep_going(); });
   if (!model) return model.error();
   Adopt(std::move(model).value());

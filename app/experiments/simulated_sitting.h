@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/queries/query.h"
@@ -56,8 +57,9 @@ class SimulatedSitting {
   void Recall(std::span<const agents::FeedbackRecord> feedback, int answers);
   std::span<const agents::FeedbackRecord> feedback() const { return feedback_; }
 
-  // What was said of the steps.
+  // What all answers say for training, and how a cost model is fitted to it. seed: of the fit.
   Result<agents::LabelSet> Labels() const;
+  agents::CostModelSettings FitSettings(std::uint32_t seed) const;
 
   // Goes on with a model that was fitted before; it predicts all episodes from now on.
   void Adopt(agents::CostModelPtr model);

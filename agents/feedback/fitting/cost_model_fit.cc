@@ -17,6 +17,7 @@
 #include "agents/feedback/fitting/judging.h"
 #include "agents/feedback/fitting/label_inputs.h"
 #include "agents/feedback/fitting/member_training.h"
+#include "agents/feedback/fitting/noisy_inputs.h"
 #include "agents/feedback/fitting/warm_start.h"
 #include "agents/feedback/models/cost_ensemble.h"
 #include "agents/learning/worker_pool.h"
@@ -123,6 +124,28 @@ void StartSlips(const LabelSet& labels, const CostModelSettings& settings, Train
       kPriorMarks * static_cast<double>(said) / static_cast<double>(std::ssize(sources));
 }
 
+// Lays what is taught beside the labels, normalised like them.
+void AddLessons(const LabelSet& labels, const Lessons& lessons, const CostEnsemble& ensemble,
+                TrainingData& data) {
+  const LabelSet& taught = lessons.taught;
+  data.weight_noise = lessons.weight_noise;
+  if (taught.points.empty()) return;
+  LOOKOUT_CHECK(taught.observations.rows() == labels.observations.rows() &&
+                    taught.observations.cols() == taught.rows() &&
+                    taught.past.observations.rows() == labels.past.observations.rows() &&
+                    taught.past.actions.rows() == labels.past.actions.rows(),
+                "what is taught looks like what was labelled");
+  const Eigen::Index labelled = data.inputs.cols();
+  Eigen::MatrixXf inputs(data.inputs.rows(), labelled + taught.rows());
+  inputs.leftCols(labelled) = data.inputs;
+  ensemble.inputs.Write(PointTransitions(taught), inputs.rightCols(taught.rows()));
+  auto of_taught = inputs.rightCols(taught.rows());
+  ensemble.normaliser.Apply(of_taught);
+  data.inputs = std::move(inputs);
+  data.points.insert(data.points.end(), taught.points.begin(), taught.points.end());
+  data.taught_rows = static_cast<int>(taught.rows());
+}
+
 // Normalises the labels and weighs their classes.
 TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, DataSplit split,
                      CostEnsemble& ensemble) {
@@ -178,6 +201,9 @@ TrainedMember TrainMember(int member, const LabelSet& labels, const TrainingData
                           const MemberTraining::OnUpdate& on_update) {
   const std::uint32_t seed = SeedOf(settings, member);
   MemberRows rows = DrawRows(data.split, labels, seed);
+  for (int row = 0; row < data.taught_rows; ++row) {
+    rows.learned.push_back(data.labelled_rows() + row);
+  }
   MemberTraining training(data, settings, {rows.learned, rows.stopped_on, seed, start});
   const MemberTraining::Outcome outcome = training.Run(on_update);
   return {std::move(rows), outcome, training.mlp(), training.best_epoch()};
@@ -229,7 +255,8 @@ Status TrainMembers(const LabelSet& labels, const TrainingData& data,
 }  // namespace
 
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
-                                  CostModelId id, const FitProgress& progress) {
+                                  CostModelId id, const FitProgress& progress,
+                                  const Lessons& lessons) {
   const Clock::time_point start = Clock::now();
   const std::int64_t unsafe = std::ranges::count_if(labels.points, &TargetPoint::unsafe);
   if (const Status status = CheckRanges(settings, "The cost model's setting "); !status)
@@ -241,8 +268,11 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
 
   const auto warm = WarmStartFrom(settings.previous, labels, settings, *inputs);
   CostEnsemble ensemble{.id = id, .signature = settings.signature, .inputs = std::move(*inputs)};
-  const TrainingData data =
+  TrainingData data =
       Prepare(labels, settings, warm ? warm->split : SplitAnew(labels, settings), ensemble);
+  AddLessons(labels, lessons, ensemble, data);
+  const NoisyInputs noisy(labels, lessons, ensemble.inputs, ensemble.normaliser);
+  if (lessons.changes_inputs()) data.noisy = &noisy;
   ensemble.episodes = EpisodesOf(data.split, labels);
   std::vector<MemberRows> rows;
   if (Status done = TrainMembers(labels, data, settings, warm, progress, rows, ensemble); !done) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "agents/feedback/fitting/lessons.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/transition.h"
@@ -87,8 +88,9 @@ using FitProgress = std::function<bool(double fraction)>;
 // previous model and id: same bytes, whatever the number of workers. Rejects (kBadInput) an empty
 // set or a single class, with the counts, settings out of range, labels of another length than
 // the signature's and labels without the history or actions that the settings want; an abandoned
-// fit is an error (kFailure).
+// fit is an error (kFailure). lessons: what else is learned from, every member from all of it.
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
-                                  CostModelId id, const FitProgress& progress = {});
+                                  CostModelId id, const FitProgress& progress = {},
+                                  const Lessons& lessons = {});
 
 }  // namespace lookout::agents

@@ -204,12 +204,12 @@ void Judge(const LabelSet& labels, const TrainingData& data, const std::vector<M
 
 Support SupportOf(const TrainingData& data) {
   constexpr std::int64_t kSome = Support::kMostLookedAt / 2;
-  const std::int64_t points = std::min<std::int64_t>(data.inputs.cols(), kSome);
+  const std::int64_t points = std::min<std::int64_t>(data.labelled_rows(), kSome);
   const std::int64_t pairs = std::min<std::int64_t>(std::ssize(data.pairs), kSome / 2);
   Eigen::MatrixXf inputs(data.inputs.rows(), points + 4 * pairs);
   std::vector<int> groups;
   for (std::int64_t i = 0; i < points; ++i) {
-    const auto row = static_cast<int>(i * data.inputs.cols() / points);
+    const auto row = static_cast<int>(i * data.labelled_rows() / points);
     inputs.col(i) = data.inputs.col(row);
     groups.push_back(static_cast<int>(data.point(row).episode.value));
   }

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "agents/feedback/fitting/noisy_inputs.h"
 #include "agents/feedback/models/cost_ensemble.h"
 
 namespace lookout::agents {
@@ -22,16 +23,6 @@ bool HasPast(const LabelledPast& past, const Eigen::MatrixXf& observations,
   if (observations.cols() == 0) return true;
   return past.observations.rows() >= wanted.history * observations.rows() &&
          (wanted.action_dim == 0 || past.actions.rows() == wanted.action_dim);
-}
-
-Transitions TransitionsOf(const Eigen::MatrixXf& observations, const LabelledPast& past) {
-  const Eigen::Index dim = observations.rows();
-  const Transitions::Columns nothing = observations.topRows(0);
-  const Transitions::Columns actions =
-      past.actions.rows() > 0 ? Transitions::Columns(past.actions) : nothing;
-  if (past.observations.rows() == 0) return {observations, actions, observations};
-  return {past.observations.topRows(dim), actions, observations,
-          past.observations.bottomRows(past.observations.rows() - dim)};
 }
 
 }  // namespace

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
+
+#include "agents/feedback/fitting/weight_noise.h"
 
 namespace lookout::agents {
 namespace {
@@ -103,25 +106,30 @@ float PointSlopeOf(const TrainingData& data, int row, float z, const SlipChances
 // The mean over the rows of a batch.
 class BatchLoss : public SampleLoss {
  public:
-  BatchLoss(const TrainingData& data, const SlipTable& slips, std::size_t rows)
-      : data_(data), slips_(slips), rows_(static_cast<float>(rows)) {}
+  // rows: of the batch; copied: samples are places among them, not rows.
+  BatchLoss(const TrainingData& data, const SlipTable& slips, std::span<const int> rows,
+            bool copied)
+      : data_(data), slips_(slips), batch_(rows), copied_(copied) {}
 
-  void Evaluate(std::span<const int> rows, const SequenceNetwork::Outputs& logits,
+  void Evaluate(std::span<const int> samples, const SequenceNetwork::Outputs& logits,
                 Eigen::Ref<Eigen::MatrixXf> slopes, Eigen::Ref<Eigen::VectorXf> /*none*/,
                 LossSums& sums) const override {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto rows = static_cast<float>(batch_.size());
+    for (std::size_t i = 0; i < samples.size(); ++i) {
       const auto column = static_cast<Eigen::Index>(i);
+      const int row = copied_ ? batch_[static_cast<std::size_t>(samples[i])] : samples[i];
       const float logit = logits(0, column);
-      const SlipChances& slips = data_.SlipsOf(rows[i], slips_);
-      slopes(0, column) = PointSlopeOf(data_, rows[i], logit, slips) / rows_;
-      sums.loss += PointLossOf(data_, rows[i], double(logit), slips) / double(rows_);
+      const SlipChances& slips = data_.SlipsOf(row, slips_);
+      slopes(0, column) = PointSlopeOf(data_, row, logit, slips) / rows;
+      sums.loss += PointLossOf(data_, row, double(logit), slips) / double(rows);
     }
   }
 
  private:
   const TrainingData& data_;
   const SlipTable& slips_;
-  float rows_;
+  std::span<const int> batch_;
+  bool copied_;
 };
 
 }  // namespace
@@ -219,10 +227,30 @@ MemberTraining::Outcome MemberTraining::RunEpoch(double fraction, const OnUpdate
 }
 
 bool MemberTraining::Update(std::span<const int> rows) {
-  const BatchLoss loss(data_, slips_, rows.size());
-  if (!trainer_.Gradient(net_, rows, {data_.inputs, no_states_}, loss, pool_)) return false;
+  const BatchLoss loss(data_, slips_, rows, data_.noisy != nullptr);
+  if (data_.weight_noise == 0.0) {
+    if (!Gradient(rows, loss)) return false;
+  } else {
+    const Eigen::VectorXf weights = net_.network.parameters();
+    AddWeightNoise(mlp().layer_sizes(), data_.weight_noise, random_,
+                   net_.network.mutable_parameters());
+    const bool finite = Gradient(rows, loss);
+    net_.network.mutable_parameters() = weights;
+    if (!finite) return false;
+  }
   trainer_.Step(net_, 0.0);
   return true;
+}
+
+bool MemberTraining::Gradient(std::span<const int> rows, const SampleLoss& loss) {
+  if (data_.noisy == nullptr) {
+    return trainer_.Gradient(net_, rows, {data_.inputs, no_states_}, loss, pool_);
+  }
+  data_.noisy->Write(rows, random_, noisy_steps_, noisy_inputs_);
+  in_batch_.resize(rows.size());
+  std::iota(in_batch_.begin(), in_batch_.end(), 0);
+  return trainer_.Gradient(net_, std::span<const int>(in_batch_), {noisy_inputs_, no_states_}, loss,
+                           pool_);
 }
 
 double MemberTraining::StopLoss() {

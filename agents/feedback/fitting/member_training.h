@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "agents/feedback/fitting/cost_model_fit.h"
+#include "agents/feedback/fitting/lessons.h"
+#include "agents/feedback/fitting/noisy_inputs.h"
 #include "agents/feedback/fitting/pair_steps.h"
 #include "agents/feedback/fitting/slip_estimate.h"
 #include "agents/feedback/models/data_split.h"
@@ -30,6 +32,12 @@ struct TrainingData {
   std::vector<TargetPair> pairs;
   SlipTable slips{{}};      // where the estimate of annotators' slips starts
   double prior_rows = 0.0;  // see ImproveSlips
+  // The last ones, which are learned from and nothing else, see Lessons; not in the split.
+  int taught_rows = 0;
+  const NoisyInputs* noisy = nullptr;  // of the rows; null: they are learned as they are
+  double weight_noise = 0.0;           // see Lessons
+
+  int labelled_rows() const { return static_cast<int>(points.size()) - taught_rows; }
 
   const TargetPoint& point(int row) const { return points[static_cast<std::size_t>(row)]; }
   // What a row weighs as far as it is unsafe, and as far as it is safe.
@@ -100,6 +108,8 @@ class MemberTraining {
 
  private:
   Outcome RunEpoch(double fraction, const OnUpdate& on_update);
+  // The gradient of the loss of a batch, with noise on the rows and the weights.
+  bool Gradient(std::span<const int> rows, const SampleLoss& loss);
   // One step of Adam each; false, and no step, if the gradient is not finite.
   bool Update(std::span<const int> rows);
   bool Update(std::span<const TargetPair> pairs);
@@ -126,6 +136,9 @@ class MemberTraining {
   LogitReader logits_;
   const Eigen::MatrixXf no_states_;
   PairSteps pair_steps_;
+  StepColumns noisy_steps_;
+  Eigen::MatrixXf noisy_inputs_;  // [inputs x rows of a batch]
+  std::vector<int> in_batch_;     // 0, 1, ...
   int best_epoch_ = 0;
 };
 

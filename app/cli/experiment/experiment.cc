@@ -2,6 +2,7 @@
 
 #include "app/cli/experiment/labels_command.h"
 #include "app/cli/experiment/queries_command.h"
+#include "app/cli/experiment/robustness_command.h"
 
 namespace lookout::app {
 
@@ -11,6 +12,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
   experiment->require_subcommand(1);
   AddLabelsExperiment(*experiment, exit_code);
   AddQueriesExperiment(*experiment, exit_code);
+  AddRobustnessExperiment(*experiment, exit_code);
 }
 
 }  // namespace lookout::app

@@ -5,8 +5,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/platform/files.h"
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/scratch_folder.h"
 
@@ -81,14 +83,14 @@ TEST_CASE("experiment labels leaves tables, a picture and what they were made wi
       TinyLabels(scratch) + std::vector<std::string>{"--out", out};
   const CommandResult done = Lookout(arguments + std::vector<std::string>{"--json"});
   REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
-  const nlohmann::json json = nlohmann::json::parse(done.output);
-  CHECK(json["command"].get<std::string>().starts_with(
+  const nlohmann::json told = nlohmann::json::parse(done.output);
+  CHECK(told["command"].get<std::string>().starts_with(
       "lookout experiment labels --env PointGoal1 --rows rule,stump --budgets 12 --flips 0.1 "
       "--limits 25,40 --matched-cost 25 --seeds 1 --preset fast --steps 2000 "));
-  CHECK(json["settings"]["policy"] == "pointgoal1-ppo.policy");
-  REQUIRE(json["rows"].size() == 4);
-  CHECK(json["rows"][1]["cost_from"] == "stump");
-  CHECK(json["rows"][1]["answers"] == 12);
+  CHECK(told["settings"]["policy"] == "pointgoal1-ppo.policy");
+  REQUIRE(told["rows"].size() == 4);
+  CHECK(told["rows"][1]["cost_from"] == "stump");
+  CHECK(told["rows"][1]["answers"] == 12);
   CHECK(FileText(out + "/labels.json") == done.output);
   CHECK(FileText(out + "/labels.csv").starts_with("row,flips,answers,limit,seed,"));
   CHECK(FileText(out + "/labels.svg").starts_with("<svg"));
@@ -124,6 +126,50 @@ TEST_CASE("experiment labels refuses what it cannot do, by its option") {
       Lookout({"experiment", "labels", "--env", "DoggoGoal1", "--out", "nowhere"});
   CHECK(none.exit_code == kBadInput);
   CHECK(none.errors.find("No policy is shipped") != std::string::npos);
+}
+
+TEST_CASE("experiment robustness leaves tables, a picture and what they were made with") {
+  const test::ScratchFolder scratch;
+  const std::string out = scratch / "out";
+  const std::string policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  std::vector<std::string> words{"experiment", "robustness", "--env", "PointGoal1"};
+  const std::pair<const char*, const char*> options[] = {{"--seeds", "1"},
+                                                         {"--answers", "20"},
+                                                         {"--first-answers", "20"},
+                                                         {"--batch", "20"},
+                                                         {"--pool-episodes", "3"},
+                                                         {"--selection-episodes", "1"},
+                                                         {"--student", "1"},
+                                                         {"--evaluation-episodes", "2"},
+                                                         {"--student-unlabelled", "1"}};
+  for (const auto& [option, value] : options) words.insert(words.end(), {option, value});
+  const CommandResult done =
+      Lookout(words + std::vector<std::string>{"--policy", policy, "--out", out, "--json"});
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
+  const nlohmann::json told = nlohmann::json::parse(done.output);
+  CHECK(told["command"].get<std::string>().find(" --student 1 --student-unlabelled 1 ") !=
+        std::string::npos);
+  CHECK(told["arms"]["plain"]["mean_corruption_error"]["value"] == 1.0);
+  CHECK(told["arms"]["student"]["corruption_error"].size() == 8);
+  CHECK(FileText(out + "/robustness.json") == done.output);
+  CHECK(FileText(out + "/robustness.csv").starts_with("seed,arm,answers,"));
+  CHECK(FileText(out + "/robustness.txt").starts_with("arm "));
+  CHECK(FileText(out + "/robustness.svg").starts_with("<svg"));
+}
+
+TEST_CASE("experiment robustness refuses what it cannot do, by its option") {
+  const auto refusal = [](const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"experiment", "robustness", "--env", "PointGoal1",
+                                            "--out", "nowhere"} +
+                   more);
+  };
+  const CommandResult none = refusal({"--student", "0"});
+  CHECK(none.exit_code == kUsage);
+  CHECK(none.errors.find("--student is 0") != std::string::npos);
+  CHECK(refusal({"--student", "11"}).exit_code == kUsage);
+  const CommandResult late = refusal({"--answers", "10", "--first-answers", "20"});
+  CHECK(late.exit_code == kUsage);
+  CHECK(late.errors.find("--first-answers is 20") != std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,102 @@
+#include "app/experiments/robustness/run_robustness.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <set>
+#include <string>
+
+#include "app/experiments/robustness/robustness_files.h"
+#include "app/platform/files.h"
+#include "sim/config/config.h"
+#include "tests/support/scratch_folder.h"
+
+namespace lookout::app {
+namespace {
+
+// Of short episodes of an agent that does not heed the hazards.
+RobustnessSettings Small() {
+  RobustnessSettings settings;
+  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
+  settings.environment.num_steps = 300;
+  settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  settings.annotator = "Ann: cost; flip 0.05";
+  settings.answers = 40;
+  settings.first_answers = 20;
+  settings.batch = 20;
+  settings.pool_episodes = 10;
+  settings.selection_episodes = 3;
+  settings.evaluation_episodes = 3;
+  settings.student.rounds = 1;
+  return settings;
+}
+
+TEST_CASE("robustness is measured for every arm, and a seed that is done is kept") {
+  const RobustnessSettings settings = Small();
+  const test::ScratchFolder scratch;
+  const auto one = RunRobustness(settings, {}, {.folder = scratch / "one", .seeds = 2});
+  REQUIRE_MESSAGE(one.ok(), one.error().message);
+  REQUIRE(one->size() == 2);
+  for (const RobustnessSeed& seed : *one) {
+    CHECK(seed.figures.size() == 2 + kRobustnessArms.size());
+    for (const RobustnessFigures& of : seed.figures) {
+      CHECK(of.clean < 0.5);
+      CHECK(of.corrupted() >= 0.0);
+      CHECK(of.corrupted() < 0.7);
+      CHECK(of.flips[0] >= 0.0);
+      CHECK(of.misses >= 0.0);
+    }
+    // A lidar of four levels misleads more than one of 64.
+    const auto& levels = seed.Find(RobustnessArm::kPlain, 40)
+                             ->errors[static_cast<std::size_t>(agents::Corruption::kLevels)];
+    CHECK(levels.back() > levels.front());
+  }
+
+  // What is there is taken from there, and what is not gives the same bytes again, whoever does it.
+  const std::string before = *ReadWholeFile(scratch / "one/seed-0.json", 1U << 20U);
+  std::filesystem::remove(scratch / "one/seed-0.json");
+  RobustnessSeed changed = (*one)[1];
+  changed.figures[0].clean = 0.25;
+  REQUIRE(WriteWholeFile(scratch / "one/seed-1.json", EncodeSeed(changed, settings)));
+  const auto again =
+      RunRobustness(settings, {}, {.folder = scratch / "one", .seeds = 2, .workers = 2});
+  REQUIRE(again.ok());
+  CHECK(*ReadWholeFile(scratch / "one/seed-0.json", 1U << 20U) == before);
+  CHECK((*again)[1].figures[0].clean == 0.25);
+
+  RobustnessSettings other = settings;
+  other.student.soft = false;
+  const auto refused = RunRobustness(other, {}, {.folder = scratch / "one", .seeds = 2});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("was made with other settings") != std::string::npos);
+}
+
+TEST_CASE("an experiment that asks for more clips than there are says what to do") {
+  RobustnessSettings settings = Small();
+  settings.answers = 100;
+  settings.batch = 100;
+  settings.first_answers = 100;
+  const test::ScratchFolder scratch;
+  const auto refused = RunRobustness(settings, {}, {.folder = scratch / "out", .seeds = 1});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("--pool-episodes") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(scratch / "out/seed-0.json"));
+}
+
+TEST_CASE("a damaged file of a seed is refused by name") {
+  const auto refused = DecodeSeed("{\"seed\": 1}", Small(), "out/seed-1.json");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.starts_with("out/seed-1.json is not the result"));
+}
+
+TEST_CASE("sizes double up to all answers") {
+  RobustnessSettings settings;
+  settings.first_answers = 25;
+  settings.answers = 130;
+  CHECK(settings.sizes() == std::vector<int>{25, 50, 100, 130});
+  settings.answers = 100;
+  CHECK(settings.sizes() == std::vector<int>{25, 50, 100});
+}
+
+}  // namespace
+}  // namespace lookout::app
