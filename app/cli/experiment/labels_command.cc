@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,6 +12,7 @@
 
 #include "agents/feedback/annotators/annotator_spec.h"
 #include "app/cli/experiment/playing_policy.h"
+#include "app/cli/experiment/study_command.h"
 #include "app/cli/experiment/training_options.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
@@ -23,8 +23,6 @@
 #include "app/experiments/labels/labels_files.h"
 #include "app/experiments/labels/labels_summary.h"
 #include "app/experiments/labels/run_labels.h"
-#include "app/platform/files.h"
-#include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
 namespace lookout::app {
@@ -117,21 +115,16 @@ std::string CommandText(const LabelsCommand& command, const LabelsSettings& sett
 Status Write(const LabelsCommand& command, const LabelsSettings& settings, const LabelsPlan& plan,
              const std::vector<LabelsCell>& cells) {
   const LabelsSummary summary = Summarise(cells, plan);
-  const std::filesystem::path folder = command.out;
   const std::string table = LabelsTable(settings, plan, summary);
   const std::string json =
       LabelsJson(settings, plan, summary, CommandText(command, settings, plan));
-  const std::pair<const char*, std::string> files[] = {
+  const std::pair<std::string, std::string> files[] = {
       {"labels.md", table},
       {"labels.csv", LabelsCsv(cells)},
       {"labels.svg", LabelsSvg(settings, plan, summary)},
       {"labels.json", json}};
-  for (const auto& [name, content] : files) {
-    if (Status written = WriteWholeFile(folder / name, content); !written) return written;
-  }
   std::printf("%s", command.json ? json.c_str() : table.c_str());
-  LogInfo("Wrote labels.md, labels.csv, labels.svg and labels.json in " + command.out);
-  return {};
+  return WriteStudyFiles(command.out, files);
 }
 
 Status Run(const LabelsCommand& command, const StopSignal& stop) {
