@@ -42,14 +42,15 @@ TEST_CASE("what led to a take-over is unsafe by the rule of its record, what was
 TEST_CASE("what a take-over implies with less weight does not change how bad a mark says it is") {
   Intervention taken{.episode = {1}, .first_step = 60, .last_step = 70};
   taken.rule = {.lag_steps = 10, .before_steps = 5, .unsafe_weight = 0.5, .safe_weight = 0.25};
-  const Mark mark{.episode = {1}, .first_step = 47, .last_step = 48, .severity = 4};
+  const Mark mark{
+      .episode = {1}, .first_step = 47, .last_step = 48, .annotator = "me", .severity = 4};
   const std::vector<std::pair<EpisodeId, StepIndex>> lengths{{{1}, 100}};
   for (const bool mark_first : {true, false}) {
     StepOpinions opinions(lengths);
     if (mark_first) kMarkKind.tell_targets(RecordOf(mark), opinions);
     kInterventionKind.tell_targets(RecordOf(taken), opinions);
     if (!mark_first) kMarkKind.tell_targets(RecordOf(mark), opinions);
-    const std::vector<Opinion>& said = opinions.steps().at({1}).at("");
+    const std::vector<Opinion>& said = opinions.steps().at({1}).at("me");
     CHECK(said[46].target == 1.0F);
     CHECK(said[46].weight == 0.5F);
     CHECK(said[47].target == 0.7F);

@@ -107,7 +107,7 @@ TEST_CASE("one annotator is taken at their word, however annotators are weighed"
   const DerivedLabels weighed = DeriveFromAll(feedback, AnnotatorWeighting::kDawidSkene);
   CHECK(TargetsOfAll(equal) == TargetsOfAll(weighed));
   CHECK(TargetsOfAll(equal)[0] == 0.8F);
-  CHECK(TargetsOfAll(equal)[5] == 0.9F);
+  CHECK(TargetsOfAll(equal)[5] == 1.0F);
   CHECK(std::isnan(weighed.annotators.front().hit_rate));
   CHECK(AnnotatorsInWords(weighed).empty());
 }
