@@ -59,7 +59,10 @@ struct FitterOptions {
   std::function<Result<agents::CostModelPtr>(const agents::LabelSet&,
                                              const agents::CostModelSettings&, CostModelId,
                                              const agents::FitProgress&)>
-      fit = agents::FitCostModel;
+      fit = [](const agents::LabelSet& labels, const agents::CostModelSettings& settings,
+               CostModelId id, const agents::FitProgress& progress) {
+        return agents::FitCostModel(labels, settings, id, progress);
+      };
   int nice = 5;  // so that the window and the player run first
 };
 
