@@ -7,7 +7,7 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kFloors = 400;
+constexpr int kFloors = 200;
 constexpr double kMostFloor = 0.999;  // of the least error
 constexpr double kExtrapolate = 4.0;
 

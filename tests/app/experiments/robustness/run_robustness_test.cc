@@ -40,9 +40,11 @@ TEST_CASE("robustness is measured for every arm, and a seed that is done is kept
   for (const RobustnessSeed& seed : *one) {
     CHECK(seed.figures.size() == 2 + kRobustnessArms.size());
     for (const RobustnessFigures& of : seed.figures) {
-      CHECK(of.clean < 0.5);
+      // After so few answers a model may be worse than none, but not on every step.
+      CHECK(of.clean >= 0.0);
+      CHECK(of.clean < 0.75);
       CHECK(of.corrupted() >= 0.0);
-      CHECK(of.corrupted() < 0.7);
+      CHECK(of.corrupted() < 0.75);
       CHECK(of.flips[0] >= 0.0);
       CHECK(of.misses >= 0.0);
     }
