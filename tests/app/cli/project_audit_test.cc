@@ -51,9 +51,9 @@ TEST_CASE("what people answered to audits stands beside the learned and the true
                                                     Answer(2, episode, agents::Verdict::kSafe)};
     REQUIRE(project->AppendJournal(answers).ok());
   }
-  const CommandResult json = Lookout({"audit", "--project", file, "--json"});
-  REQUIRE_MESSAGE(json.exit_code == 0, json.errors);
-  const auto audits = nlohmann::json::parse(json.output).at("audits");
+  const CommandResult told = Lookout({"audit", "--project", file, "--json"});
+  REQUIRE_MESSAGE(told.exit_code == 0, told.errors);
+  const auto audits = nlohmann::json::parse(told.output).at("audits");
   REQUIRE(audits.size() == 1);
   CHECK(audits[0].at("annotator") == "Ann");
   CHECK(audits[0].at("clips") == 2);
