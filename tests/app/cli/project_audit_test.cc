@@ -20,7 +20,8 @@ constexpr int kAuditedSteps = 64;
 // An answer of Ann to the nth audit of an episode, of 10 steps.
 agents::JournalEntry Answer(std::int64_t sequence, EpisodeId episode, agents::Verdict verdict) {
   const auto first = static_cast<StepIndex>(10 * sequence);
-  agents::Mark mark{.episode = episode,
+  agents::Mark mark{.id = MarkId{sequence},
+                    .episode = episode,
                     .first_step = first,
                     .last_step = first + 9,
                     .verdict = verdict,
