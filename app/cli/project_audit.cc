@@ -106,7 +106,7 @@ Result<std::string> ProjectAudit(const std::string& project, bool as_json) {
   }
   if (rows.empty()) {
     return BadInput("Nobody has answered an audit in " + (*opened)->path().string() +
-                    "; the window's queue asks some (key Q).");
+                    "; the window's queue asks some (key N).");
   }
   return as_json ? ToJson(rows).dump(2) + "\n" : Text(rows);
 }
