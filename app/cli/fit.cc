@@ -46,6 +46,7 @@ struct FitOptions {
   double unmarked = 0.0;
   int history = 0;
   bool with_action = false;
+  bool noise = false;
   std::string previous;  // file of the model to go on from; empty: anew
   FieldOverrides student;
   bool json = false;
@@ -150,6 +151,7 @@ Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
   if (!inputs) return inputs.error();
   agents::CostModelSettings settings{.annotators = *weighting,
                                      .unmarked_weight = options.unmarked,
+                                     .noise = options.noise,
                                      .inputs = *inputs,
                                      .history = options.history,
                                      .with_action = options.with_action};
@@ -278,6 +280,9 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
                    "each errs.")
       ->capture_default_str();
   AddInputOptions(*options, *command);
+  command->add_flag("--noise", options->noise,
+                    "It also learns other sights of a danger: mirrored, turned, without what is "
+                    "far; from the same labels it errs less by that.");
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "
                       "observation, inputs and sizes and knows its episodes.");

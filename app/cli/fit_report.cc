@@ -58,6 +58,7 @@ void PrintJson(const FitReport& fitted) {
       {"safe_steps", report.safe_rows},
       {"unmarked_steps", fitted.derived.counts.unmarked},
       {"unmarked_weight", fitted.settings.unmarked_weight},
+      {"noise", fitted.settings.noise},
       {"viewed_steps", report.viewed_rows},
       {"unsafe_share", report.unsafe_share},
       {"episodes", report.episodes},

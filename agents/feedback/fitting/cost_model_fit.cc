@@ -18,6 +18,7 @@
 #include "agents/feedback/fitting/label_inputs.h"
 #include "agents/feedback/fitting/member_training.h"
 #include "agents/feedback/fitting/noisy_inputs.h"
+#include "agents/feedback/fitting/other_sights.h"
 #include "agents/feedback/fitting/warm_start.h"
 #include "agents/feedback/models/cost_ensemble.h"
 #include "agents/learning/worker_pool.h"
@@ -28,36 +29,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
-  LOOKOUT_CHECK(labels.observations.cols() == labels.rows(),
-                "a label set has one observation for each point");
-  for (const TargetPoint& point : labels.points) {
-    LOOKOUT_CHECK(point.annotator >= kNobody && point.annotator < std::ssize(labels.annotators),
-                  "who speaks is among the annotators of a label set");
-  }
-  const std::int64_t safe = labels.rows() - unsafe;
-  if (labels.pairs.empty() && (unsafe == 0 || safe == 0)) {
-    return BadInput(
-        fmt::format("There are {} unsafe and {} safe steps among the marks; a cost model learns "
-                    "from both: mark some {} spans{}",
-                    unsafe, safe, unsafe == 0 ? "unsafe" : "safe",
-                    unsafe + safe == 0 ? " and some safe ones." : " as well."));
-  }
-  if (labels.rows() > std::numeric_limits<int>::max()) {
-    return BadInput("There are more labelled steps than a cost model can be fitted to.");
-  }
-  const Eigen::Index dim = labels.observations.rows();
-  LOOKOUT_CHECK(labels.pairs.empty() || labels.pair_observations.rows() == dim,
-                "pairs are of observations like those of the points");
-  if (dim < 1 || dim > CostEnsemble::kMaxWidth) {
-    return BadInput(fmt::format("The observations have {} values; a cost model takes 1 to {}.", dim,
-                                CostEnsemble::kMaxWidth));
-  }
-  if (!labels.observations.allFinite() || !labels.pair_observations.allFinite()) {
-    return BadInput("A labelled observation is not finite; leave diverged episodes out.");
-  }
-  return {};
-}
+constexpr double kWeightNoise = 0.1;  // where noise is asked for
 
 // Tells the caller how far the fit is, every few updates of the networks on its own thread, and all
 // threads when it is to be abandoned.
@@ -252,11 +224,8 @@ Status TrainMembers(const LabelSet& labels, const TrainingData& data,
   return {};
 }
 
-}  // namespace
-
-Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
-                                  CostModelId id, const FitProgress& progress,
-                                  const Lessons& lessons) {
+Result<CostModelPtr> FitWith(const LabelSet& labels, const CostModelSettings& settings,
+                             CostModelId id, const FitProgress& progress, const Lessons& lessons) {
   const Clock::time_point start = Clock::now();
   const std::int64_t unsafe = std::ranges::count_if(labels.points, &TargetPoint::unsafe);
   if (const Status status = CheckRanges(settings, "The cost model's setting "); !status)
@@ -292,6 +261,20 @@ Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSetting
   report.held_out_by_episode = data.split.by_episode;
   report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return MakeCostModel(std::move(ensemble));
+}
+
+}  // namespace
+
+Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
+                                  CostModelId id, const FitProgress& progress,
+                                  const Lessons& lessons) {
+  if (!settings.noise || lessons.changes_inputs()) {
+    return FitWith(labels, settings, id, progress, lessons);
+  }
+  Lessons noisy = lessons;
+  noisy.noise = OtherSights(settings.signature);
+  noisy.weight_noise = kWeightNoise;
+  return FitWith(labels, settings, id, progress, noisy);
 }
 
 }  // namespace lookout::agents

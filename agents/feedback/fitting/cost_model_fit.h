@@ -29,6 +29,7 @@ struct CostModelSettings {
   int workers = 2;                                             // threads; never changes the result
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;  // of the labels that are fitted to
   double unmarked_weight = 0.0;  // see LabelRule; of the labels that are fitted to
+  bool noise = false;            // whether it learns from other sights of the same danger
   // Of the environment that was marked; what the model will fit. Without it a lidar is just
   // numbers, many times the marks are needed, and the model fits by length alone.
   sim::ObservationSignature signature;
@@ -70,6 +71,8 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("unmarked", "what a viewed step counts as safe that nobody marked; 0: nothing")
             .Within(0, 1),
         s.unmarked_weight);
+  visit(F("noise", "also learn other sights of a danger: mirrored, turned, without what is far"),
+        s.noise);
 }
 
 // Called on the caller's thread with the fraction done: at the start, and then every few
@@ -88,7 +91,8 @@ using FitProgress = std::function<bool(double fraction)>;
 // previous model and id: same bytes, whatever the number of workers. Rejects (kBadInput) an empty
 // set or a single class, with the counts, settings out of range, labels of another length than
 // the signature's and labels without the history or actions that the settings want; an abandoned
-// fit is an error (kFailure). lessons: what else is learned from, every member from all of it.
+// fit is an error (kFailure). lessons: what else is learned from, every member from all of it;
+// settings.noise adds OtherSights and noise on the weights to lessons without a noise.
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
                                   CostModelId id, const FitProgress& progress = {},
                                   const Lessons& lessons = {});

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <utility>
 
 #include "agents/feedback/fitting/noisy_inputs.h"
 #include "agents/feedback/models/cost_ensemble.h"
+#include "sim/base/check.h"
 
 namespace lookout::agents {
 namespace {
@@ -26,6 +28,37 @@ bool HasPast(const LabelledPast& past, const Eigen::MatrixXf& observations,
 }
 
 }  // namespace
+
+Status CheckLabels(const LabelSet& labels, std::int64_t unsafe) {
+  LOOKOUT_CHECK(labels.observations.cols() == labels.rows(),
+                "a label set has one observation for each point");
+  for (const TargetPoint& point : labels.points) {
+    LOOKOUT_CHECK(point.annotator >= kNobody && point.annotator < std::ssize(labels.annotators),
+                  "who speaks is among the annotators of a label set");
+  }
+  const std::int64_t safe = labels.rows() - unsafe;
+  if (labels.pairs.empty() && (unsafe == 0 || safe == 0)) {
+    return BadInput(
+        fmt::format("There are {} unsafe and {} safe steps among the marks; a cost model learns "
+                    "from both: mark some {} spans{}",
+                    unsafe, safe, unsafe == 0 ? "unsafe" : "safe",
+                    unsafe + safe == 0 ? " and some safe ones." : " as well."));
+  }
+  if (labels.rows() > std::numeric_limits<int>::max()) {
+    return BadInput("There are more labelled steps than a cost model can be fitted to.");
+  }
+  const Eigen::Index dim = labels.observations.rows();
+  LOOKOUT_CHECK(labels.pairs.empty() || labels.pair_observations.rows() == dim,
+                "pairs are of observations like those of the points");
+  if (dim < 1 || dim > CostEnsemble::kMaxWidth) {
+    return BadInput(fmt::format("The observations have {} values; a cost model takes 1 to {}.", dim,
+                                CostEnsemble::kMaxWidth));
+  }
+  if (!labels.observations.allFinite() || !labels.pair_observations.allFinite()) {
+    return BadInput("A labelled observation is not finite; leave diverged episodes out.");
+  }
+  return {};
+}
 
 Result<CostInputs> InputsFor(const LabelSet& labels, const CostModelSettings& settings) {
   if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();

@@ -1,6 +1,8 @@
 // What a cost model that is fitted to labels sees of them. Any thread.
 #pragma once
 
+#include <cstdint>
+
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
@@ -9,6 +11,10 @@
 #include "sim/base/result.h"
 
 namespace lookout::agents {
+
+// Rejects (kBadInput) what nothing can be learned from: an empty set, a single class without pairs
+// and values that are not finite, each with what is there. unsafe: points that are.
+Status CheckLabels(const LabelSet& labels, std::int64_t unsafe);
 
 // As the settings choose. Rejects (kBadInput) labels whose observations are not the signature's,
 // and those without the earlier observations or actions that the settings want.

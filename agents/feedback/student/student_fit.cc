@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "agents/feedback/student/student_noise.h"
+#include "agents/feedback/fitting/other_sights.h"
 
 namespace lookout::agents {
 namespace {
@@ -26,7 +26,7 @@ Result<CostModelPtr> FitStudent(const LabelSet& labels, std::span<const Recorded
   CostModelSettings anew = settings;
   anew.previous = nullptr;
   Lessons lessons{.taught = {}, .noise = {}, .weight_noise = student.weight_noise};
-  if (student.input_noise) lessons.noise = StudentNoise(settings.signature);
+  if (student.input_noise) lessons.noise = OtherSights(settings.signature);
   for (int round = 1; round <= student.rounds && model; ++round) {
     const auto seed = settings.seed * 1009U + static_cast<std::uint32_t>(round);
     lessons.taught = PseudoLabels(**model, recorded, labels, student, seed);

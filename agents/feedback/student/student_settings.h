@@ -11,7 +11,7 @@ struct StudentSettings {
   bool soft = true;           // targets are the teacher's probabilities; else its verdicts
   bool balanced = true;       // a quarter of them unsafe, drawn again and again if there are few
   bool asymmetric = true;     // "safe" counts only where the whole ensemble is sure and knows
-  bool input_noise = true;    // see StudentNoise
+  bool input_noise = true;    // see OtherSights
   double weight_noise = 0.1;  // see Lessons
 };
 

@@ -79,6 +79,7 @@ std::string FitFingerprint(const agents::LabelSet& labels,
   if (settings.inputs != agents::InputChoice::kFull) bytes += ChoiceName(settings.inputs);
   if (settings.history > 0) bytes += fmt::format("history {}", settings.history);
   if (settings.with_action) bytes += "with the action";
+  if (settings.noise) bytes += "with noise";
   return Fingerprint(bytes);
 }
 

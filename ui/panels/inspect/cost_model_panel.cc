@@ -79,6 +79,12 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
   Tooltip(
       "What a step counts as safe that lies between your marks of an episode and has none. 0: "
       "nothing; 1: as much as a mark. From the next fit on.");
+  (void)Toggle({.id = "fit_noise",
+                .icon = kIconView,
+                .text = "Learn other sights, too",
+                .tooltip = "Also the same danger mirrored, turned and without what is far. From "
+                           "the next fit on; press V to see it beside the version before"},
+               state.fit.settings.noise);
 }
 
 // A tinted box with an icon: what is wrong and the way out.

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/fitting/other_sights.h"
 #include "agents/feedback/student/pseudo_labels.h"
 #include "agents/feedback/student/student_fit.h"
-#include "agents/feedback/student/student_noise.h"
 #include "sim/base/random_state.h"
 
 namespace lookout::agents {
@@ -135,6 +135,29 @@ TEST_CASE(
   CHECK((*one)->report().auc > 0.95);
 }
 
+TEST_CASE(
+    "the fit with noise is the student of the labels alone, and knows a danger from anywhere") {
+  const std::vector<Recorded> recorded = Play(6);
+  const LabelSet labels = Labelled(recorded);
+  CostModelSettings settings = Settings();
+  settings.noise = true;
+  const auto model = FitCostModel(labels, settings, CostModelId{1});
+  REQUIRE(model.ok());
+  const auto student = FitStudent(labels, StepsOf(recorded), Settings(),
+                                  {.rounds = 1, .unlabelled = 0.0}, CostModelId{1});
+  REQUIRE(student.ok());
+  CHECK((*model)->Encode() == (*student)->Encode());
+  const auto plain = FitCostModel(labels, Settings(), CostModelId{1});
+  REQUIRE(plain.ok());
+  CHECK((*model)->Encode() != (*plain)->Encode());
+  // It goes on from a model before, too.
+  settings.previous = *model;
+  const auto warm = FitCostModel(labels, settings, CostModelId{2});
+  REQUIRE(warm.ok());
+  CHECK((*warm)->report().went_on);
+  CHECK((*warm)->report().auc > 0.95);
+}
+
 TEST_CASE("a student goes by how close a hazard is, wherever it is") {
   const std::vector<Recorded> recorded = Play(6);
   const auto model =
@@ -150,7 +173,7 @@ TEST_CASE("a student goes by how close a hazard is, wherever it is") {
 }
 
 TEST_CASE("what changes a step by chance shows it in a mirror, turned, or without what is far") {
-  const StepNoise noise = StudentNoise(Signature());
+  const StepNoise noise = OtherSights(Signature());
   Eigen::VectorXf seen(10);
   seen << 1, 2, 3, 0.9F, 0.2F, 0.0F, 0.0F, 4, 5, 6;
   StepColumns steps{.observations = seen.replicate(1, 400), .past = {}};
@@ -185,7 +208,7 @@ TEST_CASE("what changes a step by chance shows it in a mirror, turned, or withou
 }
 
 TEST_CASE("where actions are looked at heading stays, and the past changes with the present") {
-  const StepNoise noise = StudentNoise(Signature());
+  const StepNoise noise = OtherSights(Signature());
   Eigen::VectorXf seen(10);
   seen << 1, 2, 3, 0.9F, 0.2F, 0.0F, 0.0F, 4, 5, 6;
   StepColumns steps{.observations = seen.replicate(1, 50),

@@ -1,4 +1,4 @@
-#include "agents/feedback/student/student_noise.h"
+#include "agents/feedback/fitting/other_sights.h"
 
 #include <cmath>
 #include <numbers>
@@ -91,7 +91,7 @@ Eigen::Index CommonBins(const std::vector<Part>& parts) {
 
 }  // namespace
 
-StepNoise StudentNoise(const sim::ObservationSignature& signature) {
+StepNoise OtherSights(const sim::ObservationSignature& signature) {
   std::vector<Part> parts = PartsOf(signature);
   const Eigen::Index bins = CommonBins(parts);
   return [parts = std::move(parts), bins](StepColumns& steps, RandomState& random) {

@@ -1,4 +1,4 @@
-// The noise that a student learns with: other sights of the same danger. Any thread.
+// Noise to learn with: other sights of the same danger. Any thread.
 #pragma once
 
 #include "agents/feedback/fitting/lessons.h"
@@ -17,6 +17,6 @@ namespace lookout::agents {
 // world or with each other, these show another world. For the same reason steps are not moved in
 // time. The nearest relatives are the turn beside Corruption::kBearing, which turns the lidars
 // alone, and the far things beside kDropOut, which takes near and far ones alike.
-StepNoise StudentNoise(const sim::ObservationSignature& signature);
+StepNoise OtherSights(const sim::ObservationSignature& signature);
 
 }  // namespace lookout::agents
