@@ -15,12 +15,14 @@ using fit_samples::kFitSteps;
 using fit_samples::MarkedProject;
 using fit_samples::SaveTwoHalves;
 
-TEST_CASE("what unmarked steps count is what the fit is given") {
+TEST_CASE("what unmarked steps count, and noise, are what the fit is given") {
   const test::TestFolder folder;
-  const CommandResult fitted = Lookout({"fit", "--project", MarkedProject(folder), "--out",
-                                        folder / "cost.model", "--json", "--unmarked", "0.5"});
+  const CommandResult fitted =
+      Lookout({"fit", "--project", MarkedProject(folder), "--out", folder / "cost.model", "--json",
+               "--unmarked", "0.5", "--noise"});
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
   CHECK(nlohmann::json::parse(fitted.output).at("unmarked_weight") == 0.5);
+  CHECK(nlohmann::json::parse(fitted.output).at("noise") == true);
 }
 
 TEST_CASE("a student learns from what was recorded and not marked, too") {
