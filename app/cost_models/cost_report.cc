@@ -18,11 +18,10 @@ void MeasureCostModels(const std::vector<std::string>& names,
          .evaluation = agents::EvaluateCostModel(episodes, model, report.settings),
          .errors = agents::WorstErrors(episodes, model, report.settings.unsafe_from, most)});
   }
-  for (agents::ModelComparison& pair : agents::CompareCostModels(episodes, report.settings)) {
+  for (const agents::ModelComparison& pair : agents::CompareCostModels(episodes, report.settings)) {
     auto differences = agents::WorstDifferences(episodes, pair.first, pair.second,
                                                 report.settings.unsafe_from, most);
-    report.comparisons.push_back(
-        {.figures = std::move(pair), .differences = std::move(differences)});
+    report.comparisons.push_back({.figures = pair, .differences = std::move(differences)});
   }
 }
 
