@@ -2,6 +2,8 @@
 // functions; any thread.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <type_traits>
@@ -39,6 +41,35 @@ inline bool ReadFigure(const nlohmann::json& json, std::vector<double>& values) 
   }
   return true;
 }
+
+inline bool ReadFigure(const nlohmann::json& json, bool& value) {
+  if (!json.is_boolean()) return false;
+  value = json.get<bool>();
+  return true;
+}
+template <std::size_t size>
+bool ReadFigure(const nlohmann::json& json, std::array<double, size>& values) {
+  if (!json.is_array() || json.size() != size) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (!ReadFigure(json[i], values[i])) return false;
+  }
+  return true;
+}
+
+// Visits figures by name, to read them from an object that has to have all of them.
+class FigureReader {
+ public:
+  explicit FigureReader(const nlohmann::json& json) : json_(json), ok_(json.is_object()) {}
+  template <typename Value>
+  void operator()(const char* name, Value& value) {
+    ok_ = ok_ && json_.contains(name) && ReadFigure(json_[name], value);
+  }
+  bool ok() const { return ok_; }  // so far
+
+ private:
+  const nlohmann::json& json_;
+  bool ok_;
+};
 
 inline nlohmann::ordered_json FigureJson(const agents::Estimate& estimate) {
   return {{"value", estimate.value}, {"low", estimate.low}, {"high", estimate.high}};

@@ -36,16 +36,19 @@ void EpisodeBootstrap::SetInterval(std::vector<double>& drawn, Estimate& estimat
   estimate.high = Percentile(drawn, 1.0 - kOutside);
 }
 
+double WeightedMean(std::span<const double> values, std::span<const std::uint16_t> weights) {
+  double sum = 0.0;
+  double count = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    sum += double(weights[i]) * values[i];
+    count += double(weights[i]);
+  }
+  return sum / count;
+}
+
 Estimate MeanOver(std::span<const double> values, const EpisodeBootstrap& bootstrap) {
-  return bootstrap.Of([values](std::span<const std::uint16_t> weights) {
-    double sum = 0.0;
-    double count = 0.0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      sum += double(weights[i]) * values[i];
-      count += double(weights[i]);
-    }
-    return sum / count;
-  });
+  return bootstrap.Of(
+      [values](std::span<const std::uint16_t> weights) { return WeightedMean(values, weights); });
 }
 
 }  // namespace lookout::agents

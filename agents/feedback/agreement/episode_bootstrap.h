@@ -54,6 +54,9 @@ class EpisodeBootstrap {
   std::vector<std::uint16_t> weights_;  // [1 + draws][episodes]
 };
 
+// The mean of values that count so many times each; NaN if none does. values, weights: [n].
+double WeightedMean(std::span<const double> values, std::span<const std::uint16_t> weights);
+
 // The mean over the episodes. values: [episodes].
 Estimate MeanOver(std::span<const double> values, const EpisodeBootstrap& bootstrap);
 

@@ -2,19 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "agents/rl/settings/settings.h"
 #include "app/experiments/figure_json.h"
-#include "sim/config/config_file.h"
-#include "sim/config/json_text.h"
+#include "app/experiments/study_file.h"
 
 namespace lookout::app {
 namespace {
 
 using nlohmann::ordered_json;
+
+constexpr char kWhat[] = "of an experiment on labels";
 
 // Each names its figures once, for writing and for reading.
 template <typename Figures, typename Visit>
@@ -40,21 +40,6 @@ void VisitCell(Cell& cell, Visit&& visit) {
   visit("learned_costs", cell.episodes.learned_cost);
 }
 
-// The object, if it was made with these settings.
-Result<nlohmann::json> Open(const std::string& text, const LabelsSettings& settings,
-                            const std::string& file) {
-  nlohmann::json json = sim::ParseJsonText(text).value;
-  if (!json.is_object() || !json.contains("settings")) {
-    return BadInput(file + " is not of an experiment on labels; remove it.");
-  }
-  if (json["settings"] != nlohmann::json(SettingsJson(settings))) {
-    return BadInput(file +
-                    " was made with other settings; give --out another folder, or the settings of "
-                    "before.");
-  }
-  return json;
-}
-
 // Of as many episodes each, the learned cost perhaps of none.
 bool IsWhole(const EpisodeSums& sums) {
   const std::size_t episodes = sums.total_reward.size();
@@ -73,16 +58,10 @@ std::string FileNameOf(const CellKey& key) {
 }
 
 ordered_json SettingsJson(const LabelsSettings& settings) {
-  ordered_json json{
-      {"environment", settings.environment.id},
-      {"configuration", sim::ParseJsonText(sim::ConfigText(settings.environment)).value},
-      {"policy", std::filesystem::path(settings.policy).filename().string()},
-      {"annotator", settings.annotator},
-      {"training", agents::ExperimentKey(settings.training)},
-      {"steps", settings.training.total_steps}};
-  VisitFields(settings, [&](const Field<LabelsSettings>& field, const auto& value) {
-    json[std::string(field.name)] = value;
-  });
+  ordered_json json = SubjectJson(settings.environment, settings.policy, settings.annotator);
+  json["training"] = agents::ExperimentKey(settings.training);
+  json["steps"] = settings.training.total_steps;
+  AddFields(settings, json);
   return json;
 }
 
@@ -94,15 +73,13 @@ std::string EncodeCell(const LabelsCell& cell, const LabelsSettings& settings) {
 
 Result<LabelsCell> DecodeCell(const std::string& text, const CellKey& key,
                               const LabelsSettings& settings, const std::string& file) {
-  const auto json = Open(text, settings, file);
+  const auto json = OpenStudyFile(text, SettingsJson(settings), file, kWhat);
   if (!json) return json.error();
   LabelsCell cell{.key = key};
-  bool read = true;
-  VisitCell(cell, [&](const char* name, auto& value) {
-    read = read && json->contains(name) && ReadFigure((*json)[name], value);
-  });
-  if (!read || !IsWhole(cell.episodes)) {
-    return BadInput(file + " is not an agent of an experiment on labels; remove it.");
+  FigureReader reader(*json);
+  VisitCell(cell, reader);
+  if (!reader.ok() || !IsWhole(cell.episodes)) {
+    return DamagedStudyFile(file, "an agent of an experiment on labels");
   }
   return cell;
 }
@@ -116,14 +93,12 @@ std::string EncodeAnswers(const AnswersFigures& figures, const LabelsSettings& s
 
 Result<AnswersFigures> DecodeAnswers(const std::string& text, const LabelsSettings& settings,
                                      const std::string& file) {
-  const auto json = Open(text, settings, file);
+  const auto json = OpenStudyFile(text, SettingsJson(settings), file, kWhat);
   if (!json) return json.error();
   AnswersFigures figures;
-  bool read = true;
-  VisitAnswers(figures, [&](const char* name, auto& value) {
-    read = read && json->contains(name) && ReadFigure((*json)[name], value);
-  });
-  if (!read) return BadInput(file + " is not about answers; remove it.");
+  FigureReader reader(*json);
+  VisitAnswers(figures, reader);
+  if (!reader.ok()) return DamagedStudyFile(file, "about answers");
   return figures;
 }
 

@@ -33,13 +33,7 @@ double MeanOf(const Values& values) {
 
 double Weighted(const Values& values, Weights weights) {
   if (values.size() != weights.size()) return std::numeric_limits<double>::quiet_NaN();
-  double sum = 0.0;
-  double count = 0.0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    sum += double(weights[i]) * values[i];
-    count += double(weights[i]);
-  }
-  return sum / count;
+  return agents::WeightedMean(values, weights);
 }
 
 // NaN of nothing, or of less: a share of that says nothing.

@@ -5,8 +5,7 @@
 
 #include "agents/rl/settings/settings.h"
 #include "app/experiments/figure_json.h"
-#include "sim/config/config_file.h"
-#include "sim/config/json_text.h"
+#include "app/experiments/study_file.h"
 
 namespace lookout::app {
 namespace {
@@ -71,20 +70,15 @@ bool ReadFeedback(const nlohmann::json& list, std::vector<agents::FeedbackRecord
 }  // namespace
 
 ordered_json SettingsJson(const LoopSettings& settings) {
-  ordered_json json{
-      {"environment", settings.environment.id},
-      {"configuration", sim::ParseJsonText(sim::ConfigText(settings.environment)).value},
-      {"annotator", settings.annotator},
-      {"constrain", std::string(ChoiceName(settings.constrain))},
-      {"training", agents::ExperimentKey(settings.training)},
-      {"steps", settings.training.total_steps},
-      {"seed", settings.training.seed}};
+  ordered_json json = SubjectJson(settings.environment, {}, settings.annotator);
+  json["constrain"] = std::string(ChoiceName(settings.constrain));
+  json["training"] = agents::ExperimentKey(settings.training);
+  json["steps"] = settings.training.total_steps;
+  json["seed"] = settings.training.seed;
   if (settings.slips) {
     json["slips"] = {{"false_alarm", settings.slips->false_alarm}, {"miss", settings.slips->miss}};
   }
-  VisitFields(settings, [&](const Field<LoopSettings>& field, const auto& value) {
-    json[std::string(field.name)] = value;
-  });
+  AddFields(settings, json);
   return json;
 }
 
@@ -103,20 +97,14 @@ std::string EncodeRound(const LoopRound& round, const LoopSettings& settings) {
 
 Result<LoopRound> DecodeRound(const std::string& text, const LoopSettings& settings,
                               const std::string& file) {
-  const Error damaged = BadInput(file + " is not a round of a loop; remove it.");
-  const nlohmann::json json = sim::ParseJsonText(text).value;
-  if (!json.is_object() || !json.contains("settings") || !json.contains("feedback")) return damaged;
-  if (json["settings"] != nlohmann::json(SettingsJson(settings))) {
-    return BadInput(file +
-                    " was made with other settings; give --out another folder, or the settings of "
-                    "before.");
-  }
+  constexpr char kWhat[] = "a round of a loop";
+  const auto json = OpenStudyFile(text, SettingsJson(settings), file, kWhat);
+  if (!json) return json.error();
   LoopRound round;
-  bool read = ReadFeedback(json["feedback"], round.feedback);
-  VisitRound(round, [&](const char* name, auto& value) {
-    read = read && json.contains(name) && ReadFigure(json[name], value);
-  });
-  if (!read) return damaged;
+  FigureReader reader(*json);
+  VisitRound(round, reader);
+  const bool read = json->contains("feedback") && ReadFeedback((*json)["feedback"], round.feedback);
+  if (!read || !reader.ok()) return DamagedStudyFile(file, kWhat);
   return round;
 }
 

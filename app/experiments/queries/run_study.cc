@@ -48,23 +48,14 @@ Result<std::vector<SeedResult>> RunStudy(const StudySettings& settings,
                                          const sim::CameraFactory& cameras, const StudyRun& run) {
   const auto stage = SetStage(settings.environment, settings.policy, settings.annotator, cameras);
   if (!stage) return stage.error();
-  const auto texts =
-      RunSeeds(run, {.make =
-                         [&](std::uint32_t seed, const KeepGoing& keep_going) {
-                           return RunSeed(settings, *stage, seed, keep_going);
-                         },
-                     .check = [&](const std::string& text, const std::string& file) -> Status {
-                       const auto read = DecodeSeed(text, settings, file);
-                       return read ? Status{} : Status(read.error());
-                     }});
-  if (!texts) return texts.error();
-  std::vector<SeedResult> results;
-  for (const std::string& text : *texts) {
-    auto result = DecodeSeed(text, settings, "The seed's file");
-    if (!result) return result.error();
-    results.push_back(std::move(*result));
-  }
-  return results;
+  return RunSeedsAs(
+      run,
+      [&](std::uint32_t seed, const KeepGoing& keep_going) {
+        return RunSeed(settings, *stage, seed, keep_going);
+      },
+      [&](const std::string& text, const std::string& file) {
+        return DecodeSeed(text, settings, file);
+      });
 }
 
 }  // namespace lookout::app

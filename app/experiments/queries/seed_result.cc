@@ -1,12 +1,11 @@
 #include "app/experiments/queries/seed_result.h"
 
-#include <filesystem>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "sim/config/config_file.h"
-#include "sim/config/json_text.h"
+#include "app/experiments/figure_json.h"
+#include "app/experiments/seed_files.h"
+#include "app/experiments/study_file.h"
 
 namespace lookout::app {
 namespace {
@@ -33,34 +32,17 @@ ordered_json ToJson(const RoundFigures& round) {
   return json;
 }
 
-// False if something is missing or of another type. A number that is not finite stands as null.
 bool Read(const nlohmann::json& json, RoundFigures& round) {
-  bool read = json.is_object();
-  VisitRound(round, [&]<typename Value>(const char* name, Value& value) {
-    if (!read || !json.contains(name)) {
-      read = false;
-    } else if (std::is_same_v<Value, double> && json[name].is_null()) {
-      value = static_cast<Value>(std::numeric_limits<double>::quiet_NaN());
-    } else if (std::is_same_v<Value, bool> ? json[name].is_boolean() : json[name].is_number()) {
-      value = json[name].template get<Value>();
-    } else {
-      read = false;
-    }
-  });
-  return read;
+  FigureReader reader(json);
+  VisitRound(round, reader);
+  return reader.ok();
 }
 
 }  // namespace
 
 ordered_json SettingsJson(const StudySettings& settings) {
-  ordered_json json{
-      {"environment", settings.environment.id},
-      {"configuration", sim::ParseJsonText(sim::ConfigText(settings.environment)).value},
-      {"policy", std::filesystem::path(settings.policy).filename().string()},
-      {"annotator", settings.annotator}};
-  VisitFields(settings, [&](const Field<StudySettings>& field, const auto& value) {
-    json[std::string(field.name)] = value;
-  });
+  ordered_json json = SubjectJson(settings.environment, settings.policy, settings.annotator);
+  AddFields(settings, json);
   return json;
 }
 
@@ -75,22 +57,15 @@ std::string EncodeSeed(const SeedResult& result, const StudySettings& settings) 
 
 Result<SeedResult> DecodeSeed(const std::string& text, const StudySettings& settings,
                               const std::string& file) {
-  const Error damaged = BadInput(file + " is not the result of an experiment's seed; remove it.");
-  const nlohmann::json json = sim::ParseJsonText(text).value;
-  if (!json.is_object() || !json.contains("seed") || !json["seed"].is_number_unsigned() ||
-      !json.contains("settings")) {
-    return damaged;
-  }
-  if (json["settings"] != nlohmann::json(SettingsJson(settings))) {
-    return BadInput(file +
-                    " was made with other settings; give --out another folder, or the settings of "
-                    "before.");
-  }
-  SeedResult result{.seed = json["seed"].get<std::uint32_t>(), .rounds = {}};
+  const Error damaged = DamagedStudyFile(file, kSeedFile);
+  const auto json = OpenStudyFile(text, SettingsJson(settings), file, kSeedFile);
+  if (!json) return json.error();
+  if (!json->contains("seed") || !(*json)["seed"].is_number_unsigned()) return damaged;
+  SeedResult result{.seed = (*json)["seed"].get<std::uint32_t>(), .rounds = {}};
   for (const Strategy strategy : kStrategies) {
     const char* name = StrategyName(strategy);
-    if (!json.contains(name) || !json[name].is_array() || json[name].empty()) return damaged;
-    for (const nlohmann::json& round : json[name]) {
+    if (!json->contains(name) || !(*json)[name].is_array() || (*json)[name].empty()) return damaged;
+    for (const nlohmann::json& round : (*json)[name]) {
       if (!Read(round, result.rounds[static_cast<std::size_t>(strategy)].emplace_back())) {
         return damaged;
       }

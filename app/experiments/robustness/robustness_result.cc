@@ -1,13 +1,12 @@
 #include "app/experiments/robustness/robustness_result.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <type_traits>
 
 #include "agents/feedback/robustness/corruptions.h"
-#include "sim/config/config_file.h"
-#include "sim/config/json_text.h"
+#include "app/experiments/figure_json.h"
+#include "app/experiments/seed_files.h"
+#include "app/experiments/study_file.h"
 
 namespace lookout::app {
 namespace {
@@ -35,37 +34,15 @@ ordered_json ToJson(const RobustnessFigures& figures) {
   return json;
 }
 
-// A number that is not finite stands as null.
-bool Read(const nlohmann::json& json, double& value) {
-  if (!json.is_number() && !json.is_null()) return false;
-  value = json.is_null() ? RobustnessFigures::kUnknown : json.get<double>();
-  return true;
-}
-
-bool Read(const nlohmann::json& json, int& value) {
-  if (!json.is_number_integer()) return false;
-  value = json.get<int>();
-  return true;
-}
-
-bool Read(const nlohmann::json& json, agents::SeverityErrors& errors) {
-  if (!json.is_array() || json.size() != errors.size()) return false;
-  for (std::size_t i = 0; i < errors.size(); ++i) {
-    if (!Read(json[i], errors[i])) return false;
-  }
-  return true;
-}
-
 bool Read(const nlohmann::json& json, RobustnessFigures& figures) {
   if (!json.is_object() || !json.contains("arm")) return false;
   const auto arm = std::ranges::find_if(
       kRobustnessArms, [&](RobustnessArm known) { return json["arm"] == ArmName(known); });
-  bool read = arm != kRobustnessArms.end();
-  if (read) figures.arm = *arm;
-  VisitFigures(figures, [&](const char* name, auto& value) {
-    read = read && json.contains(name) && Read(json[name], value);
-  });
-  return read;
+  if (arm == kRobustnessArms.end()) return false;
+  figures.arm = *arm;
+  FigureReader reader(json);
+  VisitFigures(figures, reader);
+  return reader.ok();
 }
 
 }  // namespace
@@ -85,16 +62,9 @@ const RobustnessFigures* RobustnessSeed::Find(RobustnessArm arm, int answers) co
 }
 
 ordered_json SettingsJson(const RobustnessSettings& settings) {
-  ordered_json json{
-      {"environment", settings.environment.id},
-      {"configuration", sim::ParseJsonText(sim::ConfigText(settings.environment)).value},
-      {"policy", std::filesystem::path(settings.policy).filename().string()},
-      {"annotator", settings.annotator}};
-  VisitFields(settings, [&](const Field<RobustnessSettings>& field, const auto& value) {
-    json[std::string(field.name)] = value;
-  });
-  VisitFields(settings.student, [&](const Field<agents::StudentSettings>& field,
-                                    const auto& value) { json[std::string(field.name)] = value; });
+  ordered_json json = SubjectJson(settings.environment, settings.policy, settings.annotator);
+  AddFields(settings, json);
+  AddFields(settings.student, json);
   return json;
 }
 
@@ -110,23 +80,19 @@ std::string EncodeSeed(const RobustnessSeed& result, const RobustnessSettings& s
 
 Result<RobustnessSeed> DecodeSeed(const std::string& text, const RobustnessSettings& settings,
                                   const std::string& file) {
-  const Error damaged = BadInput(file + " is not the result of an experiment's seed; remove it.");
-  const nlohmann::json json = sim::ParseJsonText(text).value;
+  const Error damaged = DamagedStudyFile(file, kSeedFile);
+  const auto json = OpenStudyFile(text, SettingsJson(settings), file, kSeedFile);
+  if (!json) return json.error();
   RobustnessSeed result;
-  if (!json.is_object() || !json.contains("seed") || !json["seed"].is_number_unsigned() ||
-      !json.contains("settings") || !json.contains("figures") || !json["figures"].is_array() ||
-      !json.contains("hard_states") || !Read(json["hard_states"], result.hard_states) ||
-      !json.contains("hard_hash") || !json["hard_hash"].is_string()) {
+  if (!json->contains("seed") || !(*json)["seed"].is_number_unsigned() ||
+      !json->contains("figures") || !(*json)["figures"].is_array() ||
+      !json->contains("hard_states") || !ReadFigure((*json)["hard_states"], result.hard_states) ||
+      !json->contains("hard_hash") || !(*json)["hard_hash"].is_string()) {
     return damaged;
   }
-  if (json["settings"] != nlohmann::json(SettingsJson(settings))) {
-    return BadInput(file +
-                    " was made with other settings; give --out another folder, or the settings of "
-                    "before.");
-  }
-  result.seed = json["seed"].get<std::uint32_t>();
-  result.hard_hash = json["hard_hash"].get<std::string>();
-  for (const nlohmann::json& figures : json["figures"]) {
+  result.seed = (*json)["seed"].get<std::uint32_t>();
+  result.hard_hash = (*json)["hard_hash"].get<std::string>();
+  for (const nlohmann::json& figures : (*json)["figures"]) {
     if (!Read(figures, result.figures.emplace_back())) return damaged;
   }
   for (const RobustnessArm arm : kRobustnessArms) {

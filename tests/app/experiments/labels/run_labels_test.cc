@@ -9,10 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "agents/rl/settings/settings.h"
 #include "app/experiments/labels/labels_files.h"
-#include "app/platform/files.h"
-#include "sim/config/config.h"
+#include "tests/app/experiments/tiny_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -21,19 +19,10 @@ namespace {
 // Hazards look dangerous from so far off that an agent that knows nothing comes across some.
 LabelsSettings Small() {
   LabelsSettings settings;
-  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
-  settings.environment.num_steps = 150;
-  settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  settings.environment = test::ShortPointGoal1(150);
+  settings.policy = test::CarelessPolicy();
   settings.annotator = "Ann: distance hazard < 0.6";
-  settings.training = *agents::SettingsPreset("fast", settings.environment.robot_base);
-  settings.training.algorithm = agents::Algorithm::kPpoLagrangian;
-  settings.training.multiplier_kind = agents::MultiplierKind::kPid;
-  settings.training.cost_source = agents::CostSource::kLearned;
-  settings.training.steps_per_iteration = 600;
-  settings.training.environments = 3;
-  settings.training.total_steps = 1200;
-  settings.training.hidden = 8;
-  settings.training.minibatch = 20;
+  settings.training = test::TinyTraining(settings.environment.robot_base, 1200);
   settings.training.workers = 1;
   settings.batch = 10;
   settings.clip_steps = 25;
@@ -50,8 +39,6 @@ LabelsPlan EveryRow() {
   plan.budgets = {20};
   return plan;
 }
-
-std::string TextOf(const std::filesystem::path& file) { return *ReadWholeFile(file, 64U << 20U); }
 
 TEST_CASE("every row's agent is trained, measured and audited") {
   const test::ScratchFolder scratch;
@@ -117,10 +104,10 @@ TEST_CASE("an experiment on labels goes on where it was stopped, whatever the nu
   REQUIRE_MESSAGE(resumed.ok(), resumed.error().message);
   CHECK(LabelsCsv(*resumed) == LabelsCsv(*cells));
   for (const LabelsCell& cell : *cells) {
-    CHECK(TextOf(one / FileNameOf(cell.key)) == TextOf(two / FileNameOf(cell.key)));
+    CHECK(test::TextOf(one / FileNameOf(cell.key)) == test::TextOf(two / FileNameOf(cell.key)));
   }
   const std::string model = ModelFileOf(CostRow::kQueue, (*cells)[1].key.answers_key());
-  CHECK(TextOf(one / model) == TextOf(two / model));
+  CHECK(test::TextOf(one / model) == test::TextOf(two / model));
 
   // More rows and seeds are added to what is there; other settings are refused.
   LabelsSettings changed = Small();

@@ -12,8 +12,7 @@
 #include "agents/rl/settings/settings.h"
 #include "app/experiments/loop/loop_files.h"
 #include "app/experiments/loop/loop_seeds.h"
-#include "app/platform/files.h"
-#include "sim/config/config.h"
+#include "tests/app/experiments/tiny_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -22,18 +21,9 @@ namespace {
 // Hazards look dangerous from so far off that an agent that knows nothing comes across some.
 LoopSettings Small() {
   LoopSettings settings;
-  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
-  settings.environment.num_steps = 150;
+  settings.environment = test::ShortPointGoal1(150);
   settings.annotator = "Ann: distance hazard < 0.6; flip 0.05";
-  settings.training = *agents::SettingsPreset("fast", settings.environment.robot_base);
-  settings.training.algorithm = agents::Algorithm::kPpoLagrangian;
-  settings.training.multiplier_kind = agents::MultiplierKind::kPid;
-  settings.training.cost_source = agents::CostSource::kLearned;
-  settings.training.steps_per_iteration = 600;
-  settings.training.environments = 3;
-  settings.training.total_steps = 1800;
-  settings.training.hidden = 8;
-  settings.training.minibatch = 20;
+  settings.training = test::TinyTraining(settings.environment.robot_base, 1800);
   settings.rounds = 2;
   settings.answers = 24;
   settings.batch = 6;
@@ -44,8 +34,6 @@ LoopSettings Small() {
   settings.evaluation_episodes = 4;
   return settings;
 }
-
-std::string TextOf(const std::filesystem::path& file) { return *ReadWholeFile(file, 64U << 20U); }
 
 TEST_CASE("the loop trains, asks and audits in rounds") {
   const test::ScratchFolder scratch;
@@ -93,7 +81,7 @@ TEST_CASE("the loop goes on where it was stopped, whatever the number of workers
   CHECK(LoopCsv(*resumed) == LoopCsv(*rounds));
   for (const char* file :
        {"round-2.json", "round-2/policy.lookout", "round-1/cost_model.lookout"}) {
-    CHECK(TextOf(one / file) == TextOf(other / file));
+    CHECK(test::TextOf(one / file) == test::TextOf(other / file));
   }
   LoopSettings changed = Small();
   changed.training.cost_limit = 20.0;

@@ -7,6 +7,7 @@
 #include "app/experiments/queries/study_files.h"
 #include "app/platform/files.h"
 #include "sim/config/config.h"
+#include "tests/app/experiments/tiny_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -15,9 +16,8 @@ namespace {
 // Of short episodes of an agent that does not heed the hazards.
 StudySettings Small() {
   StudySettings settings;
-  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
-  settings.environment.num_steps = 400;
-  settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  settings.environment = test::ShortPointGoal1(400);
+  settings.policy = test::CarelessPolicy();
   settings.annotator = "Ann: cost; flip 0.05";
   settings.labels = 30;
   settings.batch = 10;

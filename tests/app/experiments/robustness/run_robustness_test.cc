@@ -8,7 +8,7 @@
 
 #include "app/experiments/robustness/robustness_files.h"
 #include "app/platform/files.h"
-#include "sim/config/config.h"
+#include "tests/app/experiments/tiny_support.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -17,9 +17,8 @@ namespace {
 // Of short episodes of an agent that does not heed the hazards.
 RobustnessSettings Small() {
   RobustnessSettings settings;
-  settings.environment = *sim::ConfigForId("Safexp-PointGoal1-v0");
-  settings.environment.num_steps = 300;
-  settings.policy = FindAsset("policies/pointgoal1-ppo.policy")->string();
+  settings.environment = test::ShortPointGoal1(300);
+  settings.policy = test::CarelessPolicy();
   settings.annotator = "Ann: cost; flip 0.05";
   settings.answers = 40;
   settings.first_answers = 20;

@@ -1,0 +1,40 @@
+#include "app/experiments/study_file.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "sim/config/config_file.h"
+#include "sim/config/json_text.h"
+
+namespace lookout::app {
+
+nlohmann::ordered_json SubjectJson(const sim::EnvironmentConfig& environment,
+                                   const std::string& policy, const std::string& annotator) {
+  nlohmann::ordered_json json{
+      {"environment", environment.id},
+      {"configuration", sim::ParseJsonText(sim::ConfigText(environment)).value}};
+  if (!policy.empty()) json["policy"] = std::filesystem::path(policy).filename().string();
+  json["annotator"] = annotator;
+  return json;
+}
+
+Result<nlohmann::json> OpenStudyFile(const std::string& text,
+                                     const nlohmann::ordered_json& settings,
+                                     const std::string& file, const std::string& what) {
+  nlohmann::json json = sim::ParseJsonText(text).value;
+  if (!json.is_object() || !json.contains("settings") || !json["settings"].is_object()) {
+    return DamagedStudyFile(file, what);
+  }
+  if (json["settings"] != nlohmann::json(settings)) {
+    return BadInput(file +
+                    " was made with other settings; give --out another folder, or the settings of "
+                    "before.");
+  }
+  return json;
+}
+
+Error DamagedStudyFile(const std::string& file, const std::string& what) {
+  return BadInput(file + " is not " + what + "; remove it.");
+}
+
+}  // namespace lookout::app
