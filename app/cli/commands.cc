@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <memory>
@@ -67,6 +68,21 @@ Status CheckSubcommand(const CLI::App& app, int argc, char** argv) {
   return {};
 }
 
+// Nothing, or no subcommand and a project to open.
+bool IsForWindow(int argc, char** argv) {
+  if (argc < 2) return true;
+  const std::string first = argv[1];
+  return first == "--project" || first.starts_with("--project=");
+}
+
+// The last one first, as CLI11 takes them.
+std::vector<std::string> WordsForWindow(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  std::ranges::reverse(words);
+  words.emplace_back("gui");
+  return words;
+}
+
 }  // namespace
 
 int RunCommandLine(int argc, char** argv) {
@@ -83,10 +99,10 @@ int RunCommandLine(int argc, char** argv) {
   CheckTexts(app);
   if (const Status named = CheckSubcommand(app, argc, argv); !named) return Fail(named.error());
   try {
-    if (argc > 1) {
-      app.parse(argc, argv);
+    if (IsForWindow(argc, argv)) {
+      app.parse(WordsForWindow(argc, argv));
     } else {
-      app.parse("gui", false);
+      app.parse(argc, argv);
     }
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // help or version

@@ -62,4 +62,8 @@ Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& w
   return all;
 }
 
+Error DamagedSeedOrder(int seed) {
+  return BadInput(fmt::format("seed-{}.json is of another seed; remove it.", seed));
+}
+
 }  // namespace lookout::app

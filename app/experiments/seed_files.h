@@ -37,6 +37,9 @@ inline constexpr char kSeedFile[] = "the result of an experiment's seed";
 // error of any seed, and if it is stopped.
 Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& work);
 
+// That the file of a seed is of another one, and the way out.
+Error DamagedSeedOrder(int seed);
+
 // The same, decoded. make: as SeedWork's; decode(text, file): the result of a seed, or why there is
 // none.
 template <typename Make, typename Decode>
@@ -52,6 +55,9 @@ auto RunSeedsAs(const StudyRun& run, const Make& make, const Decode& decode) {
   for (const std::string& text : *texts) {
     auto result = decode(text, "The seed's file");
     if (!result) return Result<std::vector<Seed>>(result.error());
+    if (result->seed != results.size()) {
+      return Result<std::vector<Seed>>(DamagedSeedOrder(static_cast<int>(results.size())));
+    }
     results.push_back(std::move(*result));
   }
   return Result<std::vector<Seed>>(std::move(results));

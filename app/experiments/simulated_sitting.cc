@@ -1,5 +1,7 @@
 #include "app/experiments/simulated_sitting.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -133,6 +135,13 @@ const StudyEpisode& SimulatedSitting::EpisodeOf(EpisodeId id) const {
   const auto episode = std::ranges::find(episodes_, id, &StudyEpisode::id);
   LOOKOUT_CHECK(episode != episodes_.end(), "an episode that this sitting does not have");
   return *episode;
+}
+
+Error TooFewClips(int clips, const std::string& more, const std::string& fewer) {
+  return BadInput(fmt::format(
+      "Only {} clips can be asked about; play more by {}, cut shorter ones by --clip-steps, or ask "
+      "for fewer by {}.",
+      clips, more, fewer));
 }
 
 bool HasBothVerdicts(const agents::LabelSet& labels) {

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
@@ -87,6 +88,10 @@ class SimulatedSitting {
   agents::CostModelWorkspace workspace_;
   std::vector<PredictedSteps> predicted_;
 };
+
+// That so few clips can be asked about, and the ways out: options for more episodes and for fewer
+// answers.
+Error TooFewClips(int clips, const std::string& more, const std::string& fewer);
 
 // Whether somebody said of some steps that they are unsafe and of others that they are safe, so
 // that there is something to learn.

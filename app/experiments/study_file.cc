@@ -3,17 +3,31 @@
 #include <filesystem>
 #include <utility>
 
+#include "agents/rl/runs/checkpoint.h"
+#include "app/platform/files.h"
+#include "sim/base/fingerprint.h"
 #include "sim/config/config_file.h"
 #include "sim/config/json_text.h"
 
 namespace lookout::app {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+
+}  // namespace
 
 nlohmann::ordered_json SubjectJson(const sim::EnvironmentConfig& environment,
                                    const std::string& policy, const std::string& annotator) {
   nlohmann::ordered_json json{
       {"environment", environment.id},
       {"configuration", sim::ParseJsonText(sim::ConfigText(environment)).value}};
-  if (!policy.empty()) json["policy"] = std::filesystem::path(policy).filename().string();
+  if (!policy.empty()) {
+    const std::filesystem::path path(policy);
+    const bool is_run = std::filesystem::is_directory(path);
+    json["policy"] = path.filename().string();
+    const auto bytes = ReadWholeFile(is_run ? path / agents::kPolicyFileName : path, kMostBytes);
+    json["policy_fingerprint"] = bytes ? Fingerprint(*bytes) : std::string();
+  }
   json["annotator"] = annotator;
   return json;
 }

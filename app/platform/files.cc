@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -116,7 +117,19 @@ Status MakeFoldersAbove(const fs::path& path) {
   return {};
 }
 
+// A database holds what a person recorded and marked; nothing that is written whole is worth that.
+static bool IsDatabase(const fs::path& path) {
+  constexpr std::string_view kBegins("SQLite format 3\0", 16);
+  std::array<char, kBegins.size()> begins{};
+  std::ifstream file(path, std::ios::binary);
+  return file.read(begins.data(), begins.size()) &&
+         std::string_view(begins.data(), begins.size()) == kBegins;
+}
+
 Status WriteWholeFile(const fs::path& path, std::string_view content) {
+  if (IsDatabase(path)) {
+    return BadInput(path.string() + " is a project and is not replaced; choose another name.");
+  }
   if (Status made = MakeFoldersAbove(path); !made) return made;
   std::error_code error;
   fs::path temporary = path;

@@ -34,7 +34,8 @@ Result<std::string> ReadWholeFile(const std::filesystem::path& path, std::size_t
 // error if there were none, as that may be a slip in the path.
 Status MakeFoldersAbove(const std::filesystem::path& path);
 
-// Writes a temporary beside it, flushes, renames; after MakeFoldersAbove.
+// Writes a temporary beside it, flushes, renames; after MakeFoldersAbove. Rejects (kBadInput) to
+// replace a project.
 Status WriteWholeFile(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace lookout::app

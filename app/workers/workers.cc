@@ -29,7 +29,8 @@ ui::EpisodeSummary SummaryOf(const StoredEpisode& stored) {
           .branched_from = stored.header.branched_from,
           .branched_at = stored.header.branched_at,
           .step_duration_s = StepDuration(stored.header),
-          .imported = stored.header.imported.has_value()};
+          .imported = stored.header.imported.has_value(),
+          .finished = stored.finished};
 }
 
 ui::RunTrack TrackOf(const StoredRun& run) {

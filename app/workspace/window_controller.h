@@ -255,7 +255,7 @@ class WindowController : public ui::CommandSender {
   // What audits_ was counted from.
   struct AuditsCounted {
     std::int64_t sequence = 0;
-    std::size_t episodes = 0;
+    std::size_t finished_episodes = 0;
     std::string annotator;
     bool operator==(const AuditsCounted&) const = default;
   };

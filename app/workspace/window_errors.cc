@@ -74,6 +74,13 @@ void WindowController::FollowErrorSearch() {
   }
   const ui::GoToError wish = error_search_->wish;
   error_search_.reset();
+  const auto& all = marks().marks().marks();
+  const bool others = std::ranges::any_of(
+      all, [&](const auto& entry) { return entry.second.annotator != marks().annotator(); });
+  if (wish.against_others && !others) {
+    return Notify(ui::NoticeLevel::kInfo,
+                  "Nobody else has marked: switch 'Against others' off to go by the rule.");
+  }
   Notify(ui::NoticeLevel::kInfo,
          fmt::format("No {} in the marked episodes and those in memory: the cost model and {}.",
                      wish.reason == agents::QueryReason::kFalseAlarm ? "false alarm" : "miss",

@@ -194,15 +194,15 @@ void WindowController::AddMarkedElsewhere(QueryRequest& request) {
 
 // What the answers to audits say of each agent, whenever one more was given or an episode ended.
 void WindowController::FollowAudits() {
-  AuditsCounted now{marks().marks().last_sequence(), episodes_.summaries().size(),
-                    marks().annotator()};
+  const auto finished = static_cast<std::size_t>(
+      std::ranges::count_if(episodes_.summaries(), &ui::EpisodeSummary::finished));
+  AuditsCounted now{marks().marks().last_sequence(), finished, marks().annotator()};
   if (audits_counted_ == now) return;
   audits_counted_ = std::move(now);
   std::vector<agents::PlayedEpisode> played;
   for (const ui::EpisodeSummary& row : episodes_.summaries()) {
-    const ui::EpisodeTrack* track = episodes_.Find(row.id);
-    const bool going_on = track != nullptr && !track->finished() && !row.imported;
-    if (!going_on) played.push_back({row.id, row.environment, row.agent, row.steps});
+    if (!row.finished && !row.imported) continue;  // broken off: no episode to be charged for
+    played.push_back({row.id, row.environment, row.agent, row.steps});
   }
   audits_ = agents::AnsweredAudits(marks().marks().marks(), marks().annotator(), played);
 }

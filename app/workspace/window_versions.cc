@@ -84,6 +84,10 @@ bool WindowController::BeginComparingVersions() {
 
 void WindowController::OnVersions(VersionsMeasured measured) {
   if (!versions_ || measured.number != versions_work_.number) return;
+  if (!measured.problem.empty() && !versions_->file.empty()) {  // most likely a mistyped path
+    Apply(ui::EndVersionComparison{});
+    return Notify(ui::NoticeLevel::kWarning, measured.problem);
+  }
   versions_->measuring = false;
   versions_->result = std::move(measured.compared);
   versions_->problem = std::move(measured.problem);

@@ -183,6 +183,7 @@ void EpisodeStore::UpdateSummary(const EpisodeTrack& track) {
     row.in_memory = true;
   }
   row.agent = track.agents_in_words();
+  row.finished = track.finished();
   row.steps = std::max(0, track.steps() - 1);
   row.episode_return = LastOrZero(track.return_so_far);
   row.cost = LastOrZero(track.cost_so_far);

@@ -103,6 +103,7 @@ struct EpisodeSummary {
   StepIndex branched_at = 0;
   double step_duration_s = 0.02;
   bool imported = false;  // stays in the project, whatever comes after it
+  bool finished = false;  // it came to its end
   bool in_memory = false;
 };
 

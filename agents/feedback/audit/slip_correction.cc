@@ -34,12 +34,14 @@ SlipRates SlipsOfMajority(const SlipRates& slips, int verdicts) {
 
 Estimate WithoutSlips(const Estimate& answered, double episode_steps, const SlipRates& slips) {
   const auto meant = [&](double cost) {
-    const double corrected =
-        (cost - slips.false_alarm * episode_steps) / (1.0 - slips.false_alarm - slips.miss);
-    // NaN stays what it is.
-    return corrected < 0.0 ? 0.0 : std::min(corrected, episode_steps);
+    return (cost - slips.false_alarm * episode_steps) / (1.0 - slips.false_alarm - slips.miss);
   };
-  return {meant(answered.value), meant(answered.low), meant(answered.high)};
+  // NaN stays what it is.
+  const auto within = [&](double cost) { return cost < 0.0 ? 0.0 : std::min(cost, episode_steps); };
+  const double value = meant(answered.value);
+  // What is moved to 0 keeps its distance from the upper end: few answers prove no absence.
+  const double high = std::max(meant(answered.high), within(value) + meant(answered.high) - value);
+  return {within(value), within(meant(answered.low)), within(high)};
 }
 
 }  // namespace lookout::agents

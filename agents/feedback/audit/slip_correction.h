@@ -21,8 +21,9 @@ Status CheckSlips(const SlipRates& slips);
 SlipRates SlipsOfMajority(const SlipRates& slips, int verdicts);
 
 // Rogan and Gladen (1978): where a cost of `answered` was given for an episode of so many steps,
-// (answered - f steps) / (1 - f - m) was meant, within [0, steps]; and so for the interval's ends.
-// The rates count as known: what is unsure about them is not in the interval. slips: sound.
+// (answered - f steps) / (1 - f - m) was meant, within [0, steps]; and so for the interval's ends;
+// where that is below 0, the upper end lies as far above 0 as it did above the estimate. The rates
+// count as known: what is unsure about them is not in the interval. slips: sound.
 Estimate WithoutSlips(const Estimate& answered, double episode_steps, const SlipRates& slips);
 
 }  // namespace lookout::agents

@@ -140,6 +140,7 @@ std::vector<AnsweredAudit> AnsweredAudits(const std::map<MarkId, Mark>& marks,
   for (Gathered& agent : agents) {
     if (agent.audit.clips == 0) continue;
     agent.audit.cost = CostOf(agent);
+    agent.audit.known = agent.known_unsafe / agent.audit.episodes;
     audits.push_back(std::move(agent.audit));
   }
   return audits;

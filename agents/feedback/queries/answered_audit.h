@@ -26,7 +26,11 @@ struct AnsweredAudit {
   int clips = 0;         // drawn by chance and judged, > 0
   int unsafe_clips = 0;  // of these, in which some steps were called unsafe
   Estimate cost;         // of an episode: the steps that the annotator would call unsafe
+  double known = 0.0;    // the part of it that was judged unasked, and so is not estimated
 };
+
+// Of fewer clips the interval is so wide that the estimate only misleads.
+inline constexpr int kFewestAuditClips = 10;
 
 // One for each agent of which that annotator judged a clip that was drawn by chance, in the order
 // in which the agents first appear. A clip is an audit's query that a mark answers, and costs the

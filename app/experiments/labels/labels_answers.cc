@@ -31,13 +31,13 @@ std::vector<agents::Query> NextBatch(const SimulatedSitting& sitting, const Answ
                                        : ChooseSpans(candidates, choice);
 }
 
-// Asks until the answers are given or nothing is left to ask. Only the queue goes by a model;
+// Asks until the answers are given. Only the queue goes by a model;
 // without one, what is new is asked about.
 Status Ask(const AnswersKey& key, const LabelsSettings& settings, const KeepGoing& keep_going,
            SimulatedSitting& sitting, AnswersFigures& figures) {
   while (sitting.answers() < key.answers && keep_going()) {
     const std::vector<agents::Query> batch = NextBatch(sitting, key, settings);
-    if (batch.empty()) break;
+    if (batch.empty()) return TooFewClips(sitting.answers(), "--pool-episodes", "--budgets");
     for (const agents::Query& query : batch) figures.unsafe_answers += sitting.Ask(query) ? 1 : 0;
     if (key.asking != Asking::kQueue) continue;
     if (Status fitted = sitting.Fit(key.seed + 1U, keep_going); !fitted) return fitted;
@@ -63,10 +63,11 @@ Result<agents::CostModelPtr> ModelOf(CostRow row, const LabelsWorld& world, cons
 }
 
 Status KeepModels(const LabelsWorld& world, const AnswersKey& key, const SimulatedSitting& sitting,
-                  const KeepGoing& keep_going) {
+                  const KeepGoing& keep_going, AnswersFigures& figures) {
   const auto labels = sitting.Labels();
   if (!labels) return labels.error();
-  if (!HasBothVerdicts(*labels)) return {};  // nothing to learn
+  figures.both_verdicts = HasBothVerdicts(*labels);
+  if (!figures.both_verdicts) return {};  // nothing to learn
   for (const Choice<CostRow>& choice : Choices(CostRow{})) {
     if (choice.value == CostRow::kRule || AskingOf(choice.value) != key.asking) continue;
     if (choice.value == CostRow::kStump && agents::LidarInputs(world.signature).empty()) continue;
@@ -98,7 +99,8 @@ Result<AnswersFigures> Gather(const LabelsWorld& world, const AnswersKey& key,
     return asked.error();
   }
   figures.viewing_minutes = figures.answers * settings.clip_steps * world.step_s / 60.0;
-  if (Status kept = KeepModels(world, key, sitting, keep_going); !kept) return kept.error();
+  if (Status kept = KeepModels(world, key, sitting, keep_going, figures); !kept)
+    return kept.error();
   return figures;
 }
 

@@ -47,9 +47,10 @@ struct AnswersKey {
 };
 
 struct AnswersFigures {
-  int answers = 0;  // that were given: fewer where there was nothing left to ask
+  int answers = 0;  // that were given
   int unsafe_answers = 0;
   double viewing_minutes = 0.0;
+  bool both_verdicts = false;  // so that there were models to fit
 };
 
 // Of the files, without a folder: "answers-queue-flips0.1-700-seed0.json".
@@ -59,7 +60,7 @@ std::string ModelFileOf(CostRow row, const AnswersKey& key);
 
 // Plays, asks and fits the models of all rows that ask so, and leaves their files, the figures' one
 // last; where that is there already, only reads it. Rejects (kBadInput) figures that were made with
-// other settings. Fails if it is stopped.
+// other settings, and fewer clips than answers. Fails if it is stopped.
 Result<AnswersFigures> AnswersOf(const LabelsWorld& world, const AnswersKey& key,
                                  const KeepGoing& keep_going);
 

@@ -22,6 +22,7 @@ void VisitAnswers(Figures& figures, Visit&& visit) {
   visit("answers", figures.answers);
   visit("unsafe_answers", figures.unsafe_answers);
   visit("viewing_minutes", figures.viewing_minutes);
+  visit("both_verdicts", figures.both_verdicts);
 }
 
 template <typename Cell, typename Visit>

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agents/feedback/audit/slip_correction.h"
+#include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/evaluation.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 #include "agents/rl/runs/training.h"
@@ -77,9 +78,27 @@ void MeasureModel(const agents::CostModel& model, std::span<const StudyEpisode> 
   if (unsafe > 0.0) cell.missed = missed / unsafe;
 }
 
+// The answers of a row, whose model is there if one could be fitted to them.
+Status CheckModel(const LabelsWorld& world, const CellKey& key, const AnswersFigures& answers,
+                  const agents::CostModelPtr& model) {
+  const bool has_none = key.row == CostRow::kStump && agents::LidarInputs(world.signature).empty();
+  if (model || has_none || !answers.both_verdicts) return {};
+  const auto file = world.folder / ModelFileOf(key.row, key.answers_key());
+  const auto of = world.folder / FileNameOf(key.answers_key());
+  return BadInput(file.string() + " is missing; remove " + of.string() +
+                  ", too, to have both made again.");
+}
+
 Result<LabelsCell> Do(const LabelsWorld& world, const CellKey& key, const KeepGoing& keep_going) {
+  LabelsCell cell{.key = key};
   const auto model = ModelOf(world, key);
   if (!model) return model.error();
+  if (key.row != CostRow::kRule) {
+    const auto answers = AnswersOf(world, key.answers_key(), keep_going);
+    if (!answers) return answers.error();
+    cell.answers = *answers;
+    if (Status there = CheckModel(world, key, *answers, *model); !there) return there.error();
+  }
   const auto policy = Train(world, key, *model, keep_going);
   if (!policy) return policy.error();
   const agents::AnnotatorSpec annotator = world.AnnotatorWith(key.flips);
@@ -91,12 +110,6 @@ Result<LabelsCell> Do(const LabelsWorld& world, const CellKey& key, const KeepGo
                          .first_id = EpisodeId{first_seed}},
                         keep_going);
   if (!episodes) return episodes.error();
-  LabelsCell cell{.key = key};
-  if (key.row != CostRow::kRule) {
-    const auto answers = AnswersOf(world, key.answers_key(), keep_going);
-    if (!answers) return answers.error();
-    cell.answers = *answers;
-  }
   cell.episodes = SumsOf(*episodes, model->get());
   AuditOrder audit{.clips = world.settings.audit_clips,
                    .clip_steps = world.settings.clip_steps,

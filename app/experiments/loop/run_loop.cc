@@ -82,6 +82,10 @@ class Loop {
       auto model = LoadCostModelFile(file);
       if (!model) return model.error();
       model_ = std::move(model->model);
+    } else if (std::isfinite(round->refitted_cost)) {
+      return BadInput(file.string() +
+                      " is missing, by which the rounds after it were trained; remove " +
+                      FileOf(number).string() + " and all after it to have them made again.");
     }
     // Episodes are played again only if they are needed.
     if (number < settings_.rounds && !std::filesystem::exists(FileOf(settings_.rounds))) {
@@ -168,6 +172,9 @@ class Loop {
     while (sitting.answers() < until) {
       const std::vector<agents::Query> batch =
           NextBatch(sitting, episodes_[first].id, until - sitting.answers());
+      if (batch.empty() && sitting.answers() == asked_) {
+        return TooFewClips(0, "--asked-episodes", "--answers");
+      }
       if (batch.empty()) break;
       for (const agents::Query& query : batch) round.unsafe_asked += sitting.Ask(query) ? 1 : 0;
       const auto seed = static_cast<std::uint32_t>(sitting.answers());

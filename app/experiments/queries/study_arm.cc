@@ -35,6 +35,7 @@ class Arm {
     if (Status added = sitting_.Add(material_.pool); !added) return added.error();
     while (now_.labels < settings_.labels) {
       const std::vector<agents::Query> batch = NextBatch();
+      if (batch.empty() && rounds_.empty()) return TooFewClips(0, "--pool-episodes", "--labels");
       if (batch.empty()) break;
       for (const agents::Query& query : batch) Answer(query);
       if (Status fitted = Fit(); !fitted) return fitted.error();

@@ -1,7 +1,5 @@
 #include "app/experiments/robustness/run_robustness.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -89,10 +87,7 @@ class SeedRun {
           .seed = (seed_ + 1U) * 20'011U + static_cast<std::uint32_t>(sitting_.answers())};
       const std::vector<agents::Query> batch = ChooseSpans(sitting_.Candidates(), choice);
       if (batch.empty()) {
-        return BadInput(
-            fmt::format("Only {} clips can be asked about; play more by "
-                        "--pool-episodes, or ask for fewer by --answers.",
-                        sitting_.answers()));
+        return TooFewClips(sitting_.answers(), "--pool-episodes", "--answers");
       }
       for (const agents::Query& query : batch) sitting_.Ask(query);
       if (sitting_.answers() >= settings_.answers) break;

@@ -15,6 +15,15 @@ using fit_samples::kFitSteps;
 using fit_samples::MarkedProject;
 using fit_samples::SaveTwoHalves;
 
+TEST_CASE("a cost model is not written over the project that it is fitted to") {
+  const test::TestFolder folder;
+  const std::string file = MarkedProject(folder);
+  const CommandResult refused = Lookout({"fit", "--project", file, "--out", file});
+  CHECK(refused.exit_code == kBadInput);
+  CHECK(refused.errors.find("is a project and is not replaced") != std::string::npos);
+  CHECK(Lookout({"agreement", file}).exit_code == 0);
+}
+
 TEST_CASE("what unmarked steps count, and noise, are what the fit is given") {
   const test::TestFolder folder;
   const CommandResult fitted =

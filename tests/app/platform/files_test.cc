@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tests/support/scratch_folder.h"
@@ -82,6 +83,19 @@ TEST_CASE("a tilde at the beginning of a path is the home folder, anywhere else 
   ::unsetenv("HOME");
   CHECK(ExpandHome("~/runs") == "~/runs");
   if (!home.empty()) ::setenv("HOME", home.c_str(), 1);
+}
+
+TEST_CASE("a project is not replaced by what is written whole") {
+  const test::ScratchFolder scratch;
+  const fs::path path = scratch.path() / "study.lookout";
+  const std::string database = std::string("SQLite format 3\0", 16) + "and all that was marked";
+  std::ofstream(path, std::ios::binary) << database;
+  const Status refused = WriteWholeFile(path, "a cost model");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::kBadInput);
+  CHECK(refused.error().message ==
+        path.string() + " is a project and is not replaced; choose another name.");
+  CHECK(ReadWholeFile(path, 100).value() == database);
 }
 
 }  // namespace

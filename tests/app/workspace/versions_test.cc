@@ -95,6 +95,19 @@ TEST_CASE("what was being compared is abandoned by another comparison, and by a 
   CHECK(Sent<AbandonVersionComparison>(watching.workers).back().next_number > newest);
 }
 
+TEST_CASE("a file that is no cost model is told, and nothing is compared") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::CompareVersions{CostModelId{2}, {}, "none.costmodel"}});
+  REQUIRE(watching.View().versions != nullptr);
+  const std::int64_t number = Sent<BeginVersionComparison>(watching.workers)[0].number;
+  watching.session.OnVersions(
+      {.number = number, .compared = nullptr, .problem = "none.costmodel cannot be read."});
+  watching.Frame();
+  CHECK(watching.View().versions == nullptr);
+  REQUIRE_FALSE(watching.View().notices.empty());
+  CHECK(watching.View().notices.back().text == "none.costmodel cannot be read.");
+}
+
 TEST_CASE("a jump goes from difference to difference, and loads an episode if it must") {
   Watching watching;
   watching.session.AddStoredEpisode({.id = EpisodeId{9}, .environment = "toy", .steps = 50});

@@ -83,7 +83,8 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
                 .icon = kIconView,
                 .text = "Learn other sights, too",
                 .tooltip = "Also the same danger mirrored, turned and without what is far. From "
-                           "the next fit on; press V to see it beside the version before"},
+                           "the next fit on; the scales in the list of versions show two of them "
+                           "side by side"},
                state.fit.settings.noise);
 }
 

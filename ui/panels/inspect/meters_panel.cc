@@ -213,10 +213,18 @@ const agents::AnsweredAudit* AuditOf(const Snapshots& snapshots) {
 
 void DrawAuditedCard(const agents::AnsweredAudit& audit, const Card& card) {
   DrawCardHead(card, kIconPerson, CurrentTheme().accent, "Audited", "");
-  DrawCardNumber(card, Short("%.1f", audit.cost.value),
-                 Short("%.0f\xE2\x80\x93%.0f", audit.cost.low, audit.cost.high));
-  ExplainCard(card, "meter/audited", Figure::kCostAudited,
-              Short("%d clips judged, %d with danger", audit.clips, audit.unsafe_clips));
+  if (audit.clips < agents::kFewestAuditClips) {
+    DrawCardNumber(card, "\xE2\x80\x93",
+                   Short("%d of %d clips", audit.clips, agents::kFewestAuditClips));
+  } else {
+    DrawCardNumber(
+        card, Short("%.1f", audit.cost.value),
+        Short("%.0f\xE2\x80\x93%.0f", std::floor(audit.cost.low), std::ceil(audit.cost.high)));
+  }
+  ExplainCard(
+      card, "meter/audited", Figure::kCostAudited,
+      Short("%d %s judged, %d with danger; %.1f by marks that nobody asked for", audit.clips,
+            audit.clips == 1 ? "clip" : "clips", audit.unsafe_clips, audit.known));
 }
 
 // In place of all that tells what something costs: that it is hidden.

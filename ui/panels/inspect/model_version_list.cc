@@ -1,5 +1,7 @@
 #include "ui/panels/inspect/model_version_list.h"
 
+#include <algorithm>
+
 #include "ui/commands.h"
 #include "ui/panels/inspect/version_sheet.h"
 #include "ui/panels/state/window_state.h"
@@ -77,7 +79,8 @@ void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   const float auc_width = TextSize(auc, small).x;
   DrawText(list, {min.x + width - auc_width, y}, auc_width + 1.0F, theme.text_muted, auc, small);
   const Short rows("%s rows", CompactCount(static_cast<double>(version.report.train_rows)).c_str());
-  const float rows_x = min.x + width - Px(70) - TextSize(rows, small).x;
+  const float rows_x =
+      min.x + width - std::max(Px(70), auc_width + Px(10)) - TextSize(rows, small).x;
   DrawText(list, {rows_x, y}, width, theme.text_muted, rows, small);
   const Short title("v%lld  %s", static_cast<long long>(version.id.value), version.name.c_str());
   DrawText(list, {min.x + Px(8), y}, rows_x - min.x - Px(14),

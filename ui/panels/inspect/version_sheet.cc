@@ -216,8 +216,12 @@ void DrawVersionComparison(const ActionContext& context) {
 void DrawVersionSheet(const Rect& window_rect, const ActionContext& context) {
   VersionSheetState& state = context.window.versions;
   const VersionComparison* comparison = context.snapshots.versions;
-  // In the frame in which the comparison is asked for there is nothing yet.
-  if (!state.shown || comparison == nullptr) return;
+  if (comparison == nullptr) {  // not there yet, or given up
+    if (std::exchange(state.seen, false)) state.shown = false;
+    return;
+  }
+  state.seen = true;
+  if (!state.shown) return;
   const ScopedSheet sheet("versions##sheet", window_rect);
   const VersionsAgainst* against = comparison->against(state.by_marks);
   DrawHead(context, against);

@@ -201,6 +201,7 @@ struct CostModelPanelState {
 // episode, made anew when what is shown changes.
 struct VersionSheetState {
   bool shown = false;
+  bool seen = false;                        // there was a comparison in the last frame
   bool by_marks = false;                    // the marks are the reference, and not the rule
   std::array<std::vector<float>, 3> costs;  // true, learned by the first, by the second
   std::array<DecimatedSeries, 3> extremes;

@@ -101,6 +101,11 @@ TEST_CASE("known slips are taken back") {
   CHECK(meant.value == doctest::Approx(30.0));
   CHECK(meant.low == 0.0);
   CHECK(meant.high == doctest::Approx(100.0));
+  // Fewer are called unsafe than false alarms alone would be: that may still be chance.
+  const Estimate fewer = WithoutSlips({30.0, 10.0, 70.0}, 1000.0, slips);
+  CHECK(fewer.value == 0.0);
+  CHECK(fewer.low == 0.0);
+  CHECK(fewer.high == doctest::Approx(40.0 / 0.7));
   CHECK_FALSE(CheckSlips({.false_alarm = 0.5, .miss = 0.5}));
   CHECK_FALSE(CheckSlips({.false_alarm = -0.1, .miss = 0.0}));
 }

@@ -109,12 +109,28 @@ TEST_CASE("an experiment on labels goes on where it was stopped, whatever the nu
   const std::string model = ModelFileOf(CostRow::kQueue, (*cells)[1].key.answers_key());
   CHECK(test::TextOf(one / model) == test::TextOf(two / model));
 
+  // An agent is not trained without the model that its answers gave.
+  std::filesystem::remove(two / model);
+  std::filesystem::remove(two / FileNameOf((*cells)[1].key));
+  const auto lost = RunLabels(Small(), TwoRows(), {}, {.folder = two});
+  REQUIRE_FALSE(lost.ok());
+  CHECK(lost.error().message.find("is missing; remove") != std::string::npos);
+
   // More rows and seeds are added to what is there; other settings are refused.
   LabelsSettings changed = Small();
   changed.batch = 5;
   const auto refused = RunLabels(changed, TwoRows(), {}, {.folder = one});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.find("was made with other settings") != std::string::npos);
+}
+
+TEST_CASE("fewer clips than answers are refused before an agent is trained on them") {
+  const test::ScratchFolder scratch;
+  LabelsSettings settings = Small();
+  settings.clip_steps = 2000;
+  const auto refused = RunLabels(settings, EveryRow(), {}, {.folder = scratch / "one"});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.starts_with("Only 0 clips can be asked about"));
 }
 
 TEST_CASE("a damaged file of an agent is refused by name") {

@@ -83,6 +83,12 @@ TEST_CASE("the loop goes on where it was stopped, whatever the number of workers
        {"round-2.json", "round-2/policy.lookout", "round-1/cost_model.lookout"}) {
     CHECK(test::TextOf(one / file) == test::TextOf(other / file));
   }
+  // A round is not trained without the model of the round before.
+  std::filesystem::remove(other / "round-2.json");
+  std::filesystem::remove(other / "round-1/cost_model.lookout");
+  const auto lost = RunLoop(two, {}, {.folder = other});
+  REQUIRE_FALSE(lost.ok());
+  CHECK(lost.error().message.find("round-1/cost_model.lookout is missing") != std::string::npos);
   LoopSettings changed = Small();
   changed.training.cost_limit = 20.0;
   const auto refused = RunLoop(changed, {}, {.folder = one});

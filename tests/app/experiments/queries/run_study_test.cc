@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "app/experiments/queries/study_files.h"
@@ -87,6 +88,25 @@ TEST_CASE("a damaged file of a seed is refused by name") {
   const auto refused = DecodeSeed("{\"seed\": 1}", Small(), "out/seed-1.json");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.starts_with("out/seed-1.json is not the result"));
+}
+
+TEST_CASE(
+    "an experiment refuses clips that no episode is long enough for, and a seed's other file") {
+  StudySettings settings = Small();
+  settings.clip_steps = 2000;
+  const test::ScratchFolder scratch;
+  const auto refused = RunStudy(settings, {}, {.folder = scratch / "one", .seeds = 1});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.starts_with("Only 0 clips can be asked about"));
+  settings = Small();
+  settings.labels = 10;
+  const std::filesystem::path folder = scratch / "two";
+  REQUIRE(RunStudy(settings, {}, {.folder = folder, .seeds = 2}).ok());
+  std::filesystem::copy_file(folder / "seed-1.json", folder / "seed-0.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  const auto twice = RunStudy(settings, {}, {.folder = folder, .seeds = 2});
+  REQUIRE_FALSE(twice.ok());
+  CHECK(twice.error().message == "seed-0.json is of another seed; remove it.");
 }
 
 }  // namespace

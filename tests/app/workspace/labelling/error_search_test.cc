@@ -128,6 +128,14 @@ TEST_CASE_FIXTURE(Searching, "a search that finds nothing says so, and one that 
   CHECK(left.session.playhead().episode == EpisodeId{1});
 }
 
+TEST_CASE("where nobody else has marked, a search against others says so") {
+  Watching watching;
+  watching.Do(ui::QueryCommand{ui::GoToError{agents::QueryReason::kMiss, true}});
+  for (int i = 0; i < 4; ++i) watching.Frame();
+  REQUIRE_FALSE(watching.View().notices.empty());
+  CHECK(watching.View().notices.back().text.starts_with("Nobody else has marked"));
+}
+
 TEST_CASE_FIXTURE(Searching, "an episode that cannot be read does not end the search") {
   Find(agents::QueryReason::kMiss);
   session.OnLoadFailed(EpisodeId{9}, "It cannot be read.");
