@@ -95,6 +95,7 @@ struct TimelineData {
   std::span<const float> spread;
   std::int64_t predicted_by = 0;          // the cost model; another number: these series begin anew
   bool predicted_in_recording = false;    // and not by the present model
+  std::string_view predicted_danger;      // the class that alone is predicted; empty: the total
   std::span<const TimelineCost> costs;    // a row each
   std::span<const TimelineActor> actors;  // a row, where there are several
   bool costs_hidden = false;  // from who marks: there is no row for predicted and true cost

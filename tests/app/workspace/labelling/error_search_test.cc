@@ -128,6 +128,53 @@ TEST_CASE_FIXTURE(Searching, "a search that finds nothing says so, and one that 
   CHECK(left.session.playhead().episode == EpisodeId{1});
 }
 
+TEST_CASE("errors of one class of danger are found by what the rule charges for, or by its marks") {
+  agents::DangerClasses names;
+  CHECK(RuleKnows(0, names));
+  CHECK(RuleKnows(2, names));        // vases
+  CHECK_FALSE(RuleKnows(6, names));  // there is no such thing
+  names.Rename(2, "Too fast");
+  CHECK_FALSE(RuleKnows(2, names));
+
+  ui::EpisodeStore episodes;
+  auto chunk = std::make_shared<sim::RecordingChunk>(*Steps(1, 0, 10));
+  for (const auto& [step, kind] :
+       {std::pair{3, sim::CostKind::kHazards}, std::pair{5, sim::CostKind::kVasesContact}}) {
+    sim::Costs& costs = chunk->steps[static_cast<std::size_t>(step)].costs;
+    costs.total = costs.by_kind[static_cast<std::size_t>(kind)] = 1.0;
+  }
+  episodes.Begin(SceneOf(1));
+  episodes.Append(chunk);
+  const ui::EpisodeTrack& track = *episodes.Find(EpisodeId{1});
+  CHECK(RuleOf(track)(3) == true);
+  CHECK(RuleOf(track, 2)(3) == false);
+  CHECK(RuleOf(track, 2)(5) == true);
+
+  agents::FeedbackSet feedback;
+  std::int64_t id = 0;
+  const auto mark = [&](StepIndex step, agents::DangerClass danger) {
+    ++id;
+    const agents::Mark one{.id = MarkId{id},
+                           .episode = EpisodeId{1},
+                           .first_step = step,
+                           .last_step = step,
+                           .danger = danger,
+                           .annotator = "ann"};
+    REQUIRE(feedback.Apply({.sequence = id, .record = RecordOf(one), .annotator = "ann"}));
+  };
+  mark(1, 2);
+  mark(2, 1);
+  mark(3, 0);
+  mark(4, 1);
+  mark(4, 2);
+  const Reference of_vases = MarksOfOthers(feedback, EpisodeId{1}, "me", 10, 2);
+  CHECK(of_vases(1) == true);
+  CHECK(of_vases(2) == false);         // another danger alone
+  CHECK(of_vases(3) == std::nullopt);  // unsafe without a name
+  CHECK(of_vases(4) == true);          // both at once
+  CHECK(of_vases(5) == std::nullopt);
+}
+
 TEST_CASE("where nobody else has marked, a search against others says so") {
   Watching watching;
   watching.Do(ui::QueryCommand{ui::GoToError{agents::QueryReason::kMiss, true}});
