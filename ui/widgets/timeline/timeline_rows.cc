@@ -181,7 +181,7 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
                 shared ? theme.true_cost : cost.colour, shared ? several : cost.name);
   }
   if (!rows.comparison.empty()) {
-    const std::string_view danger = data.predicted_danger;
+    const std::string_view danger = data.danger_name;
     DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost,
                 danger.empty() ? "Predicted, true" : danger);
   }
