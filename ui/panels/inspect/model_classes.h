@@ -2,7 +2,7 @@
 // thread.
 #pragma once
 
-#include "ui/panels/state/actions.h"
+#include "ui/panels/state/keymap.h"
 
 namespace lookout::ui {
 
