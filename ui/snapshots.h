@@ -136,6 +136,8 @@ struct FieldSnapshot {
   std::vector<float> predicted;  // [rows * columns], row-major from min y
   std::vector<float> spread;
   std::vector<float> rule_cost;
+  agents::CostUse use;       // how predicted is read
+  std::vector<float> total;  // predicted in total, where that is of one class alone; else empty
 };
 
 // The project file.
@@ -205,8 +207,9 @@ struct ShownPredictions {
   std::span<const float> cost;  // NaN where no model predicted
   std::span<const float> spread;
   std::span<const float> so_far;
-  CostModelId model;      // of the step on screen; 0: none
-  bool recorded = false;  // as it was predicted when the episode was recorded
+  CostModelId model;               // of the step on screen; 0: none
+  bool recorded = false;           // as it was predicted when the episode was recorded
+  agents::DangerClass danger = 0;  // of that class alone; 0: in total
 };
 
 // Everything a panel may read, valid for one frame.

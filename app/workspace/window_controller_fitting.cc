@@ -1,4 +1,6 @@
 // What the window does about cost models: which marks are fitted, whose predictions are shown.
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "app/platform/files.h"
@@ -22,6 +24,12 @@ void WindowController::FollowCostModel(const ui::FitSnapshot& fit) {
 
 // One that cannot be read as wished is read as it is, which is told.
 void WindowController::ReadCostModel() {
+  if (cost_model_ && !HasHead(*cost_model_, cost_use_.danger)) {
+    Notify(ui::NoticeLevel::kInfo,
+           fmt::format("Cost model {} does not tell {} apart; its total is shown.",
+                       cost_model_->id().value,
+                       marks().danger_classes().NameOf(std::exchange(cost_use_.danger, 0))));
+  }
   Result<agents::CostModelPtr> read = ReadWith(cost_model_, cost_use_);
   if (!read) {
     Notify(ui::NoticeLevel::kWarning, read.error().message);

@@ -52,6 +52,7 @@ class UiWorld {
   double cost_limit = 25.0;
   std::optional<Comparison> comparison;
   bool recorded_predictions = false;
+  agents::CostUse cost_use;
   std::optional<PredictionSeries> present_predictions;
   std::optional<QueriesOnScreen> queries;
   std::optional<PairOnScreen> pair;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "ui/panels/inspect/model_classes.h"
 #include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
@@ -280,6 +281,7 @@ void DrawCostModelPanel(const ActionContext& context) {
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
+  DrawModelClasses(context);
   if (fit.model != nullptr) DrawReading(snapshots, sender, window.cost_model.caution);
   DrawWhosePredictions(snapshots, sender);
   DrawContradictions(snapshots, sender, window.marks);

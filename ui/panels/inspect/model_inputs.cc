@@ -54,6 +54,11 @@ void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
           .text = "The executed action",
           .tooltip = "What was done to get there, after any overseer"},
          settings.with_action);
+  Toggle({.id = "inputs/classes",
+          .text = "Tell classes of danger apart",
+          .tooltip = "A head beside the total for each class that enough marks name; the total is "
+                     "the same without"},
+         settings.classes);
   ImGui::PushTextWrapPos(0.0F);
   TextSmall("From the next fit that you ask for on.");
   ImGui::PopTextWrapPos();

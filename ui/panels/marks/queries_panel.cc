@@ -79,7 +79,10 @@ void DrawFigures(const QueriesOnScreen& queries) {
 }
 
 void DrawErrors(const ActionContext& context) {
-  Heading("Errors of the cost model");
+  const agents::DangerClass danger = context.snapshots.shown_predictions().danger;
+  const auto& names = context.snapshots.marks.danger_classes();
+  Heading("Errors of the cost model",
+          danger == 0 ? Short() : Short("%s alone", names.NameOf(danger).c_str()));
   bool& others = context.window.settings.errors_against_others;
   constexpr std::array<Segment, 2> kReferences{
       {{"errors/rule", "", "Against the rule", "What the environment charges for"},

@@ -54,11 +54,13 @@ TEST_CASE("opened paths are kept once each, the newest of them, and garbage give
 TEST_CASE("how cost models are read is written and read back, nonsense is not") {
   for (const agents::CostUse& use :
        {agents::CostUse{}, agents::CostUse{agents::CostReading::kCautious, 2.5},
-        agents::CostUse{agents::CostReading::kUnknownUnsafe, 1.0}}) {
+        agents::CostUse{agents::CostReading::kUnknownUnsafe, 1.0},
+        agents::CostUse{agents::CostReading::kMean, 1.0, agents::DangerClass{2}}}) {
     CHECK(CostReadingFromText(CostReadingText(use)) == use);
   }
-  for (const char* text : {"", "mean", "mean x", "mean 1 2", "boldly 1", "cautious -1",
-                           "cautious inf", "cautious nan", "cautious "}) {
+  for (const char* text :
+       {"", "mean", "mean x", "mean 1 2", "boldly 1", "cautious -1", "cautious inf", "cautious nan",
+        "cautious ", "mean 1 of 0", "mean 1 of 10", "mean 1 of vase"}) {
     CHECK_FALSE(CostReadingFromText(text).has_value());
   }
 }
