@@ -14,12 +14,15 @@
 #include "ui/theme/ui_context.h"
 #include "ui/viewport/axis_labels.h"
 #include "ui/viewport/field_legend.h"
+#include "ui/viewport/label_places.h"
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
 #include "ui/viewport/why_no_picture.h"
 
 namespace lookout::ui {
 namespace {
+
+constexpr float kFlashWidth = 120.0F;  // about that of a kind of cost
 
 ImU32 Packed(Rgba color) {
   return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a});
@@ -40,14 +43,18 @@ PillLook PlainPill() {
   return {theme.text, WithAlpha(theme.panel, 0.82F), WithAlpha(theme.border, 0.9F)};
 }
 
+ImVec2 PillSize(const std::string& text) {
+  const ImVec2 size = SizeOf(CurrentFonts().strong, text);
+  return {size.x + 2.0F * Px(10.0F), size.y + 2.0F * Px(5.0F)};
+}
+
 // A rounded label whose place is given by the fraction of its own size that lies before `anchor`.
 // Returns its size.
 ImVec2 DrawPill(ImDrawList& list, ImVec2 anchor, ImVec2 pivot, const std::string& text,
                 const PillLook& look) {
   ImFont* font = CurrentFonts().strong;
-  const ImVec2 text_size = SizeOf(font, text);
   const ImVec2 padding(Px(10.0F), Px(5.0F));
-  const ImVec2 size(text_size.x + 2 * padding.x, text_size.y + 2 * padding.y);
+  const ImVec2 size = PillSize(text);
   const ImVec2 min(std::floor(anchor.x - pivot.x * size.x),
                    std::floor(anchor.y - pivot.y * size.y));
   const ImVec2 max(min.x + size.x, min.y + size.y);
@@ -105,7 +112,8 @@ const char* ModeIcon(InputMode mode) {
   return kIconMark;
 }
 
-void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
+// Returns how much of the view's top it takes, from the left.
+float DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
   const InputMode mode = input.snapshots.mode;
   const std::string text = std::string(ModeIcon(mode)) + "  " + InputModeName(mode);
   PillLook look = PlainPill();
@@ -115,7 +123,7 @@ void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& li
     look.border = CurrentTheme().accent;
   }
   const ImVec2 at(rect.min.x + Px(kViewMargin), rect.min.y + Px(kViewMargin));
-  DrawPill(list, at, {0.0F, 0.0F}, text, look);
+  return Px(kViewMargin) + DrawPill(list, at, {0.0F, 0.0F}, text, look).x;
 }
 
 // A mark is being made: what, for how long, with a dot that blinks.
@@ -200,6 +208,19 @@ void DrawLabels(const DecorInput& input, const ViewRect& rect, ImDrawList& list)
   }
 }
 
+// What is on screen but the running episode; returns where the next label belongs.
+float DrawPlayback(const DecorInput& input, const ViewRect& rect, float left, ImDrawList& list) {
+  const std::string badge = PlaybackBadge(input.snapshots);
+  if (badge.empty()) return PlaceAtTop(rect, Px(kFlashWidth), left, input.buttons_px).y;
+  PillLook look = PlainPill();
+  look.text = CurrentTheme().warning;
+  look.border = CurrentTheme().warning;
+  const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
+  const std::string text = std::string(icon) + "  " + badge;
+  const ImVec2 at = PlaceAtTop(rect, PillSize(text).x, left, input.buttons_px);
+  return at.y + DrawPill(list, at, {0.0F, 0.0F}, text, look).y + Px(6.0F);
+}
+
 // In lines that fit between the view's edges.
 void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& list) {
   ImFont* font = CurrentFonts().title;
@@ -260,18 +281,9 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
   }
 
   float top = rect.min.y + Px(kViewMargin);
-  DrawModeBadge(input, rect, list);
-  DrawOpenMark(input, rect, top + Px(38.0F), list);
-  const std::string badge = PlaybackBadge(input.snapshots);
-  if (!badge.empty()) {
-    PillLook look = PlainPill();
-    look.text = CurrentTheme().warning;
-    look.border = CurrentTheme().warning;
-    const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
-    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
-                                 std::string(icon) + "  " + badge, look);
-    top += size.y + Px(6.0F);
-  }
+  const float left = DrawModeBadge(input, rect, list);
+  DrawOpenMark(input, rect, top + Px(kRowBelow), list);
+  top = DrawPlayback(input, rect, left, list);
   const std::string no_ghost = input.has_picture ? WhyNoGhost(input.snapshots) : "";
   if (!no_ghost.empty()) {
     const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},

@@ -69,7 +69,15 @@ void DrawCompareFile(const ActionContext& context, const CostModelVersion& used)
   context.window.versions.shown = true;
 }
 
-// "v3  cautious   900 rows   AUC 0.95".
+constexpr float kRow = 42.0F;       // height at 100 %
+constexpr float kActionTop = 6.0F;  // of its buttons, likewise
+
+std::string_view FittedWith(const CostModelVersion& version) {
+  return version.fitted_with.empty() ? std::string_view("settings not recorded")
+                                     : std::string_view(version.fitted_with);
+}
+
+// "v3  cautious   900 rows   AUC 0.95", and below it the settings of its fit.
 void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Theme& theme = CurrentTheme();
@@ -85,6 +93,18 @@ void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   const Short title("v%lld  %s", static_cast<long long>(version.id.value), version.name.c_str());
   DrawText(list, {min.x + Px(8), y}, rows_x - min.x - Px(14),
            version.deleted ? theme.text_muted : theme.text, title, small);
+  DrawText(list, {min.x + Px(8), y + Px(17)}, width - Px(8), theme.text_muted, FittedWith(version),
+           small);
+}
+
+// What a click does, and with which settings the version was fitted: the row may cut them.
+void ExplainVersion(const CostModelVersion& version) {
+  const std::string_view settings = FittedWith(version);
+  NoteItem(Short("fitted/%lld/%.*s", static_cast<long long>(version.id.value),
+                 static_cast<int>(Cut(settings, 110).size()), settings.data()));
+  if (!WantsTooltip()) return;
+  Tooltip(Short("Fitted with: %.*s%s", static_cast<int>(Cut(settings, 110).size()), settings.data(),
+                version.deleted ? "" : ". Click to use it; a newer fit takes over"));
 }
 
 // At the right of a row: takes a version out of use, or brings it back. True when clicked.
@@ -99,7 +119,7 @@ bool DrawVersionAction(const CostModelVersion& version, ImVec2 at, float width,
       .tooltip = version.deleted
                      ? "Bring this version back"
                      : "Delete this version; it can be brought back until the program ends"};
-  ImGui::SetCursorPos({at.x + width - ButtonWidth(spec), at.y});
+  ImGui::SetCursorPos({at.x + width - ButtonWidth(spec), at.y + Px(kActionTop)});
   if (!Button(spec)) return false;
   if (version.deleted) {
     sender.Send(RestoreCostModel{version.id});
@@ -119,7 +139,7 @@ bool DrawCompare(const ActionContext& context, const CostModelVersion& version,
                         .tooltip =
                             "Compare this version with the one in use, on the recorded "
                             "episodes that neither was fitted to"};
-  ImGui::SetCursorPos({at.x + right - ButtonWidth(spec), at.y});
+  ImGui::SetCursorPos({at.x + right - ButtonWidth(spec), at.y + Px(kActionTop)});
   if (!Button(spec)) return false;
   context.sender.Send(CompareVersions{used.id, version.id});
   context.window.versions.shown = true;
@@ -136,9 +156,9 @@ void DrawVersion(const ActionContext& context, const CostModelVersion& version,
   const float action = 2.0F * button;
   const ImVec2 at = ImGui::GetCursorPos();
   const RowState row =
-      Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(26), in_use);
+      Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(kRow), in_use);
   DrawVersionLine(version, row.min, row.max.x - row.min.x - action - Px(4));
-  if (!version.deleted) Tooltip("Click to use this version; a newer fit takes over from it");
+  ExplainVersion(version);
   const ImVec2 after = ImGui::GetCursorPos();
   bool acted = DrawVersionAction(version, at, width, sender);
   if (!in_use && used != nullptr && !version.deleted) {
