@@ -22,8 +22,6 @@
 namespace lookout::ui {
 namespace {
 
-constexpr float kFlashWidth = 120.0F;  // about that of a kind of cost
-
 ImU32 Packed(Rgba color) {
   return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a});
 }
@@ -78,13 +76,13 @@ void DrawGlow(ImDrawList& list, const ViewRect& rect, ImU32 color, float strengt
   list.AddRect(a, b, WithAlpha(color, strength), 0.0F, 0, Px(3.0F));
 }
 
-void DrawFlash(const DecorInput& input, const ViewRect& rect, float top, ImDrawList& list) {
+// In the middle, from y downwards; in the first row beside what lies there.
+void DrawFlash(const DecorInput& input, const ViewRect& rect, float left, float y,
+               ImDrawList& list) {
   const std::optional<sim::CostKind> strongest = input.flash.Strongest();
   if (!input.options.overlays.contact || !strongest) return;
-  const float strength = input.flash.intensity(*strongest);
-  DrawGlow(list, rect, CostKindStyle(CurrentTheme(), *strongest).colour, strength);
-
-  float y = top;
+  const ImU32 glow = CostKindStyle(CurrentTheme(), *strongest).colour;
+  DrawGlow(list, rect, glow, input.flash.intensity(*strongest));
   for (int i = 0; i < sim::kCostKindCount; ++i) {
     const auto kind = static_cast<sim::CostKind>(i);
     const float intensity = input.flash.intensity(kind);
@@ -94,9 +92,12 @@ void DrawFlash(const DecorInput& input, const ViewRect& rect, float top, ImDrawL
     look.background = WithAlpha(CurrentTheme().panel, 0.92F * intensity);
     look.border = WithAlpha(style.colour, intensity);
     look.text = WithAlpha(style.colour, intensity);
-    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), y}, {0.5F, 0.0F},
-                                 std::string(style.icon) + "  " + style.name, look);
-    y += size.y + Px(4.0F);
+    const std::string text = std::string(style.icon) + "  " + style.name;
+    const float width = PillSize(text).x;
+    const bool first_row = y < rect.min.y + Px(kRowBelow);
+    const ImVec2 at = first_row ? PlaceAtTop(rect, width, left, input.buttons_px)
+                                : ImVec2(0.5F * (rect.min.x + rect.max.x - width), y);
+    y = at.y + DrawPill(list, at, {0.0F, 0.0F}, text, look).y + Px(4.0F);
   }
 }
 
@@ -211,7 +212,7 @@ void DrawLabels(const DecorInput& input, const ViewRect& rect, ImDrawList& list)
 // What is on screen but the running episode; returns where the next label belongs.
 float DrawPlayback(const DecorInput& input, const ViewRect& rect, float left, ImDrawList& list) {
   const std::string badge = PlaybackBadge(input.snapshots);
-  if (badge.empty()) return PlaceAtTop(rect, Px(kFlashWidth), left, input.buttons_px).y;
+  if (badge.empty()) return rect.min.y + Px(kViewMargin);
   PillLook look = PlainPill();
   look.text = CurrentTheme().warning;
   look.border = CurrentTheme().warning;
@@ -290,7 +291,7 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
                                  no_ghost, PlainPill());
     top += size.y + Px(6.0F);
   }
-  DrawFlash(input, rect, top, list);
+  DrawFlash(input, rect, left, top, list);
   if (input.has_picture && input.options.overlays.field) {
     DrawFieldLegend(input.snapshots, input.options.field_quantity, rect, folds.field, list);
   }

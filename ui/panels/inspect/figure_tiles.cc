@@ -11,7 +11,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr float kHeight = 64.0F;  // at 100 %, as all that follows
-constexpr float kPadding = 9.0F;
+constexpr float kPadding = 6.0F;
 constexpr float kGap = 6.0F;
 
 float Needed(const FigureTile& tile) {
@@ -25,7 +25,7 @@ void DrawTile(const FigureTile& tile, float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Theme& theme = CurrentTheme();
   list.AddRectFilled(min, {min.x + width, min.y + Px(kHeight)}, theme.raised, Px(6));
-  const float room = width - Px(kPadding);
+  const float room = width - 2.0F * Px(kPadding) + 1.0F;
   DrawText(list, {min.x + Px(kPadding), min.y + Px(5)}, room, theme.text_muted, tile.name,
            CurrentFonts().small);
   DrawText(list, {min.x + Px(kPadding), min.y + Px(20)}, room, theme.text, tile.value,

@@ -44,7 +44,7 @@ void DrawExport(CommandSender& sender, CostModelPanelState& state) {
       .disabled_because = state.path.empty() ? std::string_view("Name a file first") : ""};
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float width = ImGui::GetContentRegionAvail().x - ButtonWidth(save) - gap;
-  TextField("model_path", state.path, kLongestPath, width, "File to save it as");
+  TextField("model_path", state.path, kLongestPath, width, "File to save as");
   ImGui::SameLine();
   if (Button(save)) sender.Send(ExportCostModel{state.path});
 }
@@ -62,7 +62,7 @@ void DrawCompareFile(const ActionContext& context, const CostModelVersion& used)
       .disabled_because = state.compared.empty() ? std::string_view("Name a file first") : ""};
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float width = ImGui::GetContentRegionAvail().x - ButtonWidth(compare) - gap;
-  TextField("compared_path", state.compared, kLongestPath, width, "File to compare it with");
+  TextField("compared_path", state.compared, kLongestPath, width, "File to compare");
   ImGui::SameLine();
   if (!Button(compare)) return;
   context.sender.Send(CompareVersions{used.id, {}, state.compared});
@@ -98,13 +98,15 @@ void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
 }
 
 // What a click does, and with which settings the version was fitted: the row may cut them.
-void ExplainVersion(const CostModelVersion& version) {
+void ExplainVersion(const CostModelVersion& version, bool in_use) {
   const std::string_view settings = FittedWith(version);
   NoteItem(Short("fitted/%lld/%.*s", static_cast<long long>(version.id.value),
                  static_cast<int>(Cut(settings, 110).size()), settings.data()));
   if (!WantsTooltip()) return;
   Tooltip(Short("Fitted with: %.*s%s", static_cast<int>(Cut(settings, 110).size()), settings.data(),
-                version.deleted ? "" : ". Click to use it; a newer fit takes over"));
+                version.deleted ? ""
+                : in_use        ? ". In use"
+                                : ". Click to use it; a newer fit takes over"));
 }
 
 // At the right of a row: takes a version out of use, or brings it back. True when clicked.
@@ -158,7 +160,7 @@ void DrawVersion(const ActionContext& context, const CostModelVersion& version,
   const RowState row =
       Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(kRow), in_use);
   DrawVersionLine(version, row.min, row.max.x - row.min.x - action - Px(4));
-  ExplainVersion(version);
+  ExplainVersion(version, in_use);
   const ImVec2 after = ImGui::GetCursorPos();
   bool acted = DrawVersionAction(version, at, width, sender);
   if (!in_use && used != nullptr && !version.deleted) {
