@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/queries/answered_audit.h"
@@ -106,6 +107,8 @@ struct CostModelVersion {
   std::string name;  // by the person; empty: none
   agents::CostModelReport report;
   bool deleted = false;  // out of use; can be brought back until the program ends
+  // With which settings, under their names on the command line; empty: not recorded.
+  std::string fitted_with = {};
 };
 
 // The fitter, as far as it is about the observation of what is on screen: marks and models of other
@@ -235,6 +238,8 @@ struct Snapshots {
 
   bool recorded_predictions = false;  // the person wants to see those, not the present model's
   agents::CostUse cost_use = {};      // how the model in use is read
+  // Of the next fit, as the project says; null: it has never said anything.
+  const agents::CostModelSettings* fit_settings = nullptr;
   // Of the episode on screen by the model in use now; null: there is none.
   const PredictionSeries* present_predictions = nullptr;
   const QueriesOnScreen* queries = nullptr;            // null: nobody has looked at them yet

@@ -32,9 +32,9 @@ struct ObservationShown {
 struct LabelsChanged {
   FitRequest request;
 };
-using FitterMessage =
-    std::variant<ObservationShown, LabelsChanged, ui::FitNow, ui::SetAutomaticFit, ui::UseCostModel,
-                 ui::NameCostModel, ui::DeleteCostModel, ui::RestoreCostModel>;
+using FitterMessage = std::variant<ObservationShown, LabelsChanged, ui::FitNow, ui::SetAutomaticFit,
+                                   ui::SetFitSettings, ui::UseCostModel, ui::NameCostModel,
+                                   ui::DeleteCostModel, ui::RestoreCostModel>;
 
 struct ModelFitted {
   agents::CostModelPtr model;
@@ -109,6 +109,7 @@ class FitJob {
   void On(LabelsChanged&& message, SteadyTime now);
   void On(ui::FitNow&& message, SteadyTime now);
   void On(ui::SetAutomaticFit&& message, SteadyTime now);
+  void On(ui::SetFitSettings&& message, SteadyTime now);
   void On(ui::UseCostModel&& message, SteadyTime now);
   void On(ui::NameCostModel&& message, SteadyTime now);
   void On(ui::DeleteCostModel&& message, SteadyTime now);

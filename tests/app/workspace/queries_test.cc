@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -245,6 +246,28 @@ TEST_CASE("a mark beside the span that is asked about is no answer, and the quer
   CHECK(asked.View().queries->answered == 0);
 }
 
+TEST_CASE("who says too little of what is asked about, or something else, is told") {
+  const auto told = [](AskedSpan& asked, const std::string& words) {
+    const auto& notices = asked.View().notices;
+    return std::ranges::any_of(notices, [&](const ui::Notice& notice) {
+      return notice.text.find(words) != std::string::npos;
+    });
+  };
+  AskedSpan beside;
+  beside.Mark(20, 40);
+  CHECK(told(beside,
+             "beside the steps 70\xE2\x80\x93"
+             "80"));
+  AskedSpan little;
+  little.Mark(85, 86);  // of 15 steps earlier
+  CHECK(little.View().queries->answered == 1);
+  CHECK(told(little, "covers 2 of the 11 steps"));
+  AskedSpan enough;
+  enough.Mark(85, 95);
+  CHECK_FALSE(told(enough, "covers"));
+  CHECK_FALSE(told(enough, "beside"));
+}
+
 TEST_CASE("an answer that is moved away from what was asked is none any more") {
   AskedSpan asked;
   asked.Mark(85, 99);
@@ -286,6 +309,41 @@ TEST_CASE("new proposals do not take away the query that is on screen") {
   queue.Go(-1);
   queue.Go(-1);
   CHECK(queue.shown().now()->first.first == 60);
+}
+
+TEST_CASE("the place in the queue goes on, whatever is answered, taken back or found") {
+  const auto all = [](EpisodeId) { return true; };
+  QueryQueue queue;
+  queue.Adopt({Span(1, 0, 9), Span(1, 20, 29), Span(1, 40, 49)});
+  queue.Go(+1);
+  queue.shown().asked = true;
+  queue.Go(+1);
+  CHECK(queue.shown().place() == 2);
+  CHECK(queue.shown().count() == 3);
+  // More are found, and what was open is still proposed: the one on screen keeps its place.
+  queue.Adopt({Span(1, 60, 69), Span(1, 0, 9), Span(1, 20, 29)});
+  CHECK(queue.shown().now()->first.first == 20);
+  CHECK(queue.shown().place() == 2);
+  CHECK(queue.shown().count() == 4);
+  queue.SkipCurrent();
+  CHECK(queue.shown().place() == 3);
+  CHECK(queue.shown().count() == 4);
+  queue.Follow({}, all);
+  CHECK(queue.shown().place() == 3);
+}
+
+TEST_CASE("what has been answered is counted of the observation on screen alone") {
+  AskedSpan asked;
+  asked.Mark(85, 99);
+  CHECK(asked.View().queries->answered == 1);
+  CHECK(asked.View().queries->coverage > 0.0);
+  // Another environment comes on screen, of another observation.
+  asked.session.OnEpisodeBegan(SceneOf(9, "elsewhere", 7));
+  asked.session.OnChunk(Steps(9, 0, 120));
+  asked.Do(ui::WindowCommand{ui::Seek{EpisodeId{9}, 3}});
+  asked.Frame();
+  CHECK(asked.View().queries->answered == 0);
+  CHECK(asked.View().queries->coverage == 0.0);
 }
 
 }  // namespace

@@ -172,14 +172,11 @@ Short LearnedTitle(const Sums& sums, const std::string& danger, bool predicts, b
 
 // The same of a model that has not shown that it knows anything; the longest that leaves the number
 // at the right its place.
-Short DoubtfulTitle(CostModelId model, ModelTrust trust, float room) {
+Short DoubtfulTitle(CostModelId model, const agents::CostModelReport& report, float room) {
   const auto id = static_cast<long long>(model.value);
-  const bool tested = trust == ModelTrust::kChance;
-  const std::array titles{
-      Short(tested ? "Cost by model %lld, no better than chance" : "Cost by model %lld, not tested",
-            id),
-      Short(tested ? "Model %lld, no better than chance" : "Model %lld, not tested", id),
-      Short(tested ? "Model %lld only guesses" : "Model %lld untested", id)};
+  const char* quality = QualityOf(report);
+  const std::array titles{Short("Cost by model %lld, %s", id, quality),
+                          Short("Model %lld, %s", id, quality), Short("Model %lld, doubtful", id)};
   for (const Short& title : titles) {
     if (TextSize(title, CurrentFonts().small).x <= room) return title;
   }
@@ -196,7 +193,7 @@ void DrawLearnedCard(const Snapshots& snapshots, const Card& card, const Sums& s
   const ModelTrust trust = report != nullptr ? TrustOf(*report) : ModelTrust::kSome;
   const bool doubtful = trust != ModelTrust::kSome;
   const float room = card.width - Px(36) - TextSize(now, CurrentFonts().small).x;
-  const Short title = doubtful ? DoubtfulTitle(sums.model, trust, room)
+  const Short title = doubtful ? DoubtfulTitle(sums.model, *report, room)
                                : LearnedTitle(sums, DangerShown(snapshots, sums.danger), predicts,
                                               card.width < Px(130));
   DrawBudgetCard(card, doubtful ? kIconWarning : kIconModel,

@@ -81,6 +81,29 @@ TEST_CASE("the chosen reading of cost models is there again in the next sitting"
   CHECK((*study)->View(none).cost_use == chosen);
 }
 
+TEST_CASE("how cost models are fitted here is there again in the next sitting") {
+  const test::ScratchFolder scratch;
+  const WorkspaceOptions options{.project = scratch / "study.lookout"};
+  const ui::FrameFigures none;
+  {
+    auto study = Workspace::Open(options);
+    REQUIRE(study.ok());
+    CHECK((*study)->View(none).fit_settings == nullptr);
+    ui::CommandSender& sender = (*study)->controller();
+    sender.Send(ui::FitterCommand{ui::SetFitSettings{{.unmarked_weight = 0.4, .noise = true}}});
+    sender.Send(ui::FitterCommand{ui::SetAutomaticFit{false}});
+    (*study)->Update(0.016);
+  }
+  auto study = Workspace::Open(options);
+  REQUIRE(study.ok());
+  const agents::CostModelSettings* const settings = (*study)->View(none).fit_settings;
+  REQUIRE(settings != nullptr);
+  CHECK(settings->unmarked_weight == 0.4);
+  CHECK(settings->noise);
+  Wait(**study, [&] { return !(*study)->View(none).fit.environment.empty(); });
+  CHECK_FALSE((*study)->View(none).fit.automatic);
+}
+
 TEST_CASE(
     "a run's folder shows its curves, again when the project reopens, and so does the agent") {
   const test::ScratchFolder scratch;
