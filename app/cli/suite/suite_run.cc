@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -38,21 +39,39 @@ ordered_json MadeWith(const SuiteOptions& options) {
           {"seed", options.evaluation_seed}};
 }
 
-double NumberOf(const json& value) {
-  return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+// Not a number unless it is one from `least` to `most`.
+double NumberOf(const json& scores, const char* name, double least, double most) {
+  const json value = scores.value(name, json());
+  const double number = value.is_number() ? value.get<double>() : std::nan("");
+  return number >= least && number <= most ? number : std::nan("");
 }
 
-// The scores of an evaluation that is there and was made as asked for.
-std::optional<Scores> ReadScores(const SuiteOptions& options, const SuiteRun& run) {
-  const auto text = ReadWholeFile(run.folder / kEvaluationFile, kMostTextBytes);
-  if (!text.ok()) return std::nullopt;
-  const json object = sim::ParseJsonText(*text).value;
-  if (!object.is_object() || object.value("made_with", json()) != json(MadeWith(options))) {
-    return std::nullopt;
+// The scores of an evaluation that is there and was made as asked for; nothing where there is none.
+// Rejects one that holds what cannot be.
+Result<std::optional<Scores>> ReadScores(const SuiteOptions& options, const SuiteRun& run) {
+  constexpr double kMost = std::numeric_limits<double>::max();
+  const std::filesystem::path file = run.folder / kEvaluationFile;
+  if (!std::filesystem::exists(file)) return std::optional<Scores>();
+  const auto text = ReadWholeFile(file, kMostTextBytes);
+  if (!text.ok()) return text.error();
+  const auto damaged = [&](const std::string& cause) {
+    return BadInput(file.string() + " is damaged: it " + cause +
+                    ". Remove it, and the agent is evaluated again.");
+  };
+  const auto [object, problem] = sim::ParseJsonText(*text);
+  if (!problem.empty()) return damaged(problem);
+  if (!object.is_object()) return damaged("is no evaluation");
+  if (object.value("made_with", json()) != json(MadeWith(options))) return std::optional<Scores>();
+  const json found = object.value("scores", json());
+  if (!found.is_object()) return damaged("has no scores");
+  const Scores scores{NumberOf(found, "return", -kMost, kMost), NumberOf(found, "cost", 0.0, kMost),
+                      NumberOf(found, "training_cost_rate", 0.0, kMost)};
+  const bool has_no_rate = found.value("training_cost_rate", json()).is_null();
+  if (std::isnan(scores.total_reward) || std::isnan(scores.cost) ||
+      (std::isnan(scores.training_cost_rate) && !has_no_rate)) {
+    return damaged("has scores that cannot be");
   }
-  const json scores = object.value("scores", json::object());
-  return Scores{NumberOf(scores.value("return", json())), NumberOf(scores.value("cost", json())),
-                NumberOf(scores.value("training_cost_rate", json()))};
+  return std::optional(scores);
 }
 
 Status WriteScores(const SuiteOptions& options, const SuiteRun& run,
@@ -136,10 +155,12 @@ Status Evaluate(const SuiteOptions& options, SuiteRun& run, int threads, const S
 Status Do(const SuiteOptions& options, SuiteRun& run, int threads, ProcessGroup& processes,
           const StopSignal& stop) {
   const bool is_first = processes.rank() == 0;
-  const auto known = is_first ? ReadScores(options, run) : std::nullopt;
-  Status status;
-  if (processes.AllAgree(!is_first || known.has_value())) {
-    if (known) run.scores = *known;
+  const auto read = is_first ? ReadScores(options, run) : Result(std::optional<Scores>());
+  Status status = read.ok() ? Status() : Status(read.error());
+  if (!processes.AllAgree(status.ok())) {
+    if (status.ok()) status = Error{"Another process failed; it says why."};
+  } else if (processes.AllAgree(!is_first || read->has_value())) {
+    if (*read) run.scores = **read;
   } else {
     status = Train(options, run, threads, processes, stop);
     if (status.ok() && is_first) status = Evaluate(options, run, threads, stop);
@@ -149,7 +170,7 @@ Status Do(const SuiteOptions& options, SuiteRun& run, int threads, ProcessGroup&
   double scores[] = {run.scores.total_reward, run.scores.cost, run.scores.training_cost_rate};
   processes.Broadcast(std::as_writable_bytes(std::span(scores)), 0);
   run.scores = {scores[0], scores[1], scores[2]};
-  if (status.ok()) return status;
+  if (status.ok() || status.error().message.starts_with(run.folder.string())) return status;
   return Error{run.folder.string() + ": " + status.error().message, status.error().code};
 }
 

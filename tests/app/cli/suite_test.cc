@@ -97,6 +97,20 @@ TEST_CASE(
   const CommandResult refused = Lookout(other);
   CHECK(refused.exit_code == kBadInput);
   CHECK_MESSAGE(refused.errors.find("name another --out") != std::string::npos, refused.errors);
+
+  // An evaluation that cannot be is not taken, nor made again without a word.
+  const fs::path evaluation = begun / "evaluation.json";
+  const std::string whole = FileText(evaluation);
+  auto impossible = json::parse(whole);
+  impossible["scores"]["cost"] = -1.0;
+  for (const std::string& text : {whole.substr(0, whole.size() / 2), impossible.dump()}) {
+    REQUIRE(WriteWholeFile(evaluation, text).ok());
+    const CommandResult damaged = Lookout(Suite(scratch));
+    CHECK(damaged.exit_code == kBadInput);
+    CHECK_MESSAGE(
+        damaged.errors.find(evaluation.string() + " is damaged: it ") != std::string::npos,
+        damaged.errors);
+  }
 }
 
 TEST_CASE("a suite knows its suites and agents") {
