@@ -27,7 +27,9 @@ struct FigureRange {
 
   constexpr FigureRange OrUnknown() const { return {least, most, true}; }
   bool Has(double value) const {
-    return std::isnan(value) ? may_be_unknown : value >= least && value <= most;
+    constexpr double kRounding = 1e-9;  // of a mean, which may end beyond what it is a mean of
+    return std::isnan(value) ? may_be_unknown
+                             : value >= least - kRounding && value <= most + kRounding;
   }
   // "a number from 0 to 1".
   std::string Words() const {

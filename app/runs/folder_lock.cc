@@ -16,13 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 
 Error TakesNothing(const fs::path& folder, const std::string& cause) {
-  return BadInput("Nothing can be written in " + folder.string() + ": " + cause +
-                  ". Name another folder.");
+  return {"Nothing can be written in " + folder.string() + ": " + cause + ". Name another folder."};
 }
 
 Status MakeFolder(const fs::path& folder) {
   if (Status made = MakeFoldersAbove(folder); !made) {
-    return BadInput(made.error().message + " Name another folder.");
+    return Error{made.error().message + " Name another folder."};
   }
   std::error_code cause;
   std::error_code ignored;
@@ -31,8 +30,8 @@ Status MakeFolder(const fs::path& folder) {
   if (fs::exists(folder, ignored)) {
     return BadInput(folder.string() + " is a file, not a folder; name another one.");
   }
-  return BadInput("Cannot create the folder " + folder.string() + ": " +
-                  std::strerror(cause.value()) + ". Name another one.");
+  return Error{"Cannot create the folder " + folder.string() + ": " + std::strerror(cause.value()) +
+               ". Name another one."};
 }
 
 }  // namespace

@@ -99,14 +99,15 @@ Status Write(const SuiteOptions& options, const std::vector<SuiteRun>& runs) {
   return {};
 }
 
-Status Do(const SuiteOptions& options, agents::ProcessGroup& processes, const StopSignal& stop) {
+Status DoAll(const SuiteOptions& options, agents::ProcessGroup& processes, const StopSignal& stop) {
+  std::vector<SuiteRun> runs = SuiteRunsOf(options);
+  if (Status sound = CheckSuiteRuns(options, runs); !sound.ok()) return sound;
   const bool is_first = processes.rank() == 0;
   const auto lock = is_first ? LockFolder(options.out) : Result<FolderLock>(FolderLock());
   if (!processes.AllAgree(lock.ok())) {
     return lock.ok() ? Status(Error{"Another process could not start; it says why."})
                      : Status(lock.error());
   }
-  std::vector<SuiteRun> runs = SuiteRunsOf(options);
   if (Status done = DoSuiteRuns(options, runs, processes, stop); !done.ok()) return done;
   return is_first ? Write(options, runs) : Status();
 }
@@ -122,7 +123,7 @@ int RunSuite(const SuiteCommand& command) {
   }
   const auto processes = JoinProcesses();
   if (!processes.ok()) return Fail(processes.error());
-  return ExitCodeOf(Do(options, **processes, stop), stop, GoesOnIn(options.out));
+  return ExitCodeOf(DoAll(options, **processes, stop), stop, GoesOnIn(options.out));
 }
 
 }  // namespace

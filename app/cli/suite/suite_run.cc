@@ -12,12 +12,17 @@
 #include <string_view>
 
 #include "agents/learning/worker_pool.h"
+#include "agents/rl/settings/settings.h"
+#include "app/cli/support/fail.h"
 #include "app/cli/support/text/progress_bar.h"
 #include "app/cli/training/prepared_run.h"
 #include "app/cli/training/train_to_the_end.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/evaluated_policy.h"
+#include "app/runs/run_folder.h"
+#include "app/runs/settings_file.h"
+#include "sim/config/config.h"
 #include "sim/config/json_text.h"
 #include "sim/environment/environment.h"
 
@@ -85,21 +90,51 @@ Status WriteScores(const SuiteOptions& options, const SuiteRun& run,
   return WriteWholeFile(run.folder / kEvaluationFile, object.dump(2) + "\n");
 }
 
-// A run that was killed before its first checkpoint has nothing to go on from.
-TrainOptions TrainingOf(const SuiteOptions& options, const SuiteRun& run, int threads) {
+// Of a run that is begun.
+TrainOptions NewTraining(const SuiteOptions& options, const SuiteRun& run, int threads) {
   TrainOptions training;
-  const RunFolder folder(run.folder);
-  const bool goes_on = folder.has_run() && std::filesystem::exists(folder.checkpoint());
-  (goes_on ? training.resume : training.folder) = run.folder.string();
+  training.folder = run.folder.string();
   training.settings_file = options.settings_file;
-  if (!goes_on) {
-    training.environment = run.environment;
-    training.preset = options.preset;
-    training.algorithm = std::string(ChoiceName(run.algorithm));
-  }
+  training.environment = run.environment;
+  training.preset = options.preset;
+  training.algorithm = std::string(ChoiceName(run.algorithm));
   training.overrides = {{"seed", run.seed}, {"workers", threads}};
   if (options.steps > 0) training.overrides["steps"] = static_cast<double>(options.steps);
   return training;
+}
+
+// A run that was killed before its first checkpoint has nothing to go on from.
+TrainOptions TrainingOf(const SuiteOptions& options, const SuiteRun& run, int threads) {
+  const RunFolder folder(run.folder);
+  if (!folder.has_run() || !std::filesystem::exists(folder.checkpoint())) {
+    return NewTraining(options, run, threads);
+  }
+  TrainOptions training;
+  training.resume = run.folder.string();
+  training.settings_file = options.settings_file;
+  training.overrides = NewTraining(options, run, threads).overrides;
+  return training;
+}
+
+// What a run is to be trained with. Rejects as training does.
+Result<agents::TrainingSettings> SettingsOf(const SuiteOptions& options, const SuiteRun& run) {
+  const auto config = sim::ConfigForId(run.environment);
+  if (!config.ok()) return config.error();
+  auto preset = agents::SettingsPreset(options.preset, config->robot_base);
+  if (!preset.ok()) return WrongUsage(preset.error());
+  if (!options.settings_file.empty()) {
+    const auto text = ReadWholeFile(options.settings_file, kMostTextBytes);
+    if (!text.ok()) return text.error();
+    const Status applied = ApplySettingsText(*text, options.settings_file, *preset);
+    if (!applied.ok()) return applied.error();
+  }
+  return ApplyOptions(NewTraining(options, run, 1), *preset);
+}
+
+// Whether an agent of `found` stands for one of `asked`, perhaps after more steps.
+bool GoesOnAs(agents::TrainingSettings found, const agents::TrainingSettings& asked) {
+  found.total_steps = asked.total_steps;
+  return agents::ExperimentKey(found) == agents::ExperimentKey(asked);
 }
 
 // Rejects a folder that has another run than the one asked for.
@@ -115,12 +150,18 @@ Status CheckSameRun(const SuiteOptions& options, const SuiteRun& run) {
   if (!text.ok()) return text.error();
   const auto found = ParseRunConfig(*text, folder.config().string());
   if (!found.ok()) return found.error();
-  if (found->preset == options.preset && found->settings.algorithm == run.algorithm &&
-      found->environment == run.environment) {
-    return {};
+  const auto refused = [&](const std::string& cause) {
+    return BadInput(run.folder.string() + " has a run " + cause + "; name another --out.");
+  };
+  if (found->preset != options.preset || found->environment != run.environment) {
+    return refused("with the preset " + found->preset + ", not with " + options.preset);
   }
-  return BadInput(run.folder.string() + " has a run with the preset " + found->preset +
-                  ", not with " + options.preset + "; name another --out.");
+  const auto asked = SettingsOf(options, run);
+  if (!asked.ok()) return asked.error();
+  if (!GoesOnAs(found->settings, *asked)) return refused("with other settings than these");
+  if (found->settings.total_steps <= asked->total_steps) return {};
+  return refused(fmt::format("of {} steps, more than the {} of this table",
+                             found->settings.total_steps, asked->total_steps));
 }
 
 Status Train(const SuiteOptions& options, const SuiteRun& run, int threads, ProcessGroup& processes,
@@ -192,6 +233,14 @@ std::vector<SuiteRun> SuiteRunsOf(const SuiteOptions& options) {
     }
   }
   return runs;
+}
+
+Status CheckSuiteRuns(const SuiteOptions& options, std::span<const SuiteRun> runs) {
+  for (const SuiteRun& run : runs) {
+    const auto settings = SettingsOf(options, run);
+    if (!settings.ok()) return settings.error();
+  }
+  return {};
 }
 
 Status DoSuiteRuns(const SuiteOptions& options, std::vector<SuiteRun>& runs,
