@@ -94,10 +94,9 @@ Result<agents::FeedbackSet> ReadFeedback(Project& project, const FitOptions& opt
   if (report.rejected_count > 0) {
     const std::string hint =
         options.project.empty() ? " Say by --project which project has its recordings." : "";
-    return BadInput(fmt::format("{} of {} rows of {} cannot be used with {}; {} {}.{}",
+    return BadInput(fmt::format("{} of {} rows of {} cannot be used with {}; {}{}",
                                 report.rejected_count, report.rows, options.labels,
-                                project.path().string(), report.rejected.front().row,
-                                report.rejected.front().cause, hint));
+                                project.path().string(), InWords(report.rejected.front()), hint));
   }
   return std::move(read->feedback);
 }
@@ -224,7 +223,7 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   AddFitOptions(*command, *options);
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Fit(*options, stop), stop);
+    exit_code = ExitCodeOf(Fit(*options, stop), stop, "Nothing was written.");
   });
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "agents/feedback/student/student_settings.h"
+#include "app/cli/support/option_checks.h"
 
 namespace lookout::app {
 namespace {
@@ -30,7 +31,7 @@ void AddInputOptions(FitOptions& options, CLI::App& command) {
                   "What a step counts as safe that was viewed and not marked, 0 to 1. Viewed is "
                   "what lies between an annotator's first and last mark of an episode, and of a "
                   "clip that the queue asked about the clip.")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(Between(0.0, 1.0))
       ->capture_default_str();
   command
       .add_option("--history", options.history,
