@@ -46,7 +46,7 @@ struct FitOptions {
   double unmarked = 0.0;
   int history = 0;
   bool with_action = false;
-  bool noise = false;
+  bool noise = true;
   std::string previous;  // file of the model to go on from; empty: anew
   FieldOverrides student;
   bool json = false;
@@ -280,9 +280,10 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
                    "each errs.")
       ->capture_default_str();
   AddInputOptions(*options, *command);
-  command->add_flag("--noise", options->noise,
-                    "It also learns other sights of a danger: mirrored, turned, without what is "
-                    "far; from the same labels it errs less by that.");
+  command->add_flag("!--no-noise", options->noise,
+                    "It does not learn other sights of a danger: mirrored, turned, without what "
+                    "is far. From the same labels it errs more then, but it can learn what is "
+                    "dangerous from one side alone.");
   command->add_option("--previous", options->previous,
                       "Cost model to go on from, in a fraction of the time, if it is of the same "
                       "observation, inputs and sizes and knows its episodes.");

@@ -58,6 +58,7 @@ Result<agents::CostModelPtr> ModelOf(CostRow row, const LabelsWorld& world, cons
   agents::CostModelSettings fit;
   fit.signature = world.signature;
   fit.slips = row == CostRow::kSlips;
+  fit.noise = false;
   fit.seed = key.seed + 1U;
   auto model = agents::FitCostModel(labels, fit, id, [&](double) { return keep_going(); });
   if (!model || row != CostRow::kRlsf) return model;
