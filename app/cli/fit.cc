@@ -134,7 +134,7 @@ Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
   if (!inputs) return inputs.error();
   agents::CostModelSettings settings{.annotators = *weighting,
                                      .unmarked_weight = options.unmarked,
-                                     .noise = options.noise,
+                                     .noise = !options.no_noise,
                                      .classes = !options.no_classes,
                                      .inputs = *inputs,
                                      .history = options.history,

@@ -58,9 +58,10 @@ void AddFitOptions(CLI::App& command, FitOptions& options) {
                   "each errs.")
       ->capture_default_str();
   AddInputOptions(options, command);
-  command.add_flag("--noise", options.noise,
-                   "It also learns other sights of a danger: mirrored, turned, without what is "
-                   "far; from the same labels it errs less by that.");
+  command.add_flag("--no-noise", options.no_noise,
+                   "It does not learn other sights of a danger: mirrored, turned, without what is "
+                   "far. From the same labels it errs more then, but it can learn what is "
+                   "dangerous from one side alone.");
   command.add_flag("--no-classes", options.no_classes,
                    "The total alone. Otherwise classes of danger that marks name are also told "
                    "apart, each by a head beside the total, which is the same either way.");

@@ -29,7 +29,7 @@ struct CostModelSettings {
   int workers = 2;                                             // threads; never changes the result
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;  // of the labels that are fitted to
   double unmarked_weight = 0.0;  // see LabelRule; of the labels that are fitted to
-  bool noise = false;            // whether it learns from other sights of the same danger
+  bool noise = true;             // whether it learns from other sights of the same danger
   // Whether classes of danger that labels name get heads beside the total, which stays as it is.
   bool classes = true;
   // Of the environment that was marked; what the model will fit. Without it a lidar is just

@@ -82,16 +82,16 @@ TEST_CASE("the next fit takes what was viewed and not marked for as safe as the 
   CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == doctest::Approx(0.5).epsilon(0.2));
 }
 
-TEST_CASE("the next fit learns other sights of a danger where that is wished") {
+TEST_CASE("a fit learns other sights of a danger unless that is not wished") {
   TestWindow test(UiWorld::Busy(), {1600, 1600});
   test.driver.Click("tab/cost_model");
   test.driver.Frames(2);
   test.driver.Click("fit");
   REQUIRE(test.log.Last<FitNow>() != nullptr);
-  CHECK_FALSE(test.log.Last<FitNow>()->settings.noise);
+  CHECK(test.log.Last<FitNow>()->settings.noise);
   test.driver.Click("fit_noise");
   test.driver.Click("fit");
-  CHECK(test.log.Last<FitNow>()->settings.noise);
+  CHECK_FALSE(test.log.Last<FitNow>()->settings.noise);
 }
 
 TEST_CASE("the form of the next fit begins as the project was left, which hears of every change") {
