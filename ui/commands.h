@@ -282,7 +282,7 @@ using WindowCommand =
                  SetFieldVisible, NoteInLibrary, SetRecording, SavePlot, Tell,
                  ShowRecordedPredictions, CompareVersions, EndVersionComparison,
                  GoToVersionDifference, ShowVersionDifference, ExportCostModel, SetCostReading,
-                 DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun, WatchRun>;
+                 DismissNotice, OpenFiles, OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -26,6 +26,7 @@
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
 #include "ui/queries.h"
+#include "ui/transfer.h"
 #include "ui/version_comparison.h"
 
 namespace lookout::ui {
@@ -246,6 +247,7 @@ struct Snapshots {
   const PairOnScreen* pair = nullptr;                  // in place of the view; null: none
   const AgreementOnScreen* agreement = nullptr;        // null: as if none had been measured
   const VersionComparison* versions = nullptr;         // null: none was asked for
+  const TransferMatrix* transfer = nullptr;            // null: none was opened
   std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
 
   // The episode and step on screen; nullptr before the first arrives.

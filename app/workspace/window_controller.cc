@@ -110,6 +110,7 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .pair = pair_.shown() ? &*pair_.shown() : nullptr,
           .agreement = &agreement_,
           .versions = versions_ ? &*versions_ : nullptr,
+          .transfer = transfer_ ? &*transfer_ : nullptr,
           .audits = audits_};
 }
 
@@ -249,6 +250,10 @@ void WindowController::Apply(const ui::Quit&) {
 void WindowController::Apply(const ui::SetCostLimit& command) {
   cost_limit_ = std::clamp(command.limit, 0.0, 1e6);
   links_.to_project_writer(SaveSetting{"cost_limit", fmt::to_string(cost_limit_)});
+}
+
+void WindowController::Apply(const ui::WatchRun& command) {
+  if (auto watch = runs_.Apply(command)) Send(ui::PlayerCommand(*watch));
 }
 
 void WindowController::Apply(const ui::OpenFiles& command) {

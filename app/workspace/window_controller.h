@@ -91,6 +91,7 @@ class WindowController : public ui::CommandSender {
   void OnQueries(ProposedQueries proposed);
   void OnAgreement(MeasuredAgreement measured);
   void OnVersions(VersionsMeasured measured);
+  void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
 
@@ -197,10 +198,9 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::SetCostReading& command);
   void Apply(const ui::DismissNotice& command);
   void Apply(const ui::OpenFiles& command);
+  void Apply(const ui::OpenTransferCase& command);
   void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }
-  void Apply(const ui::WatchRun& command) {
-    if (auto watch = runs_.Apply(command)) Send(ui::PlayerCommand(*watch));
-  }
+  void Apply(const ui::WatchRun& command);
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
   void Apply(const ui::Quit& command);
   void AgeNotices(double elapsed_s);
@@ -288,13 +288,13 @@ class WindowController : public ui::CommandSender {
     std::size_t episodes = 0;
   };
   VersionsWork versions_work_;
+  std::optional<ui::TransferMatrix> transfer_;
   std::optional<ErrorSearch> error_search_;  // as long as it goes on
   bool was_blind_ = false;                   // in the picture that the newest commands are about
   bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;
-  bool screenshot_ = false;
-  bool quit_ = false;
+  bool screenshot_ = false, quit_ = false;
 };
 
 }  // namespace lookout::app

@@ -70,6 +70,7 @@ class Workspace {
   void Adopt(std::vector<OpenedFiles::Policy> opened, bool reopened);
   void SaveRegistry();
   void Adopt(std::vector<OpenedRun> opened, bool reopened);
+  void Adopt(OpenedTransfer opened);
   void Remember(const std::filesystem::path& opened);
   void TellLastMarking(Project& file);
   void Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player);

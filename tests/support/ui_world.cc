@@ -269,6 +269,7 @@ Snapshots UiWorld::View() const {
           .pair = pair ? &*pair : nullptr,
           .agreement = &agreement,
           .versions = versions ? &*versions : nullptr,
+          .transfer = transfer ? &*transfer : nullptr,
           .audits = audits};
 }
 

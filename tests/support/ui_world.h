@@ -58,6 +58,7 @@ class UiWorld {
   std::optional<QueriesOnScreen> queries;
   std::optional<PairOnScreen> pair;
   std::optional<VersionComparison> versions;
+  std::optional<TransferMatrix> transfer;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

@@ -92,8 +92,7 @@ std::vector<SvgMatrix> PolicyMatrices(const TransferWorld& world,
 std::string TransferSvg(const TransferWorld& world, std::span<const TransferLine> lines) {
   SvgMatrices figure{.title = fmt::format("Transfer: {}, {} answers", world.settings.annotator,
                                           world.settings.answers),
-                     .row_axis = "learned in",
-                     .column_axis = "applied in",
+                     .caption = "Rows: learned in. Columns: applied in.",
                      .rows = {},
                      .columns = {},
                      .matrices = {}};

@@ -14,7 +14,7 @@ namespace {
 constexpr double kCellWidth = 86;
 constexpr double kCellHeight = 34;
 constexpr double kMargin = 20;
-constexpr double kFirstBand = 66;
+constexpr double kFirstBand = 74;
 constexpr double kHeads = 48;  // of a matrix: its title and the names of its columns
 constexpr double kMatrixGap = 28;
 constexpr double kNameCharacter = 7.2;
@@ -40,14 +40,24 @@ std::string Hex(const SvgColour& colour) {
   return fmt::format("#{:02x}{:02x}{:02x}", colour.red, colour.green, colour.blue);
 }
 
+double WidestOf(const std::vector<std::string>& names) {
+  std::size_t longest = 0;
+  for (const std::string& name : names) longest = std::max(longest, name.size());
+  return kNameCharacter * static_cast<double>(longest);
+}
+
 class MatrixPainter {
  public:
   explicit MatrixPainter(const SvgMatrices& figure) : figure_(figure) {
-    std::size_t longest = figure.row_axis.size();
-    for (const std::string& row : figure.rows) longest = std::max(longest, row.size());
-    names_ = kNameCharacter * static_cast<double>(longest) + 12.0;
-    width_ = kCellWidth * static_cast<double>(figure.columns.size());
+    names_ = WidestOf(figure.rows) + 12.0;
+    cell_ = std::max(kCellWidth, WidestOf(figure.columns) + 8.0);
+    width_ = cell_ * static_cast<double>(figure.columns.size());
     height_ = kHeads + kCellHeight * static_cast<double>(figure.rows.size());
+    for (const std::vector<SvgMatrix>& band : figure.matrices) {
+      for (const SvgMatrix& matrix : band) {
+        width_ = std::max(width_, kNameCharacter * static_cast<double>(matrix.title.size()));
+      }
+    }
   }
 
   std::string Paint() {
@@ -75,13 +85,13 @@ class MatrixPainter {
     out.Raw(kMatrixStyle);
     out.Raw("<rect class=\"page\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n");
     out.Text({kMargin, 32}, "class=\"title\"", figure_.title);
+    out.Text({kMargin, 54}, "class=\"axis\"", figure_.caption);
     out.Raw(body_.text() + "</svg>\n");
     return out.text();
   }
 
  private:
   void PaintRowNames(double top) {
-    body_.Text({kMargin, top + kHeads - 8}, "class=\"axis\"", figure_.row_axis);
     double y = top + kHeads + kCellHeight / 2 + 4;
     for (const std::string& row : figure_.rows) {
       body_.Text({kMargin, y}, "class=\"name\"", row);
@@ -90,16 +100,15 @@ class MatrixPainter {
   }
 
   void PaintMatrix(const SvgMatrix& matrix, SvgPoint at) {
-    body_.Text({at.x, at.y + 14}, "class=\"panel\"",
-               fmt::format("{} ({})", matrix.title, figure_.column_axis));
+    body_.Text({at.x, at.y + 14}, "class=\"panel\"", matrix.title);
     for (std::size_t i = 0; i < figure_.columns.size(); ++i) {
-      body_.Text({at.x + kCellWidth * (static_cast<double>(i) + 0.5), at.y + kHeads - 8},
+      body_.Text({at.x + cell_ * (static_cast<double>(i) + 0.5), at.y + kHeads - 8},
                  "class=\"name\" text-anchor=\"middle\"", figure_.columns[i]);
     }
     for (std::size_t row = 0; row < matrix.cells.size(); ++row) {
       for (std::size_t column = 0; column < matrix.cells[row].size(); ++column) {
         PaintCell(matrix.cells[row][column],
-                  {at.x + kCellWidth * static_cast<double>(column),
+                  {at.x + cell_ * static_cast<double>(column),
                    at.y + kHeads + kCellHeight * static_cast<double>(row)});
       }
     }
@@ -108,13 +117,13 @@ class MatrixPainter {
   void PaintCell(const SvgCell& cell, SvgPoint at) {
     const std::string fill =
         cell.colour ? fmt::format("fill=\"{}\"", Hex(*cell.colour)) : "class=\"none\"";
-    body_.Raw(fmt::format(
-        "<g><title>{}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" "
-        "height=\"{:.1f}\" rx=\"3\" {}/>\n",
-        SvgEscaped(cell.title), at.x + 1, at.y + 1, kCellWidth - 2, kCellHeight - 2, fill));
+    body_.Raw(
+        fmt::format("<g><title>{}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" "
+                    "height=\"{:.1f}\" rx=\"3\" {}/>\n",
+                    SvgEscaped(cell.title), at.x + 1, at.y + 1, cell_ - 2, kCellHeight - 2, fill));
     // Where white on it has the better contrast.
     const char* ink = !cell.colour ? "" : LuminanceOf(*cell.colour) < 0.18 ? " pale" : " ink";
-    body_.Text({at.x + kCellWidth / 2, at.y + kCellHeight / 2 + 4},
+    body_.Text({at.x + cell_ / 2, at.y + kCellHeight / 2 + 4},
                fmt::format("class=\"value{}\" text-anchor=\"middle\"", ink), cell.text);
     body_.Raw("</g>\n");
   }
@@ -122,6 +131,7 @@ class MatrixPainter {
   const SvgMatrices& figure_;
   SvgWriter body_;
   double names_ = 0.0;   // width of the rows' names
+  double cell_ = 0.0;    // width of a cell
   double width_ = 0.0;   // of a matrix
   double height_ = 0.0;  // likewise, with its heads
 };

@@ -28,8 +28,7 @@ struct SvgMatrix {
 
 struct SvgMatrices {
   std::string title;
-  std::string row_axis;                          // "learned in"
-  std::string column_axis;                       // "applied in"
+  std::string caption;                           // what rows and columns are
   std::vector<std::string> rows;                 // names, of every matrix
   std::vector<std::string> columns;              // likewise
   std::vector<std::vector<SvgMatrix>> matrices;  // side by side in bands below one another

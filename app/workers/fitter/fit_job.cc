@@ -51,6 +51,19 @@ void FitJob::On(LabelsChanged&& message, SteadyTime now) {
   Publish();
 }
 
+void FitJob::On(TakeInModel&& message, SteadyTime) {
+  const CostModelId next = versions_.next_id();
+  const Result<CostModelId> id =
+      versions_.TakeIn(*message.model, message.name, "file " + message.fingerprint);
+  if (!id) return Warn(links_.notices, id.error().message);
+  const agents::CostModelPtr model = links_.cost_models.Find(*id);
+  if (*id == next) links_.events.Put(ModelFitted{model});
+  KeepNotes();
+  Inform(links_.notices, fmt::format("\"{}\" is version {} of the cost model, in use where a robot "
+                                     "observes what it looks at.",
+                                     message.name, id->value));
+}
+
 void FitJob::On(ui::FitNow&& message, SteadyTime) {
   options_.settings = std::move(message.settings);  // also of the automatic fits from now on
   if (shown_ != nullptr) shown_->asked = true;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agents/feedback/models/cost_ensemble.h"
 #include "app/workers/fitter/fit_settings_text.h"
 #include "sim/base/log.h"
 #include "sim/config/json_text.h"
@@ -98,6 +99,29 @@ void ModelVersions::Add(agents::CostModelPtr model, std::string fitted_to,
   versions_.push_back({.model = std::move(model), .name = {}, .fitted_to = std::move(fitted_to)});
   NoteSettings(versions_.back(), FitSettingsText(settings));
   ForgetBeyondMost(observed);
+}
+
+Result<CostModelId> ModelVersions::TakeIn(const agents::CostModel& model, std::string name,
+                                          std::string from) {
+  const agents::CostEnsemble* ensemble = model.ensemble();
+  if (ensemble == nullptr || ensemble->signature.empty()) {
+    return BadInput(name + " does not say what its observation consists of; fit it again.");
+  }
+  const sim::ObservationSignature observed = model.signature();
+  if (const Version* known = FittedTo(observed, from)) {
+    Use(observed, known->model->id());
+    return known->model->id();
+  }
+  agents::CostEnsemble own = *ensemble;
+  own.id = next_id_;
+  ++next_id_.value;
+  const CostModelId id = own.id;
+  versions_.push_back(
+      {.model = agents::MakeCostModel(std::move(own)), .name = {}, .fitted_to = std::move(from)});
+  registry_.Add(versions_.back().model);
+  Rename(id, std::move(name));
+  Use(observed, id);
+  return id;
 }
 
 bool ModelVersions::Use(const sim::ObservationSignature& observed, CostModelId id) {

@@ -11,6 +11,7 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_model.h"
 #include "app/workers/runtime/cost_model_registry.h"
+#include "sim/base/result.h"
 #include "ui/snapshots.h"
 
 namespace lookout::app {
@@ -30,6 +31,11 @@ class ModelVersions {
   // A new version, in use at once, fitted with those settings; `fitted_to`: see FitFingerprint.
   void Add(agents::CostModelPtr model, std::string fitted_to,
            const agents::CostModelSettings& settings);
+
+  // A version from elsewhere, in use at once; what the marks were fitted to stays known. from: of
+  // its file; the same one gives the same version again, as it was named then. Rejects (kBadInput)
+  // a model that does not say what its observation consists of.
+  Result<CostModelId> TakeIn(const agents::CostModel& model, std::string name, std::string from);
 
   // False if there is no such version, or none that could be used for that.
   bool Use(const sim::ObservationSignature& observed, CostModelId id);

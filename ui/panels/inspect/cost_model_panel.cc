@@ -9,6 +9,7 @@
 #include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
+#include "ui/panels/inspect/transfer_sheet.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/theme/icons.h"
@@ -275,6 +276,7 @@ void DrawCostModelPanel(const ActionContext& context) {
   DrawWhosePredictions(snapshots, sender);
   DrawContradictions(snapshots, sender, window.marks);
   DrawModelVersions(context);
+  DrawTransferLine(context);
 }
 
 }  // namespace

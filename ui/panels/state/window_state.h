@@ -212,6 +212,16 @@ struct VersionSheetState {
   bool costs_by_marks = false;
 };
 
+// What the matrix of an experiment on transfer shows: three figures of cost models, two of policies.
+enum class TransferFigure : std::uint8_t { kAuc, kMissed, kRatio, kReturn, kCost };
+inline constexpr std::size_t kTransferFigures = 5;
+struct TransferSheetState {
+  bool shown = false;
+  std::int64_t number = 0;  // of the matrix that was shown last
+  TransferFigure figure = TransferFigure::kAuc;
+  int inputs = 1;  // of TransferMatrix::inputs: what is around alone fits the most environments
+};
+
 // Recorded steps of an episode that become a video.
 struct VideoSpan {
   EpisodeId episode;
@@ -246,6 +256,7 @@ struct WindowState {
   LargePlotState plot;
   CostModelPanelState cost_model;
   VersionSheetState versions;
+  TransferSheetState transfer;
   VideoSpan video;  // as chosen in the menu of pictures
   PairJudging judging;
   KeyOverlayState keys;

@@ -15,8 +15,7 @@ TEST_CASE("a matrix has a coloured cell with its number and its words for each r
       .cells = {{{.text = "1.00", .colour = SvgColour{0, 0x72, 0xB2}, .title = "A in A"},
                  {.text = "-", .colour = {}, .title = "A in B: x < y"}}}};
   const std::string svg = SvgMatrixFigure({.title = "Transfer",
-                                           .row_axis = "learned in",
-                                           .column_axis = "applied in",
+                                           .caption = "Rows: learned in.",
                                            .rows = {"A"},
                                            .columns = {"A", "B"},
                                            .matrices = {{matrix, matrix}}});
@@ -27,7 +26,7 @@ TEST_CASE("a matrix has a coloured cell with its number and its words for each r
   CHECK(Contains(svg, "fill=\"#0072b2\""));
   CHECK(Contains(svg, "class=\"none\""));
   CHECK(Contains(svg, "prefers-color-scheme:dark"));
-  CHECK(Contains(svg, "AUC (applied in)"));
+  CHECK(Contains(svg, "Rows: learned in."));
 }
 
 }  // namespace

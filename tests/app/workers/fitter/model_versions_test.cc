@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "app/cost_models/cost_model_file.h"
+#include "app/platform/files.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_settings_text.h"
 #include "tests/app/workers/fitter_support.h"
@@ -272,6 +274,37 @@ TEST_CASE("notes that cannot be read lose names, nothing else") {
     CHECK(models.For(Wandering())->id() == CostModelId{4});
     CHECK(versions.next_id().value >= 5);
   }
+}
+
+TEST_CASE_FIXTURE(Sessions, "a cost model from a file is a version, in use until marks change") {
+  const auto file = LoadCostModelFile(*FindAsset("cost_models/pointgoal1.costmodel"));
+  REQUIRE_MESSAGE(file.ok(), file.error().message);
+  const sim::ObservationSignature observed = file->model->signature();
+  Mark(OracleRequest(2));
+  Do(ObservationShown{"Safexp-PointGoal1-v0", observed});
+  Do(TakeInModel{file->model, "pointgoal1", file->fingerprint});
+  Keep();
+  CHECK(InUse(observed) == 2);
+  CHECK(InUse(Wandering()) == 1);
+  REQUIRE(Said().versions.size() == 1);
+  CHECK(Said().versions[0].name == "pointgoal1");
+  // The same file again is the same version, also after the next start.
+  Restart();
+  Do(ObservationShown{"Safexp-PointGoal1-v0", observed});
+  Do(TakeInModel{file->model, "pointgoal1", file->fingerprint});
+  Keep();
+  CHECK(InUse(observed) == 2);
+  CHECK(Said().versions.size() == 1);
+  Do(TakeInModel{file->model, "other", "0"});
+  Keep();
+  CHECK(InUse(observed) == 3);
+  CHECK(stored.size() == 3);
+  // What does not say what it looks at cannot be told apart from others.
+  Do(TakeInModel{std::make_shared<KnownCostModel>(9, 3, sim::ObservationSignature()), "old", "1"});
+  std::vector<WorkerNotice> told;
+  notices.Take(told);
+  REQUIRE_FALSE(told.empty());
+  CHECK(told.back().level == ui::NoticeLevel::kWarning);
 }
 
 }  // namespace
