@@ -9,6 +9,7 @@
 #include "ui/commands.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
@@ -29,6 +30,7 @@ Short FiguresOf(const ClassReport& report) {
 bool DrawClassRow(DangerClass danger, std::string_view name, std::string_view figures,
                   bool has_head, bool shown) {
   const Theme& theme = CurrentTheme();
+  const ScopedId id(int{danger});
   const RowState row = Row(Short("class/%d", int{danger}), Px(26), shown);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float figures_width = TextSize(figures, CurrentFonts().small).x;
