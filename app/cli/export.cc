@@ -1,8 +1,10 @@
 // lookout export: a trained policy, or a cost model, for other programs.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "app/cli/commands.h"
@@ -87,10 +89,27 @@ Status ExportCostModel(const ExportOptions& options) {
   return {};
 }
 
-int RunExport(const ExportOptions& options) {
+// Something to write, each to a file of its own.
+Status CheckFiles(const ExportOptions& options) {
   if (options.onnx.empty() && options.policy_file.empty()) {
-    return Fail(WrongUsage("Nothing says what to write: name a file by --onnx, --policy or both."));
+    return WrongUsage("Nothing says what to write: name a file by --onnx, --policy or both.");
   }
+  const auto is_same = [](const std::string& a, const std::string& b) {
+    std::error_code ignored;
+    return a == b || std::filesystem::equivalent(a, b, ignored);
+  };
+  if (is_same(options.onnx, options.model)) {
+    return WrongUsage("--onnx names " + options.model +
+                      " itself, which it would replace; name another file.");
+  }
+  if (is_same(options.onnx, options.policy_file)) {
+    return WrongUsage("--onnx and --policy name the same file; name two.");
+  }
+  return {};
+}
+
+int RunExport(const ExportOptions& options) {
+  if (const Status files = CheckFiles(options); !files.ok()) return Fail(files.error());
   if (IsCostModelFile(options.model)) {
     const Status exported = ExportCostModel(options);
     return exported.ok() ? 0 : Fail(exported.error());

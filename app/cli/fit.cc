@@ -16,6 +16,7 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/open_project.h"
+#include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cost_models/cost_model_file.h"
 #include "app/cost_models/score_episodes.h"
@@ -110,10 +111,9 @@ Result<agents::FeedbackSet> ReadFeedback(Project& project, const FitOptions& opt
   if (report.rejected_count > 0) {
     const std::string hint =
         options.project.empty() ? " Say by --project which project has its recordings." : "";
-    return BadInput(fmt::format("{} of {} rows of {} cannot be used with {}; {} {}.{}",
+    return BadInput(fmt::format("{} of {} rows of {} cannot be used with {}; {}{}",
                                 report.rejected_count, report.rows, options.labels,
-                                project.path().string(), report.rejected.front().row,
-                                report.rejected.front().cause, hint));
+                                project.path().string(), InWords(report.rejected.front()), hint));
   }
   return std::move(read->feedback);
 }
@@ -250,7 +250,7 @@ void AddInputOptions(FitOptions& options, CLI::App& command) {
                   "What a step counts as safe that was viewed and not marked, 0 to 1. Viewed is "
                   "what lies between an annotator's first and last mark of an episode, and of a "
                   "clip that the queue asked about the clip.")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(Between(0.0, 1.0))
       ->capture_default_str();
   command
       .add_option("--history", options.history,
@@ -292,7 +292,7 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "One JSON object instead of a line.");
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Fit(*options, stop), stop);
+    exit_code = ExitCodeOf(Fit(*options, stop), stop, "Nothing was written.");
   });
 }
 

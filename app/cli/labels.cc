@@ -96,7 +96,7 @@ Status SayRejected(const LabelsCommand& command, const ImportReport& report) {
   if (report.rejected_count == 0) return {};
   if (!command.json) {
     for (std::size_t i = 0; i < std::min(kMostTold, report.rejected.size()); ++i) {
-      LogWarning(report.rejected[i].row + " " + report.rejected[i].cause + ".");
+      LogWarning(InWords(report.rejected[i]));
     }
   }
   return BadInput(

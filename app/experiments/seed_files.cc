@@ -27,7 +27,8 @@ Result<std::vector<std::optional<std::string>>> ReadSeeds(const StudyRun& run,
     if (!std::filesystem::exists(file)) continue;
     auto text = ReadWholeFile(file, kMostSeedBytes);
     if (!text) return text.error();
-    if (Status fits = work.check(*text, file.string()); !fits) return fits.error();
+    const Status fits = work.check(*text, static_cast<std::uint32_t>(seed), file.string());
+    if (!fits) return fits.error();
     texts.back() = std::move(*text);
   }
   return texts;
@@ -61,10 +62,6 @@ Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& w
   std::vector<std::string> all;
   for (auto& text : *texts) all.push_back(std::move(*text));
   return all;
-}
-
-Error DamagedSeedOrder(int seed) {
-  return BadInput(fmt::format("seed-{}.json is of another seed; remove it.", seed));
 }
 
 }  // namespace lookout::app

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/experiments/study_episodes.h"
+#include "app/experiments/study_file.h"
 #include "sim/base/result.h"
 
 namespace lookout::app {
@@ -26,8 +27,8 @@ struct StudyRun {
 struct SeedWork {
   // The text of a seed's file; on any thread.
   std::function<Result<std::string>(std::uint32_t seed, const KeepGoing& keep_going)> make;
-  // Whether a text that is there is of this study; file: its name.
-  std::function<Status(const std::string& text, const std::string& file)> check;
+  // Whether a text that is there is of this study and seed; file: its name.
+  std::function<Status(const std::string& text, std::uint32_t seed, const std::string& file)> check;
 };
 
 // What such a file is, for a refusal.
@@ -37,17 +38,16 @@ inline constexpr char kSeedFile[] = "the result of an experiment's seed";
 // takes files. Fails with the first error of any seed, and if it is stopped.
 Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& work);
 
-// That the file of a seed is of another one, and the way out.
-Error DamagedSeedOrder(int seed);
-
 // The same, decoded. make: as SeedWork's; decode(text, file): the result of a seed, or why there is
 // none.
 template <typename Make, typename Decode>
 auto RunSeedsAs(const StudyRun& run, const Make& make, const Decode& decode) {
   using Seed = std::remove_cvref_t<decltype(*decode(std::string(), std::string()))>;
-  const auto check = [&](const std::string& text, const std::string& file) -> Status {
+  const auto check = [&](const std::string& text, std::uint32_t seed,
+                         const std::string& file) -> Status {
     const auto read = decode(text, file);
-    return read ? Status{} : Status(read.error());
+    if (!read) return read.error();
+    return read->seed == seed ? Status() : DamagedStudyFile(file, "it is of another seed");
   };
   const auto texts = RunSeeds(run, {.make = make, .check = check});
   if (!texts) return Result<std::vector<Seed>>(texts.error());
@@ -55,9 +55,6 @@ auto RunSeedsAs(const StudyRun& run, const Make& make, const Decode& decode) {
   for (const std::string& text : *texts) {
     auto result = decode(text, "The seed's file");
     if (!result) return Result<std::vector<Seed>>(result.error());
-    if (result->seed != results.size()) {
-      return Result<std::vector<Seed>>(DamagedSeedOrder(static_cast<int>(results.size())));
-    }
     results.push_back(std::move(*result));
   }
   return Result<std::vector<Seed>>(std::move(results));

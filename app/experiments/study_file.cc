@@ -35,20 +35,21 @@ nlohmann::ordered_json SubjectJson(const sim::EnvironmentConfig& environment,
 Result<nlohmann::json> OpenStudyFile(const std::string& text,
                                      const nlohmann::ordered_json& settings,
                                      const std::string& file, const std::string& what) {
-  nlohmann::json json = sim::ParseJsonText(text).value;
+  auto [json, problem] = sim::ParseJsonText(text);
+  if (!problem.empty()) return DamagedStudyFile(file, "it " + problem);
   if (!json.is_object() || !json.contains("settings") || !json["settings"].is_object()) {
-    return DamagedStudyFile(file, what);
+    return BadInput(file + " is not " + what + "; remove it, or give --out another folder.");
   }
   if (json["settings"] != nlohmann::json(settings)) {
     return BadInput(file +
                     " was made with other settings; give --out another folder, or the settings of "
                     "before.");
   }
-  return json;
+  return std::move(json);
 }
 
-Error DamagedStudyFile(const std::string& file, const std::string& what) {
-  return BadInput(file + " is not " + what + "; remove it.");
+Error DamagedStudyFile(const std::string& file, const std::string& cause) {
+  return BadInput(file + " is damaged: " + cause + ". Remove it, and what it held is made again.");
 }
 
 }  // namespace lookout::app

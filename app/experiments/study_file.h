@@ -23,13 +23,13 @@ void AddFields(const Settings& settings, nlohmann::ordered_json& json) {
   });
 }
 
-// The object that the text is, if its "settings" are these. Rejects (kBadInput) other texts, as not
-// being `what`, and other settings; file: its name.
+// The object that the text is, if its "settings" are these. Rejects (kBadInput) texts that are no
+// whole JSON, as damaged, other ones, as not being `what`, and other settings; file: its name.
 Result<nlohmann::json> OpenStudyFile(const std::string& text,
                                      const nlohmann::ordered_json& settings,
                                      const std::string& file, const std::string& what);
 
-// That a file is not `what`, and the way out.
-Error DamagedStudyFile(const std::string& file, const std::string& what);
+// That what is in a file cannot be, and the way out. cause: "it lacks 'auc'".
+Error DamagedStudyFile(const std::string& file, const std::string& cause);
 
 }  // namespace lookout::app

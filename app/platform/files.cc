@@ -136,7 +136,18 @@ static bool IsDatabase(const fs::path& path) {
          std::string_view(begins.data(), begins.size()) == kBegins;
 }
 
+// A rename would put a file in the place of a device, too.
+static Status CheckIsFile(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status there = fs::status(path, error);
+  const bool is_folder = !path.has_filename() || fs::is_directory(there);
+  if (!is_folder && (!fs::exists(there) || fs::is_regular_file(there))) return {};
+  return BadInput(path.string() + (is_folder ? " is a folder" : " is a device or a pipe") +
+                  ", not a file; choose another name.");
+}
+
 Status WriteWholeFile(const fs::path& path, std::string_view content) {
+  if (Status file = CheckIsFile(path); !file) return file;
   if (IsDatabase(path)) {
     return BadInput(path.string() + " is a project and is not replaced; choose another name.");
   }
@@ -149,8 +160,10 @@ Status WriteWholeFile(const fs::path& path, std::string_view content) {
     return written;
   }
   fs::rename(temporary, path, error);
-  if (error) return Failed(path, "replace", error.value());
-  return {};
+  if (!error) return {};
+  const Error failed = Failed(path, "replace", error.value());
+  fs::remove(temporary, error);
+  return failed;
 }
 
 }  // namespace lookout::app

@@ -2,10 +2,12 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/settings/settings.h"
 #include "app/platform/files.h"
+#include "app/runs/folder_lock.h"
 #include "app/runs/settings_file.h"
 #include "sim/config/json_text.h"
 
@@ -95,16 +97,9 @@ bool RunFolder::has_run() const {
 }
 
 Status RunFolder::Lock() {
-  if (Status made = MakeFoldersAbove(path_); !made) return made;
-  std::error_code error;
-  fs::create_directories(path_, error);
-  LockAttempt attempt = TakeProjectLock(path_ / "run");
-  if (attempt.outcome == LockOutcome::kHeld) {
-    return Error{path_.string() + " is in use by " + attempt.detail +
-                     "; wait until it has finished, or choose another folder.",
-                 ErrorCode::kProjectInUse};
-  }
-  lock_ = std::move(attempt.lock);
+  auto lock = LockFolder(path_);
+  if (!lock) return lock.error();
+  lock_ = std::move(*lock);
   return {};
 }
 

@@ -48,9 +48,8 @@ class RunFolder {
   std::filesystem::path events() const { return path_ / "tb"; }
 
   bool has_run() const;
-  // Keeps other processes from training into the folder for as long as this object lives; creates
-  // it if need be. What a killed process leaves behind does not count. Rejects (kProjectInUse) a
-  // folder that is in use, naming the process. A folder that takes no lock is used without.
+  // Keeps other processes from training into the folder for as long as this object lives, see
+  // LockFolder.
   Status Lock();
   // Writes config.json and begins empty logs. Rejects a folder that has a run.
   Status Start(const RunConfig& config);

@@ -23,11 +23,14 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(
       F("student-unlabelled", "steps that the teacher judges for each labelled one").Within(0, 100),
       s.unlabelled);
-  visit(F("student-soft", "the teacher's probabilities as targets, else its verdicts"), s.soft);
-  visit(F("student-balanced", "a quarter of the judged steps unsafe"), s.balanced);
-  visit(F("student-asymmetric", "judged safe only where all networks are sure and know"),
-        s.asymmetric);
-  visit(F("student-input-noise", "pictures mirrored, turned, without what is far"), s.input_noise);
+  visit(F("student-soft", "the teacher's probabilities as targets, else its verdicts").Within(0, 1),
+        s.soft);
+  visit(F("student-balanced", "a quarter of the judged steps unsafe").Within(0, 1), s.balanced);
+  visit(
+      F("student-asymmetric", "judged safe only where all networks are sure and know").Within(0, 1),
+      s.asymmetric);
+  visit(F("student-input-noise", "pictures mirrored, turned, without what is far").Within(0, 1),
+        s.input_noise);
   visit(F("student-weight-noise", "on the weights while learning").Within(0, 1), s.weight_noise);
 }
 

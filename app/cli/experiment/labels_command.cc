@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "app/experiments/labels/labels_files.h"
 #include "app/experiments/labels/labels_summary.h"
 #include "app/experiments/labels/run_labels.h"
+#include "app/runs/folder_lock.h"
 #include "sim/config/config_file.h"
 
 namespace lookout::app {
@@ -51,6 +53,20 @@ void SortOut(std::vector<Value>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
+// values: ascending. Agents that differ by less than `least` of what they are given differ by
+// chance alone, and lines between them lead anywhere.
+Status CheckApart(const std::vector<double>& values, const std::string& option,
+                  const std::function<double(double)>& least) {
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    if (values[i] - values[i - 1] >= least(values[i])) continue;
+    return WrongUsage(fmt::format(
+        "{} has {} and {}, between which chance alone would decide; leave one of them out, or set "
+        "them at least {} apart.",
+        option, NumberText(values[i - 1]), NumberText(values[i]), NumberText(least(values[i]))));
+  }
+  return {};
+}
+
 Result<LabelsPlan> PlanOf(const LabelsCommand& command) {
   LabelsPlan plan{.rows = {CostRow::kRule},
                   .flips = command.flips,
@@ -67,6 +83,12 @@ Result<LabelsPlan> PlanOf(const LabelsCommand& command) {
   SortOut(plan.flips);
   SortOut(plan.budgets);
   SortOut(plan.limits);
+  constexpr double kLeastLimitGap = 0.02;   // of the limit
+  constexpr double kLeastFlipsGap = 0.005;  // of the answers
+  Status apart =
+      CheckApart(plan.limits, "--limits", [](double limit) { return kLeastLimitGap * limit; });
+  if (apart) apart = CheckApart(plan.flips, "--flips", [](double) { return kLeastFlipsGap; });
+  if (!apart) return apart.error();
   return plan;
 }
 
@@ -132,6 +154,8 @@ Status Run(const LabelsCommand& command, const StopSignal& stop) {
   if (!plan) return plan.error();
   const auto settings = SettingsOf(command);
   if (!settings) return settings.error();
+  const auto lock = LockFolder(command.out);
+  if (!lock) return lock.error();
   ProgressBar bar(0.0, JobsOf(*plan), "jobs");
   const auto cells =
       RunLabels(*settings, *plan, RobotCameras(),
@@ -214,7 +238,7 @@ void AddLabelsExperiment(CLI::App& experiment, int& exit_code) {
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Run(*options, stop), stop);
+    exit_code = ExitCodeOf(Run(*options, stop), stop, GoesOnIn(options->out));
   });
 }
 

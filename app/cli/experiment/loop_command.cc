@@ -1,6 +1,7 @@
 #include "app/cli/experiment/loop_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <cstdint>
@@ -27,6 +28,7 @@
 #include "app/experiments/loop/loop_files.h"
 #include "app/experiments/loop/run_loop.h"
 #include "app/platform/files.h"
+#include "app/runs/folder_lock.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
@@ -103,7 +105,26 @@ std::string Text(std::span<const LoopRound> rounds) {
                EstimateText(round.figures.learned_cost, 1), EstimateText(round.audit.audited, 1),
                fmt::to_string(round.answers), fmt::format("{:.1f}", round.viewing_minutes)});
   }
-  return table.Text();
+  std::string text = table.Text();
+  if (const std::vector<int> without = UnconstrainedRounds(rounds); !without.empty()) {
+    text += fmt::format(
+        "Without a constraint all the same, as there was no cost model yet: round{} {}.\n",
+        without.size() == 1 ? "" : "s", fmt::join(without, ", "));
+  }
+  return text;
+}
+
+// What the next round lacks, if the answers so far are of one verdict.
+void TellMissingModel(const LoopRound& round, const LoopSettings& settings) {
+  if (round.round == settings.rounds || !std::isnan(round.refitted_cost)) return;
+  LogWarning(fmt::format(
+      "Round {} is trained without a constraint, too: there is no cost model yet, as all answers "
+      "so "
+      "far are of one verdict ({} of the last {} clips were called unsafe). Where this goes on, "
+      "ask "
+      "about more clips (--answers, --asked-episodes) or somebody who holds more for dangerous "
+      "(--annotator), with another --out.",
+      round.round + 1, round.unsafe_asked, round.asked));
 }
 
 Status Write(const LoopCommand& command, const LoopSettings& settings,
@@ -123,6 +144,8 @@ Status Write(const LoopCommand& command, const LoopSettings& settings,
 Status Run(const LoopCommand& command, const StopSignal& stop) {
   const auto settings = SettingsOf(command);
   if (!settings) return settings.error();
+  const auto lock = LockFolder(command.out);
+  if (!lock) return lock.error();
   ProgressBar bar(0.0, double(command.training.steps), "steps");
   const LoopRun run{
       .folder = command.out,
@@ -139,6 +162,7 @@ Status Run(const LoopCommand& command, const StopSignal& stop) {
                                 EstimateText(round.figures.true_cost, 1),
                                 EstimateText(round.figures.learned_cost, 1),
                                 EstimateText(round.audit.audited, 1)));
+            TellMissingModel(round, *settings);
           }};
   const auto rounds = RunLoop(*settings, RobotCameras(), run);
   bar.Clear();
@@ -184,7 +208,8 @@ void AddLoopCommand(CLI::App& app, int& exit_code) {
   AddSlipsOption(*command, options->slips);
   command->add_flag("--json", options->json, "One JSON object instead of the table.");
   command->footer(
-      "Round 0 trains without a constraint. limit: of the learned cost, that the round's training\n"
+      "Round 0 trains without a constraint, and others as long as all answers are of one verdict,\n"
+      "so that there is no cost model. limit: of the learned cost, that the round's training\n"
       "was given. true: what the rule charged; meant: what the annotator holds for dangerous;\n"
       "learned: what the model predicts by which the round was trained; audited: what the\n"
       "annotator would charge, from clips that trained no model. In brackets: 95 % intervals.\n"
@@ -192,7 +217,7 @@ void AddLoopCommand(CLI::App& app, int& exit_code) {
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Run(*options, stop), stop);
+    exit_code = ExitCodeOf(Run(*options, stop), stop, GoesOnIn(options->out));
   });
 }
 

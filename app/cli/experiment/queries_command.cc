@@ -15,6 +15,7 @@
 #include "app/experiments/queries/run_study.h"
 #include "app/experiments/queries/study_files.h"
 #include "app/experiments/queries/study_summary.h"
+#include "app/runs/folder_lock.h"
 
 namespace lookout::app {
 namespace {
@@ -61,6 +62,8 @@ Status Write(const QueriesCommand& command, const StudySettings& settings,
 Status Run(const QueriesCommand& command, const StopSignal& stop) {
   const auto settings = SettingsOf(command);
   if (!settings) return settings.error();
+  const auto lock = LockFolder(command.study.out);
+  if (!lock) return lock.error();
   ProgressBar bar(0.0, command.study.seeds, "seeds");
   const auto results = RunStudy(*settings, RobotCameras(), RunOf(command.study, stop, bar));
   bar.Clear();
@@ -79,7 +82,7 @@ void AddQueriesExperiment(CLI::App& experiment, int& exit_code) {
       *command, StudySettings{}, [](const auto&) { return "Options"; }, options->overrides);
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Run(*options, stop), stop);
+    exit_code = ExitCodeOf(Run(*options, stop), stop, GoesOnIn(options->study.out));
   });
 }
 

@@ -19,6 +19,7 @@
 #include "app/experiments/robustness/robustness_files.h"
 #include "app/experiments/robustness/robustness_summary.h"
 #include "app/experiments/robustness/run_robustness.h"
+#include "app/runs/folder_lock.h"
 
 namespace lookout::app {
 namespace {
@@ -109,6 +110,8 @@ Status Write(const RobustnessCommand& command, const RobustnessSettings& setting
 Status Run(const RobustnessCommand& command, const StopSignal& stop) {
   const auto settings = SettingsOf(command);
   if (!settings) return settings.error();
+  const auto lock = LockFolder(command.study.out);
+  if (!lock) return lock.error();
   ProgressBar bar(0.0, command.study.seeds, "seeds");
   const auto results = RunRobustness(*settings, RobotCameras(), RunOf(command.study, stop, bar));
   bar.Clear();
@@ -140,7 +143,7 @@ void AddRobustnessExperiment(CLI::App& experiment, int& exit_code) {
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Run(*options, stop), stop);
+    exit_code = ExitCodeOf(Run(*options, stop), stop, GoesOnIn(options->study.out));
   });
 }
 

@@ -18,6 +18,7 @@
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/platform/files.h"
+#include "app/runs/folder_lock.h"
 #include "app/runs/learning_curves.h"
 #include "app/runs/run_folder.h"
 #include "app/runs/run_groups.h"
@@ -98,6 +99,19 @@ Status Write(const SuiteOptions& options, const std::vector<SuiteRun>& runs) {
   return {};
 }
 
+Status DoAll(const SuiteOptions& options, agents::ProcessGroup& processes, const StopSignal& stop) {
+  std::vector<SuiteRun> runs = SuiteRunsOf(options);
+  if (Status sound = CheckSuiteRuns(options, runs); !sound.ok()) return sound;
+  const bool is_first = processes.rank() == 0;
+  const auto lock = is_first ? LockFolder(options.out) : Result<FolderLock>(FolderLock());
+  if (!processes.AllAgree(lock.ok())) {
+    return lock.ok() ? Status(Error{"Another process could not start; it says why."})
+                     : Status(lock.error());
+  }
+  if (Status done = DoSuiteRuns(options, runs, processes, stop); !done.ok()) return done;
+  return is_first ? Write(options, runs) : Status();
+}
+
 int RunSuite(const SuiteCommand& command) {
   const StopSignal stop;
   SuiteOptions options = command.options;
@@ -109,11 +123,7 @@ int RunSuite(const SuiteCommand& command) {
   }
   const auto processes = JoinProcesses();
   if (!processes.ok()) return Fail(processes.error());
-  std::vector<SuiteRun> runs = SuiteRunsOf(options);
-  Status status = DoSuiteRuns(options, runs, **processes, stop);
-  if (status.ok() && (*processes)->rank() == 0) status = Write(options, runs);
-  if (stop.requested()) LogInfo("Stopped. The same command goes on.");
-  return ExitCodeOf(status, stop);
+  return ExitCodeOf(DoAll(options, **processes, stop), stop, GoesOnIn(options.out));
 }
 
 }  // namespace

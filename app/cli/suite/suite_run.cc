@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -11,12 +12,17 @@
 #include <string_view>
 
 #include "agents/learning/worker_pool.h"
+#include "agents/rl/settings/settings.h"
+#include "app/cli/support/fail.h"
 #include "app/cli/support/text/progress_bar.h"
 #include "app/cli/training/prepared_run.h"
 #include "app/cli/training/train_to_the_end.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/evaluated_policy.h"
+#include "app/runs/run_folder.h"
+#include "app/runs/settings_file.h"
+#include "sim/config/config.h"
 #include "sim/config/json_text.h"
 #include "sim/environment/environment.h"
 
@@ -38,21 +44,39 @@ ordered_json MadeWith(const SuiteOptions& options) {
           {"seed", options.evaluation_seed}};
 }
 
-double NumberOf(const json& value) {
-  return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+// Not a number unless it is one from `least` to `most`.
+double NumberOf(const json& scores, const char* name, double least, double most) {
+  const json value = scores.value(name, json());
+  const double number = value.is_number() ? value.get<double>() : std::nan("");
+  return number >= least && number <= most ? number : std::nan("");
 }
 
-// The scores of an evaluation that is there and was made as asked for.
-std::optional<Scores> ReadScores(const SuiteOptions& options, const SuiteRun& run) {
-  const auto text = ReadWholeFile(run.folder / kEvaluationFile, kMostTextBytes);
-  if (!text.ok()) return std::nullopt;
-  const json object = sim::ParseJsonText(*text).value;
-  if (!object.is_object() || object.value("made_with", json()) != json(MadeWith(options))) {
-    return std::nullopt;
+// The scores of an evaluation that is there and was made as asked for; nothing where there is none.
+// Rejects one that holds what cannot be.
+Result<std::optional<Scores>> ReadScores(const SuiteOptions& options, const SuiteRun& run) {
+  constexpr double kMost = std::numeric_limits<double>::max();
+  const std::filesystem::path file = run.folder / kEvaluationFile;
+  if (!std::filesystem::exists(file)) return std::optional<Scores>();
+  const auto text = ReadWholeFile(file, kMostTextBytes);
+  if (!text.ok()) return text.error();
+  const auto damaged = [&](const std::string& cause) {
+    return BadInput(file.string() + " is damaged: it " + cause +
+                    ". Remove it, and the agent is evaluated again.");
+  };
+  const auto [object, problem] = sim::ParseJsonText(*text);
+  if (!problem.empty()) return damaged(problem);
+  if (!object.is_object()) return damaged("is no evaluation");
+  if (object.value("made_with", json()) != json(MadeWith(options))) return std::optional<Scores>();
+  const json found = object.value("scores", json());
+  if (!found.is_object()) return damaged("has no scores");
+  const Scores scores{NumberOf(found, "return", -kMost, kMost), NumberOf(found, "cost", 0.0, kMost),
+                      NumberOf(found, "training_cost_rate", 0.0, kMost)};
+  const bool has_no_rate = found.value("training_cost_rate", json()).is_null();
+  if (std::isnan(scores.total_reward) || std::isnan(scores.cost) ||
+      (std::isnan(scores.training_cost_rate) && !has_no_rate)) {
+    return damaged("has scores that cannot be");
   }
-  const json scores = object.value("scores", json::object());
-  return Scores{NumberOf(scores.value("return", json())), NumberOf(scores.value("cost", json())),
-                NumberOf(scores.value("training_cost_rate", json()))};
+  return std::optional(scores);
 }
 
 Status WriteScores(const SuiteOptions& options, const SuiteRun& run,
@@ -66,21 +90,51 @@ Status WriteScores(const SuiteOptions& options, const SuiteRun& run,
   return WriteWholeFile(run.folder / kEvaluationFile, object.dump(2) + "\n");
 }
 
-// A run that was killed before its first checkpoint has nothing to go on from.
-TrainOptions TrainingOf(const SuiteOptions& options, const SuiteRun& run, int threads) {
+// Of a run that is begun.
+TrainOptions NewTraining(const SuiteOptions& options, const SuiteRun& run, int threads) {
   TrainOptions training;
-  const RunFolder folder(run.folder);
-  const bool goes_on = folder.has_run() && std::filesystem::exists(folder.checkpoint());
-  (goes_on ? training.resume : training.folder) = run.folder.string();
+  training.folder = run.folder.string();
   training.settings_file = options.settings_file;
-  if (!goes_on) {
-    training.environment = run.environment;
-    training.preset = options.preset;
-    training.algorithm = std::string(ChoiceName(run.algorithm));
-  }
+  training.environment = run.environment;
+  training.preset = options.preset;
+  training.algorithm = std::string(ChoiceName(run.algorithm));
   training.overrides = {{"seed", run.seed}, {"workers", threads}};
   if (options.steps > 0) training.overrides["steps"] = static_cast<double>(options.steps);
   return training;
+}
+
+// A run that was killed before its first checkpoint has nothing to go on from.
+TrainOptions TrainingOf(const SuiteOptions& options, const SuiteRun& run, int threads) {
+  const RunFolder folder(run.folder);
+  if (!folder.has_run() || !std::filesystem::exists(folder.checkpoint())) {
+    return NewTraining(options, run, threads);
+  }
+  TrainOptions training;
+  training.resume = run.folder.string();
+  training.settings_file = options.settings_file;
+  training.overrides = NewTraining(options, run, threads).overrides;
+  return training;
+}
+
+// What a run is to be trained with. Rejects as training does.
+Result<agents::TrainingSettings> SettingsOf(const SuiteOptions& options, const SuiteRun& run) {
+  const auto config = sim::ConfigForId(run.environment);
+  if (!config.ok()) return config.error();
+  auto preset = agents::SettingsPreset(options.preset, config->robot_base);
+  if (!preset.ok()) return WrongUsage(preset.error());
+  if (!options.settings_file.empty()) {
+    const auto text = ReadWholeFile(options.settings_file, kMostTextBytes);
+    if (!text.ok()) return text.error();
+    const Status applied = ApplySettingsText(*text, options.settings_file, *preset);
+    if (!applied.ok()) return applied.error();
+  }
+  return ApplyOptions(NewTraining(options, run, 1), *preset);
+}
+
+// Whether an agent of `found` stands for one of `asked`, perhaps after more steps.
+bool GoesOnAs(agents::TrainingSettings found, const agents::TrainingSettings& asked) {
+  found.total_steps = asked.total_steps;
+  return agents::ExperimentKey(found) == agents::ExperimentKey(asked);
 }
 
 // Rejects a folder that has another run than the one asked for.
@@ -96,12 +150,18 @@ Status CheckSameRun(const SuiteOptions& options, const SuiteRun& run) {
   if (!text.ok()) return text.error();
   const auto found = ParseRunConfig(*text, folder.config().string());
   if (!found.ok()) return found.error();
-  if (found->preset == options.preset && found->settings.algorithm == run.algorithm &&
-      found->environment == run.environment) {
-    return {};
+  const auto refused = [&](const std::string& cause) {
+    return BadInput(run.folder.string() + " has a run " + cause + "; name another --out.");
+  };
+  if (found->preset != options.preset || found->environment != run.environment) {
+    return refused("with the preset " + found->preset + ", not with " + options.preset);
   }
-  return BadInput(run.folder.string() + " has a run with the preset " + found->preset +
-                  ", not with " + options.preset + "; name another --out.");
+  const auto asked = SettingsOf(options, run);
+  if (!asked.ok()) return asked.error();
+  if (!GoesOnAs(found->settings, *asked)) return refused("with other settings than these");
+  if (found->settings.total_steps <= asked->total_steps) return {};
+  return refused(fmt::format("of {} steps, more than the {} of this table",
+                             found->settings.total_steps, asked->total_steps));
 }
 
 Status Train(const SuiteOptions& options, const SuiteRun& run, int threads, ProcessGroup& processes,
@@ -136,10 +196,12 @@ Status Evaluate(const SuiteOptions& options, SuiteRun& run, int threads, const S
 Status Do(const SuiteOptions& options, SuiteRun& run, int threads, ProcessGroup& processes,
           const StopSignal& stop) {
   const bool is_first = processes.rank() == 0;
-  const auto known = is_first ? ReadScores(options, run) : std::nullopt;
-  Status status;
-  if (processes.AllAgree(!is_first || known.has_value())) {
-    if (known) run.scores = *known;
+  const auto read = is_first ? ReadScores(options, run) : Result(std::optional<Scores>());
+  Status status = read.ok() ? Status() : Status(read.error());
+  if (!processes.AllAgree(status.ok())) {
+    if (status.ok()) status = Error{"Another process failed; it says why."};
+  } else if (processes.AllAgree(!is_first || read->has_value())) {
+    if (*read) run.scores = **read;
   } else {
     status = Train(options, run, threads, processes, stop);
     if (status.ok() && is_first) status = Evaluate(options, run, threads, stop);
@@ -149,7 +211,7 @@ Status Do(const SuiteOptions& options, SuiteRun& run, int threads, ProcessGroup&
   double scores[] = {run.scores.total_reward, run.scores.cost, run.scores.training_cost_rate};
   processes.Broadcast(std::as_writable_bytes(std::span(scores)), 0);
   run.scores = {scores[0], scores[1], scores[2]};
-  if (status.ok()) return status;
+  if (status.ok() || status.error().message.starts_with(run.folder.string())) return status;
   return Error{run.folder.string() + ": " + status.error().message, status.error().code};
 }
 
@@ -171,6 +233,18 @@ std::vector<SuiteRun> SuiteRunsOf(const SuiteOptions& options) {
     }
   }
   return runs;
+}
+
+Status CheckSuiteRuns(const SuiteOptions& options, std::span<const SuiteRun> runs) {
+  for (const SuiteRun& run : runs) {
+    const auto settings = SettingsOf(options, run);
+    if (!settings.ok()) return settings.error();
+    if (!agents::NeedsCostModel(settings->cost_source)) continue;
+    return BadInput(options.settings_file +
+                    ": a suite's agents are held to the rule's cost, as the benchmark's are; leave "
+                    "out 'cost'.");
+  }
+  return {};
 }
 
 Status DoSuiteRuns(const SuiteOptions& options, std::vector<SuiteRun>& runs,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ struct SuiteRun {
 
 // out/<environment>/<algorithm>/seed-<n>, with the short name of the environment.
 std::vector<SuiteRun> SuiteRunsOf(const SuiteOptions& options);
+
+// Rejects settings that no run, or not every run, can be trained with, before any of them begins.
+Status CheckSuiteRuns(const SuiteOptions& options, std::span<const SuiteRun> runs);
 
 // Does what is not done yet and fills in the scores of all. A run counts as done if its folder has
 // an evaluation made with the same steps, preset, settings, episodes and first seed; one that has

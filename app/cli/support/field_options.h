@@ -44,9 +44,13 @@ Status ApplyFieldOptions(const FieldOverrides& overrides, Owner& owner) {
     const auto given = overrides.find(field.name);
     if (given == overrides.end()) return;
     ++used;
-    if (AcceptNumber(field, given->second, member) || !status.ok()) return;
-    status = WrongUsage("--" + std::string(field.name) + " is " + NumberText(given->second) +
-                        "; it has to be " + RangeText<Member>(field) + ".");
+    constexpr bool kIsFlag = std::is_same_v<Member, bool>;
+    const bool is_flag_value = given->second == 0.0 || given->second == 1.0;
+    if ((!kIsFlag || is_flag_value) && AcceptNumber(field, given->second, member)) return;
+    if (!status.ok()) return;
+    status = WrongUsage(
+        "--" + std::string(field.name) + " is " + NumberText(given->second) + "; it has to be " +
+        (kIsFlag ? std::string("1, yes, or 0, no") : RangeText<Member>(field)) + ".");
   });
   LOOKOUT_CHECK(used == overrides.size(), "an option that is no field");
   return status;

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "app/cli/support/fail.h"
+#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -33,9 +34,14 @@ StopSignal::~StopSignal() {
 
 int StopSignal::number() const { return signal_number; }
 
-int ExitCodeOf(const Status& done, const StopSignal& stop) {
-  if (stop.requested()) return kSignalExit + stop.number();
-  return done ? 0 : Fail(done.error());
+int ExitCodeOf(const Status& done, const StopSignal& stop, const std::string& left) {
+  if (!stop.requested()) return done ? 0 : Fail(done.error());
+  if (!done) LogInfo("Stopped. " + left);
+  return kSignalExit + stop.number();
+}
+
+std::string GoesOnIn(const std::string& folder) {
+  return "What is done is kept in " + folder + "; the same command goes on.";
 }
 
 }  // namespace lookout::app

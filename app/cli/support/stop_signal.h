@@ -2,6 +2,8 @@
 // Main thread makes it; any thread may ask. One at a time.
 #pragma once
 
+#include <string>
+
 #include "sim/base/result.h"
 
 namespace lookout::app {
@@ -22,7 +24,11 @@ class StopSignal {
 };
 
 // Of a subcommand that has ended so: that of the signal if one came, whatever else; or else what
-// went wrong is said, see Fail.
-int ExitCodeOf(const Status& done, const StopSignal& stop);
+// went wrong is said, see Fail. left: what is left of one that a signal ended before it was done,
+// which is then said: "Nothing was written."
+int ExitCodeOf(const Status& done, const StopSignal& stop, const std::string& left);
+
+// The same of one that keeps its results in a folder as they come.
+std::string GoesOnIn(const std::string& folder);
 
 }  // namespace lookout::app

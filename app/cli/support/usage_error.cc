@@ -95,10 +95,13 @@ std::string BadCount(const Place& place, const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) {
     return fmt::format("{} takes no value; leave out what follows it.", option.get_name());
   }
-  if (option.count() > 1) {
+  if (option.count() > 1 && option.get_items_expected_max() == 1) {
     return fmt::format("{} is given {} times; say it once.", option.get_name(), option.count());
   }
-  return fmt::format("{} needs a value: {}. {} tells more.", option.get_name(), HelpOf(option),
+  const int values = option.get_items_expected_min();
+  const std::string needed =
+      values > 1 ? fmt::format("{} values after it, not {}", values, option.count()) : "a value";
+  return fmt::format("{} needs {}: {}. {} tells more.", option.get_name(), needed, HelpOf(option),
                      place.help());
 }
 
@@ -116,12 +119,17 @@ std::string Sentence(const Place& place, const CLI::ParseError& error) {
   const std::string said = error.what();
   constexpr std::string_view kUnconverted = "Could not convert: ";
   constexpr std::string_view kExcludes = " excludes ";
+  constexpr std::string_view kRequires = " requires ";
   using Kind = CLI::ExitCodes;  // of errors; their names are not always their kind
   const auto is = [&error](Kind kind) { return error.get_exit_code() == static_cast<int>(kind); };
   if (is(Kind::RequiredError)) return Missing(place, said);
   if (const auto at = said.find(kExcludes); is(Kind::ExcludesError) && at != std::string::npos) {
     return fmt::format("{} and {} exclude each other; leave one of them out.", said.substr(0, at),
                        said.substr(at + kExcludes.size()));
+  }
+  if (const auto at = said.find(kRequires); is(Kind::RequiresError) && at != std::string::npos) {
+    return fmt::format("{0} is of use only beside {1}; add {1}, or leave {0} out.",
+                       said.substr(0, at), said.substr(at + kRequires.size()));
   }
   if (const auto rest = place.command->remaining(); is(Kind::ExtrasError) && !rest.empty()) {
     return Unexpected(place, rest.front());

@@ -64,6 +64,12 @@ Status CheckCostModelOption(const TrainingSettings& settings, const std::string&
   return {};
 }
 
+// What is wrong with the content of a file, by its name.
+Status InFile(const std::filesystem::path& file, const Status& status) {
+  if (status.ok()) return status;
+  return Error{file.string() + ": " + status.error().message, status.error().code};
+}
+
 // What the run takes its first policy from, read whole.
 Result<std::string> ReadStart(const std::string& file) {
   if (file.empty()) return std::string();
@@ -123,7 +129,8 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
                    .settings = *settings};
   if (Status s = GiveCostModel(record, **run); !s.ok()) return s.error();
   if (!start->empty()) {
-    if (Status s = (*run)->StartFrom(*start); !s.ok()) return s.error();
+    Status started = InFile(options.start_from, (*run)->StartFrom(*start));
+    if (!started.ok()) return started.error();
   }
   auto floor = FloorOf(record, *config);
   if (!floor.ok()) return floor.error();
@@ -150,7 +157,8 @@ Result<RunConfig> ReadSavedConfig(const RunFolder& folder, const TrainOptions& o
 
 Status Restore(const RunFolder& folder, TrainingRun& run) {
   auto bytes = ReadWholeFile(folder.checkpoint(), agents::kMostCheckpointBytes);
-  return bytes.ok() ? run.RestoreCheckpoint(*bytes) : Status(bytes.error());
+  if (!bytes.ok()) return bytes.error();
+  return InFile(folder.checkpoint(), run.RestoreCheckpoint(*bytes));
 }
 
 Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& processes) {

@@ -121,12 +121,12 @@ agents::AnnotatorSpec LabelsWorld::AnnotatorWith(double flips) const {
 }
 
 std::string FileNameOf(const AnswersKey& key) {
-  return fmt::format("answers-{}-flips{:g}-{}-seed{}.json", ChoiceName(key.asking), key.flips,
-                     key.answers, key.seed);
+  return fmt::format("answers-{}-flips{}-{}-seed{}.json", ChoiceName(key.asking),
+                     NumberText(key.flips), key.answers, key.seed);
 }
 
 std::string ModelFileOf(CostRow row, const AnswersKey& key) {
-  return fmt::format("model-{}-flips{:g}-{}-seed{}.lookout", ChoiceName(row), key.flips,
+  return fmt::format("model-{}-flips{}-{}-seed{}.lookout", ChoiceName(row), NumberText(key.flips),
                      key.answers, key.seed);
 }
 

@@ -14,31 +14,36 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr char kWhat[] = "of an experiment on labels";
+constexpr char kWhat[] = "the result of an experiment on labels";
 
-// Each names its figures once, for writing and for reading.
+// Each names its figures once, with what they can be, for writing and for reading.
 template <typename Figures, typename Visit>
 void VisitAnswers(Figures& figures, Visit&& visit) {
-  visit("answers", figures.answers);
-  visit("unsafe_answers", figures.unsafe_answers);
-  visit("viewing_minutes", figures.viewing_minutes);
-  visit("both_verdicts", figures.both_verdicts);
+  visit("answers", figures.answers, kAtLeastZero);
+  visit("unsafe_answers", figures.unsafe_answers, kAtLeastZero);
+  visit("viewing_minutes", figures.viewing_minutes, kAtLeastZero);
+  visit("both_verdicts", figures.both_verdicts, kAnyNumber);
 }
 
 template <typename Cell, typename Visit>
 void VisitCell(Cell& cell, Visit&& visit) {
   VisitAnswers(cell.answers, visit);
-  visit("auc", cell.auc);
-  visit("missed", cell.missed);
-  visit("calibration_error", cell.calibration_error);
-  visit("audited_cost", cell.audit.audited);
-  visit("audit_clips", cell.audit.clips);
-  visit("audit_answers", cell.audit.answers);
-  visit("audit_unsafe_clips", cell.audit.unsafe_clips);
-  visit("returns", cell.episodes.total_reward);
-  visit("true_costs", cell.episodes.true_cost);
-  visit("meant_costs", cell.episodes.meant_cost);
-  visit("learned_costs", cell.episodes.learned_cost);
+  visit("auc", cell.auc, kShare.OrUnknown());
+  visit("missed", cell.missed, kShare.OrUnknown());
+  visit("calibration_error", cell.calibration_error, kShare.OrUnknown());
+  visit("audited_cost", cell.audit.audited, kAtLeastZero);
+  visit("audit_clips", cell.audit.clips, kAtLeastZero);
+  visit("audit_answers", cell.audit.answers, kAtLeastZero);
+  visit("audit_unsafe_clips", cell.audit.unsafe_clips, kAtLeastZero);
+  visit("returns", cell.episodes.total_reward, kAnyNumber);
+  visit("true_costs", cell.episodes.true_cost, kAtLeastZero);
+  visit("meant_costs", cell.episodes.meant_cost, kAtLeastZero);
+  visit("learned_costs", cell.episodes.learned_cost, kAtLeastZero);
+}
+
+void ExpectAnswers(const AnswersFigures& figures, FigureReader& reader) {
+  reader.Expect(figures.unsafe_answers <= figures.answers,
+                "more of its answers are unsafe than there are");
 }
 
 // Of as many episodes each, the learned cost perhaps of none.
@@ -52,10 +57,10 @@ bool IsWhole(const EpisodeSums& sums) {
 
 std::string FileNameOf(const CellKey& key) {
   if (key.row == CostRow::kRule) {
-    return fmt::format("cell-rule-limit{:g}-seed{}.json", key.limit, key.seed);
+    return fmt::format("cell-rule-limit{}-seed{}.json", NumberText(key.limit), key.seed);
   }
-  return fmt::format("cell-{}-flips{:g}-{}-limit{:g}-seed{}.json", ChoiceName(key.row), key.flips,
-                     key.answers, key.limit, key.seed);
+  return fmt::format("cell-{}-flips{}-{}-limit{}-seed{}.json", ChoiceName(key.row),
+                     NumberText(key.flips), key.answers, NumberText(key.limit), key.seed);
 }
 
 ordered_json SettingsJson(const LabelsSettings& settings) {
@@ -68,7 +73,9 @@ ordered_json SettingsJson(const LabelsSettings& settings) {
 
 std::string EncodeCell(const LabelsCell& cell, const LabelsSettings& settings) {
   ordered_json json{{"settings", SettingsJson(settings)}};
-  VisitCell(cell, [&](const char* name, const auto& value) { json[name] = FigureJson(value); });
+  VisitCell(cell, [&](const char* name, const auto& value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json.dump() + "\n";
 }
 
@@ -79,16 +86,19 @@ Result<LabelsCell> DecodeCell(const std::string& text, const CellKey& key,
   LabelsCell cell{.key = key};
   FigureReader reader(*json);
   VisitCell(cell, reader);
-  if (!reader.ok() || !IsWhole(cell.episodes)) {
-    return DamagedStudyFile(file, "an agent of an experiment on labels");
-  }
+  ExpectAnswers(cell.answers, reader);
+  reader.Expect(cell.audit.unsafe_clips <= cell.audit.clips,
+                "more of its clips are unsafe than there are");
+  reader.Expect(IsWhole(cell.episodes), "its lists are not of as many episodes each");
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   return cell;
 }
 
 std::string EncodeAnswers(const AnswersFigures& figures, const LabelsSettings& settings) {
   ordered_json json{{"settings", SettingsJson(settings)}};
-  VisitAnswers(figures,
-               [&](const char* name, const auto& value) { json[name] = FigureJson(value); });
+  VisitAnswers(figures, [&](const char* name, const auto& value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json.dump(1) + "\n";
 }
 
@@ -99,7 +109,8 @@ Result<AnswersFigures> DecodeAnswers(const std::string& text, const LabelsSettin
   AnswersFigures figures;
   FigureReader reader(*json);
   VisitAnswers(figures, reader);
-  if (!reader.ok()) return DamagedStudyFile(file, "about answers");
+  ExpectAnswers(figures, reader);
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   return figures;
 }
 

@@ -47,6 +47,21 @@ std::string MeansTable(const LabelsSummary& summary) {
   return text;
 }
 
+// Which agents had no cost to be held to; nothing if all had one.
+std::string WithoutModelText(const LabelsSummary& summary) {
+  std::string rows;
+  for (const LabelsLine& line : summary.lines) {
+    if (line.without_model == 0) continue;
+    rows += fmt::format("{}{}, {} answers, limit {:g}: {} of {} seeds", rows.empty() ? "" : "; ",
+                        RowName(line.key), line.key.answers, line.key.limit, line.without_model,
+                        line.seeds);
+  }
+  if (rows.empty()) return {};
+  return "\nTrained without a constraint, as there was no cost model to be had from their "
+         "answers: " +
+         rows + ".\n";
+}
+
 std::string MatchedTable(const LabelsPlan& plan, const LabelsSummary& summary) {
   if (plan.limits.size() < 2) {
     return fmt::format(
@@ -143,8 +158,8 @@ SvgPanel PanelOf(const Measure& measure, const LabelsPlan& plan, const LabelsSum
 
 std::string LabelsTable(const LabelsSettings& settings, const LabelsPlan& plan,
                         const LabelsSummary& summary) {
-  return MeansTable(summary) + "\n" + MatchedTable(plan, summary) + "\n" +
-         SeedsText(settings, plan);
+  return MeansTable(summary) + WithoutModelText(summary) + "\n" + MatchedTable(plan, summary) +
+         "\n" + SeedsText(settings, plan);
 }
 
 std::string LabelsCsv(std::span<const LabelsCell> cells) {
@@ -202,6 +217,7 @@ std::string LabelsJson(const LabelsSettings& settings, const LabelsPlan& plan,
                      {"viewing_minutes", line.viewing_minutes},
                      {"limit", line.key.limit},
                      {"seeds", line.seeds},
+                     {"without_model", line.without_model},
                      {"return", FigureJson(line.total_reward)},
                      {"true_cost", FigureJson(line.true_cost)},
                      {"learned_cost", FigureJson(line.learned_cost)},

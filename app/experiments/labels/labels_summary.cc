@@ -96,12 +96,18 @@ agents::Estimate OverSeeds(const Group& group, const Figure& figure) {
   return agents::MeanOver(values, agents::EpisodeBootstrap(seeds, kDraws, kSeed));
 }
 
+bool IsWithoutModel(const LabelsCell& cell) {
+  return cell.key.row != CostRow::kRule && cell.episodes.learned_cost.empty();
+}
+
 LabelsLine LineOf(const Group& group, const Group& rule,
                   const agents::EpisodeBootstrap& bootstrap) {
   const auto of = [&](const Values& values) {
     return bootstrap.Of([&](Weights weights) { return Weighted(values, weights); });
   };
   LabelsLine line{.key = group.key, .seeds = static_cast<int>(group.cells.size())};
+  line.without_model = static_cast<int>(std::ranges::count_if(
+      group.cells, [](const LabelsCell* cell) { return IsWithoutModel(*cell); }));
   line.total_reward = of(group.units.total_reward);
   line.true_cost = of(group.units.true_cost);
   line.learned_cost = of(group.units.learned_cost);

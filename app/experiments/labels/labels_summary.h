@@ -16,7 +16,8 @@ namespace lookout::app {
 struct LabelsLine {
   CellKey key;  // without the seed
   int seeds = 0;
-  double answers = 0.0;  // means over the seeds
+  int without_model = 0;  // of these, trained without a constraint: all answers were of one verdict
+  double answers = 0.0;   // means over the seeds
   double viewing_minutes = 0.0;
   agents::Estimate total_reward;
   agents::Estimate true_cost;

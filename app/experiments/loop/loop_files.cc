@@ -51,6 +51,14 @@ std::string LoopCsv(std::span<const LoopRound> rounds) {
   return csv;
 }
 
+std::vector<int> UnconstrainedRounds(std::span<const LoopRound> rounds) {
+  std::vector<int> numbers;
+  for (const LoopRound& round : rounds) {
+    if (round.round > 0 && std::isnan(round.limit)) numbers.push_back(round.round);
+  }
+  return numbers;
+}
+
 std::string LoopSvg(const LoopSettings& settings, std::span<const LoopRound> rounds) {
   SvgPanel cost{.title = "Cost per episode",
                 .x_label = "steps",
@@ -83,6 +91,7 @@ std::string LoopJson(const LoopSettings& settings, std::span<const LoopRound> ro
   ordered_json json{{"command", command}, {"settings", SettingsJson(settings)}};
   ordered_json& list = json["rounds"] = ordered_json::array();
   for (const LoopRound& round : rounds) list.push_back(FiguresJson(round));
+  json["unconstrained_rounds"] = UnconstrainedRounds(rounds);
   return json.dump(1) + "\n";
 }
 

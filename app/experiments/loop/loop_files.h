@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/experiments/loop/loop_round.h"
 #include "app/experiments/loop/loop_settings.h"
@@ -12,6 +13,10 @@ namespace lookout::app {
 
 // A row for each round; empty where a number is not known.
 std::string LoopCsv(std::span<const LoopRound> rounds);
+
+// The rounds after the first that were trained without a constraint all the same, as the answers
+// before them were of one verdict and there was no cost model.
+std::vector<int> UnconstrainedRounds(std::span<const LoopRound> rounds);
 
 // Costs, with the limit, and return against the steps of training, with 95 % intervals.
 std::string LoopSvg(const LoopSettings& settings, std::span<const LoopRound> rounds);

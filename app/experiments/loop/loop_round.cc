@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "agents/feedback/kinds/feedback_kind.h"
 #include "agents/rl/settings/settings.h"
 #include "app/experiments/figure_json.h"
 #include "app/experiments/study_file.h"
@@ -12,25 +13,25 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// Names each figure of a round once, for writing and for reading.
+// Names each figure of a round once, with what it can be, for writing and for reading.
 template <typename Round, typename Visit>
 void VisitRound(Round& round, Visit&& visit) {
-  visit("round", round.round);
-  visit("steps", round.steps);
-  visit("limit", round.limit);
-  visit("return", round.figures.total_reward);
-  visit("true_cost", round.figures.true_cost);
-  visit("meant_cost", round.figures.meant_cost);
-  visit("learned_cost", round.figures.learned_cost);
-  visit("audited_cost", round.audit.audited);
-  visit("audit_clips", round.audit.clips);
-  visit("audit_answers", round.audit.answers);
-  visit("audit_unsafe_clips", round.audit.unsafe_clips);
-  visit("refitted_cost", round.refitted_cost);
-  visit("asked", round.asked);
-  visit("unsafe_asked", round.unsafe_asked);
-  visit("answers", round.answers);
-  visit("viewing_minutes", round.viewing_minutes);
+  visit("round", round.round, kAtLeastZero);
+  visit("steps", round.steps, kAtLeastZero);
+  visit("limit", round.limit, kAtLeastZero.OrUnknown());
+  visit("return", round.figures.total_reward, kAnyNumber);
+  visit("true_cost", round.figures.true_cost, kAtLeastZero);
+  visit("meant_cost", round.figures.meant_cost, kAtLeastZero);
+  visit("learned_cost", round.figures.learned_cost, kAtLeastZero.OrUnknown());
+  visit("audited_cost", round.audit.audited, kAtLeastZero);
+  visit("audit_clips", round.audit.clips, kAtLeastZero);
+  visit("audit_answers", round.audit.answers, kAtLeastZero);
+  visit("audit_unsafe_clips", round.audit.unsafe_clips, kAtLeastZero);
+  visit("refitted_cost", round.refitted_cost, kAtLeastZero.OrUnknown());
+  visit("asked", round.asked, kAtLeastZero);
+  visit("unsafe_asked", round.unsafe_asked, kAtLeastZero);
+  visit("answers", round.answers, kAtLeastZero);
+  visit("viewing_minutes", round.viewing_minutes, kAtLeastZero);
 }
 
 ordered_json FeedbackJson(const std::vector<agents::FeedbackRecord>& feedback) {
@@ -55,13 +56,15 @@ bool ReadFeedback(const nlohmann::json& list, std::vector<agents::FeedbackRecord
     };
     agents::FeedbackRecord record;
     std::int64_t episode = 0;
-    if (!json.is_object() || !json.contains("episode") || !ReadFigure(json["episode"], episode) ||
-        !json.contains("version") || !ReadFigure(json["version"], record.version) ||
-        !text("kind", record.kind) || !text("annotator", record.annotator) ||
-        !text("content", record.content)) {
+    FigureReader reader(json);
+    reader("episode", episode, kAtLeastZero);
+    reader("version", record.version, kAtLeastZero);
+    if (!reader.problem().empty() || !text("kind", record.kind) ||
+        !text("annotator", record.annotator) || !text("content", record.content)) {
       return false;
     }
     record.episodes = {EpisodeId{episode}};
+    if (!agents::CheckContent(record)) return false;
     feedback.push_back(std::move(record));
   }
   return true;
@@ -84,7 +87,9 @@ ordered_json SettingsJson(const LoopSettings& settings) {
 
 ordered_json FiguresJson(const LoopRound& round) {
   ordered_json json;
-  VisitRound(round, [&](const char* name, const auto& value) { json[name] = FigureJson(value); });
+  VisitRound(round, [&](const char* name, const auto& value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json;
 }
 
@@ -103,8 +108,11 @@ Result<LoopRound> DecodeRound(const std::string& text, const LoopSettings& setti
   LoopRound round;
   FigureReader reader(*json);
   VisitRound(round, reader);
-  const bool read = json->contains("feedback") && ReadFeedback((*json)["feedback"], round.feedback);
-  if (!read || !reader.ok()) return DamagedStudyFile(file, kWhat);
+  reader.Expect(round.audit.unsafe_clips <= round.audit.clips && round.unsafe_asked <= round.asked,
+                "more of its clips are unsafe than there are");
+  reader.Expect(json->contains("feedback") && ReadFeedback((*json)["feedback"], round.feedback),
+                "its 'feedback' is no list of answers");
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   return round;
 }
 

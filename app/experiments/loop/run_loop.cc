@@ -9,12 +9,14 @@
 #include <utility>
 
 #include "agents/feedback/annotators/annotator_spec.h"
+#include "agents/feedback/kinds/feedback_kind.h"
 #include "agents/feedback/queries/choose_spans.h"
 #include "agents/policies/policy.h"
 #include "agents/rl/runs/checkpoint.h"
 #include "app/cost_models/cost_model_file.h"
 #include "app/experiments/loop/loop_seeds.h"
 #include "app/experiments/simulated_sitting.h"
+#include "app/experiments/study_file.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 
@@ -68,30 +70,70 @@ class Loop {
         [this] { return GoesOn(); });
   }
 
-  // The same state as after doing it.
-  Result<LoopRound> Recall(int number) {
+  std::int64_t StepsAfter(int round) const {
+    return std::int64_t{IterationsAfter(settings_, round)} * settings_.training.steps_per_iteration;
+  }
+
+  // That what a round left cannot be gone on with, and the way out.
+  Error Lost(int number, const std::string& cause) const {
+    return BadInput(cause + " Remove " + FileOf(number).string() +
+                    " and all after it to have them made again.");
+  }
+
+  // What its file says.
+  Result<LoopRound> ReadRound(int number) const {
     const auto text = ReadWholeFile(FileOf(number), kMostRoundBytes);
     if (!text) return text.error();
     auto round = DecodeRound(*text, settings_, FileOf(number).string());
-    if (!round) return round;
-    auto checkpoint =
-        ReadWholeFile(FolderOf(number) / agents::kCheckpointFileName, agents::kMostCheckpointBytes);
-    if (!checkpoint) return checkpoint.error();
+    if (!round || (round->round == number && round->steps == StepsAfter(number))) return round;
+    return DamagedStudyFile(
+        FileOf(number).string(),
+        fmt::format("it is of round {} after {} steps, not of round {} after {}", round->round,
+                    round->steps, number, StepsAfter(number)));
+  }
+
+  // The agent and the model after it.
+  Status RecallModels(const LoopRound& round) {
+    const auto file = FolderOf(round.round) / agents::kCheckpointFileName;
+    auto checkpoint = ReadWholeFile(file, agents::kMostCheckpointBytes);
+    if (!checkpoint) return Lost(round.round, checkpoint.error().message);
     checkpoint_ = std::move(checkpoint).value();
-    if (const auto file = FolderOf(number) / kModelFileName; std::filesystem::exists(file)) {
-      auto model = LoadCostModelFile(file);
-      if (!model) return model.error();
-      model_ = std::move(model->model);
-    } else if (std::isfinite(round->refitted_cost)) {
-      return BadInput(file.string() +
-                      " is missing, by which the rounds after it were trained; remove " +
-                      FileOf(number).string() + " and all after it to have them made again.");
+    if (const auto policy = agents::PolicyFileOf(checkpoint_, spec_); !policy) {
+      return Lost(round.round, file.string() + ": " + policy.error().message);
     }
+    const auto model_file = FolderOf(round.round) / kModelFileName;
+    if (std::filesystem::exists(model_file)) {
+      auto model = LoadCostModelFile(model_file);
+      if (!model) return Lost(round.round, model.error().message);
+      model_ = std::move(model->model);
+    } else if (std::isfinite(round.refitted_cost)) {
+      return Lost(round.round,
+                  model_file.string() + " is missing, by which the rounds after it were trained.");
+    }
+    return {};
+  }
+
+  // Whether its answers are about episodes that were played.
+  bool IsAboutEpisodes(const agents::FeedbackRecord& record) const {
+    const agents::Segment where = agents::WhereOf(record);
+    const auto episode = std::ranges::find(episodes_, where.episode, &StudyEpisode::id);
+    return episode != episodes_.end() && where.first < episode->steps();
+  }
+
+  // The same state as after doing it.
+  Result<LoopRound> Recall(int number) {
+    auto round = ReadRound(number);
+    if (!round) return round;
+    if (Status recalled = RecallModels(*round); !recalled) return recalled.error();
     // Episodes are played again only if they are needed.
     if (number < settings_.rounds && !std::filesystem::exists(FileOf(settings_.rounds))) {
       const auto episodes = Play(settings_.asked_episodes, seeds_.asked(number));
       if (!episodes) return episodes.error();
       episodes_.insert(episodes_.end(), episodes->begin(), episodes->end());
+      for (const agents::FeedbackRecord& record : round->feedback) {
+        if (IsAboutEpisodes(record)) continue;
+        return DamagedStudyFile(FileOf(number).string(), "its answers are about other episodes");
+      }
     }
     Keep(*round);
     steps_ = double(round->steps);
@@ -125,8 +167,7 @@ class Loop {
                                  });
     if (!checkpoint) return checkpoint.error();
     checkpoint_ = std::move(checkpoint).value();
-    round.steps =
-        std::int64_t{IterationsAfter(settings_, number)} * settings_.training.steps_per_iteration;
+    round.steps = StepsAfter(number);
     const auto evaluation = Play(settings_.evaluation_episodes, seeds_.evaluated(number));
     if (!evaluation) return evaluation.error();
     round.figures = FiguresOf(*evaluation, model_.get());

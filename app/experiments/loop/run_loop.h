@@ -23,12 +23,13 @@ struct LoopRun {
 };
 
 // In round 0 the agent trains without a constraint, in the others by settings.training's algorithm,
-// held to the learned cost. After each it plays episodes from seeds of their own (see LoopSeeds):
-// some to be measured on, some to be audited, some to be asked about, unless it is the last round.
-// The queue's spans come in its own order (choose_spans.h), from this round's episodes alone; the
-// cost model is fitted to the answers of all rounds. Same settings: same rounds, whatever the
-// number of workers and wherever it was stopped before. Fails with the first error, and if it is
-// stopped.
+// held to the learned cost; without a constraint where all answers so far were of one verdict, so
+// that there is no cost model (see UnconstrainedRounds). After each it plays episodes from seeds of
+// their own (see LoopSeeds): some to be measured on, some to be audited, some to be asked about,
+// unless it is the last round. The queue's spans come in its own order (choose_spans.h), from this
+// round's episodes alone; the cost model is fitted to the answers of all rounds. Same settings:
+// same rounds, whatever the number of workers and wherever it was stopped before. Fails with the
+// first error, and if it is stopped.
 Result<std::vector<LoopRound>> RunLoop(const LoopSettings& settings,
                                        const sim::CameraFactory& cameras, const LoopRun& run);
 

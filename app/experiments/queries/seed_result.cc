@@ -1,7 +1,8 @@
 #include "app/experiments/queries/seed_result.h"
 
 #include <nlohmann/json.hpp>
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "app/experiments/figure_json.h"
 #include "app/experiments/seed_files.h"
@@ -12,30 +13,47 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// Names each figure of a round once, for writing and for reading.
+constexpr FigureRange kKappa{.least = -1.0, .most = 1.0, .may_be_unknown = true};
+
+// Names each figure of a round once, with what it can be, for writing and for reading.
 template <typename Round, typename Visit>
 void VisitRound(Round& round, Visit&& visit) {
-  visit("labels", round.labels);
-  visit("unsafe_clips", round.unsafe_clips);
-  visit("auc", round.auc);
-  visit("cost_ratio", round.cost_ratio);
-  visit("cost_error", round.cost_error);
-  visit("agreement", round.agreement);
-  visit("audited_unsafe", round.audited_unsafe);
-  visit("audited_missed", round.audited_missed);
-  visit("enough", round.enough);
+  visit("labels", round.labels, kAtLeastZero);
+  visit("unsafe_clips", round.unsafe_clips, kAtLeastZero);
+  visit("auc", round.auc, kShare.OrUnknown());
+  visit("cost_ratio", round.cost_ratio, kAtLeastZero.OrUnknown());
+  visit("cost_error", round.cost_error, kAtLeastZero.OrUnknown());
+  visit("agreement", round.agreement, kKappa);
+  visit("audited_unsafe", round.audited_unsafe, kAtLeastZero);
+  visit("audited_missed", round.audited_missed, kAtLeastZero);
+  visit("enough", round.enough, kAnyNumber);
 }
 
 ordered_json ToJson(const RoundFigures& round) {
   ordered_json json;
-  VisitRound(round, [&](const char* name, const auto& value) { json[name] = value; });
+  VisitRound(round, [&](const char* name, const auto& value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json;
 }
 
-bool Read(const nlohmann::json& json, RoundFigures& round) {
+// Returns what is wrong, or nothing.
+std::string Read(const nlohmann::json& json, RoundFigures& round) {
   FigureReader reader(json);
   VisitRound(round, reader);
-  return reader.ok();
+  reader.Expect(round.unsafe_clips <= round.labels && round.audited_missed <= round.audited_unsafe,
+                "more of its clips are unsafe than there are");
+  return reader.problem();
+}
+
+// The same of all that a strategy came to.
+std::string Read(const nlohmann::json& json, std::vector<RoundFigures>& rounds) {
+  if (!json.is_array() || json.empty()) return "it lacks the rounds of a strategy";
+  std::string problem;
+  for (const nlohmann::json& round : json) {
+    if (problem.empty()) problem = Read(round, rounds.emplace_back());
+  }
+  return problem;
 }
 
 }  // namespace
@@ -57,20 +75,18 @@ std::string EncodeSeed(const SeedResult& result, const StudySettings& settings) 
 
 Result<SeedResult> DecodeSeed(const std::string& text, const StudySettings& settings,
                               const std::string& file) {
-  const Error damaged = DamagedStudyFile(file, kSeedFile);
   const auto json = OpenStudyFile(text, SettingsJson(settings), file, kSeedFile);
   if (!json) return json.error();
-  if (!json->contains("seed") || !(*json)["seed"].is_number_unsigned()) return damaged;
-  SeedResult result{.seed = (*json)["seed"].get<std::uint32_t>(), .rounds = {}};
+  SeedResult result;
+  FigureReader reader(*json);
+  reader("seed", result.seed, kAtLeastZero);
+  std::string problem = reader.problem();
   for (const Strategy strategy : kStrategies) {
-    const char* name = StrategyName(strategy);
-    if (!json->contains(name) || !(*json)[name].is_array() || (*json)[name].empty()) return damaged;
-    for (const nlohmann::json& round : (*json)[name]) {
-      if (!Read(round, result.rounds[static_cast<std::size_t>(strategy)].emplace_back())) {
-        return damaged;
-      }
-    }
+    if (!problem.empty()) break;
+    auto& rounds = result.rounds[static_cast<std::size_t>(strategy)];
+    problem = Read(json->value(StrategyName(strategy), nlohmann::json()), rounds);
   }
+  if (!problem.empty()) return DamagedStudyFile(file, problem);
   return result;
 }
 

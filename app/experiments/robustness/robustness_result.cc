@@ -1,7 +1,10 @@
 #include "app/experiments/robustness/robustness_result.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "agents/feedback/robustness/corruptions.h"
 #include "app/experiments/figure_json.h"
@@ -13,36 +16,41 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// Names each figure once, for writing and for reading.
+constexpr FigureRange kError = kShare.OrUnknown();
+
+// Names each figure once, with what it can be, for writing and for reading.
 template <typename Figures, typename Visit>
 void VisitFigures(Figures& figures, Visit&& visit) {
-  visit("answers", figures.answers);
-  visit("clean", figures.clean);
-  visit("misses", figures.misses);
-  visit("corrupted_misses", figures.corrupted_misses);
-  visit("hard_error", figures.hard_error);
-  visit("cost_ratio", figures.cost_ratio);
-  visit("bearing_flips", figures.flips[0]);
-  visit("noise_flips", figures.flips[1]);
+  visit("answers", figures.answers, kAtLeastZero);
+  visit("clean", figures.clean, kError);
+  visit("misses", figures.misses, kError);
+  visit("corrupted_misses", figures.corrupted_misses, kError);
+  visit("hard_error", figures.hard_error, kError);
+  visit("cost_ratio", figures.cost_ratio, kAtLeastZero.OrUnknown());
+  visit("bearing_flips", figures.flips[0], kError);
+  visit("noise_flips", figures.flips[1], kError);
   const auto kinds = agents::CorruptionKinds();
-  for (std::size_t i = 0; i < kCorruptions; ++i) visit(kinds[i].name, figures.errors[i]);
+  for (std::size_t i = 0; i < kCorruptions; ++i) visit(kinds[i].name, figures.errors[i], kError);
 }
 
 ordered_json ToJson(const RobustnessFigures& figures) {
   ordered_json json{{"arm", ArmName(figures.arm)}};
-  VisitFigures(figures, [&](const char* name, const auto& value) { json[name] = value; });
+  VisitFigures(figures, [&](const char* name, const auto& value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json;
 }
 
-bool Read(const nlohmann::json& json, RobustnessFigures& figures) {
-  if (!json.is_object() || !json.contains("arm")) return false;
+// Returns what is wrong, or nothing.
+std::string Read(const nlohmann::json& json, RobustnessFigures& figures) {
+  if (!json.is_object() || !json.contains("arm")) return "it lacks 'arm'";
   const auto arm = std::ranges::find_if(
       kRobustnessArms, [&](RobustnessArm known) { return json["arm"] == ArmName(known); });
-  if (arm == kRobustnessArms.end()) return false;
+  if (arm == kRobustnessArms.end()) return "its 'arm' is none of the experiment's";
   figures.arm = *arm;
   FigureReader reader(json);
   VisitFigures(figures, reader);
-  return reader.ok();
+  return reader.problem();
 }
 
 }  // namespace
@@ -80,23 +88,24 @@ std::string EncodeSeed(const RobustnessSeed& result, const RobustnessSettings& s
 
 Result<RobustnessSeed> DecodeSeed(const std::string& text, const RobustnessSettings& settings,
                                   const std::string& file) {
-  const Error damaged = DamagedStudyFile(file, kSeedFile);
   const auto json = OpenStudyFile(text, SettingsJson(settings), file, kSeedFile);
   if (!json) return json.error();
   RobustnessSeed result;
-  if (!json->contains("seed") || !(*json)["seed"].is_number_unsigned() ||
-      !json->contains("figures") || !(*json)["figures"].is_array() ||
-      !json->contains("hard_states") || !ReadFigure((*json)["hard_states"], result.hard_states) ||
-      !json->contains("hard_hash") || !(*json)["hard_hash"].is_string()) {
-    return damaged;
-  }
-  result.seed = (*json)["seed"].get<std::uint32_t>();
+  FigureReader reader(*json);
+  reader("seed", result.seed, kAtLeastZero);
+  reader("hard_states", result.hard_states, kAtLeastZero);
+  reader.Expect(json->contains("hard_hash") && (*json)["hard_hash"].is_string(),
+                "it lacks 'hard_hash'");
+  reader.Expect(json->contains("figures") && (*json)["figures"].is_array(), "it lacks 'figures'");
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   result.hard_hash = (*json)["hard_hash"].get<std::string>();
   for (const nlohmann::json& figures : (*json)["figures"]) {
-    if (!Read(figures, result.figures.emplace_back())) return damaged;
+    const std::string problem = Read(figures, result.figures.emplace_back());
+    if (!problem.empty()) return DamagedStudyFile(file, problem);
   }
   for (const RobustnessArm arm : kRobustnessArms) {
-    if (result.Find(arm, settings.answers) == nullptr) return damaged;
+    if (result.Find(arm, settings.answers) != nullptr) continue;
+    return DamagedStudyFile(file, fmt::format("it lacks the arm '{}'", ArmName(arm)));
   }
   return result;
 }

@@ -156,7 +156,8 @@ Status TrainingJob::StartFrom(agents::TrainingRun& run, const std::string& polic
   if (!options_.read_policy) return BadInput("There are no policies here: start from scratch.");
   const Result<std::string> bytes = options_.read_policy(policy);
   if (!bytes) return bytes.error();
-  return run.StartFrom(*bytes);
+  Status started = run.StartFrom(*bytes);
+  return started ? started : Status(BadInput(policy + ": " + started.error().message));
 }
 
 Status TrainingJob::Restore(const ui::StoppedRun& stopped) {

@@ -104,6 +104,21 @@ TEST_CASE("the environment of an exported cost model can be named, and has to fi
   CHECK_FALSE(fs::exists(onnx));
 }
 
+TEST_CASE("an export replaces neither what it is made from nor itself") {
+  const test::TestFolder folder;
+  const std::string model = (folder / "copy.costmodel").string();
+  std::filesystem::copy_file(ShippedModel(), model);
+  const CommandResult itself =
+      Lookout({"export", model, "--onnx", (folder / "./copy.costmodel").string()});
+  CHECK(itself.exit_code == kUsage);
+  CHECK(itself.errors.find("itself, which it would replace") != std::string::npos);
+  CHECK(FileText(model) == FileText(ShippedModel()));
+  const CommandResult both = Lookout(
+      {"export", model, "--onnx", (folder / "x").string(), "--policy", (folder / "x").string()});
+  CHECK(both.exit_code == kUsage);
+  CHECK_FALSE(std::filesystem::exists((folder / "x").string()));
+}
+
 TEST_CASE("a cost model is not written as a policy") {
   const test::TestFolder folder;
   const CommandResult result =

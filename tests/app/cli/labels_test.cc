@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "agents/feedback/kinds/mark.h"
 #include "tests/app/cli/command_line_support.h"
@@ -67,6 +68,20 @@ TEST_CASE("an import with a wrong row writes nothing and names the row") {
   const auto as_json = Lookout({"labels", "import", blank, file, "--format", "csv", "--json"});
   CHECK(as_json.exit_code == kBadInput);
   CHECK(nlohmann::json::parse(as_json.output).at("rejected").at(0).at("row") == "line 3");
+}
+
+TEST_CASE("a row that is refused is told in one sentence") {
+  const test::TestFolder folder;
+  const std::string blank = Study(folder, "blank.lookout", false);
+  const std::string file = folder / "marks.csv";
+  for (const auto& [column, told] :
+       {std::pair{"zzzzzzzz", "line 1 has the column \"zzzzzzzz\", which labels do not have.\n"},
+        std::pair{"verdikt", "which labels do not have. Did you mean verdict?\n"}}) {
+    test::WriteFile(file, std::string("episode,verdict,") + column + "\n");
+    const auto in = Lookout({"labels", "import", blank, file, "--format", "csv"});
+    CHECK(in.exit_code == kBadInput);
+    CHECK_MESSAGE(Contains(in.errors, told), in.errors);
+  }
 }
 
 TEST_CASE("labels refuse what was mistyped") {

@@ -1,6 +1,7 @@
 // lookout audit and lookout loop, as little of them as tells something.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -88,6 +89,7 @@ TEST_CASE("loop leaves a table, a picture, what they were made with, and an agen
   CHECK(report["rounds"][1]["answers"] == 14);
   CHECK(report["rounds"][1]["audited_cost"]["high"] > 0.0);
   CHECK(FileText(out + "/loop.json") == done.output);
+  CHECK(report["unconstrained_rounds"].empty());
   CHECK(FileText(out + "/loop.csv").starts_with("round,steps,limit,"));
   CHECK(FileText(out + "/loop.svg").starts_with("<svg"));
   CHECK(std::filesystem::exists(out + "/round-1/policy.lookout"));
@@ -96,6 +98,22 @@ TEST_CASE("loop leaves a table, a picture, what they were made with, and an agen
   const CommandResult again = Lookout(arguments);
   REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
   CHECK(again.output.starts_with("round   steps   limit   return"));
+}
+
+TEST_CASE("loop says so where a round has no cost model to be held to") {
+  const test::ScratchFolder scratch;
+  std::vector<std::string> arguments = TinyLoop(scratch);
+  *(std::ranges::find(arguments, "--annotator") + 1) = "oracle: distance hazard < 0.0001";
+  arguments = arguments + std::vector<std::string>{"--out", scratch / "out"};
+  const CommandResult done = Lookout(arguments);
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
+  CHECK(done.errors.find("Round 1 is trained without a constraint, too: there is no cost model "
+                         "yet") != std::string::npos);
+  CHECK(done.errors.find("(0 of the last 6 clips were called unsafe)") != std::string::npos);
+  CHECK(done.output.ends_with(
+      "Without a constraint all the same, as there was no cost model yet: round 1.\n"));
+  CHECK(json::parse(FileText(scratch / "out/loop.json"))["unconstrained_rounds"] ==
+        std::vector<int>{1});
 }
 
 TEST_CASE("loop refuses what it cannot do, by its option") {

@@ -107,6 +107,26 @@ TEST_CASE("a folder that two processes wrote at once is recognised") {
   }
 }
 
+TEST_CASE("a damaged checkpoint is refused by the name of its file") {
+  const test::ScratchFolder scratch;
+  const std::string run = scratch / "run";
+  REQUIRE(Lookout(TinyTraining(run, 1)).exit_code == 0);
+  const std::string file = RunFolder(run).checkpoint().string();
+  const std::string whole = FileText(file);
+  REQUIRE(WriteWholeFile(file, whole.substr(0, whole.size() / 2)).ok());
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"train", "--resume", run, "--steps", "1200"},
+           TinyTraining(scratch / "other", 1) + std::vector<std::string>{"--start-from", file},
+           {"eval", file},
+           {"export", file, "--onnx", scratch / "policy.onnx"}}) {
+    const CommandResult refused = Lookout(arguments);
+    CAPTURE(arguments[0]);
+    CHECK(refused.exit_code == kBadInput);
+    CHECK_MESSAGE(Contains(refused.errors, file + ": The "), refused.errors);
+    CHECK(Contains(refused.errors, "is cut short"));
+  }
+}
+
 TEST_CASE("the configuration of another program's run is refused without the library's words") {
   const test::ScratchFolder scratch;
   REQUIRE(WriteWholeFile(scratch / "config.json", R"({"seed": 10, "epochs": 8})").ok());

@@ -97,6 +97,37 @@ TEST_CASE(
   const CommandResult refused = Lookout(other);
   CHECK(refused.exit_code == kBadInput);
   CHECK_MESSAGE(refused.errors.find("name another --out") != std::string::npos, refused.errors);
+
+  // Nor is an agent of other settings, or of more steps, put into the table of these.
+  const auto with = [&](const char* option, const std::string& value) {
+    std::vector<std::string> arguments = Suite(scratch);
+    *(std::ranges::find(arguments, option) + 1) = value;
+    const CommandResult result = Lookout(arguments);
+    CHECK(result.exit_code == kBadInput);
+    return result.errors;
+  };
+  CHECK_MESSAGE(with("--steps", "600").find("of 1200 steps, more than the 600 of this table") !=
+                    std::string::npos,
+                "fewer steps");
+  const std::string settings = scratch / "other.json";
+  REQUIRE(WriteWholeFile(settings, R"({"steps-per-iteration": 600, "environments": 3, "hidden": 8,
+                                       "minibatch": 0, "value-iterations": 3})")
+              .ok());
+  CHECK(with("--settings", settings).find("with other settings than these") != std::string::npos);
+
+  // An evaluation that cannot be is not taken, nor made again without a word.
+  const fs::path evaluation = begun / "evaluation.json";
+  const std::string whole = FileText(evaluation);
+  auto impossible = json::parse(whole);
+  impossible["scores"]["cost"] = -1.0;
+  for (const std::string& text : {whole.substr(0, whole.size() / 2), impossible.dump()}) {
+    REQUIRE(WriteWholeFile(evaluation, text).ok());
+    const CommandResult damaged = Lookout(Suite(scratch));
+    CHECK(damaged.exit_code == kBadInput);
+    CHECK_MESSAGE(
+        damaged.errors.find(evaluation.string() + " is damaged: it ") != std::string::npos,
+        damaged.errors);
+  }
 }
 
 TEST_CASE("a suite knows its suites and agents") {
@@ -108,6 +139,13 @@ TEST_CASE("a suite knows its suites and agents") {
   };
   CHECK(with("--suite", "sg7").exit_code == kUsage);
   CHECK(with("--algo", "ppo,sac").exit_code == kUsage);
+  const std::string wrong = scratch / "wrong.json";
+  REQUIRE(WriteWholeFile(wrong, R"({"nope": 1})").ok());
+  CHECK(with("--settings", wrong.c_str()).exit_code == kBadInput);
+  REQUIRE(WriteWholeFile(wrong, R"({"cost": "learned"})").ok());
+  const CommandResult learned = with("--settings", wrong.c_str());
+  CHECK(learned.exit_code == kBadInput);
+  CHECK(learned.errors.find("leave out 'cost'") != std::string::npos);
   CHECK_FALSE(fs::exists(scratch / "table"));
 }
 

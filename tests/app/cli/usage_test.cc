@@ -72,6 +72,25 @@ TEST_CASE("a value that an option cannot have is told which ones it can") {
   CHECK(Refusal("train --out x --gamma 2") == "--gamma is 2; it has to be a number from 0 to 1.");
 }
 
+TEST_CASE("options that go together, or take several values or a yes, are told so") {
+  CHECK(Refusal("fit --out x --beside") ==
+        "--beside is of use only beside --labels; add --labels, or leave --beside out.");
+  CHECK(Refusal("audit x --slips 0.1")
+            .starts_with("--slips needs 2 values after it, not 1: shares of false alarms and of"));
+  CHECK(Refusal("fit --out x --unmarked 2") ==
+        "--unmarked must be from 0 to 1, not 2; 'lookout fit --help' tells more.");
+  CHECK(Refusal("experiment robustness --env PointGoal1 --out x --student-soft 0.5") ==
+        "--student-soft is 0.5; it has to be 1, yes, or 0, no.");
+}
+
+TEST_CASE("limits and flips between which chance alone would decide are refused") {
+  const std::string study = "experiment labels --env PointGoal1 --out x ";
+  CHECK(Refusal(study + "--limits 25,25.1,40") ==
+        "--limits has 25 and 25.1, between which chance alone would decide; leave one of them out, "
+        "or set them at least 0.502 apart.");
+  CHECK(Refusal(study + "--flips 0.1,0.1000001").starts_with("--flips has 0.1 and 0.1000001, "));
+}
+
 TEST_CASE("the help says of every option no more than its value, its default and what it is for") {
   const CommandResult help = Lookout({"train", "--help"});
   CHECK(help.exit_code == 0);

@@ -6,7 +6,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "tests/support/scratch_folder.h"
 
@@ -108,6 +110,25 @@ TEST_CASE("a project is not replaced by what is written whole") {
   CHECK(refused.error().message ==
         path.string() + " is a project and is not replaced; choose another name.");
   CHECK(ReadWholeFile(path, 100).value() == database);
+}
+
+TEST_CASE("no folder and no device is replaced by a file, and nothing is left beside them") {
+  const test::ScratchFolder scratch;
+  const fs::path folder = scratch.path() / "folder";
+  const fs::path pipe = scratch.path() / "pipe";
+  fs::create_directory(folder);
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  for (const auto& [path, what] : {std::pair{folder, "folder"}, std::pair{folder / "", "folder"},
+                                   std::pair{pipe, "device or a pipe"}}) {
+    const Status refused = WriteWholeFile(path, "text");
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::kBadInput);
+    CHECK(refused.error().message ==
+          path.string() + " is a " + what + ", not a file; choose another name.");
+  }
+  CHECK(fs::is_fifo(pipe));
+  const auto entries = fs::directory_iterator(scratch.path());
+  CHECK(std::distance(begin(entries), end(entries)) == 2);
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ constexpr StepIndex kNoStep = std::numeric_limits<StepIndex>::min();
 struct CsvRow {
   EpisodeId episode;
   std::string environment;
-  std::int64_t seed = -1;  // like the environment, to know the episode again; -1: not said
+  std::int64_t seed = -1;          // like the environment, to know the episode again; -1: not said
+  std::int64_t begun_unix_ms = 0;  // likewise, of recordings of one seed; 0: not said
   StepIndex first_step = kNoStep;
   StepIndex last_step = kNoStep;
   double start_s = std::numeric_limits<double>::quiet_NaN();
@@ -72,6 +73,7 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("asked-last"), self.on_screen.asked_last);
   visit(F("asked-chance"), self.on_screen.asked_chance);
   visit(F("asked-highest"), self.on_screen.asked_highest);
+  visit(F("begun-unix-ms"), self.begun_unix_ms);
 }
 
 const std::vector<std::string>& CsvColumns() {
@@ -139,6 +141,7 @@ CsvRow RowOf(const agents::Mark& mark, LabelProject& project) {
   if (const StoredEpisode* episode = project.Find(mark.episode)) {
     row.environment = episode->header.config.id;
     row.seed = episode->header.seed;
+    row.begun_unix_ms = episode->header.started_unix_ms;
   }
   return row;
 }
@@ -206,11 +209,15 @@ std::string ReadSeconds(CsvRow& row, LabelProject& project) {
 std::string CheckEpisodeOf(const CsvRow& row, const LabelProject& project) {
   const StoredEpisode* episode = project.Find(row.episode);
   if (episode == nullptr) return {};  // said of every mark
-  const bool same = (row.environment.empty() || row.environment == episode->header.config.id) &&
-                    (row.seed < 0 || row.seed == episode->header.seed);
-  return same ? std::string()
-              : fmt::format("is about another recording than episode {}, which is {}",
-                            row.episode.value, DescribeEpisode(*episode));
+  const bool same =
+      (row.environment.empty() || row.environment == episode->header.config.id) &&
+      (row.seed < 0 || row.seed == episode->header.seed) &&
+      (row.begun_unix_ms == 0 || row.begun_unix_ms == episode->header.started_unix_ms);
+  if (same) return {};
+  const std::string begun = TimeText(row.begun_unix_ms);
+  return fmt::format("is about another recording{} than episode {}, which is {}",
+                     begun.empty() ? "" : ", begun " + begun + ",", row.episode.value,
+                     DescribeEpisode(*episode));
 }
 
 std::string ReadMark(CsvRow& row, LabelProject& project, agents::Mark& mark) {
@@ -242,7 +249,7 @@ std::string ReadMark(CsvRow& row, LabelProject& project, agents::Mark& mark) {
 std::string CheckColumns(const std::vector<std::string>& columns) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (std::ranges::find(CsvColumns(), columns[i]) == CsvColumns().end()) {
-      return "has the column \"" + Quoted(columns[i]) + "\", which is none of labels." +
+      return "has the column \"" + Quoted(columns[i]) + "\", which labels do not have." +
              sim::DidYouMean(Quoted(columns[i]), CsvColumns());
     }
     if (std::ranges::find(columns, columns[i]) - columns.begin() != static_cast<long>(i)) {

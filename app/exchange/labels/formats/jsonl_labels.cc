@@ -68,12 +68,16 @@ void ReadEpisodeOfFile(const json& told, LabelRows& rows) {
     return;
   }
   if (here == nullptr || IsSameEpisode(told, *here)) return;
-  rows.Reject(
-      place, fmt::format("has another recording as episode {}: {}, seed {}, {} steps; in "
-                         "the project it is {}",
-                         id.value, Quoted(DumpLine(told.value("environment", json("?")))),
-                         Quoted(DumpLine(told.value("seed", json("?")))),
-                         Quoted(DumpLine(told.value("steps", json("?")))), DescribeEpisode(*here)));
+  std::int64_t started_ms = 0;
+  const bool says_when =
+      told.contains("started_unix_ms") && sim::FieldFromJson(told["started_unix_ms"], started_ms);
+  const std::string begun = says_when ? TimeText(started_ms) : std::string();
+  rows.Reject(place, fmt::format("has another recording as episode {}: {}, seed {}, {} steps{}; in "
+                                 "the project it is {}",
+                                 id.value, Quoted(DumpLine(told.value("environment", json("?")))),
+                                 Quoted(DumpLine(told.value("seed", json("?")))),
+                                 Quoted(DumpLine(told.value("steps", json("?")))),
+                                 begun.empty() ? "" : ", begun " + begun, DescribeEpisode(*here)));
 }
 
 // False if the file is of another format.

@@ -1,9 +1,11 @@
 #include "app/exchange/labels/rows/label_project.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <utility>
 
@@ -78,9 +80,18 @@ double LabelProject::StepDuration(EpisodeId id) {
   return duration_s;
 }
 
+std::string TimeText(std::int64_t unix_ms) {
+  constexpr std::int64_t kSecond = 1000;
+  constexpr std::int64_t kLast = 253'402'300'799'999;  // of the year 9999
+  if (unix_ms <= 0 || unix_ms > kLast) return {};
+  return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03} UTC",
+                     fmt::gmtime(static_cast<std::time_t>(unix_ms / kSecond)), unix_ms % kSecond);
+}
+
 std::string DescribeEpisode(const StoredEpisode& episode) {
-  return fmt::format("{}, seed {}, {} steps", episode.header.config.id, episode.header.seed,
-                     episode.steps);
+  const std::string begun = TimeText(episode.header.started_unix_ms);
+  return fmt::format("{}, seed {}, {} steps{}{}", episode.header.config.id, episode.header.seed,
+                     episode.steps, begun.empty() ? "" : ", begun ", begun);
 }
 
 }  // namespace lookout::app

@@ -2,6 +2,7 @@
 // owner, one thread.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,7 +43,11 @@ class LabelProject {
   std::map<EpisodeId, double> durations_;
 };
 
-// "Safexp-PointGoal1-v0, seed 7, 1000 steps".
+// "2026-11-29 21:03:04.120 UTC"; empty of what is no such time, 0 among them.
+std::string TimeText(std::int64_t unix_ms);
+
+// "Safexp-PointGoal1-v0, seed 7, 1000 steps, begun 2026-11-29 21:03:04.120 UTC", by which two
+// recordings of one seed are told apart.
 std::string DescribeEpisode(const StoredEpisode& episode);
 
 }  // namespace lookout::app

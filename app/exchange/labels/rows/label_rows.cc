@@ -57,6 +57,10 @@ std::string Quoted(std::string_view text) {
   return text.size() > quoted.size() ? quoted + "..." : quoted;
 }
 
+std::string InWords(const RejectedRow& row) {
+  return row.row + " " + row.cause + (row.cause.ends_with('?') ? "" : ".");
+}
+
 LabelRows::LabelRows(LabelProject& project, std::string annotator)
     : project_(project), annotator_(std::move(annotator)) {}
 
@@ -67,6 +71,7 @@ void LabelRows::Reject(const RowPlace& place, std::string_view cause) {
   ++rejected_count_;
   journal_broken_ = true;
   if (rejected_.size() >= kMostListed) return;
+  if (cause.ends_with('.')) cause.remove_suffix(1);
   rejected_.push_back(
       {fmt::format("{}{} {}", file_, place.what, place.number), std::string(cause)});
 }

@@ -24,6 +24,9 @@ struct RejectedRow {
   std::string cause;  // "ends at step 4, before its first step 9"
 };
 
+// "line 12 ends at step 4, before its first step 9."
+std::string InWords(const RejectedRow& row);
+
 class LabelRows {
  public:
   // How many rejected rows are kept with their causes; all are counted.

@@ -152,6 +152,26 @@ TEST_CASE("a table with wrong times or columns is refused") {
   CHECK(Contains(test::Rejections("", "csv"), "needs the column"));
 }
 
+TEST_CASE("two recordings that look the same are told apart by when they begun") {
+  const std::string ours =
+      "Safexp-PointGoal1-v0, seed 7, 200 steps, begun 2023-11-14 22:13:20.000 UTC";
+  const std::string row = "episode,first_step,last_step,verdict,begun_unix_ms\n1,0,1,unsafe,";
+  const std::string table = test::Rejections(row + "1700000000120\n", "csv");
+  CHECK_MESSAGE(Contains(table,
+                         "is about another recording, begun 2023-11-14 22:13:20.120 UTC, "
+                         "than episode 1, which is " +
+                             ours),
+                table);
+  const std::string lines = test::Rejections(
+      "{\"format\": \"lookout-feedback\", \"version\": 1, \"episodes\": [{\"id\": 1, "
+      "\"environment\": \"Safexp-PointGoal1-v0\", \"seed\": 7, \"steps\": 200, "
+      "\"started_unix_ms\": 1700000000120}]}\n",
+      "jsonl");
+  CHECK_MESSAGE(
+      Contains(lines, "200 steps, begun 2023-11-14 22:13:20.120 UTC; in the project it is " + ours),
+      lines);
+}
+
 TEST_CASE("JSON Lines without a first line of theirs are refused") {
   CHECK(Contains(test::Rejections("{}\n", "jsonl"), "line 1 is not"));
   CHECK(Contains(test::Rejections("", "jsonl"), "line 1 is not"));

@@ -136,8 +136,8 @@ TEST_CASE("projects of other recordings are not merged, by name") {
       {.first = folder / "a.lookout", .second = folder / "b.lookout", .out = folder / "c.lookout"});
   REQUIRE(!merged.ok());
   CHECK(merged.error().code == ErrorCode::kBadInput);
-  CHECK(merged.error().message.find("episode 1 is Safexp-PointGoal1-v0, seed 7, 200 steps in ") !=
-        std::string::npos);
+  CHECK(merged.error().message.find("episode 1 is Safexp-PointGoal1-v0, seed 7, 200 steps, begun "
+                                    "2023-11-14 22:13:20.000 UTC in ") != std::string::npos);
   CHECK(!std::filesystem::exists(folder / "c.lookout"));
   const auto replacing = MergeProjects(
       {.first = folder / "a.lookout", .second = folder / "a.lookout", .out = folder / "b.lookout"});

@@ -11,6 +11,7 @@
 
 #include "app/experiments/labels/labels_files.h"
 #include "tests/app/experiments/tiny_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -136,7 +137,48 @@ TEST_CASE("fewer clips than answers are refused before an agent is trained on th
 TEST_CASE("a damaged file of an agent is refused by name") {
   const auto refused = DecodeCell("{\"returns\": 1}", {}, Small(), "out/cell.json");
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.starts_with("out/cell.json is not of an experiment on labels"));
+  CHECK(refused.error().message.starts_with(
+      "out/cell.json is not the result of an experiment on labels"));
+  LabelsCell cell;
+  cell.episodes = {.total_reward = {1.0}, .true_cost = {2.0}, .meant_cost = {2.0}};
+  cell.audit.audited = {2.0, 1.0, 3.0};
+  const auto changed = [&](const char* name, const nlohmann::json& value) {
+    auto json = nlohmann::json::parse(EncodeCell(cell, Small()));
+    json[name] = value;
+    const auto read = DecodeCell(json.dump(), {}, Small(), "cell.json");
+    return read ? std::string() : read.error().message;
+  };
+  CHECK(changed("auc", nullptr).empty());
+  CHECK(Contains(changed("auc", 1.2), "cell.json is damaged: its 'auc' is 1.2, not a number from"));
+  CHECK(Contains(changed("true_costs", {-2.0}), "its 'true_costs' has one that is -2"));
+  CHECK(Contains(changed("true_costs", {2.0, 2.0}), "not of as many episodes"));
+  CHECK(Contains(changed("unsafe_answers", 1), "more of its answers are unsafe than there are"));
+  const std::string whole = EncodeCell(cell, Small());
+  const auto cut = DecodeCell(whole.substr(0, whole.size() / 2), {}, Small(), "cell.json");
+  REQUIRE_FALSE(cut.ok());
+  CHECK(cut.error().message.starts_with("cell.json is damaged: it is not JSON"));
+}
+
+TEST_CASE("agents that are given different limits or answers have files of their own") {
+  CHECK(FileNameOf(CellKey{.limit = 25.0}) == "cell-rule-limit25-seed0.json");
+  CHECK(FileNameOf(CellKey{.limit = 25.0}) != FileNameOf(CellKey{.limit = 25.00001}));
+  CHECK(FileNameOf(AnswersKey{.flips = 0.1}) != FileNameOf(AnswersKey{.flips = 0.1000001}));
+}
+
+TEST_CASE("agents without a cost model are told in the table") {
+  const test::ScratchFolder scratch;
+  LabelsSettings settings = Small();
+  settings.annotator = "Ann: distance hazard < 0.0001";  // nobody comes so near
+  LabelsPlan plan = TwoRows();
+  plan.flips = {0.0};
+  plan.seeds = 1;
+  const auto cells = RunLabels(settings, plan, {}, {.folder = scratch / "one"});
+  REQUIRE_MESSAGE(cells.ok(), cells.error().message);
+  const LabelsSummary summary = Summarise(*cells, plan);
+  CHECK(summary.lines[0].without_model == 0);
+  CHECK(summary.lines[1].without_model == 1);
+  CHECK(Contains(LabelsTable(settings, plan, summary),
+                 "queue, 0 % flips, 20 answers, limit 25: 1 of 1 seeds."));
 }
 
 TEST_CASE("answers and evaluations of an experiment on labels have no seed in common") {

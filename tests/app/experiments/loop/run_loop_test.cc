@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/kinds/mark.h"
 #include "agents/rl/settings/settings.h"
 #include "app/experiments/loop/loop_files.h"
 #include "app/experiments/loop/loop_seeds.h"
 #include "tests/app/experiments/tiny_support.h"
+#include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -86,9 +88,20 @@ TEST_CASE("the loop goes on where it was stopped, whatever the number of workers
   // A round is not trained without the model of the round before.
   std::filesystem::remove(other / "round-2.json");
   std::filesystem::remove(other / "round-1/cost_model.lookout");
-  const auto lost = RunLoop(two, {}, {.folder = other});
-  REQUIRE_FALSE(lost.ok());
-  CHECK(lost.error().message.find("round-1/cost_model.lookout is missing") != std::string::npos);
+  const auto refusal = [&] {
+    const auto refused = RunLoop(two, {}, {.folder = other});
+    return refused ? std::string() : refused.error().message;
+  };
+  CHECK(Contains(refusal(), "round-1/cost_model.lookout is missing"));
+  // Nor is one gone on with whose agent is damaged, or that is another one.
+  const std::filesystem::path checkpoint = other / "round-1/checkpoint.lookout";
+  const std::string whole = test::TextOf(checkpoint);
+  REQUIRE(WriteWholeFile(checkpoint, whole.substr(0, whole.size() / 2)));
+  CHECK(Contains(refusal(), checkpoint.string() + ": The checkpoint is cut short"));
+  CHECK(Contains(refusal(), "round-1.json and all after it"));
+  std::filesystem::copy_file(other / "round-0.json", other / "round-1.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  CHECK(Contains(refusal(), "round-1.json is damaged: it is of round 0 after 600 steps, not"));
   LoopSettings changed = Small();
   changed.training.cost_limit = 20.0;
   const auto refused = RunLoop(changed, {}, {.folder = one});
@@ -115,11 +128,15 @@ TEST_CASE("a round's file says what the round came to, and a damaged one is refu
   const LoopSettings settings = Small();
   LoopRound round{.round = 1, .steps = 1200, .limit = 25.0};
   round.figures.true_cost = {30.0, 20.0, 40.0};
-  round.feedback.push_back({.episodes = {EpisodeId{7}},
-                            .kind = "span",
-                            .version = 2,
-                            .content = "{}",
-                            .annotator = "Ann"});
+  round.figures.total_reward = round.figures.meant_cost = round.figures.true_cost;
+  round.audit.audited = round.figures.true_cost;
+  const agents::FeedbackRecord mark = agents::RecordOf(
+      agents::Mark{.episode = EpisodeId{7}, .first_step = 3, .last_step = 9, .annotator = "Ann"});
+  round.feedback.push_back({.episodes = mark.episodes,
+                            .kind = mark.kind,
+                            .version = mark.version,
+                            .content = mark.content,
+                            .annotator = mark.annotator});
   const auto read = DecodeRound(EncodeRound(round, settings), settings, "round-1.json");
   REQUIRE_MESSAGE(read.ok(), read.error().message);
   CHECK(read->figures.true_cost.high == 40.0);
@@ -128,6 +145,18 @@ TEST_CASE("a round's file says what the round came to, and a damaged one is refu
   const auto damaged = DecodeRound("{\"settings\": 1, \"round\": 1}", settings, "out/round-1.json");
   REQUIRE_FALSE(damaged.ok());
   CHECK(damaged.error().message.starts_with("out/round-1.json is not a round"));
+  const auto changed = [&](const char* name, const nlohmann::json& value) {
+    auto json = nlohmann::json::parse(EncodeRound(round, settings));
+    json[name] = value;
+    const auto refused = DecodeRound(json.dump(), settings, "round-1.json");
+    return refused ? std::string() : refused.error().message;
+  };
+  CHECK(
+      Contains(changed("refitted_cost", -3.0), "round-1.json is damaged: its 'refitted_cost' is "));
+  CHECK(Contains(changed("viewing_minutes", nullptr), "its 'viewing_minutes' is null"));
+  CHECK(Contains(changed("true_cost", {{"value", nullptr}, {"low", 1}, {"high", 2}}), "true_cost"));
+  CHECK(Contains(changed("unsafe_asked", 5), "more of its clips are unsafe than there are"));
+  CHECK(Contains(changed("feedback", {{{"episode", 1}}}), "'feedback' is no list of answers"));
 
   CHECK(LoopSvg(settings, {&round, 1}).starts_with("<svg"));
   const auto json = nlohmann::json::parse(LoopJson(settings, {&round, 1}, "lookout loop"));

@@ -88,6 +88,17 @@ TEST_CASE("a damaged file of a seed is refused by name") {
   const auto refused = DecodeSeed("{\"seed\": 1}", Small(), "out/seed-1.json");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.starts_with("out/seed-1.json is not the result"));
+  SeedResult result;
+  for (auto& rounds : result.rounds) rounds.resize(1);
+  const auto with = [&](double auc, double error) {
+    result.rounds[1][0].auc = auc;
+    result.rounds[1][0].cost_error = error;
+    const auto read = DecodeSeed(EncodeSeed(result, Small()), Small(), "seed-0.json");
+    return read ? std::string() : read.error().message;
+  };
+  CHECK(with(0.75, 0.5).empty());
+  CHECK(with(1.5, 0.5).starts_with("seed-0.json is damaged: its 'auc' is 1.5, not a number"));
+  CHECK(with(0.75, -1.0).starts_with("seed-0.json is damaged: its 'cost_error' is -1"));
 }
 
 TEST_CASE(
@@ -106,7 +117,8 @@ TEST_CASE(
                              std::filesystem::copy_options::overwrite_existing);
   const auto twice = RunStudy(settings, {}, {.folder = folder, .seeds = 2});
   REQUIRE_FALSE(twice.ok());
-  CHECK(twice.error().message == "seed-0.json is of another seed; remove it.");
+  CHECK(twice.error().message.starts_with((folder / "seed-0.json").string() +
+                                          " is damaged: it is of another seed."));
 }
 
 }  // namespace

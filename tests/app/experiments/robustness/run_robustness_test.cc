@@ -57,6 +57,10 @@ TEST_CASE("robustness is measured for every arm, and a seed that is done is kept
   const std::string before = *ReadWholeFile(scratch / "one/seed-0.json", 1U << 20U);
   std::filesystem::remove(scratch / "one/seed-0.json");
   RobustnessSeed changed = (*one)[1];
+  changed.figures[0].clean = 1.25;
+  const auto impossible = DecodeSeed(EncodeSeed(changed, settings), settings, "seed-1.json");
+  REQUIRE_FALSE(impossible.ok());
+  CHECK(impossible.error().message.starts_with("seed-1.json is damaged: its 'clean' is 1.25"));
   changed.figures[0].clean = 0.25;
   REQUIRE(WriteWholeFile(scratch / "one/seed-1.json", EncodeSeed(changed, settings)));
   const auto again =
