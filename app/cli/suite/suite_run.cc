@@ -239,6 +239,10 @@ Status CheckSuiteRuns(const SuiteOptions& options, std::span<const SuiteRun> run
   for (const SuiteRun& run : runs) {
     const auto settings = SettingsOf(options, run);
     if (!settings.ok()) return settings.error();
+    if (!agents::NeedsCostModel(settings->cost_source)) continue;
+    return BadInput(options.settings_file +
+                    ": a suite's agents are held to the rule's cost, as the benchmark's are; leave "
+                    "out 'cost'.");
   }
   return {};
 }

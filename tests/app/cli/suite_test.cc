@@ -142,6 +142,10 @@ TEST_CASE("a suite knows its suites and agents") {
   const std::string wrong = scratch / "wrong.json";
   REQUIRE(WriteWholeFile(wrong, R"({"nope": 1})").ok());
   CHECK(with("--settings", wrong.c_str()).exit_code == kBadInput);
+  REQUIRE(WriteWholeFile(wrong, R"({"cost": "learned"})").ok());
+  const CommandResult learned = with("--settings", wrong.c_str());
+  CHECK(learned.exit_code == kBadInput);
+  CHECK(learned.errors.find("leave out 'cost'") != std::string::npos);
   CHECK_FALSE(fs::exists(scratch / "table"));
 }
 
