@@ -6,7 +6,6 @@
 
 #include "tests/support/ui_world.h"
 #include "tests/ui/viewport/stage_support.h"
-#include "ui/viewport/label_places.h"
 #include "ui/viewport/viewport_decor.h"
 
 namespace lookout::ui {
@@ -89,20 +88,6 @@ TEST_CASE("pause, review and an open mark are written over the picture") {
   world.open_marks = {{agents::Verdict::kUnsafe, 1, EpisodeId{1}, 3, 20},
                       {agents::Verdict::kUnsafe, 2, EpisodeId{1}, 9, 20, 2}};
   CHECK(OpenMarksInWords(world.View()) == "Marking Unsafe  \xC2\xB7  Hazard + Vase  0.36 s");
-}
-
-TEST_CASE("labels at the top of the view do not lie under its buttons") {
-  PanelTest test;
-  if (!test) return;
-  const ViewRect wide{{0, 0}, {900, 500}};
-  CHECK(PlaceAtTop(wide, 200, 80, 240).x == 350);  // its middle
-  const ViewRect narrow{{100, 50}, {630, 400}};
-  const ImVec2 beside = PlaceAtTop(narrow, 180, 80, 240);
-  CHECK(beside.x + 180 <= 630 - 240);
-  CHECK(beside.x >= 180);
-  const ImVec2 below = PlaceAtTop(narrow, 260, 80, 240);
-  CHECK(below.y > beside.y + 30);
-  CHECK(below.x < 180);
 }
 
 TEST_CASE("an episode without the simulator's state gets a message in place of the picture") {

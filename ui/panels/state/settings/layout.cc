@@ -31,7 +31,7 @@ constexpr float kMostTimelineShare = 0.32F;  // of a low window, for the rows th
 constexpr float kUsefulTimeline = 116.0F;    // with costs, and the learned beside the true
 
 // Side panels grow with the window, in these shares of its width.
-constexpr float kLeftShare = 0.15F, kLeastLeft = 220.0F, kMostLeft = 420.0F;
+constexpr float kLeftShare = 0.125F, kLeastLeft = 220.0F, kMostLeft = 420.0F;
 constexpr float kRightShare = 0.17F, kLeastRight = 286.0F, kMostRight = 640.0F;
 
 // Lengths within their bounds; each may also be 0, by itself.
