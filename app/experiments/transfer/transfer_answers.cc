@@ -8,6 +8,7 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/queries/choose_spans.h"
+#include "app/experiments/figure_json.h"
 #include "app/experiments/simulated_sitting.h"
 #include "app/experiments/study_file.h"
 #include "app/experiments/transfer/other_view.h"
@@ -92,17 +93,19 @@ Result<PlaceAnswers> Decode(const std::string& text, const TransferWorld& world,
                             const PlaceKey& key, const std::string& file) {
   const auto json = OpenStudyFile(text, SettingsJson(world, {key.place}), file, kAnswersFile);
   if (!json) return json.error();
-  const Error damaged = DamagedStudyFile(file, kAnswersFile);
   PlaceAnswers answers;
-  if (!json->contains("unsafe_answers") || !(*json)["unsafe_answers"].is_number_integer() ||
-      !json->contains("asked") || !(*json)["asked"].is_array()) {
-    return damaged;
-  }
-  answers.unsafe_answers = (*json)["unsafe_answers"].get<int>();
+  FigureReader reader(*json);
+  reader("unsafe_answers", answers.unsafe_answers, kAtLeastZero);
+  reader.Expect(json->contains("asked") && (*json)["asked"].is_array(), "it lacks 'asked'");
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   for (const nlohmann::json& query : (*json)["asked"]) {
-    if (!Read(query, answers.asked.emplace_back())) return damaged;
+    reader.Expect(Read(query, answers.asked.emplace_back()), "one of its clips is none");
   }
-  if (std::ssize(answers.asked) != world.settings.answers) return damaged;
+  reader.Expect(std::ssize(answers.asked) == world.settings.answers,
+                "it has not as many clips as answers");
+  reader.Expect(answers.unsafe_answers <= world.settings.answers,
+                "more of its answers are unsafe than there are");
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   return answers;
 }
 

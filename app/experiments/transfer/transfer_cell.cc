@@ -1,6 +1,7 @@
 #include "app/experiments/transfer/transfer_cell.h"
 
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "app/experiments/figure_json.h"
 #include "app/experiments/study_file.h"
@@ -12,19 +13,19 @@ using nlohmann::ordered_json;
 
 constexpr char kCellFile[] = "a cell of an experiment on transfer";
 
-// Name each figure once, for writing and for reading.
+// Name each figure once, with what it can be, for writing and for reading.
 template <typename Model, typename Visit>
 void VisitModel(Model& model, Visit&& visit) {
-  visit("auc", model.auc);
-  visit("missed", model.missed);
-  visit("false_alarms", model.false_alarms);
-  visit("ratio", model.ratio);
+  visit("auc", model.auc, kShare.OrUnknown());
+  visit("missed", model.missed, kShare.OrUnknown());
+  visit("false_alarms", model.false_alarms, kShare.OrUnknown());
+  visit("ratio", model.ratio, kAtLeastZero.OrUnknown());
 }
 
 template <typename Policy, typename Visit>
 void VisitPolicy(Policy& policy, Visit&& visit) {
-  visit("returns", policy.returns);
-  visit("true_costs", policy.true_costs);
+  visit("returns", policy.returns, kAnyNumber);
+  visit("true_costs", policy.true_costs, kAtLeastZero);
 }
 
 bool ReadText(const nlohmann::json& json, const char* name, std::string& text) {
@@ -44,32 +45,39 @@ bool ReadTexts(const nlohmann::json& json, const char* name, std::vector<std::st
 
 ordered_json ToJson(const ModelInTarget& model) {
   ordered_json json{{"why", model.why}, {"absent", model.absent}, {"unknown", model.unknown}};
-  VisitModel(model, [&](const char* name, double value) { json[name] = value; });
+  VisitModel(model, [&](const char* name, double value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json;
 }
 
-bool Read(const nlohmann::json& json, ModelInTarget& model) {
+// Both return what is wrong, or nothing.
+std::string Read(const nlohmann::json& json, ModelInTarget& model) {
   if (!ReadText(json, "why", model.why) || !ReadTexts(json, "absent", model.absent) ||
       !ReadTexts(json, "unknown", model.unknown)) {
-    return false;
+    return "a model lacks the words about it";
   }
   FigureReader reader(json);
   VisitModel(model, reader);
-  return reader.ok();
+  return reader.problem();
 }
 
 ordered_json ToJson(const PolicyInTarget& policy) {
   ordered_json json{{"why", policy.why}};
-  VisitPolicy(policy, [&](const char* name, const auto& value) { json[name] = FigureJson(value); });
+  VisitPolicy(policy, [&](const char* name, const auto& value, const FigureRange&) {
+    json[name] = FigureJson(value);
+  });
   return json;
 }
 
-bool Read(const nlohmann::json& json, PolicyInTarget& policy) {
-  if (!ReadText(json, "why", policy.why)) return false;
+std::string Read(const nlohmann::json& json, PolicyInTarget& policy) {
+  if (!ReadText(json, "why", policy.why)) return "the policy lacks the words about it";
   FigureReader reader(json);
   VisitPolicy(policy, reader);
-  return reader.ok() && policy.returns.size() == policy.true_costs.size() &&
-         policy.why.empty() != policy.returns.empty();
+  reader.Expect(policy.returns.size() == policy.true_costs.size() &&
+                    policy.why.empty() != policy.returns.empty(),
+                "the policy's lists are not of as many episodes each");
+  return reader.problem();
 }
 
 }  // namespace
@@ -88,17 +96,19 @@ Result<TransferCell> DecodeCell(const std::string& text, const TransferKey& key,
   const auto json =
       OpenStudyFile(text, SettingsJson(world, {key.source, key.target}), file, kCellFile);
   if (!json) return json.error();
-  const Error damaged = DamagedStudyFile(file, kCellFile);
   TransferCell cell{.key = key, .models = {}, .policy = {}};
-  if (!json->contains("models") || !(*json)["models"].is_object() || !json->contains("policy") ||
-      !Read((*json)["policy"], cell.policy)) {
-    return damaged;
+  if (!json->contains("models") || !(*json)["models"].is_object() || !json->contains("policy")) {
+    return DamagedStudyFile(file, "it lacks its models or its policy");
   }
+  std::string problem = Read((*json)["policy"], cell.policy);
   for (const Choice<TransferInputs>& inputs : Choices(TransferInputs{})) {
     const std::string name(inputs.name);
+    if (!problem.empty()) break;
     auto& model = cell.models[static_cast<std::size_t>(inputs.value)];
-    if (!(*json)["models"].contains(name) || !Read((*json)["models"][name], model)) return damaged;
+    problem = (*json)["models"].contains(name) ? Read((*json)["models"][name], model)
+                                               : "it lacks the model '" + name + "'";
   }
+  if (!problem.empty()) return DamagedStudyFile(file, problem);
   return cell;
 }
 
