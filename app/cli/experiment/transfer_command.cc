@@ -100,7 +100,10 @@ Status Run(const TransferCommand& command, const StopSignal& stop) {
   if (!processes) return processes.error();
   const bool is_first = (*processes)->rank() == 0;
   const auto lock = is_first ? LockFolder(command.study.out) : Result<FolderLock>(FolderLock());
-  if (!lock) return lock.error();
+  if (!(*processes)->AllAgree(lock.ok())) {
+    return lock.ok() ? Status(Error{"Another process could not start; it says why."})
+                     : Status(lock.error());
+  }
   const auto world = MakeTransferWorld(*settings, RobotCameras(), command.study.out);
   if (!world) return world.error();
   ProgressBar bar(0.0, JobsOf(*world, command.study.seeds), "jobs");
