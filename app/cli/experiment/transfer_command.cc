@@ -19,6 +19,7 @@
 #include "app/desktop/robot_cameras.h"
 #include "app/experiments/transfer/run_transfer.h"
 #include "app/experiments/transfer/transfer_files.h"
+#include "app/runs/folder_lock.h"
 #include "app/scale_out/mpi_processes.h"
 #include "sim/config/config_file.h"
 
@@ -98,13 +99,19 @@ Status Run(const TransferCommand& command, const StopSignal& stop) {
   if (!processes) return processes.error();
   const auto world = MakeTransferWorld(*settings, RobotCameras(), command.study.out);
   if (!world) return world.error();
+  const bool is_first = (*processes)->rank() == 0;
+  const auto lock = is_first ? LockFolder(command.study.out) : Result<FolderLock>(FolderLock());
+  if (!(*processes)->AllAgree(lock.ok())) {
+    return lock ? Status(Error{"Another process could not start; it says why."})
+                : Status(lock.error());
+  }
   ProgressBar bar(0.0, JobsOf(*world, command.study.seeds), "jobs");
   StudyRun run = RunOf(command.study, stop, bar);
-  if ((*processes)->rank() != 0) run.progress = [&](int) { return !stop.requested(); };
+  if (!is_first) run.progress = [&](int) { return !stop.requested(); };
   const auto cells = RunTransfer(*world, run, **processes);
   bar.Clear();
   if (!cells) return cells.error();
-  return (*processes)->rank() == 0 ? Write(command, *world, *cells) : Status();
+  return is_first ? Write(command, *world, *cells) : Status();
 }
 
 }  // namespace
@@ -133,7 +140,7 @@ void AddTransferExperiment(CLI::App& experiment, int& exit_code) {
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;
-    exit_code = ExitCodeOf(Run(*options, stop), stop);
+    exit_code = ExitCodeOf(Run(*options, stop), stop, GoesOnIn(options->study.out));
   });
 }
 

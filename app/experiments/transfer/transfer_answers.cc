@@ -8,6 +8,7 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/queries/choose_spans.h"
+#include "app/experiments/figure_json.h"
 #include "app/experiments/simulated_sitting.h"
 #include "app/experiments/study_file.h"
 #include "app/experiments/transfer/other_view.h"
@@ -65,7 +66,7 @@ ordered_json ToJson(const agents::Query& query) {
           std::string(ChoiceName(query.reason)), query.chance};
 }
 
-bool Read(const nlohmann::json& json, agents::Query& query) {
+bool Read(const nlohmann::json& json, const TransferSettings& settings, agents::Query& query) {
   if (!json.is_array() || json.size() != 5 || !json[0].is_number_integer() ||
       !json[1].is_number_integer() || !json[2].is_number_integer() || !json[3].is_string() ||
       !json[4].is_number()) {
@@ -77,7 +78,8 @@ bool Read(const nlohmann::json& json, agents::Query& query) {
   query.chance = json[4].get<double>();
   query.first = {EpisodeId{json[0].get<std::int64_t>()}, json[1].get<StepIndex>(),
                  json[2].get<StepIndex>()};
-  return IsSpan(query.first);
+  return IsSpan(query.first) && query.first.episode.value >= 1 &&
+         query.first.episode.value <= settings.pool_episodes;
 }
 
 std::string Encode(const PlaceAnswers& answers, const TransferWorld& world, const PlaceKey& key) {
@@ -92,17 +94,18 @@ Result<PlaceAnswers> Decode(const std::string& text, const TransferWorld& world,
                             const PlaceKey& key, const std::string& file) {
   const auto json = OpenStudyFile(text, SettingsJson(world, {key.place}), file, kAnswersFile);
   if (!json) return json.error();
-  const Error damaged = DamagedStudyFile(file, kAnswersFile);
   PlaceAnswers answers;
-  if (!json->contains("unsafe_answers") || !(*json)["unsafe_answers"].is_number_integer() ||
-      !json->contains("asked") || !(*json)["asked"].is_array()) {
-    return damaged;
-  }
-  answers.unsafe_answers = (*json)["unsafe_answers"].get<int>();
+  FigureReader reader(*json);
+  reader("unsafe_answers", answers.unsafe_answers,
+         {.least = 0.0, .most = static_cast<double>(world.settings.answers)});
+  reader.Expect(json->contains("asked") && (*json)["asked"].is_array() &&
+                    (*json)["asked"].size() == static_cast<std::size_t>(world.settings.answers),
+                "it does not have so many answers");
+  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   for (const nlohmann::json& query : (*json)["asked"]) {
-    if (!Read(query, answers.asked.emplace_back())) return damaged;
+    if (Read(query, world.settings, answers.asked.emplace_back())) continue;
+    return DamagedStudyFile(file, "one of its clips is none of the pool's");
   }
-  if (std::ssize(answers.asked) != world.settings.answers) return damaged;
   return answers;
 }
 
