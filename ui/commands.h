@@ -122,6 +122,10 @@ struct FitNow {
 struct SetAutomaticFit {
   bool automatic = true;
 };
+// Of the fits from now on; the project remembers them.
+struct SetFitSettings {
+  agents::CostModelSettings settings;
+};
 // That version predicts from what is on screen, from the next step on.
 struct UseCostModel {
   CostModelId id;
@@ -137,8 +141,8 @@ struct DeleteCostModel {
 struct RestoreCostModel {
   CostModelId id;
 };
-using FitterCommand = std::variant<FitNow, SetAutomaticFit, UseCostModel, NameCostModel,
-                                   DeleteCostModel, RestoreCostModel>;
+using FitterCommand = std::variant<FitNow, SetAutomaticFit, SetFitSettings, UseCostModel,
+                                   NameCostModel, DeleteCostModel, RestoreCostModel>;
 
 // --- Marks: mark_commands.h
 using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,

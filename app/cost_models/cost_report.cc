@@ -16,6 +16,8 @@ void MeasureCostModels(const std::vector<std::string>& names,
         {.file = names[model],
          .fingerprint = files[model].fingerprint,
          .evaluation = agents::EvaluateCostModel(episodes, model, report.settings),
+         .classes = agents::EvaluateClasses(episodes, model, files[model].model->classes(),
+                                            report.settings.unsafe_from),
          .errors = agents::WorstErrors(episodes, model, report.settings.unsafe_from, most)});
   }
   for (const agents::ModelComparison& pair : agents::CompareCostModels(episodes, report.settings)) {

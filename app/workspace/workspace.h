@@ -74,6 +74,7 @@ class Workspace {
   void Remember(const std::filesystem::path& opened);
   void TellLastMarking(Project& file);
   void Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player);
+  void Recall(Project& file, FitterOptions& fitter);
   void Begin(WorkspaceContent content);
   void ReopenFiles();
   // Whether the agent can be seated at once: neither in training nor still to be opened.

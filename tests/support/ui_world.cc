@@ -262,6 +262,8 @@ Snapshots UiWorld::View() const {
           .cost_limit = cost_limit,
           .comparison = comparison,
           .recorded_predictions = recorded_predictions,
+          .cost_use = cost_use,
+          .fit_settings = fit_settings ? &*fit_settings : nullptr,
           .present_predictions = present_predictions ? &*present_predictions : nullptr,
           .queries = queries ? &*queries : nullptr,
           .pair = pair ? &*pair : nullptr,

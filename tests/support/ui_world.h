@@ -51,7 +51,9 @@ class UiWorld {
   InputMode mode = InputMode::kMark;
   double cost_limit = 25.0;
   std::optional<Comparison> comparison;
+  std::optional<agents::CostModelSettings> fit_settings;
   bool recorded_predictions = false;
+  agents::CostUse cost_use;
   std::optional<PredictionSeries> present_predictions;
   std::optional<QueriesOnScreen> queries;
   std::optional<PairOnScreen> pair;

@@ -16,6 +16,7 @@
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/option_checks.h"
+#include "app/cli/support/stop_signal.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/experiments/transfer/run_transfer.h"
 #include "app/experiments/transfer/transfer_files.h"

@@ -66,7 +66,7 @@ ordered_json ToJson(const agents::Query& query) {
           std::string(ChoiceName(query.reason)), query.chance};
 }
 
-bool Read(const nlohmann::json& json, const TransferSettings& settings, agents::Query& query) {
+bool Read(const nlohmann::json& json, agents::Query& query) {
   if (!json.is_array() || json.size() != 5 || !json[0].is_number_integer() ||
       !json[1].is_number_integer() || !json[2].is_number_integer() || !json[3].is_string() ||
       !json[4].is_number()) {
@@ -78,8 +78,7 @@ bool Read(const nlohmann::json& json, const TransferSettings& settings, agents::
   query.chance = json[4].get<double>();
   query.first = {EpisodeId{json[0].get<std::int64_t>()}, json[1].get<StepIndex>(),
                  json[2].get<StepIndex>()};
-  return IsSpan(query.first) && query.first.episode.value >= 1 &&
-         query.first.episode.value <= settings.pool_episodes;
+  return IsSpan(query.first);
 }
 
 std::string Encode(const PlaceAnswers& answers, const TransferWorld& world, const PlaceKey& key) {
@@ -103,8 +102,8 @@ Result<PlaceAnswers> Decode(const std::string& text, const TransferWorld& world,
                 "it does not have so many answers");
   if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   for (const nlohmann::json& query : (*json)["asked"]) {
-    if (Read(query, world.settings, answers.asked.emplace_back())) continue;
-    return DamagedStudyFile(file, "one of its clips is none of the pool's");
+    if (Read(query, answers.asked.emplace_back())) continue;
+    return DamagedStudyFile(file, "one of its clips is none");
   }
   return answers;
 }
@@ -156,7 +155,16 @@ Result<agents::LabelSet> LabelsOf(const TransferWorld& world, const PlaceKey& ke
                                   const KeepGoing& keep_going) {
   auto sitting = SitDown(world, key, keep_going);
   if (!sitting) return sitting.error();
-  for (int i = 0; i < count; ++i) sitting->Ask(answers.asked[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < count; ++i) {
+    const agents::Query& query = answers.asked[static_cast<std::size_t>(i)];
+    const auto episode =
+        std::ranges::find(sitting->episodes(), query.first.episode, &StudyEpisode::id);
+    if (episode == sitting->episodes().end() || query.first.last >= episode->steps()) {
+      return DamagedStudyFile((world.folder / FileNameOf(world, key)).string(),
+                              "one of its clips is none of the pool's");
+    }
+    sitting->Ask(query);
+  }
   return sitting->Labels();
 }
 

@@ -65,13 +65,17 @@ void FitJob::On(TakeInModel&& message, SteadyTime) {
 }
 
 void FitJob::On(ui::FitNow&& message, SteadyTime) {
-  options_.settings = message.settings;  // also of the automatic fits from now on
+  options_.settings = std::move(message.settings);  // also of the automatic fits from now on
   if (shown_ != nullptr) shown_->asked = true;
 }
 
 void FitJob::On(ui::SetAutomaticFit&& message, SteadyTime) {
   options_.automatic = message.automatic;
   Publish();
+}
+
+void FitJob::On(ui::SetFitSettings&& message, SteadyTime) {
+  options_.settings = std::move(message.settings);
 }
 
 void FitJob::On(ui::UseCostModel&& message, SteadyTime) {
@@ -180,7 +184,7 @@ bool FitJob::Learn(Group& group, const FitRequest& request, const agents::LabelS
   const bool given_up = !model && Superseded(group);
   if (model) {
     model = WithRuleCost(*model, request);
-    versions_.Add(*model, FitFingerprint(labels, settings));
+    versions_.Add(*model, FitFingerprint(labels, settings), settings);
     links_.events.Put(ModelFitted{std::move(model).value()});
     KeepNotes();
   } else if (!given_up && !stop.stop_requested()) {

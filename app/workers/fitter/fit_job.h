@@ -38,9 +38,9 @@ struct TakeInModel {
   std::string name;
   std::string fingerprint;  // of the file
 };
-using FitterMessage =
-    std::variant<ObservationShown, LabelsChanged, TakeInModel, ui::FitNow, ui::SetAutomaticFit,
-                 ui::UseCostModel, ui::NameCostModel, ui::DeleteCostModel, ui::RestoreCostModel>;
+using FitterMessage = std::variant<ObservationShown, LabelsChanged, TakeInModel, ui::FitNow,
+                                   ui::SetAutomaticFit, ui::SetFitSettings, ui::UseCostModel,
+                                   ui::NameCostModel, ui::DeleteCostModel, ui::RestoreCostModel>;
 
 struct ModelFitted {
   agents::CostModelPtr model;
@@ -116,6 +116,7 @@ class FitJob {
   void On(TakeInModel&& message, SteadyTime now);
   void On(ui::FitNow&& message, SteadyTime now);
   void On(ui::SetAutomaticFit&& message, SteadyTime now);
+  void On(ui::SetFitSettings&& message, SteadyTime now);
   void On(ui::UseCostModel&& message, SteadyTime now);
   void On(ui::NameCostModel&& message, SteadyTime now);
   void On(ui::DeleteCostModel&& message, SteadyTime now);

@@ -44,8 +44,9 @@ constexpr std::array<Topic, 8> kHowTo{{
      "transfer.json of an experiment on transfer opens as a matrix of such models; a click goes "
      "to the case."},
     {"Drive yourself",
-     "In Drive mode the arrows or WASD steer the robot. What you do is recorded "
-     "like any other episode. Taking the wheel from an agent is feedback, too: what "
+     "In Drive mode the arrows steer the robot, or the keys in the place of W, A, S "
+     "and D. What you do is recorded like any other episode. Taking the wheel from an agent is "
+     "feedback, too: what "
      "led there counts as unsafe."},
     {"Find an episode",
      "Search, order and star the list at the left. The menu at the end of a row "

@@ -22,7 +22,7 @@ constexpr std::array<Segment, 3> kInputs{
       "Fitted to the source's answers and to a few of the target's own; at home to those few "
       "alone"}}};
 
-constexpr std::array<Segment, kTransferFigures> kFigures{
+constexpr std::array<Segment, kTransferFigures> kFigureChoices{
     {{"transfer/auc", "", "AUC", "How well unsafe steps are told from safe ones; 1: always"},
      {"transfer/missed", "", "Misses",
       "Share of the unsafe steps without an alarm, where 5 % of other episodes' safe steps raise "
@@ -52,7 +52,7 @@ void DrawHead(const TransferMatrix& matrix, TransferSheetState& state) {
               .key = "Esc"})) {
     state.shown = false;
   }
-  if (const auto chosen = Segmented(kFigures, static_cast<int>(state.figure))) {
+  if (const auto chosen = Segmented(kFigureChoices, static_cast<int>(state.figure))) {
     state.figure = static_cast<TransferFigure>(*chosen);
   }
   if (IsOfPolicy(state.figure)) return;

@@ -188,6 +188,9 @@ struct TrainingPanelState {
 // The next fit, and the name of the version in use, being typed.
 struct CostModelPanelState {
   FitNow fit;
+  bool begun = false;        // the form has been filled in
+  bool is_as_left = false;   // by what the project says of the next fit
+  std::string told;          // what the project knows of the form, as IdentityOf
   bool inputs_open = false;  // the section that says what models look at
   CostModelId inputs_of;     // the version in use when its choice was last taken
   CostModelId named;
@@ -270,7 +273,8 @@ struct WindowState {
   bool quit_asked = false;   // it would lose something: waits for an answer
   bool presenting = false;   // the view, the meters and the timeline alone
   SmallWindowSide small_side = SmallWindowSide::kNone;
-  WindowRoom room = WindowRoom::kBoth;          // in the last frame
+  WindowRoom room = WindowRoom::kBoth;  // in the last frame
+  float view_bar_px = 0.0F;  // of the view's top, from the right: its buttons in the last frame
   std::vector<std::string> overlays_to_toggle;  // ids, by keys
   std::vector<ViewAction> view_actions;
 };

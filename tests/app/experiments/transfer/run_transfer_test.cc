@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/cost_models/cost_model_file.h"
+#include "app/experiments/transfer/transfer_answers.h"
 #include "app/experiments/transfer/transfer_files.h"
 #include "tests/app/experiments/tiny_support.h"
 #include "tests/support/contains.h"
@@ -193,6 +194,20 @@ TEST_CASE("fewer clips than answers are refused") {
   const auto few = Do(*world, {.folder = world->folder, .seeds = 1});
   REQUIRE_FALSE(few.ok());
   CHECK(Contains(few.error().message, "--pool-episodes"));
+}
+
+TEST_CASE("answers about clips that are not there are refused") {
+  const test::ScratchFolder scratch;
+  const auto world = MakeTransferWorld(TwoPlaces(), {}, scratch / "one");
+  REQUIRE(world.ok());
+  PlaceAnswers answers;
+  answers.asked.emplace_back().first = {EpisodeId{1}, 190, 214};
+  const KeepGoing on = [] { return true; };
+  const auto beyond = LabelsOf(*world, {0, 0}, answers, 1, on);
+  REQUIRE_FALSE(beyond.ok());
+  CHECK(Contains(beyond.error().message, "one of its clips"));
+  answers.asked[0].first = {EpisodeId{77}, 10, 30};
+  CHECK_FALSE(LabelsOf(*world, {0, 0}, answers, 1, on).ok());
 }
 
 TEST_CASE("a damaged cell of an experiment on transfer is refused by name and cause") {

@@ -82,16 +82,55 @@ TEST_CASE("the next fit takes what was viewed and not marked for as safe as the 
   CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == doctest::Approx(0.5).epsilon(0.2));
 }
 
-TEST_CASE("the next fit learns other sights of a danger where that is wished") {
+TEST_CASE("a fit learns other sights of a danger unless that is not wished") {
   TestWindow test(UiWorld::Busy(), {1600, 1600});
   test.driver.Click("tab/cost_model");
   test.driver.Frames(2);
   test.driver.Click("fit");
   REQUIRE(test.log.Last<FitNow>() != nullptr);
-  CHECK_FALSE(test.log.Last<FitNow>()->settings.noise);
+  CHECK(test.log.Last<FitNow>()->settings.noise);
   test.driver.Click("fit_noise");
   test.driver.Click("fit");
-  CHECK(test.log.Last<FitNow>()->settings.noise);
+  CHECK_FALSE(test.log.Last<FitNow>()->settings.noise);
+}
+
+TEST_CASE("the form of the next fit begins as the project was left, which hears of every change") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.world.fit_settings =
+      agents::CostModelSettings{.unmarked_weight = 0.25, .inputs = agents::InputChoice::kWorld};
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  CHECK(test.log.Count<SetFitSettings>() == 0);
+  test.driver.Click("fit");
+  REQUIRE(test.log.Last<FitNow>() != nullptr);
+  CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == 0.25);
+  CHECK(test.log.Last<FitNow>()->settings.inputs == agents::InputChoice::kWorld);
+  test.driver.Click("fit_noise");
+  test.driver.Frames(2);
+  REQUIRE(test.log.Count<SetFitSettings>() == 1);
+  CHECK(test.log.Last<SetFitSettings>()->settings.noise);
+  CHECK(test.log.Last<SetFitSettings>()->settings.unmarked_weight == 0.25);
+}
+
+TEST_CASE("versions of the cost model say with which settings they were fitted") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.world.fit.versions[0].fitted_with = "unmarked 0.5, noise";
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("fitted/1/unmarked 0.5, noise") != nullptr);
+  CHECK(test.driver.Find("fitted/2/settings not recorded") != nullptr);
+}
+
+TEST_CASE("figures of a report stand below each other where the panel is too narrow for all") {
+  TestWindow test(UiWorld::Busy(), {1600, 1600});
+  test.driver.Click("tab/cost_model");
+  test.window.state().settings.layout.right_px = 900;
+  test.driver.Frames(2);
+  const auto y_of = [&](const char* tile) { return test.driver.Find(tile)->min.y; };
+  CHECK(y_of("AUC") == y_of("Brier"));
+  test.window.state().settings.layout.right_px = 270;
+  test.driver.Frames(2);
+  CHECK(y_of("AUC") < y_of("Brier"));
 }
 
 TEST_CASE("a report says how annotators err, and what it was calibrated to") {
@@ -111,13 +150,15 @@ TEST_CASE("how far a cost model can be trusted is said in words") {
   agents::CostModelReport report{.held_out_rows = 812, .held_out_by_episode = true, .auc = 0.52};
   CHECK(TrustInWords(report).starts_with(
       "No better than chance on 812 steps of episodes that were held out"));
-  CHECK(std::string(QualityOf(report)) == "mere chance");
+  CHECK(std::string(QualityOf(report)) == "no better than chance");
   CHECK(TrustOf(report) == ModelTrust::kChance);
   report.auc = 0.3;
   CHECK(TrustInWords(report).starts_with("Worse than chance"));
+  CHECK(std::string(QualityOf(report)) == "worse than chance");  // one word everywhere
   report.auc = 0.65;
   CHECK(TrustOf(report) == ModelTrust::kSome);
-  CHECK(TrustInWords(report).starts_with("Little better than chance"));
+  CHECK(TrustInWords(report) ==
+        "Little better than chance on 812 steps of episodes that were held out. More marks help.");
   report.auc = 0.97;
   report.held_out_by_episode = false;
   CHECK(TrustInWords(report) ==
