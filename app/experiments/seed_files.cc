@@ -47,7 +47,6 @@ Result<std::string> MakeSeed(const StudyRun& run, const SeedWork& work, int seed
 Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& work) {
   auto texts = ReadSeeds(run, work);
   if (!texts) return texts.error();
-  if (Status takes = CheckTakesFiles(run.folder); !takes) return takes.error();
   const Status done =
       SpreadJobs({.jobs = run.seeds, .workers = run.workers, .progress = run.progress},
                  [&](int seed, const KeepGoing& keep_going) -> Status {

@@ -34,8 +34,8 @@ struct SeedWork {
 // What such a file is, for a refusal.
 inline constexpr char kSeedFile[] = "the result of an experiment's seed";
 
-// In the order of the seeds. What is there is checked before anything is made, and that the folder
-// takes files. Fails with the first error of any seed, and if it is stopped.
+// In the order of the seeds. What is there is checked before anything is made. Fails with the first
+// error of any seed, and if it is stopped.
 Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& work);
 
 // The same, decoded. make: as SeedWork's; decode(text, file): the result of a seed, or why there is

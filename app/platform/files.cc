@@ -117,16 +117,6 @@ Status MakeFoldersAbove(const fs::path& path) {
   return {};
 }
 
-Status CheckTakesFiles(const fs::path& folder) {
-  const fs::path probe = folder / fmt::format(".lookout-{}.part", getpid());
-  if (Status made = MakeFoldersAbove(probe); !made) return made;
-  const Status written = WriteAndFlush(probe, {});
-  std::error_code ignored;
-  fs::remove(probe, ignored);
-  if (written) return {};
-  return BadInput("No file can be written in " + folder.string() + ": " + written.error().message);
-}
-
 // A database holds what a person recorded and marked; nothing that is written whole is worth that.
 static bool IsDatabase(const fs::path& path) {
   constexpr std::string_view kBegins("SQLite format 3\0", 16);

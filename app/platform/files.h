@@ -34,10 +34,6 @@ Result<std::string> ReadWholeFile(const std::filesystem::path& path, std::size_t
 // error if there were none, as that may be a slip in the path.
 Status MakeFoldersAbove(const std::filesystem::path& path);
 
-// Rejects a folder in which no file can be written, before the work that leaves some there; makes
-// it where it is not.
-Status CheckTakesFiles(const std::filesystem::path& folder);
-
 // Writes a temporary beside it, flushes, renames; after MakeFoldersAbove. Rejects (kBadInput) to
 // replace a project.
 Status WriteWholeFile(const std::filesystem::path& path, std::string_view content);

@@ -98,14 +98,14 @@ Status Run(const TransferCommand& command, const StopSignal& stop) {
   if (!settings) return settings.error();
   const auto processes = JoinProcesses();
   if (!processes) return processes.error();
+  const auto world = MakeTransferWorld(*settings, RobotCameras(), command.study.out);
+  if (!world) return world.error();
   const bool is_first = (*processes)->rank() == 0;
   const auto lock = is_first ? LockFolder(command.study.out) : Result<FolderLock>(FolderLock());
   if (!(*processes)->AllAgree(lock.ok())) {
-    return lock.ok() ? Status(Error{"Another process could not start; it says why."})
-                     : Status(lock.error());
+    return lock ? Status(Error{"Another process could not start; it says why."})
+                : Status(lock.error());
   }
-  const auto world = MakeTransferWorld(*settings, RobotCameras(), command.study.out);
-  if (!world) return world.error();
   ProgressBar bar(0.0, JobsOf(*world, command.study.seeds), "jobs");
   StudyRun run = RunOf(command.study, stop, bar);
   if (!is_first) run.progress = [&](int) { return !stop.requested(); };

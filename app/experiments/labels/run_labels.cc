@@ -187,7 +187,6 @@ Result<std::vector<LabelsCell>> RunLabels(const LabelsSettings& settings, const 
                                           const sim::CameraFactory& cameras, const LabelsRun& run) {
   const auto world = Prepare(settings, cameras, run.folder);
   if (!world) return world.error();
-  if (Status takes = CheckTakesFiles(run.folder); !takes) return takes.error();
   const std::vector<CellKey> cells = CellsOf(plan);
   const std::vector<AnswersKey> answers = AnswersFor(cells);
   const auto spread = [&](std::size_t jobs, int before) {

@@ -26,9 +26,8 @@ std::vector<CellKey> CellsOf(const LabelsPlan& plan);
 // Answers that these need, and agents.
 int JobsOf(const LabelsPlan& plan);
 
-// In the order of CellsOf(). Rejects a folder that takes no files. Fails with the first error, and
-// if it is stopped. Same settings and key: the same file, whatever the number of workers and
-// wherever it was stopped before.
+// In the order of CellsOf(). Fails with the first error, and if it is stopped. Same settings and
+// key: the same file, whatever the number of workers and wherever it was stopped before.
 Result<std::vector<LabelsCell>> RunLabels(const LabelsSettings& settings, const LabelsPlan& plan,
                                           const sim::CameraFactory& cameras, const LabelsRun& run);
 

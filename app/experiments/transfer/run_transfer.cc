@@ -36,7 +36,7 @@ Status CheckFiles(const TransferWorld& world, const std::vector<PlaceKey>& answe
     const auto read = ReadCell(world, key);
     if (!read) return read.error();
   }
-  return CheckTakesFiles(world.folder);
+  return {};
 }
 
 Status DoCell(const TransferWorld& world, const TransferKey& key, const KeepGoing& keep_going) {

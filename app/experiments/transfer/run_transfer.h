@@ -19,8 +19,8 @@ int JobsOf(const TransferWorld& world, int seeds);
 
 // In the order of CellsOf(). A seed's episodes start from seeds of their own, see TransferSeedsOf.
 // run.progress: of JobsOf(). processes: that share the folder and the jobs; called in each of them
-// with the same arguments. Rejects (kBadInput) a folder that takes no files, before anything is
-// done, and files of other settings. Fails with the first error, and if it is stopped. Same
+// with the same arguments. Rejects (kBadInput) files of other settings, before
+// anything is done. Fails with the first error, and if it is stopped. Same
 // settings and key: the same file, whatever the number of workers and processes and wherever it was
 // stopped before.
 Result<std::vector<TransferCell>> RunTransfer(const TransferWorld& world, const StudyRun& run,

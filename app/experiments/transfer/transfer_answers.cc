@@ -95,17 +95,16 @@ Result<PlaceAnswers> Decode(const std::string& text, const TransferWorld& world,
   if (!json) return json.error();
   PlaceAnswers answers;
   FigureReader reader(*json);
-  reader("unsafe_answers", answers.unsafe_answers, kAtLeastZero);
-  reader.Expect(json->contains("asked") && (*json)["asked"].is_array(), "it lacks 'asked'");
+  reader("unsafe_answers", answers.unsafe_answers,
+         {.least = 0.0, .most = static_cast<double>(world.settings.answers)});
+  reader.Expect(json->contains("asked") && (*json)["asked"].is_array() &&
+                    (*json)["asked"].size() == static_cast<std::size_t>(world.settings.answers),
+                "it does not have so many answers");
   if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   for (const nlohmann::json& query : (*json)["asked"]) {
-    reader.Expect(Read(query, answers.asked.emplace_back()), "one of its clips is none");
+    if (Read(query, answers.asked.emplace_back())) continue;
+    return DamagedStudyFile(file, "one of its clips is none");
   }
-  reader.Expect(std::ssize(answers.asked) == world.settings.answers,
-                "it has not as many clips as answers");
-  reader.Expect(answers.unsafe_answers <= world.settings.answers,
-                "more of its answers are unsafe than there are");
-  if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   return answers;
 }
 
@@ -156,7 +155,16 @@ Result<agents::LabelSet> LabelsOf(const TransferWorld& world, const PlaceKey& ke
                                   const KeepGoing& keep_going) {
   auto sitting = SitDown(world, key, keep_going);
   if (!sitting) return sitting.error();
-  for (int i = 0; i < count; ++i) sitting->Ask(answers.asked[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < count; ++i) {
+    const agents::Query& query = answers.asked[static_cast<std::size_t>(i)];
+    const auto episode =
+        std::ranges::find(sitting->episodes(), query.first.episode, &StudyEpisode::id);
+    if (episode == sitting->episodes().end() || query.first.last >= episode->steps()) {
+      return DamagedStudyFile((world.folder / FileNameOf(world, key)).string(),
+                              "one of its clips is none of the pool's");
+    }
+    sitting->Ask(query);
+  }
   return sitting->Labels();
 }
 

@@ -27,7 +27,8 @@ struct PlaceAnswers {
 Result<PlaceAnswers> AnswersOf(const TransferWorld& world, const PlaceKey& key,
                                const KeepGoing& keep_going);
 
-// What the answers say for training, the first `count` of them. Plays the episodes again.
+// What the answers say for training, the first `count` of them. Plays the episodes again. Rejects
+// (kBadInput) answers about clips that are none of theirs.
 Result<agents::LabelSet> LabelsOf(const TransferWorld& world, const PlaceKey& key,
                                   const PlaceAnswers& answers, int count,
                                   const KeepGoing& keep_going);

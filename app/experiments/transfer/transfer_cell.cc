@@ -1,7 +1,8 @@
 #include "app/experiments/transfer/transfer_cell.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
-#include <string>
 
 #include "app/experiments/figure_json.h"
 #include "app/experiments/study_file.h"
@@ -28,36 +29,37 @@ void VisitPolicy(Policy& policy, Visit&& visit) {
   visit("true_costs", policy.true_costs, kAtLeastZero);
 }
 
-bool ReadText(const nlohmann::json& json, const char* name, std::string& text) {
-  if (!json.is_object() || !json.contains(name) || !json[name].is_string()) return false;
-  text = json[name].get<std::string>();
-  return true;
+void ReadText(const nlohmann::json& json, const char* name, std::string& text,
+              FigureReader& reader) {
+  const bool is_text = json.is_object() && json.contains(name) && json[name].is_string();
+  reader.Expect(is_text, fmt::format("it lacks '{}'", name));
+  if (is_text) text = json[name].get<std::string>();
 }
 
-bool ReadTexts(const nlohmann::json& json, const char* name, std::vector<std::string>& texts) {
-  if (!json.is_object() || !json.contains(name) || !json[name].is_array()) return false;
+void ReadTexts(const nlohmann::json& json, const char* name, std::vector<std::string>& texts,
+               FigureReader& reader) {
+  const bool is_list = json.is_object() && json.contains(name) && json[name].is_array();
+  reader.Expect(is_list, fmt::format("it lacks '{}'", name));
+  if (!is_list) return;
   for (const nlohmann::json& text : json[name]) {
-    if (!text.is_string()) return false;
-    texts.push_back(text.get<std::string>());
+    reader.Expect(text.is_string(), fmt::format("its '{}' are no texts", name));
+    if (text.is_string()) texts.push_back(text.get<std::string>());
   }
-  return true;
 }
 
 ordered_json ToJson(const ModelInTarget& model) {
   ordered_json json{{"why", model.why}, {"absent", model.absent}, {"unknown", model.unknown}};
-  VisitModel(model, [&](const char* name, double value, const FigureRange&) {
-    json[name] = FigureJson(value);
-  });
+  VisitModel(model,
+             [&](const char* name, double value, const FigureRange&) { json[name] = value; });
   return json;
 }
 
-// Both return what is wrong, or nothing.
+// Each returns what is wrong, or nothing.
 std::string Read(const nlohmann::json& json, ModelInTarget& model) {
-  if (!ReadText(json, "why", model.why) || !ReadTexts(json, "absent", model.absent) ||
-      !ReadTexts(json, "unknown", model.unknown)) {
-    return "a model lacks the words about it";
-  }
   FigureReader reader(json);
+  ReadText(json, "why", model.why, reader);
+  ReadTexts(json, "absent", model.absent, reader);
+  ReadTexts(json, "unknown", model.unknown, reader);
   VisitModel(model, reader);
   return reader.problem();
 }
@@ -71,12 +73,13 @@ ordered_json ToJson(const PolicyInTarget& policy) {
 }
 
 std::string Read(const nlohmann::json& json, PolicyInTarget& policy) {
-  if (!ReadText(json, "why", policy.why)) return "the policy lacks the words about it";
   FigureReader reader(json);
+  ReadText(json, "why", policy.why, reader);
   VisitPolicy(policy, reader);
-  reader.Expect(policy.returns.size() == policy.true_costs.size() &&
-                    policy.why.empty() != policy.returns.empty(),
-                "the policy's lists are not of as many episodes each");
+  reader.Expect(policy.returns.size() == policy.true_costs.size(),
+                "it has returns and costs of different episodes");
+  reader.Expect(policy.why.empty() != policy.returns.empty(),
+                "it has neither episodes of the policy nor a reason");
   return reader.problem();
 }
 
@@ -97,18 +100,17 @@ Result<TransferCell> DecodeCell(const std::string& text, const TransferKey& key,
       OpenStudyFile(text, SettingsJson(world, {key.source, key.target}), file, kCellFile);
   if (!json) return json.error();
   TransferCell cell{.key = key, .models = {}, .policy = {}};
-  if (!json->contains("models") || !(*json)["models"].is_object() || !json->contains("policy")) {
-    return DamagedStudyFile(file, "it lacks its models or its policy");
-  }
-  std::string problem = Read((*json)["policy"], cell.policy);
   for (const Choice<TransferInputs>& inputs : Choices(TransferInputs{})) {
-    const std::string name(inputs.name);
-    if (!problem.empty()) break;
+    const auto at = nlohmann::json::json_pointer("/models") / std::string(inputs.name);
     auto& model = cell.models[static_cast<std::size_t>(inputs.value)];
-    problem = (*json)["models"].contains(name) ? Read((*json)["models"][name], model)
-                                               : "it lacks the model '" + name + "'";
+    const std::string problem = Read(json->contains(at) ? (*json)[at] : nlohmann::json(), model);
+    if (!problem.empty()) {
+      return DamagedStudyFile(file, fmt::format("of '{}', {}", inputs.name, problem));
+    }
   }
-  if (!problem.empty()) return DamagedStudyFile(file, problem);
+  const std::string problem =
+      Read(json->contains("policy") ? (*json)["policy"] : nlohmann::json(), cell.policy);
+  if (!problem.empty()) return DamagedStudyFile(file, "of the policy, " + problem);
   return cell;
 }
 

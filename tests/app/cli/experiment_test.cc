@@ -223,6 +223,10 @@ TEST_CASE("experiment transfer refuses what it cannot do, by its option") {
   CHECK(twice.errors.find("names PointGoal1 twice") != std::string::npos);
   CHECK(refusal({"--env", "PointGoal1,NoSuchPlace1"}).exit_code == kBadInput);
   CHECK(refusal({"--annotator", "Ann: colour"}).exit_code == kUsage);
+  const CommandResult nowhere =
+      Lookout(TinyTransfer() + std::vector<std::string>{"--out", "/proc/no-such-folder"});
+  CHECK(nowhere.exit_code != 0);
+  CHECK(nowhere.errors.find("/proc/no-such-folder") != std::string::npos);
   const CommandResult few = refusal({"--answers", "10", "--few-answers", "20"});
   CHECK(few.exit_code == kUsage);
   CHECK(few.errors.find("--few-answers is 20") != std::string::npos);

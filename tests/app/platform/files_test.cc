@@ -36,18 +36,6 @@ TEST_CASE("a failed write leaves the old file whole") {
   CHECK(ReadWholeFile(path, 100).value() == "old");
 }
 
-TEST_CASE("a folder is made and found to take files, or named where it does not") {
-  const test::ScratchFolder scratch;
-  const fs::path folder = scratch.path() / "deep" / "out";
-  REQUIRE(CheckTakesFiles(folder).ok());
-  CHECK(fs::is_directory(folder));
-  CHECK(fs::is_empty(folder));
-  CHECK_FALSE(CheckTakesFiles("/proc/no-such-folder").ok());
-  const Status refused = CheckTakesFiles("/proc/self");
-  REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.find("No file can be written in /proc/self") == 0);
-}
-
 TEST_CASE("too long, missing and special files are refused with their name") {
   const test::ScratchFolder scratch;
   const fs::path path = scratch.path() / "long";

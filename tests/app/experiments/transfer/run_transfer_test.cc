@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/cost_models/cost_model_file.h"
+#include "app/experiments/transfer/transfer_answers.h"
 #include "app/experiments/transfer/transfer_files.h"
 #include "tests/app/experiments/tiny_support.h"
 #include "tests/support/contains.h"
@@ -184,7 +185,7 @@ TEST_CASE("processes share the jobs of an experiment on transfer") {
   CHECK(fs::exists(world->folder / "cell-PointButton1-PointButton1-seed0.json"));
 }
 
-TEST_CASE("fewer clips than answers, and a folder that takes no files, are refused") {
+TEST_CASE("fewer clips than answers are refused") {
   TransferSettings settings = TwoPlaces();
   settings.answers = 500;
   settings.batch = 500;
@@ -193,18 +194,34 @@ TEST_CASE("fewer clips than answers, and a folder that takes no files, are refus
   const auto few = Do(*world, {.folder = world->folder, .seeds = 1});
   REQUIRE_FALSE(few.ok());
   CHECK(Contains(few.error().message, "--pool-episodes"));
-  const auto nowhere = MakeTransferWorld(settings, {}, "/proc/no-such-folder");
-  const auto refused = Do(*nowhere, {.folder = nowhere->folder, .seeds = 1});
-  REQUIRE_FALSE(refused.ok());
-  CHECK(Contains(refused.error().message, "/proc/no-such-folder"));
 }
 
-TEST_CASE("a damaged cell of an experiment on transfer is refused by name") {
+TEST_CASE("answers about clips that are not there are refused") {
+  const test::ScratchFolder scratch;
+  const auto world = MakeTransferWorld(TwoPlaces(), {}, scratch / "one");
+  REQUIRE(world.ok());
+  PlaceAnswers answers;
+  answers.asked.emplace_back().first = {EpisodeId{1}, 190, 214};
+  const KeepGoing on = [] { return true; };
+  const auto beyond = LabelsOf(*world, {0, 0}, answers, 1, on);
+  REQUIRE_FALSE(beyond.ok());
+  CHECK(Contains(beyond.error().message, "one of its clips"));
+  answers.asked[0].first = {EpisodeId{77}, 10, 30};
+  CHECK_FALSE(LabelsOf(*world, {0, 0}, answers, 1, on).ok());
+}
+
+TEST_CASE("a damaged cell of an experiment on transfer is refused by name and cause") {
   const auto world = MakeTransferWorld(TwoPlaces(), {}, "out");
   REQUIRE(world.ok());
-  const auto refused = DecodeCell("{\"models\": 1}", {}, *world, "out/cell.json");
+  const auto other = DecodeCell("{\"models\": 1}", {}, *world, "out/cell.json");
+  REQUIRE_FALSE(other.ok());
+  CHECK(other.error().message.starts_with("out/cell.json is not a cell of an experiment"));
+  TransferCell cell;
+  cell.policy = {.why = "No.", .returns = {}, .true_costs = {}};
+  cell.models[1].auc = 1.5;
+  const auto refused = DecodeCell(EncodeCell(cell, *world), {}, *world, "out/cell.json");
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.starts_with("out/cell.json is not a cell of an experiment"));
+  CHECK(Contains(refused.error().message, "of 'world', its 'auc' is 1.5"));
 }
 
 }  // namespace
