@@ -160,6 +160,7 @@ TEST_CASE_FIXTURE(Reviewing, "the danger of one class is shown in place of the t
   const float total = Shown().cost[40];
   CHECK(Shown().danger == 0);
   workers.fit.model = std::make_shared<HalfOfClassTwo>(5, 4);
+  Frame();
   session.Send(ui::WindowCommand{ui::SetCostReading{{.danger = 2}}});
   Frame();
   Frame();
