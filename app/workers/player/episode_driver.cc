@@ -31,7 +31,16 @@ Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t s
                            const ui::SetAgent* agent) {
   Result<EnvironmentFactory::Gym> gym = factory_.create(config);
   if (!gym) return gym.error();
-  if (Status reset = (*gym)->Reset(seed); !reset) return reset;
+  refused_seeds_.clear();
+  for (const std::uint32_t first = seed;; ++seed) {
+    const Status reset = (*gym)->Reset(seed);
+    if (reset) break;
+    if (seed - first + 1 == kMostRefusedInARow) {
+      return Error{fmt::format("Seeds {} to {}: {}", first, seed, reset.error().message),
+                   reset.error().code};
+    }
+    refused_seeds_.push_back(fmt::format("Seed {}: {}", seed, reset.error().message));
+  }
   if (agent != nullptr) {
     if (Status seated = active_agent_.SetAgent(*agent, (*gym)->spec(), config); !seated)
       return seated;

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/observation_history.h"
@@ -34,8 +37,13 @@ class EpisodeDriver {
   EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links, EpisodeId first_episode,
                 agents::ActionFilter* filter = nullptr);
 
-  // Builds the environment, lets the agent act if one is given, and starts an episode. Rejects what
-  // cannot be built or laid out, and an agent that cannot act in it; the present episode goes on
+  // Seeds that no episode starts from, one after the other, after which none is tried by itself: no
+  // layout may fit at all.
+  static constexpr std::uint32_t kMostRefusedInARow = 5;
+
+  // Builds the environment, lets the agent act if one is given, and starts an episode, from the
+  // first of the seeds from `seed` on that is not refused (refused_seeds()). Rejects what cannot be
+  // built or laid out, and an agent that cannot act in it; the present episode goes on
   // then, with the agent it had.
   Status Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
               const ui::SetAgent* agent = nullptr);
@@ -63,6 +71,8 @@ class EpisodeDriver {
   bool open() const { return gym_ != nullptr; }
   bool ended() const { return layout_failed_ || sim::IsDone(now_.status); }
   const sim::StepRecord& now() const { return now_; }  // always whole and finite once open()
+  // That the last Open passed over, and why: "Seed 3: No layout fits."
+  const std::vector<std::string>& refused_seeds() const { return refused_seeds_; }
   StepIndex step() const { return step_; }
   const sim::EpisodeHeader& header() const { return *header_; }
   const sim::EnvironmentSpec& spec() const { return gym_->spec(); }
@@ -94,6 +104,7 @@ class EpisodeDriver {
   sim::StepRecord now_;
   StepIndex step_ = 0;
   std::int64_t steps_recorded_ = 0;
+  std::vector<std::string> refused_seeds_;
   bool layout_failed_ = false;  // the last reset failed: nothing to step until one succeeds
   sim::ObservationSignature signature_;  // of gym_
   agents::CostModelPtr cost_model_;      // in use for that; null: none

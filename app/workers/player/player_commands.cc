@@ -80,13 +80,8 @@ void PlayerLoop::On(const ui::SetAgent& command) {
 }
 
 void PlayerLoop::On(const ui::WatchIn& command) {
-  const Result<sim::EnvironmentConfig> config = ConfigNamed(command.environment);
-  const Status opened = config ? driver_.Open(*config, driver_.header().seed, &command.agent)
-                               : Status(config.error());
-  if (!opened) return Warn(links_.notices, opened.error().message);
-  spent_seed_.reset();
-  playing_ = true;
-  RestartPacing();
+  const std::uint32_t seed = driver_.header().seed;
+  if (OpenOrWarn(ConfigNamed(command.environment), seed, &command.agent)) playing_ = true;
 }
 
 void PlayerLoop::On(const ui::DriveInput& command) { active_agent_.Drive(command); }

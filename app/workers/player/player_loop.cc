@@ -37,12 +37,14 @@ Result<sim::EnvironmentConfig> PlayerLoop::ConfigOf(
   return options_.factory.config(std::get<std::string>(environment));
 }
 
-bool PlayerLoop::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed) {
-  const Status opened = config ? driver_.Open(*config, seed) : Status(config.error());
+bool PlayerLoop::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed,
+                            const ui::SetAgent* agent) {
+  const Status opened = config ? driver_.Open(*config, seed, agent) : Status(config.error());
   if (!opened) {
     Warn(links_.notices, opened.error().message);
     return false;
   }
+  for (const std::string& refused : driver_.refused_seeds()) Warn(links_.notices, refused);
   spent_seed_.reset();
   RestartPacing();
   return true;

@@ -54,8 +54,7 @@ class PlayerLoop {
   // Steps nobody has fetched yet, beyond which the player rests until they are.
   static constexpr std::int64_t kMaxUnfetchedSteps = 32'768;
 
-  // Seeds refused one after the other, after which the player pauses: no layout may fit at all.
-  static constexpr int kMostRefusedInARow = 5;
+  static constexpr int kMostRefusedInARow = EpisodeDriver::kMostRefusedInARow;
 
   PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction clock);
 
@@ -93,7 +92,8 @@ class PlayerLoop {
   Result<sim::EnvironmentConfig> ConfigNamed(const std::string& id) const;
   Result<sim::EnvironmentConfig> ConfigOf(
       const std::variant<std::string, sim::EnvironmentConfig>& environment) const;
-  bool OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed);
+  bool OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::uint32_t seed,
+                  const ui::SetAgent* agent = nullptr);
   void NextEpisode(std::uint32_t seed);
   std::uint32_t SeedAfter() const;
   void StepOnce(SteadyTime now);

@@ -19,7 +19,7 @@ constexpr std::array kTasks{sim::Task::kGoal,   sim::Task::kButton, sim::Task::k
                             sim::Task::kCircle, sim::Task::kZ,      sim::Task::kNone};
 constexpr float kCardWidth = 205.0F;  // at least, at 100 %
 constexpr float kCardHeight = 58.0F;
-constexpr std::size_t kLongestSearch = 80;
+constexpr std::size_t kLongestSearch = 500;  // may be a path
 
 // What the cards of one frame have in common.
 struct Page {
@@ -102,7 +102,12 @@ void DrawFilters(const Page& page) {
   if (!entered) return;
   const auto first =
       std::ranges::find_if(page.inputs.cards, [&](const auto& card) { return page.Wanted(card); });
-  if (first != page.inputs.cards.end()) page.Choose(*first);
+  if (first != page.inputs.cards.end()) {
+    page.Choose(*first);
+  } else if (state.search.find('/') != std::string::npos) {  // the path of a file, surely
+    page.sender.Send(OpenFiles{{state.search}});
+    state.shown = false;
+  }
 }
 
 // One card at the cursor; true when clicked. `label` is for the ItemRecorder.
@@ -214,7 +219,8 @@ void DrawBody(const Page& page, const WindowSettings& settings) {
   }
   const bool own_page = page.state.filter.own && page.state.search.empty();
   if (!any && !own_page) TextMuted("No environment has all of these words.");
-  if (!own_page && !page.state.search.empty()) return;
+  // Who finds nothing may have typed the path of a file.
+  if (any && !own_page && !page.state.search.empty()) return;
   DrawRecent(page, settings);
   DrawOpenFile(page);
 }

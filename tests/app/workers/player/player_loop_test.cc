@@ -201,6 +201,17 @@ TEST_CASE_FIXTURE(SessionFixture, "a refused seed is named and spent, and the ne
   CHECK(notices[1].starts_with("Seed 2: No layout fits"));
 }
 
+TEST_CASE_FIXTURE(SessionFixture,
+                  "an environment is opened at the first seed that is not refused") {
+  plan->refused_seeds = {0, 1};
+  Open();
+  CHECK(Shown().seed == 2);
+  const std::vector<std::string> notices = Notices();
+  REQUIRE(notices.size() == 2);
+  CHECK(notices[0].starts_with("Seed 0: No layout fits"));
+  CHECK(notices[1].starts_with("Seed 1: No layout fits"));
+}
+
 TEST_CASE_FIXTURE(SessionFixture, "after a refused seed Next seed and Play try the one after it") {
   plan->refused_seeds = {1, 2};
   Open();

@@ -103,6 +103,26 @@ TEST_CASE("a search looks everywhere, and Enter takes the first that it finds") 
   CHECK(test.driver.Find("environment/0") != nullptr);
 }
 
+TEST_CASE("a path that is typed into the search is opened, or can be where files are") {
+  TestWindow test = WholeWindow();
+  test.driver.Click("environment");
+  test.driver.Click("environment_search");
+  test.driver.Type("nothing of that kind");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("configuration_path") != nullptr);
+  test.driver.Tap(Key::kEnter);
+  CHECK(test.log.Last<OpenFiles>() == nullptr);
+  test.driver.Tap(Key::kEscape);
+  test.driver.Click("environment");
+  test.driver.Click("environment_search");
+  test.driver.Type("~/maze.json");
+  test.driver.Frames(2);
+  test.driver.Tap(Key::kEnter);
+  REQUIRE(test.log.Last<OpenFiles>() != nullptr);
+  CHECK(test.log.Last<OpenFiles>()->paths == std::vector<std::string>{"~/maze.json"});
+  CHECK(test.driver.Find("environment_search") == nullptr);
+}
+
 TEST_CASE("own environments come first, recent files and typed paths are opened") {
   TestWindow test = WholeWindow();
   test.window.state().settings.recent_configurations = {"/home/me/maze.json"};
