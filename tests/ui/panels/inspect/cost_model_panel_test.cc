@@ -164,6 +164,23 @@ TEST_CASE("the meter and the cost model tab say that a model only guesses") {
   CHECK(test.driver.Find("trust") != nullptr);  // of the model in use, which is another one
 }
 
+TEST_CASE("live, the meter shows what was predicted last, as long as that is not long ago") {
+  TestWindow test;
+  test.world.fit.versions[0].report.auc = 0.51;  // so that a prediction has a meter of its own name
+  test.world.playhead.live = true;
+  const StepIndex now = test.world.playhead.step;
+  REQUIRE(now > 200);
+  PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{1}};
+  for (StepIndex i = 0; i < now - 200; ++i) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") == nullptr);
+  while (present.steps() < now - 3) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") != nullptr);
+}
+
 // How much of the newest frame is drawn in that colour.
 int Vertices(ImU32 colour) {
   int count = 0;
