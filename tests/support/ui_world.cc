@@ -32,9 +32,8 @@ sim::StepRecord StepOf(StepIndex step) {
   record.reward = static_cast<float>(0.012 * std::sin(t * 1.7) + (record.goal_met ? 1.006 : 0.006));
   const bool in_hazard = step % 157 > 120 && step % 157 < 146;
   const bool hits_vase = step % 211 == 80;
-  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = in_hazard ? 1.0 : 0.0;
-  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kVasesContact)] =
-      hits_vase ? 1.0 : 0.0;
+  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = double(in_hazard);
+  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kVasesContact)] = double(hits_vase);
   record.costs.total = in_hazard || hits_vase ? 1.0 : 0.0;
   const double seen = std::clamp((step % 157 - 114) / 10.0, 0.0, 1.0) *
                       std::clamp((150 - step % 157) / 8.0, 0.0, 1.0);
@@ -50,8 +49,7 @@ EpisodeScenePtr SceneOf(EpisodeId id, const std::string& agent, EpisodeId branch
   header->agent = agent;
   header->branched_from = branched_from;
   header->branched_at = branched_from ? 212 : 0;
-  auto scene = std::make_shared<EpisodeScene>();
-  scene->header = header;
+  auto scene = std::make_shared<EpisodeScene>(EpisodeScene{.header = header});
   scene->spec.id = "Safexp-PointGoal1-v0";
   scene->spec.max_episode_steps = 1000;
   scene->spec.cost_kinds = {sim::CostKind::kHazards, sim::CostKind::kVasesContact};
