@@ -97,8 +97,12 @@ TEST_CASE(
   const CommandResult refused = Lookout(other);
   CHECK(refused.exit_code == kBadInput);
   CHECK_MESSAGE(refused.errors.find("name another --out") != std::string::npos, refused.errors);
+}
 
-  // Nor is an agent of other settings, or of more steps, put into the table of these.
+TEST_CASE("a suite takes neither agents of other settings nor evaluations that cannot be") {
+  const test::ScratchFolder scratch;
+  const CommandResult done = Lookout(Suite(scratch));
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
   const auto with = [&](const char* option, const std::string& value) {
     std::vector<std::string> arguments = Suite(scratch);
     *(std::ranges::find(arguments, option) + 1) = value;
@@ -116,7 +120,8 @@ TEST_CASE(
   CHECK(with("--settings", settings).find("with other settings than these") != std::string::npos);
 
   // An evaluation that cannot be is not taken, nor made again without a word.
-  const fs::path evaluation = begun / "evaluation.json";
+  const fs::path evaluation =
+      fs::path(scratch / "table") / "PointGoal1" / "ppo" / "seed-0" / "evaluation.json";
   const std::string whole = FileText(evaluation);
   auto impossible = json::parse(whole);
   impossible["scores"]["cost"] = -1.0;
