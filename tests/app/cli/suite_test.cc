@@ -101,8 +101,12 @@ TEST_CASE("a suite takes no results of other settings, and none that cannot be")
   const CommandResult refused = Lookout(other);
   CHECK(refused.exit_code == kBadInput);
   CHECK_MESSAGE(refused.errors.find("name another --out") != std::string::npos, refused.errors);
+}
 
-  // Nor is an agent of other settings, or of more steps, put into the table of these.
+TEST_CASE("a suite takes neither agents of other settings nor evaluations that cannot be") {
+  const test::ScratchFolder scratch;
+  const CommandResult done = Lookout(Suite(scratch));
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
   const auto with = [&](const char* option, const std::string& value) {
     std::vector<std::string> arguments = Suite(scratch);
     *(std::ranges::find(arguments, option) + 1) = value;
