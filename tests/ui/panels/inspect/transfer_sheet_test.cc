@@ -81,7 +81,7 @@ TEST_CASE("the panel of the cost model opens the matrix again") {
   CHECK(test.window.state().transfer.shown);
 }
 
-TEST_CASE("figures and inputs are chosen; what has no figure says why and opens nothing") {
+TEST_CASE("figures and inputs are chosen, and what has no figure says why and opens nothing") {
   TestWindow test(WithTransfer(), {1280, 720});
   test.driver.Click("transfer/full");
   test.driver.Frames(2);
