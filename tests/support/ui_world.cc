@@ -231,13 +231,13 @@ UiWorld UiWorld::Busy(StepIndex steps) {
   world.AddEpisode(EpisodeId{3}, 700, "You", false, EpisodeId{2});
   world.AddEpisode(EpisodeId{4}, 1000, "Go to goal, careful", true);
   world.AddEpisode(EpisodeId{5}, steps, "Go to goal", false);
-  using agents::Verdict;
-  world.AddMark(EpisodeId{2}, 118, 150, Verdict::kUnsafe);
-  world.AddMark(EpisodeId{5}, 40, 96, Verdict::kSafe);
-  world.AddMark(EpisodeId{5}, 130, 158, Verdict::kUnsafe, true, "cuts the corner of the hazard");
-  world.AddMark(EpisodeId{5}, 292, 318, Verdict::kUnsafe);
-  world.AddMark(EpisodeId{5}, 380, 404, Verdict::kUnsure);
-  world.AddMark(EpisodeId{5}, 446, 474, Verdict::kUnsafe, false);
+  using enum agents::Verdict;
+  world.AddMark(EpisodeId{2}, 118, 150, kUnsafe);
+  world.AddMark(EpisodeId{5}, 40, 96, kSafe);
+  world.AddMark(EpisodeId{5}, 130, 158, kUnsafe, true, "cuts the corner of the hazard");
+  world.AddMark(EpisodeId{5}, 292, 318, kUnsafe);
+  world.AddMark(EpisodeId{5}, 380, 404, kUnsure);
+  world.AddMark(EpisodeId{5}, 446, 474, kUnsafe, false);
   world.AddCostModel();
   world.AddTraining(38);
   return world;
@@ -277,10 +277,10 @@ WindowInputs UiWorld::Inputs() {
   for (std::size_t i = 0; i < switches_.size(); ++i) switches_[i].shown = &overlay_flags_[i];
   cards_.clear();
   for (const std::string& id : environments) {
-    sim::EnvironmentConfig config =
-        sim::ConfigForId(id).ok() ? *sim::ConfigForId(id) : sim::EnvironmentConfig{};
+    const auto known = sim::ConfigForId(id);
+    sim::EnvironmentConfig config = known ? *known : sim::EnvironmentConfig{};
     config.id = id;
-    cards_.push_back(CardOf(config, !sim::ConfigForId(id).ok()));
+    cards_.push_back(CardOf(config, !known));
   }
   return {.environments = environments,
           .cards = cards_,

@@ -91,7 +91,11 @@ TEST_CASE(
   CHECK(again.output == done.output);
   CHECK(fs::exists(RunFolder(lost).policy()));
   CHECK(fs::last_write_time(RunFolder(begun).policy()) == trained_at);
+}
 
+TEST_CASE("a suite takes no results of other settings, and none that cannot be") {
+  const test::ScratchFolder scratch;
+  REQUIRE(Lookout(Suite(scratch)).exit_code == 0);
   std::vector<std::string> other = Suite(scratch);
   other.insert(other.end(), {"--preset", "ray2019"});
   const CommandResult refused = Lookout(other);
@@ -116,7 +120,8 @@ TEST_CASE(
   CHECK(with("--settings", settings).find("with other settings than these") != std::string::npos);
 
   // An evaluation that cannot be is not taken, nor made again without a word.
-  const fs::path evaluation = begun / "evaluation.json";
+  const fs::path evaluation =
+      fs::path(scratch / "table") / "PointGoal1" / "ppo" / "seed-0" / "evaluation.json";
   const std::string whole = FileText(evaluation);
   auto impossible = json::parse(whole);
   impossible["scores"]["cost"] = -1.0;

@@ -40,10 +40,15 @@ Sums SumsOf(const Snapshots& snapshots) {
   sums.episode_return = track->return_so_far[step];
   sums.cost = track->cost_so_far[step];
   const ShownPredictions predictions = snapshots.shown_predictions();
-  const bool known = step < predictions.cost.size();
-  sums.predicted = known ? predictions.so_far[step] : 0.0;
-  sums.predicted_now = known ? predictions.cost[step] : NAN;
-  sums.spread_now = known ? predictions.spread[step] : 0.0F;
+  // Live, what is predicted of a recorded step comes a moment late.
+  constexpr std::size_t kMostLate = 64;  // steps
+  const std::size_t end = predictions.cost.size();
+  const bool late = snapshots.playhead.live && end > 0 && step >= end && step - end < kMostLate;
+  const std::size_t at = late ? end - 1 : step;
+  const bool known = at < end;
+  sums.predicted = known ? predictions.so_far[at] : 0.0;
+  sums.predicted_now = known ? predictions.cost[at] : NAN;
+  sums.spread_now = known ? predictions.spread[at] : 0.0F;
   sums.model = predictions.model;
   sums.recorded = predictions.recorded;
   sums.danger = predictions.danger;
@@ -154,18 +159,13 @@ void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
   }
 }
 
-// The name of the class that alone is shown; empty: the total.
-const std::string& DangerShown(const Snapshots& snapshots, agents::DangerClass danger) {
-  static const std::string kTotal;
-  return danger == 0 ? kTotal : snapshots.marks.danger_classes().NameOf(danger);
-}
-
-// Whose predictions these are, and of what. danger: a class's name; empty: the total.
-Short LearnedTitle(const Sums& sums, const std::string& danger, bool predicts, bool narrow) {
+// Whose predictions these are, and of what.
+Short LearnedTitle(const Snapshots& snapshots, const Sums& sums, bool predicts, bool narrow) {
   const auto model = static_cast<long long>(sums.model.value);
   if (!predicts || model == 0) return Short(narrow ? "Learned" : "Cost, as learned");
-  if (!danger.empty() && narrow) return Short("%s", danger.c_str());
-  if (!danger.empty()) return Short("%s, by model %lld", danger.c_str(), model);
+  const char* danger = snapshots.marks.danger_classes().NameOf(sums.danger).c_str();
+  if (sums.danger != 0)
+    return narrow ? Short("%s", danger) : Short("%s, by model %lld", danger, model);
   if (narrow) return Short(sums.recorded ? "Model %lld, then" : "Model %lld", model);
   return Short(sums.recorded ? "Cost by model %lld, recorded" : "Cost by model %lld", model);
 }
@@ -194,8 +194,7 @@ void DrawLearnedCard(const Snapshots& snapshots, const Card& card, const Sums& s
   const bool doubtful = trust != ModelTrust::kSome;
   const float room = card.width - Px(36) - TextSize(now, CurrentFonts().small).x;
   const Short title = doubtful ? DoubtfulTitle(sums.model, *report, room)
-                               : LearnedTitle(sums, DangerShown(snapshots, sums.danger), predicts,
-                                              card.width < Px(130));
+                               : LearnedTitle(snapshots, sums, predicts, card.width < Px(130));
   DrawBudgetCard(card, doubtful ? kIconWarning : kIconModel,
                  doubtful ? theme.text_muted : theme.predicted_cost, title, sums.predicted,
                  predicts, snapshots.cost_limit, now, !doubtful);

@@ -209,15 +209,7 @@ std::string ReadSeconds(CsvRow& row, LabelProject& project) {
 std::string CheckEpisodeOf(const CsvRow& row, const LabelProject& project) {
   const StoredEpisode* episode = project.Find(row.episode);
   if (episode == nullptr) return {};  // said of every mark
-  const bool same =
-      (row.environment.empty() || row.environment == episode->header.config.id) &&
-      (row.seed < 0 || row.seed == episode->header.seed) &&
-      (row.begun_unix_ms == 0 || row.begun_unix_ms == episode->header.started_unix_ms);
-  if (same) return {};
-  const std::string begun = TimeText(row.begun_unix_ms);
-  return fmt::format("is about another recording{} than episode {}, which is {}",
-                     begun.empty() ? "" : ", begun " + begun + ",", row.episode.value,
-                     DescribeEpisode(*episode));
+  return CheckRecording({row.environment, row.seed, row.begun_unix_ms}, *episode);
 }
 
 std::string ReadMark(CsvRow& row, LabelProject& project, agents::Mark& mark) {

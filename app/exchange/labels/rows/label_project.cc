@@ -94,4 +94,16 @@ std::string DescribeEpisode(const StoredEpisode& episode) {
                      episode.steps, begun.empty() ? "" : ", begun ", begun);
 }
 
+std::string CheckRecording(const ToldRecording& told, const StoredEpisode& episode) {
+  const sim::EpisodeHeader& header = episode.header;
+  const bool same = (told.environment.empty() || told.environment == header.config.id) &&
+                    (told.seed < 0 || told.seed == header.seed) &&
+                    (told.begun_unix_ms == 0 || told.begun_unix_ms == header.started_unix_ms);
+  if (same) return {};
+  const std::string begun = TimeText(told.begun_unix_ms);
+  return fmt::format("is about another recording{} than episode {}, which is {}",
+                     begun.empty() ? "" : ", begun " + begun + ",", header.id.value,
+                     DescribeEpisode(episode));
+}
+
 }  // namespace lookout::app

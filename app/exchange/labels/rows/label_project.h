@@ -50,4 +50,13 @@ std::string TimeText(std::int64_t unix_ms);
 // recordings of one seed are told apart.
 std::string DescribeEpisode(const StoredEpisode& episode);
 
+// What a row says of the recording that it is about, as far as it does.
+struct ToldRecording {
+  std::string environment;         // empty: not said
+  std::int64_t seed = -1;          // below 0: not said
+  std::int64_t begun_unix_ms = 0;  // 0: not said
+};
+// Why `episode` is another one: "is about another recording than ..."; empty if it is not.
+std::string CheckRecording(const ToldRecording& told, const StoredEpisode& episode);
+
 }  // namespace lookout::app

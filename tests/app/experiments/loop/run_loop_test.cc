@@ -85,6 +85,14 @@ TEST_CASE("the loop goes on where it was stopped, whatever the number of workers
        {"round-2.json", "round-2/policy.lookout", "round-1/cost_model.lookout"}) {
     CHECK(test::TextOf(one / file) == test::TextOf(other / file));
   }
+}
+
+TEST_CASE("the loop goes on from nothing that is missing, damaged or of another loop") {
+  const test::ScratchFolder scratch;
+  const std::filesystem::path other = scratch / "two";
+  LoopSettings two = Small();
+  two.training.workers = 2;
+  REQUIRE(RunLoop(two, {}, {.folder = other}).ok());
   // A round is not trained without the model of the round before.
   std::filesystem::remove(other / "round-2.json");
   std::filesystem::remove(other / "round-1/cost_model.lookout");
@@ -104,7 +112,7 @@ TEST_CASE("the loop goes on where it was stopped, whatever the number of workers
   CHECK(Contains(refusal(), "round-1.json is damaged: it is of round 0 after 600 steps, not"));
   LoopSettings changed = Small();
   changed.training.cost_limit = 20.0;
-  const auto refused = RunLoop(changed, {}, {.folder = one});
+  const auto refused = RunLoop(changed, {}, {.folder = other});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.find("was made with other settings") != std::string::npos);
 }

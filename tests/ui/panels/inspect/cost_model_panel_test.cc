@@ -108,16 +108,16 @@ TEST_CASE("the form of the next fit begins as the project was left, which hears 
   test.driver.Click("fit_noise");
   test.driver.Frames(2);
   REQUIRE(test.log.Count<SetFitSettings>() == 1);
-  CHECK(test.log.Last<SetFitSettings>()->settings.noise);
+  CHECK_FALSE(test.log.Last<SetFitSettings>()->settings.noise);
   CHECK(test.log.Last<SetFitSettings>()->settings.unmarked_weight == 0.25);
 }
 
 TEST_CASE("versions of the cost model say with which settings they were fitted") {
   TestWindow test(UiWorld::Busy(), {1600, 1600});
-  test.world.fit.versions[0].fitted_with = "unmarked 0.5, noise";
+  test.world.fit.versions[0].fitted_with = "unmarked 0.5, no noise";
   test.driver.Click("tab/cost_model");
   test.driver.Frames(2);
-  CHECK(test.driver.Find("fitted/1/unmarked 0.5, noise") != nullptr);
+  CHECK(test.driver.Find("fitted/1/unmarked 0.5, no noise") != nullptr);
   CHECK(test.driver.Find("fitted/2/settings not recorded") != nullptr);
 }
 
@@ -203,6 +203,23 @@ TEST_CASE("the meter and the cost model tab say that a model only guesses") {
   test.driver.Click("tab/cost_model");
   test.driver.Frames(2);
   CHECK(test.driver.Find("trust") != nullptr);  // of the model in use, which is another one
+}
+
+TEST_CASE("live, the meter shows what was predicted last, as long as that is not long ago") {
+  TestWindow test;
+  test.world.fit.versions[0].report.auc = 0.51;  // so that a prediction has a meter of its own name
+  test.world.playhead.live = true;
+  const StepIndex now = test.world.playhead.step;
+  REQUIRE(now > 200);
+  PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{1}};
+  for (StepIndex i = 0; i < now - 200; ++i) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") == nullptr);
+  while (present.steps() < now - 3) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") != nullptr);
 }
 
 // How much of the newest frame is drawn in that colour.
