@@ -32,9 +32,8 @@ sim::StepRecord StepOf(StepIndex step) {
   record.reward = static_cast<float>(0.012 * std::sin(t * 1.7) + (record.goal_met ? 1.006 : 0.006));
   const bool in_hazard = step % 157 > 120 && step % 157 < 146;
   const bool hits_vase = step % 211 == 80;
-  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = in_hazard ? 1.0 : 0.0;
-  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kVasesContact)] =
-      hits_vase ? 1.0 : 0.0;
+  record.costs.by_kind[std::size_t(sim::CostKind::kHazards)] = in_hazard ? 1.0 : 0.0;
+  record.costs.by_kind[std::size_t(sim::CostKind::kVasesContact)] = hits_vase ? 1.0 : 0.0;
   record.costs.total = in_hazard || hits_vase ? 1.0 : 0.0;
   const double seen = std::clamp((step % 157 - 114) / 10.0, 0.0, 1.0) *
                       std::clamp((150 - step % 157) / 8.0, 0.0, 1.0);
@@ -77,10 +76,8 @@ class FittedModel : public agents::CostModel {
     for (int i = 0; i < 10; ++i) {
       const float predicted = 0.05F + 0.1F * static_cast<float>(i);
       const float wobble = 0.05F * std::sin(static_cast<float>(i) * 1.9F);
-      report_.reliability.push_back({predicted, std::clamp(predicted + wobble, 0.0F, 1.0F),
-                                     i == 0   ? 420
-                                     : i == 9 ? 210
-                                              : 12 + 3 * i});
+      const int count = i == 0 ? 420 : i == 9 ? 210 : 12 + 3 * i;
+      report_.reliability.push_back({predicted, std::clamp(predicted + wobble, 0.0F, 1.0F), count});
     }
   }
   CostModelId id() const override { return CostModelId{3}; }
