@@ -91,11 +91,7 @@ TEST_CASE(
   CHECK(again.output == done.output);
   CHECK(fs::exists(RunFolder(lost).policy()));
   CHECK(fs::last_write_time(RunFolder(begun).policy()) == trained_at);
-}
 
-TEST_CASE("a suite takes no results of other settings, and none that cannot be") {
-  const test::ScratchFolder scratch;
-  REQUIRE(Lookout(Suite(scratch)).exit_code == 0);
   std::vector<std::string> other = Suite(scratch);
   other.insert(other.end(), {"--preset", "ray2019"});
   const CommandResult refused = Lookout(other);

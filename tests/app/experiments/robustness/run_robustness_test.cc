@@ -30,30 +30,28 @@ RobustnessSettings Small() {
   return settings;
 }
 
-void CheckWhatCanBe(const RobustnessSeed& seed) {
-  CHECK(seed.figures.size() == 2 + kRobustnessArms.size());
-  for (const RobustnessFigures& of : seed.figures) {
-    // After so few answers a model may be worse than none, but not on every step.
-    CHECK(of.clean >= 0.0);
-    CHECK(of.clean < 0.75);
-    CHECK(of.corrupted() >= 0.0);
-    CHECK(of.corrupted() < 0.75);
-    CHECK(of.flips[0] >= 0.0);
-    CHECK(of.misses >= 0.0);
-  }
-  // A lidar of four levels misleads more than one of 64.
-  const auto& levels = seed.Find(RobustnessArm::kPlain, 40)
-                           ->errors[static_cast<std::size_t>(agents::Corruption::kLevels)];
-  CHECK(levels.back() > levels.front());
-}
-
 TEST_CASE("robustness is measured for every arm, and a seed that is done is kept") {
   const RobustnessSettings settings = Small();
   const test::ScratchFolder scratch;
   const auto one = RunRobustness(settings, {}, {.folder = scratch / "one", .seeds = 2});
   REQUIRE_MESSAGE(one.ok(), one.error().message);
   REQUIRE(one->size() == 2);
-  for (const RobustnessSeed& seed : *one) CheckWhatCanBe(seed);
+  for (const RobustnessSeed& seed : *one) {
+    CHECK(seed.figures.size() == 2 + kRobustnessArms.size());
+    for (const RobustnessFigures& of : seed.figures) {
+      // After so few answers a model may be worse than none, but not on every step.
+      CHECK(of.clean >= 0.0);
+      CHECK(of.clean < 0.75);
+      CHECK(of.corrupted() >= 0.0);
+      CHECK(of.corrupted() < 0.75);
+      CHECK(of.flips[0] >= 0.0);
+      CHECK(of.misses >= 0.0);
+    }
+    // A lidar of four levels misleads more than one of 64.
+    const auto& levels = seed.Find(RobustnessArm::kPlain, 40)
+                             ->errors[static_cast<std::size_t>(agents::Corruption::kLevels)];
+    CHECK(levels.back() > levels.front());
+  }
 
   // What is there is taken from there, and what is not gives the same bytes again, whoever does it.
   const std::string before = *ReadWholeFile(scratch / "one/seed-0.json", 1U << 20U);

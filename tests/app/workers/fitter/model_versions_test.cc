@@ -5,12 +5,10 @@
 
 #include <string>
 
-#include "app/cost_models/cost_model_file.h"
-#include "app/platform/files.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_settings_text.h"
+#include "tests/app/workers/fitter_sessions_support.h"
 #include "tests/app/workers/fitter_support.h"
-#include "tests/app/workers/worker_support.h"
 
 namespace lookout::app {
 namespace {
@@ -26,71 +24,6 @@ FitRequest MarksElsewhere(int episodes) {
   request.signature = Elsewhere();
   return request;
 }
-
-// A fitter that may be started again with what the project kept of it.
-struct Sessions {
-  NoticeBoard notices;
-  Mailbox<FitterEvent> events;
-  LatestValue<ui::FitSnapshot> snapshot;
-  std::unique_ptr<CostModelRegistry> models;
-  std::unique_ptr<FitJob> job;
-  SteadyTime now{std::chrono::hours(1)};
-  int fits = 0;
-  // What the project holds.
-  std::vector<agents::CostModelPtr> stored;
-  std::string notes;
-
-  Sessions() { Restart(); }
-  void Restart() {
-    Keep();
-    FitterOptions options;
-    options.stored = stored;
-    options.notes = notes;
-    options.fit = [this](const agents::LabelSet& labels, const agents::CostModelSettings& settings,
-                         CostModelId id,
-                         const agents::FitProgress&) -> Result<agents::CostModelPtr> {
-      if (labels.rows() == 0) return BadInput("There are no labels: mark some steps first.");
-      ++fits;
-      return agents::CostModelPtr(
-          std::make_shared<KnownCostModel>(id.value, 3, settings.signature));
-    };
-    job.reset();
-    models = std::make_unique<CostModelRegistry>();
-    job = std::make_unique<FitJob>(std::move(options),
-                                   FitterLinks{*models, events, snapshot, notices});
-    Keep();
-  }
-  void Keep() {
-    std::vector<FitterEvent> said;
-    events.Take(said);
-    for (FitterEvent& event : said) {
-      if (auto* fitted = std::get_if<ModelFitted>(&event)) stored.push_back(fitted->model);
-      if (auto* changed = std::get_if<NotesChanged>(&event)) notes = changed->notes;
-      if (auto* forgotten = std::get_if<ModelForgotten>(&event)) {
-        std::erase_if(stored, [&](const auto& model) { return model->id() == forgotten->id; });
-      }
-    }
-  }
-  void Do(FitterMessage message) { job->Apply(std::move(message), now); }
-  void Fit() {
-    while (job->DueAt() != SteadyTime::max()) {
-      job->Fit([] {}, {});
-    }
-    Keep();
-  }
-  void Mark(FitRequest request) {
-    Do(LabelsChanged{std::move(request)});
-    Fit();
-  }
-  const ui::FitSnapshot& Said() {
-    snapshot.Refresh();
-    return snapshot.value();
-  }
-  std::int64_t InUse(const sim::ObservationSignature& observed) {
-    const agents::CostModelPtr model = models->For(observed);
-    return model ? model->id().value : 0;
-  }
-};
 
 TEST_CASE_FIXTURE(Sessions, "every observation has a cost model of its own") {
   Mark(OracleRequest(2));
@@ -259,37 +192,6 @@ TEST_CASE("notes that cannot be read lose names, nothing else") {
     CHECK(models.For(Wandering())->id() == CostModelId{4});
     CHECK(versions.next_id().value >= 5);
   }
-}
-
-TEST_CASE_FIXTURE(Sessions, "a cost model from a file is a version, in use until marks change") {
-  const auto file = LoadCostModelFile(*FindAsset("cost_models/pointgoal1.costmodel"));
-  REQUIRE_MESSAGE(file.ok(), file.error().message);
-  const sim::ObservationSignature observed = file->model->signature();
-  Mark(OracleRequest(2));
-  Do(ObservationShown{"Safexp-PointGoal1-v0", observed});
-  Do(TakeInModel{file->model, "pointgoal1", file->fingerprint});
-  Keep();
-  CHECK(InUse(observed) == 2);
-  CHECK(InUse(Wandering()) == 1);
-  REQUIRE(Said().versions.size() == 1);
-  CHECK(Said().versions[0].name == "pointgoal1");
-  // The same file again is the same version, also after the next start.
-  Restart();
-  Do(ObservationShown{"Safexp-PointGoal1-v0", observed});
-  Do(TakeInModel{file->model, "pointgoal1", file->fingerprint});
-  Keep();
-  CHECK(InUse(observed) == 2);
-  CHECK(Said().versions.size() == 1);
-  Do(TakeInModel{file->model, "other", "0"});
-  Keep();
-  CHECK(InUse(observed) == 3);
-  CHECK(stored.size() == 3);
-  // What does not say what it looks at cannot be told apart from others.
-  Do(TakeInModel{std::make_shared<KnownCostModel>(9, 3, sim::ObservationSignature()), "old", "1"});
-  std::vector<WorkerNotice> told;
-  notices.Take(told);
-  REQUIRE_FALSE(told.empty());
-  CHECK(told.back().level == ui::NoticeLevel::kWarning);
 }
 
 }  // namespace
