@@ -122,6 +122,10 @@ struct FitNow {
 struct SetAutomaticFit {
   bool automatic = true;
 };
+// Of the fits from now on; the project remembers them.
+struct SetFitSettings {
+  agents::CostModelSettings settings;
+};
 // That version predicts from what is on screen, from the next step on.
 struct UseCostModel {
   CostModelId id;
@@ -137,8 +141,8 @@ struct DeleteCostModel {
 struct RestoreCostModel {
   CostModelId id;
 };
-using FitterCommand = std::variant<FitNow, SetAutomaticFit, UseCostModel, NameCostModel,
-                                   DeleteCostModel, RestoreCostModel>;
+using FitterCommand = std::variant<FitNow, SetAutomaticFit, SetFitSettings, UseCostModel,
+                                   NameCostModel, DeleteCostModel, RestoreCostModel>;
 
 // --- Marks: mark_commands.h
 using MarkCommand = std::variant<BeginMark, EndMark, CancelMark, AddMark, ReviseMark, DeleteMark,
@@ -278,7 +282,7 @@ using WindowCommand =
                  SetFieldVisible, NoteInLibrary, SetRecording, SavePlot, Tell,
                  ShowRecordedPredictions, CompareVersions, EndVersionComparison,
                  GoToVersionDifference, ShowVersionDifference, ExportCostModel, SetCostReading,
-                 DismissNotice, OpenFiles, TakeScreenshot, Quit, ResumeRun, WatchRun>;
+                 DismissNotice, OpenFiles, OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -37,6 +37,7 @@ struct PairOnScreen {
 struct QueriesOnScreen {
   std::vector<agents::Query> open;
   std::size_t current = 0;  // of `open`
+  std::size_t before = 0;   // came before those in `open` and are done, as people count
   bool asked = false;       // the current one is on screen: a span in the view, or the pair
   bool looking = false;     // a worker looks for more of them
   std::int64_t answered = 0;
@@ -45,6 +46,9 @@ struct QueriesOnScreen {
   std::string still_brings;  // what labelling still brings, in a sentence; empty: not known
   std::string problem;       // why there are no queries; empty: there may be
 
+  // "3 of 12": both go on when one is answered or more of them are found.
+  std::size_t place() const { return before + current + 1; }
+  std::size_t count() const { return before + open.size(); }
   const agents::Query* now() const { return current < open.size() ? &open[current] : nullptr; }
 };
 

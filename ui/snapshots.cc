@@ -82,7 +82,7 @@ ShownPredictions Snapshots::shown_predictions() const {
   if (!recorded_predictions && present_predictions != nullptr &&
       present_predictions->episode == track->id()) {
     const PredictionSeries& present = *present_predictions;
-    return {present.cost, present.spread, present.so_far, present.model, false};
+    return {present.cost, present.spread, present.so_far, present.model, false, cost_use.danger};
   }
   const bool recorded = playhead.step >= 0 && playhead.step < track->steps();
   return {track->predicted_cost, track->predicted_spread, track->predicted_so_far,

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/queries/answered_audit.h"
@@ -25,6 +26,7 @@
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
 #include "ui/queries.h"
+#include "ui/transfer.h"
 #include "ui/version_comparison.h"
 
 namespace lookout::ui {
@@ -106,6 +108,8 @@ struct CostModelVersion {
   std::string name;  // by the person; empty: none
   agents::CostModelReport report;
   bool deleted = false;  // out of use; can be brought back until the program ends
+  // With which settings, under their names on the command line; empty: not recorded.
+  std::string fitted_with = {};
 };
 
 // The fitter, as far as it is about the observation of what is on screen: marks and models of other
@@ -136,6 +140,8 @@ struct FieldSnapshot {
   std::vector<float> predicted;  // [rows * columns], row-major from min y
   std::vector<float> spread;
   std::vector<float> rule_cost;
+  agents::CostUse use;       // how predicted is read
+  std::vector<float> total;  // predicted in total, where that is of one class alone; else empty
 };
 
 // The project file.
@@ -205,8 +211,9 @@ struct ShownPredictions {
   std::span<const float> cost;  // NaN where no model predicted
   std::span<const float> spread;
   std::span<const float> so_far;
-  CostModelId model;      // of the step on screen; 0: none
-  bool recorded = false;  // as it was predicted when the episode was recorded
+  CostModelId model;               // of the step on screen; 0: none
+  bool recorded = false;           // as it was predicted when the episode was recorded
+  agents::DangerClass danger = 0;  // of that class alone; 0: in total
 };
 
 // Everything a panel may read, valid for one frame.
@@ -232,12 +239,15 @@ struct Snapshots {
 
   bool recorded_predictions = false;  // the person wants to see those, not the present model's
   agents::CostUse cost_use = {};      // how the model in use is read
+  // Of the next fit, as the project says; null: it has never said anything.
+  const agents::CostModelSettings* fit_settings = nullptr;
   // Of the episode on screen by the model in use now; null: there is none.
   const PredictionSeries* present_predictions = nullptr;
   const QueriesOnScreen* queries = nullptr;            // null: nobody has looked at them yet
   const PairOnScreen* pair = nullptr;                  // in place of the view; null: none
   const AgreementOnScreen* agreement = nullptr;        // null: as if none had been measured
   const VersionComparison* versions = nullptr;         // null: none was asked for
+  const TransferMatrix* transfer = nullptr;            // null: none was opened
   std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
 
   // The episode and step on screen; nullptr before the first arrives.

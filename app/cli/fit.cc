@@ -12,11 +12,11 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/student/student_fit.h"
 #include "app/cli/commands.h"
+#include "app/cli/fit_options.h"
 #include "app/cli/fit_report.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/open_project.h"
-#include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cost_models/cost_model_file.h"
 #include "app/cost_models/score_episodes.h"
@@ -24,6 +24,7 @@
 #include "app/exchange/labels/label_import.h"
 #include "app/platform/files.h"
 #include "app/project/project.h"
+#include "app/project/settings/danger_classes_json.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
 #include "app/workers/fitter/recorded_pool.h"
@@ -34,24 +35,6 @@
 
 namespace lookout::app {
 namespace {
-
-struct FitOptions {
-  std::string project;      // empty: the default one
-  std::string labels;       // file of labels to fit to in place of the project's; empty: none
-  bool beside = false;      // in addition to the project's
-  std::string environment;  // id, short name or the name of one of the project's own; empty: the
-                            // only one that has marks
-  std::string out;
-  std::string annotators = "equal";
-  std::string inputs = "full";
-  double unmarked = 0.0;
-  int history = 0;
-  bool with_action = false;
-  bool noise = false;
-  std::string previous;  // file of the model to go on from; empty: anew
-  FieldOverrides student;
-  bool json = false;
-};
 
 std::set<std::string> EnvironmentsOf(const std::vector<StoredEpisode>& episodes) {
   std::set<std::string> names;
@@ -151,7 +134,8 @@ Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
   if (!inputs) return inputs.error();
   agents::CostModelSettings settings{.annotators = *weighting,
                                      .unmarked_weight = options.unmarked,
-                                     .noise = options.noise,
+                                     .noise = !options.no_noise,
+                                     .classes = !options.no_classes,
                                      .inputs = *inputs,
                                      .history = options.history,
                                      .with_action = options.with_action};
@@ -216,49 +200,18 @@ Status Fit(const FitOptions& options, const StopSignal& stop) {
   if (Status written = WriteWholeFile(options.out, model->Encode()); !written.ok()) {
     return written;
   }
+  const agents::DangerClasses classes =
+      DangerClassesFromText((*project)->Setting(kDangerClassesSetting, ""));
   const FitReport report{.file = options.out,
                          .environment = material->environment,
                          .settings = *settings,
                          .student = student,
                          .report = model->report(),
-                         .derived = *derived};
+                         .derived = *derived,
+                         .classes = classes};
   PrintFitReport(report, options.json);
   LogInfo("Wrote " + options.out + "; train with --cost learned --cost-model " + options.out);
   return {};
-}
-
-void AddLabelOptions(FitOptions& options, CLI::App& command) {
-  CLI::Option* const labels = command.add_option(
-      "--labels", options.labels,
-      "File of labels to fit to in place of the project's, as `lookout labels import` reads it; "
-      "its "
-      "name ends in .jsonl, .csv and so on. The file has no observations: the project that it "
-      "speaks of gives them, and is only read.");
-  command.add_flag("--beside", options.beside, "The project's own labels count, too.")
-      ->needs(labels);
-}
-
-// What of a step the model looks at, and which steps it learns from besides the marked ones.
-void AddInputOptions(FitOptions& options, CLI::App& command) {
-  command
-      .add_option("--inputs", options.inputs,
-                  "What the model looks at: full, the whole observation, or world, its lidars and "
-                  "distances alone, so that it says nothing about how the robot itself moves.")
-      ->capture_default_str();
-  command
-      .add_option("--unmarked", options.unmarked,
-                  "What a step counts as safe that was viewed and not marked, 0 to 1. Viewed is "
-                  "what lies between an annotator's first and last mark of an episode, and of a "
-                  "clip that the queue asked about the clip.")
-      ->check(Between(0.0, 1.0))
-      ->capture_default_str();
-  command
-      .add_option("--history", options.history,
-                  "How many observations before a step it looks at as well, 0 to 8: by how much "
-                  "each has changed since, so that it can tell fast from slow.")
-      ->capture_default_str();
-  command.add_flag("--with-action", options.with_action,
-                   "It looks at the executed action that led to a step as well.");
 }
 
 }  // namespace
@@ -267,29 +220,7 @@ void AddFitCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<FitOptions>();
   CLI::App* command =
       app.add_subcommand("fit", "Fit a cost model to the marks of a project, for training.");
-  command->add_option(
-      "--project", options->project,
-      "Project file with the recordings; it is only read. Default: in your data folder.");
-  AddLabelOptions(*options, *command);
-  command->add_option("--env", options->environment,
-                      "Environment whose marks count; needed if several have marks.");
-  command->add_option("--out", options->out, "File of the cost model.")->required();
-  command
-      ->add_option("--annotators", options->annotators,
-                   "How annotators who disagree are weighed: equal, or dawid-skene, by how often "
-                   "each errs.")
-      ->capture_default_str();
-  AddInputOptions(*options, *command);
-  command->add_flag("--noise", options->noise,
-                    "It also learns other sights of a danger: mirrored, turned, without what is "
-                    "far; from the same labels it errs less by that.");
-  command->add_option("--previous", options->previous,
-                      "Cost model to go on from, in a fraction of the time, if it is of the same "
-                      "observation, inputs and sizes and knows its episodes.");
-  AddFieldOptions(
-      *command, agents::StudentSettings{}, [](const auto&) { return "A noisy student"; },
-      options->student);
-  command->add_flag("--json", options->json, "One JSON object instead of a line.");
+  AddFitOptions(*command, *options);
   command->callback([options, &exit_code] {
     const StopSignal stop;
     exit_code = ExitCodeOf(Fit(*options, stop), stop, "Nothing was written.");

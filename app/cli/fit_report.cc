@@ -24,6 +24,25 @@ nlohmann::ordered_json AnnotatorsJson(const agents::CostModelReport& report,
   return annotators;
 }
 
+nlohmann::ordered_json ClassesJson(const FitReport& fitted) {
+  nlohmann::ordered_json classes = nlohmann::ordered_json::array();
+  for (const agents::ClassReport& of : fitted.report.classes) {
+    classes.push_back({{"class", of.danger},
+                       {"name", fitted.classes.NameOf(of.danger)},
+                       {"head", of.has_head},
+                       {"steps", of.rows},
+                       {"marks", of.marks},
+                       {"held_out_steps", of.held_out_rows},
+                       {"auc", of.auc},
+                       {"auc_among_dangers", of.auc_among},
+                       {"miss_rate", of.miss_rate}});
+    if (!HasRuleCost(of, fitted.classes)) continue;
+    classes.back()["learned_cost"] = of.learned_cost;
+    classes.back()["true_cost"] = of.true_cost;
+  }
+  return classes;
+}
+
 void PrintText(const FitReport& fitted) {
   const agents::CostModelReport& report = fitted.report;
   if (report.true_cost > 0.0) {
@@ -36,6 +55,9 @@ void PrintText(const FitReport& fitted) {
       fitted.environment.c_str(), static_cast<long long>(report.unsafe_rows),
       static_cast<long long>(report.safe_rows), static_cast<long long>(report.episodes),
       report.episodes == 1 ? "" : "s", report.auc, report.brier, report.expected_calibration_error);
+  for (const agents::ClassReport& of : report.classes) {
+    std::printf("%s\n", agents::ClassInWords(of, fitted.classes).c_str());
+  }
   if (fitted.student.rounds > 0) {
     std::printf("A noisy student after %d round%s on what was not marked.\n", fitted.student.rounds,
                 fitted.student.rounds == 1 ? "" : "s");
@@ -71,6 +93,7 @@ void PrintJson(const FitReport& fitted) {
       {"auc", report.auc},
       {"brier", report.brier},
       {"calibration_error", report.expected_calibration_error},
+      {"classes", ClassesJson(fitted)},
       {"disputed_steps", fitted.derived.counts.disputed},
       {"annotators_weighed", ChoiceName(fitted.settings.annotators)},
       {"annotators", AnnotatorsJson(report, fitted.derived)}};

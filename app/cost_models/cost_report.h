@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/evaluation/class_evaluation.h"
 #include "agents/feedback/evaluation/cost_differences.h"
 #include "agents/feedback/evaluation/cost_errors.h"
 #include "agents/feedback/evaluation/cost_evaluation.h"
@@ -18,7 +19,8 @@ struct MeasuredModel {
   std::string file;
   std::string fingerprint;  // of the file
   agents::CostEvaluation evaluation;
-  std::vector<agents::CostError> errors;  // the worst first
+  std::vector<agents::ClassEvaluation> classes;  // of danger, that it has heads for
+  std::vector<agents::CostError> errors;         // the worst first
 };
 
 struct ComparedModels {

@@ -77,8 +77,8 @@ bool Desktop::Frame() {
       platform_.ForgetFonts();
     }
     platform_.BeginFrame(elapsed_s);
-    if (const ui::KeyLabels* labels = platform_.TakeNewLabels()) {
-      main_window_.state().keymap.SetLabels(*labels);
+    if (const ui::KeyboardLayout* keyboard = platform_.TakeNewKeyboard()) {
+      main_window_.state().keymap.SetKeyboard(*keyboard);
     }
     FrameTime time = DrawFrame();
     time.whole_ms = whole_ms;
@@ -127,6 +127,7 @@ void Desktop::DrawView(const ui::Snapshots& snapshots) {
     const ui::CorrectionDraft& draft = main_window_.state().correction;
     viewport_.options.planned.reset();
     if (draft.shown) viewport_.options.planned = ui::PlannedDrive{draft.forward, draft.turn};
+    viewport_.buttons_px = main_window_.state().view_bar_px;
     return ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.controller());
   }
   if (!pair_view_) pair_view_.emplace(QualityFor(gl_), scene_view_.camera());

@@ -132,8 +132,8 @@ void ImGuiPlatform::TellImGui() const {
   }
 }
 
-const ui::KeyLabels* ImGuiPlatform::TakeNewLabels() {
-  return std::exchange(layout_changed_, false) ? &layout_.labels() : nullptr;
+const ui::KeyboardLayout* ImGuiPlatform::TakeNewKeyboard() {
+  return std::exchange(layout_changed_, false) ? &layout_ : nullptr;
 }
 
 void ImGuiPlatform::BeginFrame(double elapsed_s) {

@@ -31,7 +31,7 @@ class ImGuiPlatform {
   void ForgetFonts() { fonts_changed_ = true; }
 
   // What the keyboard prints on its keys, if that has changed since the last call; else nullptr.
-  const ui::KeyLabels* TakeNewLabels();
+  const ui::KeyboardLayout* TakeNewKeyboard();
 
   // Starts ImGui's frame with what of the context's input() one frame can take in; elapsed_s is the
   // wall time since the last one.

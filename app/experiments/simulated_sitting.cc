@@ -109,6 +109,8 @@ agents::CostModelSettings SimulatedSitting::FitSettings(std::uint32_t seed) cons
   agents::CostModelSettings settings;
   settings.signature = signature_;
   settings.seed = seed;
+  settings.noise = settings_.noise;
+  settings.classes = false;  // no study looks at them
   return settings;
 }
 

@@ -37,6 +37,7 @@ struct SittingSettings {
   StepIndex clip_steps = 50;
   int answers = 1;         // of the whole sitting; how tired somebody is goes by it
   std::uint32_t seed = 0;  // of the annotator's faults
+  bool noise = true;       // of its models: see agents::CostModelSettings
 };
 
 class SimulatedSitting {

@@ -28,8 +28,9 @@ struct StudyStage {
   }
 };
 
-// policy: path of the policy's file, which is sampled from; annotator: as agents::ParseAnnotator
-// reads it. Rejects (kBadInput) what cannot be read, and a policy of another observation.
+// policy: path of the policy's file, which is sampled from; empty: the careful script. annotator:
+// as agents::ParseAnnotator reads it. Rejects (kBadInput) what cannot be read, a policy of another
+// observation, and an observation that does not show the script what its task is about.
 Result<StudyStage> SetStage(const sim::EnvironmentConfig& environment, const std::string& policy,
                             const std::string& annotator, const sim::CameraFactory& cameras);
 

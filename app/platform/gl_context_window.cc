@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/platform/gl_context.h"
+#include "app/platform/window_fit.h"
 
 namespace lookout::app {
 namespace {
@@ -225,6 +226,19 @@ std::string OfferedVersion() {
   return text;
 }
 
+// Where no window manager is, nobody else keeps a window on the screen. GLFW enlarges a new one by
+// the monitor's content scale.
+ui::SizePx FittingSize(ui::SizePx wanted) {
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (monitor == nullptr) return wanted;
+  ui::SizePx free;
+  glfwGetMonitorWorkarea(monitor, nullptr, nullptr, &free.width, &free.height);
+  float scale_x = 1.0F;
+  float scale_y = 1.0F;
+  glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
+  return FittingWindow(wanted, free, scale_x > 0.0F ? scale_x : 1.0F);
+}
+
 Error NoContext() {
   const std::string reason = TakeGlfwError().second;
   const std::string offered = OfferedVersion();
@@ -239,8 +253,9 @@ Result<std::unique_ptr<GlContext>> OpenWindow(const WindowSettings& settings) {
   Result<std::unique_ptr<GlfwLibrary>> library = GlfwLibrary::Start();
   if (!library) return library.error();
   SetHints(settings);
-  WindowPtr window(glfwCreateWindow(settings.size.width, settings.size.height,
-                                    settings.title.c_str(), nullptr, nullptr));
+  const ui::SizePx size = FittingSize(settings.size);
+  WindowPtr window(
+      glfwCreateWindow(size.width, size.height, settings.title.c_str(), nullptr, nullptr));
   if (window == nullptr) return NoContext();
   auto context = std::make_unique<GlfwContext>(std::move(*library), std::move(window));
   if (Status status = context->Load(); !status) return NoDisplay(status.error().message);

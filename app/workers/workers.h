@@ -54,6 +54,7 @@ class Workers {
   void Send(ui::TrainerCommand command) { trainer_.Send(std::move(command)); }
   void Send(ui::FitterCommand command);
   void ShowObservation(ObservationShown shown);
+  void TakeIn(TakeInModel model) { fitter_.Send(std::move(model)); }
   // What requests name and nobody has in memory is read from the project.
   void LabelsChanged(FitRequest request);
   void Ask(WriteRequest request) { project_writer_.Ask(std::move(request)); }

@@ -70,7 +70,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   for (const ui::Command& command : std::exchange(commands_, {})) {
     std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
-  if (marking_.Follow(Showing(workers))) SendLabels();
+  FollowOpenMarks(workers);
   FollowTakeOvers(workers, elapsed_s);
   FollowQueries(workers, elapsed_s);
   FollowMarking(elapsed_s);
@@ -104,11 +104,13 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .recording = recording_,
           .recorded_predictions = recorded_,
           .cost_use = cost_use_,
+          .fit_settings = fit_settings_ ? &*fit_settings_ : nullptr,
           .present_predictions = predictions_.series(),
           .queries = queries_wanted_ ? &queries_.shown() : nullptr,
           .pair = pair_.shown() ? &*pair_.shown() : nullptr,
           .agreement = &agreement_,
           .versions = versions_ ? &*versions_ : nullptr,
+          .transfer = transfer_ ? &*transfer_ : nullptr,
           .audits = audits_};
 }
 
@@ -169,7 +171,12 @@ void WindowController::Handle(const ui::MarkCommand& command, const WorkerSnapsh
                           std::holds_alternative<ui::SetDangerClass>(command) ||
                           std::holds_alternative<ui::SetSeverity>(command);
   if (workers.project.read_only && !only_looks) return TellReadOnly(workers.project);
+  const agents::Query* span = pair_.shown() ? nullptr : queries_.asked_span();
+  const std::optional<agents::Query> asked = span != nullptr ? std::optional(*span) : std::nullopt;
   if (HandleLibrary(command) || !marking_.Handle(command, Showing(workers))) return;
+  if (std::string hint = asked ? MissingOfAnswer(*asked, marks().marks()) : ""; !hint.empty()) {
+    Notify(ui::NoticeLevel::kInfo, std::move(hint));
+  }
   const bool undoes = std::holds_alternative<ui::Undo>(command);
   if (undoes || std::holds_alternative<ui::Redo>(command)) {
     pair_.shown() ? ShowUndonePair(undoes) : ShowUndone(undoes);
@@ -243,6 +250,10 @@ void WindowController::Apply(const ui::Quit&) {
 void WindowController::Apply(const ui::SetCostLimit& command) {
   cost_limit_ = std::clamp(command.limit, 0.0, 1e6);
   links_.to_project_writer(SaveSetting{"cost_limit", fmt::to_string(cost_limit_)});
+}
+
+void WindowController::Apply(const ui::WatchRun& command) {
+  if (auto watch = runs_.Apply(command)) Send(ui::PlayerCommand(*watch));
 }
 
 void WindowController::Apply(const ui::OpenFiles& command) {

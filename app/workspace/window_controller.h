@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
@@ -65,23 +66,22 @@ class WindowController : public ui::CommandSender {
   }
   void SetMode(ui::InputMode mode) { mode_ = mode; }
   void LoadLibrary(ui::Library library) { library_ = std::move(library); }
-  // Of the project, where the queries are that were skipped.
+  // Settings of the project. The last sitting of marking is told at the next start.
   static constexpr char kSkippedQueries[] = "skipped_queries";
-  // Of the project, what the last sitting of marking came to, to be told at the next start.
   static constexpr char kLastMarking[] = "last_marking";
-  void LoadSkippedQueries(std::string_view text) { queries_.LoadSkipped(text); }
-  // Of the project, how far labelling has come.
   static constexpr char kLabellingProgress[] = "labelling_progress";
-  void LoadLabellingProgress(std::string_view text) { progress_.Load(text); }
-  // Of the project, how cost models are read; what cannot be read is the usual reading.
   static constexpr char kCostReading[] = "cost_reading";
-  void LoadCostReading(std::string_view text);
+  static constexpr char kFitSettings[] = "fit_settings";
+  static constexpr char kAutomaticFit[] = "automatic_fit";
+  void LoadSkippedQueries(std::string_view text) { queries_.LoadSkipped(text); }
+  void LoadLabellingProgress(std::string_view text) { progress_.Load(text); }
+  void LoadCostReading(std::string_view text);  // what cannot be read is the usual reading
+  void LoadFitSettings(std::optional<agents::CostModelSettings> settings);
 
   // --- What the workers say, in order of arrival.
   void OnEpisodeBegan(ui::EpisodeScenePtr scene);
   void OnChunk(sim::ChunkPtr chunk);
-  // Two of them are compared, and make a correction if one was asked for.
-  void OnPlayedThrough(const std::vector<EpisodeId>& episodes);
+  void OnPlayedThrough(const std::vector<EpisodeId>& episodes);  // two: compared, or a correction
   void OnEpisodeLoaded(ui::EpisodeScenePtr scene, const std::vector<sim::ChunkPtr>& chunks);
   // The project does not have it, or it cannot be read; its marks go without labels. No id: what
   // cannot be read is a training run's.
@@ -91,6 +91,7 @@ class WindowController : public ui::CommandSender {
   void OnQueries(ProposedQueries proposed);
   void OnAgreement(MeasuredAgreement measured);
   void OnVersions(VersionsMeasured measured);
+  void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
 
@@ -110,16 +111,15 @@ class WindowController : public ui::CommandSender {
   bool field_visible() const { return field_visible_; }
   bool recording() const { return recording_; }
   bool quit_requested() const { return quit_; }
-  // True once per request.
-  bool TakeScreenshotRequest() { return std::exchange(screenshot_, false); }
+  bool TakeScreenshotRequest() { return std::exchange(screenshot_, false); }  // once each
 
  private:
   // Gives the fitter every mark of the observation on screen; episodes of which nobody knows what
   // they observe are loaded first.
   void SendLabels();
-  // Once a frame: the observation and the cost model of what is on screen.
-  void FollowCostModel(const ui::FitSnapshot& fit);
+  void FollowCostModel(const ui::FitSnapshot& fit);  // of what is on screen, once a frame
   void ReadCostModel();
+  void KeepFitSettings(const agents::CostModelSettings& settings);
   void Handle(const ui::PlayerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::FitterCommand& command, const WorkerSnapshots& workers);
@@ -156,6 +156,7 @@ class WindowController : public ui::CommandSender {
   void TellReadOnly(const ui::ProjectSnapshot& project);
   void FollowTakeOvers(const WorkerSnapshots& workers, double elapsed_s);
   void FollowMarking(double elapsed_s);
+  void FollowOpenMarks(const WorkerSnapshots& workers);
   std::string EndMarking();
   void Apply(const ui::Seek& command);
   void Apply(const ui::SeekBy& command);
@@ -183,8 +184,7 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::GoToVersionDifference& command);
   void FollowVersions();
   bool BeginComparingVersions();
-  // Whether costs and others' marks are hidden from who marks.
-  bool IsBlind() const;
+  bool IsBlind() const;  // costs and others' marks are hidden from who marks
   void Apply(const ui::SetFieldVisible& command) { field_visible_ = command.visible; }
   void Apply(const ui::NoteInLibrary& command);
   void Apply(const ui::SetRecording& command);
@@ -198,10 +198,9 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::SetCostReading& command);
   void Apply(const ui::DismissNotice& command);
   void Apply(const ui::OpenFiles& command);
+  void Apply(const ui::OpenTransferCase& command);
   void Apply(const ui::ResumeRun& command) { runs_.Apply(command); }
-  void Apply(const ui::WatchRun& command) {
-    if (auto watch = runs_.Apply(command)) Send(ui::PlayerCommand(*watch));
-  }
+  void Apply(const ui::WatchRun& command);
   void Apply(const ui::TakeScreenshot&) { screenshot_ = true; }
   void Apply(const ui::Quit& command);
   void AgeNotices(double elapsed_s);
@@ -229,8 +228,9 @@ class WindowController : public ui::CommandSender {
   agents::CostModelPtr cost_model_;  // in use for what is on screen
   agents::CostUse cost_use_;
   agents::CostModelPtr read_model_;  // cost_model_ read that way, as its predictions are shown
-  bool recorded_ = false;            // predictions are shown as they were recorded
-  bool labels_due_ = false;          // as soon as nothing is being loaded
+  std::optional<agents::CostModelSettings> fit_settings_;  // of the next fit; none: as usual
+  bool recorded_ = false;    // predictions are shown as they were recorded
+  bool labels_due_ = false;  // as soon as nothing is being loaded
   TrainingRuns runs_{links_};
   Playback playback_;
   std::vector<ui::Notice> notices_, messages_;
@@ -288,13 +288,13 @@ class WindowController : public ui::CommandSender {
     std::size_t episodes = 0;
   };
   VersionsWork versions_work_;
+  std::optional<ui::TransferMatrix> transfer_;
   std::optional<ErrorSearch> error_search_;  // as long as it goes on
   bool was_blind_ = false;                   // in the picture that the newest commands are about
   bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;
-  bool screenshot_ = false;
-  bool quit_ = false;
+  bool screenshot_ = false, quit_ = false;
 };
 
 }  // namespace lookout::app

@@ -1,7 +1,12 @@
 // What the window does about cost models: which marks are fitted, whose predictions are shown.
+#include <fmt/format.h>
+
+#include <optional>
 #include <utility>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "app/platform/files.h"
+#include "app/workers/fitter/fit_settings_text.h"
 #include "app/workspace/files/remembered.h"
 #include "app/workspace/window_controller.h"
 
@@ -12,7 +17,7 @@ void WindowController::FollowCostModel(const ui::FitSnapshot& fit) {
   const ui::EpisodeTrack* shown = episodes_.Find(playback_.playhead().episode);
   if (fit_material_.Show(shown)) {
     SendLabels();
-    TellProgress();
+    queries_wanted_ ? FollowFeedback() : TellProgress();
   }
   // What was recorded is the probability as it is.
   const bool reuse = read_model_ == cost_model_;
@@ -22,6 +27,12 @@ void WindowController::FollowCostModel(const ui::FitSnapshot& fit) {
 
 // One that cannot be read as wished is read as it is, which is told.
 void WindowController::ReadCostModel() {
+  if (cost_model_ && !HasHead(*cost_model_, cost_use_.danger)) {
+    Notify(ui::NoticeLevel::kInfo,
+           fmt::format("Cost model {} does not tell {} apart; its total is shown.",
+                       cost_model_->id().value,
+                       marks().danger_classes().NameOf(std::exchange(cost_use_.danger, 0))));
+  }
   Result<agents::CostModelPtr> read = ReadWith(cost_model_, cost_use_);
   if (!read) {
     Notify(ui::NoticeLevel::kWarning, read.error().message);
@@ -50,8 +61,25 @@ void WindowController::SendLabels() {
   links_.labels_changed(std::move(request));
 }
 
+void WindowController::LoadFitSettings(std::optional<agents::CostModelSettings> settings) {
+  fit_settings_ = std::move(settings);
+}
+
+void WindowController::KeepFitSettings(const agents::CostModelSettings& settings) {
+  const bool changed = !fit_settings_ || IdentityOf(*fit_settings_) != IdentityOf(settings);
+  fit_settings_ = settings;
+  if (changed) links_.to_project_writer(SaveSetting{kFitSettings, FitSettingsText(settings)});
+}
+
 void WindowController::Handle(const ui::FitterCommand& command, const WorkerSnapshots&) {
-  if (std::holds_alternative<ui::FitNow>(command)) SendLabels();
+  if (const auto* fit = std::get_if<ui::FitNow>(&command)) {
+    KeepFitSettings(fit->settings);
+    SendLabels();
+  }
+  if (const auto* set = std::get_if<ui::SetFitSettings>(&command)) KeepFitSettings(set->settings);
+  if (const auto* set = std::get_if<ui::SetAutomaticFit>(&command)) {
+    links_.to_project_writer(SaveSetting{kAutomaticFit, set->automatic ? "1" : "0"});
+  }
   links_.to_fitter(command);
 }
 

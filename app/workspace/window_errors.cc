@@ -15,6 +15,14 @@
 #include "app/workspace/window_controller.h"
 
 namespace lookout::app {
+namespace {
+
+// Whose errors are looked for: what was predicted when steps were recorded is the total.
+agents::DangerClass DangerOf(bool recorded, const agents::CostUse& use) {
+  return recorded ? agents::DangerClass{0} : use.danger;
+}
+
+}  // namespace
 
 void WindowController::OnPredicted(const EpisodePredictions& predictions) {
   predictions_.OnPredicted(predictions);
@@ -27,6 +35,14 @@ void WindowController::Apply(const ui::GoToError& command, const WorkerSnapshots
   const ui::Snapshots view = View(workers, none);
   const ui::EpisodeTrack* shown = view.shown_episode();
   if (shown == nullptr) return;
+  const agents::DangerClass danger = DangerOf(recorded_, cost_use_);
+  const agents::DangerClasses& names = marks().danger_classes();
+  if (!command.against_others && !RuleKnows(danger, names)) {
+    return Notify(ui::NoticeLevel::kInfo,
+                  fmt::format("The rule knows no '{}' by itself: switch 'Against others' on to go "
+                              "by the marks, or show the danger in total.",
+                              names.NameOf(danger)));
+  }
   if (ShowErrorIn(*shown, view.shown_predictions().cost, command, view.playhead.step + 1)) return;
   // Then the older episodes, round to the beginning of this one.
   error_search_ = ErrorSearch{.wish = command, .shown = shown->id(), .live = view.playhead.live};
@@ -73,6 +89,7 @@ void WindowController::FollowErrorSearch() {
     error_search_->predicted_steps = 0;
   }
   const ui::GoToError wish = error_search_->wish;
+  const agents::DangerClass danger = DangerOf(recorded_, cost_use_);
   error_search_.reset();
   const auto& all = marks().marks().marks();
   const bool others = std::ranges::any_of(
@@ -82,17 +99,19 @@ void WindowController::FollowErrorSearch() {
                   "Nobody else has marked: switch 'Against others' off to go by the rule.");
   }
   Notify(ui::NoticeLevel::kInfo,
-         fmt::format("No {} in the marked episodes and those in memory: the cost model and {}.",
+         fmt::format("No {}{} in the marked episodes and those in memory: the cost model and {}.",
                      wish.reason == agents::QueryReason::kFalseAlarm ? "false alarm" : "miss",
+                     danger == 0 ? "" : " of " + marks().danger_classes().NameOf(danger),
                      wish.against_others ? "the other annotators' marks agree" : "the rule agree"));
 }
 
 bool WindowController::ShowErrorIn(const ui::EpisodeTrack& track, std::span<const float> predicted,
                                    const ui::GoToError& wish, StepIndex from) {
+  const agents::DangerClass danger = DangerOf(recorded_, cost_use_);
   const Reference reference =
       wish.against_others
-          ? MarksOfOthers(marks().marks(), track.id(), marks().annotator(), track.steps())
-          : RuleOf(track);
+          ? MarksOfOthers(marks().marks(), track.id(), marks().annotator(), track.steps(), danger)
+          : RuleOf(track, danger);
   const auto step = NextErrorIn(predicted, reference, wish.reason, from);
   if (!step) return false;
   if (pair_.shown()) Apply(ui::LeavePairs{});

@@ -1,7 +1,11 @@
 // What a sitting of marking came to. Part of window_controller.h.
+#include <fmt/format.h>
+
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/kinds/mark.h"
 #include "app/workspace/labelling/coverage.h"
 #include "app/workspace/window_controller.h"
 
@@ -28,6 +32,30 @@ void WindowController::FollowTakeOvers(const WorkerSnapshots& workers, double el
     marking_.AddRecord(std::move(record));
   }
   SendLabels();
+}
+
+// Once a frame. A mark that nobody ended ends with what was on screen: a live episode that is over
+// was judged to its end.
+void WindowController::FollowOpenMarks(const WorkerSnapshots& workers) {
+  const ui::OpenMark* open = marking_.open_marks().empty() ? nullptr : &marking_.open_marks()[0];
+  const ui::Playhead& playhead = playback_.playhead();
+  if (open == nullptr || open->episode == playhead.episode) {
+    marking_.Follow(Showing(workers));
+    return;
+  }
+  const EpisodeId episode = open->episode;
+  const ui::EpisodeTrack* track = episodes_.Find(episode);
+  const bool is_over = playhead.live && track != nullptr && track->finished();
+  const std::string words = agents::VerdictName(open->verdict);
+  if (is_over) {
+    marking_.Handle(ui::EndMark{ui::Moment{episode, track->steps() - 1}}, Showing(workers));
+  }
+  marking_.Follow(Showing(workers));
+  SendLabels();
+  Notify(
+      ui::NoticeLevel::kInfo,
+      fmt::format("The mark \"{}\" ended where episode {} {}. Press its key again to go on here.",
+                  words, episode.value, is_over ? "did" : "left the screen"));
 }
 
 // Once a frame: time runs from the first edit on, while others follow.

@@ -101,9 +101,22 @@ void WindowController::ShowQuery() {
 
 void WindowController::FollowFeedback() {
   followed_sequence_ = marks().marks().last_sequence();
-  queries_.Follow(marks().marks());
   followed_episodes_ = episodes_.summaries().size();
-  queries_.shown().coverage = CoverageOf(marks().marks(), episodes_.summaries());
+  // The figures are about the observation on screen, as the queue is.
+  const ObservationShown& shown = fit_material_.shown();
+  const std::uint64_t observation = shown.signature.hash();
+  std::vector<ui::EpisodeSummary> alike;
+  std::set<EpisodeId> ids;
+  for (const ui::EpisodeSummary& row : episodes_.summaries()) {
+    // Files of old versions do not say what was observed.
+    const bool is_alike = row.observation_hash == observation ||
+                          (row.observation_hash == 0 && row.environment == shown.environment);
+    if (!is_alike) continue;
+    alike.push_back(row);
+    ids.insert(row.id);
+  }
+  queries_.Follow(marks().marks(), [&ids](EpisodeId id) { return ids.contains(id); });
+  queries_.shown().coverage = CoverageOf(marks().marks(), alike);
   TellProgress();
 }
 

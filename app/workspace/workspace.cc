@@ -11,6 +11,7 @@
 #include "app/project/environments_json.h"
 #include "app/project/settings/annotators_file.h"
 #include "app/project/settings/danger_classes_json.h"
+#include "app/workers/fitter/fit_settings_text.h"
 #include "app/workspace/files/library_file.h"
 #include "app/workspace/files/remembered.h"
 #include "app/workspace/floor_meter.h"
@@ -124,6 +125,7 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
       options.seed.value_or(NumberOr<std::uint32_t>(file.Setting("seed", "0"), 0));
   workers_options.player.playing = options.playing;
   study->Recall(file, options, workers_options.player);
+  study->Recall(file, workers_options.fitter);
   workers_options.player.read_policy = workers_options.trainer.read_policy =
       [registry = study->policies_](const std::string& name) { return registry->Find(name); };
   workers_options.player.factory = workers_options.trainer.factory = workers_options.factory =
@@ -169,6 +171,14 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
   if (!options.environment) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));
   if (!agent_to_restore_ || !IsThere(*agent_to_restore_)) return;
   player.agent = *std::exchange(agent_to_restore_, std::nullopt);
+}
+
+// How cost models are fitted here.
+void Workspace::Recall(Project& file, FitterOptions& fitter) {
+  auto settings = FitSettingsFromText(file.Setting(WindowController::kFitSettings, ""));
+  if (settings) fitter.settings = *settings;
+  fitter.automatic = file.Setting(WindowController::kAutomaticFit, "1") != "0";
+  controller_.LoadFitSettings(std::move(settings));
 }
 
 // Who quits sees no summary any more, so it is told once at the next start.

@@ -70,9 +70,11 @@ class Workspace {
   void Adopt(std::vector<OpenedFiles::Policy> opened, bool reopened);
   void SaveRegistry();
   void Adopt(std::vector<OpenedRun> opened, bool reopened);
+  void Adopt(OpenedTransfer opened);
   void Remember(const std::filesystem::path& opened);
   void TellLastMarking(Project& file);
   void Recall(Project& file, const WorkspaceOptions& options, PlayerOptions& player);
+  void Recall(Project& file, FitterOptions& fitter);
   void Begin(WorkspaceContent content);
   void ReopenFiles();
   // Whether the agent can be seated at once: neither in training nor still to be opened.

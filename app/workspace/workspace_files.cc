@@ -30,6 +30,10 @@ void Workspace::TakeOpenedFiles() {
     // First, so that a run finds its policy by the folder that both came from.
     Adopt(std::move(files.policies), files.reopened);
     Adopt(std::move(files.runs), files.reopened);
+    for (OpenedFiles::CostModel& file : files.cost_models) {
+      workers_->TakeIn({std::move(file.model), std::move(file.name), std::move(file.fingerprint)});
+    }
+    for (OpenedTransfer& transfer : files.transfers) Adopt(std::move(transfer));
     if (files.reopened) RestoreAgent();
   }
 }
@@ -75,6 +79,23 @@ void Workspace::Adopt(std::vector<OpenedFiles::Policy> opened, bool reopened) {
       controller_.Send(ui::PlayerCommand(ui::SetAgent{ui::AgentKind::kNamedPolicy, name}));
     }
   }
+}
+
+// Its environments onto the registry, as far as they are not known, for its cases to be gone to.
+void Workspace::Adopt(OpenedTransfer opened) {
+  for (std::size_t i = 0; i < opened.environments.size(); ++i) {
+    ui::TransferPlace& place = opened.matrix.places[i];
+    const auto known = registry_->Find(place.environment);
+    if (known && SameEnvironment(*known, opened.environments[i])) continue;
+    Result<std::string> name = registry_->Put(std::move(opened.environments[i]));
+    if (!name) {
+      controller_.Notify(ui::NoticeLevel::kWarning, name.error().message);
+      return;
+    }
+    place.environment = std::move(*name);
+  }
+  SaveRegistry();
+  controller_.ShowTransfer(std::move(opened.matrix));
 }
 
 // Among the training runs, to look at its curves and to watch its policy.

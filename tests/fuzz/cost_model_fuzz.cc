@@ -3,6 +3,7 @@
 #include <string>
 
 #include "agents/feedback/models/cost_ensemble.h"
+#include "agents/feedback/models/cost_reading.h"
 #include "sim/base/check.h"
 #include "tests/support/fuzz_seeds.h"
 
@@ -16,17 +17,29 @@ constexpr std::size_t kHead = 48;
 void Decode(std::string_view bytes) {
   const auto model = agents::DecodeCostModel(bytes);
   if (!model.ok()) return;
-  (*model)->PredictOne(Eigen::VectorXf::Ones((*model)->observation_dim()));
+  const Eigen::VectorXf seen = Eigen::VectorXf::Ones((*model)->observation_dim());
+  (*model)->PredictOne(seen);
+  for (const agents::DangerClass danger : (*model)->classes()) {
+    const auto read = agents::ReadWith(*model, {.danger = danger});
+    LOOKOUT_CHECK(read.ok(), "a head can be read");
+    (*read)->PredictOne(seen);
+  }
   LOOKOUT_CHECK(agents::DecodeCostModel((*model)->Encode()).ok(), "a decoded model encodes again");
 }
 
-std::string GoodModel(const agents::PastInputs& past = {}) {
+std::string GoodModel(const agents::PastInputs& past = {}, bool heads = false) {
   agents::CostEnsemble ensemble{.id = {1}};
   ensemble.inputs = *agents::CostInputs::Create(5, {{1, 4}}, {}, past);
   const int inputs = ensemble.inputs.dim();  // one value and a lidar's three, and their changes
   ensemble.normaliser = agents::Normaliser(inputs);
   ensemble.members.assign(2, agents::Mlp({inputs, 3, 1}));
   ensemble.report.reliability.resize(2);
+  if (heads) {
+    ensemble.report.classes = {{.danger = 2, .has_head = true}, {.danger = 5}};
+    ensemble.heads.classes = {2};
+    ensemble.heads.calibrations.resize(1);
+    ensemble.heads.members.assign(2, agents::Mlp({inputs, 3, 1}));
+  }
   return agents::EncodeCostEnsemble(ensemble);
 }
 
@@ -40,7 +53,7 @@ void Seal(std::string& bytes) {
 
 // The good model with bytes replaced: three bytes of input are a place, in two, and a value.
 std::string Changed(const std::uint8_t* data, std::size_t size) {
-  static const std::string good = GoodModel({.history = 2, .action_dim = 1});
+  static const std::string good = GoodModel({.history = 2, .action_dim = 1}, true);
   std::string bytes = good;
   for (std::size_t i = 0; i + 2 < size; i += 3) {
     bytes[(data[i] * 256U + data[i + 1]) % bytes.size()] = static_cast<char>(data[i + 2]);
@@ -52,7 +65,7 @@ std::string Changed(const std::uint8_t* data, std::size_t size) {
 }  // namespace
 
 std::vector<std::string> FuzzSeeds() {
-  return {GoodModel(), GoodModel({.history = 1, .action_dim = 2})};
+  return {GoodModel(), GoodModel({.history = 1, .action_dim = 2}), GoodModel({}, true)};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

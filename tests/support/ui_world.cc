@@ -32,9 +32,8 @@ sim::StepRecord StepOf(StepIndex step) {
   record.reward = static_cast<float>(0.012 * std::sin(t * 1.7) + (record.goal_met ? 1.006 : 0.006));
   const bool in_hazard = step % 157 > 120 && step % 157 < 146;
   const bool hits_vase = step % 211 == 80;
-  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = in_hazard ? 1.0 : 0.0;
-  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kVasesContact)] =
-      hits_vase ? 1.0 : 0.0;
+  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kHazards)] = double(in_hazard);
+  record.costs.by_kind[static_cast<std::size_t>(sim::CostKind::kVasesContact)] = double(hits_vase);
   record.costs.total = in_hazard || hits_vase ? 1.0 : 0.0;
   const double seen = std::clamp((step % 157 - 114) / 10.0, 0.0, 1.0) *
                       std::clamp((150 - step % 157) / 8.0, 0.0, 1.0);
@@ -50,8 +49,7 @@ EpisodeScenePtr SceneOf(EpisodeId id, const std::string& agent, EpisodeId branch
   header->agent = agent;
   header->branched_from = branched_from;
   header->branched_at = branched_from ? 212 : 0;
-  auto scene = std::make_shared<EpisodeScene>();
-  scene->header = header;
+  auto scene = std::make_shared<EpisodeScene>(EpisodeScene{.header = header});
   scene->spec.id = "Safexp-PointGoal1-v0";
   scene->spec.max_episode_steps = 1000;
   scene->spec.cost_kinds = {sim::CostKind::kHazards, sim::CostKind::kVasesContact};
@@ -231,13 +229,13 @@ UiWorld UiWorld::Busy(StepIndex steps) {
   world.AddEpisode(EpisodeId{3}, 700, "You", false, EpisodeId{2});
   world.AddEpisode(EpisodeId{4}, 1000, "Go to goal, careful", true);
   world.AddEpisode(EpisodeId{5}, steps, "Go to goal", false);
-  using agents::Verdict;
-  world.AddMark(EpisodeId{2}, 118, 150, Verdict::kUnsafe);
-  world.AddMark(EpisodeId{5}, 40, 96, Verdict::kSafe);
-  world.AddMark(EpisodeId{5}, 130, 158, Verdict::kUnsafe, true, "cuts the corner of the hazard");
-  world.AddMark(EpisodeId{5}, 292, 318, Verdict::kUnsafe);
-  world.AddMark(EpisodeId{5}, 380, 404, Verdict::kUnsure);
-  world.AddMark(EpisodeId{5}, 446, 474, Verdict::kUnsafe, false);
+  using enum agents::Verdict;
+  world.AddMark(EpisodeId{2}, 118, 150, kUnsafe);
+  world.AddMark(EpisodeId{5}, 40, 96, kSafe);
+  world.AddMark(EpisodeId{5}, 130, 158, kUnsafe, true, "cuts the corner of the hazard");
+  world.AddMark(EpisodeId{5}, 292, 318, kUnsafe);
+  world.AddMark(EpisodeId{5}, 380, 404, kUnsure);
+  world.AddMark(EpisodeId{5}, 446, 474, kUnsafe, false);
   world.AddCostModel();
   world.AddTraining(38);
   return world;
@@ -262,11 +260,14 @@ Snapshots UiWorld::View() const {
           .cost_limit = cost_limit,
           .comparison = comparison,
           .recorded_predictions = recorded_predictions,
+          .cost_use = cost_use,
+          .fit_settings = fit_settings ? &*fit_settings : nullptr,
           .present_predictions = present_predictions ? &*present_predictions : nullptr,
           .queries = queries ? &*queries : nullptr,
           .pair = pair ? &*pair : nullptr,
           .agreement = &agreement,
           .versions = versions ? &*versions : nullptr,
+          .transfer = transfer ? &*transfer : nullptr,
           .audits = audits};
 }
 
@@ -274,10 +275,10 @@ WindowInputs UiWorld::Inputs() {
   for (std::size_t i = 0; i < switches_.size(); ++i) switches_[i].shown = &overlay_flags_[i];
   cards_.clear();
   for (const std::string& id : environments) {
-    sim::EnvironmentConfig config =
-        sim::ConfigForId(id).ok() ? *sim::ConfigForId(id) : sim::EnvironmentConfig{};
+    const auto known = sim::ConfigForId(id);
+    sim::EnvironmentConfig config = known ? *known : sim::EnvironmentConfig{};
     config.id = id;
-    cards_.push_back(CardOf(config, !sim::ConfigForId(id).ok()));
+    cards_.push_back(CardOf(config, !known));
   }
   return {.environments = environments,
           .cards = cards_,

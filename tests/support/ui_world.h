@@ -51,11 +51,14 @@ class UiWorld {
   InputMode mode = InputMode::kMark;
   double cost_limit = 25.0;
   std::optional<Comparison> comparison;
+  std::optional<agents::CostModelSettings> fit_settings;
   bool recorded_predictions = false;
+  agents::CostUse cost_use;
   std::optional<PredictionSeries> present_predictions;
   std::optional<QueriesOnScreen> queries;
   std::optional<PairOnScreen> pair;
   std::optional<VersionComparison> versions;
+  std::optional<TransferMatrix> transfer;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

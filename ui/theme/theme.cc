@@ -132,7 +132,7 @@ void SetColours(const Theme& theme, ImVec4* colours) {
   set(ImGuiCol_TextDisabled, theme.text_muted);
   set(ImGuiCol_WindowBg, theme.panel);
   set(ImGuiCol_ChildBg, WithAlpha(theme.panel, 0.0F));
-  set(ImGuiCol_PopupBg, theme.raised);
+  set(ImGuiCol_PopupBg, theme.panel);  // fields in a popup stand out from it
   set(ImGuiCol_Border, theme.border_strong);
   set(ImGuiCol_FrameBg, theme.raised);
   set(ImGuiCol_FrameBgHovered, theme.raised_hover);

@@ -15,6 +15,15 @@ namespace {
 // Width of a view in which the legend also says where the field comes from; the height is half.
 constexpr float kRoomForOrigin = 560.0F;
 
+// What the field is of: one class of danger, or all; errors are always of all.
+std::string TitleOf(const Snapshots& snapshots, FieldQuantity quantity) {
+  const agents::DangerClass danger = snapshots.field.use.danger;
+  if (danger == 0 || quantity == FieldQuantity::kErrorAgainstRule)
+    return FieldQuantityName(quantity);
+  const std::string& name = snapshots.marks.danger_classes().NameOf(danger);
+  return quantity == FieldQuantity::kSpread ? name + ", spread" : name;
+}
+
 std::string OriginOf(const FieldSnapshot& field, const FitSnapshot& fit) {
   // Until the fitter has said what it has, nothing is claimed.
   const bool none = !fit.environment.empty() && fit.model == nullptr;
@@ -87,9 +96,10 @@ void DrawFieldLegend(const Snapshots& snapshots, FieldQuantity quantity, const V
   const float scale = Px(10.0F + 3.0F + 1.0F) + 2.0F * line;
   const bool roomy = rect.width() >= Px(kRoomForOrigin) && rect.height() >= Px(kRoomForOrigin / 2);
   const float width = Px(roomy ? 200.0F : 124.0F);
+  const std::string title = TitleOf(snapshots, quantity);
   const auto body =
       DrawLegendFrame({.id = "legend/field",
-                       .title = FieldQuantityName(quantity),
+                       .title = title.c_str(),
                        .body = {width, scale + (roomy ? line + Px(3.0F) : 0.0F)},
                        .corner = {rect.max.x - Px(kViewMargin), rect.max.y - Px(kViewMargin)},
                        .pivot = {1.0F, 1.0F}},

@@ -14,6 +14,7 @@
 #include "ui/theme/ui_context.h"
 #include "ui/viewport/axis_labels.h"
 #include "ui/viewport/field_legend.h"
+#include "ui/viewport/label_places.h"
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
 #include "ui/viewport/why_no_picture.h"
@@ -40,14 +41,18 @@ PillLook PlainPill() {
   return {theme.text, WithAlpha(theme.panel, 0.82F), WithAlpha(theme.border, 0.9F)};
 }
 
+ImVec2 PillSize(const std::string& text) {
+  const ImVec2 size = SizeOf(CurrentFonts().strong, text);
+  return {size.x + 2.0F * Px(10.0F), size.y + 2.0F * Px(5.0F)};
+}
+
 // A rounded label whose place is given by the fraction of its own size that lies before `anchor`.
 // Returns its size.
 ImVec2 DrawPill(ImDrawList& list, ImVec2 anchor, ImVec2 pivot, const std::string& text,
                 const PillLook& look) {
   ImFont* font = CurrentFonts().strong;
-  const ImVec2 text_size = SizeOf(font, text);
   const ImVec2 padding(Px(10.0F), Px(5.0F));
-  const ImVec2 size(text_size.x + 2 * padding.x, text_size.y + 2 * padding.y);
+  const ImVec2 size = PillSize(text);
   const ImVec2 min(std::floor(anchor.x - pivot.x * size.x),
                    std::floor(anchor.y - pivot.y * size.y));
   const ImVec2 max(min.x + size.x, min.y + size.y);
@@ -71,13 +76,13 @@ void DrawGlow(ImDrawList& list, const ViewRect& rect, ImU32 color, float strengt
   list.AddRect(a, b, WithAlpha(color, strength), 0.0F, 0, Px(3.0F));
 }
 
-void DrawFlash(const DecorInput& input, const ViewRect& rect, float top, ImDrawList& list) {
+// In the middle, from y downwards; in the first row beside what lies there.
+void DrawFlash(const DecorInput& input, const ViewRect& rect, float left, float y,
+               ImDrawList& list) {
   const std::optional<sim::CostKind> strongest = input.flash.Strongest();
   if (!input.options.overlays.contact || !strongest) return;
-  const float strength = input.flash.intensity(*strongest);
-  DrawGlow(list, rect, CostKindStyle(CurrentTheme(), *strongest).colour, strength);
-
-  float y = top;
+  const ImU32 glow = CostKindStyle(CurrentTheme(), *strongest).colour;
+  DrawGlow(list, rect, glow, input.flash.intensity(*strongest));
   for (int i = 0; i < sim::kCostKindCount; ++i) {
     const auto kind = static_cast<sim::CostKind>(i);
     const float intensity = input.flash.intensity(kind);
@@ -87,9 +92,12 @@ void DrawFlash(const DecorInput& input, const ViewRect& rect, float top, ImDrawL
     look.background = WithAlpha(CurrentTheme().panel, 0.92F * intensity);
     look.border = WithAlpha(style.colour, intensity);
     look.text = WithAlpha(style.colour, intensity);
-    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), y}, {0.5F, 0.0F},
-                                 std::string(style.icon) + "  " + style.name, look);
-    y += size.y + Px(4.0F);
+    const std::string text = std::string(style.icon) + "  " + style.name;
+    const float width = PillSize(text).x;
+    const bool first_row = y < rect.min.y + Px(kRowBelow);
+    const ImVec2 at = first_row ? PlaceAtTop(rect, width, left, input.buttons_px)
+                                : ImVec2(0.5F * (rect.min.x + rect.max.x - width), y);
+    y = at.y + DrawPill(list, at, {0.0F, 0.0F}, text, look).y + Px(4.0F);
   }
 }
 
@@ -105,7 +113,8 @@ const char* ModeIcon(InputMode mode) {
   return kIconMark;
 }
 
-void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
+// Returns how much of the view's top it takes, from the left.
+float DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& list) {
   const InputMode mode = input.snapshots.mode;
   const std::string text = std::string(ModeIcon(mode)) + "  " + InputModeName(mode);
   PillLook look = PlainPill();
@@ -115,7 +124,7 @@ void DrawModeBadge(const DecorInput& input, const ViewRect& rect, ImDrawList& li
     look.border = CurrentTheme().accent;
   }
   const ImVec2 at(rect.min.x + Px(kViewMargin), rect.min.y + Px(kViewMargin));
-  DrawPill(list, at, {0.0F, 0.0F}, text, look);
+  return Px(kViewMargin) + DrawPill(list, at, {0.0F, 0.0F}, text, look).x;
 }
 
 // A mark is being made: what, for how long, with a dot that blinks.
@@ -200,6 +209,19 @@ void DrawLabels(const DecorInput& input, const ViewRect& rect, ImDrawList& list)
   }
 }
 
+// What is on screen but the running episode; returns where the next label belongs.
+float DrawPlayback(const DecorInput& input, const ViewRect& rect, float left, ImDrawList& list) {
+  const std::string badge = PlaybackBadge(input.snapshots);
+  if (badge.empty()) return rect.min.y + Px(kViewMargin);
+  PillLook look = PlainPill();
+  look.text = CurrentTheme().warning;
+  look.border = CurrentTheme().warning;
+  const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
+  const std::string text = std::string(icon) + "  " + badge;
+  const ImVec2 at = PlaceAtTop(rect, PillSize(text).x, left, input.buttons_px);
+  return at.y + DrawPill(list, at, {0.0F, 0.0F}, text, look).y + Px(6.0F);
+}
+
 // In lines that fit between the view's edges.
 void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& list) {
   ImFont* font = CurrentFonts().title;
@@ -260,25 +282,16 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
   }
 
   float top = rect.min.y + Px(kViewMargin);
-  DrawModeBadge(input, rect, list);
-  DrawOpenMark(input, rect, top + Px(38.0F), list);
-  const std::string badge = PlaybackBadge(input.snapshots);
-  if (!badge.empty()) {
-    PillLook look = PlainPill();
-    look.text = CurrentTheme().warning;
-    look.border = CurrentTheme().warning;
-    const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
-    const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
-                                 std::string(icon) + "  " + badge, look);
-    top += size.y + Px(6.0F);
-  }
+  const float left = DrawModeBadge(input, rect, list);
+  DrawOpenMark(input, rect, top + Px(kRowBelow), list);
+  top = DrawPlayback(input, rect, left, list);
   const std::string no_ghost = input.has_picture ? WhyNoGhost(input.snapshots) : "";
   if (!no_ghost.empty()) {
     const ImVec2 size = DrawPill(list, {0.5F * (rect.min.x + rect.max.x), top}, {0.5F, 0.0F},
                                  no_ghost, PlainPill());
     top += size.y + Px(6.0F);
   }
-  DrawFlash(input, rect, top, list);
+  DrawFlash(input, rect, left, top, list);
   if (input.has_picture && input.options.overlays.field) {
     DrawFieldLegend(input.snapshots, input.options.field_quantity, rect, folds.field, list);
   }

@@ -26,6 +26,7 @@ struct DecorInput {
   const SceneView& view;
   const ContactFlash& flash;
   bool has_picture = false;
+  float buttons_px = 0.0F;  // of its top, from the right, lie under buttons
 };
 
 void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds& folds,

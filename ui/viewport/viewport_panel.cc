@@ -103,7 +103,8 @@ void DrawViewport(const Snapshots& snapshots, ViewportState& state, SceneView& v
   state.flash.Update(snapshots.shown_step(), running, ImGui::GetIO().DeltaTime);
   list.PushClipRect(rect.min, rect.max, true);
   const ViewOptions options = Shown(snapshots, state);
-  DrawDecorations({snapshots, options, view, state.flash, has_picture}, rect, state.legends, list);
+  DrawDecorations({snapshots, options, view, state.flash, has_picture, state.buttons_px}, rect,
+                  state.legends, list);
   list.PopClipRect();
 }
 

@@ -23,6 +23,7 @@ struct ViewportState {
   RegionDraft region;
   RegionsShown regions;
   std::optional<bool> field_asked_for;  // what the cost_field_worker was last told
+  float buttons_px = 0.0F;              // see DecorInput
   bool hovered = false;                 // the mouse is over the picture (out)
   double render_ms = 0.0;               // of the last picture (out)
 };

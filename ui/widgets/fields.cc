@@ -112,6 +112,8 @@ std::optional<int> DropDown(const DropDownSpec& spec,
   return chosen;
 }
 
+constexpr float kLabelColumn = 94.0F;  // at 100 %
+
 void FieldLabel(std::string_view name, ImU32 swatch) {
   ImGui::AlignTextToFramePadding();
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -122,7 +124,10 @@ void FieldLabel(std::string_view name, ImU32 swatch) {
     ImGui::SameLine(0.0F, 0.0F);
   }
   TextMuted(name);
-  ImGui::SameLine(ImGui::GetCursorStartPos().x + Px(104));
+  // Fields of a form begin at one place, but for those with a long name.
+  const float end = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + ImGui::GetScrollX();
+  const float start = ImGui::GetCursorStartPos().x + Px(kLabelColumn);
+  ImGui::SameLine(std::max(start, end + Px(8)));
 }
 
 bool FieldHasFocus() {

@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdarg>
 #include <cstdio>
@@ -11,6 +12,7 @@
 
 #include "ui/theme/ui_context.h"
 #include "ui/widgets/scopes.h"
+#include "ui/widgets/wrap.h"
 
 namespace lookout::ui {
 namespace {
@@ -100,7 +102,14 @@ void Text(std::string_view text, ImU32 colour, ImFont* font) {
   const ScopedFont scoped(font != nullptr ? font : ImGui::GetFont());
   const ScopedColour tint(ImGuiCol_Text, colour != 0 ? colour : CurrentTheme().text);
   text = Cut(text, kLongestParagraph);
-  ImGui::TextUnformatted(text.data(), End(text));
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  if (window.DC.TextWrapPos < 0.0F) return ImGui::TextUnformatted(text.data(), End(text));
+  std::array<char, 2 * kLongestParagraph> room;  // NOLINT(*-member-init): written by WrapText
+  const float width = ImGui::CalcWrapWidthForPos(window.DC.CursorPos, window.DC.TextWrapPos);
+  const std::string_view lines = WrapText(text, width, *ImGui::GetFont(), room);
+  ImGui::PushTextWrapPos(-1.0F);
+  ImGui::TextUnformatted(lines.data(), End(lines));
+  ImGui::PopTextWrapPos();
 }
 
 void TextMuted(std::string_view text) { Text(text, CurrentTheme().text_muted); }

@@ -19,10 +19,10 @@ class TrackWriter : public TargetSink {
   }
 
   void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
-                 float /*weight*/) override {
+                 float /*weight*/, DangerClass danger) override {
     const bool unsafe = target >= 0.5F;
-    const auto danger = unsafe ? static_cast<std::uint16_t>(1U << DangerOf(source)) : 0;
-    Say(source, segment, unsafe ? StepVerdict::kUnsafe : StepVerdict::kSafe, danger);
+    const DangerSet dangers = unsafe ? SetOf(danger) : DangerSet{0};
+    Say(source, segment, unsafe ? StepVerdict::kUnsafe : StepVerdict::kSafe, dangers);
     if (unsafe) NotePressed(source);
   }
   void AddUnsure(const FeedbackRecord& source, const Segment& segment) override {
@@ -40,11 +40,6 @@ class TrackWriter : public TargetSink {
   }
 
  private:
-  static DangerClass DangerOf(const FeedbackRecord& source) {
-    const Result<Mark> mark = MarkOf(source);
-    return mark && mark->danger < kDangerClassCount ? mark->danger : DangerClass{0};
-  }
-
   // Of a mark that was made on a moving picture.
   void NotePressed(const FeedbackRecord& source) {
     const Result<Mark> mark = MarkOf(source);
@@ -55,7 +50,8 @@ class TrackWriter : public TargetSink {
                                      mark->on_screen.playback_speed, mark->reaction_lag_steps > 0});
   }
 
-  void Say(const FeedbackRecord& source, const Segment& segment, StepVerdict verdict, int danger) {
+  void Say(const FeedbackRecord& source, const Segment& segment, StepVerdict verdict,
+           DangerSet dangers) {
     const auto known = steps_.find(segment.episode);
     if (known == steps_.end() || known->second <= 0) return;
     OpinionTrack& track = tracks_[{source.annotator, segment.episode}];
@@ -66,7 +62,7 @@ class TrackWriter : public TargetSink {
     for (auto i = static_cast<std::size_t>(segment.first); std::cmp_less(i, end); ++i) {
       StepVerdict& said = track.verdicts[i];
       said = said == StepVerdict::kUnmarked || said == verdict ? verdict : StepVerdict::kUnsure;
-      track.dangers[i] = static_cast<std::uint16_t>(track.dangers[i] | danger);
+      track.dangers[i] = static_cast<DangerSet>(track.dangers[i] | dangers);
     }
   }
 

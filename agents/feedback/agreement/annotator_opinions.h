@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/kinds/mark.h"
 
@@ -26,9 +27,9 @@ struct PressedSpan {
 
 // What one annotator says of one episode.
 struct OpinionTrack {
-  std::vector<StepVerdict> verdicts;   // [steps]; empty: nothing is said about the episode
-  std::vector<std::uint16_t> dangers;  // [steps] bit c: called unsafe as danger class c
-  std::vector<PressedSpan> pressed;    // in the order of the feedback
+  std::vector<StepVerdict> verdicts;  // [steps]; empty: nothing is said about the episode
+  std::vector<DangerSet> dangers;     // [steps] that it is called unsafe as
+  std::vector<PressedSpan> pressed;   // in the order of the feedback
 };
 
 // An episode as it was recorded.

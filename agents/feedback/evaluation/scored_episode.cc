@@ -53,10 +53,16 @@ ScoredEpisode EpisodeSteps::Score(std::span<const CostModelPtr> models) const {
   Eigen::VectorXf spread(steps);
   for (const CostModelPtr& model : models) {
     const Eigen::MatrixXf earlier = EarlierObservations(observations, model->past_inputs().history);
-    model->PredictWith(workspace, {before, actions, after, earlier}, probability, spread);
+    const Transitions transitions{before, actions, after, earlier};
+    model->PredictWith(workspace, transitions, probability, spread);
     std::vector<CostPrediction>& predicted = episode.predicted.emplace_back();
     predicted.reserve(truth_.size());
     for (Eigen::Index i = 0; i < steps; ++i) predicted.push_back({probability[i], spread[i]});
+    std::vector<std::vector<float>>& by_class = episode.by_class.emplace_back();
+    for (const DangerClass danger : model->classes()) {
+      model->PredictClassWith(workspace, danger, transitions, probability, spread);
+      by_class.emplace_back(probability.begin(), probability.end());
+    }
   }
   return episode;
 }

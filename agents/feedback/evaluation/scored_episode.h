@@ -29,6 +29,8 @@ struct ScoredEpisode {
   double total_reward = 0.0;                           // the return
   std::vector<StepTruth> truth;                        // of the steps 1, 2, ...
   std::vector<std::vector<CostPrediction>> predicted;  // [models][steps]; NaN: cannot be told
+  // [models][heads of the model][steps]: the danger of one class alone, see CostModel::classes.
+  std::vector<std::vector<std::vector<float>>> by_class = {};
 
   // Entry i of the lists is of this step.
   static StepIndex StepOf(std::size_t i) { return static_cast<StepIndex>(i) + 1; }

@@ -14,6 +14,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/feedback/fitting/class_head_fit.h"
 #include "agents/feedback/fitting/judging.h"
 #include "agents/feedback/fitting/label_inputs.h"
 #include "agents/feedback/fitting/member_training.h"
@@ -248,6 +249,7 @@ Result<CostModelPtr> FitWith(const LabelSet& labels, const CostModelSettings& se
     return done.error();
   }
   Judge(labels, data, rows, ensemble);
+  if (settings.classes) FitClassHeads(data, rows, settings, ensemble);
   ensemble.support = SupportOf(data);
 
   CostModelReport& report = ensemble.report;

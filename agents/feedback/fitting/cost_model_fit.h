@@ -29,7 +29,9 @@ struct CostModelSettings {
   int workers = 2;                                             // threads; never changes the result
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;  // of the labels that are fitted to
   double unmarked_weight = 0.0;  // see LabelRule; of the labels that are fitted to
-  bool noise = false;            // whether it learns from other sights of the same danger
+  bool noise = true;             // whether it learns from other sights of the same danger
+  // Whether classes of danger that labels name get heads beside the total, which stays as it is.
+  bool classes = true;
   // Of the environment that was marked; what the model will fit. Without it a lidar is just
   // numbers, many times the marks are needed, and the model fits by length alone.
   sim::ObservationSignature signature;
@@ -73,6 +75,7 @@ void VisitFields(Self& s, Visit&& visit) {
         s.unmarked_weight);
   visit(F("noise", "also learn other sights of a danger: mirrored, turned, without what is far"),
         s.noise);
+  visit(F("classes", "also tell apart the classes of danger that the marks name"), s.classes);
 }
 
 // Called on the caller's thread with the fraction done: at the start, and then every few
@@ -92,6 +95,8 @@ using FitProgress = std::function<bool(double fraction)>;
 // set or a single class, with the counts, settings out of range, labels of another length than
 // the signature's and labels without the history or actions that the settings want; an abandoned
 // fit is an error (kFailure). lessons: what else is learned from, every member from all of it;
+// settings.classes
+// adds heads for classes of danger (class_head_fit.h) that learn from labels alone, without noise;
 // settings.noise adds OtherSights and noise on the weights to lessons without a noise.
 Result<CostModelPtr> FitCostModel(const LabelSet& labels, const CostModelSettings& settings,
                                   CostModelId id, const FitProgress& progress = {},

@@ -74,10 +74,6 @@ JudgedRows Some(const JudgedRows& all) {
   return some;
 }
 
-// Of fewer groups what members stopped on is calibrated on as well: a curve through a handful of
-// episodes would be further off than the choice of an epoch among some tens can mislead.
-constexpr std::int64_t kLeastGroupsToNest = 30;
-
 // The slips on all that some member has not learned; with them, the calibration on what none of
 // those that count has stopped on either, or on all that where there are too few.
 SlipTable Calibrate(const TrainingData& data, const std::vector<MemberRows>& members,

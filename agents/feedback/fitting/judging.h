@@ -2,6 +2,7 @@
 // that nothing has seen. Any thread.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "agents/feedback/fitting/member_training.h"
@@ -11,6 +12,11 @@
 #include "agents/feedback/targets/label_set.h"
 
 namespace lookout::agents {
+
+// Of fewer groups of training rows what members stopped on is calibrated on as well: a curve
+// through a handful of episodes would be further off than the choice of an epoch among some tens
+// can mislead.
+inline constexpr std::int64_t kLeastGroupsToNest = 30;
 
 // Sets the calibration and the report's figures. rows: of each member. A training row is judged by
 // the members that neither learned it nor stopped on it; the slips are estimated on those they

@@ -43,7 +43,7 @@ void TellCorrectionTargets(const FeedbackRecord& record, TargetSink& sink) {
   if (correction.unsafe_weight <= 0.0) return;
   const Segment reached{correction.agents.episode, correction.agents.first,
                         correction.agents.first};
-  sink.AddPoints(record, reached, 1.0F, static_cast<float>(correction.unsafe_weight));
+  sink.AddPoints(record, reached, 1.0F, static_cast<float>(correction.unsafe_weight), 0);
 }
 
 std::string DescribeCorrection(const FeedbackRecord& record) {

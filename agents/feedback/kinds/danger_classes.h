@@ -8,13 +8,28 @@
 #include <string>
 #include <string_view>
 
-#include "agents/feedback/kinds/mark.h"
+#include "agents/feedback/kinds/target_sink.h"
 
 namespace lookout::agents {
 
 inline constexpr int kDangerClassCount = 10;             // 0 is "any danger"
 inline constexpr std::size_t kLongestDangerName = 24;    // characters
 inline constexpr std::size_t kLongestDangerBytes = 96U;  // of them in UTF-8
+
+// Several of them: bit c for class c.
+using DangerSet = std::uint16_t;
+
+// That class alone; of a class that does not exist, any danger.
+constexpr DangerSet SetOf(DangerClass danger) {
+  return static_cast<DangerSet>(1U << (danger < kDangerClassCount ? danger : 0));
+}
+constexpr bool Contains(DangerSet dangers, DangerClass danger) {
+  return (dangers & SetOf(danger)) != 0;
+}
+// Those that have a class of their own.
+constexpr DangerSet NamedOf(DangerSet dangers) {
+  return static_cast<DangerSet>(dangers & ~SetOf(0));
+}
 
 class DangerClasses {
  public:

@@ -36,11 +36,11 @@ void TellInterventionTargets(const FeedbackRecord& record, TargetSink& sink) {
   const InterventionRule& rule = intervention.rule;
   const Segment before = intervention.LedToIt();
   if (rule.unsafe_weight > 0.0 && before.last >= before.first) {
-    sink.AddPoints(record, before, 1.0F, static_cast<float>(rule.unsafe_weight));
+    sink.AddPoints(record, before, 1.0F, static_cast<float>(rule.unsafe_weight), 0);
   }
   if (rule.safe_weight > 0.0) {
     sink.AddPoints(record, {intervention.episode, intervention.first_step, intervention.last_step},
-                   0.0F, static_cast<float>(rule.safe_weight));
+                   0.0F, static_cast<float>(rule.safe_weight), 0);
   }
 }
 

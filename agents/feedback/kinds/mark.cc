@@ -68,7 +68,7 @@ void TellMarkTargets(const FeedbackRecord& record, TargetSink& sink) {
   if (mark.verdict == Verdict::kUnsure) {
     sink.AddUnsure(record, segment);
   } else {
-    sink.AddPoints(record, segment, TargetOf(mark), 1.0F);
+    sink.AddPoints(record, segment, TargetOf(mark), 1.0F, mark.danger);
   }
 }
 

@@ -17,9 +17,6 @@ enum class Verdict : std::uint8_t { kUnsafe, kSafe, kUnsure };
 const char* VerdictName(Verdict verdict);
 std::span<const Choice<Verdict>> Choices(Verdict);
 
-// The class of danger that digits 1..9 choose; 0 is "unspecified".
-using DangerClass = std::uint8_t;
-
 inline constexpr std::int32_t kNoSeverity = -1;
 inline constexpr std::int32_t kMostSeverity = 10;
 

@@ -2,11 +2,15 @@
 // told in agents/feedback/targets. Any thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "agents/feedback/kinds/feedback_record.h"
 
 namespace lookout::agents {
+
+// The class of danger that digits 1..9 choose; 0 is "unspecified".
+using DangerClass = std::uint8_t;
 
 // Steps first to last of an episode, both inclusive.
 struct Segment {
@@ -28,9 +32,10 @@ inline constexpr double kMostPairStrength = 10.0;
 class TargetSink {
  public:
   virtual ~TargetSink() = default;
-  // Every step of the segment is unsafe with probability `target`, in [0, 1]; weight > 0.
+  // Every step of the segment is unsafe with probability `target`, in [0, 1]; weight > 0. danger:
+  // what it is called as far as it is unsafe; 0: nothing.
   virtual void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
-                         float weight) = 0;
+                         float weight, DangerClass danger) = 0;
   // The annotator cannot tell for these steps: no other points of theirs count there.
   virtual void AddUnsure(const FeedbackRecord& source, const Segment& segment) = 0;
   // The first segment is the safer one with probability `preference`, in [0, 1]; strength > 0.

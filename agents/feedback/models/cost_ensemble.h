@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agents/feedback/models/calibration.h"
+#include "agents/feedback/models/class_heads.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/data_split.h"
@@ -25,6 +26,7 @@ struct CostEnsemble {
   Normaliser normaliser;     // of the inputs
   std::vector<Mlp> members;  // all of the same sizes, one output: the logit of unsafe
   Calibration calibration;
+  ClassHeads heads;  // of classes of danger, beside the total that all the above is
   CostModelReport report;
   Support support;        // of the inputs; empty: not known
   EpisodeSplit episodes;  // that it was trained on and judged on, for a fit that goes on from it

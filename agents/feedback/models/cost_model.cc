@@ -13,10 +13,13 @@
 namespace lookout::agents {
 
 struct CostModelWorkspace::Buffers {
-  std::vector<int> sizes;   // layer sizes and members that the rest fits
-  MlpWorkspace mlp;         // for kColumnBlock columns
-  Eigen::MatrixXf inputs;   // [inputs x kColumnBlock], normalised
-  Eigen::MatrixXf outputs;  // [members x kColumnBlock], logits, then probabilities
+  std::vector<int> sizes;        // layer sizes and members that the rest fits
+  MlpWorkspace mlp;              // for kColumnBlock columns
+  Eigen::MatrixXf inputs;        // [inputs x kColumnBlock], normalised
+  Eigen::MatrixXf outputs;       // [members x kColumnBlock], logits, then probabilities
+  std::vector<int> head_sizes;   // layer sizes of the heads that the rest fits
+  MlpWorkspace heads;            // for kColumnBlock columns
+  Eigen::MatrixXf head_outputs;  // as `outputs`, of one class
 };
 
 CostModelWorkspace::CostModelWorkspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -51,6 +54,14 @@ bool CostModel::Fits(const sim::ObservationSignature& observed) const {
 void CostModel::Support(const Transitions& /*transitions*/,
                         Eigen::Ref<Eigen::VectorXf> /*support*/) const {
   LOOKOUT_CHECK(knows_support(), "a cost model is asked for what it does not know");
+}
+
+void CostModel::PredictClassWith(CostModelWorkspace& /*workspace*/, DangerClass danger,
+                                 const Transitions& /*transitions*/,
+                                 Eigen::Ref<Eigen::VectorXf> /*probability*/,
+                                 Eigen::Ref<Eigen::VectorXf> /*spread*/) const {
+  LOOKOUT_CHECK(std::ranges::find(classes(), danger) != classes().end(),
+                "a cost model is asked for a class that it has no head for");
 }
 
 Status CostModel::CheckFitsActions(const sim::EnvironmentSpec& spec) const {
@@ -109,6 +120,7 @@ class EnsembleCostModel : public CostModel {
     LOOKOUT_CHECK(ensemble_.signature.empty() ||
                       ensemble_.signature.observation_dim() == ensemble_.inputs.observation_dim(),
                   "an ensemble's signature is that of its inputs");
+    CheckHeads();
   }
 
   CostModelId id() const override { return ensemble_.id; }
@@ -132,16 +144,16 @@ class EnsembleCostModel : public CostModel {
   void PredictWith(CostModelWorkspace& workspace, const Transitions& transitions,
                    Eigen::Ref<Eigen::VectorXf> probability,
                    Eigen::Ref<Eigen::VectorXf> spread) const override {
-    const Eigen::Index n = transitions.count();
-    LOOKOUT_CHECK(probability.size() == n && spread.size() == n,
-                  "results do not fit the transitions");
-    CostModelWorkspace::Buffers& buffers = workspace.buffers();
-    Prepare(buffers);
-    for (Eigen::Index begin = 0; begin < n; begin += kColumnBlock) {
-      const Eigen::Index columns = std::min<Eigen::Index>(kColumnBlock, n - begin);
-      PredictBlock(transitions.Middle(begin, columns), buffers, probability.segment(begin, columns),
-                   spread.segment(begin, columns));
-    }
+    PredictBlocks(workspace.buffers(), kTotal, transitions, probability, spread);
+  }
+
+  std::span<const DangerClass> classes() const override { return ensemble_.heads.classes; }
+  void PredictClassWith(CostModelWorkspace& workspace, DangerClass danger,
+                        const Transitions& transitions, Eigen::Ref<Eigen::VectorXf> probability,
+                        Eigen::Ref<Eigen::VectorXf> spread) const override {
+    const int head = ensemble_.heads.IndexOf(danger);
+    LOOKOUT_CHECK(head >= 0, "a cost model is asked for a class that it has no head for");
+    PredictBlocks(workspace.buffers(), head, transitions, probability, spread);
   }
 
   bool knows_support() const override { return !ensemble_.support.empty(); }
@@ -163,6 +175,46 @@ class EnsembleCostModel : public CostModel {
   std::string Encode() const override { return EncodeCostEnsemble(ensemble_); }
 
  private:
+  static constexpr int kTotal = -1;  // in place of a head
+
+  void CheckHeads() const {
+    const ClassHeads& heads = ensemble_.heads;
+    LOOKOUT_CHECK(heads.members.size() == (heads.empty() ? 0 : ensemble_.members.size()) &&
+                      heads.calibrations.size() == heads.classes.size(),
+                  "every member of an ensemble has its heads");
+    for (const Mlp& member : heads.members) {
+      LOOKOUT_CHECK(member.layer_sizes() == heads.members[0].layer_sizes() &&
+                        member.input_dim() == ensemble_.inputs.dim() &&
+                        member.output_dim() == static_cast<int>(heads.classes.size()),
+                    "the heads of an ensemble are alike");
+    }
+  }
+
+  // head: kTotal, or an output of the heads.
+  void PredictBlocks(CostModelWorkspace::Buffers& buffers, int head, const Transitions& transitions,
+                     Eigen::Ref<Eigen::VectorXf> probability,
+                     Eigen::Ref<Eigen::VectorXf> spread) const {
+    const Eigen::Index n = transitions.count();
+    LOOKOUT_CHECK(probability.size() == n && spread.size() == n,
+                  "results do not fit the transitions");
+    Prepare(buffers);
+    if (head != kTotal) PrepareHeads(buffers);
+    for (Eigen::Index begin = 0; begin < n; begin += kColumnBlock) {
+      const Eigen::Index columns = std::min<Eigen::Index>(kColumnBlock, n - begin);
+      PredictBlock(transitions.Middle(begin, columns), buffers, head,
+                   probability.segment(begin, columns), spread.segment(begin, columns));
+    }
+  }
+
+  void PrepareHeads(CostModelWorkspace::Buffers& buffers) const {
+    const Mlp& head = ensemble_.heads.members[0];
+    if (buffers.head_sizes != head.layer_sizes()) {
+      buffers.head_sizes = head.layer_sizes();
+      buffers.heads = MlpWorkspace(head, kColumnBlock);
+    }
+    buffers.head_outputs.resize(std::ssize(ensemble_.members), kColumnBlock);
+  }
+
   void Prepare(CostModelWorkspace::Buffers& buffers) const {
     const std::vector<int>& sizes = ensemble_.members[0].layer_sizes();
     const auto members = static_cast<int>(ensemble_.members.size());
@@ -177,7 +229,7 @@ class EnsembleCostModel : public CostModel {
     buffers.outputs.resize(members, kColumnBlock);
   }
 
-  void PredictBlock(const Transitions& transitions, CostModelWorkspace::Buffers& buffers,
+  void PredictBlock(const Transitions& transitions, CostModelWorkspace::Buffers& buffers, int head,
                     Eigen::Ref<Eigen::VectorXf> probability,
                     Eigen::Ref<Eigen::VectorXf> spread) const {
     const Eigen::Index n = transitions.count();
@@ -187,9 +239,14 @@ class EnsembleCostModel : public CostModel {
     for (std::size_t i = 0; i < ensemble_.members.size(); ++i) {
       buffers.outputs.row(static_cast<Eigen::Index>(i)).leftCols(n) =
           ensemble_.members[i].Forward(inputs, buffers.mlp);
+      if (head == kTotal) continue;
+      buffers.head_outputs.row(static_cast<Eigen::Index>(i)).leftCols(n) =
+          ensemble_.heads.members[i].Forward(inputs, buffers.heads).row(head);
     }
     for (Eigen::Index i = 0; i < n; ++i) {
-      const CostPrediction one = Combine(buffers.outputs.col(i));
+      const CostPrediction one =
+          head == kTotal ? Combine(buffers.outputs.col(i))
+                         : CombineClass(head, buffers.outputs.col(i), buffers.head_outputs.col(i));
       const bool known = ensemble_.inputs.CanTell(transitions, i);
       probability[i] = known ? one.probability : std::numeric_limits<float>::quiet_NaN();
       spread[i] = known ? one.spread : std::numeric_limits<float>::quiet_NaN();
@@ -201,6 +258,18 @@ class EnsembleCostModel : public CostModel {
     for (float& value : logits) value = ensemble_.calibration.Probability(value);
     const float mean = logits.mean();
     const float variance = (logits.array() - mean).square().mean();
+    return {probability, std::sqrt(variance)};
+  }
+
+  CostPrediction CombineClass(int head, Eigen::Ref<Eigen::VectorXf> logits,
+                              const Eigen::Ref<const Eigen::VectorXf>& head_logits) const {
+    const Calibration& named = ensemble_.heads.calibrations[static_cast<std::size_t>(head)];
+    const float probability =
+        ensemble_.calibration.Probability(logits.mean()) * named.Probability(head_logits.mean());
+    for (Eigen::Index i = 0; i < logits.size(); ++i) {
+      logits[i] = ensemble_.calibration.Probability(logits[i]) * named.Probability(head_logits[i]);
+    }
+    const float variance = (logits.array() - logits.mean()).square().mean();
     return {probability, std::sqrt(variance)};
   }
 

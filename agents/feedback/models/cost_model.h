@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "agents/feedback/models/class_heads.h"
 #include "agents/feedback/models/transition.h"
 #include "sim/base/ids.h"
 #include "sim/base/result.h"
@@ -56,10 +58,11 @@ struct CostModelReport {
   // charged. NaN where that is not known; set by who has the recordings.
   double learned_cost = std::numeric_limits<double>::quiet_NaN();
   double true_cost = std::numeric_limits<double>::quiet_NaN();
-  bool adapted = false;  // to another observation than all this is of
-  int epochs = 0;        // best epoch of early stopping, mean over members
-  bool went_on = false;  // from the model before; false: fitted anew
-  double seconds = 0.0;  // wall time of the fit; not in the encoded bytes
+  std::vector<ClassReport> classes;  // of danger that labels name, ascending; see class_heads.h
+  bool adapted = false;              // to another observation than all this is of
+  int epochs = 0;                    // best epoch of early stopping, mean over members
+  bool went_on = false;              // from the model before; false: fitted anew
+  double seconds = 0.0;              // wall time of the fit; not in the encoded bytes
 };
 
 // "Calibrated to 3.1 % unsafe of 24000 viewed steps. By the estimate, Ann calls 9 % of what is safe
@@ -119,6 +122,13 @@ class CostModel {
                            Eigen::Ref<Eigen::VectorXf> spread) const {
     Predict(transitions, probability, spread);
   }
+  // Classes of danger that it has heads for, ascending; see class_heads.h.
+  virtual std::span<const DangerClass> classes() const { return {}; }
+  // As PredictWith, of the danger of one of those classes alone: at most what the total is.
+  virtual void PredictClassWith(CostModelWorkspace& workspace, DangerClass danger,
+                                const Transitions& transitions,
+                                Eigen::Ref<Eigen::VectorXf> probability,
+                                Eigen::Ref<Eigen::VectorXf> spread) const;
   // Whether it says where it knows something; files of versions 1 and 2 do not.
   virtual bool knows_support() const { return false; }
   // How well each of n transitions is covered by what was labelled, in [0, 1]; see support.h. NaN
@@ -141,7 +151,7 @@ class CostModel {
 using CostModelPtr = std::shared_ptr<const CostModel>;
 
 // Files of version 1 do not say what they were fitted on: their signature is empty. Those of up to
-// version 3 look at states alone.
+// version 3 look at states alone, those of up to version 5 have no heads.
 // Rejects (kBadInput) wrong sizes, NaN, truncated or foreign bytes: expected against found.
 Result<CostModelPtr> DecodeCostModel(std::string_view bytes);
 

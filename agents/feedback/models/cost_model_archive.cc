@@ -13,7 +13,7 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 5;
+constexpr std::uint32_t kVersion = 6;           // with classes of danger
 constexpr std::uint32_t kVersionWithSlips = 5;  // and what was viewed, and the rule's cost
 // What it looks at besides a state, and lidars that an observation lacks.
 constexpr std::uint32_t kVersionWithPast = 4;
@@ -245,8 +245,10 @@ Mlp ReadMember(ArchiveReader& reader, const CostEnsemble& ensemble, std::size_t 
 std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   // Whoever reads version 3 can read what has nothing newer in it.
   const bool is_newer = ensemble.inputs.past() != PastInputs{} || ensemble.report.adapted;
-  const std::uint32_t version = is_newer ? kVersionWithPast : kVersionWithEpisodes;
-  ArchiveWriter writer(kKind, HasSlips(ensemble.report) ? kVersionWithSlips : version);
+  std::uint32_t version = is_newer ? kVersionWithPast : kVersionWithEpisodes;
+  if (HasSlips(ensemble.report)) version = kVersionWithSlips;
+  const bool has_classes = !ensemble.report.classes.empty();
+  ArchiveWriter writer(kKind, has_classes ? kVersion : version);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
   writer.Text("signature", ensemble.signature.Text());
@@ -258,6 +260,7 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   writer.Real("temperature", ensemble.calibration.temperature);
   writer.Real("bias", ensemble.calibration.bias);
   EncodeReport(ensemble.report, writer);
+  if (has_classes) EncodeClasses(ensemble.report.classes, ensemble.heads, writer);
   ensemble.support.Encode(writer, "support");
   EncodeEpisodes(ensemble.episodes.training, "training_episodes", writer);
   EncodeEpisodes(ensemble.episodes.held_out, "held_out_episodes", writer);
@@ -282,6 +285,9 @@ Result<CostModelPtr> DecodeCostModel(std::string_view bytes) {
   }
   ensemble.calibration = ReadCalibration(reader);
   ensemble.report = ReadReport(reader);
+  if (reader.Has("classes")) {
+    ReadClasses(reader, members, ensemble.inputs.dim(), ensemble.report.classes, ensemble.heads);
+  }
   if (reader.version() >= kVersionWithEpisodes) {
     ensemble.support = Support::Decode(reader, "support", ensemble.inputs.dim());
     ensemble.episodes.training = ReadEpisodes(reader, "training_episodes");

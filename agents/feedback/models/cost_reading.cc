@@ -1,5 +1,7 @@
 #include "agents/feedback/models/cost_reading.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -35,7 +37,11 @@ class ReadCostModel : public CostModel {
   void PredictWith(CostModelWorkspace& workspace, const Transitions& transitions,
                    Eigen::Ref<Eigen::VectorXf> probability,
                    Eigen::Ref<Eigen::VectorXf> spread) const override {
-    model_->PredictWith(workspace, transitions, probability, spread);
+    if (use_.danger == 0) {
+      model_->PredictWith(workspace, transitions, probability, spread);
+    } else {
+      model_->PredictClassWith(workspace, use_.danger, transitions, probability, spread);
+    }
     Eigen::VectorXf support = Eigen::VectorXf::Ones(probability.size());
     if (use_.reading == CostReading::kUnknownUnsafe) model_->Support(transitions, support);
     for (Eigen::Index i = 0; i < probability.size(); ++i) {
@@ -72,8 +78,19 @@ float CostUsed(const CostUse& use, const CostPrediction& prediction, float suppo
   return mean;
 }
 
+bool HasHead(const CostModel& model, DangerClass danger) {
+  return danger == 0 || std::ranges::find(model.classes(), danger) != model.classes().end();
+}
+
 Result<CostModelPtr> ReadWith(CostModelPtr model, const CostUse& use) {
-  if (!model || use.reading == CostReading::kMean) return model;
+  if (!model || (use.reading == CostReading::kMean && use.danger == 0)) return model;
+  if (!HasHead(*model, use.danger)) {
+    return BadInput(
+        fmt::format("The cost model knows no class {} of danger by itself; mark more of it, and of "
+                    "another one, "
+                    "and fit it again, or read its total.",
+                    use.danger));
+  }
   if (use.reading == CostReading::kUnknownUnsafe && !model->knows_support()) {
     return BadInput(
         "The cost model does not say where it knows nothing, so that cannot count as unsafe; fit "

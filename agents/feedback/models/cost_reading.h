@@ -23,7 +23,8 @@ inline constexpr float kUnknownBelow = 0.05F;
 
 struct CostUse {
   CostReading reading = CostReading::kMean;
-  double caution = 1.0;  // spreads that kCautious adds
+  double caution = 1.0;    // spreads that kCautious adds
+  DangerClass danger = 0;  // whose danger: that of one class alone, see class_heads.h; 0: the total
   bool operator==(const CostUse&) const = default;
 };
 
@@ -31,8 +32,12 @@ struct CostUse {
 // spread); kUnknownUnsafe: max(p, 1 - support / kUnknownBelow). NaN if p is.
 float CostUsed(const CostUse& use, const CostPrediction& prediction, float support);
 
-// The model with that reading in place of its probability; itself for kMean. Rejects (kBadInput)
-// kUnknownUnsafe of a model that does not know its support.
+// Whether the danger of that class alone can be read from it; of 0, the total, always.
+bool HasHead(const CostModel& model, DangerClass danger);
+
+// The model with that reading in place of its probability; itself for kMean of the total. Rejects
+// (kBadInput) kUnknownUnsafe of a model that does not know its support, and a class of danger that
+// it has no head for.
 Result<CostModelPtr> ReadWith(CostModelPtr model, const CostUse& use);
 
 }  // namespace lookout::agents

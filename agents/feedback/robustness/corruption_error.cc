@@ -59,17 +59,29 @@ double BalancedError(const ScoredSteps& steps, float threshold) {
   return 0.5 * (wrong[0] / all[0] + wrong[1] / all[1]);
 }
 
-double MissesAt(const ScoredSteps& steps, double false_alarms) {
+float AlarmThreshold(const ScoredSteps& steps, double false_alarms) {
   LOOKOUT_CHECK(steps.scores.size() == steps.unsafe.size(), "a truth for each score");
   const std::vector<float> safe = ScoresOf(steps, false);
-  const std::vector<float> unsafe = ScoresOf(steps, true);
-  if (safe.empty() || unsafe.empty()) return kNothing;
-  // Above the first safe score that may not be called unsafe any more.
+  if (safe.empty()) return std::numeric_limits<float>::quiet_NaN();
+  // The first safe score that may not be called unsafe any more.
   const auto allowed = static_cast<std::size_t>(false_alarms * static_cast<double>(safe.size()));
-  const float above =
-      allowed < safe.size() ? safe[allowed] : -std::numeric_limits<float>::infinity();
-  const auto hits = std::ranges::count_if(unsafe, [&](float score) { return score > above; });
-  return 1.0 - static_cast<double>(hits) / static_cast<double>(unsafe.size());
+  return allowed < safe.size() ? safe[allowed] : -std::numeric_limits<float>::infinity();
+}
+
+ErrorShares ErrorsAbove(const ScoredSteps& steps, float threshold) {
+  LOOKOUT_CHECK(steps.scores.size() == steps.unsafe.size(), "a truth for each score");
+  if (std::isnan(threshold)) return {kNothing, kNothing};
+  const auto share_above = [&](bool unsafe) {
+    const std::vector<float> scores = ScoresOf(steps, unsafe);
+    if (scores.empty()) return kNothing;
+    const auto above = std::ranges::count_if(scores, [&](float s) { return s > threshold; });
+    return static_cast<double>(above) / static_cast<double>(scores.size());
+  };
+  return {share_above(false), 1.0 - share_above(true)};
+}
+
+double MissesAt(const ScoredSteps& steps, double false_alarms) {
+  return ErrorsAbove(steps, AlarmThreshold(steps, false_alarms)).missed;
 }
 
 float BestThreshold(const ScoredSteps& steps) {

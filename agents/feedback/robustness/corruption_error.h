@@ -21,6 +21,16 @@ struct ScoredSteps {
 // `threshold` and above call a step unsafe. NaN if a class is missing. A score that is not a number
 // calls nothing unsafe.
 double BalancedError(const ScoredSteps& steps, float threshold);
+// The least level where at most that share of the safe steps scores above it. NaN without safe
+// ones.
+float AlarmThreshold(const ScoredSteps& steps, double false_alarms);
+// Where scores above `threshold` call a step unsafe: of the safe steps the share that is called so,
+// of the unsafe ones the share that is not. NaN of a class that is missing, and of no threshold.
+struct ErrorShares {
+  double false_alarms = 0.0;
+  double missed = 0.0;
+};
+ErrorShares ErrorsAbove(const ScoredSteps& steps, float threshold);
 // Share of the unsafe steps that are missed where at most that share of the safe ones is called
 // unsafe. NaN if a class is missing.
 double MissesAt(const ScoredSteps& steps, double false_alarms);

@@ -10,11 +10,12 @@
 
 namespace lookout::agents {
 
-// The teacher is the plain fit to the labels. In each round it judges, without noise, what was
-// recorded and not marked; a student of the same size learns that and the labels with noise, and
-// becomes the teacher of the next round. Labels alone stop, calibrate and report every one of them,
-// on the same split. recorded: with the episodes of the labels or without them. Without rounds this
-// is FitCostModel. Same errors as there, and kBadInput for settings out of range.
+// The teacher is the fit to the labels by these settings. In each round it judges, without noise,
+// what was recorded and not marked; a student of the same size learns that and the labels with
+// noise, and becomes the teacher of the next round. Labels alone stop, calibrate and report every
+// one of them, on the same split. recorded: with the episodes of the labels or without them.
+// Without rounds this is FitCostModel. Same errors as there, and kBadInput for settings out of
+// range.
 Result<CostModelPtr> FitStudent(const LabelSet& labels, std::span<const RecordedSteps> recorded,
                                 const CostModelSettings& settings, const StudentSettings& student,
                                 CostModelId id, const FitProgress& progress = {});

@@ -133,7 +133,8 @@ JointOpinion OpinionJoiner::Join(const OpinionsByAnnotator& episode, std::size_t
     voices.push_back({.annotator = static_cast<std::int32_t>(IndexOf(name)),
                       .target = opinion.target,
                       .weight = opinion.weight,
-                      .source = SourceOf(opinion)});
+                      .source = SourceOf(opinion),
+                      .dangers = opinion.dangers});
   }
   if (voices.empty()) return joint;
   joint = {.kind = JointOpinion::Kind::kTarget, .voices = std::move(voices)};
@@ -155,7 +156,10 @@ Voice OpinionJoiner::OfAll(std::span<const Voice> voices, const Sides& sides,
   };
   const auto first = std::ranges::find_if(voices, leans);
   all.source = first == voices.end() ? voices.front().source : first->source;
-  for (const Voice& voice : voices) all.weight = std::max(all.weight, voice.weight);
+  for (const Voice& voice : voices) {
+    all.weight = std::max(all.weight, voice.weight);
+    all.dangers = static_cast<DangerSet>(all.dangers | voice.dangers);
+  }
   return all;
 }
 

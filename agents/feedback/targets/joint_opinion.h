@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/targets/dawid_skene.h"
 #include "agents/feedback/targets/step_opinions.h"
 #include "sim/base/choices.h"
@@ -36,6 +37,7 @@ struct Voice {
   float target = 0.0F;               // the probability of unsafe
   float weight = 0.0F;
   MarkId source;
+  DangerSet dangers = 0;  // that their unsafe records call it
 };
 
 struct JointOpinion {

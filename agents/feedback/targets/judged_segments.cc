@@ -13,7 +13,7 @@ class SegmentSink : public TargetSink {
       : lengths_(lengths), places_(places) {}
 
   void AddPoints(const FeedbackRecord& /*source*/, const Segment& segment, float /*target*/,
-                 float /*weight*/) override {
+                 float /*weight*/, DangerClass /*danger*/) override {
     segments_.push_back(segment);
   }
   void AddUnsure(const FeedbackRecord& /*source*/, const Segment& segment) override {

@@ -187,13 +187,15 @@ class Collector {
       case JointOpinion::Kind::kTarget:
         counts.disputed += joint.disputed ? 1 : 0;
         for (const Voice& voice : joint.voices) {
-          Status status = AddRow({.target = voice.target,
-                                  .weight = voice.weight,
-                                  .episode = episode,
-                                  .step = step,
-                                  .source = voice.source,
-                                  .annotator = IsSure(voice) ? voice.annotator : kNobody,
-                                  .audit_chance = audit_chance});
+          Status status =
+              AddRow({.target = voice.target,
+                      .weight = voice.weight,
+                      .episode = episode,
+                      .step = step,
+                      .source = voice.source,
+                      .annotator = IsSure(voice) ? voice.annotator : kNobody,
+                      .audit_chance = audit_chance,
+                      .dangers = voice.target >= 0.5F ? NamedOf(voice.dangers) : DangerSet{0}});
           if (!status) return status;
         }
         return {};

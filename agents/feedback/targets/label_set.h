@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/feedback_record.h"
 #include "agents/feedback/targets/episode_places.h"
 #include "agents/feedback/targets/joint_opinion.h"
@@ -32,6 +33,8 @@ struct TargetPoint {
   // With which the clip was drawn that the annotator answered about, see Provenance::asked_chance;
   // 0: it was not drawn by chance.
   float audit_chance = 0.0F;
+  // What those who say so call it, as far as they name a class; 0: nothing, as of what is safe.
+  DangerSet dangers = 0;
   bool unsafe() const { return target >= 0.5F; }
 };
 

@@ -15,9 +15,9 @@ std::span<Opinion> StepOpinions::Of(const std::string& annotator, const Segment&
 }
 
 void StepOpinions::AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
-                             float weight) {
+                             float weight, DangerClass danger) {
   View(source, segment);
-  Say(source, segment, target, weight);
+  Say(source, segment, target, weight, danger);
 }
 
 void StepOpinions::View(const FeedbackRecord& source, const Segment& segment) {
@@ -60,10 +60,11 @@ void StepOpinions::FindViewed() {
 }
 
 void StepOpinions::Say(const FeedbackRecord& source, const Segment& segment, float target,
-                       float weight) {
+                       float weight, DangerClass danger) {
   for (Opinion& opinion : Of(source.annotator, segment)) {
     std::optional<MarkId>& first = target >= 0.5F ? opinion.unsafe : opinion.safe;
     if (!first) first = source.id;
+    if (target >= 0.5F) opinion.dangers = static_cast<DangerSet>(opinion.dangers | SetOf(danger));
     if (weight < opinion.weight) continue;
     opinion.target = weight > opinion.weight ? target : std::max(opinion.target, target);
     opinion.weight = weight;
@@ -90,7 +91,7 @@ void StepOpinions::AddPlace(const FeedbackRecord& source, const Region& region, 
     // Step 0 is a state like any other.
     for (StepIndex step = 0; holds && step < length; ++step) {
       if (!IsInside(region, *places_, episode, step)) continue;
-      Say(source, {episode, step, step}, target, weight);
+      Say(source, {episode, step, step}, target, weight, region.danger);
     }
   }
 }

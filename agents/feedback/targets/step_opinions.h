@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/target_sink.h"
 #include "agents/feedback/targets/episode_places.h"
 
@@ -23,7 +24,8 @@ struct Opinion {
   // The greatest of those with that weight: a step with several dangers is as bad as its worst, and
   // a rule that says less than a mark does not change what the mark says.
   float target = 0.0F;
-  bool viewed = false;  // they had the step before them
+  DangerSet dangers = 0;  // that its unsafe records call it, named or not
+  bool viewed = false;    // they had the step before them
   // With which the clip that this answers about was drawn; 0: it was not drawn by chance.
   float audit_chance = 0.0F;
 };
@@ -48,8 +50,8 @@ class StepOpinions : public TargetSink {
                         EpisodePlaces* places = nullptr)
       : lengths_(episode_lengths.begin(), episode_lengths.end()), places_(places) {}
 
-  void AddPoints(const FeedbackRecord& source, const Segment& segment, float target,
-                 float weight) override;
+  void AddPoints(const FeedbackRecord& source, const Segment& segment, float target, float weight,
+                 DangerClass danger) override;
   void AddUnsure(const FeedbackRecord& source, const Segment& segment) override;
   void AddPair(const FeedbackRecord& source, const Segment& first, const Segment& second,
                float preference, float strength) override;
@@ -71,7 +73,8 @@ class StepOpinions : public TargetSink {
     StepIndex last;
     float audit_chance = 0.0F;
   };
-  void Say(const FeedbackRecord& source, const Segment& segment, float target, float weight);
+  void Say(const FeedbackRecord& source, const Segment& segment, float target, float weight,
+           DangerClass danger);
   void View(const FeedbackRecord& source, const Segment& segment);
   // Those of the annotator about the segment, as far as it is recorded.
   std::span<Opinion> Of(const std::string& annotator, const Segment& segment);

@@ -3,6 +3,7 @@
 #include "app/cli/experiment/labels_command.h"
 #include "app/cli/experiment/queries_command.h"
 #include "app/cli/experiment/robustness_command.h"
+#include "app/cli/experiment/transfer_command.h"
 
 namespace lookout::app {
 
@@ -13,6 +14,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
   AddLabelsExperiment(*experiment, exit_code);
   AddQueriesExperiment(*experiment, exit_code);
   AddRobustnessExperiment(*experiment, exit_code);
+  AddTransferExperiment(*experiment, exit_code);
 }
 
 }  // namespace lookout::app

@@ -34,7 +34,7 @@ struct LabelsCommand {
   std::string environment;
   std::string policy;  // empty: the shipped one of the environment that has no constraint
   std::string annotator = "oracle: cost";
-  std::vector<std::string> rows{"rule", "stump", "rlsf", "plain", "slips", "queue"};
+  std::vector<std::string> rows{"rule", "stump", "rlsf", "plain", "slips", "queue", "sights"};
   std::vector<int> budgets{100, 300, 700};
   std::vector<double> flips{0.0, 0.1};
   std::vector<double> limits{25.0};
@@ -234,7 +234,8 @@ void AddLabelsExperiment(CLI::App& experiment, int& exit_code) {
       "their\n"
       "word, asked about clips drawn by chance. slips: the same, but answers may be slips, at "
       "rates\n"
-      "that are estimated. queue: the same, asked by the queue.\n" +
+      "that are estimated. queue: the same, asked by the queue. sights: likewise, by networks\n"
+      "that learn other sights of each danger, too: mirrored, turned, without what is far.\n" +
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;

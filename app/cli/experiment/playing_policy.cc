@@ -14,15 +14,20 @@ namespace {
 Result<std::string> PathOf(const std::string& given, const sim::EnvironmentConfig& config,
                            const std::string& algorithm) {
   if (!given.empty()) return given;
-  std::string name(sim::ShortEnvironmentName(config.id));
-  std::ranges::transform(name, name.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto path = FindAsset("policies/" + name + "-" + algorithm + ".policy");
-  if (path) return path->string();
+  std::string shipped = ShippedPolicy(config, algorithm);
+  if (!shipped.empty()) return shipped;
   return BadInput("No policy is shipped for " + config.id + "; name one by --policy.");
 }
 
 }  // namespace
+
+std::string ShippedPolicy(const sim::EnvironmentConfig& config, const std::string& algorithm) {
+  std::string name(sim::ShortEnvironmentName(config.id));
+  std::ranges::transform(name, name.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto path = FindAsset("policies/" + name + "-" + algorithm + ".policy");
+  return path ? path->string() : std::string();
+}
 
 Result<std::string> PlayingPolicy(const std::string& given, const sim::EnvironmentConfig& config,
                                   const std::string& algorithm) {

@@ -8,6 +8,9 @@
 
 namespace lookout::app {
 
+// The path of the policy of that algorithm which is shipped for the environment; empty: none is.
+std::string ShippedPolicy(const sim::EnvironmentConfig& config, const std::string& algorithm);
+
 // The path of the policy: the given one or, of an empty text, the one of that algorithm which is
 // shipped for the environment. Rejects (kBadInput) where none is shipped, and one that cannot play
 // there.

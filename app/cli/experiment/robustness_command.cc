@@ -132,7 +132,7 @@ void AddRobustnessExperiment(CLI::App& experiment, int& exit_code) {
   AddFieldOptions(
       *command, defaults.student, [](const auto&) { return "The student"; }, options->student);
   command->footer(
-      "Arms, all fitted to the same labels. plain: the fit as it is. noise: once more with the\n"
+      "Arms, all fitted to the same labels. plain: a fit without noise. noise: once more with the\n"
       "student's noise. judged: a student without noise. student: a noisy student.\n"
       "Errors are 1 - balanced accuracy, at a threshold chosen on other episodes, as they are and\n"
       "corrupted in eight ways at five severities. mCE: corruption errors relative to plain, also\n"

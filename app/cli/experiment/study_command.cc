@@ -17,12 +17,16 @@ void AddStudyOptions(CLI::App& command, StudyCommand& options) {
   command.add_option("--policy", options.policy,
                      "Who plays: a run's folder or a policy's file. Default: the shipped "
                      "constrained agent of the environment.");
+  AddStudyRunOptions(command, options);
+}
+
+void AddStudyRunOptions(CLI::App& command, StudyCommand& options) {
   command.add_option("--annotator", options.annotator, "Who answers, as described below.")
       ->capture_default_str();
   command.add_option("--seeds", options.seeds, "So many, from 0 on; each plays and asks anew.")
       ->check(Between(1, 1000))
       ->capture_default_str();
-  command.add_option("--workers", options.workers, "Seeds at a time.")
+  command.add_option("--workers", options.workers, "Jobs at a time; never changes the result.")
       ->check(Between(1, 256))
       ->capture_default_str();
   command

@@ -28,6 +28,8 @@ struct StudyCommand {
 
 // Adds them, with the annotator's words as the footer. `options` has to outlive the parsing.
 void AddStudyOptions(CLI::App& command, StudyCommand& options);
+// Those alone that do not say where it is and who plays; likewise.
+void AddStudyRunOptions(CLI::App& command, StudyCommand& options);
 
 // What any study is of.
 struct StudySubject {

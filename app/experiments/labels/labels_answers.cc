@@ -31,7 +31,9 @@ std::vector<agents::Query> NextBatch(const SimulatedSitting& sitting, const Answ
                                        : ChooseSpans(candidates, choice);
 }
 
-// Asks until the answers are given. Only the queue goes by a model;
+bool GoesByModel(Asking asking) { return asking == Asking::kQueue || asking == Asking::kSights; }
+
+// Asks until the answers are given. Only the queues go by a model;
 // without one, what is new is asked about.
 Status Ask(const AnswersKey& key, const LabelsSettings& settings, const KeepGoing& keep_going,
            SimulatedSitting& sitting, AnswersFigures& figures) {
@@ -39,7 +41,7 @@ Status Ask(const AnswersKey& key, const LabelsSettings& settings, const KeepGoin
     const std::vector<agents::Query> batch = NextBatch(sitting, key, settings);
     if (batch.empty()) return TooFewClips(sitting.answers(), "--pool-episodes", "--budgets");
     for (const agents::Query& query : batch) figures.unsafe_answers += sitting.Ask(query) ? 1 : 0;
-    if (key.asking != Asking::kQueue) continue;
+    if (!GoesByModel(key.asking)) continue;
     if (Status fitted = sitting.Fit(key.seed + 1U, keep_going); !fitted) return fitted;
   }
   figures.answers = sitting.answers();
@@ -51,11 +53,12 @@ Result<agents::CostModelPtr> ModelOf(CostRow row, const LabelsWorld& world, cons
                                      const SimulatedSitting& sitting,
                                      const agents::LabelSet& labels, const KeepGoing& keep_going) {
   const CostModelId id{sitting.answers()};
-  if (row == CostRow::kQueue) return sitting.model();
+  if (row == CostRow::kQueue || row == CostRow::kSights) return sitting.model();
   if (row == CostRow::kStump) return FitStump(labels, world.signature, id);
   agents::CostModelSettings fit;
   fit.signature = world.signature;
   fit.slips = row == CostRow::kSlips;
+  fit.noise = false;
   fit.seed = key.seed + 1U;
   auto model = agents::FitCostModel(labels, fit, id, [&](double) { return keep_going(); });
   if (!model || row != CostRow::kRlsf) return model;
@@ -92,7 +95,8 @@ Result<AnswersFigures> Gather(const LabelsWorld& world, const AnswersKey& key,
   SimulatedSitting sitting(world.signature, annotator,
                            {.clip_steps = settings.clip_steps,
                             .answers = key.answers,
-                            .seed = first_seed ^ 0xA5A5A5A5U});
+                            .seed = first_seed ^ 0xA5A5A5A5U,
+                            .noise = key.asking == Asking::kSights});
   if (Status added = sitting.Add(*pool); !added) return added.error();
   AnswersFigures figures;
   if (Status asked = Ask(key, settings, keep_going, sitting, figures); !asked) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/experiments/figure_json.h"
+#include "app/experiments/figure_text.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
@@ -16,17 +17,6 @@ namespace {
 
 using agents::Estimate;
 using nlohmann::ordered_json;
-
-std::string Cell(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
-
-// "14.2 [12.1, 15.9]"; nothing where it is not known.
-std::string Text(const Estimate& estimate, int decimals, double unit = 1.0) {
-  if (std::isnan(estimate.value)) return "";
-  std::string text = fmt::format("{:.{}f}", unit * estimate.value, decimals);
-  if (std::isnan(estimate.low)) return text;
-  return text + fmt::format(" [{0:.{2}f}, {1:.{2}f}]", unit * estimate.low, unit * estimate.high,
-                            decimals);
-}
 
 std::string RowName(const CellKey& key) {
   const std::string name(ChoiceName(key.row));
@@ -49,9 +39,10 @@ std::string MeansTable(const LabelsSummary& summary) {
     text += fmt::format(
         "| {} | {} | {:g} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", RowCells(line.key),
         line.viewing_minutes > 0.0 ? fmt::format("{:.1f}", line.viewing_minutes) : "",
-        line.key.limit, line.seeds, Text(line.total_reward, 1), Text(line.true_cost, 1),
-        Text(line.share, 0, 100.0), Text(line.ratio, 2), Text(line.audited_cost, 1),
-        Text(line.auc, 3), Text(line.missed, 1, 100.0), Text(line.calibration_error, 3));
+        line.key.limit, line.seeds, FigureText(line.total_reward, 1), FigureText(line.true_cost, 1),
+        FigureText(line.share, 0, 100.0), FigureText(line.ratio, 2),
+        FigureText(line.audited_cost, 1), FigureText(line.auc, 3),
+        FigureText(line.missed, 1, 100.0), FigureText(line.calibration_error, 3));
   }
   return text;
 }
@@ -84,8 +75,8 @@ std::string MatchedTable(const LabelsPlan& plan, const LabelsSummary& summary) {
       "|\n|---|---|---|---|---|\n",
       plan.matched_cost);
   for (const MatchedLine& line : summary.matched) {
-    text += fmt::format("| {} | {} | {} |\n", RowCells(line.key), Text(line.total_reward, 1),
-                        Text(line.share, 0, 100.0));
+    text += fmt::format("| {} | {} | {} |\n", RowCells(line.key), FigureText(line.total_reward, 1),
+                        FigureText(line.share, 0, 100.0));
   }
   return text;
 }
@@ -178,16 +169,16 @@ std::string LabelsCsv(std::span<const LabelsCell> cells) {
   for (const LabelsCell& cell : cells) {
     const agents::EpisodeBootstrap mean(static_cast<int>(cell.episodes.total_reward.size()), 0, 1);
     const auto of = [&](const std::vector<double>& values) {
-      return values.empty() ? "" : Cell(agents::MeanOver(values, mean).value);
+      return values.empty() ? "" : FigureText(agents::MeanOver(values, mean).value);
     };
-    csv += fmt::format("{},{:g},{},{:g},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                       ChoiceName(cell.key.row), cell.key.flips, cell.answers.answers,
-                       cell.key.limit, cell.key.seed, cell.answers.unsafe_answers,
-                       Cell(cell.answers.viewing_minutes), of(cell.episodes.total_reward),
-                       of(cell.episodes.true_cost), of(cell.episodes.meant_cost),
-                       of(cell.episodes.learned_cost), Cell(cell.audit.audited.value),
-                       Cell(cell.audit.audited.low), Cell(cell.audit.audited.high), Cell(cell.auc),
-                       Cell(cell.missed), Cell(cell.calibration_error));
+    csv += fmt::format(
+        "{},{:g},{},{:g},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", ChoiceName(cell.key.row),
+        cell.key.flips, cell.answers.answers, cell.key.limit, cell.key.seed,
+        cell.answers.unsafe_answers, FigureText(cell.answers.viewing_minutes),
+        of(cell.episodes.total_reward), of(cell.episodes.true_cost), of(cell.episodes.meant_cost),
+        of(cell.episodes.learned_cost), FigureText(cell.audit.audited.value),
+        FigureText(cell.audit.audited.low), FigureText(cell.audit.audited.high),
+        FigureText(cell.auc), FigureText(cell.missed), FigureText(cell.calibration_error));
   }
   return csv;
 }

@@ -17,17 +17,18 @@ namespace lookout::app {
 
 // Where the cost comes from that an agent is held to.
 enum class CostRow : std::uint8_t {
-  kRule,   // the environment's rule, without answers: the control
-  kStump,  // one threshold on how near the nearest thing of one kind is, from the queue's answers
-  kRlsf,   // networks that take answers at their word, cut at 1/2, asked about what is new (RLSF)
-  kPlain,  // networks that take answers at their word, asked about clips drawn by chance
-  kSlips,  // networks that take answers for slips at estimated rates, asked likewise
-  kQueue,  // the same, asked by the queue
+  kRule,    // the environment's rule, without answers: the control
+  kStump,   // one threshold on how near the nearest thing of one kind is, from the queue's answers
+  kRlsf,    // networks that take answers at their word, cut at 1/2, asked about what is new (RLSF)
+  kPlain,   // networks that take answers at their word, asked about clips drawn by chance
+  kSlips,   // networks that take answers for slips at estimated rates, asked likewise
+  kQueue,   // the same, asked by the queue
+  kSights,  // likewise, by networks that learn other sights of each danger, too
 };
 std::span<const Choice<CostRow>> Choices(CostRow row);
 
-// How clips are chosen to be asked about.
-enum class Asking : std::uint8_t { kChance, kNovelty, kQueue };
+// How clips are chosen to be asked about; kSights: by a queue whose models learn other sights, too.
+enum class Asking : std::uint8_t { kChance, kNovelty, kQueue, kSights };
 std::span<const Choice<Asking>> Choices(Asking asking);
 
 // row: not the rule's.

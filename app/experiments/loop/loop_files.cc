@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "app/experiments/figure_text.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
@@ -15,9 +16,9 @@ namespace {
 using nlohmann::ordered_json;
 using EstimateOf = std::function<const agents::Estimate&(const LoopRound&)>;
 
-std::string Cell(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
 std::string Cells(const agents::Estimate& estimate) {
-  return Cell(estimate.value) + "," + Cell(estimate.low) + "," + Cell(estimate.high);
+  return FigureText(estimate.value) + "," + FigureText(estimate.low) + "," +
+         FigureText(estimate.high);
 }
 
 SvgLine LineOf(const char* label, std::span<const LoopRound> rounds, const EstimateOf& of) {
@@ -41,10 +42,11 @@ std::string LoopCsv(std::span<const LoopRound> rounds) {
       "audited_high,refitted_cost,answers,viewing_minutes\n";
   for (const LoopRound& round : rounds) {
     csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", round.round, round.steps,
-                       Cell(round.limit), Cells(round.figures.total_reward),
+                       FigureText(round.limit), Cells(round.figures.total_reward),
                        Cells(round.figures.true_cost), Cells(round.figures.meant_cost),
                        Cells(round.figures.learned_cost), Cells(round.audit.audited),
-                       Cell(round.refitted_cost), round.answers, Cell(round.viewing_minutes));
+                       FigureText(round.refitted_cost), round.answers,
+                       FigureText(round.viewing_minutes));
   }
   return csv;
 }

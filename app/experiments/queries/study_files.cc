@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/experiments/figure_json.h"
+#include "app/experiments/figure_text.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
@@ -15,8 +16,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr const char* kLabels[] = {"the queue", "drawn by chance"};
-
-std::string Cell(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
 
 // From so many labels on.
 SvgLine LineOf(const ErrorCurve& curve, const char* label, double from_labels) {
@@ -88,11 +87,11 @@ std::string StudyCsv(std::span<const SeedResult> results) {
   for (const SeedResult& result : results) {
     for (const Strategy strategy : kStrategies) {
       for (const RoundFigures& round : result.of(strategy)) {
-        csv +=
-            fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", result.seed, StrategyName(strategy),
-                        round.labels, round.unsafe_clips, Cell(round.auc), Cell(round.cost_ratio),
-                        Cell(round.cost_error), Cell(round.agreement), round.audited_unsafe,
-                        round.audited_missed, round.enough ? 1 : 0);
+        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", result.seed,
+                           StrategyName(strategy), round.labels, round.unsafe_clips,
+                           FigureText(round.auc), FigureText(round.cost_ratio),
+                           FigureText(round.cost_error), FigureText(round.agreement),
+                           round.audited_unsafe, round.audited_missed, round.enough ? 1 : 0);
       }
     }
   }

@@ -7,14 +7,13 @@
 #include <vector>
 
 #include "agents/feedback/robustness/corruptions.h"
+#include "app/experiments/figure_text.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string Cell(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
 
 void Add(double x, const agents::Estimate& estimate, SvgLine& line) {
   line.x.push_back(x);
@@ -132,12 +131,13 @@ std::string RobustnessCsv(std::span<const RobustnessSeed> results) {
   csv += "\n";
   for (const RobustnessSeed& seed : results) {
     for (const RobustnessFigures& of : seed.figures) {
-      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}", seed.seed, ArmName(of.arm), of.answers,
-                         Cell(of.clean), Cell(of.corrupted()), Cell(of.misses),
-                         Cell(of.corrupted_misses), Cell(of.hard_error), Cell(of.cost_ratio),
-                         Cell(of.flips[0]), Cell(of.flips[1]));
+      csv +=
+          fmt::format("{},{},{},{},{},{},{},{},{},{},{}", seed.seed, ArmName(of.arm), of.answers,
+                      FigureText(of.clean), FigureText(of.corrupted()), FigureText(of.misses),
+                      FigureText(of.corrupted_misses), FigureText(of.hard_error),
+                      FigureText(of.cost_ratio), FigureText(of.flips[0]), FigureText(of.flips[1]));
       for (const agents::SeverityErrors& errors : of.errors) {
-        for (const double error : errors) csv += "," + Cell(error);
+        for (const double error : errors) csv += "," + FigureText(error);
       }
       csv += "\n";
     }

@@ -51,7 +51,8 @@ class SeedRun {
         sitting_(material.signature, stage.annotator,
                  {.clip_steps = settings.clip_steps,
                   .answers = settings.answers,
-                  .seed = seed ^ 0xC3C3C3C3U}) {
+                  .seed = seed ^ 0xC3C3C3C3U,
+                  .noise = false}) {
     for (const StudyEpisode& episode : material.pool) {
       recorded_.push_back({episode.id, episode.observations, episode.actions});
     }

@@ -18,12 +18,16 @@ namespace lookout::app {
 // and the outputs
 //   cost        [batch x 1]  the calibrated probability that a person would call the step unsafe
 //   spread      [batch x 1]  standard deviation of the same over the ensemble
+// of one with heads for classes of danger, for each class, by its number from 1 to 9, also
+//   class<N>    [batch x 1]  the same probability of "unsafe, as class N", at most the cost
+//   class<N>_spread [batch x 1]  its standard deviation over the ensemble
 // all in float32, as CostModel::Predict gives them, NaN where an observation is not finite
 // included. What it makes of the lidars, the normaliser, the ensemble's networks and their
 // calibration are part of the graph. In the model's metadata_props: lookout.cost_model, the
 // version's number; lookout.threshold, from which on a cost counts as unsafe; lookout.history and
 // lookout.action, the number of earlier observations and of the action's values, where it looks at
-// any; and, as far as they
+// any; lookout.classes, its classes of danger and what they are usually called, as a JSON list of
+// number and name, where it has any; and, as far as they
 // are known, the parts of the observation as a JSON list of name, first index, length and meaning
 // (lookout.observation), and the environments that observe so, as a JSON list of ids
 // (lookout.environments).

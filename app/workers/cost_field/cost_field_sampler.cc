@@ -27,6 +27,8 @@ void ShowNothing(ui::FieldSnapshot& field) {
   field.predicted.clear();
   field.spread.clear();
   field.rule_cost.clear();
+  field.total.clear();
+  field.use = {};
 }
 
 double CellCentre(float low, float high, int cell) {
@@ -40,7 +42,7 @@ Eigen::Map<Eigen::VectorXf> AsVector(std::vector<float>& values) {
 }  // namespace
 
 Status CostFieldSampler::Compute(const CostFieldRequest& request, const agents::CostModel* model,
-                                 ui::FieldSnapshot& field) {
+                                 ui::FieldSnapshot& field, const agents::CostModel* total) {
   field.episode = request.scene->header->id;
   field.step = request.step;
   // Nothing to ask a model about without a world to ask it in.
@@ -56,6 +58,13 @@ Status CostFieldSampler::Compute(const CostFieldRequest& request, const agents::
   Probe(request, field);
   model->PredictWith(workspace_, observations_, AsVector(field.predicted), AsVector(field.spread));
   field.model = model->id();
+  field.use = request.use;
+  if (total == nullptr) field.use.danger = 0;
+  field.total.resize(total != nullptr ? field.predicted.size() : 0);
+  if (total != nullptr) {
+    Eigen::VectorXf spread(observations_.cols());
+    total->PredictWith(workspace_, observations_, AsVector(field.total), spread);
+  }
   return {};
 }
 

@@ -31,8 +31,9 @@ class CostFieldSampler {
 
   // Every value is of its cell's centre. Without a model, or with one for other observations,
   // `field.model` is 0 and there are no cells. Rejects an episode whose world cannot be rebuilt.
+  // total: of a model that is read as one class of danger, the same read as its total; else null.
   Status Compute(const CostFieldRequest& request, const agents::CostModel* model,
-                 ui::FieldSnapshot& field);
+                 ui::FieldSnapshot& field, const agents::CostModel* total = nullptr);
 
  private:
   Status EnterWorld(const CostFieldRequest& request);

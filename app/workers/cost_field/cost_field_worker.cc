@@ -56,7 +56,12 @@ void CostFieldWorker::Run(const std::stop_token& stop, EnvironmentFactory factor
                       newest->record.state ? newest->record.state->qpos : Eigen::VectorXd()};
     if (answered && *answered == question) continue;
     const Result<agents::CostModelPtr> read = ReadWith(model, newest->use);
-    RequestCostField(survey, *newest, read ? read->get() : model.get());
+    agents::CostUse in_total = newest->use;
+    in_total.danger = 0;
+    const Result<agents::CostModelPtr> total = ReadWith(model, in_total);
+    const bool of_class = read && total && newest->use.danger != 0;
+    RequestCostField(survey, *newest, read ? read->get() : model.get(),
+                     of_class ? total->get() : nullptr);
     answered = std::move(question);
   }
 }
@@ -70,10 +75,11 @@ void CostFieldWorker::Predict(const PredictRequest& request) {
 }
 
 void CostFieldWorker::RequestCostField(CostFieldSampler& survey, const CostFieldRequest& request,
-                                       const agents::CostModel* model) {
+                                       const agents::CostModel* model,
+                                       const agents::CostModel* total) {
   std::string problem;
   const std::optional<std::string> failure = FailureOf([&] {
-    const Status computed = survey.Compute(request, model, snapshot_.Writable());
+    const Status computed = survey.Compute(request, model, snapshot_.Writable(), total);
     if (!computed) problem = computed.error().message;
   });
   snapshot_.Publish();

@@ -43,7 +43,7 @@ class CostFieldWorker {
   void Predict(const PredictRequest& request);
   // Publishes the answer; says once what is in the way of one.
   void RequestCostField(CostFieldSampler& survey, const CostFieldRequest& request,
-                        const agents::CostModel* model);
+                        const agents::CostModel* model, const agents::CostModel* total);
 
   const CostModelRegistry& cost_models_;
   NoticeBoard& notices_;

@@ -23,7 +23,7 @@ void AddAll(std::string& bytes, const Eigen::MatrixXf& values) {
 }
 
 // What is said, not which record says so.
-std::string BytesOf(const std::vector<agents::TargetPoint>& points) {
+std::string BytesOf(const std::vector<agents::TargetPoint>& points, bool classes) {
   std::string bytes;
   for (const agents::TargetPoint& point : points) {
     Add(bytes, point.target);
@@ -33,6 +33,7 @@ std::string BytesOf(const std::vector<agents::TargetPoint>& points) {
     Add(bytes, point.annotator);
     Add(bytes, point.stands_for);
     Add(bytes, point.audit_chance);
+    if (classes && point.dangers != 0) Add(bytes, point.dangers);
   }
   return bytes;
 }
@@ -61,7 +62,7 @@ std::string FitFingerprint(const agents::LabelSet& labels,
     if (past->observations.rows() > 0) AddAll(bytes, past->observations);
     if (past->actions.rows() > 0) AddAll(bytes, past->actions);
   }
-  bytes += Fingerprint(BytesOf(labels.points));
+  bytes += Fingerprint(BytesOf(labels.points, settings.classes));
   bytes += Fingerprint(BytesOf(labels.pairs));
   for (const int value : {settings.members, settings.hidden, settings.batch, settings.max_epochs,
                           settings.patience}) {
@@ -80,6 +81,7 @@ std::string FitFingerprint(const agents::LabelSet& labels,
   if (settings.history > 0) bytes += fmt::format("history {}", settings.history);
   if (settings.with_action) bytes += "with the action";
   if (settings.noise) bytes += "with noise";
+  if (!settings.classes) bytes += "without classes";
   return Fingerprint(bytes);
 }
 

@@ -51,14 +51,31 @@ void FitJob::On(LabelsChanged&& message, SteadyTime now) {
   Publish();
 }
 
+void FitJob::On(TakeInModel&& message, SteadyTime) {
+  const CostModelId next = versions_.next_id();
+  const Result<CostModelId> id =
+      versions_.TakeIn(*message.model, message.name, "file " + message.fingerprint);
+  if (!id) return Warn(links_.notices, id.error().message);
+  const agents::CostModelPtr model = links_.cost_models.Find(*id);
+  if (*id == next) links_.events.Put(ModelFitted{model});
+  KeepNotes();
+  Inform(links_.notices, fmt::format("\"{}\" is version {} of the cost model, in use where a robot "
+                                     "observes what it looks at.",
+                                     message.name, id->value));
+}
+
 void FitJob::On(ui::FitNow&& message, SteadyTime) {
-  options_.settings = message.settings;  // also of the automatic fits from now on
+  options_.settings = std::move(message.settings);  // also of the automatic fits from now on
   if (shown_ != nullptr) shown_->asked = true;
 }
 
 void FitJob::On(ui::SetAutomaticFit&& message, SteadyTime) {
   options_.automatic = message.automatic;
   Publish();
+}
+
+void FitJob::On(ui::SetFitSettings&& message, SteadyTime) {
+  options_.settings = std::move(message.settings);
 }
 
 void FitJob::On(ui::UseCostModel&& message, SteadyTime) {
@@ -167,7 +184,7 @@ bool FitJob::Learn(Group& group, const FitRequest& request, const agents::LabelS
   const bool given_up = !model && Superseded(group);
   if (model) {
     model = WithRuleCost(*model, request);
-    versions_.Add(*model, FitFingerprint(labels, settings));
+    versions_.Add(*model, FitFingerprint(labels, settings), settings);
     links_.events.Put(ModelFitted{std::move(model).value()});
     KeepNotes();
   } else if (!given_up && !stop.stop_requested()) {

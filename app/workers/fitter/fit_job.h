@@ -32,9 +32,15 @@ struct ObservationShown {
 struct LabelsChanged {
   FitRequest request;
 };
-using FitterMessage =
-    std::variant<ObservationShown, LabelsChanged, ui::FitNow, ui::SetAutomaticFit, ui::UseCostModel,
-                 ui::NameCostModel, ui::DeleteCostModel, ui::RestoreCostModel>;
+// A cost model from a file becomes a version, in use where its observation is on screen.
+struct TakeInModel {
+  agents::CostModelPtr model;
+  std::string name;
+  std::string fingerprint;  // of the file
+};
+using FitterMessage = std::variant<ObservationShown, LabelsChanged, TakeInModel, ui::FitNow,
+                                   ui::SetAutomaticFit, ui::SetFitSettings, ui::UseCostModel,
+                                   ui::NameCostModel, ui::DeleteCostModel, ui::RestoreCostModel>;
 
 struct ModelFitted {
   agents::CostModelPtr model;
@@ -107,8 +113,10 @@ class FitJob {
 
   void On(ObservationShown&& message, SteadyTime now);
   void On(LabelsChanged&& message, SteadyTime now);
+  void On(TakeInModel&& message, SteadyTime now);
   void On(ui::FitNow&& message, SteadyTime now);
   void On(ui::SetAutomaticFit&& message, SteadyTime now);
+  void On(ui::SetFitSettings&& message, SteadyTime now);
   void On(ui::UseCostModel&& message, SteadyTime now);
   void On(ui::NameCostModel&& message, SteadyTime now);
   void On(ui::DeleteCostModel&& message, SteadyTime now);

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agents/feedback/models/cost_ensemble.h"
+#include "app/workers/fitter/fit_settings_text.h"
 #include "sim/base/log.h"
 #include "sim/config/json_text.h"
 
@@ -54,6 +56,7 @@ void ModelVersions::ReadNotes(std::string_view notes) {
       version->name = note.value("name", "");
       version->fitted_to = note.value("fitted_to", "");
       version->deleted = note.value("deleted", false);
+      NoteSettings(*version, note.value("settings", ""));
     }
     for (const json& note : read.at("observations")) {
       observations_.push_back({note.at("hash").get<std::uint64_t>(),
@@ -79,14 +82,46 @@ ModelVersions::Observation& ModelVersions::NotesOf(const sim::ObservationSignatu
   return observations_.emplace_back(Observation{.hash = hash});
 }
 
-void ModelVersions::Add(agents::CostModelPtr model, std::string fitted_to) {
+void ModelVersions::NoteSettings(Version& version, std::string settings) {
+  const auto read = FitSettingsFromText(settings);
+  if (!read) return;  // older versions do not say them
+  version.fitted_with = FitSettingsInWords(*read);
+  version.settings = std::move(settings);
+}
+
+void ModelVersions::Add(agents::CostModelPtr model, std::string fitted_to,
+                        const agents::CostModelSettings& settings) {
   next_id_.value = std::max(next_id_.value, model->id().value + 1);
   const sim::ObservationSignature observed = model->signature();
   registry_.Add(model);
   registry_.Use(observed, {});
   NotesOf(observed) = {.hash = observed.hash(), .in_use = {}, .fitted_to = fitted_to};
   versions_.push_back({.model = std::move(model), .name = {}, .fitted_to = std::move(fitted_to)});
+  NoteSettings(versions_.back(), FitSettingsText(settings));
   ForgetBeyondMost(observed);
+}
+
+Result<CostModelId> ModelVersions::TakeIn(const agents::CostModel& model, std::string name,
+                                          std::string from) {
+  const agents::CostEnsemble* ensemble = model.ensemble();
+  if (ensemble == nullptr || ensemble->signature.empty()) {
+    return BadInput(name + " does not say what its observation consists of; fit it again.");
+  }
+  const sim::ObservationSignature observed = model.signature();
+  if (const Version* known = FittedTo(observed, from)) {
+    Use(observed, known->model->id());
+    return known->model->id();
+  }
+  agents::CostEnsemble own = *ensemble;
+  own.id = next_id_;
+  ++next_id_.value;
+  const CostModelId id = own.id;
+  versions_.push_back(
+      {.model = agents::MakeCostModel(std::move(own)), .name = {}, .fitted_to = std::move(from)});
+  registry_.Add(versions_.back().model);
+  Rename(id, std::move(name));
+  Use(observed, id);
+  return id;
 }
 
 bool ModelVersions::Use(const sim::ObservationSignature& observed, CostModelId id) {
@@ -152,7 +187,8 @@ std::vector<ui::CostModelVersion> ModelVersions::Of(
   std::vector<ui::CostModelVersion> list;
   for (const Version& version : versions_) {
     if (!version.model->Fits(observed)) continue;
-    list.push_back({version.model->id(), version.name, version.model->report(), version.deleted});
+    list.push_back({version.model->id(), version.name, version.model->report(), version.deleted,
+                    version.fitted_with});
   }
   return list;
 }
@@ -180,6 +216,7 @@ std::string ModelVersions::Notes() const {
     json note{{"id", version.model->id().value}, {"fitted_to", version.fitted_to}};
     if (!version.name.empty()) note["name"] = version.name;
     if (version.deleted) note["deleted"] = true;
+    if (!version.settings.empty()) note["settings"] = version.settings;
     versions.push_back(std::move(note));
   }
   json observations = json::array();

@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_model.h"
 #include "app/workers/runtime/cost_model_registry.h"
+#include "sim/base/result.h"
 #include "ui/snapshots.h"
 
 namespace lookout::app {
@@ -26,8 +28,14 @@ class ModelVersions {
 
   // Of the next version; ids are never given twice.
   CostModelId next_id() const { return next_id_; }
-  // A new version, in use at once; `fitted_to`: see FitFingerprint.
-  void Add(agents::CostModelPtr model, std::string fitted_to);
+  // A new version, in use at once, fitted with those settings; `fitted_to`: see FitFingerprint.
+  void Add(agents::CostModelPtr model, std::string fitted_to,
+           const agents::CostModelSettings& settings);
+
+  // A version from elsewhere, in use at once; what the marks were fitted to stays known. from: of
+  // its file; the same one gives the same version again, as it was named then. Rejects (kBadInput)
+  // a model that does not say what its observation consists of.
+  Result<CostModelId> TakeIn(const agents::CostModel& model, std::string name, std::string from);
 
   // False if there is no such version, or none that could be used for that.
   bool Use(const sim::ObservationSignature& observed, CostModelId id);
@@ -59,6 +67,8 @@ class ModelVersions {
     std::string name;
     std::string fitted_to;  // empty: not known
     bool deleted = false;
+    std::string settings = {};     // of the fit, as JSON; empty: not recorded
+    std::string fitted_with = {};  // the same in words
   };
   // What was last seen of an observation, by its hash.
   struct Observation {
@@ -69,6 +79,7 @@ class ModelVersions {
 
   void ReadNotes(std::string_view notes);
   void UseAsNoted();
+  static void NoteSettings(Version& version, std::string settings);
   Version* Find(CostModelId id);
   const Version* FittedTo(const sim::ObservationSignature& observed,
                           const std::string& fitted_to) const;

@@ -6,9 +6,10 @@
 
 namespace lookout::app {
 
-// The model with learned_cost and true_cost in its report: the means over the recordings of the
-// episodes that it was not trained on, those without the rule's cost, and those that cannot be
-// read, left out. The same model if there are none, or if it does not say which they are.
+// The model with learned_cost and true_cost in its report, and in those of its heads: the means
+// over the recordings of the episodes that it was not trained on, those without the rule's cost,
+// and those that cannot be read, left out. The same model if there are none, or if it does not say
+// which they are.
 agents::CostModelPtr WithRuleCost(const agents::CostModelPtr& model, const FitRequest& request);
 
 }  // namespace lookout::app

@@ -131,9 +131,10 @@ ProposedQueries ProposeQueries(const QueryRequest& request, FitSteps* steps) {
   ProposedQueries proposed;
   if (request.previous_model) proposed.agreement = reader.Agreement(candidates.stop_set);
   if (candidates.open.size() < 2) {
-    proposed.problem = request.episodes.empty() && request.elsewhere.empty()
-                           ? "No finished episode is open"
-                           : "All that is recorded has been judged";
+    proposed.problem =
+        request.episodes.empty() && request.elsewhere.empty()
+            ? "No finished episode is at hand: play one to its end, or open one of the list"
+            : "All that is recorded has been judged";
     return proposed;
   }
   const auto seed = static_cast<std::uint32_t>(request.feedback.size());

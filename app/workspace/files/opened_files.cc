@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "agents/rl/runs/checkpoint.h"
+#include "app/cost_models/cost_model_file.h"
 #include "app/platform/files.h"
 #include "sim/config/config_file.h"
 
@@ -114,6 +115,25 @@ void LookAtPolicyFile(const fs::path& path, OpenedFiles& out) {
   LookAtPolicy(path, path, out);
 }
 
+void LookAtCostModel(const fs::path& path, OpenedFiles& out) {
+  Result<CostModelFile> file = LoadCostModelFile(path);
+  if (file) {
+    out.cost_models.push_back(
+        {path.stem().string(), std::move(file->model), std::move(file->fingerprint)});
+  } else {
+    out.refused.push_back({path, file.error().message});
+  }
+}
+
+void LookAtTransfer(const fs::path& path, OpenedFiles& out) {
+  Result<OpenedTransfer> transfer = OpenTransfer(path);
+  if (transfer) {
+    out.transfers.push_back(std::move(*transfer));
+  } else {
+    out.refused.push_back({path, transfer.error().message});
+  }
+}
+
 std::string More(std::size_t count) { return count == 0 ? "" : fmt::format(" and {} more", count); }
 
 }  // namespace
@@ -139,10 +159,13 @@ void LookAtFile(const fs::path& path, const EnvironmentFactory& factory, OpenedF
     return;
   }
   if (IsPolicy(head)) return LookAtPolicyFile(path, out);
+  if (IsCostModelFile(path)) return LookAtCostModel(path, out);
+  if (IsTransfer(head)) return LookAtTransfer(path, out);
   if (head.find('\0') != std::string::npos) {
     out.refused.push_back({path, path.string() +
-                                     " is no policy, project or configuration: drop a policy, a "
-                                     "run's folder or a JSON file of environment options."});
+                                     " is no policy, cost model, project or configuration: drop "
+                                     "one of these, a run's folder or a JSON file of environment "
+                                     "options."});
     return;
   }
   Result<sim::EnvironmentConfig> config = Configuration(path, factory);

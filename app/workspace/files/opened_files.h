@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "agents/feedback/models/cost_model.h"
 #include "app/workers/runtime/environment_factory.h"
 #include "app/workspace/files/opened_run.h"
+#include "app/workspace/files/opened_transfer.h"
 #include "sim/config/config.h"
 
 namespace lookout::app {
@@ -31,6 +33,11 @@ struct OpenedFiles {
     std::string environment;  // that it was trained in
     std::filesystem::path opened;  // what was dropped or named: its folder, or the file itself
   };
+  struct CostModel {
+    std::string name;  // of the file, without its ending
+    agents::CostModelPtr model;
+    std::string fingerprint;  // of the file's bytes
+  };
   struct Rejected {
     std::filesystem::path path;
     std::string reason;  // one sentence, with the key
@@ -42,6 +49,8 @@ struct OpenedFiles {
   std::vector<Configuration> configurations;
   std::vector<Policy> policies;
   std::vector<OpenedRun> runs;
+  std::vector<CostModel> cost_models;
+  std::vector<OpenedTransfer> transfers;
   std::vector<std::filesystem::path> projects;
   std::vector<Rejected> refused;
   std::vector<std::string> written;  // what to tell of each file that was written

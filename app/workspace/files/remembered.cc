@@ -25,6 +25,14 @@ constexpr std::array<std::pair<AgentKind, std::string_view>, 4> kNames{
      {AgentKind::kCareful, "careful"},
      {AgentKind::kNewestPolicy, "newest_policy"}}};
 constexpr std::string_view kPolicy = "policy ";
+constexpr std::string_view kOf = " of ";  // before a class of danger
+
+template <typename Number>
+bool ReadWhole(std::string_view text, Number& number) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc() && stop == end;
+}
 
 }  // namespace
 
@@ -47,21 +55,25 @@ std::optional<ui::SetAgent> AgentFromText(std::string_view text) {
 }
 
 std::string CostReadingText(const agents::CostUse& use) {
-  return fmt::format("{} {}", ChoiceName(use.reading), use.caution);
+  const std::string text = fmt::format("{} {}", ChoiceName(use.reading), use.caution);
+  return use.danger == 0 ? text : fmt::format("{}{}{}", text, kOf, use.danger);
 }
 
 std::optional<agents::CostUse> CostReadingFromText(std::string_view text) {
+  const std::size_t of = text.find(kOf);
+  int danger = 0;
+  if (of != std::string_view::npos) {
+    if (!ReadWhole(text.substr(of + kOf.size()), danger)) return {};
+    if (danger < 1 || danger >= agents::kDangerClassCount) return {};
+    text = text.substr(0, of);
+  }
   const std::size_t space = text.find(' ');
   if (space == std::string_view::npos) return {};
   const auto reading = ParseChoice<agents::CostReading>(text.substr(0, space), "reading");
-  agents::CostUse use;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data() + space + 1, end, use.caution);
-  const bool sound =
-      error == std::errc() && stop == end && use.caution >= 0.0 && std::isfinite(use.caution);
-  if (!reading || !sound) return {};
-  use.reading = *reading;
-  return use;
+  double caution = 0.0;
+  const bool sound = ReadWhole(text.substr(space + 1), caution) && caution >= 0.0;
+  if (!reading || !sound || !std::isfinite(caution)) return {};
+  return agents::CostUse{*reading, caution, static_cast<agents::DangerClass>(danger)};
 }
 
 std::string PathsText(const std::vector<std::string>& paths) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/feedback/evaluation/class_evaluation.h"
 #include "agents/feedback/models/unsafe_threshold.h"
 
 namespace lookout::app {
@@ -15,36 +16,51 @@ namespace {
 struct Said {
   bool unsafe = false;
   bool safe = false;
+  bool other = false;  // unsafe as another class than the one that is asked about
+
+  bool contradictory() const { return unsafe && safe; }
+  bool anything() const { return unsafe || safe || other; }
 };
 
-void Note(const agents::Mark& mark, std::vector<Said>& said) {
+void Note(const agents::Mark& mark, agents::DangerClass danger, std::vector<Said>& said) {
   if (mark.verdict == agents::Verdict::kUnsure) return;
+  const bool unsafe = mark.verdict == agents::Verdict::kUnsafe;
+  if (unsafe && danger != 0 && mark.danger == 0) return;
+  const bool is_other = unsafe && danger != 0 && mark.danger != danger;
   const auto last_step = static_cast<StepIndex>(said.size()) - 1;
   const agents::Segment judged = JudgedSteps(mark);
   for (StepIndex step = judged.first; step <= std::min(last_step, judged.last); ++step) {
     Said& here = said[static_cast<std::size_t>(step)];
-    (mark.verdict == agents::Verdict::kUnsafe ? here.unsafe : here.safe) = true;
+    (is_other ? here.other : unsafe ? here.unsafe : here.safe) = true;
   }
 }
 
 }  // namespace
 
-Reference RuleOf(const ui::EpisodeTrack& track) {
-  return [&track](StepIndex step) -> std::optional<bool> {
+bool RuleKnows(agents::DangerClass danger, const agents::DangerClasses& names) {
+  return danger == 0 || (!names.IsRenamed(danger) && agents::DangerKindOf(danger));
+}
+
+Reference RuleOf(const ui::EpisodeTrack& track, agents::DangerClass danger) {
+  const std::optional<std::size_t> kind = agents::DangerKindOf(danger);
+  return [&track, kind](StepIndex step) -> std::optional<bool> {
     if (step >= track.steps()) return std::nullopt;
+    if (kind) return agents::DangersOf(track.step(step).costs)[*kind];
     return track.cost[static_cast<std::size_t>(step)] > 0.0F;
   };
 }
 
 Reference MarksOfOthers(const agents::FeedbackSet& feedback, EpisodeId episode,
-                        const std::string& annotator, StepIndex steps) {
+                        const std::string& annotator, StepIndex steps, agents::DangerClass danger) {
   const auto said = std::make_shared<std::vector<Said>>(static_cast<std::size_t>(steps));
   for (const auto& [id, mark] : feedback.marks()) {
-    if (mark.episode == episode && mark.annotator != annotator) Note(mark, *said);
+    if (mark.episode == episode && mark.annotator != annotator) Note(mark, danger, *said);
   }
   return [said](StepIndex step) -> std::optional<bool> {
     const auto at = static_cast<std::size_t>(step);
-    if (at >= said->size() || (*said)[at].unsafe == (*said)[at].safe) return std::nullopt;
+    if (at >= said->size() || !(*said)[at].anything() || (*said)[at].contradictory()) {
+      return std::nullopt;
+    }
     return (*said)[at].unsafe;
   };
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/feedback/journal/feedback_journal.h"
+#include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/queries/query.h"
 #include "app/workspace/labelling/prediction_review.h"
 #include "ui/commands.h"
@@ -19,11 +20,19 @@ namespace lookout::app {
 // What the reference says of a step: unsafe, safe, or nothing.
 using Reference = std::function<std::optional<bool>(StepIndex)>;
 
-// The episode's own rule: any cost is unsafe.
-Reference RuleOf(const ui::EpisodeTrack& track);
+// Whether the rule says anything of that class of danger by itself: it charges for the kind of
+// thing that the class is called by. Of 0, any danger, always.
+bool RuleKnows(agents::DangerClass danger, const agents::DangerClasses& names);
+
+// The episode's own rule: any cost is unsafe. danger: one that it knows; then any cost of that
+// kind.
+Reference RuleOf(const ui::EpisodeTrack& track, agents::DangerClass danger = 0);
 // The marks of everybody but that annotator; nothing where none is or where they contradict.
+// danger: of that class; what is marked as another danger alone is none of it, and what is unsafe
+// without a name says nothing.
 Reference MarksOfOthers(const agents::FeedbackSet& feedback, EpisodeId episode,
-                        const std::string& annotator, StepIndex steps);
+                        const std::string& annotator, StepIndex steps,
+                        agents::DangerClass danger = 0);
 
 // The first step of the next stretch of errors of that kind (kFalseAlarm: predicted unsafe though
 // the reference says safe; kMiss: the other way round) that begins at `from` or later. Steps

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -30,6 +31,30 @@ std::string Text(const Segment& clip) {
 
 }  // namespace
 
+std::string MissingOfAnswer(const Query& asked, const agents::FeedbackSet& feedback) {
+  if (feedback.entries().empty()) return {};
+  const agents::JournalEntry& newest = feedback.entries().back();
+  const auto found = feedback.marks().find(newest.record.id);
+  if (newest.op != agents::JournalOp::kAdd || found == feedback.marks().end()) return {};
+  const agents::Mark& mark = found->second;
+  const Segment judged = JudgedSteps(mark);
+  const Segment& span = asked.first;
+  if (!agents::Overlap(judged, span)) {
+    return fmt::format(
+        "That mark is beside the steps {}\xE2\x80\x93{} that are asked about, so the query stays "
+        "open.",
+        span.first, span.last);
+  }
+  const StepIndex steps = span.last - span.first + 1;
+  const StepIndex covered =
+      std::min(judged.last, span.last) - std::max(judged.first, span.first) + 1;
+  if (mark.verdict == agents::Verdict::kUnsafe || 2 * covered >= steps) return {};
+  return fmt::format(
+      "That mark covers {} of the {} steps that were asked about. Drag its edges over the others, "
+      "or nobody has judged them.",
+      covered, steps);
+}
+
 std::string KeyOf(const Query& query) {
   if (query.kind == QueryKind::kSpan) return "span" + Text(query.first);
   const bool swapped = OrderOf(query.second) < OrderOf(query.first);
@@ -39,48 +64,68 @@ std::string KeyOf(const Query& query) {
 
 void QueryQueue::Adopt(std::vector<Query> proposed) {
   const Query* now = shown_.now();
-  if (now != nullptr && shown_.asked) {
+  const bool stays = now != nullptr && shown_.asked;
+  if (stays) {
     const Query asked = *now;
     std::erase_if(proposed, [&](const Query& other) { return KeyOf(other) == KeyOf(asked); });
     proposed.insert(proposed.begin(), asked);
   }
   proposed_ = std::move(proposed);
-  shown_.current = 0;
   shown_.looking = false;
+  // Others take the places of those that were open, of which the person has not seen any.
+  if (!stays) {
+    shown_.current = 0;
+    shown_.open.clear();
+  }
   Refresh();
 }
 
-void QueryQueue::Follow(const agents::FeedbackSet& feedback) {
+void QueryQueue::Follow(const agents::FeedbackSet& feedback,
+                        const std::function<bool(EpisodeId)>& counts) {
   judged_.clear();
   paired_.clear();
   shown_.answered = 0;
   for (const auto& [id, pair] : feedback.pairs()) {
-    if (feedback.records().at(id).on_screen.mode == agents::kQueueMode) ++shown_.answered;
+    const bool asked = feedback.records().at(id).on_screen.mode == agents::kQueueMode;
+    if (asked && counts(pair.first.episode)) ++shown_.answered;
     paired_.insert(
         KeyOf({.kind = QueryKind::kPair, .first = pair.first, .second = pair.second, .why = {}}));
   }
   for (const auto& [id, mark] : feedback.marks()) {
-    if (AnswersQuery(mark)) ++shown_.answered;
+    if (AnswersQuery(mark) && counts(mark.episode)) ++shown_.answered;
     judged_.push_back(JudgedSteps(mark));
   }
-  CountAudits(feedback);
+  CountAudits(feedback, counts);
+  CountSkipped(counts);
   Refresh();
 }
 
 // By what is kept with the answers, so that those of earlier sittings count. A mark that was not
 // asked for is no answer: what people mark of their own accord is not drawn by chance.
-void QueryQueue::CountAudits(const agents::FeedbackSet& feedback) {
+void QueryQueue::CountAudits(const agents::FeedbackSet& feedback,
+                             const std::function<bool(EpisodeId)>& counts) {
   std::map<std::tuple<EpisodeId, StepIndex, StepIndex>, bool> missed;  // of what is unsafe
   for (const auto& [id, mark] : feedback.marks()) {
     const agents::Provenance& asked = mark.on_screen;
     const bool is_audit = asked.asked_why == ChoiceName(QueryReason::kAudit) &&
                           asked.asked_highest != agents::kNotPredicted && AnswersQuery(mark);
-    if (!is_audit || mark.verdict != agents::Verdict::kUnsafe) continue;
+    if (!counts(mark.episode) || !is_audit || mark.verdict != agents::Verdict::kUnsafe) continue;
     missed[{mark.episode, asked.asked_first, asked.asked_last}] =
         asked.asked_highest < double(agents::kUnsafeFrom);
   }
   audited_ = {.unsafe = static_cast<int>(missed.size())};
   for (const auto& [span, model_missed] : missed) audited_.missed += model_missed ? 1 : 0;
+}
+
+// A key names the episode of its first clip behind its kind.
+void QueryQueue::CountSkipped(const std::function<bool(EpisodeId)>& counts) {
+  shown_.skipped = std::ranges::count_if(skipped_, [&](const std::string& key) {
+    EpisodeId episode;
+    const std::size_t space = key.find(' ');
+    if (space == std::string::npos) return false;
+    std::from_chars(key.data() + space + 1, key.data() + key.size(), episode.value);
+    return counts(episode);
+  });
 }
 
 bool QueryQueue::IsDone(const Query& query) const {
@@ -91,7 +136,7 @@ bool QueryQueue::IsDone(const Query& query) const {
       judged_, [&](const Segment& judged) { return agents::Overlap(judged, query.first); });
 }
 
-// The current one stays current; if it is done, the one after it is.
+// The current one stays current, in its place; if it is done, the one after it is.
 void QueryQueue::Refresh() {
   const Query* now = shown_.now();
   const std::string current = now != nullptr ? KeyOf(*now) : std::string();
@@ -102,9 +147,12 @@ void QueryQueue::Refresh() {
   }
   const auto same = std::ranges::find(shown_.open, current, KeyOf);
   if (same != shown_.open.end()) {
+    const std::size_t here = shown_.before + place;
     shown_.current = static_cast<std::size_t>(same - shown_.open.begin());
+    shown_.before = here - std::min(here, shown_.current);
     return;
   }
+  if (!current.empty()) ++shown_.before;  // it is done
   shown_.asked = false;
   shown_.current = place < shown_.open.size() ? place : 0;
 }
@@ -160,7 +208,7 @@ void QueryQueue::SkipCurrent() {
     skipped_keys_.erase(skipped_.front());
     skipped_.erase(skipped_.begin());
   }
-  shown_.skipped = static_cast<std::int64_t>(skipped_.size());
+  ++shown_.skipped;
   Refresh();
 }
 

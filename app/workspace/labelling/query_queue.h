@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,7 +24,8 @@ class QueryQueue {
   void Adopt(std::vector<agents::Query> proposed);
   // Whenever feedback has changed: what it answers is no longer open, and what an undo left
   // without an answer is again.
-  void Follow(const agents::FeedbackSet& feedback);
+  // counts: whether an episode is one of those that the figures are about.
+  void Follow(const agents::FeedbackSet& feedback, const std::function<bool(EpisodeId)>& counts);
   // The span that is on screen to be judged; nullptr: none is.
   const agents::Query* asked_span() const {
     const agents::Query* now = shown_.now();
@@ -53,7 +55,9 @@ class QueryQueue {
  private:
   bool IsDone(const agents::Query& query) const;
   void Refresh();
-  void CountAudits(const agents::FeedbackSet& feedback);
+  void CountAudits(const agents::FeedbackSet& feedback,
+                   const std::function<bool(EpisodeId)>& counts);
+  void CountSkipped(const std::function<bool(EpisodeId)>& counts);
 
   std::vector<agents::Query> proposed_;  // all of them, in their order
   std::vector<agents::Segment> judged_;  // by marks, by episode and first step
@@ -63,6 +67,11 @@ class QueryQueue {
   agents::AuditCounts audited_;
   ui::QueriesOnScreen shown_;
 };
+
+// What a person should know of a mark that the newest entry of the journal adds while that span is
+// asked about: that it is beside it, or says of too little of it that nothing is unsafe there.
+// Empty if it answers well, or the entry is something else.
+std::string MissingOfAnswer(const agents::Query& asked, const agents::FeedbackSet& feedback);
 
 // What tells one query from all others: "pair 1 10 60 2 30 80". The order of a pair's clips does
 // not matter.

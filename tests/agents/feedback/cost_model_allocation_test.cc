@@ -51,6 +51,21 @@ TEST_CASE("predicting with a used workspace does not allocate, for one observati
   CHECK(g_allocations == before);
 }
 
+TEST_CASE("nor does predicting the danger of one class") {
+  CostEnsemble ensemble = *ModelOfDefaultSize()->ensemble();
+  ensemble.heads.classes = {1, 2};
+  ensemble.heads.calibrations.resize(2);
+  ensemble.heads.members.assign(ensemble.members.size(), Mlp({ensemble.inputs.dim(), 32, 2}));
+  const CostModelPtr model = MakeCostModel(std::move(ensemble));
+  const Eigen::MatrixXf observations = Eigen::MatrixXf::Random(60, 700);
+  Eigen::VectorXf probability(700), spread(700);
+  CostModelWorkspace workspace;
+  model->PredictClassWith(workspace, 2, observations, probability, spread);
+  const int before = g_allocations;
+  model->PredictClassWith(workspace, 1, observations, probability, spread);
+  CHECK(g_allocations == before);
+}
+
 TEST_CASE("nor does predicting from what led to the observations") {
   const CostModelPtr model = ModelOfDefaultSize({.history = 3, .action_dim = 2});
   const Eigen::MatrixXf observations = Eigen::MatrixXf::Random(60, 500);

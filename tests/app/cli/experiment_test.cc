@@ -172,5 +172,65 @@ TEST_CASE("experiment robustness refuses what it cannot do, by its option") {
   CHECK(late.errors.find("--first-answers is 20") != std::string::npos);
 }
 
+std::vector<std::string> TinyTransfer() {
+  std::vector<std::string> words{"experiment", "transfer"};
+  const std::pair<const char*, const char*> options[] = {
+      {"--seeds", "1"},
+      {"--annotator", "Ann: distance hazard < 0.6"},
+      {"--answers", "16"},
+      {"--few-answers", "4"},
+      {"--batch", "8"},
+      {"--pool-episodes", "2"},
+      {"--selection-episodes", "1"},
+      {"--evaluation-episodes", "1"}};
+  for (const auto& [option, value] : options) words.insert(words.end(), {option, value});
+  return words;
+}
+
+TEST_CASE("experiment transfer leaves tables, a picture, models and what they were made with") {
+  const test::ScratchFolder scratch;
+  const std::string out = scratch / "out";
+  const std::vector<std::string> arguments =
+      TinyTransfer() + std::vector<std::string>{"--env", "PointGoal1,CarGoal1", "--out", out};
+  const CommandResult done = Lookout(arguments + std::vector<std::string>{"--json"});
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
+  const nlohmann::json told = nlohmann::json::parse(done.output);
+  CHECK(told["command"].get<std::string>().starts_with(
+      "lookout experiment transfer --env PointGoal1,CarGoal1 --seeds 1 --annotator "));
+  CHECK(told["settings"]["places"][1]["policy"] == "cargoal1-ppo-lagrangian.policy");
+  CHECK(told["cells"].size() == 4);
+  CHECK(FileText(out + "/transfer.json") == done.output);
+  CHECK(FileText(out + "/transfer.csv").starts_with("seed,source,target,inputs,"));
+  CHECK(FileText(out + "/transfer.svg").starts_with("<svg"));
+  CHECK(std::filesystem::exists(out + "/model-PointGoal1-CarGoal1-world-seed0.costmodel"));
+
+  // All of it is there already: the table comes at once.
+  const CommandResult again = Lookout(arguments);
+  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
+  CHECK(again.output == FileText(out + "/transfer.md"));
+  CHECK(again.output.starts_with("| learned in | applied in | inputs |"));
+}
+
+TEST_CASE("experiment transfer refuses what it cannot do, by its option") {
+  const auto refusal = [](const std::vector<std::string>& more) {
+    return Lookout(std::vector<std::string>{"experiment", "transfer", "--out", "nowhere"} + more);
+  };
+  const CommandResult alone = refusal({"--env", "PointGoal1"});
+  CHECK(alone.exit_code == kUsage);
+  CHECK(alone.errors.find("name two or more") != std::string::npos);
+  const CommandResult twice = refusal({"--env", "PointGoal1,Safexp-PointGoal1-v0"});
+  CHECK(twice.exit_code == kUsage);
+  CHECK(twice.errors.find("names PointGoal1 twice") != std::string::npos);
+  CHECK(refusal({"--env", "PointGoal1,NoSuchPlace1"}).exit_code == kBadInput);
+  CHECK(refusal({"--annotator", "Ann: colour"}).exit_code == kUsage);
+  const CommandResult nowhere =
+      Lookout(TinyTransfer() + std::vector<std::string>{"--out", "/proc/no-such-folder"});
+  CHECK(nowhere.exit_code != 0);
+  CHECK(nowhere.errors.find("/proc/no-such-folder") != std::string::npos);
+  const CommandResult few = refusal({"--answers", "10", "--few-answers", "20"});
+  CHECK(few.exit_code == kUsage);
+  CHECK(few.errors.find("--few-answers is 20") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace lookout::app

@@ -26,12 +26,18 @@ TEST_CASE("a cost model is not written over the project that it is fitted to") {
 
 TEST_CASE("what unmarked steps count, and noise, are what the fit is given") {
   const test::TestFolder folder;
-  const CommandResult fitted =
-      Lookout({"fit", "--project", MarkedProject(folder), "--out", folder / "cost.model", "--json",
-               "--unmarked", "0.5", "--noise"});
+  const std::vector<std::string> command{"fit",   "--project",           MarkedProject(folder),
+                                         "--out", folder / "cost.model", "--json"};
+  const CommandResult usual = Lookout(command);
+  REQUIRE_MESSAGE(usual.exit_code == 0, usual.errors);
+  CHECK(nlohmann::json::parse(usual.output).at("unmarked_weight") == 0.0);
+  CHECK(nlohmann::json::parse(usual.output).at("noise") == true);
+  std::vector<std::string> other = command;
+  other.insert(other.end(), {"--unmarked", "0.5", "--no-noise"});
+  const CommandResult fitted = Lookout(other);
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
   CHECK(nlohmann::json::parse(fitted.output).at("unmarked_weight") == 0.5);
-  CHECK(nlohmann::json::parse(fitted.output).at("noise") == true);
+  CHECK(nlohmann::json::parse(fitted.output).at("noise") == false);
 }
 
 TEST_CASE("a student learns from what was recorded and not marked, too") {

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "app/platform/window_fit.h"
+
 namespace lookout::app {
 namespace {
 
@@ -86,6 +88,13 @@ TEST_CASE("an OpenGL that is too old is refused with what was found and what is 
   }
   CHECK(context.error().code == ErrorCode::kNoDisplay);
   CHECK(context.error().message.find("3.3") != std::string::npos);
+}
+
+TEST_CASE("a new window is no larger than the screen has room for") {
+  CHECK(FittingWindow({1280, 720}, {800, 500}, 1.0F) == ui::SizePx{800, 500});
+  CHECK(FittingWindow({1280, 720}, {1920, 1053}, 1.0F) == ui::SizePx{1280, 720});
+  CHECK(FittingWindow({1280, 720}, {1920, 1080}, 2.0F) == ui::SizePx{960, 540});
+  CHECK(FittingWindow({1280, 720}, {0, 0}, 1.0F) == ui::SizePx{1280, 720});
 }
 
 TEST_CASE("a picture of no size is refused") { CHECK_FALSE(OpenOffscreen({0, 10}).ok()); }

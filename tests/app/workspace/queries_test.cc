@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,41 +10,11 @@
 #include "agents/feedback/kinds/preference.h"
 #include "app/workspace/labelling/query_queue.h"
 #include "tests/app/workers/worker_support.h"
+#include "tests/app/workspace/queries_support.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {
 namespace {
-
-using agents::Query;
-using agents::QueryKind;
-using agents::Segment;
-
-Query Span(std::int64_t episode, StepIndex first, StepIndex last) {
-  return {.kind = QueryKind::kSpan, .first = {EpisodeId{episode}, first, last}, .why = {}};
-}
-
-Query Pair(Segment first, Segment second) {
-  return {.kind = QueryKind::kPair, .first = first, .second = second, .why = {}};
-}
-
-const Segment kLeft{EpisodeId{2}, 10, 39};
-const Segment kRight{EpisodeId{3}, 50, 99};
-const Segment kThird{EpisodeId{2}, 60, 89};
-
-// A session with two more episodes in memory, whose queue has two pairs.
-struct Asked : Watching {
-  Asked() {
-    for (const std::int64_t id : {2, 3}) {
-      session.OnEpisodeBegan(SceneOf(id));
-      session.OnChunk(Steps(id, 0, 120));
-    }
-    Do(ui::QueryCommand{ui::FillQueries{}});
-    session.OnQueries({.queries = {Pair(kLeft, kRight), Pair(kThird, kRight)}, .problem = {}});
-    Frame();
-  }
-  void Answer(ui::AnswerPair answer) { Do(ui::QueryCommand{answer}); }
-  agents::Preference Last() { return PreferenceOf(workers.journal().back().record).value(); }
-};
 
 TEST_CASE("nothing is looked for and nothing is shown of queries until somebody asks") {
   Watching watching;
@@ -201,60 +172,6 @@ TEST_CASE("a span is replayed with its lead, and the mark on it answers it") {
   CHECK(asked.View().queries->open.size() == 2);
 }
 
-// A span of episode 2 is on screen to be judged, drawn by chance.
-struct AskedSpan : Asked {
-  AskedSpan() {
-    Query audit = Span(2, 70, 80);
-    audit.reason = agents::QueryReason::kAudit;
-    audit.chance = 0.125;
-    audit.highest = 0.25F;
-    session.OnQueries({.queries = {audit}, .problem = {}});
-    Do(ui::QueryCommand{ui::GoToQuery{+1}});
-  }
-  agents::Provenance Mark(StepIndex first, StepIndex last) {
-    Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kSafe, ui::Moment{EpisodeId{2}, first}}});
-    Do(ui::MarkCommand{ui::EndMark{ui::Moment{EpisodeId{2}, last}}});
-    return workers.journal().back().record.on_screen;
-  }
-};
-
-TEST_CASE("a mark on the span that is asked about says so, why it was asked, and what of") {
-  AskedSpan asked;
-  const agents::Provenance answer = asked.Mark(85, 99);  // seen 15 steps earlier
-  CHECK(answer.mode == "queue");
-  CHECK(answer.asked_why == "audit");
-  CHECK(answer.asked_first == 70);
-  CHECK(answer.asked_last == 80);
-  CHECK(answer.asked_chance == 0.125);
-  CHECK(answer.asked_highest == 0.25);
-  CHECK(asked.View().queries->answered == 1);
-}
-
-TEST_CASE("a mark beside the span that is asked about is no answer, and the query stays") {
-  AskedSpan asked;
-  const agents::Provenance beside = asked.Mark(20, 40);
-  CHECK(beside.mode == "review");
-  CHECK(beside.asked_why.empty());
-  CHECK_FALSE(beside.asked_span());
-  CHECK(asked.View().queries->answered == 0);
-  CHECK(asked.View().queries->open.size() == 1);
-  asked.Do(ui::MarkCommand{ui::AddMark{
-      {.episode = EpisodeId{3}, .first_step = 72, .last_step = 76, .annotator = {}, .note = {}}}});
-  asked.Do(ui::MarkCommand{ui::WriteNote{{EpisodeId{2}, 75}, "odd"}});
-  CHECK(asked.workers.journal().back().record.on_screen.mode == "review");
-  CHECK(asked.View().queries->answered == 0);
-}
-
-TEST_CASE("an answer that is moved away from what was asked is none any more") {
-  AskedSpan asked;
-  asked.Mark(85, 99);
-  agents::Mark mark = asked.session.marks().marks().marks().begin()->second;
-  mark.first_step = mark.last_step = 10;
-  mark.reaction_lag_steps = 0;
-  asked.Do(ui::MarkCommand{ui::ReviseMark{mark}});
-  CHECK(asked.View().queries->answered == 0);
-}
-
 TEST_CASE("what was skipped does not come again, also in the next sitting") {
   Asked asked;
   asked.Do(ui::QueryCommand{ui::ComparePairs{}});
@@ -271,21 +188,6 @@ TEST_CASE("what was skipped does not come again, also in the next sitting") {
   CHECK(next.shown().open.front().first == kThird);
   next.LoadSkipped("not a list");
   CHECK(next.shown().skipped == 1);
-}
-
-TEST_CASE("new proposals do not take away the query that is on screen") {
-  QueryQueue queue;
-  queue.Adopt({Span(1, 0, 9), Span(1, 20, 29)});
-  queue.Go(+1);
-  queue.shown().asked = true;
-  queue.Adopt({Span(1, 40, 49), Span(1, 60, 69)});
-  REQUIRE(queue.shown().open.size() == 3);
-  CHECK(queue.shown().now()->first.first == 0);
-  queue.Go(+1);
-  CHECK(queue.shown().now()->first.first == 40);
-  queue.Go(-1);
-  queue.Go(-1);
-  CHECK(queue.shown().now()->first.first == 60);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ TEST_CASE("audits that are answered tell how much of what is unsafe the model ha
   say(850, Verdict::kUnsafe, {.mode = kQueueMode});  // kept before answers said what was asked
   // A queue of another sitting, which has proposed none of them.
   QueryQueue queue;
-  queue.Follow(feedback);
+  queue.Follow(feedback, [](EpisodeId) { return true; });
   CHECK(queue.audited() == agents::AuditCounts{.unsafe = 2, .missed = 1});
   CHECK(queue.shown().answered == 7);
 }

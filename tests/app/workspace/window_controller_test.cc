@@ -110,20 +110,6 @@ TEST_CASE("how bad it is can be said while a mark is being made, of what is unsa
   CHECK(marks.at(MarkId{2}).severity == agents::kNoSeverity);
 }
 
-TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
-  Watching watching;
-  watching.Do(ui::MarkCommand{ui::BeginMark{}});
-  watching.LiveAt(110);
-  watching.session.OnEpisodeBegan(SceneOf(2));
-  watching.session.OnChunk(Steps(2, 0, 1));
-  watching.workers.player.episode = EpisodeId{2};
-  watching.workers.player.step = 0;
-  watching.Frame();
-  REQUIRE(watching.workers.journal().size() == 1);
-  CHECK(MarkOf(watching.workers.journal()[0].record)->episode == EpisodeId{1});
-  CHECK(MarkOf(watching.workers.journal()[0].record)->last_step == 110);
-}
-
 TEST_CASE("scrubbing pauses the live episode and shows the past") {
   Watching watching;
   watching.Do(ui::WindowCommand{ui::Seek{EpisodeId{1}, 40}});

@@ -217,6 +217,15 @@ TEST_CASE("a search lists the marks and notes that have its words") {
   test.driver.Frames(2);
   CHECK_FALSE(listed(vase));
   CHECK(test.driver.Find("mark_row/3") != nullptr);  // by the note on the mark itself
+  CHECK(test.driver.Find("nothing_found") == nullptr);
+  test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
+  test.driver.Type("bicycle");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("nothing_found") != nullptr);
+  test.driver.Click("show_all_marks");
+  test.driver.Frames(2);
+  CHECK(listed(vase));
+  CHECK(test.driver.Find("nothing_found") == nullptr);
 }
 
 TEST_CASE("the agreement panel asks to be measured, and goes to a disagreement by click and key") {

@@ -63,6 +63,14 @@ TEST_CASE("arrows choose the safer clip, with Shift clearly, and down cannot tel
   CHECK(test.log.Count<LeavePairs>() == 1);
 }
 
+TEST_CASE("a key of spans says how a pair is answered") {
+  PairsTest test;
+  test.driver.Tap(static_cast<Key>('G'));
+  REQUIRE(test.log.Last<Tell>() != nullptr);
+  CHECK(test.log.Last<Tell>()->text.starts_with("This query is a pair"));
+  CHECK(test.log.Count<BeginMark>() == 0);
+}
+
 TEST_CASE("a button does what its key does") {
   PairsTest test;
   test.driver.Click("second_clearly_safer");

@@ -1,6 +1,7 @@
 #include "ui/theme/theme.h"
 
 #include <doctest/doctest.h>
+#include <imgui.h>
 
 #include <array>
 #include <filesystem>
@@ -54,6 +55,20 @@ TEST_CASE("curves and cost kinds stand out from the panel") {
       CHECK(ContrastRatio(style.colour, theme.panel) >= 3.0);
     }
   }
+}
+
+TEST_CASE("fields stand out from the panels and the popups that they lie in") {
+  ImGuiContext* const context = ImGui::CreateContext();
+  for (const ThemeKind kind : kThemes) {
+    CAPTURE(ChoiceName(kind));
+    ApplyTheme(GetTheme(kind), 1.0F);
+    const auto colour = [](ImGuiCol slot) {
+      return ImGui::ColorConvertFloat4ToU32(ImGui::GetStyle().Colors[slot]);
+    };
+    CHECK(colour(ImGuiCol_FrameBg) != colour(ImGuiCol_PopupBg));
+    CHECK(colour(ImGuiCol_FrameBg) != colour(ImGuiCol_WindowBg));
+  }
+  ImGui::DestroyContext(context);
 }
 
 TEST_CASE("colour is never the only sign of a kind") {

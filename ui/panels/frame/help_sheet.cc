@@ -31,7 +31,7 @@ constexpr std::array<Topic, 5> kSteps{{
      "Lay the curves of several runs over each other, or play two agents on one seed "
      "and see both at once. Where true and learned cost part, go back to step 2."},
 }};
-constexpr std::array<Topic, 7> kHowTo{{
+constexpr std::array<Topic, 8> kHowTo{{
     {"Another world",
      "The environment's name in the toolbar lists all of them. A JSON file with "
      "Safety Gym's options, dropped on the window, becomes one more."},
@@ -39,9 +39,14 @@ constexpr std::array<Topic, 7> kHowTo{{
      "Choose it in the toolbar or at the left. A policy, a checkpoint or a run's "
      "folder that is dropped on the window joins the list, and is there again at "
      "the next start."},
+    {"Somebody else's cost model",
+     "A cost model's file, dropped on the window, becomes a version of the cost model. The "
+     "transfer.json of an experiment on transfer opens as a matrix of such models; a click goes "
+     "to the case."},
     {"Drive yourself",
-     "In Drive mode the arrows or WASD steer the robot. What you do is recorded "
-     "like any other episode. Taking the wheel from an agent is feedback, too: what "
+     "In Drive mode the arrows steer the robot, or the keys in the place of W, A, S "
+     "and D. What you do is recorded like any other episode. Taking the wheel from an agent is "
+     "feedback, too: what "
      "led there counts as unsafe."},
     {"Find an episode",
      "Search, order and star the list at the left. The menu at the end of a row "

@@ -16,6 +16,7 @@
 #include "ui/panels/frame/side_panel.h"
 #include "ui/panels/frame/welcome.h"
 #include "ui/panels/inspect/meters_panel.h"
+#include "ui/panels/inspect/transfer_sheet.h"
 #include "ui/panels/inspect/version_sheet.h"
 #include "ui/panels/marks/correction_card.h"
 #include "ui/panels/marks/drill_screen.h"
@@ -144,6 +145,7 @@ void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
   DrawEnvironmentBrowser(all, context.snapshots, context.sender, inputs, window);
   DrawLargePlot(all, context);
   DrawVersionSheet(all, context);
+  DrawTransferSheet(all, context);
   DrawHelp(all, window);
   DrawMessages(all, context.snapshots, window);
   DrawKeyOverlay(all, context.snapshots.marks.danger_classes(), window);

@@ -4,9 +4,12 @@
 #include <cmath>
 #include <string>
 
+#include "ui/panels/inspect/figure_tiles.h"
+#include "ui/panels/inspect/model_classes.h"
 #include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
 #include "ui/panels/inspect/model_version_list.h"
+#include "ui/panels/inspect/transfer_sheet.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/theme/icons.h"
@@ -84,7 +87,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
                 .text = "Learn other sights, too",
                 .tooltip = "Also the same danger mirrored, turned and without what is far. From "
                            "the next fit on; the scales in the list of versions show two of them "
-                           "side by side"},
+                           "side by side. On the command line: lookout fit --noise"},
                state.fit.settings.noise);
 }
 
@@ -107,22 +110,6 @@ void DrawWarning(std::string_view text) {
   ImGui::Dummy({width, Px(2)});
 }
 
-void DrawFigure(std::string_view name, std::string_view value, std::string_view remark,
-                Figure figure, float width) {
-  const ImVec2 min = ImGui::GetCursorScreenPos();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Theme& theme = CurrentTheme();
-  list.AddRectFilled(min, {min.x + width, min.y + Px(64)}, theme.raised, Px(6));
-  DrawText(list, {min.x + Px(9), min.y + Px(5)}, width - Px(12), theme.text_muted, name,
-           CurrentFonts().small);
-  DrawText(list, {min.x + Px(9), min.y + Px(20)}, width - Px(12), theme.text, value,
-           CurrentFonts().title);
-  DrawText(list, {min.x + Px(9), min.y + Px(45)}, width - Px(12), theme.text_muted, remark,
-           CurrentFonts().small);
-  ImGui::Dummy({width, Px(64)});
-  Explain(figure);
-}
-
 // Whose marks these are; others are kept apart.
 void DrawObservation(const FitSnapshot& fit) {
   const std::string_view name = ShortEnvironmentName(fit.environment);
@@ -140,9 +127,11 @@ void DrawObservation(const FitSnapshot& fit) {
 // What the model charges beside the rule, where that is known: before all other figures.
 void DrawRatio(const agents::CostModelReport& report) {
   if (!(report.true_cost > 0.0)) return;
-  DrawFigure("Learned / true cost", Short("%.2f", report.learned_cost / report.true_cost),
-             Short("%.1f against %.1f an episode", report.learned_cost, report.true_cost),
-             Figure::kCostRatio, ImGui::GetContentRegionAvail().x);
+  const std::array<FigureTile, 1> tile{
+      {{"Learned / true cost", Short("%.2f", report.learned_cost / report.true_cost),
+        Short("%.1f against %.1f an episode", report.learned_cost, report.true_cost),
+        Figure::kCostRatio}}};
+  DrawFigureTiles(tile);
   NoteItem("cost_ratio");
 }
 
@@ -152,14 +141,15 @@ void DrawReport(const agents::CostModel& model) {
   Heading(Short("Cost model %lld", static_cast<long long>(model.id().value)),
           report.seconds > 0.0 ? Short("%.1f s to fit", report.seconds) : Short());
   DrawRatio(report);
-  const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
-  const Short auc = std::isfinite(report.auc) ? Short("%.3f", report.auc) : Short("–");
-  DrawFigure("AUC", auc, QualityOf(report), Figure::kAuc, width);
-  ImGui::SameLine(0.0F, Px(6));
-  DrawFigure("Calibration", Short("%.3f", report.expected_calibration_error), "error, ECE",
-             Figure::kCalibration, width);
-  ImGui::SameLine(0.0F, Px(6));
-  DrawFigure("Brier", Short("%.3f", report.brier), "low is good", Figure::kBrier, width);
+  const auto figure = [](double value) {
+    return std::isfinite(value) ? Short("%.3f", value) : Short("–");
+  };
+  const std::array<FigureTile, 3> tiles{
+      {{"AUC", figure(report.auc), Short("%s", QualityOf(report)), Figure::kAuc},
+       {"Calibration", figure(report.expected_calibration_error), Short("error, ECE"),
+        Figure::kCalibration},
+       {"Brier", figure(report.brier), Short("low is good"), Figure::kBrier}}};
+  DrawFigureTiles(tiles);
   ImGui::PushTextWrapPos(0.0F);
   if (const std::string past = OfStatesInWords(model.past_inputs()); !past.empty()) TextSmall(past);
   ImGui::PopTextWrapPos();
@@ -215,8 +205,8 @@ void DrawReading(const Snapshots& snapshots, CommandSender& sender, float& cauti
   Heading("The cost is", "on meter, timeline, floor");
   const std::array<Segment, 3> readings{
       {{"reading/mean", "", "Mean"},
-       {"reading/cautious", "", "+ spread"},
-       {"reading/unknown", "", "Unknown = unsafe",
+       {"reading/cautious", "", "Cautious"},
+       {"reading/unknown", "", "Unknown unsafe",
         knows ? "Takes what was not labelled for unsafe"
               : "This model does not say where it knows nothing: fit it again"}}};
   const auto chosen =
@@ -269,6 +259,7 @@ void DrawCostModelPanel(const ActionContext& context) {
   const FitSnapshot& fit = snapshots.fit;
   DrawObservation(fit);
   DrawCounts(fit.counts);
+  KeepFitSettings(snapshots, sender, window.cost_model);
   DrawFitControls(fit, sender, window.cost_model);
   if (!fit.refusal.empty()) DrawWarning(fit.refusal);
   if (fit.model != nullptr) {
@@ -280,10 +271,12 @@ void DrawCostModelPanel(const ActionContext& context) {
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
   }
+  DrawModelClasses(context);
   if (fit.model != nullptr) DrawReading(snapshots, sender, window.cost_model.caution);
   DrawWhosePredictions(snapshots, sender);
   DrawContradictions(snapshots, sender, window.marks);
   DrawModelVersions(context);
+  DrawTransferLine(context);
 }
 
 }  // namespace

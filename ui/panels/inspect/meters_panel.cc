@@ -26,7 +26,8 @@ struct Sums {
   float predicted_now = 0.0F;  // NaN: no model predicted
   float spread_now = 0.0F;
   CostModelId model;
-  bool recorded = false;  // and not by the model that is in use now
+  bool recorded = false;           // and not by the model that is in use now
+  agents::DangerClass danger = 0;  // of that class alone
   std::array<float, sim::kCostKindCount> by_kind{};
 };
 
@@ -39,12 +40,18 @@ Sums SumsOf(const Snapshots& snapshots) {
   sums.episode_return = track->return_so_far[step];
   sums.cost = track->cost_so_far[step];
   const ShownPredictions predictions = snapshots.shown_predictions();
-  const bool known = step < predictions.cost.size();
-  sums.predicted = known ? predictions.so_far[step] : 0.0;
-  sums.predicted_now = known ? predictions.cost[step] : NAN;
-  sums.spread_now = known ? predictions.spread[step] : 0.0F;
+  // Live, what is predicted of a recorded step comes a moment late.
+  constexpr std::size_t kMostLate = 64;  // steps
+  const std::size_t end = predictions.cost.size();
+  const bool late = snapshots.playhead.live && end > 0 && step >= end && step - end < kMostLate;
+  const std::size_t at = late ? end - 1 : step;
+  const bool known = at < end;
+  sums.predicted = known ? predictions.so_far[at] : 0.0;
+  sums.predicted_now = known ? predictions.cost[at] : NAN;
+  sums.spread_now = known ? predictions.spread[at] : 0.0F;
   sums.model = predictions.model;
   sums.recorded = predictions.recorded;
+  sums.danger = predictions.danger;
   sums.by_kind = track->cost_by_kind_so_far[step];
   return sums;
 }
@@ -152,24 +159,24 @@ void DrawKinds(const std::vector<KindLine>& lines, const Card& card) {
   }
 }
 
-// Whose predictions these are.
-Short LearnedTitle(const Sums& sums, bool predicts, bool narrow) {
+// Whose predictions these are, and of what.
+Short LearnedTitle(const Snapshots& snapshots, const Sums& sums, bool predicts, bool narrow) {
   const auto model = static_cast<long long>(sums.model.value);
   if (!predicts || model == 0) return Short(narrow ? "Learned" : "Cost, as learned");
+  const char* danger = snapshots.marks.danger_classes().NameOf(sums.danger).c_str();
+  if (sums.danger != 0)
+    return narrow ? Short("%s", danger) : Short("%s, by model %lld", danger, model);
   if (narrow) return Short(sums.recorded ? "Model %lld, then" : "Model %lld", model);
   return Short(sums.recorded ? "Cost by model %lld, recorded" : "Cost by model %lld", model);
 }
 
 // The same of a model that has not shown that it knows anything; the longest that leaves the number
 // at the right its place.
-Short DoubtfulTitle(CostModelId model, ModelTrust trust, float room) {
+Short DoubtfulTitle(CostModelId model, const agents::CostModelReport& report, float room) {
   const auto id = static_cast<long long>(model.value);
-  const bool tested = trust == ModelTrust::kChance;
-  const std::array titles{
-      Short(tested ? "Cost by model %lld, no better than chance" : "Cost by model %lld, not tested",
-            id),
-      Short(tested ? "Model %lld, no better than chance" : "Model %lld, not tested", id),
-      Short(tested ? "Model %lld only guesses" : "Model %lld untested", id)};
+  const char* quality = QualityOf(report);
+  const std::array titles{Short("Cost by model %lld, %s", id, quality),
+                          Short("Model %lld, %s", id, quality), Short("Model %lld, doubtful", id)};
   for (const Short& title : titles) {
     if (TextSize(title, CurrentFonts().small).x <= room) return title;
   }
@@ -186,8 +193,8 @@ void DrawLearnedCard(const Snapshots& snapshots, const Card& card, const Sums& s
   const ModelTrust trust = report != nullptr ? TrustOf(*report) : ModelTrust::kSome;
   const bool doubtful = trust != ModelTrust::kSome;
   const float room = card.width - Px(36) - TextSize(now, CurrentFonts().small).x;
-  const Short title = doubtful ? DoubtfulTitle(sums.model, trust, room)
-                               : LearnedTitle(sums, predicts, card.width < Px(130));
+  const Short title = doubtful ? DoubtfulTitle(sums.model, *report, room)
+                               : LearnedTitle(snapshots, sums, predicts, card.width < Px(130));
   DrawBudgetCard(card, doubtful ? kIconWarning : kIconModel,
                  doubtful ? theme.text_muted : theme.predicted_cost, title, sums.predicted,
                  predicts, snapshots.cost_limit, now, !doubtful);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include "agents/feedback/fitting/label_inputs.h"
@@ -31,11 +32,26 @@ std::string OfStatesInWords(const agents::PastInputs& past) {
   return words + ". On the floor it says what standing still and doing nothing there would cost.";
 }
 
+void KeepFitSettings(const Snapshots& snapshots, CommandSender& sender,
+                     CostModelPanelState& state) {
+  const bool begins = !std::exchange(state.begun, true);
+  if (begins && snapshots.fit_settings != nullptr) {
+    state.fit.settings = *snapshots.fit_settings;
+    state.is_as_left = true;
+  }
+  std::string now = IdentityOf(state.fit.settings);
+  const bool changed = !begins && now != state.told;
+  if (changed) sender.Send(SetFitSettings{state.fit.settings});
+  if (changed || begins) state.told = std::move(now);
+}
+
 void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
   agents::CostModelSettings& settings = state.fit.settings;
-  if (fit.model != nullptr && std::exchange(state.inputs_of, fit.model->id()) != fit.model->id()) {
-    TakeInputsOf(*fit.model, settings);
-  }
+  const CostModelId before = state.inputs_of;
+  if (fit.model != nullptr) state.inputs_of = fit.model->id();
+  // At the start the form is as the project was left.
+  const bool begins_as_left = before.value == 0 && state.is_as_left;
+  if (state.inputs_of != before && !begins_as_left) TakeInputsOf(*fit.model, settings);
   const std::string chosen = InputsInWords(settings.inputs, settings.history, settings.with_action);
   if (!Section("model_inputs", "It looks at", chosen, state.inputs_open)) return;
   const std::array<Segment, 2> choices{
@@ -54,6 +70,11 @@ void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
           .text = "The executed action",
           .tooltip = "What was done to get there, after any overseer"},
          settings.with_action);
+  Toggle({.id = "inputs/classes",
+          .text = "Tell classes of danger apart",
+          .tooltip = "A head beside the total for each class that enough marks name; the total is "
+                     "the same without"},
+         settings.classes);
   ImGui::PushTextWrapPos(0.0F);
   TextSmall("From the next fit that you ask for on.");
   ImGui::PopTextWrapPos();

@@ -10,6 +10,10 @@
 
 namespace lookout::ui {
 
+// The form of the next fit begins as the project was left, and the project hears of what is changed
+// in it. Once a frame, before the form is drawn.
+void KeepFitSettings(const Snapshots& snapshots, CommandSender& sender, CostModelPanelState& state);
+
 // A section that folds, for the next FitNow of the state. A version that comes into use brings its
 // own choice along.
 void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state);

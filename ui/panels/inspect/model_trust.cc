@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 namespace lookout::ui {
@@ -15,13 +16,7 @@ std::string HeldOutInWords(const agents::CostModelReport& report) {
                                              : "held out of the marked episodes");
 }
 
-const char* JudgementOf(double auc) {
-  if (auc < 0.4) return "Worse than chance";
-  if (auc < kChanceAuc) return "No better than chance";
-  if (auc < 0.7) return "Little better than chance";
-  if (auc < 0.85) return "Fair";
-  return auc < 0.95 ? "Good" : "Excellent";
-}
+constexpr double kGoodAuc = 0.85;
 
 }  // namespace
 
@@ -32,10 +27,11 @@ ModelTrust TrustOf(const agents::CostModelReport& report) {
 
 const char* QualityOf(const agents::CostModelReport& report) {
   if (!std::isfinite(report.auc)) return "not tested";
-  if (report.auc >= 0.95) return "excellent";
-  if (report.auc >= 0.85) return "good";
-  if (report.auc >= 0.7) return "fair, mark more";
-  return report.auc >= kChanceAuc ? "poor, mark more" : "mere chance";
+  if (report.auc < 0.4) return "worse than chance";
+  if (report.auc < kChanceAuc) return "no better than chance";
+  if (report.auc < 0.7) return "little better than chance";
+  if (report.auc < kGoodAuc) return "fair";
+  return report.auc < 0.95 ? "good" : "excellent";
 }
 
 std::string TrustInWords(const agents::CostModelReport& report) {
@@ -46,11 +42,13 @@ std::string TrustInWords(const agents::CostModelReport& report) {
     return "Not tested: what was held out is all safe or all unsafe. Mark both kinds in more "
            "episodes.";
   }
-  std::string text = std::string(JudgementOf(report.auc)) + " on " + HeldOutInWords(report);
+  std::string text = std::string(QualityOf(report)) + " on " + HeldOutInWords(report);
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   if (TrustOf(report) == ModelTrust::kChance) {
     return text + ": its numbers say nothing yet. Mark both kinds in more episodes.";
   }
   text += ".";
+  if (report.auc < kGoodAuc) text += " More marks help.";
   if (!report.held_out_by_episode) text += " Of other episodes it may know less.";
   return text;
 }

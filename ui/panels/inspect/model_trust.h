@@ -18,7 +18,8 @@ enum class ModelTrust : std::uint8_t {
 };
 ModelTrust TrustOf(const agents::CostModelReport& report);
 
-// "excellent", "good", "fair, mark more", "poor, mark more", "mere chance", "not tested".
+// The one word for it everywhere: "excellent", "good", "fair", "little better than chance", "no
+// better than chance", "worse than chance", "not tested".
 const char* QualityOf(const agents::CostModelReport& report);
 
 // A sentence or two: "No better than chance on 812 steps of episodes that were held out: ...".

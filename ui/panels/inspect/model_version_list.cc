@@ -44,7 +44,7 @@ void DrawExport(CommandSender& sender, CostModelPanelState& state) {
       .disabled_because = state.path.empty() ? std::string_view("Name a file first") : ""};
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float width = ImGui::GetContentRegionAvail().x - ButtonWidth(save) - gap;
-  TextField("model_path", state.path, kLongestPath, width, "File to save it as");
+  TextField("model_path", state.path, kLongestPath, width, "File to save as");
   ImGui::SameLine();
   if (Button(save)) sender.Send(ExportCostModel{state.path});
 }
@@ -62,14 +62,22 @@ void DrawCompareFile(const ActionContext& context, const CostModelVersion& used)
       .disabled_because = state.compared.empty() ? std::string_view("Name a file first") : ""};
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float width = ImGui::GetContentRegionAvail().x - ButtonWidth(compare) - gap;
-  TextField("compared_path", state.compared, kLongestPath, width, "File to compare it with");
+  TextField("compared_path", state.compared, kLongestPath, width, "File to compare");
   ImGui::SameLine();
   if (!Button(compare)) return;
   context.sender.Send(CompareVersions{used.id, {}, state.compared});
   context.window.versions.shown = true;
 }
 
-// "v3  cautious   900 rows   AUC 0.95".
+constexpr float kRow = 42.0F;       // height at 100 %
+constexpr float kActionTop = 6.0F;  // of its buttons, likewise
+
+std::string_view FittedWith(const CostModelVersion& version) {
+  return version.fitted_with.empty() ? std::string_view("settings not recorded")
+                                     : std::string_view(version.fitted_with);
+}
+
+// "v3  cautious   900 rows   AUC 0.95", and below it the settings of its fit.
 void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Theme& theme = CurrentTheme();
@@ -85,6 +93,20 @@ void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   const Short title("v%lld  %s", static_cast<long long>(version.id.value), version.name.c_str());
   DrawText(list, {min.x + Px(8), y}, rows_x - min.x - Px(14),
            version.deleted ? theme.text_muted : theme.text, title, small);
+  DrawText(list, {min.x + Px(8), y + Px(17)}, width - Px(8), theme.text_muted, FittedWith(version),
+           small);
+}
+
+// What a click does, and with which settings the version was fitted: the row may cut them.
+void ExplainVersion(const CostModelVersion& version, bool in_use) {
+  const std::string_view settings = FittedWith(version);
+  NoteItem(Short("fitted/%lld/%.*s", static_cast<long long>(version.id.value),
+                 static_cast<int>(Cut(settings, 110).size()), settings.data()));
+  if (!WantsTooltip()) return;
+  Tooltip(Short("Fitted with: %.*s%s", static_cast<int>(Cut(settings, 110).size()), settings.data(),
+                version.deleted ? ""
+                : in_use        ? ". In use"
+                                : ". Click to use it; a newer fit takes over"));
 }
 
 // At the right of a row: takes a version out of use, or brings it back. True when clicked.
@@ -99,7 +121,7 @@ bool DrawVersionAction(const CostModelVersion& version, ImVec2 at, float width,
       .tooltip = version.deleted
                      ? "Bring this version back"
                      : "Delete this version; it can be brought back until the program ends"};
-  ImGui::SetCursorPos({at.x + width - ButtonWidth(spec), at.y});
+  ImGui::SetCursorPos({at.x + width - ButtonWidth(spec), at.y + Px(kActionTop)});
   if (!Button(spec)) return false;
   if (version.deleted) {
     sender.Send(RestoreCostModel{version.id});
@@ -119,7 +141,7 @@ bool DrawCompare(const ActionContext& context, const CostModelVersion& version,
                         .tooltip =
                             "Compare this version with the one in use, on the recorded "
                             "episodes that neither was fitted to"};
-  ImGui::SetCursorPos({at.x + right - ButtonWidth(spec), at.y});
+  ImGui::SetCursorPos({at.x + right - ButtonWidth(spec), at.y + Px(kActionTop)});
   if (!Button(spec)) return false;
   context.sender.Send(CompareVersions{used.id, version.id});
   context.window.versions.shown = true;
@@ -136,9 +158,9 @@ void DrawVersion(const ActionContext& context, const CostModelVersion& version,
   const float action = 2.0F * button;
   const ImVec2 at = ImGui::GetCursorPos();
   const RowState row =
-      Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(26), in_use);
+      Row(Short("version/%lld", static_cast<long long>(version.id.value)), Px(kRow), in_use);
   DrawVersionLine(version, row.min, row.max.x - row.min.x - action - Px(4));
-  if (!version.deleted) Tooltip("Click to use this version; a newer fit takes over from it");
+  ExplainVersion(version, in_use);
   const ImVec2 after = ImGui::GetCursorPos();
   bool acted = DrawVersionAction(version, at, width, sender);
   if (!in_use && used != nullptr && !version.deleted) {

@@ -146,6 +146,19 @@ void RevealRows(const Snapshots& snapshots, MarksState& state, float pitch) {
   }
 }
 
+void DrawNothingFound(NoteSearch& search) {
+  ImGui::Dummy({1, Px(8)});
+  const std::string_view text = Cut(search.text, 40);
+  TextWrapped(Short("No note has \"%.*s\". Notes on marks and on moments are searched, for every "
+                    "word that is typed.",
+                    static_cast<int>(text.size()), text.data()),
+              CurrentTheme().text_muted);
+  NoteItem("nothing_found");
+  if (Button({.id = "show_all_marks", .icon = kIconUndo, .text = "Show all again"})) {
+    search.text.clear();
+  }
+}
+
 void DrawList(const ActionContext& context, float height, const std::string& read_only) {
   const ScopedChild child("marks_list", {0, height});
   MarksState& state = context.window.marks;
@@ -153,11 +166,15 @@ void DrawList(const ActionContext& context, float height, const std::string& rea
   if (rows.empty() && state.index.pairs().empty() && state.index.notes().empty() &&
       state.index.statements().empty()) {
     ImGui::Dummy({1, Px(8)});
-    TextWrapped(
-        "No marks yet. Play the episode and hold X while the robot does something you call "
-        "unsafe.",
-        CurrentTheme().text_muted);
+    TextWrapped(Short("No marks yet. Play the episode and hold %s while the robot does something "
+                      "you call unsafe.",
+                      context.window.keymap.text(ActionId::kMarkUnsafe).c_str()),
+                CurrentTheme().text_muted);
     return;
+  }
+  const bool searches = state.search.text.find_first_not_of(' ') != std::string::npos;
+  if (searches && state.search.marks.empty() && state.search.notes.empty()) {
+    return DrawNothingFound(state.search);
   }
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
   const float row_height = Px(44);

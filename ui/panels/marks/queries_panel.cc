@@ -7,6 +7,7 @@
 #include "ui/panels/marks/list/key_hints.h"
 #include "ui/panels/marks/list/pair_words.h"
 #include "ui/panels/state/action_button.h"
+#include "ui/panels/state/inputs/environment_catalogue.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
@@ -40,8 +41,8 @@ void DrawCard(const ActionContext& context, const QueriesOnScreen& queries, cons
   const bool blind_pair = pair && context.window.settings.blind_pairs;
   Badge(pair ? "PAIR" : "SPAN", CurrentTheme().accent, pair ? kIconCompare : kIconMark);
   ImGui::SameLine(0.0F, Px(8));
-  TextSmall(Short("%zu of %zu%s", queries.current + 1, queries.open.size(),
-                  queries.asked ? ", on screen" : ""));
+  TextSmall(
+      Short("%zu of %zu%s", queries.place(), queries.count(), queries.asked ? ", on screen" : ""));
   if (blind_pair) {
     TextWrapped(
         "Which of two clips is safer? Where they come from and why they are asked about is "
@@ -79,7 +80,10 @@ void DrawFigures(const QueriesOnScreen& queries) {
 }
 
 void DrawErrors(const ActionContext& context) {
-  Heading("Errors of the cost model");
+  const agents::DangerClass danger = context.snapshots.shown_predictions().danger;
+  const auto& names = context.snapshots.marks.danger_classes();
+  Heading("Errors of the cost model",
+          danger == 0 ? Short() : Short("%s alone", names.NameOf(danger).c_str()));
   bool& others = context.window.settings.errors_against_others;
   constexpr std::array<Segment, 2> kReferences{
       {{"errors/rule", "", "Against the rule", "What the environment charges for"},
@@ -118,7 +122,7 @@ void DrawQueries(const PanelContext& panel) {
           .text = "Judge pairs blind",
           .tooltip = "Hides costs, agents and reasons while two clips are compared"},
          panel.window.settings.blind_pairs);
-  Heading("So far");
+  Heading("So far", ShortEnvironmentName(panel.snapshots.fit.environment));
   DrawFigures(*queries);
   DrawErrors(context);
 }

@@ -92,6 +92,10 @@ void AddCosts(const Snapshots& snapshots, const EpisodeTrack& track, TimelineSta
   data.spread = predictions.spread;
   data.predicted_by = predictions.model.value;
   data.predicted_in_recording = predictions.recorded;
+  data.predicted_danger = predictions.danger;
+  if (predictions.danger != 0) {
+    data.danger_name = snapshots.marks.danger_classes().NameOf(predictions.danger);
+  }
   ListCosts(track, state.costs);
   data.costs = state.costs;
   const EpisodeTrack* ghost = snapshots.ghost_episode();

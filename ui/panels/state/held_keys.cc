@@ -1,5 +1,8 @@
 #include "ui/panels/state/held_keys.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -20,6 +23,19 @@ constexpr std::array<std::pair<ActionId, Verdict>, 3> kSpanKeys{{
     {ActionId::kMarkSafe, Verdict::kSafe},
     {ActionId::kMarkUnsure, Verdict::kUnsure},
 }};
+
+// The keys of spans say nothing about a pair.
+void TellHowPairsAreAnswered(const ActionContext& context) {
+  const Keymap& keymap = context.window.keymap;
+  const bool asked = std::ranges::any_of(
+      kSpanKeys, [&](const auto& key) { return IsPressed(keymap.chord(key.first)); });
+  if (!asked) return;
+  context.sender.Send(Tell{fmt::format(
+      "This query is a pair: {} says that the left clip is safer, {} the right one, {} that it "
+      "cannot be told.",
+      keymap.text(ActionId::kFirstSafer), keymap.text(ActionId::kSecondSafer),
+      keymap.text(ActionId::kCannotTell))});
+}
 
 }  // namespace
 
@@ -58,7 +74,8 @@ void HeldMarkKeys::MarkBeside(const ActionContext& context, double now_s) {
 
 void HeldMarkKeys::Update(const ActionContext& context, double now_s, bool typing) {
   LetGo(context, now_s);
-  if (typing || context.snapshots.pair != nullptr) return;
+  if (typing) return;
+  if (context.snapshots.pair != nullptr) return TellHowPairsAreAnswered(context);
   for (const auto& [action, verdict] : kSpanKeys) {
     const Chord& chord = context.window.keymap.chord(action);
     if (!IsPressed(chord)) continue;

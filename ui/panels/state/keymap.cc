@@ -25,6 +25,10 @@ bool WorksAboveAll(ActionId id) {
          id == ActionId::kSmaller || id == ActionId::kFullScreen || id == ActionId::kScreenshot;
 }
 
+bool GoesByPlace(ActionId id) {
+  return id >= ActionId::kDriveForward && id <= ActionId::kDriveRight;
+}
+
 // The chord by which the action was asked for in this frame.
 std::optional<Chord> Trigger(const Keymap& keymap, const Action& action) {
   const Chord& chord = keymap.chord(action.id);
@@ -68,8 +72,8 @@ void Keymap::Reset() {
   chords_.clear();
   texts_.clear();
   for (const Action& action : Actions()) {
-    chords_.push_back(action.chord);
-    texts_.push_back(TextOf(action.chord));
+    chords_.push_back(DefaultOf(action));
+    texts_.push_back(TextOf(chords_.back()));
   }
 }
 
@@ -78,8 +82,22 @@ void Keymap::Bind(ActionId id, const Chord& chord) {
   texts_[static_cast<std::size_t>(id)] = TextOf(chord);
 }
 
-void Keymap::SetLabels(KeyLabels labels) {
-  labels_ = std::move(labels);
+Chord Keymap::DefaultOf(const Action& action) const {
+  Chord chord = action.chord;
+  const auto placed = placed_.find(chord.key);
+  if (GoesByPlace(action.id) && placed != placed_.end()) chord.key = placed->second;
+  return chord;
+}
+
+void Keymap::SetKeyboard(const KeyboardLayout& keyboard) {
+  const std::map<std::string, std::string> bound = overrides();
+  labels_ = keyboard.labels();
+  placed_.clear();
+  for (const Action& action : Actions()) {
+    const Key there = keyboard.At(static_cast<int>(action.chord.key));
+    if (GoesByPlace(action.id) && there != Key::kNone) placed_[action.chord.key] = there;
+  }
+  Load(bound);
   for (std::size_t i = 0; i < chords_.size(); ++i) texts_[i] = TextOf(chords_[i]);
 }
 
@@ -107,7 +125,7 @@ std::vector<ActionId> Keymap::ConflictsOf(ActionId id) const {
 std::map<std::string, std::string> Keymap::overrides() const {
   std::map<std::string, std::string> changed;
   for (const Action& action : Actions()) {
-    if (chord(action.id) != action.chord) changed[action.name] = ChordText(chord(action.id));
+    if (chord(action.id) != DefaultOf(action)) changed[action.name] = ChordText(chord(action.id));
   }
   return changed;
 }

@@ -172,11 +172,13 @@ class Keymap {
   Keymap();
 
   const Chord& chord(ActionId id) const { return chords_[static_cast<std::size_t>(id)]; }
-  // "Space", as printed on the keyboard; valid until the next Bind or SetLabels.
+  // "Space", as printed on the keyboard; valid until the next Bind or SetKeyboard.
   const std::string& text(ActionId id) const { return texts_[static_cast<std::size_t>(id)]; }
 
-  // What this keyboard prints on keys, where that is not their own name.
-  void SetLabels(KeyLabels labels);
+  // The keyboard in use: what it prints on its keys, and which of them stand where W, A, S and D do
+  // on a US one. Driving goes by place unless a person has bound it to another key; all else goes
+  // by what is printed.
+  void SetKeyboard(const KeyboardLayout& keyboard);
 
   void Bind(ActionId id, const Chord& chord);
   void Reset();
@@ -190,8 +192,10 @@ class Keymap {
 
  private:
   std::string TextOf(const Chord& chord) const;
+  Chord DefaultOf(const Action& action) const;
 
   KeyLabels labels_;
+  std::map<Key, Key> placed_;  // by a US keyboard's key, the one in its place
   std::vector<Chord> chords_;
   std::vector<std::string> texts_;
 };

@@ -17,8 +17,8 @@ void ToggleRightPanel(WindowState& window) {
 }
 
 bool IsModal(const WindowState& window) {
-  return window.quit_asked || window.plot.shown || window.versions.shown || window.messages_shown ||
-         window.help_shown || window.keys.shown || window.environments.shown ||
+  return window.quit_asked || window.plot.shown || window.versions.shown ||
+         window.transfer.shown || window.messages_shown || window.help_shown || window.keys.shown || window.environments.shown ||
          window.about_shown || window.drill || window.drill_asked;
 }
 
@@ -31,6 +31,7 @@ bool CloseTopmost(WindowState& window) {
   if (std::exchange(window.about_shown, false)) return true;
   if (std::exchange(window.plot.shown, false)) return true;
   if (std::exchange(window.versions.shown, false)) return true;
+  if (std::exchange(window.transfer.shown, false)) return true;
   if (std::exchange(window.messages_shown, false)) return true;
   if (std::exchange(window.help_shown, false)) return true;
   if (window.drill) {

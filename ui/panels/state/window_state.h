@@ -188,6 +188,9 @@ struct TrainingPanelState {
 // The next fit, and the name of the version in use, being typed.
 struct CostModelPanelState {
   FitNow fit;
+  bool begun = false;        // the form has been filled in
+  bool is_as_left = false;   // by what the project says of the next fit
+  std::string told;          // what the project knows of the form, as IdentityOf
   bool inputs_open = false;  // the section that says what models look at
   CostModelId inputs_of;     // the version in use when its choice was last taken
   CostModelId named;
@@ -207,6 +210,16 @@ struct VersionSheetState {
   std::array<DecimatedSeries, 3> extremes;
   std::shared_ptr<const VersionsCompared> costs_of;
   bool costs_by_marks = false;
+};
+
+// What the matrix of an experiment on transfer shows: three figures of cost models, two of policies.
+enum class TransferFigure : std::uint8_t { kAuc, kMissed, kRatio, kReturn, kCost };
+inline constexpr std::size_t kTransferFigures = 5;
+struct TransferSheetState {
+  bool shown = false;
+  std::int64_t number = 0;  // of the matrix that was shown last
+  TransferFigure figure = TransferFigure::kAuc;
+  int inputs = 1;  // of TransferMatrix::inputs: what is around alone fits the most environments
 };
 
 // Recorded steps of an episode that become a video.
@@ -243,6 +256,7 @@ struct WindowState {
   LargePlotState plot;
   CostModelPanelState cost_model;
   VersionSheetState versions;
+  TransferSheetState transfer;
   VideoSpan video;  // as chosen in the menu of pictures
   PairJudging judging;
   KeyOverlayState keys;
@@ -259,7 +273,8 @@ struct WindowState {
   bool quit_asked = false;   // it would lose something: waits for an answer
   bool presenting = false;   // the view, the meters and the timeline alone
   SmallWindowSide small_side = SmallWindowSide::kNone;
-  WindowRoom room = WindowRoom::kBoth;          // in the last frame
+  WindowRoom room = WindowRoom::kBoth;  // in the last frame
+  float view_bar_px = 0.0F;  // of the view's top, from the right: its buttons in the last frame
   std::vector<std::string> overlays_to_toggle;  // ids, by keys
   std::vector<ViewAction> view_actions;
 };

@@ -25,9 +25,9 @@ std::string_view SourceLabel(CostSource source) {
     case CostSource::kNone:
       return "None";
     case CostSource::kSum:
-      return "Rule + learned";
+      return "Sum: rule + learned";
     case CostSource::kMaximum:
-      return "Larger of both";
+      return "Max: the larger of both";
     default:
       return sim::RuleOf(*agents::OnlyKind(source)).name;
   }

@@ -88,11 +88,11 @@ void ChoiceOf(const char* id, std::string_view tooltip, Enum& value, Label&& lab
 std::string_view MultiplierLabel(MultiplierKind kind) {
   switch (kind) {
     case MultiplierKind::kLagrange:
-      return "Gradient ascent";
+      return "Lagrange: gradient ascent";
     case MultiplierKind::kPid:
       return "PID controller";
     case MultiplierKind::kFixed:
-      return "Fixed penalty";
+      return "Fixed";
   }
   return {};
 }
@@ -102,9 +102,9 @@ std::string_view ReadingLabel(agents::CostReading reading) {
     case agents::CostReading::kMean:
       return "Mean";
     case agents::CostReading::kCautious:
-      return "Mean and spread";
+      return "Cautious: mean + spread";
     case agents::CostReading::kUnknownUnsafe:
-      return "Unknown counts as unsafe";
+      return "Unknown unsafe";
   }
   return {};
 }
@@ -121,10 +121,10 @@ void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
   }
   DrawCostSource(inputs, draft);
   if (agents::ReadsCostModel(settings)) {
-    FieldLabel("Learned cost as");
+    FieldLabel("Cost reading");
     ChoiceOf("cost_reading",
-             "Mean: what the cost model expects. Mean and spread: more where its networks "
-             "disagree. Unknown counts as unsafe: 1 where nothing was labelled nearby",
+             "Mean: what the cost model expects. Cautious: more where its networks disagree. "
+             "Unknown unsafe: 1 where nothing was labelled nearby",
              settings.cost_reading, ReadingLabel);
   }
 }
@@ -183,7 +183,7 @@ void DrawRecipe(const Snapshots& snapshots, const WindowInputs& inputs, Training
   const std::array<Segment, 2> presets{
       {{"preset/ray2019", "", kTrainingPresets[0].label, kTrainingPresets[0].tooltip},
        {"preset/fast", "", kTrainingPresets[1].label, kTrainingPresets[1].tooltip}}};
-  FieldLabel("Recipe");
+  FieldLabel("Preset");
   if (const auto chosen = Segmented(presets, draft.preset, ImGui::GetContentRegionAvail().x)) {
     ApplyPreset(draft, *chosen);
   }

@@ -23,21 +23,24 @@ bool HasField(const ViewInput& input) {
 
 void FieldError(const FieldSnapshot& field, std::vector<float>& out) {
   out.resize(field.predicted.size());
-  std::transform(field.predicted.begin(), field.predicted.end(), field.rule_cost.begin(),
-                 out.begin(), [](float predicted, float rule) { return predicted - rule; });
+  // The rule's cost is one of all kinds.
+  const std::vector<float>& predicted = field.total.empty() ? field.predicted : field.total;
+  std::transform(predicted.begin(), predicted.end(), field.rule_cost.begin(), out.begin(),
+                 [](float value, float rule) { return value - rule; });
 }
 
 void FieldPaint::AddTo(const ViewInput& input, FieldQuantity quantity, PaintList& out) {
   if (!HasField(input)) return;
   const FieldSnapshot& field = *input.field;
   const bool same = content_id_ != 0 && episode_ == field.episode && step_ == field.step &&
-                    model_ == field.model && quantity_ == quantity;
+                    model_ == field.model && use_ == field.use && quantity_ == quantity;
   if (!same) {
     if (quantity == FieldQuantity::kPredicted) values_ = field.predicted;
     if (quantity == FieldQuantity::kSpread) values_ = field.spread;
     if (quantity == FieldQuantity::kErrorAgainstRule) FieldError(field, values_);
     episode_ = field.episode;
     step_ = field.step;
+    use_ = field.use;
     model_ = field.model;
     quantity_ = quantity;
     ++content_id_;

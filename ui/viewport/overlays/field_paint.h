@@ -20,6 +20,7 @@ class FieldPaint {
   EpisodeId episode_;
   StepIndex step_ = -1;
   CostModelId model_;
+  agents::CostUse use_;
   FieldQuantity quantity_ = FieldQuantity::kPredicted;
   std::int64_t content_id_ = 0;
 };

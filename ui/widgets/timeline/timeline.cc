@@ -30,8 +30,8 @@ void SyncCaches(const TimelineData& data, TimelineState& state) {
   state.reward.Sync(data.reward);
   state.cost.Sync(data.cost);
   // Recorded predictions may be of several models, so what counts is that they are the recorded.
-  const std::pair whose(data.predicted_in_recording ? 0 : data.predicted_by,
-                        data.predicted_in_recording);
+  const std::tuple whose(data.predicted_in_recording ? 0 : data.predicted_by,
+                         data.predicted_in_recording, data.predicted_danger);
   if (std::exchange(state.predictions, whose) != whose) {
     state.predicted.Reset();
     state.spread.Reset();

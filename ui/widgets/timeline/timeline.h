@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "agents/feedback/kinds/mark.h"
@@ -93,10 +94,12 @@ struct TimelineData {
   std::span<const float> cost;
   std::span<const float> predicted;
   std::span<const float> spread;
-  std::int64_t predicted_by = 0;          // the cost model; another number: these series begin anew
-  bool predicted_in_recording = false;    // and not by the present model
-  std::span<const TimelineCost> costs;    // a row each
-  std::span<const TimelineActor> actors;  // a row, where there are several
+  std::int64_t predicted_by = 0;        // the cost model; another number: these series begin anew
+  bool predicted_in_recording = false;  // and not by the present model
+  agents::DangerClass predicted_danger = 0;  // of that class alone; another: these begin anew, too
+  std::string_view danger_name;              // of that class; empty: in total
+  std::span<const TimelineCost> costs;       // a row each
+  std::span<const TimelineActor> actors;     // a row, where there are several
   bool costs_hidden = false;  // from who marks: there is no row for predicted and true cost
   std::span<const TimelineLane> lanes;  // rows of annotators, at least one
   std::span<const TimelineNote> notes;
@@ -126,7 +129,7 @@ struct TimelineState {
   TimelineAxis axis;
   DecimatedSeries reward, cost, predicted, spread;
   std::int64_t episode = 0;
-  std::pair<std::int64_t, bool> predictions;  // whose
+  std::tuple<std::int64_t, bool, agents::DangerClass> predictions;  // whose, and of what
   StepIndex last_playhead = 0;
   TimelineDrag drag;
   // For whoever fills TimelineData, kept from frame to frame.

@@ -58,8 +58,9 @@ void ReadOutStep(const TimelineData& data, std::size_t step) {
   if (step < data.cost.size()) NameAndValue("Cost", CompactNumber(data.cost[step]));
   if (step < data.predicted.size() && std::isfinite(data.predicted[step])) {
     const float spread = step < data.spread.size() ? data.spread[step] : 0.0F;
-    NameAndValue("Predicted", Short("%.2f \xC2\xB1 %.2f", data.predicted[step], spread),
-                 theme.predicted_cost);
+    const std::string_view danger = data.danger_name;
+    NameAndValue(danger.empty() ? "Predicted" : danger,
+                 Short("%.2f \xC2\xB1 %.2f", data.predicted[step], spread), theme.predicted_cost);
     TextMuted(Short("by model %lld%s", static_cast<long long>(data.predicted_by),
                     data.predicted_in_recording ? ", as recorded" : ""));
   }

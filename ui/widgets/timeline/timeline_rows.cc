@@ -181,7 +181,9 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
                 shared ? theme.true_cost : cost.colour, shared ? several : cost.name);
   }
   if (!rows.comparison.empty()) {
-    DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost, "Predicted, true");
+    const std::string_view danger = data.danger_name;
+    DrawRowName(list, rows, rows.comparison, kIconModel, theme.predicted_cost,
+                danger.empty() ? "Predicted, true" : danger);
   }
   for (int i = 0; i < rows.lane_count; ++i) {
     const auto lane = static_cast<std::size_t>(i);

@@ -38,6 +38,21 @@ ordered_json ToJson(const std::vector<agents::DangerErrors>& by_danger) {
   return object;
 }
 
+ordered_json ToJson(const std::vector<agents::ClassEvaluation>& classes) {
+  ordered_json list = ordered_json::array();
+  for (const agents::ClassEvaluation& of : classes) {
+    list.push_back({{"class", of.danger},
+                    {"kind", agents::DangerKindName(of.kind)},
+                    {"charged_steps", of.charged},
+                    {"auc", of.auc},
+                    {"auc_among_dangers", of.auc_among},
+                    {"miss_rate", of.miss_rate},
+                    {"learned_cost", of.learned_cost},
+                    {"true_cost", of.true_cost}});
+  }
+  return list;
+}
+
 ordered_json ToJson(const std::vector<agents::ReliabilityBin>& bins) {
   ordered_json list = ordered_json::array();
   for (const agents::ReliabilityBin& bin : bins) {
@@ -117,6 +132,7 @@ ordered_json ToJson(const MeasuredModel& model, const CostReport& report) {
           {"miss_rate", EstimateToJson(e.miss_rate)},
           {"false_alarm_rate", EstimateToJson(e.false_alarm_rate)},
           {"by_danger", ToJson(e.by_danger)},
+          {"classes", ToJson(model.classes)},
           {"false_alarms_near_nothing", e.false_alarms_near_nothing},
           {"worst_errors", std::move(errors)}};
 }

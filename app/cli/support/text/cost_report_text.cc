@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/support/text/class_rows.h"
 #include "app/cli/support/text/episode_table.h"
 #include "app/cli/support/text/estimate_text.h"
 #include "app/cli/support/text/text_table.h"
@@ -268,6 +269,7 @@ std::string CostReportTable(const CostReport& report) {
   TextTable table;
   table.Row(heading);
   AddCostRows(report, table);
+  AddClassRows(report, table);
   AddErrorRows(report, table);
   table.Row({"predicted, and how often charged"});
   AddReliabilityRows(report, table);

@@ -151,7 +151,7 @@ TEST_CASE("a fit refuses labels without the history or the actions that it is to
 
 TEST_CASE("what labels have beyond what is looked at changes nothing") {
   const LabelSet rich = Labelled(4, &Glide::nears, 3);
-  const CostModelSettings settings{.max_epochs = 2, .signature = kVases};
+  const CostModelSettings settings{.max_epochs = 2, .noise = false, .signature = kVases};
   LabelSet plain = rich;
   plain.past = {};
   CHECK((*FitCostModel(rich, settings, {1}))->Encode() ==

@@ -35,6 +35,18 @@ TEST_CASE("misses are counted where few safe steps are called unsafe") {
   CHECK(MissesAt({scores, unsafe}, 1.0) == doctest::Approx(0.0));
 }
 
+TEST_CASE("a threshold for false alarms is chosen on some steps and holds on others as it may") {
+  const std::vector<float> chosen_on{0.1F, 0.2F, 0.3F, 0.4F, 0.9F};
+  const float threshold = AlarmThreshold({chosen_on, Bits{0, 0, 0, 0, 1}}, 0.25);
+  CHECK(threshold == doctest::Approx(0.3));
+  const std::vector<float> others{0.35F, 0.5F, 0.1F, 0.25F, 0.8F};
+  const ErrorShares errors = ErrorsAbove({others, Bits{0, 0, 0, 1, 1}}, threshold);
+  CHECK(errors.false_alarms == doctest::Approx(2.0 / 3.0));
+  CHECK(errors.missed == doctest::Approx(0.5));
+  CHECK(std::isnan(AlarmThreshold({chosen_on, Bits(5, 1)}, 0.25)));
+  CHECK(std::isnan(ErrorsAbove({others, Bits(5, 0)}, threshold).missed));
+}
+
 TEST_CASE("the best threshold lies between the classes") {
   const std::vector<float> scores{0.01F, 0.02F, 0.2F, 0.4F};
   const Bits unsafe{0, 0, 1, 1};

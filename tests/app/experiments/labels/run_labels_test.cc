@@ -46,8 +46,8 @@ TEST_CASE("every row's agent is trained, measured and audited") {
   const LabelsPlan plan = EveryRow();
   const auto cells = RunLabels(Small(), plan, {}, {.folder = scratch / "one"});
   REQUIRE_MESSAGE(cells.ok(), cells.error().message);
-  REQUIRE(cells->size() == 6);
-  CHECK(JobsOf(plan) == 3 + 6);
+  REQUIRE(cells->size() == 7);
+  CHECK(JobsOf(plan) == 4 + 7);
   for (const LabelsCell& cell : *cells) {
     CAPTURE(ChoiceName(cell.key.row));
     CHECK(cell.episodes.total_reward.size() == 4);
@@ -63,6 +63,9 @@ TEST_CASE("every row's agent is trained, measured and audited") {
       CHECK(cost == doctest::Approx(std::round(cost)));
     }
   }
+  const CellKey& sights = (*cells)[6].key;
+  REQUIRE(sights.row == CostRow::kSights);
+  CHECK(sights.answers_key() != (*cells)[5].key.answers_key());
   // What is told of them.
   const LabelsSummary summary = Summarise(*cells, plan);
   const std::string table = LabelsTable(Small(), plan, summary);
@@ -71,9 +74,9 @@ TEST_CASE("every row's agent is trained, measured and audited") {
   CHECK(table.find("Training seeds 0 to 0.") != std::string::npos);
   CHECK(LabelsSvg(Small(), plan, summary).starts_with("<svg"));
   const std::string csv = LabelsCsv(*cells);
-  CHECK(std::ranges::count(csv, '\n') == 7);
+  CHECK(std::ranges::count(csv, '\n') == 8);
   const auto json = nlohmann::json::parse(LabelsJson(Small(), plan, summary, "lookout"));
-  CHECK(json["rows"].size() == 6);
+  CHECK(json["rows"].size() == 7);
   CHECK(json["rows"][0]["cost_from"] == "rule");
   CHECK(json["seeds"][0]["asked_from"] != json["seeds"][0]["evaluated_from"]);
 }

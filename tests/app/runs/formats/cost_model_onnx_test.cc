@@ -1,6 +1,7 @@
 #include "app/runs/formats/cost_model_onnx.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <limits>
@@ -87,6 +88,20 @@ void CheckPredictsAlike(const agents::CostModel& model, const agents::Transition
   }
 }
 
+// The same with heads for two classes of danger.
+agents::CostModelPtr WithHeads(const agents::CostModel& model) {
+  RandomState random(9);
+  agents::CostEnsemble ensemble = *model.ensemble();
+  ensemble.heads.classes = {2, 5};
+  ensemble.heads.calibrations = {{0.8, 0.1}, {1.2, -0.3}};
+  for (std::size_t i = 0; i < ensemble.members.size(); ++i) {
+    ensemble.heads.members.emplace_back(std::vector<int>{ensemble.inputs.dim(), 5, 2});
+    ensemble.heads.members.back().InitialiseGlorot(random);
+  }
+  ensemble.report.classes = {{.danger = 2, .has_head = true}, {.danger = 5, .has_head = true}};
+  return agents::MakeCostModel(ensemble);
+}
+
 void CheckPredictsAlike(const agents::CostModel& model, const Eigen::MatrixXf& observations) {
   CheckPredictsAlike(model, observations, {{"observation", TensorOf(observations)}});
 }
@@ -105,6 +120,29 @@ TEST_CASE("an independent reader computes the cost model's own predictions") {
   }
   SUBCASE("of one network alone, which has no spread") {
     CheckPredictsAlike(*SomeModel(false, 1), observations);
+  }
+}
+
+TEST_CASE("an independent reader computes the danger of each class that has a head") {
+  const agents::CostModelPtr model = WithHeads(*SomeModel());
+  const Eigen::MatrixXf observations = SomeObservations(model->observation_dim());
+  CheckPredictsAlike(*model, observations);
+  const OnnxModel onnx = ParseOnnx(EncodeOnnx(*model, {}).value());
+  CHECK(onnx.metadata.at("lookout.classes") == R"([[2,"Vase"],[5,"Button"]])");
+  const auto values = onnx.Run({{"observation", TensorOf(observations)}});
+  agents::CostModelWorkspace workspace;
+  Eigen::VectorXf probability(kBatch), spread(kBatch);
+  for (const agents::DangerClass danger : model->classes()) {
+    model->PredictClassWith(workspace, danger, observations, probability, spread);
+    const std::string name = fmt::format("class{}", danger);
+    for (Eigen::Index i = 0; i < kBatch; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      CHECK(double(values.at(name).values[at]) ==
+            doctest::Approx(double(probability[i])).epsilon(1e-4));
+      CHECK(double(values.at(name + "_spread").values[at]) ==
+            doctest::Approx(double(spread[i])).epsilon(1e-4));
+      CHECK(values.at(name).values[at] <= values.at("cost").values[at]);
+    }
   }
 }
 

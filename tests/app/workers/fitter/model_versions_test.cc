@@ -6,8 +6,9 @@
 #include <string>
 
 #include "app/workers/fitter/fit_job.h"
+#include "app/workers/fitter/fit_settings_text.h"
+#include "tests/app/workers/fitter_sessions_support.h"
 #include "tests/app/workers/fitter_support.h"
-#include "tests/app/workers/worker_support.h"
 
 namespace lookout::app {
 namespace {
@@ -23,71 +24,6 @@ FitRequest MarksElsewhere(int episodes) {
   request.signature = Elsewhere();
   return request;
 }
-
-// A fitter that may be started again with what the project kept of it.
-struct Sessions {
-  NoticeBoard notices;
-  Mailbox<FitterEvent> events;
-  LatestValue<ui::FitSnapshot> snapshot;
-  std::unique_ptr<CostModelRegistry> models;
-  std::unique_ptr<FitJob> job;
-  SteadyTime now{std::chrono::hours(1)};
-  int fits = 0;
-  // What the project holds.
-  std::vector<agents::CostModelPtr> stored;
-  std::string notes;
-
-  Sessions() { Restart(); }
-  void Restart() {
-    Keep();
-    FitterOptions options;
-    options.stored = stored;
-    options.notes = notes;
-    options.fit = [this](const agents::LabelSet& labels, const agents::CostModelSettings& settings,
-                         CostModelId id,
-                         const agents::FitProgress&) -> Result<agents::CostModelPtr> {
-      if (labels.rows() == 0) return BadInput("There are no labels: mark some steps first.");
-      ++fits;
-      return agents::CostModelPtr(
-          std::make_shared<KnownCostModel>(id.value, 3, settings.signature));
-    };
-    job.reset();
-    models = std::make_unique<CostModelRegistry>();
-    job = std::make_unique<FitJob>(std::move(options),
-                                   FitterLinks{*models, events, snapshot, notices});
-    Keep();
-  }
-  void Keep() {
-    std::vector<FitterEvent> said;
-    events.Take(said);
-    for (FitterEvent& event : said) {
-      if (auto* fitted = std::get_if<ModelFitted>(&event)) stored.push_back(fitted->model);
-      if (auto* changed = std::get_if<NotesChanged>(&event)) notes = changed->notes;
-      if (auto* forgotten = std::get_if<ModelForgotten>(&event)) {
-        std::erase_if(stored, [&](const auto& model) { return model->id() == forgotten->id; });
-      }
-    }
-  }
-  void Do(FitterMessage message) { job->Apply(std::move(message), now); }
-  void Fit() {
-    while (job->DueAt() != SteadyTime::max()) {
-      job->Fit([] {}, {});
-    }
-    Keep();
-  }
-  void Mark(FitRequest request) {
-    Do(LabelsChanged{std::move(request)});
-    Fit();
-  }
-  const ui::FitSnapshot& Said() {
-    snapshot.Refresh();
-    return snapshot.value();
-  }
-  std::int64_t InUse(const sim::ObservationSignature& observed) {
-    const agents::CostModelPtr model = models->For(observed);
-    return model ? model->id().value : 0;
-  }
-};
 
 TEST_CASE_FIXTURE(Sessions, "every observation has a cost model of its own") {
   Mark(OracleRequest(2));
@@ -189,6 +125,32 @@ TEST_CASE_FIXTURE(Sessions, "versions are named, deleted and brought back") {
   Do(ui::FitNow{});
   Fit();
   CHECK(InUse(Wandering()) == 3);  // an id is not given twice
+}
+
+TEST_CASE_FIXTURE(Sessions, "versions say with which settings they were fitted, also later") {
+  Mark(OracleRequest(1));
+  Do(ui::FitNow{.settings = {.unmarked_weight = 0.5, .noise = false}});
+  Fit();
+  Do(ui::SetFitSettings{{.seed = 7}});  // of the next fit by itself
+  Mark(OracleRequest(2));
+  Restart();
+  Mark(OracleRequest(2));
+  const auto& versions = Said().versions;
+  REQUIRE(versions.size() >= 3);
+  CHECK(versions[0].fitted_with == "usual settings");
+  CHECK(versions[1].fitted_with == "unmarked 0.5, no noise");
+  CHECK(versions[2].fitted_with == "seed 7");
+}
+
+TEST_CASE("what older versions of the program fitted has no settings on record") {
+  CostModelRegistry models;
+  const ModelVersions versions({std::make_shared<KnownCostModel>(4, 3)},
+                               R"({"next":5,"versions":[{"id":4,"name":"old","fitted_to":"x"}],)"
+                               R"("observations":[]})",
+                               models);
+  REQUIRE(versions.Of(Wandering()).size() == 1);
+  CHECK(versions.Of(Wandering())[0].name == "old");
+  CHECK(versions.Of(Wandering())[0].fitted_with.empty());
 }
 
 TEST_CASE_FIXTURE(Sessions, "the oldest versions without a name go when there are many") {

@@ -189,7 +189,7 @@ TEST_CASE("an imported episode is asked about in spans alone, as it has no pictu
 }
 
 TEST_CASE("where nothing is left to ask it says why") {
-  CHECK(ProposeQueries({}).problem == "No finished episode is open");
+  CHECK(ProposeQueries({}).problem.starts_with("No finished episode is at hand"));
   QueryRequest request = Recorded();
   for (std::int64_t id = 1; id <= 3; ++id) {
     request.feedback.push_back(RecordOf(agents::Mark{.id = MarkId{id},

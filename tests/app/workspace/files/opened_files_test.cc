@@ -37,7 +37,7 @@ TEST_CASE("a project and other binaries are told apart") {
   LookAtFile(folder.Write("cat.json", std::string("\x89PNG\0\0", 6)), {}, files);
   CHECK(files.projects.size() == 1);
   REQUIRE(files.refused.size() == 1);
-  CHECK(Contains(files.refused[0].reason, "no policy, project or configuration"));
+  CHECK(Contains(files.refused[0].reason, "no policy, cost model, project or configuration"));
 }
 
 TEST_CASE("what is wrong with a configuration is said with its key") {

@@ -54,11 +54,13 @@ TEST_CASE("opened paths are kept once each, the newest of them, and garbage give
 TEST_CASE("how cost models are read is written and read back, nonsense is not") {
   for (const agents::CostUse& use :
        {agents::CostUse{}, agents::CostUse{agents::CostReading::kCautious, 2.5},
-        agents::CostUse{agents::CostReading::kUnknownUnsafe, 1.0}}) {
+        agents::CostUse{agents::CostReading::kUnknownUnsafe, 1.0},
+        agents::CostUse{agents::CostReading::kMean, 1.0, agents::DangerClass{2}}}) {
     CHECK(CostReadingFromText(CostReadingText(use)) == use);
   }
-  for (const char* text : {"", "mean", "mean x", "mean 1 2", "boldly 1", "cautious -1",
-                           "cautious inf", "cautious nan", "cautious "}) {
+  for (const char* text :
+       {"", "mean", "mean x", "mean 1 2", "boldly 1", "cautious -1", "cautious inf", "cautious nan",
+        "cautious ", "mean 1 of 0", "mean 1 of 10", "mean 1 of vase"}) {
     CHECK_FALSE(CostReadingFromText(text).has_value());
   }
 }
@@ -77,6 +79,29 @@ TEST_CASE("the chosen reading of cost models is there again in the next sitting"
   REQUIRE(study.ok());
   const ui::FrameFigures none;
   CHECK((*study)->View(none).cost_use == chosen);
+}
+
+TEST_CASE("how cost models are fitted here is there again in the next sitting") {
+  const test::ScratchFolder scratch;
+  const WorkspaceOptions options{.project = scratch / "study.lookout"};
+  const ui::FrameFigures none;
+  {
+    auto study = Workspace::Open(options);
+    REQUIRE(study.ok());
+    CHECK((*study)->View(none).fit_settings == nullptr);
+    ui::CommandSender& sender = (*study)->controller();
+    sender.Send(ui::FitterCommand{ui::SetFitSettings{{.unmarked_weight = 0.4, .noise = true}}});
+    sender.Send(ui::FitterCommand{ui::SetAutomaticFit{false}});
+    (*study)->Update(0.016);
+  }
+  auto study = Workspace::Open(options);
+  REQUIRE(study.ok());
+  const agents::CostModelSettings* const settings = (*study)->View(none).fit_settings;
+  REQUIRE(settings != nullptr);
+  CHECK(settings->unmarked_weight == 0.4);
+  CHECK(settings->noise);
+  Wait(**study, [&] { return !(*study)->View(none).fit.environment.empty(); });
+  CHECK_FALSE((*study)->View(none).fit.automatic);
 }
 
 TEST_CASE(

@@ -128,6 +128,53 @@ TEST_CASE_FIXTURE(Searching, "a search that finds nothing says so, and one that 
   CHECK(left.session.playhead().episode == EpisodeId{1});
 }
 
+TEST_CASE("the rule knows those classes of danger that are called by what it charges for") {
+  agents::DangerClasses names;
+  CHECK(RuleKnows(0, names));
+  CHECK(RuleKnows(2, names));        // vases
+  CHECK_FALSE(RuleKnows(6, names));  // there is no such thing
+  names.Rename(2, "Too fast");
+  CHECK_FALSE(RuleKnows(2, names));
+
+  auto chunk = std::make_shared<sim::RecordingChunk>(*Steps(1, 0, 10));
+  for (const auto& [step, kind] :
+       {std::pair{3, sim::CostKind::kHazards}, std::pair{5, sim::CostKind::kVasesContact}}) {
+    sim::Costs& costs = chunk->steps[static_cast<std::size_t>(step)].costs;
+    costs.total = costs.by_kind[static_cast<std::size_t>(kind)] = 1.0;
+  }
+  ui::EpisodeStore episodes;
+  episodes.Begin(SceneOf(1));
+  episodes.Append(chunk);
+  const ui::EpisodeTrack& track = *episodes.Find(EpisodeId{1});
+  CHECK(RuleOf(track)(3) == true);
+  CHECK(RuleOf(track, 2)(3) == false);
+  CHECK(RuleOf(track, 2)(5) == true);
+}
+
+TEST_CASE("marks of others say of one class of danger what they name") {
+  agents::FeedbackSet feedback;
+  std::int64_t id = 0;
+  const auto mark = [&](StepIndex step, agents::DangerClass danger) {
+    ++id;
+    const agents::Mark one{.id = MarkId{id},
+                           .episode = EpisodeId{1},
+                           .first_step = step,
+                           .last_step = step,
+                           .danger = danger,
+                           .annotator = "ann"};
+    REQUIRE(feedback.Apply({.sequence = id, .record = RecordOf(one), .annotator = "ann"}));
+  };
+  for (const auto& [step, danger] : {std::pair{1, 2}, {2, 1}, {3, 0}, {4, 1}, {4, 2}}) {
+    mark(step, static_cast<agents::DangerClass>(danger));
+  }
+  const Reference of_vases = MarksOfOthers(feedback, EpisodeId{1}, "me", 10, 2);
+  CHECK(of_vases(1) == true);
+  CHECK(of_vases(2) == false);         // another danger alone
+  CHECK(of_vases(3) == std::nullopt);  // unsafe without a name
+  CHECK(of_vases(4) == true);          // both at once
+  CHECK(of_vases(5) == std::nullopt);
+}
+
 TEST_CASE("where nobody else has marked, a search against others says so") {
   Watching watching;
   watching.Do(ui::QueryCommand{ui::GoToError{agents::QueryReason::kMiss, true}});

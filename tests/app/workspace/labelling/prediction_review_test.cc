@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <memory>
+#include <span>
 
 #include "tests/app/workers/worker_support.h"
 #include "tests/app/workspace/window_controller_support.h"
@@ -133,6 +135,48 @@ TEST_CASE_FIXTURE(Reviewing, "another reading of the same model is predicted ane
   Answer();
   CHECK(Shown().cost[40] == mean);
   REQUIRE_FALSE(session.View(workers.snapshots(), figures).notices.empty());
+}
+
+// Says half as much of class 2 as in total.
+class HalfOfClassTwo : public KnownCostModel {
+ public:
+  using KnownCostModel::KnownCostModel;
+  std::span<const agents::DangerClass> classes() const override { return kClasses; }
+  void PredictClassWith(agents::CostModelWorkspace&, agents::DangerClass danger,
+                        const agents::Transitions& transitions,
+                        Eigen::Ref<Eigen::VectorXf> probability,
+                        Eigen::Ref<Eigen::VectorXf> spread) const override {
+    REQUIRE(danger == 2);
+    Predict(transitions, probability, spread);
+    probability *= 0.5F;
+  }
+
+ private:
+  static constexpr std::array<agents::DangerClass, 1> kClasses{2};
+};
+
+TEST_CASE_FIXTURE(Reviewing, "the danger of one class is shown in place of the total") {
+  Answer();
+  const float total = Shown().cost[40];
+  CHECK(Shown().danger == 0);
+  workers.fit.model = std::make_shared<HalfOfClassTwo>(5, 4);
+  Frame();
+  session.Send(ui::WindowCommand{ui::SetCostReading{{.danger = 2}}});
+  Frame();
+  Frame();
+  Answer();
+  CHECK(Shown().cost[40] == 0.5F * total);
+  CHECK(Shown().danger == 2);
+
+  // A newer version that knows no such class shows its total, and that is told.
+  workers.fit.model = std::make_shared<KnownCostModel>(6, 4);
+  Frame();
+  Answer();
+  CHECK(Shown().cost[40] == total);
+  CHECK(Shown().danger == 0);
+  const ui::Snapshots view = session.View(workers.snapshots(), figures);
+  REQUIRE_FALSE(view.notices.empty());
+  CHECK(view.notices.back().text == "Cost model 6 does not tell Vase apart; its total is shown.");
 }
 
 }  // namespace

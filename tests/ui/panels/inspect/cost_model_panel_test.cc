@@ -70,28 +70,16 @@ TEST_CASE("one switch decides whose predictions are on screen") {
   CHECK(then.cost.data() == test.world.View().shown_episode()->predicted_cost.data());
 }
 
-TEST_CASE("the next fit takes what was viewed and not marked for as safe as the slider says") {
+TEST_CASE("figures of a report stand below each other where the panel is too narrow for all") {
   TestWindow test(UiWorld::Busy(), {1600, 1600});
   test.driver.Click("tab/cost_model");
+  test.window.state().settings.layout.right_px = 900;
   test.driver.Frames(2);
-  test.driver.Click("fit");
-  REQUIRE(test.log.Last<FitNow>() != nullptr);
-  CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == 0.0);
-  test.driver.Click("unmarked");  // its middle
-  test.driver.Click("fit");
-  CHECK(test.log.Last<FitNow>()->settings.unmarked_weight == doctest::Approx(0.5).epsilon(0.2));
-}
-
-TEST_CASE("the next fit learns other sights of a danger where that is wished") {
-  TestWindow test(UiWorld::Busy(), {1600, 1600});
-  test.driver.Click("tab/cost_model");
+  const auto y_of = [&](const char* tile) { return test.driver.Find(tile)->min.y; };
+  CHECK(y_of("AUC") == y_of("Brier"));
+  test.window.state().settings.layout.right_px = 270;
   test.driver.Frames(2);
-  test.driver.Click("fit");
-  REQUIRE(test.log.Last<FitNow>() != nullptr);
-  CHECK_FALSE(test.log.Last<FitNow>()->settings.noise);
-  test.driver.Click("fit_noise");
-  test.driver.Click("fit");
-  CHECK(test.log.Last<FitNow>()->settings.noise);
+  CHECK(y_of("AUC") < y_of("Brier"));
 }
 
 TEST_CASE("a report says how annotators err, and what it was calibrated to") {
@@ -111,13 +99,15 @@ TEST_CASE("how far a cost model can be trusted is said in words") {
   agents::CostModelReport report{.held_out_rows = 812, .held_out_by_episode = true, .auc = 0.52};
   CHECK(TrustInWords(report).starts_with(
       "No better than chance on 812 steps of episodes that were held out"));
-  CHECK(std::string(QualityOf(report)) == "mere chance");
+  CHECK(std::string(QualityOf(report)) == "no better than chance");
   CHECK(TrustOf(report) == ModelTrust::kChance);
   report.auc = 0.3;
   CHECK(TrustInWords(report).starts_with("Worse than chance"));
+  CHECK(std::string(QualityOf(report)) == "worse than chance");  // one word everywhere
   report.auc = 0.65;
   CHECK(TrustOf(report) == ModelTrust::kSome);
-  CHECK(TrustInWords(report).starts_with("Little better than chance"));
+  CHECK(TrustInWords(report) ==
+        "Little better than chance on 812 steps of episodes that were held out. More marks help.");
   report.auc = 0.97;
   report.held_out_by_episode = false;
   CHECK(TrustInWords(report) ==
@@ -162,6 +152,23 @@ TEST_CASE("the meter and the cost model tab say that a model only guesses") {
   test.driver.Click("tab/cost_model");
   test.driver.Frames(2);
   CHECK(test.driver.Find("trust") != nullptr);  // of the model in use, which is another one
+}
+
+TEST_CASE("live, the meter shows what was predicted last, as long as that is not long ago") {
+  TestWindow test;
+  test.world.fit.versions[0].report.auc = 0.51;  // so that a prediction has a meter of its own name
+  test.world.playhead.live = true;
+  const StepIndex now = test.world.playhead.step;
+  REQUIRE(now > 200);
+  PredictionSeries present{.episode = test.world.playhead.episode, .model = CostModelId{1}};
+  for (StepIndex i = 0; i < now - 200; ++i) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") == nullptr);
+  while (present.steps() < now - 3) present.Append(0.5F, 0.1F);
+  test.world.present_predictions = present;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("meter/doubtful") != nullptr);
 }
 
 // How much of the newest frame is drawn in that colour.
@@ -210,30 +217,6 @@ TEST_CASE("in a small window the agents are one key away") {
   test.driver.Tap(Key::kTab);
   test.driver.Frames(2);
   CHECK(test.driver.Find("agent/0") != nullptr);
-}
-
-TEST_CASE("what the next cost model looks at is chosen in the panel and asked for with the fit") {
-  TestWindow test(UiWorld::Busy(), {1600, 1600});
-  test.driver.Click("tab/cost_model");
-  test.driver.Frames(2);
-  CHECK(test.driver.Find("inputs/world") == nullptr);
-  test.driver.Click("fit");
-  REQUIRE(test.log.Last<FitNow>() != nullptr);
-  CHECK(test.log.Last<FitNow>()->settings.history == 0);
-  test.driver.Click("model_inputs");
-  test.driver.Frames(2);
-  test.driver.Click("inputs/world");
-  test.driver.Click("inputs/with_action");
-  test.driver.Click("inputs/history");
-  test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
-  test.driver.Type("3");
-  test.driver.Tap(Key::kEnter);
-  CHECK(test.log.Count<FitNow>() == 1);
-  test.driver.Click("fit");
-  const agents::CostModelSettings& settings = test.log.Last<FitNow>()->settings;
-  CHECK(settings.inputs == agents::InputChoice::kWorld);
-  CHECK(settings.history == 3);
-  CHECK(settings.with_action);
 }
 
 TEST_CASE("what a cost model looks at is said in words") {

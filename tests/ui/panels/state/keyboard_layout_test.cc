@@ -68,13 +68,30 @@ TEST_CASE("a key that prints no sign of the keymap keeps its place, and its prin
   CHECK(german.labels().at(Key::kRightBracket) == "+");
   CHECK(german.At('-') == Key::kNone);  // another key prints the minus
   Keymap keymap;
-  keymap.SetLabels(german.labels());
+  keymap.SetKeyboard(german);
   CHECK(keymap.text(ActionId::kPreviousCamera) == "\xC3\xBC");
   CHECK(keymap.text(ActionId::kLarger) == "Ctrl+\xC2\xB4");
   CHECK(keymap.text(ActionId::kUndo) == "Ctrl+Z");
   keymap.Bind(ActionId::kLoop, {.key = Key::kLeftBracket, .shift = true});
   CHECK(keymap.text(ActionId::kLoop) == "Shift+\xC3\xBC");
   CHECK(keymap.overrides().at("loop") == "Shift+[");  // settings are the same on every keyboard
+}
+
+TEST_CASE("driving goes by the place of its keys, and shows what is printed on them") {
+  Keymap keymap;
+  keymap.SetKeyboard(LayoutOf(kFrench));
+  CHECK(keymap.chord(ActionId::kDriveForward).key == Key::kZ);
+  CHECK(keymap.text(ActionId::kDriveForward) == "Z");
+  CHECK(keymap.text(ActionId::kDriveLeft) == "Q");
+  CHECK(keymap.text(ActionId::kDriveBackward) == "S");
+  CHECK(keymap.overrides().empty());  // nobody has bound anything
+  for (const Action& action : Actions()) CHECK(keymap.ConflictsOf(action.id).empty());
+  keymap.Bind(ActionId::kDriveForward, {.key = KeyOf('I')});
+  keymap.SetKeyboard(LayoutOf({}));
+  CHECK(keymap.text(ActionId::kDriveForward) == "I");  // as the person wished, on any keyboard
+  CHECK(keymap.text(ActionId::kDriveLeft) == "A");
+  keymap.Load({});
+  CHECK(keymap.text(ActionId::kDriveForward) == "W");
 }
 
 TEST_CASE("a keyboard that has not changed is not read twice, and without names it is a US one") {

@@ -189,10 +189,18 @@ TEST_CASE("speeds go from 0.1 % through real time to as fast as possible") {
   CHECK(SpeedText(0.001).view() == "0.1 %");
   CHECK(SpeedText(kUnlimitedSpeed).view() == "Unlimited");
   CHECK(MeasuredSpeedText(0.98).view() == "0.98\xC3\x97");
-  PlayerSnapshot player{.playing = true, .measured_speed = 0.98};
-  CHECK(SpeedInWords(player).view() == "1\xC3\x97, measured 0.98\xC3\x97");
-  player.playing = false;
-  CHECK(SpeedInWords(player).view() == "1\xC3\x97, paused");
+  UiWorld world = UiWorld::Busy();
+  world.player.playing = true;
+  world.player.measured_speed = 0.98;
+  CHECK(SpeedInWords(world.View()).view() == "1\xC3\x97, measured 0.98\xC3\x97");
+  world.player.playing = false;
+  CHECK(SpeedInWords(world.View()).view() == "1\xC3\x97, paused");
+  CHECK(MotionInWords(world.View()).view() == "paused");
+  // What replays is not paused, whatever the live episode does meanwhile.
+  world.playhead.live = false;
+  world.playhead.replaying = true;
+  CHECK(SpeedInWords(world.View()).view() == "1\xC3\x97, replaying");
+  CHECK(MotionInWords(world.View()).view() == "replay");
 }
 
 }  // namespace

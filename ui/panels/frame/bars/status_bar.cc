@@ -95,9 +95,9 @@ class StatusLine {
 };
 
 void ShowSpeed(const Snapshots& snapshots, StatusLine& line) {
-  const PlayerSnapshot& player = snapshots.player;
-  const Short speed = SpeedInWords(player);
-  line.Left(kIconSpeed, 0, speed, "Speed of the live episode: target and measured");
+  const Short speed = SpeedInWords(snapshots);
+  line.Left(kIconSpeed, 0, speed,
+            "Speed of what is on screen: target, and measured where it is live");
 }
 
 // Who marks; a click opens the menu of annotators.
@@ -160,7 +160,9 @@ void ShowMessages(const ActionContext& context, StatusLine& line) {
 }
 
 void ShowFrame(const FrameFigures& frame, StatusLine& line) {
-  const std::string_view renderer = Cut(frame.renderer, 24);
+  // What stands in brackets behind it is in the tooltip.
+  const std::string_view named = frame.renderer;
+  const std::string_view renderer = Cut(named.substr(0, named.find(" (")), 24);
   const Short text("%.*s%s \xC2\xB7 %.0f fps", static_cast<int>(renderer.size()), renderer.data(),
                    frame.software_renderer ? " (software)" : "", frame.frames_per_second);
   const Short detail("%s\nPanels %.2f ms (%.2f on the processor), view %.1f ms per frame%s",

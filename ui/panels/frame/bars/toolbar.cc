@@ -62,14 +62,13 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, boo
   ImGui::SameLine(0.0F, Px(6));
   ImGui::AlignTextToFramePadding();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Short measured =
-      player.playing ? MeasuredSpeedText(player.measured_speed) : Short("paused");
+  const Short measured = MotionInWords(snapshots);
   ImFont* small = CurrentFonts().small;
   const float y = at.y + (ImGui::GetFrameHeight() - TextSize(measured, small).y) * 0.5F;
   DrawText(*ImGui::GetWindowDrawList(), {at.x, y}, Px(52), CurrentTheme().text_muted, measured,
            small);
   ImGui::Dummy({Px(48), ImGui::GetFrameHeight()});
-  if (ImGui::IsItemHovered()) Tooltip("Measured speed of the live episode");
+  if (ImGui::IsItemHovered()) Tooltip("Measured speed of the live episode; \"replay\" of the past");
 }
 
 void DrawModes(const ActionContext& context, bool wide) {

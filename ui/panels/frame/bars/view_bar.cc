@@ -207,7 +207,9 @@ void DrawViewBar(const Rect& view, const ActionContext& context, const WindowInp
   const float gap = Px(5);
   const bool standing = !context.snapshots.playing();
   const float width = buttons.Width(gap) + (standing ? ButtonWidth(kCorrectLook) + gap : 0.0F);
-  if (view.width() < width + 2.0F * Px(kBarMargin)) return;
+  const bool fits = view.width() >= width + 2.0F * Px(kBarMargin);
+  window.view_bar_px = fits ? width + Px(kBarMargin) : 0.0F;
+  if (!fits) return;
   ImGui::SetCursorScreenPos({view.max.x - width - Px(kBarMargin), view.min.y + Px(kBarMargin)});
   const ScopedStyle padding(ImGuiStyleVar_WindowPadding, ImVec2(Px(12), Px(10)));
   if (standing) DrawCorrectButton(context, gap);

@@ -71,6 +71,9 @@ void DrawWindowButtons(const ActionContext& context, bool all) {
               .tooltip = "Theme and size"})) {
     ImGui::OpenPopup("appearance_popup");
   }
+  // Below its button, so that it hides none.
+  const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + Px(6));
+  ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1.0F, 0.0F});
   DrawAppearancePopup(context.window.settings);
   ImGui::SameLine(0.0F, Px(2));
   if (all) {

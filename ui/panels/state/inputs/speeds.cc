@@ -13,6 +13,10 @@ constexpr std::array<double, 18> kSpeeds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05,
                                          0.1,   0.2,   0.33,  0.5,  1.0,  2.0,
                                          4.0,   8.0,   16.0,  32.0, 64.0, kUnlimitedSpeed};
 
+bool ReplaysOnScreen(const Snapshots& snapshots) {
+  return snapshots.pair != nullptr || !snapshots.playhead.live;
+}
+
 // Orders "as fast as possible" after everything else.
 double Rank(double speed) { return speed == kUnlimitedSpeed ? INFINITY : speed; }
 
@@ -48,10 +52,18 @@ Short MeasuredSpeedText(double speed) {
                                         : Short("%.2g %%", speed * 100.0);
 }
 
-Short SpeedInWords(const PlayerSnapshot& player) {
-  const Short target = SpeedText(player.target_speed);
-  if (!player.playing) return Short("%s, paused", target.c_str());
-  return Short("%s, measured %s", target.c_str(), MeasuredSpeedText(player.measured_speed).c_str());
+Short MotionInWords(const Snapshots& snapshots) {
+  if (!snapshots.playing()) return Short("paused");
+  if (ReplaysOnScreen(snapshots)) return Short("replay");
+  return MeasuredSpeedText(snapshots.player.measured_speed);
+}
+
+Short SpeedInWords(const Snapshots& snapshots) {
+  const Short target = SpeedText(snapshots.player.target_speed);
+  if (!snapshots.playing()) return Short("%s, paused", target.c_str());
+  if (ReplaysOnScreen(snapshots)) return Short("%s, replaying", target.c_str());
+  return Short("%s, measured %s", target.c_str(),
+               MeasuredSpeedText(snapshots.player.measured_speed).c_str());
 }
 
 }  // namespace lookout::ui

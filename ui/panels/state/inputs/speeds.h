@@ -17,7 +17,10 @@ Short SpeedText(double speed);
 // As measured: "0.98×", "12 %".
 Short MeasuredSpeedText(double speed);
 
-// Of the live episode: "1×, measured 0.98×", or "1×, paused".
-Short SpeedInWords(const PlayerSnapshot& player);
+// Of what is on screen: "1×, measured 0.98×" of the live episode, "1×, replaying" of the past and
+// of two clips, or "1×, paused".
+Short SpeedInWords(const Snapshots& snapshots);
+// The end of it alone: "0.98×", "replay", "paused".
+Short MotionInWords(const Snapshots& snapshots);
 
 }  // namespace lookout::ui
