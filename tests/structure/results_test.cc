@@ -93,5 +93,48 @@ TEST_CASE("the table of the shipped policies says what was measured of them") {
   }
 }
 
+// "0.62 [0.51, 0.70]"; "-" where it is not known.
+std::string FigureInWords(const nlohmann::json& figure, int decimals, double unit = 1.0) {
+  if (figure.at("value").is_null()) return "-";
+  const auto number = [&](const char* name) {
+    return fmt::format("{:.{}f}", unit * figure.at(name).get<double>(), decimals);
+  };
+  if (figure.at("low").is_null()) return number("value");
+  return fmt::format("{} [{}, {}]", number("value"), number("low"), number("high"));
+}
+
+// Of a cell, a figure of each of the inputs.
+std::string FiguresOfInputs(const nlohmann::json& cell, const char* figure, int decimals,
+                            double unit = 1.0) {
+  std::string text;
+  for (const char* inputs : {"full", "world", "world+answers"}) {
+    const nlohmann::json& model = cell.at("models").at(inputs);
+    const bool is_measured = !model.contains("why");
+    text += (text.empty() ? "" : " / ") +
+            (is_measured ? FigureInWords(model.at(figure), decimals, unit) : std::string("-"));
+  }
+  return text;
+}
+
+TEST_CASE("the tables of the transfer say what was measured") {
+  const nlohmann::json measured = ResultFile("transfer.json");
+  const std::string results = ReadText(kResults);
+  for (const nlohmann::json& cell : measured.at("cells")) {
+    const auto place = [&](const char* name) {
+      return measured.at("places").at(cell.at(name).get<std::size_t>()).get<std::string>();
+    };
+    const std::string where = fmt::format("| {} | {} | ", place("source"), place("target"));
+    const std::string row = where + fmt::format("{} | {} | {} |", FiguresOfInputs(cell, "auc", 3),
+                                                FiguresOfInputs(cell, "missed", 1, 100.0),
+                                                FiguresOfInputs(cell, "learned_over_true", 2));
+    CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+    const nlohmann::json& policy = cell.at("policy");
+    if (policy.contains("why")) continue;
+    const std::string acts = where + FigureInWords(policy.at("return"), 1) + " | " +
+                             FigureInWords(policy.at("true_cost"), 1) + " |";
+    CHECK_MESSAGE(Contains(results, acts), acts << " is not in " << kResults);
+  }
+}
+
 }  // namespace
 }  // namespace lookout::structure
