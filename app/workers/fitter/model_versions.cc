@@ -107,7 +107,7 @@ Result<CostModelId> ModelVersions::TakeIn(const agents::CostModel& model, std::s
   if (ensemble == nullptr || ensemble->signature.empty()) {
     return BadInput(name + " does not say what its observation consists of; fit it again.");
   }
-  const sim::ObservationSignature observed = model.signature();
+  const sim::ObservationSignature& observed = model.signature();
   if (const Version* known = FittedTo(observed, from)) {
     Use(observed, known->model->id());
     return known->model->id();

@@ -57,8 +57,9 @@ struct OnGrid {
 
   explicit OnGrid(const CostModel& model) {
     for (int i = 0; i < places.cols(); ++i) {
+      const int row = i / 21;
       places.col(i) << -1.0F + 0.1F * static_cast<float>(i % 21),
-          -1.0F + 0.1F * static_cast<float>(i / 21);
+          -1.0F + 0.1F * static_cast<float>(row);
     }
     CostModelWorkspace workspace;
     model.PredictWith(workspace, places, total, spread);
