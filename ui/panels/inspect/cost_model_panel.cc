@@ -87,7 +87,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
                 .text = "Learn other sights, too",
                 .tooltip = "Also the same danger mirrored, turned and without what is far. From "
                            "the next fit on; the scales in the list of versions show two of them "
-                           "side by side. On the command line: lookout fit --noise"},
+                           "side by side. lookout fit does so unless --no-noise is given"},
                state.fit.settings.noise);
 }
 
