@@ -71,7 +71,7 @@ constexpr std::array<Explanation, kFigureCount> kExplanations{{
      "AUC = P(p(unsafe step) > p(safe step))"},
     {Figure::kCalibration, "Calibration error",
      "By how much the probabilities are off, on average. 0.05 means that what is called 60 % is unsafe in 55 to 65 % of the cases.",
-     "ECE = Σ nᵢ / n · |observedᵢ − predictedᵢ| over the bins"},
+     "ECE = Σ nₖ / n · |observedₖ − predictedₖ| over the bins k"},
     {Figure::kBrier, "Brier score",
      "The mean squared error of the probability on steps that the model has not seen. 0 is perfect, 0.25 is always saying one half.",
      "mean of (p − y)², y = 1 for unsafe"},

@@ -69,8 +69,11 @@ void FitJob::On(ui::FitNow&& message, SteadyTime) {
   if (shown_ != nullptr) shown_->asked = true;
 }
 
-void FitJob::On(ui::SetAutomaticFit&& message, SteadyTime) {
+void FitJob::On(ui::SetAutomaticFit&& message, SteadyTime now) {
   options_.automatic = message.automatic;
+  for (Group& group : groups_) {
+    if (message.automatic && std::exchange(group.unfitted, false)) group.changes.Change(now);
+  }
   Publish();
 }
 
@@ -94,11 +97,12 @@ void FitJob::On(ui::RestoreCostModel&& message, SteadyTime) {
   KeepNotes(versions_.Restore(message.id));
 }
 
-// Who asks waits for the marks, which may still be on their way from the project.
+// Who asks waits for the marks, which may still be on their way from the project. Changed marks
+// are due also where they are only counted.
 SteadyTime FitJob::DueAt(const Group& group) const {
   if (!group.request) return SteadyTime::max();
   if (group.asked) return SteadyTime::min();
-  return options_.automatic ? group.changes.DueAt() : SteadyTime::max();
+  return group.changes.DueAt();
 }
 
 SteadyTime FitJob::DueAt() const {
@@ -139,8 +143,9 @@ void FitJob::Fit(const std::function<void()>& poll, const std::stop_token& stop)
   group.contradictions = labels->contradictions;
   group.refusal.clear();
   const std::string fitted_to = FitFingerprint(labels->labels, settings);
+  group.unfitted = automatic_ && !options_.automatic;
   // Nobody asked, and there is nothing to say about marks that are not there.
-  const bool silent = automatic_ && labels->labels.rows() == 0;
+  const bool silent = group.unfitted || (automatic_ && labels->labels.rows() == 0);
   if (!silent && !KnowsAlready(group, fitted_to) &&
       !Learn(group, request, labels->labels, settings, poll, stop)) {
     group.changes.Unsettle(waited_since);

@@ -89,7 +89,8 @@ class FitJob {
 
   // When Fit is to be called; SteadyTime::max(): not before another message.
   SteadyTime DueAt() const;
-  // Fits the newest material that is due, of one observation; what nobody asked for looks at what
+  // Fits the newest material that is due, of one observation, or counts its labels only where
+  // nobody asked and nothing is to be fitted by itself; what nobody asked for looks at what
   // the version in use looks at. Material that a version was fitted to
   // before gives that version. `poll` is called now and then to Apply what arrived meanwhile: newer
   // marks abandon a fit that nobody asked for, unless marks have waited too long already.
@@ -105,7 +106,8 @@ class FitJob {
     std::string environment;
     std::optional<FitRequest> request;
     Debounce changes;
-    bool asked = false;  // FitNow is waiting
+    bool asked = false;     // FitNow is waiting
+    bool unfitted = false;  // the newest marks were only counted: nothing is fitted by itself
     agents::LabelCounts counts;
     std::vector<agents::Contradiction> contradictions;
     std::string refusal;

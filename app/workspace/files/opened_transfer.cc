@@ -111,9 +111,11 @@ Error NoTransfer(const fs::path& path) {
 }  // namespace
 
 bool IsTransfer(std::string_view head) {
-  const std::size_t begin = head.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && head[begin] == '{' &&
-         head.substr(begin, 64).find("\"experiment\": \"transfer\"") != std::string_view::npos;
+  std::string begin;  // another program may have set the spaces otherwise
+  for (const char c : head.substr(0, 64)) {
+    if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) begin += c;
+  }
+  return begin.starts_with("{\"experiment\":\"transfer\"");
 }
 
 Result<OpenedTransfer> ReadTransfer(std::string_view text, const fs::path& path) {

@@ -44,15 +44,18 @@ void DrawCounts(const agents::LabelCounts& counts) {
                        ImDrawFlags_RoundCornersRight);
   }
   ImGui::Dummy(size);
-  const auto entry = [](const KindStyle& style, std::int64_t count) {
-    Text(style.icon, style.colour, CurrentFonts().small);
+  const auto entry = [](const KindStyle& style, std::int64_t count, bool first = false) {
+    ImFont* const font = CurrentFonts().small;
+    const auto text = Short("%s %s", CompactCount(static_cast<double>(count)).c_str(), style.name);
+    const float width = TextSize(style.icon, font).x + Px(3) + TextSize(text, font).x;
+    if (!first) ImGui::SameLine(0.0F, Px(6));
+    if (!first && ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();  // not cut off
+    Text(style.icon, style.colour, font);
     ImGui::SameLine(0.0F, Px(3));
-    TextSmall(Short("%s %s", CompactCount(static_cast<double>(count)).c_str(), style.name));
+    TextSmall(text);
   };
-  entry({"unsafe", kIconUnsafe, theme.unsafe_mark}, counts.unsafe);
-  ImGui::SameLine(0.0F, Px(6));
+  entry({"unsafe", kIconUnsafe, theme.unsafe_mark}, counts.unsafe, /*first=*/true);
   entry({"safe", kIconSafe, theme.safe_mark}, counts.safe);
-  ImGui::SameLine(0.0F, Px(6));
   entry({"unsure", kIconUnsure, theme.unsure_mark}, counts.unsure);
 }
 
@@ -87,7 +90,7 @@ void DrawFitControls(const FitSnapshot& fit, CommandSender& sender, CostModelPan
                 .text = "Learn other sights, too",
                 .tooltip = "Also the same danger mirrored, turned and without what is far. From "
                            "the next fit on; the scales in the list of versions show two of them "
-                           "side by side. On the command line: lookout fit --noise"},
+                           "side by side. lookout fit does so unless --no-noise is given"},
                state.fit.settings.noise);
 }
 

@@ -181,6 +181,9 @@ TEST_CASE_FIXTURE(FitJobAlone, "told not to, it fits only when asked") {
   job.Apply(ui::SetAutomaticFit{false}, now);
   job.Apply(LabelsChanged{OracleRequest(1)}, now);
   CHECK_FALSE(Said().automatic);
+  Fit();  // the labels are counted
+  CHECK(fits_begun == 0);
+  CHECK(Said().counts.episodes == 1);
   CHECK(job.DueAt() == SteadyTime::max());
   job.Apply(ui::FitNow{}, now);
   CHECK(job.DueAt() < now);

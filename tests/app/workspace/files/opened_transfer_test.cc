@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,14 @@ TEST_CASE("the result of an experiment on transfer opens with its figures and wh
   CHECK(world.evaluated_from == 8'000'000);
   CHECK(world.cost_model == folder / "model-PointGoal1-PointButton1-world-seed0.costmodel");
   CHECK(matrix.At(1, 0).policy.true_cost.value == doctest::Approx(15.0));
+}
+
+TEST_CASE("a result whose spaces another program set otherwise opens as well") {
+  const test::ScratchFolder folder;
+  OpenedFiles files;
+  const std::string text = nlohmann::ordered_json::parse(TransferText()).dump();
+  LookAtFile(folder.Write("compact", text), {}, files);
+  CHECK(files.transfers.size() == 1);
 }
 
 TEST_CASE("a damaged result is refused by name, and other JSON is a configuration as before") {

@@ -23,6 +23,11 @@ std::string_view TrackName(const RowTrack& track, const agents::DangerClasses& c
   return track.verdict == agents::Verdict::kSafe ? "Safe" : "Not sure";
 }
 
+// On the span of a mark; empty: no danger is named.
+std::string_view DangerLabel(const agents::DangerClasses& classes, agents::DangerClass danger) {
+  return danger != 0 ? std::string_view(classes.NameOf(danger)) : std::string_view();
+}
+
 }  // namespace
 
 void MarksIndex::Sync(const MarkStore& store, EpisodeId shown, bool blind) {
@@ -114,8 +119,7 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
                          .danger = mark.danger,
                          .lag_steps = mark.reaction_lag_steps,
                          .severity = mark.severity,
-                         .label = mark.danger != 0 ? std::string_view(classes.NameOf(mark.danger))
-                                                   : std::string_view()});
+                         .label = DangerLabel(classes, mark.danger)});
   }
   for (const StatementRow& row : statements_) {
     if (row.intervention && row.where.episode == shown_)
@@ -150,7 +154,7 @@ void MarksIndex::SpreadLanes(const agents::DangerClasses& classes) {
                               .danger = open.danger,
                               .saved = false,
                               .severity = open.severity,
-                              .label = classes.NameOf(open.danger)});
+                              .label = DangerLabel(classes, open.danger)});
   }
   lanes_.clear();
   std::vector<TimelineMark*> marks;
