@@ -132,10 +132,13 @@ TEST_CASE("what is being made has its row, too, and the rows go when nothing ove
   REQUIRE(index.open().size() == 2);
   CHECK(index.open()[0].lane == 0);
   CHECK(index.open()[1].lane == 1);
-  CHECK(index.open()[0].label.empty());  // of no danger in particular
   CHECK(index.open()[1].label == "Vase");
   CHECK(index.lanes()[1].title == "Vase, Gremlin");
   CHECK_FALSE(index.lanes()[1].track.has_value());
+  test.world.open_marks = {{Verdict::kSafe, 0, EpisodeId{5}, 600, 630}};
+  test.driver.Frames(2);
+  REQUIRE(index.open().size() == 1);
+  CHECK(index.open()[0].label.empty());
   test.world.open_marks.clear();
   test.world.marks.Retract(test.second);
   test.driver.Frames(2);
