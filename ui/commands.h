@@ -275,14 +275,13 @@ struct OpenFiles {
 };
 struct TakeScreenshot {};
 struct Quit {};
-using WindowCommand =
-    std::variant<Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, CorrectHere, SwapComparison,
-                 EndComparison, SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator,
-                 NameDangerClass, MeasureAgreement, GoToDisagreement, ShowDisagreement,
-                 SetFieldVisible, NoteInLibrary, SetRecording, SavePlot, Tell,
-                 ShowRecordedPredictions, CompareVersions, EndVersionComparison,
-                 GoToVersionDifference, ShowVersionDifference, ExportCostModel, SetCostReading,
-                 DismissNotice, OpenFiles, OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun>;
+using WindowCommand = std::variant<
+    Seek, SeekBy, GoLive, OpenEpisode, ContinueFrom, CorrectHere, SwapComparison, EndComparison,
+    SetMode, SetCostLimit, SwitchAnnotator, SaveAnnotator, NameDangerClass, MeasureAgreement,
+    GoToDisagreement, ShowDisagreement, SetFieldVisible, NoteInLibrary, SetRecording, SavePlot,
+    Tell, ShowRecordedPredictions, CompareVersions, EndVersionComparison, GoToVersionDifference,
+    ShowVersionDifference, ExportCostModel, SetCostReading, DismissNotice, OpenFiles,
+    OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -17,9 +17,9 @@ void ToggleRightPanel(WindowState& window) {
 }
 
 bool IsModal(const WindowState& window) {
-  return window.quit_asked || window.plot.shown || window.versions.shown ||
-         window.transfer.shown || window.messages_shown || window.help_shown || window.keys.shown || window.environments.shown ||
-         window.about_shown || window.drill || window.drill_asked;
+  return window.quit_asked || window.plot.shown || window.versions.shown || window.transfer.shown ||
+         window.messages_shown || window.help_shown || window.keys.shown ||
+         window.environments.shown || window.about_shown || window.drill || window.drill_asked;
 }
 
 bool CloseTopmost(WindowState& window) {

@@ -212,7 +212,8 @@ struct VersionSheetState {
   bool costs_by_marks = false;
 };
 
-// What the matrix of an experiment on transfer shows: three figures of cost models, two of policies.
+// What the matrix of an experiment on transfer shows: three figures of cost models, two of
+// policies.
 enum class TransferFigure : std::uint8_t { kAuc, kMissed, kRatio, kReturn, kCost };
 inline constexpr std::size_t kTransferFigures = 5;
 struct TransferSheetState {
