@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "tests/support/reported_model.h"
+
 namespace lookout::ui {
 namespace {
 
@@ -59,7 +61,7 @@ EpisodeScenePtr SceneOf(EpisodeId id, const std::string& agent, EpisodeId branch
   return scene;
 }
 
-class FittedModel : public agents::CostModel {
+class FittedModel : public ReportedModel {
  public:
   FittedModel() {
     report_.train_rows = 3120;
@@ -81,18 +83,6 @@ class FittedModel : public agents::CostModel {
                                               : 12 + 3 * i});
     }
   }
-  CostModelId id() const override { return CostModelId{3}; }
-  int observation_dim() const override { return 60; }
-  const agents::CostModelReport& report() const override { return report_; }
-  void Predict(const agents::Transitions&, Eigen::Ref<Eigen::VectorXf> probability,
-               Eigen::Ref<Eigen::VectorXf> spread) const override {
-    probability.setZero();
-    spread.setZero();
-  }
-  std::string Encode() const override { return {}; }
-
- private:
-  agents::CostModelReport report_;
 };
 
 }  // namespace

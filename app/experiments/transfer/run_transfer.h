@@ -19,10 +19,9 @@ int JobsOf(const TransferWorld& world, int seeds);
 
 // In the order of CellsOf(). A seed's episodes start from seeds of their own, see TransferSeedsOf.
 // run.progress: of JobsOf(). processes: that share the folder and the jobs; called in each of them
-// with the same arguments. Rejects (kBadInput) files of other settings, before
-// anything is done. Fails with the first error, and if it is stopped. Same
-// settings and key: the same file, whatever the number of workers and processes and wherever it was
-// stopped before.
+// with the same arguments. Rejects (kBadInput) files of other settings, before anything is done.
+// Fails with the first error, and if it is stopped. Same settings and key: the same file, whatever
+// the number of workers and processes and wherever it was stopped before.
 Result<std::vector<TransferCell>> RunTransfer(const TransferWorld& world, const StudyRun& run,
                                               agents::ProcessGroup& processes);
 

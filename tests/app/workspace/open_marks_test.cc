@@ -10,15 +10,20 @@
 namespace lookout::app {
 namespace {
 
-TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
-  Watching watching;
-  watching.Do(ui::MarkCommand{ui::BeginMark{}});
-  watching.LiveAt(110);
+// Episode 2 begins, and its first step is on screen.
+void ShowNextEpisode(Watching& watching) {
   watching.session.OnEpisodeBegan(SceneOf(2));
   watching.session.OnChunk(Steps(2, 0, 1));
   watching.workers.player.episode = EpisodeId{2};
   watching.workers.player.step = 0;
   watching.Frame();
+}
+
+TEST_CASE("an open mark ends by itself when the next episode comes on screen") {
+  Watching watching;
+  watching.Do(ui::MarkCommand{ui::BeginMark{}});
+  watching.LiveAt(110);
+  ShowNextEpisode(watching);
   REQUIRE(watching.workers.journal().size() == 1);
   CHECK(MarkOf(watching.workers.journal()[0].record)->episode == EpisodeId{1});
   CHECK(MarkOf(watching.workers.journal()[0].record)->last_step == 110);
@@ -35,11 +40,7 @@ TEST_CASE("a mark that is held when the episode ends reaches to its end, and tha
   auto last = std::make_shared<sim::RecordingChunk>(*Steps(1, 111, 9));
   last->steps.back().status = sim::EpisodeStatus::kTimedOut;
   watching.session.OnChunk(last);
-  watching.session.OnEpisodeBegan(SceneOf(2));
-  watching.session.OnChunk(Steps(2, 0, 1));
-  watching.workers.player.episode = EpisodeId{2};
-  watching.workers.player.step = 0;
-  watching.Frame();
+  ShowNextEpisode(watching);
   REQUIRE(watching.workers.journal().size() == 1);
   CHECK(MarkOf(watching.workers.journal()[0].record)->last_step == 119);
   REQUIRE_FALSE(watching.View().notices.empty());

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "app/workers/fitter/fit_job.h"
-#include "app/workers/fitter/fit_settings_text.h"
 #include "tests/app/workers/fitter_sessions_support.h"
 #include "tests/app/workers/fitter_support.h"
 

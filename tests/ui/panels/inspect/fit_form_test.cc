@@ -2,8 +2,6 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/ui_window.h"
-#include "ui/panels/inspect/cost_model_panel.h"
-#include "ui/panels/inspect/model_inputs.h"
 
 namespace lookout::ui {
 namespace {

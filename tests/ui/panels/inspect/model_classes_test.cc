@@ -5,13 +5,14 @@
 
 #include <memory>
 
+#include "tests/support/reported_model.h"
 #include "tests/support/ui_window.h"
 
 namespace lookout::ui {
 namespace {
 
 // Tells hazards apart; vases are named too rarely.
-class ClassedModel : public agents::CostModel {
+class ClassedModel : public ReportedModel {
  public:
   ClassedModel() {
     report_.auc = 0.95;
@@ -25,18 +26,6 @@ class ClassedModel : public agents::CostModel {
                         .miss_rate = 0.1},
                        {.danger = 2, .rows = 30, .marks = 2}};
   }
-  CostModelId id() const override { return CostModelId{3}; }
-  int observation_dim() const override { return 60; }
-  const agents::CostModelReport& report() const override { return report_; }
-  void Predict(const agents::Transitions&, Eigen::Ref<Eigen::VectorXf> probability,
-               Eigen::Ref<Eigen::VectorXf> spread) const override {
-    probability.setZero();
-    spread.setZero();
-  }
-  std::string Encode() const override { return {}; }
-
- private:
-  agents::CostModelReport report_;
 };
 
 TEST_CASE("which class of danger is shown is chosen in the panel, as far as it is told apart") {
