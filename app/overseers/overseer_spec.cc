@@ -70,13 +70,21 @@ Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
                                                 const sim::CameraFactory& cameras,
                                                 const OverseerUse& use) {
   if (text.empty()) return agents::ActionFilterMaker();
-  auto named = ReadNames(text);
-  if (!named.ok()) return named.error();
   const auto gym = sim::SafetyGym::Create(config, cameras);
   if (!gym.ok()) return gym.error();
+  return MakeOverseers(text, config, (*gym)->spec(), use);
+}
+
+Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
+                                                const sim::EnvironmentConfig& config,
+                                                const sim::EnvironmentSpec& spec,
+                                                const OverseerUse& use) {
+  if (text.empty()) return agents::ActionFilterMaker();
+  auto named = ReadNames(text);
+  if (!named.ok()) return named.error();
   std::vector<FilterMaker> makers;
   for (const NamedOverseer& overseer : *named) {
-    auto maker = overseer.kind->read(overseer.settings, {config, (*gym)->spec()});
+    auto maker = overseer.kind->read(overseer.settings, {config, spec});
     if (!maker.ok()) return AboutOverseers(text, maker.error().message);
     makers.push_back(std::move(*maker));
   }

@@ -30,6 +30,12 @@ Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
                                                 const sim::CameraFactory& cameras = {},
                                                 const OverseerUse& use = {});
 
+// The same for environments of which one has been made already: `spec` is its own.
+Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
+                                                const sim::EnvironmentConfig& config,
+                                                const sim::EnvironmentSpec& spec,
+                                                const OverseerUse& use = {});
+
 // Whether a person has to watch for those overseers to work; false of a text that names none.
 bool NeedPerson(std::string_view text);
 
