@@ -1,11 +1,17 @@
 #include "agents/rollout/stepper.h"
 
+#include <memory>
+#include <string>
+
 #include "sim/base/check.h"
 
 namespace lookout::agents {
 
 Stepper::Stepper(sim::Environment& environment, ActionFilter* filter)
-    : environment_(&environment), filter_(filter) {
+    : environment_(&environment),
+      filter_(filter),
+      filter_name_(filter != nullptr ? std::make_shared<const std::string>(filter->name())
+                                     : nullptr) {
   const int action_dim = environment.spec().action_dim;
   outcome_.proposed_action.setZero(action_dim);
   outcome_.executed_action.setZero(action_dim);
@@ -32,11 +38,13 @@ void Stepper::HoldProposed(sim::ActionSource source, int steps) {
 }
 
 const StepOutcome& Stepper::Step() {
-  LOOKOUT_CHECK(!needs_action(), "a step without an action");
   const Decision decision = Review();
   const bool passes = decision.kind == Decision::Kind::kPass;
   outcome_.source = passes ? source_ : decision.source;
   outcome_.reason = decision.reason;
+  outcome_.overseer = {};
+  if (!passes) outcome_.overseer = decision.overseer.empty() ? *filter_name_ : decision.overseer;
+  outcome_.verdict = decision.verdict;
   outcome_.intervened = !passes;
   outcome_.stopped = decision.kind == Decision::Kind::kEnd;
   if (outcome_.stopped) {
@@ -64,6 +72,7 @@ const StepOutcome& Stepper::Step(const Policy& policy, PolicyMemory& memory, Ran
 }
 
 Decision Stepper::Review() {
+  LOOKOUT_CHECK(!needs_action(), "a review without an action");
   if (filter_ == nullptr) return Decision::Pass();
   const Decision decision =
       filter_->Review({*environment_, step_, held_steps_, source_}, outcome_.proposed_action);
