@@ -51,7 +51,9 @@ Status Oversight::Set(const std::string& spec) {
 
 Status Oversight::MoveTo(const sim::SafetyGym& gym) {
   gym_ = &gym;
-  safe_.emplace(gym);
+  const Result<agents::Fallback> fallback = agents::Fallback::Create(gym.config(), gym.spec());
+  fallback_ = fallback ? std::optional(*fallback) : std::nullopt;
+  action_.setZero(gym.spec().action_dim);
   reviewed_.reset();
   return given_ ? Status() : Make();
 }
@@ -90,7 +92,11 @@ Decision Oversight::Review(const agents::ActionContext& context, const Eigen::Ve
   decided_by_ = reason_ = nullptr;
   if (blocking_) {
     LOOKOUT_CHECK(gym_ != nullptr, "a review without a world");
-    safe_->Brake(*gym_, action_);
+    if (fallback_) {
+      fallback_->Brake(*gym_, action_);
+    } else {
+      action_.setZero(proposed.size());
+    }
     return ByPerson(action_, "blocked by hand");
   }
   const Decision decision = AskMachine(context, proposed);

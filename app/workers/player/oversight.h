@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "agents/overseer/fallback.h"
 #include "agents/rollout/action_filter.h"
-#include "app/workers/player/safe_action.h"
 #include "app/workers/runtime/steady_time.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
@@ -81,7 +81,7 @@ class Oversight final : public agents::ActionFilter {
   std::string problem_;
   bool failed_ = false;
   const sim::SafetyGym* gym_ = nullptr;
-  std::optional<SafeAction> safe_;
+  std::optional<agents::Fallback> fallback_;  // none: nobody knows how to brake this robot
   bool blocking_ = false;
   bool letting_pass_ = false;
   sim::SharedName person_;

