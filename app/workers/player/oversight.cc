@@ -74,6 +74,7 @@ Status Oversight::Make() {
   }
   machine_ = std::move(made).value();
   machine_name_ = machine_->name();
+  machine_->BeginEpisode();  // for it, the present one begins here
   return {};
 }
 

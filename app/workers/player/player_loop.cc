@@ -54,12 +54,14 @@ bool PlayerLoop::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::u
 // Steps are due one period after now, and the meter forgets what was before.
 void PlayerLoop::RestartPacing() {
   person_since_ = clock_();
+  warned_until_.reset();
   pacing_.SetStepDuration(driver_.spec().step_duration_s, clock_());
   meter_.Clear();
 }
 
 void PlayerLoop::NextEpisode(std::uint32_t seed) {
   const Status reset = driver_.Reset(seed);
+  blocked_before_ = false;
   spent_seed_ = reset.ok() ? std::nullopt : std::optional(seed);
   refused_in_a_row_ = reset.ok() ? 0 : refused_in_a_row_ + 1;
   if (!reset) Warn(links_.notices, fmt::format("Seed {}: {}", seed, reset.error().message));

@@ -136,7 +136,7 @@ void DrawAdd(const PanelContext& context) {
 }
 
 // The same as text, for all that has no button.
-void DrawText(const PanelContext& context) {
+void DrawSpecField(const PanelContext& context) {
   OverseerPanelState& state = context.window.overseer;
   const std::string& spec = context.snapshots.player.oversight.spec;
   if (state.text_of != spec) state.text = state.text_of = spec;
@@ -190,7 +190,7 @@ void DrawOverseerList(const PanelContext& context) {
     NoteItem("overseer/problem");
   }
   DrawAdd(context);
-  DrawText(context);
+  DrawSpecField(context);
 }
 
 }  // namespace lookout::ui

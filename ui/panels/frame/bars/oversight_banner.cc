@@ -13,7 +13,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr float kWarning_s = 0.5F;  // the whole bar
-constexpr float kWidest = 560.0F;
+constexpr float kWidestBanner = 560.0F;
 constexpr float kPad = 10.0F;
 
 OversightWords OfWarning(const BlockWarning& warning, const Keymap& keymap) {
@@ -87,7 +87,7 @@ void DrawOversightBanner(const Rect& view, const ActionContext& context) {
                                   TextSize(words.actions, small).x}) +
                         icon;
   const float width =
-      std::min({content + 2.0F * Px(kPad) + Px(4), Px(kWidest), view.width() - Px(24)});
+      std::min({content + 2.0F * Px(kPad) + Px(4), Px(kWidestBanner), view.width() - Px(24)});
   const float height = line * static_cast<float>(lines) + 2.0F * Px(kPad) - Px(4);
   const ImVec2 min((view.min.x + view.max.x - width) * 0.5F, view.max.y - Px(14) - height);
   const ImVec2 max(min.x + width, min.y + height);
