@@ -5,18 +5,14 @@
 #include <Eigen/Core>
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "agents/overseer/blocker/blocker_model.h"
+#include "agents/overseer/networks/fallback_action.h"
 #include "agents/rollout/action_filter.h"
 
 namespace lookout::agents {
-
-// Writes what is done in place of a blocked action, [action_dim]. Must not allocate.
-using FallbackAction =
-    std::function<void(const sim::Environment& environment, Eigen::VectorXd& action)>;
 
 // What a blocker did since it was made.
 struct BlockerCounts {
