@@ -18,13 +18,13 @@ Verdict VerdictOf(const sim::StepRecord& step, const std::string& overseer) {
 
 // The steps after the reset, each with the observation before it.
 struct RecordedPair {
-  const Eigen::VectorXd* before;
+  const Eigen::VectorXf* before;
   const sim::StepRecord* step;
 };
 
 std::vector<RecordedPair> PairsOf(std::span<const sim::ChunkPtr> chunks) {
   std::vector<RecordedPair> pairs;
-  const Eigen::VectorXd* before = nullptr;
+  const Eigen::VectorXf* before = nullptr;
   for (const sim::ChunkPtr& chunk : chunks) {
     for (const sim::StepRecord& step : chunk->steps) {
       if (before != nullptr) pairs.push_back({before, &step});
@@ -116,7 +116,7 @@ Result<WatchedSteps> AddRecorded(const sim::EpisodeHeader& header,
     }
     const bool blocked = verdicts[i] == Verdict::kBlock;
     ++(blocked ? counts.blocks : counts.passes);
-    data.Add(pairs[i].before->cast<float>(), pairs[i].step->Proposed(), blocked, header.id.value);
+    data.Add(*pairs[i].before, pairs[i].step->Proposed(), blocked, header.id.value);
   }
   return counts;
 }

@@ -47,11 +47,11 @@ double ErrorOf(const Mlp& mean, const Eigen::MatrixXf& inputs, const Eigen::Matr
 
 Result<int> AddAdvice(const sim::EpisodeHeader& header, std::span<const sim::ChunkPtr> chunks,
                       const std::string& advisor, AdviceRows& rows) {
-  const Eigen::VectorXd* before = nullptr;
+  const Eigen::VectorXf* before = nullptr;
   int added = 0;
   for (const sim::ChunkPtr& chunk : chunks) {
     for (const sim::StepRecord& step : chunk->steps) {
-      const Eigen::VectorXd* const seen = std::exchange(before, &step.observation);
+      const Eigen::VectorXf* const seen = std::exchange(before, &step.observation);
       const bool advised = step.overseer != nullptr &&
                            step.source == sim::ActionSource::kOverseer &&
                            (advisor.empty() || *step.overseer == advisor);
@@ -64,7 +64,7 @@ Result<int> AddAdvice(const sim::EpisodeHeader& header, std::span<const sim::Chu
             header.id.value, seen->size(), step.executed_action.size(),
             rows.signature.observation_dim(), rows.action_dim));
       }
-      for (const double value : *seen) rows.observations.push_back(static_cast<float>(value));
+      rows.observations.insert(rows.observations.end(), seen->begin(), seen->end());
       for (const double value : step.executed_action) {
         rows.actions.push_back(static_cast<float>(value));
       }

@@ -38,9 +38,9 @@ struct RiskData {
 
 // One step of an episode, to be added in order.
 struct RiskStep {
-  const Eigen::VectorXd& before;       // [observation_dim]
+  const Eigen::VectorXf& before;       // [observation_dim]
   const Eigen::VectorXd& executed;     // [action_dim]
-  const Eigen::VectorXd& after;        // [observation_dim]
+  const Eigen::VectorXf& after;        // [observation_dim]
   const Eigen::VectorXf* next_action;  // [action_dim] proposed in the next; null: none was
   bool violation = false;
   sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
