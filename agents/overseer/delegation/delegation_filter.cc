@@ -54,7 +54,7 @@ Decision DelegationFilter::Review(const ActionContext& context, const Eigen::Vec
   const Eigen::VectorXd& observation = context.environment.observation();
   const Signals signals = Look(observation, proposed);
   ++counts_.steps;
-  if (driven_steps_ >= settings_.least_steps && MayGiveBack(signals)) driven_steps_ = 0;
+  if (driven_steps_ > settings_.least_steps && MayGiveBack(signals)) driven_steps_ = 0;
   if (driven_steps_ == 0 && WantsHandOver(signals)) {
     if (HasBudget(context.step)) {
       BeginHandOver(context.step);

@@ -46,7 +46,9 @@ TEST_CASE("a blocker learns what the overseer blocks, in episodes that it has no
 }
 
 TEST_CASE("both rules are reported with what they cost, and one odd mark costs the lowest dear") {
-  const auto model = FitBlocker(test::WallData(60, 1, 0.01), test::QuickFit(), "Ann", "Wall");
+  BlockerSettings settings = test::QuickFit();
+  settings.alpha = 0.1;
+  const auto model = FitBlocker(test::WallData(120, 1, 0.01), settings, "Ann", "Wall");
   REQUIRE(model.ok());
   const std::vector<RuleReport>& rules = (*model)->report.rules;
   REQUIRE(rules.size() == 2);

@@ -64,14 +64,14 @@ TEST_CASE("what was never seen hands over, too") {
 
 TEST_CASE("the wheel comes back only once both signals are below their lower thresholds") {
   test::WallEnvironment wall;
-  const auto filter = Delegating({.alpha = 0.3, .back_below = 0.3, .least_steps = 3});
+  const auto filter = Delegating({.alpha = 0.1, .least_steps = 3});
   const DelegationThresholds& thresholds = filter->thresholds();
   CHECK(thresholds.risk_below < thresholds.risk_above);
   CHECK(thresholds.spread_below < thresholds.spread_above);
   wall.Place(0.1, 0.8);
   CHECK(filter->Review({wall, 0}, kFull).kind == Decision::Kind::kReplace);
-  wall.Place(0.9, -0.5);
-  const Eigen::VectorXd back = Eigen::VectorXd::Constant(1, -1.0);
+  wall.Place(0.8, 0.2);
+  const Eigen::VectorXd back = Eigen::VectorXd::Zero(1);
   CHECK(filter->Review({wall, 1}, back).kind == Decision::Kind::kReplace);  // least steps
   CHECK(filter->Review({wall, 2}, back).kind == Decision::Kind::kReplace);
   CHECK(filter->Review({wall, 3}, back).kind == Decision::Kind::kPass);
@@ -85,9 +85,9 @@ TEST_CASE("no more hand-overs begin within a thousand steps than the budget allo
   std::vector<int> begun;
   for (int step = 0; step < 2500; ++step) {
     const bool danger = step % 50 == 10;
-    wall.Place(danger ? 0.1 : 0.9, danger ? 0.8 : -0.5);
+    wall.Place(danger ? 0.1 : 0.8, danger ? 0.8 : 0.2);
     const std::int64_t before = filter->counts().hand_overs;
-    filter->Review({wall, step}, danger ? kFull : Eigen::VectorXd::Constant(1, -1.0));
+    filter->Review({wall, step}, danger ? kFull : Eigen::VectorXd::Zero(1));
     if (filter->counts().hand_overs > before) begun.push_back(step);
   }
   CHECK(begun == std::vector<int>{10, 60, 1010, 1060, 2010, 2060});
