@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,6 +21,9 @@ struct ActionContext {
   int held_steps = 0;                   // for which this very action was proposed before; 0: new
   sim::ActionSource source = sim::ActionSource::kAgent;  // of the proposal
 };
+
+// Whether an action that was not let pass would have done harm, where that was found out.
+enum class BlockVerdict : std::uint8_t { kNotSettled, kNeeded, kFalse };
 
 // What becomes of a proposed action.
 struct Decision {
@@ -42,6 +46,9 @@ struct Decision {
   const Eigen::VectorXd* action = nullptr;               // of kReplace
   sim::ActionSource source = sim::ActionSource::kAgent;  // who decided, unless it passes
   std::string_view reason;                               // in words; empty if it passes
+  // Which of several decided, for as long as `reason`; empty: the filter that was asked.
+  std::string_view overseer = {};
+  BlockVerdict verdict = BlockVerdict::kNotSettled;  // of the proposed action
 };
 
 class ActionFilter {

@@ -1,11 +1,17 @@
 #include "agents/rollout/stepper.h"
 
+#include <memory>
+#include <string>
+
 #include "sim/base/check.h"
 
 namespace lookout::agents {
 
 Stepper::Stepper(sim::Environment& environment, ActionFilter* filter)
-    : environment_(&environment), filter_(filter) {
+    : environment_(&environment),
+      filter_(filter),
+      filter_name_(filter != nullptr ? std::make_shared<const std::string>(filter->name())
+                                     : nullptr) {
   const int action_dim = environment.spec().action_dim;
   outcome_.proposed_action.setZero(action_dim);
   outcome_.executed_action.setZero(action_dim);
@@ -37,6 +43,9 @@ const StepOutcome& Stepper::Step() {
   const bool passes = decision.kind == Decision::Kind::kPass;
   outcome_.source = passes ? source_ : decision.source;
   outcome_.reason = decision.reason;
+  outcome_.overseer = {};
+  if (!passes) outcome_.overseer = decision.overseer.empty() ? *filter_name_ : decision.overseer;
+  outcome_.verdict = decision.verdict;
   outcome_.intervened = !passes;
   outcome_.stopped = decision.kind == Decision::Kind::kEnd;
   if (outcome_.stopped) {

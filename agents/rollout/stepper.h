@@ -19,9 +19,11 @@ struct StepOutcome {
   Eigen::VectorXd executed_action;  // [action_dim], clipped to [-1, 1] as the environment does;
                                     // 0 if the filter ended the episode
   sim::ActionSource source = sim::ActionSource::kNone;  // of the executed action, or of the end
-  std::string_view reason;  // why the filter did not let it pass; empty if it did
-  bool intervened = false;  // the filter replaced the action or ended the episode
-  bool stopped = false;     // the filter ended the episode: nothing was done
+  std::string_view reason;    // why the filter did not let it pass; empty if it did
+  std::string_view overseer;  // who did not, by name; empty if it passed
+  bool intervened = false;    // the filter replaced the action or ended the episode
+  bool stopped = false;       // the filter ended the episode: nothing was done
+  BlockVerdict verdict = BlockVerdict::kNotSettled;  // if it intervened
   // If stopped, no reward, no cost and kTimedOut: to the agent, an end from outside like that one.
   sim::StepResult result;
 };
@@ -59,6 +61,7 @@ class Stepper {
   int held_steps_ = 0;                                   // done with the action that is held
   int steps_left_ = 0;                                   // to do with it
   sim::ActionSource source_ = sim::ActionSource::kNone;  // of the action that is held
+  sim::SharedName filter_name_;                          // null without a filter
   StepOutcome outcome_;
 };
 

@@ -35,6 +35,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddCostCommand(app, exit_code);
   AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
+  AddOverseeCommand(app, exit_code);
   AddSuiteCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);

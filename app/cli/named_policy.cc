@@ -13,7 +13,7 @@ namespace lookout::app {
 namespace {
 
 bool IsScripted(const std::string& policy) {
-  return policy == "random" || policy == "goto" || policy == "careful";
+  return policy == "random" || policy == "goto" || policy == "go-to-goal" || policy == "careful";
 }
 
 }  // namespace

@@ -17,14 +17,16 @@ namespace {
 // One worker's environment.
 struct Stage {
   std::unique_ptr<sim::Environment> environment;
+  std::unique_ptr<agents::ActionFilter> filter;  // null: none
 };
 
-Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentMaker& make) {
+Result<std::vector<Stage>> MakeStages(int count, const agents::EnvironmentMaker& make,
+                                      const agents::ActionFilterMaker& make_filter) {
   std::vector<Stage> stages(count);
-  for (Stage& stage : stages) {
+  for (int i = 0; i < count; ++i) {
     auto environment = make();
     if (!environment.ok()) return environment.error();
-    stage.environment = std::move(*environment);
+    stages[i] = {std::move(*environment), make_filter ? make_filter(i) : nullptr};
   }
   return stages;
 }
@@ -43,7 +45,8 @@ bool PlayEpisode(const agents::Policy& policy, std::uint32_t first_seed, int ind
   RandomState random(agents::StreamSeed(first_seed, agents::Stream::kActionNoise,
                                         static_cast<std::uint32_t>(index)));
   const auto memory = policy.NewMemory();
-  agents::Stepper stepper(environment);
+  agents::Stepper stepper(environment, stage.filter.get());
+  stepper.BeginEpisode();
   while (!sim::IsDone(episode.status)) {
     if (!keep_going()) return false;
     const agents::StepOutcome& outcome = stepper.Step(policy, *memory, random);
@@ -69,7 +72,7 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
                                                 const EvaluationProgress& progress,
                                                 const EpisodeWatcher& watch) {
   agents::WorkerPool pool(std::clamp(options.workers, 1, options.episodes));
-  auto stages = MakeStages(pool.workers(), make_environment);
+  auto stages = MakeStages(pool.workers(), make_environment, options.make_filter);
   if (!stages.ok()) return stages.error();
   std::vector<PlayedEpisode> episodes(options.episodes);
   std::atomic<bool> stop = false;
@@ -80,7 +83,8 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
       return !stop.load(std::memory_order_relaxed);
     };
     if (stop) return;
-    if (!PlayEpisode(policy, options.seed, k, keep_going, watch, (*stages)[worker], episodes[k])) {
+    if (!PlayEpisode(policy, options.seed, options.first + k, keep_going, watch, (*stages)[worker],
+                     episodes[k])) {
       stop = true;
     }
     ++done;

@@ -20,6 +20,8 @@ struct EvaluationOptions {
   int episodes = 100;
   std::uint32_t seed = 0;  // of the first episode; each further one adds 1
   int workers = 2;
+  int first = 0;  // index of the first of them: where several calls play the episodes of one series
+  agents::ActionFilterMaker make_filter = {};  // whose filters review every action; none: none does
 };
 
 // Called now and then with the fraction done, on the caller's thread; false stops.
@@ -31,9 +33,10 @@ using EvaluationProgress = std::function<bool(double fraction)>;
 using EpisodeWatcher = std::function<void(int index, const sim::Environment& environment,
                                           const agents::StepOutcome* outcome)>;
 
-// One entry for each episode, in the order of their seeds. Each has a random stream of its own for
-// the policy. An episode whose reset is refused says why, and the others are played all the same.
-// Fails if an environment cannot be made, every reset is refused, or the progress says stop.
+// One entry for each episode, in the order of their seeds: of the k-th, options.seed + first + k.
+// Each has a random stream of its own for the policy. An episode whose reset is refused says why,
+// and the others are played all the same. Fails if an environment cannot be made, every reset is
+// refused, or the progress says stop.
 Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
                                                 const agents::EnvironmentMaker& make_environment,
                                                 const EvaluationOptions& options,

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "sim/base/check.h"
 
@@ -19,11 +18,6 @@ std::vector<float> BlockedScores(const ScoredRows& rows) {
   }
   std::ranges::sort(scores);
   return scores;
-}
-
-double ShareOf(std::int64_t part, std::int64_t whole) {
-  if (whole == 0) return std::numeric_limits<double>::quiet_NaN();
-  return double(part) / double(whole);
 }
 
 }  // namespace
@@ -55,12 +49,6 @@ Result<float> LowestThreshold(const ScoredRows& rows) {
     return BadInput("No block was kept for the threshold; have more steps watched.");
   }
   return scores.front();
-}
-
-double BlockerConsequences::miss_share() const { return ShareOf(misses, overseer_blocks); }
-
-double BlockerConsequences::false_block_share() const {
-  return ShareOf(false_blocks, rows - overseer_blocks);
 }
 
 BlockerConsequences ConsequencesAt(const ScoredRows& rows, double threshold) {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "agents/overseer/networks/share_bounds.h"
+#include "agents/overseer/exact_interval.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/base/result.h"
@@ -47,12 +47,10 @@ struct BlockerConsequences {
   std::int64_t missed_runs = 0;      // of which the blocker would have blocked nothing
   bool operator==(const BlockerConsequences&) const = default;
 
-  double miss_share() const;         // of what the overseer blocks; NaN if nothing
-  double false_block_share() const;  // of what the overseer lets pass; NaN if nothing
-  ShareBounds miss_bounds() const { return ExactShareBounds(misses, overseer_blocks); }
-  ShareBounds false_block_bounds() const {
-    return ExactShareBounds(false_blocks, rows - overseer_blocks);
-  }
+  // Of what the overseer blocks, with its exact interval; NaN if nothing.
+  ExactInterval miss_share() const { return ShareOf(misses, overseer_blocks); }
+  // Of what the overseer lets pass; likewise.
+  ExactInterval false_block_share() const { return ShareOf(false_blocks, rows - overseer_blocks); }
 };
 
 template <FieldsOf<BlockerConsequences> Self, typename Visit>

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -24,7 +25,6 @@ EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Link
       links_(links),
       next_episode_(first_episode),
       filter_(filter),
-      overseer_(filter ? std::make_shared<const std::string>(filter->name()) : nullptr),
       writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
 
 Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
@@ -168,7 +168,7 @@ void EpisodeDriver::Step(SteadyTime time) {
   now_.source = outcome.source;
   now_.policy_version = active_agent_.policy_version();
   now_.agent = active_agent_.shared_name();
-  now_.overseer = outcome.intervened ? overseer_ : nullptr;
+  now_.overseer = SharedOverseer(outcome.overseer);
   now_.executed_action = outcome.executed_action;
   if (outcome.proposed_action == outcome.executed_action) {
     now_.proposed_action.resize(0);
@@ -180,6 +180,15 @@ void EpisodeDriver::Step(SteadyTime time) {
   ++steps_recorded_;
   writer_.Append(now_, time);
   if (ended()) writer_.Flush();
+}
+
+// The name is shared by all the steps in which that overseer stepped in.
+sim::SharedName EpisodeDriver::SharedOverseer(std::string_view name) {
+  if (name.empty()) return nullptr;
+  const auto known = std::ranges::find_if(
+      overseers_, [name](const sim::SharedName& overseer) { return *overseer == name; });
+  if (known != overseers_.end()) return *known;
+  return overseers_.emplace_back(std::make_shared<const std::string>(name));
 }
 
 void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
@@ -86,6 +87,7 @@ class EpisodeDriver {
   void Recall(const ui::BranchFrom& branch);
   void GoOnHolding();
   void ReadStep(const agents::StepOutcome& outcome);
+  sim::SharedName SharedOverseer(std::string_view name);
   void Freeze(sim::EpisodeStatus status);
   void ReadState();
   void Predict(const agents::Transitions& transition);  // of one step
@@ -95,7 +97,7 @@ class EpisodeDriver {
   Links links_;
   EpisodeId next_episode_;
   agents::ActionFilter* filter_;
-  sim::SharedName overseer_;  // the filter's name
+  std::vector<sim::SharedName> overseers_;  // who has stepped in yet
   EnvironmentFactory::Gym gym_;
   std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;

@@ -1,0 +1,29 @@
+#include <array>
+
+#include "agents/overseer/simulated_person.h"
+#include "app/overseers/overseer_kind.h"
+
+namespace lookout::app {
+namespace {
+
+Result<FilterMaker> ReadPerson(std::string_view text, const OverseerWorld& world) {
+  agents::SimulatedPersonSettings settings;
+  if (Status read = ReadOverseerSettings(text, settings); !read.ok()) return read.error();
+  return FilterMaker([config = world.config, spec = world.spec, settings] {
+    return agents::MakeSimulatedPerson(config, spec, settings);
+  });
+}
+
+constexpr std::array kKinds{
+    OverseerKind{.name = "person",
+                 .help = "a simulated person, with a reaction lag and misses",
+                 .needs_person = true,
+                 .read = ReadPerson,
+                 .settings_help = OverseerSettingsHelp<agents::SimulatedPersonSettings>},
+};
+
+}  // namespace
+
+std::span<const OverseerKind> OverseerKinds() { return kKinds; }
+
+}  // namespace lookout::app

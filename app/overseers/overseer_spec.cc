@@ -1,0 +1,109 @@
+#include "app/overseers/overseer_spec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "agents/overseer/overseer_chain.h"
+#include "app/overseers/overseer_kind.h"
+#include "sim/engine/safety_gym.h"
+
+namespace lookout::app {
+namespace {
+
+using agents::ActionFilter;
+
+struct NamedOverseer {
+  const OverseerKind* kind = nullptr;
+  std::string_view settings;
+};
+
+Error AboutOverseers(std::string_view text, const std::string& problem) {
+  return BadInput(fmt::format("--overseer \"{}\": {}", text.substr(0, 200), problem));
+}
+
+Result<std::vector<NamedOverseer>> ReadNames(std::string_view text) {
+  std::vector<NamedOverseer> named;
+  std::string_view rest = text;
+  for (bool more = !text.empty(); more;) {
+    more = rest.find('+') != std::string_view::npos;
+    std::string_view part = CutOff(rest, '+');
+    const std::string name(CutOff(part, ':'));
+    const auto kinds = OverseerKinds();
+    const auto kind = std::ranges::find(kinds, name, &OverseerKind::name);
+    if (kind == kinds.end()) {
+      std::vector<std::string> names;
+      for (const OverseerKind& known : kinds) names.emplace_back(known.name);
+      return AboutOverseers(
+          text,
+          fmt::format("there is no overseer '{}'.{} There are {}; several are joined by '+'.",
+                      name.substr(0, 80), sim::DidYouMean(name, names), fmt::join(names, ", ")));
+    }
+    named.push_back({&*kind, part});
+  }
+  return named;
+}
+
+// All of them, in one.
+Result<std::unique_ptr<ActionFilter>> MakeChain(const std::vector<FilterMaker>& makers,
+                                                const OverseerUse& use) {
+  std::vector<std::unique_ptr<ActionFilter>> filters;
+  for (const FilterMaker& make : makers) {
+    auto filter = make();
+    if (!filter.ok()) return filter.error();
+    if (use.guarded) {
+      *filter = std::make_unique<agents::GuardedOverseer>(std::move(*filter), use.latest_s);
+    }
+    filters.push_back(std::move(*filter));
+  }
+  if (filters.size() == 1) return std::move(filters.front());
+  return std::unique_ptr<ActionFilter>(std::make_unique<agents::OverseerChain>(std::move(filters)));
+}
+
+}  // namespace
+
+Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
+                                                const sim::EnvironmentConfig& config,
+                                                const sim::CameraFactory& cameras,
+                                                const OverseerUse& use) {
+  if (text.empty()) return agents::ActionFilterMaker();
+  auto named = ReadNames(text);
+  if (!named.ok()) return named.error();
+  const auto gym = sim::SafetyGym::Create(config, cameras);
+  if (!gym.ok()) return gym.error();
+  std::vector<FilterMaker> makers;
+  for (const NamedOverseer& overseer : *named) {
+    auto maker = overseer.kind->read(overseer.settings, {config, (*gym)->spec()});
+    if (!maker.ok()) return AboutOverseers(text, maker.error().message);
+    makers.push_back(std::move(*maker));
+  }
+  // What can be made once can be made for every environment that is like it.
+  const auto first = MakeChain(makers, use);
+  if (!first.ok()) return AboutOverseers(text, first.error().message);
+  return agents::ActionFilterMaker([makers = std::move(makers), use](int) {
+    auto chain = MakeChain(makers, use);
+    return std::move(*chain);
+  });
+}
+
+bool NeedPerson(std::string_view text) {
+  const auto named = ReadNames(text);
+  return named.ok() && std::ranges::any_of(*named, [](const NamedOverseer& overseer) {
+           return overseer.kind->needs_person;
+         });
+}
+
+std::string OverseerHelp() {
+  std::string text =
+      "KIND or KIND:NAME=VALUE,NAME=VALUE; several are joined by '+' and asked in that order: the\n"
+      "first that does not let an action pass decides. Kinds and their settings:\n";
+  for (const OverseerKind& kind : OverseerKinds()) {
+    text += fmt::format("  {}: {}\n{}", kind.name, kind.help, kind.settings_help());
+  }
+  return text;
+}
+
+}  // namespace lookout::app
