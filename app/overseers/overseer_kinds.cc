@@ -1,6 +1,7 @@
 #include <array>
 
 #include "agents/overseer/simulated_person.h"
+#include "app/overseers/learned_kinds.h"
 #include "app/overseers/overseer_kind.h"
 
 namespace lookout::app {
@@ -14,16 +15,18 @@ Result<FilterMaker> ReadPerson(std::string_view text, const OverseerWorld& world
   });
 }
 
-constexpr std::array kKinds{
-    OverseerKind{.name = "person",
-                 .help = "a simulated person, with a reaction lag and misses",
-                 .needs_person = true,
-                 .read = ReadPerson,
-                 .settings_help = OverseerSettingsHelp<agents::SimulatedPersonSettings>},
-};
+constexpr OverseerKind kPersonKind{
+    .name = "person",
+    .help = "a simulated person, with a reaction lag and misses",
+    .needs_person = true,
+    .read = ReadPerson,
+    .settings_help = OverseerSettingsHelp<agents::SimulatedPersonSettings>};
 
 }  // namespace
 
-std::span<const OverseerKind> OverseerKinds() { return kKinds; }
+std::span<const OverseerKind> OverseerKinds() {
+  static const std::array kKinds{kPersonKind, kBlockerKind, kRiskKind, kDelegateKind};
+  return kKinds;
+}
 
 }  // namespace lookout::app
