@@ -1,5 +1,6 @@
 #include <array>
 
+#include "agents/overseer/look_ahead.h"
 #include "agents/overseer/simulated_person.h"
 #include "app/overseers/learned_kinds.h"
 #include "app/overseers/overseer_kind.h"
@@ -15,6 +16,19 @@ Result<FilterMaker> ReadPerson(std::string_view text, const OverseerWorld& world
   });
 }
 
+Result<FilterMaker> ReadLookAhead(std::string_view text, const OverseerWorld& world) {
+  agents::LookAheadSettings settings;
+  if (Status read = ReadOverseerSettings(text, settings); !read.ok()) return read.error();
+  return FilterMaker(
+      [config = world.config, settings] { return agents::MakeLookAhead(config, settings); });
+}
+
+constexpr OverseerKind kLookAheadKind{
+    .name = "lookahead",
+    .help = "lets pass what can be braked from without a cost",
+    .read = ReadLookAhead,
+    .settings_help = OverseerSettingsHelp<agents::LookAheadSettings>};
+
 constexpr OverseerKind kPersonKind{
     .name = "person",
     .help = "a simulated person, with a reaction lag and misses",
@@ -25,7 +39,8 @@ constexpr OverseerKind kPersonKind{
 }  // namespace
 
 std::span<const OverseerKind> OverseerKinds() {
-  static const std::array kKinds{kPersonKind, kBlockerKind, kRiskKind, kDelegateKind};
+  static const std::array kKinds{kLookAheadKind, kPersonKind, kBlockerKind, kRiskKind,
+                                 kDelegateKind};
   return kKinds;
 }
 
