@@ -12,18 +12,20 @@
 namespace lookout::agents {
 namespace {
 
-std::vector<Verdict> Verdicts(const std::string& text) {
-  std::vector<Verdict> verdicts;
+std::vector<ReviewOutcome> Verdicts(const std::string& text) {
+  std::vector<ReviewOutcome> outcomes;
   for (const char c : text) {
-    verdicts.push_back(c == 'B' ? Verdict::kBlock : c == '?' ? Verdict::kUnknown : Verdict::kPass);
+    outcomes.push_back(c == 'B'   ? ReviewOutcome::kBlock
+                       : c == '?' ? ReviewOutcome::kUnknown
+                                  : ReviewOutcome::kPass);
   }
-  return verdicts;
+  return outcomes;
 }
 
-std::string Text(const std::vector<Verdict>& verdicts) {
+std::string Text(const std::vector<ReviewOutcome>& outcomes) {
   std::string text;
-  for (const Verdict verdict : verdicts) {
-    text += verdict == Verdict::kBlock ? 'B' : verdict == Verdict::kUnknown ? '?' : '.';
+  for (const ReviewOutcome outcome : outcomes) {
+    text += outcome == ReviewOutcome::kBlock ? 'B' : outcome == ReviewOutcome::kUnknown ? '?' : '.';
   }
   return text;
 }
@@ -53,7 +55,7 @@ std::vector<sim::ChunkPtr> Recorded(const std::string& text) {
 
 BlockerData EmptyData() { return {.signature = test::WallSignature(), .action_dim = 1}; }
 
-TEST_CASE("without a lag verdicts are as they were") {
+TEST_CASE("without a lag outcomes are as they were") {
   CHECK(Text(CorrectLag(Verdicts("..BB..B"), 0)) == "..BB..B");
 }
 
