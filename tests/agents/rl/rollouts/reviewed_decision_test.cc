@@ -19,16 +19,17 @@ namespace {
 // Lets nothing pass that is more than the bound; does the bound in its place.
 class Bound : public ActionFilter {
  public:
-  explicit Bound(double most) : most_(Eigen::VectorXd::Constant(1, most)) {}
+  explicit Bound(double most) : most_(most) {}
   Decision Review(const ActionContext&, const Eigen::VectorXd& proposed) override {
-    if (proposed[0] <= most_[0]) return Decision::Pass();
-    most_.conservativeResize(proposed.size());
-    for (Eigen::Index i = 1; i < proposed.size(); ++i) most_[i] = proposed[i];
-    return Decision::Replace(most_, sim::ActionSource::kOverseer, "more than allowed");
+    if (proposed[0] <= most_) return Decision::Pass();
+    done_ = proposed;
+    done_[0] = most_;
+    return Decision::Replace(done_, sim::ActionSource::kOverseer, "more than allowed");
   }
 
  private:
-  Eigen::VectorXd most_;
+  double most_;
+  Eigen::VectorXd done_;
 };
 
 ActionFilterMaker Bounds(double most) {
