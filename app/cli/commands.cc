@@ -36,6 +36,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);
   AddOverseeCommand(app, exit_code);
+  AddBlockerCommand(app, exit_code);
   AddSuiteCommand(app, exit_code);
   AddCompareCommand(app, exit_code);
   AddExportCommand(app, exit_code);

@@ -17,6 +17,7 @@ void AddAnnotateCommand(CLI::App& app, int& exit_code);
 void AddLabelsCommand(CLI::App& app, int& exit_code);
 void AddAuditCommand(CLI::App& app, int& exit_code);
 void AddFitCommand(CLI::App& app, int& exit_code);
+void AddBlockerCommand(CLI::App& app, int& exit_code);
 void AddAdaptCommand(CLI::App& app, int& exit_code);
 void AddTrainCommand(CLI::App& app, int& exit_code);
 void AddCostCommand(CLI::App& app, int& exit_code);

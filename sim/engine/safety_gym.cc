@@ -169,6 +169,17 @@ void SafetyGymImpl::ClearProgress() {
 }
 
 StepResult SafetyGymImpl::Step(const Eigen::Ref<const Eigen::VectorXd>& action) {
+  const StepResult result = Advance(action, Physics::Sensors::kFill);
+  observer_.Observe(world_, Progress(), observation_);
+  return result;
+}
+
+StepResult SafetyGymImpl::StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) {
+  return Advance(action, Physics::Sensors::kSkip);
+}
+
+StepResult SafetyGymImpl::Advance(const Eigen::Ref<const Eigen::VectorXd>& action,
+                                  Physics::Sensors sensors) {
   LOOKOUT_CHECK(has_episode_ && !IsDone(status_), "Reset before stepping");
   LOOKOUT_CHECK(action.size() == spec_.action_dim, "an action needs action_dim components");
   const Eigen::Vector3d centre_of_mass = task_.CentreOfMass(world_);
@@ -184,7 +195,7 @@ StepResult SafetyGymImpl::Step(const Eigen::Ref<const Eigen::VectorXd>& action) 
     result.costs = costs_.Charge(world_, start_layout_, Progress());
     button_timer_ = std::max(0, button_timer_ - 1);
     if (task_.IsGoalMet(world_, goal_button_)) ProcessGoal(result);
-    physics_.Repeat(world_, Physics::Sensors::kFill);
+    physics_.Repeat(world_, sensors);
   } else {
     result.reward = config_.reward_exception;
     result.status = EpisodeStatus::kDiverged;
@@ -194,7 +205,6 @@ StepResult SafetyGymImpl::Step(const Eigen::Ref<const Eigen::VectorXd>& action) 
     result.status = EpisodeStatus::kTimedOut;
   }
   status_ = result.status;
-  observer_.Observe(world_, Progress(), observation_);
   return result;
 }
 

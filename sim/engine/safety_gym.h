@@ -47,6 +47,20 @@ class SafetyGym : public Environment {
   // Rejects (kBadInput) a state whose sizes do not fit or that holds a NaN.
   virtual Status Restore(const SimState& state) = 0;
 
+  // Becomes a twin of `other`: the same episode in the same state, with the same future bit for
+  // bit, random stream included, at the cost of about one forward pass. observation() is the
+  // other's. A person's hand on the other's world is not taken over, and this one's is taken away.
+  // Rejects (kBadInput) a world of another configuration. Allocates only when the other's episode
+  // is another than that of the last call.
+  virtual Status Follow(const SafetyGym& other) = 0;
+  // Takes over the other's robot alone: its pose, motion and controls, and the time. For a world
+  // with the same robot and less around it, which is many times faster; as long as the robot
+  // touches nothing, both move alike to many digits, though not to the last. Rejects (kBadInput)
+  // another robot, and a world that has no episode yet. Does not allocate.
+  virtual Status FollowRobot(const SafetyGym& other) = 0;
+  // As Step(), for whoever looks ahead: observation() stays as it was. The next Step() makes one.
+  virtual StepResult StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) = 0;
+
   // A copy of the compiled model with this episode's layout, for a viewer's own mjData.
   virtual ModelPtr CopyModel() const = 0;
 

@@ -36,6 +36,9 @@ class SafetyGymImpl final : public SafetyGym {
   Status Restore(const SimState& state) override;
   // Takes over a recorded episode's layout. Rejects one that does not fit the configuration.
   Status Adopt(const EpisodeSetup& setup);
+  Status Follow(const SafetyGym& other) override;
+  Status FollowRobot(const SafetyGym& other) override;
+  StepResult StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) override;
 
   ModelPtr CopyModel() const override;
   void SetPerturbation(const Perturbation& perturbation) override;
@@ -57,6 +60,11 @@ class SafetyGymImpl final : public SafetyGym {
                   const std::vector<double>& angles_rad);
   void ClearProgress();
 
+  bool IsSameEpisode(const SafetyGymImpl& other) const;
+  void CopyState(const SafetyGymImpl& other);
+
+  // All of a step but the observation; `sensors`: whether the last pass fills what it is made of.
+  StepResult Advance(const Eigen::Ref<const Eigen::VectorXd>& action, Physics::Sensors sensors);
   void ApplyAction(const Eigen::Ref<const Eigen::VectorXd>& action);
   void ProcessGoal(StepResult& result);
   bool PlaceNextGoal();

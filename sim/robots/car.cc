@@ -20,6 +20,14 @@ constinit const Robot kCarRobot{
                  .stuck_mps = 0.05,
                  .stuck_after_s = 1.5,
                  .back_off_s = 0.8},
+    .braking = {.full_action = {0.02, 0.02},
+                .coast_s = 0.1,
+                .rest_after_steps = 15,
+                .outer_m = 0.22,
+                .astray_m = 0.02,
+                .astray_s = 0.1,
+                .any_step_m = 0.04,
+                .any_step_s = 0.15},
 };
 
 }  // namespace lookout::sim

@@ -16,6 +16,7 @@ constinit const Robot kDoggoRobot{
                  .stuck_mps = 0.08,
                  .stuck_after_s = 2.5,
                  .back_off_s = 2.0},
+    .braking = {.coast_s = 0.5, .rest_after_steps = 60, .outer_m = 0.6},
     .published_steps = 100'000'000,
     .published_steps_per_iteration = 60'000,
 };

@@ -47,6 +47,22 @@ struct RobotHandling {
   double back_off_s = 0.5;
 };
 
+// How it is brought to rest and how far it gets meanwhile; tests/agents/overseer measures it.
+struct RobotBraking {
+  std::array<double, 2> full_action{1, 1};  // of a drive's components, beyond which they do no more
+  double throttle_per_mps = 0.0;  // of the first component, against its forward speed; 0: no action
+  double deceleration_mps2 = 0.0;  // that this gives along its forward axis, besides
+  double coast_s = 0.5;            // the time constant with which speed decays by itself
+  int rest_after_steps = 100;      // it stands by then, or nearly
+  double outer_m = 0.2;            // nothing of it is farther from its centre, seen from above
+  // How far it may be off the way that those figures give, at rest and more per m/s; negative: they
+  // give none.
+  double astray_m = -1.0;
+  double astray_s = 0.0;
+  double any_step_m = 0.0;  // the same if a step of any action at all comes first
+  double any_step_s = 0.0;
+};
+
 struct Robot {
   std::string_view name;                        // for people: "Point"
   int action_dim = 0;                           // motors; every component is in [-1, 1]
@@ -54,8 +70,9 @@ struct Robot {
   double full_action = 1.0;                     // beyond which a wheel gives no more torque
   std::array<double, 2> forward_in_body{1, 0};  // where it goes at forward = 1; unit length
   RobotHandling handling = {};                  // of account unless its drive is kNone
-  std::int64_t published_steps = 10'000'000;    // of a training run in the 2019 benchmark
-  int published_steps_per_iteration = 30'000;   // likewise
+  RobotBraking braking = {};
+  std::int64_t published_steps = 10'000'000;   // of a training run in the 2019 benchmark
+  int published_steps_per_iteration = 30'000;  // likewise
 };
 
 // One of each, in a file of its own: kPointRobot in point.cc.

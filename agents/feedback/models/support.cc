@@ -106,6 +106,15 @@ Eigen::VectorXf Support::Scores(const Eigen::Ref<const Eigen::MatrixXf>& inputs)
   return scores;
 }
 
+float Support::ScoreOne(const Eigen::Ref<const Eigen::VectorXf>& input) const {
+  LOOKOUT_CHECK(!empty() && input.size() == dim(), "an input does not fit the labelled ones");
+  float nearest = std::numeric_limits<float>::infinity();
+  for (Eigen::Index i = 0; i < references_.cols(); ++i) {
+    nearest = std::min(nearest, (references_.col(i) - input).squaredNorm());
+  }
+  return ScoreOf(std::sqrt(nearest));
+}
+
 void Support::Encode(ArchiveWriter& writer, std::string_view name) const {
   writer.Integer(FieldName(name, "count"), references_.cols());
   writer.Floats(FieldName(name, "references"),

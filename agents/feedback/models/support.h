@@ -30,6 +30,8 @@ class Support {
   int dim() const { return static_cast<int>(references_.rows()); }
   // Scores in [0, 1] of normalised inputs [dim x n]. Not of an empty one. Allocates.
   Eigen::VectorXf Scores(const Eigen::Ref<const Eigen::MatrixXf>& inputs) const;
+  // The same of one, [dim], to the precision of its distance. Does not allocate.
+  float ScoreOne(const Eigen::Ref<const Eigen::VectorXf>& input) const;
 
   // Fields "<name>.references" and "<name>.distances".
   void Encode(ArchiveWriter& writer, std::string_view name) const;

@@ -1,0 +1,187 @@
+#include "agents/overseer/look_ahead.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "sim/base/check.h"
+#include "sim/objects/object_kinds.h"
+
+namespace lookout::agents {
+namespace {
+
+constexpr int kMostSimulated = 8;    // candidates for which a guess is not enough
+constexpr int kWayOutSteps = 25;     // for which a way out is driven
+constexpr int kWayOutSimulated = 9;  // ways out where each has to be simulated in full
+
+const sim::SafetyGym& GymOf(const ActionContext& context) {
+  const auto* gym = dynamic_cast<const sim::SafetyGym*>(&context.environment);
+  LOOKOUT_CHECK(gym != nullptr, "a look-ahead needs the simulator itself");
+  return *gym;
+}
+
+bool IsBetterWayOut(const Outlook& a, const Outlook& b) {
+  return std::tuple(a.cost_steps, -a.clearance_m) < std::tuple(b.cost_steps, -b.clearance_m);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LookAhead>> LookAhead::Create(const sim::EnvironmentConfig& config,
+                                                     const LookAheadSettings& settings,
+                                                     CostModelPtr learned) {
+  if (Status status = CheckRanges(settings, "lookahead: "); !status) return status.error();
+  Result<Foresight> foresight = Foresight::Create(config, settings, std::move(learned));
+  if (!foresight) return foresight.error();
+  return std::unique_ptr<LookAhead>(new LookAhead(settings, std::move(*foresight)));
+}
+
+Result<std::unique_ptr<ActionFilter>> MakeLookAhead(const sim::EnvironmentConfig& config,
+                                                    const LookAheadSettings& settings,
+                                                    CostModelPtr learned) {
+  auto look_ahead = LookAhead::Create(config, settings, std::move(learned));
+  if (!look_ahead) return look_ahead.error();
+  return std::unique_ptr<ActionFilter>(std::move(*look_ahead));
+}
+
+LookAhead::LookAhead(const LookAheadSettings& settings, Foresight foresight)
+    : settings_(settings),
+      foresight_(std::move(foresight)),
+      candidates_(foresight_.fallback().robot(), settings) {
+  plan_.setZero(foresight_.fallback().robot().action_dim);
+  instead_ = plan_;
+}
+
+void LookAhead::BeginEpisode() {
+  foresight_.Begin();
+  has_plan_ = false;
+}
+
+LookAheadCounts LookAhead::counts() const {
+  LookAheadCounts counts = counts_;
+  counts.twin_steps = foresight_.twin_steps();
+  counts.bare_steps = foresight_.bare_steps();
+  return counts;
+}
+
+Decision LookAhead::Review(const ActionContext& context, const Eigen::VectorXd& proposed) {
+  ++counts_.reviews;
+  const sim::SafetyGym& gym = GymOf(context);
+  foresight_.See(gym);
+  const bool clear = foresight_.IsPlainlyClear();
+  if (clear) ++counts_.plainly_clear;
+  const Outlook outlook = clear ? Outlook{} : foresight_.Judge(proposed);
+  if (outlook.is_free) {
+    foresight_.Remember(proposed);
+    Plan(proposed, 0);
+    return Decision::Pass();
+  }
+  ++counts_.replaced;
+  WriteReason(outlook);
+  instead_ = FindInstead(proposed);
+  foresight_.Remember(instead_);
+  return Decision::Replace(instead_, sim::ActionSource::kOverseer, {reason_.data(), reason_size_});
+}
+
+bool LookAhead::IsSafe(const sim::SafetyGym& gym, const Eigen::VectorXd& proposed) {
+  foresight_.Peek(gym);
+  return foresight_.IsPlainlyClear() || foresight_.Judge(proposed).is_free;
+}
+
+// After it is done, `action` is found free for so many steps more, then the fallback.
+void LookAhead::Plan(const Eigen::VectorXd& action, int more_steps) {
+  has_plan_ = true;
+  plan_ = action;
+  plan_steps_ = more_steps;
+}
+
+const Eigen::VectorXd& LookAhead::FindInstead(const Eigen::VectorXd& proposed) {
+  if (const Eigen::VectorXd* free = FindFree(proposed); free != nullptr) {
+    Plan(*free, 0);
+    return *free;
+  }
+  if (NextOfPlan()) return plan_;
+  return FindWayOut();
+}
+
+const Eigen::VectorXd* LookAhead::FindFree(const Eigen::VectorXd& proposed) {
+  candidates_.Order(proposed);
+  if (const Eigen::VectorXd* guessed = GuessFree(); guessed != nullptr) return guessed;
+  return SimulateFree();
+}
+
+const Eigen::VectorXd* LookAhead::GuessFree() {
+  if (!foresight_.can_guess()) return nullptr;
+  for (int i = 0; i < candidates_.count(); ++i) {
+    if (foresight_.Guess(candidates_[i]).is_free) return &candidates_[i];
+  }
+  return nullptr;
+}
+
+const Eigen::VectorXd* LookAhead::SimulateFree() {
+  const int most = foresight_.can_guess() ? kMostSimulated : candidates_.count();
+  for (int i = 0; i < std::min(most, candidates_.count()); ++i) {
+    if (foresight_.Look(candidates_[i]).is_free) return &candidates_[i];
+  }
+  return nullptr;
+}
+
+// What was found free a step ago: the rest of a way out, else the fallback.
+bool LookAhead::NextOfPlan() {
+  if (!has_plan_ || plan_steps_ == 0) {
+    plan_steps_ = 0;
+    foresight_.Brake(plan_);
+  }
+  const bool goes_on = foresight_.Look(plan_, std::max(1, plan_steps_)).is_free;
+  plan_steps_ = std::max(0, plan_steps_ - 1);
+  has_plan_ = goes_on;
+  if (goes_on) ++counts_.by_plan;
+  return goes_on;
+}
+
+// In a cost, or before one that braking does not avoid: what is driven for a while with the fewest
+// steps that cost, then to where there is most room.
+const Eigen::VectorXd& LookAhead::FindWayOut() {
+  ++counts_.way_out;
+  const bool guess = foresight_.can_guess();
+  const int count = guess ? candidates_.count() : std::min(kWayOutSimulated, candidates_.count());
+  int best = 0;
+  Outlook best_outlook;
+  for (int i = 0; i < count; ++i) {
+    const Outlook outlook = guess ? foresight_.Guess(candidates_[i], kWayOutSteps, true)
+                                  : foresight_.Look(candidates_[i], kWayOutSteps, true);
+    if (i > 0 && !IsBetterWayOut(outlook, best_outlook)) continue;
+    best = i;
+    best_outlook = outlook;
+  }
+  Plan(candidates_[best], kWayOutSteps - 1);
+  has_plan_ = best_outlook.is_free;
+  return candidates_[best];
+}
+
+// "the look-ahead meets hazard 3 in 0.4 s"
+void LookAhead::WriteReason(const Outlook& outlook) {
+  const double after_s = foresight_.step_duration_s() * outlook.steps_to_cost;
+  char* text = reason_.data();
+  const std::size_t most = reason_.size();
+  const auto set = [&](const auto& written) { reason_size_ = std::min(written.size, most); };
+  if (outlook.object >= 0) {
+    const auto& object = foresight_.scene().objects[static_cast<std::size_t>(outlook.object)];
+    const sim::ObjectKind& kind = sim::DescriptorOf(object.kind);
+    if (kind.is_single) {
+      return set(fmt::format_to_n(text, most, "the look-ahead meets the {} in {:.1f} s", kind.one,
+                                  after_s));
+    }
+    return set(fmt::format_to_n(text, most, "the look-ahead meets {} {} in {:.1f} s", kind.one,
+                                object.index, after_s));
+  }
+  if (outlook.probability >= 0.0) {
+    return set(fmt::format_to_n(text, most,
+                                "the look-ahead sees the learned cost at {:.2f} in {:.1f} s",
+                                outlook.probability, after_s));
+  }
+  set(fmt::format_to_n(text, most, "the look-ahead meets a cost in {:.1f} s", after_s));
+}
+
+}  // namespace lookout::agents
