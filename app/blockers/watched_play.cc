@@ -11,14 +11,14 @@ namespace {
 
 using agents::ActionContext;
 using agents::Decision;
-using agents::ReviewOutcome;
+using agents::Verdict;
 
 // What is kept of one episode.
 struct WatchedEpisode {
   std::vector<Eigen::VectorXf> observations;  // the reset first
   std::vector<Eigen::VectorXf> proposed;
   std::vector<Eigen::VectorXd> executed;
-  std::vector<ReviewOutcome> outcomes;
+  std::vector<Verdict> verdicts;
   std::vector<std::uint8_t> violations;
   sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
 };
@@ -64,8 +64,7 @@ class WatchingFilter : public agents::ActionFilter {
   Decision Review(const ActionContext& context, const Eigen::VectorXd& proposed) override {
     const Decision said = teacher_->Review(context, proposed);
     const bool passes = said.kind == Decision::Kind::kPass;
-    places_.Of(context.environment)
-        .outcomes.push_back(passes ? ReviewOutcome::kPass : ReviewOutcome::kBlock);
+    places_.Of(context.environment).verdicts.push_back(passes ? Verdict::kPass : Verdict::kBlock);
     if (in_charge_ == InCharge::kTeacher) return said;
     if (in_charge_ == InCharge::kNobody) return Decision::Pass();
     return blocker_->Review(context, proposed);
@@ -92,9 +91,9 @@ void Watch(int index, const sim::Environment& environment, const agents::StepOut
 
 void AddEpisode(const WatchedEpisode& episode, std::int64_t number, StepIndex lag_steps,
                 WatchedPlay& play) {
-  const auto outcomes = agents::CorrectLag(episode.outcomes, lag_steps);
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const bool last = i + 1 == outcomes.size();
+  const auto verdicts = agents::CorrectLag(episode.verdicts, lag_steps);
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const bool last = i + 1 == verdicts.size();
     play.violations += episode.violations[i];
     ++play.steps;
     agents::AddRiskStep({.before = episode.observations[i],
@@ -105,11 +104,11 @@ void AddEpisode(const WatchedEpisode& episode, std::int64_t number, StepIndex la
                          .status = last ? episode.status : sim::EpisodeStatus::kRunning,
                          .episode = number},
                         play.transitions);
-    if (outcomes[i] == ReviewOutcome::kUnknown) {
+    if (verdicts[i] == Verdict::kUnknown) {
       ++play.uncertain_rows;
     } else {
-      play.data.Add(episode.observations[i], episode.proposed[i],
-                    outcomes[i] == ReviewOutcome::kBlock, number);
+      play.data.Add(episode.observations[i], episode.proposed[i], verdicts[i] == Verdict::kBlock,
+                    number);
     }
   }
 }

@@ -9,12 +9,11 @@
 namespace lookout::agents {
 namespace {
 
-ReviewOutcome ReviewOutcomeOf(const sim::StepRecord& step, const std::string& overseer) {
+Verdict VerdictOf(const sim::StepRecord& step, const std::string& overseer) {
   if (step.overseer != nullptr) {
-    return overseer.empty() || *step.overseer == overseer ? ReviewOutcome::kBlock
-                                                          : ReviewOutcome::kUnknown;
+    return overseer.empty() || *step.overseer == overseer ? Verdict::kBlock : Verdict::kUnknown;
   }
-  return step.source == sim::ActionSource::kAgent ? ReviewOutcome::kPass : ReviewOutcome::kUnknown;
+  return step.source == sim::ActionSource::kAgent ? Verdict::kPass : Verdict::kUnknown;
 }
 
 // The steps after the reset, each with the observation before it.
@@ -52,11 +51,10 @@ Status CheckSizes(const sim::EpisodeHeader& header, std::span<const RecordedPair
 }
 
 // Marks [begin, end) as said.
-void Mark(std::vector<ReviewOutcome>& outcomes, StepIndex begin, StepIndex end,
-          ReviewOutcome outcome) {
-  const StepIndex last = static_cast<StepIndex>(outcomes.size());
+void Mark(std::vector<Verdict>& verdicts, StepIndex begin, StepIndex end, Verdict verdict) {
+  const StepIndex last = static_cast<StepIndex>(verdicts.size());
   for (StepIndex i = std::max<StepIndex>(begin, 0); i < std::min(end, last); ++i) {
-    outcomes[static_cast<std::size_t>(i)] = outcome;
+    verdicts[static_cast<std::size_t>(i)] = verdict;
   }
 }
 
@@ -82,21 +80,20 @@ void BlockerData::Append(const BlockerData& other) {
   episode.insert(episode.end(), other.episode.begin(), other.episode.end());
 }
 
-std::vector<ReviewOutcome> CorrectLag(std::span<const ReviewOutcome> outcomes,
-                                      StepIndex lag_steps) {
-  std::vector<ReviewOutcome> corrected(outcomes.begin(), outcomes.end());
-  const auto count = static_cast<StepIndex>(outcomes.size());
+std::vector<Verdict> CorrectLag(std::span<const Verdict> verdicts, StepIndex lag_steps) {
+  std::vector<Verdict> corrected(verdicts.begin(), verdicts.end());
+  const auto count = static_cast<StepIndex>(verdicts.size());
   const auto is_block = [&](StepIndex i) {
-    return outcomes[static_cast<std::size_t>(i)] == ReviewOutcome::kBlock;
+    return verdicts[static_cast<std::size_t>(i)] == Verdict::kBlock;
   };
   for (StepIndex begin = 0; begin < count && lag_steps > 0; ++begin) {
     if (!is_block(begin) || (begin > 0 && is_block(begin - 1))) continue;
     StepIndex end = begin;
     while (end < count && is_block(end)) ++end;
     for (StepIndex i = std::max<StepIndex>(begin - lag_steps, 0); i < begin; ++i) {
-      if (!is_block(i)) Mark(corrected, i, i + 1, ReviewOutcome::kUnknown);
+      if (!is_block(i)) Mark(corrected, i, i + 1, Verdict::kUnknown);
     }
-    Mark(corrected, std::max(begin + 1, end - lag_steps), end, ReviewOutcome::kUnknown);
+    Mark(corrected, std::max(begin + 1, end - lag_steps), end, Verdict::kUnknown);
   }
   return corrected;
 }
@@ -106,18 +103,18 @@ Result<WatchedSteps> AddRecorded(const sim::EpisodeHeader& header,
                                  BlockerData& data) {
   const std::vector<RecordedPair> pairs = PairsOf(chunks);
   if (Status sizes = CheckSizes(header, pairs, data); !sizes.ok()) return sizes.error();
-  std::vector<ReviewOutcome> outcomes;
+  std::vector<Verdict> verdicts;
   for (const RecordedPair& pair : pairs)
-    outcomes.push_back(ReviewOutcomeOf(*pair.step, watched.overseer));
+    verdicts.push_back(VerdictOf(*pair.step, watched.overseer));
   WatchedSteps counts;
-  if (!watched.all_episodes && !std::ranges::count(outcomes, ReviewOutcome::kBlock)) return counts;
-  outcomes = CorrectLag(outcomes, watched.lag_steps);
+  if (!watched.all_episodes && !std::ranges::count(verdicts, Verdict::kBlock)) return counts;
+  verdicts = CorrectLag(verdicts, watched.lag_steps);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (outcomes[i] == ReviewOutcome::kUnknown) {
+    if (verdicts[i] == Verdict::kUnknown) {
       ++counts.unknown;
       continue;
     }
-    const bool blocked = outcomes[i] == ReviewOutcome::kBlock;
+    const bool blocked = verdicts[i] == Verdict::kBlock;
     ++(blocked ? counts.blocks : counts.passes);
     data.Add(*pairs[i].before, pairs[i].step->Proposed(), blocked, header.id.value);
   }

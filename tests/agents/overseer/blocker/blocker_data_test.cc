@@ -12,20 +12,18 @@
 namespace lookout::agents {
 namespace {
 
-std::vector<ReviewOutcome> Verdicts(const std::string& text) {
-  std::vector<ReviewOutcome> outcomes;
+std::vector<Verdict> Verdicts(const std::string& text) {
+  std::vector<Verdict> verdicts;
   for (const char c : text) {
-    outcomes.push_back(c == 'B'   ? ReviewOutcome::kBlock
-                       : c == '?' ? ReviewOutcome::kUnknown
-                                  : ReviewOutcome::kPass);
+    verdicts.push_back(c == 'B' ? Verdict::kBlock : c == '?' ? Verdict::kUnknown : Verdict::kPass);
   }
-  return outcomes;
+  return verdicts;
 }
 
-std::string Text(const std::vector<ReviewOutcome>& outcomes) {
+std::string Text(const std::vector<Verdict>& verdicts) {
   std::string text;
-  for (const ReviewOutcome outcome : outcomes) {
-    text += outcome == ReviewOutcome::kBlock ? 'B' : outcome == ReviewOutcome::kUnknown ? '?' : '.';
+  for (const Verdict verdict : verdicts) {
+    text += verdict == Verdict::kBlock ? 'B' : verdict == Verdict::kUnknown ? '?' : '.';
   }
   return text;
 }
@@ -55,7 +53,7 @@ std::vector<sim::ChunkPtr> Recorded(const std::string& text) {
 
 BlockerData EmptyData() { return {.signature = test::WallSignature(), .action_dim = 1}; }
 
-TEST_CASE("without a lag outcomes are as they were") {
+TEST_CASE("without a lag verdicts are as they were") {
   CHECK(Text(CorrectLag(Verdicts("..BB..B"), 0)) == "..BB..B");
 }
 
