@@ -71,7 +71,8 @@ TEST_CASE("an attentive person makes violations rarer than nobody does") {
 TEST_CASE("blocks are settled by looking ahead, which a careful look-ahead has no need of") {
   const auto settled = [](const std::string& overseer) {
     const sim::EnvironmentConfig config = ShortGoal();
-    auto overseers = MakeOverseers(overseer, config, {}, OverseerUse{.settles = true});
+    auto overseers =
+        MakeOverseers(overseer, config, sim::CameraFactory(), OverseerUse{.settles = true});
     REQUIRE(overseers.ok());
     return PlayUnder(std::move(*overseers), 2, 2).ledger.Total();
   };
