@@ -12,18 +12,20 @@
 namespace lookout::agents {
 namespace {
 
-std::vector<Verdict> Verdicts(const std::string& text) {
-  std::vector<Verdict> verdicts;
+std::vector<StepVerdict> Verdicts(const std::string& text) {
+  std::vector<StepVerdict> verdicts;
   for (const char c : text) {
-    verdicts.push_back(c == 'B' ? Verdict::kBlock : c == '?' ? Verdict::kUnknown : Verdict::kPass);
+    verdicts.push_back(c == 'B'   ? StepVerdict::kBlock
+                       : c == '?' ? StepVerdict::kUnknown
+                                  : StepVerdict::kPass);
   }
   return verdicts;
 }
 
-std::string Text(const std::vector<Verdict>& verdicts) {
+std::string Text(const std::vector<StepVerdict>& verdicts) {
   std::string text;
-  for (const Verdict verdict : verdicts) {
-    text += verdict == Verdict::kBlock ? 'B' : verdict == Verdict::kUnknown ? '?' : '.';
+  for (const StepVerdict verdict : verdicts) {
+    text += verdict == StepVerdict::kBlock ? 'B' : verdict == StepVerdict::kUnknown ? '?' : '.';
   }
   return text;
 }
