@@ -11,14 +11,14 @@ namespace {
 
 using agents::ActionContext;
 using agents::Decision;
-using agents::StepVerdict;
+using agents::OverseerVerdict;
 
 // What is kept of one episode.
 struct WatchedEpisode {
   std::vector<Eigen::VectorXf> observations;  // the reset first
   std::vector<Eigen::VectorXf> proposed;
   std::vector<Eigen::VectorXd> executed;
-  std::vector<StepVerdict> verdicts;
+  std::vector<OverseerVerdict> verdicts;
   std::vector<std::uint8_t> violations;
   sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
 };
@@ -65,7 +65,7 @@ class WatchingFilter : public agents::ActionFilter {
     const Decision said = teacher_->Review(context, proposed);
     const bool passes = said.kind == Decision::Kind::kPass;
     places_.Of(context.environment)
-        .verdicts.push_back(passes ? StepVerdict::kPass : StepVerdict::kBlock);
+        .verdicts.push_back(passes ? OverseerVerdict::kPass : OverseerVerdict::kBlock);
     if (in_charge_ == InCharge::kTeacher) return said;
     if (in_charge_ == InCharge::kNobody) return Decision::Pass();
     return blocker_->Review(context, proposed);
@@ -105,11 +105,11 @@ void AddEpisode(const WatchedEpisode& episode, std::int64_t number, StepIndex la
                          .status = last ? episode.status : sim::EpisodeStatus::kRunning,
                          .episode = number},
                         play.transitions);
-    if (verdicts[i] == StepVerdict::kUnknown) {
+    if (verdicts[i] == OverseerVerdict::kUnknown) {
       ++play.uncertain_rows;
     } else {
       play.data.Add(episode.observations[i], episode.proposed[i],
-                    verdicts[i] == StepVerdict::kBlock, number);
+                    verdicts[i] == OverseerVerdict::kBlock, number);
     }
   }
 }

@@ -12,20 +12,22 @@
 namespace lookout::agents {
 namespace {
 
-std::vector<StepVerdict> Verdicts(const std::string& text) {
-  std::vector<StepVerdict> verdicts;
+std::vector<OverseerVerdict> Verdicts(const std::string& text) {
+  std::vector<OverseerVerdict> verdicts;
   for (const char c : text) {
-    verdicts.push_back(c == 'B'   ? StepVerdict::kBlock
-                       : c == '?' ? StepVerdict::kUnknown
-                                  : StepVerdict::kPass);
+    verdicts.push_back(c == 'B'   ? OverseerVerdict::kBlock
+                       : c == '?' ? OverseerVerdict::kUnknown
+                                  : OverseerVerdict::kPass);
   }
   return verdicts;
 }
 
-std::string Text(const std::vector<StepVerdict>& verdicts) {
+std::string Text(const std::vector<OverseerVerdict>& verdicts) {
   std::string text;
-  for (const StepVerdict verdict : verdicts) {
-    text += verdict == StepVerdict::kBlock ? 'B' : verdict == StepVerdict::kUnknown ? '?' : '.';
+  for (const OverseerVerdict verdict : verdicts) {
+    text += verdict == OverseerVerdict::kBlock     ? 'B'
+            : verdict == OverseerVerdict::kUnknown ? '?'
+                                                   : '.';
   }
   return text;
 }
