@@ -53,8 +53,8 @@ Status CheckSizes(const sim::EpisodeHeader& header, std::span<const RecordedPair
 }
 
 // Marks [begin, end) as said.
-void Mark(std::vector<OverseerVerdict>& verdicts, StepIndex begin, StepIndex end,
-          OverseerVerdict verdict) {
+void SetVerdicts(std::vector<OverseerVerdict>& verdicts, StepIndex begin, StepIndex end,
+                 OverseerVerdict verdict) {
   const StepIndex last = static_cast<StepIndex>(verdicts.size());
   for (StepIndex i = std::max<StepIndex>(begin, 0); i < std::min(end, last); ++i) {
     verdicts[static_cast<std::size_t>(i)] = verdict;
@@ -95,9 +95,9 @@ std::vector<OverseerVerdict> CorrectLag(std::span<const OverseerVerdict> verdict
     StepIndex end = begin;
     while (end < count && is_block(end)) ++end;
     for (StepIndex i = std::max<StepIndex>(begin - lag_steps, 0); i < begin; ++i) {
-      if (!is_block(i)) Mark(corrected, i, i + 1, OverseerVerdict::kUnknown);
+      if (!is_block(i)) SetVerdicts(corrected, i, i + 1, OverseerVerdict::kUnknown);
     }
-    Mark(corrected, std::max(begin + 1, end - lag_steps), end, OverseerVerdict::kUnknown);
+    SetVerdicts(corrected, std::max(begin + 1, end - lag_steps), end, OverseerVerdict::kUnknown);
   }
   return corrected;
 }
