@@ -22,6 +22,7 @@
 #include "ui/mark_commands.h"
 #include "ui/model/episode_past.h"
 #include "ui/model/library.h"
+#include "ui/oversight_commands.h"
 #include "ui/snapshots.h"
 #include "ui/version_commands.h"
 
@@ -89,9 +90,10 @@ struct TryDrive {
   StepIndex steps = 50;  // of each future, at most
 };
 struct CancelPairedRollout {};  // and TryDrive; what was played stays
-using PlayerCommand = std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment,
-                                   SetAgent, WatchIn, DriveInput, SetPerturbation, MoveBody,
-                                   BranchFrom, PairedRollout, TryDrive, CancelPairedRollout>;
+using PlayerCommand =
+    std::variant<SetPlaying, StepForward, ResetEpisode, SetSpeed, SetEnvironment, SetAgent, WatchIn,
+                 DriveInput, SetPerturbation, MoveBody, BranchFrom, PairedRollout, TryDrive,
+                 CancelPairedRollout, SetOverseer, WatchOver, HoldBlock, LetPass, TakeWheel>;
 
 // --- Trainer
 struct StartTraining {
@@ -281,7 +283,7 @@ using WindowCommand = std::variant<
     GoToDisagreement, ShowDisagreement, SetFieldVisible, NoteInLibrary, SetRecording, SavePlot,
     Tell, ShowRecordedPredictions, CompareVersions, EndVersionComparison, GoToVersionDifference,
     ShowVersionDifference, ExportCostModel, SetCostReading, DismissNotice, OpenFiles,
-    OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun>;
+    OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun, LookAtBlocker>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
                              QueryCommand, WindowCommand>;

@@ -63,6 +63,8 @@ const char* InputModeName(InputMode mode) {
       return "View";
     case InputMode::kDrive:
       return "Drive";
+    case InputMode::kOversee:
+      return "Oversee";
     case InputMode::kMark:
       return "Mark";
   }

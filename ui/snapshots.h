@@ -25,6 +25,7 @@
 #include "ui/model/mark_store.h"
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
+#include "ui/oversight.h"
 #include "ui/queries.h"
 #include "ui/transfer.h"
 #include "ui/version_comparison.h"
@@ -58,7 +59,8 @@ struct PlayerSnapshot {
   std::string agent_name;
   std::uint32_t seed = 0;
   std::string environment;
-  bool continues_after_done = true;      // starts the next seed by itself when an episode ends
+  bool continues_after_done = true;  // starts the next seed by itself when an episode ends
+  OversightSnapshot oversight = {};
   std::optional<double> paired_rollout;  // the fraction done, while agents play through one seed
   std::string failure;                   // not empty: the worker stopped, with the cause
 };
@@ -180,7 +182,7 @@ struct Comparison {
   bool swapped = false;      // the episode that was played second is shown
 };
 
-enum class InputMode : std::uint8_t { kView, kDrive, kMark };
+enum class InputMode : std::uint8_t { kView, kDrive, kMark, kOversee };
 const char* InputModeName(InputMode mode);
 
 // A mark being made right now: its key is down (or was tapped) and time runs. Several that are made
@@ -248,6 +250,7 @@ struct Snapshots {
   const AgreementOnScreen* agreement = nullptr;        // null: as if none had been measured
   const VersionComparison* versions = nullptr;         // null: none was asked for
   const TransferMatrix* transfer = nullptr;            // null: none was opened
+  const BlockerOnScreen* blocker = nullptr;            // null: none is looked at
   std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
 
   // The episode and step on screen; nullptr before the first arrives.

@@ -38,7 +38,6 @@ void Stepper::HoldProposed(sim::ActionSource source, int steps) {
 }
 
 const StepOutcome& Stepper::Step() {
-  LOOKOUT_CHECK(!needs_action(), "a step without an action");
   const Decision decision = Review();
   const bool passes = decision.kind == Decision::Kind::kPass;
   outcome_.source = passes ? source_ : decision.source;
@@ -73,6 +72,7 @@ const StepOutcome& Stepper::Step(const Policy& policy, PolicyMemory& memory, Ran
 }
 
 Decision Stepper::Review() {
+  LOOKOUT_CHECK(!needs_action(), "a review without an action");
   if (filter_ == nullptr) return Decision::Pass();
   const Decision decision =
       filter_->Review({*environment_, step_, held_steps_, source_}, outcome_.proposed_action);

@@ -41,9 +41,17 @@ class Stepper {
   void Release() { steps_left_ = 0; }
   // Whether the next step needs a new action.
   bool needs_action() const { return steps_left_ == 0; }
+  // Of the last step.
+  const StepOutcome& outcome() const { return outcome_; }
+  // The newest that was proposed, [action_dim], not clipped.
+  const Eigen::VectorXd& proposed_action() const { return outcome_.proposed_action; }
   // Proposes an action, [action_dim], for the next `steps` >= 1 steps. `held_steps`: done with it
   // already, where an episode is entered while it is held.
   void Hold(const Eigen::VectorXd& action, sim::ActionSource source, int steps, int held_steps = 0);
+
+  // What the filter makes of the action that is held, before anything is done; not to be called if
+  // there is none. The filter is asked again in Step, and may have been told something meanwhile.
+  Decision Review();
 
   // Steps with the action that is held; not to be called if there is none, or once the episode has
   // ended. Does not allocate after the first step. Valid until the next one.
@@ -53,7 +61,6 @@ class Stepper {
 
  private:
   void HoldProposed(sim::ActionSource source, int steps);
-  Decision Review();
 
   sim::Environment* environment_;
   ActionFilter* filter_;

@@ -50,7 +50,7 @@ void PrintPolicyHeading() {
               "length", "rate", "trained", ScoreHeading().c_str());
 }
 
-void PrintPolicy(const EvaluatedPolicy& policy) {
+void PrintPolicy(const EvaluatedPolicy& policy, bool overseen) {
   const Evaluation& e = policy.evaluation;
   const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
   const bool fits = static_cast<int>(policy.path.size()) <= kPathWidth;
@@ -69,6 +69,13 @@ void PrintPolicy(const EvaluatedPolicy& policy) {
   for (const sim::CostKind kind : policy.cost_kinds) {
     std::printf("    %-58s%s\n", ("cost of " + std::string(sim::CostKindName(kind))).c_str(),
                 SpreadCell(e.cost_by_kind[std::size_t(kind)], 20, 2).c_str());
+  }
+  const agents::LedgerCounts& o = policy.oversight;
+  if (overseen) {
+    std::printf("    %lld violation steps, begun %lld times; %lld steps blocked of %lld\n",
+                static_cast<long long>(o.violations.steps),
+                static_cast<long long>(o.violations.beginnings), static_cast<long long>(o.blocks),
+                static_cast<long long>(o.steps));
   }
   if (e.diverged > 0) std::printf("    %d episodes diverged and are left out\n", e.diverged);
   if (!e.refused_seeds.empty()) std::printf("    %s\n", RefusedSeedsText(e.refused_seeds).c_str());
@@ -100,7 +107,7 @@ int RunEval(const EvalOptions& options) {
     if (stop.requested()) return kSignalExit + stop.number();
     if (!policy.ok()) return Fail(policy.error());
     if (!options.json && evaluated.empty()) PrintPolicyHeading();
-    if (!options.json) PrintPolicy(*policy);
+    if (!options.json) PrintPolicy(*policy, !options.evaluation.overseer.empty());
     evaluated.push_back(std::move(*policy));
   }
   if (options.json) {
@@ -136,6 +143,8 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->check(Between(1, 256));
   command->add_flag("--sampled", options->evaluation.sampled,
                     "draw actions as in training, instead of taking their mean");
+  command->add_option("--overseer", options->evaluation.overseer,
+                      "who reviews every action, as 'lookout oversee --help' lists them");
   command->add_flag("--json", options->json, "one JSON object instead of a table");
   command->callback([options, &exit_code] { exit_code = RunEval(*options); });
 }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/overseer/ledger.h"
 #include "agents/rollout/stepper.h"
 #include "app/cli/commands.h"
 #include "app/cli/named_policy.h"
@@ -18,6 +19,8 @@
 #include "app/cli/support/stop_signal.h"
 #include "app/cli/support/text/episode_table.h"
 #include "app/desktop/robot_cameras.h"
+#include "app/overseers/ledger_report.h"
+#include "app/overseers/overseer_spec.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
@@ -29,6 +32,7 @@ struct SimOptions {
   PolicyChoice choice;
   int episodes = 10;
   std::optional<std::uint32_t> seed;  // none: the configuration's, or 0
+  std::string overseer;
   bool json = false;
 };
 
@@ -36,6 +40,8 @@ struct SimOptions {
 struct Play {
   std::unique_ptr<sim::SafetyGym> gym;
   agents::PolicyPtr policy;
+  std::unique_ptr<agents::ActionFilter> filter;  // null: none
+  agents::OverseerLedger ledger;
   std::vector<PlayedEpisode> rows;
   std::vector<std::uint32_t> refused_seeds;
 };
@@ -48,7 +54,10 @@ Result<Play> Prepare(const SimOptions& options, std::uint32_t& seed) {
   if (!gym) return gym.error();
   Result<agents::PolicyPtr> policy = ReadPolicy(options.choice, *config, (*gym)->spec());
   if (!policy) return policy.error();
-  return Play{std::move(*gym), std::move(*policy), {}};
+  const auto overseers = MakeOverseers(options.overseer, *config, (*gym)->spec());
+  if (!overseers) return overseers.error();
+  auto filter = *overseers ? (*overseers)(0) : nullptr;
+  return Play{std::move(*gym), std::move(*policy), std::move(filter), {}, {}, {}};
 }
 
 // To its end; false if a signal asked to stop before, and then the episode does not count.
@@ -56,11 +65,17 @@ bool PlayEpisode(Play& play, std::uint32_t seed, const StopSignal& stop) {
   PlayedEpisode row{.seed = seed};
   RandomState random((seed + 0x9E3779B9U) * 2654435761U);  // apart from the environment's own
   const auto memory = play.policy->NewMemory();
-  agents::Stepper stepper(*play.gym);
+  agents::Stepper stepper(*play.gym, play.filter.get());
+  stepper.BeginEpisode();
+  agents::OverseerLedger ledger;
+  ledger.BeginEpisode();
   while (!sim::IsDone(row.status)) {
     if (stop.requested()) return false;
-    row.Add(stepper.Step(*play.policy, *memory, random).result);
+    const agents::StepOutcome& outcome = stepper.Step(*play.policy, *memory, random);
+    row.Add(outcome.result);
+    if (play.filter != nullptr) ledger.Add(agents::OverseenStep::Of(outcome, 0.0));
   }
+  if (play.filter != nullptr) play.ledger.Append(ledger);
   play.rows.push_back(row);
   return true;
 }
@@ -103,6 +118,10 @@ void PrintEnd(const SimOptions& options, std::uint32_t seed, const Play& play, d
   if (!options.json) {
     std::printf("%s%ld steps at %.0f steps/s, resets included\n",
                 TableSummary(play.rows, spec.cost_kinds).c_str(), steps, steps_per_second);
+    if (play.filter != nullptr) {
+      std::printf("Under %s: %s", options.overseer.c_str(),
+                  LedgerText(play.ledger.Total(), spec.cost_kinds).c_str());
+    }
     if (!play.refused_seeds.empty()) {
       std::printf("%s\n", RefusedSeedsText(play.refused_seeds).c_str());
     }
@@ -114,6 +133,10 @@ void PrintEnd(const SimOptions& options, std::uint32_t seed, const Play& play, d
   report["refused_seeds"] = play.refused_seeds;
   report["steps"] = steps;
   report["steps_per_second"] = steps_per_second;
+  if (play.filter != nullptr) {
+    report["overseer"] = options.overseer;
+    report["oversight"] = LedgerToJson(play.ledger.Total(), spec.cost_kinds);
+  }
   std::printf("%s\n", report.dump(2).c_str());
 }
 
@@ -152,6 +175,8 @@ void AddSimCommand(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Of the first episode; each further one adds 1.");
   command->add_flag("--sampled", options->choice.sampled, "A policy file draws its actions.");
+  command->add_option("--overseer", options->overseer,
+                      "Who reviews every action, as 'lookout oversee --help' lists them.");
   command->add_flag("--json", options->json, "One JSON object instead of a table.");
   command->callback([options, &exit_code] { exit_code = RunSim(*options); });
 }

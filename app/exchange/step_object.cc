@@ -18,9 +18,10 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostNameBytes = 100;
-const std::vector<std::string> kKeys{"episode", "seed",     "observation", "action", "proposed",
-                                     "reward",  "cost",     "costs",       "status", "agent",
-                                     "source",  "overseer", "goal_met"};
+constexpr std::size_t kMostReasonBytes = 250;
+const std::vector<std::string> kKeys{"episode", "seed",     "observation", "action",  "proposed",
+                                     "reward",  "cost",     "costs",       "status",  "agent",
+                                     "source",  "overseer", "reason",      "goal_met"};
 
 std::string UnknownKey(const json& object) {
   for (const auto& [key, value] : object.items()) {
@@ -73,12 +74,13 @@ std::string ReadInteger(const json& object, const char* key, std::int64_t most, 
   return {};
 }
 
-std::string ReadText(const json& object, const char* key, std::string& out) {
+std::string ReadText(const json& object, const char* key, std::string& out,
+                     std::size_t longest = kMostNameBytes) {
   const auto found = object.find(key);
   if (found == object.end()) return {};
   out = found->is_string() ? found->get<std::string>() : std::string();
-  if (!out.empty() && out.size() <= kMostNameBytes) return {};
-  return fmt::format("needs a text of at most {} bytes as \"{}\".", kMostNameBytes, key);
+  if (!out.empty() && out.size() <= longest) return {};
+  return fmt::format("needs a text of at most {} bytes as \"{}\".", longest, key);
 }
 
 std::string ReadStatus(const json& object, sim::EpisodeStatus& out) {
@@ -127,6 +129,10 @@ std::string StepObjectReader::ReadActions(const json& object, sim::StepRecord& r
   problem = ReadText(object, "overseer", overseer);
   if (!problem.empty()) return problem;
   if (!overseer.empty()) record.overseer = std::make_shared<const std::string>(overseer);
+  std::string reason;
+  problem = ReadText(object, "reason", reason, kMostReasonBytes);
+  if (!problem.empty()) return problem;
+  if (!reason.empty()) record.reason = std::make_shared<const std::string>(reason);
   return ReadSource(object, record.source);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "agents/rl/runs/training.h"
+#include "app/overseers/overseer_spec.h"
 #include "app/runs/saved_policy.h"
 
 namespace lookout::app {
@@ -26,8 +27,11 @@ int IterationsOf(const agents::TrainingSettings& settings) {
 
 Result<std::string> TrainAgent(const AgentTraining& agent, const sim::CameraFactory& cameras,
                                const StepProgress& progress) {
+  auto overseers =
+      MakeOverseers(agent.settings.overseer, agent.environment, cameras, {.guarded = false});
+  if (!overseers) return overseers.error();
   auto run = agents::TrainingRun::Create(
-      agent.settings, [&] { return MakeEnvironment(agent.environment, cameras); });
+      agent.settings, [&] { return MakeEnvironment(agent.environment, cameras); }, *overseers);
   if (!run) return run.error();
   if (!agent.checkpoint.empty()) {
     if (Status restored = (*run)->RestoreCheckpoint(agent.checkpoint); !restored) {

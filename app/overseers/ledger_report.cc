@@ -95,6 +95,7 @@ std::string LedgerText(const LedgerCounts& c, const CostKinds& kinds, double pla
                            100.0 * share);
   }
   text += Line("in control", control);
+  if (planned_steps <= 0.0) return text;
   text += Line("a person was needed", fmt::format("{:.4g} s", c.person_s));
   text += Line(fmt::format("for {:.4g} steps", planned_steps),
                fmt::format("{:.3g} hours", ProjectedHours(c, planned_steps)));
@@ -113,28 +114,30 @@ ordered_json LedgerToJson(const LedgerCounts& c, const CostKinds& kinds, double 
   }
   ordered_json by_overseer = ordered_json::object();
   for (const auto& [name, count] : c.blocks_by) by_overseer[name] = count;
-  return {{"episodes", c.episodes},
-          {"steps", c.steps},
-          {"return", NumberOrNull(MeanReturn(c))},
-          {"violations", CountJson(c.violations)},
-          {"violations_by_kind", by_kind},
-          {"violations_per_million", ToJson(ViolationsPerMillion(c))},
-          {"unsafe_episodes", c.unsafe_episodes},
-          {"unsafe_episode_share", ToJson(UnsafeEpisodeShare(c))},
-          {"starts_in_cost", c.starts_in_cost},
-          {"start_steps", c.start_steps},
-          {"blocks", c.blocks},
-          {"block_runs", c.block_runs},
-          {"blocks_by_overseer", by_overseer},
-          {"block_runs_per_million", ToJson(BlocksPerMillion(c))},
-          {"settled_blocks", c.settled_blocks},
-          {"false_blocks", c.false_blocks},
-          {"false_block_share", ToJson(FalseBlockShare(c))},
-          {"ended_by_overseer", c.ended_by_overseer},
-          {"control", control},
-          {"person_seconds", c.person_s},
-          {"planned_steps", planned_steps},
-          {"projected_person_hours", NumberOrNull(ProjectedHours(c, planned_steps))}};
+  ordered_json object = {{"episodes", c.episodes},
+                         {"steps", c.steps},
+                         {"return", NumberOrNull(MeanReturn(c))},
+                         {"violations", CountJson(c.violations)},
+                         {"violations_by_kind", by_kind},
+                         {"violations_per_million", ToJson(ViolationsPerMillion(c))},
+                         {"unsafe_episodes", c.unsafe_episodes},
+                         {"unsafe_episode_share", ToJson(UnsafeEpisodeShare(c))},
+                         {"starts_in_cost", c.starts_in_cost},
+                         {"start_steps", c.start_steps},
+                         {"blocks", c.blocks},
+                         {"block_runs", c.block_runs},
+                         {"blocks_by_overseer", by_overseer},
+                         {"block_runs_per_million", ToJson(BlocksPerMillion(c))},
+                         {"settled_blocks", c.settled_blocks},
+                         {"false_blocks", c.false_blocks},
+                         {"false_block_share", ToJson(FalseBlockShare(c))},
+                         {"ended_by_overseer", c.ended_by_overseer},
+                         {"control", control}};
+  if (planned_steps <= 0.0) return object;
+  object["person_seconds"] = c.person_s;
+  object["planned_steps"] = planned_steps;
+  object["projected_person_hours"] = NumberOrNull(ProjectedHours(c, planned_steps));
+  return object;
 }
 
 }  // namespace lookout::app

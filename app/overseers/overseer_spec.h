@@ -19,6 +19,9 @@ struct OverseerUse {
   bool guarded = true;
   // That an answer may take before it counts as a failure, where somebody waits for it.
   std::optional<double> latest_s = std::nullopt;
+  // Whether each block is settled by looking ahead: whether the proposed action, followed by
+  // braking, would have been free of the rule's cost.
+  bool settles = false;
 };
 
 // Makes the filters that the text names, one chain for each environment of that configuration:
@@ -28,6 +31,12 @@ struct OverseerUse {
 Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
                                                 const sim::EnvironmentConfig& config,
                                                 const sim::CameraFactory& cameras = {},
+                                                const OverseerUse& use = {});
+
+// The same for environments of which one has been made already: `spec` is its own.
+Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
+                                                const sim::EnvironmentConfig& config,
+                                                const sim::EnvironmentSpec& spec,
                                                 const OverseerUse& use = {});
 
 // Whether a person has to watch for those overseers to work; false of a text that names none.

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/overseers/overseer_spec.h"
+
 namespace lookout::app {
 namespace {
 
@@ -31,7 +33,19 @@ Result<EvaluatedPolicy> EvaluatePolicy(const std::string& path,
   const auto environment = make();
   if (!environment.ok()) return environment.error();
   const auto policy = agents::MakeGaussianPolicy(saved->actor, !options.sampled);
-  const auto episodes = PlayEpisodes(*policy, make, options.episodes, progress);
+  auto overseers = MakeOverseers(options.overseer, saved->environment, (*environment)->spec());
+  if (!overseers.ok()) return overseers.error();
+  EvaluationOptions playing = options.episodes;
+  playing.make_filter = std::move(*overseers);
+  std::vector<agents::OverseerLedger> ledgers(playing.episodes);
+  const auto episodes =
+      PlayEpisodes(*policy, make, playing, progress,
+                   [&ledgers, first = playing.first](int index, const sim::Environment&,
+                                                     const agents::StepOutcome* outcome) {
+                     agents::OverseerLedger& ledger = ledgers[index - first];
+                     if (outcome == nullptr) return ledger.BeginEpisode();
+                     ledger.Add(agents::OverseenStep::Of(*outcome, 0.0));
+                   });
   if (!episodes.ok()) return episodes.error();
   EvaluatedPolicy result{.path = path,
                          .saved = std::move(*saved),
@@ -39,6 +53,7 @@ Result<EvaluatedPolicy> EvaluatePolicy(const std::string& path,
                          .evaluation = Summarise(*episodes),
                          .actions = options.sampled ? "sampled" : "mean",
                          .first_seed = options.episodes.seed};
+  for (const agents::OverseerLedger& ledger : ledgers) result.oversight += ledger.Total();
   result.training_cost_rate = TrainingCostRate(result.saved);
   return result;
 }
@@ -73,7 +88,10 @@ ordered_json EvaluationToJson(const EvaluatedPolicy& policy) {
                          {"cost_by_kind", by_kind},
                          {"length", ToJson(e.length_steps)},
                          {"cost_rate", e.cost_rate},
-                         {"training_cost_rate", policy.training_cost_rate}};
+                         {"training_cost_rate", policy.training_cost_rate},
+                         {"violation_steps", policy.oversight.violations.steps},
+                         {"violations", policy.oversight.violations.beginnings},
+                         {"blocked_steps", policy.oversight.blocks}};
   const Scores* const characteristic = FindCharacteristicScores(policy.saved.environment.id);
   if (characteristic != nullptr) {
     object["normalised"] = ScoresToJson(Normalise(ScoresOf(policy), *characteristic));

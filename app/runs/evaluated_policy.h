@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/overseer/ledger.h"
 #include "app/runs/benchmark_scores.h"
 #include "app/runs/policy_evaluation.h"
 #include "app/runs/saved_policy.h"
@@ -18,6 +19,7 @@ struct PolicyEvaluationOptions {
   EvaluationOptions episodes;
   std::string environment;  // empty: the policy's own
   bool sampled = false;     // actions as in training, not their mean
+  std::string overseer;  // who reviews every action (app/overseers/overseer_spec.h); empty: nobody
 };
 
 struct EvaluatedPolicy {
@@ -25,7 +27,8 @@ struct EvaluatedPolicy {
   SavedPolicy saved;
   std::vector<sim::CostKind> cost_kinds;
   Evaluation evaluation;
-  std::string_view actions;  // "mean" or "sampled"
+  agents::LedgerCounts oversight;  // of the same episodes, those that diverged among them
+  std::string_view actions;        // "mean" or "sampled"
   std::uint32_t first_seed = 0;
   // Of the run that the policy was named by, if it trained in the environment it is evaluated in.
   double training_cost_rate = std::numeric_limits<double>::quiet_NaN();

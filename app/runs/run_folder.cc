@@ -55,6 +55,7 @@ Result<RunConfig> ParseRunConfig(std::string_view text, std::string_view what) {
     config.cost_model_file = object.value("cost_model", "");
     config.cost_model_fingerprint = object.value("cost_model_fingerprint", "");
     config.settings.start_from = object.value("start_from", "");
+    config.settings.overseer = object.value("overseer", "");
     if (Status status = ReadSettings(object, config.settings); !status.ok()) {
       return BadInput(std::string(what) + ": " + status.error().message);
     }
@@ -75,6 +76,7 @@ std::string RunConfigText(const RunConfig& config) {
       {"cost_model", config.cost_model_file},
       {"cost_model_fingerprint", config.cost_model_fingerprint},
       {"start_from", config.settings.start_from},
+      {"overseer", config.settings.overseer},
       {"preset", config.preset},
       {"settings", settings},
   };

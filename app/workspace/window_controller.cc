@@ -64,12 +64,16 @@ void WindowController::OnRunLoaded(const LoadRun& request, std::string bytes) {
 void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) {
   AgeNotices(elapsed_s);
   playback_.Advance(episodes_, workers.player, elapsed_s);
-  current_agent_ = {workers.player.agent, workers.player.agent_name};
+  // Who has the wheel only while a key is held is not the person's choice.
+  if (!workers.player.oversight.has_wheel) {
+    current_agent_ = {workers.player.agent, workers.player.agent_name};
+  }
   runs_.Follow(workers.training);
   // A command may lead to another (a seek pauses the player), so take them one batch at a time.
   for (const ui::Command& command : std::exchange(commands_, {})) {
     std::visit([&](const auto& group) { Handle(group, workers); }, command);
   }
+  FollowOversight(workers);
   FollowOpenMarks(workers);
   FollowTakeOvers(workers, elapsed_s);
   FollowQueries(workers, elapsed_s);
@@ -111,6 +115,7 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .agreement = &agreement_,
           .versions = versions_ ? &*versions_ : nullptr,
           .transfer = transfer_ ? &*transfer_ : nullptr,
+          .blocker = blocker_ ? &*blocker_ : nullptr,
           .audits = audits_};
 }
 
@@ -135,6 +140,7 @@ OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
 
 void WindowController::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
   if (pair_.shown() && HandledByPair(command)) return;
+  if (HandledByOversight(command)) return;
   // In review the play button and the step key move through the recording, not the live episode.
   if (!playback_.playhead().live) {
     if (const auto* play = std::get_if<ui::SetPlaying>(&command)) {
@@ -226,6 +232,13 @@ void WindowController::Apply(const ui::SetMode& command) {
   }
   const bool drove = mode_ == ui::InputMode::kDrive;
   const bool drives = command.mode == ui::InputMode::kDrive;
+  if (mode_ == ui::InputMode::kOversee && command.mode != mode_) {
+    for (const ui::PlayerCommand& release :
+         {ui::PlayerCommand(ui::HoldBlock{false}), ui::PlayerCommand(ui::LetPass{false}),
+          ui::PlayerCommand(ui::TakeWheel{false})}) {
+      links_.to_player(release);
+    }
+  }
   mode_ = command.mode;
   if (drives && !drove && current_agent_.kind != ui::AgentKind::kHuman) {
     before_driving_ = current_agent_;

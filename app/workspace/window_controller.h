@@ -32,15 +32,6 @@
 
 namespace lookout::app {
 
-// The workers' newest words, valid for one frame.
-struct WorkerSnapshots {
-  const ui::PlayerSnapshot& player;
-  const ui::TrainingSnapshot& training;
-  const ui::FitSnapshot& fit;
-  const ui::FieldSnapshot& field;
-  const ui::ProjectSnapshot& project;
-};
-
 class WindowController : public ui::CommandSender {
  public:
   // Of recorded episodes in memory, those with marks among them; all others are on disk. The live
@@ -169,6 +160,9 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::SwapComparison&) { playback_.SwapComparison(episodes_); }
   void Apply(const ui::EndComparison&) { playback_.EndComparison(episodes_); }
   void Apply(const ui::SetMode& command);
+  void Apply(const ui::LookAtBlocker& command);
+  void FollowOversight(const WorkerSnapshots& workers);
+  bool HandledByOversight(const ui::PlayerCommand& command) const;
   void Apply(const ui::SetCostLimit& command);
   void Apply(const ui::SwitchAnnotator& command);
   void Apply(const ui::SaveAnnotator& command);
@@ -242,6 +236,7 @@ class WindowController : public ui::CommandSender {
   ui::InputMode mode_ = ui::InputMode::kMark;
   ui::SetAgent current_agent_;                  // by the player's newest word
   std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends
+  std::string watched_as_;                      // the player was told who watches; empty: nobody
   ui::Library library_;
   QueryQueue queries_;
   PairPlayer pair_;
@@ -290,7 +285,8 @@ class WindowController : public ui::CommandSender {
   VersionsWork versions_work_;
   std::optional<ui::TransferMatrix> transfer_;
   std::optional<ErrorSearch> error_search_;  // as long as it goes on
-  bool was_blind_ = false;                   // in the picture that the newest commands are about
+  std::optional<ui::BlockerOnScreen> blocker_;
+  bool was_blind_ = false;  // in the picture that the newest commands are about
   bool recording_ = true;
   double cost_limit_ = 25.0;
   bool field_visible_ = true;

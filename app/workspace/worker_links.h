@@ -20,6 +20,15 @@
 
 namespace lookout::app {
 
+// The workers' newest words, valid for one frame.
+struct WorkerSnapshots {
+  const ui::PlayerSnapshot& player;
+  const ui::TrainingSnapshot& training;
+  const ui::FitSnapshot& fit;
+  const ui::FieldSnapshot& field;
+  const ui::ProjectSnapshot& project;
+};
+
 struct WorkerLinks {
   std::function<void(ui::PlayerCommand)> to_player;
   std::function<void(ui::TrainerCommand)> to_trainer;

@@ -18,7 +18,8 @@
 //   magic[8]  version:u32  episode:i64  first_step:i32  steps:u32  sizes:u32[8]
 //   has state:u8                                 (since version 3; before, always)
 //   costs:u8   each  length:u8 name              (since version 2; before, seven in their order)
-//   agents:u8  each  length:u8 name              (since version 3; before, none)
+//   agents:u8  each  length:u8 name              (since version 3; before, none; since version 4
+//                                                 also why an action did not pass)
 //   deflated rows  crc32 of all before:u32
 //
 // A step is one row (recording_rows.h). The rows are stored byte column by byte column: signs,
@@ -30,7 +31,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "chunks are little endian");
 
 constexpr std::string_view kMagic = "LKCHUNK\x1a";
-constexpr std::uint32_t kChunkVersion = 3;
+constexpr std::uint32_t kChunkVersion = 4;
 constexpr std::uint32_t kMaxVectorSize = 1U << 16U;
 // Deflate cannot do better than this (zlib's technical notes), so more is not in the bytes.
 constexpr std::size_t kMaxDeflateRatio = 1032;

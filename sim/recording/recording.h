@@ -43,7 +43,9 @@ struct StepRecord {
   bool goal_met = false;
   ActionSource source = ActionSource::kAgent;
   SharedName agent;     // who proposed the action: "Go to goal", "You", ...
-  SharedName overseer;  // the filter that replaced it, or ended the episode; null: it passed
+  SharedName overseer;  // who replaced it, let it pass against another, or ended the episode; null:
+                        // it passed
+  SharedName reason;    // in words why it did not simply pass; null: it did, or nobody said
   float predicted_cost = 0.0F;         // probability of unsafe; NaN while there is no model
   float predicted_cost_spread = 0.0F;  // standard deviation over the ensemble
   CostModelId cost_model;              // that made the prediction; 0: none

@@ -66,7 +66,7 @@ Status ReadCosts(std::string_view& rest, RowLayout& layout, RecordingChunk& chun
   return {};
 }
 
-// Cuts the names of who acts off `rest`.
+// Cuts the names of who acts, and why, off `rest`.
 Status ReadNames(std::string_view& rest, RowLayout& layout) {
   NameReader reader(rest);
   layout.names = {nullptr};
@@ -107,6 +107,7 @@ RowLayout LayoutOf(const RecordingChunk& chunk) {
   for (const StepRecord& step : chunk.steps) {
     AddName(step.agent, layout.names);
     AddName(step.overseer, layout.names);
+    AddName(step.reason, layout.names);
   }
   return layout;
 }
@@ -130,6 +131,7 @@ Status ReadLayout(std::uint32_t version, std::string_view& rest, RowLayout& layo
     }
     return {};
   }
+  layout.has_reasons = version >= 4;
   if (version >= 3) {
     const std::size_t flag = NameReader(rest).Byte();
     if (flag > 1) return RejectChunk("does not say whether it has the simulator's state");

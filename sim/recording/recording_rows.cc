@@ -20,6 +20,7 @@ struct RowParts {
   State& state;
   std::uint8_t agent = 0;
   std::uint8_t overseer = 0;
+  std::uint8_t reason = 0;
 };
 
 // Calls visit(vector, slot) for every vector of a step.
@@ -83,6 +84,7 @@ void VisitNumbers(Parts& parts, const RowLayout& layout, const Visit& visit) {
   if (layout.names.empty()) return;
   visit(parts.agent);
   visit(parts.overseer);
+  if (layout.has_reasons) visit(parts.reason);
 }
 
 // Takes a number from its bytes; false if it is a flag or an enumerator that does not exist.
@@ -155,7 +157,8 @@ void WriteRow(const StepRecord& step, const RowLayout& layout, char* row) {
     out += bytes;
   };
   const RowParts<const StepRecord, const SimState> parts{
-      step, StateOf(step), IndexOf(step.agent, layout), IndexOf(step.overseer, layout)};
+      step, StateOf(step), IndexOf(step.agent, layout), IndexOf(step.overseer, layout),
+      IndexOf(step.reason, layout)};
   VisitNumbers(parts, layout, [&](const auto& number) { put(&number, sizeof(number)); });
   VisitVectors(parts, [&](const auto& vector, std::size_t slot) {
     if (vector.size() == 0) {
@@ -191,9 +194,10 @@ bool ReadRow(const char* row, const RowLayout& layout, StepRecord& step) {
     in += bytes;
   });
   if (!layout.names.empty()) {
-    if (std::max(parts.agent, parts.overseer) >= layout.names.size()) return false;
+    if (std::max({parts.agent, parts.overseer, parts.reason}) >= layout.names.size()) return false;
     step.agent = layout.names[parts.agent];
     step.overseer = layout.names[parts.overseer];
+    step.reason = layout.names[parts.reason];
   }
   const bool known_random = state.random.words_drawn <= kMaxWordsDrawn;
   if (layout.has_state) {

@@ -28,8 +28,9 @@ struct RowLayout {
   std::vector<std::optional<CostKind>> cost_kinds;
   bool has_state = true;
   // Who acts, by the indices that the rows have; index 0 is nobody. Rows of older versions, which
-  // name nobody, have no such indices: the list is empty.
+  // name nobody, have no such indices: the list is empty. Why an action did not pass is among them.
   std::vector<SharedName> names;
+  bool has_reasons = true;  // the rows say why
 };
 
 // How many of its costs are other ones.

@@ -258,6 +258,7 @@ Snapshots UiWorld::View() const {
           .agreement = &agreement,
           .versions = versions ? &*versions : nullptr,
           .transfer = transfer ? &*transfer : nullptr,
+          .blocker = blocker ? &*blocker : nullptr,
           .audits = audits};
 }
 

@@ -25,6 +25,9 @@ class UiWorld {
                   EpisodeId branched_from = {});
   // Another agent takes over in the newest episode, at its end, for so many steps.
   void HandOver(const std::string& agent, sim::ActionSource source, StepIndex steps);
+  // An overseer (or a person, without driving) blocks at its end, for so many steps.
+  void Block(const std::string& overseer, const std::string& reason, sim::ActionSource source,
+             StepIndex steps);
   // Adds it to the journal; `saved` acknowledges it.
   MarkId AddMark(EpisodeId episode, StepIndex first, StepIndex last, agents::Verdict verdict,
                  bool saved = true, const std::string& note = {});
@@ -59,6 +62,7 @@ class UiWorld {
   std::optional<PairOnScreen> pair;
   std::optional<VersionComparison> versions;
   std::optional<TransferMatrix> transfer;
+  std::optional<BlockerOnScreen> blocker;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

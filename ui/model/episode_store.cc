@@ -69,10 +69,11 @@ const ActorSpan* EpisodeTrack::ActorAt(StepIndex step) const {
 
 void EpisodeTrack::AppendSeries(const sim::StepRecord& record) {
   const std::string_view actor = sim::ActorOf(header(), record);
-  const bool same =
-      !actors_.empty() && actors_.back().name == actor && actors_.back().source == record.source;
+  const bool overseen = record.overseer != nullptr;
+  const bool same = !actors_.empty() && actors_.back().name == actor &&
+                    actors_.back().source == record.source && actors_.back().overseen == overseen;
   if (!actor.empty() && !same) {
-    actors_.push_back({steps(), std::string(actor), record.source});
+    actors_.push_back({steps(), std::string(actor), record.source, overseen});
     bytes_ += sizeof(ActorSpan) + kBlockOverhead;
   }
   const auto total_cost = static_cast<float>(record.costs.total);

@@ -30,6 +30,7 @@ struct ActorSpan {
   StepIndex first = 0;
   std::string name;
   sim::ActionSource source = sim::ActionSource::kAgent;
+  bool overseen = false;  // by who did not simply let the proposed action pass
 };
 
 // One episode: steps 0 .. steps()-1, where step 0 is the state after the reset.

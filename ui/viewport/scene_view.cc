@@ -13,6 +13,7 @@
 #include "ui/viewport/overlays/solid_overlays.h"
 #include "ui/viewport/painting/context_reuse.h"
 #include "ui/viewport/scene/daylight.h"
+#include "ui/viewport/scene/step_hash.h"
 
 namespace lookout::ui {
 namespace {
@@ -60,37 +61,6 @@ class SavedTarget {
   std::array<GLint, 4> viewport_{};
 };
 
-// FNV-1a over whatever of a step moves something in the picture.
-class PoseHash {
- public:
-  void Add(const void* bytes, std::size_t count) {
-    const auto* byte = static_cast<const unsigned char*>(bytes);
-    for (std::size_t i = 0; i < count; ++i) hash_ = (hash_ ^ byte[i]) * 0x100000001b3U;
-  }
-  template <typename Vector>
-  void Add(const Vector& vector) {
-    Add(vector.data(), static_cast<std::size_t>(vector.size()) * sizeof(*vector.data()));
-  }
-  std::uint64_t value() const { return hash_; }
-
- private:
-  std::uint64_t hash_ = 0xcbf29ce484222325U;
-};
-
-std::uint64_t HashOfPoses(const sim::StepRecord& step) {
-  PoseHash hash;
-  hash.Add(step.state->qpos);
-  hash.Add(step.state->qvel);
-  hash.Add(step.state->mocap_pos);
-  hash.Add(step.state->goal_position_in_world);
-  hash.Add(step.observation);
-  hash.Add(step.executed_action);
-  hash.Add(&step.costs.total, sizeof step.costs.total);
-  hash.Add(&step.state->goal_button, sizeof step.state->goal_button);
-  hash.Add(&step.state->button_timer, sizeof step.state->button_timer);
-  return hash.value();
-}
-
 double DistanceOf(const mjtNum* a, const mjtNum* b) {
   return (Eigen::Map<const Eigen::Vector3d>(a) - Eigen::Map<const Eigen::Vector3d>(b)).norm();
 }
@@ -133,7 +103,8 @@ SceneView::PictureKey SceneView::KeyOf(const ViewInput& input, const ViewOptions
   PictureKey key;
   key.episode = input.scene->header->id;
   key.playhead = input.playhead;
-  key.poses = HashOfPoses(*input.step);
+  key.poses = HashOfStep(*input.step);
+  key.warning = HashOfWarning(input.warning);
   key.size = size;
   key.options = options;
   key.selected_body = hand_.selected_body();

@@ -74,6 +74,7 @@ class SceneView {
     EpisodeId episode;
     StepIndex playhead = -1;
     std::uint64_t poses = 0;
+    std::uint64_t warning = 0;
     SizePx size;
     ViewOptions options;
     int selected_body = 0;

@@ -17,6 +17,7 @@
 #include "ui/viewport/label_places.h"
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
+#include "ui/viewport/pill.h"
 #include "ui/viewport/why_no_picture.h"
 
 namespace lookout::ui {
@@ -28,39 +29,6 @@ ImU32 Packed(Rgba color) {
 
 ImVec2 SizeOf(ImFont* font, const std::string& text) {
   return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0.0F, text.c_str());
-}
-
-struct PillLook {
-  ImU32 text = 0;
-  ImU32 background = 0;
-  ImU32 border = 0;
-};
-
-PillLook PlainPill() {
-  const Theme& theme = CurrentTheme();
-  return {theme.text, WithAlpha(theme.panel, 0.82F), WithAlpha(theme.border, 0.9F)};
-}
-
-ImVec2 PillSize(const std::string& text) {
-  const ImVec2 size = SizeOf(CurrentFonts().strong, text);
-  return {size.x + 2.0F * Px(10.0F), size.y + 2.0F * Px(5.0F)};
-}
-
-// A rounded label whose place is given by the fraction of its own size that lies before `anchor`.
-// Returns its size.
-ImVec2 DrawPill(ImDrawList& list, ImVec2 anchor, ImVec2 pivot, const std::string& text,
-                const PillLook& look) {
-  ImFont* font = CurrentFonts().strong;
-  const ImVec2 padding(Px(10.0F), Px(5.0F));
-  const ImVec2 size = PillSize(text);
-  const ImVec2 min(std::floor(anchor.x - pivot.x * size.x),
-                   std::floor(anchor.y - pivot.y * size.y));
-  const ImVec2 max(min.x + size.x, min.y + size.y);
-  list.AddRectFilled(min, max, look.background, 0.5F * size.y);
-  list.AddRect(min, max, look.border, 0.5F * size.y);
-  list.AddText(font, font->FontSize, {min.x + padding.x, min.y + padding.y}, look.text,
-               text.c_str());
-  return size;
 }
 
 void DrawGlow(ImDrawList& list, const ViewRect& rect, ImU32 color, float strength) {
@@ -107,6 +75,8 @@ const char* ModeIcon(InputMode mode) {
       return kIconView;
     case InputMode::kDrive:
       return kIconDrive;
+    case InputMode::kOversee:
+      return kIconShield;
     case InputMode::kMark:
       break;
   }

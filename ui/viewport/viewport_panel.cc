@@ -33,6 +33,8 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   input.track = track;
   input.playhead = snapshots.playhead.live ? snapshots.player.step : snapshots.playhead.step;
   input.field = &snapshots.field;
+  const std::optional<BlockWarning>& warning = snapshots.player.oversight.warning;
+  if (snapshots.playhead.live && warning) input.warning = &*warning;
   input.ghost = snapshots.ghost_episode();
   if (snapshots.comparison) input.ghost_step = snapshots.comparison->ghost_step;
 

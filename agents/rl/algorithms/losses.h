@@ -21,6 +21,9 @@ struct PolicyObjective {
 // eq. 14 of Schulman et al. 2015; the penalty of Ray, Achiam and Amodei 2019, whose cost term is
 // not clipped either):
 //   -[ mean min(r A, clip(r, 1 - e, 1 + e) A) + bonus H  -  lambda mean(r A_cost) ] / (1 + lambda)
+// Where a collection keeps blocked proposals, the means also add for each of them, over the same
+// number of samples, r A with the proposal's own r and an A that is less by the buffer's
+// block_penalty (see reviewed_decision.h); its A_cost is the sample's.
 // The sums also hold mean(r A_cost), the mean KL(pi || pi_old) and the fraction of samples with r
 // out of [1 - e, 1 + e]. The network's log_std parameters are the log deviations; H is the entropy.
 class PolicyLoss : public SampleLoss {
@@ -36,6 +39,16 @@ class PolicyLoss : public SampleLoss {
                 Eigen::Ref<Eigen::VectorXf> log_std_gradient, LossSums& sums) const override;
 
  private:
+  // One action of a sample and what it was worth.
+  struct Judged {
+    Eigen::Ref<const Eigen::VectorXf> action;
+    float old_log_probability;
+    float advantage;
+    float cost_advantage;
+  };
+  // Adds to the sums; gives the derivative of the loss by the action's log-likelihood.
+  float AddSurrogate(const Judged& judged, float log_probability, LossSums& sums) const;
+
   const RolloutBuffer& buffer_;
   const Eigen::VectorXf& advantages_;
   const Eigen::VectorXf& log_std_;
@@ -43,6 +56,7 @@ class PolicyLoss : public SampleLoss {
   float clip_ratio_;
   float multiplier_;
   float entropy_bonus_;
+  float block_penalty_;  // of the advantages in use
   int samples_ = 1;
 };
 

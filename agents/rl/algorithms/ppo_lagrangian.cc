@@ -13,7 +13,7 @@ Result<bool> PpoLagrangian::Run(LearnerState& state, const UpdateInput& input,
   auto advantages = input.buffer.advantages.head(input.buffer.size);
   const auto cost_advantages = input.buffer.cost_advantages.head(input.buffer.size);
   advantages -= static_cast<float>(report.multiplier) * cost_advantages;
-  Normalise(advantages);
+  input.buffer.block_penalty /= Normalise(advantages);
   return ppo_.Improve(state.policy, 0.0, input, report);
 }
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace lookout::agents {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view kViolationSteps = "episodes.violation_steps";
 
 // Mean, deviation and extremes of values that come one by one (Welford 1962).
 class RunningSpread {
@@ -69,6 +71,7 @@ struct Finished {
 void EpisodeStatistics::Add(const RolloutBuffer& buffer, bool has_predictions,
                             IterationReport& report) {
   Finished<Running> finished;
+  double blocked_steps = 0.0;
   for (int environment = 0; environment < buffer.environments; ++environment) {
     Running& episode = running_[environment];
     for (int t = 0; t < buffer.steps_per_environment; ++t) {
@@ -79,6 +82,8 @@ void EpisodeStatistics::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode.cost += double(buffer.costs[sample]);
       episode.length += steps_per_sample_;
       total_true_cost_ += double(buffer.true_costs[sample]);
+      violation_steps_ += double(buffer.violation_steps[sample]);
+      blocked_steps += double(buffer.blocked_steps[sample]);
       const sim::EpisodeStatus status = buffer.status[sample];
       if (!IsDone(status)) continue;
       if (status == sim::EpisodeStatus::kDiverged) {
@@ -90,7 +95,10 @@ void EpisodeStatistics::Add(const RolloutBuffer& buffer, bool has_predictions,
       episode = {};
     }
   }
-  steps_ += std::int64_t{buffer.capacity()} * steps_per_sample_;
+  const std::int64_t new_steps = std::int64_t{buffer.capacity()} * steps_per_sample_;
+  steps_ += new_steps;
+  report.blocked_share = blocked_steps / double(new_steps);
+  report.violation_steps = violation_steps_;
   report.steps = steps_;
   report.true_cost_rate = total_true_cost_ / double(steps_);
   finished.Report(has_predictions, report);
@@ -104,6 +112,7 @@ void EpisodeStatistics::Encode(ArchiveWriter& writer) const {
   }
   writer.Integer("episodes.steps", steps_);
   writer.Real("episodes.true_cost", total_true_cost_);
+  if (!std::isnan(violation_steps_)) writer.Real(kViolationSteps, violation_steps_);
   writer.Doubles("episodes.running", values);
 }
 
@@ -111,11 +120,14 @@ void EpisodeStatistics::Decode(ArchiveReader& reader) {
   const std::int64_t steps =
       reader.Integer("episodes.steps", 0, std::numeric_limits<std::int64_t>::max() / 2);
   const double total_true_cost = reader.Real("episodes.true_cost");
+  // Of a run that began before they were counted, nobody knows how many there were.
+  const double violation_steps = reader.Has(kViolationSteps) ? reader.Real(kViolationSteps) : kNan;
   const Eigen::VectorXd values =
       reader.Doubles("episodes.running", static_cast<std::int64_t>(running_.size()) * 5);
   if (!reader.ok()) return;
   steps_ = steps;
   total_true_cost_ = total_true_cost;
+  violation_steps_ = violation_steps;
   for (std::size_t i = 0; i < running_.size(); ++i) {
     const auto part = values.segment<5>(static_cast<Eigen::Index>(i) * 5);
     running_[i] = {part[0], part[1], part[2], part[3], part[4]};

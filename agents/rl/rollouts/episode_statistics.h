@@ -40,6 +40,7 @@ class EpisodeStatistics {
   int steps_per_sample_ = 1;
   std::int64_t steps_ = 0;  // from the start of the run
   double total_true_cost_ = 0.0;
+  double violation_steps_ = 0.0;  // NaN: not known, as an older version began to count
 };
 
 }  // namespace lookout::agents

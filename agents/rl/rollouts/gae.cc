@@ -31,11 +31,14 @@ void Centre(Eigen::Ref<Eigen::VectorXf> values) {
   values.array() -= static_cast<float>(values.cast<double>().mean());
 }
 
-void Normalise(Eigen::Ref<Eigen::VectorXf> values) {
-  if (values.size() == 0) return;
+float Normalise(Eigen::Ref<Eigen::VectorXf> values) {
+  if (values.size() == 0) return 1.0F;
   Centre(values);
   const double variance = values.cast<double>().squaredNorm() / double(values.size());
-  if (variance > 0.0) values /= static_cast<float>(std::sqrt(variance) + 1e-8);
+  if (!(variance > 0.0)) return 1.0F;
+  const auto deviation = static_cast<float>(std::sqrt(variance) + 1e-8);
+  values /= deviation;
+  return deviation;
 }
 
 }  // namespace lookout::agents

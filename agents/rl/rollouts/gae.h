@@ -16,8 +16,9 @@ void ComputeAdvantages(std::span<const float> signals, std::span<const float> va
                        double value_after, double gamma, double lambda, std::span<float> advantages,
                        std::span<float> targets);
 
-// In place: to mean 0, and to deviation 1 unless all are equal. Accumulated in float64.
-void Normalise(Eigen::Ref<Eigen::VectorXf> values);
+// In place: to mean 0, and to deviation 1 unless all are equal. Accumulated in float64. Says by
+// what they were divided.
+float Normalise(Eigen::Ref<Eigen::VectorXf> values);
 // In place: to mean 0.
 void Centre(Eigen::Ref<Eigen::VectorXf> values);
 

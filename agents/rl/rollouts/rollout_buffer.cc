@@ -20,7 +20,7 @@ void Shift(Eigen::VectorXf& vector, int from, int to, int count) {
 }  // namespace
 
 RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environment_count, int steps,
-                             const StateDims& state_dims)
+                             const StateDims& state_dims, bool keeps_blocked)
     : environments(environment_count), steps_per_environment(steps) {
   const int samples = environments * steps_per_environment;
   observations.setZero(observation_dim, samples);
@@ -32,19 +32,23 @@ RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environmen
   cost_value_states.setZero(state_dims.cost_value, samples);
   for (Eigen::VectorXf* vector :
        {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs, &values, &cost_values,
-        &advantages, &cost_advantages, &value_targets, &cost_value_targets}) {
+        &advantages, &cost_advantages, &value_targets, &cost_value_targets, &blocked_steps,
+        &violation_steps}) {
     vector->setZero(samples);
   }
+  blocked_actions.setZero(action_dim, keeps_blocked ? samples : 0);
+  blocked_log_probabilities.setZero(keeps_blocked ? samples : 0);
   status.resize(samples, EpisodeStatus::kRunning);
   segments.reserve(samples);
 }
 
 double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
-                                  const StateDims& state_dims) {
-  constexpr double kVectors = 11;
+                                  const StateDims& state_dims, bool keeps_blocked) {
+  constexpr double kVectors = 13;
   const double remembered =
       double(state_dims.policy) + double(state_dims.value) + double(state_dims.cost_value);
-  const double floats = 2.0 * observation_dim + 2.0 * action_dim + remembered + kVectors;
+  const double blocked = keeps_blocked ? action_dim + 1.0 : 0.0;
+  const double floats = 2.0 * observation_dim + 2.0 * action_dim + remembered + blocked + kVectors;
   return double(samples) *
          (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(RolloutSegment));
 }
@@ -61,6 +65,11 @@ void RolloutBuffer::MoveSamples(int from, int to, int count) {
   Shift(true_costs, from, to, count);
   Shift(predicted_costs, from, to, count);
   Shift(costs, from, to, count);
+  Shift(blocked_steps, from, to, count);
+  if (keeps_blocked()) {
+    Shift(blocked_actions, from, to, count);
+    Shift(blocked_log_probabilities, from, to, count);
+  }
   std::copy_n(status.begin() + from, count, status.begin() + to);
 }
 
@@ -94,14 +103,16 @@ void RolloutBuffer::BroadcastEnvironments(ProcessGroup::Share environments_share
   const int begin = SampleIndex(environments_shared.begin, 0);
   const int count = SampleIndex(environments_shared.end, 0) - begin;
   for (Eigen::MatrixXf* matrix :
-       {&observations, &next_observations, &actions, &means, &policy_states}) {
-    if (matrix->rows() == 0) continue;
+       {&observations, &next_observations, &actions, &means, &policy_states, &blocked_actions}) {
+    if (matrix->size() == 0) continue;
     const auto rows = static_cast<std::size_t>(matrix->rows());
     processes.Broadcast(
         std::as_writable_bytes(std::span(matrix->data() + rows * begin, rows * count)), root);
   }
   for (Eigen::VectorXf* vector :
-       {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs}) {
+       {&log_probabilities, &rewards, &true_costs, &predicted_costs, &costs, &blocked_steps,
+        &violation_steps, &blocked_log_probabilities}) {
+    if (vector->size() == 0) continue;
     processes.Broadcast(
         std::as_writable_bytes(std::span(vector->data() + begin, std::size_t(count))), root);
   }

@@ -34,12 +34,14 @@ struct StateDims {
 struct RolloutBuffer {
   RolloutBuffer() = default;
   // Allocates everything; nothing later does.
+  // keeps_blocked: whether blocked proposals are learned from beside what was done.
   RolloutBuffer(int observation_dim, int action_dim, int environments, int steps_per_environment,
-                const StateDims& state_dims = {});
+                const StateDims& state_dims = {}, bool keeps_blocked = false);
   // What allocating it takes.
   static double BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
-                            const StateDims& state_dims = {});
+                            const StateDims& state_dims = {}, bool keeps_blocked = false);
 
+  bool keeps_blocked() const { return blocked_actions.cols() > 0; }
   int capacity() const { return static_cast<int>(status.size()); }
   // As collected: sample of step t of an environment.
   int SampleIndex(int environment, int t) const { return environment * steps_per_environment + t; }
@@ -67,6 +69,12 @@ struct RolloutBuffer {
   Eigen::VectorXf predicted_costs;         // the cost model's, over the sample's steps, or 0
   Eigen::VectorXf costs;                   // the one the agent is held to; see cost_signal.h
   std::vector<sim::EpisodeStatus> status;  // after the action
+  Eigen::VectorXf blocked_steps;           // in which what was proposed was not done
+  Eigen::VectorXf violation_steps;         // which cost by the rule
+  // Of blocked samples, what was proposed, where that is learned from beside what was done; else of
+  // no columns, or not looked at. [action_dim x capacity]
+  Eigen::MatrixXf blocked_actions;
+  Eigen::VectorXf blocked_log_probabilities;
 
   // For the update.
   std::vector<RolloutSegment> segments;
@@ -75,6 +83,8 @@ struct RolloutBuffer {
   Eigen::VectorXf values, cost_values;
   Eigen::VectorXf advantages, cost_advantages;
   Eigen::VectorXf value_targets, cost_value_targets;
+  // By which the advantage of a blocked proposal is less than that of what was done in its place.
+  float block_penalty = 0.0F;
 
  private:
   void MoveSamples(int from, int to, int count);

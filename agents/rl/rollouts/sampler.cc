@@ -81,6 +81,7 @@ Sampler::Sampler(const TrainingSettings& settings, std::vector<Stage> stages)
     : seed_(settings.seed),
       only_kind_(OnlyKind(settings.cost_source)),
       action_repeat_(settings.action_repeat),
+      learn_from_(settings.learn_from),
       stages_(std::move(stages)),
       spec_(InDecisions(stages_.front().environment->spec(), action_repeat_)) {
   const int count = static_cast<int>(stages_.size());
@@ -216,7 +217,7 @@ Status Sampler::RunGroup(Group& group, const GaussianActor& actor, RolloutBuffer
   for (int t = 0; t < buffer.steps_per_environment; ++t) {
     if (stop_.load(std::memory_order_relaxed)) return {};
     ChooseActions(group, actor, buffer, t);
-    if (Status status = StepGroup(group, buffer, t); !status.ok()) return status;
+    if (Status status = StepGroup(group, actor, buffer, t); !status.ok()) return status;
     const std::int64_t done = steps_done_.fetch_add(group.count, std::memory_order_relaxed);
     if (keep_going != nullptr && *keep_going && !(*keep_going)(double(done) / steps)) stop_ = true;
   }
@@ -249,7 +250,7 @@ void Sampler::ChooseActions(Group& group, const GaussianActor& actor, RolloutBuf
   }
 }
 
-Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
+Status Sampler::StepGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t) {
   for (int k = 0; k < group.count; ++k) {
     const int e = group.first + k;
     const int sample = buffer.SampleIndex(e, t);
@@ -260,7 +261,9 @@ Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
     Stage& stage = stages_[e];
     buffer.predicted_costs[sample] = 0.0F;
     group.predictions.BeginDecision(buffer.observations.col(sample));
-    const auto predict = [&](const StepOutcome& outcome) {
+    group.reviewed.Begin(group.action);
+    const auto after_step = [&](const StepOutcome& outcome) {
+      group.reviewed.Add(outcome);
       // Where nothing was done, or nothing usable came of it, there is no transition.
       if (outcome.stopped || outcome.result.status == sim::EpisodeStatus::kDiverged) return;
       group.predictions.Add(
@@ -268,12 +271,14 @@ Status Sampler::StepGroup(Group& group, RolloutBuffer& buffer, int t) {
           sample, buffer.predicted_costs);
       stage.RememberStep();
     };
-    const sim::StepResult step = HoldAction(stage.stepper, group.action, action_repeat_, predict);
+    const sim::StepResult step =
+        HoldAction(stage.stepper, group.action, action_repeat_, after_step);
     const bool diverged = step.status == sim::EpisodeStatus::kDiverged;
     buffer.rewards[sample] = diverged ? 0.0F : static_cast<float>(step.reward);
     const double cost = only_kind_ ? step.costs[*only_kind_] : step.costs.total;
     buffer.true_costs[sample] = diverged ? 0.0F : static_cast<float>(step.costs.total);
     buffer.costs[sample] = diverged ? 0.0F : static_cast<float>(cost);
+    group.reviewed.Keep(learn_from_, actor.log_std, sample, buffer);
     buffer.next_observations.col(sample) = stage.environment->observation().cast<float>();
     buffer.status[sample] = step.status;
     if (!IsDone(step.status)) continue;

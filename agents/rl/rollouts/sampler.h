@@ -16,6 +16,7 @@
 #include "agents/feedback/models/observation_history.h"
 #include "agents/learning/worker_pool.h"
 #include "agents/policies/learned/gaussian_actor.h"
+#include "agents/rl/rollouts/reviewed_decision.h"
 #include "agents/rl/rollouts/rollout_buffer.h"
 #include "agents/rl/rollouts/step_predictions.h"
 #include "agents/rl/settings/training_settings.h"
@@ -36,7 +37,8 @@ struct EpisodePosition {
 class Sampler {
  public:
   // Makes the environments; refuses if they differ in size. With `make_filter`, a filter of each
-  // one's own reviews every environment step; what the policy proposed is what it learns from.
+  // one's own reviews every environment step; settings.learn_from says what the buffer holds of a
+  // decision that it did not let pass.
   static Result<std::unique_ptr<Sampler>> Create(const TrainingSettings& settings,
                                                  const EnvironmentMaker& make_environment,
                                                  const ActionFilterMaker& make_filter = {});
@@ -81,6 +83,7 @@ class Sampler {
     SequenceWorkspace workspace;
     Eigen::VectorXd action;  // [action_dim]
     StepPredictions predictions;
+    ReviewedDecision reviewed;
     Status status;
   };
 
@@ -105,7 +108,7 @@ class Sampler {
   // Makes room for what that policy computes and remembers, on the first call.
   void Prepare(const GaussianActor& actor, const RolloutBuffer& buffer);
   void ChooseActions(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t);
-  Status StepGroup(Group& group, RolloutBuffer& buffer, int t);
+  Status StepGroup(Group& group, const GaussianActor& actor, RolloutBuffer& buffer, int t);
   // The environments of those groups.
   ProcessGroup::Share EnvironmentsOf(ProcessGroup::Share groups) const;
   // Gives every process the steps and positions of the others' environments.
@@ -114,6 +117,7 @@ class Sampler {
   std::uint32_t seed_;
   std::optional<sim::CostKind> only_kind_;
   int action_repeat_;
+  LearnFrom learn_from_;
   std::vector<Stage> stages_;
   sim::EnvironmentSpec spec_;
   CostModelPtr cost_model_;

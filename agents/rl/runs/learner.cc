@@ -70,11 +70,17 @@ void Learner::EstimateAdvantages(RolloutBuffer& buffer, WorkerPool& pool) {
   const auto discounting = [this](double gamma, double lambda) {
     return Discounting{std::pow(gamma, settings_.action_repeat), lambda, settings_.lambda_targets};
   };
+  const auto penalty = static_cast<float>(settings_.block_penalty);
+  if (settings_.learn_from == LearnFrom::kProposed && penalty > 0.0F) {
+    for (int i = 0; i < buffer.size; ++i) {
+      if (buffer.blocked_steps[i] > 0.0F) buffer.rewards[i] -= penalty;
+    }
+  }
   estimator_.Estimate(
       state_.value.network, buffer, discounting(settings_.gamma, settings_.gae_lambda), pool,
       {buffer.rewards, buffer.value_states, buffer.values, buffer.advantages, buffer.value_targets},
       state_.remembered_values);
-  Normalise(buffer.advantages.head(buffer.size));
+  buffer.block_penalty = penalty / Normalise(buffer.advantages.head(buffer.size));
   if (!IsConstrained(settings_.algorithm)) return;
   estimator_.Estimate(state_.cost_value.network, buffer,
                       discounting(settings_.cost_gamma, settings_.cost_gae_lambda), pool,

@@ -28,7 +28,8 @@ class TrainingRun {
   // Rejects (kBadInput) settings out of range, naming the option; what does not fit into memory,
   // before it is built.
   static Result<std::unique_ptr<TrainingRun>> Create(const TrainingSettings& settings,
-                                                     const EnvironmentMaker& make_environment);
+                                                     const EnvironmentMaker& make_environment,
+                                                     const ActionFilterMaker& make_filter = {});
   // The same for one of several processes that train this agent together, each with a run of the
   // same settings and making the same calls. They learn what one process with these settings
   // learns; the bits are the same if their number is a power of two, up to 16. The group has to

@@ -47,7 +47,7 @@ class LocalTrainingRun : public TrainingRun {
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments,
                 settings.steps_per_iteration / settings.environments / settings.action_repeat,
-                learner_.state_dims()),
+                learner_.state_dims(), settings.learn_from == LearnFrom::kBoth),
         pool_(settings.workers, processes) {}
 
   const TrainingSettings& settings() const override { return settings_; }
@@ -201,6 +201,12 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
                     "another one can go on only where iterations end with their episodes.",
                     found.action_repeat, settings_.action_repeat));
   }
+  if (found.overseer != settings_.overseer && sampler_->amid_episodes()) {
+    reader->Reject(fmt::format(
+        "it was written amid episodes with --overseer \"{}\", this run has \"{}\"; another one can "
+        "go on only where iterations end with their episodes.",
+        found.overseer, settings_.overseer));
+  }
   if (Status status = reader->Finish(); !status.ok()) {
     GoBack();
     return status;
@@ -213,8 +219,9 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
 }  // namespace
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::Create(const TrainingSettings& settings,
-                                                         const EnvironmentMaker& make_environment) {
-  return CreateTogether(settings, make_environment, SingleProcess());
+                                                         const EnvironmentMaker& make_environment,
+                                                         const ActionFilterMaker& make_filter) {
+  return CreateTogether(settings, make_environment, SingleProcess(), make_filter);
 }
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::CreateTogether(

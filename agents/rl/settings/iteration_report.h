@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -60,6 +61,10 @@ struct IterationReport {
   double update_seconds = 0.0;
   CostModelId cost_model;     // version used; 0: none
   int diverged_episodes = 0;  // left out of training
+  // Share of this iteration's steps in which an overseer did not let the proposed action be done.
+  double blocked_share = 0.0;
+  // Steps so far that cost by the rule; NaN in a run that an older version began.
+  double violation_steps = std::numeric_limits<double>::quiet_NaN();
 };
 
 // See sim/base/fields.h.
@@ -100,6 +105,8 @@ void VisitFields(Self& r, Visit&& visit) {
   visit(F("update-seconds").In("s"), r.update_seconds);
   visit(F("cost-model"), r.cost_model);
   visit(F("diverged-episodes"), r.diverged_episodes);
+  visit(F("blocked-share"), r.blocked_share);
+  visit(F("violation-steps"), r.violation_steps);
 }
 
 }  // namespace lookout::agents

@@ -8,6 +8,9 @@
 namespace lookout::agents {
 namespace {
 
+constexpr std::string_view kOverseerField = "settings.overseer";
+constexpr std::size_t kMostOverseerText = 10'000;
+
 Status CheckCombination(const TrainingSettings& s) {
   if (s.steps_per_iteration % (std::int64_t{s.environments} * s.action_repeat) != 0) {
     return BadInput(
@@ -44,10 +47,15 @@ std::string ExperimentKey(const TrainingSettings& settings) { return IdentityOf(
 
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {
   EncodeFields(settings, "settings", writer);
+  // In whose sight the episodes that are under way have to be repeated; nobody's, if there is none.
+  if (!settings.overseer.empty()) writer.Text(kOverseerField, settings.overseer);
 }
 
 TrainingSettings DecodeSettings(ArchiveReader& reader) {
-  const auto settings = DecodeFields<TrainingSettings>("settings", reader);
+  auto settings = DecodeFields<TrainingSettings>("settings", reader);
+  if (reader.ok() && reader.Has(kOverseerField)) {
+    settings.overseer = reader.Text(kOverseerField, kMostOverseerText);
+  }
   if (!reader.ok()) return {};
   const Status status = CheckSettings(settings);
   if (!status.ok()) reader.Reject(status.error().message);

@@ -31,6 +31,10 @@ constexpr std::array<Choice<CostSource>, kCostSourceCount> kCostSources{
 #undef LOOKOUT_CHOICE
     }};
 
+constexpr std::array<Choice<LearnFrom>, 3> kLearnFroms{{{LearnFrom::kProposed, "proposed"},
+                                                        {LearnFrom::kExecuted, "executed"},
+                                                        {LearnFrom::kBoth, "both"}}};
+
 // Names in files; what the window says is CpoCaseName.
 constexpr std::array<Choice<CpoCase>, kCpoCaseCount> kCpoCases{
     {{CpoCase::kNone, "none"},
@@ -52,6 +56,7 @@ std::string Label(const TrainingSettings& settings, std::string_view algorithm,
   if (settings.cost_source != CostSource::kRule) {
     label.append(", cost ").append(ChoiceName(settings.cost_source));
   }
+  if (!settings.overseer.empty()) label.append(", under ").append(settings.overseer);
   if (!settings.start_from.empty()) label.append(", from ").append(settings.start_from);
   return label;
 }
@@ -63,6 +68,7 @@ std::span<const Choice<MultiplierKind>> Choices(MultiplierKind /*kind*/) {
   return kMultiplierKinds;
 }
 std::span<const Choice<CostSource>> Choices(CostSource /*kind*/) { return kCostSources; }
+std::span<const Choice<LearnFrom>> Choices(LearnFrom /*kind*/) { return kLearnFroms; }
 std::span<const Choice<CpoCase>> Choices(CpoCase /*kind*/) { return kCpoCases; }
 
 std::string_view AlgorithmName(Algorithm algorithm) {

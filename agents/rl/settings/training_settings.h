@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "agents/feedback/models/cost_reading.h"
+#include "agents/rl/settings/cost_source.h"
+#include "agents/rl/settings/learn_from.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/config/config.h"
@@ -34,24 +36,6 @@ enum class MultiplierKind : std::uint8_t {
 };
 std::span<const Choice<MultiplierKind>> Choices(MultiplierKind kind);
 
-// Which cost the agent is held to. The rule's total is logged whatever this says.
-enum class CostSource : std::uint8_t {
-  kRule,     // the environment's total
-  kLearned,  // the cost model's probability
-  kNone,
-  kSum,      // of the rule's total and the model's probability
-  kMaximum,  // the larger of the two
-// From here on one kind of the rule's cost alone, in the order of sim::CostKind.
-#define LOOKOUT_ENUMERATOR(id, name) k##id,
-  LOOKOUT_COST_KINDS(LOOKOUT_ENUMERATOR)
-#undef LOOKOUT_ENUMERATOR
-};
-inline constexpr int kCostSourceCount = 5 + sim::kCostKindCount;
-std::span<const Choice<CostSource>> Choices(CostSource kind);
-bool NeedsCostModel(CostSource source);
-// The kind that a source stands for alone, if it does.
-std::optional<sim::CostKind> OnlyKind(CostSource source);
-
 // Hyperparameters; defaults are the 2019 recipe of Ray, Achiam, Amodei for Point and Car.
 struct TrainingSettings {
   Algorithm algorithm = Algorithm::kPpo;
@@ -62,6 +46,12 @@ struct TrainingSettings {
   // What the policy was that the run begins with, for the record: whoever makes the run gives it
   // the policy (TrainingRun::StartFrom). Empty: new networks.
   std::string start_from;
+
+  // Who reviews every action, for the record as that: whoever makes the run gives it the filters
+  // (ActionFilterMaker). Empty: nobody.
+  std::string overseer;
+  LearnFrom learn_from = LearnFrom::kProposed;
+  double block_penalty = 0.0;  // taken from the reward of a decision that was blocked
 
   std::int64_t total_steps = 10'000'000;
   int steps_per_iteration = 30'000;
@@ -151,6 +141,12 @@ inline bool ReadsCautiously(const TrainingSettings& s) {
   return ReadsCostModel(s) && s.cost_reading == CostReading::kCautious;
 }
 
+inline bool IsOverseen(const TrainingSettings& s) { return !s.overseer.empty(); }
+// What was done in place of a blocked action must not be held against it.
+inline bool PenalisesBlocks(const TrainingSettings& s) {
+  return IsOverseen(s) && s.learn_from != LearnFrom::kExecuted;
+}
+
 // Names are those of the options of the command line; see sim/base/fields.h. A new setting is a
 // member above and a line here.
 template <FieldsOf<TrainingSettings> Self, typename Visit>
@@ -168,6 +164,15 @@ void VisitFields(Self& s, Visit&& visit) {
         s.cost_caution);
   visit(F("multiplier", "multiplier").StoredAs("multiplier-kind"), s.multiplier_kind);
   visit(F("start-from", "the policy that the run begins with"), s.start_from);
+
+  visit(F("overseer", "who reviews every action").Since(6), s.overseer);
+  visit(F("learn-from", "what is learned from a blocked decision").Since(6).For(IsOverseen),
+        s.learn_from);
+  visit(F("block-penalty", "taken from the reward of a blocked decision")
+            .Within(0, 1e3)
+            .Since(6)
+            .For(PenalisesBlocks),
+        s.block_penalty);
 
   visit(F("steps", "environment steps in all").Within(1, 1e12).StoredAs("total-steps").Common(),
         s.total_steps);

@@ -11,6 +11,7 @@
 #include "app/cost_models/cost_model_file.h"
 #include "app/cost_models/limit_floor.h"
 #include "app/desktop/robot_cameras.h"
+#include "app/overseers/overseer_spec.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 #include "app/runs/settings_file.h"
@@ -103,6 +104,16 @@ Status CheckLimitOf(const std::optional<agents::LimitFloor>& floor, const TrainO
   return BadInput(met.error().message + " To train all the same, say --anyway.");
 }
 
+// In environments of that configuration, under the overseers that the settings name.
+Result<std::unique_ptr<TrainingRun>> MakeRun(const TrainingSettings& settings,
+                                             const sim::EnvironmentConfig& config,
+                                             ProcessGroup& processes) {
+  auto overseers = MakeOverseers(settings.overseer, config, RobotCameras(), {.guarded = false});
+  if (!overseers.ok()) return overseers.error();
+  return TrainingRun::CreateTogether(
+      settings, [&] { return MakeEnvironment(config, RobotCameras()); }, processes, *overseers);
+}
+
 Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processes) {
   auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
@@ -118,8 +129,7 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   const auto start = ReadStart(options.start_from);
   if (!start.ok()) return start.error();
   if (!start->empty()) settings->start_from = options.start_from + "@" + Fingerprint(*start);
-  auto run = TrainingRun::CreateTogether(
-      *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
+  auto run = MakeRun(*settings, *config, processes);
   if (!run.ok()) return run.error();
   const bool registered = sim::ConfigForId(options.environment).ok();
   RunConfig record{.environment = config->id,
@@ -179,8 +189,7 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   }
   auto config = EnvironmentOf(*saved);
   if (!config.ok()) return config.error();
-  auto run = TrainingRun::CreateTogether(
-      *settings, [&] { return MakeEnvironment(*config, RobotCameras()); }, processes);
+  auto run = MakeRun(*settings, *config, processes);
   if (!run.ok()) return run.error();
   if (Status s = Restore(folder, **run); !s.ok()) return s.error();
   if (Status s = GiveCostModel(*saved, **run); !s.ok()) return s.error();

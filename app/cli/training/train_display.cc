@@ -29,16 +29,17 @@ std::int64_t PlannedSteps(const agents::TrainingSettings& settings) {
 }
 
 std::string TrainHeading() {
-  return fmt::format("{:>5} {:>11} {:>9} {:>9} {:>9} {:>7} {:>8} {:>7} {:>6} {:>10}", "iter",
-                     "steps", "return", "cost", "learned", "rate", "lambda", "KL", "passes",
-                     "time");
+  return fmt::format("{:>5} {:>11} {:>9} {:>9} {:>9} {:>7} {:>9} {:>8} {:>8} {:>7} {:>6} {:>10}",
+                     "iter", "steps", "return", "cost", "learned", "rate", "violated", "blocked",
+                     "lambda", "KL", "passes", "time");
 }
 
 std::string TrainRow(const agents::IterationReport& r) {
   return fmt::format("{:5} {:11} ", r.iteration, r.steps) + Cell(r.mean_return, 9, 2) + " " +
          Cell(r.mean_true_cost, 9, 1) + " " + Cell(r.mean_learned_cost, 9, 1) + " " +
-         Cell(r.true_cost_rate, 7, 4) + " " + Cell(r.multiplier, 8, 3) + " " + Cell(r.kl, 7, 4) +
-         " " +
+         Cell(r.true_cost_rate, 7, 4) + " " + Cell(r.violation_steps, 9, 0) + " " +
+         fmt::format("{:6.2f} % ", 100.0 * r.blocked_share) + Cell(r.multiplier, 8, 3) + " " +
+         Cell(r.kl, 7, 4) + " " +
          fmt::format("{:6} {:>10}", r.policy_epochs,
                      DurationText(r.sample_seconds + r.update_seconds));
 }

@@ -17,6 +17,7 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
   const std::map<std::string_view, std::string> given = {{"algo", options.algorithm},
                                                          {"cost", options.cost},
                                                          {"cost-reading", options.cost_reading},
+                                                         {"learn-from", options.learn_from},
                                                          {"multiplier", options.multiplier}};
   Status status;
   VisitChoices(settings, [&](const auto& field, auto& value) {
@@ -45,11 +46,14 @@ Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& s
     return WrongUsage(
         "--cost-reading is of a learned cost; leave it out, or use --cost learned, sum or max.");
   }
+  if (!options.learn_from.empty() && !agents::IsOverseen(settings)) {
+    return WrongUsage("--learn-from is of overseen runs; leave it out, or add --overseer.");
+  }
   for (const auto& [name, value] : options.overrides) {
     if (AppliesTo(settings, name)) continue;
     return WrongUsage("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
-                      "; leave it out, or use the --algo, --multiplier or --cost-reading that it "
-                      "is for.");
+                      "; leave it out, or use the --algo, --multiplier, --cost-reading or "
+                      "--overseer that it is for.");
   }
   return {};
 }
@@ -60,6 +64,7 @@ const char* GroupOf(const Field<TrainingSettings>& field) {
   if (field.applies == agents::UsesPpo) return "Settings of PPO alone";
   if (field.applies == agents::UsesTrustRegion) return "Settings of TRPO and CPO alone";
   if (field.applies == agents::HeedsCosts) return "Settings of agents that heed a cost";
+  if (field.applies == agents::PenalisesBlocks) return "Settings of overseen runs";
   if (field.applies == agents::ReadsCautiously) return "Settings of agents that heed a cost";
   return "Settings of Lagrangian agents";
 }
@@ -68,6 +73,9 @@ const char* GroupOf(const Field<TrainingSettings>& field) {
 
 Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
   const bool base_is_sound = agents::CheckSettings(base).ok();
+  if (!options.overseer.empty()) {
+    base.overseer = options.overseer == "none" ? std::string() : options.overseer;
+  }
   Status status = ApplyChoices(options, base);
   if (status.ok()) status = CheckOptionsHeeded(options, base);
   if (!status.ok()) return status.error();
@@ -94,6 +102,13 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
                      "--cost-caution spreads more, or unsafe where nothing was labelled nearby: " +
                          ChoiceList(agents::Choices(agents::CostReading{})));
   command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
+  command.add_option("--overseer", options.overseer,
+                     "who reviews every action, as 'lookout oversee --help' lists them; none: "
+                     "nobody, in place of a resumed run's");
+  command.add_option("--learn-from", options.learn_from,
+                     "what is learned from a blocked decision: the proposed action with "
+                     "--block-penalty, what was done, or both: " +
+                         ChoiceList(agents::Choices(agents::LearnFrom{})));
   command.add_flag("--anyway", options.anyway, "train even if no safe script meets the limit");
   CLI::Option* const start_from =
       command.add_option("--start-from", options.start_from,

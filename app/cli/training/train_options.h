@@ -17,6 +17,8 @@ struct TrainOptions {
   std::string cost;
   std::string multiplier;
   std::string cost_reading;
+  std::string overseer;  // "none": nobody; empty: the resumed run's
+  std::string learn_from;
   std::string settings_file;  // JSON by option names, over the preset and under the options
   std::string cost_model_file;
   std::string start_from;  // policy or checkpoint file; empty: a fresh network

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -18,13 +17,13 @@ std::uint32_t PersonSeed(const sim::EpisodeSetup& setup) { return setup.generato
 
 }  // namespace
 
-EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links,
-                             EpisodeId first_episode, agents::ActionFilter* filter)
+EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Oversight& oversight,
+                             Links links, EpisodeId first_episode)
     : factory_(std::move(factory)),
       active_agent_(seat),
       links_(links),
+      oversight_(oversight),
       next_episode_(first_episode),
-      filter_(filter),
       writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
 
 Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
@@ -110,11 +109,14 @@ void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
   gym_ = std::move(gym);
   signature_ = gym_->spec().signature();
   cost_model_ = links_.cost_models.For(signature_);
-  stepper_.emplace(*gym_, filter_);
+  stepper_.emplace(*gym_, &oversight_);
   layout_failed_ = false;
   action_.resize(spec().action_dim);
   if (const Status seated = active_agent_.MoveTo(spec(), gym_->config()); !seated) {
     Warn(links_.notices, seated.error().message);
+  }
+  if (const Status made = oversight_.MoveTo(*gym_); !made) {
+    Warn(links_.notices, "Nobody oversees here: " + made.error().message);
   }
 }
 
@@ -156,19 +158,28 @@ void EpisodeDriver::RecordFirst() {
   ++steps_recorded_;
 }
 
-void EpisodeDriver::Step(SteadyTime time) {
+void EpisodeDriver::Propose() {
   LOOKOUT_CHECK(open() && !ended(), "a step of an episode that has ended");
-  if (stepper_->needs_action()) {
-    const sim::ActionSource source = active_agent_.Act(gym_->observation(), action_);
-    stepper_->Hold(action_, source, active_agent_.action_repeat());
-  }
+  if (!stepper_->needs_action()) return;
+  const sim::ActionSource source = active_agent_.Act(gym_->observation(), action_);
+  stepper_->Hold(action_, source, active_agent_.action_repeat());
+}
+
+EpisodeDriver::Upcoming EpisodeDriver::Preview() {
+  Propose();
+  return {stepper_->proposed_action(), stepper_->Review()};
+}
+
+void EpisodeDriver::Step(SteadyTime time) {
+  Propose();
   const agents::StepOutcome& outcome = stepper_->Step();
   past_.Append(now_.observation, active_agent_.name(), active_agent_.policy_version(),
                outcome.proposed_action);
   now_.source = outcome.source;
   now_.policy_version = active_agent_.policy_version();
   now_.agent = active_agent_.shared_name();
-  now_.overseer = SharedOverseer(outcome.overseer);
+  now_.overseer = outcome.intervened ? oversight_.decided_by() : nullptr;
+  now_.reason = outcome.intervened ? oversight_.reason() : nullptr;
   now_.executed_action = outcome.executed_action;
   if (outcome.proposed_action == outcome.executed_action) {
     now_.proposed_action.resize(0);
@@ -180,15 +191,6 @@ void EpisodeDriver::Step(SteadyTime time) {
   ++steps_recorded_;
   writer_.Append(now_, time);
   if (ended()) writer_.Flush();
-}
-
-// The name is shared by all the steps in which that overseer stepped in.
-sim::SharedName EpisodeDriver::SharedOverseer(std::string_view name) {
-  if (name.empty()) return nullptr;
-  const auto known = std::ranges::find_if(
-      overseers_, [name](const sim::SharedName& overseer) { return *overseer == name; });
-  if (known != overseers_.end()) return *known;
-  return overseers_.emplace_back(std::make_shared<const std::string>(name));
 }
 
 void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
@@ -253,6 +255,7 @@ void EpisodeDriver::Predict(const agents::Transitions& transition) {
 void EpisodeDriver::MoveBody(const ui::MoveBody& move) {
   if (ended()) return;
   gym_->MoveBody(move.body, move.position_in_world, move.quaternion_in_world);
+  oversight_.Forget();
   ReadState();
   Predict(now_.observation);
 }

@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
@@ -16,6 +15,7 @@
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/chunk_writer.h"
 #include "app/workers/player/episode_past.h"
+#include "app/workers/player/oversight.h"
 #include "app/workers/player/player_event.h"
 #include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/environment_factory.h"
@@ -34,9 +34,9 @@ class EpisodeDriver {
     NoticeBoard& notices;
   };
 
-  // `filter` reviews every action and has to outlive this; null: every action passes.
-  EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Links links, EpisodeId first_episode,
-                agents::ActionFilter* filter = nullptr);
+  // `oversight` reviews every action; both it and the agent have to outlive this.
+  EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Oversight& oversight, Links links,
+                EpisodeId first_episode);
 
   // Seeds that no episode starts from, one after the other, after which none is tried by itself: no
   // layout may fit at all.
@@ -55,6 +55,13 @@ class EpisodeDriver {
   // EpisodePast). Rejects a record that does not fit its header, and an episode's last step.
   Status Branch(const ui::BranchFrom& branch);
 
+  // What would become of the next step's action, with the action; nothing is done. Must not be
+  // called once ended().
+  struct Upcoming {
+    const Eigen::VectorXd& proposed;
+    agents::Decision decision;
+  };
+  Upcoming Preview();
   // One environment step, recorded. Must not be called once ended().
   void Step(SteadyTime time);
   // Of the live state; shown at once in now(), recorded with the next step.
@@ -71,6 +78,8 @@ class EpisodeDriver {
 
   bool open() const { return gym_ != nullptr; }
   bool ended() const { return layout_failed_ || sim::IsDone(now_.status); }
+  // Of the last step of this episode.
+  const agents::StepOutcome& outcome() const { return stepper_->outcome(); }
   const sim::StepRecord& now() const { return now_; }  // always whole and finite once open()
   // That the last Open passed over, and why: "Seed 3: No layout fits."
   const std::vector<std::string>& refused_seeds() const { return refused_seeds_; }
@@ -86,8 +95,8 @@ class EpisodeDriver {
   void RecordFirst();
   void Recall(const ui::BranchFrom& branch);
   void GoOnHolding();
+  void Propose();
   void ReadStep(const agents::StepOutcome& outcome);
-  sim::SharedName SharedOverseer(std::string_view name);
   void Freeze(sim::EpisodeStatus status);
   void ReadState();
   void Predict(const agents::Transitions& transition);  // of one step
@@ -95,9 +104,8 @@ class EpisodeDriver {
   EnvironmentFactory factory_;
   ActiveAgent& active_agent_;
   Links links_;
+  Oversight& oversight_;
   EpisodeId next_episode_;
-  agents::ActionFilter* filter_;
-  std::vector<sim::SharedName> overseers_;  // who has stepped in yet
   EnvironmentFactory::Gym gym_;
   std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;

@@ -13,7 +13,11 @@ bool SparesPairedRollout(const ui::PlayerCommand& command) {
          std::holds_alternative<ui::SetSpeed>(command) ||
          std::holds_alternative<ui::DriveInput>(command) ||
          std::holds_alternative<ui::SetPerturbation>(command) ||
-         std::holds_alternative<ui::MoveBody>(command);
+         std::holds_alternative<ui::MoveBody>(command) ||
+         std::holds_alternative<ui::SetOverseer>(command) ||
+         std::holds_alternative<ui::WatchOver>(command) ||
+         std::holds_alternative<ui::HoldBlock>(command) ||
+         std::holds_alternative<ui::LetPass>(command);
 }
 
 }  // namespace
@@ -75,11 +79,13 @@ Result<sim::EnvironmentConfig> PlayerLoop::ConfigNamed(const std::string& id) co
 }
 
 void PlayerLoop::On(const ui::SetAgent& command) {
+  before_wheel_.reset();
   const Status seated = driver_.SetAgent(command);
   if (!seated) Warn(links_.notices, seated.error().message);
 }
 
 void PlayerLoop::On(const ui::WatchIn& command) {
+  before_wheel_.reset();
   const std::uint32_t seed = driver_.header().seed;
   if (OpenOrWarn(ConfigNamed(command.environment), seed, &command.agent)) playing_ = true;
 }

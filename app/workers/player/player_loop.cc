@@ -12,8 +12,9 @@ PlayerLoop::PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction c
       links_(links),
       clock_(std::move(clock)),
       active_agent_(links.newest_policy, options_.read_policy, options_.agent),
-      driver_(options_.factory, active_agent_, {links.cost_models, links.events, links.notices},
-              options_.first_episode, options_.filter.get()),
+      oversight_(options_.make_overseer, options_.filter, clock_),
+      driver_(options_.factory, active_agent_, oversight_,
+              {links.cost_models, links.events, links.notices}, options_.first_episode),
       paired_rollout_(driver_, active_agent_, {links.events, links.notices}),
       pacing_(0.02, clock_()),
       playing_(options_.playing) {}
@@ -52,12 +53,15 @@ bool PlayerLoop::OpenOrWarn(const Result<sim::EnvironmentConfig>& config, std::u
 
 // Steps are due one period after now, and the meter forgets what was before.
 void PlayerLoop::RestartPacing() {
+  person_since_ = clock_();
+  warned_until_.reset();
   pacing_.SetStepDuration(driver_.spec().step_duration_s, clock_());
   meter_.Clear();
 }
 
 void PlayerLoop::NextEpisode(std::uint32_t seed) {
   const Status reset = driver_.Reset(seed);
+  blocked_before_ = false;
   spent_seed_ = reset.ok() ? std::nullopt : std::optional(seed);
   refused_in_a_row_ = reset.ok() ? 0 : refused_in_a_row_ + 1;
   if (!reset) Warn(links_.notices, fmt::format("Seed {}: {}", seed, reset.error().message));
@@ -76,8 +80,13 @@ std::uint32_t PlayerLoop::SeedAfter() const {
 // One step forward; from the end of an episode, into the next one.
 void PlayerLoop::StepOnce(SteadyTime now) {
   if (driver_.ended()) return NextEpisode(SeedAfter());
+  warned_until_.reset();
   driver_.Step(now);
+  const sim::StepRecord& done = driver_.now();
+  blocked_before_ = done.overseer && done.source == sim::ActionSource::kOverseer;
+  CountStep(now);
   if (driver_.ended()) ended_at_ = now;
+  if (oversight_.failed()) playing_ = false;  // whoever starts the next episode has seen it
 }
 
 SteadyTime PlayerLoop::Advance() {
@@ -99,7 +108,7 @@ void PlayerLoop::RunSlice() {
       NextEpisode(SeedAfter());
       continue;
     }
-    if (pacing_.StepsDue(now) == 0) break;
+    if (pacing_.StepsDue(now) == 0 || WarnsOfBlock(now)) break;
     StepOnce(now);
     pacing_.Took(1);
     ++taken;
@@ -144,6 +153,7 @@ SteadyTime PlayerLoop::NextWake() const {
   if (reader_behind_) return now + kSlice;
   if (paired_rollout_.running()) return now;
   if (driver_.ended()) return HoldUntil();
+  if (warned_until_) return *warned_until_;
   if (pacing_.unlimited()) return now;
   // Waking for every step of a fast replay would cost more than the steps.
   return std::max(pacing_.NextDue(), now + std::chrono::milliseconds(2));
@@ -176,6 +186,7 @@ void PlayerLoop::Publish(const std::string& failure) {
   snapshot.agent_name = through ? paired_rollout_.name_before() : active_agent_.name();
   snapshot.continues_after_done = options_.continues_after_done;
   snapshot.failure = failure;
+  PublishOversight(snapshot.oversight);
   links_.snapshot.Publish();
 }
 

@@ -8,8 +8,10 @@
 #include <variant>
 
 #include "agents/rollout/action_filter.h"
+#include "app/workers/player/account_keeper.h"
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/episode_driver.h"
+#include "app/workers/player/oversight.h"
 #include "app/workers/player/pacing_clock.h"
 #include "app/workers/player/paired_rollout.h"
 #include "app/workers/runtime/cost_model_registry.h"
@@ -34,6 +36,8 @@ struct PlayerOptions {
   ActiveAgent::ReadPolicy read_policy;  // of the named policies; called by the player's thread
   EnvironmentFactory factory;
   std::shared_ptr<agents::ActionFilter> filter;  // of every action; the player's thread alone asks
+  // Makes what ui::SetOverseer names, in place of the filter; called by the player's thread.
+  Oversight::Maker make_overseer;
 };
 
 // What the player reads of other workers, and where it writes.
@@ -53,6 +57,10 @@ class PlayerLoop {
   static constexpr std::chrono::milliseconds kSlice{8};
   // Steps nobody has fetched yet, beyond which the player rests until they are.
   static constexpr std::int64_t kMaxUnfetchedSteps = 32'768;
+
+  // At real time or slower a person who watches has so long before a machine's block is done.
+  static constexpr std::chrono::milliseconds kBlockWarning{500};
+  static constexpr double kFastestWithWarning = 1.0;
 
   static constexpr int kMostRefusedInARow = EpisodeDriver::kMostRefusedInARow;
 
@@ -88,6 +96,15 @@ class PlayerLoop {
   void On(const ui::PairedRollout& command);
   void On(const ui::TryDrive& command);
   void On(const ui::CancelPairedRollout&) {}  // Apply has done it
+  void On(const ui::SetOverseer& command);
+  void On(const ui::WatchOver& command);
+  void On(const ui::HoldBlock& command);
+  void On(const ui::LetPass& command);
+  void On(const ui::TakeWheel& command);
+  void GiveWheelBack();
+  bool WarnsOfBlock(SteadyTime now);
+  void CountStep(SteadyTime now);
+  void PublishOversight(ui::OversightSnapshot& out);
 
   Result<sim::EnvironmentConfig> ConfigNamed(const std::string& id) const;
   Result<sim::EnvironmentConfig> ConfigOf(
@@ -111,6 +128,7 @@ class PlayerLoop {
   PlayerLinks links_;
   ClockFunction clock_;
   ActiveAgent active_agent_;
+  Oversight oversight_;
   EpisodeDriver driver_;
   PairedRolloutRun paired_rollout_;
   PacingClock pacing_;
@@ -121,6 +139,12 @@ class PlayerLoop {
   SteadyTime ended_at_;
   std::optional<std::uint32_t> spent_seed_;  // of the last reset, if it was refused
   int refused_in_a_row_ = 0;
+  AccountKeeper account_;
+  SteadyTime person_since_;                   // till when the person's time is counted
+  bool watching_ = false;                     // a person has the keys of Oversee mode
+  std::optional<ui::SetAgent> before_wheel_;  // who gets the wheel back when a person lets it go
+  std::optional<SteadyTime> warned_until_;    // of a block: the next step waits
+  bool blocked_before_ = false;               // a machine, in the last step
   std::int64_t fetched_mark_ = 0;  // steps_recorded() when the events were last seen empty
 };
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "app/overseers/overseer_spec.h"
 #include "app/workers/runtime/wall_time.h"
 #include "app/workers/runtime/worker_thread.h"
 
@@ -99,6 +100,14 @@ void TrainingJob::Continue(const ui::StoppedRun& stopped) {
   if (const Status restored = Restore(stopped); !restored) Reject(restored.error(), before);
 }
 
+Result<agents::ActionFilterMaker> TrainingJob::OverseersOf(
+    const agents::TrainingSettings& settings, const sim::EnvironmentConfig& config) const {
+  if (settings.overseer.empty()) return agents::ActionFilterMaker();
+  const Result<EnvironmentFactory::Gym> gym = options_.factory.create(config);
+  if (!gym) return gym.error();
+  return MakeOverseers(settings.overseer, config, (*gym)->spec(), {.guarded = false});
+}
+
 Result<std::unique_ptr<agents::TrainingRun>> TrainingJob::MakeRun(
     const std::string& environment, const agents::TrainingSettings& settings) {
   const Result<sim::EnvironmentConfig> config = options_.factory.config(environment);
@@ -109,7 +118,9 @@ Result<std::unique_ptr<agents::TrainingRun>> TrainingJob::MakeRun(
     if (!gym) return gym.error();
     return std::unique_ptr<sim::Environment>(std::move(gym).value());
   };
-  auto run = options_.make_run(settings, make_environment);
+  auto overseers = OverseersOf(settings, *config);
+  if (!overseers) return overseers.error();
+  auto run = options_.make_run(settings, make_environment, *overseers);
   if (!run) return run.error();
   const bool needs_model = agents::NeedsCostModel(settings.cost_source);
   if (needs_model && !links_.cost_models.For((*run)->spec().signature())) {

@@ -35,7 +35,8 @@ struct TrainerOptions {
   std::optional<ui::StoppedRun> previous;
   EnvironmentFactory factory;
   std::function<Result<std::unique_ptr<agents::TrainingRun>>(const agents::TrainingSettings&,
-                                                             const agents::EnvironmentMaker&)>
+                                                             const agents::EnvironmentMaker&,
+                                                             const agents::ActionFilterMaker&)>
       make_run = agents::TrainingRun::Create;
   // The policy file of a checkpoint, to be kept along the way.
   std::function<Result<std::string>(std::string_view checkpoint, const sim::EnvironmentSpec&)>
@@ -101,6 +102,8 @@ class TrainingJob {
   void TellRun();  // what it is, to be kept
   void Continue(const ui::StoppedRun& stopped);
   Status Restore(const ui::StoppedRun& stopped);
+  Result<agents::ActionFilterMaker> OverseersOf(const agents::TrainingSettings& settings,
+                                                const sim::EnvironmentConfig& config) const;
   Result<std::unique_ptr<agents::TrainingRun>> MakeRun(const std::string& environment,
                                                        const agents::TrainingSettings& settings);
   void Reject(const Error& error, ui::TrainingState back_to);

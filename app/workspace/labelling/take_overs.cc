@@ -14,7 +14,7 @@ using sim::ActionSource;
 bool DrivesOn(const ui::EpisodeTrack* track, StepIndex step) {
   return track != nullptr && !track->actors().empty() &&
          track->actors().back().source == ActionSource::kHuman &&
-         track->actors().back().first < step;
+         !track->actors().back().overseen && track->actors().back().first < step;
 }
 
 // What led to a take-over is of the simulated world, the lag is the person's.
@@ -33,7 +33,8 @@ std::vector<DrivenSteps> TakeOversIn(std::span<const ui::ActorSpan> actors, Step
   std::vector<DrivenSteps> found;
   ActionSource at_the_wheel = ActionSource::kNone;  // before; an overseer does not take it
   for (std::size_t i = 0; i < actors.size(); ++i) {
-    const ActionSource source = actors[i].source;
+    // Who steps in without taking the wheel is an overseer, a person too.
+    const ActionSource source = actors[i].overseen ? ActionSource::kOverseer : actors[i].source;
     const bool is_newest = i + 1 == actors.size();
     const bool took_over = source == ActionSource::kHuman && at_the_wheel == ActionSource::kAgent;
     if (took_over && (ended || !is_newest)) {

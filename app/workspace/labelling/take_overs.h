@@ -22,7 +22,7 @@ struct DrivenSteps {
 // Those of the stretches that a person took over from an agent, in order, as far as they are over:
 // somebody else acted after them, or the episode has `ended`. actors: who decided in its steps (see
 // EpisodeTrack::actors). What the person drove from the episode's beginning is none, and neither is
-// what follows where an overseer stepped in.
+// what follows where an overseer stepped in; nor is what a person blocks without driving.
 std::vector<DrivenSteps> TakeOversIn(std::span<const ui::ActorSpan> actors, StepIndex steps,
                                      bool ended);
 

@@ -21,7 +21,7 @@ std::string Lines(const std::string& steps) { return std::string(kFirst) + "\n" 
 const std::string kEpisode =
     R"({"episode": 7, "seed": 3, "observation": [0.1, 0.2, 0]}
 {"episode": 7, "observation": [0.1, 0.3, 0.5], "action": [0.7], "reward": 1.5, "costs": {"hazards": 1, "lava": 0.5}, "agent": "SAC"}
-{"episode": 7, "observation": [0.2, 0.3, 0.4], "action": [0], "proposed": [0.9], "overseer": "Shield", "source": "overseer"}
+{"episode": 7, "observation": [0.2, 0.3, 0.4], "action": [0], "proposed": [0.9], "overseer": "Shield", "reason": "too near", "source": "overseer"}
 
 {"episode": 7, "observation": [0.2, 0.3, 0.4], "action": [1], "source": "person", "agent": "Ann", "cost": 2, "status": "timed out"}
 )";
@@ -71,6 +71,8 @@ TEST_CASE("an episode of JSON Lines has all that its lines say") {
   CHECK(steps[1].costs.total == 1.5);
   CHECK(steps[2].Proposed()[0] == 0.9F);
   CHECK(sim::ActorOf(header, steps[2]) == "Shield");
+  REQUIRE(steps[2].reason != nullptr);
+  CHECK(*steps[2].reason == "too near");
   CHECK(sim::AgentOf(header, steps[2]) == "SAC");
   CHECK(steps[3].source == sim::ActionSource::kHuman);
   CHECK(sim::ActorOf(header, steps[3]) == "Ann");

@@ -102,6 +102,21 @@ TEST_CASE("a recorded episode of version 0.1 is read, and its world can be stepp
         1e-6F);
 }
 
+TEST_CASE("a recorded chunk of format 3, which does not say why, is read") {
+  const fs::path file = fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/chunk-3/chunk.bin";
+  const auto chunk = Must(sim::DecodeChunk(Must(ReadWholeFile(file, std::size_t{1} << 20U))));
+  REQUIRE(chunk.steps.size() == 12);
+  CHECK(chunk.first_step == 64);
+  for (const sim::StepRecord& step : chunk.steps) {
+    REQUIRE(step.agent != nullptr);
+    CHECK(step.reason == nullptr);
+  }
+  CHECK(*chunk.steps[3].overseer == "Shield");
+  CHECK(chunk.steps[3].proposed_action == Eigen::Vector2f(1.5F, 1.5F));
+  CHECK(*chunk.steps[7].agent == "You");
+  CHECK(chunk.steps[4].overseer == nullptr);
+}
+
 TEST_CASE("a recorded chunk of format 2, whose actions are stored twice, is read") {
   const fs::path file = fs::path(LOOKOUT_SOURCE_DIR) / "tests/fixtures/chunk-2/chunk.bin";
   const auto chunk = Must(sim::DecodeChunk(Must(ReadWholeFile(file, std::size_t{1} << 20U))));

@@ -111,8 +111,8 @@ struct Gymnasium {
     };
     options.make_run =
         [plan = plan](
-            const agents::TrainingSettings& settings,
-            const agents::EnvironmentMaker& make) -> Result<std::unique_ptr<agents::TrainingRun>> {
+            const agents::TrainingSettings& settings, const agents::EnvironmentMaker& make,
+            const agents::ActionFilterMaker&) -> Result<std::unique_ptr<agents::TrainingRun>> {
       auto environment = make();
       if (!environment) return environment.error();
       return std::unique_ptr<agents::TrainingRun>(

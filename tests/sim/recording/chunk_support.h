@@ -65,6 +65,10 @@ inline StepRecord AnyStep(std::mt19937_64& random, bool first) {
   if (!first && random() % 2 == 0) FillWithAnything(step.proposed_action, 2, random);
   if (!first) step.agent = std::make_shared<const std::string>(random() % 2 == 0 ? "You" : "PPO");
   if (random() % 4 == 0) step.overseer = std::make_shared<const std::string>("Shield");
+  if (step.overseer) {
+    step.reason = std::make_shared<const std::string>("it meets hazard " +
+                                                      std::to_string(random() % 9) + " in 0.4 s");
+  }
   FillWithAnything(step.other_costs, 2, random);
   step.robot_xy_m = {1.5F, -0.25F};
   step.reward = static_cast<float>(random() % 100) / 7.0F;
@@ -128,6 +132,7 @@ inline void CheckSameStep(const StepRecord& a, const StepRecord& b) {
   CHECK(a.status == b.status);
   CHECK(SameName(a.agent, b.agent));
   CHECK(SameName(a.overseer, b.overseer));
+  CHECK(SameName(a.reason, b.reason));
   CHECK(SameVector(a.other_costs, b.other_costs));
   CHECK(SameVector(a.observation, b.observation));
   CHECK(SameVector(a.proposed_action, b.proposed_action));

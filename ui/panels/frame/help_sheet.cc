@@ -31,7 +31,7 @@ constexpr std::array<Topic, 5> kSteps{{
      "Lay the curves of several runs over each other, or play two agents on one seed "
      "and see both at once. Where true and learned cost part, go back to step 2."},
 }};
-constexpr std::array<Topic, 8> kHowTo{{
+constexpr std::array<Topic, 9> kHowTo{{
     {"Another world",
      "The environment's name in the toolbar lists all of them. A JSON file with "
      "Safety Gym's options, dropped on the window, becomes one more."},
@@ -48,6 +48,10 @@ constexpr std::array<Topic, 8> kHowTo{{
      "and D. What you do is recorded like any other episode. Taking the wheel from an agent is "
      "feedback, too: what "
      "led there counts as unsafe."},
+    {"Oversee an agent",
+     "In Oversee mode hold X and the robot brakes, hold T and you drive, let go and the agent goes "
+     "on. In the Overseer tab others watch, too; at real time or slower you see half a second "
+     "before what they block, and G lets it pass."},
     {"Find an episode",
      "Search, order and star the list at the left. The menu at the end of a row "
      "names, stars and deletes; undo brings back what was deleted."},

@@ -50,8 +50,13 @@ std::string ConflictText(const Keymap& keymap, ActionId id, const DangerClasses&
 
 // "View", "Mark"; empty where a key works in most modes.
 std::string_view OnlyIn(std::uint8_t modes) {
-  constexpr std::array<std::pair<std::uint8_t, std::string_view>, 4> kModes{
-      {{kInView, "View"}, {kInDrive, "Drive"}, {kInMark, "Mark"}, {kInPairs, "pairs"}}};
+  constexpr std::array<std::pair<std::uint8_t, std::string_view>, 6> kModes{
+      {{kInView, "View"},
+       {kInDrive, "Drive"},
+       {kInDrive | kInOversee, "Drive"},
+       {kInMark, "Mark"},
+       {kInPairs, "pairs"},
+       {kInOversee, "Oversee"}}};
   const auto mode =
       std::ranges::find(kModes, modes, &std::pair<std::uint8_t, std::string_view>::first);
   return mode == kModes.end() ? std::string_view() : mode->second;

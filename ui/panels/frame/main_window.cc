@@ -7,6 +7,7 @@
 #include "ui/panels/frame/bars/banner.h"
 #include "ui/panels/frame/bars/messages.h"
 #include "ui/panels/frame/bars/overlay_switches.h"
+#include "ui/panels/frame/bars/oversight_banner.h"
 #include "ui/panels/frame/bars/status_bar.h"
 #include "ui/panels/frame/bars/toolbar.h"
 #include "ui/panels/frame/bars/view_bar.h"
@@ -79,6 +80,7 @@ void DrawView(const Rect& rect, const ActionContext& context, const WindowInputs
   const ScopedRegion region("view##region", rect, CurrentTheme().background, {0, 0}, kFixed);
   draw_view(rect);
   DrawViewBar(rect, context, inputs);
+  DrawOversightBanner(rect, context);
 }
 
 // A presentation has no toolbar; the way out of it stands beside the meters.
@@ -203,6 +205,7 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
   DispatchKeys(state_.keymap, context, modal);
   state_.held_mark.Update(context, inputs.pressed_s.value_or(ImGui::GetTime()), typing);
   state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
+  state_.oversee.Update(context, typing);
 }
 
 // What keys and chips of this frame have asked for.

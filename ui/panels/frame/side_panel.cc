@@ -8,6 +8,7 @@
 #include "ui/panels/inspect/cost_model_panel.h"
 #include "ui/panels/marks/marks_panel.h"
 #include "ui/panels/marks/queries_panel.h"
+#include "ui/panels/oversee/overseer_panel.h"
 #include "ui/panels/training/training_panel.h"
 #include "ui/widgets/controls.h"
 
@@ -15,8 +16,8 @@ namespace lookout::ui {
 namespace {
 
 // Every panel of the right side, from left to right.
-constexpr std::array kPanels{&kMarksPanel, &kCostModelPanel, &kTrainingPanel, &kQueriesPanel,
-                             &kAgreementPanel};
+constexpr std::array kPanels{&kMarksPanel,   &kCostModelPanel, &kTrainingPanel,
+                             &kQueriesPanel, &kAgreementPanel, &kOverseerPanel};
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ui/commands.h"
+#include "ui/panels/marks/timeline_actors.h"
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/state/mark_edits.h"
 #include "ui/panels/state/window_state.h"
@@ -18,28 +19,6 @@
 
 namespace lookout::ui {
 namespace {
-
-ImU32 ColourOf(sim::ActionSource source) {
-  const Theme& theme = CurrentTheme();
-  switch (source) {
-    case sim::ActionSource::kHuman:
-      return theme.good;
-    case sim::ActionSource::kOverseer:
-      return theme.warning;
-    case sim::ActionSource::kAgent:
-      return theme.accent;
-    case sim::ActionSource::kNone:
-      break;
-  }
-  return theme.text_muted;
-}
-
-void ListActors(const EpisodeTrack& track, std::vector<TimelineActor>& actors) {
-  actors.clear();
-  for (const ActorSpan& span : track.actors()) {
-    actors.push_back({span.first, span.name, ColourOf(span.source)});
-  }
-}
 
 // The kinds that the world charges, and what a recording calls by names of its own.
 void ListCosts(const EpisodeTrack& track, std::vector<TimelineCost>& costs) {
@@ -132,6 +111,7 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
   AddCosts(snapshots, *track, state, data);
   ListActors(*track, state.actors);
   data.actors = state.actors;
+  data.read_out_more = [track](StepIndex step) { ReadOutDecision(*track, step); };
   data.marks = marks.index.timeline();
   data.verdict_to_add = marks.verdict;
   data.asked = AskedSpan(snapshots, track->id());

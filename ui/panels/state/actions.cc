@@ -100,6 +100,8 @@ constexpr Chord Ctrl(Key key) { return {.key = key, .ctrl = true}; }
 constexpr Chord Alt(Key key) { return {.key = key, .alt = true}; }
 
 constexpr std::uint8_t kViewAndMark = kInView | kInMark;
+constexpr std::uint8_t kMarking = kInView | kInDrive | kInMark;
+constexpr std::uint8_t kDriving = kInDrive | kInOversee;
 constexpr Key KeyOf(char character) { return static_cast<Key>(character); }
 
 using Id = ActionId;
@@ -136,9 +138,10 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kViewMode, "view_mode", "Modes", "View", Plain(Key::kF2), kInEveryMode, false, Enter<InputMode::kView>, kNone, kIconView, "View: the keys of MuJoCo's simulate"},
     {Id::kDriveMode, "drive_mode", "Modes", "Drive the robot", Plain(Key::kF3), kInEveryMode, false, Enter<InputMode::kDrive>, kNone, kIconDrive, "Drive: the arrows steer the robot, or the keys in the place of W, A, S and D"},
     {Id::kMarkMode, "mark_mode", "Modes", "Mark", Plain(Key::kF4), kInEveryMode, false, Enter<InputMode::kMark>, kNone, kIconMark, "Mark: X unsafe, G safe, U not sure"},
-    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kBesidePairs, false, SpanUnsafe, kNone, kIconUnsafe, kSpanHelp, WhyNotSpan, true},
-    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kBesidePairs, false, SpanSafe, kNone, kIconSafe, kSpanHelp, WhyNotSpan, true},
-    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kBesidePairs, false, SpanUnsure, kNone, kIconUnsure, kSpanHelp, WhyNotSpan, true},
+    {Id::kOverseeMode, "oversee_mode", "Modes", "Oversee", Plain(Key::kF10), kInEveryMode, false, Enter<InputMode::kOversee>, kNone, kIconShield, "Oversee: watch the agent act; hold X to block, G to let pass, T to take the wheel"},
+    {Id::kMarkUnsafe, "mark_unsafe", "Marking", "Unsafe: hold, or tap twice", Plain(Key::kX), kMarking, false, SpanUnsafe, kNone, kIconUnsafe, kSpanHelp, WhyNotSpan, true},
+    {Id::kMarkSafe, "mark_safe", "Marking", "Safe: hold, or tap twice", Plain(Key::kG), kMarking, false, SpanSafe, kNone, kIconSafe, kSpanHelp, WhyNotSpan, true},
+    {Id::kMarkUnsure, "mark_unsure", "Marking", "Not sure: hold, or tap twice", Plain(Key::kU), kMarking, false, SpanUnsure, kNone, kIconUnsure, kSpanHelp, WhyNotSpan, true},
     {Id::kWriteNote, "write_note", "Marking", "Note on this moment", Ctrl(KeyOf('N')), kBesidePairs, false, NoteHere, kNone, kIconNote, "Writes a note on the moment on screen; it trains nothing and can be searched", WhyNotNoteHere},
     {Id::kDrawRegion, "draw_region", "Marking", "Draw a region on the floor", Plain(KeyOf('R')), kInView | kInMark, false, RegionTool, kNone, kIconHazard, "Draws a place on the floor that is unsafe or safe, or writes a rule about a kind of object", WhyNotNoteHere},
     {Id::kCorrectHere, "correct_here", "Marking", "Correct what is done here", Plain(KeyOf('B')), kInView | kInMark, false, OpenCorrection, kNone, kIconDrive, "Correct here: what should have been done instead? Both futures are played and compared", WhyNotCorrect},
@@ -175,10 +178,13 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kRedo, "redo", "Repair", "Redo (or Ctrl+Shift+Z)", Ctrl(Key::kY), kInEveryMode, true, RedoEdit, Chord{.key = Key::kZ, .ctrl = true, .shift = true}, kIconRedo, "Brings back what was undone", WhyNotRedo},
     {Id::kPreviousMark, "previous_mark", "Repair", "Previous mark", Ctrl(Key::kLeft), kInEveryMode, false, PreviousMark},
     {Id::kNextMark, "next_mark", "Repair", "Next mark", Ctrl(Key::kRight), kInEveryMode, false, NextMark},
-    {Id::kDriveForward, "drive_forward", "Driving", "Forward (or \xE2\x86\x91)", Plain(Key::kW), kInDrive, false, nullptr},
-    {Id::kDriveBackward, "drive_backward", "Driving", "Backward (or \xE2\x86\x93)", Plain(Key::kS), kInDrive, false, nullptr},
-    {Id::kDriveLeft, "drive_left", "Driving", "Turn left (or \xE2\x86\x90)", Plain(Key::kA), kInDrive, false, nullptr},
-    {Id::kDriveRight, "drive_right", "Driving", "Turn right (or \xE2\x86\x92)", Plain(Key::kD), kInDrive, false, nullptr},
+    {Id::kDriveForward, "drive_forward", "Driving", "Forward (or \xE2\x86\x91)", Plain(Key::kW), kDriving, false, nullptr},
+    {Id::kDriveBackward, "drive_backward", "Driving", "Backward (or \xE2\x86\x93)", Plain(Key::kS), kDriving, false, nullptr},
+    {Id::kDriveLeft, "drive_left", "Driving", "Turn left (or \xE2\x86\x90)", Plain(Key::kA), kDriving, false, nullptr},
+    {Id::kDriveRight, "drive_right", "Driving", "Turn right (or \xE2\x86\x92)", Plain(Key::kD), kDriving, false, nullptr},
+    {Id::kBlock, "block", "Overseeing", "Block: hold", Plain(Key::kX), kInOversee, false, nullptr, kNone, kIconStop, "For as long as it is held the robot brakes, whatever the agent wants"},
+    {Id::kLetPass, "let_pass", "Overseeing", "Let it pass: hold", Plain(Key::kG), kInOversee, false, nullptr, kNone, kIconFastForward, "For as long as it is held, what an overseer would block is done"},
+    {Id::kTakeWheel, "take_wheel", "Overseeing", "Take the wheel: hold, then drive", Plain(KeyOf('T')), kInOversee, false, nullptr, kNone, kIconDrive, "For as long as it is held you drive: with the arrows, or the keys of driving"},
     {Id::kEscape, "escape", "3-D view", "Cancel; free camera", Plain(Key::kEscape), kInEveryMode, false, Escape},
     {Id::kWholeArena, "whole_arena", "3-D view", "Whole arena", Alt(KeyOf('1')), kInEveryMode, false, View<ViewAction::kWholeArena>},
     {Id::kFollowRobot, "follow_robot", "3-D view", "Follow the robot", Alt(KeyOf('2')), kInEveryMode, false, View<ViewAction::kFollowRobot>},

@@ -76,6 +76,7 @@ void HeldMarkKeys::Update(const ActionContext& context, double now_s, bool typin
   LetGo(context, now_s);
   if (typing) return;
   if (context.snapshots.pair != nullptr) return TellHowPairsAreAnswered(context);
+  if (context.snapshots.mode == InputMode::kOversee) return;
   for (const auto& [action, verdict] : kSpanKeys) {
     const Chord& chord = context.window.keymap.chord(action);
     if (!IsPressed(chord)) continue;
@@ -88,6 +89,22 @@ void HeldMarkKeys::Update(const ActionContext& context, double now_s, bool typin
   MarkBeside(context, now_s);
 }
 
+namespace {
+
+// What the keys of driving ask for now.
+DriveInput WheelOf(const Keymap& keymap, bool typing) {
+  const auto held = [&](ActionId action, Key arrow) {
+    const bool down = !typing && (IsDown(keymap.chord(action).key) || IsDown(arrow));
+    return down ? 1.0 : 0.0;
+  };
+  return {
+      .forward =
+          held(ActionId::kDriveForward, Key::kUp) - held(ActionId::kDriveBackward, Key::kDown),
+      .turn = held(ActionId::kDriveLeft, Key::kLeft) - held(ActionId::kDriveRight, Key::kRight)};
+}
+
+}  // namespace
+
 void DriveKeys::Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender,
                        bool typing) {
   if (snapshots.mode != InputMode::kDrive || snapshots.pair != nullptr) {
@@ -95,14 +112,27 @@ void DriveKeys::Update(const Keymap& keymap, const Snapshots& snapshots, Command
     return;
   }
   driving_ = true;
-  const auto held = [&](ActionId action, Key arrow) {
-    const bool down = !typing && (IsDown(keymap.chord(action).key) || IsDown(arrow));
-    return down ? 1.0 : 0.0;
+  sender.Send(WheelOf(keymap, typing));
+}
+
+void OverseeKeys::Update(const ActionContext& context, bool typing) {
+  const bool oversees =
+      context.snapshots.mode == InputMode::kOversee && context.snapshots.pair == nullptr;
+  const Keymap& keymap = context.window.keymap;
+  const OverseerPanelState& mouse = context.window.overseer;
+  const auto held = [&](ActionId action, bool by_mouse) {
+    return oversees && (by_mouse || (!typing && IsDown(keymap.chord(action).key)));
   };
-  sender.Send(DriveInput{
-      .forward =
-          held(ActionId::kDriveForward, Key::kUp) - held(ActionId::kDriveBackward, Key::kDown),
-      .turn = held(ActionId::kDriveLeft, Key::kLeft) - held(ActionId::kDriveRight, Key::kRight)});
+  const auto tell = [&](bool& told, bool now, auto command) {
+    if (std::exchange(told, now) != now) context.sender.Send(command);
+  };
+  const bool block = held(ActionId::kBlock, mouse.block_held);
+  const bool pass = held(ActionId::kLetPass, mouse.pass_held);
+  const bool wheel = held(ActionId::kTakeWheel, mouse.wheel_held);
+  tell(blocks_, block, HoldBlock{block});
+  tell(lets_pass_, pass, LetPass{pass});
+  tell(has_wheel_, wheel, TakeWheel{wheel});
+  if (wheel) context.sender.Send(WheelOf(keymap, typing));
 }
 
 }  // namespace lookout::ui

@@ -49,4 +49,17 @@ class DriveKeys {
   bool driving_ = false;
 };
 
+// In Oversee mode: keys, or buttons under the mouse, that block, let pass or take the wheel for as
+// long as they are held; with the wheel the keys of driving drive. All are let go when the mode
+// ends.
+class OverseeKeys {
+ public:
+  void Update(const ActionContext& context, bool typing);
+
+ private:
+  bool blocks_ = false;  // as the player was told
+  bool lets_pass_ = false;
+  bool has_wheel_ = false;
+};
+
 }  // namespace lookout::ui

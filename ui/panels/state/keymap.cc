@@ -49,6 +49,8 @@ std::uint8_t ModeBit(const Snapshots& snapshots) {
       return kInDrive;
     case InputMode::kMark:
       return kInMark;
+    case InputMode::kOversee:
+      return kInOversee;
   }
   return 0;
 }

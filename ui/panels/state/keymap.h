@@ -49,6 +49,7 @@ enum class ActionId : std::uint8_t {
   kViewMode,
   kDriveMode,
   kMarkMode,
+  kOverseeMode,
   kMarkUnsafe,
   kMarkSafe,
   kMarkUnsure,
@@ -92,6 +93,9 @@ enum class ActionId : std::uint8_t {
   kDriveBackward,
   kDriveLeft,
   kDriveRight,
+  kBlock,
+  kLetPass,
+  kTakeWheel,
   kEscape,
   kWholeArena,
   kFollowRobot,
@@ -129,7 +133,8 @@ inline constexpr std::uint8_t kInView = 1;
 inline constexpr std::uint8_t kInDrive = 2;
 inline constexpr std::uint8_t kInMark = 4;
 inline constexpr std::uint8_t kInPairs = 8;
-inline constexpr std::uint8_t kBesidePairs = kInView | kInDrive | kInMark;
+inline constexpr std::uint8_t kInOversee = 16;
+inline constexpr std::uint8_t kBesidePairs = kInView | kInDrive | kInMark | kInOversee;
 inline constexpr std::uint8_t kInEveryMode = kBesidePairs | kInPairs;
 std::uint8_t ModeBit(const Snapshots& snapshots);
 

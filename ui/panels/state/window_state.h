@@ -17,6 +17,7 @@
 #include "ui/panels/state/inputs/marks_index.h"
 #include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/keymap.h"
+#include "ui/panels/state/overseer_state.h"
 #include "ui/panels/state/settings/settings.h"
 #include "ui/widgets/plots/decimated_series.h"
 #include "ui/widgets/timeline/timeline.h"
@@ -266,6 +267,8 @@ struct WindowState {
   std::string library_name;  // being typed
   HeldMarkKeys held_mark;
   DriveKeys drive;
+  OverseeKeys oversee;
+  OverseerPanelState overseer;
   bool welcome_shown = false;
   bool help_shown = false;
   bool messages_shown = false;

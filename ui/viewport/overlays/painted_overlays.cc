@@ -10,6 +10,7 @@
 #include "ui/viewport/overlays/floor_layers.h"
 #include "ui/viewport/overlays/lidar_overlay.h"
 #include "ui/viewport/overlays/object_overlays.h"
+#include "ui/viewport/overlays/oversight_overlay.h"
 #include "ui/viewport/overlays/task_overlays.h"
 #include "ui/viewport/overlays/trail.h"
 
@@ -55,14 +56,17 @@ void PaintVelocity(const ViewWorld& world, const ViewOptions& options, PaintList
   out.AddArrowHead(tip, direction, kHead_m, color.WithAlpha(0.95F));
 }
 
-void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
+namespace {
+
+// The turn that an action asks for, as an arc that far from the robot's middle.
+void PaintArc(const Eigen::VectorXd& action, const ViewWorld& world, float radius_m, Rgba color,
+              PaintList& out) {
   const sim::RobotKind kind = world.scene().header->config.robot_base;
-  const std::optional<DriveReading> drive = ReadDrive(kind, input.step->executed_action);
+  const std::optional<DriveReading> drive = ReadDrive(kind, action);
   if (!drive) return;
   const auto turn = static_cast<float>(drive->turn);
   if (std::abs(turn) < 0.03F) return;
 
-  constexpr float kRadius_m = 0.22F;
   constexpr float kFullTurn = 1.9F;  // radians of arc at an action of 1
   constexpr int kPieces = 20;
   const int robot = world.scene().scene.robot_body;
@@ -75,16 +79,26 @@ void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out) {
   std::vector<PaintList::RibbonPoint> arc;
   for (int i = 0; i <= kPieces; ++i) {
     const float along = static_cast<float>(i) / kPieces;
-    arc.push_back({center + kRadius_m * radial(heading + along * turn * kFullTurn),
-                   palette::kYellow.WithAlpha(0.25F + 0.65F * along), 0.012F});
+    arc.push_back({center + radius_m * radial(heading + along * turn * kFullTurn),
+                   color.WithAlpha(color.a * (0.25F + 0.65F * along)), 0.012F});
   }
   out.AddRibbon(arc);
   const float end = heading + turn * kFullTurn;
   const float sign = turn > 0.0F ? 1.0F : -1.0F;
   const Eigen::Vector2f forward(-sign * std::sin(end), sign * std::cos(end));
   const Eigen::Vector3f tip =
-      center + kRadius_m * radial(end) + 0.06F * Eigen::Vector3f(forward.x(), forward.y(), 0.0F);
-  out.AddArrowHead(tip, forward, 0.07F, palette::kYellow.WithAlpha(0.9F));
+      center + radius_m * radial(end) + 0.06F * Eigen::Vector3f(forward.x(), forward.y(), 0.0F);
+  out.AddArrowHead(tip, forward, 0.07F, color.WithAlpha(0.9F * color.a));
+}
+
+}  // namespace
+
+void PaintTurn(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+               PaintList& out) {
+  const ActionsShown actions = ActionsOf(input);
+  PaintArc(actions.done, world, 0.22F, palette::kYellow.WithAlpha(actions.pending ? 0.5F : 1.0F),
+           out);
+  if (actions.proposed) PaintArc(*actions.proposed, world, 0.27F, ProposedColor(options), out);
 }
 
 void PaintPlanned(const ViewWorld& world, const PlannedDrive& drive, PaintList& out) {
@@ -153,9 +167,10 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
   if (show.goal) PaintGoal(world, out);
   if (show.task) PaintTask(*input.step, world, out);
   if (show.velocity) PaintVelocity(world, options, out);
-  if (show.action) PaintTurn(input, world, out);
+  if (show.action) PaintTurn(input, options, world, out);
   if (show.lidar) PaintLidar(input, world, out);
   if (show.contact) PaintContact(input, world, out);
+  PaintOversight(input, world, out);
   if (options.planned) PaintPlanned(world, *options.planned, out);
   if (selected_body > 0) {
     const sim::SceneObject* object = world.ObjectOfBody(selected_body);

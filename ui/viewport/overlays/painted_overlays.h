@@ -18,7 +18,8 @@ void PaintTrail(const ViewInput& input, const ViewOptions& options, PaintList& o
 // An arrow on the floor to where the robot will be in 0.3 s.
 void PaintVelocity(const ViewWorld& world, const ViewOptions& options, PaintList& out);
 // The turning part of a Point's or Car's action, as an arc from its heading.
-void PaintTurn(const ViewInput& input, const ViewWorld& world, PaintList& out);
+void PaintTurn(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+               PaintList& out);
 // An arrow on the floor along the way that a drive means, a ring if it means to stand still.
 void PaintPlanned(const ViewWorld& world, const PlannedDrive& drive, PaintList& out);
 void PaintContact(const ViewInput& input, const ViewWorld& world, PaintList& out);

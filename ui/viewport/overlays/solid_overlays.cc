@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "ui/viewport/overlays/drive_reading.h"
+#include "ui/viewport/overlays/oversight_overlay.h"
 #include "ui/viewport/painting/palette.h"
 
 namespace lookout::ui {
@@ -48,28 +49,28 @@ Eigen::Vector3d ArrowBase(const ViewWorld& world, double height_m) {
 
 }  // namespace
 
-void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& scene) {
-  const sim::StepRecord& step = *input.step;
+void AddActionArrows(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+                     mjvScene& scene) {
+  const ActionsShown actions = ActionsOf(input);
   const sim::RobotKind robot = world.scene().header->config.robot_base;
-  const std::optional<DriveReading> executed = ReadDrive(robot, step.executed_action);
-  if (!executed) return;
+  const std::optional<DriveReading> done = ReadDrive(robot, actions.done);
+  if (!done) return;
   const sim::SceneDescription& description = world.scene().scene;
   const Eigen::Vector3d heading =
       world.WorldFromBody(description.robot_body) * ForwardInBody(robot);
   const Eigen::Vector3d base = ArrowBase(world, 1.35 * description.robot_radius_m);
-  AddArrow(base, kActionLength_m * executed->forward * heading, palette::kYellow, scene);
-  const Eigen::VectorXd wanted = step.Proposed().cast<double>();
-  const std::optional<DriveReading> proposed = ReadDrive(robot, wanted);
+  AddArrow(base, kActionLength_m * done->forward * heading,
+           palette::kYellow.WithAlpha(actions.pending ? 0.5F : 1.0F), scene);
+  if (!actions.proposed) return;
+  const std::optional<DriveReading> proposed = ReadDrive(robot, *actions.proposed);
   if (!proposed) return;
-  const Eigen::VectorXd clipped = wanted.cwiseMax(-1.0).cwiseMin(1.0);
-  if ((clipped - step.executed_action).cwiseAbs().maxCoeff() < 0.02) return;
   AddArrow(base + Eigen::Vector3d(0, 0, 0.05), kActionLength_m * proposed->forward * heading,
-           palette::kPurple.WithAlpha(0.8F), scene);
+           ProposedColor(options), scene);
 }
 
 void AddSolidOverlays(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
                       mjvScene& scene) {
-  if (options.overlays.action) AddActionArrows(input, world, scene);
+  if (options.overlays.action) AddActionArrows(input, options, world, scene);
 }
 
 }  // namespace lookout::ui

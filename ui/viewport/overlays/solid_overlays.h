@@ -14,6 +14,7 @@ void AddSolidOverlays(const ViewInput& input, const ViewOptions& options, const 
                       mjvScene& scene);
 
 // What was done (yellow) and, where it differs, what the agent had proposed (pink).
-void AddActionArrows(const ViewInput& input, const ViewWorld& world, mjvScene& scene);
+void AddActionArrows(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+                     mjvScene& scene);
 
 }  // namespace lookout::ui

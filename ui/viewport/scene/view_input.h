@@ -23,6 +23,7 @@ struct ViewInput {
   StepIndex ghost_step = 0;
   const std::vector<agents::Region>* regions = nullptr;  // that hold here; null: none
   std::int64_t regions_version = 0;                      // the same promises the same regions
+  const BlockWarning* warning = nullptr;                 // of the next step; null: none
 };
 
 // What a person means a robot to do, each in [-1, 1].

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -70,6 +71,7 @@ struct TimelineActor {
   StepIndex first = 0;
   std::string_view name;
   ImU32 colour = 0;
+  bool overseen = false;  // decided by who stepped in: hatched
 };
 
 // One kind of cost: how its row looks, and its running sum over the steps.
@@ -113,6 +115,8 @@ struct TimelineData {
   StepIndex playhead = 0;
   bool live = true;
   std::int64_t selected = 0;
+  // Says more of a step, inside its tooltip; may be empty.
+  std::function<void(StepIndex)> read_out_more;
 };
 
 struct TimelineDrag {

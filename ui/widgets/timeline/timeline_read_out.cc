@@ -54,6 +54,7 @@ void ReadOutStep(const TimelineData& data, std::size_t step) {
   if (const std::string_view actor = ActorAt(data, step); !actor.empty()) {
     NameAndValue("Acts", actor);
   }
+  if (data.read_out_more) data.read_out_more(static_cast<StepIndex>(step));
   if (step < data.reward.size()) NameAndValue("Reward", CompactNumber(data.reward[step]));
   if (step < data.cost.size()) NameAndValue("Cost", CompactNumber(data.cost[step]));
   if (step < data.predicted.size() && std::isfinite(data.predicted[step])) {

@@ -80,7 +80,13 @@ void DrawActors(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
     const float left = std::max(axis.X(actor.first - 0.5), row.min.x);
     const float right = std::min(axis.X(end - 0.5), row.max.x);
     if (right <= left) continue;
-    list.AddRectFilled({left, row.min.y}, {right, row.max.y}, WithAlpha(actor.colour, 0.32F));
+    if (actor.overseen) {
+      const float end_px = std::max(right, left + Px(2));  // a single step is to be seen, too
+      DrawHatched(list, {{left, row.min.y}, {end_px, row.max.y}}, WithAlpha(actor.colour, 0.32F),
+                  actor.colour, Hatch::kDiagonal);
+    } else {
+      list.AddRectFilled({left, row.min.y}, {right, row.max.y}, WithAlpha(actor.colour, 0.32F));
+    }
     list.AddLine({left, row.min.y}, {left, row.max.y}, actor.colour, Px(1.5F));
     if (CurrentUi().recorder() != nullptr) {
       NoteRect(Short("timeline/actor/%zu", i), {left, row.min.y}, {right, row.max.y});

@@ -42,6 +42,16 @@ struct Scene {
     std::iota(samples.begin(), samples.end(), 0);
   }
 
+  // From then on every third sample was blocked: something else than proposed was done.
+  void Block() {
+    RandomState random(12);
+    buffer.blocked_actions = buffer.actions;
+    buffer.blocked_log_probabilities = buffer.log_probabilities;
+    for (float& value : buffer.blocked_actions.reshaped()) value += 0.2F * float(random.Normal());
+    for (int i = 0; i < kColumns; i += 3) buffer.blocked_steps[i] = 1.0F;
+    buffer.block_penalty = 0.8F;
+  }
+
   SampleSequences Samples() const { return std::span<const int>(samples); }
   SampleInputs Inputs() const { return {buffer.observations, buffer.policy_states}; }
 
@@ -78,6 +88,10 @@ TEST_CASE("the policy's gradient agrees with finite differences") {
     objective.entropy_bonus = 0.3;
   }
   Scene scene;
+  SUBCASE("with blocked proposals") {
+    objective.multiplier = 1.7;
+    scene.Block();
+  }
   PolicyLoss loss(scene.buffer, scene.net.log_std, scene.old_log_std, objective);
   loss.set_samples(kColumns);
   NetworkTrainer trainer(scene.net, 1);
@@ -159,6 +173,31 @@ TEST_CASE("the unclipped surrogate's gradient agrees with finite differences, of
     CHECK(double(gradient[i]) ==
           doctest::Approx(CentralDifference(scene, loss, parameter)).epsilon(0.02).scale(0.05));
   }
+}
+
+TEST_CASE("a blocked proposal counts beside what was done, worth less by the penalty") {
+  RolloutBuffer buffer(1, 1, 1, 1, {}, /*keeps_blocked=*/true);
+  buffer.actions(0, 0) = 0.5F;
+  buffer.blocked_actions(0, 0) = -1.0F;
+  buffer.blocked_steps[0] = 1.0F;
+  buffer.advantages[0] = 2.0F;
+  buffer.block_penalty = 0.75F;
+  Mlp mlp({1, 1});  // mean 0 whatever it sees
+  const Eigen::VectorXf log_std = Eigen::VectorXf::Zero(1);
+  TrainedNetwork net(mlp, log_std, {.learning_rate = 1e-3});
+  const auto likelihood = [&](const Eigen::MatrixXf& action) {
+    return GaussianLogProbability(action.col(0), buffer.means.col(0), log_std);
+  };
+  buffer.log_probabilities[0] = likelihood(buffer.actions);
+  buffer.blocked_log_probabilities[0] = likelihood(buffer.blocked_actions) - std::log(1.1F);
+  PolicyLoss loss(buffer, net.log_std, log_std, {.clip_ratio = 0.2});
+  loss.set_samples(1);
+  NetworkTrainer trainer(net, 1);
+  const int sample = 0;
+  trainer.RunShard({}, net, std::span(&sample, 1), {buffer.observations, buffer.policy_states},
+                   loss);
+  REQUIRE(trainer.Reduce(1));
+  CHECK(trainer.sums().loss == doctest::Approx(-(2.0 + 1.1 * (2.0 - 0.75))));
 }
 
 TEST_CASE("the KL divergence of two Gaussians by hand") {

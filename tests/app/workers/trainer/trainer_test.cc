@@ -38,9 +38,10 @@ TEST_CASE_FIXTURE(Gymnasium,
   TrainerOptions options = Options();
   options.make_run = [this, &starting, make = options.make_run](
                          const agents::TrainingSettings& settings,
-                         const agents::EnvironmentMaker& environment) {
+                         const agents::EnvironmentMaker& environment,
+                         const agents::ActionFilterMaker& overseers) {
     if (settings.total_steps == 777) starting = Shown();
-    return make(settings, environment);
+    return make(settings, environment, overseers);
   };
   Open(std::move(options));
   Start();

@@ -176,9 +176,10 @@ void ShowFrame(const FrameFigures& frame, StatusLine& line) {
 void DrawStatusBar(const ActionContext& context) {
   const Snapshots& snapshots = context.snapshots;
   StatusLine line;
-  const char* icon = snapshots.mode == InputMode::kView    ? kIconView
-                     : snapshots.mode == InputMode::kDrive ? kIconDrive
-                                                           : kIconMark;
+  const char* icon = snapshots.mode == InputMode::kView      ? kIconView
+                     : snapshots.mode == InputMode::kDrive   ? kIconDrive
+                     : snapshots.mode == InputMode::kOversee ? kIconShield
+                                                             : kIconMark;
   line.Left(icon, CurrentTheme().accent, Short("%s mode", InputModeName(snapshots.mode)),
             "Who owns the keys");
   ShowAnnotator(context, line);

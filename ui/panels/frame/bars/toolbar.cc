@@ -72,9 +72,10 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, boo
 }
 
 void DrawModes(const ActionContext& context, bool wide) {
-  constexpr std::array kModes{ActionId::kViewMode, ActionId::kDriveMode, ActionId::kMarkMode};
-  constexpr std::array kNames{"View", "Drive", "Mark"};
-  constexpr std::array kIds{"mode/view", "mode/drive", "mode/mark"};
+  constexpr std::array kModes{ActionId::kViewMode, ActionId::kDriveMode, ActionId::kMarkMode,
+                              ActionId::kOverseeMode};
+  constexpr std::array kNames{"View", "Drive", "Mark", "Oversee"};
+  constexpr std::array kIds{"mode/view", "mode/drive", "mode/mark", "mode/oversee"};
   std::array<Segment, kModes.size()> modes;
   for (std::size_t i = 0; i < modes.size(); ++i) {
     const Action& action = ActionOf(kModes[i]);

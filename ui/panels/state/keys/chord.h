@@ -62,6 +62,7 @@ enum class Key : std::int16_t {
   kF7 = 296,
   kF8 = 297,
   kF9 = 298,
+  kF10 = 299,
   kF12 = 301,
 };
 

@@ -1,0 +1,65 @@
+// Who watches the live episode, as the player says it: what is blocked or is about to be, by whom
+// and why. Value types; any thread.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/overseer/ledger.h"
+
+namespace lookout::ui {
+
+// An action that is about to be replaced: the player waits, so that a person may let it pass.
+struct BlockWarning {
+  Eigen::VectorXd proposed;  // [action_dim]
+  Eigen::VectorXd planned;   // [action_dim], what is done unless a person lets the other one pass
+  std::string overseer;
+  std::string reason;
+  double left_s = 0.0;  // until it is done
+};
+
+// What was counted in this sitting, from the live episodes: while nobody oversaw, and while
+// somebody did.
+struct OversightAccount {
+  agents::LedgerCounts alone;
+  agents::LedgerCounts overseen;
+};
+
+// What a learned blocker would have done on recorded steps that somebody oversaw.
+struct BlockerRow {
+  double threshold = 0.0;  // it blocks from this score on
+  std::int64_t steps = 0;
+  std::int64_t overseer_blocks = 0;  // of them, by who oversaw
+  std::int64_t blocks = 0;           // that the blocker would
+  std::int64_t misses = 0;           // blocked by who oversaw alone
+  std::int64_t false_blocks = 0;     // blocked by the blocker alone
+};
+
+// A blocker that is looked at before it is switched on.
+struct BlockerOnScreen {
+  std::string file;
+  bool measuring = false;
+  std::string problem;           // why it cannot be measured; empty: it can
+  double threshold = 0.5;        // that the file itself proposes
+  std::vector<BlockerRow> rows;  // by ascending threshold
+};
+
+struct OversightSnapshot {
+  // Who oversees beside the person, as a text: "lookahead+blocker:shy.blocker". Empty: nobody.
+  std::string spec;
+  std::string overseer;  // its name; empty: there is none
+  // Why there is none although one is wanted, or why the last one ended the episode.
+  std::string problem;
+  bool watching = false;      // a person has the keys of Oversee mode
+  bool blocking = false;      // and holds that of blocking
+  bool letting_pass = false;  // or that which lets pass what a machine would block
+  bool has_wheel = false;     // or drives, and gives back on release
+  std::optional<BlockWarning> warning = {};
+  std::shared_ptr<const OversightAccount> account = {};  // null: nothing was counted yet
+};
+
+}  // namespace lookout::ui

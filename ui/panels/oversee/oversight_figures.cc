@@ -1,0 +1,163 @@
+#include "ui/panels/oversee/oversight_figures.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "agents/overseer/ledger.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+using agents::ExactInterval;
+using agents::LedgerCounts;
+using sim::ActionSource;
+
+constexpr char kDash[] = "\xE2\x80\x93";
+constexpr std::int64_t kMostProjected = 1'000'000'000'000;
+
+Short Count(std::int64_t count) { return CompactCount(static_cast<double>(count)); }
+
+Short Percent(double share) {
+  if (std::isnan(share)) return Short("%s", kDash);
+  return Short("%.1f %%", 100.0 * share);
+}
+
+Short Rate(const ExactInterval& rate) {
+  if (std::isnan(rate.value)) return Short("%s", kDash);
+  return CompactCount(rate.value);
+}
+
+Short Interval(const ExactInterval& rate) {
+  if (std::isnan(rate.value)) return Short("%s", kDash);
+  return Short("%s%s%s", CompactCount(rate.low).c_str(), kDash, CompactCount(rate.high).c_str());
+}
+
+// "12 s", "3.4 min", "2.1 h"
+Short Time(double seconds) {
+  if (std::isnan(seconds)) return Short("%s", kDash);
+  if (seconds < 60.0) return Short("%.0f s", seconds);
+  if (seconds < 3600.0) return Short("%.1f min", seconds / 60.0);
+  return Short("%.1f h", seconds / 3600.0);
+}
+
+// A name and two values under their headings.
+void TableRow(const char* id, std::string_view name, std::string_view alone,
+              std::string_view overseen, const char* help, ImU32 colour = 0) {
+  const Theme& theme = CurrentTheme();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float column = std::min(Px(92), width * 0.28F);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto right = [&](std::string_view text, float end, ImU32 text_colour) {
+    const float used = std::min(TextSize(text).x, column);
+    DrawText(list, {end - used, at.y}, column + 1.0F, text_colour, text);
+  };
+  DrawText(list, at, width - 2.0F * column - Px(4), theme.text_muted, name);
+  right(alone, at.x + width - column, theme.text_muted);
+  right(overseen, at.x + width, colour == 0 ? theme.text : colour);
+  ImGui::Dummy({width, ImGui::GetTextLineHeight()});
+  NoteItem(Short("account/%s", id));
+  if (*help != '\0') Tooltip(help);
+}
+
+void DrawViolations(const LedgerCounts& alone, const LedgerCounts& overseen) {
+  TableRow("head", "", "alone", "overseen",
+           "Steps while nobody oversaw, and while you or another overseer did");
+  TableRow("steps", "Steps", Count(alone.steps), Count(overseen.steps), "");
+  TableRow("violations", "Violations", Count(alone.violations.beginnings),
+           Count(overseen.violations.beginnings),
+           "Stretches of steps with a cost by the rule; those that an episode begins in do not "
+           "count",
+           overseen.violations.beginnings > 0 ? CurrentTheme().error : CurrentTheme().good);
+  TableRow("violation_steps", "Steps with cost", Count(alone.violations.steps),
+           Count(overseen.violations.steps), "");
+  const ExactInterval rate_alone = ViolationsPerMillion(alone);
+  const ExactInterval rate = ViolationsPerMillion(overseen);
+  TableRow("rate", "Per 1M steps", Rate(rate_alone), Rate(rate), "Violations per million steps");
+  TableRow("interval", "  95 % interval", Interval(rate_alone), Interval(rate),
+           "Exact (Garwood): it holds for few violations, and for none");
+}
+
+void DrawBlocks(const LedgerCounts& overseen) {
+  NameAndValue("Blocks", Short("%lld in %lld steps", static_cast<long long>(overseen.block_runs),
+                               static_cast<long long>(overseen.blocks)));
+  NoteItem("account/blocks");
+  const ExactInterval share = FalseBlockShare(overseen);
+  if (overseen.settled_blocks == 0) {
+    NameAndValue("False blocks", "not settled");
+  } else {
+    NameAndValue("False blocks", Short("%lld of %lld (%.0f%s%.0f %%)",
+                                       static_cast<long long>(overseen.false_blocks),
+                                       static_cast<long long>(overseen.settled_blocks),
+                                       100.0 * share.low, kDash, 100.0 * share.high));
+  }
+  NoteItem("account/false_blocks");
+  Tooltip("Blocked actions that would have been free of cost, with a braking after them");
+}
+
+// Who was in control, as one bar with words, so that colour is not the only sign.
+void DrawControl(const LedgerCounts& counts) {
+  struct Part {
+    ActionSource source;
+    const char* icon;
+    const char* name;
+    ImU32 colour;
+  };
+  const Theme& theme = CurrentTheme();
+  const std::array<Part, 3> parts{
+      {{ActionSource::kAgent, kIconAgent, "Agent", theme.accent},
+       {ActionSource::kHuman, kIconPerson, "Person", theme.good},
+       {ActionSource::kOverseer, kIconShield, "Overseer", theme.warning}}};
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  float left = at.x;
+  for (const Part& part : parts) {
+    const double share = SourceShare(counts, part.source);
+    const float right = std::isnan(share) ? left : left + width * static_cast<float>(share);
+    list.AddRectFilled({left, at.y}, {right, at.y + Px(8)}, part.colour, Px(2));
+    left = right;
+  }
+  ImGui::Dummy({width, Px(10)});
+  NoteItem("account/control");
+  for (const Part& part : parts) {
+    NameAndValue(Short("%s  %s", part.icon, part.name), Percent(SourceShare(counts, part.source)),
+                 part.colour);
+  }
+}
+
+void DrawPerson(const LedgerCounts& counts, OverseerPanelState& state) {
+  NameAndValue("Your time", Time(counts.person_s));
+  NoteItem("account/person");
+  Tooltip("For which you watched in Oversee mode while it played, or had the wheel");
+  FieldLabel("Hours for so many steps");
+  NumberField("account/projected", state.projected_steps, 1, kMostProjected, Px(110));
+  const double hours = ProjectedHours(counts, static_cast<double>(state.projected_steps));
+  NameAndValue("Projected at this pace",
+               std::isnan(hours) ? Short("%s", kDash) : Time(hours * 3600.0));
+  NoteItem("account/hours");
+}
+
+}  // namespace
+
+void DrawOversightFigures(const PanelContext& context) {
+  Heading("This sitting", "live episodes");
+  const auto& account = context.snapshots.player.oversight.account;
+  if (account == nullptr) {
+    TextSmall("Counted from the first step on.");
+    return;
+  }
+  DrawViolations(account->alone, account->overseen);
+  ImGui::Dummy({1, Px(2)});
+  DrawBlocks(account->overseen);
+  ImGui::Dummy({1, Px(2)});
+  TextSmall("In control while overseen");
+  DrawControl(account->overseen);
+  DrawPerson(account->overseen, context.window.overseer);
+}
+
+}  // namespace lookout::ui
