@@ -30,4 +30,20 @@ Status SpreadJobs(const JobSpread& spread,
   return {};
 }
 
+Status SpreadJobsTogether(
+    const JobSpread& spread, agents::ProcessGroup& processes,
+    const std::function<Status(int job, const KeepGoing& keep_going)>& do_job) {
+  const Status status = SpreadJobs(spread, [&](int job, const KeepGoing& keep_going) -> Status {
+    if (job % processes.size() != processes.rank()) return {};
+    return do_job(job, keep_going);
+  });
+  return AgreeOn(status, processes);
+}
+
+Status AgreeOn(const Status& status, agents::ProcessGroup& processes) {
+  const bool all = processes.AllAgree(status.ok());
+  if (!status || all) return status;
+  return Error{"Another process failed; it says why."};
+}
+
 }  // namespace lookout::app

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "agents/learning/process_group.h"
 #include "app/experiments/keep_going.h"
 #include "sim/base/result.h"
 
@@ -20,5 +21,14 @@ struct JobSpread {
 // with the first error of any job, which stops the others, and if it is stopped.
 Status SpreadJobs(const JobSpread& spread,
                   const std::function<Status(int job, const KeepGoing& keep_going)>& do_job);
+
+// The same in several processes, each of which does its share and waits for the others; called in
+// all of them alike. progress: of all jobs, those of others counted as done.
+Status SpreadJobsTogether(
+    const JobSpread& spread, agents::ProcessGroup& processes,
+    const std::function<Status(int job, const KeepGoing& keep_going)>& do_job);
+
+// The status of this process, or that another one failed. Waits for all of them.
+Status AgreeOn(const Status& status, agents::ProcessGroup& processes);
 
 }  // namespace lookout::app

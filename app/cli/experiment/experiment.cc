@@ -1,6 +1,7 @@
 #include "app/cli/experiment/experiment.h"
 
 #include "app/cli/experiment/labels_command.h"
+#include "app/cli/experiment/overseers_command.h"
 #include "app/cli/experiment/queries_command.h"
 #include "app/cli/experiment/robustness_command.h"
 #include "app/cli/experiment/transfer_command.h"
@@ -12,6 +13,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
       "experiment", "Measure with simulated annotators whether a method does what it should.");
   experiment->require_subcommand(1);
   AddLabelsExperiment(*experiment, exit_code);
+  AddOverseersExperiment(*experiment, exit_code);
   AddQueriesExperiment(*experiment, exit_code);
   AddRobustnessExperiment(*experiment, exit_code);
   AddTransferExperiment(*experiment, exit_code);

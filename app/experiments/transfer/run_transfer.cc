@@ -47,34 +47,6 @@ Status DoCell(const TransferWorld& world, const TransferKey& key, const KeepGoin
   return WriteWholeFile(file, EncodeCell(*cell, world));
 }
 
-// The jobs of one kind, those of this process's, in all of whose processes they are done then.
-class Share {
- public:
-  Share(const StudyRun& run, agents::ProcessGroup& processes) : run_(run), processes_(processes) {}
-
-  Status Do(int jobs, int before,
-            const std::function<Status(int job, const KeepGoing& keep_going)>& do_job) {
-    const JobSpread spread{.jobs = jobs, .workers = run_.workers, .progress = [&](int done) {
-                             return !run_.progress || run_.progress(before + done);
-                           }};
-    const Status status = SpreadJobs(spread, [&](int job, const KeepGoing& keep_going) -> Status {
-      if (job % processes_.size() != processes_.rank()) return {};
-      return do_job(job, keep_going);
-    });
-    return Agree(status);
-  }
-
-  Status Agree(const Status& status) {
-    const bool all = processes_.AllAgree(status.ok());
-    if (!status || all) return status;
-    return Error{"Another process failed; it says why."};
-  }
-
- private:
-  const StudyRun& run_;
-  agents::ProcessGroup& processes_;
-};
-
 std::vector<PlaceKey> AnswersFor(const TransferWorld& world, int seeds) {
   std::vector<PlaceKey> keys;
   for (int seed = 0; seed < seeds; ++seed) {
@@ -109,17 +81,23 @@ Result<std::vector<TransferCell>> RunTransfer(const TransferWorld& world, const 
   const std::vector<PlaceKey> answers = AnswersFor(world, run.seeds);
   const std::vector<TransferKey> cells = CellsOf(world, run.seeds);
   const auto places = static_cast<int>(answers.size());
-  Share share(run, processes);
-  Status done = share.Agree(CheckFiles(world, answers, cells));
+  const auto spread = [&run](int jobs, int before) {
+    return JobSpread{.jobs = jobs, .workers = run.workers, .progress = [&run, before](int done) {
+                       return !run.progress || run.progress(before + done);
+                     }};
+  };
+  Status done = AgreeOn(CheckFiles(world, answers, cells), processes);
   if (!done) return done.error();
-  done = share.Do(places, 0, [&](int i, const KeepGoing& keep_going) -> Status {
-    const auto made = AnswersOf(world, answers[static_cast<std::size_t>(i)], keep_going);
-    return made ? Status() : Status(made.error());
-  });
+  done = SpreadJobsTogether(
+      spread(places, 0), processes, [&](int i, const KeepGoing& keep_going) -> Status {
+        const auto made = AnswersOf(world, answers[static_cast<std::size_t>(i)], keep_going);
+        return made ? Status() : Status(made.error());
+      });
   if (!done) return done.error();
-  done = share.Do(static_cast<int>(cells.size()), places, [&](int i, const KeepGoing& keep_going) {
-    return DoCell(world, cells[static_cast<std::size_t>(i)], keep_going);
-  });
+  done = SpreadJobsTogether(spread(static_cast<int>(cells.size()), places), processes,
+                            [&](int i, const KeepGoing& keep_going) {
+                              return DoCell(world, cells[static_cast<std::size_t>(i)], keep_going);
+                            });
   if (!done) return done.error();
   std::vector<TransferCell> all;
   for (const TransferKey& key : cells) {

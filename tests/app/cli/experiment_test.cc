@@ -128,6 +128,52 @@ TEST_CASE("experiment labels refuses what it cannot do, by its option") {
   CHECK(none.errors.find("No policy is shipped") != std::string::npos);
 }
 
+std::vector<std::string> TinyOverseersWords(const test::ScratchFolder& scratch) {
+  const std::string file = scratch / "settings.json";
+  std::ofstream(file) << R"({"steps-per-iteration": 2000, "environments": 2, "hidden": 8,
+                             "minibatch": 20})";
+  return {"experiment", "overseers",  "--rows",
+          "limit-0",    "--seeds",    "1",
+          "--steps",    "2000",       "--evaluation-episodes",
+          "1",          "--settings", file};
+}
+
+TEST_CASE("experiment overseers leaves tables, a picture and what they were made with") {
+  const test::ScratchFolder scratch;
+  const std::string out = scratch / "out";
+  const std::vector<std::string> arguments =
+      TinyOverseersWords(scratch) + std::vector<std::string>{"--out", out};
+  const CommandResult done = Lookout(arguments + std::vector<std::string>{"--json"});
+  REQUIRE_MESSAGE(done.exit_code == 0, done.errors);
+  const nlohmann::json told = nlohmann::json::parse(done.output);
+  CHECK(told["command"].get<std::string>().starts_with(
+      "lookout experiment overseers --env Safexp-PointGoal1-v0 --rows constrained,limit-0 --seeds "
+      "1 --preset fast --steps 2000 "));
+  REQUIRE(told["rows"].size() == 2);
+  CHECK(told["rows"][1]["agent"] == "limit-0");
+  CHECK(told["rows"][1]["training"]["steps"] == 2000);
+  CHECK(FileText(out + "/overseers.json") == done.output);
+  CHECK(FileText(out + "/overseers.svg").starts_with("<svg"));
+
+  // All of it is there already: the table comes at once.
+  const CommandResult again = Lookout(arguments);
+  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
+  CHECK(again.output == FileText(out + "/overseers.md"));
+}
+
+TEST_CASE("experiment overseers refuses what it cannot do, by its option") {
+  const auto refusal = [](const std::string& option, const std::string& value) {
+    return Lookout({"experiment", "overseers", "--out", "nowhere", option, value});
+  };
+  const CommandResult row = refusal("--rows", "constrained,lookback");
+  CHECK(row.exit_code == kUsage);
+  CHECK(row.errors.find("lookahead") != std::string::npos);
+  CHECK(refusal("--steps", "0").exit_code == kUsage);
+  CHECK(refusal("--learn-from", "nothing").exit_code == kUsage);
+  CHECK(refusal("--overseer", "nobody").exit_code == kUsage);
+  CHECK(refusal("--watched-steps", "0").exit_code == kUsage);
+}
+
 TEST_CASE("experiment robustness leaves tables, a picture and what they were made with") {
   const test::ScratchFolder scratch;
   const std::string out = scratch / "out";
