@@ -27,6 +27,12 @@ Eigen::Vector2d Forward(const sim::SafetyGym& gym, const sim::Robot& robot) {
   return (gym.world_from_robot_rotation() * Eigen::Vector3d(x, y, 0.0)).head<2>().normalized();
 }
 
+// 1: ahead, -1: astern.
+double Direction(const Eigen::VectorXd& action, const sim::Robot& robot) {
+  const bool wheels = robot.drive == sim::Drive::kTwoWheels;
+  return (wheels ? action[0] + action[1] : action[0]) < 0.0 ? -1.0 : 1.0;
+}
+
 }  // namespace
 
 std::optional<Detour> Detour::For(const sim::EnvironmentConfig& config,
@@ -52,7 +58,8 @@ void Detour::End() {
 
 void Detour::NotePass() { blocks_ = std::max(0, blocks_ - 1); }
 
-void Detour::NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int object) {
+void Detour::NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int object,
+                       const Eigen::VectorXd& proposed) {
   ++blocks_;
   const bool slow = gym.robot_velocity_in_world().head<2>().norm() < kStuck_mps;
   if (blocks_ < kStuckBlocks || !slow || object < 0) return;
@@ -64,7 +71,7 @@ void Detour::NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int o
   steps_ = 0;
   blocked_steps_ = 0;
   const Eigen::Vector2d place = gym.robot_position_in_world().head<2>();
-  course_ = Forward(gym, drive_.robot());
+  course_ = Direction(proposed, drive_.robot()) * Forward(gym, drive_.robot());
   const Eigen::Vector2d offset =
       now.PlaceOf(now.things()[static_cast<std::size_t>(thing_)], 0.0) - place;
   // The shorter way first; from the same place again, the other one.

@@ -93,7 +93,7 @@ Decision LookAhead::Review(const ActionContext& context, const Eigen::VectorXd& 
     return Decision::Pass();
   }
   WriteReason(outlook);
-  if (detour_) detour_->NoteBlock(gym, foresight_.surroundings(), outlook.object);
+  if (detour_) detour_->NoteBlock(gym, foresight_.surroundings(), outlook.object, proposed);
   return Replace(FindInstead(proposed));
 }
 
@@ -168,7 +168,7 @@ bool LookAhead::NextOfPlan() {
     plan_steps_ = 0;
     foresight_.Brake(plan_);
   }
-  const bool goes_on = foresight_.Look(plan_, std::max(1, plan_steps_)).is_free;
+  const bool goes_on = foresight_.Look(plan_, std::max(1, plan_steps_)).cost_steps == 0;
   plan_steps_ = std::max(0, plan_steps_ - 1);
   has_plan_ = goes_on;
   if (goes_on) ++counts_.by_plan;
