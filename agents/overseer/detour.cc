@@ -11,8 +11,9 @@ namespace {
 constexpr int kStuckBlocks = 15;        // more of them than passes
 constexpr double kStuck_mps = 0.15;     // slower than this
 constexpr int kMostSteps = 300;         // of one detour
-constexpr int kTurnBackBlocks = 50;     // on the way: then the other way round
+constexpr int kTurnBackBlocks = 25;     // on the way: then the other way round
 constexpr double kStandOff_m = 0.12;    // beyond what may be met
+constexpr double kRoom_m = 0.05;        // nearer than this it backs off first
 constexpr double kPast_m = 0.05;        // so far from things the course has to lead past them
 constexpr double kPastAhead_m = 0.8;    // those that are this near
 constexpr double kDetour_mps = 0.6;     // not faster than this
@@ -124,6 +125,11 @@ void Detour::Drive(const sim::SafetyGym& gym, const Surroundings& now, Eigen::Ve
   command.turn = std::clamp(handling.turn_gain * off_rad, -1.0, 1.0);
   const bool goes = std::abs(off_rad) < handling.no_speed_rad && speed_mps < kDetour_mps;
   command.forward = goes ? 1.0 : 0.0;
+  // Turning swings the robot about its centre of mass: there has to be room for that.
+  const double room_m = distance_m - thing.reach_m;
+  if (const double leads_away = forward.dot(away); room_m < kRoom_m && std::abs(leads_away) > 0.3) {
+    command = {.forward = leads_away > 0.0 ? 0.5 : -0.5, .turn = 0.0};
+  }
   drive_.Act(command, memory_, action);
   ++steps_;
   if (steps_ >= kMostSteps || IsPast(place, now)) End();
