@@ -11,8 +11,9 @@ namespace {
 constexpr int kStuckBlocks = 15;        // more of them than passes
 constexpr double kStuck_mps = 0.15;     // slower than this
 constexpr int kMostSteps = 300;         // of one detour
-constexpr int kTurnBackBlocks = 50;     // on the way: then the other way round
+constexpr int kTurnBackBlocks = 25;     // on the way: then the other way round
 constexpr double kStandOff_m = 0.12;    // beyond what may be met
+constexpr double kRoom_m = 0.05;        // nearer than this it backs off first
 constexpr double kPast_m = 0.05;        // so far from things the course has to lead past them
 constexpr double kPastAhead_m = 0.8;    // those that are this near
 constexpr double kDetour_mps = 0.6;     // not faster than this
@@ -25,6 +26,12 @@ double Cross(const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
 Eigen::Vector2d Forward(const sim::SafetyGym& gym, const sim::Robot& robot) {
   const auto [x, y] = robot.forward_in_body;
   return (gym.world_from_robot_rotation() * Eigen::Vector3d(x, y, 0.0)).head<2>().normalized();
+}
+
+// 1: ahead, -1: astern.
+double Direction(const Eigen::VectorXd& action, const sim::Robot& robot) {
+  const bool wheels = robot.drive == sim::Drive::kTwoWheels;
+  return (wheels ? action[0] + action[1] : action[0]) < 0.0 ? -1.0 : 1.0;
 }
 
 }  // namespace
@@ -52,7 +59,8 @@ void Detour::End() {
 
 void Detour::NotePass() { blocks_ = std::max(0, blocks_ - 1); }
 
-void Detour::NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int object) {
+void Detour::NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int object,
+                       const Eigen::VectorXd& proposed) {
   ++blocks_;
   const bool slow = gym.robot_velocity_in_world().head<2>().norm() < kStuck_mps;
   if (blocks_ < kStuckBlocks || !slow || object < 0) return;
@@ -64,7 +72,7 @@ void Detour::NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int o
   steps_ = 0;
   blocked_steps_ = 0;
   const Eigen::Vector2d place = gym.robot_position_in_world().head<2>();
-  course_ = Forward(gym, drive_.robot());
+  course_ = Direction(proposed, drive_.robot()) * Forward(gym, drive_.robot());
   const Eigen::Vector2d offset =
       now.PlaceOf(now.things()[static_cast<std::size_t>(thing_)], 0.0) - place;
   // The shorter way first; from the same place again, the other one.
@@ -117,6 +125,11 @@ void Detour::Drive(const sim::SafetyGym& gym, const Surroundings& now, Eigen::Ve
   command.turn = std::clamp(handling.turn_gain * off_rad, -1.0, 1.0);
   const bool goes = std::abs(off_rad) < handling.no_speed_rad && speed_mps < kDetour_mps;
   command.forward = goes ? 1.0 : 0.0;
+  // Turning swings the robot about its centre of mass: there has to be room for that.
+  const double room_m = distance_m - thing.reach_m;
+  if (const double leads_away = forward.dot(away); room_m < kRoom_m && std::abs(leads_away) > 0.3) {
+    command = {.forward = leads_away > 0.0 ? 0.5 : -0.5, .turn = 0.0};
+  }
   drive_.Act(command, memory_, action);
   ++steps_;
   if (steps_ >= kMostSteps || IsPast(place, now)) End();

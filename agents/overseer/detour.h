@@ -24,7 +24,8 @@ class Detour {
   void BeginEpisode();
   // An action was let pass, or not because of a thing; see Surroundings::things().
   void NotePass();
-  void NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int object);
+  void NoteBlock(const sim::SafetyGym& gym, const Surroundings& now, int object,
+                 const Eigen::VectorXd& proposed);
 
   bool is_on() const { return thing_ >= 0; }
   int object() const { return object_; }

@@ -16,7 +16,8 @@ constexpr double kRest_mps = 0.01;
 // Slower than this, and turning no more, all that a robot still does is coast.
 constexpr double kCoasting_mps = 0.1;
 constexpr int kStepsToStopTurning = 5;
-constexpr double kLastDigits_m = 0.002;
+constexpr double kLastDigits_m = 0.002;  // by as much a guess may be off
+constexpr double kGain_m = 0.0005;
 
 double SpeedOf(const sim::SafetyGym& gym) { return gym.robot_velocity_in_world().head<2>().norm(); }
 
@@ -29,6 +30,14 @@ bool NeedsModel(const LookAheadSettings& settings) { return settings.cost != Loo
 void NoteCost(int step, int object, Outlook& outlook) {
   outlook.is_free = false;
   ++outlook.cost_steps;
+  if (outlook.steps_to_cost != 0) return;
+  outlook.steps_to_cost = step;
+  outlook.object = object;
+}
+
+// It costs nothing, but ends too near something.
+void NoteNearEnd(int step, int object, Outlook& outlook) {
+  outlook.is_free = false;
   if (outlook.steps_to_cost != 0) return;
   outlook.steps_to_cost = step;
   outlook.object = object;
@@ -85,6 +94,7 @@ Foresight::Foresight(const sim::EnvironmentConfig& config, const LookAheadSettin
 void Foresight::See(const sim::SafetyGym& gym) {
   gym_ = &gym;
   now_.See(gym);
+  start_ = PlaceOfRobot(gym);
   if (!danger_) return;
   if (has_past_) {
     danger_->Step(last_action_, gym.observation());
@@ -96,6 +106,7 @@ void Foresight::See(const sim::SafetyGym& gym) {
 void Foresight::Peek(const sim::SafetyGym& gym) {
   gym_ = &gym;
   now_.See(gym);
+  start_ = PlaceOfRobot(gym);
   if (danger_ && !has_past_) danger_->Begin(gym.observation());
 }
 
@@ -114,17 +125,25 @@ Outlook Foresight::Judge(const Eigen::VectorXd& action, int hold) {
   return guess.is_unsure ? Look(action, hold) : guess;
 }
 
+// How far from a thing the robot has to end. Nearer than the margin it may stay only where it gets
+// away a little: else what is kept would be used up, a digit in every step.
+double Foresight::NeededAtEnd(const Surroundings::Thing& thing) const {
+  const double now_m = (now_.PlaceOf(thing, 0.0) - start_).norm() - thing.reach_m;
+  return thing.reach_m + std::min(settings_.margin_m, std::max(now_m + kGain_m, kLastDigits_m));
+}
+
 // Of hazards, whose cost begins at a distance, the answer is as good as the simulation; at what is
 // solid only a contact would tell.
-bool Foresight::MeetsSomething(const Eigen::Vector2d& robot, double after_s, double margin_m,
+bool Foresight::MeetsSomething(const Eigen::Vector2d& robot, double after_s, Moment moment,
                                Outlook& outlook) const {
   bool meets = false;
   for (const Surroundings::Thing& thing : now_.things()) {
     const double swing_m = thing.moves ? Surroundings::kSwing_m : 0.0;
-    const double needed_m = thing.reach_m + margin_m + swing_m;
+    const double needed_m =
+        swing_m + (moment == Moment::kEnd ? NeededAtEnd(thing) : thing.reach_m + kLastDigits_m);
     if ((now_.PlaceOf(thing, after_s) - robot).squaredNorm() >= needed_m * needed_m) continue;
     outlook.is_unsure = outlook.is_unsure || !thing.by_distance;
-    if (!meets) outlook.object = outlook.steps_to_cost == 0 ? thing.object : outlook.object;
+    if (!meets && outlook.steps_to_cost == 0) outlook.object = thing.object;
     meets = true;
   }
   return meets;
@@ -140,39 +159,33 @@ Outlook Foresight::Guess(const Eigen::VectorXd& action, int hold, bool to_the_en
     if (step > hold) fallback_.Brake(*bare_, action_);
     bare_->StepUnobserved(step > hold ? action_ : action);
     ++bare_steps_;
-    const double speed_mps = SpeedOf(*bare_);
-    const bool turns = step < hold + kStepsToStopTurning;
-    const bool at_end = step == last_step || (!turns && speed_mps < kRest_mps);
-    const double coast_m = fallback_.robot().braking.coast_s * speed_mps;
-    const double coasts_m = at_end ? coast_m : 0.0;
     const Eigen::Vector2d robot = PlaceOfRobot(*bare_);
-    if (MeetsSomething(robot, dt_s * step, settings_.margin_m + coasts_m, outlook)) {
-      NoteCost(step, outlook.object, outlook);
-      if (!to_the_end) return outlook;
-    } else if (step >= hold && reach_.IsClear(*bare_, now_, dt_s * step)) {
-      break;
-    } else if (!turns && !now_.has_moving() && speed_mps < kCoasting_mps) {
-      if (CoastsInto(*bare_, dt_s * step, settings_.margin_m, outlook))
-        NoteCost(step, outlook.object, outlook);
-      break;
-    }
-    if (at_end) {
-      GuessTheRest(robot, step, to_the_end, outlook);
-      break;
-    }
+    const bool meets = MeetsSomething(robot, dt_s * step, Moment::kOnTheWay, outlook);
+    if (meets) NoteCost(step, outlook.object, outlook);
+    if (meets && !to_the_end) return outlook;
+    if (step < hold) continue;
+    if (!meets && reach_.IsClear(*bare_, now_, dt_s * step)) break;
+    if (step < last_step && !OnlyCoasts(*bare_, step - hold)) continue;
+    if (CoastsInto(*bare_, dt_s * step, outlook)) NoteNearEnd(step, outlook.object, outlook);
+    GuessTheRest(robot, step, to_the_end, outlook);
+    break;
   }
   outlook.clearance_m = now_.ClearanceOf(PlaceOfRobot(*bare_), dt_s * last_step);
   return outlook;
 }
 
-// Whether a robot that coasts to rest, straight on, meets something.
-bool Foresight::CoastsInto(const sim::SafetyGym& gym, double after_s, double margin_m,
-                           Outlook& outlook) const {
+bool Foresight::OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const {
+  const double most_mps = now_.has_moving() ? kRest_mps : kCoasting_mps;
+  return braked_steps >= kStepsToStopTurning && SpeedOf(gym) < most_mps;
+}
+
+// Whether a robot that coasts to rest, straight on, ends at something.
+bool Foresight::CoastsInto(const sim::SafetyGym& gym, double after_s, Outlook& outlook) const {
   const Eigen::Vector2d robot = PlaceOfRobot(gym);
   const Eigen::Vector2d way =
       fallback_.robot().braking.coast_s * gym.robot_velocity_in_world().head<2>();
-  return MeetsSomething(robot + 0.5 * way, after_s, margin_m, outlook) ||
-         MeetsSomething(robot + way, after_s, margin_m, outlook);
+  return MeetsSomething(robot + 0.5 * way, after_s, Moment::kOnTheWay, outlook) ||
+         MeetsSomething(robot + way, after_s, Moment::kEnd, outlook);
 }
 
 // A robot that stands, while gremlins go on, until the horizon.
@@ -180,7 +193,7 @@ void Foresight::GuessTheRest(const Eigen::Vector2d& robot, int step, bool to_the
                              Outlook& outlook) const {
   if (!now_.has_moving() && outlook.cost_steps == 0) return;
   for (int later = step + 1; later <= horizon_steps_; ++later) {
-    if (!MeetsSomething(robot, step_duration_s() * later, settings_.margin_m, outlook)) continue;
+    if (!MeetsSomething(robot, step_duration_s() * later, Moment::kOnTheWay, outlook)) continue;
     NoteCost(later, outlook.object, outlook);
     if (!to_the_end) return;
   }
@@ -206,12 +219,9 @@ Outlook Foresight::Look(const Eigen::VectorXd& action, int hold, bool to_the_end
     if (done || (costs && !to_the_end)) break;
     if (costs || step < hold) continue;
     if (!danger_ && reach_.IsClear(*twin_, ahead_)) return outlook;
-    const bool turns = step < hold + kStepsToStopTurning;
-    if (turns || now_.has_moving() || danger_) continue;
-    const double speed_mps = SpeedOf(*twin_);
-    if (speed_mps < kRest_mps) break;
+    if (now_.has_moving() || danger_ || !OnlyCoasts(*twin_, step - hold)) continue;
     Outlook coasting;
-    if (speed_mps < kCoasting_mps && !CoastsInto(*twin_, 0.0, kLastDigits_m, coasting)) break;
+    if (SpeedOf(*twin_) < kRest_mps || !CoastsInto(*twin_, 0.0, coasting)) break;
   }
   CheckTheEnd(std::min(step, last_step), done, outlook);
   return outlook;
@@ -252,11 +262,12 @@ void Foresight::CheckTheEnd(int step, bool done, Outlook& outlook) const {
   const Eigen::Vector2d robot = PlaceOfRobot(*twin_);
   outlook.clearance_m = ahead_.ClearanceOf(robot, 0.0);
   if (done || settings_.cost == LookAheadCost::kLearned || !outlook.is_free) return;
-  const double coasts_m = fallback_.robot().braking.coast_s * SpeedOf(*twin_);
+  const Eigen::Vector2d end =
+      robot + fallback_.robot().braking.coast_s * twin_->robot_velocity_in_world().head<2>();
   for (const Surroundings::Thing& thing : ahead_.things()) {
     if (!thing.by_distance) continue;
-    if ((ahead_.PlaceOf(thing, 0.0) - robot).norm() > thing.reach_m + coasts_m) continue;
-    return NoteCost(step, thing.object, outlook);
+    if ((ahead_.PlaceOf(thing, 0.0) - end).norm() >= NeededAtEnd(thing)) continue;
+    return NoteNearEnd(step, thing.object, outlook);
   }
 }
 

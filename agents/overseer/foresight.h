@@ -20,7 +20,7 @@ struct Outlook {
   bool is_free = true;        // of cost, and at the end so far from it that the rest will be too
   bool is_unsure = false;     // of a guess: it comes near what can be bumped into
   int cost_steps = 0;         // steps that cost something
-  int steps_to_cost = 0;      // of the first one, from 1; 0: there is none
+  int steps_to_cost = 0;      // of the first one, or of an end too near one, from 1; 0: none
   int object = -1;            // in scene().objects, what it meets first; -1: it is not known
   double probability = -1.0;  // of the cost model there, where it decided
   double clearance_m = 0.0;   // from what costs, at the end
@@ -74,10 +74,12 @@ class Foresight {
   Foresight(const sim::EnvironmentConfig& config, const LookAheadSettings& settings,
             const Fallback& fallback, std::unique_ptr<sim::SafetyGym> twin, CostModelPtr learned);
 
-  bool MeetsSomething(const Eigen::Vector2d& robot, double after_s, double margin_m,
+  enum class Moment : std::uint8_t { kOnTheWay, kEnd };
+  double NeededAtEnd(const Surroundings::Thing& thing) const;
+  bool MeetsSomething(const Eigen::Vector2d& robot, double after_s, Moment moment,
                       Outlook& outlook) const;
-  bool CoastsInto(const sim::SafetyGym& gym, double after_s, double margin_m,
-                  Outlook& outlook) const;
+  bool OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const;
+  bool CoastsInto(const sim::SafetyGym& gym, double after_s, Outlook& outlook) const;
   void GuessTheRest(const Eigen::Vector2d& robot, int step, bool to_the_end,
                     Outlook& outlook) const;
   bool Costs(const Eigen::VectorXd& action, const sim::StepResult& result, Outlook& outlook);
@@ -95,6 +97,7 @@ class Foresight {
   std::optional<LearnedDanger> danger_;
   std::optional<LearnedDanger> danger_ahead_;
   const sim::SafetyGym* gym_ = nullptr;
+  Eigen::Vector2d start_{0.0, 0.0};
   Eigen::VectorXd action_;
   Eigen::VectorXd last_action_;
   bool has_past_ = false;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 #include <utility>
 
@@ -12,7 +13,9 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kMostSimulated = 4;    // candidates for which a guess is not enough
+constexpr int kMostSimulated = 4;  // candidates for which a guess is not enough
+constexpr double kSwerve_mps = 0.4;
+constexpr int kSwerveSteps[] = {6, 12, 20};
 constexpr int kWayOutSteps = 25;     // for which a way out is driven
 constexpr int kWayOutSimulated = 9;  // ways out where each has to be simulated in full
 
@@ -62,6 +65,7 @@ LookAhead::LookAhead(const LookAheadSettings& settings, Foresight foresight,
       detour_(std::move(detour)) {
   plan_.setZero(foresight_.fallback().robot().action_dim);
   round_ = plan_;
+  swerve_ = plan_;
   instead_ = plan_;
 }
 
@@ -93,7 +97,7 @@ Decision LookAhead::Review(const ActionContext& context, const Eigen::VectorXd& 
     return Decision::Pass();
   }
   WriteReason(outlook);
-  if (detour_) detour_->NoteBlock(gym, foresight_.surroundings(), outlook.object);
+  if (detour_) detour_->NoteBlock(gym, foresight_.surroundings(), outlook.object, proposed);
   return Replace(FindInstead(proposed));
 }
 
@@ -132,12 +136,32 @@ void LookAhead::Plan(const Eigen::VectorXd& action, int more_steps) {
 }
 
 const Eigen::VectorXd& LookAhead::FindInstead(const Eigen::VectorXd& proposed) {
+  if (has_plan_ && plan_steps_ > 0 && NextOfPlan()) return plan_;
+  if (FindSwerve(proposed)) return plan_;
   if (const Eigen::VectorXd* free = FindFree(proposed); free != nullptr) {
     Plan(*free, 0);
     return *free;
   }
   if (NextOfPlan()) return plan_;
   return FindWayOut();
+}
+
+// At speed: to go on with as much throttle, but turn hard for a while. Thrust across the way keeps
+// off a thing as well as the brake does, and keeps the speed.
+bool LookAhead::FindSwerve(const Eigen::VectorXd& proposed) {
+  const sim::Robot& robot = foresight_.fallback().robot();
+  if (!foresight_.can_guess() || robot.drive != sim::Drive::kForceAndTurn) return false;
+  if (foresight_.gym().robot_velocity_in_world().head<2>().norm() < kSwerve_mps) return false;
+  for (const int steps : kSwerveSteps) {
+    for (const double turn : {1.0, -1.0}) {
+      swerve_ << std::copysign(robot.braking.full_action[0], proposed[0]), turn;
+      if (!foresight_.Guess(swerve_, steps).is_free) continue;
+      Plan(swerve_, steps - 1);
+      ++counts_.swerves;
+      return true;
+    }
+  }
+  return false;
 }
 
 const Eigen::VectorXd* LookAhead::FindFree(const Eigen::VectorXd& proposed) {
@@ -168,7 +192,9 @@ bool LookAhead::NextOfPlan() {
     plan_steps_ = 0;
     foresight_.Brake(plan_);
   }
-  const bool goes_on = foresight_.Look(plan_, std::max(1, plan_steps_)).is_free;
+  const int hold = std::max(1, plan_steps_);
+  const bool goes_on = (foresight_.can_guess() && foresight_.Guess(plan_, hold).cost_steps == 0) ||
+                       foresight_.Look(plan_, hold).cost_steps == 0;
   plan_steps_ = std::max(0, plan_steps_ - 1);
   has_plan_ = goes_on;
   if (goes_on) ++counts_.by_plan;

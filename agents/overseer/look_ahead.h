@@ -37,6 +37,7 @@ struct LookAheadCounts {
   std::int64_t plainly_clear = 0;  // without a simulation
   std::int64_t replaced = 0;
   std::int64_t by_plan = 0;     // of those, by going on with what was found before
+  std::int64_t swerves = 0;     // of those, begun
   std::int64_t detour = 0;      // of those, on a way round
   std::int64_t way_out = 0;     // of those, for want of anything free
   std::int64_t twin_steps = 0;  // simulated in worlds with everything in them
@@ -71,6 +72,7 @@ class LookAhead final : public ActionFilter {
   Decision Replace(const Eigen::VectorXd& action);
   const Eigen::VectorXd& FindInstead(const Eigen::VectorXd& proposed);
   const Eigen::VectorXd* FindFree(const Eigen::VectorXd& proposed);
+  bool FindSwerve(const Eigen::VectorXd& proposed);
   const Eigen::VectorXd* GuessFree();
   const Eigen::VectorXd* SimulateFree();
   const Eigen::VectorXd& FindWayOut();
@@ -89,6 +91,7 @@ class LookAhead final : public ActionFilter {
   int plan_steps_ = 0;
   bool has_plan_ = false;
   Eigen::VectorXd round_;
+  Eigen::VectorXd swerve_;
   Eigen::VectorXd instead_;
   LookAheadCounts counts_;
   std::array<char, 160> reason_{};
