@@ -26,9 +26,8 @@ sim::EnvironmentConfig ShortGoal() {
 }
 
 // The heedless script in short episodes.
-OverseenPlay PlayUnder(agents::ActionFilterMaker overseers, int episodes, int workers,
-                       Project* record = nullptr) {
-  const sim::EnvironmentConfig config = ShortGoal();
+OverseenPlay PlayUnder(const sim::EnvironmentConfig& config, agents::ActionFilterMaker overseers,
+                       int episodes, int workers, Project* record = nullptr) {
   const auto make = [&] { return MakeEnvironment(config, {}); };
   const auto environment = make();
   REQUIRE(environment.ok());
@@ -49,7 +48,7 @@ OverseenPlay Play(const std::string& overseer, int episodes, int workers,
                   Project* record = nullptr) {
   auto overseers = MakeOverseers(overseer, ShortGoal());
   REQUIRE(overseers.ok());
-  return PlayUnder(std::move(*overseers), episodes, workers, record);
+  return PlayUnder(ShortGoal(), std::move(*overseers), episodes, workers, record);
 }
 
 TEST_CASE("the account is the same for any number of workers, recorded or not") {
