@@ -26,9 +26,8 @@ sim::EnvironmentConfig ShortGoal() {
 }
 
 // The heedless script in short episodes.
-OverseenPlay PlayUnder(agents::ActionFilterMaker overseers, int episodes, int workers,
-                       Project* record = nullptr) {
-  const sim::EnvironmentConfig config = ShortGoal();
+OverseenPlay PlayUnder(const sim::EnvironmentConfig& config, agents::ActionFilterMaker overseers,
+                       int episodes, int workers, Project* record = nullptr) {
   const auto make = [&] { return MakeEnvironment(config, {}); };
   const auto environment = make();
   REQUIRE(environment.ok());
@@ -49,7 +48,7 @@ OverseenPlay Play(const std::string& overseer, int episodes, int workers,
                   Project* record = nullptr) {
   auto overseers = MakeOverseers(overseer, ShortGoal());
   REQUIRE(overseers.ok());
-  return PlayUnder(std::move(*overseers), episodes, workers, record);
+  return PlayUnder(ShortGoal(), std::move(*overseers), episodes, workers, record);
 }
 
 TEST_CASE("the account is the same for any number of workers, recorded or not") {
@@ -70,15 +69,16 @@ TEST_CASE("an attentive person makes violations rarer than nobody does") {
 
 TEST_CASE("blocks are settled by looking ahead, which a careful look-ahead has no need of") {
   const auto settled = [](const std::string& overseer) {
-    const sim::EnvironmentConfig config = ShortGoal();
+    auto config = *sim::ConfigForId("Safexp-PointGoal1-v0");  // fewer things to simulate
+    config.num_steps = 150;
     auto overseers =
         MakeOverseers(overseer, config, sim::CameraFactory(), OverseerUse{.settles = true});
     REQUIRE(overseers.ok());
-    return PlayUnder(std::move(*overseers), 2, 2).ledger.Total();
+    return PlayUnder(config, std::move(*overseers), 1, 1).ledger.Total();
   };
   const agents::LedgerCounts person = settled("person:misses=0,foresight=3");
   CHECK(person.settled_blocks == person.blocks);
-  CHECK(person.false_blocks > 10);  // so far ahead nothing had to be done yet
+  CHECK(person.false_blocks > 0);  // so far ahead nothing had to be done yet
   const agents::LedgerCounts ahead = settled("lookahead");
   CHECK(ahead.settled_blocks == ahead.blocks);
   CHECK(ahead.false_blocks == 0);
