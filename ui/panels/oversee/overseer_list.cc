@@ -70,11 +70,12 @@ RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string&
   const float height = ImGui::GetFrameHeight();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float text_y = at.y + (height - ImGui::GetFontSize()) * 0.5F;
-  const float tool = ButtonWidth({.icon = kIconUp, .look = ButtonLook::kGhost});
+  const float tools =
+      (count > 1 ? 3.0F : 1.0F) * ButtonWidth({.icon = kIconUp, .look = ButtonLook::kGhost});
   DrawText(list, {at.x + Px(8), text_y}, Px(20), works ? theme.good : theme.warning,
            works ? kIconShield : kIconWarning);
   const std::string_view title = OverseerTitle(overseer);
-  const float room = width - 3.0F * tool - Px(34);
+  const float room = width - tools - Px(34);
   const float used =
       DrawText(list, {at.x + Px(30), text_y}, room, works ? theme.text : theme.text_muted, title);
   const std::size_t colon = overseer.find(':');
@@ -82,7 +83,7 @@ RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string&
     DrawText(list, {at.x + Px(38) + used, text_y + Px(1)}, room - used - Px(8), theme.text_muted,
              std::string_view(overseer).substr(colon + 1), CurrentFonts().small);
   }
-  ImGui::InvisibleButton("row", {width - 3.0F * tool - Px(4), height});
+  ImGui::InvisibleButton("row", {width - tools - Px(4), height});
   NoteItem(Short("overseer/%zu", index));
   Tooltip(overseer);
   const auto icon = [](const char* name, const char* sign, const char* help, const char* why_not) {
@@ -94,12 +95,12 @@ RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string&
                    .disabled_because = why_not});
   };
   RowWish wish = RowWish::kNone;
-  if (icon(Short("overseer/up/%zu", index).c_str(), kIconUp, "Asked earlier",
-           index == 0 ? "It is the first" : "")) {
+  if (count > 1 && icon(Short("overseer/up/%zu", index).c_str(), kIconUp, "Asked earlier",
+                        index == 0 ? "It is the first" : "")) {
     wish = RowWish::kUp;
   }
-  if (icon(Short("overseer/down/%zu", index).c_str(), kIconDown, "Asked later",
-           index + 1 == count ? "It is the last" : "")) {
+  if (count > 1 && icon(Short("overseer/down/%zu", index).c_str(), kIconDown, "Asked later",
+                        index + 1 == count ? "It is the last" : "")) {
     wish = RowWish::kDown;
   }
   if (icon(Short("overseer/remove/%zu", index).c_str(), kIconClose, "Oversees no longer", "")) {
