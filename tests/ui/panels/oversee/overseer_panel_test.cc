@@ -172,7 +172,7 @@ TEST_CASE("blocked steps are a stretch of their own in the lane of who acts") {
   CHECK_FALSE(actors[0].overseen);
   CHECK(actors[1].overseen);
   CHECK(actors[1].name == "Look-ahead");
-  CHECK(actors[1].first == 201);
+  CHECK(actors[1].first == 200);
 }
 
 TEST_CASE("the panel with its account costs less than a millisecond") {
