@@ -27,11 +27,11 @@ std::string FateInWords(const sim::StepRecord& step) {
     case Fate::kPassed:
       break;
     case Fate::kBlocked:
-      return *step.overseer + " blocked it";
+      return "Blocked by " + *step.overseer;
     case Fate::kLetPassed:
-      return *step.overseer + " let it pass";
+      return "Let pass by " + *step.overseer;
     case Fate::kEnded:
-      return *step.overseer + " ended the episode";
+      return "Ended by " + *step.overseer;
   }
   return {};
 }

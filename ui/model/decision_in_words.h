@@ -17,7 +17,7 @@ enum class Fate : std::uint8_t {
 };
 Fate FateOf(const sim::StepRecord& step);
 
-// "Look-ahead blocked it", "You let it pass"; empty if it passed.
+// "Blocked by Look-ahead", "Let pass by Ann"; empty if it passed.
 std::string FateInWords(const sim::StepRecord& step);
 
 // "1.00, −0.20", clipped to [-1, 1] as it is done; of a long one the first numbers.

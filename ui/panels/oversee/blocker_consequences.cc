@@ -73,7 +73,8 @@ void DrawBlockerConsequences(const PanelContext& context) {
     state.blocker_seen.clear();
   }
   if (blocker == nullptr || blocker->file.empty()) {
-    TextSmall("Name one to see what it would have done before it is on.");
+    TextWrapped("Name one to see what it would have done before it is on.",
+                CurrentTheme().text_muted);
     return;
   }
   if (!blocker->problem.empty()) TextWrapped(blocker->problem, CurrentTheme().warning);

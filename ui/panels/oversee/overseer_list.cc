@@ -61,50 +61,49 @@ void DrawPersonRow(const PanelContext& context) {
 
 enum class RowWish { kNone, kUp, kDown, kRemove };
 
+// Its sign, title and settings in one line of that width.
+void DrawOverseerName(const std::string& overseer, bool works, float width) {
+  const Theme& theme = CurrentTheme();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float y = at.y + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) * 0.5F;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  DrawText(list, {at.x + Px(8), y}, Px(20), works ? theme.good : theme.warning,
+           works ? kIconShield : kIconWarning);
+  const float room = width - Px(34);
+  const float used = DrawText(list, {at.x + Px(30), y}, room, works ? theme.text : theme.text_muted,
+                              OverseerTitle(overseer));
+  const std::size_t colon = overseer.find(':');
+  if (colon == std::string::npos || room - used < Px(30)) return;
+  DrawText(list, {at.x + Px(38) + used, y + Px(1)}, room - used - Px(8), theme.text_muted,
+           std::string_view(overseer).substr(colon + 1), CurrentFonts().small);
+}
+
 RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string& overseer,
                         bool works) {
   const ScopedId id(static_cast<int>(index));
-  const Theme& theme = CurrentTheme();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  const float height = ImGui::GetFrameHeight();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float text_y = at.y + (height - ImGui::GetFontSize()) * 0.5F;
-  const float tool = ButtonWidth({.icon = kIconUp, .look = ButtonLook::kGhost});
-  DrawText(list, {at.x + Px(8), text_y}, Px(20), works ? theme.good : theme.warning,
-           works ? kIconShield : kIconWarning);
-  const std::string_view title = OverseerTitle(overseer);
-  const float room = width - 3.0F * tool - Px(34);
-  const float used =
-      DrawText(list, {at.x + Px(30), text_y}, room, works ? theme.text : theme.text_muted, title);
-  const std::size_t colon = overseer.find(':');
-  if (colon != std::string::npos && room - used > Px(30)) {
-    DrawText(list, {at.x + Px(38) + used, text_y + Px(1)}, room - used - Px(8), theme.text_muted,
-             std::string_view(overseer).substr(colon + 1), CurrentFonts().small);
-  }
-  ImGui::InvisibleButton("row", {width - 3.0F * tool - Px(4), height});
+  const float tools =
+      (count > 1 ? 3.0F : 1.0F) * ButtonWidth({.icon = kIconUp, .look = ButtonLook::kGhost});
+  const float width = ImGui::GetContentRegionAvail().x - tools;
+  DrawOverseerName(overseer, works, width);
+  ImGui::InvisibleButton("row", {width - Px(4), ImGui::GetFrameHeight()});
   NoteItem(Short("overseer/%zu", index));
   Tooltip(overseer);
-  const auto icon = [](const char* name, const char* sign, const char* help, const char* why_not) {
+  const auto clicked = [&](const char* what, const char* sign, const char* help,
+                           const char* why_not) {
     ImGui::SameLine(0.0F, 0.0F);
-    return Button({.id = name,
+    const Short name("overseer/%s/%zu", what, index);
+    return Button({.id = name.c_str(),
                    .icon = sign,
                    .look = ButtonLook::kGhost,
                    .tooltip = help,
                    .disabled_because = why_not});
   };
   RowWish wish = RowWish::kNone;
-  if (icon(Short("overseer/up/%zu", index).c_str(), kIconUp, "Asked earlier",
-           index == 0 ? "It is the first" : "")) {
-    wish = RowWish::kUp;
-  }
-  if (icon(Short("overseer/down/%zu", index).c_str(), kIconDown, "Asked later",
-           index + 1 == count ? "It is the last" : "")) {
-    wish = RowWish::kDown;
-  }
-  if (icon(Short("overseer/remove/%zu", index).c_str(), kIconClose, "Oversees no longer", "")) {
-    wish = RowWish::kRemove;
-  }
+  const char* first = index == 0 ? "It is the first" : "";
+  const char* last = index + 1 == count ? "It is the last" : "";
+  if (count > 1 && clicked("up", kIconUp, "Asked earlier", first)) wish = RowWish::kUp;
+  if (count > 1 && clicked("down", kIconDown, "Asked later", last)) wish = RowWish::kDown;
+  if (clicked("remove", kIconClose, "Oversees no longer", "")) wish = RowWish::kRemove;
   return wish;
 }
 

@@ -47,7 +47,7 @@ void DrawHands(const PanelContext& context) {
   OverseerPanelState& state_kept = context.window.overseer;
   state_kept.block_held = HoldButton(ActionId::kBlock, "Block", context, width);
   ImGui::SameLine(0.0F, gap);
-  state_kept.pass_held = HoldButton(ActionId::kLetPass, "Let pass", context, width);
+  state_kept.pass_held = HoldButton(ActionId::kLetPass, "Pass", context, width);
   ImGui::SameLine(0.0F, gap);
   state_kept.wheel_held = HoldButton(ActionId::kTakeWheel, "Drive", context, width);
   const Keymap& keymap = context.window.keymap;

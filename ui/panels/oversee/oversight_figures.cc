@@ -26,14 +26,21 @@ Short Percent(double share) {
   return Short("%.1f %%", 100.0 * share);
 }
 
+// "2.5k": two digits say enough of a rate.
+Short Rounded(double rate) {
+  if (rate >= 1e6) return Short("%.1fM", rate / 1e6);
+  if (rate >= 1e4) return Short("%.0fk", rate / 1e3);
+  return rate >= 1e3 ? Short("%.1fk", rate / 1e3) : Short("%.0f", rate);
+}
+
 Short Rate(const ExactInterval& rate) {
   if (std::isnan(rate.value)) return Short("%s", kDash);
-  return CompactCount(rate.value);
+  return Rounded(rate.value);
 }
 
 Short Interval(const ExactInterval& rate) {
   if (std::isnan(rate.value)) return Short("%s", kDash);
-  return Short("%s%s%s", CompactCount(rate.low).c_str(), kDash, CompactCount(rate.high).c_str());
+  return Short("%s%s%s", Rounded(rate.low).c_str(), kDash, Rounded(rate.high).c_str());
 }
 
 // "12 s", "3.4 min", "2.1 h"
@@ -53,8 +60,9 @@ void TableRow(const char* id, std::string_view name, std::string_view alone,
   const float column = std::min(Px(92), width * 0.28F);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const auto right = [&](std::string_view text, float end, ImU32 text_colour) {
-    const float used = std::min(TextSize(text).x, column);
-    DrawText(list, {end - used, at.y}, column + 1.0F, text_colour, text);
+    const float room = column - Px(8);
+    const float used = std::min(TextSize(text).x, room);
+    DrawText(list, {end - used, at.y}, room + 1.0F, text_colour, text);
   };
   DrawText(list, at, width - 2.0F * column - Px(4), theme.text_muted, name);
   right(alone, at.x + width - column, theme.text_muted);

@@ -48,7 +48,7 @@ ActionsShown ActionsOf(const ViewInput& input) {
 }
 
 Rgba ProposedColor(const ViewOptions& options) {
-  return options.light ? Rgba{0.33F, 0.36F, 0.40F} : Rgba{0.72F, 0.75F, 0.79F};
+  return options.light ? Rgba{0.30F, 0.32F, 0.35F} : Rgba{0.50F, 0.53F, 0.57F};
 }
 
 void PaintOversight(const ViewInput& input, const ViewWorld& world, PaintList& out) {

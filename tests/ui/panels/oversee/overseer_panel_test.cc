@@ -143,7 +143,7 @@ TEST_CASE("the banner says who blocked what and why, and what is about to be blo
   test.world.Block("Look-ahead", "it meets hazard 3 in 0.4 s", sim::ActionSource::kOverseer, 4);
   test.driver.Frames(2);
   const OversightWords blocked = OversightInWords(test.world.View(), keymap);
-  CHECK(blocked.title == "Look-ahead blocked it");
+  CHECK(blocked.title == "Blocked by Look-ahead");
   CHECK(blocked.reason == "it meets hazard 3 in 0.4 s");
   CHECK(blocked.actions ==
         "wanted 1.00, 0.25; did \xE2\x88\x92"
@@ -172,7 +172,7 @@ TEST_CASE("blocked steps are a stretch of their own in the lane of who acts") {
   CHECK_FALSE(actors[0].overseen);
   CHECK(actors[1].overseen);
   CHECK(actors[1].name == "Look-ahead");
-  CHECK(actors[1].first == 201);
+  CHECK(actors[1].first == 200);
 }
 
 TEST_CASE("the panel with its account costs less than a millisecond") {

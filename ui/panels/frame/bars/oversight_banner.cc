@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/model/decision_in_words.h"
 #include "ui/theme/icons.h"
@@ -66,11 +67,12 @@ OversightWords OversightInWords(const Snapshots& snapshots, const Keymap& keymap
   const bool live = snapshots.playhead.live;
   const OversightSnapshot& now = snapshots.player.oversight;
   if (live && now.warning) return OfWarning(*now.warning, keymap);
-  if (live) {
-    if (OversightWords hand = OfHand(now); !hand.title.empty()) return hand;
-  }
   const sim::StepRecord* step = snapshots.shown_step();
-  return step != nullptr ? OfStep(*step) : OversightWords{};
+  OversightWords words = step != nullptr ? OfStep(*step) : OversightWords{};
+  OversightWords hand = live ? OfHand(now) : OversightWords{};
+  if (hand.title.empty()) return words;
+  if (now.blocking) hand.actions = std::move(words.actions);
+  return hand;
 }
 
 void DrawOversightBanner(const Rect& view, const ActionContext& context) {

@@ -13,7 +13,7 @@ namespace lookout::ui {
 // No title: there is nothing to say.
 struct OversightWords {
   const char* icon = "";
-  std::string title;    // "Look-ahead blocked it"
+  std::string title;    // "Blocked by Look-ahead"
   std::string reason;   // "it meets hazard 3 in 0.4 s"
   std::string actions;  // "wanted 1.00, 0.20; done −0.80, 0.00"
   bool good = false;    // a person decided so

@@ -16,7 +16,8 @@ namespace {
 
 // Below these widths at 100 % the bar drops its wordmark, then its labels and the set-up.
 constexpr float kRoomForWordmark = 1500.0F;
-constexpr float kRoomForSetup = 1140.0F;
+constexpr float kRoomForModeNames = 1400.0F;
+constexpr float kRoomForSetup = 1050.0F;
 constexpr float kRoomForAll = 700.0F;  // and then what has another place, too
 
 void DrawPlayback(const ActionContext& context) {
@@ -71,6 +72,7 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, boo
   if (ImGui::IsItemHovered()) Tooltip("Measured speed of the live episode; \"replay\" of the past");
 }
 
+// Where there is little room the present one alone is named.
 void DrawModes(const ActionContext& context, bool wide) {
   constexpr std::array kModes{ActionId::kViewMode, ActionId::kDriveMode, ActionId::kMarkMode,
                               ActionId::kOverseeMode};
@@ -79,7 +81,8 @@ void DrawModes(const ActionContext& context, bool wide) {
   std::array<Segment, kModes.size()> modes;
   for (std::size_t i = 0; i < modes.size(); ++i) {
     const Action& action = ActionOf(kModes[i]);
-    modes[i] = {kIds[i], action.icon, wide ? kNames[i] : "", action.help,
+    const bool named = wide || i == static_cast<std::size_t>(context.snapshots.mode);
+    modes[i] = {kIds[i], action.icon, named ? kNames[i] : "", action.help,
                 context.window.keymap.text(action.id)};
   }
   if (const auto mode = Segmented(modes, static_cast<int>(context.snapshots.mode))) {
@@ -202,7 +205,7 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
   ImGui::SameLine(0.0F, Px(12));
   DrawSpeed(snapshots, sender, setup_fits, all);
   ImGui::SameLine(0.0F, Px(8));
-  DrawModes(context, setup_fits);
+  DrawModes(context, width >= Px(kRoomForModeNames));
   ImGui::SameLine(0.0F, Px(12));
   if (setup_fits) {
     const float room = right_end - ImGui::GetCursorPosX() - 2.0F * Px(6) - Px(12);
