@@ -9,6 +9,7 @@
 
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/cost_reading.h"
+#include "agents/overseer/blocker/blocker_model.h"
 #include "agents/rl/runs/checkpoint.h"
 #include "app/platform/files.h"
 #include "app/runs/run_folder.h"
@@ -53,6 +54,20 @@ TEST_CASE("a cost model of version 6 is read with its heads for classes of dange
   CHECK(danger(1) > 0.5F);
   CHECK(danger(2) < 0.2F);
   CHECK(danger(1) <= danger(0));
+}
+
+TEST_CASE("a blocker of version 1 is read with its threshold, and blocks what it blocked") {
+  const auto read = agents::DecodeBlocker(BytesOfFixture("blocker-1/blocker.lookout"));
+  REQUIRE(read.ok());
+  CHECK((*read)->teacher == "Ann");
+  CHECK((*read)->report.rules.size() == 2);
+  agents::BlockerScorer scorer(*read);
+  const Eigen::VectorXd full = Eigen::VectorXd::Ones(1);
+  const auto score = [&](double distance, double speed) {
+    return double(scorer.Judge(Eigen::Vector2d(distance, speed), full).score);
+  };
+  CHECK(score(0.1, 0.6) >= (*read)->threshold);
+  CHECK(score(0.9, 0.0) < (*read)->threshold);
 }
 
 TEST_CASE("a checkpoint of format 5 is read with its cap, and the run can be gone on with") {
