@@ -13,6 +13,10 @@ namespace lookout::agents {
 namespace {
 
 constexpr double kRest_mps = 0.01;
+// Slower than this, and turning no more, all that a robot still does is coast.
+constexpr double kCoasting_mps = 0.1;
+constexpr int kStepsToStopTurning = 5;
+constexpr double kLastDigits_m = 0.002;
 
 double SpeedOf(const sim::SafetyGym& gym) { return gym.robot_velocity_in_world().head<2>().norm(); }
 
@@ -137,13 +141,19 @@ Outlook Foresight::Guess(const Eigen::VectorXd& action, int hold, bool to_the_en
     bare_->StepUnobserved(step > hold ? action_ : action);
     ++bare_steps_;
     const double speed_mps = SpeedOf(*bare_);
-    const bool at_end = step == last_step || (step >= hold && speed_mps < kRest_mps);
-    const double coasts_m = at_end ? fallback_.robot().braking.coast_s * speed_mps : 0.0;
+    const bool turns = step < hold + kStepsToStopTurning;
+    const bool at_end = step == last_step || (!turns && speed_mps < kRest_mps);
+    const double coast_m = fallback_.robot().braking.coast_s * speed_mps;
+    const double coasts_m = at_end ? coast_m : 0.0;
     const Eigen::Vector2d robot = PlaceOfRobot(*bare_);
     if (MeetsSomething(robot, dt_s * step, settings_.margin_m + coasts_m, outlook)) {
       NoteCost(step, outlook.object, outlook);
       if (!to_the_end) return outlook;
     } else if (step >= hold && reach_.IsClear(*bare_, now_, dt_s * step)) {
+      break;
+    } else if (!turns && !now_.has_moving() && speed_mps < kCoasting_mps) {
+      if (CoastsInto(*bare_, dt_s * step, settings_.margin_m, outlook))
+        NoteCost(step, outlook.object, outlook);
       break;
     }
     if (at_end) {
@@ -153,6 +163,16 @@ Outlook Foresight::Guess(const Eigen::VectorXd& action, int hold, bool to_the_en
   }
   outlook.clearance_m = now_.ClearanceOf(PlaceOfRobot(*bare_), dt_s * last_step);
   return outlook;
+}
+
+// Whether a robot that coasts to rest, straight on, meets something.
+bool Foresight::CoastsInto(const sim::SafetyGym& gym, double after_s, double margin_m,
+                           Outlook& outlook) const {
+  const Eigen::Vector2d robot = PlaceOfRobot(gym);
+  const Eigen::Vector2d way =
+      fallback_.robot().braking.coast_s * gym.robot_velocity_in_world().head<2>();
+  return MeetsSomething(robot + 0.5 * way, after_s, margin_m, outlook) ||
+         MeetsSomething(robot + way, after_s, margin_m, outlook);
 }
 
 // A robot that stands, while gremlins go on, until the horizon.
@@ -186,7 +206,12 @@ Outlook Foresight::Look(const Eigen::VectorXd& action, int hold, bool to_the_end
     if (done || (costs && !to_the_end)) break;
     if (costs || step < hold) continue;
     if (!danger_ && reach_.IsClear(*twin_, ahead_)) return outlook;
-    if (!now_.has_moving() && SpeedOf(*twin_) < kRest_mps) break;
+    const bool turns = step < hold + kStepsToStopTurning;
+    if (turns || now_.has_moving() || danger_) continue;
+    const double speed_mps = SpeedOf(*twin_);
+    if (speed_mps < kRest_mps) break;
+    Outlook coasting;
+    if (speed_mps < kCoasting_mps && !CoastsInto(*twin_, 0.0, kLastDigits_m, coasting)) break;
   }
   CheckTheEnd(std::min(step, last_step), done, outlook);
   return outlook;

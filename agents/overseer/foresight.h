@@ -60,6 +60,9 @@ class Foresight {
   // The fallback's next step; action: [action_dim], overwritten.
   void Brake(Eigen::VectorXd& action) const { fallback_.Brake(*gym_, action); }
 
+  const Surroundings& surroundings() const { return now_; }
+  const sim::SafetyGym& gym() const { return *gym_; }  // that was seen last
+  const sim::EnvironmentSpec& spec() const { return twin_->spec(); }
   const Fallback& fallback() const { return fallback_; }
   const sim::SceneDescription& scene() const { return twin_->scene(); }
   double step_duration_s() const { return twin_->spec().step_duration_s; }
@@ -73,6 +76,8 @@ class Foresight {
 
   bool MeetsSomething(const Eigen::Vector2d& robot, double after_s, double margin_m,
                       Outlook& outlook) const;
+  bool CoastsInto(const sim::SafetyGym& gym, double after_s, double margin_m,
+                  Outlook& outlook) const;
   void GuessTheRest(const Eigen::Vector2d& robot, int step, bool to_the_end,
                     Outlook& outlook) const;
   bool Costs(const Eigen::VectorXd& action, const sim::StepResult& result, Outlook& outlook);

@@ -12,7 +12,7 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kMostSimulated = 8;    // candidates for which a guess is not enough
+constexpr int kMostSimulated = 4;    // candidates for which a guess is not enough
 constexpr int kWayOutSteps = 25;     // for which a way out is driven
 constexpr int kWayOutSimulated = 9;  // ways out where each has to be simulated in full
 
@@ -28,13 +28,23 @@ bool IsBetterWayOut(const Outlook& a, const Outlook& b) {
 
 }  // namespace
 
+template <typename... Parts>
+void LookAhead::Append(fmt::format_string<const Parts&...> form, const Parts&... parts) {
+  const std::size_t left = reason_.size() - reason_size_;
+  const auto written = fmt::format_to_n(reason_.data() + reason_size_, left, form, parts...);
+  reason_size_ += std::min(written.size, left);
+}
+
 Result<std::unique_ptr<LookAhead>> LookAhead::Create(const sim::EnvironmentConfig& config,
                                                      const LookAheadSettings& settings,
                                                      CostModelPtr learned) {
   if (Status status = CheckRanges(settings, "lookahead: "); !status) return status.error();
   Result<Foresight> foresight = Foresight::Create(config, settings, std::move(learned));
   if (!foresight) return foresight.error();
-  return std::unique_ptr<LookAhead>(new LookAhead(settings, std::move(*foresight)));
+  std::optional<Detour> detour;
+  if (settings.detours) detour = Detour::For(config, foresight->spec());
+  return std::unique_ptr<LookAhead>(
+      new LookAhead(settings, std::move(*foresight), std::move(detour)));
 }
 
 Result<std::unique_ptr<ActionFilter>> MakeLookAhead(const sim::EnvironmentConfig& config,
@@ -45,17 +55,20 @@ Result<std::unique_ptr<ActionFilter>> MakeLookAhead(const sim::EnvironmentConfig
   return std::unique_ptr<ActionFilter>(std::move(*look_ahead));
 }
 
-LookAhead::LookAhead(const LookAheadSettings& settings, Foresight foresight)
-    : settings_(settings),
-      foresight_(std::move(foresight)),
-      candidates_(foresight_.fallback().robot(), settings) {
+LookAhead::LookAhead(const LookAheadSettings& settings, Foresight foresight,
+                     std::optional<Detour> detour)
+    : foresight_(std::move(foresight)),
+      candidates_(foresight_.fallback().robot(), settings),
+      detour_(std::move(detour)) {
   plan_.setZero(foresight_.fallback().robot().action_dim);
+  round_ = plan_;
   instead_ = plan_;
 }
 
 void LookAhead::BeginEpisode() {
   foresight_.Begin();
   has_plan_ = false;
+  if (detour_) detour_->BeginEpisode();
 }
 
 LookAheadCounts LookAhead::counts() const {
@@ -69,17 +82,39 @@ Decision LookAhead::Review(const ActionContext& context, const Eigen::VectorXd& 
   ++counts_.reviews;
   const sim::SafetyGym& gym = GymOf(context);
   foresight_.See(gym);
+  if (detour_ && detour_->is_on()) return GoRound();
   const bool clear = foresight_.IsPlainlyClear();
   if (clear) ++counts_.plainly_clear;
   const Outlook outlook = clear ? Outlook{} : foresight_.Judge(proposed);
   if (outlook.is_free) {
     foresight_.Remember(proposed);
     Plan(proposed, 0);
+    if (detour_) detour_->NotePass();
     return Decision::Pass();
   }
-  ++counts_.replaced;
   WriteReason(outlook);
-  instead_ = FindInstead(proposed);
+  if (detour_) detour_->NoteBlock(gym, foresight_.surroundings(), outlook.object);
+  return Replace(FindInstead(proposed));
+}
+
+// What leads round is reviewed like an agent's action.
+Decision LookAhead::GoRound() {
+  ++counts_.detour;
+  const int object = detour_->object();
+  detour_->Drive(foresight_.gym(), foresight_.surroundings(), round_);
+  WriteObject("the look-ahead goes round", object, "");
+  const Outlook outlook = foresight_.IsPlainlyClear() ? Outlook{} : foresight_.Judge(round_);
+  if (!outlook.is_free) {
+    detour_->NoteBlockOnTheWay(foresight_.surroundings(), outlook.object);
+    return Replace(FindInstead(round_));
+  }
+  Plan(round_, 0);
+  return Replace(round_);
+}
+
+Decision LookAhead::Replace(const Eigen::VectorXd& action) {
+  ++counts_.replaced;
+  instead_ = action;
   foresight_.Remember(instead_);
   return Decision::Replace(instead_, sim::ActionSource::kOverseer, {reason_.data(), reason_size_});
 }
@@ -163,25 +198,24 @@ const Eigen::VectorXd& LookAhead::FindWayOut() {
 // "the look-ahead meets hazard 3 in 0.4 s"
 void LookAhead::WriteReason(const Outlook& outlook) {
   const double after_s = foresight_.step_duration_s() * outlook.steps_to_cost;
-  char* text = reason_.data();
-  const std::size_t most = reason_.size();
-  const auto set = [&](const auto& written) { reason_size_ = std::min(written.size, most); };
   if (outlook.object >= 0) {
-    const auto& object = foresight_.scene().objects[static_cast<std::size_t>(outlook.object)];
-    const sim::ObjectKind& kind = sim::DescriptorOf(object.kind);
-    if (kind.is_single) {
-      return set(fmt::format_to_n(text, most, "the look-ahead meets the {} in {:.1f} s", kind.one,
-                                  after_s));
-    }
-    return set(fmt::format_to_n(text, most, "the look-ahead meets {} {} in {:.1f} s", kind.one,
-                                object.index, after_s));
+    WriteObject("the look-ahead meets", outlook.object, " in ");
+  } else if (outlook.probability >= 0.0) {
+    reason_size_ = 0;
+    Append("the look-ahead sees a learned cost of {:.2f} in ", outlook.probability);
+  } else {
+    reason_size_ = 0;
+    Append("the look-ahead meets a cost in ");
   }
-  if (outlook.probability >= 0.0) {
-    return set(fmt::format_to_n(text, most,
-                                "the look-ahead sees the learned cost at {:.2f} in {:.1f} s",
-                                outlook.probability, after_s));
-  }
-  set(fmt::format_to_n(text, most, "the look-ahead meets a cost in {:.1f} s", after_s));
+  Append("{:.1f} s", after_s);
+}
+
+void LookAhead::WriteObject(const char* before, int object, const char* after) {
+  const sim::SceneObject& found = foresight_.scene().objects[static_cast<std::size_t>(object)];
+  const sim::ObjectKind& kind = sim::DescriptorOf(found.kind);
+  reason_size_ = 0;
+  if (kind.is_single) return Append("{} the {}{}", before, kind.one, after);
+  Append("{} {} {}{}", before, kind.one, found.index, after);
 }
 
 }  // namespace lookout::agents

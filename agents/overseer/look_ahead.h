@@ -12,14 +12,18 @@
 // simulated, which is no promise about the true one.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "agents/feedback/models/cost_model.h"
 #include "agents/overseer/candidates.h"
+#include "agents/overseer/detour.h"
 #include "agents/overseer/foresight.h"
 #include "agents/overseer/look_ahead_settings.h"
 #include "agents/rollout/action_filter.h"
@@ -33,6 +37,7 @@ struct LookAheadCounts {
   std::int64_t plainly_clear = 0;  // without a simulation
   std::int64_t replaced = 0;
   std::int64_t by_plan = 0;     // of those, by going on with what was found before
+  std::int64_t detour = 0;      // of those, on a way round
   std::int64_t way_out = 0;     // of those, for want of anything free
   std::int64_t twin_steps = 0;  // simulated in worlds with everything in them
   std::int64_t bare_steps = 0;  // and in those with the robot alone
@@ -60,8 +65,10 @@ class LookAhead final : public ActionFilter {
   LookAheadCounts counts() const;
 
  private:
-  LookAhead(const LookAheadSettings& settings, Foresight foresight);
+  LookAhead(const LookAheadSettings& settings, Foresight foresight, std::optional<Detour> detour);
 
+  Decision GoRound();
+  Decision Replace(const Eigen::VectorXd& action);
   const Eigen::VectorXd& FindInstead(const Eigen::VectorXd& proposed);
   const Eigen::VectorXd* FindFree(const Eigen::VectorXd& proposed);
   const Eigen::VectorXd* GuessFree();
@@ -69,15 +76,19 @@ class LookAhead final : public ActionFilter {
   const Eigen::VectorXd& FindWayOut();
   void Plan(const Eigen::VectorXd& action, int more_steps);
   void WriteReason(const Outlook& outlook);
+  void WriteObject(const char* before, int object, const char* after);
+  template <typename... Parts>
+  void Append(fmt::format_string<const Parts&...> form, const Parts&... parts);
   bool NextOfPlan();
 
-  LookAheadSettings settings_;
   Foresight foresight_;
   Candidates candidates_;
+  std::optional<Detour> detour_;
   // Done for so many steps more, and then the fallback: found free a step ago.
   Eigen::VectorXd plan_;
   int plan_steps_ = 0;
   bool has_plan_ = false;
+  Eigen::VectorXd round_;
   Eigen::VectorXd instead_;
   LookAheadCounts counts_;
   std::array<char, 160> reason_{};

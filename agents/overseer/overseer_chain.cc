@@ -65,8 +65,16 @@ Decision GuardedOverseer::Review(const ActionContext& context, const Eigen::Vect
   return Ended();
 }
 
-SettledOverseer::SettledOverseer(std::unique_ptr<ActionFilter> inside, IsSafe is_safe)
-    : inside_(std::move(inside)), is_safe_(std::move(is_safe)) {}
+SettledOverseer::SettledOverseer(std::unique_ptr<ActionFilter> inside, IsSafe is_safe,
+                                 std::function<void()> begin_episode)
+    : inside_(std::move(inside)),
+      is_safe_(std::move(is_safe)),
+      begin_episode_(std::move(begin_episode)) {}
+
+void SettledOverseer::BeginEpisode() {
+  inside_->BeginEpisode();
+  if (begin_episode_) begin_episode_();
+}
 
 Decision SettledOverseer::Review(const ActionContext& context, const Eigen::VectorXd& proposed) {
   Decision decision = inside_->Review(context, proposed);

@@ -63,15 +63,18 @@ class SettledOverseer : public ActionFilter {
   // after it. Must leave the environment as it is.
   using IsSafe = std::function<bool(const sim::Environment&, const Eigen::VectorXd& proposed)>;
 
-  SettledOverseer(std::unique_ptr<ActionFilter> inside, IsSafe is_safe);
+  // begin_episode: called when one begins, if there is any.
+  SettledOverseer(std::unique_ptr<ActionFilter> inside, IsSafe is_safe,
+                  std::function<void()> begin_episode = {});
 
   std::string name() const override { return inside_->name(); }
-  void BeginEpisode() override { inside_->BeginEpisode(); }
+  void BeginEpisode() override;
   Decision Review(const ActionContext& context, const Eigen::VectorXd& proposed) override;
 
  private:
   std::unique_ptr<ActionFilter> inside_;
   IsSafe is_safe_;
+  std::function<void()> begin_episode_;
 };
 
 }  // namespace lookout::agents

@@ -11,14 +11,14 @@ namespace {
 
 using agents::ActionContext;
 using agents::Decision;
-using agents::Verdict;
+using agents::OverseerVerdict;
 
 // What is kept of one episode.
 struct WatchedEpisode {
   std::vector<Eigen::VectorXf> observations;  // the reset first
   std::vector<Eigen::VectorXf> proposed;
   std::vector<Eigen::VectorXd> executed;
-  std::vector<Verdict> verdicts;
+  std::vector<OverseerVerdict> verdicts;
   std::vector<std::uint8_t> violations;
   sim::EpisodeStatus status = sim::EpisodeStatus::kRunning;
 };
@@ -64,7 +64,8 @@ class WatchingFilter : public agents::ActionFilter {
   Decision Review(const ActionContext& context, const Eigen::VectorXd& proposed) override {
     const Decision said = teacher_->Review(context, proposed);
     const bool passes = said.kind == Decision::Kind::kPass;
-    places_.Of(context.environment).verdicts.push_back(passes ? Verdict::kPass : Verdict::kBlock);
+    places_.Of(context.environment)
+        .verdicts.push_back(passes ? OverseerVerdict::kPass : OverseerVerdict::kBlock);
     if (in_charge_ == InCharge::kTeacher) return said;
     if (in_charge_ == InCharge::kNobody) return Decision::Pass();
     return blocker_->Review(context, proposed);
@@ -104,11 +105,11 @@ void AddEpisode(const WatchedEpisode& episode, std::int64_t number, StepIndex la
                          .status = last ? episode.status : sim::EpisodeStatus::kRunning,
                          .episode = number},
                         play.transitions);
-    if (verdicts[i] == Verdict::kUnknown) {
+    if (verdicts[i] == OverseerVerdict::kUnknown) {
       ++play.uncertain_rows;
     } else {
-      play.data.Add(episode.observations[i], episode.proposed[i], verdicts[i] == Verdict::kBlock,
-                    number);
+      play.data.Add(episode.observations[i], episode.proposed[i],
+                    verdicts[i] == OverseerVerdict::kBlock, number);
     }
   }
 }

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "agents/overseer/look_ahead.h"
 #include "agents/overseer/overseer_chain.h"
 #include "app/overseers/overseer_kind.h"
+#include "sim/base/check.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
@@ -47,8 +49,24 @@ Result<std::vector<NamedOverseer>> ReadNames(std::string_view text) {
   return named;
 }
 
+Result<std::unique_ptr<ActionFilter>> Settled(std::unique_ptr<ActionFilter> inside,
+                                              const sim::EnvironmentConfig& config) {
+  auto made = agents::LookAhead::Create(config, {});
+  if (!made.ok()) return made.error();
+  const std::shared_ptr<agents::LookAhead> ahead = std::move(*made);
+  const auto is_safe = [ahead](const sim::Environment& environment,
+                               const Eigen::VectorXd& proposed) {
+    const auto* const gym = dynamic_cast<const sim::SafetyGym*>(&environment);
+    LOOKOUT_CHECK(gym != nullptr, "blocks are settled in Safety Gym's worlds alone");
+    return ahead->IsSafe(*gym, proposed);
+  };
+  return std::unique_ptr<ActionFilter>(std::make_unique<agents::SettledOverseer>(
+      std::move(inside), is_safe, [ahead] { ahead->BeginEpisode(); }));
+}
+
 // All of them, in one.
 Result<std::unique_ptr<ActionFilter>> MakeChain(const std::vector<FilterMaker>& makers,
+                                                const sim::EnvironmentConfig& config,
                                                 const OverseerUse& use) {
   std::vector<std::unique_ptr<ActionFilter>> filters;
   for (const FilterMaker& make : makers) {
@@ -59,8 +77,13 @@ Result<std::unique_ptr<ActionFilter>> MakeChain(const std::vector<FilterMaker>& 
     }
     filters.push_back(std::move(*filter));
   }
-  if (filters.size() == 1) return std::move(filters.front());
-  return std::unique_ptr<ActionFilter>(std::make_unique<agents::OverseerChain>(std::move(filters)));
+  if (filters.size() > 1) {
+    auto chain = std::make_unique<agents::OverseerChain>(std::move(filters));
+    filters.clear();
+    filters.push_back(std::move(chain));
+  }
+  if (!use.settles) return std::move(filters.front());
+  return Settled(std::move(filters.front()), config);
 }
 
 }  // namespace
@@ -89,10 +112,10 @@ Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
     makers.push_back(std::move(*maker));
   }
   // What can be made once can be made for every environment that is like it.
-  const auto first = MakeChain(makers, use);
+  const auto first = MakeChain(makers, config, use);
   if (!first.ok()) return AboutOverseers(text, first.error().message);
-  return agents::ActionFilterMaker([makers = std::move(makers), use](int) {
-    auto chain = MakeChain(makers, use);
+  return agents::ActionFilterMaker([makers = std::move(makers), config, use](int) {
+    auto chain = MakeChain(makers, config, use);
     return std::move(*chain);
   });
 }

@@ -19,6 +19,9 @@ struct OverseerUse {
   bool guarded = true;
   // That an answer may take before it counts as a failure, where somebody waits for it.
   std::optional<double> latest_s = std::nullopt;
+  // Whether each block is settled by looking ahead: whether the proposed action, followed by
+  // braking, would have been free of the rule's cost.
+  bool settles = false;
 };
 
 // Makes the filters that the text names, one chain for each environment of that configuration:

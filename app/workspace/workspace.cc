@@ -124,14 +124,12 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
   }
   workers_options.player.seed =
       options.seed.value_or(NumberOr<std::uint32_t>(file.Setting("seed", "0"), 0));
-  workers_options.player.playing = options.playing;
   study->Recall(file, options, workers_options.player);
   study->Recall(file, workers_options.fitter);
   workers_options.player.read_policy = workers_options.trainer.read_policy =
       [registry = study->policies_](const std::string& name) { return registry->Find(name); };
   workers_options.player.factory = workers_options.trainer.factory = workers_options.factory =
       WorldsOf(study->registry_, options.cameras);
-  workers_options.player.make_overseer = OverseerMakerFor(options.cameras);
   workers_options.trainer.measure_floor = FloorMeterIn(workers_options.factory);
   WorkspaceContent content;
   Result<std::unique_ptr<Workers>> workers =
@@ -168,6 +166,8 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
   controller_.LoadLabellingProgress(file.Setting(WindowController::kLabellingProgress, "{}"));
   controller_.LoadCostReading(file.Setting(WindowController::kCostReading, ""));
   TellLastMarking(file);
+  player.playing = options.playing;
+  player.make_overseer = OverseerMakerFor(options.cameras);
   records_ = file.Setting("recording", "1") != "0";
   opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
   if (!options.environment) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));

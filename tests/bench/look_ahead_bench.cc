@@ -108,12 +108,13 @@ void Report(const Case& run, const Tally& tally, const LookAheadCounts& counts) 
       static_cast<double>(tally.steps) / tally.seconds);
   if (run.reviewed) {
     std::printf(
-        ", gated %.1f %%, simulated %.1f %%, replaced %.2f %% (plan %lld, way out %lld), per "
+        ", gated %.1f %%, simulated %.1f %%, replaced %.2f %% (detour %lld, plan %lld, way out "
+        "%lld), per "
         "review %.2f twin %.2f bare steps",
         share(counts.plainly_clear), share(counts.reviews - counts.plainly_clear),
-        share(counts.replaced), static_cast<long long>(counts.by_plan),
-        static_cast<long long>(counts.way_out), share(counts.twin_steps) / 100.0,
-        share(counts.bare_steps) / 100.0);
+        share(counts.replaced), static_cast<long long>(counts.detour),
+        static_cast<long long>(counts.by_plan), static_cast<long long>(counts.way_out),
+        share(counts.twin_steps) / 100.0, share(counts.bare_steps) / 100.0);
   }
   std::printf("  hash %016llx\n", static_cast<unsigned long long>(tally.hash));
   std::fflush(stdout);

@@ -9,11 +9,13 @@
 namespace lookout::agents {
 namespace {
 
-Verdict VerdictOf(const sim::StepRecord& step, const std::string& overseer) {
+OverseerVerdict VerdictOf(const sim::StepRecord& step, const std::string& overseer) {
   if (step.overseer != nullptr) {
-    return overseer.empty() || *step.overseer == overseer ? Verdict::kBlock : Verdict::kUnknown;
+    return overseer.empty() || *step.overseer == overseer ? OverseerVerdict::kBlock
+                                                          : OverseerVerdict::kUnknown;
   }
-  return step.source == sim::ActionSource::kAgent ? Verdict::kPass : Verdict::kUnknown;
+  return step.source == sim::ActionSource::kAgent ? OverseerVerdict::kPass
+                                                  : OverseerVerdict::kUnknown;
 }
 
 // The steps after the reset, each with the observation before it.
@@ -51,7 +53,8 @@ Status CheckSizes(const sim::EpisodeHeader& header, std::span<const RecordedPair
 }
 
 // Marks [begin, end) as said.
-void Mark(std::vector<Verdict>& verdicts, StepIndex begin, StepIndex end, Verdict verdict) {
+void SetVerdicts(std::vector<OverseerVerdict>& verdicts, StepIndex begin, StepIndex end,
+                 OverseerVerdict verdict) {
   const StepIndex last = static_cast<StepIndex>(verdicts.size());
   for (StepIndex i = std::max<StepIndex>(begin, 0); i < std::min(end, last); ++i) {
     verdicts[static_cast<std::size_t>(i)] = verdict;
@@ -80,20 +83,21 @@ void BlockerData::Append(const BlockerData& other) {
   episode.insert(episode.end(), other.episode.begin(), other.episode.end());
 }
 
-std::vector<Verdict> CorrectLag(std::span<const Verdict> verdicts, StepIndex lag_steps) {
-  std::vector<Verdict> corrected(verdicts.begin(), verdicts.end());
+std::vector<OverseerVerdict> CorrectLag(std::span<const OverseerVerdict> verdicts,
+                                        StepIndex lag_steps) {
+  std::vector<OverseerVerdict> corrected(verdicts.begin(), verdicts.end());
   const auto count = static_cast<StepIndex>(verdicts.size());
   const auto is_block = [&](StepIndex i) {
-    return verdicts[static_cast<std::size_t>(i)] == Verdict::kBlock;
+    return verdicts[static_cast<std::size_t>(i)] == OverseerVerdict::kBlock;
   };
   for (StepIndex begin = 0; begin < count && lag_steps > 0; ++begin) {
     if (!is_block(begin) || (begin > 0 && is_block(begin - 1))) continue;
     StepIndex end = begin;
     while (end < count && is_block(end)) ++end;
     for (StepIndex i = std::max<StepIndex>(begin - lag_steps, 0); i < begin; ++i) {
-      if (!is_block(i)) Mark(corrected, i, i + 1, Verdict::kUnknown);
+      if (!is_block(i)) SetVerdicts(corrected, i, i + 1, OverseerVerdict::kUnknown);
     }
-    Mark(corrected, std::max(begin + 1, end - lag_steps), end, Verdict::kUnknown);
+    SetVerdicts(corrected, std::max(begin + 1, end - lag_steps), end, OverseerVerdict::kUnknown);
   }
   return corrected;
 }
@@ -103,18 +107,19 @@ Result<WatchedSteps> AddRecorded(const sim::EpisodeHeader& header,
                                  BlockerData& data) {
   const std::vector<RecordedPair> pairs = PairsOf(chunks);
   if (Status sizes = CheckSizes(header, pairs, data); !sizes.ok()) return sizes.error();
-  std::vector<Verdict> verdicts;
+  std::vector<OverseerVerdict> verdicts;
   for (const RecordedPair& pair : pairs)
     verdicts.push_back(VerdictOf(*pair.step, watched.overseer));
   WatchedSteps counts;
-  if (!watched.all_episodes && !std::ranges::count(verdicts, Verdict::kBlock)) return counts;
+  if (!watched.all_episodes && !std::ranges::count(verdicts, OverseerVerdict::kBlock))
+    return counts;
   verdicts = CorrectLag(verdicts, watched.lag_steps);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (verdicts[i] == Verdict::kUnknown) {
+    if (verdicts[i] == OverseerVerdict::kUnknown) {
       ++counts.unknown;
       continue;
     }
-    const bool blocked = verdicts[i] == Verdict::kBlock;
+    const bool blocked = verdicts[i] == OverseerVerdict::kBlock;
     ++(blocked ? counts.blocks : counts.passes);
     data.Add(*pairs[i].before, pairs[i].step->Proposed(), blocked, header.id.value);
   }

@@ -41,14 +41,15 @@ struct BlockerData {
 };
 
 // What an overseer said of a step.
-enum class Verdict : std::uint8_t { kPass, kBlock, kUnknown };
+enum class OverseerVerdict : std::uint8_t { kPass, kBlock, kUnknown };
 
 // An overseer who is late by anything from 0 to `lag_steps` says nothing certain around the
 // beginning and the end of what they block: steps that would be blocked with one delay and passed
 // with another become kUnknown. A lowest-score threshold rests on the most mistaken block, so such
 // steps are left out rather than called blocks. Of a run of blocks as short as the lag, the step
 // that it begins with stays.
-std::vector<Verdict> CorrectLag(std::span<const Verdict> verdicts, StepIndex lag_steps);
+std::vector<OverseerVerdict> CorrectLag(std::span<const OverseerVerdict> verdicts,
+                                        StepIndex lag_steps);
 
 // Which steps of a recording count as watched.
 struct WatchedBy {

@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -33,9 +36,10 @@ Result<BlockerSplit> SplitBlockerData(const BlockerData& data, std::uint32_t see
   }
   if (with_blocks.size() < 3) {
     return BadInput(
-        "A blocker takes three episodes in which the overseer blocked something, to "
-        "learn from, for the threshold and for the report; there are " +
-        std::to_string(with_blocks.size()) + ". Have more steps watched.");
+        fmt::format("A blocker takes three episodes in which the overseer blocked something, to "
+                    "learn from, for the threshold and for the report; there are {}. Have more "
+                    "steps watched.",
+                    with_blocks.size()));
   }
   if (std::ranges::count(data.blocked, 0) < 3) {
     return BadInput("The overseer blocked all that was proposed; there is nothing to tell apart.");

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -26,8 +28,10 @@ Result<RiskSplit> SplitRiskData(const RiskData& data, std::uint32_t seed) {
   std::vector<std::int64_t> order[2];
   for (const auto& [episode, has] : violated) order[has ? 1 : 0].push_back(episode);
   if (order[1].size() < 2) {
-    return BadInput("A risk critic takes two episodes with violations, there are " +
-                    std::to_string(order[1].size()) + "; record more of a less careful agent.");
+    return BadInput(
+        fmt::format("A risk critic takes two episodes with violations, there are {}; record more "
+                    "of a less careful agent.",
+                    order[1].size()));
   }
   RandomState random(seed);
   std::map<std::int64_t, bool> held_out;

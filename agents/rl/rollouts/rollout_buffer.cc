@@ -43,11 +43,12 @@ RolloutBuffer::RolloutBuffer(int observation_dim, int action_dim, int environmen
 }
 
 double RolloutBuffer::BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
-                                  const StateDims& state_dims) {
+                                  const StateDims& state_dims, bool keeps_blocked) {
   constexpr double kVectors = 13;
   const double remembered =
       double(state_dims.policy) + double(state_dims.value) + double(state_dims.cost_value);
-  const double floats = 2.0 * observation_dim + 2.0 * action_dim + remembered + kVectors;
+  const double blocked = keeps_blocked ? action_dim + 1.0 : 0.0;
+  const double floats = 2.0 * observation_dim + 2.0 * action_dim + remembered + blocked + kVectors;
   return double(samples) *
          (floats * sizeof(float) + sizeof(EpisodeStatus) + sizeof(RolloutSegment));
 }

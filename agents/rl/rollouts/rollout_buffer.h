@@ -39,7 +39,7 @@ struct RolloutBuffer {
                 const StateDims& state_dims = {}, bool keeps_blocked = false);
   // What allocating it takes.
   static double BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
-                            const StateDims& state_dims = {});
+                            const StateDims& state_dims = {}, bool keeps_blocked = false);
 
   bool keeps_blocked() const { return blocked_actions.cols() > 0; }
   int capacity() const { return static_cast<int>(status.size()); }

@@ -42,7 +42,8 @@ MemoryEstimate EstimateMemory(const TrainingSettings& settings,
   return {.environments =
               settings.environments * (static_cast<double>(environment.memory_bytes()) + actions),
           .buffer = RolloutBuffer::BytesNeeded(spec.observation_dim, spec.action_dim,
-                                               settings.steps_per_iteration),
+                                               settings.steps_per_iteration, {},
+                                               settings.learn_from == LearnFrom::kBoth),
           .networks = NetworkBytes(settings, spec)};
 }
 

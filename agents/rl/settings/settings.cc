@@ -9,7 +9,6 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kOverseerField = "settings.overseer";
-constexpr std::uint32_t kFirstVersionWithOverseer = 6;  // of checkpoints
 constexpr std::size_t kMostOverseerText = 10'000;
 
 Status CheckCombination(const TrainingSettings& s) {
@@ -48,13 +47,13 @@ std::string ExperimentKey(const TrainingSettings& settings) { return IdentityOf(
 
 void EncodeSettings(const TrainingSettings& settings, ArchiveWriter& writer) {
   EncodeFields(settings, "settings", writer);
-  // In whose sight the episodes that are under way have to be repeated.
-  writer.Text(kOverseerField, settings.overseer);
+  // In whose sight the episodes that are under way have to be repeated; nobody's, if there is none.
+  if (!settings.overseer.empty()) writer.Text(kOverseerField, settings.overseer);
 }
 
 TrainingSettings DecodeSettings(ArchiveReader& reader) {
   auto settings = DecodeFields<TrainingSettings>("settings", reader);
-  if (reader.ok() && reader.version() >= kFirstVersionWithOverseer) {
+  if (reader.ok() && reader.Has(kOverseerField)) {
     settings.overseer = reader.Text(kOverseerField, kMostOverseerText);
   }
   if (!reader.ok()) return {};

@@ -69,6 +69,26 @@ const char* GroupOf(const Field<TrainingSettings>& field) {
   return "Settings of Lagrangian agents";
 }
 
+void AddCostOptions(CLI::App& command, TrainOptions& options) {
+  command.add_option("--cost", options.cost,
+                     "which cost constrains; sum and max are of rule and learned: " +
+                         ChoiceList(agents::Choices(agents::CostSource{})));
+  command.add_option("--cost-reading", options.cost_reading,
+                     "what is made of the cost model's doubts: its mean, the mean and "
+                     "--cost-caution spreads more, or unsafe where nothing was labelled nearby: " +
+                         ChoiceList(agents::Choices(agents::CostReading{})));
+}
+
+void AddOverseerOptions(CLI::App& command, TrainOptions& options) {
+  command.add_option("--overseer", options.overseer,
+                     "who reviews every action, as 'lookout oversee --help' lists them; none: "
+                     "nobody, in place of a resumed run's");
+  command.add_option("--learn-from", options.learn_from,
+                     "what is learned from a blocked decision: the proposed action with "
+                     "--block-penalty, what was done, or both: " +
+                         ChoiceList(agents::Choices(agents::LearnFrom{})));
+}
+
 }  // namespace
 
 Result<TrainingSettings> ApplyOptions(const TrainOptions& options, TrainingSettings base) {
@@ -94,21 +114,9 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
   command.add_option("--multiplier", options.multiplier,
                      "how a Lagrangian agent finds its multiplier: " +
                          ChoiceList(agents::Choices(agents::MultiplierKind{})));
-  command.add_option("--cost", options.cost,
-                     "which cost constrains; sum and max are of rule and learned: " +
-                         ChoiceList(agents::Choices(agents::CostSource{})));
-  command.add_option("--cost-reading", options.cost_reading,
-                     "what is made of the cost model's doubts: its mean, the mean and "
-                     "--cost-caution spreads more, or unsafe where nothing was labelled nearby: " +
-                         ChoiceList(agents::Choices(agents::CostReading{})));
+  AddCostOptions(command, options);
   command.add_option("--cost-model", options.cost_model_file, "file of the learned cost");
-  command.add_option("--overseer", options.overseer,
-                     "who reviews every action, as 'lookout oversee --help' lists them; none: "
-                     "nobody, in place of a resumed run's");
-  command.add_option("--learn-from", options.learn_from,
-                     "what is learned from a blocked decision: the proposed action with "
-                     "--block-penalty, what was done, or both: " +
-                         ChoiceList(agents::Choices(agents::LearnFrom{})));
+  AddOverseerOptions(command, options);
   command.add_flag("--anyway", options.anyway, "train even if no safe script meets the limit");
   CLI::Option* const start_from =
       command.add_option("--start-from", options.start_from,

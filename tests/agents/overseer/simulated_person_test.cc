@@ -114,12 +114,13 @@ TEST_CASE("a reaction lag makes the first block late by as much") {
 }
 
 TEST_CASE("which dangers are missed depends on the seed and the episode alone") {
+  const int at_once = FirstBlock(DriveAhead({.lag_s = 0.0, .misses = 0.0}));
   const SimulatedPersonSettings half{.lag_s = 0.0, .misses = 0.5};
-  int missed = 0;
+  int missed = 0;  // the first danger of the episode
   for (std::uint32_t seed = 1; seed <= 40; ++seed) {
     const int block = FirstBlock(DriveAhead(half, seed));
     if (seed <= 5) CHECK(FirstBlock(DriveAhead(half, seed)) == block);
-    if (Violations(DriveAhead(half, seed)) > 0) ++missed;
+    if (block != at_once) ++missed;
   }
   CHECK(missed > 8);
   CHECK(missed < 32);

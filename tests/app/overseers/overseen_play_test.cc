@@ -26,25 +26,30 @@ sim::EnvironmentConfig ShortGoal() {
 }
 
 // The heedless script in short episodes.
-OverseenPlay Play(const std::string& overseer, int episodes, int workers,
-                  Project* record = nullptr) {
+OverseenPlay PlayUnder(agents::ActionFilterMaker overseers, int episodes, int workers,
+                       Project* record = nullptr) {
   const sim::EnvironmentConfig config = ShortGoal();
   const auto make = [&] { return MakeEnvironment(config, {}); };
   const auto environment = make();
   REQUIRE(environment.ok());
   const auto policy = agents::MakeGoToGoalPolicy(config, (*environment)->spec());
   REQUIRE(policy.ok());
-  auto overseers = MakeOverseers(overseer, config);
-  REQUIRE(overseers.ok());
   auto play = PlayOverseen(**policy, make,
                            {.episodes = {.episodes = episodes,
                                          .seed = 3,
                                          .workers = workers,
-                                         .make_filter = std::move(*overseers)},
+                                         .make_filter = std::move(overseers)},
                             .person_s_per_step = 0.02,
                             .record = record});
   REQUIRE_MESSAGE(play.ok(), (play.ok() ? "" : play.error().message));
   return std::move(*play);
+}
+
+OverseenPlay Play(const std::string& overseer, int episodes, int workers,
+                  Project* record = nullptr) {
+  auto overseers = MakeOverseers(overseer, ShortGoal());
+  REQUIRE(overseers.ok());
+  return PlayUnder(std::move(*overseers), episodes, workers, record);
 }
 
 TEST_CASE("the account is the same for any number of workers, recorded or not") {
@@ -61,6 +66,23 @@ TEST_CASE("an attentive person makes violations rarer than nobody does") {
   CHECK(alone.violations.steps > 20);
   CHECK(alone.blocks == 0);
   CHECK(2 * watched.violations.steps < alone.violations.steps);
+}
+
+TEST_CASE("blocks are settled by looking ahead, which a careful look-ahead has no need of") {
+  const auto settled = [](const std::string& overseer) {
+    const sim::EnvironmentConfig config = ShortGoal();
+    auto overseers =
+        MakeOverseers(overseer, config, sim::CameraFactory(), OverseerUse{.settles = true});
+    REQUIRE(overseers.ok());
+    return PlayUnder(std::move(*overseers), 2, 2).ledger.Total();
+  };
+  const agents::LedgerCounts person = settled("person:misses=0,foresight=3");
+  CHECK(person.settled_blocks == person.blocks);
+  CHECK(person.false_blocks > 10);  // so far ahead nothing had to be done yet
+  const agents::LedgerCounts ahead = settled("lookahead");
+  CHECK(ahead.settled_blocks == ahead.blocks);
+  CHECK(ahead.false_blocks == 0);
+  CHECK(ahead.violations.steps == 0);
 }
 
 TEST_CASE("the account can be made again from what was recorded") {

@@ -28,6 +28,7 @@ struct Changer {
     field = agents::CostReading::kCautious;
   }
   void operator()(const auto&, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
+  void operator()(const auto&, agents::LearnFrom& field) { field = agents::LearnFrom::kBoth; }
   void operator()(const auto&, std::string& field) { field = "pointgoal1-ppo"; }
   void operator()(const auto&, bool& field) { field = !field; }
   void operator()(const auto&, CostModelId& field) { field.value = ++n; }

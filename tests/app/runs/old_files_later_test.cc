@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -75,6 +76,8 @@ TEST_CASE("a checkpoint of format 5 is read with its cap, and the run can be gon
   const auto report = (*resumed)->RunIteration();
   REQUIRE(report.ok());
   CHECK(report->iteration == 3);
+  CHECK(std::isnan(report->violation_steps));  // nobody counted them at first
+  CHECK(report->blocked_share == 0.0);
 }
 
 }  // namespace

@@ -99,8 +99,7 @@ TEST_CASE("a hand blocks, takes the wheel and gives it back, and the account say
   const Counted counted = CountIn(*track);
   const auto account = hand.player().oversight.account;
   REQUIRE(account != nullptr);
-  const EpisodeId first = before;
-  const ui::EpisodeTrack* earlier = controller.episodes().Find(first);
+  const ui::EpisodeTrack* earlier = controller.episodes().Find(before);
   REQUIRE(earlier != nullptr);
   const std::int64_t all = account->alone.steps + account->overseen.steps;
   CHECK(all == counted.steps + CountIn(*earlier).steps);

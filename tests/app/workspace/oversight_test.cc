@@ -3,7 +3,10 @@
 
 #include <memory>
 #include <string>
+#include <variant>
+#include <vector>
 
+#include "app/workspace/labelling/take_overs.h"
 #include "tests/app/workspace/window_controller_support.h"
 
 namespace lookout::app {
@@ -64,7 +67,15 @@ TEST_CASE("who holds the wheel and goes over to Drive mode gives it back to the 
   CHECK(NewestOf<ui::SetAgent>(watching.workers).kind == ui::AgentKind::kCareful);
 }
 
-TEST_CASE("a step that a person blocks is no take-over") {
+TEST_CASE("steps that a person blocks are a stretch of theirs, and no take-over") {
+  const std::vector<ui::ActorSpan> actors{{1, "Random", sim::ActionSource::kAgent},
+                                          {40, "me", sim::ActionSource::kHuman, true},
+                                          {45, "Random", sim::ActionSource::kAgent}};
+  CHECK(TakeOversIn(actors, 100, true).empty());
+  std::vector<ui::ActorSpan> driven = actors;
+  driven[1].overseen = false;
+  CHECK(TakeOversIn(driven, 100, true).size() == 1);
+
   Watching watching;
   auto blocked = std::make_shared<sim::RecordingChunk>(*Steps(1, 101, 5));
   for (sim::StepRecord& step : blocked->steps) {
@@ -73,8 +84,6 @@ TEST_CASE("a step that a person blocks is no take-over") {
     step.overseer = std::make_shared<const std::string>("me");
   }
   watching.session.OnChunk(blocked);
-  watching.LiveAt(120);
-  CHECK(watching.workers.journal().empty());
   const ui::EpisodeTrack* track = watching.session.episodes().Find(EpisodeId{1});
   REQUIRE(track->ActorAt(103) != nullptr);
   CHECK(track->ActorAt(103)->name == "me");

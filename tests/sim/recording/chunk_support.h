@@ -39,6 +39,12 @@ inline void FillWithAnything(Vector& vector, Eigen::Index size, std::mt19937_64&
   }
 }
 
+inline void LetSomebodyStepIn(std::mt19937_64& random, StepRecord& step) {
+  step.overseer = std::make_shared<const std::string>("Shield");
+  step.reason = std::make_shared<const std::string>("it meets hazard " +
+                                                    std::to_string(random() % 9) + " in 0.4 s");
+}
+
 inline StepRecord AnyStep(std::mt19937_64& random, bool first) {
   StepRecord step;
   SimState state;
@@ -64,11 +70,7 @@ inline StepRecord AnyStep(std::mt19937_64& random, bool first) {
   if (!first) FillWithAnything(step.executed_action, 2, random);
   if (!first && random() % 2 == 0) FillWithAnything(step.proposed_action, 2, random);
   if (!first) step.agent = std::make_shared<const std::string>(random() % 2 == 0 ? "You" : "PPO");
-  if (random() % 4 == 0) step.overseer = std::make_shared<const std::string>("Shield");
-  if (step.overseer) {
-    step.reason = std::make_shared<const std::string>("it meets hazard " +
-                                                      std::to_string(random() % 9) + " in 0.4 s");
-  }
+  if (random() % 4 == 0) LetSomebodyStepIn(random, step);
   FillWithAnything(step.other_costs, 2, random);
   step.robot_xy_m = {1.5F, -0.25F};
   step.reward = static_cast<float>(random() % 100) / 7.0F;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sim/base/check.h"
 #include "ui/panels/inspect/agreement_panel.h"
@@ -33,6 +34,10 @@ void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   std::ranges::transform(kPanels, tabs.begin(), [](const Panel* panel) {
     return Segment{panel->tab, panel->icon, panel->name};
   });
+  const bool oversees = snapshots.mode == InputMode::kOversee;
+  if (!std::exchange(window.overseer.mode_seen, oversees) && oversees) {
+    ShowPanel(kOverseerPanel.tab, window.settings);  // who begins to oversee wants to see it
+  }
   int& tab = window.settings.side_tab;
   tab = std::clamp(tab, 0, static_cast<int>(kPanels.size()) - 1);
   if (const auto chosen = Tabs(tabs, tab)) tab = *chosen;

@@ -12,18 +12,22 @@
 namespace lookout::agents {
 namespace {
 
-std::vector<Verdict> Verdicts(const std::string& text) {
-  std::vector<Verdict> verdicts;
+std::vector<OverseerVerdict> Verdicts(const std::string& text) {
+  std::vector<OverseerVerdict> verdicts;
   for (const char c : text) {
-    verdicts.push_back(c == 'B' ? Verdict::kBlock : c == '?' ? Verdict::kUnknown : Verdict::kPass);
+    verdicts.push_back(c == 'B'   ? OverseerVerdict::kBlock
+                       : c == '?' ? OverseerVerdict::kUnknown
+                                  : OverseerVerdict::kPass);
   }
   return verdicts;
 }
 
-std::string Text(const std::vector<Verdict>& verdicts) {
+std::string Text(const std::vector<OverseerVerdict>& verdicts) {
   std::string text;
-  for (const Verdict verdict : verdicts) {
-    text += verdict == Verdict::kBlock ? 'B' : verdict == Verdict::kUnknown ? '?' : '.';
+  for (const OverseerVerdict verdict : verdicts) {
+    text += verdict == OverseerVerdict::kBlock     ? 'B'
+            : verdict == OverseerVerdict::kUnknown ? '?'
+                                                   : '.';
   }
   return text;
 }

@@ -22,13 +22,15 @@ double BytesIn(const RolloutBuffer& buffer) {
   Eigen::Index floats = 0;
   for (const Eigen::MatrixXf* matrix :
        {&buffer.observations, &buffer.next_observations, &buffer.actions, &buffer.means,
-        &buffer.policy_states, &buffer.value_states, &buffer.cost_value_states}) {
+        &buffer.policy_states, &buffer.value_states, &buffer.cost_value_states,
+        &buffer.blocked_actions}) {
     floats += matrix->size();
   }
   for (const Eigen::VectorXf* vector :
        {&buffer.log_probabilities, &buffer.rewards, &buffer.true_costs, &buffer.predicted_costs,
         &buffer.costs, &buffer.values, &buffer.cost_values, &buffer.advantages,
-        &buffer.cost_advantages, &buffer.value_targets, &buffer.cost_value_targets}) {
+        &buffer.cost_advantages, &buffer.value_targets, &buffer.cost_value_targets,
+        &buffer.blocked_steps, &buffer.violation_steps, &buffer.blocked_log_probabilities}) {
     floats += vector->size();
   }
   return static_cast<double>(floats) * sizeof(float) +
@@ -43,6 +45,8 @@ TEST_CASE("the bytes that are needed are those that are allocated, with what net
   const RolloutBuffer with(5, 2, 3, 40, remembered);
   CHECK(RolloutBuffer::BytesNeeded(5, 2, 120, remembered) == BytesIn(with));
   CHECK(BytesIn(with) - BytesIn(without) == 120.0 * (64 + 32 + 16) * sizeof(float));
+  const RolloutBuffer blocked(5, 2, 3, 40, {}, /*keeps_blocked=*/true);
+  CHECK(RolloutBuffer::BytesNeeded(5, 2, 120, {}, true) == BytesIn(blocked));
 }
 
 TEST_CASE("segments end with episodes and with the iteration, never across environments") {

@@ -74,9 +74,31 @@ TEST_CASE("an agent heeds what is its own") {
   CHECK(cpo.contains("normalise-cost-advantages"));
   CHECK_FALSE(cpo.contains("cost-gamma"));
   CHECK(Unheeded(Algorithm::kPpoLagrangian, MultiplierKind::kPid) ==
-        std::set<std::string>{"conjugate-gradient-iterations", "cost-caution", "fisher-damping",
-                              "line-search-shrink", "line-search-steps",
+        std::set<std::string>{"block-penalty", "conjugate-gradient-iterations", "cost-caution",
+                              "fisher-damping", "line-search-shrink", "line-search-steps",
                               "multiplier-learning-rate"});
+}
+
+TEST_CASE("a penalty is of overseen runs that learn from what was proposed") {
+  TrainingSettings settings;
+  CHECK_FALSE(AppliesTo(settings, "learn-from"));
+  settings.overseer = "somebody";
+  CHECK(AppliesTo(settings, "learn-from"));
+  CHECK(AppliesTo(settings, "block-penalty"));
+  settings.learn_from = LearnFrom::kExecuted;
+  CHECK_FALSE(AppliesTo(settings, "block-penalty"));
+}
+
+TEST_CASE("a checkpoint says who reviewed the actions, if anybody did") {
+  for (const char* overseer : {"", "person:lag=0.3+person"}) {
+    ArchiveWriter writer("checkpoint", 6);
+    EncodeSettings({.overseer = overseer}, writer);
+    const std::string bytes = writer.Finish();
+    auto reader = ArchiveReader::Open(bytes, "checkpoint", 6, "The checkpoint");
+    REQUIRE(reader.ok());
+    CHECK(DecodeSettings(*reader).overseer == overseer);
+    CHECK(reader->Finish().ok());
+  }
 }
 
 TEST_CASE("a checkpoint that lacks a setting which its version has is refused by its name") {

@@ -15,8 +15,8 @@ namespace lookout::ui {
 namespace {
 
 // Below these widths at 100 % the bar drops its wordmark, then its labels and the set-up.
-constexpr float kRoomForWordmark = 1420.0F;
-constexpr float kRoomForSetup = 1050.0F;
+constexpr float kRoomForWordmark = 1500.0F;
+constexpr float kRoomForSetup = 1140.0F;
 constexpr float kRoomForAll = 700.0F;  // and then what has another place, too
 
 void DrawPlayback(const ActionContext& context) {
