@@ -8,8 +8,8 @@
 #include "agents/rl/runs/training.h"
 #include "app/experiments/overseers/train_overseen.h"
 #include "app/experiments/spread_jobs.h"
-#include "app/overseers/play/overseen_play.h"
 #include "app/platform/files.h"
+#include "app/runs/policy_evaluation.h"
 #include "app/runs/saved_policy.h"
 
 namespace lookout::app {
@@ -23,17 +23,17 @@ Result<MeasuredEpisodes> Measure(const OverseersWorld& world, const OverseersKey
                                  const agents::ActionFilterMaker& overseer,
                                  const KeepGoing& keep_going) {
   const OverseersSettings& settings = world.settings;
-  const auto play = PlayOverseen(
+  const auto play = PlayEpisodes(
       policy, [&world] { return MakeEnvironment(world.settings.environment, world.cameras); },
-      {.episodes = {.episodes = settings.evaluation_episodes,
-                    .seed = OverseersSeedsOf(settings, key.seed).evaluation,
-                    .workers = 1,
-                    .make_filter = overseer}},
+      {.episodes = settings.evaluation_episodes,
+       .seed = OverseersSeedsOf(settings, key.seed).evaluation,
+       .workers = 1,
+       .make_filter = overseer},
       [&](double) { return keep_going(); });
   if (!keep_going()) return ExperimentStopped();
   if (!play) return play.error();
   MeasuredEpisodes measured;
-  for (const PlayedEpisode& episode : play->episodes) {
+  for (const PlayedEpisode& episode : *play) {
     if (!episode.refusal.empty() || episode.status == sim::EpisodeStatus::kDiverged) continue;
     measured.total_reward.push_back(episode.total_reward);
     measured.cost.push_back(episode.costs.total);

@@ -57,7 +57,8 @@ void CheckCounts(const OverseersCell& cell) {
   CHECK(std::isnan(cell.early_blocks) == !HasOverseer(cell.key.row));
   CHECK((cell.Whole().blocks > 0) == HasOverseer(cell.key.row));
   // Of the person alone, in real time. An episode that is under way ends under them.
-  CHECK(cell.Whole().person_s == doctest::Approx(watched ? 0.02 * cell.phases[0].steps : 0.0));
+  CHECK(cell.Whole().person_s ==
+        doctest::Approx(watched ? 0.02 * double(cell.phases[0].steps) : 0.0));
   if (watched) CHECK(cell.phases[0].steps >= 1200);
   if (watched) CHECK(cell.phases[1].steps > 0);
   if (offline) CHECK(cell.phases[0].steps == 8 * 150);
@@ -98,7 +99,8 @@ TEST_CASE("an experiment on overseers goes on where it was stopped, whatever the
   const test::ScratchFolder scratch;
   OverseersPlan plan{.rows = {OverseersRow::kConstrained, OverseersRow::kHirl}, .seeds = 2};
   const OverseersSettings settings = TinyOverseers();
-  const auto cells = DoOverseers(plan, {.folder = scratch / "one"}, settings);
+  const fs::path one = scratch / "one";
+  const auto cells = DoOverseers(plan, {.folder = one}, settings);
   REQUIRE_MESSAGE(cells.ok(), cells.error().message);
   const fs::path two = scratch / "two";
   const fs::path first = two / FileNameOf((*cells)[0].key);
@@ -112,12 +114,11 @@ TEST_CASE("an experiment on overseers goes on where it was stopped, whatever the
   REQUIRE_MESSAGE(resumed.ok(), resumed.error().message);
   for (const OverseersCell& cell : *cells) {
     const std::string name = FileNameOf(cell.key);
-    CHECK(test::TextOf(scratch / "one" / name) == test::TextOf(two / name));
+    CHECK(test::TextOf(one / name) == test::TextOf(two / name));
   }
   CHECK(OverseersJson(settings, plan, Summarise(*cells, plan), "") ==
         OverseersJson(settings, plan, Summarise(*resumed, plan), ""));
-  CHECK(test::TextOf(scratch / "one/blocker-seed1.lookout") ==
-        test::TextOf(two / "blocker-seed1.lookout"));
+  CHECK(test::TextOf(one / "blocker-seed1.lookout") == test::TextOf(two / "blocker-seed1.lookout"));
 
   // Other settings are refused, before anything is done.
   OverseersSettings changed = settings;
