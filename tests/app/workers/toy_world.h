@@ -76,6 +76,14 @@ class ToyGym : public sim::SafetyGym {
     return result;
   }
 
+  Status Follow(const sim::SafetyGym& other) override {
+    return Enter(other.setup(), other.Save());
+  }
+  Status FollowRobot(const sim::SafetyGym& other) override { return Follow(other); }
+  sim::StepResult StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    return Step(action);
+  }
+
   sim::SimState Save() const override {
     sim::SimState out;
     Save(out);
