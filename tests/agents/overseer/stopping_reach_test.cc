@@ -76,13 +76,13 @@ Found Sample(const char* id, int states) {
   return found;
 }
 
-TEST_CASE("of hundreds of states near hazards none is called clear from which braking costs") {
+TEST_CASE("of a thousand states near hazards none is called clear from which braking costs") {
   for (const char* id : {"PointGoal1", "CarGoal1"}) {
     CAPTURE(id);
-    const Found found = Sample(id, 250);
+    const Found found = Sample(id, 1000);
     CHECK(found.wrong == 0);
-    CHECK(found.clear > 50);
-    CHECK(found.unclear_and_costs > 2);  // there was something to be wrong about
+    CHECK(found.clear > 200);
+    CHECK(found.unclear_and_costs > 8);  // there was something to be wrong about
   }
 }
 
