@@ -46,7 +46,7 @@ void AppendTransitions(const agents::RiskData& more, std::int64_t first_episode,
 
 Status AddPlay(const agents::Policy& policy, const agents::EnvironmentMaker& environments,
                const EvaluationOptions& episodes, const KeepGoing& keep_going,
-               agents::RiskData& data) {
+               std::int64_t first_episode, agents::RiskData& data) {
   if (episodes.episodes == 0) return {};
   const auto play =
       PlayWatched(policy, environments,
@@ -56,7 +56,7 @@ Status AddPlay(const agents::Policy& policy, const agents::EnvironmentMaker& env
                   [&](double) { return keep_going(); });
   if (!keep_going()) return ExperimentStopped();
   if (!play) return play.error();
-  AppendTransitions(play->transitions, episodes.first, data);
+  AppendTransitions(play->transitions, first_episode, data);
   return {};
 }
 
@@ -72,11 +72,13 @@ Result<agents::RiskData> PlayOffline(const OverseersWorld& world, std::uint32_t 
   EvaluationOptions episodes{
       .episodes = by_script, .seed = OverseersSeedsOf(world.settings, seed).offline, .workers = 1};
   agents::RiskData data;
-  if (Status s = AddPlay(**script, environments, episodes, keep_going, data); !s) return s.error();
-  episodes.first = by_script;
+  if (Status s = AddPlay(**script, environments, episodes, keep_going, 0, data); !s)
+    return s.error();
+  episodes.seed += static_cast<std::uint32_t>(by_script);
   episodes.episodes = all - by_script;
   const agents::PolicyPtr random = agents::MakeRandomPolicy(world.spec);
-  if (Status s = AddPlay(*random, environments, episodes, keep_going, data); !s) return s.error();
+  if (Status s = AddPlay(*random, environments, episodes, keep_going, by_script, data); !s)
+    return s.error();
   return data;
 }
 

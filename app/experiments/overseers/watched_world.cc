@@ -22,6 +22,7 @@ class WatchedEnvironment : public sim::Environment {
 
   sim::StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
     const sim::StepResult result = inner_->Step(action);
+    world_.EnterPhase(stage_);
     const auto phase = static_cast<std::size_t>(stage_.phase);
     agents::OverseerLedger& ledger = stage_.phases[phase];
     if (std::exchange(stage_.begins, false)) ledger.BeginEpisode();
@@ -41,10 +42,8 @@ class WatchedEnvironment : public sim::Environment {
   WatchedStage& stage() const { return stage_; }
 
  private:
-  // The phase of the episode that begins, whose account begins with its first step.
+  // The account of the episode begins with its first step: some are never gone on with.
   Status Begin(Status reset) {
-    stage_.phase = static_cast<int>(world_.phases_.size()) - 1;
-    stage_.phases.resize(world_.phases_.size());
     stage_.begins = true;
     stage_.NobodySteppedIn();
     return reset;
@@ -68,7 +67,8 @@ class WatchedFilter : public agents::ActionFilter {
     const auto* const watched = dynamic_cast<const WatchedEnvironment*>(&context.environment);
     LOOKOUT_CHECK(watched != nullptr, "a watched filter in another environment");
     WatchedStage& stage = watched->stage();
-    if (std::exchange(begins_, false)) EnterPhase(stage.phase);
+    world_.EnterPhase(stage);
+    if (std::exchange(begins_, false)) BeginUnder(stage.phase);
     if (filter_ == nullptr) return agents::Decision::Pass();
     const agents::ActionContext inner{watched->inner(), context.step, context.held_steps,
                                       context.source};
@@ -87,7 +87,7 @@ class WatchedFilter : public agents::ActionFilter {
   }
 
  private:
-  void EnterPhase(int phase) {
+  void BeginUnder(int phase) {
     if (phase != phase_) {
       const agents::ActionFilterMaker& make =
           world_.phases_[static_cast<std::size_t>(phase)].make_filter;
@@ -132,6 +132,12 @@ class WatchedFilter : public agents::ActionFilter {
 };
 
 void WatchedWorld::BeginPhase(WatchedPhase phase) { phases_.push_back(std::move(phase)); }
+
+void WatchedWorld::EnterPhase(WatchedStage& stage) const {
+  if (!stage.begins) return;
+  stage.phase = static_cast<int>(phases_.size()) - 1;
+  stage.phases.resize(phases_.size());
+}
 
 agents::EnvironmentMaker WatchedWorld::Environments() {
   return [this]() -> Result<std::unique_ptr<sim::Environment>> {

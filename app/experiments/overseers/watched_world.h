@@ -73,6 +73,10 @@ class WatchedWorld {
   friend class WatchedEnvironment;
   friend class WatchedFilter;
 
+  // Of an episode that has no step yet: the latest phase is its own. Samplers reset environments at
+  // the end of an iteration already.
+  void EnterPhase(WatchedStage& stage) const;
+
   agents::EnvironmentMaker make_;
   bool keep_verdicts_;
   std::vector<WatchedPhase> phases_;
