@@ -71,11 +71,12 @@ void VisitFields(Self& s, Visit&& visit) {
         s.person_lag_s);
   visit(F("person-misses", "hirl: share of the dangers that the person does not see").Within(0, 1),
         s.person_misses);
-  visit(F("blocker-alpha",
-          "hirl: share of the person's blocks that the blocker may miss; 0: its "
-          "threshold is the lowest score of a held-out block")
-            .Within(0, 0.5),
-        s.blocker_alpha);
+  visit(
+      F("blocker-alpha",
+        "hirl: share of the person's runs of blocks that the blocker may begin with a miss; 0: its "
+        "threshold is the lowest score of a held-out block")
+          .Within(0, 0.5),
+      s.blocker_alpha);
   visit(F("blocker-updates", "hirl: steps of the optimiser for each network").Within(1, 1e6),
         s.blocker_updates);
   visit(F("offline-episodes", "recovery: that the critic learns from, every other one at random")
