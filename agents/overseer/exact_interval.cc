@@ -1,6 +1,5 @@
 #include "agents/overseer/exact_interval.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -46,20 +45,6 @@ double BetaQuantile(double a, double b, double probability) {
   return 0.5 * (low + high);
 }
 
-// successes and trials need not be whole.
-ExactInterval ShareOfEffective(double successes, double trials) {
-  const double failures = trials - successes;
-  return {successes / trials,
-          successes <= 0.0 ? 0.0 : BetaQuantile(successes, failures + 1.0, kTail),
-          failures <= 0.0 ? 1.0 : BetaQuantile(successes + 1.0, failures, 1.0 - kTail)};
-}
-
-// What Student's t stays within, to either side, with 95 %.
-double StudentReach(double degrees) {
-  const double share = BetaQuantile(0.5, 0.5 * degrees, 1.0 - 2.0 * kTail);
-  return std::sqrt(degrees * share / (1.0 - share));
-}
-
 }  // namespace
 
 double BetaProbability(double a, double b, double x) {
@@ -83,37 +68,10 @@ ExactInterval RateOf(std::int64_t count, double exposure) {
 ExactInterval ShareOf(std::int64_t successes, std::int64_t trials) {
   LOOKOUT_CHECK(0 <= successes && successes <= trials, "successes among trials");
   if (trials == 0) return {kNotKnown, kNotKnown, kNotKnown};
-  return ShareOfEffective(static_cast<double>(successes), static_cast<double>(trials));
-}
-
-ExactInterval ClusteredShareOf(std::span<const EpisodeTrials> episodes) {
-  double successes = 0.0;
-  double trials = 0.0;
-  double clusters = 0.0;
-  for (const EpisodeTrials& episode : episodes) {
-    LOOKOUT_CHECK(0 <= episode.successes && episode.successes <= episode.trials,
-                  "successes among trials");
-    successes += static_cast<double>(episode.successes);
-    trials += static_cast<double>(episode.trials);
-    clusters += episode.trials > 0 ? 1.0 : 0.0;
-  }
-  if (trials == 0.0) return {kNotKnown, kNotKnown, kNotKnown};
-  const double share = successes / trials;
-  if (clusters < 2.0) return {share, 0.0, 1.0};
-  double squares = 0.0;
-  for (const EpisodeTrials& episode : episodes) {
-    const double off =
-        static_cast<double>(episode.successes) - share * static_cast<double>(episode.trials);
-    squares += off * off;
-  }
-  const double variance = clusters / (clusters - 1.0) * squares / (trials * trials);
-  const double independent = share * (1.0 - share);
-  if (variance <= 1e-12 * independent || independent == 0.0) {
-    return ShareOfEffective(share * clusters, clusters);
-  }
-  const double fewer = StudentReach(trials - 1.0) / StudentReach(clusters - 1.0);
-  const double effective = std::min(trials, independent / variance * fewer * fewer);
-  return ShareOfEffective(share * effective, effective);
+  const auto k = static_cast<double>(successes);
+  const auto n = static_cast<double>(trials);
+  return {k / n, successes == 0 ? 0.0 : BetaQuantile(k, n - k + 1.0, kTail),
+          MostShareOf(successes, trials, 1.0 - kTail)};
 }
 
 double MostShareOf(std::int64_t successes, std::int64_t trials, double confidence) {
