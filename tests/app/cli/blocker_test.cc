@@ -65,7 +65,7 @@ TEST_CASE("the same seed gives the same blocker for any number of workers") {
   CHECK(fit("one", "1") == fit("three", "3"));
 }
 
-TEST_CASE("an alpha that takes more blocks than there are is refused, and nothing is written") {
+TEST_CASE("an alpha that takes more episodes than there are is refused, and nothing is written") {
   const test::TestFolder folder;
   const std::string out = folder / "person.blocker";
   const CommandResult refused = Lookout(FitArguments(ShortWorld(folder), out) +
