@@ -40,7 +40,7 @@ struct OverseersSettings {
   std::int64_t watched_steps = 100'000;
   double person_lag_s = 0.0;
   double person_misses = 0.02;
-  double blocker_alpha = 0.0;
+  double blocker_alpha = 0.02;  // 0: as published, the lowest score of a held-out block
   int blocker_updates = 2000;
   int offline_episodes = 40;
   double risk_epsilon = 0.3;
@@ -73,7 +73,7 @@ void VisitFields(Self& s, Visit&& visit) {
         s.person_misses);
   visit(F("blocker-alpha",
           "hirl: share of the person's blocks that the blocker may miss; 0: its "
-          "threshold is the lowest score of a held-out block")
+          "threshold is the lowest score of a held-out block, as HIRL's")
             .Within(0, 0.5),
         s.blocker_alpha);
   visit(F("blocker-updates", "hirl: steps of the optimiser for each network").Within(1, 1e6),
