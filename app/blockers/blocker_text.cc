@@ -28,27 +28,33 @@ ordered_json ShareToJson(const ExactInterval& share) {
           {"high", NumberOrNull(share.high)}};
 }
 
+// "-" of files that do not tell.
+std::string StartsText(const BlockerConsequences& at) {
+  return at.missed_starts < 0 ? "-" : fmt::format("{}", at.missed_starts);
+}
+
 std::string RuleText(const agents::RuleReport& rule, bool chosen) {
   std::string text = fmt::format("{} rule{}: ", ChoiceName(rule.rule), chosen ? ", in force" : "");
   if (!rule.refusal.empty()) return text + rule.refusal + "\n";
   const BlockerConsequences& at = rule.consequences;
   return text + fmt::format(
-                    "blocks from a score of {:.4g}; misses {} of {} blocks, {}; {} of {} "
-                    "stretches wholly; false blocks {} of {} passes, {}\n",
-                    at.threshold, at.misses, at.overseer_blocks, ShareText(at.miss_share()),
-                    at.missed_runs, at.runs, at.false_blocks, at.rows - at.overseer_blocks,
-                    ShareText(at.false_block_share()));
+                    "blocks from a score of {:.4g}; misses the beginning of {} of {} runs of "
+                    "blocks, {}, and {} wholly; of single blocks {} of {}; false blocks {} of {} "
+                    "passes, {}\n",
+                    at.threshold, StartsText(at), at.runs, ShareText(at.missed_start_share()),
+                    at.missed_runs, at.misses, at.overseer_blocks, at.false_blocks,
+                    at.rows - at.overseer_blocks, ShareText(at.false_block_share()));
 }
 
 }  // namespace
 
 std::string ConsequencesText(const std::vector<BlockerConsequences>& rows) {
-  std::string text =
-      fmt::format("{:>10} {:>8} {:>8} {:>26} {:>13} {:>26}\n", "threshold", "blocks", "misses",
-                  "of what is to be blocked", "false blocks", "of what is to pass");
+  constexpr const char* kLine = "{:>10} {:>8} {:>11} {:>26} {:>7} {:>13} {:>26}\n";
+  std::string text = fmt::format(kLine, "threshold", "blocks", "runs missed", "of runs", "wholly",
+                                 "false blocks", "of what is to pass");
   for (const BlockerConsequences& row : rows) {
-    text += fmt::format("{:>10.4g} {:>8} {:>8} {:>26} {:>13} {:>26}\n", row.threshold, row.blocks,
-                        row.misses, ShareText(row.miss_share()), row.false_blocks,
+    text += fmt::format(kLine, fmt::format("{:.4g}", row.threshold), row.blocks, StartsText(row),
+                        ShareText(row.missed_start_share()), row.missed_runs, row.false_blocks,
                         ShareText(row.false_block_share()));
   }
   return text;
@@ -58,11 +64,13 @@ std::string BlockerReportText(const agents::BlockerModel& model) {
   const agents::BlockerReport& report = model.report;
   std::string text = fmt::format(
       "Learned what {} blocks in {}, from {} episodes: {} steps with {} blocks to learn from, {} "
-      "with {} for the threshold, {} with {} for what follows.\n"
+      "with {} for the threshold (in {} runs of {} episodes), {} with {} for what follows. Shares "
+      "with 95 % intervals: of runs exact, of false blocks over episodes.\n"
       "AUC {:.4f}; {:.1f} % of these steps are unlike what it learned from.\n",
       model.teacher, model.environment, report.episodes, report.fit_rows, report.fit_blocks,
-      report.threshold_rows, report.threshold_blocks, report.report_rows, report.report_blocks,
-      report.auc, 100.0 * report.unknown_share);
+      report.threshold_rows, report.threshold_blocks, report.threshold_runs,
+      report.threshold_episodes, report.report_rows, report.report_blocks, report.auc,
+      100.0 * report.unknown_share);
   for (const agents::RuleReport& rule : report.rules) {
     text += RuleText(rule, rule.rule == model.rule);
   }
@@ -75,10 +83,13 @@ ordered_json ConsequencesToJson(const BlockerConsequences& at) {
           {"overseer_blocks", at.overseer_blocks},
           {"blocks", at.blocks},
           {"misses", at.misses},
-          {"miss_share", ShareToJson(at.miss_share())},
+          {"miss_share", NumberOrNull(at.miss_share())},
           {"false_blocks", at.false_blocks},
           {"false_block_share", ShareToJson(at.false_block_share())},
+          {"episodes", at.episodes},
           {"runs", at.runs},
+          {"missed_starts", at.missed_starts < 0 ? ordered_json() : ordered_json(at.missed_starts)},
+          {"missed_start_share", ShareToJson(at.missed_start_share())},
           {"missed_runs", at.missed_runs}};
 }
 
@@ -94,6 +105,9 @@ ordered_json BlockerReportToJson(const agents::BlockerModel& model) {
                       {"fit_blocks", report.fit_blocks},
                       {"threshold_rows", report.threshold_rows},
                       {"threshold_blocks", report.threshold_blocks},
+                      {"threshold_runs", report.threshold_runs},
+                      {"threshold_episodes", report.threshold_episodes},
+                      {"lidars", ChoiceName(model.networks.lidars)},
                       {"report_rows", report.report_rows},
                       {"report_blocks", report.report_blocks},
                       {"auc", NumberOrNull(report.auc)},
@@ -122,9 +136,9 @@ std::string RiskReportText(const agents::RiskCritic& critic) {
   return fmt::format(
       "Risk critic: from {} steps with {} violations, gamma {:.3g}. Of held-out steps it tells a "
       "violation within {} steps with an AUC of {:.4f}; above {:.3g} it steps in, missing {} of {} "
-      "such steps, {}, and stepping in at {} of {} others, {}.\n",
+      "such steps, {:.2f} %, and stepping in at {} of {} others, {}.\n",
       report.rows, report.violations, critic.gamma, report.horizon_steps, report.auc,
-      critic.epsilon, at.misses, at.overseer_blocks, ShareText(at.miss_share()), at.false_blocks,
+      critic.epsilon, at.misses, at.overseer_blocks, 100.0 * at.miss_share(), at.false_blocks,
       at.rows - at.overseer_blocks, ShareText(at.false_block_share()));
 }
 

@@ -14,7 +14,8 @@ namespace lookout::app {
 std::string BlockerReportText(const agents::BlockerModel& model);
 nlohmann::ordered_json BlockerReportToJson(const agents::BlockerModel& model);
 
-// A table with a line for each threshold: misses and false blocks with their exact 95 % intervals.
+// A table with a line for each threshold: runs that begin with a miss, with
+// the exact 95 % interval, and false blocks, with one over episodes.
 std::string ConsequencesText(const std::vector<agents::BlockerConsequences>& rows);
 nlohmann::ordered_json ConsequencesToJson(const agents::BlockerConsequences& consequences);
 

@@ -33,7 +33,8 @@ struct BlockerFitOptions {
   WatchedRowsOptions rows;
   std::string out;
   std::string risk;  // file of a risk critic that is fitted, too; empty: none
-  double alpha = 0.02;
+  double alpha = 0.05;
+  std::string lidars{ChoiceName(agents::BlockerSettings().lidars)};
   bool lowest = false;
   bool json = false;
 };
@@ -74,10 +75,14 @@ void PrintFit(const BlockerFitOptions& options, const WatchedRows& rows,
 }
 
 Status FitCommand(const BlockerFitOptions& options, const StopSignal& stop) {
+  const auto lidars = ParseChoice<agents::LidarSight>(options.lidars, "sight of a lidar");
+  if (!lidars.ok()) return WrongUsage(lidars.error());
   const auto rows = ReadWatchedRows(options.rows, nullptr, stop);
   if (!rows.ok()) return rows.error();
-  agents::BlockerSettings settings{
-      .alpha = options.alpha, .seed = options.rows.seed, .workers = options.rows.workers};
+  agents::BlockerSettings settings{.alpha = options.alpha,
+                                   .lidars = *lidars,
+                                   .seed = options.rows.seed,
+                                   .workers = options.rows.workers};
   if (options.lowest) settings.rule = agents::ThresholdRule::kLowest;
   const auto model = agents::FitBlocker(rows->data, settings, rows->teacher, rows->environment,
                                         [&](double) { return !stop.requested(); });
@@ -135,8 +140,9 @@ void AddFit(CLI::App& parent, int& exit_code) {
   CLI::Option* const alpha =
       command
           ->add_option("--alpha", options->alpha,
-                       "Share of the overseer's blocks that may be missed; .02 takes 49 of them "
-                       "for the threshold alone.")
+                       "Share of the runs of blocks that may begin with a miss; .05 takes 19 "
+                       "episodes with blocks for the threshold alone, which are two of every five, "
+                       "and .02 takes 49.")
           ->check(Between(1e-4, 0.5))
           ->capture_default_str();
   command
@@ -144,6 +150,10 @@ void AddFit(CLI::App& parent, int& exit_code) {
                  "The lowest score of any block that was kept for the threshold, in place of alpha "
                  "(Saunders et al. 2017).")
       ->excludes(alpha);
+  command
+      ->add_option("--lidars", options->lidars,
+                   "What of a lidar it sees: nearest, its nearest thing alone, or bins, all of it.")
+      ->capture_default_str();
   command->add_option("--risk", options->risk,
                       "Fit a risk critic to the same episodes, too, into this file; best with "
                       "--in-charge nobody.");

@@ -18,7 +18,7 @@ struct WatchedRowsOptions {
   PolicyChoice choice{.policy = "goto"};
   std::string teacher = "lookahead";  // of a project: whose blocks count; empty: anybody's
   std::string in_charge = "teacher";
-  std::int64_t steps = 50'000;  // at least; whole episodes are played
+  std::int64_t steps = 60'000;  // at least; whole episodes are played
   std::uint32_t seed = 0;
   int workers = 1;
   double lag_s = -1.0;  // negative: .3 s of a person, 0 of any other

@@ -175,4 +175,8 @@ Result<agents::RiskCriticPtr> LoadRiskCriticFile(const std::filesystem::path& pa
   return DecodeFile(path, agents::DecodeRiskCritic);
 }
 
+Result<agents::CostModelPtr> LoadCostFile(const std::filesystem::path& path) {
+  return DecodeFile(path, agents::DecodeCostModel);
+}
+
 }  // namespace lookout::app

@@ -89,7 +89,7 @@ Status ReadOverseerSettings(std::string_view text, Settings& settings) {
     std::vector<std::string> names;
     bool known = false;
     Status status;
-    VisitFields(settings, [&](const Field<Settings>& field, auto& member) {
+    VisitFields(settings, [&](const auto& field, auto& member) {
       names.emplace_back(field.name);
       if (field.name != name) return;
       known = true;
@@ -111,7 +111,7 @@ template <typename Settings>
 std::string OverseerSettingsHelp() {
   std::string text;
   const Settings defaults;
-  VisitFields(defaults, [&](const Field<Settings>& field, const auto& member) {
+  VisitFields(defaults, [&](const auto& field, const auto& member) {
     using Member = std::remove_cvref_t<decltype(member)>;
     std::string value;
     if constexpr (HasChoices<Member>) {

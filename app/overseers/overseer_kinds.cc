@@ -1,4 +1,8 @@
+#include <fmt/format.h>
+
 #include <array>
+#include <string>
+#include <utility>
 
 #include "agents/overseer/look_ahead.h"
 #include "agents/overseer/simulated_person.h"
@@ -16,18 +20,42 @@ Result<FilterMaker> ReadPerson(std::string_view text, const OverseerWorld& world
   });
 }
 
-Result<FilterMaker> ReadLookAhead(std::string_view text, const OverseerWorld& world) {
+struct LookAheadUse {
   agents::LookAheadSettings settings;
-  if (Status read = ReadOverseerSettings(text, settings); !read.ok()) return read.error();
-  return FilterMaker(
-      [config = world.config, settings] { return agents::MakeLookAhead(config, settings); });
+  std::string model;  // file of a cost model
+};
+
+template <FieldsOf<LookAheadUse> Self, typename Visit>
+void VisitFields(Self& self, Visit&& visit) {
+  agents::VisitFields(self.settings, visit);
+  visit(Field<LookAheadUse>("model", "file of a cost model, for cost=learned or both"), self.model);
 }
 
-constexpr OverseerKind kLookAheadKind{
-    .name = "lookahead",
-    .help = "lets pass what can be braked from without a cost",
-    .read = ReadLookAhead,
-    .settings_help = OverseerSettingsHelp<agents::LookAheadSettings>};
+Result<FilterMaker> ReadLookAhead(std::string_view text, const OverseerWorld& world) {
+  LookAheadUse use;
+  if (Status read = ReadOverseerSettings(text, use); !read.ok()) return read.error();
+  const agents::LookAheadCost cost = use.settings.cost;
+  agents::CostModelPtr learned;
+  if (cost == agents::LookAheadCost::kRule) {
+    if (!use.model.empty()) return BadInput("model= is for cost=learned or cost=both; add one.");
+  } else if (use.model.empty()) {
+    return BadInput(
+        fmt::format("cost={} lacks model=FILE, the file of a cost model that `lookout fit` wrote.",
+                    ChoiceName(cost)));
+  } else {
+    auto loaded = LoadCostFile(use.model);
+    if (!loaded.ok()) return loaded.error();
+    learned = std::move(*loaded);
+  }
+  return FilterMaker([config = world.config, settings = use.settings, learned] {
+    return agents::MakeLookAhead(config, settings, learned);
+  });
+}
+
+constexpr OverseerKind kLookAheadKind{.name = "lookahead",
+                                      .help = "lets pass what can be braked from without a cost",
+                                      .read = ReadLookAhead,
+                                      .settings_help = OverseerSettingsHelp<LookAheadUse>};
 
 constexpr OverseerKind kPersonKind{
     .name = "person",

@@ -12,7 +12,7 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kBlockerKind = "blocker";
-constexpr std::uint32_t kBlockerVersion = 1;
+constexpr std::uint32_t kBlockerVersion = 2;
 constexpr std::int64_t kMostTableRows = 100;
 
 void EncodeCounts(const BlockerReport& report, ArchiveWriter& writer) {
@@ -21,6 +21,8 @@ void EncodeCounts(const BlockerReport& report, ArchiveWriter& writer) {
   writer.Integer("fit_blocks", report.fit_blocks);
   writer.Integer("threshold_rows", report.threshold_rows);
   writer.Integer("threshold_blocks", report.threshold_blocks);
+  writer.Integer("threshold_runs", report.threshold_runs);
+  writer.Integer("threshold_episodes", report.threshold_episodes);
   writer.Integer("report_rows", report.report_rows);
   writer.Integer("report_blocks", report.report_blocks);
   writer.Real("alpha", report.alpha);
@@ -50,6 +52,10 @@ void ReadCounts(ArchiveReader& reader, BlockerReport& report) {
   report.fit_blocks = reader.Integer("fit_blocks", 0, kMost);
   report.threshold_rows = reader.Integer("threshold_rows", 0, kMost);
   report.threshold_blocks = reader.Integer("threshold_blocks", 0, kMost);
+  if (reader.version() >= 2) {
+    report.threshold_runs = reader.Integer("threshold_runs", 0, report.threshold_blocks);
+    report.threshold_episodes = reader.Integer("threshold_episodes", 0, report.threshold_runs);
+  }
   report.report_rows = reader.Integer("report_rows", 0, kMost);
   report.report_blocks = reader.Integer("report_blocks", 0, kMost);
   report.alpha = reader.Real("alpha");
@@ -59,9 +65,8 @@ void ReadCounts(ArchiveReader& reader, BlockerReport& report) {
 
 BlockerConsequences ReadConsequences(const std::string& prefix, ArchiveReader& reader) {
   const auto read = DecodeFields<BlockerConsequences>(prefix, reader);
-  if (reader.ok() && (read.overseer_blocks > read.rows || read.misses > read.overseer_blocks ||
-                      read.false_blocks > read.rows - read.overseer_blocks)) {
-    reader.Reject(prefix + " counts more misses or false blocks than there are rows.");
+  if (const std::string_view wrong = WrongWith(read); reader.ok() && !wrong.empty()) {
+    reader.Reject(fmt::format("{} {}", prefix, wrong));
   }
   return read;
 }

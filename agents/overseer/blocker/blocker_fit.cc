@@ -99,12 +99,30 @@ Result<float> ThresholdOf(ThresholdRule rule, const ScoredRows& rows, double alp
                                            : LowestThreshold(rows);
 }
 
+// Whether the rule will find a threshold, which only depends on how much was kept for it: told
+// before the networks are trained.
+Status CheckEnough(const BlockerData& data, const BlockerSettings& settings,
+                   std::span<const int> rows) {
+  const std::vector<float> scores(rows.size(), 0.0F);
+  std::vector<std::uint8_t> blocked;
+  std::vector<std::int64_t> episode;
+  for (const int row : rows) {
+    blocked.push_back(data.blocked[static_cast<std::size_t>(row)]);
+    episode.push_back(data.episode[static_cast<std::size_t>(row)]);
+  }
+  const auto threshold = ThresholdOf(settings.rule, {scores, blocked, episode}, settings.alpha);
+  return threshold.ok() ? Status() : Status(threshold.error());
+}
+
 // Sets threshold, quantiles and report.
 Status JudgeModel(const BlockerData& data, const BlockerSettings& settings,
                   const BlockerSplit& split, BlockerModel& model) {
   const BlockerScores kept = ScoreRows(model, data, split.threshold);
   const BlockerScores report = ScoreRows(model, data, split.report);
   model.quantiles = {QuantilesOf(kept.scores), QuantilesOf(kept.spreads)};
+  const BlockRuns runs = CountRuns(kept.rows());
+  model.report.threshold_runs = runs.runs;
+  model.report.threshold_episodes = runs.episodes;
   for (const Choice<ThresholdRule>& choice : Choices(ThresholdRule{})) {
     const auto threshold = ThresholdOf(choice.value, kept.rows(), settings.alpha);
     RuleReport rule{.rule = choice.value};
@@ -148,7 +166,10 @@ Result<BlockerModelPtr> FitBlocker(const BlockerData& data, const BlockerSetting
   const auto start = std::chrono::steady_clock::now();
   const auto split = SplitBlockerData(data, settings.seed);
   if (!split.ok()) return split.error();
-  auto networks = ActionNetworks::For(data.signature, data.action_dim);
+  if (Status enough = CheckEnough(data, settings, split->threshold); !enough.ok()) {
+    return enough.error();
+  }
+  auto networks = ActionNetworks::For(data.signature, data.action_dim, settings.lidars);
   if (!networks.ok()) return networks.error();
   BlockerModel model{.teacher = teacher, .environment = environment, .rule = settings.rule};
   model.networks = std::move(*networks);

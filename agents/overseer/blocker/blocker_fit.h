@@ -20,8 +20,9 @@ struct BlockerSettings {
   int batch = 512;
   double learning_rate = 2e-3;
   double weight_decay = 1e-2;
-  double alpha = 0.02;
+  double alpha = 0.05;
   ThresholdRule rule = ThresholdRule::kConformal;
+  LidarSight lidars = LidarSight::kNearest;
   std::uint32_t seed = 0;
   int workers = 1;  // threads; never changes the result
 };
@@ -37,9 +38,12 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("batch", "rows of a step").Within(1, 1e5), self.batch);
   visit(F("learning-rate", "of Adam, falling to 0").Within(1e-6, 1), self.learning_rate);
   visit(F("weight-decay", "of the networks, decoupled").Within(0, 1), self.weight_decay);
-  visit(F("alpha", "share of the overseer's blocks that may be missed").Within(1e-4, 0.5).Common(),
+  visit(F("alpha", "share of the runs of blocks that may begin with a miss")
+            .Within(1e-4, 0.5)
+            .Common(),
         self.alpha);
   visit(F("rule", "rule of the threshold"), self.rule);
+  visit(F("lidars", "what of a lidar the networks see"), self.lidars);
   visit(F("seed", "of the split and of the networks").Within(0, 4294967295.0).Common(), self.seed);
   visit(F("workers", "threads; never changes the result").Within(1, 256).NoIdentity(),
         self.workers);
@@ -47,8 +51,8 @@ void VisitFields(Self& self, Visit&& visit) {
 
 // Rows by what they are for; episodes stay whole, and every part has blocks.
 struct BlockerSplit {
-  std::vector<int> fit;        // three fifths of the episodes
-  std::vector<int> threshold;  // a fifth
+  std::vector<int> fit;        // two fifths of the episodes
+  std::vector<int> threshold;  // two fifths: of them the rule takes many, see ConformalThreshold
   std::vector<int> report;     // a fifth
 };
 

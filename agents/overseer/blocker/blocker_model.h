@@ -31,9 +31,11 @@ struct BlockerReport {
   std::int64_t fit_blocks = 0;
   std::int64_t threshold_rows = 0;  // kept for the threshold
   std::int64_t threshold_blocks = 0;
-  std::int64_t report_rows = 0;  // kept for this report
+  std::int64_t threshold_runs = 0;      // of blocks without a gap, see ConformalThreshold
+  std::int64_t threshold_episodes = 0;  // that have any
+  std::int64_t report_rows = 0;         // kept for this report
   std::int64_t report_blocks = 0;
-  double alpha = 0.02;         // that kConformal may miss
+  double alpha = 0.05;         // that kConformal may miss
   double auc = 0.0;            // area under the ROC curve, of the report's rows; NaN: one class
   double unknown_share = 0.0;  // of the report's rows, unlike what was fitted; about 0.01 is right
   std::vector<RuleReport> rules;           // one for each ThresholdRule, in order

@@ -13,10 +13,11 @@ namespace {
 
 enum class Part { kFit, kThreshold, kReport };
 
-// Deals the episodes out, three fifths, one and one, in a random order.
+// Deals the episodes out, two fifths, two and one, in a random order.
 void Deal(std::vector<std::int64_t> episodes, RandomState& random,
           std::map<std::int64_t, Part>& parts) {
-  constexpr Part kTurns[] = {Part::kFit, Part::kThreshold, Part::kReport, Part::kFit, Part::kFit};
+  constexpr Part kTurns[] = {Part::kFit, Part::kThreshold, Part::kReport, Part::kThreshold,
+                             Part::kFit};
   for (std::size_t i = episodes.size(); i > 1; --i) {
     std::swap(episodes[i - 1],
               episodes[static_cast<std::size_t>(random.Choice(static_cast<int>(i)))]);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "agents/overseer/exact_interval.h"
@@ -13,7 +14,7 @@
 namespace lookout::agents {
 
 enum class ThresholdRule : std::uint8_t {
-  kConformal,  // of what the overseer blocks, at most a share alpha is missed
+  kConformal,  // of the runs that the overseer blocks, at most a share alpha begins with a miss
   kLowest,     // nothing that was held out is missed (Saunders et al. 2017)
 };
 std::span<const Choice<ThresholdRule>> Choices(ThresholdRule kind);
@@ -26,13 +27,19 @@ struct ScoredRows {
   std::span<const std::int64_t> episode;
 };
 
-// Of n blocked rows, the floor(alpha (n + 1))-th smallest score: another blocked row scores below
-// it with probability alpha at most if it is of the same kind (split conformal prediction, Vovk et
-// al. 2005). Rows of one episode are alike, so that what counts as n is generous. Rejects
-// (kBadInput) too few blocked rows: alpha .02 takes 49. alpha: in (0, 1).
+// A run is what the overseer blocks without a gap between rows; its steps are near copies of each
+// other. What counts is its first step: there the overseer would have stepped in, and what comes
+// later in it comes of that. Lets pass the first step of a run of another episode with probability
+// alpha at most, if that episode is of the same kind and each of its runs is as likely to be asked
+// about: runs are weighed such that every episode counts alike, because the runs of one are alike,
+// too (split conformal prediction for groups, Lee, Barber and Willett 2023, arXiv 2306.06342; with
+// one run in each of n episodes, the floor(alpha (n + 1))-th smallest score, Vovk et al. 2005).
+// Rejects (kBadInput) too few episodes with blocks: alpha .05 takes 19, .02 takes 49. alpha: in
+// (0, 1).
 Result<float> ConformalThreshold(const ScoredRows& rows, double alpha);
 
-// The lowest score of a blocked row. Rejects (kBadInput) rows of which none is blocked.
+// The lowest score of any blocked row, whatever its run. Rejects (kBadInput) rows of which none is
+// blocked.
 Result<float> LowestThreshold(const ScoredRows& rows);
 
 // What steps of the overseer's would have met with from a blocker of that threshold.
@@ -41,16 +48,23 @@ struct BlockerConsequences {
   std::int64_t rows = 0;
   std::int64_t overseer_blocks = 0;  // rows that the overseer blocked
   std::int64_t blocks = 0;           // rows that the blocker would
-  std::int64_t misses = 0;           // blocked by the overseer alone
-  std::int64_t false_blocks = 0;     // blocked by the blocker alone
+  std::int64_t misses = 0;           // rows blocked by the overseer alone
+  std::int64_t false_blocks = 0;     // rows blocked by the blocker alone
   std::int64_t runs = 0;             // stretches without a gap that the overseer blocked
-  std::int64_t missed_runs = 0;      // of which the blocker would have blocked nothing
+  std::int64_t missed_starts = -1;   // runs whose first step the blocker lets pass; -1: not told
+  std::int64_t missed_runs = 0;      // runs of which the blocker would have blocked nothing
+  std::int64_t episodes = 0;         // that the rows are of; 0: not told
+  double false_block_low = 0.0;      // 95 % interval of false_block_share(), over the episodes
+  double false_block_high = 1.0;
   bool operator==(const BlockerConsequences&) const = default;
 
-  // Of what the overseer blocks, with its exact interval; NaN if nothing.
-  ExactInterval miss_share() const { return ShareOf(misses, overseer_blocks); }
-  // Of what the overseer lets pass; likewise.
-  ExactInterval false_block_share() const { return ShareOf(false_blocks, rows - overseer_blocks); }
+  // Of the rows that the overseer blocks; NaN if it blocks none.
+  double miss_share() const;
+  // Runs that begin with a miss, of all, with the exact interval of as many trials; NaN if there is
+  // none, or if it is not told.
+  ExactInterval missed_start_share() const;
+  // Of the rows that the overseer lets pass, with its interval over episodes; NaN if there is none.
+  ExactInterval false_block_share() const;
 };
 
 template <FieldsOf<BlockerConsequences> Self, typename Visit>
@@ -63,13 +77,27 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("misses").Within(0, 1e15), self.misses);
   visit(F("false-blocks").Within(0, 1e15), self.false_blocks);
   visit(F("runs").Within(0, 1e15), self.runs);
+  visit(F("missed-starts").Within(-1, 1e15).Since(2), self.missed_starts);
   visit(F("missed-runs").Within(0, 1e15), self.missed_runs);
+  visit(F("episodes").Within(0, 1e15).Since(2), self.episodes);
+  visit(F("false-block-low").Within(0, 1).Since(2), self.false_block_low);
+  visit(F("false-block-high").Within(0, 1).Since(2), self.false_block_high);
 }
 
 BlockerConsequences ConsequencesAt(const ScoredRows& rows, double threshold);
 
-// The same over the thresholds at which about 0, .5, 1, 2, 5, 10, 20 and 50 % of the blocked rows
-// would be missed, ascending and each once: a table to choose from. Empty if none is blocked.
+// Whether the counts fit each other, as of a file; "" or what does not.
+std::string_view WrongWith(const BlockerConsequences& counts);
+
+// How many runs there are, and of how many episodes.
+struct BlockRuns {
+  std::int64_t runs = 0;
+  std::int64_t episodes = 0;
+};
+BlockRuns CountRuns(const ScoredRows& rows);
+
+// The same over the thresholds at which about 0, .5, 1, 2, 5, 10, 20 and 50 % of the runs would
+// begin with a miss, ascending and each once: a table to choose from. Empty if none is blocked.
 std::vector<BlockerConsequences> ConsequencesOverRange(const ScoredRows& rows);
 
 }  // namespace lookout::agents

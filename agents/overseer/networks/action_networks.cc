@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 #include "agents/feedback/models/transition.h"
@@ -23,6 +24,15 @@ sim::ObservationSignature ReadSignatureOf(ArchiveReader& reader) {
   return std::move(*signature);
 }
 
+// Of files that lack it: kNearest, which was all there was.
+LidarSight ReadLidars(ArchiveReader& reader) {
+  if (!reader.ok() || !reader.Has("lidars")) return LidarSight::kNearest;
+  const auto sight = ParseChoice<LidarSight>(reader.Text("lidars", 100), "sight of a lidar");
+  if (sight.ok()) return *sight;
+  reader.Reject(sight.error().message);
+  return LidarSight::kNearest;
+}
+
 Mlp ReadMemberOf(const ActionNetworks& networks, int index, ArchiveReader& reader) {
   const std::string name = fmt::format("member{}", index);
   Mlp member = Mlp::Decode(reader, name);
@@ -40,19 +50,28 @@ Mlp ReadMemberOf(const ActionNetworks& networks, int index, ArchiveReader& reade
 
 }  // namespace
 
+std::span<const Choice<LidarSight>> Choices(LidarSight /*kind*/) {
+  static constexpr std::array<Choice<LidarSight>, 2> kChoices{
+      {{LidarSight::kNearest, "nearest"}, {LidarSight::kBins, "bins"}}};
+  return kChoices;
+}
+
 Result<ActionNetworks> ActionNetworks::For(const sim::ObservationSignature& signature,
-                                           int action_dim) {
+                                           int action_dim, LidarSight lidars) {
   if (signature.empty() || action_dim < 1 || action_dim > kMostActionDim) {
     return BadInput(
         fmt::format("An observation of {} values and an action of {} are nothing to learn from; "
                     "name episodes that have both.",
                     signature.observation_dim(), action_dim));
   }
-  auto inputs = CostInputs::Create(signature.observation_dim(), LidarInputs(signature), {},
+  std::vector<LidarInput> reduced;
+  if (lidars == LidarSight::kNearest) reduced = LidarInputs(signature);
+  auto inputs = CostInputs::Create(signature.observation_dim(), std::move(reduced), {},
                                    {.history = 0, .action_dim = action_dim});
   if (!inputs.ok()) return inputs.error();
   ActionNetworks networks;
   networks.signature = signature;
+  networks.lidars = lidars;
   networks.inputs = std::move(*inputs);
   networks.normaliser = Normaliser(networks.inputs.dim());
   return networks;
@@ -86,6 +105,7 @@ Eigen::MatrixXf ActionNetworks::NormalisedInputs(
 void ActionNetworks::Encode(ArchiveWriter& writer) const {
   writer.Text("signature", signature.Text());
   writer.Integer("action_dim", action_dim());
+  writer.Text("lidars", ChoiceName(lidars));
   normaliser.Encode(writer, "normaliser");
   writer.Integer("members", std::ssize(members));
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -97,8 +117,9 @@ void ActionNetworks::Encode(ArchiveWriter& writer) const {
 ActionNetworks ActionNetworks::Decode(ArchiveReader& reader) {
   const sim::ObservationSignature signature = ReadSignatureOf(reader);
   const auto action_dim = static_cast<int>(reader.Integer("action_dim", 1, kMostActionDim));
+  const LidarSight lidars = ReadLidars(reader);
   if (!reader.ok()) return {};
-  auto made = For(signature, action_dim);
+  auto made = For(signature, action_dim, lidars);
   if (!made.ok()) {
     reader.Reject(made.error().message);
     return {};

@@ -4,6 +4,8 @@
 
 #include <Eigen/Core>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,16 +15,25 @@
 #include "agents/learning/archive.h"
 #include "agents/learning/mlp.h"
 #include "agents/learning/normaliser.h"
+#include "sim/base/choices.h"
 #include "sim/base/result.h"
 #include "sim/environment/environment.h"
 
 namespace lookout::agents {
 
+// How a lidar is seen.
+enum class LidarSight : std::uint8_t {
+  kNearest,  // its nearest thing, in three values, see CostInputs
+  kBins,     // as it is observed, bin by bin
+};
+std::span<const Choice<LidarSight>> Choices(LidarSight kind);
+
 struct ActionNetworks {
   static constexpr int kMaxMembers = 16;
 
   sim::ObservationSignature signature;  // of what was observed
-  CostInputs inputs;         // of the observation, lidars in three values; and the action
+  LidarSight lidars = LidarSight::kNearest;
+  CostInputs inputs;         // of the observation, lidars as said; and the action
   Normaliser normaliser;     // of the inputs
   std::vector<Mlp> members;  // one output each, a logit
   Support support;           // of the normalised inputs that they were fitted on
@@ -32,7 +43,8 @@ struct ActionNetworks {
 
   // Without members, for fitting. Rejects (kBadInput) a signature of nothing and more values than
   // there is room for.
-  static Result<ActionNetworks> For(const sim::ObservationSignature& signature, int action_dim);
+  static Result<ActionNetworks> For(const sim::ObservationSignature& signature, int action_dim,
+                                    LidarSight lidars = LidarSight::kNearest);
 
   // Rejects (kBadInput) an environment with another observation, naming the entries that differ,
   // or with actions of another length. `what`: who is to watch there, "The blocker".
@@ -43,7 +55,8 @@ struct ActionNetworks {
   Eigen::MatrixXf NormalisedInputs(const Eigen::Ref<const Eigen::MatrixXf>& observations,
                                    const Eigen::Ref<const Eigen::MatrixXf>& actions) const;
 
-  // Fields "signature", "action_dim", "normaliser.*", "members", "member<k>.*", "support.*".
+  // Fields "signature", "action_dim", "lidars" (without: kNearest), "normaliser.*", "members",
+  // "member<k>.*", "support.*".
   void Encode(ArchiveWriter& writer) const;
   // Refuses through the reader what does not fit together. Without members if it has an error.
   static ActionNetworks Decode(ArchiveReader& reader);

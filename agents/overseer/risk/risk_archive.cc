@@ -12,7 +12,7 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kRiskKind = "risk critic";
-constexpr std::uint32_t kRiskVersion = 1;
+constexpr std::uint32_t kRiskVersion = 2;
 
 RiskReport ReadRiskReport(ArchiveReader& reader) {
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
@@ -23,11 +23,9 @@ RiskReport ReadRiskReport(ArchiveReader& reader) {
   report.horizon_steps = static_cast<int>(reader.Integer("horizon_steps", 0, 1'000'000));
   report.auc = reader.RealOrNan("auc");
   report.consequences = DecodeFields<BlockerConsequences>("consequences", reader);
-  const BlockerConsequences& counts = report.consequences;
-  if (reader.ok() &&
-      (counts.overseer_blocks > counts.rows || counts.misses > counts.overseer_blocks ||
-       counts.false_blocks > counts.rows - counts.overseer_blocks)) {
-    reader.Reject("it counts more misses or false blocks than there are rows.");
+  if (const std::string_view wrong = WrongWith(report.consequences);
+      reader.ok() && !wrong.empty()) {
+    reader.Reject(fmt::format("it {}", wrong));
   }
   return report;
 }

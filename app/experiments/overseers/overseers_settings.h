@@ -40,7 +40,7 @@ struct OverseersSettings {
   std::int64_t watched_steps = 100'000;
   double person_lag_s = 0.0;
   double person_misses = 0.02;
-  double blocker_alpha = 0.02;  // 0: as published, the lowest score of a held-out block
+  double blocker_alpha = 0.05;  // 0: as published, the lowest score of a held-out block
   int blocker_updates = 2000;
   int offline_episodes = 40;
   double risk_epsilon = 0.3;
@@ -71,11 +71,12 @@ void VisitFields(Self& s, Visit&& visit) {
         s.person_lag_s);
   visit(F("person-misses", "hirl: share of the dangers that the person does not see").Within(0, 1),
         s.person_misses);
-  visit(F("blocker-alpha",
-          "hirl: share of the person's blocks that the blocker may miss; 0: its "
-          "threshold is the lowest score of a held-out block, as HIRL's")
-            .Within(0, 0.5),
-        s.blocker_alpha);
+  visit(
+      F("blocker-alpha",
+        "hirl: share of the person's runs of blocks that the blocker may begin with a miss; 0: its "
+        "threshold is the lowest score of a held-out block")
+          .Within(0, 0.5),
+      s.blocker_alpha);
   visit(F("blocker-updates", "hirl: steps of the optimiser for each network").Within(1, 1e6),
         s.blocker_updates);
   visit(F("offline-episodes", "recovery: that the critic learns from, every other one at random")

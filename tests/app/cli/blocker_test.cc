@@ -21,21 +21,23 @@ std::string ShortWorld(const test::TestFolder& folder) {
 }
 
 std::vector<std::string> FitArguments(const std::string& world, const std::string& out) {
-  return {"blocker",  "fit",        "--env",   world,   "--policy", "goto", "--teacher",
-          "person:misses=0", "--steps", "4500", "--out", out,   "--json"};
+  return {"blocker",         "fit",     "--env", world,   "--policy", "goto",  "--teacher",
+          "person:misses=0", "--steps", "4500",  "--out", out,        "--json"};
 }
 
 TEST_CASE("a blocker is fitted to a simulated person, and measured on new episodes") {
   const test::TestFolder folder;
   const std::string world = ShortWorld(folder);
   const std::string out = folder / "person.blocker";
-  const CommandResult fitted = Lookout(FitArguments(world, out) + std::vector<std::string>{"--hirl"});
+  const CommandResult fitted =
+      Lookout(FitArguments(world, out) + std::vector<std::string>{"--hirl"});
   REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
   const auto said = nlohmann::json::parse(fitted.output);
   CHECK(said["auc"] > 0.8);
   CHECK(said["rule"] == "lowest");
   CHECK(said["uncertain_steps"] > 0);  // within the lag
   CHECK(said["rules"].size() == 2);
+  CHECK(said["threshold_runs"] >= said["threshold_episodes"]);
   REQUIRE(LoadBlockerFile(out).ok());
 
   const CommandResult report =
@@ -46,6 +48,8 @@ TEST_CASE("a blocker is fitted to a simulated person, and measured on new episod
   CHECK(measured["in_charge"] == "blocker");
   CHECK(measured["steps"] >= 1500);
   CHECK(measured["in_force"]["rows"] > 1000);
+  CHECK(measured["in_force"]["episodes"] == 10);
+  CHECK(measured["in_force"].contains("missed_start_share"));
 }
 
 TEST_CASE("the same seed gives the same blocker for any number of workers") {
@@ -53,8 +57,8 @@ TEST_CASE("the same seed gives the same blocker for any number of workers") {
   const std::string world = ShortWorld(folder);
   const auto fit = [&](const std::string& name, const std::string& workers) {
     const std::string out = folder / name;
-    const CommandResult fitted =
-        Lookout(FitArguments(world, out) + std::vector<std::string>{"--hirl", "--workers", workers});
+    const CommandResult fitted = Lookout(FitArguments(world, out) +
+                                         std::vector<std::string>{"--hirl", "--workers", workers});
     REQUIRE_MESSAGE(fitted.exit_code == 0, fitted.errors);
     return FileText(out);
   };
@@ -67,7 +71,7 @@ TEST_CASE("an alpha that takes more blocks than there are is refused, and nothin
   const CommandResult refused = Lookout(FitArguments(ShortWorld(folder), out) +
                                         std::vector<std::string>{"--alpha", "0.0001"});
   CHECK(refused.exit_code == kBadInput);
-  CHECK(Contains(refused.errors, "takes 9999 blocks"));
+  CHECK(Contains(refused.errors, "takes 9999 episodes"));
   CHECK_FALSE(std::filesystem::exists(out));
 }
 
@@ -85,8 +89,8 @@ TEST_CASE("a project without blocks is refused with what to do") {
   const test::TestFolder folder;
   const std::string project = folder / "empty.lookout";
   test::OpenProject(project);
-  const CommandResult refused = Lookout(
-      {"blocker", "fit", "--project", project, "--out", folder / "x.blocker"});
+  const CommandResult refused =
+      Lookout({"blocker", "fit", "--project", project, "--out", folder / "x.blocker"});
   CHECK(refused.exit_code == kBadInput);
   CHECK(Contains(refused.errors, "stepped in"));
 }

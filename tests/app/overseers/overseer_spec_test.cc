@@ -51,6 +51,20 @@ TEST_CASE("what cannot be read is refused with what was wrong and what there is"
   CHECK(Says(Refusal("person:lag"), "'lag' needs a number"));
 }
 
+TEST_CASE("a look-ahead of the learned cost takes the file of a cost model") {
+  const std::string model =
+      std::string(LOOKOUT_SOURCE_DIR) + "/assets/cost_models/pointgoal1.costmodel";
+  const auto learned = Make("lookahead:cost=both,model=" + model);
+  REQUIRE_MESSAGE(learned.ok(), learned.error().message);
+  CHECK((*learned)(0)->name() == "Look-ahead");
+  CHECK(Says(Refusal("lookahead:cost=learned"), "cost=learned lacks model=FILE"));
+  CHECK(Says(Refusal("lookahead:model=" + model), "is for cost=learned or cost=both"));
+  CHECK(Says(Refusal("lookahead:cost=learned,model=/no/where"), "/no/where cannot be read"));
+  CHECK(Says(Refusal("lookahead:cost=learned,model=" + std::string(LOOKOUT_SOURCE_DIR) +
+                     "/tests/fixtures/blocker-1/blocker.lookout"),
+             "blocker-1"));
+}
+
 TEST_CASE("whether a person has to be there is known from the text") {
   CHECK(NeedPerson("person"));
   CHECK_FALSE(NeedPerson(""));

@@ -41,7 +41,7 @@ TEST_CASE("a blocker learns what the overseer blocks, in episodes that it has no
   const BlockerScores scores = ScoreRows(**model, unseen);
   const BlockerConsequences at = ConsequencesAt(scores.rows(), (*model)->threshold);
   CHECK(at.overseer_blocks > 50);
-  CHECK(at.miss_share().value < 0.06);
+  CHECK(at.missed_start_share().value < 0.06);
   CHECK(at.false_block_share().value < 0.15);
 }
 
@@ -81,17 +81,27 @@ TEST_CASE("the same data and seed give the same bytes for any number of workers"
   CHECK(EncodeBlocker(**FitBlocker(data, settings, "Ann", "Wall")) != one);
 }
 
+TEST_CASE("what was kept for the threshold is told in runs and episodes") {
+  const auto model = FitBlocker(test::WallData(60), test::QuickFit(), "Ann", "Wall");
+  REQUIRE(model.ok());
+  const BlockerReport& report = (*model)->report;
+  CHECK(report.threshold_episodes >= 19);
+  CHECK(report.threshold_episodes <= 24);
+  CHECK(report.threshold_runs > report.threshold_episodes);
+  CHECK(report.threshold_runs < report.threshold_blocks);
+}
+
 TEST_CASE("too few blocks for the rule are refused with what is lacking, not fitted loosely") {
   BlockerSettings settings = test::QuickFit();
   settings.updates = 20;
   const BlockerData few = test::WallData(6);
   const auto refused = FitBlocker(few, settings, "Ann", "Wall");
   REQUIRE_FALSE(refused.ok());
-  CHECK(Contains(refused.error().message, "blocks that were kept for the threshold"));
+  CHECK(Contains(refused.error().message, "episodes with blocks that are kept for the threshold"));
   settings.rule = ThresholdRule::kLowest;
   const auto fitted = FitBlocker(few, settings, "Ann", "Wall");
   REQUIRE(fitted.ok());
-  CHECK(Contains((*fitted)->report.rules[0].refusal, "takes 49 blocks"));
+  CHECK(Contains((*fitted)->report.rules[0].refusal, "takes 19 episodes"));
 }
 
 TEST_CASE("data without blocks, or of nothing else, are refused") {
