@@ -70,7 +70,7 @@ ExactInterval ClusteredShareOf(std::span<const EpisodeTrials> episodes) {
   }
   const double variance = clusters / (clusters - 1.0) * squares / (trials * trials);
   const double independent = share * (1.0 - share);  // of one trial
-  if (variance <= 1e-12 * independent) return ShareOfEffective(share * clusters, clusters);
+  if (independent == 0.0) return ShareOfEffective(share * clusters, clusters);
   const double fewer = StudentReach(trials - 1.0) / StudentReach(clusters - 1.0);
   const double effective = std::min(trials, independent / variance * fewer * fewer);
   return ShareOfEffective(share * effective, effective);

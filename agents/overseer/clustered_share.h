@@ -17,8 +17,8 @@ struct EpisodeTrials {
 
 // Successes / trials of all. The 95 % interval is Clopper and Pearson's of as many independent
 // trials as would vary as much as the episodes do, with Student's quantile for their number (Korn
-// and Graubard 1998). Where the episodes show no variation, as with no success at all, each counts
-// as one trial. Of a single episode the interval is all of [0, 1]; of no trial all is NaN.
+// and Graubard 1998). Where there is no success at all, or nothing else, each episode counts as one
+// trial. Of a single episode the interval is all of [0, 1]; of no trial all is NaN.
 ExactInterval ClusteredShareOf(std::span<const EpisodeTrials> episodes);
 
 }  // namespace lookout::agents

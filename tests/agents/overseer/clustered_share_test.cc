@@ -35,7 +35,7 @@ TEST_CASE("trials of independent episodes are worth as much as they vary") {
   CHECK(double(held_if_independent) / kTrials < 0.8);
 }
 
-TEST_CASE("episodes that show no variation count as one trial each, and one alone tells nothing") {
+TEST_CASE("without any success an episode counts as one trial, and one alone tells nothing") {
   const std::vector<EpisodeTrials> none(30, EpisodeTrials{0, 1000});
   CHECK(ClusteredShareOf(none).low == 0.0);
   CHECK(ClusteredShareOf(none).high == doctest::Approx(ShareOf(0, 30).high));
