@@ -63,6 +63,8 @@ TEST_CASE("a look-ahead of the learned cost takes the file of a cost model") {
   CHECK(Says(Refusal("lookahead:cost=learned,model=" + std::string(LOOKOUT_SOURCE_DIR) +
                      "/tests/fixtures/blocker-1/blocker.lookout"),
              "blocker-1"));
+}
+
 TEST_CASE("where no option was given, a refusal is a sentence of its own") {
   const auto config = sim::ConfigForId("Safexp-PointGoal1-v0");
   REQUIRE(config.ok());
