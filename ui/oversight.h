@@ -43,9 +43,11 @@ struct BlockerRow {
 struct BlockerOnScreen {
   std::string file;
   bool measuring = false;
-  std::string problem;           // why it cannot be measured; empty: it can
-  double threshold = 0.5;        // that the file itself proposes
-  std::vector<BlockerRow> rows;  // by ascending threshold
+  std::string problem = {};           // why it cannot be measured; empty: it can
+  double threshold = 0.5;             // that the file itself proposes
+  std::string teacher = {};           // whose blocks it learned
+  std::string source = {};            // what it was measured on, in words
+  std::vector<BlockerRow> rows = {};  // by ascending threshold
 };
 
 struct OversightSnapshot {

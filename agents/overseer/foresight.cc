@@ -18,6 +18,7 @@ constexpr double kCoasting_mps = 0.1;
 constexpr int kStepsToStopTurning = 5;
 constexpr double kLastDigits_m = 0.002;  // by as much a guess may be off
 constexpr double kGain_m = 0.0005;
+constexpr double kTouching_m = 0.02;
 
 double SpeedOf(const sim::SafetyGym& gym) { return gym.robot_velocity_in_world().head<2>().norm(); }
 
@@ -179,6 +180,15 @@ bool Foresight::OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const {
   return braked_steps >= kStepsToStopTurning && SpeedOf(gym) < most_mps;
 }
 
+// Whether something solid is so near that it may push the robot, which stands, off again.
+bool Foresight::MayBePushed(const sim::SafetyGym& gym) const {
+  const Eigen::Vector2d robot = PlaceOfRobot(gym);
+  return std::ranges::any_of(ahead_.things(), [&](const Surroundings::Thing& thing) {
+    return !thing.by_distance &&
+           (ahead_.PlaceOf(thing, 0.0) - robot).norm() < thing.reach_m + kTouching_m;
+  });
+}
+
 // Whether a robot that coasts to rest, straight on, ends at something.
 bool Foresight::CoastsInto(const sim::SafetyGym& gym, double after_s, Outlook& outlook) const {
   const Eigen::Vector2d robot = PlaceOfRobot(gym);
@@ -220,6 +230,7 @@ Outlook Foresight::Look(const Eigen::VectorXd& action, int hold, bool to_the_end
     if (costs || step < hold) continue;
     if (!danger_ && reach_.IsClear(*twin_, ahead_)) return outlook;
     if (now_.has_moving() || danger_ || !OnlyCoasts(*twin_, step - hold)) continue;
+    if (MayBePushed(*twin_)) continue;
     Outlook coasting;
     if (SpeedOf(*twin_) < kRest_mps || !CoastsInto(*twin_, 0.0, coasting)) break;
   }

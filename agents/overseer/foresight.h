@@ -79,6 +79,7 @@ class Foresight {
   bool MeetsSomething(const Eigen::Vector2d& robot, double after_s, Moment moment,
                       Outlook& outlook) const;
   bool OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const;
+  bool MayBePushed(const sim::SafetyGym& gym) const;
   bool CoastsInto(const sim::SafetyGym& gym, double after_s, Outlook& outlook) const;
   void GuessTheRest(const Eigen::Vector2d& robot, int step, bool to_the_end,
                     Outlook& outlook) const;

@@ -106,7 +106,7 @@ Decision LookAhead::GoRound() {
   ++counts_.detour;
   const int object = detour_->object();
   detour_->Drive(foresight_.gym(), foresight_.surroundings(), round_);
-  WriteObject("the look-ahead goes round", object, "");
+  WriteObject("the way leads round", object, "");
   const Outlook outlook = foresight_.IsPlainlyClear() ? Outlook{} : foresight_.Judge(round_);
   if (!outlook.is_free) {
     detour_->NoteBlockOnTheWay(foresight_.surroundings(), outlook.object);
@@ -221,17 +221,17 @@ const Eigen::VectorXd& LookAhead::FindWayOut() {
   return candidates_[best];
 }
 
-// "the look-ahead meets hazard 3 in 0.4 s"
+// "it would meet hazard 3 in 0.4 s"
 void LookAhead::WriteReason(const Outlook& outlook) {
   const double after_s = foresight_.step_duration_s() * outlook.steps_to_cost;
   if (outlook.object >= 0) {
-    WriteObject("the look-ahead meets", outlook.object, " in ");
+    WriteObject("it would meet", outlook.object, " in ");
   } else if (outlook.probability >= 0.0) {
     reason_size_ = 0;
-    Append("the look-ahead sees a learned cost of {:.2f} in ", outlook.probability);
+    Append("it would have a learned cost of {:.2f} in ", outlook.probability);
   } else {
     reason_size_ = 0;
-    Append("the look-ahead meets a cost in ");
+    Append("it would meet a cost in ");
   }
   Append("{:.1f} s", after_s);
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -22,11 +23,15 @@ using agents::ActionFilter;
 constexpr std::uintmax_t kMostFileBytes = 1U << 28U;
 
 struct BlockerUse {
+  double threshold = -1.0;  // negative: the file's own
   bool unknown = false;
 };
 
 template <FieldsOf<BlockerUse> Self, typename Visit>
 void VisitFields(Self& self, Visit&& visit) {
+  visit(Field<BlockerUse>("threshold", "score from which on it blocks; -1: the file's own")
+            .Within(-1, 1),
+        self.threshold);
   visit(Field<BlockerUse>("unknown", "1: block also what is unlike anything it learned from")
             .Within(0, 1),
         self.unknown);
@@ -93,11 +98,17 @@ Result<FilterMaker> ReadBlocker(std::string_view text, const OverseerWorld& worl
   if (!file.ok()) return file.error();
   BlockerUse use;
   if (Status read = ReadOverseerSettings(text, use); !read.ok()) return read.error();
-  const auto model = LoadBlockerFile(*file);
-  if (!model.ok()) return model.error();
+  const auto loaded = LoadBlockerFile(*file);
+  if (!loaded.ok()) return loaded.error();
+  agents::BlockerModelPtr model = *loaded;
+  if (use.threshold >= 0.0) {
+    auto moved = std::make_shared<agents::BlockerModel>(*model);
+    moved->threshold = use.threshold;
+    model = std::move(moved);
+  }
   const auto fallback = agents::MakeBrakeFallback(world.config, world.spec);
   if (!fallback.ok()) return fallback.error();
-  return FilterMaker([model = *model, fallback = *fallback, spec = world.spec, use] {
+  return FilterMaker([model, fallback = *fallback, spec = world.spec, use] {
     return agents::MakeBlockerFilter(model, fallback, spec, {.block_unknown = use.unknown});
   });
 }

@@ -23,11 +23,15 @@ struct NamedOverseer {
   std::string_view settings;
 };
 
-Error AboutOverseers(std::string_view text, const std::string& problem) {
-  return BadInput(fmt::format("--overseer \"{}\": {}", text.substr(0, 200), problem));
+Error AboutOverseers(std::string_view text, const OverseerUse& use, std::string problem) {
+  if (!use.asked_by.empty()) {
+    return BadInput(fmt::format("{} \"{}\": {}", use.asked_by, text.substr(0, 200), problem));
+  }
+  if (problem.front() >= 'a' && problem.front() <= 'z') problem.front() += 'A' - 'a';
+  return BadInput(std::move(problem));
 }
 
-Result<std::vector<NamedOverseer>> ReadNames(std::string_view text) {
+Result<std::vector<NamedOverseer>> ReadNames(std::string_view text, const OverseerUse& use) {
   std::vector<NamedOverseer> named;
   std::string_view rest = text;
   for (bool more = !text.empty(); more;) {
@@ -40,7 +44,7 @@ Result<std::vector<NamedOverseer>> ReadNames(std::string_view text) {
       std::vector<std::string> names;
       for (const OverseerKind& known : kinds) names.emplace_back(known.name);
       return AboutOverseers(
-          text,
+          text, use,
           fmt::format("there is no overseer '{}'.{} There are {}; several are joined by '+'.",
                       name.substr(0, 80), sim::DidYouMean(name, names), fmt::join(names, ", ")));
     }
@@ -103,17 +107,17 @@ Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
                                                 const sim::EnvironmentSpec& spec,
                                                 const OverseerUse& use) {
   if (text.empty()) return agents::ActionFilterMaker();
-  auto named = ReadNames(text);
+  auto named = ReadNames(text, use);
   if (!named.ok()) return named.error();
   std::vector<FilterMaker> makers;
   for (const NamedOverseer& overseer : *named) {
     auto maker = overseer.kind->read(overseer.settings, {config, spec});
-    if (!maker.ok()) return AboutOverseers(text, maker.error().message);
+    if (!maker.ok()) return AboutOverseers(text, use, maker.error().message);
     makers.push_back(std::move(*maker));
   }
   // What can be made once can be made for every environment that is like it.
   const auto first = MakeChain(makers, config, use);
-  if (!first.ok()) return AboutOverseers(text, first.error().message);
+  if (!first.ok()) return AboutOverseers(text, use, first.error().message);
   return agents::ActionFilterMaker([makers = std::move(makers), config, use](int) {
     auto chain = MakeChain(makers, config, use);
     return std::move(*chain);
@@ -121,7 +125,7 @@ Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
 }
 
 bool NeedPerson(std::string_view text) {
-  const auto named = ReadNames(text);
+  const auto named = ReadNames(text, {});
   return named.ok() && std::ranges::any_of(*named, [](const NamedOverseer& overseer) {
            return overseer.kind->needs_person;
          });

@@ -22,6 +22,8 @@ struct OverseerUse {
   // Whether each block is settled by looking ahead: whether the proposed action, followed by
   // braking, would have been free of the rule's cost.
   bool settles = false;
+  // What refusals begin with, before the text; empty: they say the problem alone.
+  std::string_view asked_by = "--overseer";
 };
 
 // Makes the filters that the text names, one chain for each environment of that configuration:

@@ -101,6 +101,7 @@ Workers::~Workers() {
   query_worker_.RequestStop();
   agreement_worker_.RequestStop();
   version_worker_.RequestStop();
+  blocker_worker_.RequestStop();
   fitter_.RequestStop();
   stopping_.request_stop();
   player_.Join();
@@ -140,6 +141,11 @@ void Workers::Propose(QueryRequest request) {
 void Workers::MeasureAgreement(AgreementRequest request) {
   request.load = Loader();
   agreement_worker_.Ask(std::move(request));
+}
+
+void Workers::MeasureBlocker(BlockerRequest request) {
+  request.load = Loader();
+  blocker_worker_.Ask(std::move(request));
 }
 
 void Workers::CompareVersions(VersionMessage message) {

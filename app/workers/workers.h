@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/workers/agreement/agreement_worker.h"
+#include "app/workers/blockers/blocker_worker.h"
 #include "app/workers/cost_field/cost_field_worker.h"
 #include "app/workers/fitter/fitter.h"
 #include "app/workers/player/player.h"
@@ -66,6 +67,7 @@ class Workers {
   void Propose(QueryRequest request);
   void MeasureAgreement(AgreementRequest request);
   void CompareVersions(VersionMessage message);
+  void MeasureBlocker(BlockerRequest request);
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
@@ -73,7 +75,7 @@ class Workers {
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
   // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
-  // OnAgreement, OnVersions, OnJournalSaved and Notify.
+  // OnAgreement, OnVersions, OnBlocker, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -122,6 +124,7 @@ class Workers {
   std::vector<ProposedQueries> proposals_;
   std::vector<MeasuredAgreement> agreements_;
   std::vector<VersionsMeasured> versions_;
+  std::vector<ui::BlockerOnScreen> blockers_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -140,6 +143,7 @@ class Workers {
   QueryWorker query_worker_;
   AgreementWorker agreement_worker_;
   VersionComparisonWorker version_worker_;
+  BlockerWorker blocker_worker_;
   Player player_;
 };
 
@@ -155,6 +159,8 @@ void Workers::Poll(Listener& listener) {
   for (MeasuredAgreement& measured : agreements_) listener.OnAgreement(std::move(measured));
   version_worker_.measured().Take(versions_);
   for (VersionsMeasured& measured : versions_) listener.OnVersions(std::move(measured));
+  blocker_worker_.measured().Take(blockers_);
+  for (ui::BlockerOnScreen& measured : blockers_) listener.OnBlocker(std::move(measured));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

@@ -10,7 +10,7 @@ OverseerMakerFor(const sim::CameraFactory& cameras) {
   return [cameras](const std::string& spec, const sim::EnvironmentConfig& config)
              -> Result<std::unique_ptr<agents::ActionFilter>> {
     const Result<agents::ActionFilterMaker> make =
-        MakeOverseers(spec, config, cameras, {.guarded = false});
+        MakeOverseers(spec, config, cameras, {.guarded = false, .asked_by = {}});
     if (!make) return make.error();
     return (*make)(0);
   };

@@ -82,6 +82,7 @@ class WindowController : public ui::CommandSender {
   void OnQueries(ProposedQueries proposed);
   void OnAgreement(MeasuredAgreement measured);
   void OnVersions(VersionsMeasured measured);
+  void OnBlocker(ui::BlockerOnScreen measured);
   void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);

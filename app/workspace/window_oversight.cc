@@ -1,5 +1,6 @@
 // A person who oversees. Part of window_controller.h.
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "app/platform/files.h"
@@ -20,9 +21,21 @@ void WindowController::FollowOversight(const WorkerSnapshots& /*workers*/) {
 void WindowController::Apply(const ui::LookAtBlocker& command) {
   blocker_.reset();
   if (command.path.empty()) return;
-  blocker_ = ui::BlockerOnScreen{.file = ExpandHome(command.path).string(),
-                                 .problem = "This program cannot measure blockers yet.",
-                                 .rows = {}};
+  BlockerRequest request{.file = ExpandHome(command.path), .episodes = {}};
+  for (const ui::EpisodeSummary& row : episodes_.summaries()) {
+    const ui::EpisodeTrack* track = episodes_.Find(row.id);
+    const std::uint64_t hash =
+        track != nullptr ? track->scene().spec.signature().hash() : row.observation_hash;
+    if (const auto handle = HandleOf(episodes_, row.id))
+      request.episodes.push_back({*handle, hash});
+  }
+  blocker_ = ui::BlockerOnScreen{.file = request.file.string(), .measuring = true};
+  links_.measure_blocker(std::move(request));
+}
+
+// Unless another one is looked at by now.
+void WindowController::OnBlocker(ui::BlockerOnScreen measured) {
+  if (blocker_ && blocker_->file == measured.file) blocker_ = std::move(measured);
 }
 
 // The past is not to be overseen: its keys do nothing there but for being let go.

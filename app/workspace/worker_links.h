@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/workers/agreement/agreement_request.h"
+#include "app/workers/blockers/measure_blocker.h"
 #include "app/workers/cost_field/episode_prediction.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
@@ -45,6 +46,9 @@ struct WorkerLinks {
   // Compares two versions of the cost model; what comes of it is told
   // (WindowController::OnVersions).
   std::function<void(VersionMessage)> compare_versions;
+  // Measures a learned blocker on recorded steps; what comes of it is told
+  // (WindowController::OnBlocker).
+  std::function<void(BlockerRequest)> measure_blocker;
   std::function<void(WriteRequest)> to_project_writer;
   // Whether episodes that begin from now on are written to the project.
   std::function<void(bool)> set_recording;

@@ -26,7 +26,8 @@ namespace {
 constexpr const char* kPolicySuffix = ".policy";
 constexpr double kFieldInterval_s = 0.1;
 constexpr double kDefaultCostLimit = 25.0;
-constexpr char kAgent[] = "agent";  // a setting of the project
+constexpr char kAgent[] = "agent";  // settings of the project
+constexpr char kOverseer[] = "overseer";
 
 // Reads "12" or "0.5"; the fallback for anything else.
 template <typename T>
@@ -168,6 +169,7 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
   TellLastMarking(file);
   player.playing = options.playing;
   player.make_overseer = OverseerMakerFor(options.cameras);
+  player.overseer = remembered_overseer_ = file.Setting(kOverseer, "");
   records_ = file.Setting("recording", "1") != "0";
   opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
   if (!options.environment) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));
@@ -208,6 +210,8 @@ WorkerLinks Workspace::Links() {
           [this](AgreementRequest request) { workers_->MeasureAgreement(std::move(request)); },
       .compare_versions =
           [this](VersionMessage message) { workers_->CompareVersions(std::move(message)); },
+      .measure_blocker =
+          [this](BlockerRequest request) { workers_->MeasureBlocker(std::move(request)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
       .set_recording = [this](bool on) { workers_->SetRecording(on); },
       .record = [this](EpisodeId id) { workers_->Record(id); },
@@ -280,6 +284,10 @@ void Workspace::RememberPlayer() {
   if (!agent_to_restore_ && !agent.empty() && agent != remembered_agent_) {
     remembered_agent_ = agent;
     workers_->Ask(SaveSetting{kAgent, agent});
+  }
+  if (player.oversight.spec != remembered_overseer_) {
+    remembered_overseer_ = player.oversight.spec;
+    workers_->Ask(SaveSetting{kOverseer, remembered_overseer_});
   }
   if (player.seed != remembered_seed_) {
     remembered_seed_ = player.seed;

@@ -96,7 +96,8 @@ class Workspace {
   std::vector<std::string> opened_paths_;  // of policies and runs' folders, to be opened again
   std::optional<ui::SetAgent> agent_to_restore_;  // who acted in the last sitting
   std::string remembered_agent_;
-  bool records_ = true;  // as the project was left
+  std::string remembered_overseer_;  // who oversees beside the person, as the project has it
+  bool records_ = true;              // as the project was left
   double since_field_s_ = 0.0;
   std::string remembered_environment_;
   std::uint32_t remembered_seed_ = 0;

@@ -78,6 +78,7 @@ struct DropDownSpec {
   int selected = -1;
   float width = 0.0F;  // 0: all that is left
   std::string_view tooltip = {};
+  std::function<std::string_view(int)> help_of = {};  // tooltips of the choices; may be empty
 };
 std::optional<int> DropDown(const DropDownSpec& spec,
                             const std::function<std::string_view(int)>& name_of);
@@ -94,6 +95,10 @@ bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int
                  float width);
 bool NumberField(const char* id, double& value, double min, double max, const char* format,
                  float width);
+// For a field that a program fills in for a person to go on: focuses the text field that is drawn
+// next, and drops the selection that it then has. True, after the field, once it can be typed into.
+void BeginTypingHere();
+bool IsTypedBehindText();
 // A line of text; true when editing ended with a change.
 bool TextField(const char* id, std::string& text, std::size_t longest_bytes, float width,
                const char* hint);

@@ -99,6 +99,7 @@ std::optional<int> DropDown(const DropDownSpec& spec,
       ImGui::CloseCurrentPopup();
     }
     NoteItem(Short("%s/%d", spec.id, i));
+    if (spec.help_of) Tooltip(spec.help_of(i));
     if (i == spec.selected) ImGui::SetItemDefaultFocus();
     const ImVec2 at = ImGui::GetItemRectMin();
     DrawText(*ImGui::GetWindowDrawList(),
@@ -167,6 +168,15 @@ bool TextField(const char* id, std::string& text, std::size_t longest_bytes, flo
   const bool ended = ImGui::IsItemDeactivatedAfterEdit();
   if (text.size() > longest_bytes) text.resize(Cut(text, longest_bytes).size());
   return ended;
+}
+
+void BeginTypingHere() { ImGui::SetKeyboardFocusHere(); }
+
+bool IsTypedBehindText() {
+  ImGuiInputTextState* const typed = ImGui::GetInputTextState(ImGui::GetItemID());
+  if (typed == nullptr || !ImGui::IsItemActive()) return false;
+  typed->ClearSelection();
+  return true;
 }
 
 bool SliderField(const char* id, float& value, float min, float max, const char* format,

@@ -4,12 +4,20 @@
 
 #include <algorithm>
 
+#include "agents/overseer/ledger.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {
 namespace {
 
 OverseerVerdict VerdictOf(const sim::StepRecord& step, const std::string& overseer) {
+  // A person had it done against another overseer: as far as they are concerned, it passed.
+  const bool let_pass = step.overseer != nullptr && step.source == sim::ActionSource::kHuman &&
+                        !DoneOtherwise(step.Proposed(), step.executed_action.cast<float>());
+  if (let_pass) {
+    return overseer.empty() || *step.overseer == overseer ? OverseerVerdict::kPass
+                                                          : OverseerVerdict::kUnknown;
+  }
   if (step.overseer != nullptr) {
     return overseer.empty() || *step.overseer == overseer ? OverseerVerdict::kBlock
                                                           : OverseerVerdict::kUnknown;

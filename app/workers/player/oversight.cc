@@ -54,6 +54,8 @@ Status Oversight::MoveTo(const sim::SafetyGym& gym) {
   const Result<agents::Fallback> fallback = agents::Fallback::Create(gym.config(), gym.spec());
   fallback_ = fallback ? std::optional(*fallback) : std::nullopt;
   action_.setZero(gym.spec().action_dim);
+  ahead_.reset();
+  cannot_look_ahead_ = false;
   reviewed_.reset();
   return given_ ? Status() : Make();
 }
@@ -86,6 +88,7 @@ void Oversight::BeginEpisode() {
   reviewed_.reset();
   decided_by_ = reason_ = nullptr;
   if (std::exchange(failed_, false)) problem_.clear();
+  if (ahead_) ahead_->BeginEpisode();
   if (machine_) machine_->BeginEpisode();
 }
 
@@ -98,7 +101,9 @@ Decision Oversight::Review(const agents::ActionContext& context, const Eigen::Ve
     } else {
       action_.setZero(proposed.size());
     }
-    return ByPerson(action_, "blocked by hand");
+    Decision block = ByPerson(action_, "blocked by hand");
+    Settle(proposed, block);
+    return block;
   }
   const Decision decision = AskMachine(context, proposed);
   if (decision.kind == Decision::Kind::kPass) return decision;
@@ -138,11 +143,26 @@ Decision Oversight::AskMachine(const agents::ActionContext& context,
   if (const double took_s = SecondsOf(clock_() - begun); took_s > kLate_s) {
     return Fail(fmt::format("{} took {:.1f} s for one step", machine_name_, took_s));
   }
+  Settle(proposed, decision);
   if (!reviewed_) reviewed_.emplace();
   reviewed_->step = context.step;
   reviewed_->proposed = proposed;
   reviewed_->decision = decision;
   return decision;
+}
+
+void Oversight::Settle(const Eigen::VectorXd& proposed, Decision& decision) {
+  if (decision.kind != Decision::Kind::kReplace || gym_ == nullptr || cannot_look_ahead_) return;
+  if (decision.verdict != agents::BlockVerdict::kNotSettled) return;
+  if (!ahead_) {
+    auto made = agents::LookAhead::Create(gym_->config(), {});
+    cannot_look_ahead_ = !made.ok();
+    if (!made.ok()) return;
+    ahead_ = std::move(*made);
+    ahead_->BeginEpisode();
+  }
+  const bool was_false = ahead_->IsSafe(*gym_, proposed);
+  decision.verdict = was_false ? agents::BlockVerdict::kFalse : agents::BlockVerdict::kNeeded;
 }
 
 Decision Oversight::Fail(std::string cause) {

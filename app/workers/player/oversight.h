@@ -1,6 +1,7 @@
 // Who watches the live episode: an overseer that a text names, and a person with keys. Stands as
 // one filter between the agent and the world, so that whatever is not let pass is recorded with who
-// decided and why. Player thread.
+// decided and why. Each block is settled by looking ahead: whether the proposed action, followed by
+// braking, would have been free of the rule's cost. Player thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -11,6 +12,7 @@
 #include <string_view>
 
 #include "agents/overseer/fallback.h"
+#include "agents/overseer/look_ahead.h"
 #include "agents/rollout/action_filter.h"
 #include "app/workers/runtime/steady_time.h"
 #include "sim/engine/safety_gym.h"
@@ -69,6 +71,7 @@ class Oversight final : public agents::ActionFilter {
   agents::Decision ByPerson(const Eigen::VectorXd& action, std::string_view why);
   agents::Decision AskMachine(const agents::ActionContext& context,
                               const Eigen::VectorXd& proposed);
+  void Settle(const Eigen::VectorXd& proposed, agents::Decision& decision);
   agents::Decision Fail(std::string cause);
   agents::Decision Failed() const;
 
@@ -82,6 +85,8 @@ class Oversight final : public agents::ActionFilter {
   bool failed_ = false;
   const sim::SafetyGym* gym_ = nullptr;
   std::optional<agents::Fallback> fallback_;  // none: nobody knows how to brake this robot
+  std::unique_ptr<agents::LookAhead> ahead_;  // of gym_'s world, made with its first block
+  bool cannot_look_ahead_ = false;            // there: its blocks are not settled
   bool blocking_ = false;
   bool letting_pass_ = false;
   sim::SharedName person_;

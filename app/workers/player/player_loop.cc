@@ -17,7 +17,10 @@ PlayerLoop::PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction c
               {links.cost_models, links.events, links.notices}, options_.first_episode),
       paired_rollout_(driver_, active_agent_, {links.events, links.notices}),
       pacing_(0.02, clock_()),
-      playing_(options_.playing) {}
+      playing_(options_.playing) {
+  // It is made with the first world, which says so if it cannot be.
+  if (!options_.overseer.empty()) (void)oversight_.Set(options_.overseer);
+}
 
 void PlayerLoop::Open() {
   const bool again = driver_.open();

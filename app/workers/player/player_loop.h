@@ -38,6 +38,7 @@ struct PlayerOptions {
   std::shared_ptr<agents::ActionFilter> filter;  // of every action; the player's thread alone asks
   // Makes what ui::SetOverseer names, in place of the filter; called by the player's thread.
   Oversight::Maker make_overseer;
+  std::string overseer;  // named at the start; empty: nobody, or the filter
 };
 
 // What the player reads of other workers, and where it writes.

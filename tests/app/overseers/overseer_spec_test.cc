@@ -65,6 +65,14 @@ TEST_CASE("a look-ahead of the learned cost takes the file of a cost model") {
              "blocker-1"));
 }
 
+TEST_CASE("where no option was given, a refusal is a sentence of its own") {
+  const auto config = sim::ConfigForId("Safexp-PointGoal1-v0");
+  REQUIRE(config.ok());
+  const auto made = MakeOverseers("persno", *config, {}, {.asked_by = {}});
+  REQUIRE_FALSE(made.ok());
+  CHECK(made.error().message.starts_with("There is no overseer 'persno'."));
+}
+
 TEST_CASE("whether a person has to be there is known from the text") {
   CHECK(NeedPerson("person"));
   CHECK_FALSE(NeedPerson(""));

@@ -57,6 +57,7 @@ struct Listener {
   void OnQueries(ProposedQueries) {}
   void OnAgreement(const MeasuredAgreement&) {}
   void OnVersions(const VersionsMeasured&) {}
+  void OnBlocker(const ui::BlockerOnScreen&) {}
   void OnRunLoaded(const LoadRun&, const std::string&) {}
   void OnJournalSaved(std::int64_t sequence) { saved_sequence = sequence; }
   void Notify(ui::NoticeLevel, std::string text) { notices.push_back(std::move(text)); }

@@ -1,13 +1,18 @@
 // A person who oversees, as far as the window is concerned.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
+#include "app/overseers/overseer_kind.h"
+#include "app/workers/blockers/measure_blocker.h"
 #include "app/workspace/labelling/take_overs.h"
 #include "tests/app/workspace/window_controller_support.h"
+#include "ui/panels/oversee/overseer_list.h"
 
 namespace lookout::app {
 namespace {
@@ -88,6 +93,43 @@ TEST_CASE("steps that a person blocks are a stretch of theirs, and no take-over"
   REQUIRE(track->ActorAt(103) != nullptr);
   CHECK(track->ActorAt(103)->name == "me");
   CHECK(track->ActorAt(103)->overseen);
+}
+
+TEST_CASE("the window offers exactly the kinds of overseers that there are") {
+  std::vector<std::string_view> offered, known;
+  for (const ui::OverseerChoice& choice : ui::OverseerChoices()) offered.push_back(choice.kind);
+  for (const OverseerKind& kind : OverseerKinds()) known.push_back(kind.name);
+  CHECK(offered == known);
+}
+
+TEST_CASE("a blocker that is looked at is measured, and an answer about another one is dropped") {
+  Watching watching;
+  watching.Do(ui::WindowCommand{ui::LookAtBlocker{"shy.blocker"}});
+  REQUIRE(watching.workers.blocker_requests.size() == 1);
+  CHECK(watching.workers.blocker_requests[0].file == "shy.blocker");
+  CHECK(watching.workers.blocker_requests[0].episodes.size() == 1);
+  REQUIRE(watching.View().blocker != nullptr);
+  CHECK(watching.View().blocker->measuring);
+  watching.session.OnBlocker({.file = "bold.blocker", .threshold = 0.9});
+  CHECK(watching.View().blocker->measuring);
+  watching.session.OnBlocker({.file = "shy.blocker", .threshold = 0.2});
+  CHECK_FALSE(watching.View().blocker->measuring);
+  CHECK(watching.View().blocker->threshold == 0.2);
+  watching.Do(ui::WindowCommand{ui::LookAtBlocker{""}});
+  CHECK(watching.View().blocker == nullptr);
+}
+
+TEST_CASE("a blocker without recorded blocks is told by the figures of its own file") {
+  const ui::BlockerOnScreen measured =
+      MeasureBlocker({.file = std::filesystem::path(LOOKOUT_SOURCE_DIR) /
+                              "tests/fixtures/blocker-1/blocker.lookout",
+                      .episodes = {}});
+  CHECK(measured.problem.empty());
+  CHECK_FALSE(measured.rows.empty());
+  CHECK(measured.source.starts_with("Nobody blocked in this project"));
+  const ui::BlockerOnScreen missing = MeasureBlocker({.file = "gone.blocker", .episodes = {}});
+  CHECK(missing.rows.empty());
+  CHECK(missing.problem.find("gone.blocker") != std::string::npos);
 }
 
 }  // namespace

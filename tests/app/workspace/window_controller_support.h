@@ -23,6 +23,7 @@ struct FakeWorkers {
   std::vector<QueryRequest> query_requests;
   std::vector<AgreementRequest> agreement_requests;
   std::vector<VersionMessage> version_messages;
+  std::vector<BlockerRequest> blocker_requests;
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
   std::vector<FileToWrite> files;
@@ -54,6 +55,7 @@ struct FakeWorkers {
         .measure_agreement =
             [this](AgreementRequest r) { agreement_requests.push_back(std::move(r)); },
         .compare_versions = [this](VersionMessage m) { version_messages.push_back(std::move(m)); },
+        .measure_blocker = [this](BlockerRequest r) { blocker_requests.push_back(std::move(r)); },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .set_recording = [this](bool on) { recording = on; },
         .record = [this](EpisodeId id) { recorded.push_back(id); },

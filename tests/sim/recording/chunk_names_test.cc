@@ -81,7 +81,10 @@ TEST_CASE("steps share the names of who acted") {
 
 TEST_CASE("names of who acted that cannot be are refused") {
   RecordingChunk chunk = AnyChunk(1, 3);
-  for (StepRecord& step : chunk.steps) step.agent = std::make_shared<const std::string>("Zorro");
+  for (StepRecord& step : chunk.steps) {
+    step.agent = std::make_shared<const std::string>("Zorro");
+    step.overseer = step.reason = nullptr;
+  }
   std::string bytes = EncodeChunk(chunk);
   const std::size_t at = bytes.find("Zorro");
   bytes[at - 1] = 0;

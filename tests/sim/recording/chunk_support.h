@@ -2,6 +2,7 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <Eigen/Core>
@@ -41,8 +42,8 @@ inline void FillWithAnything(Vector& vector, Eigen::Index size, std::mt19937_64&
 
 inline void LetSomebodyStepIn(std::mt19937_64& random, StepRecord& step) {
   step.overseer = std::make_shared<const std::string>("Shield");
-  step.reason = std::make_shared<const std::string>("it meets hazard " +
-                                                    std::to_string(random() % 9) + " in 0.4 s");
+  step.reason =
+      std::make_shared<const std::string>(fmt::format("it meets hazard {} in 0.4 s", random() % 9));
 }
 
 inline StepRecord AnyStep(std::mt19937_64& random, bool first) {

@@ -99,6 +99,7 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
   data.lanes = state.lanes;
   data.notes = state.notes;
   data.costs_hidden = snapshots.blind();
+  data.keys_mark = snapshots.mode != InputMode::kOversee;
   data.live = snapshots.playhead.live;
   data.playhead = snapshots.playhead.step;
   data.selected = marks.selected.value;

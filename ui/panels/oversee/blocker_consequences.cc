@@ -66,27 +66,34 @@ std::string BlockerSpec(const std::string& file, double threshold) {
 void DrawBlockerConsequences(const PanelContext& context) {
   const BlockerOnScreen* blocker = context.snapshots.blocker;
   OverseerPanelState& state = context.window.overseer;
-  Heading("Learned blocker", blocker != nullptr && blocker->measuring ? "being measured" : "");
+  const bool measuring = blocker != nullptr && blocker->measuring;
+  Heading("Learned blocker", measuring ? "being measured" : "");
   if (TextField("blocker/file", state.blocker, kLongestOverseerText,
                 ImGui::GetContentRegionAvail().x, "a file of \"lookout blocker fit\"")) {
     context.sender.Send(LookAtBlocker{state.blocker});
     state.blocker_seen.clear();
   }
   if (blocker == nullptr || blocker->file.empty()) {
-    TextWrapped("Name one to see what it would have done before it is on.",
+    TextWrapped("Name its file to see what it would have done before it is on.",
                 CurrentTheme().text_muted);
     return;
   }
   if (!blocker->problem.empty()) TextWrapped(blocker->problem, CurrentTheme().warning);
-  if (state.blocker_seen != blocker->file) {
+  if (!measuring && state.blocker_seen != blocker->file) {
     state.blocker_seen = blocker->file;
     state.threshold = blocker->threshold;
+  }
+  if (!blocker->teacher.empty()) {
+    NameAndValue("Learned from", blocker->teacher);
+    NoteItem("blocker/teacher");
   }
   if (!blocker->rows.empty()) {
     DrawThreshold(*blocker, state);
     DrawRow(*NearestRow(*blocker, state.threshold));
+    TextWrapped(blocker->source, CurrentTheme().text_muted);
+    NoteItem("blocker/source");
   }
-  const bool usable = blocker->problem.empty() && !blocker->measuring;
+  const bool usable = blocker->problem.empty() && !measuring;
   if (Button({.id = "blocker/use",
               .icon = kIconPlus,
               .text = "Let it oversee",

@@ -1,5 +1,7 @@
 #include "ui/panels/oversee/overseer_list.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -8,36 +10,52 @@
 #include "ui/commands.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
 
-// What may be added by a click; whatever else there is can be typed.
-struct OverseerChoice {
-  const char* spec;
-  const char* title;
-  const char* help;
-};
+constexpr std::size_t kLongestProblem = 300;
+
 constexpr std::array<OverseerChoice, 5> kChoices{{
-    {"lookahead", "Look-ahead",
-     "Simulates each action and a braking after it, and lets only pass what stays free of cost"},
-    {"lookahead:cost=learned", "Look-ahead, learned cost",
-     "The same by the cost that was learned from marks"},
-    {"lookahead:cost=both", "Look-ahead, both costs", "The same by the rule and the learned cost"},
-    {"delegate:careful", "Delegation",
-     "Hands over to the careful script where the agent is unsure"},
-    {"person:lag=0.3,misses=0.05", "Simulated person",
-     "Sees danger ahead, late and not always, as a person does"},
+    {.kind = "lookahead",
+     .title = "Look-ahead",
+     .help =
+         "Simulates what comes: lets pass what can still be braked from without a cost, and does "
+         "the most similar action of which that holds in place of any other",
+     .spec = "lookahead"},
+    {.kind = "person",
+     .title = "Simulated person",
+     .help = "Sees danger ahead as a person does: late, and not always. Settings: lag in seconds, "
+             "share of misses",
+     .spec = "person:lag=0.3,misses=0.05"},
+    {.kind = "blocker",
+     .title = "Learned blocker",
+     .help =
+         "Blocks what an overseer blocked that it learned from, by \"lookout blocker fit\"; the "
+         "robot brakes then",
+     .spec = "blocker:",
+     .lacks = "Type the file of \"lookout blocker fit --out\", then Enter"},
+    {.kind = "risk",
+     .title = "Risk critic",
+     .help = "Replaces what it expects a violation from by the least risky action; it learned from "
+             "violations, by \"lookout blocker fit --risk\"",
+     .spec = "risk:",
+     .lacks = "Type the file of \"lookout blocker fit --risk\", then Enter"},
+    {.kind = "delegate",
+     .title = "Delegation",
+     .help = "Hands the wheel to an advisor, such as the careful script, where the agent is new to "
+             "what it sees or in danger, by the judgement of a learned blocker",
+     .spec = "delegate:careful,model=",
+     .lacks = "Type the file of \"lookout blocker fit --out\", then Enter"},
 }};
 
-struct KindTitle {
-  std::string_view kind, title;
-};
-constexpr std::array<KindTitle, 4> kTitles{{{"lookahead", "Look-ahead"},
-                                            {"blocker", "Learned blocker"},
-                                            {"delegate", "Delegation"},
-                                            {"person", "Simulated person"}}};
+const OverseerChoice* ChoiceOf(std::string_view overseer) {
+  const auto* const known =
+      std::ranges::find(kChoices, overseer.substr(0, overseer.find(':')), &OverseerChoice::kind);
+  return known == kChoices.end() ? nullptr : known;
+}
 
 void Wish(const PanelContext& context, std::span<const std::string> overseers) {
   context.sender.Send(SetOverseer{Joined(overseers)});
@@ -87,7 +105,10 @@ RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string&
   DrawOverseerName(overseer, works, width);
   ImGui::InvisibleButton("row", {width - Px(4), ImGui::GetFrameHeight()});
   NoteItem(Short("overseer/%zu", index));
-  Tooltip(overseer);
+  if (ImGui::IsItemHovered()) {
+    const OverseerChoice* choice = ChoiceOf(overseer);
+    Tooltip(choice == nullptr ? overseer : fmt::format("{}\n{}", choice->help, overseer));
+  }
   const auto clicked = [&](const char* what, const char* sign, const char* help,
                            const char* why_not) {
     ImGui::SameLine(0.0F, 0.0F);
@@ -120,32 +141,61 @@ void DrawRows(const PanelContext& context) {
   }
 }
 
-void DrawAdd(const PanelContext& context) {
-  std::vector<std::string> overseers = OverseersIn(context.snapshots.player.oversight.spec);
-  const auto chosen = DropDown({.id = "overseer/add",
-                                .icon = kIconPlus,
-                                .preview = "Add an overseer",
-                                .count = static_cast<int>(kChoices.size()),
-                                .tooltip = "Asked after those above: the first that does not let "
-                                           "an action pass decides"},
-                               [](int i) { return kChoices[static_cast<std::size_t>(i)].title; });
-  if (!chosen) return;
-  overseers.emplace_back(kChoices[static_cast<std::size_t>(*chosen)].spec);
-  Wish(context, overseers);
+// What lacks a file is typed on; all else oversees at once.
+void Add(const PanelContext& context, const OverseerChoice& choice) {
+  const std::string& spec = context.snapshots.player.oversight.spec;
+  const std::string wanted = fmt::format("{}{}{}", spec, spec.empty() ? "" : "+", choice.spec);
+  if (choice.lacks.empty()) return context.sender.Send(SetOverseer{wanted});
+  OverseerPanelState& state = context.window.overseer;
+  state.text = wanted;
+  state.to_complete = choice.lacks;
+  state.type_on = true;
 }
 
-// The same as text, for all that has no button.
+void DrawAdd(const PanelContext& context) {
+  const auto chosen = DropDown(
+      {.id = "overseer/add",
+       .icon = kIconPlus,
+       .preview = "Add an overseer",
+       .count = static_cast<int>(kChoices.size()),
+       .tooltip = "Asked after those above: the first that does not let an action pass decides",
+       .help_of = [](int i) { return kChoices[static_cast<std::size_t>(i)].help; }},
+      [](int i) { return kChoices[static_cast<std::size_t>(i)].title; });
+  if (chosen) Add(context, kChoices[static_cast<std::size_t>(*chosen)]);
+}
+
+void DrawProblem(const OversightSnapshot& now) {
+  if (now.problem.empty()) return;
+  TextWrapped(fmt::format("{}  {}: {}", kIconWarning,
+                          now.watching ? "Nobody but you oversees" : "Nobody oversees",
+                          Cut(now.problem, kLongestProblem)),
+              CurrentTheme().warning);
+  NoteItem("overseer/problem");
+}
+
+// The same as text, for settings and files.
 void DrawSpecField(const PanelContext& context) {
   OverseerPanelState& state = context.window.overseer;
   const std::string& spec = context.snapshots.player.oversight.spec;
-  if (state.text_of != spec) state.text = state.text_of = spec;
-  if (TextField("overseer/text", state.text, kLongestOverseerText, ImGui::GetContentRegionAvail().x,
-                "as text: lookahead+blocker:FILE")) {
-    context.sender.Send(SetOverseer{state.text});
+  if (state.text_of != spec) {
+    state.text = state.text_of = spec;
+    state.to_complete.clear();
   }
+  if (state.type_on) BeginTypingHere();
+  const bool typed = TextField("overseer/text", state.text, kLongestOverseerText,
+                               ImGui::GetContentRegionAvail().x, "as text: lookahead+blocker:FILE");
+  if (state.type_on && IsTypedBehindText()) state.type_on = false;
   Tooltip(
       "The same as a text, as --overseer takes it: several are joined by +, with settings "
       "behind a colon");
+  if (typed) {
+    context.sender.Send(SetOverseer{state.text});
+    state.to_complete.clear();
+  }
+  if (!state.to_complete.empty()) {
+    TextWrapped(state.to_complete, CurrentTheme().text_muted);
+    NoteItem("overseer/to_complete");
+  }
 }
 
 }  // namespace
@@ -166,30 +216,27 @@ std::string Joined(std::span<const std::string> overseers) {
   return spec;
 }
 
+std::span<const OverseerChoice> OverseerChoices() { return kChoices; }
+
 std::string_view OverseerTitle(std::string_view overseer) {
-  const std::string_view kind = overseer.substr(0, overseer.find(':'));
-  const auto* const known = std::ranges::find(kTitles, kind, &KindTitle::kind);
-  return known == kTitles.end() ? kind : known->title;
+  const OverseerChoice* choice = ChoiceOf(overseer);
+  return choice == nullptr ? overseer.substr(0, overseer.find(':')) : choice->title;
 }
 
 void DrawOverseerList(const PanelContext& context) {
   const OversightSnapshot& now = context.snapshots.player.oversight;
   const bool machine = !now.overseer.empty();
-  const char* remark = machine ? "on" : now.watching ? "you alone" : "nobody";
-  Heading("Who oversees", remark);
+  Heading("Who oversees", machine        ? now.watching ? "in this order" : "without you"
+                          : now.watching ? "you alone"
+                                         : "nobody");
   {
     const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
     DrawPersonRow(context);
     DrawRows(context);
   }
-  if (!now.problem.empty()) {
-    TextWrapped(Short("%s  Nobody but you oversees: %s", kIconWarning,
-                      std::string(Cut(now.problem, 120)).c_str()),
-                CurrentTheme().warning);
-    NoteItem("overseer/problem");
-  }
   DrawAdd(context);
   DrawSpecField(context);
+  DrawProblem(now);
 }
 
 }  // namespace lookout::ui

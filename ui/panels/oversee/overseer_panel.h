@@ -7,6 +7,6 @@
 
 namespace lookout::ui {
 
-extern constinit const Panel kOverseerPanel;
+extern const Panel kOverseerPanel;
 
 }  // namespace lookout::ui

@@ -53,18 +53,19 @@ Short Time(double seconds) {
 
 // A name and two values under their headings.
 void TableRow(const char* id, std::string_view name, std::string_view alone,
-              std::string_view overseen, const char* help, ImU32 colour = 0) {
+              std::string_view overseen, const char* help, ImU32 colour = 0,
+              ImFont* font = nullptr) {
   const Theme& theme = CurrentTheme();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const float column = std::min(Px(92), width * 0.28F);
+  const float column = std::min(Px(92), width * 0.3F);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const auto right = [&](std::string_view text, float end, ImU32 text_colour) {
-    const float room = column - Px(8);
-    const float used = std::min(TextSize(text).x, room);
-    DrawText(list, {end - used, at.y}, room + 1.0F, text_colour, text);
+    const float room = column - Px(4);
+    const float used = std::min(TextSize(text, font).x, room);
+    DrawText(list, {end - used, at.y}, room + 1.0F, text_colour, text, font);
   };
-  DrawText(list, at, width - 2.0F * column - Px(4), theme.text_muted, name);
+  DrawText(list, at, width - 2.0F * column - Px(4), theme.text_muted, name, font);
   right(alone, at.x + width - column, theme.text_muted);
   right(overseen, at.x + width, colour == 0 ? theme.text : colour);
   ImGui::Dummy({width, ImGui::GetTextLineHeight()});
@@ -87,13 +88,17 @@ void DrawViolations(const LedgerCounts& alone, const LedgerCounts& overseen) {
   const ExactInterval rate = ViolationsPerMillion(overseen);
   TableRow("rate", "Per 1M steps", Rate(rate_alone), Rate(rate), "Violations per million steps");
   TableRow("interval", "  95 % interval", Interval(rate_alone), Interval(rate),
-           "Exact (Garwood): it holds for few violations, and for none");
+           "Exact (Garwood): it holds for few violations, and for none", 0, CurrentFonts().small);
 }
 
 void DrawBlocks(const LedgerCounts& overseen) {
-  NameAndValue("Blocks", Short("%lld in %lld steps", static_cast<long long>(overseen.block_runs),
-                               static_cast<long long>(overseen.blocks)));
+  NameAndValue("Blocks", overseen.blocks == 0 ? Short("none")
+                                              : Short("%lld of %lld steps",
+                                                      static_cast<long long>(overseen.block_runs),
+                                                      static_cast<long long>(overseen.blocks)));
   NoteItem("account/blocks");
+  Tooltip("Stretches of steps in a row, and how many steps they have together");
+  if (overseen.blocks == 0) return;
   const ExactInterval share = FalseBlockShare(overseen);
   if (overseen.settled_blocks == 0) {
     NameAndValue("False blocks", "not settled");

@@ -15,6 +15,8 @@ struct OverseerPanelState {
   bool wheel_held = false;
   std::string text;          // of who oversees, being typed
   std::string text_of;       // what it was begun from
+  std::string to_complete;   // what lacks in it, in words; empty: nothing
+  bool type_on = false;      // the cursor is to come behind it
   std::string blocker;       // file of a learned blocker, being typed
   std::string blocker_seen;  // whose own threshold was taken over
   double threshold = 0.5;    // that is looked at before it is taken

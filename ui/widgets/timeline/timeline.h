@@ -108,6 +108,7 @@ struct TimelineData {
   std::span<const TimelineMark> marks;
   std::span<const TimelineMark> open;                         // being made
   std::optional<std::pair<StepIndex, StepIndex>> asked;       // first and last step of a query
+  bool keys_mark = true;                                      // X held marks what is unsafe
   agents::Verdict verdict_to_add = agents::Verdict::kUnsafe;  // by a Ctrl+drag
   // The second of two compared episodes, from its step 0; empty if there is none.
   std::span<const float> ghost_cost;

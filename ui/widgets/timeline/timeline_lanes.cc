@@ -204,7 +204,9 @@ void DrawMarks(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
       state.drag.kind != TimelineDrag::Kind::kAdd) {
     const Rect lane = rows.Lane(0);
     DrawText(list, {lane.min.x + Px(8), lane.min.y + Px(2)}, lane.width() - Px(12),
-             theme.text_muted, "Hold X while it plays to mark what is unsafe, or Ctrl+drag here",
+             theme.text_muted,
+             data.keys_mark ? "Hold X while it plays to mark what is unsafe, or Ctrl+drag here"
+                            : "Ctrl+drag here to mark what is unsafe",
              CurrentFonts().small);
   }
   const ScopedClip clip(rows.lanes.min, {rows.lanes.max.x, rows.lanes.max.y + Px(2)});

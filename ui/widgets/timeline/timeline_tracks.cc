@@ -93,6 +93,11 @@ void DrawActors(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
     }
     const float inside = right - left - Px(8);
     if (inside > Px(16)) {
+      if (actor.overseen) {  // the words are to be read beside the hatching
+        const float end_px = left + Px(8) + std::min(TextSize(actor.name, small).x, inside);
+        list.AddRectFilled({left + Px(2), row.min.y + Px(1)}, {end_px, row.max.y - Px(1)},
+                           WithAlpha(theme.panel, 0.85F), Px(2));
+      }
       DrawText(list, {left + Px(5), y}, inside, theme.text, actor.name, small);
     }
   }

@@ -33,7 +33,7 @@ std::string Text(const std::vector<OverseerVerdict>& verdicts) {
 }
 
 // An episode of as many steps as the text has letters, after the reset: '.' passes, 'B' is blocked
-// by Ann, 'L' by the look-ahead, 'h' is driven by a person.
+// by Ann, 'L' by the look-ahead, 'h' is driven by a person, 'g' Ann lets pass.
 std::vector<sim::ChunkPtr> Recorded(const std::string& text) {
   auto chunk = std::make_shared<sim::RecordingChunk>();
   chunk->episode = {7};
@@ -49,7 +49,8 @@ std::vector<sim::ChunkPtr> Recorded(const std::string& text) {
       step.source = sim::ActionSource::kOverseer;
       step.proposed_action = Eigen::VectorXf::Constant(1, 0.75F);
     }
-    if (text[i] == 'h') step.source = sim::ActionSource::kHuman;
+    if (text[i] == 'g') step.overseer = std::make_shared<const std::string>("Ann");
+    if (text[i] == 'h' || text[i] == 'g') step.source = sim::ActionSource::kHuman;
     chunk->steps.push_back(step);
   }
   return {chunk};
@@ -96,6 +97,14 @@ TEST_CASE("other overseers' blocks and a person at the wheel say nothing of this
   CHECK(counts->blocks == 1);
   CHECK(counts->passes == 2);
   CHECK(counts->unknown == 2);
+}
+
+TEST_CASE("what a person lets pass against another overseer is no block of theirs") {
+  BlockerData data = EmptyData();
+  const auto counts = AddRecorded({.id = {7}}, Recorded(".Bg."), {}, data);
+  REQUIRE(counts.ok());
+  CHECK(counts->blocks == 1);
+  CHECK(counts->passes == 3);
 }
 
 TEST_CASE("an episode in which nobody stepped in counts only if it is said to be watched") {

@@ -29,6 +29,7 @@ OverseersSettings TinyOverseers() {
   settings.training = test::TinyTraining(settings.environment.robot_base, 2400);
   settings.training.workers = 1;
   settings.watched_steps = 1200;
+  settings.blocker_alpha = 0.0;  // few blocks are enough for it
   settings.blocker_updates = 50;
   settings.offline_episodes = 8;
   settings.risk_updates = 50;

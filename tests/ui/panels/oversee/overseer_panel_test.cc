@@ -94,6 +94,23 @@ TEST_CASE("overseers are added, moved and removed in the list") {
   CHECK(test.log.Last<SetOverseer>()->spec == "lookahead");
 }
 
+TEST_CASE("what needs a file is typed on before it oversees") {
+  OverseerWindow test;
+  test.world.player.oversight.spec = "lookahead";
+  test.driver.Frames(2);
+  test.driver.Click("overseer/add");
+  test.driver.Frames(2);
+  test.driver.Click("overseer/add/2");
+  test.driver.Frames(3);
+  CHECK(test.log.Count<SetOverseer>() == 0);
+  CHECK(test.window.state().overseer.text == "lookahead+blocker:");
+  CHECK(test.driver.Find("overseer/to_complete") != nullptr);
+  test.driver.Type("shy");
+  test.driver.Tap(Key::kEnter);
+  REQUIRE(test.log.Last<SetOverseer>() != nullptr);
+  CHECK(test.log.Last<SetOverseer>()->spec == "lookahead+blocker:shy");
+}
+
 TEST_CASE("the text of overseers and their list say the same") {
   CHECK(OverseersIn("").empty());
   CHECK(OverseersIn("a+b:c=1,d=2") == std::vector<std::string>{"a", "b:c=1,d=2"});
@@ -131,6 +148,7 @@ TEST_CASE("a blocker shows what its threshold leads to before it is switched on"
   test.driver.Frames(2);
   CHECK(NearestRow(*test.world.blocker, 0.12)->false_blocks == 40);
   REQUIRE(test.driver.Find("blocker/misses") != nullptr);
+  CHECK(test.driver.Find("blocker/source") != nullptr);
   test.driver.Click("blocker/use");
   CHECK(test.log.Last<SetOverseer>()->spec == "blocker:shy.blocker,threshold=0.3");
 }
