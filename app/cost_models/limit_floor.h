@@ -11,8 +11,7 @@
 namespace lookout::app {
 
 // Episodes of each script, from seeds that no evaluation begins with.
-inline const EvaluationOptions kFloorEpisodes{
-    .episodes = 10, .seed = 3'000'000'000, .workers = 2};
+inline const EvaluationOptions kFloorEpisodes{.episodes = 10, .seed = 3'000'000'000, .workers = 2};
 
 // Plays the careful script and one that does nothing, and takes the one that costs less under the
 // settings' cost source and reading. A floor in practice, not in principle: a trained agent may

@@ -76,9 +76,7 @@ class ToyGym : public sim::SafetyGym {
     return result;
   }
 
-  Status Follow(const sim::SafetyGym& other) override {
-    return Enter(other.setup(), other.Save());
-  }
+  Status Follow(const sim::SafetyGym& other) override { return Enter(other.setup(), other.Save()); }
   Status FollowRobot(const sim::SafetyGym& other) override { return Follow(other); }
   sim::StepResult StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) override {
     return Step(action);

@@ -51,6 +51,20 @@ void DrawThreshold(const BlockerOnScreen& blocker, OverseerPanelState& state) {
   }
 }
 
+void DrawUse(const PanelContext& context, const BlockerOnScreen& blocker) {
+  const bool usable = blocker.problem.empty() && !blocker.measuring;
+  if (Button({.id = "blocker/use",
+              .icon = kIconPlus,
+              .text = "Let it oversee",
+              .width = -1.0F,
+              .tooltip = "Adds it to those who oversee, with this threshold",
+              .disabled_because = usable ? "" : "It cannot be used yet"})) {
+    const std::string& spec = context.snapshots.player.oversight.spec;
+    const std::string one = BlockerSpec(blocker.file, context.window.overseer.threshold);
+    context.sender.Send(SetOverseer{spec.empty() ? one : spec + "+" + one});
+  }
+}
+
 }  // namespace
 
 const BlockerRow* NearestRow(const BlockerOnScreen& blocker, double threshold) {
@@ -93,17 +107,7 @@ void DrawBlockerConsequences(const PanelContext& context) {
     TextWrapped(blocker->source, CurrentTheme().text_muted);
     NoteItem("blocker/source");
   }
-  const bool usable = blocker->problem.empty() && !measuring;
-  if (Button({.id = "blocker/use",
-              .icon = kIconPlus,
-              .text = "Let it oversee",
-              .width = -1.0F,
-              .tooltip = "Adds it to those who oversee, with this threshold",
-              .disabled_because = usable ? "" : "It cannot be used yet"})) {
-    const std::string& spec = context.snapshots.player.oversight.spec;
-    const std::string one = BlockerSpec(blocker->file, state.threshold);
-    context.sender.Send(SetOverseer{spec.empty() ? one : spec + "+" + one});
-  }
+  DrawUse(context, *blocker);
 }
 
 }  // namespace lookout::ui
