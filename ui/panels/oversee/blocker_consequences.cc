@@ -65,6 +65,16 @@ void DrawUse(const PanelContext& context, const BlockerOnScreen& blocker) {
   }
 }
 
+// The file's name as it is typed: another one is to be looked at.
+void DrawFile(const PanelContext& context, OverseerPanelState& state) {
+  if (!TextField("blocker/file", state.blocker, kLongestOverseerText,
+                 ImGui::GetContentRegionAvail().x, "a file of \"lookout blocker fit\"")) {
+    return;
+  }
+  context.sender.Send(LookAtBlocker{state.blocker});
+  state.blocker_seen.clear();
+}
+
 }  // namespace
 
 const BlockerRow* NearestRow(const BlockerOnScreen& blocker, double threshold) {
@@ -82,11 +92,7 @@ void DrawBlockerConsequences(const PanelContext& context) {
   OverseerPanelState& state = context.window.overseer;
   const bool measuring = blocker != nullptr && blocker->measuring;
   Heading("Learned blocker", measuring ? "being measured" : "");
-  if (TextField("blocker/file", state.blocker, kLongestOverseerText,
-                ImGui::GetContentRegionAvail().x, "a file of \"lookout blocker fit\"")) {
-    context.sender.Send(LookAtBlocker{state.blocker});
-    state.blocker_seen.clear();
-  }
+  DrawFile(context, state);
   if (blocker == nullptr || blocker->file.empty()) {
     TextWrapped("Name its file to see what it would have done before it is on.",
                 CurrentTheme().text_muted);
