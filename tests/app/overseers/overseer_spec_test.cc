@@ -68,7 +68,7 @@ TEST_CASE("a look-ahead of the learned cost takes the file of a cost model") {
 TEST_CASE("where no option was given, a refusal is a sentence of its own") {
   const auto config = sim::ConfigForId("Safexp-PointGoal1-v0");
   REQUIRE(config.ok());
-  const auto made = MakeOverseers("persno", *config, {}, {.asked_by = {}});
+  const auto made = MakeOverseers("persno", *config, sim::CameraFactory(), {.asked_by = {}});
   REQUIRE_FALSE(made.ok());
   CHECK(made.error().message.starts_with("There is no overseer 'persno'."));
 }
