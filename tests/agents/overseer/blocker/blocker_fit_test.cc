@@ -113,8 +113,10 @@ TEST_CASE("data without blocks, or of nothing else, are refused") {
 }
 
 TEST_CASE("a fit that is stopped says so") {
+  BlockerSettings settings = test::QuickFit();
+  settings.rule = ThresholdRule::kLowest;
   const auto stopped =
-      FitBlocker(test::WallData(20), test::QuickFit(), "Ann", "Wall", [](double) { return false; });
+      FitBlocker(test::WallData(20), settings, "Ann", "Wall", [](double) { return false; });
   REQUIRE_FALSE(stopped.ok());
   CHECK(Contains(stopped.error().message, "stopped"));
 }
