@@ -139,9 +139,8 @@ inline std::string NumberText(double value) { return fmt::format("{:.10g}", valu
 // "a whole number from 1 to 4096".
 template <NumberField Member, typename Owner>
 std::string RangeText(const Field<Owner>& field) {
-  return fmt::format("{} from {} to {}",
-                     std::is_floating_point_v<Member> ? "a number" : "a whole number",
-                     NumberText(field.least), NumberText(field.most));
+  return std::string(std::is_floating_point_v<Member> ? "a number" : "a whole number") + " from " +
+         NumberText(field.least) + " to " + NumberText(field.most);
 }
 
 // Sets `member`, unless the number is out of range or NaN, or not whole where it has to be.
