@@ -37,7 +37,7 @@ class SimulatedPerson : public ActionFilter {
         lag_steps_(static_cast<int>(std::lround(settings.lag_s / spec.step_duration_s))),
         clear_steps_(static_cast<int>(std::lround(settings.clear_s / spec.step_duration_s))),
         ahead_(config, settings.foresight_s, settings.margin_m),
-        fallback_(std::move(fallback)),
+        fallback_(fallback),
         script_(std::move(script)) {
     action_.setZero(spec.action_dim);
   }
@@ -131,7 +131,7 @@ Result<std::unique_ptr<ActionFilter>> MakeSimulatedPerson(const sim::Environment
     script = std::move(*made);
   }
   return std::unique_ptr<ActionFilter>(std::make_unique<SimulatedPerson>(
-      config, spec, settings, std::move(*fallback), std::move(script)));
+      config, spec, settings, *fallback, std::move(script)));
 }
 
 }  // namespace lookout::agents

@@ -13,7 +13,7 @@ Result<FallbackAction> MakeBrakeFallback(const sim::EnvironmentConfig& config,
   auto fallback = Fallback::Create(config, spec);
   if (!fallback.ok()) return fallback.error();
   return FallbackAction(
-      [brake = std::move(*fallback)](const sim::Environment& environment, Eigen::VectorXd& action) {
+      [brake = *fallback](const sim::Environment& environment, Eigen::VectorXd& action) {
         const auto* const gym = dynamic_cast<const sim::SafetyGym*>(&environment);
         LOOKOUT_CHECK(gym != nullptr, "a fallback for another environment");
         brake.Brake(*gym, action);

@@ -144,7 +144,7 @@ Decision Oversight::AskMachine(const agents::ActionContext& context,
     return Fail(fmt::format("{} took {:.1f} s for one step", machine_name_, took_s));
   }
   Settle(proposed, decision);
-  if (!reviewed_) reviewed_.emplace();
+  if (!reviewed_) reviewed_ = Reviewed{};
   reviewed_->step = context.step;
   reviewed_->proposed = proposed;
   reviewed_->decision = decision;
