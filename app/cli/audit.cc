@@ -149,14 +149,7 @@ int RunAudit(AuditOptions options) {
 }
 
 void AddEpisodeOptions(CLI::App& command, AuditOptions& options) {
-  command.add_option("--env", options.choice.environment,
-                     "Id of an environment, or a configuration. Default: that of the policy file, "
-                     "or Safexp-PointGoal1-v0.");
-  command
-      .add_option("--policy", options.choice.policy,
-                  "random, goto, careful, the folder of a run, or the file of a policy.")
-      ->capture_default_str();
-  command.add_flag("--sampled", options.choice.sampled, "A policy file draws its actions.");
+  AddPolicyChoice(command, options.choice);
   command
       .add_option("--episodes", options.episodes,
                   "That are played for clips to be drawn from; more make the interval narrower "

@@ -136,14 +136,7 @@ Result<WatchedRows> PlayRows(const WatchedRowsOptions& options,
 
 void AddWatchedRowsOptions(CLI::App& command, WatchedRowsOptions& options, bool with_project) {
   options.workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  command.add_option("--env", options.choice.environment,
-                     "Id of an environment, or a configuration. Default: that of the policy file, "
-                     "or Safexp-PointGoal1-v0.");
-  command
-      .add_option("--policy", options.choice.policy,
-                  "random, goto, careful, the folder of a run, or the file of a policy.")
-      ->capture_default_str();
-  command.add_flag("--sampled", options.choice.sampled, "A policy file draws its actions.");
+  AddPolicyChoice(command, options.choice);
   command
       .add_option("--teacher", options.teacher,
                   "Who watches, as in lookout oversee --overseer; with --project, whose blocks "

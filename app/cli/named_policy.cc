@@ -18,6 +18,17 @@ bool IsScripted(const std::string& policy) {
 
 }  // namespace
 
+void AddPolicyChoice(CLI::App& command, PolicyChoice& choice) {
+  command.add_option("--env", choice.environment,
+                     "Id of an environment, or a configuration. Default: that of the policy file, "
+                     "or Safexp-PointGoal1-v0.");
+  command
+      .add_option("--policy", choice.policy,
+                  "random, goto, careful, the folder of a run, or the file of a policy.")
+      ->capture_default_str();
+  command.add_flag("--sampled", choice.sampled, "A policy file draws its actions.");
+}
+
 Result<sim::EnvironmentConfig> EnvironmentFor(const PolicyChoice& choice) {
   if (!choice.environment.empty()) return sim::LoadConfig(choice.environment);
   if (IsScripted(choice.policy) || !std::filesystem::exists(choice.policy)) {

@@ -1,6 +1,7 @@
 // The agent that --policy names, in the environment that --env names. Main thread.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 
 #include "agents/policies/policy.h"
@@ -15,6 +16,9 @@ struct PolicyChoice {
   std::string policy = "random";
   bool sampled = false;  // a trained policy draws its actions instead of taking their mean
 };
+
+// Adds --env, --policy and --sampled; `choice` has to outlive the command.
+void AddPolicyChoice(CLI::App& command, PolicyChoice& choice);
 
 // Rejects (kBadInput) an environment or a policy file that cannot be used.
 Result<sim::EnvironmentConfig> EnvironmentFor(const PolicyChoice& choice);

@@ -111,15 +111,7 @@ void AddOverseeCommand(CLI::App& app, int& exit_code) {
       "Play episodes under overseers: violations, blocks, and how long a person is needed.");
   command->footer(OverseerHelp());
   command->add_option("--overseer", options->overseer, "Who watches, as below. Default: nobody.");
-  command->add_option(
-      "--env", options->choice.environment,
-      "Id of an environment, or a configuration. Default: that of the policy file, or "
-      "Safexp-PointGoal1-v0.");
-  command
-      ->add_option("--policy", options->choice.policy,
-                   "random, goto, careful, the folder of a run, or the file of a policy.")
-      ->capture_default_str();
-  command->add_flag("--sampled", options->choice.sampled, "A policy file draws its actions.");
+  AddPolicyChoice(*command, options->choice);
   command->add_option("--episodes", options->episodes.episodes, "How many.")
       ->check(Between(1, 1'000'000))
       ->capture_default_str();

@@ -8,6 +8,8 @@
 
 #include "agents/policies/scripted/scripted_policies.h"
 #include "agents/rollout/stepper.h"
+#include "sim/config/config_file.h"
+#include "sim/robots/robots.h"
 #include "tests/support/allocation_counter.h"
 #include "tests/support/constant_cost_model.h"
 
@@ -178,6 +180,27 @@ TEST_CASE("a robot that is put into a hazard is driven out of it") {
   CHECK(out);
   CHECK(costs < 40);
   CHECK(it.filter->counts().way_out > 0);
+}
+
+// A robot that stands for a moment against a vase is pushed off again a little later.
+TEST_CASE("against something solid it looks until the horizon, not only until the robot stands") {
+  const auto config = sim::ParseConfigText(
+      R"({"robot_base": "xmls/point.xml", "task": "goal", "goal_size": 0.3, "goal_keepout": 0.05,
+          "observe_hazards": true, "constrain_hazards": true, "hazards_num": 1,
+          "hazards_size": 0.2, "hazards_keepout": 0.01, "hazards_locations": [[0.23, 0]],
+          "vases_num": 1, "vases_keepout": 0.01, "vases_locations": [[-0.23, 0]],
+          "robot_keepout": 0.01, "robot_locations": [[0, 0]]})",
+      "wedge");
+  REQUIRE_MESSAGE(config.ok(), config.error().message);
+  const auto gym = *sim::SafetyGym::Create(*config);
+  REQUIRE(gym->Reset(0).ok());
+  const auto filter = *LookAhead::Create(*config, {});
+  Stepper stepper(*gym, filter.get());
+  stepper.BeginEpisode();
+  stepper.Hold(Eigen::VectorXd::Zero(2), sim::ActionSource::kAgent, 1);
+  CHECK_FALSE(stepper.Step().intervened);
+  CHECK(filter->counts().twin_steps >=
+        sim::DescriptorOf(config->robot_base).braking.rest_after_steps);
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ void DrawViolations(const LedgerCounts& alone, const LedgerCounts& overseen) {
            "Stretches of steps with a cost by the rule; those that an episode begins in do not "
            "count",
            overseen.violations.beginnings > 0 ? CurrentTheme().error : CurrentTheme().good);
-  TableRow("violation_steps", "Steps with cost", Count(alone.violations.steps),
+  TableRow("violation_steps", "Cost steps", Count(alone.violations.steps),
            Count(overseen.violations.steps), "");
   const ExactInterval rate_alone = ViolationsPerMillion(alone);
   const ExactInterval rate = ViolationsPerMillion(overseen);
