@@ -130,8 +130,8 @@ Result<std::unique_ptr<ActionFilter>> MakeSimulatedPerson(const sim::Environment
     if (!made.ok()) return made.error();
     script = std::move(*made);
   }
-  return std::unique_ptr<ActionFilter>(std::make_unique<SimulatedPerson>(
-      config, spec, settings, *fallback, std::move(script)));
+  return std::unique_ptr<ActionFilter>(
+      std::make_unique<SimulatedPerson>(config, spec, settings, *fallback, std::move(script)));
 }
 
 }  // namespace lookout::agents
