@@ -133,8 +133,16 @@ double Foresight::NeededAtEnd(const Surroundings::Thing& thing) const {
   return thing.reach_m + std::min(settings_.margin_m, std::max(now_m + kGain_m, kLastDigits_m));
 }
 
-// Of hazards, whose cost begins at a distance, the answer is as good as the simulation; at what is
-// solid only a contact would tell.
+// Whether the robot is so near something solid that its way may be another than it would be alone,
+// or has to be so near it: only a simulation tells.
+bool Foresight::IsUnsureNear(const Surroundings::Thing& thing) const {
+  if (thing.by_distance) return false;
+  return thing.may_be_touched ||
+         (now_.PlaceOf(thing, 0.0) - start_).norm() < thing.reach_m + kTouching_m;
+}
+
+// Of hazards, whose cost begins at a distance, the answer is as good as the simulation; what is
+// solid is kept off by its outline.
 bool Foresight::MeetsSomething(const Eigen::Vector2d& robot, double after_s, Moment moment,
                                Outlook& outlook) const {
   bool meets = false;
@@ -143,7 +151,7 @@ bool Foresight::MeetsSomething(const Eigen::Vector2d& robot, double after_s, Mom
     const double needed_m =
         swing_m + (moment == Moment::kEnd ? NeededAtEnd(thing) : thing.reach_m + kLastDigits_m);
     if ((now_.PlaceOf(thing, after_s) - robot).squaredNorm() >= needed_m * needed_m) continue;
-    outlook.is_unsure = outlook.is_unsure || !thing.by_distance;
+    outlook.is_unsure = outlook.is_unsure || IsUnsureNear(thing);
     if (!meets && outlook.steps_to_cost == 0) outlook.object = thing.object;
     meets = true;
   }

@@ -18,7 +18,7 @@ namespace lookout::agents {
 // How an action and the fallback after it turn out.
 struct Outlook {
   bool is_free = true;        // of cost, and at the end so far from it that the rest will be too
-  bool is_unsure = false;     // of a guess: it comes near what can be bumped into
+  bool is_unsure = false;     // of a guess: it comes near what it stands at or has to touch
   int cost_steps = 0;         // steps that cost something
   int steps_to_cost = 0;      // of the first one, or of an end too near one, from 1; 0: none
   int object = -1;            // in scene().objects, what it meets first; -1: it is not known
@@ -76,6 +76,7 @@ class Foresight {
 
   enum class Moment : std::uint8_t { kOnTheWay, kEnd };
   double NeededAtEnd(const Surroundings::Thing& thing) const;
+  bool IsUnsureNear(const Surroundings::Thing& thing) const;
   bool MeetsSomething(const Eigen::Vector2d& robot, double after_s, Moment moment,
                       Outlook& outlook) const;
   bool OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const;

@@ -31,6 +31,11 @@ bool CanCostByItself(const sim::EnvironmentConfig& config) {
          (is_there(SceneObjectKind::kBox) || is_there(SceneObjectKind::kGremlin));
 }
 
+bool IsSparedAtTimes(const ObjectKind& kind) {
+  return std::ranges::any_of(kind.costs,
+                             [](const sim::CostRule& rule) { return rule.spares_goal_button; });
+}
+
 // Corners stick out of a half-size, and posts out of corners.
 double OutlineOf(const ObjectKind& kind, double size_m) {
   return size_m * std::numbers::sqrt2 * (kind.has_posts ? 1.3 : 1.0);
@@ -52,6 +57,7 @@ Surroundings::Surroundings(const sim::EnvironmentConfig& config, const sim::Safe
                        .reach_m = by_distance ? size_m : OutlineOf(kind, size_m) + robot_m,
                        .costs = costs,
                        .by_distance = by_distance,
+                       .may_be_touched = !costs || IsSparedAtTimes(kind),
                        .moves = kind.is_dragged});
     has_moving_ = has_moving_ || kind.is_dragged;
   }

@@ -13,11 +13,12 @@ class Surroundings {
  public:
   // Something that the robot can meet: it costs, or it is solid and would turn the robot aside.
   struct Thing {
-    int object = 0;            // in scene().objects
-    double reach_m = 0.0;      // nearer than this to the robot's centre it may be met
-    bool costs = false;        // by itself; the goal button counts as if it did
-    bool by_distance = false;  // what costs is the distance alone, to the digit
-    bool moves = false;        // round a circle, as gremlins do
+    int object = 0;               // in scene().objects
+    double reach_m = 0.0;         // nearer than this to the robot's centre it may be met
+    bool costs = false;           // by itself; the goal button counts as if it did
+    bool by_distance = false;     // what costs is the distance alone, to the digit
+    bool may_be_touched = false;  // for nothing, at least at times: a wall, a box, a goal button
+    bool moves = false;           // round a circle, as gremlins do
   };
 
   Surroundings(const sim::EnvironmentConfig& config, const sim::SafetyGym& gym);
