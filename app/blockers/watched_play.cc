@@ -26,11 +26,12 @@ struct WatchedEpisode {
 // Which episode each environment is in. Workers ask side by side.
 class EpisodePlaces {
  public:
-  explicit EpisodePlaces(int count) : episodes_(static_cast<std::size_t>(count)) {}
+  // Of `count` episodes from `first` on.
+  EpisodePlaces(int first, int count) : first_(first), episodes_(static_cast<std::size_t>(count)) {}
 
   void Enter(const sim::Environment& environment, int index) {
     const std::lock_guard lock(mutex_);
-    at_[&environment] = &episodes_[static_cast<std::size_t>(index)];
+    at_[&environment] = &episodes_[static_cast<std::size_t>(index - first_)];
   }
   WatchedEpisode& Of(const sim::Environment& environment) {
     const std::lock_guard lock(mutex_);
@@ -39,6 +40,7 @@ class EpisodePlaces {
   std::vector<WatchedEpisode>& episodes() { return episodes_; }
 
  private:
+  const int first_;
   std::mutex mutex_;
   std::map<const sim::Environment*, WatchedEpisode*> at_;
   std::vector<WatchedEpisode> episodes_;
@@ -130,7 +132,7 @@ Result<WatchedPlay> PlayWatched(const agents::Policy& policy,
   const auto environment = make_environment();
   if (!environment.ok()) return environment.error();
   const sim::EnvironmentSpec& spec = (*environment)->spec();
-  EpisodePlaces places(options.episodes.episodes);
+  EpisodePlaces places(options.episodes.first, options.episodes.episodes);
   EvaluationOptions episodes = options.episodes;
   episodes.make_filter = [&](int number) -> std::unique_ptr<agents::ActionFilter> {
     const bool by_blocker = options.in_charge == InCharge::kBlocker;
@@ -149,7 +151,8 @@ Result<WatchedPlay> PlayWatched(const agents::Policy& policy,
   play.data.signature = play.transitions.signature = spec.signature();
   play.data.action_dim = play.transitions.action_dim = spec.action_dim;
   for (std::size_t k = 0; k < places.episodes().size(); ++k) {
-    AddEpisode(places.episodes()[k], static_cast<std::int64_t>(k), options.lag_steps, play);
+    AddEpisode(places.episodes()[k], options.episodes.first + static_cast<std::int64_t>(k),
+               options.lag_steps, play);
     places.episodes()[k] = {};  // its observations are many
   }
   play.episodes = std::move(*played);

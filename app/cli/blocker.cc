@@ -77,6 +77,10 @@ void PrintFit(const BlockerFitOptions& options, const WatchedRows& rows,
 Status FitCommand(const BlockerFitOptions& options, const StopSignal& stop) {
   const auto lidars = ParseChoice<agents::LidarSight>(options.lidars, "sight of a lidar");
   if (!lidars.ok()) return WrongUsage(lidars.error());
+  for (const std::string& file : {options.out, options.risk}) {
+    if (file.empty()) continue;
+    if (Status can = CheckCanWrite(file); !can.ok()) return can;
+  }
   const auto rows = ReadWatchedRows(options.rows, nullptr, stop);
   if (!rows.ok()) return rows.error();
   agents::BlockerSettings settings{.alpha = options.alpha,

@@ -38,6 +38,10 @@ Result<std::vector<NamedOverseer>> ReadNames(std::string_view text, const Overse
     more = rest.find('+') != std::string_view::npos;
     std::string_view part = CutOff(rest, '+');
     const std::string name(CutOff(part, ':'));
+    if (name.empty()) {
+      return AboutOverseers(text, use,
+                            "a name is missing; each one that is joined by '+' needs its own.");
+    }
     const auto kinds = OverseerKinds();
     const auto kind = std::ranges::find(kinds, name, &OverseerKind::name);
     if (kind == kinds.end()) {

@@ -136,15 +136,32 @@ static Status CheckIsFile(const fs::path& path) {
                   ", not a file; choose another name.");
 }
 
-Status WriteWholeFile(const fs::path& path, std::string_view content) {
+static fs::path TemporaryOf(fs::path path) {
+  path += ".part";
+  return path;
+}
+
+static Status CheckMayReplace(const fs::path& path) {
   if (Status file = CheckIsFile(path); !file) return file;
   if (IsDatabase(path)) {
     return BadInput(path.string() + " is a project and is not replaced; choose another name.");
   }
-  if (Status made = MakeFoldersAbove(path); !made) return made;
+  return MakeFoldersAbove(path);
+}
+
+Status CheckCanWrite(const fs::path& path) {
+  if (Status may = CheckMayReplace(path); !may) return may;
+  const fs::path temporary = TemporaryOf(path);
+  const Status written = WriteAndFlush(temporary, "");
   std::error_code error;
-  fs::path temporary = path;
-  temporary += ".part";
+  fs::remove(temporary, error);
+  return written;
+}
+
+Status WriteWholeFile(const fs::path& path, std::string_view content) {
+  if (Status may = CheckMayReplace(path); !may) return may;
+  std::error_code error;
+  const fs::path temporary = TemporaryOf(path);
   if (Status written = WriteAndFlush(temporary, content); !written) {
     fs::remove(temporary, error);
     return written;

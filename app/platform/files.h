@@ -34,6 +34,10 @@ Result<std::string> ReadWholeFile(const std::filesystem::path& path, std::size_t
 // error if there were none, as that may be a slip in the path.
 Status MakeFoldersAbove(const std::filesystem::path& path);
 
+// Whether WriteWholeFile can be expected to succeed, for whoever works for long before it: writes
+// nothing that stays, but makes the folders above.
+Status CheckCanWrite(const std::filesystem::path& path);
+
 // Writes a temporary beside it, flushes, renames; after MakeFoldersAbove. Rejects (kBadInput) to
 // replace a project.
 Status WriteWholeFile(const std::filesystem::path& path, std::string_view content);

@@ -71,7 +71,8 @@ Result<EnvironmentConfig> ConfigForId(std::string_view id) {
     if (names.back() == id) return environment.config;
   }
   const std::string shown(id.substr(0, 80));
-  return BadInput("There is no environment \"" + shown + "\"." + DidYouMean(id, names, 3));
+  return BadInput("There is no environment \"" + shown + "\"." + DidYouMean(id, names, 3) +
+                  " 'lookout envs' lists them all.");
 }
 
 }  // namespace lookout::sim

@@ -24,7 +24,7 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
     using Enum = std::decay_t<decltype(value)>;
     const std::string& text = given.at(field.name);
     if (text.empty() || !status.ok()) return;
-    const auto choice = ParseChoice<Enum>(text, field.help);
+    const auto choice = ParseChoice<Enum>(text, "--" + std::string(field.name));
     if (choice.ok()) {
       value = *choice;
     } else {

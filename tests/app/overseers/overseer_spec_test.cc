@@ -42,7 +42,7 @@ TEST_CASE("an overseer is named by its kind, several in the order in which they 
 TEST_CASE("what cannot be read is refused with what was wrong and what there is") {
   CHECK(Says(Refusal("persno"), "there is no overseer 'persno'. Did you mean person?"));
   CHECK(Says(Refusal("persno"), "There are "));
-  CHECK(Says(Refusal("person+"), "there is no overseer ''"));
+  CHECK(Says(Refusal("person+"), "name is missing"));
   CHECK(Says(Refusal("person:lga=1"), "there is no setting 'lga'. Did you mean lag?"));
   CHECK(Says(Refusal("person:lga=1"), "misses"));
   CHECK(Says(Refusal("person:lag=soon"), "'lag' needs a number from 0 to 10, not 'soon'"));

@@ -100,6 +100,20 @@ TEST_CASE("a project is not replaced by what is written whole") {
   CHECK(ReadWholeFile(path, 100).value() == database);
 }
 
+TEST_CASE("whether a file can be written is known before, and trying leaves nothing") {
+  const test::ScratchFolder scratch;
+  const fs::path path = scratch.path() / "new" / "model";
+  CHECK(CheckCanWrite(path).ok());
+  CHECK(fs::is_empty(scratch.path() / "new"));
+  std::ofstream(path) << "what was there";
+  CHECK(CheckCanWrite(path).ok());
+  CHECK(ReadWholeFile(path, 100).value() == "what was there");
+  const Status inside = CheckCanWrite(path / "below a file");
+  REQUIRE_FALSE(inside.ok());
+  CHECK(inside.error().message == WriteWholeFile(path / "below a file", "").error().message);
+  CHECK_FALSE(CheckCanWrite(scratch.path()).ok());
+}
+
 TEST_CASE("no folder and no device is replaced by a file, and nothing is left beside them") {
   const test::ScratchFolder scratch;
   const fs::path folder = scratch.path() / "folder";
