@@ -69,7 +69,7 @@ struct IterationReport {
 
 // See sim/base/fields.h.
 template <FieldsOf<IterationReport> Self, typename Visit>
-// NOLINTNEXTLINE(readability-function-size): one list
+// May be long: one list.
 void VisitFields(Self& r, Visit&& visit) {
   using F = Field<IterationReport>;
   visit(F("iteration"), r.iteration);

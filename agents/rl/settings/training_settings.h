@@ -150,7 +150,7 @@ inline bool PenalisesBlocks(const TrainingSettings& s) {
 // Names are those of the options of the command line; see sim/base/fields.h. A new setting is a
 // member above and a line here.
 template <FieldsOf<TrainingSettings> Self, typename Visit>
-// NOLINTNEXTLINE(readability-function-size): one list
+// May be long: one list.
 void VisitFields(Self& s, Visit&& visit) {
   using F = Field<TrainingSettings>;
   visit(F("algo", "algorithm").StoredAs("algorithm"), s.algorithm);
