@@ -44,6 +44,14 @@ void NoteNearEnd(int step, int object, Outlook& outlook) {
   outlook.object = object;
 }
 
+// Whether something solid is so near a robot that it may push it, though it stands.
+bool MayBePushed(const Surroundings& around, const Eigen::Vector2d& robot) {
+  return std::ranges::any_of(around.things(), [&](const Surroundings::Thing& thing) {
+    return !thing.by_distance &&
+           (around.PlaceOf(thing, 0.0) - robot).norm() < thing.reach_m + kTouching_m;
+  });
+}
+
 // For a picture that only a cost model would look at there is no need.
 sim::EnvironmentConfig TwinConfig(sim::EnvironmentConfig config, bool observes) {
   if (!observes) config.observe_vision = false;
@@ -188,13 +196,8 @@ bool Foresight::OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const {
   return braked_steps >= kStepsToStopTurning && SpeedOf(gym) < most_mps;
 }
 
-// Whether something solid is so near that it may push the robot, which stands, off again.
-bool Foresight::MayBePushed(const sim::SafetyGym& gym) const {
-  const Eigen::Vector2d robot = PlaceOfRobot(gym);
-  return std::ranges::any_of(ahead_.things(), [&](const Surroundings::Thing& thing) {
-    return !thing.by_distance &&
-           (ahead_.PlaceOf(thing, 0.0) - robot).norm() < thing.reach_m + kTouching_m;
-  });
+bool Foresight::IsSqueezed() const {
+  return clearance_m() < settings_.margin_m && MayBePushed(now_, start_);
 }
 
 // Whether a robot that coasts to rest, straight on, ends at something.
@@ -238,7 +241,7 @@ Outlook Foresight::Look(const Eigen::VectorXd& action, int hold, bool to_the_end
     if (costs || step < hold) continue;
     if (!danger_ && reach_.IsClear(*twin_, ahead_)) return outlook;
     if (now_.has_moving() || danger_ || !OnlyCoasts(*twin_, step - hold)) continue;
-    if (MayBePushed(*twin_)) continue;
+    if (MayBePushed(ahead_, PlaceOfRobot(*twin_))) continue;
     Outlook coasting;
     if (SpeedOf(*twin_) < kRest_mps || !CoastsInto(*twin_, 0.0, coasting)) break;
   }

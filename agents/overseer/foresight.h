@@ -57,6 +57,12 @@ class Foresight {
   // The one that is sure and the faster.
   Outlook Judge(const Eigen::VectorXd& action, int hold = 1);
 
+  // Whether the robot is at something solid that may push it, and nearer than the margin to what
+  // costs.
+  bool IsSqueezed() const;
+  // From what costs, metres; see Surroundings::ClearanceOf.
+  double clearance_m() const { return now_.ClearanceOf(start_, 0.0); }
+
   // The fallback's next step; action: [action_dim], overwritten.
   void Brake(Eigen::VectorXd& action) const { fallback_.Brake(*gym_, action); }
 
@@ -80,7 +86,6 @@ class Foresight {
   bool MeetsSomething(const Eigen::Vector2d& robot, double after_s, Moment moment,
                       Outlook& outlook) const;
   bool OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const;
-  bool MayBePushed(const sim::SafetyGym& gym) const;
   bool CoastsInto(const sim::SafetyGym& gym, double after_s, Outlook& outlook) const;
   void GuessTheRest(const Eigen::Vector2d& robot, int step, bool to_the_end,
                     Outlook& outlook) const;

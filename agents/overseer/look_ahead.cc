@@ -16,6 +16,10 @@ namespace {
 constexpr int kMostSimulated = 4;  // candidates for which a guess is not enough
 constexpr double kSwerve_mps = 0.4;
 constexpr int kSwerveSteps[] = {6, 12, 20};
+constexpr int kEscapeSteps = 15;     // for which an escape is driven
+constexpr double kEscape_m = 0.002;  // by as much it has to lead away
+constexpr double kEscapes[][2] = {{1, 0},  {-1, 0},  {1, 1}, {1, -1},
+                                  {-1, 1}, {-1, -1}, {0, 1}, {0, -1}};
 constexpr int kWayOutSteps = 25;     // for which a way out is driven
 constexpr int kWayOutSimulated = 9;  // ways out where each has to be simulated in full
 
@@ -66,6 +70,7 @@ LookAhead::LookAhead(const LookAheadSettings& settings, Foresight foresight,
   plan_.setZero(foresight_.fallback().robot().action_dim);
   round_ = plan_;
   swerve_ = plan_;
+  escape_ = plan_;
   instead_ = plan_;
 }
 
@@ -142,7 +147,7 @@ const Eigen::VectorXd& LookAhead::FindInstead(const Eigen::VectorXd& proposed) {
     Plan(*free, 0);
     return *free;
   }
-  if (NextOfPlan()) return plan_;
+  if (FindEscape() || NextOfPlan()) return plan_;
   return FindWayOut();
 }
 
@@ -199,6 +204,29 @@ bool LookAhead::NextOfPlan() {
   has_plan_ = goes_on;
   if (goes_on) ++counts_.by_plan;
   return goes_on;
+}
+
+// Between something solid and what costs a robot that only brakes is pushed on, by less in all that
+// is looked ahead than would be seen: it leaves while what it drives for a while costs nothing.
+bool LookAhead::FindEscape() {
+  const sim::Robot& robot = foresight_.fallback().robot();
+  if (robot.action_dim != 2 || !foresight_.IsSqueezed()) return false;
+  const auto [first_full, second_full] = robot.braking.full_action;
+  double most_m = foresight_.clearance_m() + kEscape_m;
+  bool found = false;
+  for (const auto& [first, second] : kEscapes) {
+    swerve_ << first * first_full, second * second_full;
+    const Outlook outlook = foresight_.Look(swerve_, kEscapeSteps);
+    if (outlook.cost_steps > 0 || !(outlook.is_free || outlook.clearance_m > most_m)) continue;
+    found = true;
+    escape_ = swerve_;
+    if (outlook.is_free) break;
+    most_m = outlook.clearance_m;
+  }
+  if (!found) return false;
+  Plan(escape_, kEscapeSteps - 1);
+  ++counts_.escapes;
+  return true;
 }
 
 // In a cost, or before one that braking does not avoid: what is driven for a while with the fewest

@@ -39,6 +39,7 @@ struct LookAheadCounts {
   std::int64_t by_plan = 0;     // of those, by going on with what was found before
   std::int64_t swerves = 0;     // of those, begun
   std::int64_t detour = 0;      // of those, on a way round
+  std::int64_t escapes = 0;     // of those, from between something solid and a cost
   std::int64_t way_out = 0;     // of those, for want of anything free
   std::int64_t twin_steps = 0;  // simulated in worlds with everything in them
   std::int64_t bare_steps = 0;  // and in those with the robot alone
@@ -75,6 +76,7 @@ class LookAhead final : public ActionFilter {
   bool FindSwerve(const Eigen::VectorXd& proposed);
   const Eigen::VectorXd* GuessFree();
   const Eigen::VectorXd* SimulateFree();
+  bool FindEscape();
   const Eigen::VectorXd& FindWayOut();
   void Plan(const Eigen::VectorXd& action, int more_steps);
   void WriteReason(const Outlook& outlook);
@@ -92,6 +94,7 @@ class LookAhead final : public ActionFilter {
   bool has_plan_ = false;
   Eigen::VectorXd round_;
   Eigen::VectorXd swerve_;
+  Eigen::VectorXd escape_;
   Eigen::VectorXd instead_;
   LookAheadCounts counts_;
   std::array<char, 160> reason_{};

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -201,6 +203,39 @@ TEST_CASE("against something solid it looks until the horizon, not only until th
   CHECK_FALSE(stepper.Step().intervened);
   CHECK(filter->counts().twin_steps >=
         sim::DescriptorOf(config->robot_base).braking.rest_after_steps);
+}
+
+// It was seen: pressed against a vase, the robot was pushed on by a tenth of a millimetre in a
+// step, until braking did not help any more.
+TEST_CASE("a robot between a vase and a hazard leaves while it can, whatever is proposed") {
+  for (const double vase_rad : {0.0, 0.4, 0.8, 1.2}) {
+    CAPTURE(vase_rad);
+    const auto config = sim::ParseConfigText(
+        R"({"robot_base": "xmls/point.xml", "task": "goal", "goal_size": 0.3, "goal_keepout": 0.05,
+            "observe_hazards": true, "constrain_hazards": true, "hazards_num": 1,
+            "hazards_size": 0.2, "hazards_keepout": 0.01, "hazards_locations": [[-0.0848, -0.3109]],
+            "vases_num": 1, "vases_keepout": 0.01, "vases_locations": [[-0.33, -0.1826]],
+            "robot_keepout": 0.01, "robot_locations": [[-0.2745, -0.3825]], "robot_rot": 5.17})",
+        "wedge");
+    REQUIRE_MESSAGE(config.ok(), config.error().message);
+    const auto gym = *sim::SafetyGym::Create(*config);
+    REQUIRE(gym->Reset(0).ok());
+    const auto& objects = gym->scene().objects;
+    const auto vase =
+        std::ranges::find(objects, sim::SceneObjectKind::kVase, &sim::SceneObject::kind);
+    REQUIRE(vase != objects.end());
+    gym->MoveBody(vase->body, Eigen::Vector3d(-0.33, -0.1826, 0.0994),
+                  Eigen::Vector4d(std::cos(vase_rad / 2), 0, 0, std::sin(vase_rad / 2)));
+    const auto filter = *LookAhead::Create(*config, {});
+    Stepper stepper(*gym, filter.get());
+    stepper.BeginEpisode();
+    int costs = 0;
+    for (int i = 0; i < 300; ++i) {
+      stepper.Hold(Eigen::Vector2d(-2.1, -0.15), sim::ActionSource::kAgent, 1);
+      costs += stepper.Step().result.costs.total > 0 ? 1 : 0;
+    }
+    CHECK(costs == 0);
+  }
 }
 
 }  // namespace
