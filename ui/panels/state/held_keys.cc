@@ -116,8 +116,9 @@ void DriveKeys::Update(const Keymap& keymap, const Snapshots& snapshots, Command
 }
 
 void OverseeKeys::Update(const ActionContext& context, bool typing) {
-  const bool oversees =
-      context.snapshots.mode == InputMode::kOversee && context.snapshots.pair == nullptr;
+  // The past is not to be overseen: what is held there acts once the live episode is back.
+  const bool oversees = context.snapshots.mode == InputMode::kOversee &&
+                        context.snapshots.pair == nullptr && context.snapshots.playhead.live;
   const Keymap& keymap = context.window.keymap;
   const OverseerPanelState& mouse = context.window.overseer;
   const auto held = [&](ActionId action, bool by_mouse) {

@@ -51,7 +51,7 @@ class DriveKeys {
 
 // In Oversee mode: keys, or buttons under the mouse, that block, let pass or take the wheel for as
 // long as they are held; with the wheel the keys of driving drive. All are let go when the mode
-// ends.
+// ends, or while the past is on screen.
 class OverseeKeys {
  public:
   void Update(const ActionContext& context, bool typing);
