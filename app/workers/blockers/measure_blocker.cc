@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -57,6 +58,13 @@ Gathered Gather(const BlockerRequest& request, const BlockerModel& model,
   return gathered;
 }
 
+// Files of before do not tell of how many episodes their rows are.
+agents::ExactInterval FalseShareOf(const BlockerConsequences& consequences) {
+  agents::ExactInterval share = consequences.false_block_share();
+  if (consequences.episodes == 0) share.low = share.high = std::nan("");
+  return share;
+}
+
 ui::BlockerRow RowOf(const BlockerConsequences& consequences) {
   return {.threshold = consequences.threshold,
           .steps = consequences.rows,
@@ -64,7 +72,7 @@ ui::BlockerRow RowOf(const BlockerConsequences& consequences) {
           .blocks = consequences.blocks,
           .misses = consequences.misses,
           .false_blocks = consequences.false_blocks,
-          .false_share = consequences.false_block_share(),
+          .false_share = FalseShareOf(consequences),
           .runs = consequences.runs,
           .missed_starts = consequences.missed_starts,
           .missed_runs = consequences.missed_runs,

@@ -130,8 +130,10 @@ TEST_CASE("a blocker without recorded blocks is told by the figures of its own f
                       .episodes = {}});
   CHECK(measured.problem.empty());
   REQUIRE_FALSE(measured.rows.empty());
-  for (const ui::BlockerRow& row : measured.rows) {  // a file of before runs were judged by starts
+  for (const ui::BlockerRow& row : measured.rows) {  // of before runs were told by their starts
     CHECK(row.runs > 0);
+    CHECK(std::isnan(row.false_share.low));  // nor over how many episodes
+    CHECK(row.false_share.value >= 0.0);
     CHECK(row.missed_starts <= row.runs);
     CHECK((row.missed_starts < 0) == std::isnan(row.missed_share.value));
   }

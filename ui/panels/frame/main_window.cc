@@ -210,8 +210,8 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
   if (std::exchange(state_.close_asked, false)) Perform(ActionId::kQuit, context);
   DispatchKeys(state_.keymap, context, modal);
   state_.held_mark.Update(context, inputs.pressed_s.value_or(ImGui::GetTime()), typing);
-  state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
-  state_.oversee.Update(context, typing);
+  state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing, inputs.stick);
+  state_.oversee.Update(context, typing, inputs.stick);
 }
 
 // What keys and chips of this frame have asked for.

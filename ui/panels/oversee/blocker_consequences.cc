@@ -24,7 +24,7 @@ void DrawShare(const char* name, std::int64_t part, std::int64_t whole,
                const agents::ExactInterval& share, ImU32 colour = 0) {
   if (whole == 0) return NameAndValue(name, "none to judge by");
   NameAndValue(name, PartOf(part, whole), colour);
-  NameAndValue("  share, 95 % interval", ShareInWords(share), CurrentTheme().text_muted);
+  NameAndValue("  95 % interval", ShareInWords(share), CurrentTheme().text_muted);
 }
 
 // A miss is one of a run, by its first step: there the overseer would have stepped in.
@@ -45,8 +45,9 @@ void DrawMisses(const BlockerRow& row) {
 }
 
 void DrawRow(const BlockerRow& row) {
-  NameAndValue("Blocks, of the steps", PartOf(row.blocks, row.steps));
+  NameAndValue("Blocks", PartOf(row.blocks, row.steps));
   NoteItem("blocker/blocks");
+  Tooltip("Of the recorded steps: those that it would block");
   DrawShare("False blocks", row.false_blocks, row.steps - row.overseer_blocks, row.false_share);
   NoteItem("blocker/false_blocks");
   Tooltip(
@@ -102,6 +103,7 @@ const BlockerRow* NearestRow(const BlockerOnScreen& blocker, double threshold) {
 
 Short ShareInWords(const agents::ExactInterval& share) {
   if (!std::isfinite(share.value)) return Short("\xE2\x80\x93");
+  if (!std::isfinite(share.low)) return Short("%.1f %%", 100.0 * share.value);
   return Short("%.1f %% (%.1f\xE2\x80\x93%.1f)", 100.0 * share.value, 100.0 * share.low,
                100.0 * share.high);
 }

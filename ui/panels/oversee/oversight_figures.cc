@@ -120,7 +120,7 @@ void DrawBlocks(const LedgerCounts& overseen) {
     NameAndValue("False blocks",
                  Short("%lld of %lld", static_cast<long long>(overseen.false_blocks),
                        static_cast<long long>(overseen.settled_blocks)));
-    NameAndValue("  share, 95 % interval", ShareInWords(share), CurrentTheme().text_muted);
+    NameAndValue("  95 % interval", ShareInWords(share), CurrentTheme().text_muted);
   }
   NoteItem("account/false_blocks");
   Tooltip("Blocked actions that would have been free of cost, with a braking after them");

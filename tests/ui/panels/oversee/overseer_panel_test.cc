@@ -1,6 +1,7 @@
 // Oversee mode and its panel, as the window shows them.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,6 +55,30 @@ TEST_CASE("with the wheel the keys of driving drive, without it they do not") {
   test.driver.KeyUp(Chord{static_cast<Key>('T')});
   test.driver.Frames(1);
   CHECK_FALSE(test.log.Last<TakeWheel>()->held);
+}
+
+TEST_CASE("a gamepad blocks, takes the wheel and drives, by buttons that can be bound otherwise") {
+  OverseerWindow test;
+  test.driver.KeyDown(Chord{Key::kPadB});
+  REQUIRE(test.log.Last<HoldBlock>() != nullptr);
+  CHECK(test.log.Last<HoldBlock>()->held);
+  test.driver.KeyUp(Chord{Key::kPadB});
+  CHECK_FALSE(test.log.Last<HoldBlock>()->held);
+  test.driver.KeyDown(Chord{Key::kPadRightBumper});
+  test.world.stick = {.forward = 0.5, .turn = -0.25};
+  test.driver.Frames(2);
+  CHECK(test.log.Last<TakeWheel>()->held);
+  CHECK(test.log.Last<DriveInput>()->forward == 0.5);
+  CHECK(test.log.Last<DriveInput>()->turn == -0.25);
+  test.driver.KeyDown(Chord{Key::kUp});
+  CHECK(test.log.Last<DriveInput>()->forward == 1.0);
+  test.driver.KeyUp(Chord{Key::kPadRightBumper});
+  CHECK_FALSE(test.log.Last<TakeWheel>()->held);
+  // A button that a person gives to something else does only that.
+  test.window.state().keymap.Bind(ActionId::kLetPass, Chord{Key::kPadB});
+  test.driver.KeyDown(Chord{Key::kPadB});
+  CHECK(test.log.Last<LetPass>()->held);
+  CHECK_FALSE(test.log.Last<HoldBlock>()->held);
 }
 
 TEST_CASE("the mode is reached by its key and by its button, and is named") {
@@ -153,6 +178,7 @@ TEST_CASE("a blocker shows what its threshold leads to before it is switched on"
   CHECK(ShareInWords(NearestRow(*test.world.blocker, 0.3)->missed_share).view() ==
         "5.0 % (0.1\xE2\x80\x93"
         "24.9)");
+  CHECK(ShareInWords({0.007, NAN, NAN}).view() == "0.7 %");
   REQUIRE(test.driver.Find("blocker/misses") != nullptr);
   test.driver.Click("blocker/use");
   CHECK(test.log.Last<SetOverseer>()->spec == "blocker:shy.blocker,threshold=0.3");
