@@ -24,7 +24,7 @@ void DrawShare(const char* name, std::int64_t part, std::int64_t whole,
                const agents::ExactInterval& share, ImU32 colour = 0) {
   if (whole == 0) return NameAndValue(name, "none to judge by");
   NameAndValue(name, PartOf(part, whole), colour);
-  NameAndValue("  95 % interval", ShareInWords(share), CurrentTheme().text_muted);
+  NameAndValue("  share", ShareInWords(share), CurrentTheme().text_muted);
 }
 
 // A miss is one of a run, by its first step: there the overseer would have stepped in.
@@ -39,7 +39,8 @@ void DrawMisses(const BlockerRow& row) {
   if (!WantsTooltip()) return;
   Tooltip(fmt::format(
       "Of the runs of blocks without a gap of whoever oversaw: those of which it would let the "
-      "first step pass. It would let {} of the runs pass wholly, and {} of the {} single steps "
+      "first step pass, with the exact 95 % interval. It would let {} of the runs pass wholly, and "
+      "{} of the {} single steps "
       "that were blocked",
       row.missed_runs, row.misses, row.overseer_blocks));
 }
@@ -51,8 +52,8 @@ void DrawRow(const BlockerRow& row) {
   DrawShare("False blocks", row.false_blocks, row.steps - row.overseer_blocks, row.false_share);
   NoteItem("blocker/false_blocks");
   Tooltip(
-      "Of the steps that whoever oversaw let pass: those that it would block. The interval is "
-      "over episodes, as the steps of one are alike");
+      "Of the steps that whoever oversaw let pass: those that it would block. The 95 % interval "
+      "is over episodes, as the steps of one are alike");
   DrawMisses(row);
 }
 

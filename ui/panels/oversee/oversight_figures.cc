@@ -120,10 +120,12 @@ void DrawBlocks(const LedgerCounts& overseen) {
     NameAndValue("False blocks",
                  Short("%lld of %lld", static_cast<long long>(overseen.false_blocks),
                        static_cast<long long>(overseen.settled_blocks)));
-    NameAndValue("  95 % interval", ShareInWords(share), CurrentTheme().text_muted);
+    NameAndValue("  share", ShareInWords(share), CurrentTheme().text_muted);
   }
   NoteItem("account/false_blocks");
-  Tooltip("Blocked actions that would have been free of cost, with a braking after them");
+  Tooltip(
+      "Blocked actions that would have been free of cost, with a braking after them. The "
+      "share has its exact 95 % interval");
 }
 
 // Who was in control, as one bar with words, so that colour is not the only sign.
