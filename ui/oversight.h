@@ -33,10 +33,15 @@ struct OversightAccount {
 struct BlockerRow {
   double threshold = 0.0;  // it blocks from this score on
   std::int64_t steps = 0;
-  std::int64_t overseer_blocks = 0;  // of them, by who oversaw
-  std::int64_t blocks = 0;           // that the blocker would
-  std::int64_t misses = 0;           // blocked by who oversaw alone
-  std::int64_t false_blocks = 0;     // blocked by the blocker alone
+  std::int64_t overseer_blocks = 0;        // of them, by who oversaw
+  std::int64_t blocks = 0;                 // that the blocker would
+  std::int64_t misses = 0;                 // blocked by who oversaw alone
+  std::int64_t false_blocks = 0;           // blocked by the blocker alone
+  agents::ExactInterval false_share = {};  // of the steps that pass, 95 % over episodes
+  std::int64_t runs = 0;                   // stretches without a gap that who oversaw blocked
+  std::int64_t missed_starts = -1;  // of which the blocker lets the first step pass; -1: not told
+  std::int64_t missed_runs = 0;     // or every step
+  agents::ExactInterval missed_share = {};  // missed_starts of the runs, 95 %
 };
 
 // A blocker that is looked at before it is switched on.

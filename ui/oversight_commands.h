@@ -16,7 +16,7 @@ struct LookAtBlocker {
   std::string path;  // may begin with "~/"; empty: none
 };
 // A person has the keys of Oversee mode, or gives them up; under which name what they do is
-// recorded.
+// recorded, be it blocked or driven, in any mode.
 struct WatchOver {
   bool watching = true;
   std::string person = {};  // empty: as before

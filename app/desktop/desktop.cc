@@ -189,6 +189,7 @@ ui::WindowInputs Desktop::Inputs() {
                     .length_s = files_.recorded_s()},
       .pressed_at = press ? MomentOf(press->picture) : std::nullopt,
       .pressed_s = press ? std::optional(press->time_s) : std::nullopt,
+      .stick = platform_.stick(),
       .now_s = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
                    .count()};
 }

@@ -80,6 +80,7 @@ void ImGuiPlatform::TakeInput() {
   ImGuiIO& io = ImGui::GetIO();
   io.MouseWheel = io.MouseWheelH = 0.0F;
   for (const InputEvent& event : gl_.input().TakeFrame()) Apply(event);
+  if (gl_.window() != nullptr) pad_ = ReadGamepad(gl_.window());
   TellImGui();
 }
 
@@ -130,6 +131,7 @@ void ImGuiPlatform::TellImGui() const {
     const auto key = static_cast<std::size_t>(layout_.At(position));
     if (key != 0 && keys_down_[static_cast<std::size_t>(position)]) io.KeysDown[key] = true;
   }
+  std::ranges::copy(pad_.buttons, std::begin(io.KeysDown) + static_cast<int>(ui::Key::kPadA));
 }
 
 const ui::KeyboardLayout* ImGuiPlatform::TakeNewKeyboard() {

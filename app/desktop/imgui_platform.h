@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/desktop/gamepad.h"
 #include "app/platform/gl_context.h"
 #include "app/platform/input_queue.h"
 #include "ui/panels/state/keys/keyboard_layout.h"
@@ -38,6 +39,8 @@ class ImGuiPlatform {
   void BeginFrame(double elapsed_s);
   // The first key or button of this frame: when it went down or up, and at which picture.
   const std::optional<InputEvent>& input() const { return first_press_; }
+  // Of this frame.
+  const ui::Stick& stick() const { return pad_.stick; }
   // Ends it and draws everything onto the screen's buffer. In debug and test builds an OpenGL error
   // of this drawing ends the program; one from before it is logged.
   void EndFrame();
@@ -58,6 +61,7 @@ class ImGuiPlatform {
   std::array<bool, ui::KeyboardLayout::kPositions> keys_down_{};
   std::array<bool, 5> buttons_down_{};  // left, right, middle and two more
   float mouse_x_, mouse_y_;
+  Gamepad pad_;
 
   ui::KeyboardLayout layout_;
   bool layout_changed_ = false;

@@ -237,7 +237,8 @@ class WindowController : public ui::CommandSender {
   ui::InputMode mode_ = ui::InputMode::kMark;
   ui::SetAgent current_agent_;                  // by the player's newest word
   std::optional<ui::SetAgent> before_driving_;  // who gets the seat back when Drive mode ends
-  std::string watched_as_;                      // the player was told who watches; empty: nobody
+  bool watched_ = false;                        // the player was told that a person watches
+  std::string watched_as_;                      // and under which name it records what they do
   ui::Library library_;
   QueryQueue queries_;
   PairPlayer pair_;

@@ -1,5 +1,6 @@
 // A person who oversees. Part of window_controller.h.
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -9,13 +10,14 @@
 
 namespace lookout::app {
 
-// The player records what a person decides under the name of whoever marks.
+// The player records what a person decides and drives under the name of whoever marks.
 void WindowController::FollowOversight(const WorkerSnapshots& /*workers*/) {
   const bool watches = mode_ == ui::InputMode::kOversee;
-  const std::string person(watches ? ui::TitleOf(marks().annotators().present()) : "");
-  if (person == watched_as_) return;
+  const std::string_view person = ui::TitleOf(marks().annotators().present());
+  if (watches == watched_ && person == watched_as_) return;
+  watched_ = watches;
   watched_as_ = person;
-  links_.to_player(ui::WatchOver{watches, person});
+  links_.to_player(ui::WatchOver{watches, watched_as_});
 }
 
 void WindowController::Apply(const ui::LookAtBlocker& command) {

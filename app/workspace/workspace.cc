@@ -281,7 +281,8 @@ void Workspace::RememberPlayer() {
     workers_->Ask(SaveSetting{"environment", player.environment});
   }
   const std::string agent = AgentText({player.agent, player.agent_name});
-  if (!agent_to_restore_ && !agent.empty() && agent != remembered_agent_) {
+  const bool is_chosen = !player.oversight.has_wheel;  // not only for as long as a key is held
+  if (is_chosen && !agent_to_restore_ && !agent.empty() && agent != remembered_agent_) {
     remembered_agent_ = agent;
     workers_->Ask(SaveSetting{kAgent, agent});
   }

@@ -280,7 +280,8 @@ WindowInputs UiWorld::Inputs() {
           .about = "Rendered by llvmpipe.",
           .recording = recording,
           .pressed_at = pressed_at,
-          .pressed_s = pressed_s};
+          .pressed_s = pressed_s,
+          .stick = stick};
 }
 
 bool UiWorld::overlay(std::string_view id) const {

@@ -73,6 +73,7 @@ class UiWorld {
   RunStore runs;
   RecordingState recording;
   std::optional<Moment> pressed_at;
+  Stick stick;
   std::optional<double> pressed_s;
   Library library;
 

@@ -26,6 +26,10 @@ double ValueOf(RunFigure figure, const agents::IterationReport& report) {
       return report.entropy;
     case RunFigure::kLineSearchSteps:
       return report.line_search_steps;
+    case RunFigure::kViolationSteps:
+      return report.violation_steps;
+    case RunFigure::kBlockedPercent:
+      return 100.0 * report.blocked_share;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

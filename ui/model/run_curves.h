@@ -20,8 +20,10 @@ enum class RunFigure : std::uint8_t {
   kKl,
   kEntropy,
   kLineSearchSteps,
+  kViolationSteps,  // so far
+  kBlockedPercent,  // of the iteration's steps
 };
-inline constexpr int kRunFigureCount = 7;
+inline constexpr int kRunFigureCount = static_cast<int>(RunFigure::kBlockedPercent) + 1;
 
 // One value for each iteration.
 struct BandCurve {

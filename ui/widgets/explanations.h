@@ -21,6 +21,8 @@ enum class Figure : std::uint8_t {
   kMarksLane,
   kReturnCurve,
   kCostCurve,
+  kViolationSteps,
+  kBlockedSteps,
   kMultiplier,
   kKl,
   kEntropy,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -21,9 +22,13 @@ constexpr int kMostRows = 100'000;
 
 struct Gathered {
   BlockerData data;
-  std::int64_t episodes = 0;
+  std::int64_t fitting = 0;   // episodes with what it looks at
+  std::int64_t episodes = 0;  // of them, those with blocks
   std::int64_t blocks = 0;
 };
+
+// Whose figures are shown where none can be measured.
+constexpr std::string_view kOfFile = "by the file, of episodes kept from its fit";
 
 // A blocker is not to be judged by what it, or its like, has blocked itself.
 bool HasBlockers(const Recording& recording) {
@@ -42,6 +47,7 @@ Gathered Gather(const BlockerRequest& request, const BlockerModel& model,
   for (const BlockerRequest::Episode& episode : request.episodes) {
     if (gathered.data.rows() >= kMostRows || (stopped && stopped())) break;
     if (episode.observation_hash != hash) continue;
+    ++gathered.fitting;
     const Result<Recording> read = Fetch(episode.recording, request.load);
     if (!read || HasBlockers(*read)) continue;
     const auto added = agents::AddRecorded(*read->header, read->chunks, {}, gathered.data);
@@ -52,13 +58,25 @@ Gathered Gather(const BlockerRequest& request, const BlockerModel& model,
   return gathered;
 }
 
+// Files of before do not tell of how many episodes their rows are.
+agents::ExactInterval FalseShareOf(const BlockerConsequences& consequences) {
+  agents::ExactInterval share = consequences.false_block_share();
+  if (consequences.episodes == 0) share.low = share.high = std::nan("");
+  return share;
+}
+
 ui::BlockerRow RowOf(const BlockerConsequences& consequences) {
   return {.threshold = consequences.threshold,
           .steps = consequences.rows,
           .overseer_blocks = consequences.overseer_blocks,
           .blocks = consequences.blocks,
           .misses = consequences.misses,
-          .false_blocks = consequences.false_blocks};
+          .false_blocks = consequences.false_blocks,
+          .false_share = FalseShareOf(consequences),
+          .runs = consequences.runs,
+          .missed_starts = consequences.missed_starts,
+          .missed_runs = consequences.missed_runs,
+          .missed_share = consequences.missed_start_share()};
 }
 
 // With the file's own threshold among them, as it is what is used unless somebody says otherwise.
@@ -95,7 +113,11 @@ ui::BlockerOnScreen MeasureBlocker(const BlockerRequest& request,
   measured.teacher = (*model)->teacher;
   const Gathered gathered = Gather(request, **model, stopped);
   if (gathered.blocks == 0) {
-    measured.source = "Nobody blocked in this project: by the file, of episodes kept from its fit";
+    measured.source =
+        request.episodes.empty() || gathered.fitting > 0
+            ? fmt::format("Nobody blocked in this project: {}", kOfFile)
+            : fmt::format("No episode here has the observation of {}, where it learned: {}",
+                          (*model)->environment, kOfFile);
     measured.rows = RowsOf((*model)->report.table, OwnOf(**model));
     return measured;
   }

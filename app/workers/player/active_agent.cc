@@ -17,7 +17,10 @@ std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
 
 ActiveAgent::ActiveAgent(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
                          ui::SetAgent first)
-    : newest_(newest), read_policy_(std::move(read_policy)), current_agent_(std::move(first)) {}
+    : newest_(newest),
+      read_policy_(std::move(read_policy)),
+      current_agent_(std::move(first)),
+      person_(std::make_shared<const std::string>(ui::AgentKindName(ui::AgentKind::kHuman))) {}
 
 Status ActiveAgent::SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                              const sim::EnvironmentConfig& config) {
@@ -42,9 +45,14 @@ Status ActiveAgent::CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec
 
 void ActiveAgent::SetPolicy(agents::PolicyPtr policy) {
   policy_ = std::move(policy);
-  name_ = std::make_shared<const std::string>(policy_ ? policy_->name()
-                                                      : ui::AgentKindName(ui::AgentKind::kHuman));
+  name_ = policy_ ? std::make_shared<const std::string>(policy_->name()) : person_;
   memory_ = policy_ ? policy_->NewMemory() : nullptr;
+}
+
+void ActiveAgent::SetPerson(std::string_view name) {
+  if (*person_ == name) return;
+  person_ = std::make_shared<const std::string>(name);
+  if (!policy_) name_ = person_;
 }
 
 Status ActiveAgent::MoveTo(const sim::EnvironmentSpec& spec, const sim::EnvironmentConfig& config) {

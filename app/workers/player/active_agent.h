@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "agents/policies/policy.h"
 #include "agents/policies/scripted/robot_drive.h"
@@ -47,6 +48,8 @@ class ActiveAgent {
   // recording.
   void StartAt(std::uint32_t seed, StepIndex step, const EpisodePast& past);
 
+  // Under which name a person's drive is recorded from now on: "You", or the annotator.
+  void SetPerson(std::string_view name);
   // The wheel of the human driver.
   void Drive(const ui::DriveInput& input) { command_ = {input.forward, input.turn}; }
 
@@ -75,6 +78,7 @@ class ActiveAgent {
   agents::PolicyPtr policy_;  // null: the person drives
   sim::SharedName name_ = std::make_shared<const std::string>();
   std::unique_ptr<agents::PolicyMemory> memory_;
+  sim::SharedName person_;
   RandomState random_;
   std::optional<agents::RobotDrive> drive_;  // of the person; none: this robot has none
   agents::DriveMemory drive_memory_;

@@ -16,7 +16,9 @@ void PlayerLoop::On(const ui::SetOverseer& command) {
 void PlayerLoop::On(const ui::WatchOver& command) {
   if (command.watching && !watching_) person_since_ = clock_();
   watching_ = command.watching;
-  if (!command.person.empty()) oversight_.SetPerson(command.person);
+  if (command.person.empty()) return;
+  oversight_.SetPerson(command.person);
+  active_agent_.SetPerson(command.person);
 }
 
 void PlayerLoop::On(const ui::HoldBlock& command) {

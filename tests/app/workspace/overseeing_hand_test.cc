@@ -60,11 +60,11 @@ void CheckSteps(const ui::EpisodeTrack& track) {
       blocked = true;
       CHECK(*step.overseer == "me");
       CHECK(*step.reason == "blocked by hand");
-      CHECK(*step.agent != "You");
+      CHECK(*step.agent != "me");
     } else if (step.source == ActionSource::kHuman) {
       drove = true;
-      CHECK(blocked);  // that came first
-      CHECK(*step.agent == "You");
+      CHECK(blocked);              // that came first
+      CHECK(*step.agent == "me");  // one name for whoever blocks and drives
     }
   }
   CHECK(drove);

@@ -1,6 +1,7 @@
 // A person who oversees, as far as the window is concerned.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -30,12 +31,15 @@ Wish NewestOf(const FakeWorkers& workers) {
 
 TEST_CASE("Oversee mode tells the player who watches, and lets everything go at its end") {
   Watching watching;
-  CHECK(watching.workers.CountPlayer<ui::WatchOver>() == 0);
+  watching.Frame();
+  CHECK(watching.workers.CountPlayer<ui::WatchOver>() == 1);  // under whose name is driven
+  CHECK_FALSE(NewestOf<ui::WatchOver>(watching.workers).watching);
+  CHECK(NewestOf<ui::WatchOver>(watching.workers).person == "me");
   watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kOversee}});
   CHECK(NewestOf<ui::WatchOver>(watching.workers).watching);
   CHECK(NewestOf<ui::WatchOver>(watching.workers).person == "me");
   watching.Frame();
-  CHECK(watching.workers.CountPlayer<ui::WatchOver>() == 1);
+  CHECK(watching.workers.CountPlayer<ui::WatchOver>() == 2);
   CHECK(watching.workers.CountPlayer<ui::SetAgent>() == 0);  // the agent goes on
   watching.Do(ui::WindowCommand{ui::SetMode{ui::InputMode::kView}});
   CHECK_FALSE(NewestOf<ui::WatchOver>(watching.workers).watching);
@@ -125,8 +129,21 @@ TEST_CASE("a blocker without recorded blocks is told by the figures of its own f
                               "tests/fixtures/blocker-1/blocker.lookout",
                       .episodes = {}});
   CHECK(measured.problem.empty());
-  CHECK_FALSE(measured.rows.empty());
+  REQUIRE_FALSE(measured.rows.empty());
+  for (const ui::BlockerRow& row : measured.rows) {  // of before runs were told by their starts
+    CHECK(row.runs > 0);
+    CHECK(std::isnan(row.false_share.low));  // nor over how many episodes
+    CHECK(row.false_share.value >= 0.0);
+    CHECK(row.missed_starts <= row.runs);
+    CHECK((row.missed_starts < 0) == std::isnan(row.missed_share.value));
+  }
   CHECK(measured.source.starts_with("Nobody blocked in this project"));
+  const ui::BlockerOnScreen elsewhere =
+      MeasureBlocker({.file = std::filesystem::path(LOOKOUT_SOURCE_DIR) /
+                              "tests/fixtures/blocker-1/blocker.lookout",
+                      .episodes = {{.recording = {}, .observation_hash = 1}}});
+  CHECK(elsewhere.source.starts_with("No episode here has the observation of "));
+  CHECK(elsewhere.rows.size() == measured.rows.size());
   const ui::BlockerOnScreen missing = MeasureBlocker({.file = "gone.blocker", .episodes = {}});
   CHECK(missing.rows.empty());
   CHECK(missing.problem.find("gone.blocker") != std::string::npos);

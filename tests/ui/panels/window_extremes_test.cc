@@ -1,6 +1,7 @@
 // The window at its limits: every size and scale, empty and hostile worlds, and how much is drawn.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,34 @@ TEST_CASE("everything can be reached at 1280 x 720, from 75 % to 200 %") {
       CheckReachable(test, {1280, 720});
       CHECK(test.view.width() > 100.0F);
       CHECK(test.view.height() > 60.0F);
+    }
+  }
+}
+
+// Of the bar at the top, from left to right.
+void CheckApart(const TestWindow& test) {
+  std::vector<const RecordedItem*> bar;
+  for (const RecordedItem& item : test.driver.items()) {
+    if (item.max.y < 42.0F) bar.push_back(&item);
+  }
+  REQUIRE(bar.size() > 10);
+  std::ranges::sort(bar, {}, [](const RecordedItem* item) { return item->min.x; });
+  for (std::size_t i = 1; i < bar.size(); ++i) {
+    CAPTURE(bar[i - 1]->label);
+    CAPTURE(bar[i]->label);
+    CHECK(bar[i]->min.x >= bar[i - 1]->max.x - 1.0F);
+  }
+}
+
+TEST_CASE("nothing in the toolbar lies over anything else, in any mode and at any width") {
+  for (const InputMode mode : {InputMode::kView, InputMode::kOversee}) {
+    for (float width = 640.0F; width < 1600.0F; width += 30.0F) {
+      CAPTURE(static_cast<int>(mode));
+      CAPTURE(width);
+      TestWindow test(UiWorld::Busy(), {width, 500});
+      test.world.mode = mode;
+      test.driver.Frames(2);
+      CheckApart(test);
     }
   }
 }

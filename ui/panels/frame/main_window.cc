@@ -153,6 +153,12 @@ void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
   DrawKeyOverlay(all, context.snapshots.marks.danger_classes(), window);
 }
 
+// Whether a person is marking, or holds a key of Oversee mode.
+bool HasHandsOn(const Snapshots& snapshots) {
+  const OversightSnapshot& now = snapshots.player.oversight;
+  return snapshots.open_mark() != nullptr || now.blocking || now.letting_pass || now.has_wheel;
+}
+
 }  // namespace
 
 MainWindow::MainWindow() { state_.welcome_shown = true; }
@@ -204,8 +210,8 @@ void MainWindow::HandleKeys(const ActionContext& context, const WindowInputs& in
   if (std::exchange(state_.close_asked, false)) Perform(ActionId::kQuit, context);
   DispatchKeys(state_.keymap, context, modal);
   state_.held_mark.Update(context, inputs.pressed_s.value_or(ImGui::GetTime()), typing);
-  state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing);
-  state_.oversee.Update(context, typing);
+  state_.drive.Update(state_.keymap, context.snapshots, context.sender, typing, inputs.stick);
+  state_.oversee.Update(context, typing, inputs.stick);
 }
 
 // What keys and chips of this frame have asked for.
@@ -272,8 +278,8 @@ void MainWindow::Draw(const Snapshots& snapshots, CommandSender& receiver,
   FollowPendingSeek(snapshots, sender, state_.marks);
   LoopSelection(snapshots, sender, state_.marks);
   HandleKeys({snapshots, sender, state_}, inputs);
-  // Nobody marks what a card hides.
-  if (snapshots.open_mark() != nullptr && std::exchange(state_.welcome_shown, false)) {
+  // Nobody marks or steers what a card hides.
+  if (HasHandsOn(snapshots) && std::exchange(state_.welcome_shown, false)) {
     state_.settings.welcome_dismissed = true;
   }
 

@@ -15,27 +15,46 @@
 namespace lookout::ui {
 namespace {
 
-// "3 of 50, 6.0 % (1.3-16.5)"
-Short ShareInWords(std::int64_t part, std::int64_t whole) {
-  if (whole == 0) return Short("none to judge by");
-  const agents::ExactInterval share = agents::ShareOf(part, whole);
-  return Short("%lld of %lld, %.1f %% (%.1f\xE2\x80\x93%.1f)", static_cast<long long>(part),
-               static_cast<long long>(whole), 100.0 * share.value, 100.0 * share.low,
-               100.0 * share.high);
+Short PartOf(std::int64_t part, std::int64_t whole) {
+  return Short("%lld of %lld", static_cast<long long>(part), static_cast<long long>(whole));
+}
+
+// Counts in one line, what they say in the next: together they are too wide for a panel.
+void DrawShare(const char* name, std::int64_t part, std::int64_t whole,
+               const agents::ExactInterval& share, ImU32 colour = 0) {
+  if (whole == 0) return NameAndValue(name, "none to judge by");
+  NameAndValue(name, PartOf(part, whole), colour);
+  NameAndValue("  share", ShareInWords(share), CurrentTheme().text_muted);
+}
+
+// A miss is one of a run, by its first step: there the overseer would have stepped in.
+void DrawMisses(const BlockerRow& row) {
+  if (row.missed_starts < 0) {
+    NameAndValue("Runs missed", "not told by this file");
+  } else {
+    DrawShare("Runs missed", row.missed_starts, row.runs, row.missed_share,
+              row.missed_starts > 0 ? CurrentTheme().warning : 0);
+  }
+  NoteItem("blocker/misses");
+  if (!WantsTooltip()) return;
+  Tooltip(fmt::format(
+      "Of the runs of blocks without a gap of whoever oversaw: those of which it would let the "
+      "first step pass, with the exact 95 % interval. It would let {} of the runs pass wholly, and "
+      "{} of the {} single steps "
+      "that were blocked",
+      row.missed_runs, row.misses, row.overseer_blocks));
 }
 
 void DrawRow(const BlockerRow& row) {
-  NameAndValue("Blocks", ShareInWords(row.blocks, row.steps));
+  NameAndValue("Blocks", PartOf(row.blocks, row.steps));
   NoteItem("blocker/blocks");
-  NameAndValue("False blocks", ShareInWords(row.false_blocks, row.steps - row.overseer_blocks));
+  Tooltip("Of the recorded steps: those that it would block");
+  DrawShare("False blocks", row.false_blocks, row.steps - row.overseer_blocks, row.false_share);
   NoteItem("blocker/false_blocks");
   Tooltip(
-      "Of the steps that whoever oversaw let pass: those that it would block. In brackets the "
-      "exact 95 % interval");
-  NameAndValue("Misses", ShareInWords(row.misses, row.overseer_blocks),
-               row.misses > 0 ? CurrentTheme().warning : 0);
-  NoteItem("blocker/misses");
-  Tooltip("Of the steps that whoever oversaw blocked: those that it would let pass");
+      "Of the steps that whoever oversaw let pass: those that it would block. The 95 % interval "
+      "is over episodes, as the steps of one are alike");
+  DrawMisses(row);
 }
 
 // The threshold goes by the measured rows: what lies between was not looked at.
@@ -81,6 +100,13 @@ const BlockerRow* NearestRow(const BlockerOnScreen& blocker, double threshold) {
   const auto nearest = std::ranges::min_element(
       blocker.rows, {}, [&](const BlockerRow& row) { return std::abs(row.threshold - threshold); });
   return nearest == blocker.rows.end() ? nullptr : &*nearest;
+}
+
+Short ShareInWords(const agents::ExactInterval& share) {
+  if (!std::isfinite(share.value)) return Short("\xE2\x80\x93");
+  if (!std::isfinite(share.low)) return Short("%.1f %%", 100.0 * share.value);
+  return Short("%.1f %% (%.1f\xE2\x80\x93%.1f)", 100.0 * share.value, 100.0 * share.low,
+               100.0 * share.high);
 }
 
 std::string BlockerSpec(const std::string& file, double threshold) {

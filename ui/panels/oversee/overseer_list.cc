@@ -17,6 +17,7 @@ namespace lookout::ui {
 namespace {
 
 constexpr std::size_t kLongestProblem = 300;
+constexpr std::string_view kYou = "person";  // without settings: who has the keys
 
 constexpr std::array<OverseerChoice, 5> kChoices{{
     {.kind = "lookahead",
@@ -80,7 +81,7 @@ void DrawPersonRow(const PanelContext& context) {
 enum class RowWish { kNone, kUp, kDown, kRemove };
 
 // Its sign, title and settings in one line of that width.
-void DrawOverseerName(const std::string& overseer, bool works, float width) {
+void DrawOverseerName(std::string_view overseer, bool works, float width) {
   const Theme& theme = CurrentTheme();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float y = at.y + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) * 0.5F;
@@ -91,12 +92,12 @@ void DrawOverseerName(const std::string& overseer, bool works, float width) {
   const float used = DrawText(list, {at.x + Px(30), y}, room, works ? theme.text : theme.text_muted,
                               OverseerTitle(overseer));
   const std::size_t colon = overseer.find(':');
-  if (colon == std::string::npos || room - used < Px(30)) return;
+  if (colon == std::string_view::npos || room - used < Px(30)) return;
   DrawText(list, {at.x + Px(38) + used, y + Px(1)}, room - used - Px(8), theme.text_muted,
-           std::string_view(overseer).substr(colon + 1), CurrentFonts().small);
+           overseer.substr(colon + 1), CurrentFonts().small);
 }
 
-RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string& overseer,
+RowWish DrawOverseerRow(std::size_t index, std::size_t count, std::string_view overseer,
                         bool works) {
   const ScopedId id(static_cast<int>(index));
   const float tools =
@@ -107,7 +108,8 @@ RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string&
   NoteItem(Short("overseer/%zu", index));
   if (ImGui::IsItemHovered()) {
     const OverseerChoice* choice = ChoiceOf(overseer);
-    Tooltip(choice == nullptr ? overseer : fmt::format("{}\n{}", choice->help, overseer));
+    Tooltip(choice == nullptr ? std::string(overseer)
+                              : fmt::format("{}\n{}", choice->help, overseer));
   }
   const auto clicked = [&](const char* what, const char* sign, const char* help,
                            const char* why_not) {
@@ -128,16 +130,41 @@ RowWish DrawOverseerRow(std::size_t index, std::size_t count, const std::string&
   return wish;
 }
 
+// The next of "a+b", which is taken off.
+std::string_view TakeFirst(std::string_view& spec) {
+  const std::string_view first = spec.substr(0, spec.find('+'));
+  spec.remove_prefix(std::min(first.size() + 1, spec.size()));
+  return first;
+}
+
+// The person has a row already.
+bool HasRow(std::string_view overseer) { return !overseer.empty() && overseer != kYou; }
+
+std::size_t CountRows(std::string_view spec) {
+  std::size_t count = 0;
+  while (!spec.empty()) count += HasRow(TakeFirst(spec)) ? 1 : 0;
+  return count;
+}
+
+void Change(const PanelContext& context, std::size_t row, RowWish wish) {
+  std::vector<std::string> overseers = OverseersIn(context.snapshots.player.oversight.spec);
+  std::erase(overseers, kYou);
+  if (wish == RowWish::kUp) std::swap(overseers[row], overseers[row - 1]);
+  if (wish == RowWish::kDown) std::swap(overseers[row], overseers[row + 1]);
+  if (wish == RowWish::kRemove) overseers.erase(overseers.begin() + static_cast<int>(row));
+  Wish(context, overseers);
+}
+
 void DrawRows(const PanelContext& context) {
   const OversightSnapshot& now = context.snapshots.player.oversight;
-  std::vector<std::string> overseers = OverseersIn(now.spec);
-  for (std::size_t i = 0; i < overseers.size(); ++i) {
-    const RowWish wish = DrawOverseerRow(i, overseers.size(), overseers[i], now.problem.empty());
-    if (wish == RowWish::kNone) continue;
-    if (wish == RowWish::kUp) std::swap(overseers[i], overseers[i - 1]);
-    if (wish == RowWish::kDown) std::swap(overseers[i], overseers[i + 1]);
-    if (wish == RowWish::kRemove) overseers.erase(overseers.begin() + static_cast<int>(i));
-    return Wish(context, overseers);
+  const std::size_t count = CountRows(now.spec);
+  std::size_t row = 0;
+  for (std::string_view rest = now.spec; !rest.empty();) {
+    const std::string_view overseer = TakeFirst(rest);
+    if (!HasRow(overseer)) continue;
+    const RowWish wish = DrawOverseerRow(row, count, overseer, now.problem.empty());
+    if (wish != RowWish::kNone) return Change(context, row, wish);
+    ++row;
   }
 }
 
@@ -203,9 +230,7 @@ void DrawSpecField(const PanelContext& context) {
 std::vector<std::string> OverseersIn(std::string_view spec) {
   std::vector<std::string> overseers;
   while (!spec.empty()) {
-    const std::string_view one = spec.substr(0, spec.find('+'));
-    spec.remove_prefix(std::min(one.size() + 1, spec.size()));
-    if (!one.empty()) overseers.emplace_back(one);
+    if (const std::string_view one = TakeFirst(spec); !one.empty()) overseers.emplace_back(one);
   }
   return overseers;
 }

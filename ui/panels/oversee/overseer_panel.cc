@@ -18,24 +18,29 @@ namespace {
 bool HoldButton(ActionId id, const char* text, const PanelContext& context, float width) {
   const Action& action = ActionOf(id);
   const bool oversees = context.snapshots.mode == InputMode::kOversee;
+  const bool live = context.snapshots.playhead.live;
   Button({.id = action.name,
           .icon = action.icon,
           .text = text,
           .width = width,
           .tooltip = action.help,
           .key = context.window.keymap.text(id),
-          .disabled_because = oversees ? "" : "Enter Oversee mode first"});
-  return oversees && ImGui::IsItemActive();
+          .disabled_because = !oversees ? "Enter Oversee mode first"
+                              : live    ? ""
+                                        : "This is the past: go back to live first"});
+  return oversees && live && ImGui::IsItemActive();
 }
 
 void DrawHands(const PanelContext& context) {
   const OversightSnapshot& now = context.snapshots.player.oversight;
   const bool oversees = context.snapshots.mode == InputMode::kOversee;
+  const bool live = context.snapshots.playhead.live;
   const char* state = now.blocking       ? "you block"
                       : now.has_wheel    ? "you drive"
                       : now.letting_pass ? "you let pass"
-                      : oversees         ? "you watch"
-                                         : "";
+                      : !oversees        ? ""
+                      : live             ? "you watch"
+                                         : "the past";
   Heading("Your hands", state);
   const ActionContext actions{context.snapshots, context.sender, context.window};
   if (!oversees) {

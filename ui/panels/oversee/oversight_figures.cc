@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "agents/overseer/ledger.h"
+#include "ui/panels/oversee/blocker_consequences.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
@@ -91,25 +92,40 @@ void DrawViolations(const LedgerCounts& alone, const LedgerCounts& overseen) {
            "Exact (Garwood): it holds for few violations, and for none", 0, CurrentFonts().small);
 }
 
+// What was there before anybody could do anything.
+void DrawStarts(const LedgerCounts& alone, const LedgerCounts& overseen) {
+  TableRow("starts", "Starts in cost", Count(alone.starts_in_cost), Count(overseen.starts_in_cost),
+           "Episodes that begin in a cost, which nobody can prevent: they are no violations");
+  if (alone.starts_in_cost + overseen.starts_in_cost == 0) return;
+  TableRow("start_steps", "  steps of them", Count(alone.start_steps), Count(overseen.start_steps),
+           "Steps in which only the cost went on that the episode began in; not among the cost "
+           "steps above",
+           0, CurrentFonts().small);
+}
+
 void DrawBlocks(const LedgerCounts& overseen) {
   NameAndValue("Blocks", overseen.blocks == 0 ? Short("none")
-                                              : Short("%lld of %lld steps",
+                                              : Short("%lld run%s, %lld step%s",
                                                       static_cast<long long>(overseen.block_runs),
-                                                      static_cast<long long>(overseen.blocks)));
+                                                      overseen.block_runs == 1 ? "" : "s",
+                                                      static_cast<long long>(overseen.blocks),
+                                                      overseen.blocks == 1 ? "" : "s"));
   NoteItem("account/blocks");
-  Tooltip("Stretches of steps in a row, and how many steps they have together");
+  Tooltip("Runs of blocked steps without a gap, and how many steps they have together");
   if (overseen.blocks == 0) return;
   const ExactInterval share = FalseBlockShare(overseen);
   if (overseen.settled_blocks == 0) {
     NameAndValue("False blocks", "not settled");
   } else {
-    NameAndValue("False blocks", Short("%lld of %lld (%.0f%s%.0f %%)",
-                                       static_cast<long long>(overseen.false_blocks),
-                                       static_cast<long long>(overseen.settled_blocks),
-                                       100.0 * share.low, kDash, 100.0 * share.high));
+    NameAndValue("False blocks",
+                 Short("%lld of %lld", static_cast<long long>(overseen.false_blocks),
+                       static_cast<long long>(overseen.settled_blocks)));
+    NameAndValue("  share", ShareInWords(share), CurrentTheme().text_muted);
   }
   NoteItem("account/false_blocks");
-  Tooltip("Blocked actions that would have been free of cost, with a braking after them");
+  Tooltip(
+      "Blocked actions that would have been free of cost, with a braking after them. The "
+      "share has its exact 95 % interval");
 }
 
 // Who was in control, as one bar with words, so that colour is not the only sign.
@@ -165,6 +181,7 @@ void DrawOversightFigures(const PanelContext& context) {
     return;
   }
   DrawViolations(account->alone, account->overseen);
+  DrawStarts(account->alone, account->overseen);
   ImGui::Dummy({1, Px(2)});
   DrawBlocks(account->overseen);
   ImGui::Dummy({1, Px(2)});

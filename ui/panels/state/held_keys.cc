@@ -91,37 +91,50 @@ void HeldMarkKeys::Update(const ActionContext& context, double now_s, bool typin
 
 namespace {
 
-// What the keys of driving ask for now.
-DriveInput WheelOf(const Keymap& keymap, bool typing) {
+// What the keys of driving and the stick ask for now, together.
+DriveInput WheelOf(const Keymap& keymap, bool typing, const Stick& stick) {
   const auto held = [&](ActionId action, Key arrow) {
     const bool down = !typing && (IsDown(keymap.chord(action).key) || IsDown(arrow));
     return down ? 1.0 : 0.0;
   };
-  return {
-      .forward =
-          held(ActionId::kDriveForward, Key::kUp) - held(ActionId::kDriveBackward, Key::kDown),
-      .turn = held(ActionId::kDriveLeft, Key::kLeft) - held(ActionId::kDriveRight, Key::kRight)};
+  const double forward =
+      held(ActionId::kDriveForward, Key::kUp) - held(ActionId::kDriveBackward, Key::kDown);
+  const double turn =
+      held(ActionId::kDriveLeft, Key::kLeft) - held(ActionId::kDriveRight, Key::kRight);
+  return {.forward = std::clamp(forward + stick.forward, -1.0, 1.0),
+          .turn = std::clamp(turn + stick.turn, -1.0, 1.0)};
 }
 
 }  // namespace
 
 void DriveKeys::Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender,
-                       bool typing) {
+                       bool typing, const Stick& stick) {
   if (snapshots.mode != InputMode::kDrive || snapshots.pair != nullptr) {
     if (std::exchange(driving_, false)) sender.Send(DriveInput{});
     return;
   }
   driving_ = true;
-  sender.Send(WheelOf(keymap, typing));
+  sender.Send(WheelOf(keymap, typing, stick));
 }
 
-void OverseeKeys::Update(const ActionContext& context, bool typing) {
-  const bool oversees =
-      context.snapshots.mode == InputMode::kOversee && context.snapshots.pair == nullptr;
+namespace {
+
+// By its key, or by the one that does it too.
+bool IsHeld(const Keymap& keymap, ActionId id) {
+  const Chord& also = ActionOf(id).also;
+  return IsDown(keymap.chord(id).key) || (!keymap.IsBound(also) && IsDown(also.key));
+}
+
+}  // namespace
+
+void OverseeKeys::Update(const ActionContext& context, bool typing, const Stick& stick) {
+  // The past is not to be overseen: what is held there acts once the live episode is back.
+  const bool oversees = context.snapshots.mode == InputMode::kOversee &&
+                        context.snapshots.pair == nullptr && context.snapshots.playhead.live;
   const Keymap& keymap = context.window.keymap;
   const OverseerPanelState& mouse = context.window.overseer;
   const auto held = [&](ActionId action, bool by_mouse) {
-    return oversees && (by_mouse || (!typing && IsDown(keymap.chord(action).key)));
+    return oversees && (by_mouse || (!typing && IsHeld(keymap, action)));
   };
   const auto tell = [&](bool& told, bool now, auto command) {
     if (std::exchange(told, now) != now) context.sender.Send(command);
@@ -132,7 +145,7 @@ void OverseeKeys::Update(const ActionContext& context, bool typing) {
   tell(blocks_, block, HoldBlock{block});
   tell(lets_pass_, pass, LetPass{pass});
   tell(has_wheel_, wheel, TakeWheel{wheel});
-  if (wheel) context.sender.Send(WheelOf(keymap, typing));
+  if (wheel) context.sender.Send(WheelOf(keymap, typing, stick));
 }
 
 }  // namespace lookout::ui

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "agents/feedback/kinds/mark.h"
+#include "ui/panels/state/inputs/window_inputs.h"
 #include "ui/panels/state/keys/chord.h"
 #include "ui/snapshots.h"
 
@@ -40,21 +41,23 @@ class HeldMarkKeys {
   std::map<agents::DangerClass, Held> beside_;
 };
 
-// In Drive mode: arrows and WASD become one DriveInput per frame; a standstill when the mode ends.
+// In Drive mode: arrows, WASD and a gamepad's stick become one DriveInput per frame; a standstill
+// when the mode ends.
 class DriveKeys {
  public:
-  void Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender, bool typing);
+  void Update(const Keymap& keymap, const Snapshots& snapshots, CommandSender& sender, bool typing,
+              const Stick& stick);
 
  private:
   bool driving_ = false;
 };
 
-// In Oversee mode: keys, or buttons under the mouse, that block, let pass or take the wheel for as
-// long as they are held; with the wheel the keys of driving drive. All are let go when the mode
-// ends.
+// In Oversee mode: keys, a gamepad's among them, or buttons under the mouse, that block, let pass
+// or take the wheel for as long as they are held; with the wheel the keys of driving drive. All are
+// let go when the mode ends, or while the past is on screen.
 class OverseeKeys {
  public:
-  void Update(const ActionContext& context, bool typing);
+  void Update(const ActionContext& context, bool typing, const Stick& stick);
 
  private:
   bool blocks_ = false;  // as the player was told

@@ -153,7 +153,16 @@ struct ComparisonPanelState {
 };
 
 // The plots of training runs.
-enum class TrainingPlot : std::uint8_t { kReturn, kCost, kMultiplier, kKl, kEntropy, kLineSearch };
+enum class TrainingPlot : std::uint8_t {
+  kReturn,
+  kCost,
+  kViolationSteps,
+  kBlocked,
+  kMultiplier,
+  kKl,
+  kEntropy,
+  kLineSearch,
+};
 inline constexpr int kTrainingPlotCount = static_cast<int>(TrainingPlot::kLineSearch) + 1;
 
 // The plot that lies over the window.

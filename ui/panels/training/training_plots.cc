@@ -12,6 +12,10 @@ namespace {
 constexpr std::array<TrainingPlotSpec, kTrainingPlotCount> kPlots{{
     {TrainingPlot::kReturn, "plot/return", "Return", Figure::kReturnCurve, 118, false},
     {TrainingPlot::kCost, "plot/cost", "Cost per episode", Figure::kCostCurve, 136, true},
+    {TrainingPlot::kViolationSteps, "plot/violation_steps", "Violation steps so far",
+     Figure::kViolationSteps, 92, true},
+    {TrainingPlot::kBlocked, "plot/blocked", "Blocked steps, in %", Figure::kBlockedSteps, 92,
+     true},
     {TrainingPlot::kMultiplier, "plot/multiplier", "Multiplier \xCE\xBB", Figure::kMultiplier, 92,
      true},
     {TrainingPlot::kKl, "plot/kl", "KL of the update", Figure::kKl, 92, true},
@@ -21,9 +25,10 @@ constexpr std::array<TrainingPlotSpec, kTrainingPlotCount> kPlots{{
 }};
 
 RunFigure FigureOf(TrainingPlot plot) {
-  constexpr std::array kFigures{RunFigure::kReturn,     RunFigure::kTrueCost,
-                                RunFigure::kMultiplier, RunFigure::kKl,
-                                RunFigure::kEntropy,    RunFigure::kLineSearchSteps};
+  constexpr std::array<RunFigure, kTrainingPlotCount> kFigures{
+      RunFigure::kReturn,         RunFigure::kTrueCost,       RunFigure::kViolationSteps,
+      RunFigure::kBlockedPercent, RunFigure::kMultiplier,     RunFigure::kKl,
+      RunFigure::kEntropy,        RunFigure::kLineSearchSteps};
   return kFigures[static_cast<std::size_t>(plot)];
 }
 
@@ -33,6 +38,8 @@ std::pair<const char*, ImU32> OwnLook(TrainingPlot plot) {
   const std::array<std::pair<const char*, ImU32>, kTrainingPlotCount> looks{
       {{"return", theme.reward},
        {"true", theme.true_cost},
+       {"steps", theme.true_cost},
+       {"blocked", theme.warning},
        {"\xCE\xBB", theme.accent},
        {"KL", theme.unsure_mark},
        {"entropy", theme.safe_mark},
@@ -50,7 +57,8 @@ bool AnyValue(const BandCurve& curve, float other_than = NAN) {
 const TrainingPlotSpec& SpecOf(TrainingPlot plot) { return kPlots[static_cast<std::size_t>(plot)]; }
 
 bool HasPlot(const TrainingCurves& curves, TrainingPlot plot) {
-  const bool often_zero = plot == TrainingPlot::kMultiplier || plot == TrainingPlot::kLineSearch;
+  const bool often_zero = plot == TrainingPlot::kMultiplier || plot == TrainingPlot::kLineSearch ||
+                          plot == TrainingPlot::kViolationSteps || plot == TrainingPlot::kBlocked;
   if (!often_zero) return true;
   return std::ranges::any_of(curves.groups, [&](const RunCurves& group) {
     return AnyValue(group.of(FigureOf(plot)), 0.0F);

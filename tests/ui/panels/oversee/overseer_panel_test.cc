@@ -1,6 +1,7 @@
 // Oversee mode and its panel, as the window shows them.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,6 +55,30 @@ TEST_CASE("with the wheel the keys of driving drive, without it they do not") {
   test.driver.KeyUp(Chord{static_cast<Key>('T')});
   test.driver.Frames(1);
   CHECK_FALSE(test.log.Last<TakeWheel>()->held);
+}
+
+TEST_CASE("a gamepad blocks, takes the wheel and drives, by buttons that can be bound otherwise") {
+  OverseerWindow test;
+  test.driver.KeyDown(Chord{Key::kPadB});
+  REQUIRE(test.log.Last<HoldBlock>() != nullptr);
+  CHECK(test.log.Last<HoldBlock>()->held);
+  test.driver.KeyUp(Chord{Key::kPadB});
+  CHECK_FALSE(test.log.Last<HoldBlock>()->held);
+  test.driver.KeyDown(Chord{Key::kPadRightBumper});
+  test.world.stick = {.forward = 0.5, .turn = -0.25};
+  test.driver.Frames(2);
+  CHECK(test.log.Last<TakeWheel>()->held);
+  CHECK(test.log.Last<DriveInput>()->forward == 0.5);
+  CHECK(test.log.Last<DriveInput>()->turn == -0.25);
+  test.driver.KeyDown(Chord{Key::kUp});
+  CHECK(test.log.Last<DriveInput>()->forward == 1.0);
+  test.driver.KeyUp(Chord{Key::kPadRightBumper});
+  CHECK_FALSE(test.log.Last<TakeWheel>()->held);
+  // A button that a person gives to something else does only that.
+  test.window.state().keymap.Bind(ActionId::kLetPass, Chord{Key::kPadB});
+  test.driver.KeyDown(Chord{Key::kPadB});
+  CHECK(test.log.Last<LetPass>()->held);
+  CHECK_FALSE(test.log.Last<HoldBlock>()->held);
 }
 
 TEST_CASE("the mode is reached by its key and by its button, and is named") {
@@ -130,25 +155,31 @@ TEST_CASE("why nobody oversees is said in the panel") {
 
 TEST_CASE("a blocker shows what its threshold leads to before it is switched on") {
   OverseerWindow test;
+  const auto row = [](double threshold, std::int64_t false_blocks, std::int64_t missed_starts) {
+    return BlockerRow{.threshold = threshold,
+                      .steps = 1000,
+                      .overseer_blocks = 50,
+                      .blocks = 50 + false_blocks,
+                      .misses = 2 * missed_starts,
+                      .false_blocks = false_blocks,
+                      .false_share = {static_cast<double>(false_blocks) / 950.0, 0.01, 0.2},
+                      .runs = 20,
+                      .missed_starts = missed_starts,
+                      .missed_runs = 0,
+                      .missed_share = agents::ShareOf(missed_starts, 20)};
+  };
   test.world.blocker = BlockerOnScreen{.file = "shy.blocker",
                                        .problem = {},
                                        .threshold = 0.3,
-                                       .rows = {{.threshold = 0.1,
-                                                 .steps = 1000,
-                                                 .overseer_blocks = 50,
-                                                 .blocks = 90,
-                                                 .misses = 0,
-                                                 .false_blocks = 40},
-                                                {.threshold = 0.3,
-                                                 .steps = 1000,
-                                                 .overseer_blocks = 50,
-                                                 .blocks = 50,
-                                                 .misses = 2,
-                                                 .false_blocks = 2}}};
+                                       .rows = {row(0.1, 40, 0), row(0.3, 2, 1)}};
   test.driver.Frames(2);
   CHECK(NearestRow(*test.world.blocker, 0.12)->false_blocks == 40);
-  REQUIRE(test.driver.Find("blocker/misses") != nullptr);
   CHECK(test.driver.Find("blocker/source") != nullptr);
+  CHECK(ShareInWords(NearestRow(*test.world.blocker, 0.3)->missed_share).view() ==
+        "5.0 % (0.1\xE2\x80\x93"
+        "24.9)");
+  CHECK(ShareInWords({0.007, NAN, NAN}).view() == "0.7 %");
+  REQUIRE(test.driver.Find("blocker/misses") != nullptr);
   test.driver.Click("blocker/use");
   CHECK(test.log.Last<SetOverseer>()->spec == "blocker:shy.blocker,threshold=0.3");
 }
@@ -178,6 +209,74 @@ TEST_CASE("the banner says who blocked what and why, and what is about to be blo
   test.world.playhead.live = false;
   test.world.playhead.step = 100;
   CHECK(OversightInWords(test.world.View(), keymap).title.empty());
+}
+
+TEST_CASE("who drives sees that an overseer does something else, and why") {
+  OverseerWindow test;
+  test.world.player.oversight.has_wheel = true;
+  const Keymap& keymap = test.window.state().keymap;
+  CHECK(OversightInWords(test.world.View(), keymap).good);
+  test.world.Block("Look-ahead", "it meets hazard 3 in 0.4 s", sim::ActionSource::kOverseer, 4);
+  const OversightWords words = OversightInWords(test.world.View(), keymap);
+  CHECK(words.title == "You have the wheel");
+  CHECK(words.reason == "Blocked by Look-ahead: it meets hazard 3 in 0.4 s");
+  CHECK_FALSE(words.good);
+}
+
+TEST_CASE("the past is not overseen: what is held there acts when the live episode is back") {
+  OverseerWindow test;
+  test.driver.KeyDown(Chord{Key::kX});
+  test.driver.Frames(1);
+  CHECK(test.log.Last<HoldBlock>()->held);
+  test.world.playhead.live = false;
+  test.world.playhead.step = 100;
+  test.driver.Frames(1);
+  CHECK_FALSE(test.log.Last<HoldBlock>()->held);
+  const auto told = test.log.Count<HoldBlock>();
+  test.driver.MoveTo(test.driver.MiddleOf("block"));
+  test.driver.Press();
+  test.driver.Frames(2);
+  test.driver.Release();
+  CHECK(test.log.Count<HoldBlock>() == told);
+  test.world.playhead.live = true;
+  test.driver.Frames(1);
+  CHECK(test.log.Last<HoldBlock>()->held);
+}
+
+TEST_CASE("the first held key closes the welcome that would hide what it does") {
+  TestWindow test;
+  test.window.LoadSettings("{}");
+  test.driver.Frames(3);
+  REQUIRE(test.driver.Find("welcome_start") != nullptr);
+  test.world.player.oversight.blocking = true;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("welcome_start") == nullptr);
+}
+
+TEST_CASE("the person has one row, also where the text names them") {
+  OverseerWindow test;
+  test.world.player.oversight.spec = "person+lookahead";
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("overseer/person") != nullptr);
+  CHECK(test.driver.Find("overseer/0") != nullptr);
+  CHECK(test.driver.Find("overseer/1") == nullptr);
+  test.driver.Click("overseer/remove/0");
+  CHECK(test.log.Last<SetOverseer>()->spec.empty());
+}
+
+TEST_CASE("episodes that begin in a cost are counted, and no violations") {
+  OverseerWindow test;
+  OversightAccount account;
+  account.overseen.steps = 1'000;
+  test.world.player.oversight.account = std::make_shared<const OversightAccount>(account);
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("account/starts") != nullptr);
+  CHECK(test.driver.Find("account/start_steps") == nullptr);
+  account.overseen.starts_in_cost = 1;
+  account.overseen.start_steps = 12;
+  test.world.player.oversight.account = std::make_shared<const OversightAccount>(account);
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("account/start_steps") != nullptr);
 }
 
 TEST_CASE("blocked steps are a stretch of their own in the lane of who acts") {

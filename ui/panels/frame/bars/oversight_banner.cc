@@ -72,6 +72,14 @@ OversightWords OversightInWords(const Snapshots& snapshots, const Keymap& keymap
   OversightWords hand = live ? OfHand(now) : OversightWords{};
   if (hand.title.empty()) return words;
   if (now.blocking) hand.actions = std::move(words.actions);
+  // Who drives is overseen, too, and has to see why the robot does something else.
+  if (!now.blocking && now.has_wheel && !words.title.empty() && !words.good) {
+    hand.icon = words.icon;
+    hand.reason = words.reason.empty() ? std::move(words.title)
+                                       : fmt::format("{}: {}", words.title, words.reason);
+    hand.actions = std::move(words.actions);
+    hand.good = false;
+  }
   return hand;
 }
 

@@ -18,7 +18,9 @@ namespace {
 constexpr float kRoomForWordmark = 1500.0F;
 constexpr float kRoomForModeNames = 1400.0F;
 constexpr float kRoomForSetup = 1050.0F;
-constexpr float kRoomForAll = 700.0F;  // and then what has another place, too
+constexpr float kRoomForMeasured = 870.0F;
+constexpr float kRoomForAll = 805.0F;  // and then what has another place, too
+constexpr float kRoomForModeName = 735.0F;
 
 void DrawPlayback(const ActionContext& context) {
   const bool playing = context.snapshots.playing();
@@ -55,7 +57,9 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, boo
                                 .preview = target,
                                 .count = static_cast<int>(speeds.size()),
                                 .selected = static_cast<int>(present - speeds.begin()),
-                                .width = Px(wide ? 142.0F : 112.0F),
+                                .width = Px(wide            ? 142.0F
+                                            : measured_fits ? 112.0F
+                                                            : 90.0F),
                                 .tooltip = "Speed, as a factor of real time (= and - keys)"},
                                [&](int i) { return names[static_cast<std::size_t>(i)].view(); });
   if (chosen) sender.Send(SetSpeed{speeds[static_cast<std::size_t>(*chosen)]});
@@ -72,8 +76,8 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, boo
   if (ImGui::IsItemHovered()) Tooltip("Measured speed of the live episode; \"replay\" of the past");
 }
 
-// Where there is little room the present one alone is named.
-void DrawModes(const ActionContext& context, bool wide) {
+// Where there is little room the present one alone is named, or none.
+void DrawModes(const ActionContext& context, bool wide, bool present_named) {
   constexpr std::array kModes{ActionId::kViewMode, ActionId::kDriveMode, ActionId::kMarkMode,
                               ActionId::kOverseeMode};
   constexpr std::array kNames{"View", "Drive", "Mark", "Oversee"};
@@ -81,7 +85,8 @@ void DrawModes(const ActionContext& context, bool wide) {
   std::array<Segment, kModes.size()> modes;
   for (std::size_t i = 0; i < modes.size(); ++i) {
     const Action& action = ActionOf(kModes[i]);
-    const bool named = wide || i == static_cast<std::size_t>(context.snapshots.mode);
+    const bool present = i == static_cast<std::size_t>(context.snapshots.mode);
+    const bool named = wide || (present && present_named);
     modes[i] = {kIds[i], action.icon, named ? kNames[i] : "", action.help,
                 context.window.keymap.text(action.id)};
   }
@@ -203,9 +208,9 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
   ImGui::SameLine(0.0F, Px(2));
   DrawNewEpisode(context);
   ImGui::SameLine(0.0F, Px(12));
-  DrawSpeed(snapshots, sender, setup_fits, all);
+  DrawSpeed(snapshots, sender, setup_fits, width >= Px(kRoomForMeasured));
   ImGui::SameLine(0.0F, Px(8));
-  DrawModes(context, width >= Px(kRoomForModeNames));
+  DrawModes(context, width >= Px(kRoomForModeNames), width >= Px(kRoomForModeName));
   ImGui::SameLine(0.0F, Px(12));
   if (setup_fits) {
     const float room = right_end - ImGui::GetCursorPosX() - 2.0F * Px(6) - Px(12);

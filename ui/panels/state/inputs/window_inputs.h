@@ -41,6 +41,13 @@ struct NamedPolicy {
   std::string environment;  // that it was trained in; may be empty
 };
 
+// A gamepad's left stick, without the part in its middle that is noise: forwards and to the left,
+// from -1 to 1.
+struct Stick {
+  double forward = 0.0;
+  double turn = 0.0;
+};
+
 struct WindowInputs {
   std::span<const std::string> environments;  // ids to choose from
   std::span<const EnvironmentCard> cards;     // the same, described
@@ -55,6 +62,7 @@ struct WindowInputs {
   // Of the first key or button of this frame: what was on screen, and when (any steady clock).
   std::optional<Moment> pressed_at = {};
   std::optional<double> pressed_s = {};
+  Stick stick = {};
   // When this frame began, by the same clock; none: by ImGui's.
   std::optional<double> now_s = {};
 };

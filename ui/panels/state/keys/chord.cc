@@ -15,7 +15,7 @@ struct NamedKey {
   const char* spelling;  // as written in settings, where it differs
 };
 
-constexpr std::array<NamedKey, 15> kNamedKeys{{
+constexpr std::array<NamedKey, 15 + kPadButtonCount> kNamedKeys{{
     {Key::kSpace, "Space", "Space"},
     {Key::kEscape, "Esc", "Escape"},
     {Key::kEnter, "Enter", "Return"},
@@ -31,6 +31,21 @@ constexpr std::array<NamedKey, 15> kNamedKeys{{
     {Key::kPageDown, "PageDown", "PgDn"},
     {Key::kHome, "Home", "Home"},
     {Key::kEnd, "End", "End"},
+    {Key::kPadA, "Pad A", "Pad A"},
+    {Key::kPadB, "Pad B", "Pad B"},
+    {Key::kPadX, "Pad X", "Pad X"},
+    {Key::kPadY, "Pad Y", "Pad Y"},
+    {Key::kPadLeftBumper, "Pad L1", "Pad L1"},
+    {Key::kPadRightBumper, "Pad R1", "Pad R1"},
+    {Key::kPadBack, "Pad Back", "Pad Back"},
+    {Key::kPadStart, "Pad Start", "Pad Start"},
+    {Key::kPadGuide, "Pad Guide", "Pad Guide"},
+    {Key::kPadLeftThumb, "Pad L3", "Pad L3"},
+    {Key::kPadRightThumb, "Pad R3", "Pad R3"},
+    {Key::kPadUp, "Pad \xE2\x86\x91", "Pad Up"},
+    {Key::kPadRight, "Pad \xE2\x86\x92", "Pad Right"},
+    {Key::kPadDown, "Pad \xE2\x86\x93", "Pad Down"},
+    {Key::kPadLeft, "Pad \xE2\x86\x90", "Pad Left"},
 }};
 
 constexpr std::string_view kPrintable = ",-./=;'[]\\`";
@@ -113,6 +128,13 @@ ImGuiKey ImGuiKeyOf(Key key) {
       ImGuiKey_Insert,    ImGuiKey_Delete,  ImGuiKey_RightArrow, ImGuiKey_LeftArrow,
       ImGuiKey_DownArrow, ImGuiKey_UpArrow, ImGuiKey_PageUp,     ImGuiKey_PageDown,
       ImGuiKey_Home,      ImGuiKey_End};
+  constexpr std::array<ImGuiKey, kPadButtonCount> kPad{
+      ImGuiKey_GamepadFaceDown,  ImGuiKey_GamepadFaceRight, ImGuiKey_GamepadFaceLeft,
+      ImGuiKey_GamepadFaceUp,    ImGuiKey_GamepadL1,        ImGuiKey_GamepadR1,
+      ImGuiKey_GamepadBack,      ImGuiKey_GamepadStart,     ImGuiKey_None,
+      ImGuiKey_GamepadL3,        ImGuiKey_GamepadR3,        ImGuiKey_GamepadDpadUp,
+      ImGuiKey_GamepadDpadRight, ImGuiKey_GamepadDpadDown,  ImGuiKey_GamepadDpadLeft};
+  if (key >= Key::kPadA && key <= Key::kPadLeft) return kPad[static_cast<std::size_t>(code - 400)];
   const int offset = code - 256;
   return offset >= 0 && offset < 14 ? kFromEscape[static_cast<std::size_t>(offset)] : ImGuiKey_None;
 }

@@ -64,7 +64,23 @@ enum class Key : std::int16_t {
   kF9 = 298,
   kF10 = 299,
   kF12 = 301,
+  kPadA = 400,  // the buttons of a gamepad, in GLFW's order, behind all its keys
+  kPadB,
+  kPadX,
+  kPadY,
+  kPadLeftBumper,
+  kPadRightBumper,
+  kPadBack,
+  kPadStart,
+  kPadGuide,
+  kPadLeftThumb,
+  kPadRightThumb,
+  kPadUp,
+  kPadRight,
+  kPadDown,
+  kPadLeft,
 };
+inline constexpr int kPadButtonCount = 15;
 
 struct Chord {
   Key key = Key::kNone;
