@@ -279,7 +279,8 @@ int Foresight::ObjectOf(const sim::Costs& costs) const {
   return nearest;
 }
 
-// A robot that still slides sideways will coast on.
+// A robot that still slides sideways will coast on; one that is pressed against something may have
+// a speed away from where it is pushed to.
 void Foresight::CheckTheEnd(int step, bool done, Outlook& outlook) const {
   const Eigen::Vector2d robot = PlaceOfRobot(*twin_);
   outlook.clearance_m = ahead_.ClearanceOf(robot, 0.0);
@@ -288,7 +289,8 @@ void Foresight::CheckTheEnd(int step, bool done, Outlook& outlook) const {
       robot + fallback_.robot().braking.coast_s * twin_->robot_velocity_in_world().head<2>();
   for (const Surroundings::Thing& thing : ahead_.things()) {
     if (!thing.by_distance) continue;
-    if ((ahead_.PlaceOf(thing, 0.0) - end).norm() >= NeededAtEnd(thing)) continue;
+    const Eigen::Vector2d place = ahead_.PlaceOf(thing, 0.0);
+    if (std::min((place - robot).norm(), (place - end).norm()) >= NeededAtEnd(thing)) continue;
     return NoteNearEnd(step, thing.object, outlook);
   }
 }

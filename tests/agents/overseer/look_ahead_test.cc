@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -207,35 +205,40 @@ TEST_CASE("against something solid it looks until the horizon, not only until th
 
 // It was seen: pressed against a vase, the robot was pushed on by a tenth of a millimetre in a
 // step, until braking did not help any more.
-TEST_CASE("a robot between a vase and a hazard leaves while it can, whatever is proposed") {
-  for (const double vase_rad : {0.0, 0.4, 0.8, 1.2}) {
-    CAPTURE(vase_rad);
-    const auto config = sim::ParseConfigText(
-        R"({"robot_base": "xmls/point.xml", "task": "goal", "goal_size": 0.3, "goal_keepout": 0.05,
-            "observe_hazards": true, "constrain_hazards": true, "hazards_num": 1,
-            "hazards_size": 0.2, "hazards_keepout": 0.01, "hazards_locations": [[-0.0848, -0.3109]],
-            "vases_num": 1, "vases_keepout": 0.01, "vases_locations": [[-0.33, -0.1826]],
-            "robot_keepout": 0.01, "robot_locations": [[-0.2745, -0.3825]], "robot_rot": 5.17})",
-        "wedge");
-    REQUIRE_MESSAGE(config.ok(), config.error().message);
-    const auto gym = *sim::SafetyGym::Create(*config);
-    REQUIRE(gym->Reset(0).ok());
-    const auto& objects = gym->scene().objects;
-    const auto vase =
-        std::ranges::find(objects, sim::SceneObjectKind::kVase, &sim::SceneObject::kind);
-    REQUIRE(vase != objects.end());
-    gym->MoveBody(vase->body, Eigen::Vector3d(-0.33, -0.1826, 0.0994),
-                  Eigen::Vector4d(std::cos(vase_rad / 2), 0, 0, std::sin(vase_rad / 2)));
-    const auto filter = *LookAhead::Create(*config, {});
-    Stepper stepper(*gym, filter.get());
-    stepper.BeginEpisode();
-    int costs = 0;
-    for (int i = 0; i < 300; ++i) {
-      stepper.Hold(Eigen::Vector2d(-2.1, -0.15), sim::ActionSource::kAgent, 1);
-      costs += stepper.Step().result.costs.total > 0 ? 1 : 0;
-    }
-    CHECK(costs == 0);
+TEST_CASE("a robot between a vase and a hazard leaves while it can") {
+  const auto config = sim::ParseConfigText(
+      R"({"robot_base": "xmls/point.xml", "task": "goal", "goal_size": 0.3, "goal_keepout": 0.05,
+          "observe_hazards": true, "constrain_hazards": true, "hazards_num": 1,
+          "hazards_size": 0.2, "hazards_keepout": 0.01, "hazards_locations": [[-0.0848, -0.3109]],
+          "vases_num": 1, "vases_keepout": 0.01, "vases_locations": [[-0.3292, -0.1835]],
+          "robot_keepout": 0.01, "robot_locations": [[-0.62193, -0.78855]],
+          "robot_rot": -2.08697})",
+      "wedge");
+  REQUIRE_MESSAGE(config.ok(), config.error().message);
+  const auto gym = *sim::SafetyGym::Create(*config);
+  REQUIRE(gym->Reset(0).ok());
+  sim::SimState state = gym->Save();
+  REQUIRE(state.qpos.size() == 10);  // of the robot 3, of the vase 7
+  state.qpos << -0.523760711, 0.100580961, 0.973510167, -0.329171645, -0.18345822, 0.0998469032,
+      0.999955545, 0.000275501187, -6.16757856e-06, 0.00942509973;
+  state.qvel << 0.00118959884, -0.000808676506, 0.476516383, -0.000352578882, 0.00171088446,
+      0.00293197997, -0.0143981388, 0.000294105763, -0.000683646037;
+  state.qacc_warmstart << -10.4552543, 7.11606085, -656.090742, 0.0365649973, -0.0372364717,
+      -0.0310084032, 0.106547299, 0.00982420442, 0.0708780636;
+  REQUIRE(gym->Restore(state).ok());
+  const auto filter = *LookAhead::Create(*config, {});
+  Stepper stepper(*gym, filter.get());
+  stepper.BeginEpisode();
+  int costs = 0;
+  for (int i = 0; i < 200; ++i) {
+    stepper.Hold(Eigen::Vector2d::Zero(), sim::ActionSource::kAgent, 1);
+    costs += stepper.Step().result.costs.total > 0 ? 1 : 0;
   }
+  CHECK(costs == 0);
+  CHECK(filter->counts().escapes > 0);
+  const Eigen::Vector2d from_hazard =
+      gym->robot_position_in_world().head<2>() - Eigen::Vector2d(-0.0848, -0.3109);
+  CHECK(from_hazard.norm() > 0.2 + 0.05);
 }
 
 }  // namespace
