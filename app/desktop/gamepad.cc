@@ -1,5 +1,8 @@
 #include "app/desktop/gamepad.h"
 
+#ifndef GLFW_INCLUDE_NONE
+#define GLFW_INCLUDE_NONE  // glad brings the header of OpenGL
+#endif
 #include <GLFW/glfw3.h>
 
 #include <algorithm>

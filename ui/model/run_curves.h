@@ -25,6 +25,19 @@ enum class RunFigure : std::uint8_t {
 };
 inline constexpr int kRunFigureCount = static_cast<int>(RunFigure::kBlockedPercent) + 1;
 
+// The plots of training runs.
+enum class TrainingPlot : std::uint8_t {
+  kReturn,
+  kCost,
+  kViolationSteps,
+  kBlocked,
+  kMultiplier,
+  kKl,
+  kEntropy,
+  kLineSearch,
+};
+inline constexpr int kTrainingPlotCount = static_cast<int>(TrainingPlot::kLineSearch) + 1;
+
 // One value for each iteration.
 struct BandCurve {
   std::vector<float> mean;       // over the seeds that got this far; NaN where none has a value

@@ -1,6 +1,9 @@
 // What a gamepad's state means to the window. There is none here: the states are made up.
 #include "app/desktop/gamepad.h"
 
+#ifndef GLFW_INCLUDE_NONE
+#define GLFW_INCLUDE_NONE  // glad brings the header of OpenGL
+#endif
 #include <GLFW/glfw3.h>
 #include <doctest/doctest.h>
 

@@ -153,12 +153,6 @@ void DrawAbove(const Rect& all, const Rect& view, const ActionContext& context,
   DrawKeyOverlay(all, context.snapshots.marks.danger_classes(), window);
 }
 
-// Whether a person is marking, or holds a key of Oversee mode.
-bool HasHandsOn(const Snapshots& snapshots) {
-  const OversightSnapshot& now = snapshots.player.oversight;
-  return snapshots.open_mark() != nullptr || now.blocking || now.letting_pass || now.has_wheel;
-}
-
 }  // namespace
 
 MainWindow::MainWindow() { state_.welcome_shown = true; }

@@ -39,6 +39,11 @@ void TellHowPairsAreAnswered(const ActionContext& context) {
 
 }  // namespace
 
+bool HasHandsOn(const Snapshots& snapshots) {
+  const OversightSnapshot& now = snapshots.player.oversight;
+  return snapshots.open_mark() != nullptr || now.blocking || now.letting_pass || now.has_wheel;
+}
+
 void HeldMarkKeys::LetGo(const ActionContext& context, double now_s) {
   if (held_ && !IsDown(held_->key)) {
     if (now_s - held_->since_s > kTap_s) context.sender.Send(EndMark{.track = kMainTrack});

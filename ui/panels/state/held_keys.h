@@ -41,6 +41,9 @@ class HeldMarkKeys {
   std::map<agents::DangerClass, Held> beside_;
 };
 
+// Whether a person is marking, or holds a key of Oversee mode.
+bool HasHandsOn(const Snapshots& snapshots);
+
 // In Drive mode: arrows, WASD and a gamepad's stick become one DriveInput per frame; a standstill
 // when the mode ends.
 class DriveKeys {

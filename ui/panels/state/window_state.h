@@ -152,19 +152,6 @@ struct ComparisonPanelState {
   std::optional<std::int64_t> seed;  // typed; else that of the episode on screen
 };
 
-// The plots of training runs.
-enum class TrainingPlot : std::uint8_t {
-  kReturn,
-  kCost,
-  kViolationSteps,
-  kBlocked,
-  kMultiplier,
-  kKl,
-  kEntropy,
-  kLineSearch,
-};
-inline constexpr int kTrainingPlotCount = static_cast<int>(TrainingPlot::kLineSearch) + 1;
-
 // The plot that lies over the window.
 struct LargePlotState {
   bool shown = false;

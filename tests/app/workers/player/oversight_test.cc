@@ -205,25 +205,6 @@ TEST_CASE_FIXTURE(OversightFixture, "the wheel is the person's for as long as th
   CHECK_FALSE(Oversight().has_wheel);
 }
 
-TEST_CASE_FIXTURE(OversightFixture, "who blocks and who drives is recorded by the same name") {
-  OpenWith(false);
-  Do(ui::WatchOver{true, "ana"});
-  Do(ui::HoldBlock{true});
-  Do(ui::StepForward{1});
-  Do(ui::HoldBlock{false});
-  Do(ui::TakeWheel{true});
-  Do(ui::StepForward{1});
-  Do(ui::WatchOver{true, "ben"});  // who takes their place
-  Do(ui::StepForward{1});
-  Do(ui::TakeWheel{false});
-  Do(ui::StepForward{1});
-  const auto& steps = Steps();
-  CHECK(*steps[1].overseer == "ana");
-  CHECK(*steps[2].agent == "ana");
-  CHECK(*steps[3].agent == "ben");
-  CHECK(*steps[4].agent == *steps[1].agent);
-}
-
 TEST_CASE_FIXTURE(OversightFixture, "an overseer that throws ends the episode, and it waits") {
   OpenWith(true);
   Do(ui::SetOverseer{"shaky"});
