@@ -5,16 +5,21 @@
 #include <numbers>
 
 namespace lookout::sim {
-Eigen::Vector3d GoalPosition(const World& world, Task task, int goal_button) {
+int GoalBody(const World& world, Task task, int goal_button) {
   switch (task) {
     case Task::kGoal:
     case Task::kPush:
-      return world.PositionOf(world.bodies(SceneObjectKind::kGoal)[0]);
+      return world.bodies(SceneObjectKind::kGoal)[0];
     case Task::kButton:
-      return world.PositionOf(world.bodies(SceneObjectKind::kButton)[goal_button]);
+      return world.bodies(SceneObjectKind::kButton)[goal_button];
     default:
-      return Eigen::Vector3d::Zero();
+      return -1;
   }
+}
+
+Eigen::Vector3d GoalPosition(const World& world, Task task, int goal_button) {
+  const int body = GoalBody(world, task, goal_button);
+  return body < 0 ? Eigen::Vector3d::Zero().eval() : world.PositionOf(body);
 }
 
 double DistanceFromRobot(const World& world, const Eigen::Vector3d& point) {
@@ -49,12 +54,10 @@ void Observer::Fill(const Part& part, const World& world, const EpisodeProgress&
     case Source::kLidar:
       return FillLidar(part, world, progress, out);
     case Source::kCompass:
-      return FillCompass(world,
-                         part.target == SceneObjectKind::kBox
-                             ? world.PositionOf(world.bodies(SceneObjectKind::kBox)[0])
-                             : GoalPosition(world, config_.task, progress.goal_button),
-                         out);
+      return FillCompassTo(part.target, world, progress, out);
     case Source::kGoalDistance:
+      out[0] = 0.0;
+      if (!SeesGoal(world, progress)) return;
       out[0] = std::exp(
           -DistanceFromRobot(world, GoalPosition(world, config_.task, progress.goal_button)));
       return;
@@ -88,9 +91,17 @@ void Observer::FillLidar(const Part& part, const World& world, const EpisodeProg
     lidar_.Add(robot, world_from_robot, target.x(), target.y(), out);
   };
   if (part.target == SceneObjectKind::kGoal) {
+    if (!SeesGoal(world, progress)) return;
     return add(GoalPosition(world, config_.task, progress.goal_button));
   }
-  for (const int body : world.bodies(part.target)) add(world.PositionOf(body));
+  for (const int body : world.bodies(part.target)) {
+    if (progress.Sees(body)) add(world.PositionOf(body));
+  }
+}
+
+bool Observer::SeesGoal(const World& world, const EpisodeProgress& progress) const {
+  const int body = GoalBody(world, config_.task, progress.goal_button);
+  return body < 0 || progress.Sees(body);
 }
 
 // Rays from the robot's centre in its own plane, one along the start of each bin. They pass the
@@ -111,6 +122,17 @@ void Observer::FillNaturalLidar(const World& world, int geom_group, std::span<do
     const double distance_m = mj_ray(&world.model(), &world.data(), robot.data(), ray.data(),
                                      groups, 1, world.robot_body(), &geom);
     if (distance_m >= 0) out[i] = std::exp(-distance_m);
+  }
+}
+
+void Observer::FillCompassTo(SceneObjectKind target, const World& world,
+                             const EpisodeProgress& progress, std::span<double> out) const {
+  std::ranges::fill(out, 0.0);
+  if (target == SceneObjectKind::kBox) {
+    const int box = world.bodies(SceneObjectKind::kBox)[0];
+    if (progress.Sees(box)) FillCompass(world, world.PositionOf(box), out);
+  } else if (SeesGoal(world, progress)) {
+    FillCompass(world, GoalPosition(world, config_.task, progress.goal_button), out);
   }
 }
 

@@ -21,6 +21,12 @@ struct EpisodeProgress {
   int step = 0;
   int button_timer = 0;  // while it runs, buttons are not seen
   int goal_button = -1;
+  // By body, 1: not there for lidars, compasses and the goal's distance. Empty: all are.
+  std::span<const std::uint8_t> unseen_bodies = {};
+
+  bool Sees(int body) const {
+    return unseen_bodies.empty() || unseen_bodies[static_cast<std::size_t>(body)] == 0;
+  }
 };
 
 class Observer {
@@ -84,7 +90,11 @@ class Observer {
   void FillLidar(const Part& part, const World& world, const EpisodeProgress& progress,
                  std::span<double> out) const;
   void FillNaturalLidar(const World& world, int geom_group, std::span<double> out) const;
+  void FillCompassTo(SceneObjectKind target, const World& world, const EpisodeProgress& progress,
+                     std::span<double> out) const;
   void FillCompass(const World& world, const Eigen::Vector3d& target, std::span<double> out) const;
+  // Whether the goal is there to be seen; the origin, where that is the goal, always is.
+  bool SeesGoal(const World& world, const EpisodeProgress& progress) const;
   void FillVision(const World& world, std::span<double> out) const;
 
   EnvironmentConfig config_;
@@ -97,6 +107,9 @@ class Observer {
 
 // What the task is about: the goal, the goal button, or the origin.
 Eigen::Vector3d GoalPosition(const World& world, Task task, int goal_button);
+
+// The body that this is the position of; -1: the origin.
+int GoalBody(const World& world, Task task, int goal_button);
 
 // Horizontal distance from the robot to a point, metres.
 double DistanceFromRobot(const World& world, const Eigen::Vector3d& point);

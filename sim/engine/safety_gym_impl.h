@@ -8,6 +8,7 @@
 #include "sim/engine/safety_gym.h"
 #include "sim/engine/stepping.h"
 #include "sim/engine/task_rules.h"
+#include "sim/engine/what_if.h"
 #include "sim/engine/world.h"
 #include "sim/objects/layout_sampler.h"
 
@@ -49,6 +50,10 @@ class SafetyGymImpl final : public SafetyGym {
   Eigen::Matrix3d world_from_robot_rotation() const override;
   Eigen::Vector3d robot_velocity_in_world() const override;
   void ObjectPositions(Eigen::Matrix3Xd& out) const override;
+
+  // See what_if.h.
+  void ObserveWithout(std::span<const std::uint8_t> unseen_objects, Eigen::VectorXd& out) const;
+  void ObserveMoved(const SimState& from, const RobotMove& move);
 
  private:
   SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping, World world, Observer observer,

@@ -1,5 +1,6 @@
 #include "sim/engine/world.h"
 
+#include <Eigen/Geometry>
 #include <cmath>
 #include <cstring>
 #include <mutex>
@@ -206,6 +207,36 @@ void World::SetPose(int body, const Eigen::Vector3d& position, const Eigen::Vect
   mjtNum turn[4];
   mju_mulQuat(turn, start_inverse, unit.data());
   joints[2] = 2 * std::atan2(turn[3], turn[0]);
+}
+
+void World::MoveBase(int body, const Eigen::Vector2d& shift_m, double turn_rad,
+                     const std::optional<double>& forward_m_s) {
+  const BodyFreedom freedom = FreedomOf(body);
+  LOOKOUT_CHECK(freedom != BodyFreedom::kFixed, "a fixed body cannot be moved");
+  const int joint = model_->body_jntadr[body];
+  mjtNum* const position = data_->qpos + model_->jnt_qposadr[joint];
+  Eigen::Map<Eigen::Vector2d> velocity(data_->qvel + model_->jnt_dofadr[joint]);
+  const Eigen::Rotation2Dd turn(turn_rad);
+  velocity = turn * Eigen::Vector2d(velocity);
+  if (freedom == BodyFreedom::kFree) {
+    Eigen::Map<Eigen::Vector2d>(position) += shift_m;
+    const mjtNum about_z[4] = {std::cos(turn_rad / 2), 0, 0, std::sin(turn_rad / 2)};
+    mjtNum turned[4];
+    mju_mulQuat(turned, about_z, position + 3);
+    mju_copy4(position + 3, turned);
+    mjtNum rotation[9];
+    mju_quat2Mat(rotation, turned);
+    const Eigen::Vector2d ahead(rotation[0], rotation[3]);
+    if (forward_m_s) velocity = *forward_m_s * ahead.normalized();
+    return;
+  }
+  // The slides live in the frame in which the body started, and so does the hinge's angle.
+  const mjtNum* const start = model_->body_quat + 4 * body;
+  const Eigen::Rotation2Dd start_from_world(-2 * std::atan2(start[3], start[0]));
+  Eigen::Map<Eigen::Vector2d>(position) += start_from_world * shift_m;
+  position[2] += turn_rad;
+  if (forward_m_s)
+    velocity = *forward_m_s * (Eigen::Rotation2Dd(position[2]) * Eigen::Vector2d::UnitX());
 }
 
 }  // namespace lookout::sim

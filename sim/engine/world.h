@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "sim/base/result.h"
@@ -64,6 +65,11 @@ class World {
   BodyFreedom FreedomOf(int body) const;
   // Sets the joints of a body that is not fixed; no forward pass. A planar body takes x, y and yaw.
   void SetPose(int body, const Eigen::Vector3d& position, const Eigen::Vector4d& quaternion);
+  // Shifts the joints of a body that is not fixed on the floor, metres in the world frame, turns
+  // them about its vertical axis, and its horizontal motion along. forward_m_s: in place of that
+  // motion, along where it then looks. No forward pass.
+  void MoveBase(int body, const Eigen::Vector2d& shift_m, double turn_rad,
+                const std::optional<double>& forward_m_s);
 
  private:
   World(ModelHandle model, DataHandle data) : model_(std::move(model)), data_(std::move(data)) {}

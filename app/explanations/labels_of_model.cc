@@ -1,0 +1,70 @@
+#include "app/explanations/labels_of_model.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "agents/feedback/models/cost_ensemble.h"
+#include "app/cost_models/score_episodes.h"
+#include "app/workers/fitter/fit_request.h"
+#include "app/workers/fitter/learned_episodes.h"
+#include "app/workers/writer/load_recording.h"
+
+namespace lookout::app {
+namespace {
+
+// Those that feedback is about in the environment.
+Status AddEpisodes(const agents::CostModel& model, const sim::EnvironmentSpec& environment,
+                   const agents::FeedbackSet& feedback, Project& project,
+                   const sim::CameraFactory& cameras, FitRequest& request) {
+  auto stored = project.Episodes();
+  if (!stored) return stored.error();
+  std::ranges::reverse(*stored);  // the newest first
+  std::vector<KnownEpisode> known;
+  for (const StoredEpisode& episode : *stored) {
+    known.push_back({episode.header.id, episode.header.config.id, episode.header.seed});
+  }
+  const auto learned = EpisodesToLearnFrom(feedback, known);
+  for (const StoredEpisode& episode : *stored) {
+    const sim::EpisodeHeader& header = episode.header;
+    if (header.config.id != environment.id || !learned.contains(header.id)) continue;
+    const auto spec = RecordedSpec(header, cameras);
+    if (!spec) return spec.error();
+    if (model.CheckFits(*spec).ok()) request.episodes.emplace_back(header.id, episode.steps);
+  }
+  return {};
+}
+
+}  // namespace
+
+agents::CostModelSettings SettingsLike(const agents::CostModel& model,
+                                       const sim::ObservationSignature& signature) {
+  agents::CostModelSettings settings{.signature = signature,
+                                     .history = model.past_inputs().history,
+                                     .with_action = model.past_inputs().action_dim > 0};
+  const agents::CostEnsemble* const ensemble = model.ensemble();
+  if (ensemble == nullptr) return settings;
+  settings.members = static_cast<int>(ensemble->members.size());
+  settings.hidden = ensemble->members[0].layer_sizes()[1];
+  if (!ensemble->inputs.left_out().empty()) settings.inputs = agents::InputChoice::kWorld;
+  return settings;
+}
+
+Result<agents::LabelSet> LabelsOfModel(const agents::CostModel& model,
+                                       const sim::EnvironmentSpec& environment, Project& project,
+                                       const sim::CameraFactory& cameras) {
+  const auto feedback = project.LoadFeedback();
+  if (!feedback) return feedback.error();
+  FitRequest request{.environment = environment.id, .signature = environment.signature()};
+  for (const auto& [id, record] : feedback->records()) request.feedback.push_back(record);
+  request.load = [&project](EpisodeId id) { return LoadRecording(project, id); };
+  Status added = AddEpisodes(model, environment, *feedback, project, cameras, request);
+  if (!added) return added.error();
+  FitSteps steps;
+  auto derived = LabelsOf(request, SettingsLike(model, request.signature), steps);
+  if (!derived) return derived.error();
+  if (!steps.problem().empty()) return BadInput(steps.problem());
+  return std::move(derived->labels);
+}
+
+}  // namespace lookout::app
