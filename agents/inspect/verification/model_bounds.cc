@@ -13,6 +13,10 @@ namespace lookout::agents {
 namespace {
 
 constexpr double kFloatUnit = 0x1p-24;
+// A lidar's nearest thing is taken bin by bin as long as that makes at most so many sets of inputs;
+// the lidars beyond that are taken as boxes. Where the robot stands on a thing, all 16 bins may see
+// it, and the two other lidars of a world may each be between two bins.
+constexpr std::size_t kMostCases = 64;
 constexpr int kValuesOfNearest = 3;  // closeness, and the same as a vector; see CostInputs
 
 // Which way bin `bin` of `bins` looks, as CostInputs has it, beside the 1 of the closeness.

@@ -63,10 +63,6 @@ class ModelBounds {
   double IntervalMargin(const ObservationBox& box, SafetyClaim claim, double threshold) const;
 
  private:
-  // A lidar's nearest thing is taken bin by bin as long as that makes at most so many sets of
-  // inputs; the lidars beyond that are taken as boxes.
-  static constexpr std::size_t kMostCases = 16;
-
   explicit ModelBounds(CostModelPtr model);
   using Choice = std::vector<const NearestBin*>;  // for each lidar, one bin, or null: any
 
