@@ -14,9 +14,9 @@ struct RobotPose {
 };
 
 // The configuration of the world, as sim::ParseConfigText reads it, with everything where it stands
-// in this episode, the robot in that pose, and no keep-outs, which the pose would offend. The robot
-// is at rest: an environment's options have no speed. In a task with buttons the one to press is
-// drawn anew. gym: after a Reset.
+// in this episode and the robot in that pose, at rest. It has no keep-outs and charges nothing, as
+// no layout may offend one and no episode begin with a cost. In a task with buttons the one to
+// press is drawn anew. gym: after a Reset.
 std::string WorldFrom(const sim::SafetyGym& gym, const RobotPose& pose);
 
 }  // namespace lookout::app

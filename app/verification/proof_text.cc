@@ -63,9 +63,13 @@ std::string AnswerText(const ProofResult& result) {
 std::string ProofText(const AskedQuestion& asked, const Scene& scene, const ProofResult& result) {
   std::string text = AboutText(asked, scene) + AnswerText(result);
   if (result.worst) text += CounterexampleText(scene, *result.worst);
-  text += fmt::format("{} cells in {:.1f} s: {:.2f} % proved, {:.2f} % refuted, {:.2f} % open.\n",
-                      result.cells, result.seconds, 100.0 * result.proved, 100.0 * result.refuted,
-                      100.0 * result.open);
+  if (result.cells == 0) {
+    text += "It is one of the points that are tried first: no part of the box was bounded.\n";
+  } else {
+    text += fmt::format("{} cells in {:.1f} s: {:.2f} % proved, {:.2f} % refuted, {:.2f} % open.\n",
+                        result.cells, result.seconds, 100.0 * result.proved, 100.0 * result.refuted,
+                        100.0 * result.open);
+  }
   if (result.open_sample) {
     text += fmt::format(
         "Of {} fresh samples of the open part {} failed: with 95 % confidence at most {:.3g} % of "

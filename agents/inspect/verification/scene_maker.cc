@@ -100,8 +100,6 @@ class SceneMaker {
     return static_cast<int>(index);
   }
 
-  // --- A question about a layout.
-
   std::vector<sim::Point2> PlacesOf(SceneObjectKind kind) const {
     std::vector<sim::Point2> places;
     for (std::size_t i = 0; i < gym_.scene().objects.size(); ++i) {
@@ -173,8 +171,6 @@ class SceneMaker {
     return object->radius_m;
   }
 
-  // --- A question about things round the robot.
-
   Status AddThings(const ThingsAround& things) {
     scene_.in_layout_ = false;
     scene_.roots_.emplace_back();
@@ -199,8 +195,6 @@ class SceneMaker {
     AddMagnetometer();
     return {};
   }
-
-  // --- What is the same for both.
 
   void AddMagnetometer() {
     const sim::ObservationEntry* entry = SeenEntry("magnetometer");
