@@ -6,7 +6,6 @@
 namespace lookout::agents {
 namespace {
 
-constexpr int kMostTries = 1000;
 constexpr std::size_t kMostCorners = 5;  // variables
 constexpr int kEffectPoints = 512;
 
@@ -53,8 +52,8 @@ std::span<const float> PointProbe::Predict(std::span<const Point> points) {
 }
 
 std::optional<Point> DrawPoint(const Scene& scene, const Box& box, std::size_t root,
-                               RandomState& random) {
-  for (int i = 0; i < kMostTries; ++i) {
+                               RandomState& random, int tries) {
+  for (int i = 0; i < tries; ++i) {
     const Point point = Uniform(box, random);
     if (scene.Contains(point, root)) return point;
   }

@@ -28,10 +28,11 @@ class PointProbe {
   Eigen::VectorXf spread_;
 };
 
-// A point of the question in that box, a part of the root, uniform; none if many tries were all
-// outside of the question.
+// A point of the question in that box, a part of the root, uniform; none if that many tries were
+// all outside of the question.
+inline constexpr int kMostTries = 1000;
 std::optional<Point> DrawPoint(const Scene& scene, const Box& box, std::size_t root,
-                               RandomState& random);
+                               RandomState& random, int tries = kMostTries);
 
 // The centre and, of up to five variables, the corners; those that belong to the question.
 std::vector<Point> MarkedPoints(const Scene& scene, const Box& box, std::size_t root);

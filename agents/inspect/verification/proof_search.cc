@@ -194,18 +194,21 @@ class ProofSearch {
     }
   }
 
-  // Points of the open cells, the larger ones more often. None where all that is left of a cell
-  // lies outside of the question, which its bounds cannot tell.
+  // Points of the open cells, uniform over what of them belongs to the question: a point outside
+  // is drawn anew, its cell with it. Few or none where nearly all that is left lies outside, which
+  // bounds cannot tell.
   void SampleOpen() {
+    constexpr std::int64_t kMostDraws = 100;  // for each sample
     std::vector<double> up_to;
     double sum = 0.0;
     for (const Cell& cell : open_) up_to.push_back(sum += cell.volume);
     OpenSample sample;
-    for (int i = 0; i < settings_.samples; ++i) {
+    for (std::int64_t i = 0; i < kMostDraws * settings_.samples; ++i) {
+      if (sample.trials >= settings_.samples) break;
       const double at = random_.Uniform(0.0, sum);
       const auto place = std::ranges::upper_bound(up_to, at) - up_to.begin();
       const Cell& cell = open_[std::min(static_cast<std::size_t>(place), open_.size() - 1)];
-      const auto point = DrawPoint(scene_, cell.box, cell.root, random_);
+      const auto point = DrawPoint(scene_, cell.box, cell.root, random_, 1);
       if (!point) continue;
       ++sample.trials;
       const float predicted = probes_[0].Predict(std::array{*point})[0];

@@ -47,7 +47,7 @@ struct ProofResult {
   ProofAnswer answer = ProofAnswer::kOpen;
   std::int64_t cells = 0;  // bounded
   double proved = 0.0;     // shares of the volume that is not known to lie outside of the question;
-  double refuted = 0.0;    // what a counterexample was found in, or that fails throughout
+  double refuted = 0.0;    // where the claim fails throughout; looked for with go_on alone
   double open = 0.0;       // together 1
   std::optional<Counterexample> worst;  // that was found
   std::optional<OpenSample> open_sample;
