@@ -15,6 +15,7 @@ void AddImportCommand(CLI::App& app, int& exit_code);
 void AddAgreementCommand(CLI::App& app, int& exit_code);
 void AddAnnotateCommand(CLI::App& app, int& exit_code);
 void AddLabelsCommand(CLI::App& app, int& exit_code);
+void AddVerifyCommand(CLI::App& app, int& exit_code);
 void AddAuditCommand(CLI::App& app, int& exit_code);
 void AddFitCommand(CLI::App& app, int& exit_code);
 void AddBlockerCommand(CLI::App& app, int& exit_code);
