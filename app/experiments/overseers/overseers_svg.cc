@@ -145,7 +145,7 @@ void PaintFrame(const Frame& frame, SvgWriter& out) {
            "violation steps in training, per million");
 }
 
-// Names beside the means, moved down where another one stands.
+// Names above the means to the right, moved down where another one stands.
 void PaintNames(std::span<const OverseersLine> lines, const Frame& frame, SvgWriter& out) {
   constexpr double kLineHeight = 14.0;
   constexpr double kNameWidth = 96.0;
@@ -153,7 +153,7 @@ void PaintNames(std::span<const OverseersLine> lines, const Frame& frame, SvgWri
   for (const OverseersLine& line : lines) {
     SvgPoint at = frame.At(line.share.value, line.training.violation_steps);
     if (!std::isfinite(at.x)) continue;
-    at = {at.x + 12, at.y + 4};
+    at = {at.x + 12, at.y - 8};  // clear of the small marks to the right
     for (const SvgPoint& other : taken) {
       const bool meets =
           std::abs(other.x - at.x) < kNameWidth && std::abs(other.y - at.y) < kLineHeight;

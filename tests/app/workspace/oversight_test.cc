@@ -138,10 +138,12 @@ TEST_CASE("a blocker without recorded blocks is told by the figures of its own f
     CHECK((row.missed_starts < 0) == std::isnan(row.missed_share.value));
   }
   CHECK(measured.source.starts_with("Nobody blocked in this project"));
+  const BlockerRequest::Episode foreign{.recording = RecordingHandle(EpisodeId{1}, 1),
+                                        .observation_hash = 1};
   const ui::BlockerOnScreen elsewhere =
       MeasureBlocker({.file = std::filesystem::path(LOOKOUT_SOURCE_DIR) /
                               "tests/fixtures/blocker-1/blocker.lookout",
-                      .episodes = {{.recording = {}, .observation_hash = 1}}});
+                      .episodes = {foreign}});
   CHECK(elsewhere.source.starts_with("No episode here has the observation of "));
   CHECK(elsewhere.rows.size() == measured.rows.size());
   const ui::BlockerOnScreen missing = MeasureBlocker({.file = "gone.blocker", .episodes = {}});
