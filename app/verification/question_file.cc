@@ -209,7 +209,7 @@ Result<agents::Question> ReadQuestion(const json& value) {
   if (place != nullptr) {
     auto poses = ReadPlace(*place);
     if (!poses.ok()) return poses.error();
-    question.where = std::move(*poses);
+    question.where = *poses;
   } else {
     auto around = ReadThings(*things);
     if (!around.ok()) return around.error();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <utility>
 
 #include "agents/inspect/verification/point_probe.h"
 #include "agents/learning/worker_pool.h"
@@ -66,7 +65,7 @@ class ProofSearch {
     }
     Conclude();
     result_.seconds = seconds();
-    return std::move(result_);
+    return result_;
   }
 
  private:
@@ -138,7 +137,7 @@ class ProofSearch {
       (upper ? side.low : side.high) = middle;
       half.cell.volume *= 0.5;
       half.cell.number = numbers_++;
-      halves.push_back(std::move(half));
+      halves.push_back(half);
     }
   }
 
@@ -147,7 +146,7 @@ class ProofSearch {
       Judge(cells[static_cast<std::size_t>(i)], probes_[static_cast<std::size_t>(worker)]);
     });
     result_.cells += std::ssize(cells);
-    for (Judged& judged : cells) Enter(std::move(judged));
+    for (const Judged& judged : cells) Enter(judged);
   }
 
   void Judge(Judged& judged, PointProbe& probe) const {
@@ -175,7 +174,7 @@ class ProofSearch {
     }
   }
 
-  void Enter(Judged judged) {
+  void Enter(const Judged& judged) {
     if (judged.found) Note(*judged.found);
     switch (judged.state) {
       case CellState::kOutside:
@@ -188,7 +187,7 @@ class ProofSearch {
         result_.refuted += judged.cell.volume;
         return;
       case CellState::kOpen:
-        open_.push_back(std::move(judged.cell));
+        open_.push_back(judged.cell);
         std::ranges::push_heap(open_, IsBetter);
         return;
     }

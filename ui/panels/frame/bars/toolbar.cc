@@ -21,6 +21,14 @@ constexpr float kRoomForSetup = 1050.0F;
 constexpr float kRoomForMeasured = 870.0F;
 constexpr float kRoomForAll = 805.0F;  // and then what has another place, too
 constexpr float kRoomForModeName = 735.0F;
+constexpr float kRoomForLongSpeed = 665.0F;
+
+// Of the choice of speeds, in a window of that width.
+float SpeedWidth(float width) {
+  if (width >= Px(kRoomForSetup)) return Px(142);
+  if (width >= Px(kRoomForMeasured)) return Px(112);
+  return Px(width >= Px(kRoomForLongSpeed) ? 90.0F : 70.0F);
+}
 
 void DrawPlayback(const ActionContext& context) {
   const bool playing = context.snapshots.playing();
@@ -45,7 +53,9 @@ void DrawNewEpisode(const ActionContext& context) {
 }
 
 // Target in the field, measured beside it: a person sees at once if the machine keeps up.
-void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, bool measured_fits) {
+void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, float width) {
+  const bool wide = width >= Px(kRoomForSetup);
+  const bool measured_fits = width >= Px(kRoomForMeasured);
   const PlayerSnapshot& player = snapshots.player;
   const std::span<const double> speeds = Speeds();
   const auto present = std::find(speeds.begin(), speeds.end(), player.target_speed);
@@ -57,9 +67,7 @@ void DrawSpeed(const Snapshots& snapshots, CommandSender& sender, bool wide, boo
                                 .preview = target,
                                 .count = static_cast<int>(speeds.size()),
                                 .selected = static_cast<int>(present - speeds.begin()),
-                                .width = Px(wide            ? 142.0F
-                                            : measured_fits ? 112.0F
-                                                            : 90.0F),
+                                .width = SpeedWidth(width),
                                 .tooltip = "Speed, as a factor of real time (= and - keys)"},
                                [&](int i) { return names[static_cast<std::size_t>(i)].view(); });
   if (chosen) sender.Send(SetSpeed{speeds[static_cast<std::size_t>(*chosen)]});
@@ -208,7 +216,7 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
   ImGui::SameLine(0.0F, Px(2));
   DrawNewEpisode(context);
   ImGui::SameLine(0.0F, Px(12));
-  DrawSpeed(snapshots, sender, setup_fits, width >= Px(kRoomForMeasured));
+  DrawSpeed(snapshots, sender, width);
   ImGui::SameLine(0.0F, Px(8));
   DrawModes(context, width >= Px(kRoomForModeNames), width >= Px(kRoomForModeName));
   ImGui::SameLine(0.0F, Px(12));

@@ -89,6 +89,17 @@ bool StripPrefix(std::string_view& text, std::string_view prefix) {
 }
 
 #if IMGUI_VERSION_NUM >= 18700
+// A gamepad's, by GLFW's number.
+ImGuiKey PadButtonOf(int button) {
+  constexpr std::array<ImGuiKey, kPadButtonCount> kPad{
+      ImGuiKey_GamepadFaceDown,  ImGuiKey_GamepadFaceRight, ImGuiKey_GamepadFaceLeft,
+      ImGuiKey_GamepadFaceUp,    ImGuiKey_GamepadL1,        ImGuiKey_GamepadR1,
+      ImGuiKey_GamepadBack,      ImGuiKey_GamepadStart,     ImGuiKey_None,
+      ImGuiKey_GamepadL3,        ImGuiKey_GamepadR3,        ImGuiKey_GamepadDpadUp,
+      ImGuiKey_GamepadDpadRight, ImGuiKey_GamepadDpadDown,  ImGuiKey_GamepadDpadLeft};
+  return kPad[static_cast<std::size_t>(button)];
+}
+
 // Named keys of newer ImGui versions, from GLFW's numbers.
 ImGuiKey ImGuiKeyOf(Key key) {
   const int code = static_cast<int>(key);
@@ -120,21 +131,13 @@ ImGuiKey ImGuiKeyOf(Key key) {
       return ImGuiKey_Backslash;
     case '`':
       return ImGuiKey_GraveAccent;
-    default:
-      break;
   }
   constexpr std::array<ImGuiKey, 14> kFromEscape{
       ImGuiKey_Escape,    ImGuiKey_Enter,   ImGuiKey_Tab,        ImGuiKey_Backspace,
       ImGuiKey_Insert,    ImGuiKey_Delete,  ImGuiKey_RightArrow, ImGuiKey_LeftArrow,
       ImGuiKey_DownArrow, ImGuiKey_UpArrow, ImGuiKey_PageUp,     ImGuiKey_PageDown,
       ImGuiKey_Home,      ImGuiKey_End};
-  constexpr std::array<ImGuiKey, kPadButtonCount> kPad{
-      ImGuiKey_GamepadFaceDown,  ImGuiKey_GamepadFaceRight, ImGuiKey_GamepadFaceLeft,
-      ImGuiKey_GamepadFaceUp,    ImGuiKey_GamepadL1,        ImGuiKey_GamepadR1,
-      ImGuiKey_GamepadBack,      ImGuiKey_GamepadStart,     ImGuiKey_None,
-      ImGuiKey_GamepadL3,        ImGuiKey_GamepadR3,        ImGuiKey_GamepadDpadUp,
-      ImGuiKey_GamepadDpadRight, ImGuiKey_GamepadDpadDown,  ImGuiKey_GamepadDpadLeft};
-  if (key >= Key::kPadA && key <= Key::kPadLeft) return kPad[static_cast<std::size_t>(code - 400)];
+  if (key >= Key::kPadA && key <= Key::kPadLeft) return PadButtonOf(code - 400);
   const int offset = code - 256;
   return offset >= 0 && offset < 14 ? kFromEscape[static_cast<std::size_t>(offset)] : ImGuiKey_None;
 }
