@@ -1,23 +1,13 @@
 // Hands on the live episode in Oversee mode: what is held, by key, mouse or gamepad.
 #include <doctest/doctest.h>
 
-#include "tests/support/ui_window.h"
-#include "ui/panels/frame/side_panel.h"
+#include "tests/ui/panels/oversee/overseer_window_support.h"
 
 namespace lookout::ui {
 namespace {
 
-struct HandsWindow : TestWindow {
-  HandsWindow() : TestWindow(UiWorld(200), {1280, 1000}) {
-    world.mode = InputMode::kOversee;
-    ShowPanel("tab/overseer", window.state().settings);
-    driver.Frames(2);
-    log.commands.clear();
-  }
-};
-
 TEST_CASE("a gamepad blocks, takes the wheel and drives, by buttons that can be bound otherwise") {
-  HandsWindow test;
+  OverseerWindow test;
   test.driver.KeyDown(Chord{Key::kPadB});
   REQUIRE(test.log.Last<HoldBlock>() != nullptr);
   CHECK(test.log.Last<HoldBlock>()->held);
@@ -41,7 +31,7 @@ TEST_CASE("a gamepad blocks, takes the wheel and drives, by buttons that can be 
 }
 
 TEST_CASE("the past is not overseen: what is held there acts when the live episode is back") {
-  HandsWindow test;
+  OverseerWindow test;
   test.driver.KeyDown(Chord{Key::kX});
   test.driver.Frames(1);
   CHECK(test.log.Last<HoldBlock>()->held);

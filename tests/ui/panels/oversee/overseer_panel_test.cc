@@ -6,23 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/ui_window.h"
+#include "tests/ui/panels/oversee/overseer_window_support.h"
 #include "ui/panels/frame/bars/oversight_banner.h"
-#include "ui/panels/frame/side_panel.h"
 #include "ui/panels/oversee/blocker_consequences.h"
 #include "ui/panels/oversee/overseer_list.h"
 
 namespace lookout::ui {
 namespace {
-
-struct OverseerWindow : TestWindow {
-  OverseerWindow() : TestWindow(UiWorld(200), {1280, 1000}) {
-    world.mode = InputMode::kOversee;
-    ShowPanel("tab/overseer", window.state().settings);
-    driver.Frames(2);
-    log.commands.clear();
-  }
-};
 
 TEST_CASE("held keys of Oversee mode are told once, and once when they are let go") {
   OverseerWindow test;
