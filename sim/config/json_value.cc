@@ -15,7 +15,7 @@ constexpr Choice<Task> kTasks[] = {
 constexpr Choice<LidarType> kLidarTypes[] = {{LidarType::kPseudo, "pseudo"},
                                              {LidarType::kNatural, "natural"}};
 
-std::string Number(double value) { return json(value).dump(); }
+std::string Number(double value) { return fmt::format("{}", value); }
 
 Refusal CheckRange(double value, const Range& range) {
   if (!std::isfinite(value)) return "must be a finite number";

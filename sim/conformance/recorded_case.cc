@@ -124,6 +124,19 @@ std::vector<Placement> ReadLayout(Line& line, const char* key) {
   return layout;
 }
 
+// A header names its robot up to three times: by a word, by its environment and by its options.
+std::string RobotContradiction(const RecordedCase& header) {
+  const std::string_view base = ChoiceName(header.config.robot_base);
+  if (base != fmt::format("xmls/{}.xml", header.robot)) {
+    return fmt::format("the robot is {}, but the configuration has {}", Excerpt(json(header.robot)),
+                       base);
+  }
+  const Result<EnvironmentConfig> known = ConfigForId(header.environment);
+  if (!known || known->robot_base == header.config.robot_base) return "";
+  return fmt::format("the robot of {} is {}, but the configuration has {}", header.environment,
+                     ChoiceName(known->robot_base), base);
+}
+
 std::string ReadHeader(const json& object, RecordedCase& out, Sizes& sizes) {
   Line line(object);
   line.Whole("format", 1, 1);
@@ -147,7 +160,7 @@ std::string ReadHeader(const json& object, RecordedCase& out, Sizes& sizes) {
   Result<EnvironmentConfig> config = ParseConfig(line.Field("config"), out.environment);
   if (!config) return config.error().message;
   out.config = std::move(*config);
-  return line.problem();
+  return line.problem().empty() ? RobotContradiction(out) : line.problem();
 }
 
 std::string ReadReset(const json& object, const Sizes& sizes, RecordedCase& out) {
@@ -227,6 +240,11 @@ std::string ReadLine(std::string_view text, bool is_first, RecordedCase& out, Si
   return "an unknown kind of line, " + name;
 }
 
+// What an option's reader says is a sentence already.
+bool EndsSentence(const std::string& text) {
+  return !text.empty() && std::string_view(".?").find(text.back()) != std::string_view::npos;
+}
+
 // Takes a recording line by line, as its bytes come.
 class CaseReader {
  public:
@@ -292,7 +310,9 @@ Result<RecordedCase> ReadRecordedCase(const std::string& path) {
   Result<RecordedCase> recorded =
       content.ok() ? reader.Finish() : Result<RecordedCase>(content.error());
   if (recorded.ok()) return recorded;
-  return BadInput(path + " is not a recording of Safety Gym: " + recorded.error().message + ".");
+  std::string reason = recorded.error().message;
+  if (!EndsSentence(reason)) reason += ".";
+  return BadInput(path + " is not a recording of Safety Gym: " + reason);
 }
 
 }  // namespace lookout::sim

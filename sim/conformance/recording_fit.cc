@@ -15,19 +15,28 @@ std::string ActionMisfit(const Eigen::VectorXd& action, const EnvironmentSpec& s
   return Differing("actions", action.size(), "robot takes", spec.action_dim);
 }
 
-}  // namespace
+std::string Both(const std::string& first, const std::string& second) {
+  return first + (first.empty() || second.empty() ? "" : "; ") + second;
+}
 
-std::string MisfitOf(const RecordedCase& recorded, const EnvironmentSpec& spec) {
+// All steps have actions of one size, which a recording without any step does not tell.
+std::string ActionMisfit(const RecordedCase& recorded, const EnvironmentSpec& spec) {
   for (const RecordedEpisode& episode : recorded.episodes) {
-    std::string misfit = Differing("observations", episode.reset.observation.size(),
-                                   "environment gives", spec.observation_dim);
-    if (misfit.empty() && !episode.steps.empty()) {
-      misfit = ActionMisfit(episode.steps.front().action, spec);
-    }
-    if (!misfit.empty()) return misfit;
+    if (!episode.steps.empty()) return ActionMisfit(episode.steps.front().action, spec);
   }
   const bool raises_in_step = recorded.raise && !recorded.raise->at_reset;
   return raises_in_step ? ActionMisfit(recorded.raise->action, spec) : "";
+}
+
+}  // namespace
+
+std::string MisfitOf(const RecordedCase& recorded, const EnvironmentSpec& spec) {
+  std::string observations;
+  if (!recorded.episodes.empty()) {
+    observations = Differing("observations", recorded.episodes.front().reset.observation.size(),
+                             "environment gives", spec.observation_dim);
+  }
+  return Both(ActionMisfit(recorded, spec), observations);
 }
 
 std::string MisfitOf(const RecordedReset& reset, const SimState& state) {

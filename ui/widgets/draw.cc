@@ -50,20 +50,52 @@ double NiceStep(double span, int most) {
 }
 
 void PolylinePen::To(ImVec2 point) {
+  if (dash_px_ > 0.0F && begun_) {
+    DashTo(point);
+  } else {
+    Put(point);
+  }
+  begun_ = true;
+  last_ = point;
+}
+
+void PolylinePen::Break() {
+  Flush();
+  begun_ = false;
+  phase_px_ = 0.0F;
+}
+
+void PolylinePen::Put(ImVec2 point) {
   if (count_ == kMostPoints) {
-    Break();
+    Flush();
     points_[count_++] = points_[kMostPoints - 1];
   }
   points_[count_++] = point;
 }
 
-void PolylinePen::Break() {
+void PolylinePen::Flush() {
   if (count_ == 1) {
     list_.AddCircleFilled(points_[0], thickness_, colour_, 8);
   } else if (count_ > 1) {
     list_.AddPolyline(points_, count_, colour_, ImDrawFlags_None, thickness_);
   }
   count_ = 0;
+}
+
+// The pattern runs on over corners.
+void PolylinePen::DashTo(ImVec2 point) {
+  const ImVec2 way(point.x - last_.x, point.y - last_.y);
+  const float length = std::hypot(way.x, way.y);
+  for (float at = 0.0F; at < length;) {
+    const bool inked = phase_px_ < dash_px_;
+    const float rest = (inked ? dash_px_ : 2.0F * dash_px_) - phase_px_;
+    const bool ends = rest <= length - at;
+    phase_px_ = ends ? (inked ? dash_px_ : 0.0F) : phase_px_ + length - at;
+    at = ends ? at + rest : length;
+    const ImVec2 here(last_.x + way.x * at / length, last_.y + way.y * at / length);
+    if (inked || ends) Put(here);
+    if (inked && ends) Flush();
+  }
 }
 
 }  // namespace lookout::ui

@@ -19,10 +19,11 @@ void DrawHatched(ImDrawList& list, const Rect& rect, ImU32 fill, ImU32 stroke, H
 double NiceStep(double span, int most);
 
 // A polyline of points pushed one by one, drawn in parts of bounded size. A break leaves a gap.
+// `dash_px`: 0: not dashed; else of a dash, and of the gap after it, along the line.
 class PolylinePen {
  public:
-  PolylinePen(ImDrawList& list, ImU32 colour, float thickness)
-      : list_(list), colour_(colour), thickness_(thickness) {}
+  PolylinePen(ImDrawList& list, ImU32 colour, float thickness, float dash_px = 0.0F)
+      : list_(list), colour_(colour), thickness_(thickness), dash_px_(dash_px) {}
   ~PolylinePen() { Break(); }
   PolylinePen(const PolylinePen&) = delete;
   PolylinePen& operator=(const PolylinePen&) = delete;
@@ -33,11 +34,19 @@ class PolylinePen {
  private:
   static constexpr int kMostPoints = 256;
 
+  void Put(ImVec2 point);
+  void Flush();
+  void DashTo(ImVec2 point);
+
   ImDrawList& list_;
   ImU32 colour_;
   float thickness_;
+  float dash_px_;
   ImVec2 points_[kMostPoints];
   int count_ = 0;
+  bool begun_ = false;  // there is a point before
+  ImVec2 last_;
+  float phase_px_ = 0.0F;  // into the dash or the gap after it
 };
 
 }  // namespace lookout::ui

@@ -7,8 +7,22 @@
 #include "agents/feedback/fitting/label_inputs.h"
 #include "app/workers/fitter/fit_fingerprint.h"
 #include "app/workers/fitter/rule_cost.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::app {
+namespace {
+
+// Where a model that came from a file is in use; where what is on screen is another observation,
+// that and what differs.
+std::string PlaceOf(const agents::CostModel& model, const std::string& environment,
+                    const sim::ObservationSignature& observed) {
+  if (model.Fits(observed)) return ", in use where a robot observes what it looks at.";
+  return fmt::format("; it does not fit {}, as its observation {}.",
+                     sim::ShortEnvironmentName(environment),
+                     sim::SignatureDifference(model.signature(), observed));
+}
+
+}  // namespace
 
 FitJob::FitJob(FitterOptions options, FitterLinks links)
     : options_(std::move(options)),
@@ -59,9 +73,12 @@ void FitJob::On(TakeInModel&& message, SteadyTime) {
   const agents::CostModelPtr model = links_.cost_models.Find(*id);
   if (*id == next) links_.events.Put(ModelFitted{model});
   KeepNotes();
-  Inform(links_.notices, fmt::format("\"{}\" is version {} of the cost model, in use where a robot "
-                                     "observes what it looks at.",
-                                     message.name, id->value));
+  const sim::ObservationSignature& observed =
+      shown_ != nullptr ? shown_->signature : message.model->signature();
+  const std::string said =
+      fmt::format("\"{}\" is version {} of the cost model{}", message.name, id->value,
+                  PlaceOf(*message.model, shown_ != nullptr ? shown_->environment : "", observed));
+  (message.model->Fits(observed) ? Inform : Warn)(links_.notices, said);
 }
 
 void FitJob::On(ui::FitNow&& message, SteadyTime) {

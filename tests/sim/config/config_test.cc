@@ -105,7 +105,7 @@ TEST_CASE("Impossible values are refused with the option and the limit") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   CHECK(Contains(WhyRefused({{"goal_size", nan}}), "goal_size must be a finite number"));
   CHECK(Contains(WhyRefused({{"goal_size", -0.1}}), "goal_size must be at least"));
-  CHECK(Contains(WhyRefused({{"num_steps", 0}}), "num_steps must be at least 1"));
+  CHECK(Contains(WhyRefused({{"num_steps", 0}}), "num_steps must be at least 1, not 0."));
   CHECK(Contains(WhyRefused({{"hazards_num", 1'000'000}}), "hazards_num must be at most"));
   CHECK(Contains(WhyRefused({{"lidar_num_bins", 0}}), "lidar_num_bins"));
   CHECK(Contains(WhyRefused({{"compass_shape", 4}}), "compass_shape"));

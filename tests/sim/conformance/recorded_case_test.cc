@@ -100,13 +100,19 @@ TEST_CASE("A recording beyond its bounds is refused as it is read") {
 }
 
 TEST_CASE("A recording whose numbers do not fit its robot is refused in words") {
-  const auto recorded = ParseRecordedCase(Replaced(kHeader, "xmls/point.xml", "xmls/doggo.xml") +
-                                          "\n" + kReset + "\n" + kStep + "\n");
+  const std::string doggo = Replaced(Replaced(kHeader, "xmls/point.xml", "xmls/doggo.xml"),
+                                     R"("robot":"point")", R"("robot":"doggo")");
+  const auto recorded = ParseRecordedCase(doggo + "\n" + kReset + "\n" + kStep + "\n");
   REQUIRE(recorded.ok());
   EnvironmentSpec spec;
   spec.observation_dim = 2;
   spec.action_dim = 12;
   CHECK(MisfitOf(*recorded, spec) == "actions have 2 components, the robot takes 12");
+  spec.observation_dim = 96;
+  CHECK(MisfitOf(*recorded, spec) ==
+        "actions have 2 components, the robot takes 12; observations have 2 components, the "
+        "environment gives 96");
+  spec.observation_dim = 2;
   spec.action_dim = 2;
   CHECK(MisfitOf(*recorded, spec).empty());
   CHECK(ReplayCase(*recorded, Stepping::kFast).verdict == Verdict::kRefused);
@@ -115,6 +121,18 @@ TEST_CASE("A recording whose numbers do not fit its robot is refused in words") 
   state.qvel = Eigen::VectorXd::Zero(3);
   CHECK(MisfitOf(recorded->episodes[0].reset, state) ==
         "positions have 3 components, the world has 4");
+}
+
+TEST_CASE("A header that contradicts itself about the robot is refused") {
+  const std::string rest = "\n" + kReset + "\n" + kStep + "\n";
+  CHECK(Contains(Refusal(Replaced(kHeader, R"("robot":"point")", R"("robot":"doggo")") + rest),
+                 R"(line 1: the robot is "doggo", but the configuration has xmls/point.xml)"));
+  const std::string doggo_world = Replaced(kHeader, R"("Own")", R"("Safexp-DoggoGoal1-v0")");
+  CHECK(Contains(Refusal(doggo_world + rest),
+                 "the robot of Safexp-DoggoGoal1-v0 is xmls/doggo.xml, but the configuration has "
+                 "xmls/point.xml"));
+  const std::string point_world = Replaced(kHeader, R"("Own")", R"("Safexp-PointGoal1-v0")");
+  CHECK(ParseRecordedCase(point_world + rest).ok());
 }
 
 TEST_CASE("A file that is not a recording is named") {

@@ -1,6 +1,9 @@
 #include "ui/panels/inspect/model_version_list.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 
 #include "ui/commands.h"
 #include "ui/panels/inspect/version_sheet.h"
@@ -69,6 +72,12 @@ void DrawCompareFile(const ActionContext& context, const CostModelVersion& used)
   context.window.versions.shown = true;
 }
 
+Short TitleOf(const CostModelVersion& version) {
+  const std::string_view name = Cut(version.name, 120);
+  return Short("v%lld  %.*s", static_cast<long long>(version.id.value),
+               static_cast<int>(name.size()), name.data());
+}
+
 constexpr float kRow = 42.0F;       // height at 100 %
 constexpr float kActionTop = 6.0F;  // of its buttons, likewise
 
@@ -77,24 +86,29 @@ std::string_view FittedWith(const CostModelVersion& version) {
                                      : std::string_view(version.fitted_with);
 }
 
-// "v3  cautious   900 rows   AUC 0.95", and below it the settings of its fit.
+// "v3  cautious          AUC 0.95", and below it "900 rows  usual settings": the name is what a
+// person gave it, so it has the room.
 void DrawVersionLine(const CostModelVersion& version, ImVec2 min, float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Theme& theme = CurrentTheme();
   ImFont* small = CurrentFonts().small;
+  const float left = min.x + Px(8);
   const float y = min.y + Px(4);
   const Short auc("AUC %s", CompactNumber(version.report.auc).c_str());
   const float auc_width = TextSize(auc, small).x;
   DrawText(list, {min.x + width - auc_width, y}, auc_width + 1.0F, theme.text_muted, auc, small);
-  const Short rows("%s rows", CompactCount(static_cast<double>(version.report.train_rows)).c_str());
-  const float rows_x =
-      min.x + width - std::max(Px(70), auc_width + Px(10)) - TextSize(rows, small).x;
-  DrawText(list, {rows_x, y}, width, theme.text_muted, rows, small);
-  const Short title("v%lld  %s", static_cast<long long>(version.id.value), version.name.c_str());
-  DrawText(list, {min.x + Px(8), y}, rows_x - min.x - Px(14),
-           version.deleted ? theme.text_muted : theme.text, title, small);
-  DrawText(list, {min.x + Px(8), y + Px(17)}, width - Px(8), theme.text_muted, FittedWith(version),
-           small);
+  const Short title = TitleOf(version);
+  const float room = width - auc_width - Px(16);
+  const float used = DrawText(list, {left, y}, room,
+                              version.deleted ? theme.text_muted : theme.text, title, small);
+  NoteRect(Short("version_name/%lld%s", static_cast<long long>(version.id.value),
+                 TextSize(title, small).x > room ? "/cut" : ""),
+           {left, y}, {left + used, y + Px(14)});
+  const std::string_view settings = Cut(FittedWith(version), 110);
+  const Short below("%s rows  \xC2\xB7  %.*s",
+                    CompactCount(static_cast<double>(version.report.train_rows)).c_str(),
+                    static_cast<int>(settings.size()), settings.data());
+  DrawText(list, {left, y + Px(17)}, width - Px(8), theme.text_muted, below, small);
 }
 
 // What a click does, and with which settings the version was fitted: the row may cut them.
@@ -103,10 +117,11 @@ void ExplainVersion(const CostModelVersion& version, bool in_use) {
   NoteItem(Short("fitted/%lld/%.*s", static_cast<long long>(version.id.value),
                  static_cast<int>(Cut(settings, 110).size()), settings.data()));
   if (!WantsTooltip()) return;
-  Tooltip(Short("Fitted with: %.*s%s", static_cast<int>(Cut(settings, 110).size()), settings.data(),
-                version.deleted ? ""
-                : in_use        ? ". In use"
-                                : ". Click to use it; a newer fit takes over"));
+  const std::string_view what_for = version.deleted ? ""
+                                    : in_use        ? ". In use"
+                                                    : ". Click to use it; a newer fit takes over";
+  const std::string fitted = fmt::format("Fitted with: {}{}", Cut(settings, 110), what_for);
+  Tooltip(version.name.empty() ? fitted : fmt::format("{}\n{}", TitleOf(version).view(), fitted));
 }
 
 // At the right of a row: takes a version out of use, or brings it back. True when clicked.

@@ -234,7 +234,11 @@ void DrawMarksPanel(const Snapshots& snapshots, CommandSender& sender, WindowSta
   const float below = selected != nullptr ? SelectedMarkHeight(*selected)
                       : taken_over        ? SelectedTakeOverHeight()
                                           : 0.0F;
-  const float least = Px(120);
+  // A short list leaves its room to what is below it.
+  const std::size_t listed = state.index.rows().size() + state.index.notes().size() +
+                             state.index.statements().size() + state.index.pairs().size();
+  const float least =
+      listed == 0 ? Px(120) : std::min(Px(120), Px(4) + static_cast<float>(listed) * Px(46));
   DrawList(context, std::max(least, ImGui::GetContentRegionAvail().y - below), read_only);
   if (selected != nullptr) DrawSelectedMark(context, *selected);
   if (taken_over) DrawSelectedTakeOver(context, *statement);

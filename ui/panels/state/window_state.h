@@ -170,6 +170,7 @@ struct FloorLine {
 struct TrainingPanelState {
   std::int64_t more_steps = 1'000'000;  // that a finished run is to go on for
   bool limit_taken = false;             // the project's cost limit is in the form
+  std::string followed;                 // the environment that was on screen with the form
   std::set<RunId> shown;                // whose curves are drawn
   ListFilter filter;                    // of the list of runs
   RunId selected;
@@ -273,7 +274,8 @@ struct WindowState {
   bool quit_asked = false;   // it would lose something: waits for an answer
   bool presenting = false;   // the view, the meters and the timeline alone
   SmallWindowSide small_side = SmallWindowSide::kNone;
-  WindowRoom room = WindowRoom::kBoth;  // in the last frame
+  WindowRoom room = WindowRoom::kBoth;    // in the last frame
+  std::optional<double> covered_since_s;  // by a sheet, in the time of the frames
   float view_bar_px = 0.0F;  // of the view's top, from the right: its buttons in the last frame
   std::vector<std::string> overlays_to_toggle;  // ids, by keys
   std::vector<ViewAction> view_actions;

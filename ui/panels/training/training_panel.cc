@@ -1,6 +1,7 @@
 #include "ui/panels/training/training_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -12,7 +13,9 @@
 #include "ui/panels/training/training_runs.h"
 #include "ui/panels/training/training_setup.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/ui_context.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
@@ -57,12 +60,18 @@ void DrawProgress(const TrainingSnapshot& training) {
   ProgressBar(static_cast<float>(now / total), Px(7));
   const double left_s =
       training.steps_per_second > 1.0 ? (total - now) / training.steps_per_second : 0.0;
-  const Short left = training.state == TrainingState::kRunning && left_s > 0.0
-                         ? Short(", %.0f min left", std::max(1.0, left_s / 60.0))
-                         : Short();
-  TextSmall(Short("%s of %s steps, %s steps/s%s", CompactCount(now).c_str(),
-                  CompactCount(total).c_str(), CompactCount(training.steps_per_second).c_str(),
-                  left.c_str()));
+  const bool running = training.state == TrainingState::kRunning;
+  const Short steps("%s of %s steps", CompactCount(now).c_str(), CompactCount(total).c_str());
+  // Measured over iterations, so that the first has none yet.
+  const Short speed = training.steps_per_second > 0.0
+                          ? Short("%s steps/s", CompactCount(training.steps_per_second).c_str())
+                          : Short();
+  const Short left =
+      running && left_s > 0.0 ? Short("%.0f min left", std::max(1.0, left_s / 60.0)) : Short();
+  const ScopedFont small(CurrentFonts().small);
+  TextParts(std::array<TextPart, 3>{{{steps}, {left, 1}, {speed, 2}}},
+            ImGui::GetContentRegionAvail().x, CurrentTheme().text_muted);
+  NoteItem("training_progress");
 }
 
 // That the limit is not being met, once that has lasted.
@@ -112,6 +121,7 @@ void DrawTrainingPanel(const ActionContext& context, const WindowInputs& inputs)
     DrawWatchButton(snapshots, sender);
   } else {
     TakeCostLimit(snapshots, state, window.settings.training);
+    FollowEnvironment(snapshots.player.environment, state.followed, window.settings.training);
     DrawTrainingSetup(snapshots, sender, inputs, state.floor, window.settings.training);
     if (!training.failure.empty()) TextWrapped(training.failure, CurrentTheme().error);
   }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<TrainingPlotSpec, kTrainingPlotCount> kPlots{{
     {TrainingPlot::kReturn, "plot/return", "Return", Figure::kReturnCurve, 118, false},
-    {TrainingPlot::kCost, "plot/cost", "Cost per episode", Figure::kCostCurve, 136, true},
+    {TrainingPlot::kCost, "plot/cost", "Cost per episode", Figure::kCostCurve, 150, true},
     {TrainingPlot::kViolationSteps, "plot/violation_steps", "Violation steps so far",
      Figure::kViolationSteps, 92, true},
     {TrainingPlot::kBlocked, "plot/blocked", "Blocked steps, in %", Figure::kBlockedSteps, 92,
@@ -99,7 +99,8 @@ TrainingPlotCurves::TrainingPlotCurves(const TrainingCurves& curves,
     if (!learned) continue;
     Add(curves, i, RunFigure::kLearnedCost, "learned",
         single ? CurrentTheme().predicted_cost : GroupColour(i), smoothing);
-    series_.back().dashed_name = !single;
+    series_.back().reference = !single;
+    if (!single) table_names_.back() = curves.groups[i].label + ", learned";
   }
   if (plot == TrainingPlot::kCost) limit_ = PlotLimit{"limit", settings.cost_limit};
   if (plot == TrainingPlot::kKl) limit_ = PlotLimit{"target", settings.target_kl};
@@ -126,13 +127,15 @@ void TrainingPlotCurves::Add(const TrainingCurves& curves, std::size_t group, Ru
     smoothed_.push_back(std::move(smoothed));
   }
   series_.push_back(series);
+  table_names_.emplace_back(name);
 }
 
 PlotTable TrainingPlotCurves::Table() const {
   PlotTable table{.title = SpecOf(plot_).title, .x_name = "steps"};
   if (limit_) table.limit = {std::string(limit_->name), limit_->value};
-  for (const PlotSeries& series : series_) {
-    PlotTable::Curve curve{.name = std::string(series.name)};
+  for (std::size_t which = 0; which < series_.size(); ++which) {
+    const PlotSeries& series = series_[which];
+    PlotTable::Curve curve{.name = table_names_[which]};
     for (std::size_t i = 0; i < series.values.size(); ++i) {
       curve.x.push_back(series.first_x + static_cast<double>(i) * series.x_per_value);
     }

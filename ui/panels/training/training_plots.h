@@ -52,6 +52,7 @@ class TrainingPlotCurves {
 
   TrainingPlot plot_;
   std::vector<PlotSeries> series_;
+  std::vector<std::string> table_names_;  // of them, each for itself, as a file has no colours
   std::vector<std::unique_ptr<Smoothed>> smoothed_;  // what series_ points into
   std::optional<PlotLimit> limit_;
 };

@@ -130,7 +130,7 @@ void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
 }
 
 // An iteration is of other lengths for other robots, unless the person has chosen one.
-void SetEnvironment(TrainingDraft& draft, const std::string& environment) {
+void DraftFor(TrainingDraft& draft, const std::string& environment) {
   const auto recipe_steps = [&draft] {
     const auto recipe = RecipeOf(draft);
     return recipe ? recipe->steps_per_iteration : draft.settings.steps_per_iteration;
@@ -140,10 +140,8 @@ void SetEnvironment(TrainingDraft& draft, const std::string& environment) {
   if (as_in_recipe) draft.settings.steps_per_iteration = recipe_steps();
 }
 
-void DrawTrainingEnvironment(const Snapshots& snapshots, const WindowInputs& inputs,
-                             TrainingDraft& draft) {
+void DrawTrainingEnvironment(const WindowInputs& inputs, TrainingDraft& draft) {
   FieldLabel("Environment");
-  if (draft.environment.empty()) draft.environment = snapshots.player.environment;
   const std::string& environment = draft.environment;
   const auto& ids = inputs.environments;
   const auto present = std::ranges::find(ids, environment);
@@ -153,7 +151,7 @@ void DrawTrainingEnvironment(const Snapshots& snapshots, const WindowInputs& inp
                 .count = static_cast<int>(ids.size()),
                 .selected = static_cast<int>(present - ids.begin())},
                [&](int i) -> std::string_view { return ids[static_cast<std::size_t>(i)]; });
-  if (chosen) SetEnvironment(draft, ids[static_cast<std::size_t>(*chosen)]);
+  if (chosen) DraftFor(draft, ids[static_cast<std::size_t>(*chosen)]);
 }
 
 // New networks, or those of a policy that was trained in the same environment.
@@ -179,7 +177,7 @@ void DrawStart(const WindowInputs& inputs, TrainingDraft& draft) {
   }
 }
 
-void DrawRecipe(const Snapshots& snapshots, const WindowInputs& inputs, TrainingDraft& draft) {
+void DrawRecipe(const WindowInputs& inputs, TrainingDraft& draft) {
   const std::array<Segment, 2> presets{
       {{"preset/ray2019", "", kTrainingPresets[0].label, kTrainingPresets[0].tooltip},
        {"preset/fast", "", kTrainingPresets[1].label, kTrainingPresets[1].tooltip}}};
@@ -187,7 +185,7 @@ void DrawRecipe(const Snapshots& snapshots, const WindowInputs& inputs, Training
   if (const auto chosen = Segmented(presets, draft.preset, ImGui::GetContentRegionAvail().x)) {
     ApplyPreset(draft, *chosen);
   }
-  DrawTrainingEnvironment(snapshots, inputs, draft);
+  DrawTrainingEnvironment(inputs, draft);
   DrawStart(inputs, draft);
 }
 
@@ -269,11 +267,17 @@ std::string WhyNotStart(const Snapshots& snapshots, const FloorLine& floor,
 
 }  // namespace
 
+void FollowEnvironment(const std::string& shown, std::string& followed, TrainingDraft& draft) {
+  const bool follows = draft.environment.empty() || draft.environment == followed;
+  if (follows && draft.environment != shown) DraftFor(draft, shown);
+  followed = shown;
+}
+
 void DrawTrainingSetup(const Snapshots& snapshots, CommandSender& sender,
                        const WindowInputs& inputs, FloorLine& floor, TrainingDraft& draft) {
   BeginOnce(snapshots, draft);
   DrawAgentSettings(inputs, draft);
-  DrawRecipe(snapshots, inputs, draft);
+  DrawRecipe(inputs, draft);
   DrawNumbers(sender, draft.settings);
   DrawLimitFloor(snapshots, sender, draft, floor);
   DrawAllSettings(draft);

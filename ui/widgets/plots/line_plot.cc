@@ -5,77 +5,11 @@
 
 #include "ui/widgets/controls.h"
 #include "ui/widgets/draw.h"
+#include "ui/widgets/plots/plot_frame.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
-
-// Where values land on the screen.
-struct PlotFrame {
-  Rect area;
-  double low = 0.0, high = 1.0;  // of the vertical axis
-  double first_x = 0.0, last_x = 1.0;
-  bool empty = true;
-
-  float Y(double value) const {
-    const double share = (value - low) / (high - low);
-    return area.max.y - static_cast<float>(std::clamp(share, -1.0, 2.0)) * area.height();
-  }
-  float ScreenX(double x) const {
-    return area.min.x + static_cast<float>((x - first_x) / (last_x - first_x)) * area.width();
-  }
-  float ScreenX(const PlotSeries& series, double index) const {
-    return ScreenX(series.first_x + index * series.x_per_value);
-  }
-  double X(float screen_x) const {
-    const float share =
-        std::clamp((screen_x - area.min.x) / std::max(1.0F, area.width()), 0.0F, 1.0F);
-    return first_x + share * (last_x - first_x);
-  }
-};
-
-void IncludeSeries(const PlotSeries& series, PlotFrame& frame, MinMax& range) {
-  if (series.values.empty()) return;
-  const double last =
-      series.first_x + static_cast<double>(series.values.size() - 1) * series.x_per_value;
-  frame.first_x = frame.empty ? series.first_x : std::min(frame.first_x, series.first_x);
-  frame.last_x = frame.empty ? last : std::max(frame.last_x, last);
-  frame.empty = false;
-  range.Include(series.extremes->Range(series.values, 0, series.values.size()));
-  for (const float value : series.low) range.Include(value);
-  for (const float value : series.high) range.Include(value);
-}
-
-PlotFrame FrameOf(const LinePlotSpec& spec, const Rect& area) {
-  PlotFrame frame{.area = area};
-  MinMax range;
-  if (spec.from_zero) range.Include(0.0F);
-  if (spec.limit) range.Include(static_cast<float>(spec.limit->value));
-  for (const PlotSeries& series : spec.series) IncludeSeries(series, frame, range);
-  if (frame.last_x <= frame.first_x) frame.last_x = frame.first_x + 1.0;
-  if (range.empty()) return frame;
-  const double margin = std::max(1e-6, (range.max - range.min) * 0.08);
-  frame.low = range.min - (spec.from_zero && range.min >= 0.0F ? 0.0 : margin);
-  frame.high = range.max + margin;
-  return frame;
-}
-
-void DrawGrid(ImDrawList& list, const PlotFrame& frame) {
-  const Theme& theme = CurrentTheme();
-  const double step = NiceStep(frame.high - frame.low, 4);
-  const float label_right = frame.area.min.x - Px(6);
-  ImFont* small = CurrentFonts().small;
-  const double first = std::ceil(frame.low / step) * step;
-  for (int i = 0; i < 10 && first + i * step <= frame.high; ++i) {
-    const double value = std::abs(first + i * step) < step * 1e-9 ? 0.0 : first + i * step;
-    const float y = std::round(frame.Y(value));
-    list.AddLine({frame.area.min.x, y}, {frame.area.max.x, y}, theme.plot_grid, 1.0F);
-    const Short label = step >= 1.0 ? CompactCount(value) : Short("%.3g", value);
-    const ImVec2 size = TextSize(label, small);
-    DrawText(list, {label_right - size.x, y - size.y * 0.5F}, size.x + 1.0F, theme.text_muted,
-             label, small);
-  }
-}
 
 // The band, in pieces no narrower than a pixel.
 void DrawBand(ImDrawList& list, const PlotSeries& series, const PlotFrame& frame) {
@@ -126,8 +60,10 @@ void DrawDense(PolylinePen& pen, const PlotSeries& series, const PlotFrame& fram
 }
 
 void DrawSeries(ImDrawList& list, const PlotSeries& series, const PlotFrame& frame) {
-  PolylinePen pen(list, series.colour, Px(series.dashed_name ? 1.2F : 1.8F));
-  if (static_cast<float>(series.values.size()) > frame.area.width()) {
+  const bool dense = static_cast<float>(series.values.size()) > frame.area.width();
+  PolylinePen pen(list, series.colour, Px(series.reference ? 1.2F : 1.8F),
+                  series.reference && !dense ? Px(4) : 0.0F);
+  if (dense) {
     DrawDense(pen, series, frame);
   } else {
     DrawSparse(pen, series, frame);
@@ -150,26 +86,71 @@ void DrawLimit(ImDrawList& list, const PlotLimit& limit, const PlotFrame& frame)
   DrawText(list, at, size.x + 1.0F, theme.limit, label, small);
 }
 
-// Title at the left; at the right the names of the curves with their newest values.
-void DrawHeader(ImDrawList& list, const LinePlotSpec& spec, ImVec2 min, float width) {
-  const Theme& theme = CurrentTheme();
-  const float used = DrawText(list, min, width, theme.text, spec.title, CurrentFonts().strong);
-  ImFont* small = CurrentFonts().small;
-  float right = min.x + width;
-  const float y = min.y + Px(2);
-  for (std::size_t i = spec.series.size(); i-- > 0;) {
-    const PlotSeries& series = spec.series[i];
-    const double newest = series.values.empty() ? NAN : series.values.back();
-    const std::string_view name = Cut(series.name, 40);
-    const Short label("%.*s %s", static_cast<int>(name.size()), name.data(),
-                      CompactNumber(newest).c_str());
-    const float label_width = TextSize(label, small).x;
-    if (right - label_width - Px(14) < min.x + used) break;
-    DrawText(list, {right - label_width, y}, label_width + 1.0F, theme.text_muted, label, small);
-    const ImVec2 dot(right - label_width - Px(8), y + TextSize("0", small).y * 0.5F);
-    list.AddCircleFilled(dot, Px(3.5F), series.colour, 12);
-    right -= label_width + Px(24);
+// What a curve is called, with its newest value.
+Short NameOf(const PlotSeries& series) {
+  const double newest = series.values.empty() ? NAN : series.values.back();
+  const std::string_view name = Cut(series.name, 40);
+  return Short("%.*s %s", static_cast<int>(name.size()), name.data(),
+               CompactNumber(newest).c_str());
+}
+
+constexpr float kSign = 14.0F;  // before a name, at 100 %: a dot, or a dash of what is dashed
+constexpr float kBetweenNames = 10.0F;
+
+float NamesWidth(std::span<const PlotSeries> all) {
+  float width = 0.0F;
+  for (const PlotSeries& series : all) {
+    width += TextSize(NameOf(series), CurrentFonts().small).x + Px(kSign + kBetweenNames);
   }
+  return width;
+}
+
+void DrawName(ImDrawList& list, const PlotSeries& series, ImVec2 min) {
+  ImFont* small = CurrentFonts().small;
+  const Short name = NameOf(series);
+  const float width = TextSize(name, small).x;
+  const float middle = min.y + TextSize("0", small).y * 0.5F;
+  if (series.reference) {
+    DrawDashedLine(list, {min.x, middle}, {min.x + Px(10), middle}, series.colour, Px(1.5F), Px(4));
+  } else {
+    list.AddCircleFilled({min.x + Px(6), middle}, Px(3.5F), series.colour, 12);
+  }
+  DrawText(list, {min.x + Px(kSign), min.y}, width + 1.0F, CurrentTheme().text_muted, name, small);
+  const std::string_view label = Cut(series.name, 40);
+  NoteRect(Short("curve/%.*s", static_cast<int>(label.size()), label.data()), min,
+           {min.x + Px(kSign) + width, min.y + Px(14)});
+}
+
+// The names in the order of the curves, at the right edge; those that do not fit are left out.
+void DrawNames(ImDrawList& list, const LinePlotSpec& spec, ImVec2 min, float width) {
+  const auto takes_room = [](const PlotSeries& series, float& room) {
+    const float needed = NamesWidth({&series, 1});
+    if (needed > room) return false;
+    room -= needed;
+    return true;
+  };
+  float rest = width;
+  for (const PlotSeries& series : spec.series) takes_room(series, rest);
+  float room = width;
+  for (const PlotSeries& series : spec.series) {
+    const float x = min.x + rest + width - room + Px(kBetweenNames);
+    if (takes_room(series, room)) DrawName(list, series, {x, min.y});
+  }
+}
+
+// Title at the left; at the right the names of the curves, or below it where they fit only there.
+// Returns the height.
+float DrawHeader(ImDrawList& list, const LinePlotSpec& spec, ImVec2 min, float width) {
+  const float used =
+      DrawText(list, min, width, CurrentTheme().text, spec.title, CurrentFonts().strong);
+  const float beside = width - used;
+  const float all = NamesWidth(spec.series);
+  if (all > beside && all <= width) {
+    DrawNames(list, spec, {min.x, min.y + Px(19)}, width);
+    return Px(38);
+  }
+  DrawNames(list, spec, {min.x + used, min.y + Px(2)}, beside);
+  return Px(24);
 }
 
 void DrawReadOut(ImDrawList& list, const LinePlotSpec& spec, const PlotFrame& frame) {
@@ -199,6 +180,8 @@ void DrawReadOut(ImDrawList& list, const LinePlotSpec& spec, const PlotFrame& fr
   ImGui::EndTooltip();
 }
 
+constexpr float kHeightWithAxis = 190.0F;  // at 100 %; a smaller plot has no room for it
+
 }  // namespace
 
 bool LinePlot(const LinePlotSpec& spec) {
@@ -212,10 +195,11 @@ bool LinePlot(const LinePlotSpec& spec) {
   const bool hovered = ImGui::IsItemHovered() && !(on_title && spec.explained_by);
   if (on_title && spec.explained_by) Explain(*spec.explained_by);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  DrawHeader(list, spec, min, size.x);
-
-  const Rect area{{min.x + Px(40), min.y + Px(24)},
-                  {min.x + size.x - Px(4), min.y + size.y - Px(8)}};
+  const float header = DrawHeader(list, spec, min, size.x);
+  const bool has_axis = size.y >= Px(kHeightWithAxis);
+  const float below = Px(8) + (has_axis ? HorizontalAxisHeight() : 0.0F);
+  const Rect area{{min.x + Px(40), min.y + header},
+                  {min.x + size.x - Px(4), min.y + size.y - below}};
   const PlotFrame frame = FrameOf(spec, area);
   list.AddRectFilled({area.min.x - Px(2), area.min.y - Px(2)},
                      {area.max.x + Px(4), area.max.y + Px(2)}, theme.background, Px(4));
@@ -225,6 +209,7 @@ bool LinePlot(const LinePlotSpec& spec) {
     return clicked;
   }
   DrawGrid(list, frame);
+  if (has_axis) DrawHorizontalAxis(list, frame, spec.x_name);
   const ScopedClip clip({area.min.x - Px(2), area.min.y - Px(2)},
                         {area.max.x + Px(4), area.max.y + Px(2)});
   for (const PlotSeries& series : spec.series) DrawBand(list, series, frame);

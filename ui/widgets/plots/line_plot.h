@@ -20,7 +20,7 @@ struct PlotSeries {
   std::span<const float> low, high;           // of a band around it, as long as values, or empty
   const DecimatedSeries* extremes = nullptr;  // synchronised with values
   ImU32 colour = 0;
-  bool dashed_name = false;  // the read-out marks it as the reference, drawn thinner
+  bool reference = false;  // thinner and dashed, beside another one of that colour
 };
 
 struct PlotLimit {
@@ -35,7 +35,7 @@ struct LinePlotSpec {
   std::optional<PlotLimit> limit;
   std::string_view x_name = "steps";
   bool from_zero = false;                   // the vertical axis includes 0
-  float height_px = 0.0F;                   // 0: 120 at 100 %
+  float height_px = 0.0F;                   // 0: 120 at 100 %; large ones have both axes
   std::optional<Figure> explained_by = {};  // in a tooltip of the title
 };
 

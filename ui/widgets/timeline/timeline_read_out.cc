@@ -41,7 +41,7 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
   }
   if (mark.shape == TimelineShape::kSpan && mark.lag_steps > 0) {
     TextWrapped(Short("The thin line is its label: %d steps earlier, by the time from seeing to "
-                      "pressing. An edge that you move is exact.",
+                      "pressing. Move an edge, and the mark lies where its label is.",
                       mark.lag_steps),
                 CurrentTheme().text_muted);
   }

@@ -1,6 +1,7 @@
 // A cost model from a file among the versions.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -41,6 +42,33 @@ TEST_CASE_FIXTURE(Sessions, "a cost model from a file is a version, in use until
   notices.Take(told);
   REQUIRE_FALSE(told.empty());
   CHECK(told.back().level == ui::NoticeLevel::kWarning);
+}
+
+TEST_CASE_FIXTURE(Sessions,
+                  "a cost model from a file that does not fit what is on screen says so") {
+  const auto file = LoadCostModelFile(*FindAsset("cost_models/pointgoal1.costmodel"));
+  REQUIRE_MESSAGE(file.ok(), file.error().message);
+  const auto take_in = [&] {
+    Do(TakeInModel{file->model, "pointgoal1", file->fingerprint});
+    std::vector<WorkerNotice> told;
+    notices.Take(told);
+    REQUIRE_FALSE(told.empty());
+    return told.back();
+  };
+  std::vector<sim::ObservationSignature::Entry> entries = file->model->signature().entries();
+  const auto vases =
+      std::ranges::find(entries, "vases_lidar", &sim::ObservationSignature::Entry::key);
+  REQUIRE(vases != entries.end());
+  vases->key = "gremlins_lidar";
+  Do(ObservationShown{"Safexp-PointButton1-v0", sim::ObservationSignature(entries)});
+  const WorkerNotice elsewhere = take_in();
+  CHECK(elsewhere.level == ui::NoticeLevel::kWarning);
+  CHECK(elsewhere.text ==
+        "\"pointgoal1\" is version 1 of the cost model; it does not fit PointButton1, as its "
+        "observation has vases_lidar (16), expected gremlins_lidar (16).");
+  CHECK(InUse(sim::ObservationSignature(entries)) == 0);
+  Do(ObservationShown{"Safexp-PointGoal1-v0", file->model->signature()});
+  CHECK(take_in().level == ui::NoticeLevel::kInfo);
 }
 
 }  // namespace

@@ -57,6 +57,17 @@ TEST_CASE("versions of the cost model say with which settings they were fitted")
   CHECK(test.driver.Find("fitted/2/settings not recorded") != nullptr);
 }
 
+TEST_CASE("the name that a person gave a version stands whole in a window of the usual width") {
+  TestWindow test(UiWorld::Busy(), {1280, 1600});
+  test.world.fit.versions[0].name = "both episodes";
+  test.driver.Click("tab/cost_model");
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("version_name/1") != nullptr);
+  test.world.fit.versions[0].name = "what Ann and Ben said of the first hundred episodes";
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("version_name/1/cut") != nullptr);
+}
+
 TEST_CASE("what the next cost model looks at is chosen in the panel and asked for with the fit") {
   TestWindow test(UiWorld::Busy(), {1600, 1600});
   test.driver.Click("tab/cost_model");

@@ -1,7 +1,10 @@
 #include "ui/panels/frame/bars/banner.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,7 @@ constexpr float kMargin = 10.0F;           // to the view's edges and its button
 constexpr float kWidest = 720.0F;
 constexpr float kMostShare = 0.38F;  // of the view's height, from its top: its middle stays free
 constexpr float kMoreHeight = 24.0F;
+constexpr float kFootOfSheets = 40.0F;  // above the window's lower edge
 
 struct Line {
   NoticeLevel level;
@@ -86,6 +90,15 @@ class LineCollector {
   Lines lines_;
 };
 
+// The newest of those that were told while a sheet has lain above the view.
+Lines LinesSince(const Snapshots& snapshots, double since_s, float width, float room) {
+  LineCollector lines(width, room);
+  for (auto notice = snapshots.notices.rbegin(); notice != snapshots.notices.rend(); ++notice) {
+    if (notice->age_s < since_s) lines.Add(notice->level, "", notice->text, notice->id);
+  }
+  return lines.Take();
+}
+
 // Failures of workers first, then the newest notices.
 Lines LinesOf(const Snapshots& snapshots, float width, float room) {
   LineCollector lines(width, room);
@@ -146,25 +159,64 @@ void DrawMore(std::size_t left_out, float width, const ActionContext& context) {
            width - Px(kTextLeft), CurrentTheme().text_muted, text, CurrentFonts().small);
 }
 
+float HeightOf(const Lines& lines) {
+  return lines.height + (lines.left_out > 0 ? Px(kMoreHeight) : 0.0F);
+}
+
+class BannerRegion {
+ public:
+  BannerRegion(const char* name, const Rect& rect)
+      : rounding_(ImGuiStyleVar_WindowRounding, Px(6)),
+        border_(ImGuiStyleVar_WindowBorderSize, 1.0F),
+        region_(name, rect, CurrentTheme().panel, {0, 0},
+                ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing,
+                ScopedRegion::Layer::kSheet) {}
+
+ private:
+  ScopedStyle rounding_;
+  ScopedStyle border_;
+  ScopedRegion region_;
+};
+
+void DrawLines(const Lines& lines, float width, const ActionContext& context) {
+  for (const Line& line : lines.shown) DrawLine(line, width, context.sender);
+  if (lines.left_out > 0) DrawMore(lines.left_out, width, context);
+}
+
+// What is told while a sheet hides the view, such as where it has written a file: in front of the
+// sheet, at its foot.
+void DrawInFrontOfSheet(const ActionContext& context) {
+  std::optional<double>& since_s = context.window.covered_since_s;
+  // The list of messages tells them itself.
+  if (!IsModal(context.window) || context.window.messages_shown) return since_s.reset();
+  if (!since_s) since_s = ImGui::GetTime();
+  const ImVec2 all = ImGui::GetIO().DisplaySize;
+  const float width = std::min(all.x - 4.0F * Px(kMargin), Px(kWidest));
+  if (width < 1.0F) return;
+  const Lines lines =
+      LinesSince(context.snapshots, ImGui::GetTime() - *since_s, width, kMostShare * all.y);
+  if (lines.shown.empty()) return;
+  const ImVec2 low(std::floor((all.x + width) * 0.5F), all.y - Px(kFootOfSheets));
+  const BannerRegion region("banner_above##region",
+                            {{low.x - width, low.y - HeightOf(lines)}, low});
+  ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+  NoteRect("banner_above", {low.x - width, low.y - HeightOf(lines)}, low);
+  DrawLines(lines, width, context);
+}
+
 }  // namespace
 
 void DrawBanner(const Rect& view, const ActionContext& context) {
+  DrawInFrontOfSheet(context);
   const float width = std::min(view.width() - 2.0F * Px(kMargin), Px(kWidest));
   if (width < 1.0F) return;
   const float below_buttons = 2.0F * Px(kMargin) + ImGui::GetFrameHeight();
   const Lines lines = LinesOf(context.snapshots, width, kMostShare * view.height() - below_buttons);
   if (lines.shown.empty()) return;
-  const float height = lines.height + (lines.left_out > 0 ? Px(kMoreHeight) : 0.0F);
   const float left = std::floor((view.min.x + view.max.x - width) * 0.5F);
   const float top = view.min.y + below_buttons;
-  const Rect rect{{left, top}, {left + width, top + height}};
-  const ScopedStyle rounding(ImGuiStyleVar_WindowRounding, Px(6));
-  const ScopedStyle border(ImGuiStyleVar_WindowBorderSize, 1.0F);
-  const ScopedRegion region("banner##region", rect, CurrentTheme().panel, {0, 0},
-                            ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing,
-                            ScopedRegion::Layer::kSheet);
-  for (const Line& line : lines.shown) DrawLine(line, width, context.sender);
-  if (lines.left_out > 0) DrawMore(lines.left_out, width, context);
+  const BannerRegion region("banner##region", {{left, top}, {left + width, top + HeightOf(lines)}});
+  DrawLines(lines, width, context);
 }
 
 }  // namespace lookout::ui

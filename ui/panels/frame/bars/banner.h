@@ -9,7 +9,8 @@
 namespace lookout::ui {
 
 // Nothing if there is nothing to tell. Leaves the row free that has the view's badge and buttons,
-// and never reaches the middle of the view; what has no room is in the list of messages.
+// and never reaches the middle of the view; what has no room is in the list of messages. What is
+// told while a sheet lies above the window is shown in front of that, too.
 void DrawBanner(const Rect& view, const ActionContext& context);
 
 }  // namespace lookout::ui

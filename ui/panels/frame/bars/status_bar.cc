@@ -140,7 +140,7 @@ void ShowTraining(const Snapshots& snapshots, StatusLine& line) {
   if (training.state == TrainingState::kIdle) return;
   const bool failed = training.state == TrainingState::kFailed;
   const Short text =
-      training.state == TrainingState::kRunning
+      training.state == TrainingState::kRunning && training.steps_per_second > 0.0
           ? Short("training %s steps/s", CompactCount(training.steps_per_second).c_str())
           : Short("training %s", TrainingStateName(training.state));
   line.Left(kIconTraining, failed ? CurrentTheme().error : CurrentTheme().accent, text,

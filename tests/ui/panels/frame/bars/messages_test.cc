@@ -95,6 +95,28 @@ TEST_CASE("what had no room is one click away, in the list of all messages") {
   CHECK(test.driver.Find("messages_close") != nullptr);
 }
 
+TEST_CASE("what is told while a sheet hides the view stands in front of the sheet") {
+  TestWindow test(UiWorld::Busy(), {1280, 800});
+  Tell(test, NoticeLevel::kInfo, "told before", 1);
+  test.world.notices.back().age_s = 3.0;
+  test.driver.Tap(Key::kF1);  // the help
+  test.driver.Frames(4);
+  REQUIRE(test.window.state().help_shown);
+  CHECK(test.driver.Find("banner_above") == nullptr);
+  Tell(test, NoticeLevel::kInfo, "written to /tmp/plots/return.csv", 2);
+  const RecordedItem* banner = test.driver.Find("banner_above");
+  REQUIRE(banner != nullptr);
+  // In front: a click on it is of the banner, not of the sheet.
+  test.driver.ClickAt({(banner->min.x + banner->max.x) * 0.5F, banner->min.y + 12.0F});
+  REQUIRE(test.log.Last<DismissNotice>() != nullptr);
+  CHECK(test.log.Last<DismissNotice>()->id == 2);
+  CHECK(test.log.Count<DismissNotice>() == 1);
+  CHECK(test.window.state().help_shown);
+  test.driver.Tap(Key::kEscape);
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("banner_above") == nullptr);
+}
+
 TEST_CASE("the first mark closes the welcome that would hide what is marked") {
   TestWindow test;
   test.window.LoadSettings("{}");
