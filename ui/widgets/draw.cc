@@ -86,14 +86,17 @@ void PolylinePen::Flush() {
 void PolylinePen::DashTo(ImVec2 point) {
   const ImVec2 way(point.x - last_.x, point.y - last_.y);
   const float length = std::hypot(way.x, way.y);
+  const auto place = [&](float at) {
+    return ImVec2(last_.x + way.x * at / length, last_.y + way.y * at / length);
+  };
   for (float at = 0.0F; at < length;) {
     const bool inked = phase_px_ < dash_px_;
+    if (inked && count_ == 0) Put(place(at));
     const float rest = (inked ? dash_px_ : 2.0F * dash_px_) - phase_px_;
     const bool ends = rest <= length - at;
     phase_px_ = ends ? (inked ? dash_px_ : 0.0F) : phase_px_ + length - at;
     at = ends ? at + rest : length;
-    const ImVec2 here(last_.x + way.x * at / length, last_.y + way.y * at / length);
-    if (inked || ends) Put(here);
+    if (inked) Put(place(at));
     if (inked && ends) Flush();
   }
 }

@@ -145,6 +145,24 @@ TEST_CASE("the clips have the middle of a window of any size") {
   }
 }
 
+TEST_CASE("in a narrow window the answers keep the words that name the clips") {
+  const auto width_of = [](const TestWindow& test, const char* answer) {
+    const RecordedItem* item = test.driver.Find(answer);
+    REQUIRE(item != nullptr);
+    return item->max.x - item->min.x;
+  };
+  PairsTest wide(Comparing(), {1600, 900});
+  PairsTest narrow(Comparing(), {800, 600});
+  narrow.driver.Tap(Chord{.key = Key::kTab, .shift = true});
+  narrow.driver.Frames(3);
+  REQUIRE(narrow.view.width() < 560.0F);
+  // "Left" beside the arrow, where there is no room for "Left is safer"; the others by their keys.
+  CHECK(width_of(narrow, "first_safer") < width_of(wide, "first_safer"));
+  CHECK(width_of(narrow, "first_safer") > 55.0F);
+  CHECK(width_of(narrow, "second_safer") > 55.0F);
+  CHECK(width_of(narrow, "first_clearly_safer") < width_of(wide, "first_clearly_safer"));
+}
+
 TEST_CASE("two clips cost the panels little") {
   PairsTest test;
   CHECK(test.driver.FrameSeconds(200) < 0.002);

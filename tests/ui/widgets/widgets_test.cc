@@ -168,7 +168,7 @@ TEST_CASE(
   const std::vector<RecordedItem> axis = labels();
   const RecordedItem* plot = stage.driver.Find("plot");
   REQUIRE(axis.size() > 2);
-  CHECK(axis[0].label == "axis/1.0M steps");
+  CHECK(axis[0].label == "axis/1M steps");
   for (std::size_t i = 0; i < axis.size(); ++i) {
     CHECK(axis[i].max.x <= plot->max.x + 1.0F);
     CHECK(axis[i].max.y <= plot->max.y + 1.0F);
@@ -217,20 +217,21 @@ TEST_CASE("the dashes of a line are as long on its corners as anywhere") {
       const int before = list.VtxBuffer.Size;
       {
         PolylinePen pen(list, ~0U, 1.0F, dash_px);
-        for (int i = 0; i <= corners; ++i) pen.To({20.0F + 400.0F * i / corners, 20.0F});
+        for (int i = 0; i <= corners; ++i)
+          pen.To({20.0F + 400.0F * static_cast<float>(i) / static_cast<float>(corners), 20.0F});
         pen.To({420.0F, 20.0F});  // no way at all
       }
       drawn = list.VtxBuffer.Size - before;
     });
     return drawn;
   };
-  const int whole = vertices(0.0F, 1);
-  CHECK(vertices(10.0F, 1) == 20 * whole);
-  CHECK(vertices(5.0F, 1) == 40 * whole);
+  const int one = vertices(1000.0F, 1);
+  CHECK(vertices(10.0F, 1) == 20 * one);
+  CHECK(vertices(5.0F, 1) == 40 * one);
   // Corners within a dash add points to it, and no dash.
   const int often = vertices(10.0F, 25);
-  CHECK(often > 20 * whole);
-  CHECK(often < 40 * whole);
+  CHECK(often > 20 * one);
+  CHECK(often < 40 * one);
 }
 
 TEST_CASE("texts are drawn literally, however hostile") {

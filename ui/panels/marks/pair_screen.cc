@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <string_view>
 
@@ -112,45 +113,62 @@ void DrawCaption(const ActionContext& context, const agents::Segment& clip, cons
   TextParts(parts, width, CurrentTheme().text_muted);
 }
 
+// The words beside the keys: all, those that name the clips, or none.
+enum class Wording { kWhole, kShort, kKeys };
+
 struct AnswerButton {
   ActionId id;
   const char* words;
+  const char* in_short = "";
   bool key_last = false;
 };
 
-constexpr std::array<AnswerButton, 6> kAnswers{{{ActionId::kFirstSafer, "Left is safer"},
-                                                {ActionId::kFirstClearlySafer, "clearly"},
-                                                {ActionId::kCannotTell, "Cannot tell"},
-                                                {ActionId::kSkipQuery, "Skip"},
-                                                {ActionId::kSecondClearlySafer, "clearly", true},
-                                                {ActionId::kSecondSafer, "Right is safer", true}}};
+constexpr std::array<AnswerButton, 6> kAnswers{
+    {{ActionId::kFirstSafer, "Left is safer", "Left"},
+     {ActionId::kFirstClearlySafer, "clearly"},
+     {ActionId::kCannotTell, "Cannot tell"},
+     {ActionId::kSkipQuery, "Skip"},
+     {ActionId::kSecondClearlySafer, "clearly", "", true},
+     {ActionId::kSecondSafer, "Right is safer", "Right", true}}};
 
-Short TextOf(const AnswerButton& answer, const Keymap& keymap, bool words) {
+Short TextOf(const AnswerButton& answer, const Keymap& keymap, Wording wording) {
   const std::string& key = keymap.text(answer.id);
-  if (!words || key.empty()) return Short("%s", key.empty() ? answer.words : key.c_str());
-  return answer.key_last ? Short("%s  %s", answer.words, key.c_str())
-                         : Short("%s  %s", key.c_str(), answer.words);
+  if (key.empty()) return Short("%s", answer.words);
+  const std::string_view words = wording == Wording::kWhole   ? answer.words
+                                 : wording == Wording::kShort ? answer.in_short
+                                                              : "";
+  if (words.empty()) return Short("%s", key.c_str());
+  return answer.key_last ? Short("%s  %s", words.data(), key.c_str())
+                         : Short("%s  %s", key.c_str(), words.data());
 }
 
-// The answers below the clips that they name, with their keys; in a narrow window the keys alone.
+using AnswerWidths = std::array<float, kAnswers.size()>;
+
+AnswerWidths WidthsOf(const Keymap& keymap, Wording wording) {
+  AnswerWidths widths{};
+  for (std::size_t i = 0; i < kAnswers.size(); ++i) {
+    widths[i] = ButtonWidth(
+        {.icon = ActionOf(kAnswers[i].id).icon, .text = TextOf(kAnswers[i], keymap, wording)});
+  }
+  return widths;
+}
+
+// The most words that there is room for.
+Wording WordingFor(const Keymap& keymap, float gap, float room) {
+  for (const Wording wording : {Wording::kWhole, Wording::kShort}) {
+    const AnswerWidths widths = WidthsOf(keymap, wording);
+    const float gaps = gap * static_cast<float>(widths.size() - 1);
+    if (std::accumulate(widths.begin(), widths.end(), gaps) <= room) return wording;
+  }
+  return Wording::kKeys;
+}
+
+// The answers below the clips that they name, with their keys; in a narrow window less of words.
 void DrawAnswers(const ActionContext& context, const Rect& rect) {
-  const auto widths_of = [&](bool words) {
-    std::array<float, kAnswers.size()> widths{};
-    for (std::size_t i = 0; i < kAnswers.size(); ++i) {
-      widths[i] = ButtonWidth({.icon = ActionOf(kAnswers[i].id).icon,
-                               .text = TextOf(kAnswers[i], context.window.keymap, words)});
-    }
-    return widths;
-  };
+  const Keymap& keymap = context.window.keymap;
   const float gap = Px(6);
-  const auto total = [&](const auto& widths) {
-    float sum = gap * static_cast<float>(widths.size() - 1);
-    for (const float width : widths) sum += width;
-    return sum;
-  };
-  const float room = rect.width() - Px(16);
-  const bool words = total(widths_of(true)) <= room;
-  const auto widths = widths_of(words);
+  const Wording wording = WordingFor(keymap, gap, rect.width() - Px(16));
+  const AnswerWidths widths = WidthsOf(keymap, wording);
   const float y = rect.min.y + Px(4);
   const float middle = (rect.min.x + rect.max.x - widths[2] - widths[3] - gap) * 0.5F;
   const std::array<float, kAnswers.size()> lefts{rect.min.x + Px(8),
@@ -163,7 +181,7 @@ void DrawAnswers(const ActionContext& context, const Rect& rect) {
     const bool chosen = i == 0 || i == 5;
     ImGui::SetCursorScreenPos({lefts[i], y});
     ActionButton(kAnswers[i].id, context,
-                 {.text = TextOf(kAnswers[i], context.window.keymap, words),
+                 {.text = TextOf(kAnswers[i], keymap, wording),
                   .look = chosen ? ButtonLook::kPrimary : ButtonLook::kNormal,
                   .width = widths[i]});
   }

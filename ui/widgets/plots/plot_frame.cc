@@ -55,6 +55,23 @@ Short TickText(double value, double step) {
   return Short("%.*f%s", static_cast<int>(digits), value / unit.size, unit.name);
 }
 
+void DrawGrid(ImDrawList& list, const PlotFrame& frame) {
+  const Theme& theme = CurrentTheme();
+  const double step = NiceStep(frame.high - frame.low, 4);
+  const float label_right = frame.area.min.x - Px(6);
+  ImFont* small = CurrentFonts().small;
+  const double first = std::ceil(frame.low / step) * step;
+  for (int i = 0; i < 10 && first + i * step <= frame.high; ++i) {
+    const double value = std::abs(first + i * step) < step * 1e-9 ? 0.0 : first + i * step;
+    const float y = std::round(frame.Y(value));
+    list.AddLine({frame.area.min.x, y}, {frame.area.max.x, y}, theme.plot_grid, 1.0F);
+    const Short label = TickText(value, step);
+    const ImVec2 size = TextSize(label, small);
+    DrawText(list, {label_right - size.x, y - size.y * 0.5F}, size.x + 1.0F, theme.text_muted,
+             label, small);
+  }
+}
+
 float HorizontalAxisHeight() { return Px(18); }
 
 void DrawHorizontalAxis(ImDrawList& list, const PlotFrame& frame, std::string_view name) {

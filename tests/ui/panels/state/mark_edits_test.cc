@@ -49,6 +49,17 @@ TEST_CASE("a new mark is selected, unless it is of an episode that is not on scr
   CHECK(test.window.state().marks.selected == added);
 }
 
+TEST_CASE("in a small window a short list leaves its room to the chosen mark") {
+  TestWindow test(UiWorld(600), {640, 480});
+  test.driver.Tap(Chord{.key = Key::kTab, .shift = true});
+  test.driver.Frames(2);
+  test.world.AddMark(test.world.player.episode, 500, 520, Verdict::kUnsafe);
+  test.driver.Frames(3);
+  const RecordedItem* verdict = test.driver.Find("verdict/unsafe");
+  REQUIRE(verdict != nullptr);
+  CHECK(verdict->max.y <= verdict->clip_max.y);
+}
+
 TEST_CASE("a verdict can be changed, and a drag makes the one used last") {
   TestWindow test;
   test.driver.Click("mark_row/3");

@@ -90,17 +90,17 @@ class LineCollector {
   Lines lines_;
 };
 
-// The newest of those that were told while a sheet has lain above the view.
-Lines LinesSince(const Snapshots& snapshots, double since_s, float width, float room) {
-  LineCollector lines(width, room);
+void AddNotices(const Snapshots& snapshots, LineCollector& lines, auto&& is_one) {
   for (auto notice = snapshots.notices.rbegin(); notice != snapshots.notices.rend(); ++notice) {
-    if (notice->age_s < since_s) lines.Add(notice->level, "", notice->text, notice->id);
+    if (is_one(*notice)) lines.Add(notice->level, "", notice->text, notice->id);
   }
-  return lines.Take();
 }
 
-// Failures of workers first, then the newest notices.
-Lines LinesOf(const Snapshots& snapshots, float width, float room) {
+// What was told while a sheet has lain above the view.
+bool ToldSince(const Notice& notice, double covered_s) { return notice.age_s < covered_s; }
+
+// Failures of workers first, then the newest notices, without those that stand in front of a sheet.
+Lines LinesOf(const Snapshots& snapshots, double covered_s, float width, float room) {
   LineCollector lines(width, room);
   lines.Add(NoticeLevel::kError, "The simulation stopped. ", snapshots.player.failure, 0);
   if (snapshots.training.state == TrainingState::kFailed) {
@@ -108,9 +108,7 @@ Lines LinesOf(const Snapshots& snapshots, float width, float room) {
               snapshots.training.failure, 0);
   }
   lines.Add(NoticeLevel::kError, "Not saved yet, retrying. ", snapshots.project.failure, 0);
-  for (auto notice = snapshots.notices.rbegin(); notice != snapshots.notices.rend(); ++notice) {
-    lines.Add(notice->level, "", notice->text, notice->id);
-  }
+  AddNotices(snapshots, lines, [&](const Notice& notice) { return !ToldSince(notice, covered_s); });
   return lines.Take();
 }
 
@@ -183,35 +181,46 @@ void DrawLines(const Lines& lines, float width, const ActionContext& context) {
   if (lines.left_out > 0) DrawMore(lines.left_out, width, context);
 }
 
-// What is told while a sheet hides the view, such as where it has written a file: in front of the
-// sheet, at its foot.
-void DrawInFrontOfSheet(const ActionContext& context) {
-  std::optional<double>& since_s = context.window.covered_since_s;
-  // The list of messages tells them itself.
-  if (!IsModal(context.window) || context.window.messages_shown) return since_s.reset();
+// Seconds for which a sheet has hidden the view; 0: none does. The list of messages tells all
+// notices itself.
+double CoveredFor_s(WindowState& window) {
+  std::optional<double>& since_s = window.covered_since_s;
+  if (!IsModal(window) || window.messages_shown) {
+    since_s.reset();
+    return 0.0;
+  }
   if (!since_s) since_s = ImGui::GetTime();
+  return ImGui::GetTime() - *since_s;
+}
+
+// In front of a sheet, at its foot: such as where it has written a file.
+void DrawInFrontOfSheet(const ActionContext& context, double covered_s) {
   const ImVec2 all = ImGui::GetIO().DisplaySize;
   const float width = std::min(all.x - 4.0F * Px(kMargin), Px(kWidest));
   if (width < 1.0F) return;
-  const Lines lines =
-      LinesSince(context.snapshots, ImGui::GetTime() - *since_s, width, kMostShare * all.y);
+  LineCollector collector(width, kMostShare * all.y);
+  AddNotices(context.snapshots, collector,
+             [&](const Notice& notice) { return ToldSince(notice, covered_s); });
+  const Lines lines = collector.Take();
   if (lines.shown.empty()) return;
   const ImVec2 low(std::floor((all.x + width) * 0.5F), all.y - Px(kFootOfSheets));
-  const BannerRegion region("banner_above##region",
-                            {{low.x - width, low.y - HeightOf(lines)}, low});
+  const ImVec2 top(low.x - width, low.y - HeightOf(lines));
+  const BannerRegion region("banner_above##region", {top, low});
   ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-  NoteRect("banner_above", {low.x - width, low.y - HeightOf(lines)}, low);
+  NoteRect("banner_above", top, low);
   DrawLines(lines, width, context);
 }
 
 }  // namespace
 
 void DrawBanner(const Rect& view, const ActionContext& context) {
-  DrawInFrontOfSheet(context);
+  const double covered_s = CoveredFor_s(context.window);
+  DrawInFrontOfSheet(context, covered_s);
   const float width = std::min(view.width() - 2.0F * Px(kMargin), Px(kWidest));
   if (width < 1.0F) return;
   const float below_buttons = 2.0F * Px(kMargin) + ImGui::GetFrameHeight();
-  const Lines lines = LinesOf(context.snapshots, width, kMostShare * view.height() - below_buttons);
+  const Lines lines =
+      LinesOf(context.snapshots, covered_s, width, kMostShare * view.height() - below_buttons);
   if (lines.shown.empty()) return;
   const float left = std::floor((view.min.x + view.max.x - width) * 0.5F);
   const float top = view.min.y + below_buttons;

@@ -106,6 +106,7 @@ TEST_CASE("what is told while a sheet hides the view stands in front of the shee
   Tell(test, NoticeLevel::kInfo, "written to /tmp/plots/return.csv", 2);
   const RecordedItem* banner = test.driver.Find("banner_above");
   REQUIRE(banner != nullptr);
+  CHECK(Shown(test) == 2);  // the other where it was
   // In front: a click on it is of the banner, not of the sheet.
   test.driver.ClickAt({(banner->min.x + banner->max.x) * 0.5F, banner->min.y + 12.0F});
   REQUIRE(test.log.Last<DismissNotice>() != nullptr);
