@@ -2,7 +2,7 @@
 #include <chrono>
 #include <utility>
 
-#include "app/workers/trainer/kept_policies.h"
+#include "agents/rl/runs/kept_policies.h"
 #include "app/workers/trainer/training_job.h"
 
 namespace lookout::app {
@@ -44,7 +44,7 @@ void TrainingJob::Record(const agents::IterationReport& report) {
   AddToHistory(report);
   links_.events.Put(IterationDone{shown_.id, report});
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
-  const bool keeps_policy = KeepsPolicy(shown_.settings, report.iteration);
+  const bool keeps_policy = agents::KeepsPolicy(shown_.settings, report.iteration);
   if (checkpoint_.size() <= kSmallCheckpoint || keeps_policy ||
       iterations_since_checkpoint_ >= kLargeCheckpointEvery) {
     MakeCheckpoint();
