@@ -167,6 +167,13 @@ struct FloorLine {
   bool anyway = false;  // the person wants to train all the same
 };
 
+// A run's Goodhart plot, made anew when the run goes on.
+struct GoodhartPlotState {
+  GoodhartTrack track;
+  std::vector<ScatterPoint> points;
+  std::string text;  // where they part, in words; empty: they do not
+};
+
 struct TrainingPanelState {
   std::int64_t more_steps = 1'000'000;  // that a finished run is to go on for
   bool limit_taken = false;             // the project's cost limit is in the form
@@ -180,6 +187,8 @@ struct TrainingPanelState {
   ComparisonPanelState comparison;
   std::string policy_path;  // of a policy to open, being typed
   FloorLine floor;
+  GoodhartPlotState goodhart;     // of the selected run
+  GoodhartPlotState in_training;  // of the one in training
 };
 
 // The next fit, and the name of the version in use, being typed.
