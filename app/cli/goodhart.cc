@@ -14,6 +14,7 @@
 #include "app/cli/support/text/goodhart_text.h"
 #include "app/cli/support/text/progress_bar.h"
 #include "app/desktop/robot_cameras.h"
+#include "app/goodhart/measure_goodhart.h"
 #include "app/platform/files.h"
 
 namespace lookout::app {

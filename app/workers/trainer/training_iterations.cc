@@ -1,7 +1,9 @@
 // The iterations of a training session, and what they leave behind.
 #include <chrono>
+#include <optional>
 #include <utility>
 
+#include "agents/inspect/goodhart/parting.h"
 #include "agents/rl/runs/cost_parting.h"
 #include "agents/rl/runs/kept_policies.h"
 #include "app/workers/trainer/training_job.h"

@@ -11,6 +11,7 @@
 
 #include "sim/robots/robots.h"
 #include "ui/commands.h"
+#include "ui/model/goodhart_track.h"
 #include "ui/model/reaction_drill.h"
 #include "ui/model/run_curves.h"
 #include "ui/panels/state/held_keys.h"
@@ -20,6 +21,7 @@
 #include "ui/panels/state/overseer_state.h"
 #include "ui/panels/state/settings/settings.h"
 #include "ui/widgets/plots/decimated_series.h"
+#include "ui/widgets/plots/scatter_plot.h"
 #include "ui/widgets/timeline/timeline.h"
 
 namespace lookout::ui {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "agents/inspect/goodhart/parting.h"
 #include "ui/commands.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/plots/scatter_plot.h"
