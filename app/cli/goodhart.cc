@@ -160,9 +160,11 @@ void AddGoodhartCommand(CLI::App& app, int& exit_code) {
       "The four kinds are those of Manheim and Garrabrant (2018). Regressional: a slope below 1\n"
       "means that what is predicted exaggerates. Extremal: the model is asked about what nobody\n"
       "labelled. Causal: the learned cost changes where the true one does not, or the reverse.\n"
-      "Adversarial: the policy has found what is called safe and costs. The costs part where the\n"
-      "true one is more than two standard errors above the lowest before, and the learned one is\n"
-      "no higher than it was there (of training: means of five iterations, three in a row).");
+      "Adversarial: the policy has found what is called safe and costs. The costs part where, "
+      "from\n"
+      "its lowest before, the true one has risen by three standard errors more than the learned\n"
+      "one, which has seen at most half of it (in training: means of five iterations, three in a\n"
+      "row; of policies: on the same episodes).");
   command->callback([options, &exit_code] { exit_code = RunGoodhart(*options); });
 }
 

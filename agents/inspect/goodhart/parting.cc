@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/base/check.h"
@@ -34,9 +35,14 @@ std::vector<Window> WindowsOf(std::span<const CostPoint> points, int size) {
   return windows;
 }
 
+// Of the true cost's rise, that the learned one may have and still not see it.
+constexpr double kSeenShare = 0.5;
+
 bool HasParted(const Window& now, const Window& lowest, double errors) {
-  return now.truth - lowest.truth > errors * std::sqrt(now.squared_error + lowest.squared_error) &&
-         now.proxy <= lowest.proxy;
+  const double risen = now.truth - lowest.truth;
+  const double seen = std::max(0.0, now.proxy - lowest.proxy);
+  return risen - seen > errors * std::sqrt(now.squared_error + lowest.squared_error) &&
+         seen <= kSeenShare * risen;
 }
 
 }  // namespace
@@ -84,16 +90,19 @@ std::optional<PolicyParting> FindPolicyParting(std::span<const std::vector<doubl
   std::size_t lowest = 0;
   for (std::size_t k = 1; k < truth.size(); ++k) {
     if (mean(truth[k - 1]) < mean(truth[lowest])) lowest = k - 1;
-    std::vector<double> risen;
+    const double seen = mean(proxy[k]) - mean(proxy[lowest]);
+    std::vector<double> beyond;  // what is seen
     for (std::size_t e = 0; e < truth[k].size(); ++e) {
-      risen.push_back(truth[k][e] - truth[lowest][e]);
+      const double own = seen > 0.0 ? proxy[k][e] - proxy[lowest][e] : 0.0;
+      beyond.push_back(truth[k][e] - truth[lowest][e] - own);
     }
-    const double by = mean(risen);
+    const double by = mean(beyond);
     double squares = 0.0;
-    for (const double each : risen) squares += (each - by) * (each - by);
-    const double n = double(risen.size());
+    for (const double each : beyond) squares += (each - by) * (each - by);
+    const double n = double(beyond.size());
     const double error = std::sqrt(squares / (n - 1.0) / n);
-    if (by > errors * error && mean(proxy[k]) <= mean(proxy[lowest])) {
+    const double risen = mean(truth[k]) - mean(truth[lowest]);
+    if (by > errors * error && seen <= kSeenShare * risen) {
       return PolicyParting{.since = k, .lowest = lowest};
     }
   }

@@ -227,8 +227,9 @@ std::string PartingsText(const GoodhartReport& report) {
   if (report.policy_parting) {
     const auto& policies = report.pressure->policies;
     text += fmt::format(
-        "    They part at the policy after iteration {}: its true cost is more than two standard "
-        "errors above that after iteration {}, and the learned one is no higher.\n",
+        "    They part at the policy after iteration {}: its true cost is more than three "
+        "standard errors above that after iteration {}, and the learned one saw at most half of "
+        "it.\n",
         policies[report.policy_parting->since].iteration,
         policies[report.policy_parting->lowest].iteration);
   } else if (report.pressure) {
