@@ -146,9 +146,9 @@ Result<RunFolder::Progress> RunFolder::GoOn(int iteration) {
   }
   if (Status status = WriteWholeFile(progress(), *rows); !status.ok()) return status.error();
   if (Status status = BeginEvents(iteration + 1); !status.ok()) return status.error();
-  for (const int kept : KeptPolicies()) {  // their iterations will be done again
+  for (const int later : KeptPolicies()) {  // their iterations will be done again
     std::error_code error;
-    if (kept > iteration) fs::remove(policy_after(kept), error);
+    if (later > iteration) fs::remove(policy_after(later), error);
   }
   const std::vector<double>& seconds = (*table)["Time"];
   const std::vector<double>& steps = (*table)["TotalEnvInteracts"];

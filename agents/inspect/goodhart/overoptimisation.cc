@@ -14,7 +14,8 @@ constexpr double kUnknownFit = std::numeric_limits<double>::quiet_NaN();
 constexpr int kFewestDistances = 3;
 
 double DistanceOf(const PressurePoint& point, Weights weights) {
-  return std::sqrt(std::max(0.0, WeightedMean(point.kl, weights)));
+  const double kl = WeightedMean(point.kl, weights);
+  return std::isnan(kl) ? kl : std::sqrt(std::max(0.0, kl));
 }
 
 double GainOf(const PressurePoint& point, const PressurePoint& first,

@@ -21,6 +21,15 @@ ordered_json ToJson(const agents::WorstCase& worst) {
           {"off_by", worst.off_by}};
 }
 
+// Of what there are lists of, for ListToJson.
+ordered_json ToJson(const agents::WorstCase& item);
+ordered_json ToJson(const agents::WrongLabels& item);
+ordered_json ToJson(const agents::DistanceBin& item);
+ordered_json ToJson(const agents::BestOfNPoint& item);
+ordered_json ToJson(const PolicyFigures& item);
+ordered_json ToJson(const agents::CausalFigures& item);
+ordered_json ToJson(const agents::PressureCurve& item);
+
 template <typename List>
 ordered_json ListToJson(const List& list) {
   ordered_json array = ordered_json::array();
