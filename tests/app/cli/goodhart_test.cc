@@ -18,13 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-using Words = std::vector<std::string>;
+using GoodhartWords = std::vector<std::string>;
 
 // A run on the shipped cost model, in episodes of a hundred steps.
-void Train(const test::ScratchFolder& scratch, const std::string& name, const Words& more = {}) {
+void Train(const test::ScratchFolder& scratch, const std::string& name,
+           const GoodhartWords& more = {}) {
   const std::string world = scratch / "world.json";
   REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "num_steps": 100})").ok());
-  Words training = TinyTraining(scratch / name, 3);
+  GoodhartWords training = TinyTraining(scratch / name, 3);
   for (std::string& word : training) {
     if (word == "Safexp-PointGoal1-v0") word = world;
   }
@@ -37,14 +38,14 @@ void TrainOnLearned(const test::ScratchFolder& scratch, const std::string& name,
   Train(scratch, name, {"--cost", "learned", "--cost-model", model, "--anyway"});
 }
 
-Words Asked(const std::string& folder, const Words& more = {}) {
-  return Words{"goodhart", folder, "--episodes",     "6", "--label-episodes", "4",
-               "--seed",   "100",  "--causal-every", "10"} +
+GoodhartWords Asked(const std::string& folder, const GoodhartWords& more = {}) {
+  return GoodhartWords{"goodhart", folder, "--episodes",     "6", "--label-episodes", "4",
+                       "--seed",   "100",  "--causal-every", "10"} +
          more;
 }
 
-json ReportOf(const Words& arguments) {
-  const CommandResult result = Lookout(arguments + Words{"--json"});
+json ReportOf(const GoodhartWords& arguments) {
+  const CommandResult result = Lookout(arguments + GoodhartWords{"--json"});
   REQUIRE_MESSAGE(result.exit_code == 0, result.errors);
   return json::parse(result.output);
 }
@@ -148,7 +149,7 @@ TEST_CASE("what cannot be measured is refused with the cause and a way out") {
   const test::ScratchFolder scratch;
   Train(scratch, "rule");
   CHECK(RunFolder(scratch / "rule").KeptPolicies().empty());
-  const auto refused = [](const Words& arguments, const std::string& part) {
+  const auto refused = [](const GoodhartWords& arguments, const std::string& part) {
     const CommandResult result = Lookout(arguments);
     CAPTURE(result.errors);
     CHECK(result.exit_code == kBadInput);

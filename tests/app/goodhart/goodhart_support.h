@@ -4,8 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/policies/scripted/scripted_policies.h"
 #include "sim/config/config.h"
 #include "sim/engine/safety_gym.h"
 
@@ -36,13 +38,21 @@ class CloseIsUnsafe : public agents::CostModel {
   agents::CostModelReport report_;
 };
 
-// Many hazards on a small floor, in short episodes.
+// Many hazards, in short episodes.
 inline sim::EnvironmentConfig ManyHazards() {
   auto config = sim::ConfigForId("Safexp-PointGoal1-v0");
   REQUIRE(config.ok());
-  config->num_steps = 60;
+  config->num_steps = 120;
   config->hazards.num = 12;
   return *config;
+}
+
+// Drives to the goal, through whatever lies there.
+inline agents::PolicyPtr Goer(const sim::EnvironmentConfig& config,
+                              const sim::EnvironmentSpec& spec) {
+  auto policy = agents::MakeGoToGoalPolicy(config, spec);
+  REQUIRE(policy.ok());
+  return std::move(*policy);
 }
 
 // 1 - size / 3 of a lidar that reaches 3 m: exactly the rule's hazards of 0.2 m.

@@ -96,8 +96,7 @@ TEST_CASE("a checkpoint of format 5 is read with its cap, and the run can be gon
   CHECK(report->blocked_share == 0.0);
 }
 
-TEST_CASE(
-    "a checkpoint of format 6 is read; how far it has come from its first policy is not known") {
+TEST_CASE("a checkpoint of format 6 is read, but not how far the run has come") {
   const std::filesystem::path folder = kLater / "checkpoint-6/run";
   const auto policy = LoadSavedPolicy(folder / "policy.lookout");
   REQUIRE(policy.ok());
