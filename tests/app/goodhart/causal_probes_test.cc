@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "agents/policies/scripted/scripted_policies.h"
 #include "app/goodhart/visit_episodes.h"
 #include "tests/app/goodhart/goodhart_support.h"
 
@@ -27,12 +26,11 @@ Probed Probe(const std::string& lidar, float from, int workers = 2) {
   REQUIRE(probes.ok());
   const auto seeds = PlayableSeeds(config, {}, 7, kEpisodes);
   REQUIRE(seeds.ok());
-  const auto played =
-      PlaySeen(*agents::MakeRandomPolicy(spec),
-               {.environment = &config, .seeds = *seeds, .workers = workers},
-               [&](std::size_t episode, int worker, StepIndex step, const sim::SafetyGym& world) {
-                 probes->Try(episode, worker, step, world);
-               });
+  const auto played = PlaySeen(
+      *test::Goer(config, spec), {.environment = &config, .seeds = *seeds, .workers = workers},
+      [&](std::size_t episode, int worker, StepIndex step, const sim::SafetyGym& world) {
+        probes->Try(episode, worker, step, world);
+      });
   REQUIRE(played.ok());
   Probed probed{.trials = probes->Trials(), .names = probes->names(), .report = {}};
   probed.report = agents::MeasureCausal(probed.trials, probed.names, {},

@@ -18,11 +18,11 @@ sim::EnvironmentSpec SpecOf(const sim::EnvironmentConfig& config) {
   return (*sim::SafetyGym::Create(config))->spec();
 }
 
-std::vector<SeenEpisode> Random(const sim::EnvironmentConfig& config, int episodes, int workers,
+std::vector<SeenEpisode> Driven(const sim::EnvironmentConfig& config, int episodes, int workers,
                                 const StateWatcher& watch = {}) {
   const auto seeds = PlayableSeeds(config, {}, 40, episodes);
   REQUIRE(seeds.ok());
-  const auto policy = agents::MakeRandomPolicy(SpecOf(config));
+  const agents::PolicyPtr policy = test::Goer(config, SpecOf(config));
   auto played =
       PlaySeen(*policy, {.environment = &config, .seeds = *seeds, .workers = workers}, watch);
   REQUIRE(played.ok());
@@ -31,23 +31,23 @@ std::vector<SeenEpisode> Random(const sim::EnvironmentConfig& config, int episod
 
 TEST_CASE("episodes are the same whatever the number of workers") {
   const sim::EnvironmentConfig config = test::ManyHazards();
-  const auto one = Random(config, 5, 1);
-  const auto three = Random(config, 5, 3);
+  const auto one = Driven(config, 5, 1);
+  const auto three = Driven(config, 5, 3);
   REQUIRE(three.size() == 5);
   for (std::size_t k = 0; k < one.size(); ++k) {
     CHECK(one[k].seed == three[k].seed);
     CHECK(one[k].observations == three[k].observations);
     CHECK(one[k].truth == three[k].truth);
     CHECK(one[k].total_reward == three[k].total_reward);
-    CHECK(one[k].observations.cols() == 61);
-    CHECK(one[k].actions.cols() == 60);
+    CHECK(one[k].observations.cols() == 121);
+    CHECK(one[k].actions.cols() == 120);
   }
 }
 
 TEST_CASE("any moment can be looked at again where lookout explain looks at it") {
   const sim::EnvironmentConfig config = test::ManyHazards();
-  const auto played = Random(config, 2, 1);
-  const auto policy = agents::MakeRandomPolicy(SpecOf(config));
+  const auto played = Driven(config, 2, 1);
+  const agents::PolicyPtr policy = test::Goer(config, SpecOf(config));
   const auto moment = PlayTo(37, config, *policy, played[1].seed);
   REQUIRE(moment.ok());
   CHECK(moment->observations == played[1].observations.leftCols(38));
@@ -78,7 +78,7 @@ TEST_CASE("steps are judged by the model and the best beside it") {
   const sim::EnvironmentSpec spec = SpecOf(config);
   const test::CloseIsUnsafe right(spec, "hazards_lidar", test::kAtHazardsEdge);
   const test::CloseIsUnsafe wrong(spec, "goal_lidar", 0.5F);
-  const auto played = Random(config, 6, 2);
+  const auto played = Driven(config, 6, 2);
   const auto judged = JudgeAll(played, {.model = &wrong, .proxy = &wrong, .best = &right}, 2);
   int differ = 0;
   for (const agents::VisitedEpisode& episode : judged) {
@@ -94,9 +94,9 @@ TEST_CASE("steps are judged by the model and the best beside it") {
 TEST_CASE("true labels say of every so-many-th step what the rule charged") {
   const sim::EnvironmentConfig config = test::ManyHazards();
   const test::CloseIsUnsafe like(SpecOf(config), "hazards_lidar", 0.9F);
-  const auto played = Random(config, 3, 1);
+  const auto played = Driven(config, 3, 1);
   const agents::LabelSet labels = TrueLabels(played, like, 7);
-  REQUIRE(labels.rows() == 3 * 8);
+  REQUIRE(labels.rows() == 3 * 17);
   for (std::int64_t i = 0; i < labels.rows(); ++i) {
     const agents::TargetPoint& point = labels.points[static_cast<std::size_t>(i)];
     const SeenEpisode& episode = played[static_cast<std::size_t>(point.episode.value - 1)];
