@@ -11,9 +11,9 @@
 
 #include "sim/robots/robots.h"
 #include "ui/commands.h"
-#include "ui/model/goodhart_track.h"
 #include "ui/model/reaction_drill.h"
 #include "ui/model/run_curves.h"
+#include "ui/panels/state/goodhart_plot_state.h"
 #include "ui/panels/state/held_keys.h"
 #include "ui/panels/state/inputs/marks_index.h"
 #include "ui/panels/state/inputs/window_inputs.h"
@@ -21,7 +21,6 @@
 #include "ui/panels/state/overseer_state.h"
 #include "ui/panels/state/settings/settings.h"
 #include "ui/widgets/plots/decimated_series.h"
-#include "ui/widgets/plots/scatter_plot.h"
 #include "ui/widgets/timeline/timeline.h"
 
 namespace lookout::ui {
@@ -167,13 +166,6 @@ struct FloorLine {
   agents::TrainingSettings settings;
   CostModelId model;
   bool anyway = false;  // the person wants to train all the same
-};
-
-// A run's Goodhart plot, made anew when the run goes on.
-struct GoodhartPlotState {
-  GoodhartTrack track;
-  std::vector<ScatterPoint> points;
-  std::string text;  // where they part, in words; empty: they do not
 };
 
 struct TrainingPanelState {
