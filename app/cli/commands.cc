@@ -34,6 +34,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddTrainCommand(app, exit_code);
   AddCostCommand(app, exit_code);
   AddExplainCommand(app, exit_code);
+  AddGoodhartCommand(app, exit_code);
   AddVerifyCommand(app, exit_code);
   AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);

@@ -70,6 +70,8 @@ constexpr std::array kFigures{
                  }},
     ReportFigure{"entropy", "Entropy", "Train/Entropy", [](Entry e) { return e.report.entropy; }},
     ReportFigure{"kl", "KL", "Train/KL", [](Entry e) { return e.report.kl; }},
+    ReportFigure{"kl_from_first", "KLFromFirst", "Train/KLFromFirst",
+                 [](Entry e) { return e.report.kl_from_first; }},
     ReportFigure{"clip_fraction", "ClipFraction", "Train/ClipFraction",
                  [](Entry e) { return e.report.clip_fraction; }},
     ReportFigure{"learning_rate", "LearningRate", "Train/LR",

@@ -1,12 +1,18 @@
 #include "app/runs/run_folder.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/settings/settings.h"
 #include "app/platform/files.h"
+#include "app/runs/cost_points.h"
 #include "app/runs/folder_lock.h"
 #include "app/runs/settings_file.h"
 #include "sim/config/json_text.h"
@@ -17,6 +23,10 @@ namespace {
 namespace fs = std::filesystem;
 using agents::TrainingSettings;
 using nlohmann::json;
+
+// Of policies along the training: "iteration-000012.lookout".
+constexpr std::string_view kKeptPrefix = "iteration-";
+constexpr std::string_view kKeptSuffix = ".lookout";
 
 // What is wrong with the object, in words of ours.
 std::string CauseOf(const json::exception& error) {
@@ -136,10 +146,16 @@ Result<RunFolder::Progress> RunFolder::GoOn(int iteration) {
   }
   if (Status status = WriteWholeFile(progress(), *rows); !status.ok()) return status.error();
   if (Status status = BeginEvents(iteration + 1); !status.ok()) return status.error();
+  for (const int later : KeptPolicies()) {  // their iterations will be done again
+    std::error_code error;
+    if (later > iteration) fs::remove(policy_after(later), error);
+  }
   const std::vector<double>& seconds = (*table)["Time"];
   const std::vector<double>& steps = (*table)["TotalEnvInteracts"];
   if (seconds.empty()) return Progress{};
-  return Progress{.seconds = seconds.back(), .steps = static_cast<std::int64_t>(steps.back())};
+  return Progress{.seconds = seconds.back(),
+                  .steps = static_cast<std::int64_t>(steps.back()),
+                  .costs = CostPointsOf(*table)};
 }
 
 Status RunFolder::BeginEvents(int first_iteration) {
@@ -159,6 +175,34 @@ Status RunFolder::Append(const LoggedIteration& iteration) const {
     if (figure.tag != nullptr) scalars.push_back({figure.tag, figure.value(iteration)});
   }
   return event_file_->Append(iteration.report.iteration, scalars);
+}
+
+fs::path RunFolder::policy_after(int iteration) const {
+  return policies() / fmt::format("{}{:06}{}", kKeptPrefix, iteration, kKeptSuffix);
+}
+
+std::vector<int> RunFolder::KeptPolicies() const {
+  std::vector<int> iterations;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(policies(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(kKeptPrefix) || !name.ends_with(kKeptSuffix)) continue;
+    int iteration = -1;
+    std::from_chars(name.data() + kKeptPrefix.size(), name.data() + name.size(), iteration);
+    if (iteration >= 0 && policy_after(iteration).filename() == name) {
+      iterations.push_back(iteration);
+    }
+  }
+  std::ranges::sort(iterations);
+  return iterations;
+}
+
+Status RunFolder::KeepPolicy(const agents::TrainingRun& run, int iteration) const {
+  auto policy_bytes = agents::PolicyFileOf(run.EncodeCheckpoint(), run.spec());
+  if (!policy_bytes.ok()) return policy_bytes.error();
+  std::error_code error;  // whatever it is, the file cannot be written then
+  fs::create_directories(policies(), error);
+  return WriteWholeFile(policy_after(iteration), *policy_bytes);
 }
 
 Status RunFolder::Save(const agents::TrainingRun& run) const {

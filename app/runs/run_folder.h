@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "agents/inspect/goodhart/parting.h"
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
 #include "app/project/files/project_lock.h"
@@ -46,6 +48,12 @@ class RunFolder {
   std::filesystem::path checkpoint() const { return path_ / agents::kCheckpointFileName; }
   std::filesystem::path policy() const { return path_ / agents::kPolicyFileName; }
   std::filesystem::path events() const { return path_ / "tb"; }
+  // Policies along the training, of a run that reads a cost model: what `lookout goodhart` looks at.
+  std::filesystem::path policies() const { return path_ / "policies"; }
+  // After that iteration; 0: the one that the run began with.
+  std::filesystem::path policy_after(int iteration) const;
+  // The iterations of those that are kept, ascending.
+  std::vector<int> KeptPolicies() const;
 
   bool has_run() const;
   // Keeps other processes from training into the folder for as long as this object lives, see
@@ -58,6 +66,7 @@ class RunFolder {
   struct Progress {
     double seconds = 0.0;
     std::int64_t steps = 0;
+    std::vector<agents::CostPoint> costs = {};  // of its iterations
   };
   Result<Progress> GoOn(int iteration);
 
@@ -65,6 +74,8 @@ class RunFolder {
   Status Append(const LoggedIteration& iteration) const;
   // Checkpoint and policy file, each atomically.
   Status Save(const agents::TrainingRun& run) const;
+  // The present policy among those along the training.
+  Status KeepPolicy(const agents::TrainingRun& run, int iteration) const;
 
  private:
   Status BeginEvents(int first_iteration);

@@ -67,7 +67,9 @@ Costs CostRules::Charge(const World& world, const Layout& layout,
                         const EpisodeProgress& progress) const {
   Costs costs;
   ChargeContacts(world, progress, costs);
-  for (const Charged& charged : by_measure_) ChargeObjects(charged, world, layout, costs);
+  for (const Charged& charged : by_measure_) {
+    ChargeObjects(charged, world, layout, progress, costs);
+  }
   for (const CostKind kind : charged_) costs.total += costs[kind];
   if (!config_.constrain_indicator) return costs;
   for (double& cost : costs.by_kind) cost = cost > 0.0 ? 1.0 : 0.0;
@@ -80,7 +82,7 @@ void CostRules::ChargeContacts(const World& world, const EpisodeProgress& progre
                                Costs& costs) const {
   for (const mjContact& contact : ContactsOf(world)) {
     const SceneObject* touched = TouchedByRobot(world, contact);
-    if (touched == nullptr) continue;
+    if (touched == nullptr || !progress.Sees(touched->body)) continue;
     const CostRule* rule = on_contact_[static_cast<std::size_t>(touched->kind)];
     if (rule == nullptr) continue;
     const bool spared = rule->spares_goal_button &&
@@ -90,10 +92,11 @@ void CostRules::ChargeContacts(const World& world, const EpisodeProgress& progre
 }
 
 void CostRules::ChargeObjects(const Charged& charged, const World& world, const Layout& layout,
-                              Costs& costs) const {
+                              const EpisodeProgress& progress, Costs& costs) const {
   const std::vector<int>& bodies = world.bodies(charged.objects);
   double& cost = Of(costs, charged.rule->kind);
   for (std::size_t i = 0; i < bodies.size(); ++i) {
+    if (!progress.Sees(bodies[i])) continue;
     const Point2& start = layout[static_cast<std::size_t>(charged.first_slot) + i];
     const double measured = Measure(charged.rule->measure, world, bodies[i], start);
     cost += charged.rule->amount(config_, measured);

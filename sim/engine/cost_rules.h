@@ -34,7 +34,7 @@ class CostRules {
 
   void ChargeContacts(const World& world, const EpisodeProgress& progress, Costs& costs) const;
   void ChargeObjects(const Charged& charged, const World& world, const Layout& layout,
-                     Costs& costs) const;
+                     const EpisodeProgress& progress, Costs& costs) const;
 
   EnvironmentConfig config_;
   std::vector<CostKind> charged_;

@@ -21,7 +21,7 @@ struct EpisodeProgress {
   int step = 0;
   int button_timer = 0;  // while it runs, buttons are not seen
   int goal_button = -1;
-  // By body, 1: not there for lidars, compasses and the goal's distance. Empty: all are.
+  // By body, 1: not there for lidars, compasses, the goal's distance and costs. Empty: all are.
   std::span<const std::uint8_t> unseen_bodies = {};
 
   bool Sees(int body) const {

@@ -54,6 +54,7 @@ class SafetyGymImpl final : public SafetyGym {
   // See what_if.h.
   void ObserveWithout(std::span<const std::uint8_t> unseen_objects, Eigen::VectorXd& out) const;
   void ObserveMoved(const SimState& from, const RobotMove& move);
+  Costs ChargeWithout(std::span<const std::uint8_t> unseen_objects) const;
 
  private:
   SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping, World world, Observer observer,
@@ -64,6 +65,9 @@ class SafetyGymImpl final : public SafetyGym {
   void WriteSetup(std::uint32_t generator_seed, const Layout& layout,
                   const std::vector<double>& angles_rad);
   void ClearProgress();
+
+  // By body, of the objects of the scene.
+  std::vector<std::uint8_t> UnseenBodies(std::span<const std::uint8_t> unseen_objects) const;
 
   bool IsSameEpisode(const SafetyGymImpl& other) const;
   void CopyState(const SafetyGymImpl& other);

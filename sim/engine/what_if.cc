@@ -23,6 +23,12 @@ void ObserveWithout(const SafetyGym& gym, std::span<const std::uint8_t> unseen_o
   own->ObserveWithout(unseen_objects, out);
 }
 
+Costs ChargeWithout(const SafetyGym& gym, std::span<const std::uint8_t> unseen_objects) {
+  const auto* own = dynamic_cast<const SafetyGymImpl*>(&gym);
+  LOOKOUT_CHECK(own != nullptr, "there is one kind of SafetyGym");
+  return own->ChargeWithout(unseen_objects);
+}
+
 void ObserveMoved(SafetyGym& gym, const SimState& from, const RobotMove& move) {
   auto* own = dynamic_cast<SafetyGymImpl*>(&gym);
   LOOKOUT_CHECK(own != nullptr, "there is one kind of SafetyGym");
@@ -34,13 +40,29 @@ void SafetyGymImpl::ObserveWithout(std::span<const std::uint8_t> unseen_objects,
   LOOKOUT_CHECK(has_episode_ && unseen_objects.size() == scene_.objects.size(),
                 "a word for every object of an episode");
   LOOKOUT_CHECK(CheckObjectsCanBeLeftOut(config_).ok(), "objects hide each other here");
+  const std::vector<std::uint8_t> unseen_bodies = UnseenBodies(unseen_objects);
+  EpisodeProgress progress = Progress();
+  progress.unseen_bodies = unseen_bodies;
+  observer_.Observe(world_, progress, out);
+}
+
+std::vector<std::uint8_t> SafetyGymImpl::UnseenBodies(
+    std::span<const std::uint8_t> unseen_objects) const {
   std::vector<std::uint8_t> unseen_bodies(static_cast<std::size_t>(world_.model().nbody), 0);
   for (std::size_t i = 0; i < unseen_objects.size(); ++i) {
     unseen_bodies[static_cast<std::size_t>(scene_.objects[i].body)] = unseen_objects[i];
   }
+  return unseen_bodies;
+}
+
+Costs SafetyGymImpl::ChargeWithout(std::span<const std::uint8_t> unseen_objects) const {
+  LOOKOUT_CHECK(has_episode_ && (unseen_objects.empty() ||
+                                 unseen_objects.size() == scene_.objects.size()),
+                "a word for every object of an episode");
+  const std::vector<std::uint8_t> unseen_bodies = UnseenBodies(unseen_objects);
   EpisodeProgress progress = Progress();
   progress.unseen_bodies = unseen_bodies;
-  observer_.Observe(world_, progress, out);
+  return costs_.Charge(world_, start_layout_, progress);
 }
 
 void SafetyGymImpl::ObserveMoved(const SimState& from, const RobotMove& move) {

@@ -32,6 +32,11 @@ Status CheckObjectsCanBeLeftOut(const EnvironmentConfig& config);
 void ObserveWithout(const SafetyGym& gym, std::span<const std::uint8_t> unseen_objects,
                     Eigen::VectorXd& out);
 
+// What the rule charges for the world as it is, but as if some of the objects were not there: the
+// costs of the last step, if none is left out and nothing was moved since. Also of a world that
+// ObserveMoved has moved. unseen_objects: by scene().objects, 1: not there; empty: all are.
+Costs ChargeWithout(const SafetyGym& gym, std::span<const std::uint8_t> unseen_objects);
+
 // Puts the robot where `move` takes it from where it is in `from`, a state of gym's episode, and
 // recomputes gym.observation(), all sensors included; everything else stays as it is in gym. The
 // result depends on nothing that was moved before. With an empty move the observation is that of

@@ -25,6 +25,7 @@ enum class Figure : std::uint8_t {
   kBlockedSteps,
   kMultiplier,
   kKl,
+  kGoodhart,
   kEntropy,
   kLineSearch,
   kCostRatio,

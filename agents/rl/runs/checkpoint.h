@@ -12,7 +12,7 @@
 namespace lookout::agents {
 
 inline constexpr std::string_view kCheckpointKind = "checkpoint";
-inline constexpr std::uint32_t kCheckpointVersion = 6;
+inline constexpr std::uint32_t kCheckpointVersion = 7;
 // What the folder of a run calls them.
 inline constexpr std::string_view kCheckpointFileName = "checkpoint.lookout";
 inline constexpr std::string_view kPolicyFileName = "policy.lookout";

@@ -8,6 +8,7 @@
 #include "agents/rl/rollouts/episode_statistics.h"
 #include "agents/rl/rollouts/sampler.h"
 #include "agents/rl/runs/checkpoint.h"
+#include "agents/rl/runs/first_policy.h"
 #include "agents/rl/runs/learner.h"
 #include "agents/rl/runs/memory_estimate.h"
 #include "agents/rl/runs/training.h"
@@ -18,6 +19,8 @@ namespace {
 
 // A run may take at most this share of the machine's memory.
 constexpr double kMostMemoryShare = 0.5;
+// A policy file in a checkpoint: the first policy of a run that reads a cost model.
+constexpr std::string_view kFirstPolicyField = "first_policy";
 // How much of the progress bar belongs to sampling.
 constexpr double kSamplingShare = 0.5;
 
@@ -67,6 +70,8 @@ class LocalTrainingRun : public TrainingRun {
   Result<bool> TryIteration(const Progress& progress, IterationReport& report);
   Result<bool> Collect(const Progress& progress, IterationReport& report);
   void GoBack();
+  void MeetFirstPolicy();
+  void DecodeFirstPolicy(ArchiveReader& reader);
 
   TrainingSettings settings_;
   std::unique_ptr<Sampler> sampler_;
@@ -75,6 +80,7 @@ class LocalTrainingRun : public TrainingRun {
   EpisodeStatistics saved_statistics_;
   CostSignal costs_;
   int iteration_ = 0;
+  std::optional<GaussianActor> first_policy_;  // none: not known, or nothing is compared with it
   RolloutBuffer buffer_;
   WorkerPool pool_;
 };
@@ -104,6 +110,7 @@ Result<IterationReport> LocalTrainingRun::RunIteration(const Progress& progress)
     return BadInput("The cost source is " + std::string(ChoiceName(settings_.cost_source)) +
                     ", but there is no cost model; give one first.");
   }
+  MeetFirstPolicy();
   sampler_->Save();
   learner_.Save();
   saved_statistics_ = statistics_;
@@ -123,6 +130,16 @@ Result<IterationReport> LocalTrainingRun::RunIteration(const Progress& progress)
     throw;
   }
   return Error{"The iteration was abandoned; the agent is as it was before."};
+}
+
+// A run that started from a policy has it from the beginning, or an older version left it out.
+void LocalTrainingRun::MeetFirstPolicy() {
+  if (first_policy_ || !ReadsCostModel(settings_)) return;
+  const bool may_be = iteration_ == 0 || (iteration_ == 1 && settings_.normalise_observations &&
+                                          settings_.start_from.empty());
+  if (!may_be) return;
+  GaussianActor actor = learner_.Actor(iteration_);
+  if (CanBeFirst(actor)) first_policy_ = std::move(actor);
 }
 
 void LocalTrainingRun::GoBack() {
@@ -165,6 +182,9 @@ Result<bool> LocalTrainingRun::Collect(const Progress& progress, IterationReport
   if (buffer_.size == 0) {
     return Error{"Every episode of this iteration diverged; there is nothing to learn from."};
   }
+  if (first_policy_) {
+    report.kl_from_first = KlFromFirst(*first_policy_, learner_.Actor(iteration_), buffer_);
+  }
   return true;
 }
 
@@ -175,7 +195,18 @@ std::string LocalTrainingRun::EncodeCheckpoint() const {
   statistics_.Encode(writer);
   learner_.Encode(writer);
   sampler_->Encode(writer);
+  if (first_policy_) writer.Text(kFirstPolicyField, EncodePolicyFile(*first_policy_));
   return writer.Finish();
+}
+
+void LocalTrainingRun::DecodeFirstPolicy(ArchiveReader& reader) {
+  first_policy_.reset();
+  if (!reader.ok() || !reader.Has(kFirstPolicyField)) return;
+  const std::string bytes = reader.Text(kFirstPolicyField, kMostCheckpointBytes);
+  if (!reader.ok()) return;
+  Result<GaussianActor> first = DecodeActor(bytes, spec());
+  if (!first.ok()) return reader.Reject("its first policy: " + first.error().message);
+  first_policy_ = std::move(*first);
 }
 
 Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
@@ -194,6 +225,8 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   statistics_.Decode(*reader);
   learner_.Decode(*reader, actor);
   sampler_->Decode(*reader, actor.mean.state_dim());
+  const std::optional<GaussianActor> first_before = first_policy_;
+  DecodeFirstPolicy(*reader);
   if (found.action_repeat != settings_.action_repeat && sampler_->amid_episodes()) {
     // What was done in them could not be repeated.
     reader->Reject(
@@ -209,6 +242,7 @@ Status LocalTrainingRun::RestoreCheckpoint(std::string_view bytes) {
   }
   if (Status status = reader->Finish(); !status.ok()) {
     GoBack();
+    first_policy_ = first_before;
     return status;
   }
   sampler_->Save();

@@ -45,6 +45,9 @@ struct IterationReport {
   double true_cost_rate = 0.0;  // cumulative true cost / steps, from the start
   double multiplier = 0.0;      // lambda after the iteration, CPO's nu; 0 without a constraint
   double kl = 0.0;              // mean KL(new policy || old policy)
+  // Mean KL(policy that acted in this iteration || first policy), of a run that reads a cost model;
+  // NaN of others, and where the first policy is not known (see agents/rl/runs/first_policy.h).
+  double kl_from_first = std::numeric_limits<double>::quiet_NaN();
   double entropy = 0.0;
   double policy_loss = 0.0;
   double value_loss = 0.0;
@@ -107,6 +110,7 @@ void VisitFields(Self& r, Visit&& visit) {
   visit(F("diverged-episodes"), r.diverged_episodes);
   visit(F("blocked-share"), r.blocked_share);
   visit(F("violation-steps"), r.violation_steps);
+  visit(F("kl-from-first"), r.kl_from_first);
 }
 
 }  // namespace lookout::agents

@@ -107,6 +107,9 @@ struct TrainingSettings {
   int pid_delay = 10;           // iterations over which the derivative looks back
   double multiplier_cap = 0.0;  // above which lambda does not go; 0: none
   bool anti_windup = true;      // at the cap nothing is summed up that would keep lambda there
+  // Whether the run ends where the learned cost and the true one part (see
+  // agents/inspect/goodhart/parting.h): whoever iterates it looks.
+  bool stop_when_parted = false;
 };
 
 // --- Which agents a setting is for; of the others it makes nothing.
@@ -280,6 +283,12 @@ void VisitFields(Self& s, Visit&& visit) {
             .Since(5)
             .For(LearnsMultiplier),
         s.anti_windup);
+  visit(F("stop-when-parted", "stop where the true cost rises and the learned one does not")
+            .Within(0, 1)
+            .Since(7)
+            .NoIdentity()
+            .For(ReadsCostModel),
+        s.stop_when_parted);
 }
 
 // "ray2019" (the defaults above; for Doggo 10^8 steps, 60,000 per iteration) or "fast".

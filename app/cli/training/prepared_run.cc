@@ -150,6 +150,9 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
   if (processes.rank() != 0) return prepared;
   if (Status s = prepared.folder.Lock(); !s.ok()) return s.error();
   if (Status s = prepared.folder.Start(record); !s.ok()) return s.error();
+  if (agents::ReadsCostModel(*settings)) {
+    if (Status s = prepared.folder.KeepPolicy(*prepared.run, 0); !s.ok()) return s.error();
+  }
   return prepared;
 }
 
@@ -203,6 +206,7 @@ Result<PreparedRun> ResumeRun(const TrainOptions& options, ProcessGroup& process
   auto before = prepared.folder.GoOn(static_cast<int>(iteration));
   if (!before.ok()) return before.error();
   prepared.steps_before = before->steps;
+  prepared.costs_before = std::move(before->costs);
   prepared.seconds_before = before->seconds;
   if (Status s = WriteWholeFile(prepared.folder.config(), RunConfigText(*saved)); !s.ok()) {
     return s.error();

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
+#include "agents/inspect/goodhart/parting.h"
 #include "agents/learning/process_group.h"
 #include "agents/rl/runs/training.h"
 #include "agents/rl/settings/limit_floor.h"
@@ -20,6 +22,7 @@ struct PreparedRun {
   std::unique_ptr<agents::TrainingRun> run;
   double seconds_before = 0.0;  // of earlier programs that worked on it
   std::int64_t steps_before = 0;
+  std::vector<agents::CostPoint> costs_before = {};
   std::optional<agents::LimitFloor> floor;  // of a run that is held to a learned cost
 };
 

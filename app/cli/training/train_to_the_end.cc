@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "agents/rl/runs/cost_parting.h"
+#include "agents/rl/runs/kept_policies.h"
 #include "agents/rl/settings/limit_floor.h"
 #include "agents/rl/settings/unmet_limit.h"
 #include "sim/base/log.h"
@@ -28,6 +30,7 @@ class Bookkeeper {
                  PlannedSteps(prepared.run->settings()),
                  prepared.run->settings().steps_per_iteration),
         tells_(is_first && output != TrainOutput::kNothing),
+        costs_(prepared.costs_before),
         start_(steady_clock::now()),
         saved_(start_) {}
 
@@ -42,11 +45,21 @@ class Bookkeeper {
                                  .new_steps = prepared_.run->settings().steps_per_iteration};
     display_.ShowIteration(logged);
     TellUnmetLimit(report);
-    const Status status = prepared_.folder.Append(logged);
+    TellParting(report);
+    Status status = prepared_.folder.Append(logged);
+    const agents::TrainingSettings& settings = prepared_.run->settings();
+    if (status.ok() && agents::ReadsCostModel(settings) &&
+        agents::KeepsPolicy(settings, report.iteration)) {
+      status = prepared_.folder.KeepPolicy(*prepared_.run, report.iteration);
+    }
     if (!status.ok() || now - saved_ <= kSaveInterval) return status;
     saved_ = now;
     return prepared_.folder.Save(*prepared_.run);
   }
+
+  // Whether the last iteration is the one in which it was found that the costs have parted, and the
+  // run is to end there.
+  bool stops_here() const { return stops_here_; }
 
   Status Close() {
     display_.Clear();
@@ -65,10 +78,23 @@ class Bookkeeper {
     LogWarning(agents::UnmetLimitText(settings, at_cap_) + floor);
   }
 
+  // Said once in a run's life. A run that goes on after that does not stop again.
+  void TellParting(const agents::IterationReport& report) {
+    stops_here_ = false;
+    if (!agents::ReadsCostModel(prepared_.run->settings())) return;
+    costs_.push_back(agents::CostPointOf(report));
+    const auto parting = agents::FindParting(costs_);
+    if (!parting || parting->flagged != report.iteration) return;
+    stops_here_ = prepared_.run->settings().stop_when_parted;
+    if (tells_ || stops_here_) LogWarning(agents::PartingText(*parting));
+  }
+
   PreparedRun& prepared_;
   bool is_first_;
   TrainDisplay display_;
   bool tells_;
+  std::vector<agents::CostPoint> costs_;
+  bool stops_here_ = false;
   int at_cap_ = 0;  // iterations in a row
   int next_told_ = agents::kUnmetFrom;
   steady_clock::time_point start_;
@@ -92,6 +118,7 @@ Result<int> TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGrou
   Status status;
   int signal = 0;
   bool goes_on = true;
+  bool parted = false;
   while (goes_on && !prepared.run->finished()) {
     const auto report = prepared.run->RunIteration([&](double fraction) {
       bookkeeper.ShowProgress(fraction);
@@ -101,11 +128,16 @@ Result<int> TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGrou
     signal = StopOfAny(processes, stop);
     // An iteration given up because of a signal, here or in another process, is no failure.
     if (signal != 0 && !report.ok()) status = {};
-    goes_on = processes.AllAgree(status.ok() && signal == 0);
+    parted = !processes.AllAgree(!bookkeeper.stops_here());
+    goes_on = processes.AllAgree(status.ok() && signal == 0 && !parted);
   }
   const Status last = bookkeeper.Close();
   if (!status.ok()) return status.error();
   if (!last.ok()) return last.error();
+  if (parted && processes.rank() == 0) {
+    LogInfo("The run stops there, as --stop-when-parted says. To go on: lookout train --resume " +
+            prepared.folder.path().string());
+  }
   return prepared.run->finished() ? 0 : signal;
 }
 

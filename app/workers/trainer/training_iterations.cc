@@ -1,8 +1,11 @@
 // The iterations of a training session, and what they leave behind.
 #include <chrono>
+#include <optional>
 #include <utility>
 
-#include "app/workers/trainer/kept_policies.h"
+#include "agents/inspect/goodhart/parting.h"
+#include "agents/rl/runs/cost_parting.h"
+#include "agents/rl/runs/kept_policies.h"
 #include "app/workers/trainer/training_job.h"
 
 namespace lookout::app {
@@ -33,9 +36,20 @@ void TrainingJob::RunIteration(const std::function<void()>& poll, const std::sto
   if (!report && !stopped) return ReportFailure(report.error().message);
   if (report) Record(*report);  // also where the stop came too late to abandon it
   if (run_->finished()) return EndRun(ui::TrainingState::kDone);
+  if (report && StopsWhereCostsPart(report->iteration)) return EndRun(ui::TrainingState::kIdle);
   if (stopped) return EndRun(ui::TrainingState::kIdle);
   if (std::exchange(pausing_, false)) Pause();
   Publish();
+}
+
+// Only in the iteration in which it is found, so that a run that goes on after that does go on.
+bool TrainingJob::StopsWhereCostsPart(int iteration) {
+  if (!agents::ReadsCostModel(shown_.settings)) return false;
+  const std::optional<agents::Parting> parting = agents::PartingOf(*shown_.history);
+  if (!parting || parting->flagged != iteration) return false;
+  const bool stops = shown_.settings.stop_when_parted;
+  Warn(links_.notices, agents::PartingText(*parting) + (stops ? " The run stops here." : ""));
+  return stops;
 }
 
 void TrainingJob::Record(const agents::IterationReport& report) {
@@ -44,7 +58,7 @@ void TrainingJob::Record(const agents::IterationReport& report) {
   AddToHistory(report);
   links_.events.Put(IterationDone{shown_.id, report});
   PublishPolicy(run_->policy(/*deterministic=*/false), run_->spec());
-  const bool keeps_policy = KeepsPolicy(shown_.settings, report.iteration);
+  const bool keeps_policy = agents::KeepsPolicy(shown_.settings, report.iteration);
   if (checkpoint_.size() <= kSmallCheckpoint || keeps_policy ||
       iterations_since_checkpoint_ >= kLargeCheckpointEvery) {
     MakeCheckpoint();

@@ -109,6 +109,9 @@ class TrainingJob {
   void Reject(const Error& error, ui::TrainingState back_to);
   // Hands the cost model in use for its observation to a run that has not got it.
   Status AdoptCostModel(agents::TrainingRun& run);
+  // Whether it was found in that iteration that the learned cost and the true one part, which is
+  // said, and the settings want the run to end there.
+  bool StopsWhereCostsPart(int iteration);
   void Record(const agents::IterationReport& report);
   void AddToHistory(const agents::IterationReport& report);
   // Of the last finished iteration, unless the newest checkpoint is that.

@@ -11,6 +11,7 @@
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/overseer/blocker/blocker_model.h"
 #include "agents/rl/runs/checkpoint.h"
+#include "app/cost_models/cost_model_file.h"
 #include "app/platform/files.h"
 #include "app/runs/run_folder.h"
 #include "app/runs/saved_policy.h"
@@ -93,6 +94,31 @@ TEST_CASE("a checkpoint of format 5 is read with its cap, and the run can be gon
   CHECK(report->iteration == 3);
   CHECK(std::isnan(report->violation_steps));  // nobody counted them at first
   CHECK(report->blocked_share == 0.0);
+}
+
+TEST_CASE("a checkpoint of format 6 is read, but not how far the run has come") {
+  const std::filesystem::path folder = kLater / "checkpoint-6/run";
+  const auto policy = LoadSavedPolicy(folder / "policy.lookout");
+  REQUIRE(policy.ok());
+  const auto make_environment = [&policy] { return MakeEnvironment(policy->environment); };
+  const std::string checkpoint = BytesOfFixture("checkpoint-6/run/checkpoint.lookout");
+  const auto environment = make_environment();
+  REQUIRE(environment.ok());
+  auto settings = agents::DecodeCheckpointSettings(checkpoint, (*environment)->spec());
+  REQUIRE(settings.ok());
+  CHECK_FALSE(settings->stop_when_parted);
+  settings->total_steps = 3000;
+  const auto resumed = agents::TrainingRun::Create(*settings, make_environment);
+  REQUIRE(resumed.ok());
+  const auto model = LoadCostModelFile(std::filesystem::path(LOOKOUT_SOURCE_DIR) /
+                                       "assets/cost_models/pointgoal1.costmodel");
+  REQUIRE(model.ok());
+  REQUIRE((*resumed)->SetCostModel(model->model).ok());
+  REQUIRE((*resumed)->RestoreCheckpoint(checkpoint).ok());
+  const auto report = (*resumed)->RunIteration();
+  REQUIRE(report.ok());
+  CHECK(report->iteration == 3);
+  CHECK(std::isnan(report->kl_from_first));
 }
 
 }  // namespace

@@ -33,6 +33,8 @@ struct RunPlan {
   std::atomic<bool> ignores_stop{false};
   std::atomic<double> skips_after{1.0};  // beyond this fraction, an iteration is done at once
   std::atomic<bool> started_from_policy{false};
+  std::atomic<int> parts_in_iteration{
+      -1};  // from which on the true cost is higher, the learned not
   std::atomic<int> niceness{-100};
   std::atomic<std::int64_t> model_of_iteration[64] = {};
 };
@@ -70,8 +72,14 @@ class ToyRun : public agents::TrainingRun {
     }
     iteration_ = next;
     if (model_ && next < 64) plan_->model_of_iteration[next] = model_->id().value;
-    return agents::IterationReport{
+    agents::IterationReport report{
         .iteration = next, .steps = next * 100, .sample_seconds = 0.5, .update_seconds = 0.5};
+    if (plan_->parts_in_iteration < 0) return report;
+    report.episodes = 30;
+    report.mean_learned_cost = 20.0;
+    report.mean_true_cost = next < plan_->parts_in_iteration ? 20.0 : 30.0;
+    report.true_cost_deviation = 5.0;
+    return report;
   }
   bool finished() const override { return iteration_ >= plan_->last_iteration; }
   agents::PolicyPtr policy(bool) const override { return agents::MakeRandomPolicy(spec_); }

@@ -172,3 +172,33 @@ TEST_CASE("Lidars turn against the robot by whole bins") {
     CHECK(after[i] == doctest::Approx(before[(i + 1) % lidar->size]).epsilon(1e-6));
   }
 }
+
+TEST_CASE("What the rule charges without an object is what a world made without it charges") {
+  EnvironmentConfig config = test::EmptyFloor();
+  config.observe_hazards = config.constrain_hazards = true;
+  config.hazards.num = 2;
+  config.hazards.size = 0.3;
+  config.hazards.locations = {{0.5, 0}, {0.6, 0.1}};
+  const auto gym = Moment(config, 0);
+  const SimState start = gym->Save();
+  const auto charged = [&](std::vector<std::uint8_t> without) {
+    return ChargeWithout(*gym, without).total;
+  };
+  const std::size_t first = IndexOf(*gym, SceneObjectKind::kHazard, 0);
+  const std::size_t second = IndexOf(*gym, SceneObjectKind::kHazard, 1);
+  CHECK(charged({}) == 0.0);
+  Eigen::Matrix3Xd places;
+  gym->ObjectPositions(places);
+  const Eigen::Vector3d robot = gym->robot_position_in_world();
+  // Into both, then into the first alone.
+  ObserveMoved(
+      *gym, start,
+      {.shift_in_world_m = (places.col(static_cast<Eigen::Index>(first)) - robot).head<2>()});
+  std::vector<std::uint8_t> without = Nothing(*gym);
+  CHECK(charged({}) == 1.0);
+  CHECK(charged(without) == 1.0);
+  without[first] = 1;
+  CHECK(charged(without) == 1.0);  // the second one still is there
+  without[second] = 1;
+  CHECK(charged(without) == 0.0);
+}

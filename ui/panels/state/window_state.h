@@ -13,6 +13,7 @@
 #include "ui/commands.h"
 #include "ui/model/reaction_drill.h"
 #include "ui/model/run_curves.h"
+#include "ui/panels/state/goodhart_plot_state.h"
 #include "ui/panels/state/held_keys.h"
 #include "ui/panels/state/inputs/marks_index.h"
 #include "ui/panels/state/inputs/window_inputs.h"
@@ -181,6 +182,8 @@ struct TrainingPanelState {
   ComparisonPanelState comparison;
   std::string policy_path;  // of a policy to open, being typed
   FloorLine floor;
+  GoodhartPlotState goodhart;     // of the selected run
+  GoodhartPlotState in_training;  // of the one in training
 };
 
 // The next fit, and the name of the version in use, being typed.

@@ -9,6 +9,7 @@
 #include "agents/rl/settings/unmet_limit.h"
 #include "ui/panels/browse/open_path.h"
 #include "ui/panels/training/comparison_panel.h"
+#include "ui/panels/training/goodhart_plot.h"
 #include "ui/panels/training/training_curves.h"
 #include "ui/panels/training/training_runs.h"
 #include "ui/panels/training/training_setup.h"
@@ -117,6 +118,7 @@ void DrawTrainingPanel(const ActionContext& context, const WindowInputs& inputs)
   if (IsActive(training.state)) {
     DrawProgress(training);
     DrawUnmetLimit(training);
+    DrawParting(snapshots, state);
     DrawRunButtons(training, sender);
     DrawWatchButton(snapshots, sender);
   } else {
@@ -130,6 +132,7 @@ void DrawTrainingPanel(const ActionContext& context, const WindowInputs& inputs)
     ImGui::Dummy({1, Px(2)});
     DrawTrainingRuns(context);
     DrawCurves(context);
+    DrawGoodhartPlot(context);
   }
   ImGui::Dummy({1, Px(4)});
   DrawComparisonPanel(snapshots, sender, inputs, state.comparison);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "app/workers/trainer/kept_policies.h"
+#include "agents/rl/runs/kept_policies.h"
 #include "tests/app/workers/trainer_support.h"
 
 namespace lookout::app {
@@ -14,9 +14,9 @@ TEST_CASE("some forty policies are kept, however long the run") {
     agents::TrainingSettings settings;
     settings.total_steps = iterations * settings.steps_per_iteration;
     int kept = 0;
-    for (int i = 1; i <= iterations; ++i) kept += KeepsPolicy(settings, i) ? 1 : 0;
+    for (int i = 1; i <= iterations; ++i) kept += agents::KeepsPolicy(settings, i) ? 1 : 0;
     CAPTURE(iterations);
-    CHECK(KeepsPolicy(settings, 1));
+    CHECK(agents::KeepsPolicy(settings, 1));
     CHECK(kept >= std::min<std::int64_t>(iterations, 20));
     CHECK(kept <= 41);
   }

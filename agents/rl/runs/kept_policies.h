@@ -1,4 +1,4 @@
-// Which of its policies a training run keeps, to be watched later. Any thread.
+// Which of its policies a training run keeps, to be watched and measured later. Any thread.
 #pragma once
 
 #include <algorithm>
@@ -6,11 +6,11 @@
 
 #include "agents/rl/settings/training_settings.h"
 
-namespace lookout::app {
+namespace lookout::agents {
 
 // Whether the policy after that iteration is one of them: some forty, spread evenly over the run,
 // the first included.
-inline bool KeepsPolicy(const agents::TrainingSettings& settings, int iteration) {
+inline bool KeepsPolicy(const TrainingSettings& settings, int iteration) {
   constexpr std::int64_t kKept = 40;
   const std::int64_t iterations =
       (settings.total_steps + settings.steps_per_iteration - 1) / settings.steps_per_iteration;
@@ -18,4 +18,4 @@ inline bool KeepsPolicy(const agents::TrainingSettings& settings, int iteration)
   return iteration == 1 || iteration % stride == 0;
 }
 
-}  // namespace lookout::app
+}  // namespace lookout::agents
