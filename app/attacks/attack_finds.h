@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "agents/inspect/attacks/blind_spots.h"
+#include "agents/inspect/attacks/attacked_moment.h"
 #include "app/attacks/hard_worlds.h"
 #include "app/project/project.h"
 #include "sim/environment/camera_renderer.h"

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <numbers>
 #include <utility>
 
@@ -13,7 +12,7 @@
 #include "agents/learning/worker_pool.h"
 #include "agents/overseer/surroundings.h"
 #include "sim/base/check.h"
-#include "sim/engine/what_if.h"
+#include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
 namespace {
@@ -27,8 +26,8 @@ constexpr double kOverlap_m = 0.04;
 // Streams of the search and of the even sample, apart from each other for all seeds.
 constexpr std::uint32_t kEvenStream = 0x5eed0000U;
 
-// The robot's share of a point: x, y, heading, speed ahead, then the action.
-constexpr int kRobotNumbers = 4;
+// The robot's share of a point: three of where it is, heading, speed ahead; then the action.
+constexpr int kRobotNumbers = 5;
 
 struct Judged {
   AttackedMoment moment;
@@ -57,24 +56,52 @@ class Arena {
     Judged judged;
     auto world = worlds_.At(point.head(worlds_.dimensions()));
     if (!world.ok()) return world.error();
-    Place(point.tail(kRobotNumbers + action_dim_), judged.moment);
+    judged.moment.seed = seed_;
     judged.moment.world = std::move(*world);
-    auto gym = EnterMoment(judged.moment, cameras_);
+    const auto gym = WorldOf(judged.moment, cameras_);
     if (!gym.ok()) return judged;  // no goal fits into this layout
     Surroundings around(judged.moment.world, **gym);
+    around.See(**gym);
+    if (!Place(point.tail(kRobotNumbers + action_dim_), around, judged.moment)) return judged;
+    PutRobot(judged.moment, **gym);
     if (Overlaps(around, **gym)) return judged;
     StepAndPredict(**gym, around, workspace, judged);
     return judged;
   }
 
  private:
-  void Place(const Eigen::Ref<const Eigen::VectorXd>& numbers, AttackedMoment& moment) const {
-    moment.seed = seed_;
-    moment.x_m = extents_[0] + numbers[0] * (extents_[2] - extents_[0]);
-    moment.y_m = extents_[1] + numbers[1] * (extents_[3] - extents_[1]);
-    moment.heading_rad = std::numbers::pi * (2.0 * numbers[2] - 1.0);
-    moment.forward_m_s = settings_.speed_m_s * (2.0 * numbers[3] - 1.0);
+  // False if there is nothing to be placed at.
+  bool Place(const Eigen::Ref<const Eigen::VectorXd>& numbers, const Surroundings& around,
+             AttackedMoment& moment) const {
+    Eigen::Vector2d at(extents_[0] + numbers[0] * (extents_[2] - extents_[0]),
+                       extents_[1] + numbers[1] * (extents_[3] - extents_[1]));
+    if (error_ == ModelError::kMiss && !PlaceAtDanger(numbers, around, at)) return false;
+    moment.x_m = at.x();
+    moment.y_m = at.y();
+    moment.heading_rad = std::numbers::pi * (2.0 * numbers[3] - 1.0);
+    moment.forward_m_s = settings_.speed_m_s * (2.0 * numbers[4] - 1.0) + 0.0;
     moment.action = 2.0 * numbers.tail(action_dim_).array() - 1.0;
+    return true;
+  }
+
+  // In a hazard, evenly over what of it is deep enough, or touching something that costs.
+  bool PlaceAtDanger(const Eigen::Ref<const Eigen::VectorXd>& numbers, const Surroundings& around,
+                     Eigen::Vector2d& at) const {
+    std::vector<const Surroundings::Thing*> dangers;
+    for (const Surroundings::Thing& thing : around.things()) {
+      if (thing.costs) dangers.push_back(&thing);
+    }
+    if (dangers.empty()) return false;
+    const auto count = static_cast<double>(dangers.size());
+    const auto chosen = static_cast<std::size_t>(std::min(numbers[0] * count, count - 1.0));
+    const Surroundings::Thing& thing = *dangers[chosen];
+    const double deepest = std::max(0.0, thing.reach_m - settings_.depth_m);
+    const double distance = thing.by_distance ? std::sqrt(numbers[1]) * deepest
+                                              : thing.reach_m - numbers[1] * kOverlap_m;
+    const double bearing = 2.0 * std::numbers::pi * numbers[2];
+    at = around.PlaceOf(thing, 0.0) +
+         distance * Eigen::Vector2d(std::cos(bearing), std::sin(bearing));
+    return true;
   }
 
   // Whether the robot stands in something solid, where no robot can get.
@@ -231,19 +258,6 @@ std::span<const Choice<ModelError>> Choices(ModelError /*kind*/) {
   static constexpr std::array<Choice<ModelError>, 2> kChoices{
       {{ModelError::kMiss, "miss"}, {ModelError::kFalseAlarm, "false-alarm"}}};
   return kChoices;
-}
-
-Result<std::unique_ptr<sim::SafetyGym>> EnterMoment(const AttackedMoment& moment,
-                                                    const sim::CameraFactory& cameras) {
-  auto gym = sim::SafetyGym::Create(moment.world, cameras);
-  if (!gym.ok()) return gym.error();
-  if (Status reset = (*gym)->Reset(moment.seed); !reset.ok()) return reset.error();
-  const Eigen::Vector2d there(moment.x_m, moment.y_m);
-  sim::RobotMove move{.shift_in_world_m = there - (*gym)->robot_position_in_world().head<2>(),
-                      .turn_rad = moment.heading_rad - (*gym)->setup().robot_rotation_rad};
-  if (moment.forward_m_s != 0.0) move.forward_m_s = moment.forward_m_s;
-  sim::ObserveMoved(**gym, (*gym)->Save(), move);
-  return gym;
 }
 
 Result<std::vector<BlindSpot>> FindBlindSpots(const CostModel& model,

@@ -4,21 +4,18 @@
 // shows; these are shown. Any thread; makes workers of its own.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/models/unsafe_threshold.h"
+#include "agents/inspect/attacks/attacked_moment.h"
 #include "agents/inspect/attacks/cross_entropy.h"
 #include "sim/config/config.h"
-#include "sim/engine/safety_gym.h"
 #include "sim/environment/camera_renderer.h"
-#include "sim/environment/environment.h"
 
 namespace lookout::agents {
 
@@ -34,20 +31,6 @@ struct BlindSpotSettings {
   double depth_m = 0.05;
   double threshold = kUnsafeFrom;  // of the probability
   CrossEntropySettings search;
-};
-
-// Where the robot is put, and what it does in the step that is judged.
-struct AttackedMoment {
-  std::uint32_t seed = 0;        // with which the world is reset
-  sim::EnvironmentConfig world;  // with everything in its place
-  double x_m = 0.0;
-  double y_m = 0.0;
-  double heading_rad = 0.0;
-  double forward_m_s = 0.0;
-  Eigen::VectorXd action;    // [action_dim]
-  sim::Costs costs;          // that the step is charged
-  double clearance_m = 0.0;  // to what costs after it; negative inside
-  double probability = 0.0;  // that the model gives the step
 };
 
 // Of the same number of moments drawn evenly: how many were clear cases, and how many of those the
@@ -82,10 +65,6 @@ Result<std::vector<BlindSpot>> FindBlindSpots(const CostModel& model,
                                               const BlindSpotSettings& settings,
                                               std::span<const std::uint32_t> seeds, int workers,
                                               const AttackProgress& progress = {});
-
-// The world of a moment, the robot put there, before the step. Fails as SafetyGym::Create.
-Result<std::unique_ptr<sim::SafetyGym>> EnterMoment(const AttackedMoment& moment,
-                                                    const sim::CameraFactory& cameras = {});
 
 template <FieldsOf<BlindSpotSettings> Self, typename Visit>
 void VisitFields(Self& s, Visit&& visit) {

@@ -16,7 +16,7 @@ namespace lookout::agents {
 
 struct CrossEntropySettings {
   int generations = 20;
-  int population = 48;         // points of each generation
+  int population = 60;         // points of each generation
   double elite_share = 0.2;    // of them, which the next generation is drawn around
   double smoothing = 0.7;      // of the new mean and spread, the share that is not the old
   double least_spread = 0.02;  // standard deviation, of the box's width, below which none falls

@@ -196,7 +196,7 @@ void AddWorldAttack(CLI::App& attack, int& exit_code) {
       "The cross-entropy method over where everything stands, near the layout of each seed and\n"
       "within its keep-outs, and where the robot looks. Ordinary: as many episodes as one search\n"
       "plays, in layouts as they are drawn. An environment that --out wrote, reset with its seed,\n"
-      "plays the same episode again: lookout eval --env DIR/SEED.json --seed SEED --episodes 1");
+      "plays the same episode again: lookout sim --env DIR/SEED.json --seed SEED --episodes 1");
   command->callback([options, &exit_code] {
     const StopSignal stop;
     exit_code = ExitCodeOf(Attack(*options, stop), stop, "There is no answer.");
