@@ -212,6 +212,7 @@ class Attack {
         arena_.dimensions(), settings_.search, seed ^ kEvenStream, Scorer([&](Judged& one) {
           if (!one.is_clear) return;
           ++spot.even.clear;
+          if (!spot.even_first) spot.even_first = one.moment;
           const bool called_safe = one.moment.probability < settings_.threshold;
           if (called_safe == (error_ == ModelError::kMiss)) ++spot.even.wrong;
           if (one.score <= worst_even) return;

@@ -45,6 +45,7 @@ struct BlindSpot {
   std::uint32_t seed = 0;
   int candidates = 0;                   // that the search looked at
   std::optional<AttackedMoment> worst;  // clear case that the search found; none: there was none
+  std::optional<AttackedMoment> even_first;  // the first clear case that was drawn evenly
   double even_probability = 0.0;  // of the worst clear case of the even sample; NaN: there was none
   EvenSample even;
   // Whether the worst that was found is wrong.
