@@ -24,9 +24,9 @@ AttacksSettings Small() {
   settings.pool_episodes = 10;
   settings.evaluation_episodes = 3;
   settings.rounds = 1;
-  settings.finds = 3;
+  settings.finds = 2;
   settings.measured = 2;
-  settings.attack.search = {.generations = 4, .population = 16};
+  settings.attack.search = {.generations = 3, .population = 12};
   return settings;
 }
 
