@@ -8,7 +8,7 @@
 
 #include "agents/overseer/blocker/blocker_model.h"
 #include "app/blockers/watched_play.h"
-#include "app/cli/named_policy.h"
+#include "app/cli/support/named_policy.h"
 #include "app/cli/support/stop_signal.h"
 
 namespace lookout::app {

@@ -11,6 +11,7 @@
 #include "app/cli/bench/bench.h"
 #include "app/cli/experiment/experiment.h"
 #include "app/cli/experiment/loop_command.h"
+#include "app/cli/inspect/inspect_commands.h"
 #include "app/cli/suite/suite.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
@@ -35,6 +36,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddCostCommand(app, exit_code);
   AddExplainCommand(app, exit_code);
   AddGoodhartCommand(app, exit_code);
+  AddAttackCommand(app, exit_code);
   AddVerifyCommand(app, exit_code);
   AddAuditCommand(app, exit_code);
   AddEvalCommand(app, exit_code);

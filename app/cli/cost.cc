@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/cli/commands.h"
-#include "app/cli/named_policy.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/named_policy.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"

@@ -7,10 +7,10 @@
 #include <thread>
 
 #include "app/cli/commands.h"
-#include "app/cli/named_policy.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/named_policy.h"
+#include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
-#include "app/cli/support/project_folder.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cli/support/text/episode_table.h"
 #include "app/cli/support/text/progress_bar.h"
@@ -35,17 +35,6 @@ struct OverseeOptions {
   bool no_settling = false;
   bool json = false;
 };
-
-// The project to record into, made if there is none; null if none is asked for.
-Result<std::unique_ptr<Project>> OpenRecord(const std::string& file) {
-  if (file.empty()) return std::unique_ptr<Project>();
-  if (Status folder = CheckProjectFolder(file); !folder.ok()) return folder.error();
-  auto project = Project::Open(file, ProjectAccess::kReadWrite);
-  if (project.ok() && (*project)->read_only()) {
-    return BadInput("--record " + file + ": " + (*project)->read_only_reason());
-  }
-  return project;
-}
 
 void Print(const OverseeOptions& options, const std::string& policy,
            const sim::EnvironmentSpec& spec, const OverseenPlay& play) {
@@ -81,7 +70,7 @@ int RunOversee(OverseeOptions options) {
       MakeOverseers(options.overseer, *config, RobotCameras(), {.settles = !options.no_settling});
   if (!overseers.ok()) return Fail(overseers.error());
   options.episodes.make_filter = std::move(*overseers);
-  const auto project = OpenRecord(options.record);
+  const auto project = OpenProjectToRecord(options.record);
   if (!project.ok()) return Fail(project.error());
   ProgressBar bar(0.0, options.episodes.episodes, "episodes");
   // Who watches does so in real time, at the speed at which it happens.

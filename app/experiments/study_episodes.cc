@@ -89,6 +89,28 @@ Result<std::optional<StudyEpisode>> PlayOne(sim::SafetyGym& gym, const agents::P
 
 }  // namespace
 
+Result<std::optional<StudyEpisode>> PlayHeldAction(sim::SafetyGym& gym,
+                                                   const Eigen::VectorXd& action, int steps,
+                                                   const agents::DangerPredicate& sees,
+                                                   EpisodeId id) {
+  Recorder recorder(gym, id, sees.needs_geometry());
+  recorder.Add({}, {});
+  agents::Stepper stepper(gym);
+  stepper.BeginEpisode();
+  stepper.Hold(action, sim::ActionSource::kAgent, steps);
+  while (!stepper.needs_action()) {
+    const agents::StepOutcome& outcome = stepper.Step();
+    recorder.Add(outcome.result, outcome.executed_action);
+    if (outcome.result.status == sim::EpisodeStatus::kDiverged) {
+      return std::optional<StudyEpisode>();
+    }
+    if (sim::IsDone(outcome.result.status)) break;
+  }
+  auto episode = recorder.Finish(sees);
+  if (!episode) return episode.error();
+  return std::optional(std::move(episode).value());
+}
+
 Result<std::vector<StudyEpisode>> PlayStudyEpisodes(const sim::EnvironmentConfig& config,
                                                     const sim::CameraFactory& cameras,
                                                     const agents::Policy& policy,

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "agents/feedback/annotators/danger_predicate.h"
@@ -14,6 +15,7 @@
 #include "sim/base/ids.h"
 #include "sim/base/result.h"
 #include "sim/config/config.h"
+#include "sim/engine/safety_gym.h"
 #include "sim/environment/camera_renderer.h"
 
 namespace lookout::app {
@@ -54,5 +56,12 @@ Result<std::vector<StudyEpisode>> PlayStudyEpisodes(const sim::EnvironmentConfig
                                                     const agents::DangerPredicate& sees,
                                                     const PlayOrder& order,
                                                     const KeepGoing& keep_going);
+
+// An episode that begins with the world as it is, in which one action is held for so many steps.
+// Nothing if it diverges.
+Result<std::optional<StudyEpisode>> PlayHeldAction(sim::SafetyGym& gym,
+                                                   const Eigen::VectorXd& action, int steps,
+                                                   const agents::DangerPredicate& sees,
+                                                   EpisodeId id);
 
 }  // namespace lookout::app

@@ -1,5 +1,6 @@
 #include "app/cli/experiment/experiment.h"
 
+#include "app/cli/experiment/attacks_command.h"
 #include "app/cli/experiment/labels_command.h"
 #include "app/cli/experiment/overseers_command.h"
 #include "app/cli/experiment/queries_command.h"
@@ -12,6 +13,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
   CLI::App* experiment = app.add_subcommand(
       "experiment", "Measure with simulated annotators whether a method does what it should.");
   experiment->require_subcommand(1);
+  AddAttacksExperiment(*experiment, exit_code);
   AddLabelsExperiment(*experiment, exit_code);
   AddOverseersExperiment(*experiment, exit_code);
   AddQueriesExperiment(*experiment, exit_code);

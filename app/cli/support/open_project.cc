@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/cli/support/project_folder.h"
+
 namespace lookout::app {
 
 Result<std::unique_ptr<Project>> OpenExistingProject(const std::string& given,
@@ -19,6 +21,16 @@ Result<std::unique_ptr<Project>> OpenExistingProject(const std::string& given,
                     "; mend the path, or name another file.");
   }
   return Project::Open(path, access);
+}
+
+Result<std::unique_ptr<Project>> OpenProjectToRecord(const std::string& given) {
+  if (given.empty()) return std::unique_ptr<Project>();
+  if (Status folder = CheckProjectFolder(given); !folder.ok()) return folder.error();
+  auto project = Project::Open(given, ProjectAccess::kReadWrite);
+  if (project.ok() && (*project)->read_only()) {
+    return BadInput("--record " + given + ": " + (*project)->read_only_reason());
+  }
+  return project;
 }
 
 }  // namespace lookout::app

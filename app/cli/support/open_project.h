@@ -13,4 +13,8 @@ namespace lookout::app {
 Result<std::unique_ptr<Project>> OpenExistingProject(const std::string& given,
                                                      ProjectAccess access);
 
+// The project that --record names, made if there is none; null if none is named. Rejects
+// (kBadInput) a project in a folder that does not exist, and one that cannot be written.
+Result<std::unique_ptr<Project>> OpenProjectToRecord(const std::string& given);
+
 }  // namespace lookout::app

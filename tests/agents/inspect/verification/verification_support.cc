@@ -47,7 +47,8 @@ agents::CostModelPtr RandomModel(const sim::SafetyGym& gym, std::uint32_t seed,
 
 // tanh(a) - tanh(b) is a bump of height 2 between the zeros of a and b. Only where both bumps are
 // there do they outweigh the first neuron.
-agents::CostModelPtr HandMadeModel(const sim::SafetyGym& gym, double from_m, const Hole* hole) {
+agents::CostModelPtr HandMadeModel(const sim::SafetyGym& gym, double from_m, const Hole* hole,
+                                   float steepness) {
   const sim::ObservationSignature signature = gym.spec().signature();
   const int turn = gym.spec().FindEntry("gyro")->offset + 2;
   const int forward = gym.spec().FindEntry("velocimeter")->offset;
@@ -68,8 +69,8 @@ agents::CostModelPtr HandMadeModel(const sim::SafetyGym& gym, double from_m, con
   Eigen::Map<Eigen::MatrixXf> weights(net.mutable_parameters().data(), 5, dim);
   Eigen::Map<Eigen::VectorXf> bias(net.mutable_parameters().data() + 25, 5);
   Eigen::Map<Eigen::VectorXf> out(net.mutable_parameters().data() + 30, 5);
-  weights(0, 1) = 1e4F;  // the hazard
-  bias[0] = static_cast<float>(-1e4 * (1.0 - from_m / 3.0));
+  weights(0, 1) = steepness;  // the hazard
+  bias[0] = static_cast<float>(-double(steepness) * (1.0 - from_m / 3.0));
   out[0] = 6.0F;
   if (hole != nullptr) {
     constexpr float kSteep = 4000.0F;

@@ -24,13 +24,13 @@ agents::CostModelPtr RandomModel(const sim::SafetyGym& gym, std::uint32_t seed,
 
 // Unsafe exactly where the nearest hazard is closer than `from_m`, at PointGoal1's lidar of 3 m,
 // except in a hole: forward speed and turn rate both within 0.002 of `hole`, where it says safe. No
-// hole without a pointer.
+// hole without a pointer. steepness: how suddenly that comes, by metres over 3.
 struct Hole {
   double forward_m_per_s = 0.0;
   double turn_rate_rad_per_s = 0.0;
 };
 agents::CostModelPtr HandMadeModel(const sim::SafetyGym& gym, double from_m,
-                                   const Hole* hole = nullptr);
+                                   const Hole* hole = nullptr, float steepness = 1e4F);
 
 double DrawIn(const agents::Interval& interval, RandomState& random);
 agents::Interval DrawInterval(double from, double to, double most_width, RandomState& random);

@@ -1,4 +1,4 @@
-#include "app/cli/named_policy.h"
+#include "app/cli/support/named_policy.h"
 
 #include <filesystem>
 #include <utility>

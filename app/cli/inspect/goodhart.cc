@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "app/cli/commands.h"
+#include "app/cli/inspect/inspect_commands.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "agents/inspect/verification/proof_search.h"
-#include "app/cli/commands.h"
+#include "app/cli/inspect/inspect_commands.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"

@@ -11,9 +11,9 @@
 
 #include "agents/inspect/explanations/explanation.h"
 #include "agents/inspect/explanations/sanity.h"
-#include "app/cli/commands.h"
-#include "app/cli/named_policy.h"
+#include "app/cli/inspect/inspect_commands.h"
 #include "app/cli/support/fail.h"
+#include "app/cli/support/named_policy.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"

@@ -1,0 +1,38 @@
+#include "app/attacks/attack_finds.h"
+
+#include <utility>
+
+#include "agents/rollout/stepper.h"
+#include "app/overseers/play/episode_recorder.h"
+#include "app/verification/counterexample_world.h"
+#include "sim/config/config_file.h"
+
+namespace lookout::app {
+
+Result<std::string> EnvironmentOf(const agents::AttackedMoment& moment,
+                                  const sim::CameraFactory& cameras) {
+  const auto gym = agents::EnterMoment(moment, cameras);
+  if (!gym.ok()) return gym.error();
+  return WorldFrom(**gym, {moment.x_m, moment.y_m, moment.heading_rad});
+}
+
+std::string EnvironmentOf(const HardWorld& world) { return sim::ConfigText(world.world) + "\n"; }
+
+Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
+                    Project& project) {
+  const auto gym = agents::EnterMoment(moment, cameras);
+  if (!gym.ok()) return gym.error();
+  EpisodeRecorder recorder;
+  recorder.Begin(**gym, "Attack", 0);
+  agents::Stepper stepper(**gym);
+  stepper.BeginEpisode();
+  stepper.Hold(moment.action, sim::ActionSource::kAgent, kShownSteps);
+  while (!stepper.needs_action()) {
+    const agents::StepOutcome& outcome = stepper.Step();
+    recorder.Add(**gym, outcome);
+    if (sim::IsDone(outcome.result.status)) break;
+  }
+  return std::move(recorder).SaveTo(project);
+}
+
+}  // namespace lookout::app

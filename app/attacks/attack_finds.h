@@ -1,0 +1,30 @@
+// What attacks found, kept: environments that anybody can open, and episodes of a project for an
+// annotator to judge. Any thread.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "agents/inspect/attacks/attacked_moment.h"
+#include "app/attacks/hard_worlds.h"
+#include "app/project/project.h"
+#include "sim/environment/camera_renderer.h"
+
+namespace lookout::app {
+
+// Steps of a moment's episode: what an annotator is shown.
+inline constexpr int kShownSteps = 25;
+
+// The file of an environment in which an episode begins at that moment, the robot at rest; see
+// WorldFrom. Fails as EnterMoment.
+Result<std::string> EnvironmentOf(const agents::AttackedMoment& moment,
+                                  const sim::CameraFactory& cameras);
+// The file of that world; reset with its seed it is the same episode.
+std::string EnvironmentOf(const HardWorld& world);
+
+// Stores the moment as an episode in which the step's action is held for kShownSteps. Fails where
+// the project cannot be written.
+Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
+                    Project& project);
+
+}  // namespace lookout::app
