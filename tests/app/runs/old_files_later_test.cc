@@ -95,5 +95,21 @@ TEST_CASE("a checkpoint of format 5 is read with its cap, and the run can be gon
   CHECK(report->blocked_share == 0.0);
 }
 
+TEST_CASE("a checkpoint of format 6 is of networks without memory, and knows who reviewed") {
+  const auto policy = LoadSavedPolicy(kLater / "checkpoint-6/run/policy.lookout");
+  REQUIRE(policy.ok());
+  const auto environment = MakeEnvironment(policy->environment);
+  REQUIRE(environment.ok());
+  const std::string checkpoint = BytesOfFixture("checkpoint-6/run/checkpoint.lookout");
+  const auto settings = agents::DecodeCheckpointSettings(checkpoint, (*environment)->spec());
+  REQUIRE(settings.ok());
+  CHECK(settings->network == agents::NetworkKind::kMlp);
+  CHECK(settings->overseer == "person:lag=0.3");
+  CHECK(settings->hidden == 8);
+  const auto actor = agents::DecodeActor(checkpoint, (*environment)->spec());
+  REQUIRE(actor.ok());
+  CHECK(actor->mean.mlp() != nullptr);
+}
+
 }  // namespace
 }  // namespace lookout::app
