@@ -90,7 +90,13 @@ SequenceBatch NetworkTrainer::Gather(const SampleSequences& block, const SampleI
     const int start =
         block.starts.empty() ? static_cast<int>(s) : block.starts[s] - block.starts[0];
     scratch.starts.push_back(start);
-    scratch.states.col(s) = inputs.states.col(block.samples[start]);
+    const int sample = block.samples[start];
+    const int column = inputs.state_columns.empty() ? sample : inputs.state_columns[sample];
+    if (column < 0) {
+      scratch.states.col(s).setZero();
+    } else {
+      scratch.states.col(s) = inputs.states.col(column);
+    }
   }
   return {scratch.inputs.leftCols(n), scratch.starts, scratch.states.leftCols(sequences)};
 }

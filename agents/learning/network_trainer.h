@@ -53,9 +53,12 @@ struct LossSums {
 // What the network is given for each sample. References, which have to outlive their use.
 struct SampleInputs {
   const Eigen::MatrixXf& observations;  // [input_dim x samples]
-  // [state_dim x samples]: what the network remembered before each. Read where a sequence begins,
-  // by a network with memory alone.
+  // [state_dim x ...]: what the network remembered where a sequence begins, for a network with
+  // memory alone.
   const Eigen::MatrixXf& states;
+  // Of the sample that a sequence begins with, the column of `states`; negative: it remembered
+  // nothing, which is a state of zeros. Empty: the sample's own number.
+  std::span<const int> state_columns = {};
 };
 
 // A loss that is a sum over samples.

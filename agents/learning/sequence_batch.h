@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <span>
 
 namespace lookout::agents {
@@ -26,6 +27,10 @@ struct SequenceBatch {
   int begin(int s) const { return starts.empty() ? s : starts[s]; }
   int end(int s) const {
     return s + 1 < sequences() ? begin(s + 1) : static_cast<int>(inputs.cols());
+  }
+  int SequenceOf(int column) const {
+    if (starts.empty()) return column;
+    return static_cast<int>(std::ranges::upper_bound(starts, column) - starts.begin()) - 1;
   }
 };
 

@@ -1,32 +1,44 @@
 #include "agents/learning/sequence_network.h"
 
+#include <string>
+#include <type_traits>
+
 #include "sim/base/check.h"
 
 namespace lookout::agents {
 namespace {
 
-// What is asked of either network.
-struct StateDim {
-  int operator()(const Mlp& /*network*/) const { return 0; }
-  int operator()(const GruNetwork& network) const { return network.state_dim(); }
-};
+template <typename Network>
+using WorkspaceOf = std::conditional_t<
+    std::is_same_v<Network, Mlp>, MlpWorkspace,
+    std::conditional_t<std::is_same_v<Network, GruNetwork>, GruWorkspace, TransformerWorkspace>>;
 
-template <typename Workspace, typename Kinds>
-auto& Own(Kinds& kinds) {
-  auto* const own = std::get_if<Workspace>(&kinds);
+// What the network `kind` works in.
+template <typename Network, typename Kinds>
+auto& Own(const Network& /*kind*/, Kinds& kinds) {
+  auto* const own = std::get_if<WorkspaceOf<Network>>(&kinds);
   LOOKOUT_CHECK(own != nullptr, "a workspace of another kind of network");
   return *own;
+}
+
+// A perceptron looks at the inputs alone.
+const SequenceBatch::Matrix& WhatSees(const Mlp& /*network*/, const SequenceBatch& batch) {
+  return batch.inputs;
+}
+template <typename Network>
+const SequenceBatch& WhatSees(const Network& /*network*/, const SequenceBatch& batch) {
+  return batch;
 }
 
 }  // namespace
 
 SequenceWorkspace::SequenceWorkspace(const SequenceNetwork& network, int max_columns)
-    : no_states_(0, max_columns) {
-  if (const Mlp* const mlp = network.mlp()) {
-    kind_ = MlpWorkspace(*mlp, max_columns);
-  } else {
-    kind_ = GruWorkspace(std::get<GruNetwork>(network.kind_), max_columns);
-  }
+    : max_columns_(max_columns) {
+  std::visit(
+      [&](const auto& kind) {
+        kind_ = WorkspaceOf<std::remove_cvref_t<decltype(kind)>>(kind, max_columns);
+      },
+      network.kind_);
 }
 
 int SequenceNetwork::input_dim() const {
@@ -37,7 +49,11 @@ int SequenceNetwork::output_dim() const {
   return std::visit([](const auto& network) { return network.output_dim(); }, kind_);
 }
 
-int SequenceNetwork::state_dim() const { return std::visit(StateDim{}, kind_); }
+int SequenceNetwork::state_dim() const {
+  if (mlp() != nullptr) return 0;
+  if (const GruNetwork* const own = gru()) return own->state_dim();
+  return transformer()->state_dim();
+}
 
 const Eigen::VectorXf& SequenceNetwork::parameters() const {
   return std::visit(
@@ -55,37 +71,41 @@ std::string SequenceNetwork::SizesText() const {
 
 SequenceNetwork::Outputs SequenceNetwork::Forward(const SequenceBatch& batch,
                                                   SequenceWorkspace& workspace) const {
-  if (const Mlp* const own = mlp()) {
-    return own->Forward(batch.inputs, Own<MlpWorkspace>(workspace.kind_));
-  }
-  return std::get<GruNetwork>(kind_).Forward(batch, Own<GruWorkspace>(workspace.kind_));
+  return std::visit(
+      [&](const auto& network) {
+        return network.Forward(WhatSees(network, batch), Own(network, workspace.kind_));
+      },
+      kind_);
 }
 
-SequenceNetwork::Outputs SequenceNetwork::States(const SequenceWorkspace& workspace,
-                                                 Eigen::Index columns) const {
-  if (mlp() != nullptr) return workspace.no_states_.leftCols(columns);
-  return GruNetwork::States(Own<GruWorkspace>(workspace.kind_), columns);
+void SequenceNetwork::StateAfter(const SequenceBatch& batch, const SequenceWorkspace& workspace,
+                                 Eigen::Index column, Eigen::Ref<Eigen::VectorXf> state) const {
+  if (const GruNetwork* const own = gru()) {
+    state = GruNetwork::States(Own(*own, workspace.kind_), column + 1).col(column);
+  } else if (const TransformerNetwork* const remembers = transformer()) {
+    remembers->StateAfter(batch, Own(*remembers, workspace.kind_), column, state);
+  }
 }
 
 void SequenceNetwork::Backward(const SequenceBatch& batch, const Inputs& output_gradient,
                                SequenceWorkspace& workspace,
                                Eigen::Ref<Eigen::VectorXf> parameter_gradient) const {
-  if (const Mlp* const own = mlp()) {
-    own->Backward(batch.inputs, output_gradient, Own<MlpWorkspace>(workspace.kind_),
-                  parameter_gradient);
-    return;
-  }
-  std::get<GruNetwork>(kind_).Backward(batch, output_gradient, Own<GruWorkspace>(workspace.kind_),
-                                       parameter_gradient);
+  std::visit(
+      [&](const auto& network) {
+        network.Backward(WhatSees(network, batch), output_gradient, Own(network, workspace.kind_),
+                         parameter_gradient);
+      },
+      kind_);
 }
 
 SequenceNetwork::Outputs SequenceNetwork::Tangent(
     const SequenceBatch& batch, const Eigen::Ref<const Eigen::VectorXf>& direction,
     SequenceWorkspace& workspace) const {
-  if (const Mlp* const own = mlp()) {
-    return own->Tangent(batch.inputs, direction, Own<MlpWorkspace>(workspace.kind_));
-  }
-  return std::get<GruNetwork>(kind_).Tangent(batch, direction, Own<GruWorkspace>(workspace.kind_));
+  return std::visit(
+      [&](const auto& network) {
+        return network.Tangent(WhatSees(network, batch), direction, Own(network, workspace.kind_));
+      },
+      kind_);
 }
 
 void SequenceNetwork::Encode(ArchiveWriter& writer, std::string_view name) const {
@@ -93,7 +113,9 @@ void SequenceNetwork::Encode(ArchiveWriter& writer, std::string_view name) const
 }
 
 SequenceNetwork SequenceNetwork::Decode(ArchiveReader& reader, std::string_view name) {
-  if (reader.Has(std::string(name) + ".gru_sizes")) return GruNetwork::Decode(reader, name);
+  const std::string prefix(name);
+  if (reader.Has(prefix + ".gru_sizes")) return GruNetwork::Decode(reader, name);
+  if (reader.Has(prefix + ".transformer_sizes")) return TransformerNetwork::Decode(reader, name);
   return Mlp::Decode(reader, name);
 }
 

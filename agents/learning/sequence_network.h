@@ -12,6 +12,7 @@
 #include "agents/learning/gru_network.h"
 #include "agents/learning/mlp.h"
 #include "agents/learning/sequence_batch.h"
+#include "agents/learning/transformer_network.h"
 
 namespace lookout::agents {
 
@@ -22,12 +23,12 @@ class SequenceWorkspace {
  public:
   SequenceWorkspace() = default;
   SequenceWorkspace(const SequenceNetwork& network, int max_columns);
-  int max_columns() const { return static_cast<int>(no_states_.cols()); }
+  int max_columns() const { return max_columns_; }
 
  private:
   friend class SequenceNetwork;
-  std::variant<MlpWorkspace, GruWorkspace> kind_;
-  Eigen::MatrixXf no_states_;  // [0 x max_columns]
+  std::variant<MlpWorkspace, GruWorkspace, TransformerWorkspace> kind_;
+  int max_columns_ = 0;
 };
 
 class SequenceNetwork {
@@ -40,6 +41,8 @@ class SequenceNetwork {
   SequenceNetwork(Mlp network) : kind_(std::move(network)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
   SequenceNetwork(GruNetwork network) : kind_(std::move(network)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  SequenceNetwork(TransformerNetwork network) : kind_(std::move(network)) {}
 
   int input_dim() const;
   int output_dim() const;
@@ -52,11 +55,15 @@ class SequenceNetwork {
   std::string SizesText() const;
   // Null if it is something else.
   const Mlp* mlp() const { return std::get_if<Mlp>(&kind_); }
+  const GruNetwork* gru() const { return std::get_if<GruNetwork>(&kind_); }
+  const TransformerNetwork* transformer() const { return std::get_if<TransformerNetwork>(&kind_); }
 
   // The outputs [output_dim x n] live in the workspace until its next use.
   Outputs Forward(const SequenceBatch& batch, SequenceWorkspace& workspace) const;
-  // After Forward: what it remembers after each column, [state_dim x columns].
-  Outputs States(const SequenceWorkspace& workspace, Eigen::Index columns) const;
+  // After Forward on the same batch: what it remembers after a column, [state_dim], overwritten;
+  // no part of the batch.
+  void StateAfter(const SequenceBatch& batch, const SequenceWorkspace& workspace,
+                  Eigen::Index column, Eigen::Ref<Eigen::VectorXf> state) const;
 
   // After Forward on the same batch and workspace. output_gradient: dLoss/dOutput
   // [output_dim x n]; parameter_gradient: dLoss/dParameters [parameter_count], overwritten. Goes
@@ -77,7 +84,7 @@ class SequenceNetwork {
 
  private:
   friend class SequenceWorkspace;
-  std::variant<Mlp, GruNetwork> kind_;
+  std::variant<Mlp, GruNetwork, TransformerNetwork> kind_;
 };
 
 }  // namespace lookout::agents

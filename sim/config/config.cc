@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "sim/base/nearest_name.h"
 #include "sim/config/config_fields.h"
@@ -13,8 +14,6 @@ namespace {
 
 using nlohmann::json;
 using Config = EnvironmentConfig;
-
-constexpr const char* kTimestep = "timestep";
 
 // A number without limits of its own still has those that any number has.
 Range RangeOf(const Field<Config>& field) {
@@ -81,7 +80,18 @@ json ConfigToJson(const EnvironmentConfig& config) {
   VisitFields(config, [&](const Field<Config>& field, const auto& member) {
     options[std::string(field.name)] = WriteValue(member);
   });
-  if (!config.timestep_s) options.erase(kTimestep);  // not one of Engine's
+  // What is not one of Engine's, and changes nothing.
+  if (!config.timestep_s) options.erase("timestep");
+  const Config usual;
+  VisitPartialSight(config, [&](const Field<Config>& field, const auto& member) {
+    VisitPartialSight(usual, [&](const Field<Config>& same, const auto& default_value) {
+      if constexpr (std::is_same_v<decltype(member), decltype(default_value)>) {
+        if (same.name == field.name && member == default_value) {
+          options.erase(std::string(field.name));
+        }
+      }
+    });
+  });
   return options;
 }
 

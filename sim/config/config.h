@@ -165,8 +165,16 @@ struct EnvironmentConfig {
   double frameskip_binom_p = 1.0;
   std::optional<std::uint32_t> seed;  // Engine's "_seed"
 
-  // The one option that Engine does not have: the duration of a substep, instead of the robot's.
-  std::optional<double> timestep_s;  // "timestep"
+  // --- Options that Engine does not have.
+  std::optional<double> timestep_s;  // "timestep": of a substep, instead of the robot's
+
+  // What the robot does not get to see; rewards and costs are of the true state all the same. Blind
+  // lidars read 0.
+  double lidar_flicker = 0.0;            // chance that in a step all lidars are blind
+  std::optional<double> lidar_view_rad;  // "lidar_view": how far to either side of ahead they see
+  int lidar_period = 1;      // in steps: they see in the first and then in every so-manieth
+  int goal_shown_steps = 0;  // in which lidar, compass and distance show a new goal; 0: always
+  int sensor_delay = 0;      // steps by which the whole observation is late
 };
 
 // Reads Engine's options from JSON; keys that are missing keep their default. Rejects (kBadInput)
@@ -176,7 +184,7 @@ Result<EnvironmentConfig> ParseConfig(const nlohmann::json& options, std::string
 // The same, but keys that are missing keep what they are in `base`.
 Result<EnvironmentConfig> ChangeConfig(const nlohmann::json& options, EnvironmentConfig base);
 
-// The complete effective configuration, with Engine's keys; "timestep" only where it is set.
+// The complete effective configuration, with Engine's keys; others only where they change anything.
 nlohmann::json ConfigToJson(const EnvironmentConfig& config);
 
 // The ids that this program knows, in the order of the suite's table.

@@ -59,6 +59,17 @@ void VisitEpisode(Self& config, Visit&& visit) {
   visit(F("_seed").Within(0, 4294967295.0), config.seed);
 }
 
+// What is kept from the robot.
+template <FieldsOf<EnvironmentConfig> Self, typename Visit>
+void VisitPartialSight(Self& config, Visit&& visit) {
+  using F = Field<EnvironmentConfig>;
+  visit(F("lidar_flicker").Within(0, 1), config.lidar_flicker);
+  visit(F("lidar_view").Within(0, 3.1415926535897932), config.lidar_view_rad);
+  visit(F("lidar_period").Within(1, 1e6), config.lidar_period);
+  visit(F("goal_shown_steps").Within(0, 1e9), config.goal_shown_steps);
+  visit(F("sensor_delay").Within(0, 100), config.sensor_delay);
+}
+
 // What is observed.
 template <FieldsOf<EnvironmentConfig> Self, typename Visit>
 void VisitObservation(Self& config, Visit&& visit) {
@@ -187,6 +198,7 @@ template <FieldsOf<EnvironmentConfig> Self, typename Visit>
 void VisitFields(Self& config, Visit&& visit) {
   VisitEpisode(config, visit);
   VisitObservation(config, visit);
+  VisitPartialSight(config, visit);
   VisitRendering(config, visit);
   VisitTask(config, visit);
   VisitObjects(config, visit);

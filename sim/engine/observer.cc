@@ -5,6 +5,21 @@
 #include <numbers>
 
 namespace lookout::sim {
+namespace {
+
+// A number in [0, 1) that the seed of an episode and the step decide, and nothing else: whoever
+// goes back to a step sees the same again. SplitMix64's finaliser (Steele, Lea and Flood 2014).
+double ChanceOf(std::uint32_t stream, int step) {
+  std::uint64_t hash =
+      (std::uint64_t{stream} << 32U) + static_cast<std::uint32_t>(step) + 0x9e3779b97f4a7c15ULL;
+  hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
+  hash ^= hash >> 31U;
+  return static_cast<double>(hash >> 11U) * 0x1.0p-53;
+}
+
+}  // namespace
+
 int GoalBody(const World& world, Task task, int goal_button) {
   switch (task) {
     case Task::kGoal:
@@ -81,6 +96,7 @@ void Observer::Fill(const Part& part, const World& world, const EpisodeProgress&
 void Observer::FillLidar(const Part& part, const World& world, const EpisodeProgress& progress,
                          std::span<double> out) const {
   std::ranges::fill(out, 0.0);
+  if (!LidarsSee(progress)) return;
   // Only these are hidden: the goal's lidar goes on showing the goal button.
   if (part.target == SceneObjectKind::kButton && progress.button_timer > 0) return;
   if (config_.lidar_type == LidarType::kNatural)
@@ -88,6 +104,11 @@ void Observer::FillLidar(const Part& part, const World& world, const EpisodeProg
   const Eigen::Vector3d robot = world.PositionOf(world.robot_body());
   const Eigen::Matrix3d world_from_robot = world.RotationOf(world.robot_body());
   const auto add = [&](const Eigen::Vector3d& target) {
+    if (config_.lidar_view_rad) {
+      const Eigen::Vector3d offset = Eigen::Vector3d(target.x(), target.y(), 0.0) - robot;
+      const Eigen::Vector3d seen = world_from_robot.transpose() * offset;
+      if (!IsInView(std::atan2(seen.y(), seen.x()))) return;
+    }
     lidar_.Add(robot, world_from_robot, target.x(), target.y(), out);
   };
   if (part.target == SceneObjectKind::kGoal) {
@@ -99,7 +120,19 @@ void Observer::FillLidar(const Part& part, const World& world, const EpisodeProg
   }
 }
 
+bool Observer::LidarsSee(const EpisodeProgress& progress) const {
+  if (progress.step % config_.lidar_period != 0) return false;
+  return config_.lidar_flicker == 0.0 ||
+         ChanceOf(progress.stream, progress.step) >= config_.lidar_flicker;
+}
+
+bool Observer::IsInView(double bearing_rad) const {
+  return !config_.lidar_view_rad ||
+         std::abs(std::remainder(bearing_rad, 2 * std::numbers::pi)) <= *config_.lidar_view_rad;
+}
+
 bool Observer::SeesGoal(const World& world, const EpisodeProgress& progress) const {
+  if (config_.goal_shown_steps > 0 && progress.goal_age >= config_.goal_shown_steps) return false;
   const int body = GoalBody(world, config_.task, progress.goal_button);
   return body < 0 || progress.Sees(body);
 }
@@ -116,6 +149,7 @@ void Observer::FillNaturalLidar(const World& world, int geom_group, std::span<do
   for (std::size_t i = 0; i < out.size(); ++i) {
     const double angle_rad =
         static_cast<double>(i) / static_cast<double>(out.size()) * std::numbers::pi * 2;
+    if (!IsInView(angle_rad)) continue;
     const Eigen::Vector3d ray =
         world_from_robot * Eigen::Vector3d(std::cos(angle_rad), std::sin(angle_rad), 0);
     int geom = -1;

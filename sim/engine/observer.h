@@ -21,6 +21,8 @@ struct EpisodeProgress {
   int step = 0;
   int button_timer = 0;  // while it runs, buttons are not seen
   int goal_button = -1;
+  int goal_age = 0;          // steps since the goal was placed
+  std::uint32_t stream = 0;  // of the episode, for chance in what is seen
   // By body, 1: not there for lidars, compasses, the goal's distance and costs. Empty: all are.
   std::span<const std::uint8_t> unseen_bodies = {};
 
@@ -93,7 +95,11 @@ class Observer {
   void FillCompassTo(SceneObjectKind target, const World& world, const EpisodeProgress& progress,
                      std::span<double> out) const;
   void FillCompass(const World& world, const Eigen::Vector3d& target, std::span<double> out) const;
-  // Whether the goal is there to be seen; the origin, where that is the goal, always is.
+  // Whether lidars see anything in this step.
+  bool LidarsSee(const EpisodeProgress& progress) const;
+  // Whether they see what lies in that direction of the robot, ahead being 0.
+  bool IsInView(double bearing_rad) const;
+  // Whether the goal is there to be seen; the origin, where that is the goal, is for as long.
   bool SeesGoal(const World& world, const EpisodeProgress& progress) const;
   void FillVision(const World& world, std::span<double> out) const;
 

@@ -16,6 +16,8 @@
 namespace lookout::sim {
 namespace {
 
+constexpr int kMostSights = 1 << 16;  // that a recording takes
+
 // What an actuator does with its control, as far as MuJoCo's shortcuts tell: a motor has no bias,
 // the servos feed back velocity or position.
 const char* EffectOf(const mjModel& model, int actuator) {
@@ -67,6 +69,11 @@ Result<std::unique_ptr<SafetyGymImpl>> SafetyGymImpl::Make(const EnvironmentConf
   if (!world) return world.error();
   Result<Observer> observer = Observer::Create(config, *world, cameras);
   if (!observer) return observer.error();
+  if ((config.sensor_delay + 1.0) * observer->size() > kMostSights) {
+    return BadInput(
+        fmt::format("sensor_delay: {} steps of {} values are too much to keep; at most {} are.",
+                    config.sensor_delay, observer->size(), kMostSights));
+  }
   Result<TaskRules> task = TaskRules::Create(config, *world);
   if (!task) return task.error();
   return std::unique_ptr<SafetyGymImpl>(new SafetyGymImpl(config, stepping, std::move(*world),
@@ -99,6 +106,8 @@ SafetyGymImpl::SafetyGymImpl(const EnvironmentConfig& config, Stepping stepping,
   const std::vector<int>& goal = world_.bodies(SceneObjectKind::kGoal);
   if (!goal.empty()) scene_.goal_body = goal[0];
   observation_.setZero(observer_.size());
+  newest_ = observation_;
+  delayed_.setZero(observer_.size(), config.sensor_delay);
 }
 
 Status SafetyGymImpl::Reset(std::uint32_t seed) { return StartEpisode(seed + 1, 0); }
@@ -131,7 +140,7 @@ Status SafetyGymImpl::StartEpisode(std::uint32_t generator_seed, int extra_passe
         "The robot starts in a place that already has a cost; enlarge the keep-outs of the robot "
         "and of the objects (robot_keepout, hazards_keepout, ...).");
   }
-  observer_.Observe(world_, Progress(), observation_);
+  ObserveFirst();
   has_episode_ = true;
   return {};
 }
@@ -165,12 +174,13 @@ void SafetyGymImpl::WriteSetup(std::uint32_t generator_seed, const Layout& layou
 void SafetyGymImpl::ClearProgress() {
   step_ = 0;
   button_timer_ = 0;
+  goal_age_ = 0;
   status_ = EpisodeStatus::kRunning;
 }
 
 StepResult SafetyGymImpl::Step(const Eigen::Ref<const Eigen::VectorXd>& action) {
   const StepResult result = Advance(action, Physics::Sensors::kFill);
-  observer_.Observe(world_, Progress(), observation_);
+  ObserveNext();
   return result;
 }
 
@@ -194,6 +204,7 @@ StepResult SafetyGymImpl::Advance(const Eigen::Ref<const Eigen::VectorXd>& actio
     result.reward = task_.DenseReward(world_, goal_button_, centre_of_mass, memory_);
     result.costs = costs_.Charge(world_, start_layout_, Progress());
     button_timer_ = std::max(0, button_timer_ - 1);
+    if (config_.goal_shown_steps > 0) ++goal_age_;
     if (task_.IsGoalMet(world_, goal_button_)) ProcessGoal(result);
     physics_.Repeat(world_, sensors);
   } else {
@@ -244,6 +255,7 @@ bool SafetyGymImpl::PlaceNextGoal() {
     physics_.Pass(world_);
   }
   memory_ = task_.Remember(world_, goal_button_);
+  goal_age_ = 0;
   return true;
 }
 

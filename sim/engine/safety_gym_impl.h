@@ -78,7 +78,21 @@ class SafetyGymImpl final : public SafetyGym {
   void ProcessGoal(StepResult& result);
   bool PlaceNextGoal();
   void RefreshLayout();
-  EpisodeProgress Progress() const { return {step_, button_timer_, goal_button_}; }
+  EpisodeProgress Progress() const {
+    return {step_, button_timer_, goal_button_, goal_age_,
+            config_.randomize_layout ? setup_.generator_seed : 0};
+  }
+  // Fills observation_ at an episode's start, and after a step: the present one, or the one of
+  // sensor_delay steps ago, the first of all standing in for what was before it.
+  void ObserveFirst();
+  void ObserveNext();
+  // After a change between two steps: what was not late already.
+  void ObserveAgain();
+  Eigen::Index SightsSize() const {
+    return delayed_.cols() > 0 ? observation_.size() + delayed_.size() : 0;
+  }
+  // As the state says; in the present, where it does not.
+  void ObserveAsOf(const SimState& state);
 
   EnvironmentConfig config_;
   LayoutSampler sampler_;
@@ -99,11 +113,14 @@ class SafetyGymImpl final : public SafetyGym {
   int goal_button_ = -1;
   int button_timer_ = 0;
   int step_ = 0;
+  int goal_age_ = 0;  // stays 0 where goals are always shown
   EpisodeStatus status_ = EpisodeStatus::kRunning;
   bool has_episode_ = false;
 
   Perturbation perturbation_;
   Eigen::VectorXd observation_;
+  Eigen::VectorXd newest_;   // before it is delayed; scratch
+  Eigen::MatrixXd delayed_;  // [observation_dim x sensor_delay], the next to be seen first
 };
 
 }  // namespace lookout::sim

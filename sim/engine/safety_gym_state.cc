@@ -27,7 +27,9 @@ Status CheckVector(const char* what, const Eigen::VectorXd& values, Eigen::Index
   return {};
 }
 
-Status CheckState(const SimState& state, const mjModel& model, const EnvironmentConfig& config) {
+// sights: as SimState has them.
+Status CheckState(const SimState& state, const mjModel& model, const EnvironmentConfig& config,
+                  Eigen::Index sights) {
   const std::pair<const char*, std::pair<const Eigen::VectorXd*, int>> vectors[] = {
       {"qpos", {&state.qpos, model.nq}},
       {"qvel", {&state.qvel, model.nv}},
@@ -48,10 +50,11 @@ Status CheckState(const SimState& state, const mjModel& model, const Environment
     return BadInput(fmt::format("The state names the goal button {}, but there are {}.",
                                 state.goal_button, buttons));
   }
-  if (state.step < 0 || state.button_timer < 0) {
-    return BadInput("The state's step and button timer must not be negative.");
+  if (state.step < 0 || state.button_timer < 0 || state.goal_age < 0) {
+    return BadInput("The state's step, button timer and goal age must not be negative.");
   }
-  return {};
+  if (state.sights.size() == 0) return {};  // of somebody who did not keep them
+  return CheckVector("what is seen later", state.sights, sights);
 }
 
 }  // namespace
@@ -83,6 +86,11 @@ void SafetyGymImpl::Save(SimState& out) const {
   out.step = step_;
   out.status = status_;
   out.random = random_.Save();
+  out.goal_age = goal_age_;
+  out.sights.resize(SightsSize());
+  if (delayed_.cols() == 0) return;
+  out.sights.head(observation_.size()) = observation_;
+  out.sights.tail(delayed_.size()) = delayed_.reshaped();
 }
 
 Status SafetyGymImpl::Restore(const SimState& state) {
@@ -90,7 +98,7 @@ Status SafetyGymImpl::Restore(const SimState& state) {
   if (start_layout_.empty()) {
     return BadInput("There is no episode to restore a state of; reset first.");
   }
-  if (Status status = CheckState(state, model, config_); !status) return status;
+  if (Status status = CheckState(state, model, config_, SightsSize()); !status) return status;
   mjData& data = world_.data();
   mj_resetData(&model, &data);
   data.time = state.time_s;
@@ -108,10 +116,37 @@ Status SafetyGymImpl::Restore(const SimState& state) {
   step_ = state.step;
   status_ = state.status;
   random_.Restore(state.random);
+  goal_age_ = state.goal_age;
   physics_.Pass(world_);
-  observer_.Observe(world_, Progress(), observation_);
+  ObserveAsOf(state);
   has_episode_ = true;
   return {};
+}
+
+void SafetyGymImpl::ObserveFirst() {
+  observer_.Observe(world_, Progress(), observation_);
+  delayed_.colwise() = observation_;
+}
+
+void SafetyGymImpl::ObserveNext() {
+  const Eigen::Index delay = delayed_.cols();
+  if (delay == 0) return observer_.Observe(world_, Progress(), observation_);
+  observer_.Observe(world_, Progress(), newest_);
+  observation_ = delayed_.col(0);
+  for (Eigen::Index i = 0; i + 1 < delay; ++i) delayed_.col(i) = delayed_.col(i + 1);
+  delayed_.col(delay - 1) = newest_;
+}
+
+void SafetyGymImpl::ObserveAgain() {
+  if (delayed_.cols() == 0) return observer_.Observe(world_, Progress(), observation_);
+  observer_.Observe(world_, Progress(), newest_);
+  delayed_.rightCols(1) = newest_;
+}
+
+void SafetyGymImpl::ObserveAsOf(const SimState& state) {
+  if (state.sights.size() == 0) return ObserveFirst();
+  observation_ = state.sights.head(observation_.size());
+  delayed_.reshaped() = state.sights.tail(delayed_.size());
 }
 
 Status SafetyGymImpl::Adopt(const EpisodeSetup& setup) {
@@ -175,7 +210,7 @@ void SafetyGymImpl::MoveBody(int body, const Eigen::Vector3d& position_in_world,
   world_.SetPose(body, position_in_world, quaternion_in_world);
   physics_.Pass(world_);
   memory_ = task_.Remember(world_, goal_button_);  // a move by hand earns no reward
-  observer_.Observe(world_, Progress(), observation_);
+  ObserveAgain();
 }
 
 Eigen::Vector3d SafetyGymImpl::robot_position_in_world() const {

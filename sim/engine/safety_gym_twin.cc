@@ -87,6 +87,8 @@ void SafetyGymImpl::CopyState(const SafetyGymImpl& other) {
   step_ = other.step_;
   status_ = other.status_;
   perturbation_ = {};
+  goal_age_ = other.goal_age_;
+  delayed_ = other.delayed_;
   observation_ = other.observation_;
   physics_.Pass(world_, Physics::Sensors::kSkip);
   has_episode_ = true;

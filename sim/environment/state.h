@@ -31,6 +31,13 @@ struct SimState {
   std::int32_t step = 0;          // steps taken in this episode
   EpisodeStatus status = EpisodeStatus::kRunning;
   RandomStateSnapshot random;
+
+  // Where the robot does not get to see everything
+  // (EnvironmentConfig::goal_shown_steps and sensor_delay): steps since the goal was placed; and
+  // the observation that is seen now, then those that are still to be seen, the next one first.
+  // Else 0 and empty.
+  std::int32_t goal_age = 0;
+  Eigen::VectorXd sights;  // [(sensor_delay + 1) * observation_dim]
 };
 
 struct Placement {

@@ -17,6 +17,8 @@
 //
 //   magic[8]  version:u32  episode:i64  first_step:i32  steps:u32  sizes:u32[8]
 //   has state:u8                                 (since version 3; before, always)
+//   sights:u32                                   (in version 5, which only chunks have whose rows
+//                                                 need it)
 //   costs:u8   each  length:u8 name              (since version 2; before, seven in their order)
 //   agents:u8  each  length:u8 name              (since version 3; before, none; since version 4
 //                                                 also why an action did not pass)
@@ -31,7 +33,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "chunks are little endian");
 
 constexpr std::string_view kMagic = "LKCHUNK\x1a";
-constexpr std::uint32_t kChunkVersion = 4;
+constexpr std::uint32_t kChunkVersion = kChunkVersionWithSights;
 constexpr std::uint32_t kMaxVectorSize = 1U << 16U;
 // Deflate cannot do better than this (zlib's technical notes), so more is not in the bytes.
 constexpr std::size_t kMaxDeflateRatio = 1032;
@@ -39,7 +41,7 @@ constexpr std::size_t kMaxDeflateRatio = 1032;
 #pragma pack(push, 1)
 struct ChunkHead {
   std::array<char, 8> magic{};
-  std::uint32_t version = kChunkVersion;
+  std::uint32_t version = kChunkVersionWithSights - 1;
   std::int64_t episode = 0;
   std::int32_t first_step = 0;
   std::uint32_t steps = 0;
@@ -136,6 +138,7 @@ std::string EncodeChunk(const RecordingChunk& chunk) {
   head.steps = static_cast<std::uint32_t>(chunk.steps.size());
   const RowLayout layout = LayoutOf(chunk);
   head.sizes = layout.sizes;
+  if (layout.has_sights) head.version = kChunkVersionWithSights;
 
   const std::size_t width = RowBytes(layout);
   std::string rows(chunk.steps.size() * width, '\0');

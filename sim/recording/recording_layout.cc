@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <span>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 7> kFirstCostKinds{
     "vases_contact",  "pillars",        "buttons", "gremlins",
     "vases_displace", "vases_velocity", "hazards"};
+constexpr std::uint32_t kMostSights = 1U << 16U;
 constexpr std::size_t kMostNameBytes = 255;
 
 void PutName(std::string_view name, std::string& bytes) {
@@ -103,6 +105,11 @@ RowLayout LayoutOf(const RecordingChunk& chunk) {
                    .has_state = chunk.steps.empty() || chunk.steps.front().state != nullptr,
                    .names = {nullptr}};
   for (int i = 0; i < kCostKindCount; ++i) layout.cost_kinds.emplace_back(static_cast<CostKind>(i));
+  for (const StepRecord& step : chunk.steps) {
+    if (!step.state) continue;
+    layout.sights = static_cast<std::uint32_t>(step.state->sights.size());
+    layout.has_sights = layout.has_sights || step.state->goal_age != 0 || layout.sights > 0;
+  }
   layout.cost_kinds.resize(layout.cost_kinds.size() + chunk.other_cost_names.size());
   for (const StepRecord& step : chunk.steps) {
     AddName(step.agent, layout.names);
@@ -115,6 +122,9 @@ RowLayout LayoutOf(const RecordingChunk& chunk) {
 std::string EncodeLayout(const RowLayout& layout, const RecordingChunk& chunk) {
   LOOKOUT_CHECK(chunk.other_cost_names.size() <= kMostOtherCosts, "a chunk has too many costs");
   std::string bytes(1, layout.has_state ? '\1' : '\0');
+  if (layout.has_sights) {
+    bytes.append(reinterpret_cast<const char*>(&layout.sights), sizeof(layout.sights));
+  }
   bytes += static_cast<char>(layout.cost_kinds.size());
   for (int i = 0; i < kCostKindCount; ++i) PutName(CostKindName(static_cast<CostKind>(i)), bytes);
   for (const std::string& name : chunk.other_cost_names) PutName(name, bytes);
@@ -140,6 +150,15 @@ Status ReadLayout(std::uint32_t version, std::string_view& rest, RowLayout& layo
     const auto of_state = std::span(layout.sizes).first(kVectorsOfState);
     if (!layout.has_state && std::ranges::max(of_state) > 0) {
       return RejectChunk("has parts of a state that it says it lacks");
+    }
+  }
+  layout.has_sights = version >= kChunkVersionWithSights;
+  if (layout.has_sights) {
+    if (rest.size() < sizeof(layout.sights)) return RejectChunk("ends before its names");
+    std::memcpy(&layout.sights, rest.data(), sizeof(layout.sights));
+    rest.remove_prefix(sizeof(layout.sights));
+    if (layout.sights > kMostSights || (layout.sights > 0 && !layout.has_state)) {
+      return RejectChunk("has observations still to be seen that cannot be");
     }
   }
   if (Status costs = ReadCosts(rest, layout, chunk); !costs) return costs;

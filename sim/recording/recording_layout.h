@@ -11,6 +11,9 @@
 
 namespace lookout::sim {
 
+// Chunks are of the version before this one unless their rows have sights.
+inline constexpr std::uint32_t kChunkVersionWithSights = 5;
+
 // Of the rows of a chunk as this version writes them.
 RowLayout LayoutOf(const RecordingChunk& chunk);
 

@@ -37,7 +37,7 @@ void VisitVectors(Parts& parts, const Visit& visit) {
 }
 
 template <typename State, typename Visit>
-void VisitMotion(State& state, const Visit& visit) {
+void VisitMotion(State& state, const RowLayout& layout, const Visit& visit) {
   visit(state.time_s);
   for (int i = 0; i < 3; ++i) visit(state.goal_position_in_world[i]);
   visit(state.last_goal_distance_m);
@@ -46,6 +46,9 @@ void VisitMotion(State& state, const Visit& visit) {
   visit(state.goal_button);
   visit(state.button_timer);
   visit(state.step);
+  if (!layout.has_sights) return;
+  visit(state.goal_age);
+  for (std::uint32_t i = 0; i < layout.sights; ++i) visit(state.sights[i]);
 }
 
 template <typename State, typename Visit>
@@ -61,7 +64,7 @@ void VisitRandom(State& state, const Visit& visit) {
 template <typename Parts, typename Visit>
 void VisitNumbers(Parts& parts, const RowLayout& layout, const Visit& visit) {
   auto& step = parts.step;
-  if (layout.has_state) VisitMotion(parts.state, visit);
+  if (layout.has_state) VisitMotion(parts.state, layout, visit);
   visit(step.status);
   if (layout.has_state) VisitRandom(parts.state, visit);
   for (int i = 0; i < 2; ++i) visit(step.robot_xy_m[i]);
@@ -136,6 +139,7 @@ std::size_t RowBytes(const RowLayout& layout) {
   StepRecord any;
   any.other_costs.setZero(static_cast<Eigen::Index>(OtherCostsOf(layout)));
   SimState state;
+  state.sights.setZero(layout.sights);
   RowParts<StepRecord, SimState> parts{any, state};
   VisitNumbers(parts, layout, [&](const auto& number) { bytes += sizeof(number); });
   VisitVectors(parts, [&](const auto& vector, std::size_t slot) {
@@ -149,6 +153,8 @@ void WriteRow(const StepRecord& step, const RowLayout& layout, char* row) {
                 "some steps of a chunk have the simulator's state and others do not");
   LOOKOUT_CHECK(static_cast<std::size_t>(step.other_costs.size()) == OtherCostsOf(layout),
                 "the steps of a chunk have different costs");
+  LOOKOUT_CHECK(static_cast<std::size_t>(StateOf(step).sights.size()) == layout.sights,
+                "the steps of a chunk look ahead differently");
   const VectorSizes& sizes = layout.sizes;
   unsigned present = 0;
   char* out = row + 1;
@@ -178,6 +184,7 @@ bool ReadRow(const char* row, const RowLayout& layout, StepRecord& step) {
   const char* in = row + 1;
   bool legal = true;
   SimState state;
+  state.sights.setZero(layout.sights);
   step.other_costs.setZero(static_cast<Eigen::Index>(OtherCostsOf(layout)));
   RowParts<StepRecord, SimState> parts{step, state};
   VisitNumbers(parts, layout, [&](auto& number) {

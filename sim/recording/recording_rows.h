@@ -31,6 +31,10 @@ struct RowLayout {
   // name nobody, have no such indices: the list is empty. Why an action did not pass is among them.
   std::vector<SharedName> names;
   bool has_reasons = true;  // the rows say why
+  // Rows of worlds in which not everything is seen have SimState::goal_age and sights, of this
+  // size.
+  bool has_sights = false;
+  std::uint32_t sights = 0;
 };
 
 // How many of its costs are other ones.

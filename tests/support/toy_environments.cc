@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "sim/base/random_state.h"
 
@@ -144,6 +145,70 @@ class RecallEnvironment : public ToyEnvironment {
   double shown_ = 0.0;
 };
 
+class CopyEnvironment : public ToyEnvironment {
+ public:
+  explicit CopyEnvironment(int delay)
+      : ToyEnvironment(
+            {.id = "Copy", .observation_dim = 2, .action_dim = 1, .max_episode_steps = 24}),
+        delay_(delay) {}
+
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    StepResult result;
+    if (step_ >= delay_) {
+      const double error = std::clamp(action[0], -1.0, 1.0) - shown_[step_ - delay_];
+      result.reward = 1.0 - error * error;
+    }
+    if (++step_ == spec_.max_episode_steps) result.status = EpisodeStatus::kTimedOut;
+    Show();
+    return result;
+  }
+
+ private:
+  void Begin() override {
+    shown_.clear();
+    Show();
+  }
+  void Show() {
+    shown_.push_back(random_.Choice(2) == 0 ? 1.0 : -1.0);
+    observation_ << shown_.back(), 1.0;
+  }
+  int delay_;
+  std::vector<double> shown_;
+};
+
+class MazeEnvironment : public ToyEnvironment {
+ public:
+  MazeEnvironment()
+      : ToyEnvironment(
+            {.id = "Maze", .observation_dim = 3, .action_dim = 2, .max_episode_steps = 20}) {}
+
+  StepResult Step(const Eigen::Ref<const Eigen::VectorXd>& action) override {
+    StepResult result;
+    result.reward = -0.02;
+    if (place_ >= kCorridor) {
+      result.reward += action[1] * goal_ > 0.0 ? 1.0 : -1.0;
+      result.status = EpisodeStatus::kGoalMet;
+    } else {
+      place_ = std::max(0.0, place_ + std::clamp(action[0], -1.0, 1.0));
+    }
+    if (++step_ == spec_.max_episode_steps && !IsDone(result.status)) {
+      result.status = EpisodeStatus::kTimedOut;
+    }
+    observation_ << 0.0, (place_ >= kCorridor ? 1.0 : 0.0), 1.0;
+    return result;
+  }
+
+ private:
+  static constexpr double kCorridor = 4.0;
+  void Begin() override {
+    goal_ = seed_ % 2 == 0 ? 1.0 : -1.0;
+    place_ = 0.0;
+    observation_ << goal_, 0.0, 1.0;
+  }
+  double goal_ = 0.0;
+  double place_ = 0.0;
+};
+
 }  // namespace
 
 std::unique_ptr<sim::Environment> MakeQuadraticEnvironment(const QuadraticOptions& options) {
@@ -160,6 +225,14 @@ std::unique_ptr<sim::Environment> MakeWanderEnvironment() {
 
 std::unique_ptr<sim::Environment> MakeRecallEnvironment() {
   return std::make_unique<RecallEnvironment>();
+}
+
+std::unique_ptr<sim::Environment> MakeCopyEnvironment(int delay) {
+  return std::make_unique<CopyEnvironment>(delay);
+}
+
+std::unique_ptr<sim::Environment> MakeMazeEnvironment() {
+  return std::make_unique<MazeEnvironment>();
 }
 
 }  // namespace lookout::test

@@ -35,4 +35,17 @@ std::unique_ptr<sim::Environment> MakeWanderEnvironment();
 // least.
 std::unique_ptr<sim::Environment> MakeRecallEnvironment();
 
+// Episodes of 24 steps that show +1 or -1 by chance at each, and want the action to be what was
+// shown `delay` steps before: the reward is 1 - (a - shown)^2, from that step on. Who remembers
+// gets 24 - delay. Who does not does best with a = 0 and gets nothing.
+std::unique_ptr<sim::Environment> MakeCopyEnvironment(int delay);
+
+// A T-shaped maze. The first observation shows at which end of the crossbar the goal is, +1 or -1
+// by turns from seed to seed, and none after it does; the others say 0, whether the robot stands at
+// the crossing, and 1. The first action component drives through a corridor of 4, at most 1 a step;
+// at the crossing the sign of the second one chooses the end: 1 for the goal, -1 for the other.
+// Each step costs 0.02 of reward, and an episode ends after 20. Who remembers gets 0.9; who does
+// not, on average at most -0.1.
+std::unique_ptr<sim::Environment> MakeMazeEnvironment();
+
 }  // namespace lookout::test

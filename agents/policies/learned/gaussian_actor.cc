@@ -22,9 +22,10 @@ class GaussianMemory : public PolicyMemory {
   explicit GaussianMemory(const GaussianActor& actor)
       : observation(actor.observation_dim(), 1),
         state(Eigen::MatrixXf::Zero(actor.mean.state_dim(), 1)),
+        next_state(state),
         workspace(actor.mean, 1) {}
   Eigen::MatrixXf observation;
-  Eigen::MatrixXf state;  // of the network, from step to step
+  Eigen::MatrixXf state, next_state;  // of the network, from step to step
   SequenceWorkspace workspace;
 };
 
@@ -48,9 +49,11 @@ class GaussianPolicy : public Policy {
     auto& own = dynamic_cast<GaussianMemory&>(memory);
     own.observation.col(0) = observation.cast<float>();
     if (actor_.normaliser) actor_.normaliser->Apply(own.observation);
-    const auto mean = actor_.mean.Forward({own.observation, {}, own.state}, own.workspace);
+    const SequenceBatch step{own.observation, {}, own.state};
+    const auto mean = actor_.mean.Forward(step, own.workspace);
     action = mean.col(0).cast<double>();
-    own.state = actor_.mean.States(own.workspace, 1);
+    actor_.mean.StateAfter(step, own.workspace, 0, own.next_state.col(0));
+    own.state.swap(own.next_state);
     if (deterministic_) return;
     for (Eigen::Index i = 0; i < action.size(); ++i) {
       action[i] += std::exp(double(actor_.log_std[i])) * random.Normal();

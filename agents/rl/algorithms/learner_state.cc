@@ -9,24 +9,38 @@ namespace {
 constexpr double kPolicyOutputGain = 0.01;
 constexpr double kValueOutputGain = 1.0;
 
+SequenceNetwork FreshNetwork(const TrainingSettings& settings, int inputs, int outputs,
+                             double output_gain, RandomState& random) {
+  switch (settings.network) {
+    case NetworkKind::kMlp:
+      break;
+    case NetworkKind::kGru: {
+      GruNetwork gru(inputs, settings.hidden, outputs);
+      gru.Initialise(random, output_gain);
+      return gru;
+    }
+    case NetworkKind::kTrxl:
+    case NetworkKind::kGtrxl: {
+      TransformerNetwork transformer(TransformerSizesOf(settings, inputs, outputs));
+      transformer.Initialise(random, output_gain, settings.gate_bias);
+      return transformer;
+    }
+  }
+  Mlp mlp({inputs, settings.hidden, settings.hidden, outputs});
+  if (settings.orthogonal_initialisation) {
+    mlp.InitialiseOrthogonal(random, output_gain);
+  } else {
+    mlp.InitialiseGlorot(random);
+  }
+  return mlp;
+}
+
 }  // namespace
 
-LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec,
-                        NetworkKind kind) {
+LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
   RandomState random(StreamSeed(settings.seed, Stream::kNetworks));
-  const auto network = [&](int outputs, double output_gain) -> SequenceNetwork {
-    if (kind == NetworkKind::kRecurrent) {
-      GruNetwork recurrent(spec.observation_dim, settings.hidden, outputs);
-      recurrent.Initialise(random, output_gain);
-      return recurrent;
-    }
-    Mlp mlp({spec.observation_dim, settings.hidden, settings.hidden, outputs});
-    if (settings.orthogonal_initialisation) {
-      mlp.InitialiseOrthogonal(random, output_gain);
-    } else {
-      mlp.InitialiseGlorot(random);
-    }
-    return mlp;
+  const auto network = [&](int outputs, double output_gain) {
+    return FreshNetwork(settings, spec.observation_dim, outputs, output_gain, random);
   };
   LearnerState state;
   state.policy = TrainedNetwork(

@@ -27,15 +27,8 @@ struct LearnerState {
   }
 };
 
-// What policy and value networks are.
-enum class NetworkKind {
-  kPerceptron,  // two hidden layers; sees the present alone
-  kRecurrent,   // gated recurrent units; see gru_network.h
-};
-
-// As a run of these settings starts, settings.hidden wide.
-LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec,
-                        NetworkKind kind = NetworkKind::kPerceptron);
+// As a run of these settings starts.
+LearnerState FreshState(const TrainingSettings& settings, const sim::EnvironmentSpec& spec);
 
 // Asked between gradient steps with the fraction done; false abandons.
 using KeepGoing = std::function<bool(double)>;

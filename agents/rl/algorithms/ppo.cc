@@ -22,7 +22,7 @@ Result<bool> Ppo::Run(LearnerState& state, const UpdateInput& input, IterationRe
 Result<bool> Ppo::Improve(TrainedNetwork& policy, double multiplier, const UpdateInput& input,
                           IterationReport& report) {
   const RolloutBuffer& buffer = input.buffer;
-  const SampleInputs inputs{buffer.observations, buffer.policy_states};
+  const SampleInputs inputs{buffer.observations, buffer.policy_states, buffer.state_columns};
   old_log_std_ = policy.log_std;
   PolicyLoss loss(buffer, policy.log_std, old_log_std_,
                   {.clip_ratio = settings_.clip_ratio,

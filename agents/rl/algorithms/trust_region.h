@@ -59,7 +59,8 @@ class TrustRegion : public LinearOperator {
   bool KeepsGoing();
   // What the policy is given for each sample.
   SampleInputs Inputs() const {
-    return {input_->buffer.observations, input_->buffer.policy_states};
+    return {input_->buffer.observations, input_->buffer.policy_states,
+            input_->buffer.state_columns};
   }
 
   TrainingSettings settings_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -24,6 +25,10 @@ struct RolloutSegment {
   bool bootstraps = false;
 };
 
+// A network with memory learns from sequences of at most that many decisions, back through time
+// from their ends to the state that it had at their start.
+inline constexpr int kSequenceSteps = 32;
+
 // Numbers that the networks remember from step to step; 0: no memory.
 struct StateDims {
   int policy = 0;
@@ -37,14 +42,30 @@ struct RolloutBuffer {
   // keeps_blocked: whether blocked proposals are learned from beside what was done.
   RolloutBuffer(int observation_dim, int action_dim, int environments, int steps_per_environment,
                 const StateDims& state_dims = {}, bool keeps_blocked = false);
-  // What allocating it takes.
-  static double BytesNeeded(int observation_dim, int action_dim, std::int64_t samples,
-                            const StateDims& state_dims = {}, bool keeps_blocked = false);
+  // What allocating it takes, of so many steps of each environment.
+  static double BytesNeeded(int observation_dim, int action_dim, int environments,
+                            std::int64_t steps, const StateDims& state_dims = {},
+                            bool keeps_blocked = false);
 
   bool keeps_blocked() const { return blocked_actions.cols() > 0; }
   int capacity() const { return static_cast<int>(status.size()); }
   // As collected: sample of step t of an environment.
   int SampleIndex(int environment, int t) const { return environment * steps_per_environment + t; }
+
+  // What a network remembered is kept where a sequence may begin: every kSequenceSteps after a
+  // segment's start, and at the start itself if the collection opened with it; before an episode's
+  // start nothing was remembered. `steps_before`: of the episode, before step t of the collection.
+  static bool KeepsState(int t, int steps_before) {
+    return t == 0 || (steps_before > 0 && std::min(t, steps_before) % kSequenceSteps == 0);
+  }
+  int StatesPerEnvironment() const { return StatesOf(steps_per_environment); }
+  static int StatesOf(std::int64_t steps) {
+    return static_cast<int>((steps + kSequenceSteps - 1) / kSequenceSteps);
+  }
+  // In which column.
+  int StateColumn(int environment, int t) const {
+    return environment * StatesPerEnvironment() + t / kSequenceSteps;
+  }
 
   // Splits the samples into segments and closes the gaps that diverged ones leave, so that the
   // first `size` samples are those to learn from. Call once per collection.
@@ -62,7 +83,7 @@ struct RolloutBuffer {
   Eigen::MatrixXf next_observations;  // after it, before any reset
   Eigen::MatrixXf actions;            // [action_dim x capacity], not clipped
   Eigen::MatrixXf means;              // of the policy that acted
-  Eigen::MatrixXf policy_states;      // [state_dim x capacity], what it remembered before
+  Eigen::MatrixXf policy_states;      // [state_dim x states], what it remembered before some
   Eigen::VectorXf log_probabilities;  // of the actions under it
   Eigen::VectorXf rewards;
   Eigen::VectorXf true_costs;              // the rule's total
@@ -78,7 +99,10 @@ struct RolloutBuffer {
 
   // For the update.
   std::vector<RolloutSegment> segments;
-  // [state_dim x capacity]: what the value networks remembered before, once they are estimated.
+  // [capacity]: of a sample that a sequence begins with, the column of what was remembered before
+  // it; negative: nothing. Of the others of no account.
+  std::vector<int> state_columns;
+  // [state_dim x states]: what the value networks remembered, once they are estimated.
   Eigen::MatrixXf value_states, cost_value_states;
   Eigen::VectorXf values, cost_values;
   Eigen::VectorXf advantages, cost_advantages;
@@ -88,6 +112,8 @@ struct RolloutBuffer {
 
  private:
   void MoveSamples(int from, int to, int count);
+  // Of the sequences of a segment whose first sample was that of step t when it was collected.
+  void SetStateColumns(const RolloutSegment& segment, int t);
 };
 
 }  // namespace lookout::agents

@@ -11,10 +11,6 @@
 
 namespace lookout::agents {
 
-// A network with memory learns from sequences of at most that many decisions, back through time
-// from their ends to the state that it had at their start.
-inline constexpr int kSequenceSteps = 32;
-
 class SampleOrder {
  public:
   // Of collections that such a network learns from. One without memory learns from single samples,

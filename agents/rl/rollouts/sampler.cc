@@ -231,14 +231,17 @@ void Sampler::ChooseActions(Group& group, const GaussianActor& actor, RolloutBuf
     group.inputs.col(k) = stages_[group.first + k].environment->observation().cast<float>();
     const int sample = buffer.SampleIndex(group.first + k, t);
     buffer.observations.col(sample) = group.inputs.col(k);
-    group.states.col(k) = positions_[group.first + k].state;
-    buffer.policy_states.col(sample) = group.states.col(k);
+    const EpisodePosition& position = positions_[group.first + k];
+    group.states.col(k) = position.state;
+    if (RolloutBuffer::KeepsState(t, position.steps)) {
+      buffer.policy_states.col(buffer.StateColumn(group.first + k, t)) = group.states.col(k);
+    }
   }
   if (actor.normaliser) actor.normaliser->Apply(group.inputs);
-  const auto means = actor.mean.Forward({group.inputs, {}, group.states}, group.workspace);
-  const auto states = actor.mean.States(group.workspace, group.count);
+  const SequenceBatch steps{group.inputs, {}, group.states};
+  const auto means = actor.mean.Forward(steps, group.workspace);
   for (int k = 0; k < group.count; ++k) {
-    positions_[group.first + k].state = states.col(k);
+    actor.mean.StateAfter(steps, group.workspace, k, positions_[group.first + k].state);
     const int sample = buffer.SampleIndex(group.first + k, t);
     RandomState& noise = noise_[group.first + k];
     auto action = buffer.actions.col(sample);

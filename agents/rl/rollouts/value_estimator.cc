@@ -8,6 +8,8 @@
 namespace lookout::agents {
 namespace {
 
+static_assert(kColumnBlock % kSequenceSteps == 0, "sequences begin at the same places in a block");
+
 int BlockCount(int items) { return (items + kColumnBlock - 1) / kColumnBlock; }
 
 }  // namespace
@@ -17,6 +19,7 @@ ValueEstimator::ValueEstimator(const SequenceNetwork& shape, int samples, int wo
       inputs_(workers, Eigen::MatrixXf::Zero(shape.input_dim(), kColumnBlock)),
       no_states_(0, kColumnBlock),
       run_states_(workers, Eigen::MatrixXf::Zero(shape.state_dim(), 1)),
+      next_states_(run_states_),
       end_values_(Eigen::VectorXf::Zero(samples)) {}
 
 void ValueEstimator::EvaluateSamples(const SequenceNetwork& network, const RolloutBuffer& buffer,
@@ -79,13 +82,19 @@ void ValueEstimator::EvaluateSegment(const SequenceNetwork& network, const Rollo
   SequenceWorkspace& workspace = workspaces_[worker];
   for (int begin = segment.begin; begin < end; begin += kColumnBlock) {
     const int n = std::min(kColumnBlock, end - begin);
-    fields.states.col(begin) = state;
-    const auto values =
-        network.Forward({buffer.observations.middleCols(begin, n), one_sequence, state}, workspace);
-    fields.values.segment(begin, n) = values.row(0).transpose();
-    const auto after = network.States(workspace, n);
-    fields.states.middleCols(begin + 1, n - 1) = after.leftCols(n - 1);
-    state = after.col(n - 1);
+    const SequenceBatch batch{buffer.observations.middleCols(begin, n), one_sequence, state};
+    fields.values.segment(begin, n) = network.Forward(batch, workspace).row(0).transpose();
+    for (int i = 0; i < n; i += kSequenceSteps) {
+      const int column = buffer.state_columns[begin + i];
+      if (column < 0) continue;  // nothing was remembered
+      if (i == 0) {
+        fields.states.col(column) = state;
+      } else {
+        network.StateAfter(batch, workspace, i - 1, fields.states.col(column));
+      }
+    }
+    network.StateAfter(batch, workspace, n - 1, next_states_[worker].col(0));
+    state.swap(next_states_[worker]);
   }
   const auto value_after = network.Forward(
       {buffer.next_observations.middleCols(end - 1, 1), one_sequence, state}, workspace);

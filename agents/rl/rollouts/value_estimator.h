@@ -21,7 +21,7 @@ struct Discounting {
 // The buffer's fields that one value network is about.
 struct ValueFields {
   const Eigen::VectorXf& signals;  // rewards or costs
-  Eigen::MatrixXf& states;         // this and the rest are overwritten
+  Eigen::MatrixXf& states;  // by RolloutBuffer::state_columns; this and the rest are overwritten
   Eigen::VectorXf& values;
   Eigen::VectorXf& advantages;
   Eigen::VectorXf& targets;
@@ -52,10 +52,11 @@ class ValueEstimator {
 
   std::vector<SequenceWorkspace> workspaces_;  // of each worker
   std::vector<Eigen::MatrixXf> inputs_;
-  Eigen::MatrixXf no_states_;                // [0 x kColumnBlock]
-  std::vector<Eigen::MatrixXf> run_states_;  // [state_dim x 1] of each worker
-  Eigen::MatrixXf next_remembered_;          // [state_dim x environments]
-  Eigen::VectorXf end_values_;               // of each segment
+  Eigen::MatrixXf no_states_;  // [0 x kColumnBlock]
+  // [state_dim x 1] of each worker
+  std::vector<Eigen::MatrixXf> run_states_, next_states_;
+  Eigen::MatrixXf next_remembered_;  // [state_dim x environments]
+  Eigen::VectorXf end_values_;       // of each segment
 };
 
 }  // namespace lookout::agents

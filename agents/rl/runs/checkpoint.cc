@@ -71,6 +71,7 @@ void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   std::string(ChoiceName(found.multiplier_kind)) + ", this run has " +
                   std::string(ChoiceName(own.multiplier_kind)) + ".");
   }
+  check("network", ChoiceName(found.network), ChoiceName(own.network));
   check("environments", found.environments, own.environments);
   check("hidden", found.hidden, own.hidden);
   check("seed", found.seed, own.seed);

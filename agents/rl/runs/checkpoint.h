@@ -35,8 +35,8 @@ Result<PolicyOrigin> OriginOfPolicy(std::string_view bytes);
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec);
 
 // Rejects through the reader a checkpoint whose settings would leave this run's shape or random
-// streams: environments, hidden, seed, normalisation and the multiplier's kind. Everything else may
-// change on resuming; the action repeat, where no episode is under way.
+// streams: environments, network, hidden, seed, normalisation and the multiplier's kind. Everything
+// else may change on resuming; the action repeat, where no episode is under way.
 void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   ArchiveReader& reader);
 

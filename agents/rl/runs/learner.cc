@@ -1,5 +1,7 @@
 #include "agents/rl/runs/learner.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -28,13 +30,9 @@ void DecodeStates(ArchiveReader& reader, std::string_view name, Eigen::MatrixXf&
 }  // namespace
 
 Learner::Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec)
-    : Learner(settings, spec, FreshState(settings, spec)) {}
-
-Learner::Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec,
-                 LearnerState fresh)
     : settings_(settings),
       origin_(PolicyOrigin::Of(spec)),
-      state_(std::move(fresh)),
+      state_(FreshState(settings, spec)),
       saved_(state_),
       estimator_(state_.value.network, settings.steps_per_iteration, settings.workers),
       policy_update_(MakePolicyUpdate(settings, spec, state_)),
@@ -137,10 +135,12 @@ void Learner::Encode(ArchiveWriter& writer) const {
 
 std::string Learner::MisfitOf(const GaussianActor& actor) const {
   if (actor.mean.SizesText() != state_.policy.network.SizesText()) {
-    const bool same_kind = actor.mean.has_memory() == state_.policy.network.has_memory();
-    return "its policy network has layers of " + actor.mean.SizesText() + " neurons, expected " +
-           state_.policy.network.SizesText() +
-           (same_kind ? "; check --hidden." : "; one of them has memory: choose another policy.");
+    return fmt::format(
+        "its policy network has layers of {} neurons, expected {}; check --network, --hidden{}.",
+        actor.mean.SizesText(), state_.policy.network.SizesText(),
+        IsTransformer(settings_.network) || actor.mean.transformer() != nullptr
+            ? ", --network-layers, --attention-heads and --memory-length"
+            : "");
   }
   if (actor.normaliser.has_value() != state_.normaliser.has_value()) {
     return actor.normaliser ? "it normalises observations, this run does not; add "

@@ -15,9 +15,7 @@ namespace lookout::agents {
 
 class Learner {
  public:
-  // Learns from the fresh state that is given; by default, of networks without memory.
   Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec);
-  Learner(const TrainingSettings& settings, const sim::EnvironmentSpec& spec, LearnerState fresh);
 
   // The present policy, named after the run.
   GaussianActor Actor(int iteration) const;

@@ -8,6 +8,7 @@
 #include "agents/learning/mlp.h"
 #include "agents/learning/network_trainer.h"
 #include "agents/rl/rollouts/rollout_buffer.h"
+#include "agents/rl/settings/settings.h"
 
 namespace lookout::agents {
 namespace {
@@ -17,20 +18,42 @@ constexpr int kNetworks = 3;  // policy, value, cost value
 constexpr double kWeightCopies = 6.0;
 // Positions as they are and as they were saved.
 constexpr double kPositionCopies = 2.0;
-// Inputs, activations and deltas of a block, for each hidden layer.
-constexpr double kBlockCopies = 6.0;
-
 std::string Megabytes(double bytes) { return fmt::format("{} MB", std::int64_t(bytes / 1e6)); }
 
+// Of one network with so many outputs.
+struct NetworkSize {
+  double weights = 0.0;
+  double column_floats = 0.0;  // that a sample of a block takes
+  int state_dim = 0;
+};
+
+NetworkSize SizeOf(const TrainingSettings& settings, int inputs, int outputs) {
+  const double width = settings.hidden;
+  switch (settings.network) {
+    case NetworkKind::kMlp:
+      break;
+    case NetworkKind::kGru:
+      return {3.0 * width * (inputs + width + 1.0) + outputs * (width + 1.0), 12.0 * width,
+              settings.hidden};
+    case NetworkKind::kTrxl:
+    case NetworkKind::kGtrxl: {
+      const TransformerSizes sizes = TransformerSizesOf(settings, inputs, outputs);
+      return {TransformerNetwork::ParameterCount(sizes), TransformerWorkspace::ColumnFloats(sizes),
+              TransformerNetwork::StateDim(sizes)};
+    }
+  }
+  // Inputs, activations and deltas, for each hidden layer.
+  return {width * (inputs + width + outputs + 1.0), 6.0 * width, 0};
+}
+
 double NetworkBytes(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {
-  const double hidden = settings.hidden;
-  const double weights = hidden * (spec.observation_dim + hidden + spec.action_dim + 2.0);
+  const NetworkSize size = SizeOf(settings, spec.observation_dim, spec.action_dim);
   const int minibatch = settings.minibatch > 0
                             ? std::min(settings.minibatch, settings.steps_per_iteration)
                             : settings.steps_per_iteration;
   const double shards = NetworkTrainer::MostShardsOf(minibatch);
-  const double blocks = kBlockCopies * hidden * kColumnBlock * settings.workers;
-  return sizeof(float) * kNetworks * (weights * (kWeightCopies + shards) + blocks);
+  const double blocks = size.column_floats * kColumnBlock * settings.workers;
+  return sizeof(float) * kNetworks * (size.weights * (kWeightCopies + shards) + blocks);
 }
 
 }  // namespace
@@ -38,12 +61,15 @@ double NetworkBytes(const TrainingSettings& settings, const sim::EnvironmentSpec
 MemoryEstimate EstimateMemory(const TrainingSettings& settings,
                               const sim::Environment& environment) {
   const sim::EnvironmentSpec& spec = environment.spec();
+  const int state = SizeOf(settings, spec.observation_dim, spec.action_dim).state_dim;
+  const double states = (kPositionCopies + 1.0) * sizeof(float) * state;
   const double actions = kPositionCopies * sizeof(float) * spec.action_dim * spec.max_episode_steps;
-  return {.environments =
-              settings.environments * (static_cast<double>(environment.memory_bytes()) + actions),
+  return {.environments = settings.environments *
+                          (static_cast<double>(environment.memory_bytes()) + actions + states),
           .buffer = RolloutBuffer::BytesNeeded(spec.observation_dim, spec.action_dim,
-                                               settings.steps_per_iteration, {},
-                                               settings.learn_from == LearnFrom::kBoth),
+                                               settings.environments,
+                                               settings.steps_per_iteration / settings.environments,
+                                               {}, settings.learn_from == LearnFrom::kBoth),
           .networks = NetworkBytes(settings, spec)};
 }
 

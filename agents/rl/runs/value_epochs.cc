@@ -46,11 +46,12 @@ Status ValueEpochs::Step(LearnerState& state, const SampleSequences& samples,
     const ShardPlace place{share.begin + task % own, shards, worker};
     if (task < own) {
       value_trainer_.RunShard(place, state.value, samples,
-                              {buffer.observations, buffer.value_states}, value_loss);
+                              {buffer.observations, buffer.value_states, buffer.state_columns},
+                              value_loss);
     } else {
-      cost_value_trainer_.RunShard(place, state.cost_value, samples,
-                                   {buffer.observations, buffer.cost_value_states},
-                                   cost_value_loss);
+      cost_value_trainer_.RunShard(
+          place, state.cost_value, samples,
+          {buffer.observations, buffer.cost_value_states, buffer.state_columns}, cost_value_loss);
     }
   });
   if (!value_trainer_.Reduce(shards, processes))

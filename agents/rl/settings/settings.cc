@@ -25,6 +25,14 @@ Status CheckCombination(const TrainingSettings& s) {
                     "(--steps-per-iteration over --action-repeat); use 0 for the full batch.",
                     s.minibatch, decisions));
   }
+  if (UsesTransformer(s)) {
+    if (const std::string problem = TransformerSizesOf(s, 1, 1).Problem(); !problem.empty()) {
+      return BadInput(
+          fmt::format("--network {} cannot be made: {}; choose another --hidden or "
+                      "--attention-heads.",
+                      ChoiceName(s.network), problem));
+    }
+  }
   if (IsConstrained(s.algorithm) && s.cost_source == CostSource::kNone) {
     return BadInput("--cost none leaves " + std::string(AlgorithmName(s.algorithm)) +
                     " nothing to constrain; use --algo ppo or trpo, or another --cost.");
@@ -37,6 +45,17 @@ Status CheckCombination(const TrainingSettings& s) {
 }
 
 }  // namespace
+
+TransformerSizes TransformerSizesOf(const TrainingSettings& settings, int input_dim,
+                                    int output_dim) {
+  return {.input_dim = input_dim,
+          .output_dim = output_dim,
+          .layers = settings.network_layers,
+          .width = settings.hidden,
+          .heads = settings.attention_heads,
+          .memory = settings.memory_length,
+          .gated = settings.network == NetworkKind::kGtrxl};
+}
 
 Status CheckSettings(const TrainingSettings& settings) {
   const Status status = CheckRanges(settings);

@@ -7,12 +7,17 @@
 #include <string_view>
 
 #include "agents/learning/archive.h"
+#include "agents/learning/transformer_network.h"
 #include "agents/rl/settings/training_settings.h"
 
 namespace lookout::agents {
 
 // Rejects (kBadInput) what is out of range or does not go together, naming the option.
 Status CheckSettings(const TrainingSettings& settings);
+
+// The sizes of a transformer that these settings ask for.
+TransformerSizes TransformerSizesOf(const TrainingSettings& settings, int input_dim,
+                                    int output_dim);
 
 // Runs with the same key are the same experiment: their settings differ in nothing but the seed and
 // the number of workers, which never changes the result.

@@ -49,6 +49,8 @@ constexpr std::array<std::string_view, kCpoCaseCount> kCpoCaseNames{
 std::string Label(const TrainingSettings& settings, std::string_view algorithm,
                   std::string_view after_multiplier) {
   std::string label(algorithm);
+  if (settings.network != NetworkKind::kMlp)
+    label.append(", ").append(NetworkName(settings.network));
   if (HasMultiplier(settings.algorithm) && settings.multiplier_kind != MultiplierKind::kLagrange) {
     label.append(", ").append(ChoiceName(settings.multiplier_kind));
     label += after_multiplier;

@@ -9,32 +9,16 @@
 #include <string_view>
 
 #include "agents/feedback/models/cost_reading.h"
+#include "agents/rl/settings/algorithm.h"
 #include "agents/rl/settings/cost_source.h"
 #include "agents/rl/settings/learn_from.h"
+#include "agents/rl/settings/network_kind.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/config/config.h"
 #include "sim/environment/environment.h"
 
 namespace lookout::agents {
-
-// The legal agents; nothing else can be written down.
-enum class Algorithm : std::uint8_t { kPpo, kPpoLagrangian, kTrpo, kTrpoLagrangian, kCpo };
-inline constexpr int kAlgorithmCount = 5;
-std::span<const Choice<Algorithm>> Choices(Algorithm kind);  // "ppo-lag", as on the command line
-std::string_view AlgorithmName(Algorithm algorithm);         // "PPO-Lagrangian"
-
-// Whether the algorithm heeds costs at all, and whether it does so through a multiplier.
-bool IsConstrained(Algorithm algorithm);
-bool HasMultiplier(Algorithm algorithm);
-
-// How the multiplier of a Lagrangian agent finds its value; of no account for the others.
-enum class MultiplierKind : std::uint8_t {
-  kLagrange,  // by gradient ascent (Ray, Achiam and Amodei 2019)
-  kPid,       // by a PID controller (Stooke, Achiam and Abbeel 2020)
-  kFixed,     // never: a penalty coefficient in place of a constraint
-};
-std::span<const Choice<MultiplierKind>> Choices(MultiplierKind kind);
 
 // Hyperparameters; defaults are the 2019 recipe of Ray, Achiam, Amodei for Point and Car.
 struct TrainingSettings {
@@ -61,7 +45,12 @@ struct TrainingSettings {
                           // those of a single step
   std::uint32_t seed = 0;
 
-  int hidden = 256;                        // two tanh layers
+  NetworkKind network = NetworkKind::kMlp;
+  int hidden = 256;         // width: of mlp's two tanh layers, of gru's state, of trxl and gtrxl
+  int network_layers = 2;   // of trxl and gtrxl, as are
+  int attention_heads = 4;  // these
+  int memory_length = 64;   // decisions that a layer looks back
+  double gate_bias = 2.0;   // of gtrxl: how much of the past step goes by its submodules at first
   bool orthogonal_initialisation = false;  // else Glorot's uniform one
   double initial_log_std = -0.5;           // a policy to start from is raised to it
   double least_log_std = -20.0;
@@ -144,6 +133,10 @@ inline bool ReadsCautiously(const TrainingSettings& s) {
   return ReadsCostModel(s) && s.cost_reading == CostReading::kCautious;
 }
 
+inline bool UsesTransformer(const TrainingSettings& s) { return IsTransformer(s.network); }
+inline bool UsesGates(const TrainingSettings& s) { return s.network == NetworkKind::kGtrxl; }
+inline bool StartsOrthogonal(const TrainingSettings& s) { return s.network == NetworkKind::kMlp; }
+
 inline bool IsOverseen(const TrainingSettings& s) { return !s.overseer.empty(); }
 // What was done in place of a blocked action must not be held against it.
 inline bool PenalisesBlocks(const TrainingSettings& s) {
@@ -187,10 +180,29 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("action-repeat", "steps for which an action is held").Within(1, 1000), s.action_repeat);
   visit(F("seed", "of everything random").Within(0, 4294967295.0).NoIdentity().Common(), s.seed);
 
-  visit(F("hidden", "width of the two hidden layers").Within(1, 4096), s.hidden);
+  visit(F("network", "network of policy and values").Since(7), s.network);
+  visit(F("hidden", "width of the network").Within(1, 4096), s.hidden);
+  visit(F("network-layers", "of a transformer").Within(1, 16).Since(7).For(UsesTransformer),
+        s.network_layers);
+  visit(F("attention-heads", "of a transformer; a divisor of --hidden")
+            .Within(1, 64)
+            .Since(7)
+            .For(UsesTransformer),
+        s.attention_heads);
+  visit(F("memory-length", "decisions that each layer of a transformer looks back")
+            .Within(1, 1024)
+            .Since(7)
+            .For(UsesTransformer),
+        s.memory_length);
+  visit(F("gate-bias", "of gtrxl; the higher, the less its past counts at first")
+            .Within(-10, 10)
+            .Since(7)
+            .For(UsesGates),
+        s.gate_bias);
   visit(F("orthogonal-initialisation",
           "orthogonal weights to start from, the policy's last layer small; 0: Glorot's")
-            .Within(0, 1),
+            .Within(0, 1)
+            .For(StartsOrthogonal),
         s.orthogonal_initialisation);
   visit(F("initial-log-std", "of the policy's Gaussian").Within(-10, 2), s.initial_log_std);
   visit(F("least-log-std", "below which it is not learned to fall").Within(-20, 2),

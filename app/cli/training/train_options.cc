@@ -18,7 +18,8 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
                                                          {"cost", options.cost},
                                                          {"cost-reading", options.cost_reading},
                                                          {"learn-from", options.learn_from},
-                                                         {"multiplier", options.multiplier}};
+                                                         {"multiplier", options.multiplier},
+                                                         {"network", options.network}};
   Status status;
   VisitChoices(settings, [&](const auto& field, auto& value) {
     using Enum = std::decay_t<decltype(value)>;
@@ -52,8 +53,8 @@ Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& s
   for (const auto& [name, value] : options.overrides) {
     if (AppliesTo(settings, name)) continue;
     return WrongUsage("--" + name + " changes nothing for " + agents::AgentLabel(settings) +
-                      "; leave it out, or use the --algo, --multiplier, --cost-reading or "
-                      "--overseer that it is for.");
+                      "; leave it out, or use the --algo, --network, --multiplier, "
+                      "--cost-reading or --overseer that it is for.");
   }
   return {};
 }
@@ -63,6 +64,9 @@ const char* GroupOf(const Field<TrainingSettings>& field) {
   if (field.applies == nullptr) return "Settings (defaults: the preset's)";
   if (field.applies == agents::UsesPpo) return "Settings of PPO alone";
   if (field.applies == agents::UsesTrustRegion) return "Settings of TRPO and CPO alone";
+  if (field.applies == agents::UsesTransformer) return "Settings of --network trxl and gtrxl";
+  if (field.applies == agents::UsesGates) return "Settings of --network trxl and gtrxl";
+  if (field.applies == agents::StartsOrthogonal) return "Settings of --network mlp";
   if (field.applies == agents::HeedsCosts) return "Settings of agents that heed a cost";
   if (field.applies == agents::PenalisesBlocks) return "Settings of overseen runs";
   if (field.applies == agents::ReadsCautiously) return "Settings of agents that heed a cost";
@@ -111,6 +115,9 @@ void AddTrainOptions(CLI::App& command, TrainOptions& options) {
       command.add_option("--env", options.environment, "environment id, or a configuration file")
           ->capture_default_str();
   command.add_option("--algo", options.algorithm, ChoiceList(agents::Choices(agents::Algorithm{})));
+  command.add_option("--network", options.network,
+                     "of policy and values; all but mlp remember: " +
+                         ChoiceList(agents::Choices(agents::NetworkKind{})));
   command.add_option("--multiplier", options.multiplier,
                      "how a Lagrangian agent finds its multiplier: " +
                          ChoiceList(agents::Choices(agents::MultiplierKind{})));

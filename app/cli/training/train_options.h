@@ -14,6 +14,7 @@ namespace lookout::app {
 struct TrainOptions {
   std::string environment = "Safexp-PointGoal1-v0";
   std::string algorithm;  // empty: the preset's, or the resumed run's
+  std::string network;
   std::string cost;
   std::string multiplier;
   std::string cost_reading;

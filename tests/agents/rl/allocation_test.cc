@@ -30,14 +30,14 @@ TrainingSettings Settings() {
 
 // A collection to learn from, and what it was collected with.
 struct Scene {
-  explicit Scene(const TrainingSettings& given, NetworkKind kind) : settings(given), pool(1) {
+  explicit Scene(const TrainingSettings& given) : settings(given), pool(1) {
     auto made = Sampler::Create(settings, []() -> Result<std::unique_ptr<sim::Environment>> {
       return test::MakeWanderEnvironment();
     });
     REQUIRE(made.ok());
     sampler = std::move(*made);
     sampler->SetCostModel(std::make_shared<RightIsUnsafe>());
-    state = FreshState(settings, spec(), kind);
+    state = FreshState(settings, spec());
     buffer = RolloutBuffer(spec().observation_dim, spec().action_dim, 6, 200, state.state_dims());
     actor = {.name = "test", .mean = state.policy.network, .log_std = state.policy.log_std};
   }
@@ -86,7 +86,6 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
     return;
   }
   TrainingSettings settings = Settings();
-  NetworkKind kind = NetworkKind::kPerceptron;
   SUBCASE("PPO") { settings.algorithm = Algorithm::kPpo; }
   SUBCASE("PPO-Lagrangian") {}
   SUBCASE("PPO-Lagrangian with held actions") { settings.action_repeat = 2; }
@@ -101,13 +100,21 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
   }
   SUBCASE("PPO-Lagrangian with memory, in minibatches") {
     settings.minibatch = 256;
-    kind = NetworkKind::kRecurrent;
+    settings.network = NetworkKind::kGru;
+  }
+  SUBCASE("PPO-Lagrangian with attention, in minibatches") {
+    settings.minibatch = 256;
+    settings.network = NetworkKind::kGtrxl;
+  }
+  SUBCASE("CPO with attention") {
+    settings.algorithm = Algorithm::kCpo;
+    settings.network = NetworkKind::kTrxl;
   }
   SUBCASE("CPO with memory") {
     settings.algorithm = Algorithm::kCpo;
-    kind = NetworkKind::kRecurrent;
+    settings.network = NetworkKind::kGru;
   }
-  Scene scene(settings, kind);
+  Scene scene(settings);
   REQUIRE(scene.Collect().ok());
   CHECK(test::AllocationsIn([&] { (void)scene.Collect(); }) == 0);
 

@@ -1,5 +1,4 @@
-// Training with memory, which no setting of the program chooses: the parts of a training run with
-// networks of either kind.
+// The parts of a training run, to look into.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -15,14 +14,14 @@
 
 namespace lookout::agents {
 
-// Samples and learns as a training run does, with networks of either kind.
+// Samples and learns as a training run does.
 class Agent {
  public:
-  Agent(const TrainingSettings& settings, const EnvironmentMaker& maker, NetworkKind kind,
+  Agent(const TrainingSettings& settings, const EnvironmentMaker& maker,
         ProcessGroup& processes = SingleProcess())
       : settings_(settings),
         sampler_(std::move(*Sampler::Create(settings, maker))),
-        learner_(settings, sampler_->spec(), FreshState(settings, sampler_->spec(), kind)),
+        learner_(settings, sampler_->spec()),
         buffer_(sampler_->spec().observation_dim, sampler_->spec().action_dim,
                 settings.environments,
                 settings.steps_per_iteration / settings.environments / settings.action_repeat,

@@ -1,4 +1,4 @@
-// Agents with memory: what they can that others cannot, and that nothing else changes with it.
+// Agents with memory are trained as all others are; what they can is in recall_test.cc.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "agents/rollout/stepper.h"
+#include "tests/agents/learning/random_matrix.h"
 #include "tests/agents/rl/memory_agent.h"
 #include "tests/agents/rl/run_support.h"
 #include "tests/support/thread_group.h"
@@ -16,74 +16,44 @@
 namespace lookout::agents {
 namespace {
 
-EnvironmentMaker Recall() {
-  return
-      []() -> Result<std::unique_ptr<sim::Environment>> { return test::MakeRecallEnvironment(); };
+// As the settings say for those kinds, small enough for tests.
+TrainingSettings WithMemory(TrainingSettings settings, NetworkKind kind) {
+  settings.network = kind;
+  settings.network_layers = 2;
+  settings.attention_heads = 2;
+  settings.memory_length = 6;
+  return settings;
 }
 
-// The mean return of an even number of episodes, as a policy plays them that is being watched.
-double MeanReturn(const PolicyPtr& policy) {
-  const auto environment = test::MakeRecallEnvironment();
-  RandomState random(1);
-  double sum = 0.0;
-  constexpr int kEpisodes = 20;
-  for (std::uint32_t seed = 0; seed < kEpisodes; ++seed) {
-    REQUIRE(environment->Reset(seed).ok());
-    const auto memory = policy->NewMemory();
-    Stepper stepper(*environment);
-    sim::StepResult step;
-    while (!sim::IsDone(step.status)) {
-      step = stepper.Step(*policy, *memory, random).result;
-      sum += step.reward;
-    }
-  }
-  return sum / kEpisodes;
-}
-
-double ReturnAfterTraining(NetworkKind kind) {
-  TrainingSettings settings;
-  settings.algorithm = Algorithm::kPpo;
-  settings.environments = 10;
-  settings.steps_per_iteration = 10 * 80;
-  settings.total_steps = 1'000'000;
-  settings.workers = 1;
-  settings.hidden = 16;
-  settings.minibatch = 200;
-  settings.policy_iterations = 10;
-  settings.value_iterations = 10;
-  settings.policy_learning_rate = 3e-3;
-  settings.value_learning_rate = 3e-3;
-  settings.target_kl = 0.05;
-  Agent agent(settings, Recall(), kind);
-  for (int i = 0; i < 60; ++i) agent.Iterate();
-  return MeanReturn(MakeGaussianPolicy(agent.actor(), /*deterministic=*/true));
-}
-
-TEST_CASE("PPO with memory recalls what it was shown first, without, it cannot") {
-  CHECK(ReturnAfterTraining(NetworkKind::kRecurrent) > -0.1);
-  // Whatever it has learned, no policy without memory does better than -1.
-  CHECK(ReturnAfterTraining(NetworkKind::kPerceptron) < -1.0 + 1e-9);
+// The present test once for each of them.
+NetworkKind EachKindWithMemory() {
+  NetworkKind kind = NetworkKind::kGru;
+  SUBCASE("GRU") {}
+  SUBCASE("TrXL") { kind = NetworkKind::kTrxl; }
+  SUBCASE("GTrXL") { kind = NetworkKind::kGtrxl; }
+  return kind;
 }
 
 TEST_CASE("with memory, too, a collection is learned from as it was acted in") {
   // Without a step of the policy, what it would do must be what it did: in every sequence, also of
   // an episode that began in an earlier collection.
-  TrainingSettings settings = SmallSettings();
+  TrainingSettings settings = WithMemory(SmallSettings(), EachKindWithMemory());
   settings.policy_iterations = 0;
-  Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+  Agent agent(settings, Wander());
   for (int i = 0; i < 4; ++i) CHECK(std::abs(agent.Iterate().kl) < 1e-6);
 }
 
 TEST_CASE("the number of workers never changes a bit of what an agent with memory learns") {
-  TrainingSettings settings = SmallSettings();
+  TrainingSettings settings = WithMemory(SmallSettings(), NetworkKind::kGtrxl);
   settings.steps_per_iteration = 7 * 100;
+  SUBCASE("a GRU") { settings.network = NetworkKind::kGru; }
   SUBCASE("PPO-Lagrangian") {}
   SUBCASE("PPO-Lagrangian in minibatches") { settings.minibatch = 300; }
   SUBCASE("TRPO") { settings.algorithm = Algorithm::kTrpo; }
   std::string first;
   for (const int workers : {1, 2, 3}) {
     settings.workers = workers;
-    Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+    Agent agent(settings, Wander());
     for (int i = 0; i < 3; ++i) agent.Iterate();
     if (workers == 1) first = agent.Encode();
     CHECK(agent.Encode() == first);
@@ -97,13 +67,13 @@ struct Learned {
 };
 
 Learned LearnTogether(const TrainingSettings& settings, ProcessGroup& processes) {
-  Agent agent(settings, Wander(), NetworkKind::kRecurrent, processes);
+  Agent agent(settings, Wander(), processes);
   for (int i = 0; i < 3; ++i) agent.Iterate();
   return {agent.collected().policy_states, agent.Encode()};
 }
 
 TEST_CASE("nor does the number of processes, in what it remembers and in what it learns") {
-  TrainingSettings settings = SmallSettings();
+  TrainingSettings settings = WithMemory(SmallSettings(), NetworkKind::kGtrxl);
   settings.environments = 12;
   settings.steps_per_iteration = 12 * 150;  // episodes go on from one collection to the next
   settings.hidden = 8;
@@ -129,9 +99,9 @@ TEST_CASE("nor does the number of processes, in what it remembers and in what it
 }
 
 TEST_CASE("a trust region step of a policy with memory gains, within its bounds") {
-  TrainingSettings settings = SmallSettings();
+  TrainingSettings settings = WithMemory(SmallSettings(), EachKindWithMemory());
   settings.algorithm = Algorithm::kTrpo;
-  Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+  Agent agent(settings, Wander());
   for (int i = 0; i < 3; ++i) {
     const IterationReport report = agent.Iterate();
     CHECK_FALSE(report.line_search_failed);
@@ -142,20 +112,47 @@ TEST_CASE("a trust region step of a policy with memory gains, within its bounds"
 }
 
 TEST_CASE("an agent with memory goes on as if it had not been stopped") {
-  const TrainingSettings settings = SmallSettings();
-  Agent agent(settings, Wander(), NetworkKind::kRecurrent);
+  const TrainingSettings settings = WithMemory(SmallSettings(), EachKindWithMemory());
+  Agent agent(settings, Wander());
   for (int i = 0; i < 2; ++i) agent.Iterate();
-  Agent resumed(settings, Wander(), NetworkKind::kRecurrent);
+  Agent resumed(settings, Wander());
   REQUIRE(resumed.Decode(agent.Encode()).ok());
   agent.Iterate();
   resumed.Iterate();
   CHECK(resumed.Encode() == agent.Encode());
 
-  Agent other(settings, Wander(), NetworkKind::kPerceptron);
+  Agent other(SmallSettings(), Wander());
   const Status refused = other.Decode(agent.Encode());
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.find("layers of 3-GRU 16-2 neurons") != std::string::npos);
-  CHECK(refused.error().message.find("one of them has memory") != std::string::npos);
+  CHECK(refused.error().message.find("its policy network has layers of 3-") != std::string::npos);
+  CHECK(refused.error().message.find("check --network, --hidden") != std::string::npos);
+}
+
+TEST_CASE("nothing of an episode is left in the next") {
+  const TrainingSettings settings = WithMemory(SmallSettings(), EachKindWithMemory());
+  const auto environment = test::MakeWanderEnvironment();
+  const LearnerState fresh = FreshState(settings, environment->spec());
+  const PolicyPtr policy = MakeGaussianPolicy(
+      {.name = "test", .mean = fresh.policy.network, .log_std = fresh.policy.log_std}, true);
+  RandomState random(2);
+  Eigen::VectorXd action(environment->spec().action_dim);
+  const Eigen::MatrixXd past = RandomMatrix(3, 9, random).cast<double>();
+  const Eigen::MatrixXd after = RandomMatrix(3, 9, random).cast<double>();
+  // The actions of a player that is reset between the two.
+  const auto actions_after = [&](const Eigen::MatrixXd& before, bool resets) {
+    auto memory = policy->NewMemory();
+    for (const auto& step : before.colwise()) policy->Act(step, *memory, random, action);
+    if (resets) memory = policy->NewMemory();
+    Eigen::MatrixXd actions(action.size(), after.cols());
+    for (Eigen::Index i = 0; i < after.cols(); ++i) {
+      policy->Act(after.col(i), *memory, random, action);
+      actions.col(i) = action;
+    }
+    return actions;
+  };
+  const Eigen::MatrixXd reversed = past.rowwise().reverse();
+  CHECK(actions_after(past, true) == actions_after(reversed, true));
+  CHECK(actions_after(past, false) != actions_after(reversed, false));
 }
 
 }  // namespace

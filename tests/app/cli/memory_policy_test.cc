@@ -58,7 +58,7 @@ TEST_CASE("a policy with memory is played by sim and eval, and not by what canno
       Lookout(TinyTraining(scratch / "next", 1) + std::vector<std::string>{"--start-from", policy});
   CHECK(started.exit_code == kBadInput);
   CHECK_MESSAGE(
-      started.errors.find("one of them has memory: choose another policy") != std::string::npos,
+      started.errors.find("check --network, --hidden") != std::string::npos,
       started.errors);
 }
 

@@ -29,6 +29,7 @@ struct Changer {
   }
   void operator()(const auto&, agents::CpoCase& field) { field = agents::CpoCase::kBoundary; }
   void operator()(const auto&, agents::LearnFrom& field) { field = agents::LearnFrom::kBoth; }
+  void operator()(const auto&, agents::NetworkKind& field) { field = agents::NetworkKind::kGtrxl; }
   void operator()(const auto&, std::string& field) { field = "pointgoal1-ppo"; }
   void operator()(const auto&, bool& field) { field = !field; }
   void operator()(const auto&, CostModelId& field) { field.value = ++n; }

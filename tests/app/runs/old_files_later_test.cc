@@ -107,6 +107,10 @@ TEST_CASE("a checkpoint of format 6 is read, but not how far the run has come") 
   auto settings = agents::DecodeCheckpointSettings(checkpoint, (*environment)->spec());
   REQUIRE(settings.ok());
   CHECK_FALSE(settings->stop_when_parted);
+  CHECK(settings->network == agents::NetworkKind::kMlp);
+  const auto actor = agents::DecodeActor(checkpoint, (*environment)->spec());
+  REQUIRE(actor.ok());
+  CHECK(actor->mean.mlp() != nullptr);
   settings->total_steps = 3000;
   const auto resumed = agents::TrainingRun::Create(*settings, make_environment);
   REQUIRE(resumed.ok());

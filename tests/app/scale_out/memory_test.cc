@@ -1,5 +1,5 @@
-// Agents with memory in the processes of mpirun, on this machine alone. No option of `lookout
-// train` gives networks memory, so this program starts itself.
+// Agents with memory in the processes of mpirun, on this machine alone. To look into them, this
+// program starts itself.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -28,6 +28,8 @@ agents::TrainingSettings Settings() {
   settings.steps_per_iteration = 12 * 150;  // episodes go on from one collection to the next
   settings.hidden = 8;
   settings.normalise_observations = true;
+  settings.network = agents::NetworkKind::kGtrxl;
+  settings.memory_length = 6;
   return settings;
 }
 
@@ -36,7 +38,7 @@ TEST_CASE("in each process" * doctest::skip()) {
   REQUIRE(folder != nullptr);
   const auto processes = JoinProcesses();
   REQUIRE(processes.ok());
-  agents::Agent agent(Settings(), agents::Wander(), agents::NetworkKind::kRecurrent, **processes);
+  agents::Agent agent(Settings(), agents::Wander(), **processes);
   for (int i = 0; i < 3; ++i) agent.Iterate();
   const std::string name = fmt::format("{}-{}", (*processes)->size(), (*processes)->rank());
   std::ofstream(std::string(folder) + "/" + name, std::ios::binary) << agent.Encode();

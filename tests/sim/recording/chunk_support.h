@@ -122,6 +122,8 @@ inline void CheckSameState(const SimState& a, const SimState& b) {
   CHECK(a.goal_button == b.goal_button);
   CHECK(a.button_timer == b.button_timer);
   CHECK(a.step == b.step);
+  CHECK(a.goal_age == b.goal_age);
+  CHECK(SameVector(a.sights, b.sights));
   CHECK(a.status == b.status);
   CHECK(a.random.seed == b.random.seed);
   CHECK(a.random.words_drawn == b.random.words_drawn);

@@ -52,6 +52,7 @@ void ApplyPreset(TrainingDraft& draft, int preset) {
   draft.settings.algorithm = chosen.algorithm;
   draft.settings.cost_source = chosen.cost_source;
   draft.settings.cost_reading = chosen.cost_reading;
+  draft.settings.network = chosen.network;
   draft.settings.multiplier_kind = chosen.multiplier_kind;
   draft.settings.total_steps = chosen.total_steps;
   draft.settings.start_from = chosen.start_from;
@@ -119,6 +120,10 @@ void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
     ChoiceOf("multiplier", "How the price of cost finds its value", settings.multiplier_kind,
              MultiplierLabel);
   }
+  FieldLabel("Network");
+  ChoiceOf("network",
+           "MLP sees the present alone; GRU, TrXL and GTrXL also remember what they saw before",
+           settings.network, agents::NetworkName);
   DrawCostSource(inputs, draft);
   if (agents::ReadsCostModel(settings)) {
     FieldLabel("Cost reading");

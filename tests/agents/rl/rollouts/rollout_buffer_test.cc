@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+#include <vector>
+
 namespace lookout::agents {
 namespace {
 
@@ -35,18 +39,20 @@ double BytesIn(const RolloutBuffer& buffer) {
   }
   return static_cast<double>(floats) * sizeof(float) +
          static_cast<double>(buffer.status.size() * sizeof(EpisodeStatus) +
-                             buffer.segments.capacity() * sizeof(RolloutSegment));
+                             buffer.segments.capacity() * sizeof(RolloutSegment) +
+                             buffer.state_columns.size() * sizeof(int));
 }
 
 TEST_CASE("the bytes that are needed are those that are allocated, with what networks remember") {
   const RolloutBuffer without(5, 2, 3, 40);
-  CHECK(RolloutBuffer::BytesNeeded(5, 2, 120) == BytesIn(without));
+  CHECK(RolloutBuffer::BytesNeeded(5, 2, 3, 40) == BytesIn(without));
   const StateDims remembered{.policy = 64, .value = 32, .cost_value = 16};
   const RolloutBuffer with(5, 2, 3, 40, remembered);
-  CHECK(RolloutBuffer::BytesNeeded(5, 2, 120, remembered) == BytesIn(with));
-  CHECK(BytesIn(with) - BytesIn(without) == 120.0 * (64 + 32 + 16) * sizeof(float));
+  CHECK(RolloutBuffer::BytesNeeded(5, 2, 3, 40, remembered) == BytesIn(with));
+  // One every 32 steps of each environment.
+  CHECK(BytesIn(with) - BytesIn(without) == 3.0 * 2.0 * (64 + 32 + 16) * sizeof(float));
   const RolloutBuffer blocked(5, 2, 3, 40, {}, /*keeps_blocked=*/true);
-  CHECK(RolloutBuffer::BytesNeeded(5, 2, 120, {}, true) == BytesIn(blocked));
+  CHECK(RolloutBuffer::BytesNeeded(5, 2, 3, 40, {}, true) == BytesIn(blocked));
 }
 
 TEST_CASE("segments end with episodes and with the iteration, never across environments") {
@@ -67,10 +73,9 @@ TEST_CASE("segments end with episodes and with the iteration, never across envir
 TEST_CASE("a diverged segment is left out and the rest moves up") {
   RolloutBuffer buffer = Numbered();
   buffer.status[2] = EpisodeStatus::kDiverged;
-  buffer.policy_states.setRandom(2, buffer.capacity());
-  const Eigen::VectorXf state = buffer.policy_states.col(3);
   buffer.DropDiverged();
-  CHECK(buffer.policy_states.col(0) == state);
+  CHECK(buffer.state_columns[0] < 0);  // an episode's start
+  CHECK(buffer.state_columns[2] == buffer.StateColumn(1, 0));
   CHECK_FALSE(buffer.segments[0].opens_collection);
   CHECK(buffer.segments[1].opens_collection);
   CHECK(buffer.segments[1].environment == 1);
@@ -81,6 +86,30 @@ TEST_CASE("a diverged segment is left out and the rest moves up") {
   CHECK(buffer.rewards[0] == 3.0F);
   CHECK(buffer.rewards[2] == 5.0F);
   CHECK(buffer.observations(1, 6) == 9.0F);
+}
+
+TEST_CASE("what a network remembered is kept where sequences begin, and nowhere twice") {
+  // Steps of one environment: an episode that began before, one of 50 steps, and one cut off.
+  constexpr int kSteps = 130;
+  RolloutBuffer buffer(2, 1, 2, kSteps);
+  const auto ends_at = [](int t) { return t == 39 || t == 89; };
+  int steps_before = 7;
+  std::vector<int> kept;
+  for (int t = 0; t < kSteps; ++t) {
+    if (RolloutBuffer::KeepsState(t, steps_before)) kept.push_back(t);
+    buffer.status[buffer.SampleIndex(1, t)] =
+        ends_at(t) ? EpisodeStatus::kGoalMet : EpisodeStatus::kRunning;
+    steps_before = ends_at(t) ? 0 : steps_before + 1;
+  }
+  CHECK(kept == std::vector<int>{0, 32, 72, 122});
+  buffer.DropDiverged();
+  std::vector<int> columns;
+  for (const int t : kept) {
+    columns.push_back(buffer.StateColumn(1, t));
+    CHECK(buffer.state_columns[buffer.SampleIndex(1, t)] == columns.back());
+  }
+  CHECK(std::ranges::adjacent_find(columns, std::greater_equal<>()) == columns.end());
+  for (const int t : {40, 90}) CHECK(buffer.state_columns[buffer.SampleIndex(1, t)] < 0);
 }
 
 TEST_CASE("a placement failure ends an episode without a future") {

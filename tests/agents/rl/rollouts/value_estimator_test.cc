@@ -123,12 +123,33 @@ TEST_CASE("a value network with memory sees each episode from its start, across 
   CHECK(buffer.values[2] == value(2, 2, nothing));  // a new episode
   CHECK(buffer.values[4] == value(2, 4, nothing));
   CHECK(buffer.values[9] == value(5, 9, before.col(1)));
-  // What stands before a sample is what the learner starts a sequence with.
-  CHECK(buffer.values[8] == value(8, 8, buffer.value_states.col(8)));
-  CHECK(buffer.value_states.col(2).isZero());
+  // What the learner starts sequences with.
+  CHECK(buffer.value_states.col(buffer.state_columns[5]) == before.col(1));
+  CHECK(buffer.state_columns[2] < 0);  // nothing
   // The next collection goes on where this one ended.
   CHECK(ValueAfter(critic, buffer.next_observations.col(4), remembered.col(0)) ==
         doctest::Approx((buffer.value_targets[4] - buffer.rewards[4]) / kGamma).epsilon(1e-4));
+}
+
+TEST_CASE("a sequence within a segment begins with what the steps before it left") {
+  constexpr int kSteps = 600;  // more than are worked on at once
+  RolloutBuffer buffer(2, 1, 1, kSteps, {.value = 3});
+  buffer.observations.setRandom();
+  buffer.next_observations.setRandom();
+  buffer.DropDiverged();
+  GruNetwork critic(2, 3, 1);
+  RandomState random(1);
+  critic.Initialise(random, 1.0);
+  Eigen::MatrixXf remembered = Eigen::MatrixXf::Zero(3, 1);
+  WorkerPool pool(1);
+  ValueEstimator estimator(critic, buffer.capacity(), pool.workers());
+  estimator.Estimate(critic, buffer, {kGamma, kLambda}, pool, Fields(buffer), remembered);
+  for (const int begin : {0, 32, 512, 544}) {
+    CAPTURE(begin);
+    const Eigen::VectorXf state = buffer.value_states.col(buffer.state_columns[begin]);
+    const double value = ValueAfter(critic, buffer.observations.middleCols(begin, 20), state);
+    CHECK(double(buffer.values[begin + 19]) == doctest::Approx(value).epsilon(1e-5));
+  }
 }
 
 TEST_CASE("what was remembered of an episode ends with it") {

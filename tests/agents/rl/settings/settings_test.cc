@@ -74,9 +74,30 @@ TEST_CASE("an agent heeds what is its own") {
   CHECK(cpo.contains("normalise-cost-advantages"));
   CHECK_FALSE(cpo.contains("cost-gamma"));
   CHECK(Unheeded(Algorithm::kPpoLagrangian, MultiplierKind::kPid) ==
-        std::set<std::string>{"block-penalty", "conjugate-gradient-iterations", "cost-caution",
-                              "fisher-damping", "line-search-shrink", "line-search-steps",
-                              "multiplier-learning-rate"});
+        std::set<std::string>{"attention-heads", "block-penalty", "conjugate-gradient-iterations",
+                              "cost-caution", "fisher-damping", "gate-bias", "line-search-shrink",
+                              "line-search-steps", "memory-length", "multiplier-learning-rate",
+                              "network-layers"});
+}
+
+TEST_CASE("sizes of a transformer are of transformers, and have to go together") {
+  TrainingSettings settings;
+  settings.network = NetworkKind::kTrxl;
+  CHECK(AppliesTo(settings, "memory-length"));
+  CHECK_FALSE(AppliesTo(settings, "gate-bias"));
+  settings.network = NetworkKind::kGtrxl;
+  CHECK(AppliesTo(settings, "gate-bias"));
+  CHECK_FALSE(AppliesTo(settings, "orthogonal-initialisation"));
+  CHECK(AgentLabel(settings) == "PPO, GTrXL");
+  CHECK(CheckSettings(settings).ok());
+  settings.attention_heads = 3;
+  const Status refused = CheckSettings(settings);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message ==
+        "--network gtrxl cannot be made: its width (256) has to be a multiple of its heads (3); "
+        "choose another --hidden or --attention-heads.");
+  settings.network = NetworkKind::kGru;
+  CHECK(CheckSettings(settings).ok());
 }
 
 TEST_CASE("a penalty is of overseen runs that learn from what was proposed") {
@@ -91,10 +112,10 @@ TEST_CASE("a penalty is of overseen runs that learn from what was proposed") {
 
 TEST_CASE("a checkpoint says who reviewed the actions, if anybody did") {
   for (const char* overseer : {"", "person:lag=0.3+person"}) {
-    ArchiveWriter writer("checkpoint", 6);
+    ArchiveWriter writer("checkpoint", 7);
     EncodeSettings({.overseer = overseer}, writer);
     const std::string bytes = writer.Finish();
-    auto reader = ArchiveReader::Open(bytes, "checkpoint", 6, "The checkpoint");
+    auto reader = ArchiveReader::Open(bytes, "checkpoint", 7, "The checkpoint");
     REQUIRE(reader.ok());
     CHECK(DecodeSettings(*reader).overseer == overseer);
     CHECK(reader->Finish().ok());

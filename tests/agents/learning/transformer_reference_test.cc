@@ -1,0 +1,101 @@
+// What others make of the same network, and of its files.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "agents/learning/sequence_network.h"
+#include "app/platform/child_process.h"
+#include "tests/agents/learning/transformer_scene.h"
+#include "tests/support/scratch_folder.h"
+
+namespace lookout::agents {
+namespace {
+
+// The network once more, in other people's words: tests/agents/learning/transformer.py.
+TEST_CASE("a transformer's outputs are those of an independent implementation") {
+  const std::string python = "/usr/bin/python3";
+  if (!app::RunChild({python, "-c", "import numpy"}, 120.0, {}).ok()) {
+    MESSAGE("skipped, as numpy is missing: install python3-numpy");
+    return;
+  }
+  for (const bool gated : {true, false}) {
+    const TransformerSizes sizes{.input_dim = 5,
+                                 .output_dim = 3,
+                                 .layers = 3,
+                                 .width = 12,
+                                 .heads = 3,
+                                 .memory = 7,
+                                 .gated = gated};
+    const TransformerNetwork network = RandomTransformer(sizes);
+    RandomState random(1);
+    const Eigen::MatrixXf inputs = RandomMatrix(sizes.input_dim, 50, random);
+    const test::ScratchFolder scratch;
+    {
+      std::ofstream file(scratch / "case.txt");
+      file << fmt::format("5 3 3 12 3 7 {}\n", gated ? 1 : 0);
+      for (const float value : network.parameters()) file << fmt::format("{:.9g} ", value);
+      for (const auto& step : inputs.colwise()) {
+        file << '\n';
+        for (const float value : step) file << fmt::format("{:.9g} ", value);
+      }
+    }
+    const std::string script = LOOKOUT_SOURCE_DIR "/tests/agents/learning/transformer.py";
+    const Status ran =
+        app::RunChild({python, script, scratch / "case.txt", scratch / "outputs.txt"}, 300.0, {});
+    REQUIRE_MESSAGE(ran.ok(), (ran.ok() ? "" : ran.error().message));
+    TransformerWorkspace workspace(network, 50);
+    const std::vector<int> start{0};
+    const Eigen::MatrixXf nothing = Eigen::MatrixXf::Zero(network.state_dim(), 1);
+    const auto outputs = network.Forward({inputs, start, nothing}, workspace);
+    std::ifstream file(scratch / "outputs.txt");
+    for (const auto& step : outputs.colwise()) {
+      for (const float one : step) {
+        double theirs = 0.0;
+        REQUIRE((file >> theirs));
+        CHECK(std::abs(double(one) - theirs) < 1e-4 + 1e-4 * std::abs(theirs));
+      }
+    }
+  }
+}
+
+TEST_CASE("a transformer is read back as what it was, and other sizes are refused") {
+  const auto bytes_of = [](const auto& encode) {
+    ArchiveWriter writer("test", 1);
+    encode(writer);
+    return writer.Finish();
+  };
+  const SequenceNetwork network = RandomTransformer(kSmallTransformer);
+  const std::string bytes = bytes_of([&](ArchiveWriter& writer) { network.Encode(writer, "pi"); });
+  auto reader = ArchiveReader::Open(bytes, "test", 1, "The file");
+  REQUIRE(reader.ok());
+  const SequenceNetwork copy = SequenceNetwork::Decode(*reader, "pi");
+  REQUIRE(reader->Finish().ok());
+  CHECK(copy.parameters() == network.parameters());
+  CHECK(copy.SizesText() == "3-GTrXL (2 x 4, 2 heads, memory 3)-2");
+  CHECK(copy.state_dim() == 2 * 4 * 3 + 1);
+
+  for (const std::vector<std::int64_t>& sizes :
+       std::vector<std::vector<std::int64_t>>{{3, 2, 2, 4, 2, 3},
+                                              {3, 2, 2, 4, 3, 3, 1},
+                                              {3, 2, 0, 4, 2, 3, 1},
+                                              {3, 2, 2, 5, 5, 3, 1},
+                                              {3, 2, 2, 4, 2, 3, 2},
+                                              {3, 2, 2, 1 << 20, 2, 3, 1}}) {
+    const std::string wrong =
+        bytes_of([&](ArchiveWriter& writer) { writer.Integers("pi.transformer_sizes", sizes); });
+    auto wrong_reader = ArchiveReader::Open(wrong, "test", 1, "The file");
+    REQUIRE(wrong_reader.ok());
+    (void)SequenceNetwork::Decode(*wrong_reader, "pi");
+    REQUIRE_FALSE(wrong_reader->ok());
+    CHECK(wrong_reader->status().error().message.find("network 'pi' is no transformer") !=
+          std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace lookout::agents
