@@ -16,4 +16,11 @@ ImVec2 PlaceAtTop(const ViewRect& rect, float width, float left_px, float right_
   return {std::clamp(middle, from, to - width), top};
 }
 
+bool ReachesLabels(float top, const ViewRect& rect) {
+  constexpr float kNarrow = 600.0F;  // the longest labels do not fit between its corners
+  constexpr float kRow = 30.0F;      // of labels, with some air
+  const float rows = kViewMargin + kRow + (rect.width() < Px(kNarrow) ? kRowBelow : 0.0F);
+  return top < rect.min.y + Px(rows);
+}
+
 }  // namespace lookout::ui

@@ -13,4 +13,8 @@ inline constexpr float kRowBelow = 38.0F;  // from the first row of labels to th
 // at the left and the right of the row leaves that free, else beside it, else in a row below.
 ImVec2 PlaceAtTop(const ViewRect& rect, float width, float left_px, float right_px);
 
+// Whether what stands at the left and begins there, in pixels of the screen, would lie under
+// labels: those of a narrow view have a second row.
+bool ReachesLabels(float top, const ViewRect& rect);
+
 }  // namespace lookout::ui

@@ -5,6 +5,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/ui_context.h"
+#include "ui/viewport/label_places.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
 
@@ -31,7 +32,10 @@ std::optional<ImVec2> DrawLegendFrame(const LegendSpec& spec, const ViewRect& vi
   const float arrow = Px(16);
   const ImVec2 whole(std::max(spec.body.x, TextSize(spec.title, font).x + arrow) + 2 * padding.x,
                      line + Px(4) + spec.body.y + 2 * padding.y);
-  const bool folded = fold.value_or(FoldsByItself(whole, view));
+  const bool at_left = spec.pivot.x < 0.5F;
+  const float whole_top = spec.corner.y - spec.pivot.y * whole.y;
+  const bool folded =
+      fold.value_or(FoldsByItself(whole, view) || (at_left && ReachesLabels(whole_top, view)));
   const ImVec2 size(folded ? TextSize(spec.title, font).x + arrow + 2 * padding.x : whole.x,
                     folded ? line + 2 * padding.y : whole.y);
   const ImVec2 min(std::floor(spec.corner.x - spec.pivot.x * size.x),

@@ -21,5 +21,19 @@ TEST_CASE("labels at the top of the view do not lie under its buttons") {
   });
 }
 
+TEST_CASE("what stands at the left of the view makes room for the rows of labels") {
+  const WidgetStage stage([] {
+    const ViewRect narrow{{0, 90}, {349, 333}};
+    const ImVec2 below = PlaceAtTop(narrow, 240, 115, 120);
+    REQUIRE(below.y > narrow.min.y + 40);           // a second row
+    CHECK(ReachesLabels(below.y + 20.0F, narrow));  // which a legend there would lie under
+    CHECK(ReachesLabels(160.0F, narrow));
+    CHECK_FALSE(ReachesLabels(172.0F, narrow));
+    const ViewRect wide{{0, 90}, {900, 333}};
+    CHECK(ReachesLabels(120.0F, wide));
+    CHECK_FALSE(ReachesLabels(160.0F, wide));
+  });
+}
+
 }  // namespace
 }  // namespace lookout::ui

@@ -97,10 +97,21 @@ Short NameOf(const PlotSeries& series) {
 constexpr float kSign = 14.0F;  // before a name, at 100 %: a dot, or a dash of what is dashed
 constexpr float kBetweenNames = 10.0F;
 
-float NamesWidth(std::span<const PlotSeries> all) {
+float NameWidth(const PlotSeries& series) {
+  return TextSize(NameOf(series), CurrentFonts().small).x + Px(kSign + kBetweenNames);
+}
+
+// Which curves are named: references are the first to go where there is no room for all.
+enum class Named { kAll, kNoReferences };
+
+bool IsNamed(const PlotSeries& series, Named named) {
+  return named == Named::kAll || !series.reference;
+}
+
+float NamesWidth(const LinePlotSpec& spec, Named named) {
   float width = 0.0F;
-  for (const PlotSeries& series : all) {
-    width += TextSize(NameOf(series), CurrentFonts().small).x + Px(kSign + kBetweenNames);
+  for (const PlotSeries& series : spec.series) {
+    if (IsNamed(series, named)) width += NameWidth(series);
   }
   return width;
 }
@@ -122,11 +133,10 @@ void DrawName(ImDrawList& list, const PlotSeries& series, ImVec2 min) {
 }
 
 // The names in the order of the curves, at the right edge; those that do not fit are left out.
-void DrawNames(ImDrawList& list, const LinePlotSpec& spec, ImVec2 min, float width) {
-  const auto takes_room = [](const PlotSeries& series, float& room) {
-    const float needed = NamesWidth({&series, 1});
-    if (needed > room) return false;
-    room -= needed;
+void DrawNames(ImDrawList& list, const LinePlotSpec& spec, Named named, ImVec2 min, float width) {
+  const auto takes_room = [named](const PlotSeries& series, float& room) {
+    if (!IsNamed(series, named) || NameWidth(series) > room) return false;
+    room -= NameWidth(series);
     return true;
   };
   float rest = width;
@@ -144,12 +154,13 @@ float DrawHeader(ImDrawList& list, const LinePlotSpec& spec, ImVec2 min, float w
   const float used =
       DrawText(list, min, width, CurrentTheme().text, spec.title, CurrentFonts().strong);
   const float beside = width - used;
-  const float all = NamesWidth(spec.series);
-  if (all > beside && all <= width) {
-    DrawNames(list, spec, {min.x, min.y + Px(19)}, width);
+  const Named named = NamesWidth(spec, Named::kAll) <= width ? Named::kAll : Named::kNoReferences;
+  const float needed = NamesWidth(spec, named);
+  if (needed > beside && needed <= width) {
+    DrawNames(list, spec, named, {min.x, min.y + Px(19)}, width);
     return Px(38);
   }
-  DrawNames(list, spec, {min.x + used, min.y + Px(2)}, beside);
+  DrawNames(list, spec, named, {min.x + used, min.y + Px(2)}, beside);
   return Px(24);
 }
 

@@ -301,6 +301,7 @@ TEST_CASE("a plot opens large, smooths, and writes what it shows") {
 }
 
 TEST_CASE("a file names every curve for itself, and a single run needs no name") {
+  const TestWindow themed;  // colours are of a theme
   TrainingCurves curves;
   for (const char* label : {"PPO", "CPO"}) {
     RunCurves group{.label = label, .steps_per_iteration = 1000};
