@@ -15,7 +15,11 @@ void AddBiasAndRelu(const ParameterCursor<const float>::Vector& bias, ColumnsOut
 // What becomes of changes where `result` was cut off.
 void ReluChange(const ColumnsIn& result, ColumnsOut changes) {
   for (Eigen::Index i = 0; i < changes.cols(); ++i) {
-    changes.col(i) = (result.col(i).array() > 0.0F).select(changes.col(i), 0.0F);
+    const float* const values = result.col(i).data();
+    float* const change = changes.col(i).data();
+    // Eigen's select() is not vectorised; this is.
+    for (Eigen::Index k = 0; k < changes.rows(); ++k)
+      change[k] = values[k] > 0.0F ? change[k] : 0.0F;
   }
 }
 

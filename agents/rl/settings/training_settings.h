@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "agents/feedback/models/cost_reading.h"
+#include "agents/rl/settings/agent_label.h"
 #include "agents/rl/settings/algorithm.h"
 #include "agents/rl/settings/cost_source.h"
 #include "agents/rl/settings/learn_from.h"
@@ -199,8 +200,7 @@ void VisitFields(Self& s, Visit&& visit) {
             .Since(7)
             .For(UsesGates),
         s.gate_bias);
-  visit(F("orthogonal-initialisation",
-          "orthogonal weights to start from, the policy's last layer small; 0: Glorot's")
+  visit(F("orthogonal-initialisation", "of mlp, its last layer small; 0: Glorot's")
             .Within(0, 1)
             .For(StartsOrthogonal),
         s.orthogonal_initialisation);
@@ -305,11 +305,5 @@ void VisitFields(Self& s, Visit&& visit) {
 
 // "ray2019" (the defaults above; for Doggo 10^8 steps, 60,000 per iteration) or "fast".
 Result<TrainingSettings> SettingsPreset(std::string_view name, sim::RobotKind robot);
-
-// What to call such an agent where several are shown together: "PPO-Lagrangian, pid multiplier,
-// cost learned, from pointgoal1-ppo". What is usual is left out.
-std::string AgentLabel(const TrainingSettings& settings);
-// The same for narrow places: "PPO-Lag, pid, cost learned".
-std::string ShortAgentLabel(const TrainingSettings& settings);
 
 }  // namespace lookout::agents

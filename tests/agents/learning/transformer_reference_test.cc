@@ -16,6 +16,19 @@
 namespace lookout::agents {
 namespace {
 
+void WriteCase(const TransformerNetwork& network, const Eigen::MatrixXf& inputs,
+               const std::string& path) {
+  const TransformerSizes& sizes = network.sizes();
+  std::ofstream file(path);
+  file << fmt::format("{} {} {} {} {} {} {}\n", sizes.input_dim, sizes.output_dim, sizes.layers,
+                      sizes.width, sizes.heads, sizes.memory, sizes.gated ? 1 : 0);
+  for (const float value : network.parameters()) file << fmt::format("{:.9g} ", value);
+  for (const auto& step : inputs.colwise()) {
+    file << '\n';
+    for (const float value : step) file << fmt::format("{:.9g} ", value);
+  }
+}
+
 // The network once more, in other people's words: tests/agents/learning/transformer.py.
 TEST_CASE("a transformer's outputs are those of an independent implementation") {
   const std::string python = "/usr/bin/python3";
@@ -35,15 +48,7 @@ TEST_CASE("a transformer's outputs are those of an independent implementation") 
     RandomState random(1);
     const Eigen::MatrixXf inputs = RandomMatrix(sizes.input_dim, 50, random);
     const test::ScratchFolder scratch;
-    {
-      std::ofstream file(scratch / "case.txt");
-      file << fmt::format("5 3 3 12 3 7 {}\n", gated ? 1 : 0);
-      for (const float value : network.parameters()) file << fmt::format("{:.9g} ", value);
-      for (const auto& step : inputs.colwise()) {
-        file << '\n';
-        for (const float value : step) file << fmt::format("{:.9g} ", value);
-      }
-    }
+    WriteCase(network, inputs, scratch / "case.txt");
     const std::string script = LOOKOUT_SOURCE_DIR "/tests/agents/learning/transformer.py";
     const Status ran =
         app::RunChild({python, script, scratch / "case.txt", scratch / "outputs.txt"}, 300.0, {});

@@ -80,6 +80,26 @@ struct Learning {
   IterationReport report;
 };
 
+// More of the test's subcases: networks with memory.
+void ChooseMemory(TrainingSettings& settings) {
+  SUBCASE("PPO-Lagrangian with memory, in minibatches") {
+    settings.minibatch = 256;
+    settings.network = NetworkKind::kGru;
+  }
+  SUBCASE("PPO-Lagrangian with attention, in minibatches") {
+    settings.minibatch = 256;
+    settings.network = NetworkKind::kGtrxl;
+  }
+  SUBCASE("CPO with attention") {
+    settings.algorithm = Algorithm::kCpo;
+    settings.network = NetworkKind::kTrxl;
+  }
+  SUBCASE("CPO with memory") {
+    settings.algorithm = Algorithm::kCpo;
+    settings.network = NetworkKind::kGru;
+  }
+}
+
 TEST_CASE("sampling and gradient steps of every agent run without the heap after warm-up") {
   if (!test::CountsAllocations()) {
     MESSAGE("skipped: sanitizers bring their own malloc");
@@ -98,22 +118,7 @@ TEST_CASE("sampling and gradient steps of every agent run without the heap after
     settings.algorithm = Algorithm::kCpo;
     settings.hidden = 256;
   }
-  SUBCASE("PPO-Lagrangian with memory, in minibatches") {
-    settings.minibatch = 256;
-    settings.network = NetworkKind::kGru;
-  }
-  SUBCASE("PPO-Lagrangian with attention, in minibatches") {
-    settings.minibatch = 256;
-    settings.network = NetworkKind::kGtrxl;
-  }
-  SUBCASE("CPO with attention") {
-    settings.algorithm = Algorithm::kCpo;
-    settings.network = NetworkKind::kTrxl;
-  }
-  SUBCASE("CPO with memory") {
-    settings.algorithm = Algorithm::kCpo;
-    settings.network = NetworkKind::kGru;
-  }
+  ChooseMemory(settings);
   Scene scene(settings);
   REQUIRE(scene.Collect().ok());
   CHECK(test::AllocationsIn([&] { (void)scene.Collect(); }) == 0);
