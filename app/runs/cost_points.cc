@@ -13,12 +13,13 @@ std::vector<agents::CostPoint> CostPointsOf(const ProgressTable& progress) {
   };
   std::vector<agents::CostPoint> points;
   for (std::size_t row = 0; row < progress.rows; ++row) {
+    agents::CostPoint& point = points.emplace_back();
+    point.iteration = static_cast<int>(at("Epoch", row));
     const double episodes = at("Episodes", row);
-    points.push_back(
-        {.iteration = static_cast<int>(at("Epoch", row)),
-         .proxy = at("LearnedEpCost", row),
-         .truth = at("AverageEpCost", row),
-         .truth_error = episodes > 0.0 ? at("StdEpCost", row) / std::sqrt(episodes) : 0.0});
+    if (!(episodes >= 2.0)) continue;
+    point.proxy = at("LearnedEpCost", row);
+    point.truth = at("AverageEpCost", row);
+    point.truth_error = at("StdEpCost", row) / std::sqrt(episodes);
   }
   return points;
 }

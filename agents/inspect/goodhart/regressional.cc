@@ -184,6 +184,7 @@ std::vector<WorstCase> WorstEpisodes(std::span<const VisitedEpisode> episodes, s
     }
     cases.push_back(worst);
   }
+  std::erase_if(cases, [](const WorstCase& worst) { return !(worst.off_by > 0.0); });
   std::ranges::stable_sort(cases, std::greater<>(), &WorstCase::off_by);
   cases.resize(std::min(cases.size(), most));
   return cases;

@@ -65,7 +65,7 @@ struct BestOfNPoint {
 std::vector<BestOfNPoint> BestOfNCurve(std::span<const VisitedEpisode> episodes,
                                        const EpisodeBootstrap& bootstrap);
 
-// The episodes that cost by how much more than predicted, the worst first.
+// The episodes that cost more than predicted, those first that did so by most.
 std::vector<WorstCase> WorstEpisodes(std::span<const VisitedEpisode> episodes, std::size_t most);
 
 }  // namespace lookout::agents

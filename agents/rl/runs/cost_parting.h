@@ -12,14 +12,13 @@
 
 namespace lookout::agents {
 
-// Of an iteration without a finished episode it says nothing.
+// Of fewer than two episodes, whose mean has no known error, it says nothing.
 inline CostPoint CostPointOf(const IterationReport& report) {
+  if (report.episodes < 2) return {.iteration = report.iteration};
   return {.iteration = report.iteration,
           .proxy = report.mean_learned_cost,
           .truth = report.mean_true_cost,
-          .truth_error = report.episodes > 0
-                             ? report.true_cost_deviation / std::sqrt(double(report.episodes))
-                             : 0.0};
+          .truth_error = report.true_cost_deviation / std::sqrt(double(report.episodes))};
 }
 
 inline std::optional<Parting> PartingOf(std::span<const IterationReport> history) {

@@ -28,8 +28,7 @@ struct TrainingSettings {
   CostReading cost_reading = CostReading::kMean;  // of the cost model, with
   double cost_caution = 1.0;                      // spreads that kCautious adds
   MultiplierKind multiplier_kind = MultiplierKind::kLagrange;
-  // What the policy was that the run begins with, for the record: whoever makes the run gives it
-  // the policy (TrainingRun::StartFrom). Empty: new networks.
+  // The policy that a run began with, for the record (TrainingRun::StartFrom). Empty: new networks.
   std::string start_from;
 
   // Who reviews every action, for the record as that: whoever makes the run gives it the filters
@@ -93,13 +92,11 @@ struct TrainingSettings {
   double pid_proportional = 0.1;
   double pid_integral = 0.01;
   double pid_derivative = 0.01;
-  double pid_smoothing = 0.95;  // weight of the past in what the first and last of the three see
-  int pid_delay = 10;           // iterations over which the derivative looks back
-  double multiplier_cap = 0.0;  // above which lambda does not go; 0: none
-  bool anti_windup = true;      // at the cap nothing is summed up that would keep lambda there
-  // Whether the run ends where the learned cost and the true one part (see
-  // agents/inspect/goodhart/parting.h): whoever iterates it looks.
-  bool stop_when_parted = false;
+  double pid_smoothing = 0.95;    // weight of the past in what the first and last of the three see
+  int pid_delay = 10;             // iterations over which the derivative looks back
+  double multiplier_cap = 0.0;    // above which lambda does not go; 0: none
+  bool anti_windup = true;        // at the cap nothing is summed up that would keep lambda there
+  bool stop_when_parted = false;  // whoever iterates the run looks, see cost_parting.h
 };
 
 // --- Which agents a setting is for; of the others it makes nothing.

@@ -137,14 +137,15 @@ TEST_CASE("the worst episodes cost most beyond what is predicted") {
   const std::vector<VisitedEpisode> episodes{
       test::Written(10, 0.0, {{.predicted = 0.5F, .truth = 1.0F}, {.predicted = 0.9F}}),
       test::Written(11, 0.0, {{.predicted = 0.0F}, {.predicted = 0.1F, .truth = 1.0F}}),
+      test::Written(12, 0.0, {{.predicted = 0.7F, .truth = 1.0F}}),
   };
   const std::vector<WorstCase> worst = WorstEpisodes(episodes, 5);
   REQUIRE(worst.size() == 2);
   CHECK(worst[0].seed == 11);
   CHECK(worst[0].off_by == doctest::Approx(0.9));
   CHECK(worst[0].step == 2);
-  CHECK(worst[1].off_by == doctest::Approx(-0.4));
-  CHECK(worst[1].step == 1);
+  CHECK(worst[1].seed == 12);  // the first one cost less than predicted
+  CHECK(worst[1].off_by == doctest::Approx(0.3));
   CHECK(WorstEpisodes(episodes, 1).size() == 1);
 }
 

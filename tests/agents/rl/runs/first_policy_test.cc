@@ -116,6 +116,8 @@ TEST_CASE("a history says where its costs part") {
   REQUIRE(parting);
   CHECK(parting->since == 11);
   CHECK(CostPointOf(history[0]).truth_error == doctest::Approx(5.0 / std::sqrt(30.0)));
+  history[4].episodes = 1;
+  CHECK(std::isnan(CostPointOf(history[4]).truth));
   history.resize(12);
   CHECK_FALSE(PartingOf(history));
 }
