@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 #include "sim/objects/object_kinds.h"
 #include "ui/panels/why/why_figures.h"
 #include "ui/panels/why/why_words.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/draw.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
 
