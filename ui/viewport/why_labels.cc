@@ -1,6 +1,7 @@
 #include "ui/viewport/why_labels.h"
 
 #include <cmath>
+#include <ranges>
 #include <string>
 
 #include "ui/inspection_words.h"
@@ -11,9 +12,10 @@
 namespace lookout::ui {
 namespace {
 
-// Centred above a point of the world; nothing if that is not in the picture.
-void DrawAbove(const DecorInput& input, const ViewRect& rect, const Eigen::Vector3d& at,
-               const std::string& text, ImU32 colour, ImDrawList& list) {
+// Centred above a point of the world (pivot_y 1) or below it (0); nothing if that is not in the
+// picture.
+void DrawAt(const DecorInput& input, const ViewRect& rect, const Eigen::Vector3d& at, float pivot_y,
+            const std::string& text, ImU32 colour, ImDrawList& list) {
   const Eigen::Vector3f point = at.cast<float>();
   const auto place = input.view.matrices().Project({point.x(), point.y(), point.z()});
   if (!place || place->minCoeff() < 0.0F || place->maxCoeff() > 1.0F) return;
@@ -24,7 +26,7 @@ void DrawAbove(const DecorInput& input, const ViewRect& rect, const Eigen::Vecto
   DrawPill(list,
            {std::floor(rect.min.x + place->x() * rect.width()),
             std::floor(rect.min.y + place->y() * rect.height() - Px(4.0F))},
-           {0.5F, 1.0F}, text, look);
+           {0.5F, pivot_y}, text, look);
 }
 
 ImU32 VerdictColour(bool unsafe) {
@@ -37,7 +39,8 @@ void DrawContributions(const DecorInput& input, const ViewRect& rect, const Mome
   const auto& objects = world.scene().scene.objects;
   const agents::ObjectContributions& found = why.explanation.contributions;
   const double largest = LargestContribution(found);
-  for (const agents::ObjectContribution& one : found.objects) {
+  // The greatest come first, and have to lie above the others.
+  for (const agents::ObjectContribution& one : found.objects | std::views::reverse) {
     const double contribution = ContributionShown(one);
     const bool pointed = one.object == input.options.pointed_object;
     if (!pointed && !IsWorthDrawing(contribution, largest)) continue;
@@ -47,7 +50,7 @@ void DrawContributions(const DecorInput& input, const ViewRect& rect, const Mome
     top.z() = double(ColumnHeight(contribution, largest)) + 0.04;
     std::string text = Signed(contribution);
     if (pointed) text = NameOfObject(one) + "  " + text;
-    DrawAbove(input, rect, top, text, VerdictColour(contribution > 0.0), list);
+    DrawAt(input, rect, top, 1.0F, text, VerdictColour(contribution > 0.0), list);
   }
 }
 
@@ -55,10 +58,10 @@ void DrawMove(const DecorInput& input, const ViewRect& rect, const MomentExplain
               ImDrawList& list) {
   const agents::Explanation& found = why.explanation;
   if (!found.any_move.found) return;
-  const std::string text =
-      MoveInWords(found.any_move, found.pose) + (found.is_unsafe ? ": safe" : ": unsafe");
-  DrawAbove(input, rect, {found.any_move.pose.x_m, found.any_move.pose.y_m, 0.42}, text,
-            VerdictColour(!found.is_unsafe), list);
+  // Below its foot, where no column stands.
+  const Eigen::Vector3d foot(found.any_move.pose.x_m, found.any_move.pose.y_m, -0.16);
+  DrawAt(input, rect, foot, 0.0F, MoveInShort(found.any_move), VerdictColour(!found.is_unsafe),
+         list);
 }
 
 }  // namespace

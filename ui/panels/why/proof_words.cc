@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <numbers>
 #include <string_view>
 #include <utility>
@@ -14,23 +16,27 @@ namespace {
 using agents::ProofAnswer;
 using agents::ProofResult;
 
-// "heading_rad" -> "heading": what a variable is called, with its value and unit.
-std::string ValueInWords(const std::string& name, double value) {
-  const auto without = [&](std::string_view ending) {
-    return std::string(std::string_view(name).substr(0, name.size() - ending.size()));
-  };
-  std::string words;
-  if (name.ends_with("_rad")) {
-    words = fmt::format("{} {:.1f}\xC2\xB0", without("_rad"), value * 180.0 / std::numbers::pi);
-  } else if (name.ends_with("_m")) {
-    words = fmt::format("{} {:.3f} m", without("_m"), value);
-  } else {
-    words = fmt::format("{} {:.3f}", name, value);
+// How the names of variables end, and what is shown for it.
+struct UnitName {
+  std::string_view ending, unit;
+  double factor = 1.0;
+  int decimals = 3;
+};
+constexpr double kDegrees = 180.0 / std::numbers::pi;
+constexpr std::array<UnitName, 4> kUnits{{{"_m_per_s", " m/s"},
+                                          {"_rad_per_s", "\xC2\xB0/s", kDegrees, 1},
+                                          {"_m", " m"},
+                                          {"_rad", "\xC2\xB0", kDegrees, 1}}};
+
+// "heading_rad" and its value: "heading 12.5 degrees".
+std::string ValueInWords(std::string_view name, double value) {
+  UnitName unit;
+  for (const UnitName& known : kUnits) {
+    if (unit.unit.empty() && name.ends_with(known.ending)) unit = known;
   }
-  for (char& letter : words) {
-    if (letter == '_') letter = ' ';
-  }
-  return words;
+  std::string words(name.substr(0, name.size() - unit.ending.size()));
+  std::ranges::replace(words, '_', ' ');
+  return fmt::format("{} {:.{}f}{}", words, unit.factor * value, unit.decimals, unit.unit);
 }
 
 std::string AnswerOf(const ProofResult& result) {

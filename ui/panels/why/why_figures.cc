@@ -66,9 +66,10 @@ void DrawColumns(const WhyInput& input, double largest, const Rect& rect) {
   const float pitch = rect.width() / static_cast<float>(input.bins.size());
   for (std::size_t i = 0; i < input.bins.size(); ++i) {
     const double value = input.bins[i];
+    if (value == 0.0) continue;
+    const auto share = static_cast<float>(largest > 0.0 ? value / largest : 0.0);
     const float height =
-        0.5F * rect.height() * static_cast<float>(largest > 0.0 ? value / largest : 0.0);
-    if (std::abs(height) < 0.5F) continue;
+        std::copysign(std::max(std::abs(0.5F * rect.height() * share), Px(2)), share);
     const float x = rect.min.x + pitch * static_cast<float>(i);
     list.AddRectFilled({x + Px(1), std::min(middle, middle - height)},
                        {x + std::max(pitch - Px(1), Px(2)), std::max(middle, middle - height)},
@@ -118,7 +119,8 @@ void DrawObjectBars(WhyState& state) {
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
   for (const WhyObject& one : words.objects) DrawObject(one, words.largest, state);
   if (words.silent > 0) {
-    SmallLines(Short("%d more change%s nothing", words.silent, words.silent == 1 ? "s" : ""));
+    SmallLines(
+        Short("%d more change%s next to nothing", words.silent, words.silent == 1 ? "s" : ""));
   }
   if (!words.together.empty()) SmallLines(words.together);
 }

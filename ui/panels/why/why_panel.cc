@@ -104,11 +104,11 @@ void DrawLabel(const PanelContext& context, std::size_t index, const WhyLabel& l
   const float left = row.min.x + Px(8);
   const float width = row.max.x - row.min.x - Px(16);
   const ImU32 colour = VerdictColour(label.unsafe);
-  DrawText(list, {left, row.min.y + Px(3)}, Px(18), colour, label.unsafe ? kIconUnsafe : kIconSafe);
-  DrawText(list, {left + Px(22), row.min.y + Px(2)}, width - Px(22), theme.text, label.moment);
+  DrawText(list, {left, row.min.y + Px(3)}, Px(24), colour, label.unsafe ? kIconUnsafe : kIconSafe);
+  DrawText(list, {left + Px(26), row.min.y + Px(2)}, width - Px(26), theme.text, label.moment);
   const Short verdict("%s by %s; %s", label.marked ? label.unsafe ? "unsafe" : "safe" : "viewed",
                       label.by.c_str(), label.model.c_str());
-  DrawText(list, {left + Px(22), row.min.y + Px(20)}, width - Px(22), theme.text_muted, verdict,
+  DrawText(list, {left + Px(26), row.min.y + Px(20)}, width - Px(26), theme.text_muted, verdict,
            CurrentFonts().small);
   if (row.clicked) context.sender.Send(InspectionCommand(ShowNearLabel{index}));
 }
@@ -188,7 +188,7 @@ void DrawExplanation(const PanelContext& context, const ExplanationOnScreen& exp
   if (Folds(context, "why_motion", "Speed and heading", "predicted, %")) {
     DrawMotionGrid(moment.explanation.motion, moment.explanation.unsafe_from);
   }
-  if (Folds(context, "why_labels", "Because you marked these", "the most alike")) {
+  if (Folds(context, "why_labels", "Because you marked these", "alike")) {
     DrawLabels(context, moment);
   }
   if (Folds(context, "why_inputs", "Inputs", "integrated gradients")) DrawInputBars(words);

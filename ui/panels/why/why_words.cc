@@ -14,7 +14,8 @@ namespace {
 
 using agents::Explanation;
 
-constexpr double kLeastTold = 0.005;  // log-odds that an object contributes
+constexpr double kLeastTold = 0.005;  // log-odds that an input contributes
+constexpr double kLeastShare = 0.01;  // of the largest contribution, that an object has to have
 constexpr double kSmallResidual = 0.01;
 
 double ShownOf(const agents::ObjectContribution& one) {
@@ -35,14 +36,20 @@ std::string HelpOf(const agents::ObjectContribution& one) {
   return help;
 }
 
+double SizeOf(const agents::ObjectContribution& one) {
+  return std::max(std::abs(ShownOf(one)), std::abs(one.log_odds));
+}
+
 void AddObjects(const agents::ObjectContributions& found, WhyWords& words) {
   for (const agents::ObjectContribution& one : found.objects) {
+    words.largest = std::max(words.largest, SizeOf(one));
+  }
+  for (const agents::ObjectContribution& one : found.objects) {
     const double contribution = ShownOf(one);
-    if (std::max(std::abs(contribution), std::abs(one.log_odds)) < kLeastTold) {
+    if (SizeOf(one) < std::max(kLeastTold, kLeastShare * words.largest)) {
       ++words.silent;
       continue;
     }
-    words.largest = std::max({words.largest, std::abs(contribution), std::abs(one.log_odds)});
     words.objects.push_back(
         {.object = one.object,
          .id = fmt::format("{}{}", sim::SceneObjectKindName(one.kind), one.index),
@@ -119,6 +126,13 @@ void AddLabels(const std::vector<agents::NearLabel>& labels, WhyWords& words) {
   }
 }
 
+// "hazard3" -> "hazard 3".
+std::string Spaced(std::string name) {
+  const std::size_t digit = name.find_first_of("0123456789");
+  if (digit != std::string::npos && digit > 0) name.insert(digit, " ");
+  return name;
+}
+
 }  // namespace
 
 WhyWords WordsOf(const MomentExplained& moment) {
@@ -157,10 +171,10 @@ WhyChecks ChecksOf(std::shared_ptr<const agents::SanityReport> report) {
     const bool found = cue.passed();
     std::string entry = cue.entry;
     std::ranges::replace(entry, '_', ' ');
-    checks.lines.push_back(
-        {found ? fmt::format("A cue planted in the {} is found, at {} alone.", entry, cue.object)
-               : fmt::format("A cue planted in the {} is not found.", entry),
-         found});
+    checks.lines.push_back({found ? fmt::format("A cue planted in the {} is found, at {} alone.",
+                                                entry, Spaced(cue.object))
+                                  : fmt::format("A cue planted in the {} is not found.", entry),
+                            found});
   }
   return checks;
 }

@@ -95,6 +95,8 @@ TEST_CASE("moves are told in words from where the robot looks") {
   CHECK(MoveInWords(Back(0.11), ahead) == "0.11 m back");
   CHECK(MoveInWords(Back(0.11), {.heading_rad = kPi}) == "0.11 m forward");
   CHECK(MoveInWords(Back(0.11), {.heading_rad = kPi / 2}) == "0.11 m to the left");
+  CHECK(MoveInWords(Back(0.03), ahead) == "3 cm back");
+  CHECK(MoveInShort(Back(0.2, -0.2)) == "0.20 m, 11\xC2\xB0: safe");
   CHECK(MoveInWords(Back(0.2, -0.2), ahead) == "0.20 m back and 11\xC2\xB0 to the right");
   CHECK(MoveInWords(Back(0.0, 0.5), ahead) == "29\xC2\xB0 to the left on the spot");
   CHECK(SmallestMoveInWords(Back(0.11), ahead) == "0.11 m back would make it safe.");
