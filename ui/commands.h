@@ -19,6 +19,7 @@
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/annotator_commands.h"
+#include "ui/inspection_commands.h"
 #include "ui/mark_commands.h"
 #include "ui/model/episode_past.h"
 #include "ui/model/library.h"
@@ -286,7 +287,7 @@ using WindowCommand = std::variant<
     OpenTransferCase, TakeScreenshot, Quit, ResumeRun, WatchRun, LookAtBlocker>;
 
 using Command = std::variant<PlayerCommand, TrainerCommand, FitterCommand, MarkCommand,
-                             QueryCommand, WindowCommand>;
+                             QueryCommand, WindowCommand, InspectionCommand>;
 
 // Where panels put their commands; never blocks.
 class CommandSender {

@@ -20,6 +20,7 @@
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/agreement.h"
+#include "ui/inspection.h"
 #include "ui/model/episode_store.h"
 #include "ui/model/library.h"
 #include "ui/model/mark_store.h"
@@ -252,6 +253,8 @@ struct Snapshots {
   const TransferMatrix* transfer = nullptr;            // null: none was opened
   const BlockerOnScreen* blocker = nullptr;            // null: none is looked at
   std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
+  const ExplanationOnScreen* explanation = nullptr;    // null: as if nobody had asked
+  const ProofOnScreen* proof = nullptr;                // likewise
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

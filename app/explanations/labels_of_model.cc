@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/models/cost_ensemble.h"
+#include "agents/feedback/fitting/settings_like.h"
 #include "app/cost_models/score_episodes.h"
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/fitter/learned_episodes.h"
@@ -37,19 +37,6 @@ Status AddEpisodes(const agents::CostModel& model, const sim::EnvironmentSpec& e
 
 }  // namespace
 
-agents::CostModelSettings SettingsLike(const agents::CostModel& model,
-                                       const sim::ObservationSignature& signature) {
-  agents::CostModelSettings settings{.signature = signature,
-                                     .history = model.past_inputs().history,
-                                     .with_action = model.past_inputs().action_dim > 0};
-  const agents::CostEnsemble* const ensemble = model.ensemble();
-  if (ensemble == nullptr) return settings;
-  settings.members = static_cast<int>(ensemble->members.size());
-  settings.hidden = ensemble->members[0].layer_sizes()[1];
-  if (!ensemble->inputs.left_out().empty()) settings.inputs = agents::InputChoice::kWorld;
-  return settings;
-}
-
 Result<agents::LabelSet> LabelsOfModel(const agents::CostModel& model,
                                        const sim::EnvironmentSpec& environment, Project& project,
                                        const sim::CameraFactory& cameras) {
@@ -61,7 +48,7 @@ Result<agents::LabelSet> LabelsOfModel(const agents::CostModel& model,
   Status added = AddEpisodes(model, environment, *feedback, project, cameras, request);
   if (!added) return added.error();
   FitSteps steps;
-  auto derived = LabelsOf(request, SettingsLike(model, request.signature), steps);
+  auto derived = LabelsOf(request, agents::SettingsLike(model, request.signature), steps);
   if (!derived) return derived.error();
   if (!steps.problem().empty()) return BadInput(steps.problem());
   return std::move(derived->labels);

@@ -1,19 +1,13 @@
-// The labels of a project that a cost model can have been fitted to, and how to fit it again. The
+// The labels of a project that a cost model can have been fitted to. The
 // caller's thread.
 #pragma once
 
-#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_model.h"
 #include "agents/feedback/targets/label_set.h"
 #include "app/project/project.h"
 #include "sim/environment/camera_renderer.h"
 
 namespace lookout::app {
-
-// Settings with which a fit gives a model of the same inputs and sizes, as far as it tells them;
-// else the usual ones. Without a previous model.
-agents::CostModelSettings SettingsLike(const agents::CostModel& model,
-                                       const sim::ObservationSignature& signature);
 
 // Of the marked episodes in that environment which the model fits; empty if there are none. Rejects
 // (kBadInput) what cannot be read.

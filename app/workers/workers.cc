@@ -84,7 +84,7 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
     : project_writer_(std::move(project)),
       fitter_(std::move(options.fitter), cost_models_, notice_board_),
       trainer_(std::move(options.trainer), cost_models_, newest_policy_, notice_board_),
-      cost_field_worker_(std::move(options.factory), cost_models_, notice_board_),
+      cost_field_worker_(options.factory, cost_models_, notice_board_),
       query_worker_(
           [steps = std::make_shared<FitSteps>()](const QueryRequest& request) {
             return ProposeQueries(request, steps.get());
@@ -92,6 +92,8 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
           notice_board_),
       agreement_worker_(notice_board_),
       version_worker_(cost_models_),
+      inspector_(options.factory),
+      prover_(std::move(options.factory)),
       player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
@@ -102,6 +104,8 @@ Workers::~Workers() {
   agreement_worker_.RequestStop();
   version_worker_.RequestStop();
   blocker_worker_.RequestStop();
+  inspector_.RequestStop();
+  prover_.RequestStop();
   fitter_.RequestStop();
   stopping_.request_stop();
   player_.Join();
@@ -146,6 +150,13 @@ void Workers::MeasureAgreement(AgreementRequest request) {
 void Workers::MeasureBlocker(BlockerRequest request) {
   request.load = Loader();
   blocker_worker_.Ask(std::move(request));
+}
+
+void Workers::Inspect(InspectorMessage message) {
+  auto* check = std::get_if<CheckRequest>(&message);
+  ExplainRequest& moment = check ? check->moment : std::get<ExplainRequest>(message);
+  moment.load = Loader();
+  inspector_.Ask(std::move(message));
 }
 
 void Workers::CompareVersions(VersionMessage message) {

@@ -14,6 +14,8 @@
 #include "app/workers/blockers/blocker_worker.h"
 #include "app/workers/cost_field/cost_field_worker.h"
 #include "app/workers/fitter/fitter.h"
+#include "app/workers/inspector/inspector.h"
+#include "app/workers/inspector/prover.h"
 #include "app/workers/player/player.h"
 #include "app/workers/queries/propose_queries.h"
 #include "app/workers/queries/query_worker.h"
@@ -68,6 +70,10 @@ class Workers {
   void MeasureAgreement(AgreementRequest request);
   void CompareVersions(VersionMessage message);
   void MeasureBlocker(BlockerRequest request);
+  void Inspect(InspectorMessage message);
+  void AbandonInspection(std::int64_t next_number) { inspector_.Abandon(next_number); }
+  void Prove(ProofRequest request) { prover_.Ask(std::move(request)); }
+  void StopProof(std::int64_t number) { prover_.Stop(number); }
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
@@ -75,7 +81,7 @@ class Workers {
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
   // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
-  // OnAgreement, OnVersions, OnBlocker, OnJournalSaved and Notify.
+  // OnAgreement, OnVersions, OnBlocker, OnInspected, OnProof, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -125,6 +131,8 @@ class Workers {
   std::vector<MeasuredAgreement> agreements_;
   std::vector<VersionsMeasured> versions_;
   std::vector<ui::BlockerOnScreen> blockers_;
+  std::vector<InspectorAnswer> inspected_;
+  std::vector<ProofNews> proofs_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -144,6 +152,8 @@ class Workers {
   AgreementWorker agreement_worker_;
   VersionComparisonWorker version_worker_;
   BlockerWorker blocker_worker_;
+  Inspector inspector_;
+  Prover prover_;
   Player player_;
 };
 
@@ -161,6 +171,10 @@ void Workers::Poll(Listener& listener) {
   for (VersionsMeasured& measured : versions_) listener.OnVersions(std::move(measured));
   blocker_worker_.measured().Take(blockers_);
   for (ui::BlockerOnScreen& measured : blockers_) listener.OnBlocker(std::move(measured));
+  inspector_.answers().Take(inspected_);
+  for (InspectorAnswer& answer : inspected_) listener.OnInspected(std::move(answer));
+  prover_.news().Take(proofs_);
+  for (ProofNews& news : proofs_) listener.OnProof(std::move(news));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

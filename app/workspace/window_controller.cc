@@ -82,6 +82,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowVersions();
   FollowCostModel(workers.fit);
   FollowErrorSearch();
+  inspection_.Follow(MomentOnScreen(workers));
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }
@@ -116,7 +117,9 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .versions = versions_ ? &*versions_ : nullptr,
           .transfer = transfer_ ? &*transfer_ : nullptr,
           .blocker = blocker_ ? &*blocker_ : nullptr,
-          .audits = audits_};
+          .audits = audits_,
+          .explanation = &inspection_.explanation(),
+          .proof = &inspection_.proof()};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {

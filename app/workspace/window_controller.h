@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <span>
@@ -16,6 +17,7 @@
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workers/agreement/agreement_request.h"
 #include "app/workers/version_comparison/version_comparison_worker.h"
+#include "app/workspace/inspection.h"
 #include "app/workspace/labelling/error_search.h"
 #include "app/workspace/labelling/fit_material.h"
 #include "app/workspace/labelling/labelling_progress.h"
@@ -83,6 +85,8 @@ class WindowController : public ui::CommandSender {
   void OnAgreement(MeasuredAgreement measured);
   void OnVersions(VersionsMeasured measured);
   void OnBlocker(ui::BlockerOnScreen measured);
+  void OnInspected(InspectorAnswer answer) { inspection_.On(std::move(answer)); }
+  void OnProof(ProofNews news) { inspection_.On(std::move(news)); }
   void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
@@ -118,6 +122,9 @@ class WindowController : public ui::CommandSender {
   void Handle(const ui::MarkCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::QueryCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::WindowCommand& command, const WorkerSnapshots& workers);
+  void Handle(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
+  Inspection::Moment MomentOnScreen(const WorkerSnapshots& workers) const;
+  void OpenCounterexample(const std::filesystem::path& project);
   void Apply(const ui::FillQueries&) { WantQueries(); }
   void Apply(const ui::GoToQuery& command);
   void Apply(const ui::SkipQuery& command);
@@ -227,11 +234,11 @@ class WindowController : public ui::CommandSender {
   bool recorded_ = false;    // predictions are shown as they were recorded
   bool labels_due_ = false;  // as soon as nothing is being loaded
   TrainingRuns runs_{links_};
+  Inspection inspection_{links_};
   Playback playback_;
   std::vector<ui::Notice> notices_, messages_;
   std::int64_t next_notice_ = 1;
-  std::set<EpisodeId> loading_;
-  std::set<EpisodeId> missing_;
+  std::set<EpisodeId> loading_, missing_;
   bool trim_due_ = false;
   std::optional<ui::Seek> seek_when_loaded_;
   ui::InputMode mode_ = ui::InputMode::kMark;
@@ -258,14 +265,7 @@ class WindowController : public ui::CommandSender {
   };
   std::optional<AuditsCounted> audits_counted_;
   std::vector<agents::AnsweredAudit> audits_;
-  // What was asked for last: by which model, over how many episodes and how much feedback.
-  struct QueriesAsked {
-    CostModelId model;
-    std::int64_t sequence = 0;
-    std::size_t episodes = 0;
-    bool operator==(const QueriesAsked&) const = default;
-  };
-  std::optional<QueriesAsked> queries_asked_;
+  std::optional<QueriesAsked> queries_asked_;  // last
   LabellingProgress progress_;
   agents::CostModelPtr noted_model_;   // of the newest fit, by progress_
   double marking_s_ = 0.0;             // of this sitting of marking

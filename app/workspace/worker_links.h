@@ -12,6 +12,8 @@
 #include "app/workers/cost_field/episode_prediction.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/inspector/inspector_request.h"
+#include "app/workers/inspector/proof_request.h"
 #include "app/workers/queries/query_request.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/version_comparison/version_comparison_worker.h"
@@ -49,6 +51,14 @@ struct WorkerLinks {
   // Measures a learned blocker on recorded steps; what comes of it is told
   // (WindowController::OnBlocker).
   std::function<void(BlockerRequest)> measure_blocker;
+  // Explains a moment, or checks its explanation; what comes of it is told
+  // (WindowController::OnInspected), unless it is abandoned: all with a smaller number is.
+  std::function<void(InspectorMessage)> inspect;
+  std::function<void(std::int64_t next_number)> abandon_inspection;
+  // Searches for a proof or a counterexample; what comes of it is told (WindowController::OnProof),
+  // as soon as it is stopped.
+  std::function<void(ProofRequest)> prove;
+  std::function<void(std::int64_t number)> stop_proof;
   std::function<void(WriteRequest)> to_project_writer;
   // Whether episodes that begin from now on are written to the project.
   std::function<void(bool)> set_recording;

@@ -259,7 +259,9 @@ Snapshots UiWorld::View() const {
           .versions = versions ? &*versions : nullptr,
           .transfer = transfer ? &*transfer : nullptr,
           .blocker = blocker ? &*blocker : nullptr,
-          .audits = audits};
+          .audits = audits,
+          .explanation = explanation ? &*explanation : nullptr,
+          .proof = proof ? &*proof : nullptr};
 }
 
 WindowInputs UiWorld::Inputs() {

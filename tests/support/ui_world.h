@@ -63,6 +63,8 @@ class UiWorld {
   std::optional<VersionComparison> versions;
   std::optional<TransferMatrix> transfer;
   std::optional<BlockerOnScreen> blocker;
+  std::optional<ExplanationOnScreen> explanation;
+  std::optional<ProofOnScreen> proof;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

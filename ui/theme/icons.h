@@ -76,6 +76,7 @@ inline constexpr char kIconLock[] = "\xEF\x80\xA3";
 inline constexpr char kIconChecked[] = "\xEF\x81\x86";
 inline constexpr char kIconUnchecked[] = "\xEF\x82\x96";
 inline constexpr char kIconShield[] = "\xEF\x84\xB2";
+inline constexpr char kIconWhy[] = "\xEF\x83\xAB";  // a light bulb
 // One shape per cost kind, so that colour is never the only sign.
 inline constexpr char kIconHazard[] = "\xEF\x84\x91";   // disc, as on the floor
 inline constexpr char kIconVase[] = "\xEF\x86\xB2";     // cube

@@ -118,6 +118,10 @@ SceneView::PictureKey SceneView::KeyOf(const ViewInput& input, const ViewOptions
   if (options.overlays.trail && input.track != nullptr) {
     key.track_steps = std::min(input.track->steps(), input.playhead);
   }
+  if (options.overlays.why) {
+    key.why = input.why != nullptr ? input.why->number : 0;
+    key.counterexample = input.counterexample != nullptr ? input.counterexample_number : 0;
+  }
   if (HasGhost(input, options)) {
     key.ghost_episode = input.ghost->id();
     key.ghost_step = input.ghost_step;
@@ -138,7 +142,7 @@ void SceneView::FollowTheme(bool light) {
 ViewOptions SceneView::Seen(ViewOptions options) const {
   if (camera_.view() != CameraView::kRobotEye) return options;
   OverlayFlags& overlays = options.overlays;
-  overlays.lidar = overlays.velocity = overlays.action = overlays.trail = false;
+  overlays.lidar = overlays.velocity = overlays.action = overlays.trail = overlays.why = false;
   return options;
 }
 
@@ -193,7 +197,9 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
   paint_.Clear();
   if (!fine) PaintShadows(world_, paint_);
   if (HasGhost(input, options)) ghost_.AddTo(input, options, world_, *scene_->get(), paint_);
+  moved_robots_.AddTo(input, options, world_, *scene_->get(), paint_);
   PaintOverlays(input, options, world_, hand_.selected_body(), paint_);
+  PaintWhy(input, options, world_, paint_);
   if (input.regions != nullptr) PaintRegions(*input.regions, world_, paint_);
   if (options.overlays.field) field_paint_.AddTo(input, options.field_quantity, paint_);
 }

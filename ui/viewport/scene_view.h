@@ -11,6 +11,7 @@
 #include "ui/commands.h"
 #include "ui/viewport/overlays/field_paint.h"
 #include "ui/viewport/overlays/ghost.h"
+#include "ui/viewport/overlays/why_overlay.h"
 #include "ui/viewport/painting/render_handles.h"
 #include "ui/viewport/painting/render_target.h"
 #include "ui/viewport/painting/scene_painter.h"
@@ -86,6 +87,8 @@ class SceneView {
     EpisodeId ghost_episode;
     StepIndex ghost_step = -1;
     std::int64_t regions = 0;
+    std::int64_t why = 0;
+    std::int64_t counterexample = 0;
     bool operator==(const PictureKey&) const = default;
   };
   PictureKey KeyOf(const ViewInput& input, const ViewOptions& options, SizePx size) const;
@@ -102,6 +105,7 @@ class SceneView {
   const RenderQuality quality_;
   ViewWorld world_;
   Ghost ghost_;
+  MovedRobots moved_robots_;
   ViewCamera camera_;
   PerturbHand hand_;
   mjvOption visual_options_;

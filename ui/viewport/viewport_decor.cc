@@ -18,6 +18,7 @@
 #include "ui/viewport/lidar_legend.h"
 #include "ui/viewport/painting/palette.h"
 #include "ui/viewport/pill.h"
+#include "ui/viewport/why_labels.h"
 #include "ui/viewport/why_no_picture.h"
 
 namespace lookout::ui {
@@ -243,6 +244,7 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
     if (input.snapshots.shown_episode() == nullptr) return;
   } else {
     if (input.options.overlays.labels) DrawLabels(input, rect, list);
+    if (input.options.overlays.why) DrawWhyLabels(input, rect, list);
     if (input.options.overlays.lidar) {
       DrawLidarLegend(input.view.world().scene().scene, rect, folds.lidar, list);
     }

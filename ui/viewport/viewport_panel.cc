@@ -17,7 +17,7 @@ ViewOptions Shown(const Snapshots& snapshots, const ViewportState& state) {
   if (!snapshots.blind()) return options;
   OverlayFlags& overlays = options.overlays;
   overlays.field = overlays.contact = overlays.trail = false;
-  overlays.hazards = overlays.keep_out = false;
+  overlays.hazards = overlays.keep_out = overlays.why = false;
   return options;
 }
 
@@ -37,6 +37,13 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   if (snapshots.playhead.live && warning) input.warning = &*warning;
   input.ghost = snapshots.ghost_episode();
   if (snapshots.comparison) input.ghost_step = snapshots.comparison->ghost_step;
+
+  if (snapshots.explanation != nullptr) input.why = snapshots.explanation->in_view();
+  if (snapshots.proof != nullptr && !snapshots.blind()) {
+    input.counterexample = snapshots.proof->counterexample_in_view();
+    if (input.counterexample != nullptr)
+      input.counterexample_number = snapshots.proof->answer->number;
+  }
 
   state.regions.Update(snapshots, state.region);
   input.regions = &state.regions.regions();

@@ -49,7 +49,7 @@ class ProofSearch {
     for (int i = 0; i < settings.workers; ++i) probes_.emplace_back(scene, bounds.model());
   }
 
-  ProofResult Run(const std::function<bool(double)>& progress) {
+  ProofResult Run(const ProofWatcher& watcher) {
     const auto start = std::chrono::steady_clock::now();
     const auto seconds = [&] {
       return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -58,8 +58,7 @@ class ProofSearch {
     if (!IsSettled()) JudgeAll(Roots());
     while (!IsSettled() && !open_.empty() && result_.cells + 2 <= settings_.cells) {
       result_.out_of_time = seconds() >= settings_.seconds;
-      result_.cancelled = progress && !progress(double(result_.cells) /
-                                                double(std::max<std::int64_t>(settings_.cells, 1)));
+      result_.cancelled = watcher && !watcher(Progress(seconds()));
       if (result_.out_of_time || result_.cancelled) break;
       JudgeAll(Halves());
     }
@@ -82,6 +81,18 @@ class ProofSearch {
   }
 
   bool IsSettled() const { return result_.worst && !settings_.go_on; }
+
+  ProofProgress Progress(double seconds) const {
+    ProofProgress so_far{
+        .cells = result_.cells,
+        .share = double(result_.cells) / double(std::max<std::int64_t>(settings_.cells, 1)),
+        .seconds = seconds};
+    if (!(inside_ > 0.0)) return so_far;
+    so_far.proved = result_.proved / inside_;
+    so_far.refuted = result_.refuted / inside_;
+    so_far.open = std::max(0.0, 1.0 - so_far.proved - so_far.refuted);
+    return so_far;
+  }
 
   // The points that tell what the prediction hangs on are the first to look for counterexamples at.
   void TryPoints() {
@@ -265,9 +276,8 @@ std::span<const Choice<ProofAnswer>> Choices(ProofAnswer /*kind*/) {
 }
 
 ProofResult SearchProof(const Question& question, const Scene& scene, const ModelBounds& bounds,
-                        const ProofSettings& settings,
-                        const std::function<bool(double)>& progress) {
-  return ProofSearch(question, scene, bounds, settings).Run(progress);
+                        const ProofSettings& settings, const ProofWatcher& watcher) {
+  return ProofSearch(question, scene, bounds, settings).Run(watcher);
 }
 
 }  // namespace lookout::agents

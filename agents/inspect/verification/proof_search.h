@@ -56,9 +56,19 @@ struct ProofResult {
   bool cancelled = false;
 };
 
-// progress: called between rounds with the share of the cells that are done; false stops.
+// How far a search has come.
+struct ProofProgress {
+  std::int64_t cells = 0;  // bounded
+  double share = 0.0;      // of the cells that may be
+  double proved = 0.0;     // shares of the volume as in ProofResult, as far as it is known
+  double refuted = 0.0;
+  double open = 1.0;
+  double seconds = 0.0;
+};
+// Called between rounds; false stops the search.
+using ProofWatcher = std::function<bool(const ProofProgress&)>;
+
 ProofResult SearchProof(const Question& question, const Scene& scene, const ModelBounds& bounds,
-                        const ProofSettings& settings,
-                        const std::function<bool(double)>& progress = {});
+                        const ProofSettings& settings, const ProofWatcher& watcher = {});
 
 }  // namespace lookout::agents

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "agents/feedback/fitting/settings_like.h"
 #include "agents/inspect/explanations/explanation.h"
 #include "agents/inspect/explanations/sanity.h"
 #include "app/cli/inspect/inspect_commands.h"
@@ -78,7 +79,7 @@ agents::ExplanationSettings ExplanationSettingsOf(const ExplainOptions& options)
 Result<agents::SanityReport> CheckSanityOf(const agents::CostModel& model, sim::SafetyGym& world,
                                            const agents::LabelSet* labels,
                                            const agents::KeepGoing& going) {
-  const agents::CostModelSettings settings = SettingsLike(model, world.spec().signature());
+  const agents::CostModelSettings settings = agents::SettingsLike(model, world.spec().signature());
   const auto fit = [&](const agents::LabelSet& some) {
     return agents::FitCostModel(some, settings, CostModelId{1}, [&](double) { return going(); });
   };

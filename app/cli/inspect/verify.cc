@@ -68,8 +68,8 @@ Status Verify(const VerifyOptions& options, const StopSignal& stop) {
   const auto cells = double(settings.cells);
   ProgressBar bar(0.0, cells, "cells");
   const agents::ProofResult result =
-      agents::SearchProof(*question, *scene, *bounds, settings, [&](double fraction) {
-        bar.Show(cells * fraction);
+      agents::SearchProof(*question, *scene, *bounds, settings, [&](const auto& so_far) {
+        bar.Show(cells * so_far.share);
         return !stop.requested();
       });
   bar.Clear();

@@ -15,6 +15,14 @@
 
 namespace lookout::app {
 
+// What queries are asked for: by which model, over how many episodes and how much feedback.
+struct QueriesAsked {
+  CostModelId model;
+  std::int64_t sequence = 0;
+  std::size_t episodes = 0;
+  bool operator==(const QueriesAsked&) const = default;
+};
+
 class QueryQueue {
  public:
   const ui::QueriesOnScreen& shown() const { return shown_; }

@@ -4,9 +4,11 @@
 
 #include <numbers>
 #include <string>
+#include <variant>
 
 #include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
+#include "ui/panels/state/why/proof_form.h"
 
 namespace lookout::app {
 namespace {
@@ -94,6 +96,31 @@ TEST_CASE("a question is loaded from a file, and errors name it") {
   scratch.Write("wrong.json", "{}");
   CHECK(Contains(LoadQuestion(scratch / "wrong.json").error().message, "wrong.json: The question"));
   CHECK(Contains(LoadQuestion("inside-hazards").error().message, "Did you mean inside-hazard?"));
+}
+
+TEST_CASE("whatever the window's form can ask is a question that can be read") {
+  for (const auto& [place, name] : Choices(ui::ProofPlace{})) {
+    for (const bool unsafe : {true, false}) {
+      CAPTURE(name);
+      const ui::ProofForm form{.unsafe = unsafe,
+                               .place = place,
+                               .of = sim::SceneObjectKind::kVase,
+                               .distance_m = 0.35,
+                               .heading_from_deg = -30.0,
+                               .heading_to_deg = 45.0,
+                               .speed_m_per_s = 0.75};
+      const auto question = ParseQuestion(ui::QuestionText(form));
+      REQUIRE_MESSAGE(question.ok(), (question.ok() ? "" : question.error().message));
+      CHECK((question->claim == agents::SafetyClaim::kUnsafe) == unsafe);
+      CHECK(question->speed_m_per_s == 0.75);
+      const auto* poses = std::get_if<agents::PosesInLayout>(&question->where);
+      CHECK((poses == nullptr) == (place == ui::ProofPlace::kAround));
+      if (poses == nullptr) continue;
+      CHECK(poses->heading_rad.high == doctest::Approx(std::numbers::pi / 4));
+      CHECK(poses->of.has_value() == ui::AsksOfObjects(form));
+      CHECK(poses->x_m.has_value() == ui::AsksBox(form));
+    }
+  }
 }
 
 }  // namespace

@@ -24,6 +24,10 @@ struct FakeWorkers {
   std::vector<AgreementRequest> agreement_requests;
   std::vector<VersionMessage> version_messages;
   std::vector<BlockerRequest> blocker_requests;
+  std::vector<InspectorMessage> inspector_messages;
+  std::vector<std::int64_t> abandoned;
+  std::vector<ProofRequest> proof_requests;
+  std::vector<std::int64_t> stopped_proofs;
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
   std::vector<FileToWrite> files;
@@ -56,6 +60,10 @@ struct FakeWorkers {
             [this](AgreementRequest r) { agreement_requests.push_back(std::move(r)); },
         .compare_versions = [this](VersionMessage m) { version_messages.push_back(std::move(m)); },
         .measure_blocker = [this](BlockerRequest r) { blocker_requests.push_back(std::move(r)); },
+        .inspect = [this](InspectorMessage m) { inspector_messages.push_back(std::move(m)); },
+        .abandon_inspection = [this](std::int64_t next) { abandoned.push_back(next); },
+        .prove = [this](ProofRequest r) { proof_requests.push_back(std::move(r)); },
+        .stop_proof = [this](std::int64_t number) { stopped_proofs.push_back(number); },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .set_recording = [this](bool on) { recording = on; },
         .record = [this](EpisodeId id) { recorded.push_back(id); },

@@ -11,14 +11,15 @@
 #include "ui/panels/marks/queries_panel.h"
 #include "ui/panels/oversee/overseer_panel.h"
 #include "ui/panels/training/training_panel.h"
+#include "ui/panels/why/why_panel.h"
 #include "ui/widgets/controls.h"
 
 namespace lookout::ui {
 namespace {
 
 // Every panel of the right side, from left to right.
-constexpr std::array kPanels{&kMarksPanel,   &kCostModelPanel, &kTrainingPanel,
-                             &kQueriesPanel, &kAgreementPanel, &kOverseerPanel};
+constexpr std::array kPanels{&kMarksPanel,     &kCostModelPanel, &kTrainingPanel, &kQueriesPanel,
+                             &kAgreementPanel, &kOverseerPanel,  &kWhyPanel};
 
 }  // namespace
 
@@ -41,6 +42,7 @@ void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   int& tab = window.settings.side_tab;
   tab = std::clamp(tab, 0, static_cast<int>(kPanels.size()) - 1);
   if (const auto chosen = Tabs(tabs, tab)) tab = *chosen;
+  window.why.pointed_object = -1;  // until the panel says another
   const ScopedChild child("side", {0, 0});
   ImGui::Dummy({1, Px(1)});
   kPanels[static_cast<std::size_t>(tab)]->draw({snapshots, sender, inputs, window});

@@ -20,6 +20,7 @@
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/overseer_state.h"
 #include "ui/panels/state/settings/settings.h"
+#include "ui/panels/state/why/why_state.h"
 #include "ui/widgets/plots/decimated_series.h"
 #include "ui/widgets/timeline/timeline.h"
 
@@ -269,6 +270,7 @@ struct WindowState {
   DriveKeys drive;
   OverseeKeys oversee;
   OverseerPanelState overseer;
+  WhyState why;
   bool welcome_shown = false;
   bool help_shown = false;
   bool messages_shown = false;

@@ -9,8 +9,6 @@
 namespace lookout::ui {
 namespace {
 
-// Deeper than its lines, because the scene's light is warm and comes on top.
-constexpr Rgba kBody{0.54F, 0.32F, 1.0F, 0.62F};
 constexpr double kSamePlace_m = 0.01;  // what is closer than this is in one place
 // Where both trails lie, the shown one is on top.
 const TrailLook kGhostTrailLook{.free = palette::kGhost,
@@ -29,8 +27,8 @@ bool Haunts(const ViewWorld& ghost, const ViewWorld& shown, const mjvGeom& geom)
          (ghost.BodyPosition(root) - shown.BodyPosition(root)).norm() > kSamePlace_m;
 }
 
-void MakeGhostly(mjvGeom& geom) {
-  const float rgba[4] = {kBody.r, kBody.g, kBody.b, kBody.a};
+void MakeGhostly(mjvGeom& geom, Rgba body) {
+  const float rgba[4] = {body.r, body.g, body.b, body.a};
   std::copy_n(rgba, 4, geom.rgba);
   geom.texid = -1;
   geom.category = mjCAT_DECOR;  // it casts no shadow
@@ -61,7 +59,7 @@ bool HasGhost(const ViewInput& input, const ViewOptions& options) {
          input.ghost->step(input.ghost_step).state != nullptr;
 }
 
-void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene) {
+void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene, Rgba body) {
   mjvOption everything;
   mjv_defaultOption(&everything);
   std::fill_n(everything.geomgroup, mjNGROUP, mjtByte{1});
@@ -73,7 +71,7 @@ void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene) {
   for (int i = first; i < scene.ngeom; ++i) {
     if (!Haunts(ghost, shown, scene.geoms[i])) continue;
     scene.geoms[kept] = scene.geoms[i];
-    MakeGhostly(scene.geoms[kept++]);
+    MakeGhostly(scene.geoms[kept++], body);
   }
   scene.ngeom = kept;
 }

@@ -25,9 +25,12 @@ class Ghost {
   ViewWorld world_;  // of the ghost's episode
 };
 
+// Deeper than its lines, because the scene's light is warm and comes on top.
+inline constexpr Rgba kGhostBody{0.54F, 0.32F, 1.0F, 0.62F};
 // Appends to the scene the robot of the ghost's world, and its boxes, vases and gremlins that stand
 // elsewhere than in the shown world, which has the same objects.
-void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene);
+void AddGhostBodies(ViewWorld& ghost, const ViewWorld& shown, mjvScene& scene,
+                    Rgba body = kGhostBody);
 // A thin ring round what the ghost is heading for, where the shown robot heads for something else.
 void PaintGhostGoal(const sim::SimState& shown, const sim::SimState& ghost, const ViewWorld& world,
                     PaintList& out);

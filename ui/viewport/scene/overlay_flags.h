@@ -19,6 +19,7 @@ struct OverlayFlags {
   bool contact = true;
   bool trail = true;
   bool ghost = true;
+  bool why = true;
   bool field = false;
   bool axes = true;
   bool labels = false;
@@ -44,6 +45,7 @@ void VisitOverlays(Flags& flags, Visit&& visit) {
   visit("contact", "Cost flash", flags.contact);
   visit("trail", "Trail", flags.trail);
   visit("ghost", "Ghost of the other agent", flags.ghost);
+  visit("why", "Why: what the cost model goes by", flags.why);
   visit("field", "Learned cost on the floor", flags.field);
   visit("axes", "Axes", flags.axes);
   visit("labels", "Labels", flags.labels);

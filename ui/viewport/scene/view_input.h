@@ -24,6 +24,10 @@ struct ViewInput {
   const std::vector<agents::Region>* regions = nullptr;  // that hold here; null: none
   std::int64_t regions_version = 0;                      // the same promises the same regions
   const BlockWarning* warning = nullptr;                 // of the next step; null: none
+  const MomentExplained* why = nullptr;                  // of this moment; null: nobody asked
+  // The robot where a claim about the cost model fails, in this episode's world; null: nowhere.
+  const sim::SimState* counterexample = nullptr;
+  std::int64_t counterexample_number = 0;  // the same promises the same
 };
 
 // What a person means a robot to do, each in [-1, 1].
@@ -39,6 +43,7 @@ struct ViewOptions {
   int trail_steps = 300;
   std::optional<PlannedDrive> planned;  // an arrow on the floor at the robot
   bool light = false;                   // the window is: dark surroundings are drawn light
+  int pointed_object = -1;              // in scene.objects: the mouse is on it in a panel; -1: none
   bool operator==(const ViewOptions&) const = default;
 };
 

@@ -104,7 +104,7 @@ TEST_CASE("the time limit and a cancelled search say so") {
   const Question question = InsideHazards();
   const auto scene = Scene::Create(question, *bounds, *gym);
   const ProofResult stopped =
-      SearchProof(question, *scene, *bounds, {}, [](double) { return false; });
+      SearchProof(question, *scene, *bounds, {}, [](const ProofProgress&) { return false; });
   CHECK(stopped.cancelled);
   CHECK(!stopped.open_sample);
 }

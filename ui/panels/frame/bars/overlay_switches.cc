@@ -38,7 +38,7 @@ void DrawFieldQuantity(FieldQuantity& quantity) {
 
 // Short enough for half the panel; the whole label is in the tooltip.
 std::string_view ShortLabel(const OverlaySwitch& overlay) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kShort{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kShort{
       {{"hazards", "Hazards"},
        {"task", "Task"},
        {"buttons", "Buttons"},
@@ -48,6 +48,7 @@ std::string_view ShortLabel(const OverlaySwitch& overlay) {
        {"goal", "Goal"},
        {"lidar", "Lidar"},
        {"ghost", "Ghost"},
+       {"why", "Why"},
        {"field", "Floor cost"},
        {"frames", "Frames"}}};
   for (const auto& [id, label] : kShort) {

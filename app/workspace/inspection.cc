@@ -1,0 +1,168 @@
+#include "app/workspace/inspection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "sim/recording/acting.h"
+
+namespace lookout::app {
+namespace {
+
+// A paused moment may still be changed by hand.
+bool SamePoses(const sim::SimStatePtr& a, const sim::SimStatePtr& b) {
+  if (a == b) return true;
+  if (a == nullptr || b == nullptr) return false;
+  return a->qpos.size() == b->qpos.size() && a->qpos == b->qpos && a->qvel == b->qvel;
+}
+
+// One of the window's cores is left to it.
+int ProofWorkers() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
+bool HasMoment(const Inspection::Moment& moment) {
+  return moment.track != nullptr && moment.record != nullptr && moment.model != nullptr;
+}
+
+}  // namespace
+
+bool Inspection::IsAsked(const Moment& moment) const {
+  return asked_ && HasMoment(moment) && asked_->scene == moment.track->scene_ptr() &&
+         asked_->step == moment.step && asked_->model == moment.model &&
+         asked_->labels_sequence == moment.labels_sequence &&
+         SamePoses(asked_->state, moment.record->state);
+}
+
+void Inspection::Follow(const Moment& moment) {
+  const bool wanted = std::exchange(wanted_, false) && !moment.moving;
+  const bool is_asked = IsAsked(moment);
+  if (!is_asked && asked_) Abandon();
+  if (wanted && !is_asked && HasMoment(moment)) Ask(moment);
+  if (moment.track != nullptr) proof_.episode_on_screen = moment.track->id();
+}
+
+void Inspection::Abandon() {
+  links_.abandon_inspection(next_number_);
+  asked_.reset();
+  explanation_.working = explanation_.checking = explanation_.is_of_this_moment = false;
+  explanation_.problem.clear();
+  explanation_.sanity.reset();
+  explanation_.sanity_problem.clear();
+}
+
+void Inspection::ReadLabels(const Moment& moment) {
+  const std::string& environment = moment.track->header().config.id;
+  if (labels_sequence_ == moment.labels_sequence && labels_environment_ == environment) return;
+  labels_sequence_ = moment.labels_sequence;
+  labels_environment_ = environment;
+  FitRequest labels = moment.labels ? moment.labels() : FitRequest{};
+  labels_ =
+      labels.feedback.empty() ? nullptr : std::make_shared<const FitRequest>(std::move(labels));
+}
+
+ExplainRequest Inspection::RequestOf(const Moment& moment) {
+  ReadLabels(moment);
+  return {.number = next_number_++,
+          .scene = moment.track->scene_ptr(),
+          .step = moment.step,
+          .record = *moment.record,
+          .model = moment.model,
+          .labels = labels_};
+}
+
+void Inspection::Ask(const Moment& moment) {
+  if (moment.record->state == nullptr) {
+    explanation_.problem = "Nothing can be tried out at its steps: " +
+                           std::string(sim::WhyNoState(moment.track->header())) + ".";
+  }
+  ExplainRequest request = RequestOf(moment);
+  asked_ = {request.number,       request.scene, request.step,
+            request.record.state, request.model, moment.labels_sequence};
+  if (!explanation_.problem.empty()) return;
+  explanation_.working = true;
+  links_.inspect(std::move(request));
+}
+
+void Inspection::Apply(const ui::CheckExplanation&, const Moment& moment) {
+  if (!IsAsked(moment) || explanation_.checking || !explanation_.is_of_this_moment) return;
+  CheckRequest check{RequestOf(moment)};
+  check_number_ = check.moment.number;
+  explanation_.checking = true;
+  explanation_.sanity.reset();
+  explanation_.sanity_problem.clear();
+  links_.inspect(std::move(check));
+}
+
+void Inspection::On(InspectorAnswer answer) {
+  if (auto* checked = std::get_if<CheckAnswer>(&answer)) {
+    if (!explanation_.checking || checked->number != check_number_) return;
+    explanation_.checking = false;
+    explanation_.sanity = std::move(checked->report);
+    explanation_.sanity_problem = std::move(checked->problem);
+    return;
+  }
+  auto& told = std::get<MomentAnswer>(answer);
+  if (!asked_ || told.number != asked_->number) return;
+  explanation_.problem = std::move(told.problem);
+  explanation_.is_of_this_moment = told.moment != nullptr;
+  explanation_.working = told.moment != nullptr && told.moment->labels == ui::LabelsKnown::kComing;
+  if (told.moment != nullptr) explanation_.moment = std::move(told.moment);
+}
+
+const agents::NearLabel* Inspection::NearLabelAt(std::size_t index) const {
+  if (explanation_.moment == nullptr) return nullptr;
+  const auto& labels = explanation_.moment->explanation.labels;
+  return index < labels.size() ? &labels[index] : nullptr;
+}
+
+void Inspection::Apply(const ui::AskQuestion& command, const Moment& moment) {
+  proof_ = {.progress = {}, .answer = nullptr, .problem = {}};
+  if (!HasMoment(moment)) {
+    proof_.problem = "There is no cost model of what is on screen yet.";
+    return;
+  }
+  const bool has_begun = moment.track->steps() > 0;
+  ProofRequest request{.number = next_number_++,
+                       .question = command.question,
+                       .seconds = std::clamp(command.seconds, 1.0, 3600.0),
+                       .workers = ProofWorkers(),
+                       .scene = moment.track->scene_ptr(),
+                       .beginning = has_begun ? moment.track->step(0).state : moment.record->state,
+                       .model = moment.model};
+  proof_number_ = request.number;
+  proof_.searching = true;
+  links_.prove(std::move(request));
+}
+
+void Inspection::Apply(const ui::StopQuestion&) {
+  if (proof_.searching) links_.stop_proof(proof_number_);
+}
+
+void Inspection::On(ProofNews news) {
+  if (news.number != proof_number_) return;
+  if (news.answer == nullptr && news.problem.empty()) {
+    proof_.progress = news.progress;
+    return;
+  }
+  proof_.searching = false;
+  proof_.answer = std::move(news.answer);
+  proof_.problem = std::move(news.problem);
+  proof_.in_view = proof_.answer != nullptr && proof_.answer->state != nullptr;
+}
+
+std::filesystem::path NextCounterexampleFile(const std::filesystem::path& project) {
+  constexpr int kMostFiles = 1000;
+  std::filesystem::path file;
+  for (int i = 1; i <= kMostFiles; ++i) {
+    file = project.parent_path() / fmt::format("counterexample-{}.json", i);
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) break;
+  }
+  return file;
+}
+
+}  // namespace lookout::app

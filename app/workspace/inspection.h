@@ -1,0 +1,85 @@
+// What the window does about why a cost model judges as it does and where it fails: which moment is
+// explained, what is searched for, what came of it. Part of the window controller; window thread
+// only.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/workspace/worker_links.h"
+#include "ui/inspection.h"
+#include "ui/inspection_commands.h"
+#include "ui/model/episode_store.h"
+
+namespace lookout::app {
+
+class Inspection {
+ public:
+  // The links have to outlive it.
+  explicit Inspection(const WorkerLinks& links) : links_(links) {}
+
+  // What is on screen.
+  struct Moment {
+    const ui::EpisodeTrack* track = nullptr;  // null: nothing
+    const sim::StepRecord* record = nullptr;  // likewise
+    StepIndex step = 0;
+    bool moving = false;                           // it is another one soon
+    agents::CostModelPtr model = nullptr;          // in use for it; null: none
+    std::int64_t labels_sequence = 0;              // of the journal
+    std::function<FitRequest()> labels = nullptr;  // all that is labelled of such observations
+  };
+
+  void Apply(const ui::ExplainMoment&) { wanted_ = true; }
+  void Apply(const ui::CheckExplanation&, const Moment& moment);
+  void Apply(const ui::AskQuestion& command, const Moment& moment);
+  void Apply(const ui::StopQuestion&);
+  void Apply(const ui::ShowCounterexample& command) { proof_.in_view = command.shown; }
+  // Once a frame, after the commands: asks for what is wanted, abandons what no longer is.
+  void Follow(const Moment& moment);
+
+  void On(InspectorAnswer answer);
+  void On(ProofNews news);
+
+  const ui::ExplanationOnScreen& explanation() const { return explanation_; }
+  const ui::ProofOnScreen& proof() const { return proof_; }
+  // The nearest labels of the moment on screen; null: there is none of that index.
+  const agents::NearLabel* NearLabelAt(std::size_t index) const;
+
+ private:
+  // A moment, by a model.
+  struct Asked {
+    std::int64_t number = 0;
+    ui::EpisodeScenePtr scene;
+    StepIndex step = 0;
+    sim::SimStatePtr state;
+    agents::CostModelPtr model;
+    std::int64_t labels_sequence = 0;
+  };
+  bool IsAsked(const Moment& moment) const;
+  void Ask(const Moment& moment);
+  void Abandon();
+  ExplainRequest RequestOf(const Moment& moment);
+  void ReadLabels(const Moment& moment);
+
+  const WorkerLinks& links_;
+  bool wanted_ = false;  // somebody looks
+  std::int64_t next_number_ = 1;
+  std::optional<Asked> asked_;     // whose answer is there or on its way
+  std::int64_t check_number_ = 0;  // of the check that is on its way
+  ui::ExplanationOnScreen explanation_;
+  // The labels that were sent last, of which environment and when.
+  std::shared_ptr<const FitRequest> labels_;
+  std::int64_t labels_sequence_ = -1;
+  std::string labels_environment_;
+  std::int64_t proof_number_ = 0;
+  ui::ProofOnScreen proof_;
+};
+
+// The files of a project's counterexamples are named in order: the first that is not there yet.
+std::filesystem::path NextCounterexampleFile(const std::filesystem::path& project);
+
+}  // namespace lookout::app

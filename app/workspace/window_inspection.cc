@@ -1,0 +1,59 @@
+// What the window does about explanations and proofs. Part of window_controller.h.
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "app/workspace/window_controller.h"
+
+namespace lookout::app {
+
+// What was predicted when it was recorded came from the model of then.
+Inspection::Moment WindowController::MomentOnScreen(const WorkerSnapshots& workers) const {
+  const ui::FrameFigures no_figures;
+  const ui::Snapshots view = View(workers, no_figures);
+  const sim::StepRecord* record = view.shown_step();
+  const ui::EpisodeTrack* track = view.shown_episode();
+  Inspection::Moment moment{.track = track, .record = record};
+  if (track == nullptr || record == nullptr || pair_.shown() || IsBlind()) return {};
+  moment.step = playback_.playhead().live ? workers.player.step : playback_.playhead().step;
+  moment.moving = view.playing();
+  moment.model = cost_model_;
+  if (recorded_)
+    moment.model = record->cost_model ? links_.find_cost_model(record->cost_model) : nullptr;
+  moment.labels_sequence = marks().marks().last_sequence();
+  moment.labels = [this] {
+    std::vector<EpisodeId> absent;
+    return fit_material_.Request(marking_.store().marks(), episodes_, absent);
+  };
+  return moment;
+}
+
+void WindowController::Handle(const ui::InspectionCommand& command,
+                              const WorkerSnapshots& workers) {
+  std::visit(
+      [&](const auto& specific) {
+        using Specific = std::decay_t<decltype(specific)>;
+        if constexpr (std::is_same_v<Specific, ui::ShowNearLabel>) {
+          const agents::NearLabel* label = inspection_.NearLabelAt(specific.index);
+          if (label != nullptr) SeekWhenLoaded({label->episode, label->step});
+        } else if constexpr (std::is_same_v<Specific, ui::OpenCounterexample>) {
+          OpenCounterexample(workers.project.path);
+        } else if constexpr (std::is_same_v<Specific, ui::CheckExplanation> ||
+                             std::is_same_v<Specific, ui::AskQuestion>) {
+          inspection_.Apply(specific, MomentOnScreen(workers));
+        } else {
+          inspection_.Apply(specific);
+        }
+      },
+      command);
+}
+
+void WindowController::OpenCounterexample(const std::filesystem::path& project) {
+  const auto& answer = inspection_.proof().answer;
+  if (answer == nullptr || answer->world.empty()) return;
+  const std::filesystem::path file = NextCounterexampleFile(project);
+  links_.write_file({file, answer->world, "Wrote " + file.string() + ", which is opened."});
+  links_.open_files({file});
+}
+
+}  // namespace lookout::app

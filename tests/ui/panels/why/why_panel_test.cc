@@ -1,0 +1,222 @@
+// The panel that says why: what it shows of an explanation, what it asks for, what it says where
+// there is nothing.
+#include "ui/panels/why/why_panel.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <numbers>
+#include <string>
+
+#include "tests/support/contains.h"
+#include "tests/support/ui_window.h"
+#include "ui/inspection_words.h"
+#include "ui/panels/why/why_words.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+agents::Counterfactual Back(double shift_m, double turn_rad = 0.0) {
+  agents::Counterfactual move{.was_unsafe = true, .found = true, .searched_m = 1.0};
+  move.shift_m = shift_m;
+  move.move.shift_in_world_m = {-shift_m, 0.0};
+  move.move.turn_rad = turn_rad;
+  return move;
+}
+
+// Called unsafe for hazard 0, which is one of two.
+agents::Explanation Explained() {
+  agents::Explanation found;
+  found.prediction = {.probability = 0.93F, .spread = 0.02F};
+  found.is_unsafe = true;
+  found.contributions.objects = {{.object = 1,
+                                  .kind = sim::SceneObjectKind::kHazard,
+                                  .index = 0,
+                                  .distance_m = 0.31,
+                                  .log_odds = 1.0,
+                                  .shares = true,
+                                  .shapley_log_odds = 2.5},
+                                 {.object = 2,
+                                  .kind = sim::SceneObjectKind::kVase,
+                                  .index = 0,
+                                  .distance_m = 1.2,
+                                  .bearing_rad = kPi,
+                                  .log_odds = -0.4,
+                                  .shares = true,
+                                  .shapley_log_odds = -0.5},
+                                 {.object = 0, .shares = true}};
+  found.any_move = Back(0.11);
+  found.shift = Back(0.12);
+  found.turn = {.was_unsafe = true, .searched_m = 0.8};
+  found.motion.speeds_m_s = {-0.5, 0.0, 0.5, 1.0, 1.5};
+  found.motion.turns_rad = {0.0, kPi / 2, kPi, 3 * kPi / 2};
+  found.motion.probability = Eigen::MatrixXd::Constant(5, 4, 0.7);
+  found.motion.spread = Eigen::MatrixXd::Constant(5, 4, 0.1);
+  found.gradients.values = Eigen::VectorXd::Zero(18);
+  found.gradients.values[2] = 2.0;
+  found.gradients.values[17] = -0.1;
+  found.gradients.entries = {{"hazards_lidar", 0, 16, 2.0}, {"velocimeter", 16, 2, -0.1}};
+  found.gradients.log_odds = 1.9;
+  found.labels = {{.episode = EpisodeId{3}, .step = 412, .annotator = "me", .target = 1.0F},
+                  {.episode = EpisodeId{5}, .step = 7, .annotator = "", .target = 0.0F}};
+  return found;
+}
+
+ExplanationOnScreen OnScreen() {
+  auto moment = std::make_shared<MomentExplained>();
+  moment->number = 1;
+  moment->episode = EpisodeId{5};
+  moment->step = 300;
+  moment->explanation = Explained();
+  moment->labels = LabelsKnown::kThere;
+  return {.moment = moment, .is_of_this_moment = true};
+}
+
+// Paused, with the panel open.
+struct WhyWindow : TestWindow {
+  explicit WhyWindow(bool with_explanation = true)
+      : TestWindow(Paused(with_explanation), {1600, 2400}) {
+    driver.Click("tab/why");
+    driver.Frames(3);
+  }
+  static UiWorld Paused(bool with_explanation) {
+    UiWorld world = UiWorld::Busy();
+    world.player.playing = false;
+    if (with_explanation) world.explanation = OnScreen();
+    return world;
+  }
+  bool Has(std::string_view item) { return driver.Find(item) != nullptr; }
+};
+
+TEST_CASE("moves are told in words from where the robot looks") {
+  const agents::RobotPose ahead{};
+  CHECK(MoveInWords(Back(0.11), ahead) == "0.11 m back");
+  CHECK(MoveInWords(Back(0.11), {.heading_rad = kPi}) == "0.11 m forward");
+  CHECK(MoveInWords(Back(0.11), {.heading_rad = kPi / 2}) == "0.11 m to the left");
+  CHECK(MoveInWords(Back(0.03), ahead) == "3 cm back");
+  CHECK(MoveInShort(Back(0.2, -0.2)) == "0.20 m, 11\xC2\xB0: safe");
+  CHECK(MoveInWords(Back(0.2, -0.2), ahead) == "0.20 m back and 11\xC2\xB0 to the right");
+  CHECK(MoveInWords(Back(0.0, 0.5), ahead) == "29\xC2\xB0 to the left on the spot");
+  CHECK(SmallestMoveInWords(Back(0.11), ahead) == "0.11 m back would make it safe.");
+  CHECK(Contains(SmallestMoveInWords({.was_unsafe = false, .searched_m = 1.0}, ahead),
+                 "up to 1 m was found that makes it unsafe"));
+}
+
+TEST_CASE("an explanation is put in words: objects by size, what is silent, inputs from behind") {
+  const WhyWords words = WordsOf(*OnScreen().moment);
+  REQUIRE(words.objects.size() == 2);
+  CHECK(words.silent == 1);
+  CHECK(words.objects[0].name == "hazard 0");
+  CHECK(words.objects[0].value == "+2.50");
+  CHECK(words.objects[0].where == "0.31 m ahead");
+  CHECK(words.objects[1].where == "1.20 m behind");
+  CHECK(words.largest == 2.5);
+  REQUIRE(words.inputs.size() == 2);
+  CHECK(words.inputs[0].bins.size() == 16);
+  CHECK(words.inputs[0].bins[5] == 2.0);  // bin 2 is ahead on the left: left of the middle
+  CHECK(words.residual_is_small);
+  CHECK(words.labels.size() == 2);
+}
+
+TEST_CASE("the panel asks for the moment on screen and shows what comes of it") {
+  WhyWindow test;
+  CHECK(test.log.Count<ExplainMoment>() > 0);
+  for (const char* item :
+       {"why/verdict", "why/smallest_move", "why/hazard0", "why/vase0", "why/motion", "why/label/0",
+        "why/label/1", "why/residual", "why/check", "prove/start", "prove/claim"}) {
+    CAPTURE(item);
+    CHECK(test.Has(item));
+  }
+  test.driver.Click("why/label/1");
+  REQUIRE(test.log.Last<ShowNearLabel>() != nullptr);
+  CHECK(test.log.Last<ShowNearLabel>()->index == 1);
+}
+
+TEST_CASE("the object under the mouse is told to the view, until the mouse leaves it") {
+  WhyWindow test;
+  CHECK(test.window.state().why.pointed_object == -1);
+  test.driver.MoveTo(test.driver.MiddleOf("why/vase0"));
+  test.driver.Frames(2);
+  CHECK(test.window.state().why.pointed_object == 2);
+  test.driver.MoveTo({10, 10});
+  test.driver.Frames(2);
+  CHECK(test.window.state().why.pointed_object == -1);
+  test.driver.MoveTo(test.driver.MiddleOf("why/hazard0"));
+  test.driver.Frames(2);
+  test.driver.Click("tab/marks");
+  test.driver.Frames(2);
+  CHECK(test.window.state().why.pointed_object == -1);
+}
+
+TEST_CASE("checks are asked for, and told line by line") {
+  WhyWindow test;
+  test.driver.Click("why/check");
+  CHECK(test.log.Last<CheckExplanation>() != nullptr);
+  agents::SanityReport report{.has_networks = true};
+  report.randomised.push_back({.layers = 3, .mean = {.objects = 0.05, .entries = -0.1}});
+  report.planted.push_back({.entry = "hazards_lidar", .object = "hazard0"});  // not found
+  test.world.explanation->sanity = std::make_shared<agents::SanityReport>(report);
+  test.driver.Frames(2);
+  CHECK(test.Has("why/not_passed"));
+  const WhyChecks checks = ChecksOf(test.world.explanation->sanity);
+  REQUIRE(checks.lines.size() == 2);
+  CHECK(checks.lines[0].passed);
+  CHECK_FALSE(checks.lines[1].passed);
+  CHECK(Contains(checks.lines[1].text, "not found"));
+}
+
+TEST_CASE("where there is nothing to explain it says what to do") {
+  WhyWindow test(/*with_explanation=*/false);
+  CHECK_FALSE(test.Has("why/verdict"));
+  CHECK(test.Has("prove/start"));
+  test.world.explanation = ExplanationOnScreen{.problem = "Nothing can be tried out here."};
+  test.driver.Frames(2);
+  CHECK(test.Has("why/problem"));
+
+  test.world.player.playing = true;
+  test.driver.Frames(2);
+  CHECK(test.Has("why/playing"));
+  test.driver.Click("play");
+  REQUIRE(test.log.Last<SetPlaying>() != nullptr);
+  CHECK_FALSE(test.log.Last<SetPlaying>()->playing);
+
+  test.world.fit.model = nullptr;
+  test.driver.Frames(2);
+  CHECK(test.Has("why/nothing"));
+  CHECK_FALSE(test.Has("prove/start"));
+  test.log.commands.clear();
+  test.driver.Frames(2);
+  CHECK(test.log.Count<ExplainMoment>() == 0);
+}
+
+TEST_CASE("a model from elsewhere has no labels here, and one that looks back says so") {
+  WhyWindow test;
+  auto moment = std::make_shared<MomentExplained>(*test.world.explanation->moment);
+  moment->number = 2;
+  moment->labels = LabelsKnown::kNone;
+  moment->explanation.of_state_alone = true;
+  test.world.explanation->moment = moment;
+  test.driver.Frames(2);
+  CHECK(test.Has("why/no_labels"));
+  CHECK(test.Has("why/state_alone"));
+  CHECK_FALSE(test.Has("why/label/0"));
+}
+
+// How long a frame takes is measured by `lookout bench ui`.
+TEST_CASE("words are made once for each explanation") {
+  WhyWindow test;
+  const char* before = test.window.state().why.words.objects[0].help.data();
+  test.driver.Frames(5);
+  CHECK(test.window.state().why.words.objects[0].help.data() == before);
+  auto moment = std::make_shared<MomentExplained>(*test.world.explanation->moment);
+  moment->number = 2;
+  moment->explanation.is_unsafe = false;
+  test.world.explanation->moment = moment;
+  test.driver.Frames(2);
+  CHECK(test.window.state().why.words.verdict == "Safe");
+}
+
+}  // namespace
+}  // namespace lookout::ui

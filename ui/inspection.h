@@ -1,0 +1,85 @@
+// What the window shows of a cost model that was asked why and where it fails. Values; written by
+// the workspace, read by panels and the view.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/inspect/explanations/explanation.h"
+#include "agents/inspect/explanations/sanity.h"
+#include "agents/inspect/verification/proof_search.h"
+#include "sim/recording/recording.h"
+
+namespace lookout::ui {
+
+// Which labels stand beside an explanation.
+enum class LabelsKnown : std::uint8_t {
+  kComing,   // they are being read
+  kNone,     // nothing of this observation is labelled
+  kThere,    // Explanation::labels are the nearest
+  kUnknown,  // they cannot be told, see MomentExplained::labels_problem
+};
+
+// Why a cost model judges one moment as it does. Immutable once it is shared.
+struct MomentExplained {
+  std::int64_t number = 0;  // no two have the same
+  EpisodeId episode;
+  StepIndex step = 0;
+  CostModelId model;
+  agents::Explanation explanation;
+  sim::SimStatePtr moved;  // after explanation.any_move; null: none was found
+  LabelsKnown labels = LabelsKnown::kComing;
+  std::string labels_problem;
+  double milliseconds = 0.0;  // that it took, without the labels
+};
+
+struct ExplanationOnScreen {
+  bool working = false;
+  std::shared_ptr<const MomentExplained> moment;  // the newest; null: none yet
+  bool is_of_this_moment = false;                 // that on screen, by the model in use
+  std::string problem;                            // why this moment has none; empty: it may
+
+  bool checking = false;                               // sanity, on this moment
+  std::shared_ptr<const agents::SanityReport> sanity;  // of this moment; null: nobody asked
+  std::string sanity_problem;
+
+  // What the view draws: nothing of another moment.
+  const MomentExplained* in_view() const { return is_of_this_moment ? moment.get() : nullptr; }
+};
+
+// What came of a question about a cost model. Immutable once it is shared.
+struct QuestionAnswered {
+  std::int64_t number = 0;
+  std::string environment;
+  std::uint32_t seed = 0;
+  EpisodeId episode;
+  CostModelId model;
+  agents::Question question;
+  agents::ProofResult result;
+  std::vector<agents::Variable> variables;
+  std::vector<agents::Interval> ranges;    // of the variables, over the whole question
+  std::vector<std::string> fixed_sensors;  // what they read
+  // Of a counterexample in a layout: the environment that begins there, as a file has it, and the
+  // state of the episode with the robot put there.
+  std::string world;
+  sim::SimStatePtr state;
+};
+
+struct ProofOnScreen {
+  bool searching = false;
+  agents::ProofProgress progress;
+  std::shared_ptr<const QuestionAnswered> answer;  // the newest; null: none yet
+  std::string problem;          // why there is none; empty: there is, or nobody asked
+  bool in_view = false;         // the counterexample is drawn, where its episode is on screen
+  EpisodeId episode_on_screen;  // to which it would be drawn
+
+  const sim::SimState* counterexample_in_view() const {
+    const bool shown = in_view && answer != nullptr && answer->episode == episode_on_screen;
+    return shown ? answer->state.get() : nullptr;
+  }
+};
+
+}  // namespace lookout::ui

@@ -1,0 +1,35 @@
+// What the window may ask for about why a cost model judges as it does, and where it fails. Part of
+// commands.h.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+
+namespace lookout::ui {
+
+// Somebody looks at why: sent in every frame. The moment on screen is explained while nothing
+// moves.
+struct ExplainMoment {};
+struct CheckExplanation {};  // whether the explanation of this moment can be trusted
+// To the moment of that one of the nearest labels.
+struct ShowNearLabel {
+  std::size_t index = 0;
+};
+
+// Asks whether a claim about the cost model in use holds everywhere, in the layout of the episode
+// on screen; what was being searched before is abandoned.
+struct AskQuestion {
+  std::string question;  // JSON, as `lookout verify --question` reads it from a file
+  double seconds = 60.0;
+};
+struct StopQuestion {};
+struct ShowCounterexample {
+  bool shown = true;
+};                             // in the view
+struct OpenCounterexample {};  // as an environment of its own, in a file beside the project
+
+using InspectionCommand = std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion,
+                                       StopQuestion, ShowCounterexample, OpenCounterexample>;
+
+}  // namespace lookout::ui

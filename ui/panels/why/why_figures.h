@@ -1,0 +1,18 @@
+// What is drawn of an explanation in its panel: bars of objects and inputs, the grid of speeds and
+// headings. Window thread only.
+#pragma once
+
+#include "ui/panels/state/why/why_state.h"
+
+namespace lookout::ui {
+
+// A row with its bar for each object; the one under the mouse is state.pointed_object.
+void DrawObjectBars(WhyState& state);
+// Shares of the prediction by inputs, of a lidar bin by bin, all round.
+void DrawInputBars(const WhyWords& words);
+// The predicted cost at other speeds and headings; the present ones have a frame.
+void DrawMotionGrid(const agents::MotionCurve& motion, double unsafe_from);
+// Small text in lines as wide as the panel.
+void SmallLines(std::string_view text, ImU32 colour = 0);
+
+}  // namespace lookout::ui

@@ -1,0 +1,239 @@
+#include "ui/panels/why/why_panel.h"
+
+#include <cmath>
+#include <string>
+
+#include "ui/panels/state/action_button.h"
+#include "ui/panels/why/proof_section.h"
+#include "ui/panels/why/why_figures.h"
+#include "ui/panels/why/why_words.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+ImU32 VerdictColour(bool unsafe) {
+  return unsafe ? CurrentTheme().unsafe_mark : CurrentTheme().safe_mark;
+}
+
+// What the rule has to say of it.
+Short RuleInWords(bool is_unsafe, double rule_cost) {
+  if (rule_cost > 0.0) {
+    return Short("The rule charged %.3g%s", rule_cost, is_unsafe ? ", too." : ": a miss.");
+  }
+  return Short("The rule charged nothing%s", is_unsafe ? ": a false alarm." : ", either.");
+}
+
+void DrawVerdict(const PanelContext& context, const MomentExplained& moment,
+                 const WhyWords& words) {
+  const Theme& theme = CurrentTheme();
+  const agents::Explanation& found = moment.explanation;
+  const ImU32 colour = VerdictColour(found.is_unsafe);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = Px(66);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(min, {min.x + width, min.y + height}, WithAlpha(colour, 0.14F), Px(6));
+  list.AddRectFilled(min, {min.x + Px(4), min.y + height}, colour, Px(2));
+  const float left = min.x + Px(14);
+  DrawText(list, {left, min.y + Px(8)}, Px(30), colour, found.is_unsafe ? kIconUnsafe : kIconSafe,
+           CurrentFonts().title);
+  DrawText(list, {left + Px(32), min.y + Px(8)}, width, colour, words.verdict,
+           CurrentFonts().title);
+  const Short value("%.2f", found.prediction.probability);
+  const Short spread("\xC2\xB1 %.2f", found.prediction.spread);
+  const float spread_width = TextSize(spread, CurrentFonts().small).x;
+  const float value_width = TextSize(value, CurrentFonts().title).x;
+  const float right = min.x + width - Px(12);
+  DrawText(list, {right - spread_width, min.y + Px(15)}, spread_width + 1.0F, theme.text_muted,
+           spread, CurrentFonts().small);
+  DrawText(list, {right - spread_width - Px(6) - value_width, min.y + Px(8)}, value_width + 1.0F,
+           theme.text, value, CurrentFonts().title);
+  const sim::StepRecord* step = context.snapshots.shown_step();
+  const double rule_cost = step != nullptr ? step->costs.total : 0.0;
+  DrawText(list, {left, min.y + Px(41)}, width - Px(20), theme.text,
+           RuleInWords(found.is_unsafe, rule_cost));
+  ImGui::Dummy({width, height});
+  NoteItem("why/verdict");
+  Tooltip(
+      "The predicted cost of this state by the cost model in use, with the spread of its "
+      "networks, beside what the rule charged for the step.");
+}
+
+// What of it is not about all that the window shows.
+void DrawLimits(const PanelContext& context, const MomentExplained& moment) {
+  if (moment.explanation.of_state_alone) {
+    const ShownPredictions shown = context.snapshots.shown_predictions();
+    const auto step = static_cast<std::size_t>(moment.step);
+    const bool known = step < shown.cost.size() && std::isfinite(shown.cost[step]);
+    SmallLines(known ? Short("This model also looks at what came before: with it the meter says "
+                             "%.2f. Here it is asked about the state alone.",
+                             shown.cost[step])
+                     : Short("This model also looks at what came before. Here it is asked about "
+                             "the state alone."));
+    NoteItem("why/state_alone");
+  }
+  if (!(context.snapshots.cost_use == agents::CostUse{}) &&
+      !context.snapshots.recorded_predictions) {
+    SmallLines(
+        "Explained is the probability itself, of any danger; meter and floor read it "
+        "otherwise.");
+  }
+}
+
+void DrawMoves(const WhyWords& words) {
+  ImGui::PushTextWrapPos(0.0F);
+  Text(words.smallest, 0, CurrentFonts().strong);
+  ImGui::PopTextWrapPos();
+  NoteItem("why/smallest_move");
+  Tooltip(
+      "The smallest move of the robot that was found to turn the verdict round; a turn of 1 "
+      "rad counts as 0.25 m. Its ghost stands in the view. A smaller one between those that "
+      "were tried cannot be ruled out.");
+  for (const WhyMove& move : words.moves) NameAndValue(move.name, move.words);
+}
+
+void DrawLabel(const PanelContext& context, std::size_t index, const WhyLabel& label) {
+  const Theme& theme = CurrentTheme();
+  const RowState row = Row(Short("why/label/%zu", index), Px(38), false);
+  Tooltip("Click to look at it");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float left = row.min.x + Px(8);
+  const float width = row.max.x - row.min.x - Px(16);
+  const ImU32 colour = VerdictColour(label.unsafe);
+  DrawText(list, {left, row.min.y + Px(3)}, Px(24), colour, label.unsafe ? kIconUnsafe : kIconSafe);
+  DrawText(list, {left + Px(26), row.min.y + Px(2)}, width - Px(26), theme.text, label.moment);
+  const Short verdict("%s by %s; %s", label.marked ? label.unsafe ? "unsafe" : "safe" : "viewed",
+                      label.by.c_str(), label.model.c_str());
+  DrawText(list, {left + Px(26), row.min.y + Px(20)}, width - Px(26), theme.text_muted, verdict,
+           CurrentFonts().small);
+  if (row.clicked) context.sender.Send(InspectionCommand(ShowNearLabel{index}));
+}
+
+void DrawLabels(const PanelContext& context, const MomentExplained& moment) {
+  const WhyWords& words = context.window.why.words;
+  switch (moment.labels) {
+    case LabelsKnown::kComing:
+      return SmallLines("Labels are being read\xE2\x80\xA6");
+    case LabelsKnown::kNone:
+      SmallLines(
+          "Nothing of this observation is labelled in this project: this model comes from "
+          "elsewhere, or its marks are gone.");
+      return NoteItem("why/no_labels");
+    case LabelsKnown::kUnknown:
+      return SmallLines(moment.labels_problem, CurrentTheme().warning);
+    case LabelsKnown::kThere:
+      break;
+  }
+  const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
+  for (std::size_t i = 0; i < words.labels.size(); ++i) DrawLabel(context, i, words.labels[i]);
+}
+
+void DrawChecks(const PanelContext& context, const ExplanationOnScreen& explanation) {
+  WhyChecks& checks = context.window.why.checks;
+  if (explanation.sanity != nullptr && checks.of != explanation.sanity) {
+    checks = ChecksOf(explanation.sanity);
+  }
+  if (Button({.id = "why/check",
+              .icon = kIconCheck,
+              .text = explanation.checking ? "Checking\xE2\x80\xA6" : "Sanity checks",
+              .width = -1.0F,
+              .tooltip = "Does the explanation depend on what the model learned, and does it find "
+                         "a cue that is planted? Takes some seconds",
+              .disabled_because = explanation.checking ? "They are under way" : ""})) {
+    context.sender.Send(InspectionCommand(CheckExplanation{}));
+  }
+  if (!explanation.sanity_problem.empty()) {
+    SmallLines(explanation.sanity_problem, CurrentTheme().warning);
+  }
+  if (explanation.sanity == nullptr) return;
+  const Theme& theme = CurrentTheme();
+  Badge(checks.passed ? "Passed" : "Not passed", checks.passed ? theme.good : theme.error,
+        checks.passed ? kIconCheck : kIconWarning);
+  NoteItem(checks.passed ? "why/passed" : "why/not_passed");
+  for (const WhyCheck& line : checks.lines) {
+    Text(line.passed ? kIconCheck : kIconWarning, line.passed ? theme.good : theme.error,
+         CurrentFonts().small);
+    ImGui::SameLine(0.0F, Px(6));
+    SmallLines(line.text, theme.text);
+  }
+}
+
+// A section that folds; returns whether it is open.
+bool Folds(const PanelContext& context, const char* id, std::string_view text,
+           std::string_view remark) {
+  ImGui::Dummy({1, Px(2)});
+  return Section(id, text, remark, SectionOpen(context.window.settings, id));
+}
+
+void DrawExplanation(const PanelContext& context, const ExplanationOnScreen& explanation) {
+  WhyState& state = context.window.why;
+  const MomentExplained& moment = *explanation.moment;
+  if (state.words.number != moment.number || state.words.labels_known != moment.labels) {
+    state.words = WordsOf(moment);
+  }
+  const WhyWords& words = state.words;
+  Heading(words.moment,
+          explanation.is_of_this_moment ? std::string_view(words.took) : "the one before");
+  DrawVerdict(context, moment, words);
+  DrawLimits(context, moment);
+  DrawMoves(words);
+  if (Folds(context, "why_objects", "Objects", "log-odds of unsafe")) {
+    SmallLines(words.because);
+    DrawObjectBars(state);
+  }
+  if (Folds(context, "why_motion", "Speed and heading", "predicted, %")) {
+    DrawMotionGrid(moment.explanation.motion, moment.explanation.unsafe_from);
+  }
+  if (Folds(context, "why_labels", "Because you marked these", "alike")) {
+    DrawLabels(context, moment);
+  }
+  if (Folds(context, "why_inputs", "Inputs", "integrated gradients")) DrawInputBars(words);
+  if (Folds(context, "why_sanity", "Can this be trusted?", "")) DrawChecks(context, explanation);
+}
+
+// Why there is nothing to see, and what to do; empty: there may be.
+std::string_view WhyNothing(const Snapshots& snapshots) {
+  if (snapshots.blind()) return "Hidden while you mark blind. Leave Mark mode to ask why.";
+  if (snapshots.pair != nullptr) return "Two clips are on screen. Go back to the view to ask why.";
+  if (snapshots.shown_episode() == nullptr) return "No episode is on screen yet.";
+  if (snapshots.fit.model != nullptr || snapshots.recorded_predictions) return {};
+  return "No cost model of this observation yet. Mark some unsafe and some safe spans and fit one "
+         "in the Cost model tab, or drop a cost model's file on the window: "
+         "assets/cost_models/pointgoal1.costmodel is one for PointGoal1.";
+}
+
+void DrawWhyPanel(const PanelContext& context) {
+  const Snapshots& snapshots = context.snapshots;
+  if (const std::string_view nothing = WhyNothing(snapshots); !nothing.empty()) {
+    TextWrapped(nothing, CurrentTheme().text_muted);
+    return NoteItem("why/nothing");
+  }
+  context.sender.Send(InspectionCommand(ExplainMoment{}));
+  const ExplanationOnScreen* explanation = snapshots.explanation;
+  if (snapshots.playing()) {
+    TextWrapped("Pause to ask why the cost model judges a moment as it does.",
+                CurrentTheme().text_muted);
+    ActionButton(ActionId::kPlayPause, {snapshots, context.sender, context.window},
+                 {.text = "Pause and explain", .look = ButtonLook::kPrimary, .width = -1.0F});
+    NoteItem("why/playing");
+  } else if (explanation != nullptr && !explanation->problem.empty()) {
+    TextWrapped(explanation->problem, CurrentTheme().warning);
+    NoteItem("why/problem");
+  } else if (explanation == nullptr || explanation->moment == nullptr) {
+    TextWrapped("Being explained\xE2\x80\xA6", CurrentTheme().text_muted);
+  } else {
+    DrawExplanation(context, *explanation);
+  }
+  if (Folds(context, "why_prove", "Prove", "a claim, everywhere")) DrawProofSection(context);
+}
+
+}  // namespace
+
+constinit const Panel kWhyPanel{"tab/why", kIconWhy, "Why",
+                                [](const PanelContext& context) { DrawWhyPanel(context); }};
+
+}  // namespace lookout::ui

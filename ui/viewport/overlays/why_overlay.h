@@ -1,0 +1,41 @@
+// Why the cost model judges the moment on screen as it does, drawn on what it goes by: a column on
+// each object, rays on the lidar halos, and the robot where the smallest move takes it. What speaks
+// for unsafe and what for safe have a colour each. Window thread only.
+#pragma once
+
+#include <mujoco/mjvisualize.h>
+
+#include "ui/viewport/painting/paint_list.h"
+#include "ui/viewport/scene/view_input.h"
+#include "ui/viewport/scene/view_world.h"
+
+namespace lookout::ui {
+
+// What is drawn of an object's contribution: its share of the log-odds, or where it shares nothing,
+// what taking it away alone changes.
+double ContributionShown(const agents::ObjectContribution& one);
+// The greatest of them in size; 0: nothing contributes.
+double LargestContribution(const agents::ObjectContributions& all);
+// Whether one is worth drawing beside the greatest.
+bool IsWorthDrawing(double contribution, double largest);
+// How high its column is, metres.
+float ColumnHeight(double contribution, double largest);
+
+// Columns on the objects, rays on the halos, and the way to where the smallest move leads.
+void PaintWhy(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+              PaintList& out);
+
+// The robots that are somewhere else in the same world: after the smallest move that turns the
+// verdict round, and where a claim fails.
+class MovedRobots {
+ public:
+  // Geoms beyond the scene's room are left out. world: that of the shown episode.
+  void AddTo(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
+             mjvScene& scene, PaintList& out);
+
+ private:
+  ViewWorld moved_;
+  ViewWorld counterexample_;
+};
+
+}  // namespace lookout::ui
