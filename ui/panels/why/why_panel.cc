@@ -98,6 +98,7 @@ void DrawMoves(const WhyWords& words) {
 
 void DrawLabel(const PanelContext& context, std::size_t index, const WhyLabel& label) {
   const Theme& theme = CurrentTheme();
+  const ScopedId id(static_cast<int>(index));
   const RowState row = Row(Short("why/label/%zu", index), Px(38), false);
   Tooltip("Click to look at it");
   ImDrawList& list = *ImGui::GetWindowDrawList();
