@@ -122,7 +122,7 @@ TEST_CASE_FIXTURE(Inspecting, "of steps without the simulator's state it says so
 }
 
 TEST_CASE_FIXTURE(Inspecting, "a question is sent with the layout, and its answer can be opened") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   workers.project.path = (scratch.path() / "a.lookout").string();
   Do(ui::InspectionCommand(ui::AskQuestion{.question = "{}", .seconds = 5}));
   REQUIRE(workers.proof_requests.size() == 1);
