@@ -22,6 +22,7 @@ agents::CostModelPtr ModelThatSays(float probability) {
 struct Inspecting : Watching {
   Inspecting() {
     workers.player.playing = false;
+    workers.player.now.state = std::make_shared<const sim::SimState>();
     workers.fit.model = ModelThatSays(0.5F);
     Frame();
   }
