@@ -1,6 +1,5 @@
 #include "app/workers/inspector/proof_request.h"
 
-#include <Eigen/Core>
 #include <utility>
 
 #include "agents/inspect/explanations/robot_pose.h"

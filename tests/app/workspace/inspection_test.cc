@@ -22,6 +22,7 @@ agents::CostModelPtr ModelThatSays(float probability) {
 struct Inspecting : Watching {
   Inspecting() {
     workers.player.playing = false;
+    workers.player.now.state = std::make_shared<const sim::SimState>();
     workers.fit.model = ModelThatSays(0.5F);
     Frame();
   }
@@ -122,7 +123,7 @@ TEST_CASE_FIXTURE(Inspecting, "of steps without the simulator's state it says so
 }
 
 TEST_CASE_FIXTURE(Inspecting, "a question is sent with the layout, and its answer can be opened") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   workers.project.path = (scratch.path() / "a.lookout").string();
   Do(ui::InspectionCommand(ui::AskQuestion{.question = "{}", .seconds = 5}));
   REQUIRE(workers.proof_requests.size() == 1);

@@ -31,6 +31,7 @@ void DrawBar(ImDrawList& list, const Rect& rect, double value, double largest, I
 
 void DrawObject(const WhyObject& one, double largest, WhyState& state) {
   const Theme& theme = CurrentTheme();
+  const ScopedId id(one.id.c_str());
   const RowState row = Row(Short("why/%s", one.id.c_str()), Px(kRowHeight), false);
   if (row.hovered) state.pointed_object = one.object;
   Tooltip(one.help);

@@ -98,7 +98,9 @@ void DrawMoves(const WhyWords& words) {
 
 void DrawLabel(const PanelContext& context, std::size_t index, const WhyLabel& label) {
   const Theme& theme = CurrentTheme();
-  const RowState row = Row(Short("why/label/%zu", index), Px(38), false);
+  const Short name("why/label/%zu", index);
+  const ScopedId id(name.c_str());
+  const RowState row = Row(name, Px(38), false);
   Tooltip("Click to look at it");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float left = row.min.x + Px(8);

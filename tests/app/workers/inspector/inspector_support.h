@@ -44,7 +44,7 @@ inline agents::CostModelPtr RandomEnsemble(const sim::ObservationSignature& sign
   return agents::MakeCostModel(std::move(ensemble));
 }
 
-// Says what the closeness of the nearest hazard is, once it may.
+// Calls unsafe what has a hazard nearer than 0.62 m, once it may say so.
 class GatedModel : public KnownCostModel {
  public:
   GatedModel(const sim::EnvironmentSpec& spec, std::shared_ptr<std::atomic<bool>> open,
@@ -60,7 +60,9 @@ class GatedModel : public KnownCostModel {
     probability = transitions.next_observations.middleRows(lidar_.offset, lidar_.size)
                       .colwise()
                       .maxCoeff()
-                      .transpose();
+                      .transpose()
+                      .array()
+                      .cube();
     spread.setConstant(0.25F);
   }
 

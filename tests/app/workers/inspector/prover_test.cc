@@ -35,15 +35,23 @@ TEST_CASE_FIXTURE(InspectedEpisode,
 
 TEST_CASE_FIXTURE(InspectedEpisode, "a search that is stopped tells how far it has come") {
   Prover prover(factory);
-  prover.Stop(1);
-  prover.Ask(Question(1, kWholeFloor, -3.0));
-  std::vector<ProofNews> news;
+  // Some bias lies between what is proved at once and where a counterexample is found at once.
   std::shared_ptr<const ui::QuestionAnswered> answer;
-  REQUIRE(Eventually([&] {
-    prover.news().Take(news);
-    for (const ProofNews& one : news) answer = one.answer != nullptr ? one.answer : answer;
-    return answer != nullptr;
-  }));
+  std::int64_t number = 0;
+  for (double bias = -4.0; bias < 0.0 && (answer == nullptr || !answer->result.cancelled);
+       bias += 0.1) {
+    ++number;
+    prover.Stop(number);
+    prover.Ask(Question(number, kWholeFloor, bias));
+    std::vector<ProofNews> news;
+    answer = nullptr;
+    REQUIRE(Eventually([&] {
+      prover.news().Take(news);
+      for (const ProofNews& one : news) answer = one.answer != nullptr ? one.answer : answer;
+      return answer != nullptr;
+    }));
+  }
+  REQUIRE(answer != nullptr);
   CHECK(answer->result.cancelled);
   CHECK(answer->result.answer == agents::ProofAnswer::kOpen);
   CHECK(answer->result.open > 0.0);
@@ -55,17 +63,16 @@ TEST_CASE_FIXTURE(InspectedEpisode,
   prover.Ask(Question(1, kWholeFloor, -3.0));
   std::vector<ProofNews> news;
   prover.Ask(Question(2, R"({"claim": "perhaps"})", 0.0));
-  std::vector<ProofNews> ends;
+  std::vector<ProofNews> of_second;
   REQUIRE(Eventually([&] {
     prover.news().Take(news);
     for (const ProofNews& one : news) {
-      if (one.answer != nullptr || !one.problem.empty()) ends.push_back(one);
+      if (one.number == 2) of_second.push_back(one);
     }
-    return !ends.empty();
+    return !of_second.empty();
   }));
-  REQUIRE(ends.size() == 1);
-  CHECK(ends[0].number == 2);
-  CHECK(Contains(ends[0].problem, "claim"));
+  CHECK(of_second[0].answer == nullptr);
+  CHECK(Contains(of_second[0].problem, "claim"));
 }
 
 }  // namespace

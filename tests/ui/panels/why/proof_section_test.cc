@@ -69,7 +69,7 @@ TEST_CASE("fields are those that the place needs") {
   CHECK(test.driver.Find("prove/x-from") == nullptr);
 }
 
-TEST_CASE("a counterexample is shown, hidden and opened; where there is a problem it is said") {
+TEST_CASE("a counterexample is shown, hidden and opened, and a problem is said") {
   ProofWindow test;
   auto answered = Answered(agents::ProofAnswer::kCounterexample);
   answered->result.worst = agents::Counterexample{.probability = 0.31F};
