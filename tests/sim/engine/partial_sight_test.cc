@@ -31,16 +31,16 @@ Eigen::VectorXd ActionAt(int t) {
   return Eigen::Vector2d(0.8 * std::sin(0.05 * t) + 0.2, 0.6 * std::cos(0.13 * t));
 }
 
-struct Seen {
+struct Sights {
   std::vector<Eigen::VectorXd> observations;  // from the reset's on
   std::vector<bool> goals_met;
 };
 
 // What is observed in the partial world; its rewards and costs have to be those of the full one.
-Seen CompareWithFull(const EnvironmentConfig& partial, int steps, Seen* full_seen) {
+Sights CompareWithFull(const EnvironmentConfig& partial, int steps, Sights* full_seen) {
   const auto full = Started(GoalWorld());
   const auto gym = Started(partial);
-  Seen seen;
+  Sights seen;
   seen.observations.push_back(gym->observation());
   full_seen->observations.push_back(full->observation());
   for (int t = 0; t < steps; ++t) {
@@ -69,8 +69,8 @@ bool IsBlind(const SafetyGym& gym, const Eigen::VectorXd& observation) {
 TEST_CASE("lidars that flicker are blind by chance and see everything else") {
   EnvironmentConfig config = GoalWorld();
   config.lidar_flicker = 0.5;
-  Seen full;
-  const Seen seen = CompareWithFull(config, 400, &full);
+  Sights full;
+  const Sights seen = CompareWithFull(config, 400, &full);
   const auto gym = Started(config);
   int blind = 0;
   for (std::size_t t = 0; t < seen.observations.size(); ++t) {
@@ -101,8 +101,8 @@ TEST_CASE("lidars that flicker are blind by chance and see everything else") {
 TEST_CASE("lidars with a period see in every so-manieth step") {
   EnvironmentConfig config = GoalWorld();
   config.lidar_period = 8;
-  Seen full;
-  const Seen seen = CompareWithFull(config, 40, &full);
+  Sights full;
+  const Sights seen = CompareWithFull(config, 40, &full);
   const auto gym = Started(config);
   for (std::size_t t = 0; t < seen.observations.size(); ++t) {
     CHECK(IsBlind(*gym, seen.observations[t]) == (t % 8 != 0));
@@ -113,8 +113,8 @@ TEST_CASE("lidars with a period see in every so-manieth step") {
 TEST_CASE("lidars that look ahead see as much of it as others, and nothing behind") {
   EnvironmentConfig config = GoalWorld();
   config.lidar_view_rad = 1.0472;
-  Seen full;
-  const Seen seen = CompareWithFull(config, 200, &full);
+  Sights full;
+  const Sights seen = CompareWithFull(config, 200, &full);
   const auto gym = Started(config);
   double ahead = 0.0;
   double behind = 0.0;
@@ -165,8 +165,8 @@ TEST_CASE("a goal that is shown once is hidden until the next one") {
 TEST_CASE("late sensors show what was some steps ago") {
   EnvironmentConfig config = GoalWorld();
   config.sensor_delay = 3;
-  Seen full;
-  const Seen seen = CompareWithFull(config, 40, &full);
+  Sights full;
+  const Sights seen = CompareWithFull(config, 40, &full);
   for (std::size_t t = 0; t < seen.observations.size(); ++t) {
     CHECK(seen.observations[t] == full.observations[t < 3 ? 0 : t - 3]);
   }
