@@ -77,8 +77,8 @@ Status Write(const GoodhartReport& report, const std::string& out) {
   const std::filesystem::path folder(out);
   Status text = WriteWholeFile(folder / "goodhart.txt", GoodhartText(report));
   if (!text.ok()) return text;
-  Status json = WriteWholeFile(folder / "goodhart.json", GoodhartToJson(report).dump(2) + "\n");
-  return json.ok() ? WriteWholeFile(folder / "goodhart.svg", GoodhartSvg(report)) : json;
+  Status figures = WriteWholeFile(folder / "goodhart.json", GoodhartToJson(report).dump(2) + "\n");
+  return figures.ok() ? WriteWholeFile(folder / "goodhart.svg", GoodhartSvg(report)) : figures;
 }
 
 int RunGoodhart(const GoodhartOptions& options) {

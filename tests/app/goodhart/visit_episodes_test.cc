@@ -58,7 +58,7 @@ TEST_CASE("the rule charges a state what it charged the step, and distances are 
   const sim::EnvironmentConfig config = test::ManyHazards();
   std::vector<std::vector<double>> charged(6);
   const auto played =
-      Random(config, 6, 2, [&](std::size_t episode, int, StepIndex, const sim::SafetyGym& gym) {
+      Driven(config, 6, 2, [&](std::size_t episode, int, StepIndex, const sim::SafetyGym& gym) {
         charged[episode].push_back(sim::ChargeWithout(gym, {}).total);
       });
   int costly = 0;

@@ -177,7 +177,8 @@ TEST_CASE("What the rule charges without an object is what a world made without 
   EnvironmentConfig config = test::EmptyFloor();
   config.observe_hazards = config.constrain_hazards = true;
   config.hazards.num = 2;
-  config.hazards.size = 0.3;
+  config.hazards.size_m = 0.3;
+  config.hazards.keepout_m = 0.01;
   config.hazards.locations = {{0.5, 0}, {0.6, 0.1}};
   const auto gym = Moment(config, 0);
   const SimState start = gym->Save();
