@@ -290,13 +290,11 @@ Result<RecordedCase> ReadRecordedCase(const std::string& path) {
     return content;
   });
   if (!read.ok() && content.ok()) return BadInput(path + ": " + read.error().message + ".");
-  Result<RecordedCase> recorded =
-      content.ok() ? reader.Finish() : Result<RecordedCase>(content.error());
+  Result<RecordedCase> recorded(content.ok() ? reader.Finish() : content.error());
   if (recorded.ok()) return recorded;
-  std::string reason = recorded.error().message;
-  const bool ends = reason.ends_with('.') || reason.ends_with('?');  // what a configuration's does
-  if (!ends) reason += ".";
-  return BadInput(path + " is not a recording of Safety Gym: " + reason);
+  const std::string& reason = recorded.error().message;  // a configuration's is a sentence
+  const bool ends = reason.ends_with('.') || reason.ends_with('?');
+  return BadInput(path + " is not a recording of Safety Gym: " + reason + (ends ? "" : "."));
 }
 
 }  // namespace lookout::sim
