@@ -10,6 +10,7 @@
 #include "sim/config/json_text.h"
 #include "sim/config/json_value.h"
 #include "sim/conformance/gzip_file.h"
+#include "sim/conformance/recording_fit.h"
 
 namespace lookout::sim {
 namespace {
@@ -124,19 +125,6 @@ std::vector<Placement> ReadLayout(Line& line, const char* key) {
   return layout;
 }
 
-// A header names its robot up to three times: by a word, by its environment and by its options.
-std::string RobotContradiction(const RecordedCase& header) {
-  const std::string_view base = ChoiceName(header.config.robot_base);
-  if (base != fmt::format("xmls/{}.xml", header.robot)) {
-    return fmt::format("the robot is {}, but the configuration has {}", Excerpt(json(header.robot)),
-                       base);
-  }
-  const Result<EnvironmentConfig> known = ConfigForId(header.environment);
-  if (!known || known->robot_base == header.config.robot_base) return "";
-  return fmt::format("the robot of {} is {}, but the configuration has {}", header.environment,
-                     ChoiceName(known->robot_base), base);
-}
-
 std::string ReadHeader(const json& object, RecordedCase& out, Sizes& sizes) {
   Line line(object);
   line.Whole("format", 1, 1);
@@ -240,11 +228,6 @@ std::string ReadLine(std::string_view text, bool is_first, RecordedCase& out, Si
   return "an unknown kind of line, " + name;
 }
 
-// What an option's reader says is a sentence already.
-bool EndsSentence(const std::string& text) {
-  return !text.empty() && std::string_view(".?").find(text.back()) != std::string_view::npos;
-}
-
 // Takes a recording line by line, as its bytes come.
 class CaseReader {
  public:
@@ -307,12 +290,11 @@ Result<RecordedCase> ReadRecordedCase(const std::string& path) {
     return content;
   });
   if (!read.ok() && content.ok()) return BadInput(path + ": " + read.error().message + ".");
-  Result<RecordedCase> recorded =
-      content.ok() ? reader.Finish() : Result<RecordedCase>(content.error());
+  Result<RecordedCase> recorded(content.ok() ? reader.Finish() : content.error());
   if (recorded.ok()) return recorded;
-  std::string reason = recorded.error().message;
-  if (!EndsSentence(reason)) reason += ".";
-  return BadInput(path + " is not a recording of Safety Gym: " + reason);
+  const std::string& reason = recorded.error().message;  // a configuration's is a sentence
+  const bool ends = reason.ends_with('.') || reason.ends_with('?');
+  return BadInput(path + " is not a recording of Safety Gym: " + reason + (ends ? "" : "."));
 }
 
 }  // namespace lookout::sim

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
+#include "sim/config/json_value.h"
+
 namespace lookout::sim {
 namespace {
 
@@ -44,6 +48,18 @@ std::string MisfitOf(const RecordedReset& reset, const SimState& state) {
       Differing("positions", reset.qpos.size(), "world has", state.qpos.size());
   if (!misfit.empty()) return misfit;
   return Differing("velocities", reset.qvel.size(), "world has", state.qvel.size());
+}
+
+std::string RobotContradiction(const RecordedCase& header) {
+  const std::string_view base = ChoiceName(header.config.robot_base);
+  if (base != fmt::format("xmls/{}.xml", header.robot)) {
+    return fmt::format("the robot is {}, but the configuration has {}",
+                       Excerpt(nlohmann::json(header.robot)), base);
+  }
+  const Result<EnvironmentConfig> known = ConfigForId(header.environment);
+  if (!known || known->robot_base == header.config.robot_base) return "";
+  return fmt::format("the robot of {} is {}, but the configuration has {}", header.environment,
+                     ChoiceName(known->robot_base), base);
 }
 
 }  // namespace lookout::sim

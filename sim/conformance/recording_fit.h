@@ -15,4 +15,8 @@ std::string MisfitOf(const RecordedCase& recorded, const EnvironmentSpec& spec);
 // The same of positions and velocities, of which `state` has as many as the world.
 std::string MisfitOf(const RecordedReset& reset, const SimState& state);
 
+// A header names its robot up to three times: by a word, by its environment and by its options.
+// "the robot is "doggo", but the configuration has xmls/point.xml", or "" if they agree.
+std::string RobotContradiction(const RecordedCase& header);
+
 }  // namespace lookout::sim

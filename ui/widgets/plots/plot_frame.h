@@ -1,8 +1,6 @@
 // Where the values of a plot land on the screen, and its axes. Window thread only.
 #pragma once
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <string_view>
 

@@ -41,26 +41,6 @@ TEST_CASE("training starts with what the panel shows") {
   CHECK(start.settings.total_steps == 2'000'000);
 }
 
-TEST_CASE("training is of the environment on screen, until another one is chosen for it") {
-  TestWindow test;
-  test.world.training = {};
-  test.world.environments.emplace_back("Safexp-PointPush1-v0");
-  test.world.environments.emplace_back("Safexp-CarGoal1-v0");
-  const std::string& form = test.window.state().settings.training.environment;
-  test.driver.Click("tab/training");
-  test.driver.Frames(2);
-  CHECK(form == "Safexp-PointGoal1-v0");
-  test.world.player.environment = "Safexp-PointPush1-v0";
-  test.driver.Frames(2);
-  CHECK(form == "Safexp-PointPush1-v0");
-  test.driver.Click("training_environment");
-  test.driver.Click(fmt::format("training_environment/{}", test.world.environments.size() - 1));
-  REQUIRE(form == "Safexp-CarGoal1-v0");
-  test.world.player.environment = "Safexp-PointGoal1-v0";
-  test.driver.Frames(2);
-  CHECK(form == "Safexp-CarGoal1-v0");
-}
-
 TEST_CASE("another robot brings its own length of iterations, unless one was chosen") {
   TestWindow test;
   test.world.training = {};
@@ -300,27 +280,6 @@ TEST_CASE("a plot opens large, smooths, and writes what it shows") {
   CHECK_FALSE(test.window.state().plot.shown);
 }
 
-TEST_CASE("a file names every curve for itself, and a single run needs no name") {
-  const TestWindow themed;  // colours are of a theme
-  TrainingCurves curves;
-  for (const char* label : {"PPO", "CPO"}) {
-    RunCurves group{.label = label, .steps_per_iteration = 1000};
-    for (const RunFigure figure : {RunFigure::kTrueCost, RunFigure::kLearnedCost}) {
-      group.by_figure[static_cast<std::size_t>(figure)].mean = {3.0F, 2.0F};
-    }
-    curves.groups.push_back(group);
-    curves.extremes.emplace_back();
-    const TrainingPlotCurves plot(curves, {}, TrainingPlot::kCost);
-    std::vector<std::string> names;
-    for (const PlotTable::Curve& curve : plot.Table().curves) names.push_back(curve.name);
-    if (curves.groups.size() == 1) {
-      CHECK(names == std::vector<std::string>{"true", "learned"});
-    } else {
-      CHECK(names == std::vector<std::string>{"PPO", "PPO, learned", "CPO", "CPO, learned"});
-    }
-  }
-}
-
 TEST_CASE("in a window of the usual size both costs have their names, and the speed waits") {
   UiWorld world = WorldOfRuns();
   world.training.state = TrainingState::kRunning;
@@ -334,16 +293,6 @@ TEST_CASE("in a window of the usual size both costs have their names, and the sp
   const RecordedItem* progress = test.driver.Find("training_progress");
   REQUIRE(progress != nullptr);
   CHECK(progress->max.x <= progress->clip_max.x + 1.0F);
-}
-
-TEST_CASE("smoothing keeps a constant, leaves gaps, and follows slowly") {
-  const std::vector<float> constant(5, 3.0F);
-  for (const float value : Smooth(constant, 0.9)) CHECK(value == doctest::Approx(3.0F));
-  const std::vector<float> step{0.0F, NAN, 1.0F};
-  const std::vector<float> smooth = Smooth(step, 0.5);
-  CHECK(smooth[0] == 0.0F);
-  CHECK(std::isnan(smooth[1]));
-  CHECK(smooth[2] == doctest::Approx(2.0F / 3.0F));
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "ui/panels/frame/bars/banner.h"
 
-#include <imgui_internal.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -13,6 +11,7 @@
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/front.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
@@ -206,7 +205,7 @@ void DrawInFrontOfSheet(const ActionContext& context, double covered_s) {
   const ImVec2 low(std::floor((all.x + width) * 0.5F), all.y - Px(kFootOfSheets));
   const ImVec2 top(low.x - width, low.y - HeightOf(lines));
   const BannerRegion region("banner_above##region", {top, low});
-  ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+  BringRegionToFront();
   NoteRect("banner_above", top, low);
   DrawLines(lines, width, context);
 }

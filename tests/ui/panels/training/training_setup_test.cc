@@ -1,0 +1,34 @@
+#include "ui/panels/training/training_setup.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <string>
+
+#include "tests/support/ui_window.h"
+
+namespace lookout::ui {
+namespace {
+
+TEST_CASE("training is of the environment on screen, until another one is chosen for it") {
+  TestWindow test;
+  test.world.training = {};
+  test.world.environments.emplace_back("Safexp-PointPush1-v0");
+  test.world.environments.emplace_back("Safexp-CarGoal1-v0");
+  const std::string& form = test.window.state().settings.training.environment;
+  test.driver.Click("tab/training");
+  test.driver.Frames(2);
+  CHECK(form == "Safexp-PointGoal1-v0");
+  test.world.player.environment = "Safexp-PointPush1-v0";
+  test.driver.Frames(2);
+  CHECK(form == "Safexp-PointPush1-v0");
+  test.driver.Click("training_environment");
+  test.driver.Click(fmt::format("training_environment/{}", test.world.environments.size() - 1));
+  REQUIRE(form == "Safexp-CarGoal1-v0");
+  test.world.player.environment = "Safexp-PointGoal1-v0";
+  test.driver.Frames(2);
+  CHECK(form == "Safexp-CarGoal1-v0");
+}
+
+}  // namespace
+}  // namespace lookout::ui
