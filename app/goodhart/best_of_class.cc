@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/explanations/labels_of_model.h"
+#include "agents/feedback/fitting/settings_like.h"
 
 namespace lookout::app {
 namespace {
@@ -51,7 +51,7 @@ Result<agents::CostModelPtr> FitBestOfClass(std::span<const SeenEpisode> episode
                                             const sim::ObservationSignature& signature,
                                             StepIndex every, int workers,
                                             const std::function<bool(double)>& progress) {
-  agents::CostModelSettings settings = SettingsLike(like, signature);
+  agents::CostModelSettings settings = agents::SettingsLike(like, signature);
   settings.slips = false;  // the rule does not err
   settings.workers = workers;
   return agents::FitCostModel(TrueLabels(episodes, like, every), settings, CostModelId{1},

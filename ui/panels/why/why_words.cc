@@ -71,7 +71,7 @@ void AddObjects(const agents::ObjectContributions& found, WhyWords& words) {
   if (pair.joint_log_odds < 0.0) words.together.clear();
 }
 
-void AddMoves(const Explanation& found, WhyWords& words) {
+void AddMoves(const agents::Explanation& found, WhyWords& words) {
   words.smallest = SmallestMoveInWords(found.any_move, found.pose);
   const auto add = [&](const char* name, const agents::Counterfactual& move) {
     const std::string none = move.searched_m > 0.0 ? "none found" : "not searched";
@@ -136,7 +136,7 @@ std::string Spaced(std::string name) {
 }  // namespace
 
 WhyWords WordsOf(const MomentExplained& moment) {
-  const Explanation& found = moment.explanation;
+  const agents::Explanation& found = moment.explanation;
   WhyWords words{.number = moment.number, .labels_known = moment.labels};
   words.verdict = found.is_unsafe ? "Unsafe" : "Safe";
   words.moment = fmt::format("Episode {}, step {}", moment.episode.value, moment.step);
