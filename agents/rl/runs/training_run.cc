@@ -195,7 +195,9 @@ std::string LocalTrainingRun::EncodeCheckpoint() const {
   statistics_.Encode(writer);
   learner_.Encode(writer);
   sampler_->Encode(writer);
-  if (first_policy_) writer.Text(kFirstPolicyField, EncodePolicyFile(*first_policy_));
+  // At iteration 0 it is the policy itself.
+  if (first_policy_ && iteration_ > 0)
+    writer.Text(kFirstPolicyField, EncodePolicyFile(*first_policy_));
   return writer.Finish();
 }
 

@@ -121,16 +121,11 @@ inline bool LearnsMultiplier(const TrainingSettings& s) {
 inline bool CapsMultiplier(const TrainingSettings& s) {
   return LearnsMultiplier(s) && s.multiplier_cap > 0.0;
 }
-// Whether lambda, after an iteration, is as high as it may go.
-inline bool IsAtCap(const TrainingSettings& s, double multiplier) {
-  return CapsMultiplier(s) && multiplier >= s.multiplier_cap;
-}
 
 inline bool ReadsCostModel(const TrainingSettings& s) { return NeedsCostModel(s.cost_source); }
 inline bool ReadsCautiously(const TrainingSettings& s) {
   return ReadsCostModel(s) && s.cost_reading == CostReading::kCautious;
 }
-
 inline bool UsesTransformer(const TrainingSettings& s) { return IsTransformer(s.network); }
 inline bool UsesGates(const TrainingSettings& s) { return s.network == NetworkKind::kGtrxl; }
 inline bool StartsOrthogonal(const TrainingSettings& s) { return s.network == NetworkKind::kMlp; }
@@ -216,7 +211,6 @@ void VisitFields(Self& s, Visit&& visit) {
             .Within(0, 1)
             .For(UsesMultiplier),
         s.normalise_cost_advantages);
-
   visit(F("combine-advantages", "clip reward and cost as one advantage (PPO)")
             .Within(0, 1)
             .For(CombinesAdvantages),

@@ -12,6 +12,11 @@ namespace lookout::agents {
 // From so many iterations on it is worth saying; fewer are the usual ups and downs.
 inline constexpr int kUnmetFrom = 10;
 
+// Whether lambda, after an iteration, is as high as it may go.
+inline bool IsAtCap(const TrainingSettings& s, double multiplier) {
+  return CapsMultiplier(s) && multiplier >= s.multiplier_cap;
+}
+
 // How many iterations in a row, up to the last one, ended with lambda at its cap and a cost above
 // the limit.
 int IterationsAtCap(const TrainingSettings& settings, std::span<const IterationReport> history);

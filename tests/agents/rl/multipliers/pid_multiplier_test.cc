@@ -6,6 +6,7 @@
 #include <string>
 
 #include "agents/rl/multipliers/multiplier.h"
+#include "agents/rl/settings/unmet_limit.h"
 
 namespace lookout::agents {
 namespace {

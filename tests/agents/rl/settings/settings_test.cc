@@ -8,16 +8,17 @@
 namespace lookout::agents {
 namespace {
 
-TEST_CASE("an experiment is every setting but the seed and the workers") {
+TEST_CASE("an experiment is every setting but the seed, the workers and when to stop") {
   const TrainingSettings settings;
   TrainingSettings other = settings;
   other.seed = 7;
   other.workers = 9;
+  other.stop_when_parted = true;
   CHECK(ExperimentKey(other) == ExperimentKey(settings));
   other.cost_source = CostSource::kLearned;
   CHECK(ExperimentKey(other) != ExperimentKey(settings));
   VisitNumbers(other, [&](const auto& field, auto& value) {
-    if (field.name == "seed" || field.name == "workers") return;
+    if (!field.is_identity) return;
     CAPTURE(field.name);
     other = settings;
     value = static_cast<std::remove_reference_t<decltype(value)>>(value == 0 ? 1 : 0);
@@ -77,7 +78,7 @@ TEST_CASE("an agent heeds what is its own") {
         std::set<std::string>{"attention-heads", "block-penalty", "conjugate-gradient-iterations",
                               "cost-caution", "fisher-damping", "gate-bias", "line-search-shrink",
                               "line-search-steps", "memory-length", "multiplier-learning-rate",
-                              "network-layers"});
+                              "network-layers", "stop-when-parted"});
 }
 
 TEST_CASE("sizes of a transformer are of transformers, and have to go together") {
