@@ -1,5 +1,7 @@
 #include "app/goodhart/best_of_class.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "agents/feedback/fitting/settings_like.h"
@@ -51,11 +53,18 @@ Result<agents::CostModelPtr> FitBestOfClass(std::span<const SeenEpisode> episode
                                             const sim::ObservationSignature& signature,
                                             StepIndex every, int workers,
                                             const std::function<bool(double)>& progress) {
+  const agents::LabelSet labels = TrueLabels(episodes, like, every);
+  const auto costly = std::ranges::count_if(labels.points, &agents::TargetPoint::unsafe);
+  if (costly == 0 || costly == std::ssize(labels.points)) {
+    return BadInput(
+        fmt::format("{} of the {} steps that were played for it cost anything, and a "
+                    "model learns from both; play more by --label-episodes",
+                    costly == 0 ? "none" : "all", labels.points.size()));
+  }
   agents::CostModelSettings settings = agents::SettingsLike(like, signature);
   settings.slips = false;  // the rule does not err
   settings.workers = workers;
-  return agents::FitCostModel(TrueLabels(episodes, like, every), settings, CostModelId{1},
-                              progress);
+  return agents::FitCostModel(labels, settings, CostModelId{1}, progress);
 }
 
 }  // namespace lookout::app

@@ -20,11 +20,13 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using GoodhartWords = std::vector<std::string>;
 
-// A run on the shipped cost model, in episodes of a hundred steps.
+// A run on the shipped cost model, in episodes of a hundred steps among many hazards.
 void Train(const test::ScratchFolder& scratch, const std::string& name,
            const GoodhartWords& more = {}) {
   const std::string world = scratch / "world.json";
-  REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "num_steps": 100})").ok());
+  REQUIRE(WriteWholeFile(world, R"({"extends": "Safexp-PointGoal1-v0", "num_steps": 100,
+                                    "hazards_num": 20, "placements_extents": [-2, -2, 2, 2]})")
+              .ok());
   GoodhartWords training = TinyTraining(scratch / name, 3);
   for (std::string& word : training) {
     if (word == "Safexp-PointGoal1-v0") word = world;
@@ -74,7 +76,7 @@ TEST_CASE("a run on a learned cost keeps policies, and is measured by them") {
   CHECK(policies[3]["distance"]["value"].get<double>() > 0.0);
   CHECK(policies[3]["true_gain"]["value"].is_number());
   CHECK(report["extremal"]["policies"].size() == 4);
-  CHECK(report["extremal"]["outside_by"] == "support");
+  CHECK(report["extremal"]["outside_by"] == "spread");
   CHECK(report["causal"]["all"]["trials"].get<int>() > 100);
   CHECK(report["regressional"]["best_of_n"][0]["n"] == 1);
   double share = 0.0;

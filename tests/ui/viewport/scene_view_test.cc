@@ -108,6 +108,13 @@ TEST_CASE("every overlay changes the picture, and only while it is on") {
   ViewInput input = test.episode.Input();
   input.field = &field;
   input.step = &step;
+  MomentExplained why;
+  const auto& objects = input.scene->scene.objects;
+  const auto hazard =
+      std::ranges::find(objects, sim::SceneObjectKind::kHazard, &sim::SceneObject::kind);
+  why.explanation.contributions.objects.push_back(
+      {.object = static_cast<int>(hazard - objects.begin()), .log_odds = 3.0});
+  input.why = &why;
   const auto picture = [&](const ViewOptions& options) {
     test.view->Render(input, options, kSize);
     return test.view->ReadImage();
