@@ -89,6 +89,17 @@ TEST_CASE("the goal moves in the picture when the state says so") {
   CHECK(pixel[1] > pixel[0] + 30);
 }
 
+// An explanation by the first hazard alone.
+MomentExplained BecauseOfHazard(const EpisodeScene& scene) {
+  const auto& objects = scene.scene.objects;
+  const auto hazard =
+      std::ranges::find(objects, sim::SceneObjectKind::kHazard, &sim::SceneObject::kind);
+  MomentExplained why;
+  why.explanation.contributions.objects.push_back(
+      {.object = static_cast<int>(hazard - objects.begin()), .log_odds = 3.0});
+  return why;
+}
+
 TEST_CASE("every overlay changes the picture, and only while it is on") {
   ViewTest test;
   if (!test) return;
@@ -108,12 +119,7 @@ TEST_CASE("every overlay changes the picture, and only while it is on") {
   ViewInput input = test.episode.Input();
   input.field = &field;
   input.step = &step;
-  MomentExplained why;
-  const auto& objects = input.scene->scene.objects;
-  const auto hazard =
-      std::ranges::find(objects, sim::SceneObjectKind::kHazard, &sim::SceneObject::kind);
-  why.explanation.contributions.objects.push_back(
-      {.object = static_cast<int>(hazard - objects.begin()), .log_odds = 3.0});
+  const MomentExplained why = BecauseOfHazard(*input.scene);
   input.why = &why;
   const auto picture = [&](const ViewOptions& options) {
     test.view->Render(input, options, kSize);
