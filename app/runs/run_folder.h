@@ -48,7 +48,8 @@ class RunFolder {
   std::filesystem::path checkpoint() const { return path_ / agents::kCheckpointFileName; }
   std::filesystem::path policy() const { return path_ / agents::kPolicyFileName; }
   std::filesystem::path events() const { return path_ / "tb"; }
-  // Policies along the training, of a run that reads a cost model: what `lookout goodhart` looks at.
+  // Policies along the training, of a run that reads a cost model: what `lookout goodhart` looks
+  // at.
   std::filesystem::path policies() const { return path_ / "policies"; }
   // After that iteration; 0: the one that the run began with.
   std::filesystem::path policy_after(int iteration) const;

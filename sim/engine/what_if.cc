@@ -56,9 +56,9 @@ std::vector<std::uint8_t> SafetyGymImpl::UnseenBodies(
 }
 
 Costs SafetyGymImpl::ChargeWithout(std::span<const std::uint8_t> unseen_objects) const {
-  LOOKOUT_CHECK(has_episode_ && (unseen_objects.empty() ||
-                                 unseen_objects.size() == scene_.objects.size()),
-                "a word for every object of an episode");
+  LOOKOUT_CHECK(
+      has_episode_ && (unseen_objects.empty() || unseen_objects.size() == scene_.objects.size()),
+      "a word for every object of an episode");
   const std::vector<std::uint8_t> unseen_bodies = UnseenBodies(unseen_objects);
   EpisodeProgress progress = Progress();
   progress.unseen_bodies = unseen_bodies;

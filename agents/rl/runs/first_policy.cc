@@ -16,8 +16,8 @@ Eigen::MatrixXf MeansOf(const GaussianActor& actor,
   Eigen::MatrixXf means(actor.action_dim(), inputs.cols());
   for (Eigen::Index begin = 0; begin < inputs.cols(); begin += kColumns) {
     const Eigen::Index n = std::min(kColumns, inputs.cols() - begin);
-    means.middleCols(begin, n) = actor.mean.Forward(
-        {inputs.middleCols(begin, n), {}, no_states.leftCols(n)}, workspace);
+    means.middleCols(begin, n) =
+        actor.mean.Forward({inputs.middleCols(begin, n), {}, no_states.leftCols(n)}, workspace);
   }
   return means;
 }

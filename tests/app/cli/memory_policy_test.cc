@@ -57,9 +57,8 @@ TEST_CASE("a policy with memory is played by sim and eval, and not by what canno
   const auto started =
       Lookout(TinyTraining(scratch / "next", 1) + std::vector<std::string>{"--start-from", policy});
   CHECK(started.exit_code == kBadInput);
-  CHECK_MESSAGE(
-      started.errors.find("check --network, --hidden") != std::string::npos,
-      started.errors);
+  CHECK_MESSAGE(started.errors.find("check --network, --hidden") != std::string::npos,
+                started.errors);
 }
 
 }  // namespace
