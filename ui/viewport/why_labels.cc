@@ -1,7 +1,6 @@
 #include "ui/viewport/why_labels.h"
 
 #include <cmath>
-#include <ranges>
 #include <string>
 
 #include "ui/inspection_words.h"
@@ -40,7 +39,8 @@ void DrawContributions(const DecorInput& input, const ViewRect& rect, const Mome
   const agents::ObjectContributions& found = why.explanation.contributions;
   const double largest = LargestContribution(found);
   // The greatest come first, and have to lie above the others.
-  for (const agents::ObjectContribution& one : found.objects | std::views::reverse) {
+  for (auto place = found.objects.rbegin(); place != found.objects.rend(); ++place) {
+    const agents::ObjectContribution& one = *place;
     const double contribution = ContributionShown(one);
     const bool pointed = one.object == input.options.pointed_object;
     if (!pointed && !IsWorthDrawing(contribution, largest)) continue;
