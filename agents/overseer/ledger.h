@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "agents/rollout/stepper.h"
 #include "sim/recording/recording.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "agents/overseer/clustered_share.h"
+#include "agents/feedback/audit/clustered_share.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {

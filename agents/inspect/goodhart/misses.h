@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "agents/feedback/agreement/episode_bootstrap.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "agents/inspect/goodhart/visits.h"
-#include "agents/overseer/exact_interval.h"
 
 namespace lookout::agents {
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "agents/feedback/audit/clustered_share.h"
 #include "agents/inspect/goodhart/gaps.h"
-#include "agents/overseer/clustered_share.h"
 
 namespace lookout::agents {
 namespace {

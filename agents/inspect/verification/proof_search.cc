@@ -4,9 +4,9 @@
 #include <array>
 #include <chrono>
 
+#include "agents/feedback/audit/exact_interval.h"
 #include "agents/inspect/verification/point_probe.h"
 #include "agents/learning/worker_pool.h"
-#include "agents/overseer/exact_interval.h"
 
 namespace lookout::agents {
 namespace {

@@ -8,7 +8,7 @@
 #include <limits>
 #include <map>
 
-#include "agents/overseer/clustered_share.h"
+#include "agents/feedback/audit/clustered_share.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/base/result.h"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "app/project/project.h"
 #include "sim/base/result.h"
 

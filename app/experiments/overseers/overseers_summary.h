@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "agents/feedback/agreement/episode_bootstrap.h"
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "app/experiments/overseers/overseers_cell.h"
 #include "app/experiments/overseers/overseers_settings.h"
 

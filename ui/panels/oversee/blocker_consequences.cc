@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "ui/commands.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"

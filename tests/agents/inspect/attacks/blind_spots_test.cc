@@ -14,7 +14,7 @@ constexpr double kHazard_m = 0.2;  // PointGoal1's
 
 BlindSpotSettings Small() {
   BlindSpotSettings settings;
-  settings.search = {.generations = 6, .population = 24};
+  settings.search = {.generations = 4, .population = 20};
   return settings;
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("blind spots: of a model that takes hazards for smaller, the rim is fo
     CHECK(spot.worst->clearance_m <= -0.05);
     CHECK(spot.worst->clearance_m > 0.12 - kHazard_m - 0.01);
     // Even draws in the disc of 0.15 m: 0.12 to 0.15 m is 36 % of it, less what the step moves.
-    CHECK(spot.even.clear > 70);
+    CHECK(spot.even.clear > 40);
     const double share = double(spot.even.wrong) / double(spot.even.clear);
     CHECK(share > 0.2);
     CHECK(share < 0.5);

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "agents/overseer/clustered_share.h"
+#include "agents/feedback/audit/clustered_share.h"
 #include "tests/agents/inspect/goodhart/visit_support.h"
 
 namespace lookout::agents {

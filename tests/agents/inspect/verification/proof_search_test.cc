@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 #include "tests/agents/inspect/verification/verification_support.h"
 
 namespace lookout::agents {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 
 namespace lookout::agents {
 

@@ -1,4 +1,4 @@
-#include "agents/overseer/exact_interval.h"
+#include "agents/feedback/audit/exact_interval.h"
 
 #include <doctest/doctest.h>
 

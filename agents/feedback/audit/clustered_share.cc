@@ -1,4 +1,4 @@
-#include "agents/overseer/clustered_share.h"
+#include "agents/feedback/audit/clustered_share.h"
 
 #include <algorithm>
 #include <cmath>
