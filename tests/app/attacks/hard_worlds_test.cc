@@ -18,7 +18,7 @@ constexpr std::array<std::uint32_t, 2> kSeeds{3, 4};
 
 HardWorldSettings Small() {
   HardWorldSettings settings{.environment = *sim::ConfigForId("PointGoal1")};
-  settings.environment.num_steps = 200;
+  settings.environment.num_steps = 300;
   const auto gym = sim::SafetyGym::Create(settings.environment);
   settings.policy =
       *agents::MakeGoToGoalPolicy(settings.environment, (*gym)->spec(), /*careful=*/false);
