@@ -6,8 +6,6 @@
 #include <filesystem>
 #include <functional>
 #include <string>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "app/experiments/study_episodes.h"
@@ -37,27 +35,5 @@ inline constexpr char kSeedFile[] = "the result of an experiment's seed";
 // In the order of the seeds. What is there is checked before anything is made. Fails with the first
 // error of any seed, and if it is stopped.
 Result<std::vector<std::string>> RunSeeds(const StudyRun& run, const SeedWork& work);
-
-// The same, decoded. make: as SeedWork's; decode(text, file): the result of a seed, or why there is
-// none.
-template <typename Make, typename Decode>
-auto RunSeedsAs(const StudyRun& run, const Make& make, const Decode& decode) {
-  using Seed = std::remove_cvref_t<decltype(*decode(std::string(), std::string()))>;
-  const auto check = [&](const std::string& text, std::uint32_t seed,
-                         const std::string& file) -> Status {
-    const auto read = decode(text, file);
-    if (!read) return read.error();
-    return read->seed == seed ? Status() : DamagedStudyFile(file, "it is of another seed");
-  };
-  const auto texts = RunSeeds(run, {.make = make, .check = check});
-  if (!texts) return Result<std::vector<Seed>>(texts.error());
-  std::vector<Seed> results;
-  for (const std::string& text : *texts) {
-    auto result = decode(text, "The seed's file");
-    if (!result) return Result<std::vector<Seed>>(result.error());
-    results.push_back(std::move(*result));
-  }
-  return Result<std::vector<Seed>>(std::move(results));
-}
 
 }  // namespace lookout::app

@@ -10,7 +10,7 @@
 #include "agents/feedback/queries/choose_spans.h"
 #include "agents/inspect/attacks/blind_spots.h"
 #include "app/experiments/simulated_sitting.h"
-#include "app/experiments/study_stage.h"
+#include "app/experiments/staged_seeds.h"
 
 namespace lookout::app {
 namespace {
@@ -198,16 +198,7 @@ Result<std::string> RunSeed(const AttacksSettings& settings, const StudyStage& s
 Result<std::vector<AttacksSeed>> RunAttacks(const AttacksSettings& settings,
                                             const sim::CameraFactory& cameras,
                                             const StudyRun& run) {
-  const auto stage = SetStage(settings.environment, settings.policy, settings.annotator, cameras);
-  if (!stage) return stage.error();
-  return RunSeedsAs(
-      run,
-      [&](std::uint32_t seed, const KeepGoing& keep_going) {
-        return RunSeed(settings, *stage, seed, keep_going);
-      },
-      [&](const std::string& text, const std::string& file) {
-        return DecodeSeed(text, settings, file);
-      });
+  return RunStagedSeeds(settings, cameras, run, RunSeed);
 }
 
 }  // namespace lookout::app

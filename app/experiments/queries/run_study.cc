@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "app/experiments/study_stage.h"
+#include "app/experiments/staged_seeds.h"
 
 namespace lookout::app {
 namespace {
@@ -46,16 +46,7 @@ Result<std::string> RunSeed(const StudySettings& settings, const StudyStage& sta
 
 Result<std::vector<SeedResult>> RunStudy(const StudySettings& settings,
                                          const sim::CameraFactory& cameras, const StudyRun& run) {
-  const auto stage = SetStage(settings.environment, settings.policy, settings.annotator, cameras);
-  if (!stage) return stage.error();
-  return RunSeedsAs(
-      run,
-      [&](std::uint32_t seed, const KeepGoing& keep_going) {
-        return RunSeed(settings, *stage, seed, keep_going);
-      },
-      [&](const std::string& text, const std::string& file) {
-        return DecodeSeed(text, settings, file);
-      });
+  return RunStagedSeeds(settings, cameras, run, RunSeed);
 }
 
 }  // namespace lookout::app

@@ -9,7 +9,7 @@
 #include "agents/feedback/student/student_fit.h"
 #include "app/experiments/robustness/measure_robustness.h"
 #include "app/experiments/simulated_sitting.h"
-#include "app/experiments/study_stage.h"
+#include "app/experiments/staged_seeds.h"
 
 namespace lookout::app {
 namespace {
@@ -137,16 +137,7 @@ Result<std::string> RunSeed(const RobustnessSettings& settings, const StudyStage
 Result<std::vector<RobustnessSeed>> RunRobustness(const RobustnessSettings& settings,
                                                   const sim::CameraFactory& cameras,
                                                   const StudyRun& run) {
-  const auto stage = SetStage(settings.environment, settings.policy, settings.annotator, cameras);
-  if (!stage) return stage.error();
-  return RunSeedsAs(
-      run,
-      [&](std::uint32_t seed, const KeepGoing& keep_going) {
-        return RunSeed(settings, *stage, seed, keep_going);
-      },
-      [&](const std::string& text, const std::string& file) {
-        return DecodeSeed(text, settings, file);
-      });
+  return RunStagedSeeds(settings, cameras, run, RunSeed);
 }
 
 }  // namespace lookout::app
