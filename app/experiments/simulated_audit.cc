@@ -57,8 +57,9 @@ void Look(const agents::Segment& clip, std::span<const agents::SeenStep> seen,
   std::vector<bool> here(unsafe.size(), false);
   for (const agents::Mark& mark : agents::JudgeClip(clip, seen, annotator, session, faults)) {
     if (mark.verdict != agents::Verdict::kUnsafe) continue;
-    const StepIndex first = std::max(clip.first, mark.first_step - mark.reaction_lag_steps);
-    const StepIndex last = std::min(clip.last, mark.last_step - mark.reaction_lag_steps);
+    const agents::Segment judged = agents::JudgedSteps(mark);
+    const StepIndex first = std::max(clip.first, judged.first);
+    const StepIndex last = std::min(clip.last, judged.last);
     for (StepIndex step = first; step <= last; ++step) {
       here[static_cast<std::size_t>(step - clip.first)] = true;
     }
@@ -72,8 +73,10 @@ double Charge(const agents::Segment& clip, const StudyEpisode& episode,
               RandomState& faults) {
   // The last picture stands still until the key is up.
   std::vector<agents::SeenStep> seen = episode.seen;
-  seen.resize(seen.size() + static_cast<std::size_t>(annotator.reaction_lag_steps +
-                                                     annotator.reaction_lag_jitter_steps + 1));
+  const std::int32_t longest_lag =
+      std::max(annotator.reaction_lag_steps, annotator.release_lag_steps);
+  seen.resize(seen.size() +
+              static_cast<std::size_t>(longest_lag + annotator.reaction_lag_jitter_steps + 1));
   std::vector<int> unsafe(static_cast<std::size_t>(clip.last - clip.first + 1), 0);
   for (int look = 0; look < looks; ++look) Look(clip, seen, annotator, session, faults, unsafe);
   return static_cast<double>(

@@ -92,32 +92,36 @@ bool IsStoredKey(const Field<Owner>& field, std::string_view key) {
   return std::ranges::equal(name, key, [](char a, char b) { return (a == '-' ? '_' : a) == b; });
 }
 
-// Sets the field of that key. False if there is none, or the value is not that simple.
+// Sets the field of that key. Returns the version that it is there since; 0 if there is no such
+// field, or the value is not that simple.
 template <typename Owner>
-[[nodiscard]] bool ReadPlainField(const PlainObject& object, Owner& owner) {
-  bool read = false;
+[[nodiscard]] std::uint32_t ReadPlainField(const PlainObject& object, Owner& owner) {
+  std::uint32_t since = 0;
   VisitFields(owner, [&](const Field<Owner>& field, auto& member) {
-    if (read || !IsStoredKey(field, object.key())) return;
-    read = ReadPlain(object.kind(), object.value(), member);
+    if (since > 0 || !IsStoredKey(field, object.key())) return;
+    if (ReadPlain(object.kind(), object.value(), member)) since = field.since;
   });
-  return read;
+  return since;
 }
 
-// Reads an object that has every field of the owner once and nothing else. False, and the owner
-// unchanged, if it is not that simple.
+// Reads an object that has every field of that version of the owner once, maybe younger ones, and
+// nothing else. False, and the owner unchanged, if it is not that simple.
 template <typename Owner>
-[[nodiscard]] bool FieldsFromPlain(std::string_view text, Owner& owner) {
+[[nodiscard]] bool FieldsFromPlain(std::string_view text, Owner& owner, std::uint32_t version) {
   Owner read = owner;
-  std::size_t fields = 0;
-  VisitFields(owner, [&](const Field<Owner>&, const auto&) { ++fields; });
+  std::size_t needed = 0;
+  VisitFields(owner, [&](const Field<Owner>& field, const auto&) {
+    needed += field.since <= version ? 1 : 0;
+  });
   if (!IsPlainAndSorted(text)) return false;  // so that no key is there twice
   PlainObject object(text);
   std::size_t found = 0;
   while (object.Next()) {
-    if (!ReadPlainField(object, read)) return false;
-    ++found;
+    const std::uint32_t since = ReadPlainField(object, read);
+    if (since == 0) return false;
+    found += since <= version ? 1 : 0;
   }
-  if (!object.done() || found != fields) return false;
+  if (!object.done() || found != needed) return false;
   owner = std::move(read);
   return true;
 }

@@ -23,6 +23,7 @@ void BringIntoRange(AnnotatorProfile& profile, const AnnotatorProfile& before) {
     profile.*figure = std::clamp(profile.*figure, 0.0, most);
   };
   bring(&AnnotatorProfile::reaction_lag_s, kMostReactionLag_s);
+  bring(&AnnotatorProfile::release_lag_s, kMostReactionLag_s);
   bring(&AnnotatorProfile::before_take_over_s, kMostBeforeTakeOver_s);
   bring(&AnnotatorProfile::unsafe_weight, 1.0);
   bring(&AnnotatorProfile::driven_weight, 1.0);

@@ -12,7 +12,8 @@
 
 namespace lookout::ui {
 
-// A person's usual delay between seeing and pressing, and the longest that is believed.
+// A person's usual delay between seeing and pressing (or letting go), and the longest that is
+// believed.
 inline constexpr double kReactionLag_s = 0.3;
 inline constexpr double kMostReactionLag_s = 2.0;
 inline constexpr double kMostBeforeTakeOver_s = 5.0;
@@ -23,7 +24,8 @@ struct AnnotatorProfile {
   std::string name = "me";                 // in every record of theirs, for ever
   std::string title;                       // as shown instead of the name; empty: the name
   std::int32_t colour = 0;                 // of Theme::series
-  double reaction_lag_s = kReactionLag_s;  // of marks made from now on
+  double reaction_lag_s = kReactionLag_s;  // of pressing, of marks made from now on
+  double release_lag_s = kReactionLag_s;   // and of letting go
   bool blind = false;                      // costs and others' marks are hidden in Mark mode
   bool shown = true;                       // their marks are to be seen while somebody else marks
   bool marks_here = true;                  // false: known from their records alone
@@ -43,6 +45,8 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("colour", "of their lane").Within(0, kAnnotatorColours - 1), self.colour);
   visit(F("reaction-lag", "from seeing to pressing").In("s").Within(0, kMostReactionLag_s),
         self.reaction_lag_s);
+  visit(F("release-lag", "from its end to letting go").In("s").Within(0, kMostReactionLag_s),
+        self.release_lag_s);
   visit(F("blind", "marks without costs and others' marks in sight"), self.blind);
   visit(F("shown", "their marks are to be seen"), self.shown);
   visit(F("marks-here", "marks in this window"), self.marks_here);

@@ -89,14 +89,15 @@ class Annotation {
     if (span.first + lag >= steps) return false;
     const std::int64_t first =
         span.first + lag + std::llround(slips_.Noise(settings_.press_jitter_steps));
-    const std::int64_t last =
-        span.last + lag + std::llround(slips_.Noise(settings_.press_jitter_steps));
+    const std::int64_t last = span.last + Slips::ReleaseLagOf(settings_, lag) +
+                              std::llround(slips_.Noise(settings_.press_jitter_steps));
     Mark mark;
     mark.episode = episode_;
     mark.first_step = static_cast<StepIndex>(std::clamp<std::int64_t>(first, 0, steps - 1));
     mark.last_step =
         static_cast<StepIndex>(std::clamp<std::int64_t>(last, mark.first_step, steps - 1));
     mark.reaction_lag_steps = settings_.reaction_lag_steps;
+    mark.release_lag_steps = settings_.release_lag_steps;
     mark.annotator = settings_.name;
     Decide(seen_[static_cast<std::size_t>(WorstStep(seen_, span))], verdict, mark);
     marks_.push_back(std::move(mark));

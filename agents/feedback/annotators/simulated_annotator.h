@@ -17,7 +17,8 @@
 namespace lookout::agents {
 
 struct AnnotatorSettings {
-  std::int32_t reaction_lag_steps = 15;        // 300 ms at 50 Hz
+  std::int32_t reaction_lag_steps = 15;  // 300 ms at 50 Hz
+  std::int32_t release_lag_steps = kLagOfPressing;
   std::int32_t reaction_lag_jitter_steps = 0;  // uniform, plus or minus
   double miss_rate = 0.0;                      // probability that a whole unsafe span goes unmarked
   double false_alarm_rate = 0.0;               // probability that a safe span is marked unsafe
@@ -78,8 +79,10 @@ void VisitFieldsBesideSpans(Self& s, Visit& visit) {
 template <FieldsOf<AnnotatorSettings> Self, typename Visit>
 void VisitFields(Self& s, Visit&& visit) {
   using F = Field<AnnotatorSettings>;
-  visit(F("lag", "steps that the keys go down and up late").Within(0, 1000), s.reaction_lag_steps);
-  visit(F("jitter", "steps by which that varies, at most").Within(0, 1000),
+  visit(F("lag", "steps that the keys go down late").Within(0, 1000), s.reaction_lag_steps);
+  visit(F("release-lag", "steps that they go up late; -1: as many").Within(kLagOfPressing, 1000),
+        s.release_lag_steps);
+  visit(F("jitter", "steps by which both vary, at most").Within(0, 1000),
         s.reaction_lag_jitter_steps);
   visit(F("edge-jitter", "steps by which each edge varies, standard deviation").Within(0, 1000),
         s.press_jitter_steps);

@@ -23,8 +23,9 @@ std::vector<TakeOverMoment> TakeOversOf(std::span<const SeenStep> seen, StepInde
     const std::int64_t first = run.first + slips.LagOf(settings) + 1;
     if (first >= std::ssize(seen)) continue;
     if (!moments.empty() && run.first < moments.back().first + driven_steps) continue;
-    const std::int64_t last = std::clamp(run.last + settings.reaction_lag_steps, first,
-                                         static_cast<std::int64_t>(std::ssize(seen) - 1));
+    const std::int64_t release = Slips::ReleaseLagOf(settings, settings.reaction_lag_steps);
+    const std::int64_t last =
+        std::clamp(run.last + release, first, static_cast<std::int64_t>(std::ssize(seen) - 1));
     moments.push_back({static_cast<StepIndex>(first), static_cast<StepIndex>(last)});
   }
   for (const SeenRun& run : RunsOf(seen, false)) {

@@ -11,4 +11,10 @@ std::int64_t Slips::LagOf(const AnnotatorSettings& settings) {
   return std::max<std::int64_t>(0, lag);
 }
 
+std::int64_t Slips::ReleaseLagOf(const AnnotatorSettings& settings, std::int64_t pressing) {
+  if (settings.release_lag_steps < 0) return pressing;
+  const std::int64_t earlier = settings.reaction_lag_steps - settings.release_lag_steps;
+  return std::max<std::int64_t>(0, pressing - earlier);
+}
+
 }  // namespace lookout::agents

@@ -20,6 +20,8 @@ class Slips {
   }
   // How late a key goes down, >= 0.
   std::int64_t LagOf(const AnnotatorSettings& settings);
+  // How late it goes up again, >= 0, if it went down `pressing` late.
+  static std::int64_t ReleaseLagOf(const AnnotatorSettings& settings, std::int64_t pressing);
 
   double tiredness() const { return tiredness_; }  // what the rates of faults are multiplied by
   RandomState& random() { return random_; }

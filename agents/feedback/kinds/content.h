@@ -28,12 +28,12 @@ std::string EncodeContent(const Content& content) {
 template <typename Content>
 Result<Content> DecodeContent(const FeedbackRecord& record) {
   constexpr int kMostDepth = 2;
-  if (Content plain; sim::FieldsFromPlain(record.content, plain)) return plain;
+  const auto version = static_cast<std::uint32_t>(std::max(record.version, 1));
+  if (Content plain; sim::FieldsFromPlain(record.content, plain, version)) return plain;
   const sim::JsonText parsed = sim::ParseJsonText(record.content, kMostDepth);
   if (!parsed.problem.empty()) return BadInput("has content that " + parsed.problem);
   if (!parsed.value.is_object()) return BadInput("has content that is no JSON object");
   Content content;
-  const auto version = static_cast<std::uint32_t>(std::max(record.version, 1));
   const std::string missing = sim::MissingField(parsed.value, content, version);
   if (!missing.empty()) {
     return BadInput(fmt::format("lacks '{}', which version {} of its kind has", missing, version));

@@ -23,13 +23,18 @@ struct SpanContent {
   Verdict verdict = Verdict::kUnsafe;
   DangerClass danger = 0;
   std::int32_t reaction_lag_steps = 0;
+  std::int32_t release_lag_steps = kLagOfPressing;
   std::int32_t severity = kNoSeverity;
   std::string note;
 };
 
-template <FieldsOf<SpanContent> Self, typename Visit>
-void VisitFields(Self& self, Visit&& visit) {
-  using F = Field<SpanContent>;
+// As version 1 has them: of marks that do not tell the two lags apart, so that their records are
+// those of before, byte for byte.
+struct OneLagContent : SpanContent {};
+
+template <typename Owner, typename Self, typename Visit>
+void VisitFirstFields(Self& self, Visit& visit) {
+  using F = Field<Owner>;
   visit(F("first-step"), self.first_step);
   visit(F("last-step"), self.last_step);
   visit(F("verdict"), self.verdict);
@@ -39,6 +44,17 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("note"), self.note);
 }
 
+template <FieldsOf<OneLagContent> Self, typename Visit>
+void VisitFields(Self& self, Visit&& visit) {
+  VisitFirstFields<OneLagContent>(self, visit);
+}
+
+template <FieldsOf<SpanContent> Self, typename Visit>
+void VisitFields(Self& self, Visit&& visit) {
+  VisitFirstFields<SpanContent>(self, visit);
+  visit(Field<SpanContent>("release-lag-steps").Since(2), self.release_lag_steps);
+}
+
 Status CheckMark(const Mark& mark) {
   if (mark.first_step < 0 || mark.last_step < mark.first_step) {
     return BadInput(
@@ -46,6 +62,9 @@ Status CheckMark(const Mark& mark) {
   }
   if (mark.severity < kNoSeverity || mark.severity > kMostSeverity) {
     return BadInput(fmt::format("has severity {}, expected 0 to 10", mark.severity));
+  }
+  if (mark.release_lag_steps < kLagOfPressing) {
+    return BadInput(fmt::format("has a lag of letting go of {} steps", mark.release_lag_steps));
   }
   return {};
 }
@@ -85,7 +104,7 @@ std::string DescribeMark(const FeedbackRecord& record) {
 }  // namespace
 
 constexpr FeedbackKind kMarkKind{.name = "span",
-                                 .version = 1,
+                                 .version = 2,
                                  .check = CheckMarkRecord,
                                  .tell_targets = TellMarkTargets,
                                  .in_words = DescribeMark,
@@ -105,13 +124,17 @@ const char* VerdictName(Verdict verdict) {
 
 std::span<const Choice<Verdict>> Choices(Verdict) { return kVerdicts; }
 
+std::int32_t ReleaseLagOf(const Mark& mark) {
+  return mark.release_lag_steps < 0 ? mark.reaction_lag_steps : mark.release_lag_steps;
+}
+
 Segment JudgedSteps(const Mark& mark) {
-  const auto seen = [&](StepIndex step) {
-    const std::int64_t shifted = std::int64_t{step} - mark.reaction_lag_steps;
-    return static_cast<StepIndex>(
-        std::clamp<std::int64_t>(shifted, 0, std::numeric_limits<StepIndex>::max()));
+  const auto seen = [](StepIndex step, std::int32_t lag_steps) {
+    return static_cast<StepIndex>(std::clamp<std::int64_t>(std::int64_t{step} - lag_steps, 0,
+                                                           std::numeric_limits<StepIndex>::max()));
   };
-  return {mark.episode, seen(mark.first_step), seen(mark.last_step)};
+  const StepIndex first = seen(mark.first_step, mark.reaction_lag_steps);
+  return {mark.episode, first, std::max(first, seen(mark.last_step, ReleaseLagOf(mark)))};
 }
 
 bool AnswersQuery(const Mark& mark) {
@@ -128,13 +151,15 @@ FeedbackRecord RecordOf(const Mark& mark) {
                             .verdict = mark.verdict,
                             .danger = mark.danger,
                             .reaction_lag_steps = mark.reaction_lag_steps,
+                            .release_lag_steps = mark.release_lag_steps,
                             .severity = mark.severity,
                             .note = mark.note};
+  const bool one_lag = mark.release_lag_steps == kLagOfPressing;
   return {.id = mark.id,
           .episodes = {mark.episode},
           .kind = std::string(kMarkKind.name),
-          .version = kMarkKind.version,
-          .content = EncodeContent(content),
+          .version = one_lag ? 1 : kMarkKind.version,
+          .content = one_lag ? EncodeContent(OneLagContent{content}) : EncodeContent(content),
           .annotator = mark.annotator,
           .created_unix_ms = mark.created_unix_ms,
           .time_spent_ms = mark.time_spent_ms,
@@ -161,6 +186,7 @@ Result<Mark> MarkOf(const FeedbackRecord& record) {
             .verdict = content->verdict,
             .danger = content->danger,
             .reaction_lag_steps = content->reaction_lag_steps,
+            .release_lag_steps = content->release_lag_steps,
             .annotator = record.annotator,
             .created_unix_ms = record.created_unix_ms,
             .time_spent_ms = record.time_spent_ms,

@@ -19,6 +19,8 @@ std::span<const Choice<Verdict>> Choices(Verdict);
 
 inline constexpr std::int32_t kNoSeverity = -1;
 inline constexpr std::int32_t kMostSeverity = 10;
+// Letting go is as late as pressing, as it was taken to be before the two were told apart.
+inline constexpr std::int32_t kLagOfPressing = -1;
 
 struct Mark {
   MarkId id;
@@ -27,8 +29,10 @@ struct Mark {
   StepIndex last_step = 0;   // inclusive, >= first_step
   Verdict verdict = Verdict::kUnsafe;
   DangerClass danger = 0;
-  std::int32_t reaction_lag_steps = 0;  // applied when labels are derived, never baked in here
-  std::string annotator;                // "me", "oracle", ...
+  // Of pressing and of letting go; applied when labels are derived, never baked in here.
+  std::int32_t reaction_lag_steps = 0;
+  std::int32_t release_lag_steps = kLagOfPressing;
+  std::string annotator;  // "me", "oracle", ...
   std::int64_t created_unix_ms = 0;
   std::int64_t time_spent_ms = 0;  // from the key going down to the mark being finished
   Provenance on_screen;
@@ -37,7 +41,10 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
-// The steps that it is about: as pressed, shifted back by the reaction lag, none before step 0.
+// How late the key went up, in steps.
+std::int32_t ReleaseLagOf(const Mark& mark);
+// The steps that it is about: as pressed, the first shifted back by the reaction lag and the last
+// by that of letting go; at least one step, none before step 0.
 Segment JudgedSteps(const Mark& mark);
 // Whether it answers a query of the queue: what was marked while another span was asked about does
 // not.

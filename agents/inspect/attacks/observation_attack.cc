@@ -72,7 +72,7 @@ struct Furthest {
 };
 
 Furthest Unmoved(const ExplainedModel& model, const Eigen::MatrixXf& observations, double towards) {
-  return {observations, model.LogOdds(observations), towards};
+  return {observations, model.Values(observations), towards};
 }
 
 Furthest AscendFrom(const ExplainedModel& model, const sim::EnvironmentSpec& spec,
@@ -88,7 +88,7 @@ Furthest AscendFrom(const ExplainedModel& model, const sim::EnvironmentSpec& spe
     for (int i = 0; i < settings.steps; ++i) {
       const Eigen::MatrixXf sign = model.Gradient(at).cwiseSign().cast<float>();
       at = limits.Hold(at + static_cast<float>(towards * step) * scales.asDiagonal() * sign);
-      furthest.Note(at, model.LogOdds(at));
+      furthest.Note(at, model.Values(at));
     }
   }
   return furthest;
@@ -102,7 +102,7 @@ Furthest Jolt(const ExplainedModel& model, const sim::EnvironmentSpec& spec,
   Furthest furthest = Unmoved(model, observations, towards);
   for (int i = 0; i < settings.restarts; ++i) {
     const Eigen::MatrixXf at = AtRandomCorner(limits, random);
-    furthest.Note(at, model.LogOdds(at));
+    furthest.Note(at, model.Values(at));
   }
   return furthest;
 }
@@ -140,7 +140,7 @@ Result<ObservationAttack> AttackObservations(const CostModel& model,
                 "a verdict for each observation");
   const ExplainedModel explained(model);
   const double at = LogOddsOf(settings.threshold);
-  const Eigen::VectorXd log_odds = explained.LogOdds(observations);
+  const Eigen::VectorXd log_odds = explained.Values(observations);
   ObservationAttack attack;
   std::vector<Eigen::Index> dangers;
   std::vector<Eigen::Index> safe;

@@ -41,18 +41,6 @@ Eigen::VectorXd EnsembleLogOdds(const CostEnsemble& ensemble, const Observations
   return log_odds;
 }
 
-// The derivative of a network's output by its inputs, of one column that Forward was called with:
-// the weights of its first layer times the derivative by that layer's biases.
-Eigen::VectorXf InputGradient(const Mlp& network, const Eigen::MatrixXf& input,
-                              MlpWorkspace& workspace, Eigen::VectorXf& parameter_gradient) {
-  network.Forward(input, workspace);
-  network.Backward(input, Eigen::MatrixXf::Ones(1, 1), workspace, parameter_gradient);
-  const int inputs = network.input_dim();
-  const int first = network.layer_sizes()[1];
-  const Eigen::Map<const Eigen::MatrixXf> weights(network.parameters().data(), first, inputs);
-  return weights.transpose() * parameter_gradient.segment(first * inputs, first);
-}
-
 // From the values that the networks see of a state back to those of the observation, as
 // CostInputs::Write goes forth. What is said of earlier observations is their difference from this
 // one, which of a state alone is 0 whatever it is.
@@ -102,7 +90,7 @@ Eigen::MatrixXd EnsembleGradient(const CostEnsemble& ensemble, const Observation
     const Eigen::MatrixXf input = inputs.col(i);
     Eigen::VectorXd gradient = Eigen::VectorXd::Zero(inputs.rows());
     for (const Mlp& member : ensemble.members) {
-      gradient += InputGradient(member, input, workspace, parameter_gradient).cast<double>();
+      gradient += InputGradient(member, 0, input, workspace, parameter_gradient).cast<double>();
     }
     for (Eigen::Index k = 0; k < gradient.size(); ++k) {
       const bool clipped =
@@ -116,15 +104,10 @@ Eigen::MatrixXd EnsembleGradient(const CostEnsemble& ensemble, const Observation
 
 }  // namespace
 
-Status CheckGoing(const KeepGoing& keep_going) {
-  if (!keep_going || keep_going()) return {};
-  return Error{"The explanation was stopped."};
-}
-
 double ProbabilityOf(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 double LogOddsOf(double probability) { return std::log(probability / (1.0 - probability)); }
 
-Eigen::VectorXd ExplainedModel::LogOdds(const Observations& observations) const {
+Eigen::VectorXd ExplainedModel::Values(const Observations& observations) const {
   if (const CostEnsemble* const ensemble = model_->ensemble(); ensemble != nullptr) {
     return EnsembleLogOdds(*ensemble, observations);
   }
@@ -141,16 +124,7 @@ Eigen::MatrixXd ExplainedModel::Gradient(const Observations& observations) const
   if (const CostEnsemble* const ensemble = model_->ensemble(); ensemble != nullptr) {
     return EnsembleGradient(*ensemble, observations);
   }
-  Eigen::MatrixXd result(observations.rows(), observations.cols());
-  Eigen::MatrixXf moved = observations;
-  for (Eigen::Index k = 0; k < observations.rows(); ++k) {
-    moved.row(k) = observations.row(k).array() + kStep;
-    const Eigen::VectorXd above = LogOdds(moved);
-    moved.row(k) = observations.row(k).array() - kStep;
-    result.row(k) = ((above - LogOdds(moved)) / (2.0 * kStep)).transpose();
-    moved.row(k) = observations.row(k);
-  }
-  return result;
+  return ExplainedFunction::Gradient(observations);
 }
 
 }  // namespace lookout::agents

@@ -30,7 +30,7 @@ Status ExplainMoves(const ExplainedModel& model, sim::SafetyGym& world,
 void Predict(const ExplainedModel& model, const Eigen::VectorXf& observation, double unsafe_from,
              Explanation& result) {
   result.prediction = model.model().PredictOne(observation);
-  result.log_odds = model.LogOdds(observation)[0];
+  result.log_odds = model.Values(observation)[0];
   result.unsafe_from = unsafe_from;
   result.is_unsafe = result.log_odds >= LogOddsOf(unsafe_from);
   result.of_state_alone = !(model.model().past_inputs() == PastInputs{});
@@ -44,9 +44,7 @@ void Predict(const ExplainedModel& model, const Eigen::VectorXf& observation, do
 
 Status CheckMomentCanBeExplained(const CostModel& model, const sim::SafetyGym& world) {
   if (Status fits = model.CheckFits(world.spec()); !fits) return fits;
-  if (Status can = sim::CheckObjectsCanBeLeftOut(world.config()); !can) return can;
-  if (world.observation().allFinite()) return {};
-  return BadInput("The physics failed at this step: its observation is not finite; name another.");
+  return CheckWorldCanBeExplained(world);
 }
 
 Result<Explanation> Explain(const CostModel& cost_model, sim::SafetyGym& world,
@@ -57,13 +55,10 @@ Result<Explanation> Explain(const CostModel& cost_model, sim::SafetyGym& world,
   const Eigen::VectorXf observation = world.observation().cast<float>();
   Explanation result{.pose = PoseOf(world)};
   Predict(model, observation, settings.counterfactual.unsafe_from, result);
-  auto contributions = ContributionsOf(model, world, settings.contributions, keep_going);
-  if (Status kept = Keep(std::move(contributions), result.contributions); !kept) {
-    return kept.error();
-  }
-  auto gradients = IntegratedGradientsOf(model, world.spec(), observation, WithNothingAround(world),
-                                         IntegratedGradients::kPoints, keep_going);
-  if (Status kept = Keep(std::move(gradients), result.gradients); !kept) return kept.error();
+  auto number = ExplainNumber(model, world, settings.contributions, keep_going);
+  if (!number) return number.error();
+  result.contributions = std::move(number->contributions);
+  result.gradients = std::move(number->gradients);
   if (Status moved = ExplainMoves(model, world, settings, keep_going, result); !moved) {
     return moved.error();
   }

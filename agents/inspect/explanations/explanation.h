@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "agents/inspect/explanations/counterfactual.h"
-#include "agents/inspect/explanations/integrated_gradients.h"
+#include "agents/inspect/explanations/explained_number.h"
 #include "agents/inspect/explanations/motion_curve.h"
 #include "agents/inspect/explanations/nearest_labels.h"
-#include "agents/inspect/explanations/object_contributions.h"
 
 namespace lookout::agents {
 
@@ -37,8 +36,8 @@ struct Explanation {
   std::vector<NearLabel> labels;
 };
 
-// Rejects (kBadInput) a model that does not fit the world, naming what differs, worlds in which no
-// object can be left out, and an observation that is not finite.
+// Rejects (kBadInput) a model that does not fit the world, naming what differs, and as
+// CheckWorldCanBeExplained.
 Status CheckMomentCanBeExplained(const CostModel& model, const sim::SafetyGym& world);
 
 // world: an own one, in the moment that is explained, and again afterwards. labels: that the model

@@ -24,7 +24,7 @@ class MovedRobot {
   // [observation_dim x moves]. Leaves the robot at the last one.
   Eigen::MatrixXf Observe(std::span<const sim::RobotMove> moves);
   Eigen::VectorXd LogOdds(std::span<const sim::RobotMove> moves) {
-    return model_.LogOdds(Observe(moves));
+    return model_.Values(Observe(moves));
   }
 
  private:

@@ -66,7 +66,7 @@ Result<std::vector<NearLabel>> NearestLabels(const ExplainedModel& model, const 
                     .target = point.target,
                     .marked = point.marked,
                     .distance = std::sqrt(static_cast<double>(squared[row])),
-                    .probability = ProbabilityOf(model.LogOdds(labels.observations.col(row))[0])});
+                    .probability = ProbabilityOf(model.Values(labels.observations.col(row))[0])});
   }
   return told;
 }

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <utility>
 
+#include "agents/inspect/explanations/explained_model.h"
 #include "agents/inspect/explanations/robot_pose.h"
 #include "sim/engine/what_if.h"
 
@@ -15,6 +16,12 @@ namespace {
 
 // Less is what the rounding of networks in single precision leaves.
 constexpr double kLeastJoint = 1e-4;
+
+// Of log-odds; 0 of other numbers.
+std::function<double(double)> ProbabilityBy(const ExplainedFunction& function) {
+  if (!function.is_log_odds()) return [](double) { return 0.0; };
+  return [](double log_odds) { return ProbabilityOf(log_odds); };
+}
 
 using Mask = std::vector<std::uint8_t>;  // by object, 1: not there
 
@@ -37,12 +44,12 @@ class LeavingOut {
     sim::ObserveWithout(world_, unseen, seen);
     return seen.cast<float>();
   }
-  Eigen::VectorXd Judge(const ExplainedModel& model, const std::vector<Mask>& masks) const {
+  Eigen::VectorXd Judge(const ExplainedFunction& function, const std::vector<Mask>& masks) const {
     Eigen::MatrixXf observations(world_.spec().observation_dim, std::ssize(masks));
     for (std::size_t i = 0; i < masks.size(); ++i) {
       observations.col(static_cast<Eigen::Index>(i)) = Observe(masks[i]);
     }
-    return model.LogOdds(observations);
+    return function.Values(observations);
   }
   // The objects by which the observation differs from that with nothing.
   std::vector<int> Visible() const {
@@ -69,7 +76,7 @@ Mask With(Mask mask, int object, std::uint8_t unseen) {
 }
 
 // Where it is, and what it does by itself.
-std::vector<ObjectContribution> SingleContributions(const ExplainedModel& model,
+std::vector<ObjectContribution> SingleContributions(const ExplainedFunction& function,
                                                     const sim::SafetyGym& world,
                                                     const LeavingOut& leaving_out) {
   const std::vector<int> visible = leaving_out.Visible();
@@ -78,7 +85,8 @@ std::vector<ObjectContribution> SingleContributions(const ExplainedModel& model,
     masks.push_back(With(leaving_out.Nothing(), object, 1));
     masks.push_back(With(leaving_out.Everything(), object, 0));
   }
-  const Eigen::VectorXd log_odds = leaving_out.Judge(model, masks);
+  const Eigen::VectorXd values = leaving_out.Judge(function, masks);
+  const auto probability = ProbabilityBy(function);
   Eigen::Matrix3Xd places;
   world.ObjectPositions(places);
   const RobotPose robot = PoseOf(world);
@@ -93,16 +101,17 @@ std::vector<ObjectContribution> SingleContributions(const ExplainedModel& model,
     one.distance_m = std::hypot(dx, dy);
     one.bearing_rad =
         std::remainder(std::atan2(dy, dx) - robot.heading_rad, 2.0 * std::numbers::pi);
-    one.log_odds = log_odds[0] - log_odds[place];
-    one.probability = ProbabilityOf(log_odds[0]) - ProbabilityOf(log_odds[place]);
-    one.alone_log_odds = log_odds[place + 1] - log_odds[1];
+    one.removal = values[0] - values[place];
+    one.removal_probability = probability(values[0]) - probability(values[place]);
+    one.alone = values[place + 1] - values[1];
     result.push_back(one);
   }
   return result;
 }
 
-// The value of a subset of players, by its bits: log-odds with the others of them left out.
-Result<Eigen::VectorXd> ValuesOfSubsets(const ExplainedModel& model, const LeavingOut& leaving_out,
+// The value of a subset of players, by its bits: with the others of them left out.
+Result<Eigen::VectorXd> ValuesOfSubsets(const ExplainedFunction& function,
+                                        const LeavingOut& leaving_out,
                                         const std::vector<int>& players,
                                         const KeepGoing& keep_going) {
   constexpr std::size_t kBlock = 256;
@@ -119,7 +128,7 @@ Result<Eigen::VectorXd> ValuesOfSubsets(const ExplainedModel& model, const Leavi
       masks.push_back(std::move(mask));
     }
     values.segment(static_cast<Eigen::Index>(begin), std::ssize(masks)) =
-        leaving_out.Judge(model, masks);
+        leaving_out.Judge(function, masks);
   }
   return values;
 }
@@ -143,31 +152,33 @@ Eigen::VectorXd ShapleyValues(const Eigen::VectorXd& values, int players) {
 }
 
 // Fills in the shares of the first `players` objects.
-Status Share(const ExplainedModel& model, const LeavingOut& leaving_out, int players,
+Status Share(const ExplainedFunction& function, const LeavingOut& leaving_out, int players,
              const KeepGoing& keep_going, ObjectContributions& result) {
   std::vector<int> objects;
   for (int i = 0; i < players; ++i) {
     objects.push_back(result.objects[static_cast<std::size_t>(i)].object);
   }
-  const auto values = ValuesOfSubsets(model, leaving_out, objects, keep_going);
+  const auto values = ValuesOfSubsets(function, leaving_out, objects, keep_going);
   if (!values) return values.error();
-  result.log_odds = (*values)[values->size() - 1];
-  result.without_log_odds = (*values)[0];
-  result.probability = ProbabilityOf(result.log_odds);
-  result.without_probability = ProbabilityOf(result.without_log_odds);
-  const Eigen::VectorXd log_odds = ShapleyValues(*values, players);
-  const Eigen::VectorXd probability = ShapleyValues(values->unaryExpr(&ProbabilityOf), players);
+  const auto probability_of = ProbabilityBy(function);
+  result.value = (*values)[values->size() - 1];
+  result.value_without = (*values)[0];
+  result.probability = probability_of(result.value);
+  result.without_probability = probability_of(result.value_without);
+  const Eigen::VectorXd shares = ShapleyValues(*values, players);
+  const Eigen::VectorXd probability = ShapleyValues(values->unaryExpr(probability_of), players);
   for (int i = 0; i < players; ++i) {
     ObjectContribution& one = result.objects[static_cast<std::size_t>(i)];
     one.shares = true;
-    one.shapley_log_odds = log_odds[i];
+    one.shapley = shares[i];
     one.shapley_probability = probability[i];
   }
   return {};
 }
 
-std::vector<PairContribution> Pairs(const ExplainedModel& model, const LeavingOut& leaving_out,
-                                    const ObjectContributions& found, int most) {
+std::vector<PairContribution> Pairs(const ExplainedFunction& function,
+                                    const LeavingOut& leaving_out, const ObjectContributions& found,
+                                    int most) {
   std::vector<PairContribution> pairs;
   std::vector<Mask> masks;
   const int objects = static_cast<int>(found.objects.size());
@@ -178,26 +189,23 @@ std::vector<PairContribution> Pairs(const ExplainedModel& model, const LeavingOu
       masks.push_back(With(With(leaving_out.Nothing(), at(i).object, 1), at(k).object, 1));
     }
   }
-  const Eigen::VectorXd log_odds = leaving_out.Judge(model, masks);
+  const Eigen::VectorXd values = leaving_out.Judge(function, masks);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     PairContribution& pair = pairs[i];
-    pair.log_odds = found.log_odds - log_odds[static_cast<Eigen::Index>(i)];
-    pair.joint_log_odds = pair.log_odds -
-                          found.objects[static_cast<std::size_t>(pair.first)].log_odds -
-                          found.objects[static_cast<std::size_t>(pair.second)].log_odds;
+    pair.removal = found.value - values[static_cast<Eigen::Index>(i)];
+    pair.joint = pair.removal - found.objects[static_cast<std::size_t>(pair.first)].removal -
+                 found.objects[static_cast<std::size_t>(pair.second)].removal;
   }
-  std::erase_if(pairs,
-                [](const auto& pair) { return std::abs(pair.joint_log_odds) < kLeastJoint; });
-  std::ranges::stable_sort(pairs, std::ranges::greater(), [](const PairContribution& pair) {
-    return std::abs(pair.joint_log_odds);
-  });
+  std::erase_if(pairs, [](const auto& pair) { return std::abs(pair.joint) < kLeastJoint; });
+  std::ranges::stable_sort(pairs, std::ranges::greater(),
+                           [](const PairContribution& pair) { return std::abs(pair.joint); });
   pairs.resize(std::min(pairs.size(), static_cast<std::size_t>(most)));
   return pairs;
 }
 
 }  // namespace
 
-Result<ObjectContributions> ContributionsOf(const ExplainedModel& model,
+Result<ObjectContributions> ContributionsOf(const ExplainedFunction& function,
                                             const sim::SafetyGym& world,
                                             const ContributionSettings& settings,
                                             const KeepGoing& keep_going) {
@@ -206,23 +214,23 @@ Result<ObjectContributions> ContributionsOf(const ExplainedModel& model,
   if (Status can = sim::CheckObjectsCanBeLeftOut(world.config()); !can) return can.error();
   const LeavingOut leaving_out(world);
   ObjectContributions result;
-  result.objects = SingleContributions(model, world, leaving_out);
+  result.objects = SingleContributions(function, world, leaving_out);
   std::ranges::stable_sort(result.objects, std::ranges::greater(), [](const auto& one) {
-    return std::max(std::abs(one.log_odds), std::abs(one.alone_log_odds));
+    return std::max(std::abs(one.removal), std::abs(one.alone));
   });
   const int players = std::min(settings.players, static_cast<int>(result.objects.size()));
-  if (Status shared = Share(model, leaving_out, players, keep_going, result); !shared) {
+  if (Status shared = Share(function, leaving_out, players, keep_going, result); !shared) {
     return shared.error();
   }
   std::ranges::stable_sort(result.objects, std::ranges::greater(), [](const auto& one) {
-    return std::pair(std::abs(one.shapley_log_odds), std::abs(one.log_odds));
+    return std::pair(std::abs(one.shapley), std::abs(one.removal));
   });
   if (Status going = CheckGoing(keep_going); !going) return going.error();
-  result.pairs = Pairs(model, leaving_out, result, settings.pairs);
+  result.pairs = Pairs(function, leaving_out, result, settings.pairs);
   return result;
 }
 
-Result<Eigen::VectorXd> RemovalsOf(const ExplainedModel& model, const sim::SafetyGym& world) {
+Result<Eigen::VectorXd> RemovalsOf(const ExplainedFunction& function, const sim::SafetyGym& world) {
   if (Status can = sim::CheckObjectsCanBeLeftOut(world.config()); !can) return can.error();
   const LeavingOut leaving_out(world);
   std::vector<Mask> masks{leaving_out.Nothing()};
@@ -230,8 +238,8 @@ Result<Eigen::VectorXd> RemovalsOf(const ExplainedModel& model, const sim::Safet
   for (std::size_t i = 0; i < everything.size(); ++i) {
     masks.push_back(With(leaving_out.Nothing(), static_cast<int>(i), everything[i]));
   }
-  const Eigen::VectorXd log_odds = leaving_out.Judge(model, masks);
-  Eigen::VectorXd removals = log_odds[0] - log_odds.tail(log_odds.size() - 1).array();
+  const Eigen::VectorXd values = leaving_out.Judge(function, masks);
+  Eigen::VectorXd removals = values[0] - values.tail(values.size() - 1).array();
   return removals;
 }
 

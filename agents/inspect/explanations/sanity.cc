@@ -191,7 +191,7 @@ Result<Attributions> AttributionsAround(const CostModel& cost_model, sim::Safety
           baseline.segment(entry.offset, entry.size)) {
         continue;
       }
-      result.entries.push_back(entry.log_odds);
+      result.entries.push_back(entry.value);
     }
   }
   return result;

@@ -59,6 +59,24 @@ Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
   return settings;
 }
 
+Result<Critics> DecodeCritics(std::string_view bytes, const sim::EnvironmentSpec& spec) {
+  const auto settings = DecodeCheckpointSettings(bytes, spec);
+  if (!settings) return settings.error();
+  auto reader = ArchiveReader::Open(bytes, kCheckpointKind, kCheckpointVersion, "The checkpoint");
+  if (!reader) return reader.error();
+  Critics critics{.value = SequenceNetwork::Decode(*reader, "value"),
+                  .cost_value = SequenceNetwork::Decode(*reader, "cost_value"),
+                  .cost_value_is_trained = IsConstrained(settings->algorithm)};
+  for (const SequenceNetwork* network : {&critics.value, &critics.cost_value}) {
+    if (!reader->ok()) break;
+    if (network->input_dim() == spec.observation_dim && network->output_dim() == 1) continue;
+    reader->Reject(fmt::format("a value network takes {} numbers and gives {}; expected {} and 1.",
+                               network->input_dim(), network->output_dim(), spec.observation_dim));
+  }
+  if (!reader->ok()) return reader->status().error();
+  return critics;
+}
+
 void CheckSameRun(const TrainingSettings& found, const TrainingSettings& own,
                   ArchiveReader& reader) {
   const auto check = [&reader](std::string_view option, auto theirs, auto ours) {

@@ -1,4 +1,5 @@
-// lookout explain: why a cost model calls a moment of an episode unsafe, or not.
+// lookout explain: why a cost model calls a moment of an episode unsafe, or not, and why an agent
+// does what it does there.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -12,15 +13,15 @@
 #include "agents/feedback/fitting/settings_like.h"
 #include "agents/inspect/explanations/explanation.h"
 #include "agents/inspect/explanations/sanity.h"
+#include "app/cli/inspect/explain_options.h"
 #include "app/cli/inspect/inspect_commands.h"
 #include "app/cli/support/fail.h"
-#include "app/cli/support/named_policy.h"
-#include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
 #include "app/cli/support/stop_signal.h"
 #include "app/cli/support/text/explanation_text.h"
 #include "app/cost_models/cost_model_file.h"
 #include "app/desktop/robot_cameras.h"
+#include "app/explanations/explained_agent.h"
 #include "app/explanations/explained_moment.h"
 #include "app/explanations/labels_of_model.h"
 
@@ -28,20 +29,6 @@ namespace lookout::app {
 namespace {
 
 using std::chrono::steady_clock;
-
-struct ExplainOptions {
-  std::string model;
-  PolicyChoice choice;
-  std::uint32_t seed = 0;
-  StepIndex step = 0;
-  std::string project;       // empty: labels are not known
-  std::int64_t episode = 0;  // of the project; 0: one is played
-  double threshold = agents::kUnsafeFrom;
-  double most_m = agents::CounterfactualSettings{}.most_m;
-  int players = agents::ContributionSettings{}.players;
-  bool sanity = false;
-  bool json = false;
-};
 
 // What is found out.
 struct Answer {
@@ -52,20 +39,6 @@ struct Answer {
   bool labels_known = false;
   agents::CostPrediction in_episode;
 };
-
-Result<ExplainedMoment> FindMoment(const ExplainOptions& options, Project* project,
-                                   const agents::KeepGoing& going) {
-  if (options.episode > 0) {
-    return RecordedMoment(*project, EpisodeId{options.episode}, options.step, RobotCameras());
-  }
-  const auto config = EnvironmentFor(options.choice);
-  if (!config) return config.error();
-  const auto world = sim::SafetyGym::Create(*config, RobotCameras());
-  if (!world) return world.error();
-  const auto policy = ReadPolicy(options.choice, *config, (*world)->spec());
-  if (!policy) return policy.error();
-  return PlayTo(options.step, *config, **policy, options.seed, RobotCameras(), going);
-}
 
 agents::ExplanationSettings ExplanationSettingsOf(const ExplainOptions& options) {
   agents::ExplanationSettings settings;
@@ -128,32 +101,24 @@ Result<Answer> ExplainMoment(const ExplainOptions& options, const agents::CostMo
 Result<Answer> Find(const ExplainOptions& options, const agents::KeepGoing& going) {
   const auto file = LoadCostModelFile(options.model);
   if (!file) return file.error();
-  std::unique_ptr<Project> project;
-  if (!options.project.empty()) {
-    auto opened = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
-    if (!opened) return opened.error();
-    project = std::move(*opened);
-  }
-  auto moment = FindMoment(options, project.get(), going);
+  const auto project = ProjectOf(options);
+  if (!project) return project.error();
+  auto moment = FindMoment(options, project->get(), going);
   if (!moment) return moment.error();
   if (Status can = agents::CheckMomentCanBeExplained(*file->model, *moment->world); !can) {
     return Error{options.model + ": " + can.error().message, can.error().code};
   }
-  return ExplainMoment(options, *file->model, std::move(*moment), project.get(), going);
+  return ExplainMoment(options, *file->model, std::move(*moment), project->get(), going);
 }
 
 void PrintExplanation(const ExplainOptions& options, const Answer& answer) {
   const ExplainedMoment& moment = answer.moment;
-  const std::string seed = fmt::format("seed {}", moment.seed);
-  const std::string episode =
-      moment.episode ? fmt::format("episode {} ({})", moment.episode.value, seed) : seed;
-  const ExplanationHeading heading{
-      .model = options.model,
-      .environment = moment.world->spec().id,
-      .moment = fmt::format("{}, step {} of {}", episode, moment.step, moment.agent),
-      .rule_cost = moment.rule_cost,
-      .in_episode = answer.in_episode,
-      .labels_known = answer.labels_known};
+  const ExplanationHeading heading{.model = options.model,
+                                   .environment = moment.world->spec().id,
+                                   .moment = MomentText(moment),
+                                   .rule_cost = moment.rule_cost,
+                                   .in_episode = answer.in_episode,
+                                   .labels_known = answer.labels_known};
   std::string text = ExplanationText(heading, answer.explanation);
   if (answer.sanity) text += SanityText(*answer.sanity);
   std::fputs(text.c_str(), stdout);
@@ -162,22 +127,17 @@ void PrintExplanation(const ExplainOptions& options, const Answer& answer) {
 void PrintExplanationJson(const ExplainOptions& options, const Answer& answer) {
   using nlohmann::ordered_json;
   const ExplainedMoment& moment = answer.moment;
-  ordered_json report{
-      {"cost_model", options.model},
-      {"environment", moment.world->spec().id},
-      {"agent", moment.agent},
-      {"seed", moment.seed},
-      {"episode", moment.episode ? ordered_json(moment.episode.value) : ordered_json()},
-      {"step", moment.step},
-      {"rule_cost", moment.rule_cost},
-      {"probability_in_episode", answer.in_episode.probability},
-      {"milliseconds", answer.milliseconds}};
+  ordered_json report{{"cost_model", options.model}};
+  report.update(MomentToJson(moment));
+  report["probability_in_episode"] = answer.in_episode.probability;
+  report["milliseconds"] = answer.milliseconds;
   report.update(ExplanationToJson(answer.explanation));
   if (answer.sanity) report["sanity"] = SanityToJson(*answer.sanity);
   std::printf("%s\n", report.dump(2).c_str());
 }
 
 int RunExplain(const ExplainOptions& options) {
+  if (IsAgent(options.model)) return ExplainAgent(options);
   const StopSignal stop;
   const auto answer = Find(options, [&stop] { return !stop.requested(); });
   if (stop.requested()) return kSignalExit + stop.number();
@@ -232,10 +192,16 @@ void AddSearchOptions(CLI::App& command, ExplainOptions& options) {
 
 void AddExplainCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ExplainOptions>();
-  options->choice.policy = "goto";
-  CLI::App* command = app.add_subcommand(
-      "explain", "Why a cost model calls a moment of an episode unsafe, or not.");
-  command->add_option("model", options->model, "File of a cost model.")->required();
+  options->choice.policy.clear();
+  CLI::App* command =
+      app.add_subcommand("explain",
+                         "Why a cost model calls a moment of an episode unsafe, or not, or why an "
+                         "agent does there what it does.");
+  command
+      ->add_option("model", options->model,
+                   "File of a cost model; or an agent: the folder of a run, a checkpoint, or the "
+                   "file of a policy.")
+      ->required();
   AddMomentOptions(*command, *options);
   AddSearchOptions(*command, *options);
   command->add_flag("--sanity", options->sanity,
@@ -249,8 +215,16 @@ void AddExplainCommand(CLI::App& app, int& exit_code) {
       "may hide the other, and both contribute nothing by themselves; the share (Shapley) tells\n"
       "it. Integrated gradients tell the same by inputs; their residual should be below 1 %. A\n"
       "model that looks at earlier observations or at actions is explained for the state alone.\n"
+      "Of an agent, each component of its mean action is explained so, and, of a run's folder or\n"
+      "a checkpoint, the reward and the cost that its critics expect; its own episode is played\n"
+      "unless another --policy is named, and one with memory remembers what came before.\n"
       "Who chooses models or trains agents by such answers teaches them to look good in them.");
-  command->callback([options, &exit_code] { exit_code = RunExplain(*options); });
+  command->callback([options, command, &exit_code] {
+    for (const char* const name : {"--threshold", "--within", "--sanity"}) {
+      if (command->count(name) > 0) options->of_cost_models.emplace_back(name);
+    }
+    exit_code = RunExplain(*options);
+  });
 }
 
 }  // namespace lookout::app

@@ -75,6 +75,8 @@ class Merger {
     compare("colour", fmt::format("{}", ours.colour + 1), fmt::format("{}", theirs.colour + 1));
     compare("reaction lag", fmt::format("{:.3f} s", ours.reaction_lag_s),
             fmt::format("{:.3f} s", theirs.reaction_lag_s));
+    compare("lag of letting go", fmt::format("{:.3f} s", ours.release_lag_s),
+            fmt::format("{:.3f} s", theirs.release_lag_s));
     compare("blind mode", ours.blind ? "on" : "off", theirs.blind ? "on" : "off");
   }
 

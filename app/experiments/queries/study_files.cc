@@ -109,8 +109,10 @@ std::string StudySvg(const StudySettings& settings, std::span<const MeasureSumma
 
 std::string StudyJson(const StudySettings& settings, std::span<const SeedResult> results,
                       std::span<const MeasureSummary> summaries, const std::string& command) {
-  ordered_json json{
-      {"command", command}, {"settings", SettingsJson(settings)}, {"seeds", results.size()}};
+  ordered_json json{{"command", command},
+                    {"version", LOOKOUT_VERSION},
+                    {"settings", SettingsJson(settings)},
+                    {"seeds", results.size()}};
   for (const MeasureSummary& summary : summaries) json[summary.measure.key] = ToJson(summary);
   ordered_json& enough = json["enough_after_labels"];
   for (const Strategy strategy : kStrategies) {

@@ -12,11 +12,13 @@ namespace {
 
 constexpr char kPresent[] = "present";
 constexpr char kProfiles[] = "profiles";
+constexpr char kReleaseLag[] = "release_lag";
 
 ui::Annotators MeAlone(double lag_s) {
   ui::Annotators annotators;
   ui::AnnotatorProfile me = annotators.present();
   me.reaction_lag_s = lag_s;
+  me.release_lag_s = lag_s;
   annotators.Put(std::move(me));
   return annotators;
 }
@@ -50,6 +52,8 @@ ui::Annotators AnnotatorsFromText(std::string_view text, double lag_of_me_s) {
     profile.name.clear();
     // What is wrong keeps its default, and without a name there is nobody.
     if (const std::string wrong = sim::FieldsFromJson(one, profile); wrong == "name") continue;
+    // Projects of before told one lag for both.
+    if (!one.contains(kReleaseLag)) profile.release_lag_s = profile.reaction_lag_s;
     annotators.Put(std::move(profile));
   }
   const auto present = stored.find(kPresent);

@@ -100,7 +100,9 @@ bool Marking::Begin(const ui::BeginMark& command, const OnScreen& on_screen) {
                           .first_step = at.step,
                           .last_step = at.step,
                           .track = command.track};
-  Making making{.lag_steps = LagSteps(store_.annotators().present().reaction_lag_s, on_screen),
+  const ui::AnnotatorProfile& present = store_.annotators().present();
+  Making making{.lag_steps = LagSteps(present.reaction_lag_s, on_screen),
+                .release_lag_steps = LagSteps(present.release_lag_s, on_screen),
                 .on_screen = ProvenanceOf(on_screen),
                 .asked = {},
                 .since_ms = SteadyMilliseconds()};
@@ -159,6 +161,7 @@ bool Marking::Finish(std::optional<int> track) {
                             .verdict = open.verdict,
                             .danger = open.danger,
                             .reaction_lag_steps = making.lag_steps,
+                            .release_lag_steps = making.release_lag_steps,
                             .annotator = {},
                             .time_spent_ms = SteadyMilliseconds() - making.since_ms,
                             .on_screen = making.on_screen,

@@ -69,7 +69,8 @@ class Marking {
  private:
   // What is known of an open mark besides.
   struct Making {
-    std::int32_t lag_steps = 0;
+    std::int32_t lag_steps = 0;          // of pressing
+    std::int32_t release_lag_steps = 0;  // and of letting go
     agents::Provenance on_screen;
     std::optional<agents::Query> asked;
     std::int64_t since_ms = 0;

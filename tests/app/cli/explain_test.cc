@@ -114,6 +114,41 @@ TEST_CASE("a recorded moment is explained, also by the labels that are most like
   CHECK(unmarked.errors.find("labelled") != std::string::npos);
 }
 
+TEST_CASE("an agent's action is explained, and of a run what its critics expect") {
+  const test::TestFolder folder;
+  const std::string run = folder / "run";
+  const CommandResult trained =
+      Lookout({"train", "--env", "PointGoal1", "--algo", "ppo-lag", "--steps", "2000",
+               "--steps-per-iteration", "2000", "--environments", "2", "--out", run});
+  REQUIRE_MESSAGE(trained.exit_code == 0, trained.errors);
+  const json of_run = ExplanationOf({"explain", run, "--seed", "3", "--step", "20"});
+  REQUIRE(of_run["numbers"].size() == 4);
+  CHECK(of_run["agent"] != "Go to goal");  // its own episode
+  CHECK(of_run["numbers"][2]["name"] == "expected reward");
+  CHECK(of_run["numbers"][3]["name"] == "expected cost");
+  for (const json& number : of_run["numbers"]) {
+    double shares = 0.0;
+    for (const json& object : number["contributions"]["objects"]) {
+      shares += object["shapley_value"].get<double>();
+    }
+    const double beyond =
+        number["value"].get<double>() - number["contributions"]["without_value"].get<double>();
+    CHECK(shares == doctest::Approx(beyond).epsilon(1e-3));
+    CHECK(number["integrated_gradients"]["gradients"] == "backward");
+  }
+  // A policy's file has no critics, and says so to a person; another agent may have acted.
+  const CommandResult policy = Lookout(
+      {"explain", run + "/policy.lookout", "--policy", "goto", "--seed", "3", "--step", "20"});
+  REQUIRE_MESSAGE(policy.exit_code == 0, policy.errors);
+  CHECK(policy.output.find("step 20 of Go to goal") != std::string::npos);
+  CHECK(policy.output.find("action 1") != std::string::npos);
+  CHECK(policy.output.find("no critics") != std::string::npos);
+  const CommandResult asked = Lookout({"explain", run, "--step", "1", "--sanity"});
+  CHECK(asked.exit_code == kBadInput);
+  CHECK(asked.errors.find("--sanity asks about a cost model") != std::string::npos);
+  CHECK(Lookout({"explain", run, "--env", "PointButton1", "--step", "1"}).exit_code == kBadInput);
+}
+
 TEST_CASE("the answers themselves are checked when asked for") {
   const json answer = ExplanationOf(ExplainWith({"--seed", "3", "--step", "60", "--sanity"}));
   CHECK(answer["sanity"]["passed"] == true);

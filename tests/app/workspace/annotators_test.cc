@@ -51,10 +51,12 @@ TEST_CASE("each annotator has a reaction lag") {
   Watching watching;
   ui::AnnotatorProfile anna = Somebody("anna", false);
   anna.reaction_lag_s = 0.1;
+  anna.release_lag_s = 0.04;
   Enter(watching, anna);
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
   CHECK(NewestMark(watching).reaction_lag_steps == 5);
+  CHECK(NewestMark(watching).release_lag_steps == 2);
   watching.Do(ui::WindowCommand{ui::SwitchAnnotator{"me"}});
   watching.Do(ui::MarkCommand{ui::BeginMark{}});
   watching.Do(ui::MarkCommand{ui::EndMark{}});
@@ -136,6 +138,7 @@ TEST_CASE("annotators come back as they were kept") {
   anna.title = "Anna K.";
   anna.colour = 4;
   anna.reaction_lag_s = 0.21;
+  anna.release_lag_s = 0.12;
   anna.shown = false;
   annotators.Put(anna);
   annotators.Know("oracle");
@@ -154,6 +157,7 @@ TEST_CASE(
     REQUIRE(annotators.all().size() == 1);
     CHECK(annotators.present().name == "me");
     CHECK(annotators.present().reaction_lag_s == 0.45);
+    CHECK(annotators.present().release_lag_s == 0.45);
     CHECK_FALSE(annotators.present().blind);
   }
   const ui::Annotators odd = AnnotatorsFromText(
@@ -162,6 +166,9 @@ TEST_CASE(
   CHECK(odd.present().name == "me");
   CHECK(odd.all()[1].colour == ui::kAnnotatorColours - 1);
   CHECK(odd.all()[1].reaction_lag_s == 0.0);
+  const ui::Annotators one_lag =
+      AnnotatorsFromText(R"({"present":"a","profiles":[{"name":"a","reaction_lag":0.4}]})", 0.3);
+  CHECK(one_lag.present().release_lag_s == 0.4);
 }
 
 TEST_CASE("a danger class is called as the project says, which keeps that") {

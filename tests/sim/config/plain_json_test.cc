@@ -47,7 +47,7 @@ TEST_CASE("what is simple is written and read as the usual way does") {
     CHECK(text == Usual(sample));
     CHECK(IsPlainAndSorted(text));
     Sample read{.first_step = 99, .note = "other"};
-    REQUIRE(FieldsFromPlain(text, read));
+    REQUIRE(FieldsFromPlain(text, read, 1));
     CHECK(read == sample);
   }
 }
@@ -57,7 +57,7 @@ TEST_CASE("texts with anything to escape are left to the usual way") {
     std::string text;
     CHECK_FALSE(FieldsToPlain(Sample{.note = note}, text));
     Sample read;
-    CHECK_FALSE(FieldsFromPlain(Usual(Sample{.note = note}), read));
+    CHECK_FALSE(FieldsFromPlain(Usual(Sample{.note = note}), read, 1));
     CHECK(read == Sample{});
   }
 }
@@ -86,9 +86,33 @@ TEST_CASE("whatever is not just so is left to the usual way") {
   for (const std::string& text : others) {
     CAPTURE(text);
     Sample read;
-    CHECK_FALSE(FieldsFromPlain(text, read));
+    CHECK_FALSE(FieldsFromPlain(text, read, 1));
     CHECK(read == Sample{});
   }
+}
+
+struct Grown {
+  int old = 1;
+  int young = 2;
+};
+
+template <FieldsOf<Grown> Self, typename Visit>
+void VisitFields(Self& self, Visit&& visit) {
+  visit(Field<Grown>("old"), self.old);
+  visit(Field<Grown>("young").Since(2), self.young);
+}
+
+TEST_CASE("a field that is younger than the text may be missing, an older one may not") {
+  Grown read;
+  REQUIRE(FieldsFromPlain(R"({"old":5})", read, 1));
+  CHECK(read.old == 5);
+  CHECK(read.young == 2);
+  CHECK_FALSE(FieldsFromPlain(R"({"old":6})", read, 2));
+  CHECK_FALSE(FieldsFromPlain(R"({"young":6})", read, 1));
+  CHECK(read.old == 5);
+  REQUIRE(FieldsFromPlain(R"({"old":7,"young":8})", read, 1));
+  CHECK(read.old == 7);
+  CHECK(read.young == 8);
 }
 
 TEST_CASE("nested members come in one piece") {

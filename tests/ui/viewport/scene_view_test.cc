@@ -96,7 +96,7 @@ MomentExplained BecauseOfHazard(const EpisodeScene& scene) {
       std::ranges::find(objects, sim::SceneObjectKind::kHazard, &sim::SceneObject::kind);
   MomentExplained why;
   why.explanation.contributions.objects.push_back(
-      {.object = static_cast<int>(hazard - objects.begin()), .log_odds = 3.0});
+      {.object = static_cast<int>(hazard - objects.begin()), .removal = 3.0});
   return why;
 }
 

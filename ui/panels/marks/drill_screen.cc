@@ -75,20 +75,26 @@ void DrawFigures(const char* what, const ReactionFigures& figures) {
   ImGui::Dummy({1, Px(4)});
 }
 
-// The median of pressing, to the hundredth, as the lag of who marks; true if the drill is over.
-bool DrawKeep(const ActionContext& context, const ReactionFigures& presses) {
+double InHundredths(double time_s) { return std::round(time_s * 100.0) / 100.0; }
+
+// The medians, to the hundredth, as the lags of who marks; that of letting go, where too few of
+// them count, as that of pressing. True if the drill is over.
+bool DrawKeep(const ActionContext& context, const ReactionFigures& presses,
+              const ReactionFigures& releases) {
   AnnotatorProfile profile = context.snapshots.marks.annotators().present();
   const bool enough = presses.count >= kLeastReactions;
-  const double lag_s = enough ? std::round(presses.median_s * 100.0) / 100.0 : 0.0;
+  const double lag_s = enough ? InHundredths(presses.median_s) : 0.0;
+  const double release_s =
+      releases.count >= kLeastReactions ? InHundredths(releases.median_s) : lag_s;
   const std::string_view title = Cut(TitleOf(profile), 24);
   const Short few("Fewer than %d presses count: once more", kLeastReactions);
   const std::string read_only = WhyNotMark(context);
   if (!Button({.id = "drill_keep",
                .icon = kIconCheck,
-               .text = enough ? Short("%.2f s as the lag of %.*s", lag_s,
+               .text = enough ? Short("%.2f and %.2f s as the lags of %.*s", lag_s, release_s,
                                       static_cast<int>(title.size()), title.data())
                                     .view()
-                              : std::string_view("As the lag"),
+                              : std::string_view("As the lags"),
                .look = ButtonLook::kPrimary,
                .tooltip = "What is marked from now on is taken to have happened this much earlier",
                .disabled_because = !read_only.empty() ? std::string_view(read_only)
@@ -97,6 +103,7 @@ bool DrawKeep(const ActionContext& context, const ReactionFigures& presses) {
     return false;
   }
   profile.reaction_lag_s = lag_s;
+  profile.release_lag_s = release_s;
   context.sender.Send(SaveAnnotator{std::move(profile)});
   return true;
 }
@@ -107,7 +114,7 @@ bool DrawResult(const ActionContext& context, const ReactionDrill& drill) {
   TextMuted("Median and quartiles");
   DrawFigures("From seeing to pressing", presses);
   DrawFigures("From its end to letting go", drill.releases());
-  const bool kept = DrawKeep(context, presses);
+  const bool kept = DrawKeep(context, presses, drill.releases());
   ImGui::SameLine(0.0F, Px(8));
   if (Button({.id = "drill_again", .icon = kIconReset, .text = "Once more"})) {
     context.window.drill_asked = true;

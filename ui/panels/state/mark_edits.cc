@@ -35,13 +35,12 @@ void FollowSelection(const Snapshots& snapshots, MarksState& marks) {
 
 agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
                        std::optional<StepIndex> last) {
-  const auto label = [&mark](StepIndex step) {
-    return std::max(0, step - mark.reaction_lag_steps);
-  };
+  const agents::Segment judged = agents::JudgedSteps(mark);
   agents::Mark out = mark;
-  out.first_step = first.value_or(label(mark.first_step));
-  out.last_step = last.value_or(label(mark.last_step));
+  out.first_step = first.value_or(judged.first);
+  out.last_step = last.value_or(judged.last);
   out.reaction_lag_steps = 0;
+  out.release_lag_steps = agents::kLagOfPressing;
   // The edge that was placed pushes the other.
   if (out.first_step > out.last_step) {
     out.first_step = out.last_step = first ? out.first_step : out.last_step;

@@ -19,25 +19,25 @@ constexpr double kLeastShare = 0.01;  // of the largest contribution, that an ob
 constexpr double kSmallResidual = 0.01;
 
 double ShownOf(const agents::ObjectContribution& one) {
-  return one.shares ? one.shapley_log_odds : one.log_odds;
+  return one.shares ? one.shapley : one.removal;
 }
 
 std::string HelpOf(const agents::ObjectContribution& one) {
   std::string help = fmt::format(
       "Taken away alone, the log-odds of unsafe change by {}. Alone in the world, it would bring "
       "{}.",
-      Signed(-one.log_odds), Signed(one.alone_log_odds));
+      Signed(-one.removal), Signed(one.alone));
   if (one.shares) {
     help += fmt::format(
         " Its share is {}, or {} of the probability (Shapley: averaged over the orders in which "
         "all could have come).",
-        Signed(one.shapley_log_odds), Signed(one.shapley_probability));
+        Signed(one.shapley), Signed(one.shapley_probability));
   }
   return help;
 }
 
 double SizeOf(const agents::ObjectContribution& one) {
-  return std::max(std::abs(ShownOf(one)), std::abs(one.log_odds));
+  return std::max(std::abs(ShownOf(one)), std::abs(one.removal));
 }
 
 void AddObjects(const agents::ObjectContributions& found, WhyWords& words) {
@@ -58,17 +58,17 @@ void AddObjects(const agents::ObjectContributions& found, WhyWords& words) {
          .value = Signed(contribution),
          .help = HelpOf(one),
          .contribution = contribution,
-         .removal = one.log_odds});
+         .removal = one.removal});
   }
   words.because = fmt::format("Without them {:.2f}, with them {:.2f}", found.without_probability,
                               found.probability);
-  if (found.pairs.empty() || std::abs(found.pairs[0].joint_log_odds) < 0.1) return;
+  if (found.pairs.empty() || std::abs(found.pairs[0].joint) < 0.1) return;
   const agents::PairContribution& pair = found.pairs[0];
   words.together = fmt::format(
       "Taken away together, {} and {} change it by {}, more than one by one: each hides the other.",
       NameOfObject(found.objects[static_cast<std::size_t>(pair.first)]),
-      NameOfObject(found.objects[static_cast<std::size_t>(pair.second)]), Signed(-pair.log_odds));
-  if (pair.joint_log_odds < 0.0) words.together.clear();
+      NameOfObject(found.objects[static_cast<std::size_t>(pair.second)]), Signed(-pair.removal));
+  if (pair.joint < 0.0) words.together.clear();
 }
 
 void AddMoves(const agents::Explanation& found, WhyWords& words) {
@@ -77,8 +77,8 @@ void AddMoves(const agents::Explanation& found, WhyWords& words) {
     const std::string none = move.searched_m > 0.0 ? "none found" : "not searched";
     words.moves.push_back({name, move.found ? MoveInWords(move, found.pose) : none});
   };
-  add("Heading kept", found.shift);
-  add("On the spot", found.turn);
+  add("A shift alone", found.shift);
+  add("A turn alone", found.turn);
 }
 
 // Bins go round counter-clockwise from straight ahead: half of them come first, so that the left
@@ -99,7 +99,7 @@ void AddInputs(const agents::IntegratedGradients& found, WhyWords& words) {
     WhyInput& input = words.inputs.emplace_back();
     input.name = entry.key;
     std::ranges::replace(input.name, '_', ' ');
-    input.value = Signed(entry.log_odds);
+    input.value = Signed(entry.value);
     words.largest_bin = std::max(words.largest_bin, part.cwiseAbs().maxCoeff());
     if (entry.key.ends_with("_lidar")) {
       input.bins = FromBehind(part);

@@ -144,7 +144,7 @@ void PaintMove(const MomentExplained& why, const ViewWorld& world, PaintList& ou
 }  // namespace
 
 double ContributionShown(const agents::ObjectContribution& one) {
-  return one.shares ? one.shapley_log_odds : one.log_odds;
+  return one.shares ? one.shapley : one.removal;
 }
 
 double LargestContribution(const agents::ObjectContributions& all) {

@@ -33,7 +33,10 @@ struct TimelineMark {
   StepIndex last = 0;
   agents::Verdict verdict = agents::Verdict::kUnsafe;
   agents::DangerClass danger = 0;
-  std::int32_t lag_steps = 0;  // what fitting will shift it back by, drawn as a thin line
+  // Of a span: its label once it is shifted back by the lags, drawn as a thin line; none if it lies
+  // where the mark does.
+  StepIndex judged_first = 0;
+  StepIndex judged_last = -1;
   bool saved = true;
   bool editable = true;
   std::int32_t severity = agents::kNoSeverity;  // how bad, 0 to 10; kNoSeverity: not said
@@ -43,6 +46,7 @@ struct TimelineMark {
   StepIndex led_first = 0;
   StepIndex led_last = -1;
 
+  bool has_lag() const { return judged_last >= judged_first; }
   bool has_lead() const { return led_last >= led_first; }
   StepIndex begin() const { return has_lead() ? led_first : first; }  // of all that is drawn
 };

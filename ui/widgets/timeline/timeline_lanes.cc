@@ -36,9 +36,8 @@ void ApplyDrag(const TimelineDrag& drag, TimelineMark& mark) {
 
 void DrawLag(ImDrawList& list, const TimelineRows& rows, const TimelineAxis& axis,
              const TimelineMark& mark, ImU32 colour) {
-  if (mark.lag_steps <= 0) return;
-  const Rect shifted = MarkRect(rows, axis, mark.lane, std::max(0, mark.first - mark.lag_steps),
-                                std::max(0, mark.last - mark.lag_steps));
+  if (!mark.has_lag()) return;
+  const Rect shifted = MarkRect(rows, axis, mark.lane, mark.judged_first, mark.judged_last);
   list.AddRectFilled({shifted.min.x, shifted.max.y - Px(1)}, {shifted.max.x, shifted.max.y + Px(1)},
                      colour);
 }

@@ -39,10 +39,11 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
                       mark.led_first, mark.led_last),
                 unsafe.colour);
   }
-  if (mark.shape == TimelineShape::kSpan && mark.lag_steps > 0) {
-    TextWrapped(Short("The thin line is its label: %d steps earlier, by the time from seeing to "
-                      "pressing. Move an edge, and the mark lies where its label is.",
-                      mark.lag_steps),
+  if (mark.has_lag()) {
+    TextWrapped(Short("The thin line is its label, steps %d to %d: earlier by the time from seeing "
+                      "to pressing and letting go. Move an edge, and the mark lies where its label "
+                      "is.",
+                      mark.judged_first, mark.judged_last),
                 CurrentTheme().text_muted);
   }
   if (!mark.saved) Text("being saved", CurrentTheme().warning);

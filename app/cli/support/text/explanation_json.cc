@@ -24,19 +24,28 @@ ordered_json PoseJson(const agents::RobotPose& pose) {
   return {{"x_m", pose.x_m}, {"y_m", pose.y_m}, {"heading_rad", pose.heading_rad}};
 }
 
-ordered_json ObjectsJson(const agents::ObjectContributions& found) {
+// What the keys of figures end with.
+constexpr char kLogOdds[] = "log_odds";
+constexpr char kValue[] = "value";
+
+ordered_json ObjectJson(const agents::ObjectContribution& one, const std::string& unit) {
+  ordered_json object{{"object", NameOf(one.kind, one.index)},
+                      {"distance_m", one.distance_m},
+                      {"bearing_rad", one.bearing_rad},
+                      {"removed_" + unit, one.removal},
+                      {"alone_" + unit, one.alone},
+                      {"shapley_" + unit, one.shares ? ordered_json(one.shapley) : ordered_json()}};
+  if (unit != kLogOdds) return object;
+  object["removed_probability"] = one.removal_probability;
+  object["shapley_probability"] =
+      one.shares ? ordered_json(one.shapley_probability) : ordered_json();
+  return object;
+}
+
+ordered_json ObjectsJson(const agents::ObjectContributions& found, const std::string& unit) {
   ordered_json objects = ordered_json::array();
   for (const agents::ObjectContribution& one : found.objects) {
-    objects.push_back(
-        {{"object", NameOf(one.kind, one.index)},
-         {"distance_m", one.distance_m},
-         {"bearing_rad", one.bearing_rad},
-         {"removed_log_odds", one.log_odds},
-         {"removed_probability", one.probability},
-         {"alone_log_odds", one.alone_log_odds},
-         {"shapley_log_odds", one.shares ? ordered_json(one.shapley_log_odds) : ordered_json()},
-         {"shapley_probability",
-          one.shares ? ordered_json(one.shapley_probability) : ordered_json()}});
+    objects.push_back(ObjectJson(one, unit));
   }
   ordered_json pairs = ordered_json::array();
   for (const agents::PairContribution& pair : found.pairs) {
@@ -44,27 +53,28 @@ ordered_json ObjectsJson(const agents::ObjectContributions& found) {
     const auto& second = found.objects[static_cast<std::size_t>(pair.second)];
     pairs.push_back(
         {{"objects", {NameOf(first.kind, first.index), NameOf(second.kind, second.index)}},
-         {"removed_log_odds", pair.log_odds},
-         {"joint_log_odds", pair.joint_log_odds}});
+         {"removed_" + unit, pair.removal},
+         {"joint_" + unit, pair.joint}});
   }
-  return {{"without_log_odds", found.without_log_odds},
-          {"without_probability", found.without_probability},
-          {"objects", objects},
-          {"pairs", pairs}};
+  ordered_json json{{"without_" + unit, found.value_without}};
+  if (unit == kLogOdds) json["without_probability"] = found.without_probability;
+  json["objects"] = objects;
+  json["pairs"] = pairs;
+  return json;
 }
 
-ordered_json GradientsJson(const agents::IntegratedGradients& found) {
+ordered_json GradientsJson(const agents::IntegratedGradients& found, const std::string& unit) {
   ordered_json entries = ordered_json::array();
   for (const agents::EntryAttribution& entry : found.entries) {
     const auto values = found.values.segment(entry.offset, entry.size);
     entries.push_back({{"entry", entry.key},
-                       {"log_odds", entry.log_odds},
+                       {unit, entry.value},
                        {"values", std::vector<double>(values.begin(), values.end())}});
   }
   const bool backward = found.method == agents::GradientMethod::kBackward;
   return {{"points", agents::IntegratedGradients::kPoints},
           {"gradients", backward ? "backward" : "differences"},
-          {"baseline_log_odds", found.baseline_log_odds},
+          {"baseline_" + unit, found.baseline_value},
           {"difference", found.difference()},
           {"residual", found.residual},
           {"entries", entries}};
@@ -124,8 +134,8 @@ ordered_json ExplanationToJson(const agents::Explanation& it) {
           {"of_state_alone", it.of_state_alone},
           {"pose", PoseJson(it.pose)},
           {"speed_m_s", it.motion.speed_m_s},
-          {"contributions", ObjectsJson(it.contributions)},
-          {"integrated_gradients", GradientsJson(it.gradients)},
+          {"contributions", ObjectsJson(it.contributions, kLogOdds)},
+          {"integrated_gradients", GradientsJson(it.gradients, kLogOdds)},
           {"counterfactual",
            {{"any", MoveJson(it.any_move)},
             {"without_turn", MoveJson(it.shift)},
@@ -136,6 +146,13 @@ ordered_json ExplanationToJson(const agents::Explanation& it) {
             {"probability", MatrixJson(it.motion.probability)},
             {"spread", MatrixJson(it.motion.spread)}}},
           {"nearest_labels", LabelsJson(it.labels)}};
+}
+
+ordered_json NumberToJson(const std::string& name, const agents::ExplainedNumber& number) {
+  return {{"name", name},
+          {"value", number.contributions.value},
+          {"contributions", ObjectsJson(number.contributions, kValue)},
+          {"integrated_gradients", GradientsJson(number.gradients, kValue)}};
 }
 
 ordered_json SanityToJson(const agents::SanityReport& report) {

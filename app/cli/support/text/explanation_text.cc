@@ -15,6 +15,8 @@ namespace {
 
 using agents::Explanation;
 
+constexpr char kGradientsTitle[] = "\nIntegrated gradients from the same state with nothing around";
+
 double Degrees(double angle_rad) { return angle_rad * 180.0 / std::numbers::pi; }
 
 std::string NameOf(const agents::ObjectContribution& one) {
@@ -39,29 +41,44 @@ std::string VerdictText(const ExplanationHeading& heading, const Explanation& it
   return text;
 }
 
-std::string ObjectsText(const agents::ObjectContributions& found) {
+// of_log_odds: or of another number, of which no probability is said.
+std::string ObjectsText(const agents::ObjectContributions& found, bool of_log_odds) {
   TextTable table;
-  table.Row({"object", "distance", "bearing", "without it", "alone", "share", "of probability"});
+  std::vector<std::string> heading{"object", "distance", "bearing", "without it", "alone", "share"};
+  if (of_log_odds) heading.emplace_back("of probability");
+  table.Row(heading);
   for (const agents::ObjectContribution& one : found.objects) {
-    const bool shares = one.shares;
-    table.Row({NameOf(one), fmt::format("{:.2f} m", one.distance_m),
-               fmt::format("{:+.0f} deg", Degrees(one.bearing_rad)),
-               fmt::format("{:+.3f}", one.log_odds), fmt::format("{:+.3f}", one.alone_log_odds),
-               shares ? fmt::format("{:+.3f}", one.shapley_log_odds) : "-",
-               shares ? fmt::format("{:+.4f}", one.shapley_probability) : "-"});
+    std::vector<std::string> row{NameOf(one),
+                                 fmt::format("{:.2f} m", one.distance_m),
+                                 fmt::format("{:+.0f} deg", Degrees(one.bearing_rad)),
+                                 fmt::format("{:+.3f}", one.removal),
+                                 fmt::format("{:+.3f}", one.alone),
+                                 one.shares ? fmt::format("{:+.3f}", one.shapley) : "-"};
+    if (of_log_odds) {
+      row.push_back(one.shares ? fmt::format("{:+.4f}", one.shapley_probability) : "-");
+    }
+    table.Row(std::move(row));
   }
-  std::string text = "\nWhat the objects contribute, log-odds\n" + table.Text();
-  text += fmt::format("without what shares: {:.3f} (log-odds {:+.2f}); the shares sum to {:+.3f}\n",
-                      found.without_probability, found.without_log_odds,
-                      found.log_odds - found.without_log_odds);
+  return table.Text();
+}
+
+std::string PairsText(const agents::ObjectContributions& found) {
+  std::string text;
   for (const agents::PairContribution& pair : found.pairs) {
-    text +=
-        fmt::format("without both {} and {}: {:+.3f}, {:+.3f} beyond what each does by itself\n",
-                    NameOf(found.objects[static_cast<std::size_t>(pair.first)]),
-                    NameOf(found.objects[static_cast<std::size_t>(pair.second)]), pair.log_odds,
-                    pair.joint_log_odds);
+    text += fmt::format(
+        "without both {} and {}: {:+.3f}, {:+.3f} beyond what each does by itself\n",
+        NameOf(found.objects[static_cast<std::size_t>(pair.first)]),
+        NameOf(found.objects[static_cast<std::size_t>(pair.second)]), pair.removal, pair.joint);
   }
   return text;
+}
+
+std::string ContributionsText(const agents::ObjectContributions& found) {
+  return "\nWhat the objects contribute, log-odds\n" + ObjectsText(found, true) +
+         fmt::format("without what shares: {:.3f} (log-odds {:+.2f}); the shares sum to {:+.3f}\n",
+                     found.without_probability, found.value_without,
+                     found.value - found.value_without) +
+         PairsText(found);
 }
 
 // The values of an entry that account for most, by their place in it.
@@ -87,17 +104,16 @@ std::string GradientsText(const agents::IntegratedGradients& found) {
   for (const agents::EntryAttribution& entry : found.entries) {
     const std::string values = ValuesText(entry, found.values);
     if (values.empty()) continue;
-    table.Row({entry.key, fmt::format("{:+.3f}", entry.log_odds), values});
+    table.Row({entry.key, fmt::format("{:+.3f}", entry.value), values});
   }
   const double difference = found.difference();
   const bool backward = found.method == agents::GradientMethod::kBackward;
-  return "\nIntegrated gradients from the same state with nothing around, log-odds\n" +
-         table.Text() +
+  return table.Text() +
          fmt::format("in all {:+.3f}, residual {:+.4f} ({:.2f} %); {}\n", difference,
                      found.residual,
                      difference != 0.0 ? 100.0 * std::abs(found.residual / difference) : 0.0,
                      backward ? "gradients by the networks' backward pass"
-                              : "the model gives no gradients: central differences of 0.001");
+                              : "no gradients are known: central differences of 0.001");
 }
 
 std::vector<std::string> MoveRow(const char* name, const agents::Counterfactual& found,
@@ -155,11 +171,20 @@ std::string LabelsText(const std::vector<agents::NearLabel>& labels) {
 }  // namespace
 
 std::string ExplanationText(const ExplanationHeading& heading, const Explanation& explanation) {
-  std::string text = VerdictText(heading, explanation) + ObjectsText(explanation.contributions) +
-                     GradientsText(explanation.gradients) + MovesText(explanation) +
-                     MotionText(explanation.motion);
+  std::string text = VerdictText(heading, explanation) +
+                     ContributionsText(explanation.contributions) + kGradientsTitle +
+                     ", log-odds\n" + GradientsText(explanation.gradients) +
+                     MovesText(explanation) + MotionText(explanation.motion);
   if (heading.labels_known) text += LabelsText(explanation.labels);
   return text;
+}
+
+std::string NumberText(const std::string& name, const agents::ExplainedNumber& number) {
+  const agents::ObjectContributions& found = number.contributions;
+  return fmt::format("\n{}: {:+.3f}; {:+.3f} without what is around\n", name, found.value,
+                     found.value_without) +
+         ObjectsText(found, false) + PairsText(found) + kGradientsTitle + "\n" +
+         GradientsText(number.gradients);
 }
 
 std::string SanityText(const agents::SanityReport& report) {

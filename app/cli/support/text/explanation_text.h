@@ -24,8 +24,12 @@ std::string ExplanationText(const ExplanationHeading& heading,
                             const agents::Explanation& explanation);
 std::string SanityText(const agents::SanityReport& report);
 
+// Of one number of an agent, by its name.
+std::string NumberText(const std::string& name, const agents::ExplainedNumber& number);
+
 // All figures; those that do not exist are null.
 nlohmann::ordered_json ExplanationToJson(const agents::Explanation& explanation);
+nlohmann::ordered_json NumberToJson(const std::string& name, const agents::ExplainedNumber& number);
 nlohmann::ordered_json SanityToJson(const agents::SanityReport& report);
 
 }  // namespace lookout::app

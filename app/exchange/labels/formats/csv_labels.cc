@@ -38,6 +38,7 @@ struct CsvRow {
   agents::DangerClass danger = 0;
   std::int32_t severity = agents::kNoSeverity;
   std::int32_t reaction_lag_steps = 0;
+  std::int32_t release_lag_steps = agents::kLagOfPressing;
   std::string annotator;
   std::string note;
   std::int64_t created_unix_ms = 0;
@@ -74,6 +75,7 @@ void VisitFields(Self& self, Visit&& visit) {
   visit(F("asked-chance"), self.on_screen.asked_chance);
   visit(F("asked-highest"), self.on_screen.asked_highest);
   visit(F("begun-unix-ms"), self.begun_unix_ms);
+  visit(F("release-lag-steps"), self.release_lag_steps);
 }
 
 const std::vector<std::string>& CsvColumns() {
@@ -133,6 +135,7 @@ CsvRow RowOf(const agents::Mark& mark, LabelProject& project) {
              .danger = mark.danger,
              .severity = mark.severity,
              .reaction_lag_steps = mark.reaction_lag_steps,
+             .release_lag_steps = mark.release_lag_steps,
              .annotator = mark.annotator,
              .note = mark.note,
              .created_unix_ms = mark.created_unix_ms,
@@ -155,6 +158,7 @@ Status WriteCsv(const LabelExport& labels, const std::filesystem::path& out) {
     std::string line;
     VisitFields(row, [&](const Field<CsvRow>& field, const auto& member) {
       const bool unsaid = (field.name == "severity" && row.severity == agents::kNoSeverity) ||
+                          (field.name == "release-lag-steps" && row.release_lag_steps < 0) ||
                           (field.name == "seed" && row.seed < 0);
       AddCell(unsaid ? std::string() : CellOf(member), line);
     });
@@ -229,6 +233,7 @@ std::string ReadMark(CsvRow& row, LabelProject& project, agents::Mark& mark) {
           .verdict = *verdict,
           .danger = row.danger,
           .reaction_lag_steps = row.reaction_lag_steps,
+          .release_lag_steps = row.release_lag_steps,
           .annotator = std::move(row.annotator),
           .created_unix_ms = row.created_unix_ms,
           .time_spent_ms = row.time_spent_ms,

@@ -103,6 +103,10 @@ std::string LabelRows::CheckMark(const agents::Mark& mark) const {
     return fmt::format("has a reaction lag of {} steps; 0 to {} are possible",
                        mark.reaction_lag_steps, kMostLagSteps);
   }
+  if (mark.release_lag_steps < agents::kLagOfPressing || mark.release_lag_steps > kMostLagSteps) {
+    return fmt::format("has a release lag of {} steps; 0 to {} are possible, or none",
+                       mark.release_lag_steps, kMostLagSteps);
+  }
   if (mark.annotator.empty() || mark.annotator.size() > kMostNameBytes) {
     return fmt::format("needs an annotator's name of at most {} bytes", kMostNameBytes);
   }

@@ -22,15 +22,13 @@ bool ReadNumber(std::string_view text, Number& number) {
   return error == std::errc() && stop == end;
 }
 
-// "severity 7", "lag 15".
+// "severity 7", "lag 15", "release lag 9".
 bool ReadDetail(std::string_view detail, agents::Mark& mark) {
-  constexpr std::string_view kSeverity = "severity ";
-  constexpr std::string_view kLag = "lag ";
-  if (detail.starts_with(kSeverity)) {
-    return ReadNumber(detail.substr(kSeverity.size()), mark.severity);
-  }
-  return detail.starts_with(kLag) &&
-         ReadNumber(detail.substr(kLag.size()), mark.reaction_lag_steps);
+  const auto read = [detail](std::string_view name, std::int32_t& number) {
+    return detail.starts_with(name) && ReadNumber(detail.substr(name.size()), number);
+  };
+  return read("severity ", mark.severity) || read("lag ", mark.reaction_lag_steps) ||
+         read("release lag ", mark.release_lag_steps);
 }
 
 // All of what is parted by commas, or nothing.
@@ -65,10 +63,12 @@ bool ReadLabelName(std::string_view name, agents::Mark& mark) {
 
 std::string DetailsOf(const agents::Mark& mark) {
   std::string head;
-  if (mark.severity != agents::kNoSeverity) head = fmt::format("severity {}", mark.severity);
-  if (mark.reaction_lag_steps != 0) {
-    head += fmt::format("{}lag {}", head.empty() ? "" : ", ", mark.reaction_lag_steps);
-  }
+  const auto say = [&head](const char* name, std::int32_t number) {
+    head += fmt::format("{}{} {}", head.empty() ? "" : ", ", name, number);
+  };
+  if (mark.severity != agents::kNoSeverity) say("severity", mark.severity);
+  if (mark.reaction_lag_steps != 0) say("lag", mark.reaction_lag_steps);
+  if (mark.release_lag_steps >= 0) say("release lag", mark.release_lag_steps);
   if (mark.note.empty()) return head;
   agents::Mark read;
   ReadDetails(mark.note, read);

@@ -16,7 +16,7 @@ std::string LabelName(const agents::Mark& mark);
 // Sets both. False for what is no such name.
 bool ReadLabelName(std::string_view name, agents::Mark& mark);
 
-// Severity, reaction lag and note, as far as they are said: "severity 7, lag 15; brushed the vase".
+// Severity, lags and note, as far as they are said: "severity 7, lag 15; brushed the vase".
 std::string DetailsOf(const agents::Mark& mark);
 // The inverse. Text of any other form is a note. Numbers that are out of range stay so.
 void ReadDetails(std::string_view text, agents::Mark& mark);

@@ -64,6 +64,25 @@ TEST_CASE("shifting the marks back recovers the rule's verdict on every marked s
   CHECK(derived.counts.contradictory == 0);
 }
 
+TEST_CASE("keys that go up sooner than they go down end marks sooner, and the labels stay right") {
+  const AnnotatorSettings quick{.reaction_lag_steps = 15, .release_lag_steps = 6};
+  const std::vector<Mark> marks = AnnotateWith(quick);
+  const auto first = std::ranges::find(marks, Verdict::kUnsafe, &Mark::verdict);
+  REQUIRE(first != marks.end());
+  CHECK(first->first_step == 65);
+  CHECK(first->last_step == 85);
+  const std::vector<float> costs = RuleCosts();
+  const auto wrong = [&](const std::vector<Mark>& told) {
+    return std::ranges::count_if(Derive(told).labels.points, [&](const TargetPoint& point) {
+      return point.unsafe() != (costs[static_cast<std::size_t>(point.step)] > 0.0F);
+    });
+  };
+  CHECK(wrong(marks) == 0);
+  std::vector<Mark> one_lag = marks;
+  for (Mark& mark : one_lag) mark.release_lag_steps = kLagOfPressing;
+  CHECK(Derive(one_lag).counts.unsafe < Derive(marks).counts.unsafe);
+}
+
 TEST_CASE("without the shift the same marks call safe steps unsafe") {
   std::vector<Mark> marks = AnnotateWith({.reaction_lag_steps = 15});
   for (Mark& mark : marks) mark.reaction_lag_steps = 0;

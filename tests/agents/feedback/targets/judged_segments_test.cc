@@ -40,6 +40,27 @@ TEST_CASE("judged are spans before the reaction to them, and both clips of a pai
         Segments{{EpisodeId{3}, 15, 25}, {EpisodeId{1}, 1, 9}, {EpisodeId{2}, 5, 8}});
 }
 
+TEST_CASE("letting go has a lag of its own where it is told, and a span keeps a step") {
+  Mark mark{.id = MarkId{1},
+            .episode = EpisodeId{3},
+            .first_step = 30,
+            .last_step = 40,
+            .reaction_lag_steps = 15,
+            .release_lag_steps = 4,
+            .annotator = {},
+            .note = {}};
+  CHECK(JudgedSteps(mark) == Segment{EpisodeId{3}, 15, 36});
+  CHECK(RecordOf(mark).version == 2);
+  CHECK(MarkOf(RecordOf(mark)).value() == mark);
+  mark.release_lag_steps = 35;
+  CHECK(JudgedSteps(mark) == Segment{EpisodeId{3}, 15, 15});
+  mark.release_lag_steps = -2;
+  CHECK_FALSE(MarkOf(RecordOf(mark)).ok());
+  mark.release_lag_steps = kLagOfPressing;
+  CHECK(RecordOf(mark).version == 1);
+  CHECK(RecordOf(mark).content.find("release") == std::string::npos);
+}
+
 TEST_CASE("judged is what led to a take-over and what was driven, and what a correction compares") {
   const std::vector<FeedbackRecord> feedback{
       Record(Intervention{.episode = EpisodeId{4},

@@ -24,7 +24,7 @@ TEST_CASE("log-odds are those of the probability that the model predicts") {
   const auto world = test::PointGoalMoment();
   const CostModelPtr shipped = test::ShippedModel();
   const Eigen::VectorXf observation = world->observation().cast<float>();
-  const double log_odds = ExplainedModel(*shipped).LogOdds(observation)[0];
+  const double log_odds = ExplainedModel(*shipped).Values(observation)[0];
   CHECK(ProbabilityOf(log_odds) ==
         doctest::Approx(shipped->PredictOne(observation).probability).epsilon(1e-5));
   CHECK(LogOddsOf(ProbabilityOf(1.7)) == doctest::Approx(1.7));
@@ -34,7 +34,7 @@ TEST_CASE("an observation that is not finite has no log-odds") {
   const CostModelPtr model = test::RandomModel(kSignature, true);
   Eigen::MatrixXf observations = SomeObservations(22, 2);
   observations(4, 1) = std::nanf("");
-  const Eigen::VectorXd log_odds = ExplainedModel(*model).LogOdds(observations);
+  const Eigen::VectorXd log_odds = ExplainedModel(*model).Values(observations);
   CHECK(std::isfinite(log_odds[0]));
   CHECK(std::isnan(log_odds[1]));
 }
@@ -51,9 +51,9 @@ TEST_CASE("the backward pass gives the gradient that differences give") {
     for (int k = 0; k < 22; ++k) {
       Eigen::MatrixXf moved = observations;
       moved.row(k).array() += 1e-3F;
-      const Eigen::VectorXd above = model.LogOdds(moved);
+      const Eigen::VectorXd above = model.Values(moved);
       moved.row(k) = observations.row(k).array() - 1e-3F;
-      differences.row(k) = ((above - model.LogOdds(moved)) / 2e-3).transpose();
+      differences.row(k) = ((above - model.Values(moved)) / 2e-3).transpose();
     }
     CHECK(gradient.norm() > 0.1);
     CHECK((gradient - differences).cwiseAbs().maxCoeff() < 2e-3);

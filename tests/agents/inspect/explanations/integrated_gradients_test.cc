@@ -29,7 +29,7 @@ TEST_CASE("integrated gradients sum to what the prediction is beyond the baselin
     CHECK(std::abs(found.difference()) > 0.5);
     CHECK(std::abs(found.residual) < 0.01 * std::abs(found.difference()));
     double entries = 0.0;
-    for (const EntryAttribution& entry : found.entries) entries += entry.log_odds;
+    for (const EntryAttribution& entry : found.entries) entries += entry.value;
     CHECK(entries == doctest::Approx(found.values.sum()));
   }
 }
@@ -40,7 +40,7 @@ TEST_CASE("what is as in the baseline accounts for nothing") {
   const IntegratedGradients found = FromNothing(*shipped, *world);
   for (const EntryAttribution& entry : found.entries) {
     CAPTURE(entry.key);
-    if (!entry.key.ends_with("_lidar")) CHECK(entry.log_odds == 0.0);
+    if (!entry.key.ends_with("_lidar")) CHECK(entry.value == 0.0);
   }
 }
 

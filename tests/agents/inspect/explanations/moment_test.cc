@@ -101,7 +101,7 @@ TEST_CASE("an explanation is the same whenever it is asked for") {
   REQUIRE(second.ok());
   CHECK((world->observation() - before).cwiseAbs().maxCoeff() < 1e-12);
   CHECK(first->is_unsafe);
-  CHECK(first->log_odds == doctest::Approx(first->contributions.log_odds).epsilon(1e-5));
+  CHECK(first->log_odds == doctest::Approx(first->contributions.value).epsilon(1e-5));
   CHECK(first->gradients.values.isApprox(second->gradients.values));
   CHECK(first->motion.probability == second->motion.probability);
   CHECK(first->any_move.size_m == second->any_move.size_m);

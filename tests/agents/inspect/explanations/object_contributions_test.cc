@@ -28,7 +28,7 @@ const ObjectContribution& Of(const ObjectContributions& found, sim::SceneObjectK
 
 double SumOfShares(const ObjectContributions& found) {
   double sum = 0.0;
-  for (const ObjectContribution& one : found.objects) sum += one.shapley_log_odds;
+  for (const ObjectContribution& one : found.objects) sum += one.shapley;
   return sum;
 }
 
@@ -43,10 +43,10 @@ TEST_CASE("the contribution of an object is what a world made without it lacks")
   const CostModelPtr cost_model = test::RandomModel(with->spec().signature(), false);
   const ExplainedModel model(*cost_model);
   const ObjectContributions found = AllOf(ContributionsOf(model, *with));
-  const double log_odds_without = model.LogOdds(without->observation().cast<float>())[0];
-  CHECK(Of(found, sim::SceneObjectKind::kHazard, 2).log_odds ==
-        doctest::Approx(found.log_odds - log_odds_without).epsilon(1e-4));
-  CHECK(std::abs(found.log_odds - log_odds_without) > 1e-3);
+  const double log_odds_without = model.Values(without->observation().cast<float>())[0];
+  CHECK(Of(found, sim::SceneObjectKind::kHazard, 2).removal ==
+        doctest::Approx(found.value - log_odds_without).epsilon(1e-4));
+  CHECK(std::abs(found.value - log_odds_without) > 1e-3);
 }
 
 TEST_CASE("shares sum to the prediction beyond that with nothing around") {
@@ -56,12 +56,11 @@ TEST_CASE("shares sum to the prediction beyond that with nothing around") {
     const ExplainedModel model(*cost_model);
     const ObjectContributions found = AllOf(ContributionsOf(model, *world));
     CHECK(found.objects.size() == 10);  // 8 hazards, a vase and the goal
-    CHECK(SumOfShares(found) ==
-          doctest::Approx(found.log_odds - found.without_log_odds).epsilon(1e-9));
-    CHECK(found.without_log_odds ==
-          doctest::Approx(model.LogOdds(WithNothingAround(*world))[0]).epsilon(1e-6));
-    CHECK(found.log_odds ==
-          doctest::Approx(model.LogOdds(world->observation().cast<float>())[0]).epsilon(1e-6));
+    CHECK(SumOfShares(found) == doctest::Approx(found.value - found.value_without).epsilon(1e-9));
+    CHECK(found.value_without ==
+          doctest::Approx(model.Values(WithNothingAround(*world))[0]).epsilon(1e-6));
+    CHECK(found.value ==
+          doctest::Approx(model.Values(world->observation().cast<float>())[0]).epsilon(1e-6));
     double probability = 0.0;
     for (const ObjectContribution& one : found.objects) probability += one.shapley_probability;
     CHECK(probability ==
@@ -80,17 +79,17 @@ TEST_CASE("two objects that do the same share alike, and each hides the other") 
   const ObjectContributions found = AllOf(ContributionsOf(ExplainedModel(*cue), *world));
   const ObjectContribution& left = Of(found, sim::SceneObjectKind::kHazard, 0);
   const ObjectContribution& right = Of(found, sim::SceneObjectKind::kHazard, 1);
-  const double total = found.log_odds - found.without_log_odds;
+  const double total = found.value - found.value_without;
   CHECK(total > 1.0);
-  CHECK(left.shapley_log_odds == doctest::Approx(total / 2).epsilon(1e-5));
-  CHECK(right.shapley_log_odds == doctest::Approx(total / 2).epsilon(1e-5));
-  CHECK(std::abs(left.log_odds) < 1e-5);  // the other is there as well
-  CHECK(left.alone_log_odds == doctest::Approx(total));
+  CHECK(left.shapley == doctest::Approx(total / 2).epsilon(1e-5));
+  CHECK(right.shapley == doctest::Approx(total / 2).epsilon(1e-5));
+  CHECK(std::abs(left.removal) < 1e-5);  // the other is there as well
+  CHECK(left.alone == doctest::Approx(total));
   REQUIRE(found.pairs.size() == 1);
-  CHECK(found.pairs[0].log_odds == doctest::Approx(total));
-  CHECK(found.pairs[0].joint_log_odds == doctest::Approx(total));
+  CHECK(found.pairs[0].removal == doctest::Approx(total));
+  CHECK(found.pairs[0].joint == doctest::Approx(total));
   // What the model does not look at has no part in it.
-  CHECK(Of(found, sim::SceneObjectKind::kHazard, 2).shapley_log_odds == 0.0);
+  CHECK(Of(found, sim::SceneObjectKind::kHazard, 2).shapley == 0.0);
 }
 
 TEST_CASE("a planted cue is found at the object that makes it, and nowhere else") {
@@ -99,12 +98,11 @@ TEST_CASE("a planted cue is found at the object that makes it, and nowhere else"
   const ObjectContributions found = AllOf(ContributionsOf(ExplainedModel(*cue), *world));
   REQUIRE(found.objects.size() == 3);
   CHECK(found.objects[0].index == 0);
-  CHECK(found.objects[0].log_odds > 1.0);
-  CHECK(found.objects[0].shapley_log_odds ==
-        doctest::Approx(found.log_odds - found.without_log_odds));
+  CHECK(found.objects[0].removal > 1.0);
+  CHECK(found.objects[0].shapley == doctest::Approx(found.value - found.value_without));
   for (int i = 1; i < 3; ++i) {
-    CHECK(found.objects[static_cast<std::size_t>(i)].log_odds == 0.0);
-    CHECK(found.objects[static_cast<std::size_t>(i)].shapley_log_odds == 0.0);
+    CHECK(found.objects[static_cast<std::size_t>(i)].removal == 0.0);
+    CHECK(found.objects[static_cast<std::size_t>(i)].shapley == 0.0);
   }
   CHECK(found.pairs.empty());
 }
@@ -124,9 +122,8 @@ TEST_CASE("objects beyond those that may share stay in the world") {
   CHECK(sharing == 2);
   Eigen::VectorXd rest;
   sim::ObserveWithout(*world, unseen, rest);
-  CHECK(found.without_log_odds == doctest::Approx(model.LogOdds(rest.cast<float>())[0]));
-  CHECK(SumOfShares(found) ==
-        doctest::Approx(found.log_odds - found.without_log_odds).epsilon(1e-9));
+  CHECK(found.value_without == doctest::Approx(model.Values(rest.cast<float>())[0]));
+  CHECK(SumOfShares(found) == doctest::Approx(found.value - found.value_without).epsilon(1e-9));
 }
 
 TEST_CASE("an object is told by where it is from the robot") {

@@ -71,10 +71,15 @@ TEST_CASE("details and labels in words are read as they were written") {
   for (const char* note : {"", "a", "severity 3", "lag 2; b", "a; b", "; a", "severity 99x; c"}) {
     for (const int severity : {agents::kNoSeverity, 0, 10}) {
       for (const int lag : {0, 12}) {
-        const agents::Mark mark{.reaction_lag_steps = lag, .note = note, .severity = severity};
-        agents::Mark read;
-        ReadDetails(DetailsOf(mark), read);
-        CHECK_MESSAGE(read == mark, DetailsOf(mark));
+        for (const int release : {agents::kLagOfPressing, 0, 9}) {
+          const agents::Mark mark{.reaction_lag_steps = lag,
+                                  .release_lag_steps = release,
+                                  .note = note,
+                                  .severity = severity};
+          agents::Mark read;
+          ReadDetails(DetailsOf(mark), read);
+          CHECK_MESSAGE(read == mark, DetailsOf(mark));
+        }
       }
     }
   }

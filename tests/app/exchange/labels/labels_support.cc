@@ -75,6 +75,7 @@ Mark FullMark(EpisodeId episode, StepIndex first, StepIndex last, Verdict verdic
           .verdict = verdict,
           .danger = 2,
           .reaction_lag_steps = 15,
+          .release_lag_steps = 9,
           .annotator = annotator,
           .created_unix_ms = 1'700'000'000'123,
           .time_spent_ms = 321,

@@ -43,13 +43,15 @@ TEST_CASE("the drill is in the menu of annotators, takes the keys, and Esc leave
   CHECK_FALSE(test.window.state().drill);
 }
 
-TEST_CASE("one click keeps the median as the lag of who marks") {
+TEST_CASE("one click keeps the medians as the lags of who marks") {
   TestWindow test;
   BeginDrill(test);
   PlayDrill(test);
   REQUIRE(test.window.state().drill);
   const ReactionFigures presses = test.window.state().drill->presses();
   CHECK(presses.count == kDrillTrials - kDrillPractice);
+  const ReactionFigures releases = test.window.state().drill->releases();
+  REQUIRE(releases.count >= kLeastReactions);
   test.driver.Frames(2);
   test.driver.Click("drill_keep");
   REQUIRE(test.log.Last<SaveAnnotator>() != nullptr);
@@ -57,6 +59,7 @@ TEST_CASE("one click keeps the median as the lag of who marks") {
   CHECK(kept.name == "me");
   CHECK(kept.reaction_lag_s == doctest::Approx(presses.median_s).epsilon(0.02));
   CHECK(kept.reaction_lag_s > 0.25);
+  CHECK(kept.release_lag_s == doctest::Approx(releases.median_s).epsilon(0.03));
   CHECK_FALSE(test.window.state().drill);
 }
 
@@ -79,6 +82,7 @@ TEST_CASE("the menu shows the lag by the marks where it differs from the stored 
   agents::AgreementReport report;
   agents::ReactionLag lag{.annotator = "me", .onset = {}, .offset = {}};
   lag.onset = {.edges = 40, .lag_s = {.value = 0.44, .low = 0.40, .high = 0.48}};
+  lag.offset = {.edges = 38, .lag_s = {.value = 0.21, .low = 0.18, .high = 0.24}};
   report.lags = {lag};
   test.world.agreement.report = std::make_shared<const agents::AgreementReport>(report);
   test.driver.Frames(2);
@@ -88,8 +92,10 @@ TEST_CASE("the menu shows the lag by the marks where it differs from the stored 
   test.driver.Click("annotator_lag_by_marks");
   REQUIRE(test.log.Last<SaveAnnotator>() != nullptr);
   CHECK(test.log.Last<SaveAnnotator>()->profile.reaction_lag_s == 0.44);
+  CHECK(test.log.Last<SaveAnnotator>()->profile.release_lag_s == 0.21);
   AnnotatorProfile me = test.world.marks.annotators().present();
   me.reaction_lag_s = 0.45;  // within what the marks leave open
+  me.release_lag_s = 0.2;
   test.world.marks.annotators().Put(me);
   test.driver.Frames(2);
   CHECK(test.driver.Find("annotator_lag_by_marks") == nullptr);

@@ -108,6 +108,10 @@ TEST_CASE("an edge placed by hand is exact, the other stays where its label was"
   CHECK(WithEdges(mark, std::nullopt, 20).first_step == 20);
   CHECK(WithEdges({.first_step = 5, .last_step = 9, .reaction_lag_steps = 15}, std::nullopt, 12)
             .first_step == 0);
+  agents::Mark quick = mark;
+  quick.release_lag_steps = 10;
+  CHECK(WithEdges(quick, 50, std::nullopt).last_step == 130);
+  CHECK(WithEdges(quick, 50, std::nullopt).release_lag_steps == agents::kLagOfPressing);
 }
 
 TEST_CASE("the note shows an undone note at once") {

@@ -35,17 +35,17 @@ agents::Explanation Explained() {
                                   .kind = sim::SceneObjectKind::kHazard,
                                   .index = 0,
                                   .distance_m = 0.31,
-                                  .log_odds = 1.0,
+                                  .removal = 1.0,
                                   .shares = true,
-                                  .shapley_log_odds = 2.5},
+                                  .shapley = 2.5},
                                  {.object = 2,
                                   .kind = sim::SceneObjectKind::kVase,
                                   .index = 0,
                                   .distance_m = 1.2,
                                   .bearing_rad = kPi,
-                                  .log_odds = -0.4,
+                                  .removal = -0.4,
                                   .shares = true,
-                                  .shapley_log_odds = -0.5},
+                                  .shapley = -0.5},
                                  {.object = 0, .shares = true}};
   found.any_move = Back(0.11);
   found.shift = Back(0.12);
@@ -58,7 +58,7 @@ agents::Explanation Explained() {
   found.gradients.values[2] = 2.0;
   found.gradients.values[17] = -0.1;
   found.gradients.entries = {{"hazards_lidar", 0, 16, 2.0}, {"velocimeter", 16, 2, -0.1}};
-  found.gradients.log_odds = 1.9;
+  found.gradients.value = 1.9;
   found.labels = {{.episode = EpisodeId{3}, .step = 412, .annotator = "me", .target = 1.0F},
                   {.episode = EpisodeId{5}, .step = 7, .annotator = "", .target = 0.0F}};
   return found;

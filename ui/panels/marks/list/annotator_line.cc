@@ -44,25 +44,30 @@ void DrawNames(const ActionContext& context) {
   DrawAnnotatorsMenu(context);
 }
 
+// Of whoever marks.
+void DrawLags(const ActionContext& context, const std::string& read_only) {
+  AnnotatorProfile present = context.snapshots.marks.annotators().present();
+  const std::string_view title = Cut(TitleOf(present), 24);
+  FieldLabel(Short("Lags of \"%.*s\", s", static_cast<int>(title.size()), title.data()));
+  const ScopedDisabled disabled(!read_only.empty());
+  bool changed =
+      NumberField("reaction_lag", present.reaction_lag_s, 0.0, kMostReactionLag_s, "%.2f", Px(48));
+  Tooltip(
+      "The time from seeing to pressing. What you mark while it plays is taken to have begun this "
+      "much earlier, times the speed; marks that are there already keep theirs.");
+  ImGui::SameLine(0.0F, Px(6));
+  changed |=
+      NumberField("release_lag", present.release_lag_s, 0.0, kMostReactionLag_s, "%.2f", Px(48));
+  Tooltip("The time from its end to letting go, by which a mark is taken to have ended earlier.");
+  if (changed) context.sender.Send(SaveAnnotator{present});
+}
+
 }  // namespace
 
 void DrawAnnotators(const ActionContext& context, const std::string& read_only) {
   DrawNames(context);
-  const MarkStore& marks = context.snapshots.marks;
-  AnnotatorProfile present = marks.annotators().present();
-  const std::string_view title = Cut(TitleOf(present), 24);
-  FieldLabel(Short("Lag of \"%.*s\", s", static_cast<int>(title.size()), title.data()));
-  {
-    const ScopedDisabled disabled(!read_only.empty());
-    if (NumberField("reaction_lag", present.reaction_lag_s, 0.0, kMostReactionLag_s, "%.2f",
-                    Px(60))) {
-      context.sender.Send(SaveAnnotator{present});
-    }
-  }
-  Tooltip(
-      "The time from seeing to pressing. What you mark while it plays is taken to have happened "
-      "this much earlier, times the speed; marks that are there already keep theirs.");
-  const std::int64_t newer = marks.marks().of_newer_versions();
+  DrawLags(context, read_only);
+  const std::int64_t newer = context.snapshots.marks.marks().of_newer_versions();
   if (newer > 0) {
     TextWrapped(Short("%lld record%s made by a newer version, kept as they are",
                       static_cast<long long>(newer), newer == 1 ? "" : "s"),

@@ -1,5 +1,7 @@
 #include "ui/panels/marks/list/annotators_menu.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -96,17 +98,33 @@ void DrawColours(CommandSender& sender, const AnnotatorProfile& present) {
   }
 }
 
-// What the marks of theirs say of the lag of pressing, if that differs from the one that is stored.
-std::optional<agents::Estimate> LagByMarks(const Snapshots& snapshots,
-                                           const AnnotatorProfile& profile) {
+// What the marks of theirs say of the lags; NaN of what too few say anything about.
+struct LagsByMarks {
+  agents::Estimate press;
+  agents::Estimate release;
+};
+
+bool Differs(double stored_s, const agents::Estimate& lag) {
+  return !std::isnan(lag.low) && (stored_s < lag.low || stored_s > lag.high);
+}
+
+// Nothing if they bear out those that are stored.
+std::optional<LagsByMarks> LagByMarks(const Snapshots& snapshots, const AnnotatorProfile& profile) {
   const AgreementOnScreen* agreement = snapshots.agreement;
   if (agreement == nullptr || agreement->report == nullptr) return std::nullopt;
   const auto& lags = agreement->report->lags;
   const auto found = std::ranges::find(lags, profile.name, &agents::ReactionLag::annotator);
-  if (found == lags.end() || std::isnan(found->onset.lag_s.low)) return std::nullopt;
-  const agents::Estimate& lag = found->onset.lag_s;
-  const bool differs = profile.reaction_lag_s < lag.low || profile.reaction_lag_s > lag.high;
-  return differs ? std::optional(lag) : std::nullopt;
+  if (found == lags.end()) return std::nullopt;
+  const LagsByMarks by_marks{.press = found->onset.lag_s, .release = found->offset.lag_s};
+  const bool differs = Differs(profile.reaction_lag_s, by_marks.press) ||
+                       Differs(profile.release_lag_s, by_marks.release);
+  return differs ? std::optional(by_marks) : std::nullopt;
+}
+
+std::string InWords(const char* what, const agents::Estimate& lag, double stored_s) {
+  if (std::isnan(lag.low)) return {};
+  return fmt::format("{} {:.2f} s late ({:.2f}\xE2\x80\x93{:.2f}; stored: {:.2f} s). ", what,
+                     lag.value, lag.low, lag.high, stored_s);
 }
 
 // What the one who marks is like.
@@ -136,7 +154,7 @@ void DrawPresent(const ActionContext& context, AnnotatorsMenuState& state) {
   }
 }
 
-// How late they press, by a drill or by their own marks.
+// How late they press and let go, by a drill or by their own marks.
 void DrawLag(const ActionContext& context) {
   if (Button({.id = "annotator_drill",
               .icon = kIconSpeed,
@@ -152,18 +170,20 @@ void DrawLag(const ActionContext& context) {
   const auto made = std::ranges::count_if(marks.marks().marks(), theirs);
   if (made < agents::kLeastLagEdges) return;
   context.sender.Send(MeasureAgreement{});
-  const std::optional<agents::Estimate> lag = LagByMarks(context.snapshots, profile);
-  if (!lag) return;
-  TextWrapped(Short("By your marks against the rule it is %.2f s (%.2f\xE2\x80\x93%.2f), and not "
-                    "%.2f s.",
-                    lag->value, lag->low, lag->high, profile.reaction_lag_s),
+  const std::optional<LagsByMarks> lags = LagByMarks(context.snapshots, profile);
+  if (!lags) return;
+  TextWrapped("By your marks against the rule: " +
+                  InWords("you press", lags->press, profile.reaction_lag_s) +
+                  InWords("you let go", lags->release, profile.release_lag_s),
               CurrentTheme().text_muted);
-  if (Button({.id = "annotator_lag_by_marks",
-              .icon = kIconCheck,
-              .text = Short("Take %.2f s", lag->value),
-              .width = -1.0F,
-              .tooltip = "Of what is marked from now on"})) {
-    profile.reaction_lag_s = lag->value;
+  if (!std::isnan(lags->press.low)) profile.reaction_lag_s = lags->press.value;
+  if (!std::isnan(lags->release.low)) profile.release_lag_s = lags->release.value;
+  if (Button(
+          {.id = "annotator_lag_by_marks",
+           .icon = kIconCheck,
+           .text = Short("Take %.2f and %.2f s", profile.reaction_lag_s, profile.release_lag_s),
+           .width = -1.0F,
+           .tooltip = "As the lags of pressing and letting go, of what is marked from now on"})) {
     context.sender.Send(SaveAnnotator{std::move(profile)});
   }
 }

@@ -111,13 +111,16 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
   timeline_.clear();
   labels_.clear();
   for (const agents::Mark& mark : of_shown()) {
+    const agents::Segment judged = agents::JudgedSteps(mark);
+    const bool lagged = judged.first != mark.first_step || judged.last != mark.last_step;
     timeline_.push_back({.id = mark.id.value,
                          .lane = LaneOf(annotators, mark.annotator),
                          .first = mark.first_step,
                          .last = mark.last_step,
                          .verdict = mark.verdict,
                          .danger = mark.danger,
-                         .lag_steps = mark.reaction_lag_steps,
+                         .judged_first = lagged ? judged.first : 0,
+                         .judged_last = lagged ? judged.last : -1,
                          .severity = mark.severity,
                          .label = DangerLabel(classes, mark.danger)});
   }
@@ -222,7 +225,6 @@ void MarksIndex::AddTakeOver(const StatementRow& row, int lane) {
                        .first = row.intervention->first_step,
                        .last = row.intervention->last_step,
                        .verdict = agents::Verdict::kSafe,
-                       .lag_steps = row.intervention->rule.lag_steps,
                        .editable = false,
                        .shape = TimelineShape::kTakeOver,
                        .label = labels_.back(),
