@@ -29,6 +29,7 @@ TrainingSettings WithMemory(TrainingSettings settings, NetworkKind kind) {
 NetworkKind EachKindWithMemory() {
   NetworkKind kind = NetworkKind::kGru;
   SUBCASE("GRU") {}
+  SUBCASE("stacked frames") { kind = NetworkKind::kStacked; }
   SUBCASE("TrXL") { kind = NetworkKind::kTrxl; }
   SUBCASE("GTrXL") { kind = NetworkKind::kGtrxl; }
   return kind;
