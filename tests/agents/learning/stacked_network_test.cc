@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kFrameSize = 2;
 constexpr int kFrames = 3;
-constexpr int kSteps = 9;
+constexpr int kStackedSteps = 9;
 constexpr std::array kFirstSteps = {0, 4, 5};  // of 4, 1 and 4 steps
 
 struct StackScene {
@@ -22,10 +22,10 @@ struct StackScene {
     Mlp mlp({kFrames * kFrameSize, 4, 3});
     mlp.InitialiseGlorot(random);
     network = StackedNetwork(kFrames, std::move(mlp));
-    inputs = RandomMatrix(kFrameSize, kSteps, random);
+    inputs = RandomMatrix(kFrameSize, kStackedSteps, random);
     states = RandomMatrix(network.state_dim(), int(kFirstSteps.size()), random);
-    weights = RandomMatrix(3, kSteps, random);
-    workspace = StackedWorkspace(network, kSteps);
+    weights = RandomMatrix(3, kStackedSteps, random);
+    workspace = StackedWorkspace(network, kStackedSteps);
   }
   SequenceBatch Batch() const { return {inputs, kFirstSteps, states}; }
   double Loss() {
@@ -64,7 +64,7 @@ TEST_CASE("step by step, stacked frames are what they are in a batch") {
   SequenceWorkspace workspace(network, 1);
   Eigen::MatrixXf state(network.state_dim(), 1);
   Eigen::VectorXf next(network.state_dim());
-  for (int i = 0; i < kSteps; ++i) {
+  for (int i = 0; i < kStackedSteps; ++i) {
     for (std::size_t s = 0; s < kFirstSteps.size(); ++s) {
       if (kFirstSteps[s] == i) state = scene.states.col(Eigen::Index(s));
     }

@@ -61,7 +61,8 @@ TEST_CASE("every network learns in every world, and what it came to is told") {
     CHECK(cell.cost.size() == 2);
     CHECK(std::ranges::is_sorted(cell.curve.processor_s));
     // The policy plays wherever any other does.
-    const auto policy = LoadSavedPolicy(scratch / "one" / PolicyFileOf(settings, cell.key));
+    const auto policy =
+        LoadSavedPolicy(fs::path(scratch / "one") / PolicyFileOf(settings, cell.key));
     REQUIRE_MESSAGE(policy.ok(), policy.error().message);
     CHECK(policy->actor.mean.has_memory() == (cell.key.network != NetworkKind::kMlp));
   }
