@@ -78,6 +78,11 @@ const sim::StepRecord* Snapshots::shown_step() const {
   return &track->step(playhead.step);
 }
 
+const AttentionMoment* Snapshots::shown_attention() const {
+  if (player.attention == nullptr || player.attention->episode != playhead.episode) return nullptr;
+  return player.attention->LedTo(playhead.live ? player.step : playhead.step);
+}
+
 ShownPredictions Snapshots::shown_predictions() const {
   const EpisodeTrack* track = shown_episode();
   if (track == nullptr || blind()) return {};

@@ -20,6 +20,7 @@
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
 #include "ui/agreement.h"
+#include "ui/attention.h"
 #include "ui/inspection.h"
 #include "ui/model/episode_store.h"
 #include "ui/model/library.h"
@@ -62,6 +63,7 @@ struct PlayerSnapshot {
   std::string environment;
   bool continues_after_done = true;  // starts the next seed by itself when an episode ends
   OversightSnapshot oversight = {};
+  std::shared_ptr<const AttentionTrack> attention = {};  // null: who acts attends to nothing
   std::optional<double> paired_rollout;  // the fraction done, while agents play through one seed
   std::string failure;                   // not empty: the worker stopped, with the cause
 };
@@ -259,6 +261,8 @@ struct Snapshots {
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }
   const sim::StepRecord* shown_step() const;
+  // What led to the step on screen; nullptr: nobody attended to anything.
+  const AttentionMoment* shown_attention() const;
   // The one place that knows which predictions are on screen; none while they are hidden.
   ShownPredictions shown_predictions() const;
   // The mark that is being made, on the main track if one is there; nullptr: none.

@@ -8,10 +8,27 @@
 namespace lookout::agents {
 namespace {
 
+// What each kind works in.
 template <typename Network>
-using WorkspaceOf = std::conditional_t<
-    std::is_same_v<Network, Mlp>, MlpWorkspace,
-    std::conditional_t<std::is_same_v<Network, GruNetwork>, GruWorkspace, TransformerWorkspace>>;
+struct WorksIn;
+template <>
+struct WorksIn<Mlp> {
+  using Type = MlpWorkspace;
+};
+template <>
+struct WorksIn<StackedNetwork> {
+  using Type = StackedWorkspace;
+};
+template <>
+struct WorksIn<GruNetwork> {
+  using Type = GruWorkspace;
+};
+template <>
+struct WorksIn<TransformerNetwork> {
+  using Type = TransformerWorkspace;
+};
+template <typename Network>
+using WorkspaceOf = typename WorksIn<Network>::Type;
 
 // What the network `kind` works in.
 template <typename Network, typename Kinds>
@@ -50,9 +67,12 @@ int SequenceNetwork::output_dim() const {
 }
 
 int SequenceNetwork::state_dim() const {
-  if (mlp() != nullptr) return 0;
-  if (const GruNetwork* const own = gru()) return own->state_dim();
-  return transformer()->state_dim();
+  return std::visit(
+      [](const auto& network) {
+        if constexpr (requires { network.state_dim(); }) return network.state_dim();
+        return 0;
+      },
+      kind_);
 }
 
 const Eigen::VectorXf& SequenceNetwork::parameters() const {
@@ -82,6 +102,8 @@ void SequenceNetwork::StateAfter(const SequenceBatch& batch, const SequenceWorks
                                  Eigen::Index column, Eigen::Ref<Eigen::VectorXf> state) const {
   if (const GruNetwork* const own = gru()) {
     state = GruNetwork::States(Own(*own, workspace.kind_), column + 1).col(column);
+  } else if (const StackedNetwork* const stacks = stacked()) {
+    stacks->StateAfter(Own(*stacks, workspace.kind_), column, state);
   } else if (const TransformerNetwork* const remembers = transformer()) {
     remembers->StateAfter(batch, Own(*remembers, workspace.kind_), column, state);
   }
@@ -115,6 +137,7 @@ void SequenceNetwork::Encode(ArchiveWriter& writer, std::string_view name) const
 SequenceNetwork SequenceNetwork::Decode(ArchiveReader& reader, std::string_view name) {
   const std::string prefix(name);
   if (reader.Has(prefix + ".gru_sizes")) return GruNetwork::Decode(reader, name);
+  if (reader.Has(prefix + ".stacked_frames")) return StackedNetwork::Decode(reader, name);
   if (reader.Has(prefix + ".transformer_sizes")) return TransformerNetwork::Decode(reader, name);
   return Mlp::Decode(reader, name);
 }

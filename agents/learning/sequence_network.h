@@ -12,6 +12,7 @@
 #include "agents/learning/gru_network.h"
 #include "agents/learning/mlp.h"
 #include "agents/learning/sequence_batch.h"
+#include "agents/learning/stacked_network.h"
 #include "agents/learning/transformer_network.h"
 
 namespace lookout::agents {
@@ -27,7 +28,7 @@ class SequenceWorkspace {
 
  private:
   friend class SequenceNetwork;
-  std::variant<MlpWorkspace, GruWorkspace, TransformerWorkspace> kind_;
+  std::variant<MlpWorkspace, StackedWorkspace, GruWorkspace, TransformerWorkspace> kind_;
   int max_columns_ = 0;
 };
 
@@ -39,6 +40,8 @@ class SequenceNetwork {
   SequenceNetwork() = default;
   // NOLINTNEXTLINE(google-explicit-constructor): each of them is one.
   SequenceNetwork(Mlp network) : kind_(std::move(network)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  SequenceNetwork(StackedNetwork network) : kind_(std::move(network)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
   SequenceNetwork(GruNetwork network) : kind_(std::move(network)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
@@ -55,6 +58,7 @@ class SequenceNetwork {
   std::string SizesText() const;
   // Null if it is something else.
   const Mlp* mlp() const { return std::get_if<Mlp>(&kind_); }
+  const StackedNetwork* stacked() const { return std::get_if<StackedNetwork>(&kind_); }
   const GruNetwork* gru() const { return std::get_if<GruNetwork>(&kind_); }
   const TransformerNetwork* transformer() const { return std::get_if<TransformerNetwork>(&kind_); }
 
@@ -84,7 +88,7 @@ class SequenceNetwork {
 
  private:
   friend class SequenceWorkspace;
-  std::variant<Mlp, GruNetwork, TransformerNetwork> kind_;
+  std::variant<Mlp, StackedNetwork, GruNetwork, TransformerNetwork> kind_;
 };
 
 }  // namespace lookout::agents

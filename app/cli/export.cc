@@ -29,13 +29,13 @@ struct ExportOptions {
 };
 
 Status WriteOnnx(const agents::GaussianActor& actor, const std::string& path) {
-  const auto model = EncodeOnnx(actor);
-  if (!model.ok()) return model.error();
-  if (Status status = WriteWholeFile(path, *model); !status.ok()) return status;
+  if (Status status = WriteWholeFile(path, EncodeOnnx(actor)); !status.ok()) return status;
+  const int state = actor.mean.state_dim();
   LogInfo(fmt::format(
-      "Wrote {}: observation [batch x {}] to action [batch x {}] and log_std; hold each action for "
-      "{}",
-      path, actor.observation_dim(), actor.action_dim(),
+      "Wrote {}: observation [batch x {}]{} to action [batch x {}]{} and log_std; hold each action "
+      "for {}",
+      path, actor.observation_dim(), state > 0 ? fmt::format(" and state [batch x {}]", state) : "",
+      actor.action_dim(), state > 0 ? ", next_state" : "",
       actor.action_repeat == 1 ? "one step" : fmt::format("{} steps", actor.action_repeat)));
   return {};
 }
@@ -154,7 +154,9 @@ void AddExportCommand(CLI::App& app, int& exit_code) {
       "each\n"
       "action is held (with --preset fast more than one), lookout.environment and its options\n"
       "(lookout.configuration), the parts of the observation (lookout.observation) and what each\n"
-      "component of an action means (lookout.action). A cost model's maps what is observed after "
+      "component of an action means (lookout.action). One with memory takes a state, 0 at an\n"
+      "episode's start, and gives the next (lookout.state). A cost model's maps what is observed "
+      "after "
       "a\n"
       "step to its cost, a probability, and the spread of the ensemble; lookout.threshold says "
       "from\n"

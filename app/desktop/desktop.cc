@@ -104,8 +104,8 @@ FrameTime Desktop::DrawFrame() {
   FrameTime time;
   if (const ui::EpisodeTrack* track = snapshots.shown_episode()) {
     for (ui::OverlaySwitch& overlay : overlays_) {
-      overlay.applies =
-          ui::IsRelevant(overlay.id, track->scene(), snapshots.comparison.has_value());
+      overlay.applies = ui::IsRelevant(overlay.id, track->scene(), snapshots.comparison.has_value(),
+                                       snapshots.player.attention != nullptr);
     }
   }
   double view_busy_ms = 0.0;

@@ -38,6 +38,7 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   input.ghost = snapshots.ghost_episode();
   if (snapshots.comparison) input.ghost_step = snapshots.comparison->ghost_step;
 
+  input.attention = snapshots.shown_attention();
   if (snapshots.explanation != nullptr) input.why = snapshots.explanation->in_view();
   if (snapshots.proof != nullptr && !snapshots.blind()) {
     input.counterexample = snapshots.proof->counterexample_in_view();

@@ -2,13 +2,9 @@
 
 #include <cmath>
 
+#include "agents/learning/transformer/layer_details.h"
+
 namespace lookout::agents {
-namespace {
-
-constexpr float kLeastVariance = 1e-5F;
-
-}  // namespace
-
 NormWorkspace::NormWorkspace(int width, int max_columns)
     : standard(Eigen::MatrixXf::Zero(width, max_columns)),
       inverse_deviations(Eigen::VectorXf::Zero(max_columns)) {}

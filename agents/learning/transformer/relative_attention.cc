@@ -3,13 +3,23 @@
 #include <algorithm>
 #include <cmath>
 
+#include "agents/learning/transformer/layer_details.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {
 namespace {
 
-// R_k of appendix B: the sine and cosine of k times rates from 1 down to 1/10000.
-Eigen::MatrixXf Sinusoids(const AttentionShape& shape) {
+// In place, of scores that are still to be scaled.
+template <typename Scores>
+void Softmax(Scores&& scores, float scale) {
+  const float most = scores.maxCoeff();
+  scores = ((scores.array() - most) * scale).exp().matrix();
+  scores /= scores.sum();
+}
+
+}  // namespace
+
+Eigen::MatrixXf DistanceSinusoids(const AttentionShape& shape) {
   Eigen::MatrixXf table(shape.width, shape.memory + 1);
   const int half = shape.width / 2;
   for (int column = 0; column <= shape.memory; ++column) {
@@ -22,16 +32,6 @@ Eigen::MatrixXf Sinusoids(const AttentionShape& shape) {
   }
   return table;
 }
-
-// In place, of scores that are still to be scaled.
-template <typename Scores>
-void Softmax(Scores&& scores, float scale) {
-  const float most = scores.maxCoeff();
-  scores = ((scores.array() - most) * scale).exp().matrix();
-  scores /= scores.sum();
-}
-
-}  // namespace
 
 AttentionWorkspace::AttentionWorkspace(const AttentionShape& shape, int max_columns)
     : content_queries(Eigen::MatrixXf::Zero(shape.width, max_columns)),
@@ -60,7 +60,7 @@ AttentionScratch::AttentionScratch(const AttentionShape& shape, int max_columns)
           Eigen::MatrixXf::Zero(shape.memory + 1, Eigen::Index{shape.heads} * max_columns)) {}
 
 RelativeAttention::RelativeAttention(const AttentionShape& shape)
-    : shape_(shape), sinusoids_(Sinusoids(shape)) {
+    : shape_(shape), sinusoids_(DistanceSinusoids(shape)) {
   LOOKOUT_CHECK(shape.width % 2 == 0 && shape.heads >= 1 && shape.width % shape.heads == 0 &&
                     shape.memory >= 1,
                 "an attention of that shape");

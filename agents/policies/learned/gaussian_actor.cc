@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "agents/policies/attentive_policy.h"
+
 namespace lookout::agents {
 namespace {
 
@@ -25,11 +27,12 @@ class GaussianMemory : public PolicyMemory {
         next_state(state),
         workspace(actor.mean, 1) {}
   Eigen::MatrixXf observation;
+  bool acted = false;
   Eigen::MatrixXf state, next_state;  // of the network, from step to step
   SequenceWorkspace workspace;
 };
 
-class GaussianPolicy : public Policy {
+class GaussianPolicy : public AttentivePolicy {
  public:
   GaussianPolicy(GaussianActor actor, bool deterministic)
       : actor_(std::move(actor)), deterministic_(deterministic) {}
@@ -54,10 +57,29 @@ class GaussianPolicy : public Policy {
     action = mean.col(0).cast<double>();
     actor_.mean.StateAfter(step, own.workspace, 0, own.next_state.col(0));
     own.state.swap(own.next_state);
+    own.acted = true;
     if (deterministic_) return;
     for (Eigen::Index i = 0; i < action.size(); ++i) {
       action[i] += std::exp(double(actor_.log_std[i])) * random.Normal();
     }
+  }
+
+  // Computes the last step again: what it remembered before is still there.
+  Attention AttentionOf(const PolicyMemory& memory) const override {
+    const auto& own = dynamic_cast<const GaussianMemory&>(memory);
+    const TransformerNetwork* const network = actor_.mean.transformer();
+    if (network == nullptr || !own.acted) return {};
+    const TransformerSizes& sizes = network->sizes();
+    TransformerWorkspace workspace(*network, 1);
+    network->Forward({own.observation, {}, own.next_state}, workspace);
+    const auto seen = 1 + static_cast<Eigen::Index>(own.next_state(network->state_dim() - 1, 0));
+    Attention attention{.layers = sizes.layers,
+                        .weights = Eigen::MatrixXf(sizes.layers * sizes.heads, seen)};
+    for (int layer = 0; layer < sizes.layers; ++layer) {
+      attention.weights.middleRows(layer * sizes.heads, sizes.heads) =
+          network->AttentionOf(workspace, layer, 0).rightCols(seen);
+    }
+    return attention;
   }
 
  private:

@@ -9,11 +9,26 @@ namespace {
 constexpr double kPolicyOutputGain = 0.01;
 constexpr double kValueOutputGain = 1.0;
 
+Mlp FreshPerceptron(const TrainingSettings& settings, int inputs, int outputs, double output_gain,
+                    RandomState& random) {
+  Mlp mlp({inputs, settings.hidden, settings.hidden, outputs});
+  if (settings.orthogonal_initialisation) {
+    mlp.InitialiseOrthogonal(random, output_gain);
+  } else {
+    mlp.InitialiseGlorot(random);
+  }
+  return mlp;
+}
+
 SequenceNetwork FreshNetwork(const TrainingSettings& settings, int inputs, int outputs,
                              double output_gain, RandomState& random) {
   switch (settings.network) {
     case NetworkKind::kMlp:
-      break;
+      return FreshPerceptron(settings, inputs, outputs, output_gain, random);
+    case NetworkKind::kStacked:
+      return StackedNetwork(settings.stacked_frames,
+                            FreshPerceptron(settings, settings.stacked_frames * inputs, outputs,
+                                            output_gain, random));
     case NetworkKind::kGru: {
       GruNetwork gru(inputs, settings.hidden, outputs);
       gru.Initialise(random, output_gain);
@@ -26,13 +41,7 @@ SequenceNetwork FreshNetwork(const TrainingSettings& settings, int inputs, int o
       return transformer;
     }
   }
-  Mlp mlp({inputs, settings.hidden, settings.hidden, outputs});
-  if (settings.orthogonal_initialisation) {
-    mlp.InitialiseOrthogonal(random, output_gain);
-  } else {
-    mlp.InitialiseGlorot(random);
-  }
-  return mlp;
+  return {};
 }
 
 }  // namespace

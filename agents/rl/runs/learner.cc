@@ -140,7 +140,8 @@ std::string Learner::MisfitOf(const GaussianActor& actor) const {
         actor.mean.SizesText(), state_.policy.network.SizesText(),
         IsTransformer(settings_.network) || actor.mean.transformer() != nullptr
             ? ", --network-layers, --attention-heads and --memory-length"
-            : "");
+        : StacksFrames(settings_) || actor.mean.stacked() != nullptr ? " and --stacked-frames"
+                                                                     : "");
   }
   if (actor.normaliser.has_value() != state_.normaliser.has_value()) {
     return actor.normaliser ? "it normalises observations, this run does not; add "

@@ -27,11 +27,23 @@ struct NetworkSize {
   int state_dim = 0;
 };
 
+NetworkSize SizeOfPerceptron(const TrainingSettings& settings, double inputs, int outputs) {
+  const double width = settings.hidden;
+  // Inputs, activations and deltas, for each hidden layer.
+  return {width * (inputs + width + outputs + 1.0), 6.0 * width, 0};
+}
+
 NetworkSize SizeOf(const TrainingSettings& settings, int inputs, int outputs) {
   const double width = settings.hidden;
   switch (settings.network) {
     case NetworkKind::kMlp:
-      break;
+      return SizeOfPerceptron(settings, inputs, outputs);
+    case NetworkKind::kStacked: {
+      NetworkSize size = SizeOfPerceptron(settings, settings.stacked_frames * inputs, outputs);
+      size.column_floats += double(settings.stacked_frames) * inputs;
+      size.state_dim = (settings.stacked_frames - 1) * inputs;
+      return size;
+    }
     case NetworkKind::kGru:
       return {3.0 * width * (inputs + width + 1.0) + outputs * (width + 1.0), 12.0 * width,
               settings.hidden};
@@ -42,8 +54,7 @@ NetworkSize SizeOf(const TrainingSettings& settings, int inputs, int outputs) {
               TransformerNetwork::StateDim(sizes)};
     }
   }
-  // Inputs, activations and deltas, for each hidden layer.
-  return {width * (inputs + width + outputs + 1.0), 6.0 * width, 0};
+  return {};
 }
 
 double NetworkBytes(const TrainingSettings& settings, const sim::EnvironmentSpec& spec) {

@@ -5,7 +5,8 @@
 namespace lookout::agents {
 namespace {
 
-constexpr std::array<Choice<NetworkKind>, 4> kNetworkKinds{{{NetworkKind::kMlp, "mlp"},
+constexpr std::array<Choice<NetworkKind>, 5> kNetworkKinds{{{NetworkKind::kMlp, "mlp"},
+                                                            {NetworkKind::kStacked, "stacked"},
                                                             {NetworkKind::kGru, "gru"},
                                                             {NetworkKind::kTrxl, "trxl"},
                                                             {NetworkKind::kGtrxl, "gtrxl"}}};
@@ -18,6 +19,8 @@ std::string_view NetworkName(NetworkKind kind) {
   switch (kind) {
     case NetworkKind::kMlp:
       return "MLP";
+    case NetworkKind::kStacked:
+      return "stacked frames";
     case NetworkKind::kGru:
       return "GRU";
     case NetworkKind::kTrxl:

@@ -10,10 +10,11 @@
 namespace lookout::agents {
 
 enum class NetworkKind : std::uint8_t {
-  kMlp,    // two hidden layers; sees the present alone
-  kGru,    // gated recurrent units; see gru_network.h
-  kTrxl,   // attention over the last steps, without gates; see transformer_network.h
-  kGtrxl,  // the same with gates
+  kMlp,      // two hidden layers; sees the present alone
+  kStacked,  // the same, of the last few observations side by side; see stacked_network.h
+  kGru,      // gated recurrent units; see gru_network.h
+  kTrxl,     // attention over the last steps, without gates; see transformer_network.h
+  kGtrxl,    // the same with gates
 };
 std::span<const Choice<NetworkKind>> Choices(NetworkKind kind);  // "gtrxl", as on the command line
 std::string_view NetworkName(NetworkKind kind);                  // "GTrXL"

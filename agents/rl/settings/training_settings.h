@@ -46,7 +46,9 @@ struct TrainingSettings {
   std::uint32_t seed = 0;
 
   NetworkKind network = NetworkKind::kMlp;
-  int hidden = 256;         // width: of mlp's two tanh layers, of gru's state, of trxl and gtrxl
+  int hidden = 256;         // width: of the two tanh layers of mlp and stacked, of gru's state, of
+                            // trxl and gtrxl
+  int stacked_frames = 4;   // decisions whose observations stacked sees, the present one included
   int network_layers = 2;   // of trxl and gtrxl, as are
   int attention_heads = 4;  // these
   int memory_length = 64;   // decisions that a layer looks back
@@ -128,7 +130,10 @@ inline bool ReadsCautiously(const TrainingSettings& s) {
 }
 inline bool UsesTransformer(const TrainingSettings& s) { return IsTransformer(s.network); }
 inline bool UsesGates(const TrainingSettings& s) { return s.network == NetworkKind::kGtrxl; }
-inline bool StartsOrthogonal(const TrainingSettings& s) { return s.network == NetworkKind::kMlp; }
+inline bool StacksFrames(const TrainingSettings& s) { return s.network == NetworkKind::kStacked; }
+inline bool StartsOrthogonal(const TrainingSettings& s) {
+  return s.network == NetworkKind::kMlp || StacksFrames(s);
+}
 
 inline bool IsOverseen(const TrainingSettings& s) { return !s.overseer.empty(); }
 // What was done in place of a blocked action must not be held against it.
@@ -175,6 +180,11 @@ void VisitFields(Self& s, Visit&& visit) {
 
   visit(F("network", "network of policy and values").Since(7), s.network);
   visit(F("hidden", "width of the network").Within(1, 4096), s.hidden);
+  visit(F("stacked-frames", "decisions whose observations stacked sees side by side")
+            .Within(2, 64)
+            .Since(7)
+            .For(StacksFrames),
+        s.stacked_frames);
   visit(F("network-layers", "of a transformer").Within(1, 16).Since(7).For(UsesTransformer),
         s.network_layers);
   visit(F("attention-heads", "of a transformer; a divisor of --hidden")
@@ -192,7 +202,7 @@ void VisitFields(Self& s, Visit&& visit) {
             .Since(7)
             .For(UsesGates),
         s.gate_bias);
-  visit(F("orthogonal-initialisation", "of mlp, its last layer small; 0: Glorot's")
+  visit(F("orthogonal-initialisation", "of mlp and stacked, the last layer small; 0: Glorot's")
             .Within(0, 1)
             .For(StartsOrthogonal),
         s.orthogonal_initialisation);

@@ -2,6 +2,7 @@
 
 #include "app/cli/experiment/attacks_command.h"
 #include "app/cli/experiment/labels_command.h"
+#include "app/cli/experiment/memory_command.h"
 #include "app/cli/experiment/overseers_command.h"
 #include "app/cli/experiment/queries_command.h"
 #include "app/cli/experiment/robustness_command.h"
@@ -15,6 +16,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
   experiment->require_subcommand(1);
   AddAttacksExperiment(*experiment, exit_code);
   AddLabelsExperiment(*experiment, exit_code);
+  AddMemoryExperiment(*experiment, exit_code);
   AddOverseersExperiment(*experiment, exit_code);
   AddQueriesExperiment(*experiment, exit_code);
   AddRobustnessExperiment(*experiment, exit_code);

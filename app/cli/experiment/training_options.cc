@@ -32,12 +32,13 @@ std::string TrainingText(const TrainingOptions& options) {
   return text;
 }
 
-Result<agents::TrainingSettings> TrainingOf(const TrainingOptions& options, sim::RobotKind robot) {
+Result<agents::TrainingSettings> ReadTraining(const TrainingOptions& options, sim::RobotKind robot,
+                                              agents::CostSource cost_source) {
   auto training = agents::SettingsPreset(options.preset, robot);
   if (!training) return WrongUsage(training.error());
   training->algorithm = agents::Algorithm::kPpoLagrangian;
   training->multiplier_kind = agents::MultiplierKind::kPid;
-  training->cost_source = agents::CostSource::kLearned;
+  training->cost_source = cost_source;
   if (!options.settings_file.empty()) {
     const auto text = ReadWholeFile(options.settings_file, kMostSettingsBytes);
     if (!text) return text.error();
@@ -45,6 +46,12 @@ Result<agents::TrainingSettings> TrainingOf(const TrainingOptions& options, sim:
   }
   training->total_steps = options.steps;
   if (Status sound = agents::CheckSettings(*training); !sound) return sound.error();
+  return training;
+}
+
+Result<agents::TrainingSettings> TrainingOf(const TrainingOptions& options, sim::RobotKind robot) {
+  auto training = ReadTraining(options, robot, agents::CostSource::kLearned);
+  if (!training) return training.error();
   if (!agents::IsConstrained(training->algorithm) || !NeedsCostModel(training->cost_source)) {
     return BadInput(options.settings_file +
                     ": an experiment needs an algorithm with a constraint, and a learned cost: "

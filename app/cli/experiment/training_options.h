@@ -23,9 +23,11 @@ void AddTrainingOptions(CLI::App& command, const std::string& steps_help, Traini
 std::string TrainingText(const TrainingOptions& options);
 
 // PPO-Lagrangian with a PID controller, which holds a limit most exactly, unless the file of
-// settings says something else; held to a learned cost. The caller sets limit, seed and workers.
-// Rejects (kUsage, kBadInput) a preset that does not exist, what CheckSettings does, and settings
-// without a constraint on a learned cost.
+// settings says something else; held to that cost likewise. The caller sets limit, seed and
+// workers. Rejects (kUsage, kBadInput) a preset that does not exist, and what CheckSettings does.
+Result<agents::TrainingSettings> ReadTraining(const TrainingOptions& options, sim::RobotKind robot,
+                                              agents::CostSource cost_source);
+// The same, held to a learned cost. Rejects settings without a constraint on one, too.
 Result<agents::TrainingSettings> TrainingOf(const TrainingOptions& options, sim::RobotKind robot);
 
 }  // namespace lookout::app

@@ -1,10 +1,5 @@
 #include "app/experiments/transfer/transfer_settings.h"
 
-#include <algorithm>
-#include <cctype>
-
-#include "sim/environment/environment.h"
-
 namespace lookout::app {
 
 std::span<const Choice<TransferInputs>> Choices(TransferInputs /*inputs*/) {
@@ -13,15 +8,6 @@ std::span<const Choice<TransferInputs>> Choices(TransferInputs /*inputs*/) {
        {TransferInputs::kWorld, "world"},
        {TransferInputs::kWorldAndAnswers, "world+answers"}}};
   return kChoices;
-}
-
-std::string PlaceName(const sim::EnvironmentConfig& environment) {
-  std::string name(sim::ShortEnvironmentName(environment.id));
-  std::ranges::replace_if(
-      name,
-      [](unsigned char c) { return std::isalnum(c) == 0 && c != '.' && c != '-' && c != '_'; },
-      '_');
-  return name;
 }
 
 TransferSeeds TransferSeedsOf(std::uint32_t seed) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/experiments/place_name.h"
 #include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/config/config.h"
@@ -62,10 +63,6 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("evaluation-episodes", "episodes that everything is measured on").Within(1, 500),
         s.evaluation_episodes);
 }
-
-// "PointGoal1": as in the names of files, every other character than a letter, a digit, '.', '-'
-// and '_' as '_'.
-std::string PlaceName(const sim::EnvironmentConfig& environment);
 
 // The first seeds of a seed's episodes, in every environment; each purpose may take up as many as
 // `each`.

@@ -18,7 +18,12 @@ namespace lookout::app {
 // options as JSON (lookout.configuration), the parts of the observation as a JSON list of name,
 // first index, length and meaning (lookout.observation), and the meaning of each component of the
 // action as a JSON list (lookout.action).
-// Rejects (kBadInput) a policy that remembers what it has seen: that is more than this graph holds.
-Result<std::string> EncodeOnnx(const agents::GaussianActor& actor);
+// A policy with memory has a further input and output, which all that it remembers is in:
+//   state       [batch x state_dim]        0 at an episode's start, else next_state of the decision
+//                                          before
+//   next_state  [batch x state_dim]
+// and the metadata lookout.state, a JSON object with their names, the length and, in words, what it
+// is made of.
+std::string EncodeOnnx(const agents::GaussianActor& actor);
 
 }  // namespace lookout::app

@@ -89,8 +89,14 @@ ProtobufWriter Encode(const OnnxGraph::Attribute& attribute) {
   constexpr int kIntegers = 7;
   ProtobufWriter encoded;
   encoded.Bytes(attribute_field::kName, attribute.name);
-  encoded.Integer(attribute.is_list ? attribute_field::kIntegers : attribute_field::kInteger,
-                  attribute.value);
+  if (!attribute.is_list) {
+    encoded.Integer(attribute_field::kInteger, attribute.value);
+  } else if (attribute.list.empty()) {
+    encoded.Integer(attribute_field::kIntegers, attribute.value);
+  }
+  for (const std::int64_t value : attribute.list) {
+    encoded.Integer(attribute_field::kIntegers, value);
+  }
   encoded.Integer(attribute_field::kType, attribute.is_list ? kIntegers : kInteger);
   return encoded;
 }
@@ -135,6 +141,28 @@ void OnnxGraph::Node(std::string_view type, const std::vector<std::string>& inpu
     node.Message(node_field::kAttribute, Encode(attribute));
   }
   graph_.Message(graph_field::kNode, node);
+}
+
+void OnnxGraph::Matrix(const std::string& name, const Eigen::Ref<const Eigen::MatrixXf>& weights) {
+  const Eigen::MatrixXf by_columns = weights;
+  Constant(name, {static_cast<int>(weights.cols()), static_cast<int>(weights.rows())},
+           by_columns.reshaped());
+}
+
+void OnnxGraph::Linear(const std::string& output, const std::string& input,
+                       const Eigen::Ref<const Eigen::MatrixXf>& weights,
+                       const Eigen::Ref<const Eigen::VectorXf>& bias) {
+  Matrix(output + "_weights", weights);
+  Constant(output + "_bias", {static_cast<int>(bias.size())}, bias);
+  Node("Gemm", {input, output + "_weights", output + "_bias"}, output);
+}
+
+void OnnxGraph::Columns(const std::string& input, std::int64_t begin, std::int64_t end,
+                        const std::string& output) {
+  Integers(output + "_begin", {begin});
+  Integers(output + "_end", {end});
+  Integers(output + "_axis", {1});
+  Node("Slice", {input, output + "_begin", output + "_end", output + "_axis"}, output);
 }
 
 void OnnxGraph::Normalise(const agents::Normaliser& normaliser, const std::string& input,

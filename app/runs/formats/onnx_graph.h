@@ -29,15 +29,25 @@ class OnnxGraph {
   // A list, as indices and axes are given.
   void Integers(const std::string& name, std::initializer_list<std::int64_t> values);
 
-  // A whole number, or a list of one, as the operator demands it.
+  // A whole number, or a list, as the operator demands it.
   struct Attribute {
     std::string_view name;
     std::int64_t value = 0;
     bool is_list = false;
+    std::vector<std::int64_t> list = {};  // empty: of the value alone
   };
   void Node(std::string_view type, const std::vector<std::string>& inputs,
             const std::string& output, std::initializer_list<Attribute> attributes = {});
 
+  // weights [out x in], as what a row of inputs is multiplied by: [in x out].
+  void Matrix(const std::string& name, const Eigen::Ref<const Eigen::MatrixXf>& weights);
+  // output = weights input + bias, of each row.
+  void Linear(const std::string& output, const std::string& input,
+              const Eigen::Ref<const Eigen::MatrixXf>& weights,
+              const Eigen::Ref<const Eigen::VectorXf>& bias);
+  // Columns from `begin` to before `end` of each row.
+  void Columns(const std::string& input, std::int64_t begin, std::int64_t end,
+               const std::string& output);
   // As Normaliser::Apply: (input - shift) * scale, clipped. Names begin with `prefix`.
   void Normalise(const agents::Normaliser& normaliser, const std::string& input,
                  const std::string& output, const std::string& prefix = {});

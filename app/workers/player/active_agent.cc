@@ -89,6 +89,11 @@ sim::ActionSource ActiveAgent::Act(const Eigen::VectorXd& observation, Eigen::Ve
   return sim::ActionSource::kHuman;
 }
 
+agents::Attention ActiveAgent::attention() const {
+  const auto* const attentive = dynamic_cast<const agents::AttentivePolicy*>(policy_.get());
+  return attentive != nullptr ? attentive->AttentionOf(*memory_) : agents::Attention();
+}
+
 std::int64_t ActiveAgent::policy_version() const { return policy_ ? policy_->version() : 0; }
 
 Result<agents::PolicyPtr> ActiveAgent::Find(const ui::SetAgent& agent,

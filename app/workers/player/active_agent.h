@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "agents/policies/attentive_policy.h"
 #include "agents/policies/policy.h"
 #include "agents/policies/scripted/robot_drive.h"
 #include "app/workers/player/episode_past.h"
@@ -55,6 +56,9 @@ class ActiveAgent {
 
   // action: [action_dim], overwritten, not yet clipped; to be held for action_repeat() steps.
   sim::ActionSource Act(const Eigen::VectorXd& observation, Eigen::VectorXd& action);
+
+  // What its last action went by; empty of who attends to nothing.
+  agents::Attention attention() const;
 
   const ui::SetAgent& chosen() const { return current_agent_; }
   ui::AgentKind kind() const { return current_agent_.kind; }

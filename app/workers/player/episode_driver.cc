@@ -140,6 +140,7 @@ void EpisodeDriver::Begin(const sim::EpisodeHeader* parent, StepIndex branched_a
   scene->model = gym_->CopyModel();
 
   writer_.Begin(header_->id);
+  attention_.Begin(header_->id);
   links_.events.Put(EpisodeBegan{std::move(scene)});
   RecordFirst();
   stepper_->BeginEpisode(now_.state->step);
@@ -163,6 +164,7 @@ void EpisodeDriver::Propose() {
   if (!stepper_->needs_action()) return;
   const sim::ActionSource source = active_agent_.Act(gym_->observation(), action_);
   stepper_->Hold(action_, source, active_agent_.action_repeat());
+  attention_.Add(step_, active_agent_.attention());
 }
 
 EpisodeDriver::Upcoming EpisodeDriver::Preview() {
@@ -268,6 +270,7 @@ Status EpisodeDriver::SetAgent(const ui::SetAgent& agent) {
   Status seated = active_agent_.SetAgent(agent, spec(), gym_->config());
   if (seated) {
     past_.HandOver();
+    attention_.Begin(header_->id);
     active_agent_.StartAt(header_->seed, step_, past_);
     stepper_->Release();
   }

@@ -13,6 +13,7 @@
 #include "agents/feedback/models/observation_history.h"
 #include "agents/rollout/stepper.h"
 #include "app/workers/player/active_agent.h"
+#include "app/workers/player/attention_keeper.h"
 #include "app/workers/player/chunk_writer.h"
 #include "app/workers/player/episode_past.h"
 #include "app/workers/player/oversight.h"
@@ -84,6 +85,8 @@ class EpisodeDriver {
   // That the last Open passed over, and why: "Seed 3: No layout fits."
   const std::vector<std::string>& refused_seeds() const { return refused_seeds_; }
   StepIndex step() const { return step_; }
+  // What each decision of the present agent in this episode went by.
+  std::shared_ptr<const ui::AttentionTrack> ShareAttention() { return attention_.Share(); }
   const sim::EpisodeHeader& header() const { return *header_; }
   const sim::EnvironmentSpec& spec() const { return gym_->spec(); }
   // Steps posted or pending since the start of the program.
@@ -110,6 +113,7 @@ class EpisodeDriver {
   std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;
   EpisodePast past_;  // of the live episode
+  AttentionKeeper attention_;
   ChunkWriter writer_;
   sim::StepRecord now_;
   StepIndex step_ = 0;

@@ -177,6 +177,7 @@ void PlayerLoop::Publish(const std::string& failure) {
     snapshot.step = driver_.step();
     snapshot.seed = driver_.header().seed;
     snapshot.environment = driver_.header().config.id;
+    snapshot.attention = driver_.ShareAttention();
     snapshot.steps_per_second = playing_ ? meter_.StepsPerSecond(clock_()) : 0.0;
     snapshot.measured_speed = snapshot.steps_per_second * driver_.spec().step_duration_s;
   }

@@ -77,6 +77,7 @@ TEST_CASE("who has a memory recalls what was shown first, who has none cannot") 
 TEST_CASE("who has a memory repeats what was shown three steps ago") {
   CHECK(ReturnAfterTraining(NetworkKind::kGru, Copy, 60) > 16.0);  // of 21
   CHECK(ReturnAfterTraining(NetworkKind::kGtrxl, Copy, 40, /*in_small_steps=*/true) > 16.0);
+  CHECK(ReturnAfterTraining(NetworkKind::kStacked, Copy, 60) > 16.0);  // sees four
   CHECK(ReturnAfterTraining(NetworkKind::kMlp, Copy, 20) < 2.0);
 }
 

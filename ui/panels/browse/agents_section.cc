@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ui/panels/browse/agent_choices.h"
+#include "ui/panels/browse/attention_strip.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
@@ -45,6 +46,7 @@ void DrawAgents(const PanelContext& context, float /*room_px*/) {
              choice.name);
     if (row.clicked && enabled && !acting) context.sender.Send(WishFor(choice));
   }
+  DrawAttentionStrip(snapshots);
 }
 
 }  // namespace

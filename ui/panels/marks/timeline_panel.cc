@@ -83,6 +83,17 @@ void AddCosts(const Snapshots& snapshots, const EpisodeTrack& track, TimelineSta
   data.ghost_predicted = ghost->predicted_cost;
 }
 
+void ListAttended(const Snapshots& snapshots, TimelineState& state) {
+  state.attended.clear();
+  const AttentionMoment* moment = snapshots.shown_attention();
+  if (!state.shows_attention || moment == nullptr) return;
+  const std::vector<float> weights = moment->MeanWeights();
+  const float most = *std::ranges::max_element(weights);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    state.attended.push_back({moment->attended[i], weights[i] / most});
+  }
+}
+
 // The steps of that episode that the query on screen is about.
 std::optional<std::pair<StepIndex, StepIndex>> AskedSpan(const Snapshots& snapshots,
                                                          EpisodeId episode) {
@@ -110,6 +121,8 @@ TimelineData DataOf(const Snapshots& snapshots, const EpisodeTrack* track, const
   data.step_duration_s = track->scene().spec.step_duration_s;
   data.reward = track->reward;
   AddCosts(snapshots, *track, state, data);
+  ListAttended(snapshots, state);
+  data.attended = state.attended;
   ListActors(*track, state.actors);
   data.actors = state.actors;
   data.read_out_more = [track](StepIndex step) { ReadOutDecision(*track, step); };

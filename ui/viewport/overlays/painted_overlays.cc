@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "ui/viewport/overlays/attention_overlay.h"
 #include "ui/viewport/overlays/drive_reading.h"
 #include "ui/viewport/overlays/field_paint.h"
 #include "ui/viewport/overlays/floor_layers.h"
@@ -158,6 +159,7 @@ void PaintOverlays(const ViewInput& input, const ViewOptions& options, const Vie
                    int selected_body, PaintList& out) {
   const OverlayFlags& show = options.overlays;
   if (show.trail) PaintTrail(input, options, out);
+  if (show.attention) PaintAttention(input, out);
   if (show.keep_out) PaintKeepOut(world, out);
   if (show.hazards) PaintHazards(world, show.field && HasField(input), out);
   if (show.vases) PaintVases(world, out);

@@ -18,6 +18,7 @@ struct OverlayFlags {
   bool action = true;
   bool contact = true;
   bool trail = true;
+  bool attention = false;
   bool ghost = true;
   bool why = true;
   bool field = false;
@@ -44,6 +45,7 @@ void VisitOverlays(Flags& flags, Visit&& visit) {
   visit("action", "Action", flags.action);
   visit("contact", "Cost flash", flags.contact);
   visit("trail", "Trail", flags.trail);
+  visit("attention", "Attention: which past the agent goes by", flags.attention);
   visit("ghost", "Ghost of the other agent", flags.ghost);
   visit("why", "Why: what the cost model goes by", flags.why);
   visit("field", "Learned cost on the floor", flags.field);

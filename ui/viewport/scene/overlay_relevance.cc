@@ -4,7 +4,7 @@
 
 namespace lookout::ui {
 
-bool IsRelevant(std::string_view overlay, const EpisodeScene& scene, bool comparing) {
+bool IsRelevant(std::string_view overlay, const EpisodeScene& scene, bool comparing, bool attends) {
   using Kind = sim::SceneObjectKind;
   const auto has = [&](Kind kind) {
     return std::ranges::any_of(scene.scene.objects,
@@ -19,6 +19,7 @@ bool IsRelevant(std::string_view overlay, const EpisodeScene& scene, bool compar
   if (overlay == "lidar") return !scene.scene.lidar_rings.empty();
   if (overlay == "keep_out" || overlay == "contact") return !scene.spec.cost_kinds.empty();
   if (overlay == "ghost") return comparing;
+  if (overlay == "attention") return attends;
   if (overlay == "task") {
     const sim::Task task = scene.header->config.task;
     return task == sim::Task::kPush || task == sim::Task::kCircle || task == sim::Task::kX ||

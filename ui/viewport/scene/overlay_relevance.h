@@ -9,6 +9,7 @@ namespace lookout::ui {
 
 // overlay: its key in the settings (overlay_flags.h). Those that do not depend on the scene always
 // have. comparing: another episode is shown beside it.
-bool IsRelevant(std::string_view overlay, const EpisodeScene& scene, bool comparing = false);
+bool IsRelevant(std::string_view overlay, const EpisodeScene& scene, bool comparing = false,
+                bool attends = false);
 
 }  // namespace lookout::ui

@@ -90,6 +90,12 @@ struct TimelineCost {
   float SoFar(std::size_t step) const { return first[step * stride]; }
 };
 
+// How much the step on screen goes by an earlier one, relative to the most.
+struct TimelineAttended {
+  StepIndex step = 0;
+  float share = 0.0F;  // 0 to 1
+};
+
 // What to draw; spans live as long as the call.
 struct TimelineData {
   std::int64_t episode = 0;  // another number: everything cached is forgotten
@@ -117,6 +123,7 @@ struct TimelineData {
   // The second of two compared episodes, from its step 0; empty if there is none.
   std::span<const float> ghost_cost;
   std::span<const float> ghost_predicted;
+  std::span<const TimelineAttended> attended;  // as bars on the ruler
   StepIndex playhead = 0;
   bool live = true;
   std::int64_t selected = 0;
@@ -143,6 +150,8 @@ struct TimelineState {
   TimelineDrag drag;
   // For whoever fills TimelineData, kept from frame to frame.
   std::vector<TimelineActor> actors;
+  std::vector<TimelineAttended> attended;
+  bool shows_attention = false;  // as the view does
   std::vector<TimelineCost> costs;
   std::vector<TimelineLane> lanes;
   std::vector<TimelineNote> notes;

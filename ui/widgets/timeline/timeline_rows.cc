@@ -161,6 +161,19 @@ void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
   }
 }
 
+void DrawAttended(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+                  const TimelineAxis& axis) {
+  const ImU32 colour = CurrentTheme().accent;
+  const float half = Px(1.5F);
+  for (const TimelineAttended& attended : data.attended) {
+    const float x = axis.X(attended.step);
+    if (x < rows.all.min.x || x > rows.all.max.x) continue;
+    const float top = rows.ruler.max.y - attended.share * rows.ruler.height();
+    list.AddRectFilled({x - half, top}, {x + half, rows.ruler.max.y},
+                       WithAlpha(colour, 0.35F + 0.65F * attended.share));
+  }
+}
+
 void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& data) {
   const Theme& theme = CurrentTheme();
   DrawText(list, {rows.gutter_left + Px(20), rows.ruler.min.y + Px(1)}, Px(kGutter),

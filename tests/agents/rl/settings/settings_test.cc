@@ -78,7 +78,7 @@ TEST_CASE("an agent heeds what is its own") {
         std::set<std::string>{"attention-heads", "block-penalty", "conjugate-gradient-iterations",
                               "cost-caution", "fisher-damping", "gate-bias", "line-search-shrink",
                               "line-search-steps", "memory-length", "multiplier-learning-rate",
-                              "network-layers", "stop-when-parted"});
+                              "network-layers", "stacked-frames", "stop-when-parted"});
 }
 
 TEST_CASE("sizes of a transformer are of transformers, and have to go together") {

@@ -38,7 +38,7 @@ void DrawFieldQuantity(FieldQuantity& quantity) {
 
 // Short enough for half the panel; the whole label is in the tooltip.
 std::string_view ShortLabel(const OverlaySwitch& overlay) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kShort{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kShort{
       {{"hazards", "Hazards"},
        {"task", "Task"},
        {"buttons", "Buttons"},
@@ -47,6 +47,7 @@ std::string_view ShortLabel(const OverlaySwitch& overlay) {
        {"keep_out", "Keep-out"},
        {"goal", "Goal"},
        {"lidar", "Lidar"},
+       {"attention", "Attention"},
        {"ghost", "Ghost"},
        {"why", "Why"},
        {"field", "Floor cost"},
