@@ -28,7 +28,7 @@ namespace {
 using Played = std::vector<PlayedBehaviour>;
 
 constexpr const char* kModelFileName = "cost_model.lookout";
-constexpr std::uint32_t kRoundSeeds = 1000;  // from a seed's trainings to the next one's
+constexpr std::uint32_t kRoundSeeds = 1000;  // from one round of a seed to its next
 constexpr int kDraws = 1000;
 
 agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std::uint32_t seed,
@@ -36,7 +36,7 @@ agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std:
   agents::TrainingSettings training = settings.training;
   training.steps_per_iteration = settings.iteration_steps;
   training.environments = settings.environments;
-  training.seed = seed * kRoundSeeds + static_cast<std::uint32_t>(round);
+  training.seed = seed + kRoundSeeds * static_cast<std::uint32_t>(round);
   training.workers = 1;
   return training;
 }
