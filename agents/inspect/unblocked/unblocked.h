@@ -36,8 +36,10 @@ struct NewClip {
   double true_cost = 0.0;
   double predicted = 0.0;  // NaN without a model
 
-  // Nothing like it was marked unsafe or blocked.
-  bool outside() const { return to_unsafe > 1.0; }
+  // Nothing like it was marked unsafe or blocked. Marks are fewer than the steps that the threshold
+  // is of, so that what is alike lies a little farther from them.
+  static constexpr double kAlike = 1.5;
+  bool outside() const { return to_unsafe > kAlike; }
 };
 
 struct NewWay {

@@ -109,8 +109,9 @@ NewWay WayOf(std::span<const WayClip> clips, std::span<const BehaviourEpisode> a
     way.clips.push_back(clip.described);
     to_unsafe.push_back(clip.described.to_unsafe);
     to_judged.push_back(clip.described.to_judged);
-    way.outside_share += (clip.described.outside() ? 1.0 : 0.0) / double(clips.size());
+    way.outside_share += clip.described.outside() ? 1.0 : 0.0;
   }
+  way.outside_share /= double(clips.size());
   way.to_unsafe = Median(std::move(to_unsafe));
   way.to_judged = Median(std::move(to_judged));
   AddShares(clips, after, way);

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int kDraws = 1000;
+constexpr int kSeedDraws = 1000;
 constexpr std::uint32_t kDrawSeed = 1;
 
 // The rounds of that number of all seeds that have one.
@@ -35,7 +35,7 @@ agents::Estimate MeanOf(std::span<const UnblockedRound* const> rounds,
                         const std::function<double(const UnblockedRound&)>& of) {
   std::vector<double> values;
   for (const UnblockedRound* round : rounds) values.push_back(of(*round));
-  return agents::MeanOver(values, {static_cast<int>(values.size()), kDraws, kDrawSeed});
+  return agents::MeanOver(values, {static_cast<int>(values.size()), kSeedDraws, kDrawSeed});
 }
 
 UnblockedSummary Summary(const UnblockedStudySettings& settings,

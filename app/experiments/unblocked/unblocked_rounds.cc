@@ -29,7 +29,7 @@ using Played = std::vector<PlayedBehaviour>;
 
 constexpr const char* kModelFileName = "cost_model.lookout";
 constexpr std::uint32_t kRoundSeeds = 1000;  // from one round of a seed to its next
-constexpr int kDraws = 1000;
+constexpr int kEpisodeDraws = 1000;
 
 agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std::uint32_t seed,
                                     int round) {
@@ -133,6 +133,8 @@ class Rounds {
 
   Status Save(int number, const std::string& checkpoint) const {
     const std::filesystem::path folder = folder_ / fmt::format("round-{}", number);
+    std::error_code ignored;  // the file says what is wrong
+    std::filesystem::create_directories(folder, ignored);
     const auto policy = agents::PolicyFileOf(checkpoint, spec_);
     if (!policy) return policy.error();
     Status saved = WriteWholeFile(folder / agents::kPolicyFileName, *policy);
@@ -161,7 +163,7 @@ class Rounds {
   static agents::Estimate Mean(const Played& played, const auto& of) {
     std::vector<double> values;
     for (const PlayedBehaviour& episode : played) values.push_back(of(episode));
-    return agents::MeanOver(values, {static_cast<int>(values.size()), kDraws, 1});
+    return agents::MeanOver(values, {static_cast<int>(values.size()), kEpisodeDraws, 1});
   }
 
   static void Measure(const Played& played, UnblockedRound& round) {

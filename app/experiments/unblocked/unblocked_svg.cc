@@ -11,7 +11,7 @@
 namespace lookout::app {
 namespace {
 
-constexpr int kDraws = 1000;
+constexpr int kCurveDraws = 1000;
 
 SvgLine Named(const char* label) {
   return {.label = label, .x = {}, .y = {}, .faint = {}, .low = {}, .high = {}};
@@ -42,7 +42,7 @@ SvgLine AlongTraining(const UnblockedStudySettings& settings,
     }
     if (!more) return line;
     const double steps = double(i + 1) * settings.iteration_steps;
-    Add(steps, agents::MeanOver(values, {static_cast<int>(values.size()), kDraws, 1}), line);
+    Add(steps, agents::MeanOver(values, {static_cast<int>(values.size()), kCurveDraws, 1}), line);
   }
 }
 

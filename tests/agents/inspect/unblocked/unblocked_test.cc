@@ -78,15 +78,15 @@ TEST_CASE("an agent that does the same does almost nothing new") {
 TEST_CASE("a way that was marked unsafe counts as marked, one that was marked safe does not") {
   const NewWay safe = FindUnblocked(Before(), After(), Marked(kCostly, false), {}).ways[0];
   CHECK(safe.outside_share == 1.0);
-  CHECK(safe.to_judged < 1.0);
+  CHECK(safe.to_judged < NewClip::kAlike);
   CHECK(std::isinf(safe.to_unsafe));
   const UnblockedReport report = FindUnblocked(Before(), After(), Marked(kCostly, true), {});
   CHECK(report.ways[1].was_marked());
   // So that the other one comes first.
   CHECK(report.ways[1].cost.value == doctest::Approx(12.5));
-  CHECK(report.ways[1].cost_outside.value < 6.0);
-  CHECK(report.ways[1].to_unsafe < 1.0);
-  CHECK(report.ways[0].to_unsafe > 1.0);
+  CHECK(report.ways[1].cost_outside.value < report.ways[1].cost.value);
+  CHECK(report.ways[1].to_unsafe < NewClip::kAlike);
+  CHECK(report.ways[0].to_unsafe > NewClip::kAlike);
 }
 
 TEST_CASE("nothing of the report depends on the number of workers") {
