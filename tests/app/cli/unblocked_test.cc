@@ -20,8 +20,9 @@ using UnblockedWords = std::vector<std::string>;
 const std::string kThreeWays = LOOKOUT_SOURCE_DIR "/assets/environments/three_ways.json";
 
 // From the careful script to the one that drives straight through the hazards.
-UnblockedWords Asking(const std::string& before, const std::string& after) {
-  return {"unblocked", before, after, "--env", kThreeWays, "--episodes", "8"};
+UnblockedWords Asking(const std::string& before, const std::string& after,
+                      const std::string& episodes = "8") {
+  return {"unblocked", before, after, "--env", kThreeWays, "--episodes", episodes};
 }
 
 json UnblockedReportOf(const UnblockedWords& arguments) {
@@ -47,8 +48,7 @@ TEST_CASE("who drives through what was kept clear of is told, with where and at 
 }
 
 TEST_CASE("who does the same does nothing new") {
-  const json report =
-      UnblockedReportOf(Asking("goto", "goto") + UnblockedWords{"--episodes", "20"});
+  const json report = UnblockedReportOf(Asking("goto", "goto", "20"));
   CHECK(report["new_clips"].get<int>() * 10 < report["clips"].get<int>());
   for (const json& way : report["ways"]) CHECK(way["episode_share"]["value"].get<double>() < 0.5);
 }
@@ -94,7 +94,7 @@ TEST_CASE("what cannot be asked is refused with a way out") {
   refused({"--annotator", "Ann"}, kUsage, "--mark");
   refused({"--mark", "99", "--annotator", "Ann", "--record", scratch / "p.lookout"}, kBadInput,
           "no way 99");
-  refused({"--episodes", "3"}, kUsage, "--episodes");
+  CHECK(Lookout(Asking("careful", "goto", "3")).exit_code == kUsage);
   refused({"--model", scratch / "none.costmodel"}, kBadInput, "none.costmodel");
   refused({"--overseer", "nobody-knows"}, kBadInput, "nobody-knows");
   refused({"--project", scratch / "none.lookout"}, kBadInput, "none.lookout");
