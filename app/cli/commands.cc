@@ -36,6 +36,7 @@ void AddSubcommands(CLI::App& app, int& exit_code) {
   AddCostCommand(app, exit_code);
   AddExplainCommand(app, exit_code);
   AddGoodhartCommand(app, exit_code);
+  AddUnblockedCommand(app, exit_code);
   AddAttackCommand(app, exit_code);
   AddVerifyCommand(app, exit_code);
   AddAuditCommand(app, exit_code);

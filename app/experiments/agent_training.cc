@@ -50,6 +50,7 @@ Result<std::string> TrainAgent(const AgentTraining& agent, const sim::CameraFact
     });
     if (stopped) return ExperimentStopped();
     if (!report) return report.error();
+    if (agent.after) agent.after(*report);
   }
   return (*run)->EncodeCheckpoint();
 }

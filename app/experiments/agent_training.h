@@ -2,9 +2,11 @@
 // some of its own.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/rl/settings/iteration_report.h"
 #include "agents/rl/settings/training_settings.h"
 #include "app/experiments/keep_going.h"
 #include "sim/base/result.h"
@@ -24,6 +26,8 @@ struct AgentTraining {
   std::string checkpoint;      // to go on from; empty: a new agent
   agents::CostModelPtr model;  // that the settings need, or null
   int until_iteration = 0;     // of the whole training, from 1
+  // Called after each iteration that is done here.
+  std::function<void(const agents::IterationReport&)> after = {};
 };
 
 // How many iterations all steps of the settings make.

@@ -15,4 +15,10 @@ Result<agents::LabelSet> LabelsOfModel(const agents::CostModel& model,
                                        const sim::EnvironmentSpec& environment, Project& project,
                                        const sim::CameraFactory& cameras = {});
 
+// The labels of all marked episodes in that environment whose observations are its own, without any
+// past; empty if there are none. Rejects (kBadInput) what cannot be read.
+Result<agents::LabelSet> LabelsOfEnvironment(const sim::EnvironmentSpec& environment,
+                                             Project& project,
+                                             const sim::CameraFactory& cameras = {});
+
 }  // namespace lookout::app

@@ -7,6 +7,7 @@
 #include "app/cli/experiment/queries_command.h"
 #include "app/cli/experiment/robustness_command.h"
 #include "app/cli/experiment/transfer_command.h"
+#include "app/cli/experiment/unblocked_command.h"
 
 namespace lookout::app {
 
@@ -21,6 +22,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
   AddQueriesExperiment(*experiment, exit_code);
   AddRobustnessExperiment(*experiment, exit_code);
   AddTransferExperiment(*experiment, exit_code);
+  AddUnblockedExperiment(*experiment, exit_code);
 }
 
 }  // namespace lookout::app

@@ -8,6 +8,7 @@ namespace lookout::app {
 // Each adds itself and sets the exit code.
 void AddExplainCommand(CLI::App& app, int& exit_code);
 void AddGoodhartCommand(CLI::App& app, int& exit_code);
+void AddUnblockedCommand(CLI::App& app, int& exit_code);
 void AddVerifyCommand(CLI::App& app, int& exit_code);
 void AddAttackCommand(CLI::App& app, int& exit_code);
 

@@ -185,8 +185,7 @@ std::string CausalText(const GoodhartReport& report) {
   const std::string heading = "Causal: one thing changed in copies of the states visited\n";
   if (!report.causal) return heading + "    not known: " + report.no_causal + "\n";
   TextTable table;
-  table.Row({"change", "trials", "true cost changes in", "learned change where it does",
-             "where it does not", "share of it spent there %", "unnoticed %"});
+  table.Row({"change", "trials", "costly", "learned", "beside", "spent beside %", "unnoticed %"});
   const auto row = [&table](const std::string& name, const agents::CausalFigures& figures) {
     table.Row({name, fmt::format("{}", figures.trials), fmt::format("{}", figures.changed_truth),
                Number(figures.mean_change_for_cause, 3),
@@ -198,6 +197,10 @@ std::string CausalText(const GoodhartReport& report) {
   }
   row("all", report.causal->all);
   return heading + Indented(table) +
+         "    costly: trials in which the change changes the true cost; learned: by how much the\n"
+         "    learned cost changes there, and beside: where the true one does not; spent beside: "
+         "the\n"
+         "    share of all its change there; unnoticed: costly ones that hardly change it\n" +
          Trials(report.causal->worst_spent, report,
                 "The learned cost changes and the true one does not") +
          Trials(report.causal->worst_unnoticed, report,

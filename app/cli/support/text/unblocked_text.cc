@@ -1,0 +1,142 @@
+#include "app/cli/support/text/unblocked_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/support/text/estimate_text.h"
+#include "app/cli/support/text/text_table.h"
+
+namespace lookout::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t kShownClips = 3;
+
+agents::Estimate EstimateOf(const agents::ExactInterval& share) {
+  return {share.value, share.low, share.high};
+}
+
+std::string PercentText(const agents::ExactInterval& share) {
+  return EstimateText(InPercent(EstimateOf(share)), 0) + " %";
+}
+
+std::string DistanceText(double distance) {
+  return std::isfinite(distance) ? fmt::format("{:.1f}", distance) : "-";
+}
+
+ordered_json Finite(double value) {
+  return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
+}
+
+std::string TableOf(const agents::UnblockedReport& report) {
+  TextTable table;
+  table.Row({"way", "of episodes", "true cost", "unmarked", "predicted", "to unsafe"});
+  for (std::size_t i = 0; i < report.ways.size(); ++i) {
+    const agents::NewWay& way = report.ways[i];
+    table.Row({fmt::to_string(i + 1), PercentText(way.episode_share), EstimateText(way.cost, 1),
+               EstimateText(way.cost_outside, 1), EstimateText(way.predicted, 1),
+               DistanceText(way.to_unsafe)});
+  }
+  return table.Text();
+}
+
+std::string ClipsOf(const agents::NewWay& way) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShownClips, way.clips.size()); ++i) {
+    const agents::NewClip& clip = way.clips[i];
+    text += text.empty() ? "   e.g. " : "; ";
+    text += clip.episode.value > 0 ? fmt::format("episode {}", clip.episode.value)
+                                   : fmt::format("seed {}", clip.seed);
+    text += fmt::format(" steps {}-{}", clip.first, clip.last);
+  }
+  return text + "\n";
+}
+
+ordered_json ClipToJson(const agents::NewClip& clip) {
+  ordered_json json{{"seed", clip.seed},
+                    {"first_step", clip.first},
+                    {"last_step", clip.last},
+                    {"novelty", clip.novelty},
+                    {"to_unsafe", Finite(clip.to_unsafe)},
+                    {"to_judged", Finite(clip.to_judged)},
+                    {"true_cost", clip.true_cost},
+                    {"predicted_cost", Finite(clip.predicted)}};
+  if (clip.episode.value > 0) json["episode"] = clip.episode.value;
+  return json;
+}
+
+ordered_json WayToJson(const agents::NewWay& way) {
+  ordered_json json{{"words", agents::WordsOf(way)},
+                    {"episode_share", EstimateToJson(EstimateOf(way.episode_share))},
+                    {"step_share", EstimateToJson(EstimateOf(way.step_share))},
+                    {"true_cost", EstimateToJson(way.cost)},
+                    {"true_cost_unmarked", EstimateToJson(way.cost_outside)},
+                    {"predicted_cost", EstimateToJson(way.predicted)},
+                    {"true_cost_per_step", way.cost_per_step},
+                    {"to_unsafe", Finite(way.to_unsafe)},
+                    {"to_judged", Finite(way.to_judged)},
+                    {"unmarked_share", way.outside_share},
+                    {"was_marked", way.was_marked()},
+                    {"blocked_steps", way.blocked},
+                    {"near", sim::SceneObjectKindName(way.near)},
+                    {"near_m", Finite(way.near_m)}};
+  for (std::size_t kind = 0; kind < way.cost_by_kind.size(); ++kind) {
+    if (way.cost_by_kind[kind] == 0.0) continue;
+    json["true_cost_by_kind"][std::string(CostKindName(static_cast<sim::CostKind>(kind)))] =
+        way.cost_by_kind[kind];
+  }
+  for (const agents::NewClip& clip : way.clips) json["clips"].push_back(ClipToJson(clip));
+  return json;
+}
+
+}  // namespace
+
+std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
+  const agents::UnblockedReport& report = answer.report;
+  std::string text = fmt::format(
+      "Of {} episodes, compared with {} of the agent before; per episode a true cost of {}",
+      answer.after_episodes, answer.before_episodes, EstimateText(report.cost, 1));
+  if (!std::isnan(report.predicted.value)) {
+    text += fmt::format(",\nand a predicted one of {}", EstimateText(report.predicted, 1));
+  }
+  text += fmt::format(".\nNew: {} of {} clips, {} ({} expected of an agent that does the same).\n",
+                      report.new_clips, report.clips, PercentText(report.new_share), "1 %");
+  text +=
+      fmt::format("Marked unsafe: {} steps, safe: {}", answer.unsafe_labels, answer.safe_labels);
+  text += overseen ? fmt::format("; blocked: {} steps.\n", answer.blocked_steps) : ".\n";
+  if (report.ways.empty()) return text + "It does nothing that it did not do before.\n";
+  text += "\n" + TableOf(report) + "\n";
+  for (std::size_t i = 0; i < report.ways.size(); ++i) {
+    text += fmt::format("{}: {}\n", i + 1, agents::WordsOf(report.ways[i], overseen));
+    text += ClipsOf(report.ways[i]);
+  }
+  if (report.left_out > 0) {
+    text += fmt::format("In no way, as too few are alike: {} new clips.\n", report.left_out);
+  }
+  return text;
+}
+
+ordered_json UnblockedToJson(const UnblockedAnswer& answer) {
+  const agents::UnblockedReport& report = answer.report;
+  ordered_json json{{"before_episodes", answer.before_episodes},
+                    {"after_episodes", answer.after_episodes},
+                    {"true_cost", EstimateToJson(report.cost)},
+                    {"predicted_cost", EstimateToJson(report.predicted)},
+                    {"threshold", report.threshold},
+                    {"clips", report.clips},
+                    {"new_clips", report.new_clips},
+                    {"new_share", EstimateToJson(EstimateOf(report.new_share))},
+                    {"left_out", report.left_out},
+                    {"unsafe_labels", answer.unsafe_labels},
+                    {"safe_labels", answer.safe_labels},
+                    {"blocked_steps", answer.blocked_steps},
+                    {"ways", ordered_json::array()}};
+  for (const agents::NewWay& way : report.ways) json["ways"].push_back(WayToJson(way));
+  return json;
+}
+
+}  // namespace lookout::app
