@@ -108,6 +108,7 @@ FrameTime Desktop::DrawFrame() {
                                        snapshots.player.attention != nullptr);
     }
   }
+  main_window_.state().timeline.shows_attention = viewport_.options.overlays.attention;
   double view_busy_ms = 0.0;
   const Stopwatch whole;
   main_window_.Draw(snapshots, workspace_.controller(), Inputs(), [&](const ui::Rect&) {

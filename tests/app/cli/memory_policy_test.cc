@@ -90,6 +90,53 @@ agents::SequenceNetwork SomeNetwork(const std::string& kind, int inputs, int out
   return shaken(transformer);
 }
 
+constexpr int kSeenValues = 5;
+constexpr std::size_t kPlayedSteps = 60;
+using Played = std::vector<std::vector<Eigen::VectorXd>>;  // actions of each episode
+
+agents::GaussianActor SomeActor(const std::string& kind, RandomState& random) {
+  Eigen::MatrixXf seen(kSeenValues, 50);
+  for (float& value : seen.reshaped()) value = float(random.Uniform(-1.0, 4.0));
+  agents::GaussianActor actor{.name = "PPO",
+                              .origin = {},
+                              .mean = SomeNetwork(kind, kSeenValues, 2),
+                              .log_std = Eigen::Vector2f::Zero(),
+                              .normaliser = agents::Normaliser(kSeenValues)};
+  actor.normaliser->Update(seen);
+  return actor;
+}
+
+// Two episodes: what happened in the first must be gone in the second. episodes: what was seen.
+Played PlayHere(const agents::GaussianActor& actor, RandomState& random, json& episodes) {
+  const agents::PolicyPtr policy = agents::MakeGaussianPolicy(actor, true);
+  Played actions(2);
+  for (auto& played : actions) {
+    const auto memory = policy->NewMemory();
+    json episode = json::array();
+    for (std::size_t step = 0; step < kPlayedSteps; ++step) {
+      Eigen::VectorXd observation(kSeenValues);
+      for (double& value : observation) value = double(float(random.Uniform(-1.0, 4.0)));
+      episode.push_back(std::vector<double>(observation.begin(), observation.end()));
+      policy->Act(observation, *memory, random, played.emplace_back());
+    }
+    episodes.push_back(std::move(episode));
+  }
+  return actions;
+}
+
+// The same by the onnx package and NumPy.
+json PlayElsewhere(const test::ScratchFolder& scratch, const agents::GaussianActor& actor,
+                   const json& episodes) {
+  REQUIRE(WriteWholeFile(scratch / "policy.onnx", EncodeOnnx(actor)).ok());
+  REQUIRE(WriteWholeFile(scratch / "seen.json", episodes.dump()).ok());
+  const std::string script = LOOKOUT_SOURCE_DIR "/tests/app/cli/memory_policy_reader.py";
+  const Status read = RunChild({"/usr/bin/python3", script, scratch / "policy.onnx",
+                                scratch / "seen.json", scratch / "report.json"},
+                               120.0, {});
+  REQUIRE_MESSAGE(read.ok(), (read.ok() ? "" : read.error().message));
+  return json::parse(FileText(scratch / "report.json"))["actions"];
+}
+
 TEST_CASE("the onnx package accepts policies with memory, and NumPy plays them as they play here") {
   std::string kind = "GRU";
   SUBCASE("GRU") {}
@@ -102,45 +149,17 @@ TEST_CASE("the onnx package accepts policies with memory, and NumPy plays them a
     return;
   }
   const test::ScratchFolder scratch;
-  constexpr int kSeen = 5;
   RandomState random(9);
-  Eigen::MatrixXf seen(kSeen, 50);
-  for (float& value : seen.reshaped()) value = float(random.Uniform(-1.0, 4.0));
-  agents::GaussianActor actor{.name = "PPO",
-                              .origin = {},
-                              .mean = SomeNetwork(kind, kSeen, 2),
-                              .log_std = Eigen::Vector2f::Zero(),
-                              .normaliser = agents::Normaliser(kSeen)};
-  actor.normaliser->Update(seen);
-  REQUIRE(WriteWholeFile(scratch / "policy.onnx", EncodeOnnx(actor)).ok());
-  // Two episodes: what happened in the first must be gone in the second.
-  const agents::PolicyPtr policy = agents::MakeGaussianPolicy(actor, true);
+  const agents::GaussianActor actor = SomeActor(kind, random);
   json episodes = json::array();
-  std::vector<std::vector<Eigen::VectorXd>> actions(2);
-  for (auto& played : actions) {
-    const auto memory = policy->NewMemory();
-    json episode = json::array();
-    for (int step = 0; step < 60; ++step) {
-      Eigen::VectorXd observation(kSeen);
-      for (double& value : observation) value = double(float(random.Uniform(-1.0, 4.0)));
-      episode.push_back(std::vector<double>(observation.begin(), observation.end()));
-      policy->Act(observation, *memory, random, played.emplace_back());
-    }
-    episodes.push_back(std::move(episode));
-  }
-  REQUIRE(WriteWholeFile(scratch / "seen.json", episodes.dump()).ok());
-  const std::string script = LOOKOUT_SOURCE_DIR "/tests/app/cli/memory_policy_reader.py";
-  const Status read = RunChild({"/usr/bin/python3", script, scratch / "policy.onnx",
-                                scratch / "seen.json", scratch / "report.json"},
-                               120.0, {});
-  REQUIRE_MESSAGE(read.ok(), (read.ok() ? "" : read.error().message));
-  const json report = json::parse(FileText(scratch / "report.json"));
-  for (std::size_t episode = 0; episode < 2; ++episode) {
-    for (std::size_t step = 0; step < 60; ++step) {
+  const Played here = PlayHere(actor, random, episodes);
+  const json elsewhere = PlayElsewhere(scratch, actor, episodes);
+  for (std::size_t episode = 0; episode < here.size(); ++episode) {
+    for (std::size_t step = 0; step < kPlayedSteps; ++step) {
       CAPTURE(step);
-      for (int i = 0; i < 2; ++i) {
-        CHECK(report["actions"][episode][step][std::size_t(i)].get<double>() ==
-              doctest::Approx(actions[episode][step][i]).epsilon(1e-3).scale(0.1));
+      for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(elsewhere[episode][step][i].get<double>() ==
+              doctest::Approx(here[episode][step][Eigen::Index(i)]).epsilon(1e-3).scale(0.1));
       }
     }
   }

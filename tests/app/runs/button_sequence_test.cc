@@ -13,6 +13,13 @@
 namespace lookout::sim {
 namespace {
 
+// The robot is put beside a button, touching it, and a step is taken.
+StepResult Press(SafetyGym& gym, const EnvironmentConfig& config, int button) {
+  const Point2 at = config.buttons.locations.at(static_cast<std::size_t>(button));
+  gym.MoveBody(gym.scene().robot_body, {0.93 * at[0], 0.93 * at[1], 0.1}, {1, 0, 0, 0});
+  return gym.Step(Eigen::VectorXd::Zero(2));
+}
+
 TEST_CASE("which button comes next is shown once, among walls, and then has to be remembered") {
   const auto config =
       LoadConfigFile(LOOKOUT_SOURCE_DIR "/assets/environments/button_sequence.json");
@@ -28,12 +35,6 @@ TEST_CASE("which button comes next is shown once, among walls, and then has to b
     return gym->observation().segment(entry->offset, entry->size).any();
   };
   const Eigen::VectorXd still = Eigen::VectorXd::Zero(2);
-  const auto press = [&](int button) {
-    const SceneDescription& scene = gym->scene();  // beside the button, and touching it
-    const Point2 at = config->buttons.locations.at(static_cast<std::size_t>(button));
-    gym->MoveBody(scene.robot_body, {0.93 * at[0], 0.93 * at[1], 0.1}, {1, 0, 0, 0});
-    return gym->Step(still);
-  };
   std::set<int> asked;
   for (int goal = 0; goal < 6; ++goal) {
     // Far from everything, so that the time alone passes.
@@ -48,11 +49,11 @@ TEST_CASE("which button comes next is shown once, among walls, and then has to b
     CHECK_FALSE(sees("goal_lidar"));
     CHECK(sees("buttons_lidar"));
     CHECK(sees("walls_lidar"));
-    const StepResult wrong = press((button + 1) % 4);
+    const StepResult wrong = Press(*gym, *config, (button + 1) % 4);
     CHECK_FALSE(wrong.goal_met);
     CHECK(wrong.costs[CostKind::kButtons] > 0.0);
     CHECK_FALSE(sees("goal_lidar"));
-    CHECK(press(button).goal_met);
+    CHECK(Press(*gym, *config, button).goal_met);
   }
   CHECK(asked.size() > 1);
 }

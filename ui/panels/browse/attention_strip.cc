@@ -42,7 +42,7 @@ void DrawAttentionStrip(const Snapshots& snapshots) {
   const agents::Attention& attention = moment->attention;
   const Eigen::Index rows = std::min(attention.weights.rows(), kMostRows);
   const Eigen::Index heads = attention.weights.rows() / std::max(1, attention.layers);
-  TextMuted(Short("Attends to the last %d decisions", static_cast<int>(attention.weights.cols())));
+  TextMuted(Short("Attention, %d decisions", static_cast<int>(attention.weights.cols())));
   const float row_px = Px(9);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 min = ImGui::GetCursorScreenPos();

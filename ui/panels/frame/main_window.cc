@@ -115,8 +115,6 @@ void DrawCentre(const LayoutRects& rects, const ActionContext& context, const Wi
   {
     const ScopedRegion region("timeline##region", rects.timeline, theme.panel, {Px(12), Px(6)},
                               kFixed);
-    const OverlaySwitch* attention = FindOverlay(inputs, "attention");
-    context.window.timeline.shows_attention = attention != nullptr && *attention->shown;
     DrawTimelinePanel(context);
   }
 }

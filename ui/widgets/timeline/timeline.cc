@@ -232,7 +232,6 @@ TimelineWish Timeline(const char* id, const TimelineData& data, TimelineState& s
   ImDrawList& list = *ImGui::GetWindowDrawList();
   DrawGutter(list, rows, data);
   DrawRuler(list, rows, data, state.axis);
-  DrawAttended(list, rows, data, state.axis);
   if (!rows.actors.empty()) DrawActors(list, rows, data, state.axis);
   if (!rows.reward.empty()) DrawReward(list, rows, data, state);
   if (rows.cost_rows > 0) DrawCosts(list, rows, data, state.axis);

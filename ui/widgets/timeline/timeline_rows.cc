@@ -134,6 +134,23 @@ TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size) {
   return rows;
 }
 
+namespace {
+
+void DrawAttended(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+                  const TimelineAxis& axis) {
+  const ImU32 colour = CurrentTheme().accent;
+  const float half = Px(1.5F);
+  for (const TimelineAttended& attended : data.attended) {
+    const float x = axis.X(attended.step);
+    if (x < rows.all.min.x || x > rows.all.max.x) continue;
+    const float top = rows.ruler.max.y - attended.share * rows.ruler.height();
+    list.AddRectFilled({x - half, top}, {x + half, rows.ruler.max.y},
+                       WithAlpha(colour, 0.35F + 0.65F * attended.share));
+  }
+}
+
+}  // namespace
+
 void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                const TimelineAxis& axis) {
   const Theme& theme = CurrentTheme();
@@ -153,24 +170,12 @@ void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
     const float left = std::clamp(x - width * 0.5F, rows.all.min.x, rows.all.max.x - width);
     DrawText(list, {left, rows.ruler.min.y + Px(1)}, width + 1.0F, theme.text_muted, label, small);
   }
+  DrawAttended(list, rows, data, axis);
   // What is not recorded yet is a shade darker.
   const float end = std::clamp(axis.X(data.steps - 0.5), rows.all.min.x, rows.all.max.x);
   if (end < rows.all.max.x) {
     list.AddRectFilled({end, bottom}, {rows.all.max.x, rows.lanes.max.y},
                        WithAlpha(theme.background, 0.45F));
-  }
-}
-
-void DrawAttended(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
-                  const TimelineAxis& axis) {
-  const ImU32 colour = CurrentTheme().accent;
-  const float half = Px(1.5F);
-  for (const TimelineAttended& attended : data.attended) {
-    const float x = axis.X(attended.step);
-    if (x < rows.all.min.x || x > rows.all.max.x) continue;
-    const float top = rows.ruler.max.y - attended.share * rows.ruler.height();
-    list.AddRectFilled({x - half, top}, {x + half, rows.ruler.max.y},
-                       WithAlpha(colour, 0.35F + 0.65F * attended.share));
   }
 }
 

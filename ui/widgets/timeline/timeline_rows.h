@@ -25,11 +25,9 @@ struct TimelineRows {
 };
 TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size);
 
+// With what the step on screen goes by, as bars from its lower edge up.
 void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                const TimelineAxis& axis);
-// On the ruler, from its lower edge up.
-void DrawAttended(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
-                  const TimelineAxis& axis);
 void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& data);
 // Who decided what was done; nothing where it was the same one throughout.
 void DrawActors(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
