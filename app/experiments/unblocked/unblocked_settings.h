@@ -27,7 +27,7 @@ struct UnblockedStudySettings {
   int environments = 10;  // sampled side by side
   // Of the multiplier: an agent that has not found its goal yet has to be let look for it.
   double initial_multiplier = 0.3;
-  double gain = 0.1;     // of its controller, over the preset's
+  double gain = 0.3;     // of its controller, over the preset's
   int first_seed = 100;  // seeds are counted from there; those below were tuned on
 
   std::uint32_t SeedOf(std::uint32_t number) const {
@@ -52,6 +52,12 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("iteration-steps", "of training between two updates").Within(1, 10'000'000),
         s.iteration_steps);
   visit(F("environments", "sampled side by side in training").Within(1, 1000), s.environments);
+  visit(F("initial-multiplier", "with which each training begins").Within(0, 1e6),
+        s.initial_multiplier);
+  visit(F("gain", "of the multiplier's controller, relative to the preset's").Within(0, 1e6),
+        s.gain);
+  visit(F("first-seed", "of training: the first seed's; each further one adds 1").Within(0, 900),
+        s.first_seed);
 }
 
 }  // namespace lookout::app
