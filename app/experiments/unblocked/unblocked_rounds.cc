@@ -36,7 +36,11 @@ agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std:
   agents::TrainingSettings training = settings.training;
   training.steps_per_iteration = settings.iteration_steps;
   training.environments = settings.environments;
-  training.seed = seed + kRoundSeeds * static_cast<std::uint32_t>(round);
+  training.initial_multiplier = settings.initial_multiplier;
+  training.pid_proportional *= settings.gain;
+  training.pid_integral *= settings.gain;
+  training.pid_derivative *= settings.gain;
+  training.seed = settings.SeedOf(seed) + kRoundSeeds * static_cast<std::uint32_t>(round);
   training.workers = 1;
   return training;
 }
@@ -77,7 +81,7 @@ class Rounds {
             spec_.signature(), annotator,
             {.clip_steps = settings.clip_steps,
              .answers = settings.answers + settings.rounds * settings.ways * settings.way_clips,
-             .seed = seed ^ 0x5EEDU}) {}
+             .seed = settings.SeedOf(seed) ^ 0x5EEDU}) {}
 
   Result<UnblockedSeed> Run() {
     UnblockedSeed result{.seed = seed_, .rounds = {}};
@@ -196,7 +200,7 @@ class Rounds {
     return sitting_.Add(episodes);
   }
 
-  Status Fit() { return sitting_.Fit(seed_ + 1U, keep_going_); }
+  Status Fit() { return sitting_.Fit(settings_.SeedOf(seed_) + 1U, keep_going_); }
 
   // The queue's clips of the first agent.
   Status JudgeAtFirst(const Played& asked) {
@@ -205,7 +209,8 @@ class Rounds {
       const auto batch = agents::ChooseSpans(
           sitting_.Candidates(),
           {.batch = std::min(settings_.batch, settings_.answers - sitting_.answers()),
-           .seed = (seed_ + 1U) * 30'011U + static_cast<std::uint32_t>(sitting_.answers())});
+           .seed = (settings_.SeedOf(seed_) + 1U) * 30'011U +
+                   static_cast<std::uint32_t>(sitting_.answers())});
       if (batch.empty()) {
         return TooFewClips(sitting_.answers(), "--asked-episodes", "--answers");
       }

@@ -2,6 +2,7 @@
 // was learned from marks of what the agents before it did. Value types; any thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "agents/rl/settings/training_settings.h"
@@ -15,7 +16,7 @@ struct UnblockedStudySettings {
   std::string annotator;              // as agents::ParseAnnotator reads it; goes by costs alone
   agents::TrainingSettings training;  // of each round, from the start; limit included
   int rounds = 3;                     // with a learned cost, after a first one without
-  int answers = 80;                   // clips of round 0's agent that are judged
+  int answers = 60;                   // clips of round 0's agent that are judged
   int batch = 20;                     // of these between two fits
   int clip_steps = 25;
   int ways = 4;        // of each further round whose clips are judged, at most
@@ -24,6 +25,14 @@ struct UnblockedStudySettings {
   int evaluation_episodes = 40;
   int iteration_steps = 4000;
   int environments = 10;  // sampled side by side
+  // Of the multiplier: an agent that has not found its goal yet has to be let look for it.
+  double initial_multiplier = 0.3;
+  double gain = 0.3;     // of its controller, over the preset's
+  int first_seed = 100;  // seeds are counted from there; those below were tuned on
+
+  std::uint32_t SeedOf(std::uint32_t number) const {
+    return static_cast<std::uint32_t>(first_seed) + number;
+  }
 };
 
 // The numbers, as options of the command line.
@@ -43,6 +52,12 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("iteration-steps", "of training between two updates").Within(1, 10'000'000),
         s.iteration_steps);
   visit(F("environments", "sampled side by side in training").Within(1, 1000), s.environments);
+  visit(F("initial-multiplier", "with which each training begins").Within(0, 1e6),
+        s.initial_multiplier);
+  visit(F("gain", "of the multiplier's controller, relative to the preset's").Within(0, 1e6),
+        s.gain);
+  visit(F("first-seed", "of training: the first seed's; each further one adds 1").Within(0, 900),
+        s.first_seed);
 }
 
 }  // namespace lookout::app

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -117,6 +118,12 @@ TEST_CASE("a person reads it, and a folder keeps it") {
         "Adversarial", "Cost against optimisation", "lookout explain"}) {
     CAPTURE(part);
     CHECK(Contains(result.output, part));
+  }
+  // Tables and sentences fit; what names files may not.
+  std::istringstream lines(result.output);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("    ") || Contains(line, "lookout explain")) continue;
+    CHECK_MESSAGE(line.size() <= 100, line);
   }
   CHECK(FileText(scratch / "out/goodhart.txt") == result.output);
   CHECK(json::parse(FileText(scratch / "out/goodhart.json"))["iteration"] == 3);

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <sstream>
+#include <utility>
 #include <vector>
 
 #include "app/cli/support/text/estimate_text.h"
 #include "app/cli/support/text/text_table.h"
+#include "app/cli/support/text/wrapped_text.h"
 
 namespace lookout::app {
 namespace {
@@ -14,6 +17,13 @@ namespace {
 using agents::Estimate;
 using agents::ExactInterval;
 
+constexpr std::size_t kReportColumns = 100;
+std::string Said(const std::string& text) {
+  return WrappedText(text, kReportColumns, "    ") + "\n";
+}
+
+// In tables.
+std::string Whole(const Estimate& share) { return EstimateText(InPercent(share), 0); }
 std::string Percent(const ExactInterval& share) {
   return EstimateText(InPercent({share.value, share.low, share.high}), 1);
 }
@@ -25,15 +35,10 @@ std::string Number(double value, int decimals = 2) {
 }
 
 std::string Indented(const TextTable& table) {
+  std::istringstream lines(table.Text());
   std::string text;
-  std::string line;
-  for (const char c : table.Text()) {
-    if (c != '\n') {
-      line += c;
-      continue;
-    }
+  for (std::string line; std::getline(lines, line);) {
     text += line.empty() ? "\n" : "    " + line + "\n";
-    line.clear();
   }
   return text;
 }
@@ -88,13 +93,14 @@ std::string RevealedText(const agents::RevealedGap& gap) {
 }
 
 std::string ChainText(const GoodhartReport& report) {
-  TextTable table;
-  table.Row({"ideal -> labels", LabelText(report)});
-  table.Row({"labels -> model", ModelText(report)});
-  table.Row({"model -> proxy", ReadingText(report.implementation)});
-  table.Row({"proxy -> implementation", ImplementationText(report.implementation)});
-  table.Row({"implementation -> revealed", RevealedText(report.revealed)});
-  std::string text = "The chain from what was meant to what the agent does\n" + Indented(table);
+  std::string text = "The chain from what was meant to what the agent does\n";
+  const std::pair<const char*, std::string> links[] = {
+      {"ideal -> labels", LabelText(report)},
+      {"labels -> model", ModelText(report)},
+      {"model -> proxy", ReadingText(report.implementation)},
+      {"proxy -> implementation", ImplementationText(report.implementation)},
+      {"implementation -> revealed", RevealedText(report.revealed)}};
+  for (const auto& [link, said] : links) text += fmt::format("  {}\n{}", link, Said(said));
   if (report.labels) {
     TextTable wrong;
     for (const agents::WrongLabels& stretch : report.labels->worst) {
@@ -119,7 +125,7 @@ std::string ChainText(const GoodhartReport& report) {
   for (const agents::DistanceBin& bin : report.revealed.bins) {
     bins.Row({std::isinf(bin.to_m) ? fmt::format("{:.1f} and more", bin.from_m)
                                    : fmt::format("{:.1f} to {:.1f}", bin.from_m, bin.to_m),
-              Percent(bin.share), Percent(bin.reference_share), EstimateText(bin.log_ratio),
+              Whole(bin.share), Whole(bin.reference_share), EstimateText(bin.log_ratio),
               Number(bin.predicted), Number(bin.truth)});
   }
   return text + "  Where the agent is\n" + Indented(bins);
@@ -127,7 +133,7 @@ std::string ChainText(const GoodhartReport& report) {
 
 std::string RegressionalText(const GoodhartReport& report) {
   TextTable lines;
-  lines.Row({"true cost given the predicted one", "slope", "deviation around it", "correlation"});
+  lines.Row({"true cost given the learned one", "slope", "deviation", "correlation"});
   const auto row = [&lines](const std::string& of, const agents::RegressionReport& line) {
     lines.Row({of, EstimateText(line.slope), EstimateText(line.residual_deviation, 3),
                EstimateText(line.correlation)});
@@ -136,8 +142,7 @@ std::string RegressionalText(const GoodhartReport& report) {
   row("steps, last policy", report.steps);
   row("episodes, " + report.base, report.base_episodes);
   TextTable best;
-  best.Row({"best of n by the learned cost", "learned", "true", "true if it only regressed",
-            "beyond that"});
+  best.Row({"best of n by it", "learned", "true", "true if it only regressed", "beyond that"});
   for (const agents::BestOfNPoint& point : report.best_of_n) {
     best.Row({fmt::format("n = {} (KL {:.2f})", point.n, point.kl), EstimateText(point.proxy, 1),
               EstimateText(point.truth, 1), EstimateText(point.on_line, 1),
@@ -162,8 +167,8 @@ std::string ExtremalText(const GoodhartReport& report) {
           ? "farther from what was labelled than 99 % of that is from the rest of it"
           : fmt::format("the ensemble's spread is above {:.3f}, the 99 % quantile of {}",
                         report.doubt_above, report.base);
-  return fmt::format("Extremal: where nothing like it was labelled (outside: {})\n{}{}", outside,
-                     Indented(table),
+  return fmt::format("Extremal: where nothing like it was labelled\n{}{}{}",
+                     Said("outside: " + outside), Indented(table),
                      Cases(report.policies.back().extremal.worst, "Missed outside, last policy"));
 }
 
@@ -172,11 +177,10 @@ std::string Trials(const std::vector<agents::CausalTrial>& trials, const Goodhar
   if (trials.empty()) return {};
   TextTable table;
   for (const agents::CausalTrial& trial : trials) {
-    table.Row(
-        {fmt::format("seed {}", report.causal_seeds[trial.episode]),
-         fmt::format("step {}", trial.step), report.causal_changes[trial.change],
-         fmt::format("predicted {:.2f} -> {:.2f}, true {:.2f} -> {:.2f}", trial.predicted_before,
-                     trial.predicted_after, trial.true_before, trial.true_after)});
+    table.Row({fmt::format("seed {} step {}", report.causal_seeds[trial.episode], trial.step),
+               report.causal_changes[trial.change],
+               fmt::format("{:.2f} -> {:.2f}, true {:.2f} -> {:.2f}", trial.predicted_before,
+                           trial.predicted_after, trial.true_before, trial.true_after)});
   }
   return fmt::format("  {}\n{}", heading, Indented(table));
 }
@@ -185,22 +189,22 @@ std::string CausalText(const GoodhartReport& report) {
   const std::string heading = "Causal: one thing changed in copies of the states visited\n";
   if (!report.causal) return heading + "    not known: " + report.no_causal + "\n";
   TextTable table;
-  table.Row({"change", "trials", "costly", "learned", "beside", "spent beside %", "unnoticed %"});
+  table.Row({"change", "costly", "learned", "beside", "beside %", "unnoticed %"});
   const auto row = [&table](const std::string& name, const agents::CausalFigures& figures) {
-    table.Row({name, fmt::format("{}", figures.trials), fmt::format("{}", figures.changed_truth),
+    table.Row({name, fmt::format("{} of {}", figures.changed_truth, figures.trials),
                Number(figures.mean_change_for_cause, 3),
-               Number(figures.mean_change_for_correlate, 3), Percent(figures.spent_on_correlates),
-               Percent(figures.unnoticed)});
+               Number(figures.mean_change_for_correlate, 3), Whole(figures.spent_on_correlates),
+               Whole(figures.unnoticed)});
   };
   for (const agents::CausalFigures& figures : report.causal->by_change) {
     row(figures.change, figures);
   }
   row("all", report.causal->all);
   return heading + Indented(table) +
-         "    costly: trials in which the change changes the true cost; learned: by how much the\n"
-         "    learned cost changes there, and beside: where the true one does not; spent beside: "
-         "the\n"
-         "    share of all its change there; unnoticed: costly ones that hardly change it\n" +
+         Said(
+             "costly: of the trials, those in which the true cost changes; learned: by how much "
+             "the learned cost changes in them, and beside: in the others, in all and as a share "
+             "of all its change; unnoticed: of the true change, what hardly changes it") +
          Trials(report.causal->worst_spent, report,
                 "The learned cost changes and the true one does not") +
          Trials(report.causal->worst_unnoticed, report,
@@ -220,28 +224,27 @@ std::string AdversarialText(const GoodhartReport& report) {
 }
 
 std::string CurveText(const char* name, const agents::FittedCurve& curve) {
-  return fmt::format("    {}: alpha {}, beta {}, greatest at distance {}, off by {:.2f}\n", name,
-                     EstimateText(curve.alpha), EstimateText(curve.beta),
-                     EstimateText(curve.peak_distance), curve.residual_deviation);
+  return Said(fmt::format("{}: alpha {}, beta {}, greatest at distance {}, off by {:.2f}", name,
+                          EstimateText(curve.alpha), EstimateText(curve.beta),
+                          EstimateText(curve.peak_distance), curve.residual_deviation));
 }
 
 std::string PartingsText(const GoodhartReport& report) {
   std::string text;
   if (report.policy_parting) {
     const auto& policies = report.pressure->policies;
-    text += fmt::format(
-        "    They part at the policy after iteration {}: its true cost is more than three "
+    text += Said(fmt::format(
+        "They part at the policy after iteration {}: its true cost is more than three "
         "standard errors above that after iteration {}, and the learned one saw at most half of "
-        "it.\n",
+        "it.",
         policies[report.policy_parting->since].iteration,
-        policies[report.policy_parting->lowest].iteration);
+        policies[report.policy_parting->lowest].iteration));
   } else if (report.pressure) {
     text += "    By these policies they do not part.\n";
   }
-  text +=
-      report.training_parting
-          ? "    In the training's own log: " + agents::PartingText(*report.training_parting) + "\n"
-          : "    In the training's own log they do not part.\n";
+  text += Said(report.training_parting
+                   ? "In the training's own log: " + agents::PartingText(*report.training_parting)
+                   : "In the training's own log they do not part.");
   return text;
 }
 
@@ -251,20 +254,21 @@ std::string PressureText(const GoodhartReport& report) {
   if (!report.pressure) {
     return heading + "    not known: " + report.no_pressure + "\n" + PartingsText(report);
   }
-  TextTable table;
-  table.Row({"policy after iteration", "distance", "learned cost", "true cost", "return",
-             "gain as learned", "true gain"});
+  TextTable costs;
+  TextTable gains;
+  costs.Row({"iteration", "distance", "learned cost", "true cost", "return"});
+  gains.Row({"iteration", "distance", "gain as learned", "true gain"});
   for (const agents::PressureCurve& policy : report.pressure->policies) {
-    table.Row({fmt::format("{}", policy.iteration), EstimateText(policy.distance),
-               EstimateText(policy.proxy, 1), EstimateText(policy.truth, 1),
-               EstimateText(policy.total_reward, 1), EstimateText(policy.proxy_gain, 1),
+    const std::string after = fmt::to_string(policy.iteration);
+    costs.Row({after, EstimateText(policy.distance), EstimateText(policy.proxy, 1),
+               EstimateText(policy.truth, 1), EstimateText(policy.total_reward, 1)});
+    gains.Row({after, EstimateText(policy.distance), EstimateText(policy.proxy_gain, 1),
                EstimateText(policy.true_gain, 1)});
   }
-  return heading + Indented(table) +
-         fmt::format(
-             "    gain = return - {:.3g} x cost, above the first policy's; fitted: "
-             "d (alpha - beta ln d)\n",
-             report.price) +
+  return heading + Indented(costs) + Indented(gains) +
+         Said(fmt::format("gain = return - {:.3g} x cost, above the first policy's; fitted: d "
+                          "(alpha - beta ln d)",
+                          report.price)) +
          CurveText("as learned", report.pressure->proxy) +
          CurveText("true", report.pressure->truth) + PartingsText(report);
 }
@@ -287,7 +291,7 @@ std::string GoodhartText(const GoodhartReport& report) {
     text += "\n" + part;
   }
   return text + fmt::format(
-                    "\nTo see why at a moment of the last policy: lookout explain {} "
+                    "\nTo see why at a moment of the last policy:\n    lookout explain {} "
                     "--policy {} --sampled --seed SEED --step STEP\n",
                     report.model_file, report.folder);
 }
