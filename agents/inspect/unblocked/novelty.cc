@@ -10,14 +10,29 @@
 namespace lookout::agents {
 namespace {
 
+constexpr float kFarthest_m = 5.0F;  // beyond it, and of what is not there, all is as far
+
+// [values x steps]
+Eigen::MatrixXf ViewOf(const BehaviourEpisode& episode, StepView view) {
+  if (view == StepView::kObservations) return episode.observations;
+  Eigen::MatrixXf distances(sim::kSceneObjectKindCount, std::ssize(episode.distance_m));
+  for (std::size_t i = 0; i < episode.distance_m.size(); ++i) {
+    for (std::size_t kind = 0; kind < episode.distance_m[i].size(); ++kind) {
+      distances(static_cast<Eigen::Index>(kind), static_cast<Eigen::Index>(i)) =
+          std::min(kFarthest_m, episode.distance_m[i][kind]);
+    }
+  }
+  return distances;
+}
+
 // Sums and squares of all steps, in double precision.
 struct Moments {
   Eigen::ArrayXd sum, square;
   double count = 0.0;
 
-  void Add(std::span<const BehaviourEpisode> episodes) {
+  void Add(std::span<const BehaviourEpisode> episodes, StepView view) {
     for (const BehaviourEpisode& episode : episodes) {
-      const Eigen::ArrayXXd values = episode.observations.cast<double>().array();
+      const Eigen::ArrayXXd values = ViewOf(episode, view).cast<double>().array();
       sum += values.rowwise().sum();
       square += values.square().rowwise().sum();
       count += double(values.cols());
@@ -76,13 +91,13 @@ std::vector<Clip> CutClips(std::span<const BehaviourEpisode> episodes, StepIndex
 }
 
 Novelty::Novelty(std::span<const BehaviourEpisode> before, std::span<const BehaviourEpisode> after,
-                 const NoveltySettings& settings)
-    : settings_(settings) {
+                 const NoveltySettings& settings, StepView view)
+    : settings_(settings), view_(view) {
   LOOKOUT_CHECK(before.size() >= 2, "episodes to know and to hold out");
-  const Eigen::Index dim = before.front().observations.rows();
+  const Eigen::Index dim = ViewOf(before.front(), view).rows();
   Moments moments{Eigen::ArrayXd::Zero(dim), Eigen::ArrayXd::Zero(dim)};
-  moments.Add(before);
-  moments.Add(after);
+  moments.Add(before, view);
+  moments.Add(after, view);
   const Eigen::ArrayXd mean = moments.sum / moments.count;
   const Eigen::ArrayXd variance = (moments.square / moments.count - mean.square()).max(0.0);
   constexpr double kConstant = 1e-6;  // an entry that varies by less than this says nothing
@@ -93,7 +108,7 @@ Novelty::Novelty(std::span<const BehaviourEpisode> before, std::span<const Behav
   std::vector<BehaviourEpisode> held_out;
   for (std::size_t k = 0; k < before.size(); ++k) {
     if (k % 2 == 0) {
-      known.push_back(Scaled(before[k].observations));
+      known.push_back(Scaled(ViewOf(before[k], view)));
     } else {
       held_out.push_back(before[k]);
     }
@@ -104,18 +119,17 @@ Novelty::Novelty(std::span<const BehaviourEpisode> before, std::span<const Behav
   threshold_ = UpperQuantile(Of(held_out, clips), settings.false_share);
 }
 
-Eigen::MatrixXf Novelty::Scaled(const Eigen::Ref<const Eigen::MatrixXf>& observations) const {
-  return ((observations.array().colwise() - mean_).colwise() * scale_).matrix();
+Eigen::MatrixXf Novelty::Scaled(const Eigen::Ref<const Eigen::MatrixXf>& values) const {
+  return ((values.array().colwise() - mean_).colwise() * scale_).matrix();
 }
 
 Eigen::MatrixXf Novelty::StepsOf(const BehaviourEpisode& episode, const Clip& clip) const {
   const Eigen::Index steps = clip.last - clip.first + 1;
   const Eigen::Index every = std::min<Eigen::Index>(settings_.every, steps);
   const Eigen::Index count = (steps - 1) / every + 1;
-  Eigen::MatrixXf looked(episode.observations.rows(), count);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    looked.col(i) = episode.observations.col(clip.first - 1 + i * every);
-  }
+  const Eigen::MatrixXf values = ViewOf(episode, view_);
+  Eigen::MatrixXf looked(values.rows(), count);
+  for (Eigen::Index i = 0; i < count; ++i) looked.col(i) = values.col(clip.first - 1 + i * every);
   return Scaled(looked);
 }
 

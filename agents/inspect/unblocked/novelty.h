@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -31,13 +32,18 @@ struct NoveltySettings {
   int workers = 1;  // never changes the result
 };
 
+// By what steps are compared: by what the robot observes, or by how far the nearest thing of each
+// kind is, which tells two ways apart that look alike.
+enum class StepView : std::uint8_t { kObservations, kDistances };
+
 class Novelty {
  public:
   // Every other episode of `before` is what it knows, the rest is held out for the threshold.
   // Entries are scaled by their deviation over both lists, so that one that never changed before
   // counts where it does now. before: two episodes with a step each at least.
+  // kDistances: all have to know their distances.
   Novelty(std::span<const BehaviourEpisode> before, std::span<const BehaviourEpisode> after,
-          const NoveltySettings& settings);
+          const NoveltySettings& settings, StepView view = StepView::kObservations);
 
   // A clip is new if the mean distance of its steps is above this, which the share false_share of
   // the held-out clips exceeds (of fewer clips than that takes, none).
@@ -47,15 +53,16 @@ class Novelty {
   // The mean distance of each clip's steps. [clips]
   std::vector<double> Of(std::span<const BehaviourEpisode> episodes,
                          std::span<const Clip> clips) const;
-  // Observations in the same scale. [observation_dim x n]
-  Eigen::MatrixXf Scaled(const Eigen::Ref<const Eigen::MatrixXf>& observations) const;
-  // The steps of a clip that are looked at, in the same scale. [observation_dim x n]
+  // Observations, or distances, in the same scale. [values x n]
+  Eigen::MatrixXf Scaled(const Eigen::Ref<const Eigen::MatrixXf>& values) const;
+  // The steps of a clip that are looked at, in the same scale. [values x n]
   Eigen::MatrixXf StepsOf(const BehaviourEpisode& episode, const Clip& clip) const;
 
  private:
   NoveltySettings settings_;
-  Eigen::ArrayXf mean_, scale_;  // [observation_dim]
-  Eigen::MatrixXf known_;        // [observation_dim x references], scaled
+  StepView view_;
+  Eigen::ArrayXf mean_, scale_;  // [values]
+  Eigen::MatrixXf known_;        // [values x references], scaled
   double threshold_ = 0.0;
 };
 

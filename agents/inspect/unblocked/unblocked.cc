@@ -18,24 +18,61 @@ namespace {
 // The new clips of an agent, and what they look like.
 struct NewClips {
   std::vector<Clip> clips;
-  std::vector<double> distance;  // of novelty
-  Eigen::MatrixXf looks;         // [observation_dim x clips], the mean of each, scaled
+  std::vector<double> novelty;  // in thresholds
+  Eigen::MatrixXf looks;        // [values x clips], the mean of each, scaled
 };
 
-NewClips NewOnes(std::span<const BehaviourEpisode> after, std::span<const Clip> clips,
-                 const Novelty& novelty) {
-  const std::vector<double> distances = novelty.Of(after, clips);
-  NewClips fresh;
-  for (std::size_t i = 0; i < clips.size(); ++i) {
-    if (distances[i] <= novelty.threshold()) continue;
-    fresh.clips.push_back(clips[i]);
-    fresh.distance.push_back(distances[i]);
+bool KnowDistances(std::span<const BehaviourEpisode> episodes) {
+  return std::ranges::all_of(episodes, [](const BehaviourEpisode& episode) {
+    return std::ssize(episode.distance_m) == episode.steps();
+  });
+}
+
+// By all views that there are; a clip is new if it is so by any.
+std::vector<Novelty> ViewsOf(std::span<const BehaviourEpisode> before,
+                             std::span<const BehaviourEpisode> after,
+                             const NoveltySettings& settings) {
+  std::vector<Novelty> views{{before, after, settings, StepView::kObservations}};
+  if (KnowDistances(before) && KnowDistances(after)) {
+    views.emplace_back(before, after, settings, StepView::kDistances);
   }
-  fresh.looks.resize(after.front().observations.rows(), std::ssize(fresh.clips));
-  for (std::size_t i = 0; i < fresh.clips.size(); ++i) {
-    const Clip& clip = fresh.clips[i];
-    fresh.looks.col(static_cast<Eigen::Index>(i)) =
-        novelty.StepsOf(after[clip.episode], clip).rowwise().mean();
+  return views;
+}
+
+// Each view counts alike, however many values it has.
+Eigen::VectorXf LookOf(const BehaviourEpisode& episode, const Clip& clip,
+                       std::span<const Novelty> views) {
+  Eigen::VectorXf look;
+  for (const Novelty& view : views) {
+    const Eigen::VectorXf mean = view.StepsOf(episode, clip).rowwise().mean();
+    look.conservativeResize(look.size() + mean.size());
+    look.tail(mean.size()) = mean / std::sqrt(static_cast<float>(mean.size()));
+  }
+  return look;
+}
+
+NewClips NewOnes(std::span<const BehaviourEpisode> after, std::span<const Clip> clips,
+                 std::span<const Novelty> views) {
+  std::vector<double> novelty(clips.size(), 0.0);
+  for (const Novelty& view : views) {
+    const double least = std::max(view.threshold(), std::numeric_limits<double>::min());
+    const std::vector<double> distances = view.Of(after, clips);
+    for (std::size_t i = 0; i < clips.size(); ++i) {
+      novelty[i] = std::max(novelty[i], distances[i] / least);
+    }
+  }
+  NewClips fresh;
+  std::vector<Eigen::VectorXf> looks;
+  for (std::size_t i = 0; i < clips.size(); ++i) {
+    if (novelty[i] <= 1.0) continue;
+    fresh.clips.push_back(clips[i]);
+    fresh.novelty.push_back(novelty[i]);
+    looks.push_back(LookOf(after[clips[i].episode], clips[i], views));
+  }
+  if (looks.empty()) return fresh;
+  fresh.looks.resize(looks.front().size(), std::ssize(looks));
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    fresh.looks.col(static_cast<Eigen::Index>(i)) = looks[i];
   }
   return fresh;
 }
@@ -64,7 +101,7 @@ double MeanDistance(const Eigen::MatrixXf& steps, const Eigen::MatrixXf& to, dou
   return sum / double(steps.cols()) / threshold;
 }
 
-NewClip Describe(const BehaviourEpisode& episode, const Clip& clip, double distance,
+NewClip Describe(const BehaviourEpisode& episode, const Clip& clip, double new_by,
                  const Judged& judged, const Novelty& novelty) {
   const Eigen::MatrixXf steps = novelty.StepsOf(episode, clip);
   const double threshold = std::max(novelty.threshold(), std::numeric_limits<double>::min());
@@ -72,7 +109,7 @@ NewClip Describe(const BehaviourEpisode& episode, const Clip& clip, double dista
                     .episode = episode.id,
                     .first = clip.first,
                     .last = clip.last,
-                    .novelty = distance / threshold,
+                    .novelty = new_by,
                     .to_unsafe = MeanDistance(steps, judged.unsafe, threshold),
                     .to_judged = MeanDistance(steps, judged.all, threshold)};
   if (episode.predicted.empty()) described.predicted = std::numeric_limits<double>::quiet_NaN();
@@ -92,7 +129,7 @@ std::vector<NewClip> DescribeAll(std::span<const BehaviourEpisode> after, const 
   pool.ForEach(static_cast<int>(fresh.clips.size()), [&](int k, int /*worker*/) {
     const auto i = static_cast<std::size_t>(k);
     const Clip& clip = fresh.clips[i];
-    described[i] = Describe(after[clip.episode], clip, fresh.distance[i], scaled, novelty);
+    described[i] = Describe(after[clip.episode], clip, fresh.novelty[i], scaled, novelty);
   });
   return described;
 }
@@ -133,9 +170,10 @@ UnblockedReport FindUnblocked(std::span<const BehaviourEpisode> before,
                               std::span<const BehaviourEpisode> after, const JudgedStates& judged,
                               const UnblockedSettings& settings) {
   LOOKOUT_CHECK(!after.empty(), "episodes of the agent");
-  const Novelty novelty(before, after, settings.novelty);
+  const std::vector<Novelty> views = ViewsOf(before, after, settings.novelty);
+  const Novelty& novelty = views.front();
   const std::vector<Clip> all = CutClips(after, settings.novelty.clip_steps);
-  const NewClips fresh = NewOnes(after, all, novelty);
+  const NewClips fresh = NewOnes(after, all, views);
   const EpisodeBootstrap bootstrap(static_cast<int>(after.size()), settings.bootstrap, 1);
   UnblockedReport report{.ways = {},
                          .threshold = novelty.threshold(),

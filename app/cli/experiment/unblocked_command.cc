@@ -107,10 +107,11 @@ void AddUnblockedExperiment(CLI::App& experiment, int& exit_code) {
       options->overrides);
   command->footer(
       "Round 0 trains without a cost, and the annotator judges clips of it that the queue asks\n"
-      "about. In each further round a new agent is trained on the cost that was learned so far;\n"
-      "'lookout unblocked' finds what it does that no agent before it did, the annotator judges\n"
-      "the clips of these ways, and the cost is learned anew. A seed ends where nothing new is\n"
-      "dangerous.\n" +
+      "about. In each further round the agent is trained on with the cost that was learned so "
+      "far;\n"
+      "what it does that it did after no round before is found as by 'lookout unblocked', the\n"
+      "annotator judges the clips of these ways, and the cost is learned anew. A seed ends where\n"
+      "nothing new is dangerous.\n" +
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;

@@ -198,8 +198,9 @@ void AddUnblockedCommand(CLI::App& app, int& exit_code) {
   AddPlayOptions(*command, *options);
   AddOutputOptions(*command, *options);
   command->footer(
-      "Clips of AFTER whose observations lie farther from BEFORE's than those of BEFORE's own\n"
-      "held-out episodes do are new; those alike make a way. The ways come first that cost most\n"
+      "Clips of AFTER are new whose observations, or distances to the nearest of each kind of\n"
+      "thing, lie farther from BEFORE's than those of BEFORE's own held-out episodes do; those\n"
+      "alike make a way. The ways come first that cost most\n"
       "where nothing alike was marked unsafe or blocked (unmarked). true cost, unmarked and\n"
       "predicted: per episode. to unsafe: the median distance to what was marked unsafe or\n"
       "blocked; 1 is as far as BEFORE's own clips lie apart, '-': nothing was. In brackets: 95 %\n"

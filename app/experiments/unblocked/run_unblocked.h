@@ -12,8 +12,8 @@
 namespace lookout::app {
 
 // In round 0 an agent is trained without a cost, and an annotator judges clips of it that a queue
-// asks about. In each further round a new agent is trained by settings.training's algorithm, held
-// to the cost that was learned so far; what it does that no agent before it did is found
+// asks about. In each further round it is trained on by settings.training's algorithm, held to the
+// cost that was learned so far; what it does that it never did after a round before is found
 // (agents::FindUnblocked), and the annotator judges the clips of these ways. A seed ends where
 // nothing new is dangerous. Its agents are in the folders seed-0/round-0, ... Rejects (kBadInput)
 // an annotator who goes by more than costs. Fails with the first error, and if it is stopped.

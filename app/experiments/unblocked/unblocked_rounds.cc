@@ -28,11 +28,9 @@ namespace {
 using Played = std::vector<PlayedBehaviour>;
 
 constexpr const char* kModelFileName = "cost_model.lookout";
-constexpr std::uint32_t kRoundSeeds = 1000;  // from one round of a seed to its next
 constexpr int kEpisodeDraws = 1000;
 
-agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std::uint32_t seed,
-                                    int round) {
+agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std::uint32_t seed) {
   agents::TrainingSettings training = settings.training;
   training.steps_per_iteration = settings.iteration_steps;
   training.environments = settings.environments;
@@ -40,7 +38,8 @@ agents::TrainingSettings TrainingOf(const UnblockedStudySettings& settings, std:
   training.pid_proportional *= settings.gain;
   training.pid_integral *= settings.gain;
   training.pid_derivative *= settings.gain;
-  training.seed = settings.SeedOf(seed) + kRoundSeeds * static_cast<std::uint32_t>(round);
+  training.total_steps *= settings.rounds + 1;
+  training.seed = settings.SeedOf(seed);
   training.workers = 1;
   return training;
 }
@@ -75,7 +74,7 @@ class Rounds {
         folder_(std::move(folder)),
         spec_(std::move(spec)),
         keep_going_(keep_going),
-        seeds_(TrainingOf(settings, seed, 0), 2 * (settings.rounds + 1),
+        seeds_(TrainingOf(settings, seed), 2 * (settings.rounds + 1),
                std::max(settings.asked_episodes, settings.evaluation_episodes)),
         sitting_(
             spec_.signature(), annotator,
@@ -101,11 +100,10 @@ class Rounds {
 
   Result<UnblockedRound> Do(int number) {
     UnblockedRound round{.round = number};
-    const auto checkpoint = Train(number, round);
-    if (!checkpoint) return checkpoint.error();
-    const auto policy = agents::DecodePolicy(*checkpoint, spec_, /*deterministic=*/false);
+    if (Status trained = Train(number, round); !trained) return trained.error();
+    const auto policy = agents::DecodePolicy(checkpoint_, spec_, /*deterministic=*/false);
     if (!policy) return policy.error();
-    if (Status saved = Save(number, *checkpoint); !saved) return saved.error();
+    if (Status saved = Save(number); !saved) return saved.error();
     const auto evaluation = Play(**policy, settings_.evaluation_episodes, seeds_.first(2 * number));
     if (!evaluation) return evaluation.error();
     Measure(*evaluation, round);
@@ -120,26 +118,32 @@ class Rounds {
     return round;
   }
 
-  Result<std::string> Train(int number, UnblockedRound& round) {
-    const agents::TrainingSettings training = TrainingOf(settings_, seed_, number);
-    return TrainAgent({.settings = HeldTo(sitting_.model(), training.cost_limit, training),
-                       .environment = settings_.environment,
-                       .checkpoint = {},
-                       .model = sitting_.model(),
-                       .until_iteration = IterationsOf(training),
-                       .after =
-                           [&](const agents::IterationReport& report) {
-                             round.iteration_true.push_back(report.mean_true_cost);
-                             round.iteration_learned.push_back(report.mean_learned_cost);
-                           }},
-                      cameras_, [this](double) { return keep_going_(); });
+  // Goes on from the round before.
+  Status Train(int number, UnblockedRound& round) {
+    const agents::TrainingSettings training = TrainingOf(settings_, seed_);
+    const int rounds = settings_.rounds + 1;
+    auto checkpoint = TrainAgent(
+        {.settings = HeldTo(sitting_.model(), training.cost_limit, training),
+         .environment = settings_.environment,
+         .checkpoint = checkpoint_,
+         .model = sitting_.model(),
+         .until_iteration = (IterationsOf(training) * (number + 1) + rounds - 1) / rounds,
+         .after =
+             [&](const agents::IterationReport& report) {
+               round.iteration_true.push_back(report.mean_true_cost);
+               round.iteration_learned.push_back(report.mean_learned_cost);
+             }},
+        cameras_, [this](double) { return keep_going_(); });
+    if (!checkpoint) return checkpoint.error();
+    checkpoint_ = std::move(*checkpoint);
+    return {};
   }
 
-  Status Save(int number, const std::string& checkpoint) const {
+  Status Save(int number) const {
     const std::filesystem::path folder = folder_ / fmt::format("round-{}", number);
     std::error_code ignored;  // the file says what is wrong
     std::filesystem::create_directories(folder, ignored);
-    const auto policy = agents::PolicyFileOf(checkpoint, spec_);
+    const auto policy = agents::PolicyFileOf(checkpoint_, spec_);
     if (!policy) return policy.error();
     Status saved = WriteWholeFile(folder / agents::kPolicyFileName, *policy);
     if (!saved || !sitting_.model()) return saved;
@@ -271,6 +275,7 @@ class Rounds {
   SimulatedSitting sitting_;
   std::vector<agents::BehaviourEpisode> before_;  // of all agents so far
   std::int64_t last_id_ = 0;
+  std::string checkpoint_;  // of the agent; empty before round 0
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What the experiment on unblocked ways is run with: an agent is trained in rounds on a cost that
-// was learned from marks of what the agents before it did. Value types; any thread.
+// was learned from marks of what it did before. Value types; any thread.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace lookout::app {
 struct UnblockedStudySettings {
   sim::EnvironmentConfig environment;
   std::string annotator;              // as agents::ParseAnnotator reads it; goes by costs alone
-  agents::TrainingSettings training;  // of each round, from the start; limit included
+  agents::TrainingSettings training;  // of each round: steps are those of one; limit included
   int rounds = 3;                     // with a learned cost, after a first one without
   int answers = 60;                   // clips of round 0's agent that are judged
   int batch = 20;                     // of these between two fits
@@ -25,10 +25,10 @@ struct UnblockedStudySettings {
   int evaluation_episodes = 40;
   int iteration_steps = 4000;
   int environments = 10;  // sampled side by side
-  // Of the multiplier: an agent that has not found its goal yet has to be let look for it.
-  double initial_multiplier = 0.3;
+  // Of the multiplier: an agent that is driven off all at once stays away from its goal, too.
+  double initial_multiplier = 0.1;
   double gain = 0.3;     // of its controller, over the preset's
-  int first_seed = 100;  // seeds are counted from there; those below were tuned on
+  int first_seed = 300;  // seeds are counted from there; those below were tuned on
 
   std::uint32_t SeedOf(std::uint32_t number) const {
     return static_cast<std::uint32_t>(first_seed) + number;

@@ -135,14 +135,15 @@ std::string RegressionalText(const GoodhartReport& report) {
   TextTable lines;
   lines.Row({"true cost given the learned one", "slope", "deviation", "correlation"});
   const auto row = [&lines](const std::string& of, const agents::RegressionReport& line) {
-    lines.Row({of, EstimateText(line.slope), EstimateText(line.residual_deviation, 3),
+    lines.Row({of, EstimateText(line.slope), EstimateText(line.residual_deviation),
                EstimateText(line.correlation)});
   };
-  row("steps, " + report.base, report.base_steps);
+  const std::string base = report.base.starts_with("the ") ? report.base.substr(4) : report.base;
+  row("steps, " + base, report.base_steps);
   row("steps, last policy", report.steps);
-  row("episodes, " + report.base, report.base_episodes);
+  row("episodes, " + base, report.base_episodes);
   TextTable best;
-  best.Row({"best of n by it", "learned", "true", "true if it only regressed", "beyond that"});
+  best.Row({"best of n by it", "learned", "true", "on the line", "beyond that"});
   for (const agents::BestOfNPoint& point : report.best_of_n) {
     best.Row({fmt::format("n = {} (KL {:.2f})", point.n, point.kl), EstimateText(point.proxy, 1),
               EstimateText(point.truth, 1), EstimateText(point.on_line, 1),
@@ -224,9 +225,9 @@ std::string AdversarialText(const GoodhartReport& report) {
 }
 
 std::string CurveText(const char* name, const agents::FittedCurve& curve) {
-  return Said(fmt::format("{}: alpha {}, beta {}, greatest at distance {}, off by {:.2f}", name,
+  return Said(fmt::format("{}: alpha {}, beta {}, greatest at distance {}, off by {}", name,
                           EstimateText(curve.alpha), EstimateText(curve.beta),
-                          EstimateText(curve.peak_distance), curve.residual_deviation));
+                          EstimateText(curve.peak_distance), Number(curve.residual_deviation)));
 }
 
 std::string PartingsText(const GoodhartReport& report) {

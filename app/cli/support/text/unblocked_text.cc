@@ -104,7 +104,7 @@ std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
     text += fmt::format(",\nand a predicted one of {}", EstimateText(report.predicted, 1));
   }
   text += fmt::format(".\nNew: {} of {} clips, {} ({} expected of an agent that does the same).\n",
-                      report.new_clips, report.clips, PercentText(report.new_share), "1 %");
+                      report.new_clips, report.clips, PercentText(report.new_share), "1 to 2 %");
   text +=
       fmt::format("Marked unsafe: {} steps, safe: {}", answer.unsafe_labels, answer.safe_labels);
   text += overseen ? fmt::format("; blocked: {} steps.\n", answer.blocked_steps) : ".\n";
