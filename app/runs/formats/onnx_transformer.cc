@@ -155,8 +155,8 @@ void TransformerStep::AddAttention(const Parts& parts) {
     graph_.Node("Transpose", {Name(name) + "_by_head"}, Name(name),
                 {{"perm", 0, true, std::move(order)}});
   };
-  by_head("keys", own.key_value.topRows(width), {2, 3, 1});       // [batch, heads, size, tokens]
-  by_head("values", own.key_value.bottomRows(width), {2, 1, 3});  // [batch, heads, tokens, size]
+  by_head("keys", own.key_value.topRows(width), {0, 2, 3, 1});       // [batch, heads, size, tokens]
+  by_head("values", own.key_value.bottomRows(width), {0, 2, 1, 3});  // [batch, heads, tokens, size]
   graph_.Node("MatMul", {Name("content_query"), Name("keys")}, Name("content_scores"));
   graph_.Node("MatMul", {Name("position_query"), Name("positions")}, Name("position_scores"));
   graph_.Node("Add", {Name("content_scores"), Name("position_scores")}, Name("scores"));

@@ -18,7 +18,8 @@ void DrawHeads(const agents::Attention& attention, ImVec2 min, float width, floa
   const auto columns = static_cast<float>(attention.weights.cols());
   const Eigen::Index heads = attention.weights.rows() / std::max(1, attention.layers);
   for (Eigen::Index row = 0; row < rows; ++row) {
-    const float gap = Px(3) * static_cast<float>(row / heads);  // from layer to layer
+    const Eigen::Index layer = row / heads;
+    const float gap = Px(3) * static_cast<float>(layer);
     const float top = min.y + row_px * static_cast<float>(row) + gap;
     const float bottom = top + row_px - 1.0F;
     list.AddRectFilled({min.x, top}, {min.x + width, bottom}, theme.background);
@@ -46,7 +47,8 @@ void DrawAttentionStrip(const Snapshots& snapshots) {
   const float row_px = Px(9);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float gaps = Px(3) * static_cast<float>((rows - 1) / heads);
+  const Eigen::Index last_layer = (rows - 1) / heads;
+  const float gaps = Px(3) * static_cast<float>(last_layer);
   ImGui::Dummy({width, row_px * static_cast<float>(rows) + gaps});
   NoteItem("attention");
   Tooltip(
