@@ -281,11 +281,7 @@ void ReadCsv(std::string_view text, std::string_view /*file*/, LabelRows& rows) 
     }
     if (problem.empty()) problem = ReadCells(places, csv.cells(), row);
     if (problem.empty()) problem = ReadMark(row, rows.project(), mark);
-    if (problem.empty()) {
-      rows.Add(place, std::move(mark));
-    } else {
-      rows.Reject(place, problem);
-    }
+    problem.empty() ? rows.Add(place, std::move(mark)) : rows.Reject(place, problem);
   }
 }
 
