@@ -51,7 +51,7 @@ Status CheckMarking(const UnblockedOptions& options) {
   if (options.record.empty()) {
     return WrongUsage("--mark needs the episodes in a project: name one by --record.");
   }
-  if (options.annotator.empty()) {
+  if (options.annotator.find_first_not_of(' ') == std::string::npos) {
     return WrongUsage("--mark is somebody's word: say whose, by --annotator.");
   }
   return {};

@@ -53,6 +53,13 @@ Result<agents::PolicyPtr> ReadPolicy(const PolicyChoice& choice,
   }
   auto saved = LoadSavedPolicy(choice.policy, choice.environment, RobotCameras());
   if (!saved) return saved.error();
+  // Without an environment named for it, the file was held against its own.
+  if (Status fits = saved->actor.origin.CheckFits(spec, choice.policy); !fits) return fits.error();
+  if (saved->actor.observation_dim() != spec.observation_dim ||
+      saved->actor.action_dim() != spec.action_dim) {
+    return BadInput(choice.policy + " is a policy of other observations or actions than those of " +
+                    spec.id + "; name another one, or another --env.");
+  }
   return agents::MakeGaussianPolicy(std::move(saved->actor), /*deterministic=*/!choice.sampled);
 }
 

@@ -52,10 +52,9 @@ void DrawAttentionStrip(const Snapshots& snapshots) {
   ImGui::Dummy({width, row_px * static_cast<float>(rows) + gaps});
   NoteItem("attention");
   Tooltip(
-      Short("A row for each of %d heads in %d layers, the lowest first. From left to right the "
-            "decisions, the present one last; the higher a bar, the more of the head's "
-            "attention.",
-            static_cast<int>(heads), attention.layers));
+      Short("A row for each head (%d in each layer), the lowest layer first. Left to right: the "
+            "decisions, the present one last.",
+            static_cast<int>(heads)));
   DrawHeads(attention, min, width, row_px, rows);
 }
 

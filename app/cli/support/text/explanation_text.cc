@@ -181,7 +181,7 @@ std::string ExplanationText(const ExplanationHeading& heading, const Explanation
 
 std::string NumberText(const std::string& name, const agents::ExplainedNumber& number) {
   const agents::ObjectContributions& found = number.contributions;
-  return fmt::format("\n{}: {:+.3f}; {:+.3f} without what is around\n", name, found.value,
+  return fmt::format("\n{}: {:+.3f}; {:+.3f} without what shares it\n", name, found.value,
                      found.value_without) +
          ObjectsText(found, false) + PairsText(found) + kGradientsTitle + "\n" +
          GradientsText(number.gradients);

@@ -108,7 +108,10 @@ std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
   text +=
       fmt::format("Marked unsafe: {} steps, safe: {}", answer.unsafe_labels, answer.safe_labels);
   text += overseen ? fmt::format("; blocked: {} steps.\n", answer.blocked_steps) : ".\n";
-  if (report.ways.empty()) return text + "It does nothing that it did not do before.\n";
+  if (report.ways.empty()) {
+    return text + (report.new_clips == 0 ? "It does nothing that it did not do before.\n"
+                                         : "Too few of these are alike to be a way.\n");
+  }
   text += "\n" + TableOf(report) + "\n";
   for (std::size_t i = 0; i < report.ways.size(); ++i) {
     text += fmt::format("{}: {}\n", i + 1, agents::WordsOf(report.ways[i], overseen));
