@@ -2,6 +2,8 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 
 #include "ui/theme/icons.h"
@@ -19,6 +21,23 @@ constexpr float kTooltipDelay_s = 0.35F;
 void SetWidth(float width) {
   ImGui::SetNextItemWidth(width > 0.0F ? width
                                        : std::max(Px(40), ImGui::GetContentRegionAvail().x));
+}
+
+// Whether `typed` is what was typed into the last item. A field that is left by Tab ends a frame
+// after its last edit, when the caller's value may be what it was before: it is kept until then.
+template <typename Number>
+bool WasTyped(bool edited, bool ended, Number& typed) {
+  static_assert(sizeof(Number) == 2 * sizeof(int));
+  ImGuiStorage& storage = *ImGui::GetStateStorage();
+  const ImGuiID id = ImGui::GetItemID();
+  if (edited) {
+    const auto halves = std::bit_cast<std::array<int, 2>>(typed);
+    storage.SetInt(id + 1, halves[0]);
+    storage.SetInt(id + 2, halves[1]);
+  } else if (ended) {
+    typed = std::bit_cast<Number>(std::array{storage.GetInt(id + 1), storage.GetInt(id + 2)});
+  }
+  return edited || ended;
 }
 
 void DrawTooltip(std::string_view text, std::string_view key) {
@@ -140,24 +159,23 @@ bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int
                  float width) {
   SetWidth(width);
   std::int64_t typed = value;
-  if (ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_S64, &typed)) {
-    value = std::clamp(typed, min, max);
-  }
+  const bool edited = ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_S64, &typed);
   NoteItem(id);
-  return ImGui::IsItemDeactivatedAfterEdit();
+  const bool ended = ImGui::IsItemDeactivatedAfterEdit();
+  if (WasTyped(edited, ended, typed)) value = std::clamp(typed, min, max);
+  return ended;
 }
 
 bool NumberField(const char* id, double& value, double min, double max, const char* format,
                  float width) {
   SetWidth(width);
   double typed = value;
-  if (ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_Double, &typed, nullptr, nullptr,
-                         format) &&
-      std::isfinite(typed)) {
-    value = std::clamp(typed, min, max);
-  }
+  const bool edited = ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_Double, &typed,
+                                         nullptr, nullptr, format);
   NoteItem(id);
-  return ImGui::IsItemDeactivatedAfterEdit();
+  const bool ended = ImGui::IsItemDeactivatedAfterEdit();
+  if (WasTyped(edited, ended, typed) && std::isfinite(typed)) value = std::clamp(typed, min, max);
+  return ended;
 }
 
 bool TextField(const char* id, std::string& text, std::size_t longest_bytes, float width,

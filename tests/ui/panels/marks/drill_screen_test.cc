@@ -74,6 +74,20 @@ TEST_CASE("a drill without a press offers nothing but another one") {
   CHECK(test.window.state().drill->trial() == 0);
 }
 
+TEST_CASE("a lag that is typed stays, whichever way the field is left") {
+  for (const Key leave : {Key::kTab, Key::kEnter}) {
+    TestWindow test;
+    test.driver.Frames(3);
+    test.driver.Click("reaction_lag");
+    test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
+    test.driver.Type("0.25");
+    test.driver.Tap(leave);
+    test.driver.Frames(3);
+    REQUIRE(test.log.Last<SaveAnnotator>() != nullptr);
+    CHECK(test.log.Last<SaveAnnotator>()->profile.reaction_lag_s == 0.25);
+  }
+}
+
 TEST_CASE("the menu shows the lag by the marks where it differs from the stored one") {
   TestWindow test;
   for (StepIndex i = 0; i < 30; ++i) {
