@@ -27,7 +27,6 @@ void SetWidth(float width) {
 // after its last edit, when the caller's value may be what it was before: it is kept until then.
 template <typename Number>
 bool WasTyped(bool edited, bool ended, Number& typed) {
-  static_assert(sizeof(Number) == 2 * sizeof(int));
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetItemID();
   if (edited) {
