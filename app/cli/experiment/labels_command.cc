@@ -221,11 +221,7 @@ void AddLabelsExperiment(CLI::App& experiment, int& exit_code) {
   AddTrainingOptions(*command, "Of the training of each agent.", options->training);
   AddFieldOptions(
       *command, LabelsSettings{}, [](const auto&) { return "Options"; }, options->overrides);
-  command
-      ->add_option("--out", options->out,
-                   "Folder of the results. What it has of these settings is not done again.")
-      ->required();
-  command->add_flag("--json", options->json, "One JSON object instead of the table.");
+  AddResultOptions(*command, "the table", options->out, options->json);
   command->footer(
       "Rows: rule: the environment's cost, without answers. stump: one threshold on how near the\n"
       "nearest thing of one kind is, from the queue's answers. rlsf: networks that take answers "

@@ -217,11 +217,7 @@ void AddMemoryExperiment(CLI::App& experiment, int& exit_code) {
   AddTrainingOptions(*command, "Of the training of each agent.", options->training);
   AddFieldOptions(
       *command, MemorySettings{}, [](const auto&) { return "Options"; }, options->overrides);
-  command
-      ->add_option("--out", options->out,
-                   "Folder of the results. What it has of these settings is not done again.")
-      ->required();
-  command->add_flag("--json", options->json, "One JSON object instead of the table.");
+  AddResultOptions(*command, "the table", options->out, options->json);
   command->footer(kMemoryHelp);
   command->callback([options, &exit_code] {
     const StopSignal stop;

@@ -12,6 +12,14 @@
 
 namespace lookout::app {
 
+void AddResultOptions(CLI::App& command, const char* instead_of, std::string& out, bool& json) {
+  command
+      .add_option("--out", out,
+                  "Folder of the results. What it has of these settings is not done again.")
+      ->required();
+  command.add_flag("--json", json, std::string("One JSON object instead of ") + instead_of + ".");
+}
+
 void AddStudyOptions(CLI::App& command, StudyCommand& options) {
   command.add_option("--env", options.environment, "Environment: an id or a file.")->required();
   command.add_option("--policy", options.policy,
@@ -29,11 +37,7 @@ void AddStudyRunOptions(CLI::App& command, StudyCommand& options) {
   command.add_option("--workers", options.workers, "Jobs at a time; never changes the result.")
       ->check(Between(1, 256))
       ->capture_default_str();
-  command
-      .add_option("--out", options.out,
-                  "Folder of the results. What it has of these settings is not done again.")
-      ->required();
-  command.add_flag("--json", options.json, "One JSON object instead of lines.");
+  AddResultOptions(command, "lines", options.out, options.json);
   command.footer(agents::AnnotatorHelp());
 }
 

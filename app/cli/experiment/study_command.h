@@ -31,6 +31,10 @@ void AddStudyOptions(CLI::App& command, StudyCommand& options);
 // Those alone that do not say where it is and who plays; likewise.
 void AddStudyRunOptions(CLI::App& command, StudyCommand& options);
 
+// --out and --json, which prints an object instead of that: "the table". Both have to outlive the
+// parsing.
+void AddResultOptions(CLI::App& command, const char* instead_of, std::string& out, bool& json);
+
 // What any study is of.
 struct StudySubject {
   sim::EnvironmentConfig environment;
