@@ -70,18 +70,26 @@ DataSplit SplitAnew(const LabelSet& labels, const CostModelSettings& settings) {
   return SplitLabels(labels, settings.held_out_fraction, random);
 }
 
+// 1 if nothing is marked.
+double StepsPerMark(const LabelSet& labels) {
+  std::set<MarkId> sources;
+  std::int64_t marked = 0;
+  for (const TargetPoint& point : labels.points) {
+    if (!point.marked) continue;
+    sources.insert(point.source);
+    ++marked;
+  }
+  if (marked == 0) return 1.0;
+  return static_cast<double>(marked) / static_cast<double>(std::ssize(sources));
+}
+
 // Of those who say both unsafe and safe; going on from what the model before held of them.
 void StartSlips(const LabelSet& labels, const CostModelSettings& settings, TrainingData& data) {
   std::vector<std::array<bool, 2>> says(labels.annotators.size(), {false, false});
-  std::set<MarkId> sources;
-  std::int64_t said = 0;
   for (const TargetPoint& point : labels.points) {
     if (point.annotator == kNobody || !point.marked) continue;
     says[static_cast<std::size_t>(point.annotator)][point.unsafe() ? 1 : 0] = true;
-    sources.insert(point.source);
-    ++said;
   }
-  if (said == 0) return;
   for (std::size_t i = 0; i < says.size(); ++i) {
     if (!says[i][0] || !says[i][1]) continue;
     data.slips[i + 1] = {SlipChances::kFirst, SlipChances::kFirst};
@@ -91,10 +99,8 @@ void StartSlips(const LabelSet& labels, const CostModelSettings& settings, Train
       data.slips[i + 1] = {before.false_alarm_rate, before.miss_rate};
     }
   }
-  // The steps of one mark slip together.
   constexpr double kPriorMarks = 10.0;
-  data.prior_rows =
-      kPriorMarks * static_cast<double>(said) / static_cast<double>(std::ssize(sources));
+  data.prior_rows = kPriorMarks * data.steps_per_mark;
 }
 
 // Lays what is taught beside the labels, normalised like them.
@@ -147,6 +153,7 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   }
   ensemble.normaliser.Apply(data.inputs);
   data.slips.resize(labels.annotators.size() + 1);
+  data.steps_per_mark = StepsPerMark(labels);
   if (settings.slips) StartSlips(labels, settings, data);
   const bool anybody_slips =
       !std::ranges::all_of(data.slips, [](const SlipChances& of) { return of.at_their_word(); });

@@ -114,6 +114,13 @@ void Measure(const TrainingData& data, const SlipTable& slips, CostEnsemble& ens
   report.expected_calibration_error = ExpectedCalibrationError(report.reliability);
 }
 
+// The probability that a row is unsafe, by what the networks predict of it and what is said.
+double UnsafeAsSaid(const TrainingData& data, int row, double predicted, const SlipTable& slips) {
+  const SlipChances& of = data.SlipsOf(row, slips);
+  const auto target = double(data.point(row).target);
+  return of.at_their_word() ? target : of.Posterior(predicted, target);
+}
+
 // What rows come to, each by a weight.
 struct ShareOfUnsafe {
   double unsafe = 0.0;
@@ -125,6 +132,8 @@ struct ShareOfUnsafe {
   double share() const { return unsafe / rows; }
 };
 
+constexpr double kLeastShare = 1e-4;
+
 double LogOdds(double share) { return std::log(share / (1.0 - share)); }
 
 // Of the viewed steps: those that are rows, and all others, which nobody called unsafe.
@@ -132,47 +141,99 @@ double ShareOfViewed(const ShareOfUnsafe& judged, double marked, double viewed, 
   return judged.share() * (all_are_rows ? 1.0 : std::min(1.0, marked / viewed));
 }
 
-// Answers that were drawn by chance tell the share of what could have been asked about, the others
-// that of what somebody chose. The former are drawn towards the latter as if there were so many
-// more of them: a handful of clips without danger does not show that there is none.
-constexpr double kPriorAuditSteps = 250.0;
+// What is said of rows that were drawn by chance, each for all that it stands for. Together they
+// count like as many rows as there are marks, for the steps of one mark slip together.
+class AuditedRows {
+ public:
+  AuditedRows(const TrainingData& data, const JudgedRows& judged) : data_(data) {
+    double stand_for = 0.0;
+    for (std::size_t i = 0; i < judged.rows.size(); ++i) {
+      const TargetPoint& point = data.point(judged.rows[i]);
+      if (point.audit_chance <= 0.0F) continue;
+      const double weight = double(point.marked ? point.weight : point.stands_for);
+      rows_.push_back({judged.rows[i], judged.logits[i], weight / double(point.audit_chance)});
+      stand_for += rows_.back().weight;
+    }
+    const double count = static_cast<double>(rows_.size()) / data.steps_per_mark;
+    for (Row& row : rows_) row.weight *= count / stand_for;
+  }
+
+  bool empty() const { return rows_.empty(); }
+
+  // What the logits lack in the mean: the bias to be added of greatest posterior probability, a
+  // standard normal distribution before anything is said, by Newton's method.
+  double MissingBias(const Calibration& calibration, const SlipTable& slips) const {
+    constexpr int kMostRounds = 100;
+    constexpr double kMostStep = 0.5;
+    double bias = 0.0;
+    for (int round = 0; round < kMostRounds; ++round) {
+      double gradient = -bias;
+      double curvature = 1.0;
+      for (const Row& row : rows_) {
+        const double predicted = Predicted(row, calibration, bias);
+        gradient += row.weight * (UnsafeBy(row, predicted, slips) - predicted);
+        curvature += row.weight * predicted * (1.0 - predicted);
+      }
+      const double step = std::clamp(gradient / curvature, -kMostStep, kMostStep);
+      bias += step;
+      if (std::abs(step) < 1e-9) break;
+    }
+    return bias;
+  }
+
+  double MeanPrediction(const Calibration& calibration) const {
+    ShareOfUnsafe share;
+    for (const Row& row : rows_) share.Add(row.weight, Predicted(row, calibration, 0.0));
+    return share.share();
+  }
+
+ private:
+  struct Row {
+    int index = 0;
+    float logit = 0.0F;
+    double weight = 0.0;
+  };
+
+  static double Predicted(const Row& row, Calibration calibration, double bias) {
+    calibration.bias += bias;
+    return double(calibration.Probability(row.logit));
+  }
+
+  double UnsafeBy(const Row& row, double predicted, const SlipTable& slips) const {
+    return UnsafeAsSaid(data_, row.index, predicted, slips);
+  }
+
+  const TrainingData& data_;
+  std::vector<Row> rows_;
+};
 
 // Moves the calibration from what was marked to what was viewed.
 void ShiftPrior(const LabelSet& labels, const TrainingData& data, const SlipTable& slips,
                 const std::vector<MemberRows>& members, CostEnsemble& ensemble) {
-  double marked = 0.0;
-  double audit_marked = 0.0;
-  for (const TargetPoint& point : labels.points) {
-    if (!point.marked) continue;
-    marked += 1.0;
-    if (point.audit_chance > 0.0F) audit_marked += 1.0 / double(point.audit_chance);
-  }
+  const auto marked = std::ranges::count_if(labels.points, &TargetPoint::marked);
   const JudgedRows judged = Some(JudgeUnseen(ensemble, data, members, true));
-  ShareOfUnsafe all, audited;
+  Calibration& calibration = ensemble.calibration;
+  ShareOfUnsafe all;
   for (std::size_t i = 0; i < judged.rows.size(); ++i) {
     const TargetPoint& point = data.point(judged.rows[i]);
-    const double predicted = double(ensemble.calibration.Probability(judged.logits[i]));
-    const SlipChances& of = data.SlipsOf(judged.rows[i], slips);
-    const double target = double(point.target);
-    const double weight = double(point.marked ? point.weight : point.stands_for);
-    const double unsafe = of.at_their_word() ? target : of.Posterior(predicted, target);
-    all.Add(weight, unsafe);
-    if (point.audit_chance > 0.0F) audited.Add(weight / double(point.audit_chance), unsafe);
+    all.Add(double(point.marked ? point.weight : point.stands_for),
+            UnsafeAsSaid(data, judged.rows[i], double(calibration.Probability(judged.logits[i])),
+                         slips));
   }
   CostModelReport& report = ensemble.report;
   report.viewed_rows = labels.viewed_steps;
   if (all.rows == 0.0 || labels.viewed_steps == 0) return;
-  const bool all_are_rows = marked < static_cast<double>(labels.rows());
-  double share = ShareOfViewed(all, marked, static_cast<double>(labels.viewed_steps), all_are_rows);
-  if (audited.rows > 0.0 && labels.audited_steps > 0) {
-    const double by_chance =
-        ShareOfViewed(audited, audit_marked, labels.audited_stand_for, all_are_rows);
-    const auto steps = static_cast<double>(labels.audited_steps);
-    share = (steps * by_chance + kPriorAuditSteps * share) / (steps + kPriorAuditSteps);
-  }
-  share = std::clamp(share, 1e-4, 1.0 - 1e-4);
+  const bool all_are_rows = marked < labels.rows();
+  const double share = std::clamp(
+      ShareOfViewed(all, double(marked), static_cast<double>(labels.viewed_steps), all_are_rows),
+      kLeastShare, 1.0 - kLeastShare);
+  calibration.bias +=
+      LogOdds(share) - LogOdds(std::clamp(all.share(), kLeastShare, 1.0 - kLeastShare));
   report.unsafe_share = share;
-  ensemble.calibration.bias += LogOdds(share) - LogOdds(std::clamp(all.share(), 1e-4, 1.0 - 1e-4));
+  const AuditedRows audited(data, judged);
+  if (audited.empty()) return;
+  calibration.bias += audited.MissingBias(calibration, slips);
+  report.unsafe_share = audited.MeanPrediction(calibration);
 }
 
 void ReportSlips(const LabelSet& labels, const SlipTable& slips, CostModelReport& report) {

@@ -25,7 +25,10 @@ inline constexpr std::int64_t kLeastGroupsToNest = 30;
 // Then the calibration moves from the share of unsafe among what was marked to that in what was
 // viewed, if that is known and its unmarked steps are not among the rows: as many are unsafe as are
 // held for it among the marked ones (the prior shift of Saerens et al. 2002 with a share that is
-// counted, not estimated).
+// counted, not estimated). That is for whoever marks what looks unsafe. Clips that were asked about
+// were chosen by their sight alone, which leaves the meaning of a sight as it is, so that their
+// share of unsafe moves nothing; but those among them that were drawn by chance tell by how much
+// the predictions are off in the mean, and the calibration moves by that.
 void Judge(const LabelSet& labels, const TrainingData& data, const std::vector<MemberRows>& rows,
            CostEnsemble& ensemble);
 

@@ -30,8 +30,9 @@ struct TrainingData {
   float safe_weight = 1.0F;
   Eigen::MatrixXf pair_inputs;  // [inputs x steps of all pairs]
   std::vector<TargetPair> pairs;
-  SlipTable slips{{}};      // where the estimate of annotators' slips starts
-  double prior_rows = 0.0;  // see ImproveSlips
+  SlipTable slips{{}};          // where the estimate of annotators' slips starts
+  double prior_rows = 0.0;      // see ImproveSlips
+  double steps_per_mark = 1.0;  // which slip together
   // The last ones, which are learned from and nothing else, see Lessons; not in the split.
   int taught_rows = 0;
   const NoisyInputs* noisy = nullptr;  // of the rows; null: they are learned as they are

@@ -211,10 +211,6 @@ class Collector {
     constexpr int kStandsFor = 5;
     if (!opinion.viewed) return {};
     ++derived_.labels.viewed_steps;
-    if (opinion.audit_chance > 0.0F) {
-      ++derived_.labels.audited_steps;
-      derived_.labels.audited_stand_for += 1.0 / double(opinion.audit_chance);
-    }
     const bool silent = !opinion.unsafe && !opinion.safe && !opinion.unsure;
     if (!silent || rule_.unmarked_weight <= 0.0) return {};
     if (silent_steps_[annotator]++ % kStandsFor != kStandsFor / 2) return {};

@@ -67,10 +67,6 @@ struct LabelSet {
   std::vector<std::string> annotators;
   // That annotators had before them, each for themselves; 0: not known. See viewed_share.
   std::int64_t viewed_steps = 0;
-  // Those among them of clips that were drawn by chance, and how many that stands for: the sum of
-  // 1 / chance. Only their share of unsafe is that of what could have been asked about.
-  std::int64_t audited_steps = 0;
-  double audited_stand_for = 0.0;
   // What led to each, as far as the rule asks for it; else without rows. Those of the pairs
   // likewise.
   LabelledPast past, pair_past;

@@ -200,8 +200,6 @@ Result<agents::LabelSet> JoinLabels(const sim::ObservationSignature& source,
   }
   joint.annotators = of_source.annotators;  // the same one in both
   joint.viewed_steps = of_source.viewed_steps + of_target.viewed_steps;
-  joint.audited_steps = of_source.audited_steps + of_target.audited_steps;
-  joint.audited_stand_for = of_source.audited_stand_for + of_target.audited_stand_for;
   return joint;
 }
 
