@@ -2,12 +2,11 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/field_width.h"
 #include "ui/widgets/row_keys.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
@@ -16,28 +15,6 @@ namespace lookout::ui {
 namespace {
 
 constexpr float kTooltipDelay_s = 0.35F;
-
-// A field is as wide as asked, or as what is left.
-void SetWidth(float width) {
-  ImGui::SetNextItemWidth(width > 0.0F ? width
-                                       : std::max(Px(40), ImGui::GetContentRegionAvail().x));
-}
-
-// Whether `typed` is what was typed into the last item. A field that is left by Tab ends a frame
-// after its last edit, when the caller's value may be what it was before: it is kept until then.
-template <typename Number>
-bool WasTyped(bool edited, bool ended, Number& typed) {
-  ImGuiStorage& storage = *ImGui::GetStateStorage();
-  const ImGuiID id = ImGui::GetItemID();
-  if (edited) {
-    const auto halves = std::bit_cast<std::array<int, 2>>(typed);
-    storage.SetInt(id + 1, halves[0]);
-    storage.SetInt(id + 2, halves[1]);
-  } else if (ended) {
-    typed = std::bit_cast<Number>(std::array{storage.GetInt(id + 1), storage.GetInt(id + 2)});
-  }
-  return edited || ended;
-}
 
 void DrawTooltip(std::string_view text, std::string_view key) {
   const ScopedStyle padding(ImGuiStyleVar_WindowPadding, ImVec2(Px(9), Px(7)));
@@ -152,29 +129,6 @@ void FieldLabel(std::string_view name, ImU32 swatch) {
 bool FieldHasFocus() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   return context.NavId != 0 && context.NavId == context.InputTextState.ID;
-}
-
-bool NumberField(const char* id, std::int64_t& value, std::int64_t min, std::int64_t max,
-                 float width) {
-  SetWidth(width);
-  std::int64_t typed = value;
-  const bool edited = ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_S64, &typed);
-  NoteItem(id);
-  const bool ended = ImGui::IsItemDeactivatedAfterEdit();
-  if (WasTyped(edited, ended, typed)) value = std::clamp(typed, min, max);
-  return ended;
-}
-
-bool NumberField(const char* id, double& value, double min, double max, const char* format,
-                 float width) {
-  SetWidth(width);
-  double typed = value;
-  const bool edited = ImGui::InputScalar(Short("##%s", id).c_str(), ImGuiDataType_Double, &typed,
-                                         nullptr, nullptr, format);
-  NoteItem(id);
-  const bool ended = ImGui::IsItemDeactivatedAfterEdit();
-  if (WasTyped(edited, ended, typed) && std::isfinite(typed)) value = std::clamp(typed, min, max);
-  return ended;
 }
 
 bool TextField(const char* id, std::string& text, std::size_t longest_bytes, float width,

@@ -91,6 +91,10 @@ std::string FileNameOf(const OverseersKey& key) {
   return fmt::format("cell-{}-seed{}.json", ChoiceName(key.row), key.seed);
 }
 
+std::string PolicyFileOf(const OverseersKey& key) {
+  return fmt::format("policy-{}-seed{}.lookout", ChoiceName(key.row), key.seed);
+}
+
 ordered_json SettingsJson(const OverseersSettings& settings) {
   ordered_json json{
       {"environment", settings.environment.id},

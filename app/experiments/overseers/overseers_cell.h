@@ -65,6 +65,8 @@ struct OverseersCell {
 
 // "cell-hirl-seed0.json".
 std::string FileNameOf(const OverseersKey& key);
+// Of the policy of the same agent: "policy-lookahead-seed0.lookout".
+std::string PolicyFileOf(const OverseersKey& key);
 
 // With every option of environment and training; what two cells have to share to be of one
 // experiment.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/training.h"
 #include "app/experiments/overseers/train_overseen.h"
 #include "app/experiments/spread_jobs.h"
@@ -46,6 +47,9 @@ Result<OverseersCell> DoOverseersCell(const OverseersWorld& world, const Oversee
                                       const KeepGoing& keep_going) {
   const auto trained = TrainOverseen(world, key, keep_going);
   if (!trained) return trained.error();
+  const auto policy = agents::PolicyFileOf(trained->checkpoint, world.spec);
+  if (!policy) return policy.error();
+  if (Status s = WriteWholeFile(world.folder / PolicyFileOf(key), *policy); !s) return s.error();
   OverseersCell cell{.key = key, .phases = trained->phases};
   if (HasOverseer(key.row)) {
     cell.early_blocks = trained->early_blocks;

@@ -65,6 +65,7 @@ Status TrainToTheEnd(const agents::TrainingSettings& settings, WatchedWorld& wat
     if (Status went_on = after(*report); !went_on) return went_on;
   }
   trained.policy = (*run)->policy(/*deterministic=*/false);
+  trained.checkpoint = (*run)->EncodeCheckpoint();
   SetBlockShares(shares, trained);
   return {};
 }

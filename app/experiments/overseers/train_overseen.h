@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <string>
 
 #include "agents/overseer/ledger.h"
 #include "agents/policies/policy.h"
@@ -39,6 +40,7 @@ agents::TrainingSettings TrainingSettingsOf(const OverseersSettings& settings,
 
 struct OverseenTraining {
   agents::PolicyPtr policy;            // which samples its actions, as in training
+  std::string checkpoint;              // of the whole training
   agents::ActionFilterMaker overseer;  // who was on duty at last; empty: nobody
   std::array<WatchedSteps, kOverseersPhases> phases;
   double early_blocks = 0.0;  // as in the cell

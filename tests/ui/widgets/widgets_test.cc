@@ -245,6 +245,19 @@ TEST_CASE("a number field takes what was typed, within its bounds") {
   CHECK(value == 100);
 }
 
+TEST_CASE("a number field takes a decimal comma for a point") {
+  double value = 2.0;
+  WidgetStage stage([&] {
+    NumberField("lag", value, 0.0, 2.0, "%.2f", 120);
+    Button({.id = "elsewhere", .text = "Elsewhere"});
+  });
+  stage.driver.Click("lag");
+  stage.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
+  stage.driver.Type("0,4");
+  stage.driver.Click("elsewhere");
+  CHECK(value == doctest::Approx(0.4));
+}
+
 TEST_CASE("a splitter reports how far it was dragged") {
   float moved = 0.0F;
   WidgetStage stage([&] {

@@ -12,6 +12,7 @@
 #include "app/experiments/overseers/overseers_files.h"
 #include "app/experiments/overseers/overseers_summary.h"
 #include "app/experiments/overseers/train_overseen.h"
+#include "app/runs/saved_policy.h"
 #include "tests/app/experiments/tiny_support.h"
 #include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
@@ -80,6 +81,11 @@ TEST_CASE("agents are trained in every way and what they violated until then is 
   CHECK((*cells)[4].phases[0].violations > 0);
   CHECK(fs::exists(scratch / "one/blocker-seed0.lookout"));
   CHECK(fs::exists(scratch / "one/risk-seed0.lookout"));
+  for (const OverseersCell& cell : *cells) {
+    const auto saved = LoadSavedPolicy(scratch / ("one/" + PolicyFileOf(cell.key)));
+    REQUIRE_MESSAGE(saved.ok(), saved.error().message);
+    CHECK(saved->environment.id == settings.environment.id);
+  }
   // What is told of them.
   const std::vector<OverseersLine> lines = Summarise(*cells, plan);
   const std::string table = OverseersTable(settings, plan, lines);
