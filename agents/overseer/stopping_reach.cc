@@ -1,5 +1,7 @@
 #include "agents/overseer/stopping_reach.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,6 +13,15 @@ StoppingReach::StoppingReach(const sim::EnvironmentConfig& config, const sim::En
   // Gremlins go round their circle at one radian per second.
   const double rest_after_s = robot_->braking.rest_after_steps * step_duration_s_;
   drift_m_ = config.gremlins_travel * rest_after_s + Surroundings::kSwing_m;
+}
+
+std::string StoppingReach::WhyItCannotTell(const sim::EnvironmentConfig& config) {
+  const sim::Robot& robot = sim::DescriptorOf(config.robot_base);
+  if (robot.braking.astray_m < 0.0) {
+    return fmt::format("how {} comes to rest is not known beforehand", robot.name);
+  }
+  if (Surroundings::CanCostByItself(config)) return "other things may hit vases by themselves";
+  return {};
 }
 
 // The way to rest against the brake's force and the damping: v' = -b - v / T.

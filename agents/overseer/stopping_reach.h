@@ -2,6 +2,8 @@
 // It errs on one side only: what it calls clear is clear. A value; const use from any thread.
 #pragma once
 
+#include <string>
+
 #include "agents/overseer/fallback.h"
 #include "agents/overseer/surroundings.h"
 #include "sim/engine/safety_gym.h"
@@ -18,6 +20,10 @@ class StoppingReach {
  public:
   StoppingReach(const sim::EnvironmentConfig& config, const sim::EnvironmentSpec& spec,
                 const Fallback& fallback);
+
+  // Why it calls nothing clear in such worlds, so that everything has to be simulated, in words:
+  // "how Doggo comes to rest is not known beforehand"; empty: it can tell.
+  static std::string WhyItCannotTell(const sim::EnvironmentConfig& config);
 
   // Whether the fallback brings the robot to rest without meeting anything, from now on.
   bool IsClear(const sim::SafetyGym& gym, const Surroundings& now, double after_s = 0.0) const;

@@ -25,12 +25,6 @@ bool IsByDistance(const ObjectKind& kind) {
       kind.costs, [](const sim::CostRule& rule) { return rule.measure == CostMeasure::kDistance; });
 }
 
-bool CanCostByItself(const sim::EnvironmentConfig& config) {
-  const auto is_there = [&](SceneObjectKind kind) { return sim::ObjectCount(config, kind) > 0; };
-  return config.constrain_vases && is_there(SceneObjectKind::kVase) &&
-         (is_there(SceneObjectKind::kBox) || is_there(SceneObjectKind::kGremlin));
-}
-
 bool IsSparedAtTimes(const ObjectKind& kind) {
   return std::ranges::any_of(kind.costs,
                              [](const sim::CostRule& rule) { return rule.spares_goal_button; });
@@ -42,6 +36,12 @@ double OutlineOf(const ObjectKind& kind, double size_m) {
 }
 
 }  // namespace
+
+bool Surroundings::CanCostByItself(const sim::EnvironmentConfig& config) {
+  const auto is_there = [&](SceneObjectKind kind) { return sim::ObjectCount(config, kind) > 0; };
+  return config.constrain_vases && is_there(SceneObjectKind::kVase) &&
+         (is_there(SceneObjectKind::kBox) || is_there(SceneObjectKind::kGremlin));
+}
 
 Surroundings::Surroundings(const sim::EnvironmentConfig& config, const sim::SafetyGym& gym)
     : travel_m_(config.gremlins_travel), can_cost_by_itself_(CanCostByItself(config)) {

@@ -40,6 +40,7 @@ class Surroundings {
 
   // Whether something can cost without the robot's touching it, because another thing hits it.
   bool can_cost_by_itself() const { return can_cost_by_itself_; }
+  static bool CanCostByItself(const sim::EnvironmentConfig& config);
   bool has_moving() const { return has_moving_; }
 
  private:

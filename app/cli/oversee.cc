@@ -20,6 +20,7 @@
 #include "app/overseers/play/overseen_play.h"
 #include "app/project/project.h"
 #include "app/runs/saved_policy.h"
+#include "sim/base/log.h"
 
 namespace lookout::app {
 namespace {
@@ -70,6 +71,9 @@ int RunOversee(OverseeOptions options) {
       MakeOverseers(options.overseer, *config, RobotCameras(), {.settles = !options.no_settling});
   if (!overseers.ok()) return Fail(overseers.error());
   options.episodes.make_filter = std::move(*overseers);
+  if (const std::string slow = SlowOverseers(options.overseer, *config); !slow.empty()) {
+    LogInfo(slow);
+  }
   const auto project = OpenProjectToRecord(options.record);
   if (!project.ok()) return Fail(project.error());
   ProgressBar bar(0.0, options.episodes.episodes, "episodes");

@@ -37,6 +37,8 @@ struct OverseerKind {
   // The settings are what stands behind the colon. Rejects (kBadInput) those that make no sense.
   Result<FilterMaker> (*read)(std::string_view settings, const OverseerWorld& world) = nullptr;
   std::string (*settings_help)() = nullptr;
+  // Why it is slow in that environment, as in "... because <this>"; empty: it is not. Null: never.
+  std::string (*slow_because)(const sim::EnvironmentConfig& config) = nullptr;
 };
 
 std::span<const OverseerKind> OverseerKinds();

@@ -6,6 +6,7 @@
 
 #include "agents/overseer/look_ahead.h"
 #include "agents/overseer/simulated_person.h"
+#include "agents/overseer/stopping_reach.h"
 #include "app/overseers/learned_kinds.h"
 #include "app/overseers/overseer_kind.h"
 
@@ -55,7 +56,8 @@ Result<FilterMaker> ReadLookAhead(std::string_view text, const OverseerWorld& wo
 constexpr OverseerKind kLookAheadKind{.name = "lookahead",
                                       .help = "lets pass what can be braked from without a cost",
                                       .read = ReadLookAhead,
-                                      .settings_help = OverseerSettingsHelp<LookAheadUse>};
+                                      .settings_help = OverseerSettingsHelp<LookAheadUse>,
+                                      .slow_because = agents::StoppingReach::WhyItCannotTell};
 
 constexpr OverseerKind kPersonKind{
     .name = "person",

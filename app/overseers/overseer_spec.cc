@@ -135,6 +135,19 @@ bool NeedPerson(std::string_view text) {
          });
 }
 
+std::string SlowOverseers(std::string_view text, const sim::EnvironmentConfig& config) {
+  const auto named = ReadNames(text, {});
+  if (!named.ok()) return {};
+  for (const NamedOverseer& overseer : *named) {
+    if (overseer.kind->slow_because == nullptr) continue;
+    const std::string because = overseer.kind->slow_because(config);
+    if (because.empty()) continue;
+    return fmt::format("The overseer {} simulates every step here, because {}: this takes long.",
+                       overseer.kind->name, because);
+  }
+  return {};
+}
+
 std::string OverseerHelp() {
   std::string text =
       "KIND or KIND:NAME=VALUE,NAME=VALUE; several are joined by '+' and asked in that order: the\n"

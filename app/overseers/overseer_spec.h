@@ -44,6 +44,10 @@ Result<agents::ActionFilterMaker> MakeOverseers(std::string_view text,
 // Whether a person has to watch for those overseers to work; false of a text that names none.
 bool NeedPerson(std::string_view text);
 
+// What to tell somebody who is about to wait for those overseers in that environment; empty:
+// nothing.
+std::string SlowOverseers(std::string_view text, const sim::EnvironmentConfig& config);
+
 // The syntax, every kind and its settings with their defaults, for --help.
 std::string OverseerHelp();
 

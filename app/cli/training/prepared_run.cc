@@ -16,6 +16,7 @@
 #include "app/runs/saved_policy.h"
 #include "app/runs/settings_file.h"
 #include "sim/base/fingerprint.h"
+#include "sim/base/log.h"
 #include "sim/config/config_file.h"
 
 namespace lookout::app {
@@ -110,6 +111,8 @@ Result<std::unique_ptr<TrainingRun>> MakeRun(const TrainingSettings& settings,
                                              ProcessGroup& processes) {
   auto overseers = MakeOverseers(settings.overseer, config, RobotCameras(), {.guarded = false});
   if (!overseers.ok()) return overseers.error();
+  const std::string slow = SlowOverseers(settings.overseer, config);
+  if (processes.rank() == 0 && !slow.empty()) LogInfo(slow);
   return TrainingRun::CreateTogether(
       settings, [&] { return MakeEnvironment(config, RobotCameras()); }, processes, *overseers);
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "sim/config/config_file.h"
@@ -49,6 +50,21 @@ TEST_CASE("what cannot be read is refused with what was wrong and what there is"
   CHECK(Says(Refusal("person:misses=1.5"), "'misses' needs a number from 0 to 1"));
   CHECK(Says(Refusal("person:does=sing"), "'does' needs block or drive, not 'sing'"));
   CHECK(Says(Refusal("person:lag"), "'lag' needs a number"));
+}
+
+TEST_CASE("who waits for an overseer that simulates every step is told why") {
+  const auto point = sim::ConfigForId("Safexp-PointGoal2-v0");
+  const auto doggo = sim::ConfigForId("Safexp-DoggoGoal1-v0");
+  const auto push = sim::ConfigForId("Safexp-PointPush1-v0");
+  REQUIRE((point.ok() && doggo.ok() && push.ok()));
+  const auto pushed = sim::ChangeConfig({{"vases_num", 2}, {"constrain_vases", true}}, *push);
+  REQUIRE(pushed.ok());
+  CHECK(SlowOverseers("lookahead", *point).empty());
+  CHECK(SlowOverseers("person", *doggo).empty());
+  CHECK(Says(SlowOverseers("person+lookahead", *doggo),
+             "lookahead simulates every step here, because how Doggo comes to rest is not known"));
+  CHECK(SlowOverseers("lookahead", *push).empty());
+  CHECK(Says(SlowOverseers("lookahead", *pushed), "other things may hit vases by themselves"));
 }
 
 TEST_CASE("a look-ahead of the learned cost takes the file of a cost model") {
