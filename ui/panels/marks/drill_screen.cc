@@ -19,9 +19,10 @@ namespace {
 
 constexpr float kCardWidth = 460.0F, kCardHeight = 330.0F, kDiscRadius = 54.0F;
 
-// Another one each time.
-void Begin(WindowState& window, double now_s) {
-  window.drill.emplace(static_cast<std::uint32_t>(std::fmod(now_s * 1000.0, 4e9)), now_s);
+// Another one each time. The episode waits meanwhile.
+void Begin(const ActionContext& context, double now_s) {
+  if (context.snapshots.playing()) context.sender.Send(SetPlaying{false});
+  context.window.drill.emplace(static_cast<std::uint32_t>(std::fmod(now_s * 1000.0, 4e9)), now_s);
 }
 
 void HearKeys(ReactionDrill& drill, const Chord& key, double at_s) {
@@ -126,7 +127,7 @@ bool DrawResult(const ActionContext& context, const ReactionDrill& drill) {
 
 void DrawDrill(const Rect& view, const ActionContext& context, const WindowInputs& inputs) {
   const double now_s = inputs.now_s.value_or(ImGui::GetTime());
-  if (std::exchange(context.window.drill_asked, false)) Begin(context.window, now_s);
+  if (std::exchange(context.window.drill_asked, false)) Begin(context, now_s);
   if (!context.window.drill) return;
   ReactionDrill& drill = *context.window.drill;
   const Keymap& keymap = context.window.keymap;

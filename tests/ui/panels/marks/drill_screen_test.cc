@@ -8,11 +8,15 @@
 namespace lookout::ui {
 namespace {
 
-void BeginDrill(TestWindow& test) {
+void OpenDrill(TestWindow& test) {
   test.driver.Click("annotators_menu");
   test.driver.Frames(3);
   test.driver.Click("annotator_drill");
   test.driver.Frames(3);
+}
+
+void BeginDrill(TestWindow& test) {
+  OpenDrill(test);
   test.log.commands.clear();
 }
 
@@ -41,6 +45,17 @@ TEST_CASE("the drill is in the menu of annotators, takes the keys, and Esc leave
   test.driver.Frames(2);
   CHECK(test.driver.Find("drill_close") == nullptr);
   CHECK_FALSE(test.window.state().drill);
+}
+
+TEST_CASE("an episode that plays waits for the drill, one that is paused is left alone") {
+  for (const bool playing : {true, false}) {
+    CAPTURE(playing);
+    TestWindow test;
+    test.world.player.playing = playing;
+    OpenDrill(test);
+    CHECK(test.log.Count<SetPlaying>() == (playing ? 1 : 0));
+    if (playing) CHECK_FALSE(test.log.Last<SetPlaying>()->playing);
+  }
 }
 
 TEST_CASE("one click keeps the medians as the lags of who marks") {
