@@ -29,7 +29,7 @@ enum class LabelsKnown : std::uint8_t {
 
 // Why a policy makes that number of a moment.
 struct NumberExplained {
-  std::string name;        // "forward", "expected cost"
+  std::string name;        // "forward", "cost"
   std::string meaning;     // in a few words more; may be empty
   bool is_danger = false;  // the more, the worse
   agents::ExplainedNumber found;

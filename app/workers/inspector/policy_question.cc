@@ -53,8 +53,8 @@ std::vector<AskedNumber> Expectations(const agents::GaussianActor& actor,
   for (agents::AgentNumber& number : agents::ExpectedNumbers(actor, critics, observations)) {
     const bool first = asked.empty();
     asked.push_back({.number = std::move(number),
-                     .name = first ? "expected reward" : "expected cost",
-                     .meaning = "discounted, from here on",
+                     .name = first ? "reward" : "cost",
+                     .meaning = "expected from here on, later steps for less",
                      .is_danger = !first});
   }
   return asked;

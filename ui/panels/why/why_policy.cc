@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/inspection_words.h"
 #include "ui/panels/why/why_figures.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -46,10 +47,10 @@ void DrawSubjects(WhyState& state) {
               .text = "Cost model",
               .tooltip = "Why the cost model calls this moment unsafe, or not"},
       Segment{.id = "why/of_actions",
-              .text = "What it does",
+              .text = "Action",
               .tooltip = "Why the policy that plays does here what it does"},
       Segment{.id = "why/of_expectations",
-              .text = "What it expects",
+              .text = "Expects",
               .tooltip = "Why the critics of the policy that plays expect the reward and the cost "
                          "that they do"}};
   const float width = ImGui::GetContentRegionAvail().x;
@@ -88,7 +89,7 @@ void DrawNumber(const MomentExplained& moment, WhyState& state) {
   list.AddRectFilled(min, {min.x + width, min.y + height}, WithAlpha(theme.accent, 0.12F), Px(6));
   list.AddRectFilled(min, {min.x + Px(4), min.y + height}, theme.accent, Px(2));
   const float left = min.x + Px(14);
-  const Short value("%+.2f", one.found.contributions.value);
+  const std::string value = Signed(one.found.contributions.value);
   const float value_width = TextSize(value, CurrentFonts().title).x;
   const float right = min.x + width - Px(12);
   DrawText(list, {left, min.y + Px(8)}, right - value_width - Px(8) - left, theme.text, one.name,

@@ -26,7 +26,7 @@ double ShownOf(const agents::ObjectContribution& one) {
 std::string HelpOf(const agents::ObjectContribution& one, const std::string& of) {
   std::string help =
       fmt::format("Taken away alone, {} by {}. Alone in the world, it would bring {}.",
-                  of.empty() ? "the log-odds of unsafe change" : "this changes " + of,
+                  of.empty() ? "the log-odds of unsafe change" : "it changes " + of,
                   Signed(-one.removal), Signed(one.alone));
   if (!one.shares) return help;
   help += " Its share is " + Signed(one.shapley);

@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(InspectedEpisode,
         explainer.Explain(Request(1, 7, ui::WhySubject::kExpectations, policy), {});
     REQUIRE(explained);
     REQUIRE(explained->numbers.size() == (constrained ? 2 : 1));
-    CHECK(explained->numbers[0].name == "expected reward");
+    CHECK(explained->numbers[0].name == "reward");
     CHECK_FALSE(explained->numbers[0].is_danger);
     if (constrained) CHECK(explained->numbers[1].is_danger);
     const auto numbers = agents::ExpectedNumbers(*agents::ActorOf(*policy),

@@ -60,7 +60,7 @@ TEST_CASE("what the policy does is asked, shown number by number, and checked") 
         "Without them \xE2\x88\x92"
         "0.25, with them +0.75");
   CHECK_FALSE(state.words.is_danger);
-  CHECK(Contains(state.words.objects[0].help, "this changes forward by"));
+  CHECK(Contains(state.words.objects[0].help, "it changes forward by"));
 
   test.driver.Click("why/number/1");
   test.driver.Frames(2);
