@@ -4,14 +4,13 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "agents/learning/gru_network.h"
 #include "agents/rl/runs/checkpoint.h"
+#include "app/platform/files.h"
 #include "app/workers/inspector/moment_explainer.h"
 #include "sim/config/suite.h"
 #include "tests/app/workers/inspector/inspector_support.h"
@@ -21,11 +20,10 @@ namespace lookout::app {
 namespace {
 
 agents::PolicyPtr ShippedPolicy(const sim::EnvironmentSpec& spec) {
-  std::ifstream file(
-      std::string(LOOKOUT_SOURCE_DIR) + "/assets/policies/pointgoal1-ppo-lagrangian.policy",
-      std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-  auto policy = agents::DecodePolicy(bytes, spec, /*deterministic=*/true);
+  const auto bytes = ReadWholeFile(*FindAsset("policies/pointgoal1-ppo-lagrangian.policy"),
+                                   agents::kMostCheckpointBytes);
+  REQUIRE(bytes);
+  auto policy = agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
   REQUIRE_MESSAGE(policy.ok(), (policy.ok() ? "" : policy.error().message));
   return *policy;
 }
