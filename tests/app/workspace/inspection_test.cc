@@ -133,14 +133,14 @@ TEST_CASE_FIXTURE(Inspecting, "the world of an episode that plays is built ahead
   workers.player.playing = true;
   for (int frame = 0; frame < 30; ++frame) Do(ui::InspectionCommand(ui::ExplainMoment{}));
   REQUIRE(workers.inspector_messages.size() == 1);
-  const auto* prepare = std::get_if<PrepareRequest>(&workers.inspector_messages[0]);
-  REQUIRE(prepare != nullptr);
-  CHECK(prepare->scene->header->id == EpisodeId{1});
-  CHECK(prepare->state != nullptr);
+  REQUIRE(std::holds_alternative<PrepareRequest>(workers.inspector_messages[0]));
+  const auto prepare = std::get<PrepareRequest>(workers.inspector_messages[0]);
+  CHECK(prepare.scene->header->id == EpisodeId{1});
+  CHECK(prepare.state != nullptr);
   workers.player.playing = false;
   Do(ui::InspectionCommand(ui::ExplainMoment{}));
   REQUIRE(asked() != nullptr);
-  CHECK(asked()->number > prepare->number);
+  CHECK(asked()->number > prepare.number);
 }
 
 TEST_CASE_FIXTURE(Inspecting, "checks are about the moment that is explained") {
