@@ -1,7 +1,10 @@
-// What the window shows of a cost model that was asked why and where it fails. Values; written by
+// What the window shows of a cost model or a policy that was asked why, and of where the cost model
+// fails. Values; written by
 // the workspace, read by panels and the view.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +15,7 @@
 #include "agents/inspect/explanations/sanity.h"
 #include "agents/inspect/verification/proof_search.h"
 #include "sim/recording/recording.h"
+#include "ui/why_subject.h"
 
 namespace lookout::ui {
 
@@ -23,26 +27,60 @@ enum class LabelsKnown : std::uint8_t {
   kUnknown,  // they cannot be told, see MomentExplained::labels_problem
 };
 
-// Why a cost model judges one moment as it does. Immutable once it is shared.
+// Why a policy makes that number of a moment.
+struct NumberExplained {
+  std::string name;        // "forward", "cost"
+  std::string meaning;     // in a few words more; may be empty
+  bool is_danger = false;  // the more, the worse
+  agents::ExplainedNumber found;
+};
+
+// What adds up to the log-odds of unsafe, or to a number of a policy. Borrowed.
+struct ContributionsShown {
+  const agents::ObjectContributions& objects;
+  const agents::IntegratedGradients& inputs;
+  bool is_danger = false;
+};
+
+// Why a cost model judges one moment as it does, or a policy acts or expects as it does there.
+// Immutable once it is shared.
 struct MomentExplained {
   std::int64_t number = 0;  // no two have the same
   EpisodeId episode;
   StepIndex step = 0;
+  WhySubject subject = WhySubject::kCostModel;
+  std::string agent = {};                     // of a policy: its name
+  std::vector<NumberExplained> numbers = {};  // likewise, at least one
+  // What follows is of a cost model, but for the time.
   CostModelId model;
   agents::Explanation explanation;
   sim::SimStatePtr moved;  // after explanation.any_move; null: none was found
   LabelsKnown labels = LabelsKnown::kComing;
   std::string labels_problem;
   double milliseconds = 0.0;  // that it took, without the labels
+
+  // Null of a cost model. which: of the numbers of a policy, the last one if there are fewer.
+  const NumberExplained* NumberAt(int which) const {
+    if (numbers.empty()) return nullptr;
+    const auto place = static_cast<std::size_t>(std::max(which, 0));
+    return &numbers[std::min(place, numbers.size() - 1)];
+  }
+  // What is drawn of it, or of the log-odds of unsafe.
+  ContributionsShown ShownOf(int which) const {
+    const NumberExplained* one = NumberAt(which);
+    if (one == nullptr) return {explanation.contributions, explanation.gradients, true};
+    return {one->found.contributions, one->found.gradients, one->is_danger};
+  }
 };
 
 struct ExplanationOnScreen {
   bool working = false;
   std::shared_ptr<const MomentExplained> moment;  // the newest; null: none yet
-  bool is_of_this_moment = false;                 // that on screen, by the model in use
+  bool is_of_this_moment = false;                 // that on screen, by the model or policy in use
   std::string problem;                            // why this moment has none; empty: it may
 
   bool checking = false;                               // sanity, on this moment
+  std::size_t checked_number = 0;                      // see CheckExplanation
   std::shared_ptr<const agents::SanityReport> sanity;  // of this moment; null: nobody asked
   std::string sanity_problem;
 

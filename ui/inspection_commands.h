@@ -1,17 +1,24 @@
-// What the window may ask for about why a cost model judges as it does, and where it fails. Part of
-// commands.h.
+// What the window may ask for about why a cost model judges and a policy acts as it does, and where
+// the cost model fails. Part of commands.h.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <variant>
 
+#include "ui/why_subject.h"
+
 namespace lookout::ui {
 
 // Somebody looks at why: sent in every frame. The moment on screen is explained while nothing
 // moves.
-struct ExplainMoment {};
-struct CheckExplanation {};  // whether the explanation of this moment can be trusted
+struct ExplainMoment {
+  WhySubject subject = WhySubject::kCostModel;
+};
+// Whether the explanation of this moment can be trusted.
+struct CheckExplanation {
+  std::size_t number = 0;  // which of MomentExplained::numbers, if a policy is asked
+};
 // To the moment of that one of the nearest labels.
 struct ShowNearLabel {
   std::size_t index = 0;

@@ -15,6 +15,7 @@
 #include "agents/feedback/models/cost_reading.h"
 #include "agents/feedback/queries/answered_audit.h"
 #include "agents/feedback/targets/label_set.h"
+#include "agents/policies/policy.h"
 #include "agents/rl/runs/training.h"
 #include "agents/rl/settings/limit_floor.h"
 #include "sim/engine/safety_gym.h"
@@ -59,6 +60,7 @@ struct PlayerSnapshot {
   double steps_per_second = 0.0;
   AgentKind agent = AgentKind::kGoToGoal;
   std::string agent_name;
+  agents::PolicyPtr policy = {};  // that acts; null: a person drives, or nobody yet
   std::uint32_t seed = 0;
   std::string environment;
   bool continues_after_done = true;  // starts the next seed by itself when an episode ends

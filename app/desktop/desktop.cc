@@ -129,6 +129,7 @@ void Desktop::DrawView(const ui::Snapshots& snapshots) {
     viewport_.options.planned.reset();
     if (draft.shown) viewport_.options.planned = ui::PlannedDrive{draft.forward, draft.turn};
     viewport_.options.pointed_object = main_window_.state().why.pointed_object;
+    viewport_.options.explained_number = main_window_.state().why.number;
     viewport_.buttons_px = main_window_.state().view_bar_px;
     return ui::DrawViewport(snapshots, viewport_, scene_view_, workspace_.controller());
   }

@@ -1,16 +1,15 @@
-// What of an agent can be explained at a moment: the components of its mean action, and, of a
-// checkpoint, what its value networks expect. The caller's thread.
+// An agent that is explained, as a person names it: the folder of a run, a checkpoint or a policy's
+// file. The caller's thread.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "agents/inspect/explanations/explained_output.h"
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/runs/checkpoint.h"
-#include "app/explanations/explained_moment.h"
+#include "sim/config/config.h"
+#include "sim/environment/camera_renderer.h"
 
 namespace lookout::app {
 
@@ -27,15 +26,5 @@ bool IsAgent(const std::filesystem::path& path);
 Result<ExplainedAgent> LoadExplainedAgent(const std::filesystem::path& path,
                                           const std::string& id_or_file,
                                           const sim::CameraFactory& cameras = {});
-
-// One number that the agent makes of an observation.
-struct AgentNumber {
-  std::string name;  // "action 0: force of \"x\"", "expected reward", "expected cost"
-  agents::ExplainedOutput function;
-};
-
-// Of that moment: an agent with memory remembers what it would have acted on up to there, whoever
-// did act. Costs are only expected by critics that learned to.
-std::vector<AgentNumber> NumbersOf(const ExplainedAgent& agent, const ExplainedMoment& moment);
 
 }  // namespace lookout::app

@@ -153,9 +153,8 @@ void Workers::MeasureBlocker(BlockerRequest request) {
 }
 
 void Workers::Inspect(InspectorMessage message) {
-  auto* check = std::get_if<CheckRequest>(&message);
-  ExplainRequest& moment = check ? check->moment : std::get<ExplainRequest>(message);
-  moment.load = Loader();
+  if (auto* check = std::get_if<CheckRequest>(&message)) check->moment.load = Loader();
+  if (auto* moment = std::get_if<ExplainRequest>(&message)) moment->load = Loader();
   inspector_.Ask(std::move(message));
 }
 

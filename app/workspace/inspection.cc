@@ -30,18 +30,28 @@ bool HasMoment(const Inspection::Moment& moment) {
 
 }  // namespace
 
+bool Inspection::CanBeAsked(const Moment& moment) const {
+  if (subject_ == ui::WhySubject::kCostModel) return HasMoment(moment);
+  return moment.track != nullptr && moment.record != nullptr && moment.policy != nullptr;
+}
+
 bool Inspection::IsAsked(const Moment& moment) const {
-  return asked_ && HasMoment(moment) && asked_->scene == moment.track->scene_ptr() &&
-         asked_->step == moment.step && asked_->model == moment.model &&
-         asked_->labels_sequence == moment.labels_sequence &&
+  if (!asked_ || !CanBeAsked(moment) || asked_->subject != subject_) return false;
+  const bool same_judge =
+      subject_ == ui::WhySubject::kCostModel
+          ? asked_->model == moment.model && asked_->labels_sequence == moment.labels_sequence
+          : asked_->policy == moment.policy;
+  return same_judge && asked_->scene == moment.track->scene_ptr() && asked_->step == moment.step &&
          SamePoses(asked_->state, moment.record->state);
 }
 
 void Inspection::Follow(const Moment& moment) {
-  const bool wanted = std::exchange(wanted_, false) && !moment.moving;
+  const std::optional<ui::WhySubject> wanted = std::exchange(wanted_, std::nullopt);
+  subject_ = wanted.value_or(subject_);
   const bool is_asked = IsAsked(moment);
   if (!is_asked && asked_) Abandon();
-  if (wanted && !is_asked && HasMoment(moment)) Ask(moment);
+  if (wanted && moment.moving) Prepare(moment);
+  if (wanted && !moment.moving && !is_asked && CanBeAsked(moment)) Ask(moment);
   if (moment.track != nullptr) proof_.episode_on_screen = moment.track->id();
 }
 
@@ -52,6 +62,19 @@ void Inspection::Abandon() {
   explanation_.problem.clear();
   explanation_.sanity.reset();
   explanation_.sanity_problem.clear();
+}
+
+// Building a world takes longer than explaining a moment in it: it is built while the episode still
+// plays, unless that is over in no time.
+void Inspection::Prepare(const Moment& moment) {
+  constexpr int kFramesBefore = 10;
+  if (moment.track == nullptr || moment.record == nullptr) return;
+  if (watched_ != moment.track->scene_ptr()) {
+    watched_ = moment.track->scene_ptr();
+    watched_frames_ = 0;
+  }
+  if (++watched_frames_ != kFramesBefore || moment.record->state == nullptr) return;
+  links_.inspect(PrepareRequest{next_number_++, watched_, moment.record->state});
 }
 
 void Inspection::ReadLabels(const Moment& moment) {
@@ -65,13 +88,20 @@ void Inspection::ReadLabels(const Moment& moment) {
 }
 
 ExplainRequest Inspection::RequestOf(const Moment& moment) {
-  ReadLabels(moment);
-  return {.number = next_number_++,
-          .scene = moment.track->scene_ptr(),
-          .step = moment.step,
-          .record = *moment.record,
-          .model = moment.model,
-          .labels = labels_};
+  ExplainRequest request{.number = next_number_++,
+                         .scene = moment.track->scene_ptr(),
+                         .step = moment.step,
+                         .record = *moment.record,
+                         .subject = subject_};
+  if (subject_ == ui::WhySubject::kCostModel) {
+    ReadLabels(moment);
+    request.model = moment.model;
+    request.labels = labels_;
+  } else {
+    request.policy = moment.policy;
+    request.chunks = moment.track->chunks();
+  }
+  return request;
 }
 
 void Inspection::Ask(const Moment& moment) {
@@ -80,16 +110,23 @@ void Inspection::Ask(const Moment& moment) {
                            std::string(sim::WhyNoState(moment.track->header())) + ".";
   }
   ExplainRequest request = RequestOf(moment);
-  asked_ = {request.number,       request.scene, request.step,
-            request.record.state, request.model, moment.labels_sequence};
+  asked_ = {.number = request.number,
+            .subject = request.subject,
+            .scene = request.scene,
+            .step = request.step,
+            .state = request.record.state,
+            .model = request.model,
+            .labels_sequence = moment.labels_sequence,
+            .policy = request.policy};
   if (!explanation_.problem.empty()) return;
   explanation_.working = true;
   links_.inspect(std::move(request));
 }
 
-void Inspection::Apply(const ui::CheckExplanation&, const Moment& moment) {
+void Inspection::Apply(const ui::CheckExplanation& command, const Moment& moment) {
   if (!IsAsked(moment) || explanation_.checking || !explanation_.is_of_this_moment) return;
-  CheckRequest check{RequestOf(moment)};
+  CheckRequest check{RequestOf(moment), command.number};
+  explanation_.checked_number = command.number;
   check_number_ = check.moment.number;
   explanation_.checking = true;
   explanation_.sanity.reset();

@@ -1,6 +1,6 @@
-// What the window does about why a cost model judges as it does and where it fails: which moment is
-// explained, what is searched for, what came of it. Part of the window controller; window thread
-// only.
+// What the window does about why a cost model judges and a policy acts as it does, and where the
+// cost model fails: which moment is explained, what is searched for, what came of it. Part of the
+// window controller; window thread only.
 #pragma once
 
 #include <cstdint>
@@ -29,12 +29,13 @@ class Inspection {
     StepIndex step = 0;
     bool moving = false;                           // it is another one soon
     agents::CostModelPtr model = nullptr;          // in use for it; null: none
+    agents::PolicyPtr policy = nullptr;            // that plays; null: none that is trained
     std::int64_t labels_sequence = 0;              // of the journal
     std::function<FitRequest()> labels = nullptr;  // all that is labelled of such observations
   };
 
-  void Apply(const ui::ExplainMoment&) { wanted_ = true; }
-  void Apply(const ui::CheckExplanation&, const Moment& moment);
+  void Apply(const ui::ExplainMoment& command) { wanted_ = command.subject; }
+  void Apply(const ui::CheckExplanation& command, const Moment& moment);
   void Apply(const ui::AskQuestion& command, const Moment& moment);
   void Apply(const ui::StopQuestion&);
   void Apply(const ui::ShowCounterexample& command) { proof_.in_view = command.shown; }
@@ -50,23 +51,31 @@ class Inspection {
   const agents::NearLabel* NearLabelAt(std::size_t index) const;
 
  private:
-  // A moment, by a model.
+  // A moment, by a model or a policy.
   struct Asked {
     std::int64_t number = 0;
+    ui::WhySubject subject = ui::WhySubject::kCostModel;
     ui::EpisodeScenePtr scene;
     StepIndex step = 0;
     sim::SimStatePtr state;
     agents::CostModelPtr model;
     std::int64_t labels_sequence = 0;
+    agents::PolicyPtr policy;
   };
+  bool CanBeAsked(const Moment& moment) const;
   bool IsAsked(const Moment& moment) const;
   void Ask(const Moment& moment);
   void Abandon();
+  void Prepare(const Moment& moment);
   ExplainRequest RequestOf(const Moment& moment);
   void ReadLabels(const Moment& moment);
 
   const WorkerLinks& links_;
-  bool wanted_ = false;  // somebody looks
+  std::optional<ui::WhySubject> wanted_;                 // by who looks
+  ui::WhySubject subject_ = ui::WhySubject::kCostModel;  // that was wanted last
+  // Which episode somebody looked at last while it moved, and for how many frames.
+  ui::EpisodeScenePtr watched_;
+  int watched_frames_ = 0;
   std::int64_t next_number_ = 1;
   std::optional<Asked> asked_;     // whose answer is there or on its way
   std::int64_t check_number_ = 0;  // of the check that is on its way

@@ -17,6 +17,10 @@ Inspection::Moment WindowController::MomentOnScreen(const WorkerSnapshots& worke
   if (track == nullptr || record == nullptr || pair_.shown() || IsBlind()) return {};
   moment.step = playback_.playhead().live ? workers.player.step : playback_.playhead().step;
   moment.moving = view.playing();
+  const ui::AgentKind agent = workers.player.agent;
+  if (agent == ui::AgentKind::kNewestPolicy || agent == ui::AgentKind::kNamedPolicy) {
+    moment.policy = workers.player.policy;  // scripts have nothing that can be asked
+  }
   moment.model = cost_model_;
   if (recorded_)
     moment.model = record->cost_model ? links_.find_cost_model(record->cost_model) : nullptr;

@@ -41,6 +41,13 @@ struct Theme {
   std::array<ImU32, 7> series;  // of curves side by side; Okabe-Ito
   bool is_light = false;
   bool is_high_contrast = false;
+
+  // What raises a number and what lowers it: of a danger as verdicts, else in colours that say
+  // nothing of good and bad. At least 3:1 on panel.
+  ImU32 ContributionColour(double contribution, bool is_danger) const {
+    if (is_danger) return contribution > 0.0 ? unsafe_mark : safe_mark;
+    return contribution > 0.0 ? series[0] : series[1];
+  }
 };
 
 const Theme& GetTheme(ThemeKind kind);

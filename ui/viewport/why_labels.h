@@ -1,4 +1,5 @@
-// How much each object contributes, and what the smallest move changes, written over the view.
+// How much each object contributes, and what the smallest move changes, written over the view: the
+// greatest first, and nothing over what is there already.
 // Window thread only, inside an ImGui frame with a UiContext.
 #pragma once
 

@@ -17,24 +17,57 @@ int ParametersBefore(const Mlp& network, int layers) {
   return count;
 }
 
+int WeightLayers(const Mlp& network) { return static_cast<int>(network.layer_sizes().size()) - 1; }
+
+// Draws the last `layers` layers of such a network anew. parameters: all of it.
+void DrawLastLayers(const Mlp& network, int layers, RandomState& random,
+                    Eigen::VectorXf& parameters) {
+  LOOKOUT_CHECK(layers >= 1 && layers <= WeightLayers(network), "no such layers");
+  Mlp fresh(network.layer_sizes());
+  fresh.InitialiseOrthogonal(random, /*output_gain=*/1.0);
+  const int drawn = network.parameter_count() - ParametersBefore(network, layers);
+  parameters.tail(drawn) = fresh.parameters().tail(drawn);
+}
+
+// Null: it is no perceptron.
+const Mlp* PerceptronOf(const SequenceNetwork& network) {
+  if (network.stacked() != nullptr) return &network.stacked()->mlp();
+  return network.mlp();
+}
+
 }  // namespace
 
-int WeightLayers(const CostEnsemble& ensemble) {
-  return static_cast<int>(ensemble.members[0].layer_sizes().size()) - 1;
+int WeightLayers(const CostEnsemble& ensemble) { return WeightLayers(ensemble.members[0]); }
+
+int WeightLayers(const SequenceNetwork& network) {
+  const Mlp* const perceptron = PerceptronOf(network);
+  return perceptron != nullptr ? WeightLayers(*perceptron) : 1;
 }
 
 CostModelPtr WithRandomLayers(const CostEnsemble& ensemble, int layers, std::uint32_t seed) {
-  LOOKOUT_CHECK(layers >= 1 && layers <= WeightLayers(ensemble), "no such layers");
   CostEnsemble changed = ensemble;
   RandomState random(seed);
   for (Mlp& member : changed.members) {
-    Mlp fresh(member.layer_sizes());
-    fresh.InitialiseOrthogonal(random, /*output_gain=*/1.0);
-    const int kept = ParametersBefore(member, layers);
-    const int drawn = member.parameter_count() - kept;
-    member.mutable_parameters().tail(drawn) = fresh.parameters().tail(drawn);
+    DrawLastLayers(member, layers, random, member.mutable_parameters());
   }
   return MakeCostModel(std::move(changed));
+}
+
+SequenceNetwork WithRandomLayers(const SequenceNetwork& network, int layers, std::uint32_t seed) {
+  RandomState random(seed);
+  if (const GruNetwork* const gru = network.gru(); gru != nullptr) {
+    GruNetwork fresh = *gru;
+    fresh.Initialise(random, /*output_gain=*/1.0);
+    return fresh;
+  }
+  if (const TransformerNetwork* const transformer = network.transformer(); transformer != nullptr) {
+    TransformerNetwork fresh = *transformer;
+    fresh.Initialise(random, /*output_gain=*/1.0, /*gate_bias=*/2.0);
+    return fresh;
+  }
+  SequenceNetwork changed = network;
+  DrawLastLayers(*PerceptronOf(network), layers, random, changed.mutable_parameters());
+  return changed;
 }
 
 LabelSet WithShuffledTargets(const LabelSet& labels, std::uint32_t seed) {

@@ -58,7 +58,7 @@ class Search {
   Result<Counterfactual> Run(const KeepGoing& keep_going) {
     const RobotPose start = PoseOf(world_);
     const std::vector<sim::RobotMove> stay(1);
-    result_.was_unsafe = IsUnsafe(robot_.LogOdds(stay)[0]);
+    result_.was_unsafe = IsUnsafe(robot_.Values(stay)[0]);
     result_.searched_m = moves_ == CounterfactualMoves::kTurn
                              ? std::numbers::pi * settings_.metres_per_rad
                              : settings_.most_m;
@@ -91,7 +91,7 @@ class Search {
   }
   bool FlipsAt(const Direction& direction, double size_m) {
     const std::vector<sim::RobotMove> move{MoveOf(direction, size_m)};
-    return Flips(robot_.LogOdds(move)[0]);
+    return Flips(robot_.Values(move)[0]);
   }
 
   std::vector<Crossing> CrossingsBetween(const std::vector<Direction>& directions, double before_m,
@@ -106,7 +106,7 @@ class Search {
       tried.push_back({direction, before_m, after_m});
     }
     if (moves.empty()) return {};
-    const Eigen::VectorXd log_odds = robot_.LogOdds(moves);
+    const Eigen::VectorXd log_odds = robot_.Values(moves);
     std::vector<Crossing> crossings;
     for (std::size_t i = 0; i < tried.size(); ++i) {
       if (Flips(log_odds[static_cast<Eigen::Index>(i)])) crossings.push_back(tried[i]);
@@ -162,7 +162,7 @@ class Search {
     result_.move = MoveOf(best.direction, best.after_m);
     result_.shift_m = result_.move.shift_in_world_m.norm();
     const std::vector<sim::RobotMove> move{result_.move};
-    result_.log_odds = robot_.LogOdds(move)[0];
+    result_.log_odds = robot_.Values(move)[0];
     result_.probability = ProbabilityOf(result_.log_odds);
     result_.pose = PoseOf(world_);
   }

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <optional>
+#include <utility>
 
 #include "agents/inspect/explanations/explained_function.h"
 #include "agents/learning/normaliser.h"
@@ -23,6 +24,12 @@ class ExplainedOutput final : public ExplainedFunction {
   // whatever is asked.
   ExplainedOutput(SequenceNetwork network, int output, std::optional<Normaliser> normaliser,
                   Eigen::VectorXf remembered);
+
+  const SequenceNetwork& network() const { return network_; }
+  // The same of another network of the same sizes.
+  ExplainedOutput Of(SequenceNetwork network) const {
+    return {std::move(network), output_, normaliser_, remembered_};
+  }
 
   int observation_dim() const override { return network_.input_dim(); }
   Eigen::VectorXd Values(const Eigen::Ref<const Eigen::MatrixXf>& observations) const override;

@@ -36,23 +36,26 @@ std::vector<sim::RobotMove> PlacesAround(int rings) {
   return moves;
 }
 
-Result<RandomisedLayers> CheckRandomised(const CostEnsemble& ensemble, int layers,
-                                         const Attributions& learned, sim::SafetyGym& world,
-                                         const SanitySettings& settings,
-                                         const KeepGoing& keep_going) {
-  RandomisedLayers result{.layers = layers};
-  for (int draw = 0; draw < settings.draws; ++draw) {
-    const std::uint32_t seed = kSeed + static_cast<std::uint32_t>(100 * layers + draw);
-    const CostModelPtr random = WithRandomLayers(ensemble, layers, seed);
-    const auto attributions = AttributionsAround(*random, world, settings, keep_going);
-    if (!attributions) return attributions.error();
-    const Likeness one = LikenessOf(learned, *attributions);
-    result.mean.objects += one.objects / settings.draws;
-    result.mean.entries += one.entries / settings.draws;
-    result.mean_size.objects += std::abs(one.objects) / settings.draws;
-    result.mean_size.entries += std::abs(one.entries) / settings.draws;
+// Of what is explained, with weights that are drawn anew from that seed.
+using DrawnAttributions = std::function<Result<Attributions>(int layers, std::uint32_t seed)>;
+
+Result<std::vector<RandomisedLayers>> CheckRandomised(int layers, const Attributions& learned,
+                                                      const SanitySettings& settings,
+                                                      const DrawnAttributions& drawn) {
+  std::vector<RandomisedLayers> results;
+  for (int last = 1; last <= layers; ++last) {
+    RandomisedLayers& result = results.emplace_back(RandomisedLayers{.layers = last});
+    for (int draw = 0; draw < settings.draws; ++draw) {
+      const auto attributions = drawn(last, kSeed + static_cast<std::uint32_t>(100 * last + draw));
+      if (!attributions) return attributions.error();
+      const Likeness one = LikenessOf(learned, *attributions);
+      result.mean.objects += one.objects / settings.draws;
+      result.mean.entries += one.entries / settings.draws;
+      result.mean_size.objects += std::abs(one.objects) / settings.draws;
+      result.mean_size.entries += std::abs(one.entries) / settings.draws;
+    }
   }
-  return result;
+  return results;
 }
 
 double RootMeanSquare(const std::vector<double>& values) {
@@ -68,7 +71,8 @@ Result<ShuffledLabels> CheckShuffled(const LabelSet& labels, const FitToLabels& 
     const std::uint32_t seed = kSeed + static_cast<std::uint32_t>(shuffle);
     const auto fooled = fit(WithShuffledTargets(labels, seed));
     if (!fooled) return fooled.error();
-    const auto attributions = AttributionsAround(**fooled, world, settings, keep_going);
+    const auto attributions =
+        AttributionsAround(ExplainedModel(**fooled), world, settings, keep_going);
     if (!attributions) return attributions.error();
     const Likeness one = LikenessOf(learned, *attributions);
     result.mean.objects += one.objects / settings.shuffles;
@@ -103,7 +107,7 @@ double MostByMotion(const ExplainedModel& model, sim::SafetyGym& world) {
   MovedRobot robot(model, world);
   std::vector<sim::RobotMove> moves;
   for (const double speed : {-0.5, 0.0, 0.5, 1.0}) moves.push_back({.forward_m_s = speed});
-  const Eigen::VectorXd log_odds = robot.LogOdds(moves);
+  const Eigen::VectorXd log_odds = robot.Values(moves);
   return log_odds.maxCoeff() - log_odds.minCoeff();
 }
 
@@ -170,20 +174,19 @@ Likeness LikenessOf(const Attributions& a, const Attributions& b) {
   return {RankCorrelation(a.objects, b.objects), RankCorrelation(a.entries, b.entries)};
 }
 
-Result<Attributions> AttributionsAround(const CostModel& cost_model, sim::SafetyGym& world,
+Result<Attributions> AttributionsAround(const ExplainedFunction& function, sim::SafetyGym& world,
                                         const SanitySettings& settings,
                                         const KeepGoing& keep_going) {
-  const ExplainedModel model(cost_model);
   Attributions result;
-  MovedRobot robot(model, world);
+  MovedRobot robot(function, world);
   for (const sim::RobotMove& move : PlacesAround(settings.rings)) {
     robot.Go(move);
-    const auto removals = RemovalsOf(model, world);
+    const auto removals = RemovalsOf(function, world);
     if (!removals) return removals.error();
     result.objects.insert(result.objects.end(), removals->begin(), removals->end());
     const Eigen::VectorXf observation = world.observation().cast<float>();
     const Eigen::VectorXf baseline = WithNothingAround(world);
-    const auto gradients = IntegratedGradientsOf(model, world.spec(), observation, baseline,
+    const auto gradients = IntegratedGradientsOf(function, world.spec(), observation, baseline,
                                                  settings.ig_points, keep_going);
     if (!gradients) return gradients.error();
     for (const EntryAttribution& entry : gradients->entries) {
@@ -205,20 +208,47 @@ Result<SanityReport> CheckSanity(const CostModel& model, sim::SafetyGym& world,
   if (Status planted = CheckAllPlanted(world, keep_going, report); !planted) {
     return planted.error();
   }
-  const auto learned = AttributionsAround(model, world, settings, keep_going);
+  const auto learned = AttributionsAround(ExplainedModel(model), world, settings, keep_going);
   if (!learned) return learned.error();
   if (const CostEnsemble* const ensemble = model.ensemble(); ensemble != nullptr) {
     report.has_networks = true;
-    for (int layers = 1; layers <= WeightLayers(*ensemble); ++layers) {
-      auto one = CheckRandomised(*ensemble, layers, *learned, world, settings, keep_going);
-      if (!one) return one.error();
-      report.randomised.push_back(*one);
-    }
+    const auto drawn = [&](int layers, std::uint32_t seed) {
+      const CostModelPtr random = WithRandomLayers(*ensemble, layers, seed);
+      return AttributionsAround(ExplainedModel(*random), world, settings, keep_going);
+    };
+    auto randomised = CheckRandomised(WeightLayers(*ensemble), *learned, settings, drawn);
+    if (!randomised) return randomised.error();
+    report.randomised = std::move(*randomised);
   }
   if (labels == nullptr || !fit) return report;
   auto shuffled = CheckShuffled(*labels, fit, *learned, world, settings, keep_going);
   if (!shuffled) return shuffled.error();
   report.shuffled = *shuffled;
+  return report;
+}
+
+Result<SanityReport> CheckSanity(const ExplainedOutput& output, sim::SafetyGym& world,
+                                 const SanitySettings& given, const KeepGoing& keep_going) {
+  if (Status can = CheckWorldCanBeExplained(world); !can) return can.error();
+  SanitySettings settings = given;
+  if (output.gradients() == GradientMethod::kDifferences) {
+    settings.rings = std::min(settings.rings, 1);
+    settings.draws = std::min(settings.draws, 4);
+    settings.ig_points = std::min(settings.ig_points, 5);
+  }
+  SanityReport report{.has_networks = true};
+  if (Status planted = CheckAllPlanted(world, keep_going, report); !planted) {
+    return planted.error();
+  }
+  const auto learned = AttributionsAround(output, world, settings, keep_going);
+  if (!learned) return learned.error();
+  const auto drawn = [&](int layers, std::uint32_t seed) {
+    return AttributionsAround(output.Of(WithRandomLayers(output.network(), layers, seed)), world,
+                              settings, keep_going);
+  };
+  auto randomised = CheckRandomised(WeightLayers(output.network()), *learned, settings, drawn);
+  if (!randomised) return randomised.error();
+  report.randomised = std::move(*randomised);
   return report;
 }
 

@@ -9,6 +9,7 @@
 
 #include "agents/feedback/targets/label_set.h"
 #include "agents/inspect/explanations/explained_model.h"
+#include "agents/inspect/explanations/explained_output.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
@@ -27,8 +28,8 @@ struct SanitySettings {
   int ig_points = 20;  // of integrated gradients
 };
 
-// world: in the moment, and again afterwards; it fits the model.
-Result<Attributions> AttributionsAround(const CostModel& model, sim::SafetyGym& world,
+// world: in the moment, and again afterwards; it fits the function.
+Result<Attributions> AttributionsAround(const ExplainedFunction& function, sim::SafetyGym& world,
                                         const SanitySettings& settings = {},
                                         const KeepGoing& keep_going = {});
 
@@ -88,6 +89,11 @@ using FitToLabels = std::function<Result<CostModelPtr>(const LabelSet&)>;
 // does.
 Result<SanityReport> CheckSanity(const CostModel& model, sim::SafetyGym& world,
                                  const LabelSet* labels, const FitToLabels& fit,
+                                 const SanitySettings& settings = {},
+                                 const KeepGoing& keep_going = {});
+// Of a number of an agent, which has no labels. One with memory keeps what it remembers; of its
+// network, whose gradients take longer, fewer are drawn and looked at in fewer places.
+Result<SanityReport> CheckSanity(const ExplainedOutput& output, sim::SafetyGym& world,
                                  const SanitySettings& settings = {},
                                  const KeepGoing& keep_going = {});
 

@@ -34,8 +34,11 @@ class GaussianMemory : public PolicyMemory {
 
 class GaussianPolicy : public AttentivePolicy {
  public:
-  GaussianPolicy(GaussianActor actor, bool deterministic)
-      : actor_(std::move(actor)), deterministic_(deterministic) {}
+  GaussianPolicy(GaussianActor actor, bool deterministic, std::shared_ptr<const Critics> critics)
+      : actor_(std::move(actor)), deterministic_(deterministic), critics_(std::move(critics)) {}
+
+  const GaussianActor& actor() const { return actor_; }
+  const Critics* critics() const { return critics_.get(); }
 
   std::string name() const override {
     return fmt::format("{}, iteration {}", actor_.name, actor_.iteration);
@@ -85,6 +88,7 @@ class GaussianPolicy : public AttentivePolicy {
  private:
   GaussianActor actor_;
   bool deterministic_;
+  std::shared_ptr<const Critics> critics_;
 };
 
 std::string Joined(const std::vector<std::string>& lines) {
@@ -234,8 +238,19 @@ double GaussianEntropy(const Eigen::VectorXf& log_std) {
   return double(log_std.sum()) + kHalfLogTwoPiE * double(log_std.size());
 }
 
-PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic) {
-  return std::make_shared<GaussianPolicy>(std::move(actor), deterministic);
+PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic,
+                             std::shared_ptr<const Critics> critics) {
+  return std::make_shared<GaussianPolicy>(std::move(actor), deterministic, std::move(critics));
+}
+
+const GaussianActor* ActorOf(const Policy& policy) {
+  const auto* const learned = dynamic_cast<const GaussianPolicy*>(&policy);
+  return learned != nullptr ? &learned->actor() : nullptr;
+}
+
+const Critics* CriticsOf(const Policy& policy) {
+  const auto* const learned = dynamic_cast<const GaussianPolicy*>(&policy);
+  return learned != nullptr ? learned->critics() : nullptr;
 }
 
 std::string EncodePolicyFile(const GaussianActor& actor) {

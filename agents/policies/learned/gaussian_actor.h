@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "agents/learning/normaliser.h"
 #include "agents/learning/sequence_network.h"
+#include "agents/policies/learned/critics.h"
 #include "agents/policies/policy.h"
 #include "sim/base/result.h"
 #include "sim/environment/environment.h"
@@ -69,8 +71,14 @@ float GaussianKl(const Eigen::Ref<const Eigen::VectorXf>& mean,
 // Differential entropy, summed over components.
 double GaussianEntropy(const Eigen::VectorXf& log_std);
 
-// Samples actions, or takes the mean if deterministic.
-PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic);
+// Samples actions, or takes the mean if deterministic. critics: what it learned with, for whoever
+// asks what it expects; acting does not need them. Null: not known.
+PolicyPtr MakeGaussianPolicy(GaussianActor actor, bool deterministic,
+                             std::shared_ptr<const Critics> critics = nullptr);
+// The networks of a policy that was made so, for as long as that lives; null of any other policy.
+const GaussianActor* ActorOf(const Policy& policy);
+// Its critics; null: not known.
+const Critics* CriticsOf(const Policy& policy);
 
 // A policy file's bytes: of version 2 if its origin does not say what it observes.
 std::string EncodePolicyFile(const GaussianActor& actor);

@@ -40,7 +40,14 @@ Result<PolicyPtr> DecodePolicy(std::string_view bytes, const sim::EnvironmentSpe
                                bool deterministic) {
   auto actor = DecodeActor(bytes, spec);
   if (!actor.ok()) return actor.error();
-  return MakeGaussianPolicy(std::move(*actor), deterministic);
+  std::shared_ptr<const Critics> critics;
+  if (ArchiveReader::IsKind(bytes, kCheckpointKind)) {
+    // It plays whatever is behind the actor in its file.
+    if (auto found = DecodeCritics(bytes, spec)) {
+      critics = std::make_shared<const Critics>(std::move(*found));
+    }
+  }
+  return MakeGaussianPolicy(std::move(*actor), deterministic, std::move(critics));
 }
 
 Result<std::string> PolicyFileOf(std::string_view checkpoint, const sim::EnvironmentSpec& spec) {

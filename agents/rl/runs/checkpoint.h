@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "agents/learning/archive.h"
+#include "agents/policies/learned/critics.h"
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/runs/training.h"
 
@@ -26,13 +27,6 @@ Result<TrainingSettings> DecodeCheckpointSettings(std::string_view bytes,
 
 // The actor of a policy file, or the one at the head of a checkpoint. Rejects like DecodePolicy.
 Result<GaussianActor> DecodeActor(std::string_view bytes, const sim::EnvironmentSpec& spec);
-
-// What a run expects of a state: the discounted reward, and the discounted cost, from there on.
-struct Critics {
-  SequenceNetwork value;
-  SequenceNetwork cost_value;
-  bool cost_value_is_trained = false;  // where nothing is constrained it stays as it began
-};
 
 // Those of a checkpoint. Rejects (kBadInput) other files, and networks that are not of the
 // environment's observations.

@@ -48,6 +48,13 @@ GaussianActor Learner::Actor(int iteration) const {
           .normaliser = state_.normaliser};
 }
 
+std::shared_ptr<const Critics> Learner::Expectations() const {
+  return std::make_shared<const Critics>(
+      Critics{.value = state_.value.network,
+              .cost_value = state_.cost_value.network,
+              .cost_value_is_trained = IsConstrained(settings_.algorithm)});
+}
+
 bool Learner::NormaliseObservations(RolloutBuffer& buffer) {
   if (!state_.normaliser) return true;
   // New statistics count from the next collection on, so that this one is learned from as it was

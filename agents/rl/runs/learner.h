@@ -19,6 +19,8 @@ class Learner {
 
   // The present policy, named after the run.
   GaussianActor Actor(int iteration) const;
+  // What it expects at present.
+  std::shared_ptr<const Critics> Expectations() const;
   // Goes on from that policy. Rejects (kBadInput) another shape than the settings'.
   Status StartFrom(const GaussianActor& actor);
 

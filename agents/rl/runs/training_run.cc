@@ -57,7 +57,7 @@ class LocalTrainingRun : public TrainingRun {
   const sim::EnvironmentSpec& spec() const override { return sampler_->spec(); }
   bool finished() const override { return statistics_.steps() >= settings_.total_steps; }
   PolicyPtr policy(bool deterministic) const override {
-    return MakeGaussianPolicy(learner_.Actor(iteration_), deterministic);
+    return MakeGaussianPolicy(learner_.Actor(iteration_), deterministic, learner_.Expectations());
   }
 
   Status SetCostModel(CostModelPtr model) override;

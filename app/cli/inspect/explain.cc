@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "agents/feedback/fitting/settings_like.h"
@@ -138,6 +140,12 @@ void PrintExplanationJson(const ExplainOptions& options, const Answer& answer) {
 
 int RunExplain(const ExplainOptions& options) {
   if (IsAgent(options.model)) return ExplainAgent(options);
+  if (std::error_code none;
+      std::filesystem::is_regular_file(options.model, none) && !IsCostModelFile(options.model)) {
+    return Fail(BadInput(options.model +
+                         " is neither a cost model nor an agent: its first bytes are of no such "
+                         "file. Name another, or an undamaged copy."));
+  }
   const StopSignal stop;
   const auto answer = Find(options, [&stop] { return !stop.requested(); });
   if (stop.requested()) return kSignalExit + stop.number();

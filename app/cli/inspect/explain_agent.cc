@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/inspect/explanations/agent_numbers.h"
 #include "app/cli/inspect/explain_options.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/stop_signal.h"
@@ -30,6 +31,18 @@ struct AgentAnswer {
   bool has_critics = false;
 };
 
+std::vector<agents::AgentNumber> NumbersOf(const ExplainedAgent& agent,
+                                           const ExplainedMoment& moment) {
+  std::vector<agents::AgentNumber> numbers =
+      agents::ActionNumbers(agent.actor, moment.world->spec(), moment.observations);
+  if (!agent.critics) return numbers;
+  for (agents::AgentNumber& expected :
+       agents::ExpectedNumbers(agent.actor, *agent.critics, moment.observations)) {
+    numbers.push_back(std::move(expected));
+  }
+  return numbers;
+}
+
 Result<AgentAnswer> FindNumbers(const ExplainOptions& options, const agents::KeepGoing& going) {
   const auto agent = LoadExplainedAgent(options.model, options.choice.environment, RobotCameras());
   if (!agent) return agent.error();
@@ -41,7 +54,7 @@ Result<AgentAnswer> FindNumbers(const ExplainOptions& options, const agents::Kee
   const Status fits = agent->actor.origin.CheckFits(world.spec(), options.model);
   if (!fits) return fits.error();
   AgentAnswer answer{.has_critics = agent->critics.has_value()};
-  for (const AgentNumber& one : NumbersOf(*agent, *moment)) {
+  for (const agents::AgentNumber& one : NumbersOf(*agent, *moment)) {
     auto number = agents::ExplainNumber(one.function, world, {.players = options.players}, going);
     if (!number) return number.error();
     answer.numbers.push_back({one.name, std::move(*number)});

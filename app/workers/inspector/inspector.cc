@@ -15,6 +15,7 @@ constexpr int kInspectorNice = 5;  // somebody waits for the answer
 
 std::int64_t NumberOf(const InspectorMessage& message) {
   if (const auto* check = std::get_if<CheckRequest>(&message)) return check->moment.number;
+  if (const auto* prepare = std::get_if<PrepareRequest>(&message)) return prepare->number;
   return std::get<ExplainRequest>(message).number;
 }
 
@@ -36,7 +37,7 @@ Inspector::Inspector(EnvironmentFactory factory)
       }) {}
 
 void Inspector::Ask(InspectorMessage message) {
-  if (std::holds_alternative<ExplainRequest>(message)) wanted_ = NumberOf(message);
+  if (!std::holds_alternative<CheckRequest>(message)) wanted_ = NumberOf(message);
   messages_.Put(std::move(message));
 }
 
@@ -74,9 +75,15 @@ void Inspector::On(const ExplainRequest& request, const agents::KeepGoing& keep_
   if (keep_going()) tell();
 }
 
+// What cannot be built says so once it is asked about.
+void Inspector::On(const PrepareRequest& request, const agents::KeepGoing&,
+                   MomentExplainer& explainer) {
+  (void)explainer.Enter(request.scene, request.state);
+}
+
 void Inspector::On(const CheckRequest& request, const agents::KeepGoing& keep_going,
                    MomentExplainer& explainer) {
-  auto report = explainer.Check(request.moment, keep_going);
+  auto report = explainer.Check(request, keep_going);
   if (!keep_going()) return;
   if (!report) return answers_.Put(ProblemOf(request, report.error().message));
   answers_.Put(

@@ -1,5 +1,6 @@
-// The inspector: the thread that explains why a cost model judges the moment on screen as it does.
-// It rests while nobody asks. Its methods may be called by any thread, its answers are read by one.
+// The inspector: the thread that explains why a cost model judges the moment on screen as it does,
+// or why a policy acts there as it does. It rests while nobody asks. Its methods may be called by
+// any thread, its answers are read by one.
 #pragma once
 
 #include <atomic>
@@ -17,8 +18,9 @@ class Inspector {
  public:
   explicit Inspector(EnvironmentFactory factory);
 
-  // Returns at once, as all here. A moment to be explained abandons all that was asked before, and
-  // is told twice where there are labels: without them as soon as that is done, then with them.
+  // Returns at once, as all here. A moment to be explained, or an episode to be prepared for,
+  // abandons all that was asked before. A moment is told twice where there are labels: without them
+  // as soon as that is done, then with them.
   void Ask(InspectorMessage message);
   // What is under way is abandoned, and all that has a smaller number; of it nothing is told.
   void Abandon(std::int64_t next_number) { wanted_ = next_number; }
@@ -31,6 +33,8 @@ class Inspector {
   void On(const ExplainRequest& request, const agents::KeepGoing& keep_going,
           MomentExplainer& explainer);
   void On(const CheckRequest& request, const agents::KeepGoing& keep_going,
+          MomentExplainer& explainer);
+  void On(const PrepareRequest& request, const agents::KeepGoing& keep_going,
           MomentExplainer& explainer);
 
   std::atomic<std::int64_t> wanted_ = 0;  // the least number that is

@@ -1,9 +1,12 @@
 #include "app/workers/inspector/moment_explainer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "agents/feedback/fitting/settings_like.h"
+#include "agents/inspect/explanations/explained_number.h"
+#include "app/workers/inspector/policy_question.h"
 #include "sim/engine/what_if.h"
 #include "sim/recording/acting.h"
 
@@ -24,41 +27,70 @@ sim::SimStatePtr Moved(const agents::Counterfactual& move, sim::SafetyGym& world
 
 }  // namespace
 
-Status MomentExplainer::Enter(const ExplainRequest& request) {
-  const sim::EpisodeHeader& header = *request.scene->header;
-  if (request.record.state == nullptr) {
+Status MomentExplainer::Enter(const ui::EpisodeScenePtr& scene, const sim::SimStatePtr& state) {
+  const sim::EpisodeHeader& header = *scene->header;
+  if (state == nullptr) {
     return BadInput("Nothing can be tried out here: " + std::string(sim::WhyNoState(header)) + ".");
   }
-  if (gym_ == nullptr || scene_ != request.scene) {
-    gym_.reset();
-    auto gym = factory_.from_episode(header.config, header.setup, *request.record.state);
-    if (!gym) return gym.error();
-    gym_ = std::move(*gym);
-    scene_ = request.scene;
-  } else if (Status restored = gym_->Restore(*request.record.state); !restored) {
-    return restored;
-  }
-  return agents::CheckMomentCanBeExplained(*request.model, *gym_);
+  if (gym_ != nullptr && scene_ == scene) return gym_->Restore(*state);
+  gym_.reset();
+  auto gym = factory_.from_episode(header.config, header.setup, *state);
+  if (!gym) return gym.error();
+  gym_ = std::move(*gym);
+  scene_ = scene;
+  return {};
 }
 
 Result<ui::MomentExplained> MomentExplainer::Explain(const ExplainRequest& request,
                                                      const agents::KeepGoing& keep_going) {
   const auto start = steady_clock::now();
-  if (Status entered = Enter(request); !entered) return entered.error();
-  auto explanation = agents::Explain(*request.model, *gym_, nullptr, {}, keep_going);
-  if (!explanation) return explanation.error();
-  ui::MomentExplained explained{
-      .number = request.number,
-      .episode = request.scene->header->id,
-      .step = request.step,
-      .model = request.model->id(),
-      .explanation = std::move(*explanation),
-      .labels = request.labels != nullptr ? ui::LabelsKnown::kComing : ui::LabelsKnown::kNone,
-      .labels_problem = {}};
-  explained.moved = Moved(explained.explanation.any_move, *gym_);
+  if (Status entered = Enter(request.scene, request.record.state); !entered) {
+    return entered.error();
+  }
+  ui::MomentExplained explained{.number = request.number,
+                                .episode = request.scene->header->id,
+                                .step = request.step,
+                                .subject = request.subject,
+                                .model = {},
+                                .explanation = {},
+                                .labels = ui::LabelsKnown::kNone,
+                                .labels_problem = {}};
+  const Status found = request.subject == ui::WhySubject::kCostModel
+                           ? ExplainModel(request, keep_going, explained)
+                           : ExplainPolicy(request, keep_going, explained);
+  if (!found) return found.error();
   const std::chrono::duration<double, std::milli> spent = steady_clock::now() - start;
   explained.milliseconds = spent.count();
   return explained;
+}
+
+Status MomentExplainer::ExplainModel(const ExplainRequest& request,
+                                     const agents::KeepGoing& keep_going,
+                                     ui::MomentExplained& explained) {
+  auto explanation = agents::Explain(*request.model, *gym_, nullptr, {}, keep_going);
+  if (!explanation) return explanation.error();
+  explained.model = request.model->id();
+  explained.explanation = std::move(*explanation);
+  explained.moved = Moved(explained.explanation.any_move, *gym_);
+  if (request.labels != nullptr) explained.labels = ui::LabelsKnown::kComing;
+  return {};
+}
+
+Status MomentExplainer::ExplainPolicy(const ExplainRequest& request,
+                                      const agents::KeepGoing& keep_going,
+                                      ui::MomentExplained& explained) {
+  auto asked = NumbersAsked(request);
+  if (!asked) return asked.error();
+  explained.agent = request.policy->name();
+  for (AskedNumber& one : *asked) {
+    auto found = agents::ExplainNumber(one.number.function, *gym_, {}, keep_going);
+    if (!found) return found.error();
+    explained.numbers.push_back({.name = std::move(one.name),
+                                 .meaning = std::move(one.meaning),
+                                 .is_danger = one.is_danger,
+                                 .found = std::move(*found)});
+  }
+  return {};
 }
 
 Status MomentExplainer::ReadLabels(const ExplainRequest& request,
@@ -99,9 +131,19 @@ void MomentExplainer::AddLabels(const ExplainRequest& request, const agents::Kee
   explained.explanation.labels = std::move(*near);
 }
 
-Result<agents::SanityReport> MomentExplainer::Check(const ExplainRequest& request,
+Result<agents::SanityReport> MomentExplainer::Check(const CheckRequest& request,
                                                     const agents::KeepGoing& keep_going) {
-  if (Status entered = Enter(request); !entered) return entered.error();
+  const ExplainRequest& moment = request.moment;
+  if (Status entered = Enter(moment.scene, moment.record.state); !entered) return entered.error();
+  if (moment.subject == ui::WhySubject::kCostModel) return CheckModel(moment, keep_going);
+  const auto asked = NumbersAsked(moment);
+  if (!asked) return asked.error();
+  const std::size_t which = std::min(request.which, asked->size() - 1);
+  return agents::CheckSanity((*asked)[which].number.function, *gym_, {}, keep_going);
+}
+
+Result<agents::SanityReport> MomentExplainer::CheckModel(const ExplainRequest& request,
+                                                         const agents::KeepGoing& keep_going) {
   if (Status read = ReadLabels(request, keep_going); !read) return read.error();
   const agents::LabelSet* labels =
       request.labels != nullptr && labels_.rows() > 0 ? &labels_ : nullptr;

@@ -17,19 +17,29 @@ class MomentExplainer {
  public:
   explicit MomentExplainer(EnvironmentFactory factory) : factory_(std::move(factory)) {}
 
-  // All but the labels, which are kComing, or kNone. Rejects (kBadInput) as agents::Explain does,
-  // and an episode without the simulator's state or whose world cannot be rebuilt.
+  // Builds the world of that episode, unless it is that of the last one, and puts it into the
+  // state, which is one of its steps'. Rejects (kBadInput) one whose world cannot be rebuilt, and
+  // null.
+  Status Enter(const ui::EpisodeScenePtr& scene, const sim::SimStatePtr& state);
+  // All but the labels, which are kComing, or kNone. Rejects (kBadInput) as Enter does, of a cost
+  // model as agents::Explain does, of a policy as NumbersAsked and agents::ExplainNumber do.
   Result<ui::MomentExplained> Explain(const ExplainRequest& request,
                                       const agents::KeepGoing& keep_going);
   // Reads the labels, unless they are those that were read last, and adds the nearest.
   void AddLabels(const ExplainRequest& request, const agents::KeepGoing& keep_going,
                  ui::MomentExplained& explained);
-  // Against weights at random and planted cues, and fits to shuffled labels where there are any.
-  Result<agents::SanityReport> Check(const ExplainRequest& request,
+  // Against weights at random and planted cues, of a cost model also fits to shuffled labels where
+  // there are any. Rejects as Explain does.
+  Result<agents::SanityReport> Check(const CheckRequest& request,
                                      const agents::KeepGoing& keep_going);
 
  private:
-  Status Enter(const ExplainRequest& request);
+  Status ExplainModel(const ExplainRequest& request, const agents::KeepGoing& keep_going,
+                      ui::MomentExplained& explained);
+  Status ExplainPolicy(const ExplainRequest& request, const agents::KeepGoing& keep_going,
+                       ui::MomentExplained& explained);
+  Result<agents::SanityReport> CheckModel(const ExplainRequest& request,
+                                          const agents::KeepGoing& keep_going);
   Status ReadLabels(const ExplainRequest& request, const agents::KeepGoing& keep_going);
 
   EnvironmentFactory factory_;

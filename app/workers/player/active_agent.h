@@ -65,6 +65,7 @@ class ActiveAgent {
   const std::string& name() const { return *name_; }
   const sim::SharedName& shared_name() const { return name_; }  // for the steps that it proposes
   std::int64_t policy_version() const;
+  const agents::PolicyPtr& policy() const { return policy_; }  // null: the person drives
   bool has_memory() const { return policy_ && policy_->has_memory(); }
   int action_repeat() const { return policy_ ? policy_->action_repeat() : 1; }
 

@@ -188,6 +188,7 @@ void PlayerLoop::Publish(const std::string& failure) {
   snapshot.target_speed = pacing_.factor();
   snapshot.agent = through ? paired_rollout_.agent_before().kind : active_agent_.kind();
   snapshot.agent_name = through ? paired_rollout_.name_before() : active_agent_.name();
+  snapshot.policy = active_agent_.policy();
   snapshot.continues_after_done = options_.continues_after_done;
   snapshot.failure = failure;
   PublishOversight(snapshot.oversight);

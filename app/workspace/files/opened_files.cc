@@ -99,12 +99,18 @@ void LookAtRun(const fs::path& folder, OpenedFiles& out) {
   }
 }
 
-// Its curves and, if it has come so far, its policy.
+// Its curves and, if it has come so far, its policy: with its critics, where they are there to be
+// asked what they expect.
 void LookAtRunFolder(const fs::path& folder, OpenedFiles& out) {
   std::error_code ignored;
   if (HasRunLog(folder)) LookAtRun(folder, out);
   const fs::path policy = folder / agents::kPolicyFileName;
-  if (fs::is_regular_file(policy, ignored)) LookAtPolicy(policy, folder, out);
+  if (!fs::is_regular_file(policy, ignored)) return;
+  const fs::path checkpoint = folder / agents::kCheckpointFileName;
+  OpenedFiles with_critics;
+  if (fs::is_regular_file(checkpoint, ignored)) LookAtPolicy(checkpoint, folder, with_critics);
+  if (with_critics.policies.empty()) return LookAtPolicy(policy, folder, out);
+  out.policies.push_back(std::move(with_critics.policies.front()));
 }
 
 // A policy or checkpoint file, with the curves of the run that it lies beside.

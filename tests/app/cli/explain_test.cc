@@ -1,6 +1,7 @@
 // lookout explain as a user calls it.
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -79,6 +80,12 @@ TEST_CASE("what cannot be explained is refused with the reason") {
   const CommandResult both = Lookout(
       ExplainWith({"--step", "1", "--project", "study.lookout", "--episode", "2", "--seed", "1"}));
   CHECK(both.exit_code == kUsage);
+  const test::TestFolder folder;
+  const std::string damaged = folder / "damaged.policy";
+  std::ofstream(damaged) << "LOOKOU";
+  const CommandResult neither = Lookout({"explain", damaged, "--step", "1"});
+  CHECK(neither.exit_code == kBadInput);
+  CHECK(neither.errors.find("neither a cost model nor an agent") != std::string::npos);
 }
 
 TEST_CASE("a recorded moment is explained, also by the labels that are most like it") {

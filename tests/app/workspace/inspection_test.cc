@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "agents/policies/learned/gaussian_actor.h"
 #include "tests/app/workspace/window_controller_support.h"
 #include "tests/support/constant_cost_model.h"
 #include "tests/support/contains.h"
@@ -89,6 +90,57 @@ TEST_CASE_FIXTURE(Inspecting, "a new cost model is asked anew") {
   Do(ui::InspectionCommand(ui::ExplainMoment{}));
   CHECK(workers.inspector_messages.size() == 2);
   CHECK(asked()->model == workers.fit.model);
+}
+
+TEST_CASE_FIXTURE(Inspecting, "the policy that plays is asked, and asked anew once another plays") {
+  const ui::InspectionCommand actions(ui::ExplainMoment{ui::WhySubject::kActions});
+  workers.player.agent = ui::AgentKind::kGoToGoal;
+  workers.player.policy = agents::MakeGaussianPolicy({}, true);
+  Do(actions);
+  CHECK(workers.inspector_messages.empty());  // a script
+
+  workers.player.agent = ui::AgentKind::kNamedPolicy;
+  Do(actions);
+  REQUIRE(asked() != nullptr);
+  CHECK(asked()->subject == ui::WhySubject::kActions);
+  CHECK(asked()->policy == workers.player.policy);
+  CHECK(asked()->model == nullptr);
+  CHECK_FALSE(asked()->chunks.empty());
+  workers.fit.model = ModelThatSays(0.2F);
+  Do(actions);
+  CHECK(workers.inspector_messages.size() == 1);  // the cost model is of no account
+  Answer(asked()->number);
+  CHECK(shown().in_view() != nullptr);
+
+  Do(ui::InspectionCommand(ui::ExplainMoment{ui::WhySubject::kExpectations}));
+  CHECK(workers.inspector_messages.size() == 2);
+  CHECK(shown().in_view() == nullptr);  // it was about something else
+  Answer(asked()->number);
+  Do(ui::InspectionCommand(ui::CheckExplanation{1}));
+  const auto* check = std::get_if<CheckRequest>(&workers.inspector_messages.back());
+  REQUIRE(check != nullptr);
+  CHECK(check->which == 1);
+  CHECK(check->moment.subject == ui::WhySubject::kExpectations);
+  CHECK(shown().checked_number == 1);
+
+  workers.player.policy = agents::MakeGaussianPolicy({}, true);
+  Do(ui::InspectionCommand(ui::ExplainMoment{ui::WhySubject::kExpectations}));
+  REQUIRE(asked() != nullptr);
+  CHECK(asked()->policy == workers.player.policy);
+}
+
+TEST_CASE_FIXTURE(Inspecting, "the world of an episode that plays is built ahead, once") {
+  workers.player.playing = true;
+  for (int frame = 0; frame < 30; ++frame) Do(ui::InspectionCommand(ui::ExplainMoment{}));
+  REQUIRE(workers.inspector_messages.size() == 1);
+  REQUIRE(std::holds_alternative<PrepareRequest>(workers.inspector_messages[0]));
+  const auto prepare = std::get<PrepareRequest>(workers.inspector_messages[0]);
+  CHECK(prepare.scene->header->id == EpisodeId{1});
+  CHECK(prepare.state != nullptr);
+  workers.player.playing = false;
+  Do(ui::InspectionCommand(ui::ExplainMoment{}));
+  REQUIRE(asked() != nullptr);
+  CHECK(asked()->number > prepare.number);
 }
 
 TEST_CASE_FIXTURE(Inspecting, "checks are about the moment that is explained") {

@@ -16,11 +16,7 @@ namespace {
 constexpr float kRowHeight = 38.0F;  // at 100 %, as all that follows
 constexpr float kValueWidth = 46.0F;
 
-ImU32 SideColour(double contribution) {
-  return contribution > 0.0 ? CurrentTheme().unsafe_mark : CurrentTheme().safe_mark;
-}
-
-// From the middle to the right for unsafe, to the left for safe.
+// From the middle to the right for what raises the number, to the left for what lowers it.
 void DrawBar(ImDrawList& list, const Rect& rect, double value, double largest, ImU32 colour) {
   const float middle = 0.5F * (rect.min.x + rect.max.x);
   const float length =
@@ -29,8 +25,11 @@ void DrawBar(ImDrawList& list, const Rect& rect, double value, double largest, I
                      {std::max(middle, middle + length), rect.max.y}, colour, Px(2));
 }
 
-void DrawObject(const WhyObject& one, double largest, WhyState& state) {
+void DrawObject(const WhyObject& one, WhyState& state) {
   const Theme& theme = CurrentTheme();
+  const double largest = state.words.largest;
+  const bool is_danger = state.words.is_danger;
+  const ImU32 colour = theme.ContributionColour(one.contribution, is_danger);
   const ScopedId id(one.id.c_str());
   const RowState row = Row(Short("why/%s", one.id.c_str()), Px(kRowHeight), false);
   if (row.hovered) state.pointed_object = one.object;
@@ -40,14 +39,14 @@ void DrawObject(const WhyObject& one, double largest, WhyState& state) {
   const float right = row.max.x - Px(8);
   const float value_width = TextSize(one.value, CurrentFonts().strong).x;
   DrawText(list, {right - value_width, row.min.y + Px(2)}, value_width + 1.0F,
-           SideColour(one.contribution), one.value, CurrentFonts().strong);
+           is_danger ? colour : theme.text, one.value, CurrentFonts().strong);
   const float room = right - Px(kValueWidth) - left;
   const float used = DrawText(list, {left, row.min.y + Px(2)}, room, theme.text, one.name);
   DrawText(list, {left + used + Px(8), row.min.y + Px(4)}, room - used - Px(8), theme.text_muted,
            one.where, CurrentFonts().small);
   const Rect bar{{left, row.min.y + Px(23)}, {right, row.min.y + Px(31)}};
   list.AddRectFilled(bar.min, bar.max, theme.raised, Px(2));
-  DrawBar(list, bar, one.contribution, largest, SideColour(one.contribution));
+  DrawBar(list, bar, one.contribution, largest, colour);
   const float middle = 0.5F * (bar.min.x + bar.max.x);
   list.AddLine({middle, bar.min.y - Px(1)}, {middle, bar.max.y + Px(1)}, theme.border_strong,
                Px(1));
@@ -57,13 +56,14 @@ void DrawObject(const WhyObject& one, double largest, WhyState& state) {
   list.AddLine({mark, bar.min.y - Px(2)}, {mark, bar.max.y + Px(2)}, theme.text, Px(2));
 }
 
-// A column for each value, up for unsafe and down for safe.
-void DrawColumns(const WhyInput& input, double largest, const Rect& rect) {
+// A column for each value, up for what raises the number and down for what lowers it.
+void DrawColumns(const WhyInput& input, const WhyWords& words, const Rect& rect) {
   const Theme& theme = CurrentTheme();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(rect.min, rect.max, theme.raised, Px(3));
   const float middle = 0.5F * (rect.min.y + rect.max.y);
   list.AddLine({rect.min.x, middle}, {rect.max.x, middle}, theme.plot_grid, Px(1));
+  const double largest = words.largest_bin;
   const float pitch = rect.width() / static_cast<float>(input.bins.size());
   for (std::size_t i = 0; i < input.bins.size(); ++i) {
     const double value = input.bins[i];
@@ -74,15 +74,15 @@ void DrawColumns(const WhyInput& input, double largest, const Rect& rect) {
     const float x = rect.min.x + pitch * static_cast<float>(i);
     list.AddRectFilled({x + Px(1), std::min(middle, middle - height)},
                        {x + std::max(pitch - Px(1), Px(2)), std::max(middle, middle - height)},
-                       SideColour(value), Px(1));
+                       theme.ContributionColour(value, words.is_danger), Px(1));
   }
 }
 
-void DrawInput(const WhyInput& input, double largest) {
+void DrawInput(const WhyInput& input, const WhyWords& words) {
   NameAndValue(input.name, input.value);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 size(ImGui::GetContentRegionAvail().x, Px(input.bins.size() > 4 ? 30 : 16));
-  DrawColumns(input, largest, {min, {min.x + size.x, min.y + size.y}});
+  DrawColumns(input, words, {min, {min.x + size.x, min.y + size.y}});
   ImGui::Dummy(size);
   NoteItem(Short("why/input/%s", input.name.c_str()));
 }
@@ -118,7 +118,7 @@ void SmallLines(std::string_view text, ImU32 colour) {
 void DrawObjectBars(WhyState& state) {
   const WhyWords& words = state.words;
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
-  for (const WhyObject& one : words.objects) DrawObject(one, words.largest, state);
+  for (const WhyObject& one : words.objects) DrawObject(one, state);
   if (words.silent > 0) {
     SmallLines(
         Short("%d more change%s next to nothing", words.silent, words.silent == 1 ? "s" : ""));
@@ -129,7 +129,7 @@ void DrawObjectBars(WhyState& state) {
 void DrawInputBars(const WhyWords& words) {
   bool any_lidar = false;
   for (const WhyInput& input : words.inputs) {
-    DrawInput(input, words.largest_bin);
+    DrawInput(input, words);
     any_lidar = any_lidar || input.bins.size() > 4;
   }
   if (any_lidar) DrawRoundLabels();

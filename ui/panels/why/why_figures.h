@@ -2,6 +2,10 @@
 // headings. Window thread only.
 #pragma once
 
+#include <imgui.h>
+
+#include <string_view>
+
 #include "ui/panels/state/why/why_state.h"
 
 namespace lookout::ui {

@@ -5,7 +5,9 @@
 
 #include "ui/panels/state/action_button.h"
 #include "ui/panels/why/proof_section.h"
+#include "ui/panels/why/why_checks.h"
 #include "ui/panels/why/why_figures.h"
+#include "ui/panels/why/why_policy.h"
 #include "ui/panels/why/why_words.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -134,36 +136,6 @@ void DrawLabels(const PanelContext& context, const MomentExplained& moment) {
   for (std::size_t i = 0; i < words.labels.size(); ++i) DrawLabel(context, i, words.labels[i]);
 }
 
-void DrawChecks(const PanelContext& context, const ExplanationOnScreen& explanation) {
-  WhyChecks& checks = context.window.why.checks;
-  if (explanation.sanity != nullptr && checks.of != explanation.sanity) {
-    checks = ChecksOf(explanation.sanity);
-  }
-  if (Button({.id = "why/check",
-              .icon = kIconCheck,
-              .text = explanation.checking ? "Checking\xE2\x80\xA6" : "Sanity checks",
-              .width = -1.0F,
-              .tooltip = "Does the explanation depend on what the model learned, and does it find "
-                         "a cue that is planted? Takes some seconds",
-              .disabled_because = explanation.checking ? "They are under way" : ""})) {
-    context.sender.Send(InspectionCommand(CheckExplanation{}));
-  }
-  if (!explanation.sanity_problem.empty()) {
-    SmallLines(explanation.sanity_problem, CurrentTheme().warning);
-  }
-  if (explanation.sanity == nullptr) return;
-  const Theme& theme = CurrentTheme();
-  Badge(checks.passed ? "Passed" : "Not passed", checks.passed ? theme.good : theme.error,
-        checks.passed ? kIconCheck : kIconWarning);
-  NoteItem(checks.passed ? "why/passed" : "why/not_passed");
-  for (const WhyCheck& line : checks.lines) {
-    Text(line.passed ? kIconCheck : kIconWarning, line.passed ? theme.good : theme.error,
-         CurrentFonts().small);
-    ImGui::SameLine(0.0F, Px(6));
-    SmallLines(line.text, theme.text);
-  }
-}
-
 // A section that folds; returns whether it is open.
 bool Folds(const PanelContext& context, const char* id, std::string_view text,
            std::string_view remark) {
@@ -171,53 +143,70 @@ bool Folds(const PanelContext& context, const char* id, std::string_view text,
   return Section(id, text, remark, SectionOpen(context.window.settings, id));
 }
 
-void DrawExplanation(const PanelContext& context, const ExplanationOnScreen& explanation) {
-  WhyState& state = context.window.why;
-  const MomentExplained& moment = *explanation.moment;
-  if (state.words.number != moment.number || state.words.labels_known != moment.labels) {
-    state.words = WordsOf(moment);
-  }
+// Anew where another moment or number is shown.
+void RefreshWords(const MomentExplained& moment, WhyState& state) {
   const WhyWords& words = state.words;
-  Heading(words.moment,
-          explanation.is_of_this_moment ? std::string_view(words.took) : "the one before");
-  DrawVerdict(context, moment, words);
-  DrawLimits(context, moment);
-  DrawMoves(words);
-  if (Folds(context, "why_objects", "Objects", "log-odds of unsafe")) {
-    SmallLines(words.because);
-    DrawObjectBars(state);
+  if (words.number == moment.number && words.labels_known == moment.labels &&
+      words.shown_number == state.number) {
+    return;
   }
+  state.words = WordsOf(moment, state.number);
+}
+
+// What only a cost model is asked.
+void DrawModelSections(const PanelContext& context, const MomentExplained& moment) {
   if (Folds(context, "why_motion", "Speed and heading", "predicted, %")) {
     DrawMotionGrid(moment.explanation.motion, moment.explanation.unsafe_from);
   }
   if (Folds(context, "why_labels", "Because you marked these", "alike")) {
     DrawLabels(context, moment);
   }
+}
+
+void DrawExplanation(const PanelContext& context, const ExplanationOnScreen& explanation) {
+  WhyState& state = context.window.why;
+  const MomentExplained& moment = *explanation.moment;
+  RefreshWords(moment, state);
+  Heading(state.words.moment,
+          explanation.is_of_this_moment ? std::string_view(state.words.took) : "the one before");
+  if (moment.subject != WhySubject::kCostModel) {
+    DrawNumber(moment, state);
+    RefreshWords(moment, state);  // another number may have been chosen
+  } else {
+    DrawVerdict(context, moment, state.words);
+    DrawLimits(context, moment);
+    DrawMoves(state.words);
+  }
+  const WhyWords& words = state.words;
+  if (Folds(context, "why_objects", "Objects", words.unit)) {
+    SmallLines(words.because);
+    DrawObjectBars(state);
+  }
+  if (moment.subject == WhySubject::kCostModel) DrawModelSections(context, moment);
   if (Folds(context, "why_inputs", "Inputs", "integrated gradients")) DrawInputBars(words);
   if (Folds(context, "why_sanity", "Can this be trusted?", "")) DrawChecks(context, explanation);
 }
-
 // Why there is nothing to see, and what to do; empty: there may be.
-std::string_view WhyNothing(const Snapshots& snapshots) {
+std::string_view WhyNothing(const Snapshots& snapshots, WhySubject subject) {
   if (snapshots.blind()) return "Hidden while you mark blind. Leave Mark mode to ask why.";
   if (snapshots.pair != nullptr) return "Two clips are on screen. Go back to the view to ask why.";
   if (snapshots.shown_episode() == nullptr) return "No episode is on screen yet.";
+  if (subject != WhySubject::kCostModel) return WhyNoPolicy(snapshots);
   if (snapshots.fit.model != nullptr || snapshots.recorded_predictions) return {};
   return "No cost model of this observation yet. Mark some unsafe and some safe spans and fit one "
          "in the Cost model tab, or drop a cost model's file on the window: "
          "assets/cost_models/pointgoal1.costmodel is one for PointGoal1.";
 }
 
-void DrawWhyPanel(const PanelContext& context) {
+void DrawAnswer(const PanelContext& context, WhySubject subject) {
   const Snapshots& snapshots = context.snapshots;
-  if (const std::string_view nothing = WhyNothing(snapshots); !nothing.empty()) {
-    TextWrapped(nothing, CurrentTheme().text_muted);
-    return NoteItem("why/nothing");
-  }
-  context.sender.Send(InspectionCommand(ExplainMoment{}));
   const ExplanationOnScreen* explanation = snapshots.explanation;
+  const bool has_answer = explanation != nullptr && explanation->moment != nullptr &&
+                          explanation->moment->subject == subject;
   if (snapshots.playing()) {
-    TextWrapped("Pause to ask why the cost model judges a moment as it does.",
+    TextWrapped(subject == WhySubject::kCostModel
+                    ? "Pause to ask why the cost model judges a moment as it does."
+                    : "Pause to ask about a moment.",
                 CurrentTheme().text_muted);
     ActionButton(ActionId::kPlayPause, {snapshots, context.sender, context.window},
                  {.text = "Pause and explain", .look = ButtonLook::kPrimary, .width = -1.0F});
@@ -225,11 +214,26 @@ void DrawWhyPanel(const PanelContext& context) {
   } else if (explanation != nullptr && !explanation->problem.empty()) {
     TextWrapped(explanation->problem, CurrentTheme().warning);
     NoteItem("why/problem");
-  } else if (explanation == nullptr || explanation->moment == nullptr) {
+  } else if (!has_answer) {
     TextWrapped("Being explained\xE2\x80\xA6", CurrentTheme().text_muted);
   } else {
     DrawExplanation(context, *explanation);
   }
+}
+
+void DrawWhyPanel(const PanelContext& context) {
+  DrawSubjects(context.window.why);
+  const WhySubject subject = context.window.why.subject;
+  const bool asks_policy = subject != WhySubject::kCostModel;
+  if (const auto nothing = WhyNothing(context.snapshots, subject); !nothing.empty()) {
+    // The view shows no longer what was asked before.
+    if (asks_policy) context.sender.Send(InspectionCommand(ExplainMoment{subject}));
+    TextWrapped(nothing, CurrentTheme().text_muted);
+    return NoteItem("why/nothing");
+  }
+  context.sender.Send(InspectionCommand(ExplainMoment{subject}));
+  DrawAnswer(context, subject);
+  if (asks_policy) return;
   if (Folds(context, "why_prove", "Prove", "a claim, everywhere")) DrawProofSection(context);
 }
 

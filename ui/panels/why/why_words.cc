@@ -22,25 +22,25 @@ double ShownOf(const agents::ObjectContribution& one) {
   return one.shares ? one.shapley : one.removal;
 }
 
-std::string HelpOf(const agents::ObjectContribution& one) {
-  std::string help = fmt::format(
-      "Taken away alone, the log-odds of unsafe change by {}. Alone in the world, it would bring "
-      "{}.",
-      Signed(-one.removal), Signed(one.alone));
-  if (one.shares) {
-    help += fmt::format(
-        " Its share is {}, or {} of the probability (Shapley: averaged over the orders in which "
-        "all could have come).",
-        Signed(one.shapley), Signed(one.shapley_probability));
-  }
-  return help;
+// of: whose contribution it is, "forward"; empty: the log-odds of unsafe.
+std::string HelpOf(const agents::ObjectContribution& one, const std::string& of) {
+  std::string help =
+      fmt::format("Taken away alone, {} by {}. Alone in the world, it would bring {}.",
+                  of.empty() ? "the log-odds of unsafe change" : "it changes " + of,
+                  Signed(-one.removal), Signed(one.alone));
+  if (!one.shares) return help;
+  help += " Its share is " + Signed(one.shapley);
+  if (of.empty())
+    help += fmt::format(", or {} of the probability", Signed(one.shapley_probability));
+  return help + " (Shapley: averaged over the orders in which all could have come).";
 }
 
 double SizeOf(const agents::ObjectContribution& one) {
   return std::max(std::abs(ShownOf(one)), std::abs(one.removal));
 }
 
-void AddObjects(const agents::ObjectContributions& found, WhyWords& words) {
+// of: see HelpOf.
+void AddObjects(const agents::ObjectContributions& found, const std::string& of, WhyWords& words) {
   for (const agents::ObjectContribution& one : found.objects) {
     words.largest = std::max(words.largest, SizeOf(one));
   }
@@ -56,12 +56,14 @@ void AddObjects(const agents::ObjectContributions& found, WhyWords& words) {
          .name = NameOfObject(one),
          .where = fmt::format("{:.2f} m {}", one.distance_m, DirectionInWords(one.bearing_rad)),
          .value = Signed(contribution),
-         .help = HelpOf(one),
+         .help = HelpOf(one, of),
          .contribution = contribution,
          .removal = one.removal});
   }
-  words.because = fmt::format("Without them {:.2f}, with them {:.2f}", found.without_probability,
-                              found.probability);
+  words.because = of.empty() ? fmt::format("Without them {:.2f}, with them {:.2f}",
+                                           found.without_probability, found.probability)
+                             : fmt::format("Without them {}, with them {}",
+                                           Signed(found.value_without), Signed(found.value));
   if (found.pairs.empty() || std::abs(found.pairs[0].joint) < 0.1) return;
   const agents::PairContribution& pair = found.pairs[0];
   words.together = fmt::format(
@@ -135,15 +137,23 @@ std::string Spaced(std::string name) {
 
 }  // namespace
 
-WhyWords WordsOf(const MomentExplained& moment) {
-  const agents::Explanation& found = moment.explanation;
-  WhyWords words{.number = moment.number, .labels_known = moment.labels};
-  words.verdict = found.is_unsafe ? "Unsafe" : "Safe";
+WhyWords WordsOf(const MomentExplained& moment, int shown_number) {
+  const ContributionsShown shown = moment.ShownOf(shown_number);
+  WhyWords words{.number = moment.number,
+                 .labels_known = moment.labels,
+                 .shown_number = shown_number,
+                 .is_danger = shown.is_danger};
   words.moment = fmt::format("Episode {}, step {}", moment.episode.value, moment.step);
   words.took = fmt::format("{:.0f} ms", moment.milliseconds);
-  AddObjects(found.contributions, words);
+  const NumberExplained* number = moment.NumberAt(shown_number);
+  const std::string of = number != nullptr ? number->name : std::string();
+  words.unit = of.empty() ? "log-odds of unsafe" : of;
+  AddObjects(shown.objects, of, words);
+  AddInputs(shown.inputs, words);
+  if (moment.subject != WhySubject::kCostModel) return words;
+  const agents::Explanation& found = moment.explanation;
+  words.verdict = found.is_unsafe ? "Unsafe" : "Safe";
   AddMoves(found, words);
-  AddInputs(found.gradients, words);
   AddLabels(found.labels, words);
   return words;
 }

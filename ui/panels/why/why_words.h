@@ -6,7 +6,8 @@
 
 namespace lookout::ui {
 
-WhyWords WordsOf(const MomentExplained& moment);
+// shown_number: see MomentExplained::ShownOf.
+WhyWords WordsOf(const MomentExplained& moment, int shown_number = 0);
 WhyChecks ChecksOf(std::shared_ptr<const agents::SanityReport> report);
 ProofWords WordsOf(std::shared_ptr<const QuestionAnswered> answered);
 

@@ -13,18 +13,21 @@ namespace {
 
 constexpr Rgba kForUnsafe = palette::kVermilion;
 constexpr Rgba kForSafe = palette::kGoalLine;
+constexpr Rgba kForMore = palette::kSkyBlue;  // of a number that is no danger
+constexpr Rgba kForLess = palette::kOrange;
 constexpr double kLeastShown = 0.03;  // of the greatest, below which nothing is drawn
 constexpr float kTallest_m = 0.62F;
 constexpr float kLowest_m = 0.04F;
 
-Rgba ColorOf(double contribution) { return contribution > 0.0 ? kForUnsafe : kForSafe; }
+Rgba ColorOf(double contribution, bool is_danger) {
+  if (is_danger) return contribution > 0.0 ? kForUnsafe : kForSafe;
+  return contribution > 0.0 ? kForMore : kForLess;
+}
 
 // A column with a lid, so that its height is seen from above, too.
-void PaintColumn(const Eigen::Vector3d& at, double radius_m, double contribution, double largest,
-                 bool pointed, PaintList& out) {
-  const Rgba color = ColorOf(contribution);
+void PaintColumn(const Eigen::Vector3d& at, double radius_m, float height, Rgba color, bool pointed,
+                 PaintList& out) {
   const auto radius = static_cast<float>(0.62 * radius_m);
-  const float height = ColumnHeight(contribution, largest);
   const Eigen::Vector3f foot = OnFloor(at, kRingHeight);
   const Eigen::Vector3f top = foot + height * Eigen::Vector3f::UnitZ();
   // Walls fade upwards: a second one keeps the upper half from vanishing.
@@ -51,7 +54,8 @@ void PaintPointed(const Eigen::Vector3d& at, double radius_m, const ViewOptions&
 
 void PaintObjects(const MomentExplained& why, const ViewOptions& options, const ViewWorld& world,
                   PaintList& out) {
-  const agents::ObjectContributions& found = why.explanation.contributions;
+  const ContributionsShown shown = why.ShownOf(options.explained_number);
+  const agents::ObjectContributions& found = shown.objects;
   const auto& objects = world.scene().scene.objects;
   const double largest = LargestContribution(found);
   for (const agents::ObjectContribution& one : found.objects) {
@@ -63,18 +67,18 @@ void PaintObjects(const MomentExplained& why, const ViewOptions& options, const 
     if (pointed) PaintPointed(at, radius_m, options, out);
     const double contribution = ContributionShown(one);
     if (!IsWorthDrawing(contribution, largest)) continue;
-    PaintColumn(at, radius_m, contribution, largest, pointed, out);
+    PaintColumn(at, radius_m, ColumnHeight(contribution, largest),
+                ColorOf(contribution, shown.is_danger), pointed, out);
   }
 }
 
 // Of one bin, outward from its ball: as long as what it accounts for is large.
-void PaintRay(const Eigen::Vector3f& ball, const Eigen::Vector3f& outward, double value,
-              double largest, PaintList& out) {
+void PaintRay(const Eigen::Vector3f& ball, const Eigen::Vector3f& outward, double share, Rgba color,
+              PaintList& out) {
   constexpr float kLongest_m = 0.34F;
   constexpr float kShortest_m = 0.03F;
-  const auto size = static_cast<float>(std::abs(value) / largest);
+  const auto size = static_cast<float>(share);
   const float length = kShortest_m + kLongest_m * size;
-  const Rgba color = ColorOf(value);
   const Eigen::Vector3f tip = ball + length * outward;
   const float half_width_m = 0.010F + 0.014F * size;
   out.AddRibbon(
@@ -83,8 +87,8 @@ void PaintRay(const Eigen::Vector3f& ball, const Eigen::Vector3f& outward, doubl
       {.center = tip, .radius_m = 1.5F * half_width_m, .color = color.WithAlpha(0.95F)});
 }
 
-void PaintInputs(const MomentExplained& why, const ViewWorld& world, PaintList& out) {
-  const Eigen::VectorXd& values = why.explanation.gradients.values;
+void PaintInputs(const ContributionsShown& shown, const ViewWorld& world, PaintList& out) {
+  const Eigen::VectorXd& values = shown.inputs.values;
   const sim::SceneDescription& description = world.scene().scene;
   const sim::EnvironmentConfig& config = world.scene().header->config;
   double largest = 0.0;
@@ -106,7 +110,8 @@ void PaintInputs(const MomentExplained& why, const ViewWorld& world, PaintList& 
       const Eigen::Vector3d ball =
           robot + world_from_robot *
                       (config.render_lidar_radius * outward + height_m * Eigen::Vector3d::UnitZ());
-      PaintRay(ball.cast<float>(), (world_from_robot * outward).cast<float>(), value, largest, out);
+      PaintRay(ball.cast<float>(), (world_from_robot * outward).cast<float>(),
+               std::abs(value) / largest, ColorOf(value, shown.is_danger), out);
     }
     height_m += config.render_lidar_offset_delta;
   }
@@ -168,7 +173,7 @@ void PaintWhy(const ViewInput& input, const ViewOptions& options, const ViewWorl
               PaintList& out) {
   if (!options.overlays.why || input.why == nullptr) return;
   PaintObjects(*input.why, options, world, out);
-  PaintInputs(*input.why, world, out);
+  PaintInputs(input.why->ShownOf(options.explained_number), world, out);
   PaintMove(*input.why, world, out);
 }
 

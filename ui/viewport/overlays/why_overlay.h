@@ -1,6 +1,7 @@
-// Why the cost model judges the moment on screen as it does, drawn on what it goes by: a column on
-// each object, rays on the lidar halos, and the robot where the smallest move takes it. What speaks
-// for unsafe and what for safe have a colour each. Window thread only.
+// Why the cost model judges the moment on screen as it does, or a policy acts there as it does,
+// drawn on what it goes by: a column on each object, rays on the lidar halos, and the robot where
+// the smallest move takes it. What raises the number and what lowers it have a colour each. Window
+// thread only.
 #pragma once
 
 #include <mujoco/mjvisualize.h>

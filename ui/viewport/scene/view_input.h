@@ -45,6 +45,7 @@ struct ViewOptions {
   std::optional<PlannedDrive> planned;  // an arrow on the floor at the robot
   bool light = false;                   // the window is: dark surroundings are drawn light
   int pointed_object = -1;              // in scene.objects: the mouse is on it in a panel; -1: none
+  int explained_number = 0;             // of `why`, see MomentExplained::ShownOf
   bool operator==(const ViewOptions&) const = default;
 };
 

@@ -78,7 +78,7 @@ TEST_CASE("attributions of the shipped model are its weights' doing, and cues ar
 TEST_CASE("a model is like itself, and a check that is told nothing else fails") {
   const auto world = test::PointGoalMoment();
   const CostModelPtr shipped = test::ShippedModel();
-  const auto learned = AttributionsAround(*shipped, *world);
+  const auto learned = AttributionsAround(ExplainedModel(*shipped), *world);
   REQUIRE(learned.ok());
   const Likeness self = LikenessOf(*learned, *learned);
   CHECK(self.objects == doctest::Approx(1.0));
@@ -135,8 +135,8 @@ TEST_CASE("what is fitted to shuffled labels is explained otherwise") {
   settings.seed = 2;
   const auto again = fit(labels);
   REQUIRE(again.ok());
-  const Likeness alike =
-      LikenessOf(*AttributionsAround(**model, *world), *AttributionsAround(**again, *world));
+  const Likeness alike = LikenessOf(*AttributionsAround(ExplainedModel(**model), *world),
+                                    *AttributionsAround(ExplainedModel(**again), *world));
   CHECK(alike.objects > 0.6);
   CHECK(alike.objects > report->shuffled->mean.objects + 0.2);
   // And a check whose models have learned does not pass.

@@ -111,6 +111,23 @@ struct InspectedEpisode {
             .record = chunk->steps[static_cast<std::size_t>(step)],
             .model = std::move(model)};
   }
+  // Of a policy, which remembers all ten steps.
+  ExplainRequest Request(std::int64_t number, StepIndex step, ui::WhySubject subject,
+                         agents::PolicyPtr policy) const {
+    ExplainRequest request = Request(number, step, nullptr);
+    request.subject = subject;
+    request.policy = std::move(policy);
+    request.chunks = {chunk};
+    return request;
+  }
+  // [observation_dim x step + 1], as `lookout explain` puts them together.
+  Eigen::MatrixXf ObservationsUpTo(StepIndex step) const {
+    Eigen::MatrixXf observations(gym->spec().observation_dim, step + 1);
+    for (StepIndex i = 0; i <= step; ++i) {
+      observations.col(i) = chunk->steps[static_cast<std::size_t>(i)].observation;
+    }
+    return observations;
+  }
   // Steps 2 to 6 are marked unsafe.
   std::shared_ptr<const FitRequest> Labels() const {
     auto labels = std::make_shared<FitRequest>();

@@ -116,6 +116,32 @@ TEST_CASE_FIXTURE(InspectedEpisode, "what cannot be explained says why") {
   CHECK(Contains(std::get<MomentAnswer>(answers[0]).problem, "Nothing can be tried out"));
 }
 
+TEST_CASE_FIXTURE(InspectedEpisode, "a world that was built ahead is the one that is asked about") {
+  int built = 0;
+  EnvironmentFactory counted;
+  counted.from_episode = [&, build = counted.from_episode](const sim::EnvironmentConfig& config,
+                                                           const sim::EpisodeSetup& setup,
+                                                           const sim::SimState& state) {
+    ++built;
+    return build(config, setup, state);
+  };
+  MomentExplainer explainer(counted);
+  REQUIRE(explainer.Enter(scene, chunk->steps[2].state));
+  const auto explained = explainer.Explain(Request(1, 5, Gated()), {});
+  REQUIRE(explained);
+  CHECK(built == 1);
+  const auto by_itself = MomentExplainer(EnvironmentFactory()).Explain(Request(1, 5, Gated()), {});
+  REQUIRE(by_itself);
+  CHECK(explained->explanation.log_odds == by_itself->explanation.log_odds);
+
+  Inspector inspector{EnvironmentFactory()};
+  inspector.Ask(PrepareRequest{1, scene, chunk->steps[0].state});
+  inspector.Ask(Request(2, 5, Gated()));
+  const std::vector<InspectorAnswer> answers = Wait(inspector, 1);
+  REQUIRE(answers.size() == 1);  // nothing is told of what was built
+  CHECK(std::get<MomentAnswer>(answers[0]).number == 2);
+}
+
 TEST_CASE_FIXTURE(InspectedEpisode, "an explanation is checked after it was told") {
   Inspector inspector(factory);
   inspector.Ask(Request(1, 3, RandomEnsemble(gym->spec().signature(), 0.0)));

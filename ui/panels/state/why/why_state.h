@@ -1,5 +1,6 @@
-// What the panel that says why keeps from frame to frame: words and numbers that are made anew when
-// what they are about changes, and the question that is being asked. Window thread only.
+// What the panel that says why keeps from frame to frame: what is asked, words and numbers that are
+// made anew when what they are about changes, and the question that is being asked. Window thread
+// only.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,7 @@ struct WhyObject {
   int object = 0;  // in scene.objects
   std::string id;  // "hazard3"
   std::string name, where, value, help;
-  double contribution = 0.0;  // what the bar shows, log-odds
+  double contribution = 0.0;  // what the bar shows, in WhyWords::unit
   double removal = 0.0;       // what taking it away alone changes
 };
 struct WhyInput {
@@ -40,11 +41,14 @@ struct WhyCheck {
 struct WhyWords {
   std::int64_t number = -1;  // of the moment that they are about
   LabelsKnown labels_known = LabelsKnown::kComing;
-  std::string verdict;   // "Unsafe"
-  std::string moment;    // "Episode 3, step 412"
-  std::string smallest;  // "0.11 m back would make it safe."
-  std::string because;   // of all objects together
-  std::string together;  // of those that hide each other; empty: none do
+  int shown_number = 0;   // likewise, see MomentExplained::ShownOf
+  bool is_danger = true;  // the more, the worse
+  std::string unit;       // "log-odds of unsafe", "forward"
+  std::string verdict;    // "Unsafe"
+  std::string moment;     // "Episode 3, step 412"
+  std::string smallest;   // "0.11 m back would make it safe."
+  std::string because;    // of all objects together
+  std::string together;   // of those that hide each other; empty: none do
   std::string residual;
   std::string took;
   bool residual_is_small = true;
@@ -70,6 +74,8 @@ struct ProofWords {
 };
 
 struct WhyState {
+  WhySubject subject = WhySubject::kCostModel;
+  int number = 0;           // of a policy that is shown; 0 of a cost model
   int pointed_object = -1;  // the mouse is on it in the panel; in scene.objects
   WhyWords words;
   WhyChecks checks;
