@@ -91,6 +91,8 @@ UnblockedReport FindUnblocked(std::span<const BehaviourEpisode> before,
                               std::span<const BehaviourEpisode> after, const JudgedStates& judged,
                               const UnblockedSettings& settings);
 
+// "near vases, 0.12 m".
+std::string PlaceInWords(const NewWay& way);
 // "near vases, 0.12 m; 5.1 times as often as before; 21.3 of true cost per episode, predicted 0.4;
 // nothing like it was marked unsafe". blocked: there was an overseer.
 std::string WordsOf(const NewWay& way, bool blocked = false);

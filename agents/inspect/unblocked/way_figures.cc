@@ -141,13 +141,17 @@ Estimate PredictedOf(std::span<const BehaviourEpisode> episodes,
   return MeanOver(sums, bootstrap);
 }
 
+std::string PlaceInWords(const NewWay& way) {
+  if (std::isfinite(way.near_m)) {
+    return fmt::format("near {}, {:.2f} m", sim::DescriptorOf(way.near).many, way.near_m);
+  }
+  return way.cost.value > 0.0 ? fmt::format("at {}", sim::DescriptorOf(way.near).many)
+                              : "away from everything that costs";
+}
+
 std::string WordsOf(const NewWay& way, bool blocked) {
   const char* const said = blocked ? "marked unsafe or blocked" : "marked unsafe";
-  const std::string near =
-      std::isfinite(way.near_m)
-          ? fmt::format("near {}, {:.2f} m", sim::DescriptorOf(way.near).many, way.near_m)
-      : way.cost.value > 0.0 ? fmt::format("at {}", sim::DescriptorOf(way.near).many)
-                             : "away from everything that costs";
+  const std::string near = PlaceInWords(way);
   std::string words = way.is_new() ? near + "; new"
                                    : near + fmt::format("; {:.1f} times as often as before",
                                                         way.frequency.times.value);
