@@ -14,6 +14,11 @@ namespace {
 
 constexpr float kRowHeight = 60.0F;
 
+void SmallLines(std::string_view text) {
+  const ScopedFont small(CurrentFonts().small);
+  TextWrapped(text, CurrentTheme().text_muted);
+}
+
 void DrawSearch(const NewWaysOnScreen& ways, CommandSender& sender) {
   ImGui::Dummy({1, Px(1)});
   ProgressBar(static_cast<float>(ways.fraction), Px(7));
@@ -33,10 +38,9 @@ Short CostInWords(const agents::NewWay& way) {
 }
 
 Short StandingInWords(const agents::NewWay& way) {
-  const Short clips("%.2f clips an episode, %.2f before", way.frequency.after,
-                    way.frequency.before);
-  if (way.outside_share >= 1.0) return Short("%s; not marked", clips.c_str());
-  return Short("%s; %.0f %% marked", clips.c_str(), 100.0 * (1.0 - way.outside_share));
+  const Short often("%.2f an episode, was %.2f", way.frequency.after, way.frequency.before);
+  if (way.outside_share >= 1.0) return Short("%s; unmarked", often.c_str());
+  return Short("%s; %.0f %% marked", often.c_str(), 100.0 * (1.0 - way.outside_share));
 }
 
 void TellMore(const NewWays& ways, std::size_t index) {
@@ -97,13 +101,12 @@ void DrawWay(const Snapshots& snapshots, CommandSender& sender, std::size_t inde
 void DrawFound(const Snapshots& snapshots, CommandSender& sender) {
   const NewWaysOnScreen& shown = *snapshots.new_ways;
   const agents::UnblockedReport& report = shown.result->report;
-  TextSmall(Short("%s after %s, %s", shown.after.c_str(), shown.before.c_str(),
-                  shown.environment.c_str()));
+  SmallLines(shown.after + " beside " + shown.before + " in " + shown.environment + ".");
   if (snapshots.blind()) {
     return TextWrapped("What it costs is hidden while you mark blind.", CurrentTheme().text_muted);
   }
-  TextSmall(Short("%zu of %zu clips new or more often, %.1f true cost an episode",
-                  report.found_clips, report.clips, report.cost.value));
+  SmallLines(Short("%zu of %zu clips are new or more often; true cost %.1f an episode.",
+                   report.found_clips, report.clips, report.cost.value));
   if (report.ways.empty()) {
     return TextWrapped(report.found_clips == 0
                            ? "It does nothing that the other does not do, or not as often."
