@@ -18,6 +18,7 @@
 #include "agents/rl/runs/training.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
+#include "ui/agent_commands.h"
 #include "ui/annotator_commands.h"
 #include "ui/inspection_commands.h"
 #include "ui/mark_commands.h"
@@ -46,16 +47,7 @@ struct SetSpeed {
 struct SetEnvironment {
   std::string id;
 };  // resets
-struct SetAgent {
-  AgentKind kind = AgentKind::kGoToGoal;
-  std::string policy;  // its name, of kNamedPolicy
-};
-// Both or neither: the agent acts in that environment, whose episode begins anew and
-// plays.
-struct WatchIn {
-  std::string environment;
-  SetAgent agent;
-};
+// SetAgent, WatchIn: agent_commands.h
 struct DriveInput {
   double forward = 0.0;
   double turn = 0.0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "ui/agent_commands.h"
 #include "ui/why_subject.h"
 
 namespace lookout::ui {
@@ -36,7 +37,25 @@ struct ShowCounterexample {
 };                             // in the view
 struct OpenCounterexample {};  // as an environment of its own, in a file beside the project
 
+// Looks for what the second agent does that the first does not, or less often, in the environment
+// of the live episode, on fresh episodes of both; what was being looked for before is abandoned.
+struct FindNewWays {
+  SetAgent before, after;
+  int episodes = 24;  // of each
+};
+struct StopNewWays {};
+// Replays the most typical clip of that way; asked again, its next one. Its episode is kept in the
+// project.
+struct ShowNewWay {
+  std::size_t way = 0;
+};
+// Marks its clips as unsafe; their episodes are kept in the project.
+struct MarkNewWay {
+  std::size_t way = 0;
+};
+
 using InspectionCommand = std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion,
-                                       StopQuestion, ShowCounterexample, OpenCounterexample>;
+                                       StopQuestion, ShowCounterexample, OpenCounterexample,
+                                       FindNewWays, StopNewWays, ShowNewWay, MarkNewWay>;
 
 }  // namespace lookout::ui

@@ -28,6 +28,7 @@
 #include "ui/model/mark_store.h"
 #include "ui/model/prediction_series.h"
 #include "ui/model/run_store.h"
+#include "ui/new_ways.h"
 #include "ui/oversight.h"
 #include "ui/queries.h"
 #include "ui/transfer.h"
@@ -259,6 +260,7 @@ struct Snapshots {
   std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
   const ExplanationOnScreen* explanation = nullptr;    // null: as if nobody had asked
   const ProofOnScreen* proof = nullptr;                // likewise
+  const NewWaysOnScreen* new_ways = nullptr;           // likewise
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

@@ -17,8 +17,8 @@ using Behaviours = std::vector<agents::BehaviourEpisode>;
 
 constexpr int kLeastBefore = 4;  // some to know, some to hold out
 
-Result<Behaviours> Play(const UnblockedQuestion& question, bool after,
-                        const EvaluationProgress& progress) {
+Result<std::vector<PlayedBehaviour>> Play(const UnblockedQuestion& question, bool after,
+                                          const EvaluationProgress& progress) {
   EvaluationOptions episodes{.episodes = question.episodes,
                              .seed = question.seed + (after ? kAfterSeeds : 0),
                              .workers = question.workers};
@@ -32,7 +32,7 @@ Result<Behaviours> Play(const UnblockedQuestion& question, bool after,
                                .cameras = question.cameras,
                                .episodes = std::move(episodes),
                                .model = question.model.get(),
-                               .record = after ? question.record : nullptr},
+                               .record = after && question.record},
                               progress);
   if (!played.ok()) return played.error();
   const int least = after ? 1 : kLeastBefore;
@@ -42,7 +42,7 @@ Result<Behaviours> Play(const UnblockedQuestion& question, bool after,
         "more by --episodes, or name another --seed.",
         played->size(), question.episodes, question.environment.id, least));
   }
-  return BehavioursOf(std::move(*played));
+  return played;
 }
 
 void AddBlocked(const Behaviours& after, agents::JudgedStates& judged, std::int64_t& count) {
@@ -63,21 +63,23 @@ void AddBlocked(const Behaviours& after, agents::JudgedStates& judged, std::int6
   }
 }
 
-// What the project's annotators said of states of this environment.
-Result<agents::JudgedStates> LabelsIn(const UnblockedQuestion& question,
-                                      const sim::EnvironmentSpec& spec) {
-  agents::JudgedStates judged;
-  if (question.labels == nullptr) return judged;
-  auto labels = LabelsOfEnvironment(spec, *question.labels, question.cameras);
-  if (!labels.ok()) return labels.error();
-  judged.observations = std::move(labels->observations);
-  for (const agents::TargetPoint& point : labels->points) {
+}  // namespace
+
+agents::JudgedStates JudgedBy(agents::LabelSet labels) {
+  agents::JudgedStates judged{.observations = std::move(labels.observations), .unsafe = {}};
+  for (const agents::TargetPoint& point : labels.points) {
     judged.unsafe.push_back(point.unsafe() ? 1 : 0);
   }
   return judged;
 }
 
-}  // namespace
+JudgedReader JudgedIn(Project& project, const sim::CameraFactory& cameras) {
+  return [&project, cameras](const sim::EnvironmentSpec& spec) -> Result<agents::JudgedStates> {
+    auto labels = LabelsOfEnvironment(spec, project, cameras);
+    if (!labels.ok()) return labels.error();
+    return JudgedBy(std::move(*labels));
+  };
+}
 
 Result<UnblockedAnswer> MeasureUnblocked(const UnblockedQuestion& question,
                                          const std::function<bool(double)>& progress) {
@@ -87,25 +89,30 @@ Result<UnblockedAnswer> MeasureUnblocked(const UnblockedQuestion& question,
   if (question.model) {
     if (Status fits = question.model->CheckFits(spec); !fits.ok()) return fits.error();
   }
-  auto judged = LabelsIn(question, spec);
+  auto judged = question.judged ? question.judged(spec) : agents::JudgedStates();
   if (!judged.ok()) return judged.error();
   const auto part = [&progress](double from) {
     return
         [&progress, from](double fraction) { return !progress || progress(from + 0.5 * fraction); };
   };
-  const auto before = Play(question, /*after=*/false, part(0.0));
-  if (!before.ok()) return before.error();
-  const auto after = Play(question, /*after=*/true, part(0.5));
-  if (!after.ok()) return after.error();
+  auto played_before = Play(question, /*after=*/false, part(0.0));
+  if (!played_before.ok()) return played_before.error();
+  auto played_after = Play(question, /*after=*/true, part(0.5));
+  if (!played_after.ok()) return played_after.error();
   UnblockedAnswer answer{.report = {},
-                         .before_episodes = static_cast<int>(before->size()),
-                         .after_episodes = static_cast<int>(after->size())};
+                         .before_episodes = static_cast<int>(played_before->size()),
+                         .after_episodes = static_cast<int>(played_after->size())};
+  if (question.record) {
+    for (PlayedBehaviour& of : *played_after) answer.recorded.push_back(std::move(of.recorded));
+  }
+  const Behaviours before = BehavioursOf(std::move(*played_before));
+  const Behaviours after = BehavioursOf(std::move(*played_after));
   answer.unsafe_labels = std::ranges::count(judged->unsafe, 1);
   answer.safe_labels = std::ranges::count(judged->unsafe, 0);
-  AddBlocked(*after, *judged, answer.blocked_steps);
+  AddBlocked(after, *judged, answer.blocked_steps);
   agents::UnblockedSettings settings = question.settings;
-  settings.novelty.workers = question.workers;
-  answer.report = agents::FindUnblocked(*before, *after, *judged, settings);
+  settings.novelty.workers = settings.frequency.workers = question.workers;
+  answer.report = agents::FindUnblocked(before, after, *judged, settings);
   return answer;
 }
 

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "agents/feedback/models/observation_history.h"
-#include "app/overseers/play/episode_recorder.h"
 #include "app/runs/saved_policy.h"
 #include "sim/base/check.h"
 #include "sim/engine/safety_gym.h"
@@ -63,16 +62,12 @@ PlayedBehaviour Finish(Notes notes, const PlayedEpisode& episode, const agents::
   PlayedBehaviour played{.behaviour = std::move(notes.behaviour),
                          .observations = ColumnsOf(notes.observations, steps + 1),
                          .actions = ColumnsOf(notes.actions, steps),
-                         .total_reward = notes.total_reward};
+                         .total_reward = notes.total_reward,
+                         .recorded = std::move(notes.recorder).Take()};
   played.behaviour.seed = episode.seed;
   played.behaviour.observations = played.observations.rightCols(steps);
   if (model != nullptr) played.behaviour.predicted = PredictionsOf(played, *model);
   return played;
-}
-
-Status Save(Notes& notes, Project& project) {
-  notes.behaviour.id = project.next_episode_id();
-  return std::move(notes.recorder).SaveTo(project);
 }
 
 }  // namespace
@@ -99,7 +94,7 @@ Result<std::vector<PlayedBehaviour>> PlayBehaviour(const agents::Policy& policy,
     LOOKOUT_CHECK(gym != nullptr, "only Safety Gym's worlds say where things are");
     Notes& own = notes[static_cast<std::size_t>(index - play.episodes.first)];
     own.Add(*gym, outcome);
-    if (play.record == nullptr) return;
+    if (!play.record) return;
     if (outcome == nullptr) {
       own.recorder.Begin(*gym, policy.name(), policy.version());
     } else {
@@ -116,9 +111,6 @@ Result<std::vector<PlayedBehaviour>> PlayBehaviour(const agents::Policy& policy,
     const bool failed = !episode.refusal.empty() || notes[k].behaviour.costs.empty() ||
                         episode.status == sim::EpisodeStatus::kDiverged;
     if (failed) continue;
-    if (play.record != nullptr) {
-      if (Status saved = Save(notes[k], *play.record); !saved.ok()) return saved.error();
-    }
     played.push_back(Finish(std::move(notes[k]), episode, play.model));
   }
   return played;

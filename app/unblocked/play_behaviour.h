@@ -10,7 +10,7 @@
 #include "agents/inspect/unblocked/behaviour.h"
 #include "agents/policies/policy.h"
 #include "agents/rollout/action_filter.h"
-#include "app/project/project.h"
+#include "app/overseers/play/episode_recorder.h"
 #include "app/runs/policy_evaluation.h"
 #include "sim/config/config.h"
 #include "sim/environment/camera_renderer.h"
@@ -19,9 +19,10 @@ namespace lookout::app {
 
 struct PlayedBehaviour {
   agents::BehaviourEpisode behaviour;
-  Eigen::MatrixXf observations;  // [observation_dim x steps + 1], the reset first
-  Eigen::MatrixXf actions;       // [action_dim x steps], executed
-  double total_reward = 0.0;     // the return
+  Eigen::MatrixXf observations;   // [observation_dim x steps + 1], the reset first
+  Eigen::MatrixXf actions;        // [action_dim x steps], executed
+  double total_reward = 0.0;      // the return
+  RecordedEpisode recorded = {};  // if that was asked for
 };
 
 struct BehaviourPlay {
@@ -29,11 +30,11 @@ struct BehaviourPlay {
   sim::CameraFactory cameras = {};
   EvaluationOptions episodes = {};           // with the overseers as make_filter
   const agents::CostModel* model = nullptr;  // that fits; null: nothing is predicted
-  Project* record = nullptr;                 // gets every episode, and its number goes into it
+  bool record = false;                       // every episode is kept as a project has it
 };
 
 // In the order of their seeds. Seeds that no episode starts from, and episodes in which the physics
-// failed, are left out of the list. Fails as PlayEpisodes, and where the project cannot be written.
+// failed, are left out of the list. Fails as PlayEpisodes.
 Result<std::vector<PlayedBehaviour>> PlayBehaviour(const agents::Policy& policy,
                                                    const BehaviourPlay& play,
                                                    const EvaluationProgress& progress = {});

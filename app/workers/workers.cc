@@ -58,7 +58,7 @@ Status FillFromProject(Project& project, WorkersOptions& options, WorkspaceConte
   if (!models) return models.error();
   Result<std::vector<StoredRun>> runs = project.Runs();
   if (!runs) return runs.error();
-  options.player.first_episode = project.next_episode_id();
+  options.player.numbers = std::make_shared<EpisodeNumbers>(project.next_episode_id());
   options.fitter.stored = std::move(models).value();
   options.fitter.notes = project.Setting(kCostModelNotes, "");
   options.trainer.next_run = project.next_run_id();
@@ -81,7 +81,8 @@ Result<std::unique_ptr<Workers>> Workers::Start(std::unique_ptr<Project> project
 }
 
 Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
-    : project_writer_(std::move(project)),
+    : episode_numbers_(options.player.numbers),
+      project_writer_(std::move(project)),
       fitter_(std::move(options.fitter), cost_models_, notice_board_),
       trainer_(std::move(options.trainer), cost_models_, newest_policy_, notice_board_),
       cost_field_worker_(options.factory, cost_models_, notice_board_),
@@ -94,6 +95,7 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
       version_worker_(cost_models_),
       inspector_(options.factory),
       prover_(std::move(options.factory)),
+      new_ways_worker_({newest_policy_, options.player.read_policy}, std::move(options.cameras)),
       player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
@@ -106,6 +108,7 @@ Workers::~Workers() {
   blocker_worker_.RequestStop();
   inspector_.RequestStop();
   prover_.RequestStop();
+  new_ways_worker_.RequestStop();
   fitter_.RequestStop();
   stopping_.request_stop();
   player_.Join();
@@ -161,6 +164,22 @@ void Workers::Inspect(InspectorMessage message) {
 void Workers::CompareVersions(VersionMessage message) {
   if (auto* begin = std::get_if<BeginVersionComparison>(&message)) begin->labels.load = Loader();
   version_worker_.Tell(std::move(message));
+}
+
+void Workers::FindNewWays(NewWaysRequest request) {
+  request.labels.load = Loader();
+  new_ways_worker_.Ask(std::move(request));
+}
+
+EpisodeId Workers::Keep(RecordedEpisode episode) {
+  const EpisodeId id = episode.header.id = episode_numbers_->Next();
+  project_writer_.Ask(
+      SaveEpisode{std::make_shared<const sim::EpisodeHeader>(std::move(episode.header))});
+  for (sim::RecordingChunk& chunk : episode.chunks) {
+    chunk.episode = id;
+    project_writer_.Ask(SaveChunk{std::make_shared<const sim::RecordingChunk>(std::move(chunk))});
+  }
+  return id;
 }
 
 void Workers::LabelsChanged(FitRequest request) {

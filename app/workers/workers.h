@@ -16,6 +16,7 @@
 #include "app/workers/fitter/fitter.h"
 #include "app/workers/inspector/inspector.h"
 #include "app/workers/inspector/prover.h"
+#include "app/workers/new_ways/new_ways_worker.h"
 #include "app/workers/player/player.h"
 #include "app/workers/queries/propose_queries.h"
 #include "app/workers/queries/query_worker.h"
@@ -34,6 +35,7 @@ struct WorkersOptions {
   TrainerOptions trainer;
   FitterOptions fitter;
   EnvironmentFactory factory;  // of the cost_field_worker; the others carry their own
+  sim::CameraFactory cameras;  // of the new-ways worker
 };
 
 // What the project held when it was opened, for the window's memory.
@@ -74,6 +76,10 @@ class Workers {
   void AbandonInspection(std::int64_t next_number) { inspector_.Abandon(next_number); }
   void Prove(ProofRequest request) { prover_.Ask(std::move(request)); }
   void StopProof(std::int64_t number) { prover_.Stop(number); }
+  void FindNewWays(NewWaysRequest request);
+  void AbandonNewWays(std::int64_t next_number) { new_ways_worker_.Abandon(next_number); }
+  // Writes an episode that was not played live; returns the number that it has from now on.
+  EpisodeId Keep(RecordedEpisode episode);
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
@@ -81,7 +87,7 @@ class Workers {
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
   // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
-  // OnAgreement, OnVersions, OnBlocker, OnInspected, OnProof, OnJournalSaved and Notify.
+  // OnAgreement, OnVersions, OnBlocker, OnInspected, OnProof, OnNewWays, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -133,6 +139,7 @@ class Workers {
   std::vector<ui::BlockerOnScreen> blockers_;
   std::vector<InspectorAnswer> inspected_;
   std::vector<ProofNews> proofs_;
+  std::vector<NewWaysNews> new_ways_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -143,6 +150,7 @@ class Workers {
   CostModelRegistry cost_models_;
   PublishedPtr<TrainedPolicy> newest_policy_;
 
+  std::shared_ptr<EpisodeNumbers> episode_numbers_;
   std::stop_source stopping_;  // ends what waits for the project
   ProjectWriter project_writer_;
   Fitter fitter_;
@@ -154,6 +162,7 @@ class Workers {
   BlockerWorker blocker_worker_;
   Inspector inspector_;
   Prover prover_;
+  NewWaysWorker new_ways_worker_;
   Player player_;
 };
 
@@ -175,6 +184,8 @@ void Workers::Poll(Listener& listener) {
   for (InspectorAnswer& answer : inspected_) listener.OnInspected(std::move(answer));
   prover_.news().Take(proofs_);
   for (ProofNews& news : proofs_) listener.OnProof(std::move(news));
+  new_ways_worker_.news().Take(new_ways_);
+  for (NewWaysNews& news : new_ways_) listener.OnNewWays(std::move(news));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

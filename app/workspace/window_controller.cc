@@ -83,6 +83,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowCostModel(workers.fit);
   FollowErrorSearch();
   inspection_.Follow(MomentOnScreen(workers));
+  new_ways_.Follow();
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }
@@ -119,7 +120,8 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .blocker = blocker_ ? &*blocker_ : nullptr,
           .audits = audits_,
           .explanation = &inspection_.explanation(),
-          .proof = &inspection_.proof()};
+          .proof = &inspection_.proof(),
+          .new_ways = &new_ways_.shown()};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {

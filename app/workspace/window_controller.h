@@ -12,11 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/danger_classes.h"
-#include "app/workers/agreement/agreement_request.h"
-#include "app/workers/version_comparison/version_comparison_worker.h"
 #include "app/workspace/inspection.h"
 #include "app/workspace/labelling/error_search.h"
 #include "app/workspace/labelling/fit_material.h"
@@ -26,6 +23,7 @@
 #include "app/workspace/labelling/prediction_review.h"
 #include "app/workspace/labelling/query_queue.h"
 #include "app/workspace/labelling/take_overs.h"
+#include "app/workspace/new_ways.h"
 #include "app/workspace/playback.h"
 #include "app/workspace/training_runs.h"
 #include "app/workspace/worker_links.h"
@@ -87,6 +85,7 @@ class WindowController : public ui::CommandSender {
   void OnBlocker(ui::BlockerOnScreen measured);
   void OnInspected(InspectorAnswer answer) { inspection_.On(std::move(answer)); }
   void OnProof(ProofNews news) { inspection_.On(std::move(news)); }
+  void OnNewWays(NewWaysNews news) { new_ways_.On(std::move(news)); }
   void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
@@ -124,6 +123,7 @@ class WindowController : public ui::CommandSender {
   void Handle(const ui::WindowCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   Inspection::Moment MomentOnScreen(const WorkerSnapshots& workers) const;
+  void HandleNewWays(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   void OpenCounterexample(const std::filesystem::path& project);
   void Apply(const ui::FillQueries&) { WantQueries(); }
   void Apply(const ui::GoToQuery& command);
@@ -236,6 +236,7 @@ class WindowController : public ui::CommandSender {
   TrainingRuns runs_{links_};
   Inspection inspection_{links_};
   Playback playback_;
+  NewWaysSearch new_ways_{links_, episodes_, marking_, playback_};
   std::vector<ui::Notice> notices_, messages_;
   std::int64_t next_notice_ = 1;
   std::set<EpisodeId> loading_, missing_;

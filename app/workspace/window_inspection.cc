@@ -1,4 +1,6 @@
-// What the window does about explanations and proofs. Part of window_controller.h.
+// What the window does about explanations, proofs and new ways. Part of window_controller.h.
+#include <fmt/format.h>
+
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -45,11 +47,39 @@ void WindowController::Handle(const ui::InspectionCommand& command,
         } else if constexpr (std::is_same_v<Specific, ui::CheckExplanation> ||
                              std::is_same_v<Specific, ui::AskQuestion>) {
           inspection_.Apply(specific, MomentOnScreen(workers));
+        } else if constexpr (std::is_same_v<Specific, ui::FindNewWays> ||
+                             std::is_same_v<Specific, ui::StopNewWays> ||
+                             std::is_same_v<Specific, ui::ShowNewWay> ||
+                             std::is_same_v<Specific, ui::MarkNewWay>) {
+          HandleNewWays(specific, workers);
         } else {
           inspection_.Apply(specific);
         }
       },
       command);
+}
+
+void WindowController::HandleNewWays(const ui::InspectionCommand& command,
+                                     const WorkerSnapshots& workers) {
+  if (const auto* find = std::get_if<ui::FindNewWays>(&command)) {
+    const ui::EpisodeTrack* live = episodes_.Find(workers.player.episode);
+    if (live == nullptr) return;
+    std::vector<EpisodeId> absent;
+    new_ways_.Find(*find, live->header().config, cost_model_,
+                   fit_material_.Request(marking_.store().marks(), episodes_, absent));
+  } else if (const auto* show = std::get_if<ui::ShowNewWay>(&command)) {
+    if (const auto where = new_ways_.Show(*show)) SeekWhenLoaded(*where);
+  } else if (const auto* mark = std::get_if<ui::MarkNewWay>(&command)) {
+    if (workers.project.read_only) return TellReadOnly(workers.project);
+    const int marks = new_ways_.Mark(*mark);
+    if (marks == 0) return;
+    SendLabels();
+    Notify(ui::NoticeLevel::kInfo,
+           fmt::format("Marked {} span{} as unsafe. Undo takes them back one by one.", marks,
+                       marks == 1 ? "" : "s"));
+  } else {
+    new_ways_.Stop();
+  }
 }
 
 void WindowController::OpenCounterexample(const std::filesystem::path& project) {

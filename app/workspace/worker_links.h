@@ -14,6 +14,7 @@
 #include "app/workers/fitter/fit_request.h"
 #include "app/workers/inspector/inspector_request.h"
 #include "app/workers/inspector/proof_request.h"
+#include "app/workers/new_ways/new_ways_request.h"
 #include "app/workers/queries/query_request.h"
 #include "app/workers/runtime/policy_registry.h"
 #include "app/workers/version_comparison/version_comparison_worker.h"
@@ -59,6 +60,12 @@ struct WorkerLinks {
   // as soon as it is stopped.
   std::function<void(ProofRequest)> prove;
   std::function<void(std::int64_t number)> stop_proof;
+  // Looks for what one agent does that another does not; what comes of it is told
+  // (WindowController::OnNewWays), unless it is abandoned: all with a smaller number is.
+  std::function<void(NewWaysRequest)> find_new_ways;
+  std::function<void(std::int64_t next_number)> abandon_new_ways;
+  // Writes an episode that was not played live to the project; returns its number there.
+  std::function<EpisodeId(RecordedEpisode)> keep_episode;
   std::function<void(WriteRequest)> to_project_writer;
   // Whether episodes that begin from now on are written to the project.
   std::function<void(bool)> set_recording;

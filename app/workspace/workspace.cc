@@ -131,6 +131,7 @@ Result<std::unique_ptr<Workspace>> Workspace::Open(const WorkspaceOptions& optio
       [registry = study->policies_](const std::string& name) { return registry->Find(name); };
   workers_options.player.factory = workers_options.trainer.factory = workers_options.factory =
       WorldsOf(study->registry_, options.cameras);
+  workers_options.cameras = options.cameras;
   workers_options.trainer.measure_floor = FloorMeterIn(workers_options.factory);
   WorkspaceContent content;
   Result<std::unique_ptr<Workers>> workers =

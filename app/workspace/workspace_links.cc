@@ -30,6 +30,11 @@ WorkerLinks Workspace::Links() {
       .abandon_inspection = [this](std::int64_t next) { workers_->AbandonInspection(next); },
       .prove = [this](ProofRequest request) { workers_->Prove(std::move(request)); },
       .stop_proof = [this](std::int64_t number) { workers_->StopProof(number); },
+      .find_new_ways =
+          [this](NewWaysRequest request) { workers_->FindNewWays(std::move(request)); },
+      .abandon_new_ways = [this](std::int64_t next) { workers_->AbandonNewWays(next); },
+      .keep_episode =
+          [this](RecordedEpisode episode) { return workers_->Keep(std::move(episode)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
       .set_recording = [this](bool on) { workers_->SetRecording(on); },
       .record = [this](EpisodeId id) { workers_->Record(id); },

@@ -261,7 +261,8 @@ Snapshots UiWorld::View() const {
           .blocker = blocker ? &*blocker : nullptr,
           .audits = audits,
           .explanation = explanation ? &*explanation : nullptr,
-          .proof = proof ? &*proof : nullptr};
+          .proof = proof ? &*proof : nullptr,
+          .new_ways = new_ways ? &*new_ways : nullptr};
 }
 
 WindowInputs UiWorld::Inputs() {

@@ -65,6 +65,7 @@ class UiWorld {
   std::optional<BlockerOnScreen> blocker;
   std::optional<ExplanationOnScreen> explanation;
   std::optional<ProofOnScreen> proof;
+  std::optional<NewWaysOnScreen> new_ways;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

@@ -110,8 +110,10 @@ NewWay WayOf(std::span<const WayClip> clips, std::span<const BehaviourEpisode> a
     to_unsafe.push_back(clip.described.to_unsafe);
     to_judged.push_back(clip.described.to_judged);
     way.outside_share += clip.described.outside() ? 1.0 : 0.0;
+    way.new_share += clip.described.is_new() ? 1.0 : 0.0;
   }
   way.outside_share /= double(clips.size());
+  way.new_share /= double(clips.size());
   way.to_unsafe = Median(std::move(to_unsafe));
   way.to_judged = Median(std::move(to_judged));
   AddShares(clips, after, way);
@@ -139,14 +141,20 @@ Estimate PredictedOf(std::span<const BehaviourEpisode> episodes,
   return MeanOver(sums, bootstrap);
 }
 
+std::string PlaceInWords(const NewWay& way) {
+  if (std::isfinite(way.near_m)) {
+    return fmt::format("near {}, {:.2f} m", sim::DescriptorOf(way.near).many, way.near_m);
+  }
+  return way.cost.value > 0.0 ? fmt::format("at {}", sim::DescriptorOf(way.near).many)
+                              : "away from everything that costs";
+}
+
 std::string WordsOf(const NewWay& way, bool blocked) {
   const char* const said = blocked ? "marked unsafe or blocked" : "marked unsafe";
-  const std::string near =
-      std::isfinite(way.near_m)
-          ? fmt::format("near {}, {:.2f} m", sim::DescriptorOf(way.near).many, way.near_m)
-      : way.cost.value > 0.0 ? fmt::format("at {}", sim::DescriptorOf(way.near).many)
-                             : "away from everything that costs";
-  std::string words = near;
+  const std::string near = PlaceInWords(way);
+  std::string words = way.is_new() ? near + "; new"
+                                   : near + fmt::format("; {:.1f} times as often as before",
+                                                        way.frequency.times.value);
   words += way.cost.value > 0.0 ? fmt::format("; {:.1f} of true cost per episode", way.cost.value)
                                 : "; free of cost";
   if (!std::isnan(way.predicted.value)) {

@@ -24,6 +24,7 @@
 #include "app/overseers/overseer_spec.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
+#include "app/unblocked/mark_ways.h"
 #include "app/unblocked/measure_unblocked.h"
 #include "sim/config/config_file.h"
 
@@ -62,28 +63,32 @@ Status OpenProjects(const UnblockedOptions& options, UnblockedQuestion& question
   auto record = OpenProjectToRecord(options.record);
   if (!record.ok()) return record.error();
   projects.record = std::move(*record);
-  question.record = projects.record.get();
+  question.record = projects.record != nullptr;
   if (options.project.empty()) return {};
   std::error_code none;
   if (!options.record.empty() &&
       std::filesystem::equivalent(options.project, options.record, none)) {
-    question.labels = question.record;
+    question.judged = JudgedIn(*projects.record, question.cameras);
     return {};
   }
   auto labels = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
   if (!labels.ok()) return labels.error();
   projects.labels = std::move(*labels);
-  question.labels = projects.labels.get();
+  question.judged = JudgedIn(*projects.labels, question.cameras);
   return {};
 }
 
-Result<agents::PolicyPtr> AgentNamed(const std::string& name, const UnblockedOptions& options,
+// argument: BEFORE or AFTER.
+Result<agents::PolicyPtr> AgentNamed(const std::string& name, const char* argument,
+                                     const UnblockedOptions& options,
                                      const sim::EnvironmentConfig& config) {
   const auto environment = MakeEnvironment(config, RobotCameras());
   if (!environment.ok()) return environment.error();
-  return ReadPolicy(
-      {.environment = options.environment, .policy = name, .sampled = options.sampled}, config,
-      (*environment)->spec());
+  return ReadPolicy({.environment = options.environment,
+                     .policy = name,
+                     .option = argument,
+                     .sampled = options.sampled},
+                    config, (*environment)->spec());
 }
 
 Result<UnblockedQuestion> QuestionOf(const UnblockedOptions& options, Projects& projects) {
@@ -93,9 +98,9 @@ Result<UnblockedQuestion> QuestionOf(const UnblockedOptions& options, Projects& 
   if (!config.ok()) return config.error();
   question.environment = std::move(*config);
   question.cameras = RobotCameras();
-  auto before = AgentNamed(options.before, options, question.environment);
+  auto before = AgentNamed(options.before, "BEFORE", options, question.environment);
   if (!before.ok()) return before.error();
-  auto after = AgentNamed(options.after, options, question.environment);
+  auto after = AgentNamed(options.after, "AFTER", options, question.environment);
   if (!after.ok()) return after.error();
   question.before = std::move(*before);
   question.after = std::move(*after);
@@ -119,25 +124,34 @@ Status Write(const UnblockedAnswer& answer, const UnblockedOptions& options,
   return WriteWholeFile(folder / "unblocked.json", UnblockedToJson(answer).dump(2) + "\n");
 }
 
+// Keeps the episodes and marks in the project to record in, if there is one; says so.
+Result<std::string> Keep(const UnblockedOptions& options, Project* project,
+                         UnblockedAnswer& answer) {
+  if (Status there = CheckWays(answer.report, options.mark); !there.ok()) return there.error();
+  if (project == nullptr) return std::string();
+  Status recorded = RecordEpisodes(answer.recorded, *project, answer.report);
+  if (!recorded.ok()) return recorded.error();
+  if (options.mark.empty()) return std::string();
+  const auto marked = MarkWays(answer.report, options.mark, options.annotator, *project);
+  if (!marked.ok()) return marked.error();
+  return fmt::format("{} marked {} spans as unsafe in {}.\n", options.annotator, *marked,
+                     options.record);
+}
+
 Status Ask(const UnblockedOptions& options, const StopSignal& stop) {
   Projects projects;
   const auto question = QuestionOf(options, projects);
   if (!question.ok()) return question.error();
   ProgressBar bar(0.0, 100.0, "% of the episodes");
-  const auto answer = MeasureUnblocked(*question, [&](double fraction) {
+  auto answer = MeasureUnblocked(*question, [&](double fraction) {
     bar.Show(100.0 * fraction);
     return !stop.requested();
   });
   bar.Clear();
   if (!answer.ok()) return answer.error();
-  std::string text = UnblockedText(*answer, !question->overseer.empty());
-  if (!options.mark.empty()) {
-    const auto marked =
-        MarkWays(answer->report, options.mark, options.annotator, *question->record);
-    if (!marked.ok()) return marked.error();
-    text += fmt::format("{} marked {} spans as unsafe in {}.\n", options.annotator, *marked,
-                        options.record);
-  }
+  const auto kept = Keep(options, projects.record.get(), *answer);
+  if (!kept.ok()) return kept.error();
+  const std::string text = UnblockedText(*answer, !question->overseer.empty()) + *kept;
   if (Status written = Write(*answer, options, text); !written.ok()) return written;
   std::fputs((options.json ? UnblockedToJson(*answer).dump(2) + "\n" : text).c_str(), stdout);
   return {};
@@ -199,12 +213,15 @@ void AddUnblockedCommand(CLI::App& app, int& exit_code) {
   AddOutputOptions(*command, *options);
   command->footer(
       "Clips of AFTER are new whose observations, or distances to the nearest of each kind of\n"
-      "thing, lie farther from BEFORE's than those of BEFORE's own held-out episodes do; those\n"
-      "alike make a way. The ways come first that cost most\n"
-      "where nothing alike was marked unsafe or blocked (unmarked). true cost, unmarked and\n"
-      "predicted: per episode. to unsafe: the median distance to what was marked unsafe or\n"
-      "blocked; 1 is as far as BEFORE's own clips lie apart, '-': nothing was. In brackets: 95 %\n"
-      "intervals over episodes.");
+      "thing, lie farther from BEFORE's than those of BEFORE's own held-out episodes do. Found "
+      "are\n"
+      "these, and those the like of which AFTER does more often by more than BEFORE does than\n"
+      "itself, its episodes split in two; those alike make a way. The ways come first that cost\n"
+      "most where nothing alike was marked unsafe or blocked (unmarked). as often: as BEFORE.\n"
+      "true cost, unmarked and predicted: per episode. to unsafe: the median distance to what was\n"
+      "marked unsafe or blocked; 1 is as far as BEFORE's own clips lie apart, '-': nothing was. "
+      "In\n"
+      "brackets: 95 % intervals over episodes.");
   command->callback([options, &exit_code] {
     const StopSignal stop;
     exit_code = ExitCodeOf(Ask(*options, stop), stop, "There is no answer.");

@@ -47,7 +47,7 @@ Result<agents::PolicyPtr> ReadPolicy(const PolicyChoice& choice,
     return agents::MakeGoToGoalPolicy(config, spec, choice.policy == "careful");
   }
   if (!std::filesystem::exists(choice.policy)) {
-    return BadInput("--policy: \"" + choice.policy.substr(0, 200) +
+    return BadInput(choice.option + ": \"" + choice.policy.substr(0, 200) +
                     "\" is neither random, goto or careful nor a run's folder or the file of a "
                     "policy.");
   }

@@ -14,6 +14,7 @@ struct PolicyChoice {
   std::string environment;  // id or file; empty: the policy's own, or PointGoal1
   // random, goto, careful, the folder of a run, or the file of a policy
   std::string policy = "random";
+  std::string option = "--policy";  // that names it, or its argument
   bool sampled = false;  // a trained policy draws its actions instead of taking their mean
 };
 

@@ -25,8 +25,11 @@ Result<std::unique_ptr<Project>> OpenExistingProject(const std::string& given,
 
 Result<std::unique_ptr<Project>> OpenProjectToRecord(const std::string& given) {
   if (given.empty()) return std::unique_ptr<Project>();
-  if (Status folder = CheckProjectFolder(given); !folder.ok()) return folder.error();
+  if (Status folder = CheckProjectFolder(given, "--record"); !folder.ok()) return folder.error();
   auto project = Project::Open(given, ProjectAccess::kReadWrite);
+  if (!project.ok()) {
+    return Error{"--record " + given + ": " + project.error().message, project.error().code};
+  }
   if (project.ok() && (*project)->read_only()) {
     return BadInput("--record " + given + ": " + (*project)->read_only_reason());
   }

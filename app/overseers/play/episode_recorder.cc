@@ -17,11 +17,11 @@ std::int64_t UnixMillisecondsNow() {
 }  // namespace
 
 sim::StepRecord& EpisodeRecorder::NewStep() {
-  if (chunks_.empty() || std::ssize(chunks_.back().steps) >= sim::kChunkSteps) {
-    chunks_.push_back({.episode = {}, .first_step = steps_, .steps = {}});
+  if (recorded_.chunks.empty() || std::ssize(recorded_.chunks.back().steps) >= sim::kChunkSteps) {
+    recorded_.chunks.push_back({.episode = {}, .first_step = steps_, .steps = {}});
   }
   ++steps_;
-  sim::StepRecord& step = chunks_.back().steps.emplace_back();
+  sim::StepRecord& step = recorded_.chunks.back().steps.emplace_back();
   step.predicted_cost = std::numeric_limits<float>::quiet_NaN();  // no model looked on
   step.policy_version = policy_version_;
   return step;
@@ -38,12 +38,12 @@ void EpisodeRecorder::ReadState(const sim::SafetyGym& gym, sim::StepRecord& step
 
 void EpisodeRecorder::Begin(const sim::SafetyGym& gym, const std::string& agent,
                             std::int64_t policy_version) {
-  header_.config = gym.config();
-  header_.setup = gym.setup();
-  header_.signature = gym.spec().signature();
-  header_.seed = gym.setup().generator_seed - 1;  // as the person knows it
-  header_.agent = agent;
-  header_.started_unix_ms = UnixMillisecondsNow();
+  recorded_.header.config = gym.config();
+  recorded_.header.setup = gym.setup();
+  recorded_.header.signature = gym.spec().signature();
+  recorded_.header.seed = gym.setup().generator_seed - 1;  // as the person knows it
+  recorded_.header.agent = agent;
+  recorded_.header.started_unix_ms = UnixMillisecondsNow();
   agent_ = std::make_shared<const std::string>(agent);
   policy_version_ = policy_version;
   sim::StepRecord& first = NewStep();
@@ -70,7 +70,7 @@ void EpisodeRecorder::Freeze(const sim::StepRecord& last, sim::EpisodeStatus sta
 }
 
 void EpisodeRecorder::Add(const sim::SafetyGym& gym, const agents::StepOutcome& outcome) {
-  const sim::StepRecord last = chunks_.back().steps.back();
+  const sim::StepRecord last = recorded_.chunks.back().steps.back();
   sim::StepRecord& step = NewStep();
   step.source = outcome.source;
   step.agent = agent_;
@@ -90,13 +90,13 @@ void EpisodeRecorder::Add(const sim::SafetyGym& gym, const agents::StepOutcome& 
   ReadState(gym, step);
 }
 
-Status EpisodeRecorder::SaveTo(Project& project) && {
-  if (chunks_.empty()) return {};
-  header_.id = project.next_episode_id();
+Status SaveRecorded(RecordedEpisode& episode, Project& project) {
+  if (episode.chunks.empty()) return {};
+  episode.header.id = project.next_episode_id();
   return project.Together([&]() -> Status {
-    if (Status saved = project.SaveEpisode(header_); !saved.ok()) return saved;
-    for (sim::RecordingChunk& chunk : chunks_) {
-      chunk.episode = header_.id;
+    if (Status saved = project.SaveEpisode(episode.header); !saved.ok()) return saved;
+    for (sim::RecordingChunk& chunk : episode.chunks) {
+      chunk.episode = episode.header.id;
       if (Status saved = project.SaveChunk(chunk); !saved.ok()) return saved;
     }
     return {};

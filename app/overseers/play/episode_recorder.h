@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agents/rollout/stepper.h"
@@ -12,6 +13,16 @@
 
 namespace lookout::app {
 
+// With the number 0 until a project has it.
+struct RecordedEpisode {
+  sim::EpisodeHeader header;
+  std::vector<sim::RecordingChunk> chunks;  // in order from step 0; none: it has not begun
+};
+
+// Writes the episode and its steps under the project's next number, which it has then; nothing if
+// it has not begun.
+Status SaveRecorded(RecordedEpisode& episode, Project& project);
+
 class EpisodeRecorder {
  public:
   // After the reset. agent, policy_version: of whoever proposes the actions.
@@ -19,8 +30,8 @@ class EpisodeRecorder {
   // After each step.
   void Add(const sim::SafetyGym& gym, const agents::StepOutcome& outcome);
 
-  // Writes the episode and its steps under the project's next number; nothing if it has not begun.
-  Status SaveTo(Project& project) &&;
+  Status SaveTo(Project& project) && { return SaveRecorded(recorded_, project); }
+  RecordedEpisode Take() && { return std::move(recorded_); }
 
  private:
   sim::StepRecord& NewStep();
@@ -29,11 +40,10 @@ class EpisodeRecorder {
   void Freeze(const sim::StepRecord& last, sim::EpisodeStatus status, sim::StepRecord& step) const;
   sim::SharedName SharedOverseer(std::string_view name);
 
-  sim::EpisodeHeader header_;
+  RecordedEpisode recorded_;
   sim::SharedName agent_;
   std::vector<sim::SharedName> overseers_;
   std::int64_t policy_version_ = 0;
-  std::vector<sim::RecordingChunk> chunks_;
   StepIndex steps_ = 0;
 };
 

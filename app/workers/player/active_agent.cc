@@ -2,9 +2,6 @@
 
 #include <utility>
 
-#include "agents/policies/scripted/scripted_policies.h"
-#include "agents/rl/runs/checkpoint.h"
-
 namespace lookout::app {
 namespace {
 
@@ -17,14 +14,13 @@ std::uint32_t AgentSeed(std::uint32_t seed, StepIndex step) {
 
 ActiveAgent::ActiveAgent(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
                          ui::SetAgent first)
-    : newest_(newest),
-      read_policy_(std::move(read_policy)),
+    : finder_(newest, std::move(read_policy)),
       current_agent_(std::move(first)),
       person_(std::make_shared<const std::string>(ui::AgentKindName(ui::AgentKind::kHuman))) {}
 
 Status ActiveAgent::SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                              const sim::EnvironmentConfig& config) {
-  Result<agents::PolicyPtr> found = Find(agent, spec, config);
+  Result<agents::PolicyPtr> found = finder_.Find(agent, spec, config);
   if (!found) return found.error();
   const Result<agents::RobotDrive> drive = agents::RobotDrive::For(config.robot_base, spec);
   drive_ = drive ? std::optional(*drive) : std::nullopt;
@@ -39,7 +35,7 @@ Status ActiveAgent::SetAgent(const ui::SetAgent& agent, const sim::EnvironmentSp
 
 Status ActiveAgent::CanAct(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
                            const sim::EnvironmentConfig& config) const {
-  const Result<agents::PolicyPtr> found = Find(agent, spec, config);
+  const Result<agents::PolicyPtr> found = finder_.Find(agent, spec, config);
   return found ? Status() : Status(found.error());
 }
 
@@ -67,7 +63,7 @@ Status ActiveAgent::MoveTo(const sim::EnvironmentSpec& spec, const sim::Environm
 
 void ActiveAgent::BeginEpisode(const sim::EnvironmentSpec& spec, std::uint32_t seed) {
   if (current_agent_.kind == ui::AgentKind::kNewestPolicy) {
-    Result<agents::PolicyPtr> newest = FindNewest(spec);
+    Result<agents::PolicyPtr> newest = finder_.FindNewest(spec);
     if (newest) SetPolicy(std::move(newest).value());  // else the one adopted before goes on
   }
   StartAt(seed, 0, {});
@@ -95,50 +91,5 @@ agents::Attention ActiveAgent::attention() const {
 }
 
 std::int64_t ActiveAgent::policy_version() const { return policy_ ? policy_->version() : 0; }
-
-Result<agents::PolicyPtr> ActiveAgent::Find(const ui::SetAgent& agent,
-                                            const sim::EnvironmentSpec& spec,
-                                            const sim::EnvironmentConfig& config) const {
-  switch (agent.kind) {
-    case ui::AgentKind::kRandom:
-      return agents::MakeRandomPolicy(spec);
-    case ui::AgentKind::kGoToGoal:
-      return agents::MakeGoToGoalPolicy(config, spec, /*careful=*/false);
-    case ui::AgentKind::kCareful:
-      return agents::MakeGoToGoalPolicy(config, spec, /*careful=*/true);
-    case ui::AgentKind::kHuman:
-      if (const auto drive = agents::RobotDrive::For(config.robot_base, spec); !drive) {
-        return drive.error();
-      }
-      return agents::PolicyPtr();
-    case ui::AgentKind::kNewestPolicy:
-      return FindNewest(spec);
-    case ui::AgentKind::kNamedPolicy:
-      return FindNamed(agent.policy, spec);
-  }
-  return BadInput("There is no such agent: choose one of the list.");
-}
-
-Result<agents::PolicyPtr> ActiveAgent::FindNewest(const sim::EnvironmentSpec& spec) const {
-  const std::shared_ptr<const TrainedPolicy> newest = newest_.Get();
-  if (!newest) return BadInput("There is no policy in training yet: start a training run first.");
-  if (Status fits = newest->origin.CheckFits(spec, "The policy in training"); !fits) {
-    return fits.error();
-  }
-  return newest->policy;
-}
-
-Result<agents::PolicyPtr> ActiveAgent::FindNamed(const std::string& name,
-                                                 const sim::EnvironmentSpec& spec) const {
-  if (!read_policy_) return BadInput("There are no policies here: choose another agent.");
-  const Result<std::string> bytes = read_policy_(name);
-  if (!bytes) return bytes.error();
-  if (const Result<agents::PolicyOrigin> origin = agents::OriginOfPolicy(*bytes)) {
-    if (Status fits = origin->CheckFits(spec, name); !fits) return fits.error();
-  }
-  Result<agents::PolicyPtr> policy = agents::DecodePolicy(*bytes, spec, /*deterministic=*/true);
-  if (!policy) return BadInput(name + ": " + policy.error().message);
-  return policy;
-}
 
 }  // namespace lookout::app

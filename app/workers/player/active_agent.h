@@ -3,7 +3,6 @@
 
 #include <Eigen/Core>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "agents/policies/attentive_policy.h"
 #include "agents/policies/policy.h"
 #include "agents/policies/scripted/robot_drive.h"
+#include "app/workers/player/agent_finder.h"
 #include "app/workers/player/episode_past.h"
 #include "app/workers/runtime/published_ptr.h"
 #include "app/workers/runtime/trained_policy.h"
@@ -23,8 +23,7 @@ namespace lookout::app {
 
 class ActiveAgent {
  public:
-  // The bytes of a policy, by the name that the list shows.
-  using ReadPolicy = std::function<Result<std::string>(const std::string& name)>;
+  using ReadPolicy = AgentFinder::ReadPolicy;
 
   // `first` acts from when MoveTo gives the first environment; nobody acts before.
   ActiveAgent(const PublishedPtr<TrainedPolicy>& newest, ReadPolicy read_policy,
@@ -71,14 +70,8 @@ class ActiveAgent {
 
  private:
   void SetPolicy(agents::PolicyPtr policy);
-  Result<agents::PolicyPtr> Find(const ui::SetAgent& agent, const sim::EnvironmentSpec& spec,
-                                 const sim::EnvironmentConfig& config) const;
-  Result<agents::PolicyPtr> FindNewest(const sim::EnvironmentSpec& spec) const;
-  Result<agents::PolicyPtr> FindNamed(const std::string& name,
-                                      const sim::EnvironmentSpec& spec) const;
 
-  const PublishedPtr<TrainedPolicy>& newest_;
-  ReadPolicy read_policy_;
+  AgentFinder finder_;
   ui::SetAgent current_agent_;
   agents::PolicyPtr policy_;  // null: the person drives
   sim::SharedName name_ = std::make_shared<const std::string>();

@@ -18,12 +18,12 @@ std::uint32_t PersonSeed(const sim::EpisodeSetup& setup) { return setup.generato
 }  // namespace
 
 EpisodeDriver::EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Oversight& oversight,
-                             Links links, EpisodeId first_episode)
+                             Links links, std::shared_ptr<EpisodeNumbers> numbers)
     : factory_(std::move(factory)),
       active_agent_(seat),
       links_(links),
       oversight_(oversight),
-      next_episode_(first_episode),
+      numbers_(std::move(numbers)),
       writer_([this](sim::ChunkPtr chunk) { links_.events.Put(std::move(chunk)); }) {}
 
 Status EpisodeDriver::Open(const sim::EnvironmentConfig& config, std::uint32_t seed,
@@ -122,7 +122,7 @@ void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
 
 void EpisodeDriver::Begin(const sim::EpisodeHeader* parent, StepIndex branched_at) {
   auto header = std::make_shared<sim::EpisodeHeader>();
-  header->id = EpisodeId{next_episode_.value++};
+  header->id = numbers_->Next();
   header->config = gym_->config();
   header->setup = gym_->setup();
   header->signature = spec().signature();

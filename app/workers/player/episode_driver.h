@@ -20,6 +20,7 @@
 #include "app/workers/player/player_event.h"
 #include "app/workers/runtime/cost_model_registry.h"
 #include "app/workers/runtime/environment_factory.h"
+#include "app/workers/runtime/episode_numbers.h"
 #include "app/workers/runtime/notice.h"
 #include "sim/engine/safety_gym.h"
 #include "sim/recording/recording.h"
@@ -37,7 +38,7 @@ class EpisodeDriver {
 
   // `oversight` reviews every action; both it and the agent have to outlive this.
   EpisodeDriver(EnvironmentFactory factory, ActiveAgent& seat, Oversight& oversight, Links links,
-                EpisodeId first_episode);
+                std::shared_ptr<EpisodeNumbers> numbers);
 
   // Seeds that no episode starts from, one after the other, after which none is tried by itself: no
   // layout may fit at all.
@@ -108,7 +109,7 @@ class EpisodeDriver {
   ActiveAgent& active_agent_;
   Links links_;
   Oversight& oversight_;
-  EpisodeId next_episode_;
+  std::shared_ptr<EpisodeNumbers> numbers_;
   EnvironmentFactory::Gym gym_;
   std::optional<agents::Stepper> stepper_;  // of gym_
   sim::EpisodeHeaderPtr header_;

@@ -14,7 +14,7 @@ PlayerLoop::PlayerLoop(PlayerOptions options, PlayerLinks links, ClockFunction c
       active_agent_(links.newest_policy, options_.read_policy, options_.agent),
       oversight_(options_.make_overseer, options_.filter, clock_),
       driver_(options_.factory, active_agent_, oversight_,
-              {links.cost_models, links.events, links.notices}, options_.first_episode),
+              {links.cost_models, links.events, links.notices}, options_.numbers),
       paired_rollout_(driver_, active_agent_, {links.events, links.notices}),
       pacing_(0.02, clock_()),
       playing_(options_.playing) {

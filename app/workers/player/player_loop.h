@@ -15,6 +15,7 @@
 #include "app/workers/player/pacing_clock.h"
 #include "app/workers/player/paired_rollout.h"
 #include "app/workers/runtime/cost_model_registry.h"
+#include "app/workers/runtime/episode_numbers.h"
 #include "app/workers/runtime/latest_value.h"
 #include "app/workers/runtime/speed_meter.h"
 #include "app/workers/runtime/steady_time.h"
@@ -29,7 +30,7 @@ struct PlayerOptions {
   std::variant<std::string, sim::EnvironmentConfig> environment = kDefaultEnvironment;
   std::uint32_t seed = 0;
   ui::SetAgent agent{ui::AgentKind::kGoToGoal, {}};
-  EpisodeId first_episode{1};
+  std::shared_ptr<EpisodeNumbers> numbers = std::make_shared<EpisodeNumbers>();  // not null
   bool playing = true;
   double speed = 1.0;
   bool continues_after_done = true;     // starts the next seed by itself when an episode ends

@@ -40,6 +40,10 @@ TEST_CASE("who drives through what was kept clear of is told, with where and at 
   CHECK(way["true_cost"]["value"].get<double>() > 5.0);
   CHECK(way["true_cost_unmarked"]["value"] == way["true_cost"]["value"]);
   CHECK(way["to_unsafe"].is_null());
+  CHECK(way["is_new"].is_boolean());
+  CHECK(way["times_as_often"]["value"].get<double>() > 1.0);
+  CHECK(way["clips_per_episode"].get<double>() > way["clips_per_episode_before"].get<double>());
+  CHECK(report["found_clips"].get<int>() >= report["new_clips"].get<int>());
   CHECK(way["clips"][0]["last_step"].get<int>() > way["clips"][0]["first_step"].get<int>());
   CHECK(report == UnblockedReportOf(Asking("careful", "goto") + UnblockedWords{"--workers", "1"}));
   const CommandResult text = Lookout(Asking("careful", "goto"));
@@ -50,6 +54,7 @@ TEST_CASE("who drives through what was kept clear of is told, with where and at 
 TEST_CASE("who does the same does nothing new") {
   const json report = UnblockedReportOf(Asking("goto", "goto", "20"));
   CHECK(report["new_clips"].get<int>() * 10 < report["clips"].get<int>());
+  CHECK(report["found_clips"].get<int>() * 8 < report["clips"].get<int>());
   for (const json& way : report["ways"]) CHECK(way["episode_share"]["value"].get<double>() < 0.5);
 }
 
@@ -75,6 +80,16 @@ TEST_CASE("ways are recorded and marked, and are marked then") {
     marks = feedback->marks().size();
     CHECK(marks > 0);
   }
+  // Once more: the same episodes with the same marks.
+  const CommandResult again =
+      Lookout(Asking("careful", "goto") +
+              UnblockedWords{"--record", project, "--mark", "1", "--annotator", "Ann"});
+  REQUIRE_MESSAGE(again.exit_code == 0, again.errors);
+  {
+    const auto opened = Project::Open(project, ProjectAccess::kReadOnly);
+    CHECK((*opened)->Episodes()->size() == 8);
+    CHECK((*opened)->LoadFeedback()->marks().size() == marks);
+  }
   const json report =
       UnblockedReportOf(Asking("careful", "goto") + UnblockedWords{"--project", project});
   CHECK(report["unsafe_labels"].get<int>() > 0);
@@ -94,12 +109,19 @@ TEST_CASE("what cannot be asked is refused with a way out") {
   refused({"--annotator", "Ann"}, kUsage, "--mark");
   refused({"--mark", "99", "--annotator", "Ann", "--record", scratch / "p.lookout"}, kBadInput,
           "no way 99");
+  {
+    const auto opened = Project::Open(scratch / "p.lookout", ProjectAccess::kReadOnly);
+    CHECK((*opened)->Episodes()->empty());
+  }
+  refused({"--record", scratch / "no/p.lookout"}, kBadInput, "--record: there is no folder");
   CHECK(Lookout(Asking("careful", "goto", "3")).exit_code == kUsage);
   refused({"--model", scratch / "none.costmodel"}, kBadInput, "none.costmodel");
   refused({"--overseer", "nobody-knows"}, kBadInput, "nobody-knows");
   refused({"--project", scratch / "none.lookout"}, kBadInput, "none.lookout");
-  CHECK(Lookout({"unblocked", "careful", scratch / "none", "--env", kThreeWays}).exit_code ==
-        kBadInput);
+  const CommandResult nobody =
+      Lookout({"unblocked", "careful", scratch / "none", "--env", kThreeWays});
+  CHECK(nobody.exit_code == kBadInput);
+  CHECK_MESSAGE(Contains(nobody.errors, "AFTER: "), nobody.errors);
 }
 
 }  // namespace

@@ -28,6 +28,9 @@ struct FakeWorkers {
   std::vector<std::int64_t> abandoned;
   std::vector<ProofRequest> proof_requests;
   std::vector<std::int64_t> stopped_proofs;
+  std::vector<NewWaysRequest> new_ways_requests;
+  std::vector<std::int64_t> abandoned_new_ways;
+  std::vector<RecordedEpisode> kept_episodes;  // from number 101 on
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
   std::vector<FileToWrite> files;
@@ -64,6 +67,13 @@ struct FakeWorkers {
         .abandon_inspection = [this](std::int64_t next) { abandoned.push_back(next); },
         .prove = [this](ProofRequest r) { proof_requests.push_back(std::move(r)); },
         .stop_proof = [this](std::int64_t number) { stopped_proofs.push_back(number); },
+        .find_new_ways = [this](NewWaysRequest r) { new_ways_requests.push_back(std::move(r)); },
+        .abandon_new_ways = [this](std::int64_t next) { abandoned_new_ways.push_back(next); },
+        .keep_episode =
+            [this](RecordedEpisode episode) {
+              kept_episodes.push_back(std::move(episode));
+              return EpisodeId{100 + std::ssize(kept_episodes)};
+            },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .set_recording = [this](bool on) { recording = on; },
         .record = [this](EpisodeId id) { recorded.push_back(id); },

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/panels/browse/agent_choices.h"
+#include "ui/panels/training/new_ways_section.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/theme/ui_context.h"
@@ -100,21 +101,23 @@ void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
   state.chosen = ChooseAgent("compare_second", choices, state.second) || state.chosen;
   FieldLabel("Seed");
   ChooseSeed(snapshots, state);
-  if (snapshots.player.paired_rollout) {
-    DrawPlayProgress(*snapshots.player.paired_rollout, sender);
-    return;
-  }
   const AgentChoice* first = Find(choices, state.first);
   const AgentChoice* second = Find(choices, state.second);
-  if (Button({.id = "play_both",
-              .icon = kIconFastForward,
-              .text = "Play both",
-              .width = -1.0F,
-              .tooltip = "An episode of each at full speed, then both replayed together: A on "
+  const std::string_view why_not = WhyNotPlay(snapshots, first, second);
+  if (snapshots.player.paired_rollout) {
+    DrawPlayProgress(*snapshots.player.paired_rollout, sender);
+  } else if (Button({.id = "play_both",
+                     .icon = kIconFastForward,
+                     .text = "Play both",
+                     .width = -1.0F,
+                     .tooltip =
+                         "An episode of each at full speed, then both replayed together: A on "
                          "screen, B as its ghost",
-              .disabled_because = WhyNotPlay(snapshots, first, second)})) {
+                     .disabled_because = why_not})) {
     sender.Send(PairedRollout{{WishFor(*first), WishFor(*second)}, SeedOf(snapshots, state)});
   }
+  DrawNewWays(snapshots, sender, first != nullptr ? WishFor(*first) : SetAgent(),
+              second != nullptr ? WishFor(*second) : SetAgent(), why_not);
 }
 
 }  // namespace lookout::ui

@@ -1,4 +1,5 @@
-// Chooses two agents and a seed, and has both play it through to be compared. Window thread only.
+// Chooses two agents, has both play one seed through to be compared, and looks for what the second
+// does newly. Window thread only.
 #pragma once
 
 #include "ui/commands.h"
@@ -9,7 +10,7 @@
 namespace lookout::ui {
 
 // Fills the width of the current ImGui window. Sends PairedRollout, and CancelPairedRollout while
-// both are being played.
+// both are being played, and as DrawNewWays.
 void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
                          const WindowInputs& inputs, ComparisonPanelState& state);
 

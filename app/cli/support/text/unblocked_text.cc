@@ -32,14 +32,19 @@ ordered_json Finite(double value) {
   return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
 }
 
+// "new", or how many times as often.
+std::string OftenText(const agents::NewWay& way) {
+  return way.is_new() ? "new" : EstimateText(way.frequency.times, 1);
+}
+
 std::string TableOf(const agents::UnblockedReport& report) {
   TextTable table;
-  table.Row({"way", "of episodes", "true cost", "unmarked", "predicted", "to unsafe"});
+  table.Row({"way", "as often", "of episodes", "true cost", "unmarked", "predicted", "to unsafe"});
   for (std::size_t i = 0; i < report.ways.size(); ++i) {
     const agents::NewWay& way = report.ways[i];
-    table.Row({fmt::to_string(i + 1), PercentText(way.episode_share), EstimateText(way.cost, 1),
-               EstimateText(way.cost_outside, 1), EstimateText(way.predicted, 1),
-               DistanceText(way.to_unsafe)});
+    table.Row({fmt::to_string(i + 1), OftenText(way), PercentText(way.episode_share),
+               EstimateText(way.cost, 1), EstimateText(way.cost_outside, 1),
+               EstimateText(way.predicted, 1), DistanceText(way.to_unsafe)});
   }
   return table.Text();
 }
@@ -61,6 +66,7 @@ ordered_json ClipToJson(const agents::NewClip& clip) {
                     {"first_step", clip.first},
                     {"last_step", clip.last},
                     {"novelty", clip.novelty},
+                    {"times_as_often", clip.times_as_often},
                     {"to_unsafe", Finite(clip.to_unsafe)},
                     {"to_judged", Finite(clip.to_judged)},
                     {"true_cost", clip.true_cost},
@@ -71,6 +77,11 @@ ordered_json ClipToJson(const agents::NewClip& clip) {
 
 ordered_json WayToJson(const agents::NewWay& way) {
   ordered_json json{{"words", agents::WordsOf(way)},
+                    {"is_new", way.is_new()},
+                    {"new_share", way.new_share},
+                    {"times_as_often", EstimateToJson(way.frequency.times)},
+                    {"clips_per_episode_before", way.frequency.before},
+                    {"clips_per_episode", way.frequency.after},
                     {"episode_share", EstimateToJson(EstimateOf(way.episode_share))},
                     {"step_share", EstimateToJson(EstimateOf(way.step_share))},
                     {"true_cost", EstimateToJson(way.cost)},
@@ -93,6 +104,19 @@ ordered_json WayToJson(const agents::NewWay& way) {
   return json;
 }
 
+std::string FoundText(const agents::UnblockedReport& report) {
+  std::string text = fmt::format("Unlike all before: {} of {} clips, {}.\n", report.new_clips,
+                                 report.clips, PercentText(report.new_share));
+  if (std::isfinite(report.often_threshold)) {
+    text +=
+        fmt::format("With what it does more than {:.1f} times as often: {}, {}",
+                    report.often_threshold, report.found_clips, PercentText(report.found_share));
+    return text + " (2 to 3 % expected of an agent\nthat does the same).\n";
+  }
+  return text +
+         "What it does more often is not told: that takes four episodes before and two after.\n";
+}
+
 }  // namespace
 
 std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
@@ -103,14 +127,14 @@ std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
   if (!std::isnan(report.predicted.value)) {
     text += fmt::format(",\nand a predicted one of {}", EstimateText(report.predicted, 1));
   }
-  text += fmt::format(".\nNew: {} of {} clips, {} ({} expected of an agent that does the same).\n",
-                      report.new_clips, report.clips, PercentText(report.new_share), "1 to 2 %");
+  text += ".\n" + FoundText(report);
   text +=
       fmt::format("Marked unsafe: {} steps, safe: {}", answer.unsafe_labels, answer.safe_labels);
   text += overseen ? fmt::format("; blocked: {} steps.\n", answer.blocked_steps) : ".\n";
   if (report.ways.empty()) {
-    return text + (report.new_clips == 0 ? "It does nothing that it did not do before.\n"
-                                         : "Too few of these are alike to be a way.\n");
+    return text + (report.found_clips == 0
+                       ? "It does nothing that it did not do before, or not as often.\n"
+                       : "Too few of these are alike to be a way.\n");
   }
   text += "\n" + TableOf(report) + "\n";
   for (std::size_t i = 0; i < report.ways.size(); ++i) {
@@ -118,7 +142,7 @@ std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
     text += ClipsOf(report.ways[i]);
   }
   if (report.left_out > 0) {
-    text += fmt::format("In no way, as too few are alike: {} new clips.\n", report.left_out);
+    text += fmt::format("In no way, as too few are alike: {} clips.\n", report.left_out);
   }
   return text;
 }
@@ -130,9 +154,12 @@ ordered_json UnblockedToJson(const UnblockedAnswer& answer) {
                     {"true_cost", EstimateToJson(report.cost)},
                     {"predicted_cost", EstimateToJson(report.predicted)},
                     {"threshold", report.threshold},
+                    {"often_threshold", Finite(report.often_threshold)},
                     {"clips", report.clips},
                     {"new_clips", report.new_clips},
                     {"new_share", EstimateToJson(EstimateOf(report.new_share))},
+                    {"found_clips", report.found_clips},
+                    {"found_share", EstimateToJson(EstimateOf(report.found_share))},
                     {"left_out", report.left_out},
                     {"unsafe_labels", answer.unsafe_labels},
                     {"safe_labels", answer.safe_labels},

@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 TEST_CASE_FIXTURE(SessionFixture, "an episode is announced with its step 0 before anything moves") {
   PlayerOptions options = Options();
   options.seed = 7;
-  options.first_episode = EpisodeId{41};
+  options.numbers = std::make_shared<EpisodeNumbers>(EpisodeId{41});
   Open(std::move(options));
   REQUIRE(Recorded().episodes().size() == 1);
   const Recordings::Episode& episode = Recorded().At(41);

@@ -1,0 +1,156 @@
+#include "app/workspace/new_ways.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agents/feedback/kinds/mark.h"
+#include "app/unblocked/mark_ways.h"
+#include "sim/base/check.h"
+#include "sim/engine/step_duration.h"
+
+namespace lookout::app {
+namespace {
+
+constexpr StepIndex kLeadSteps = 25;  // that are replayed before a clip
+
+std::string NameOf(const ui::SetAgent& agent) {
+  return agent.kind == ui::AgentKind::kNamedPolicy ? agent.policy : ui::AgentKindName(agent.kind);
+}
+
+ui::EpisodeSummary SummaryOf(const RecordedEpisode& episode, EpisodeId id) {
+  const sim::EpisodeHeader& header = episode.header;
+  ui::EpisodeSummary summary{.id = id,
+                             .environment = header.config.id,
+                             .observation_hash = header.signature.hash(),
+                             .agent = header.agent,
+                             .seed = header.seed,
+                             .started_unix_ms = header.started_unix_ms,
+                             .step_duration_s = sim::StepDurationOf(header.config),
+                             .finished = true};
+  for (const sim::RecordingChunk& chunk : episode.chunks) {
+    summary.steps += static_cast<StepIndex>(chunk.steps.size());
+    for (const sim::StepRecord& step : chunk.steps) {
+      summary.episode_return += double(step.reward);
+      summary.cost += step.costs.total;
+    }
+  }
+  summary.steps = std::max<StepIndex>(0, summary.steps - 1);  // a row does not count the reset
+  return summary;
+}
+
+}  // namespace
+
+void NewWaysSearch::Find(const ui::FindNewWays& command, const sim::EnvironmentConfig& environment,
+                         agents::CostModelPtr model, FitRequest labels) {
+  Stop();
+  shown_ = {.environment = environment.id,
+            .before = NameOf(command.before),
+            .after = NameOf(command.after),
+            .searching = true};
+  recorded_.clear();
+  kept_.clear();
+  marks_of_.clear();
+  links_.find_new_ways({.number = number_,
+                        .environment = environment,
+                        .before = command.before,
+                        .after = command.after,
+                        .model = std::move(model),
+                        .labels = std::move(labels),
+                        .episodes = command.episodes});
+}
+
+void NewWaysSearch::Stop() {
+  links_.abandon_new_ways(++number_);
+  shown_.searching = false;
+}
+
+void NewWaysSearch::On(NewWaysNews news) {
+  if (news.number != number_ || !shown_.searching) return;
+  shown_.fraction = news.fraction;
+  if (news.found == nullptr && news.problem.empty()) return;
+  shown_.searching = false;
+  shown_.problem = std::move(news.problem);
+  shown_.result = std::move(news.found);
+  recorded_ = std::move(news.recorded);
+  const std::size_t ways = shown_.result != nullptr ? shown_.result->report.ways.size() : 0;
+  marks_of_.assign(ways, {});
+  shown_.marked.assign(ways, false);
+}
+
+const agents::NewWay* NewWaysSearch::WayAt(std::size_t way) const {
+  if (shown_.result == nullptr || way >= shown_.result->report.ways.size()) return nullptr;
+  return &shown_.result->report.ways[way];
+}
+
+// The episode of that seed, in the project from now on.
+EpisodeId NewWaysSearch::Keep(std::uint32_t seed) {
+  const auto known = kept_.find(seed);
+  if (known != kept_.end()) return known->second;
+  const auto found = std::ranges::find_if(
+      recorded_, [seed](const RecordedEpisode& episode) { return episode.header.seed == seed; });
+  LOOKOUT_CHECK(found != recorded_.end(), "clips are of recorded episodes");
+  ui::EpisodeSummary summary = SummaryOf(*found, {});
+  const EpisodeId id = links_.keep_episode(std::move(*found));
+  recorded_.erase(found);
+  summary.id = kept_[seed] = id;
+  episodes_.AddSummary(summary);
+  return id;
+}
+
+std::optional<ui::Seek> NewWaysSearch::Show(const ui::ShowNewWay& command) {
+  const agents::NewWay* way = WayAt(command.way);
+  if (way == nullptr) return std::nullopt;
+  const bool again = shown_.shown == command.way;
+  shown_.shown_clip = again ? (shown_.shown_clip + 1) % way->clips.size() : 0;
+  shown_.shown = command.way;
+  const agents::NewClip& clip = way->clips[shown_.shown_clip];
+  replay_ = Replay{.episode = Keep(clip.seed),
+                   .first = std::max<StepIndex>(0, clip.first - kLeadSteps),
+                   .last = clip.last};
+  return ui::Seek{replay_->episode, replay_->first};
+}
+
+int NewWaysSearch::Mark(const ui::MarkNewWay& command) {
+  const agents::NewWay* way = WayAt(command.way);
+  if (way == nullptr || shown_.marked[command.way]) return 0;
+  std::vector<agents::NewClip> clips = way->clips;
+  for (agents::NewClip& clip : clips) clip.episode = Keep(clip.seed);
+  std::vector<MarkId>& marks = marks_of_[command.way];
+  marks.clear();
+  for (const auto& [episode, spans] : SpansOf(clips)) {
+    for (const auto& [first, last] : spans) {
+      marks.push_back(marking_.store().marks().next_id());
+      marking_.AddRecord(RecordOf(agents::Mark{.episode = episode,
+                                               .first_step = first,
+                                               .last_step = last,
+                                               .annotator = {},
+                                               .on_screen = {.mode = "unblocked"},
+                                               .note = {}}));
+    }
+  }
+  shown_.marked[command.way] = true;
+  return static_cast<int>(marks.size());
+}
+
+void NewWaysSearch::Follow() {
+  for (std::size_t way = 0; way < marks_of_.size(); ++way) {
+    const auto& standing = marking_.store().marks().marks();
+    shown_.marked[way] =
+        std::ranges::any_of(marks_of_[way], [&](MarkId id) { return standing.contains(id); });
+  }
+  if (!replay_) return;
+  const ui::Playhead& playhead = playback_.playhead();
+  const bool here = !playhead.live && playhead.episode == replay_->episode;
+  if (!replay_->begun) {
+    if (!here) return;  // it is on its way from the project
+    replay_->begun = true;
+    playback_.SetReplaying(episodes_, true);
+  } else if (!here || !playhead.replaying) {
+    replay_.reset();  // the person has taken over
+  } else if (playhead.step >= replay_->last) {
+    playback_.SetReplaying(episodes_, false);
+    replay_.reset();
+  }
+}
+
+}  // namespace lookout::app
