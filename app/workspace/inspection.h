@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "agents/policies/policy.h"
 #include "app/workspace/worker_links.h"
 #include "ui/inspection.h"
 #include "ui/inspection_commands.h"

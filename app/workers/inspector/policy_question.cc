@@ -1,5 +1,7 @@
 #include "app/workers/inspector/policy_question.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -77,7 +79,7 @@ std::string ComponentName(const sim::EnvironmentConfig& config, const sim::Envir
   std::string name = MeaningOf(spec, component);
   name = name.substr(0, name.find(':'));
   std::ranges::replace(name, '_', ' ');
-  return name.empty() ? "action " + std::to_string(component) : name;
+  return name.empty() ? fmt::format("action {}", component) : name;
 }
 
 Result<std::vector<AskedNumber>> NumbersAsked(const ExplainRequest& request) {

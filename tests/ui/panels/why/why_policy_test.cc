@@ -33,7 +33,7 @@ std::shared_ptr<MomentExplained> ActionsExplained() {
   return moment;
 }
 
-TEST_CASE("what the policy does is asked, shown number by number, and checked") {
+TEST_CASE("what the policy does is asked, and shown with what it goes by") {
   WhyWindow test;
   test.world.player.agent = AgentKind::kNamedPolicy;
   test.driver.Click("why/of_actions");
@@ -61,11 +61,19 @@ TEST_CASE("what the policy does is asked, shown number by number, and checked") 
         "0.25, with them +0.75");
   CHECK_FALSE(state.words.is_danger);
   CHECK(Contains(state.words.objects[0].help, "it changes forward by"));
+}
 
+TEST_CASE("another of its numbers is chosen, and checked by itself") {
+  WhyWindow test;
+  test.world.player.agent = AgentKind::kNamedPolicy;
+  test.driver.Click("why/of_actions");
+  test.world.explanation =
+      ExplanationOnScreen{.moment = ActionsExplained(), .is_of_this_moment = true};
+  test.driver.Frames(2);
   test.driver.Click("why/number/1");
   test.driver.Frames(2);
-  CHECK(state.number == 1);
-  CHECK(state.words.unit == "turn");
+  CHECK(test.window.state().why.number == 1);
+  CHECK(test.window.state().why.words.unit == "turn");
   test.driver.Click("why/check");
   REQUIRE(test.log.Last<CheckExplanation>() != nullptr);
   CHECK(test.log.Last<CheckExplanation>()->number == 1);
