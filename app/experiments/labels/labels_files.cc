@@ -133,23 +133,52 @@ void AddPoint(double x, const Estimate& estimate, SvgLine& line) {
   line.high.push_back(std::isnan(estimate.high) ? estimate.value : estimate.high);
 }
 
+// Of one number of answers there is nothing to be seen over them.
+bool IsOverLimits(const LabelsPlan& plan) {
+  return plan.budgets.size() < 2 && plan.limits.size() > 1;
+}
+
+void AddOverAnswers(const LabelsLine& line, const Estimate& estimate, const LabelsPlan& plan,
+                    SvgLine& drawn) {
+  constexpr double kAside = 0.1;
+  const bool is_rule = line.key.row == CostRow::kRule;
+  const bool alone = plan.budgets.size() < 2;
+  const double first = is_rule ? plan.budgets.front() : line.key.answers;
+  const double last = is_rule ? plan.budgets.back() : line.key.answers;
+  AddPoint(alone ? (1.0 - kAside) * first : first, estimate, drawn);
+  if (alone || is_rule) AddPoint(alone ? (1.0 + kAside) * last : last, estimate, drawn);
+}
+
 SvgPanel PanelOf(const Measure& measure, const LabelsPlan& plan, const LabelsSummary& summary) {
+  const bool over_limits = IsOverLimits(plan);
   SvgPanel panel{.title = measure.name,
-                 .x_label = "answers",
+                 .x_label = over_limits ? "limit" : "answers",
                  .y_label = measure.name,
                  .references = {},
                  .lines = {}};
-  constexpr double kAside = 0.1;
   for (const LabelsLine& line : summary.lines) {
-    if (line.key.limit != NearestLimit(plan)) continue;
+    const Estimate& estimate = measure.of(line);
     const bool is_rule = line.key.row == CostRow::kRule;
-    if ((is_rule && !measure.rule) || std::isnan(measure.of(line).value)) continue;
-    SvgLine& drawn = LineNamed(RowName(line.key), panel);
-    const bool alone = plan.budgets.size() < 2;
-    const double first = is_rule ? plan.budgets.front() : line.key.answers;
-    const double last = is_rule ? plan.budgets.back() : line.key.answers;
-    AddPoint(alone ? (1.0 - kAside) * first : first, measure.of(line), drawn);
-    if (alone || is_rule) AddPoint(alone ? (1.0 + kAside) * last : last, measure.of(line), drawn);
+    if ((is_rule && !measure.rule) || std::isnan(estimate.value)) continue;
+    if (over_limits) {
+      AddPoint(line.key.limit, estimate, LineNamed(RowName(line.key), panel));
+    } else if (line.key.limit == NearestLimit(plan)) {
+      AddOverAnswers(line, estimate, plan, LineNamed(RowName(line.key), panel));
+    }
+  }
+  return panel;
+}
+
+// What an agent earns with what it costs, of one number of answers at several limits.
+SvgPanel ReturnOverCost(const LabelsSummary& summary) {
+  SvgPanel panel{.title = "return",
+                 .x_label = "true cost",
+                 .y_label = "return",
+                 .references = {},
+                 .lines = {}};
+  for (const LabelsLine& line : summary.lines) {
+    const std::string name = RowName(line.key);
+    AddPoint(line.true_cost.value, line.total_reward, LineNamed(name, panel));
   }
   return panel;
 }
@@ -197,8 +226,12 @@ std::string LabelsSvg(const LabelsSettings& settings, const LabelsPlan& plan,
     panels.push_back(PanelOf(measure, plan, summary));
   }
   panels[0].references = {{"95 %", 0.95}};
-  panels[1].references = {{"limit", NearestLimit(plan)}};
   panels[2].references = {{"as it is", 1.0}};
+  if (IsOverLimits(plan)) {
+    panels[0] = ReturnOverCost(summary);
+  } else {
+    panels[1].references = {{"limit", NearestLimit(plan)}};
+  }
   return SvgFigure(settings.environment.id + ", " + settings.annotator, {std::move(panels)});
 }
 

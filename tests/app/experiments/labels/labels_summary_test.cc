@@ -4,7 +4,11 @@
 
 #include <array>
 #include <cmath>
+#include <string>
 #include <vector>
+
+#include "app/experiments/labels/labels_files.h"
+#include "tests/support/contains.h"
 
 namespace lookout::app {
 namespace {
@@ -54,6 +58,11 @@ TEST_CASE("returns are compared at the same true cost, between the limits") {
   CHECK(summary.matched[0].total_reward.value == doctest::Approx(15.5));
   CHECK(summary.matched[1].total_reward.value == doctest::Approx(12.7));
   CHECK(summary.matched[1].share.value == doctest::Approx(12.7 / 15.5));
+  // There is one number of answers, so the picture is over the limits.
+  const std::string svg = LabelsSvg({}, plan, summary);
+  CHECK(Contains(svg, ">limit</text>"));
+  CHECK(Contains(svg, ">true cost</text>"));
+  CHECK_FALSE(Contains(svg, ">answers</text>"));
 }
 
 TEST_CASE(

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/files.h"
 #include "sim/config/config_file.h"
 #include "tests/app/workers/worker_support.h"
 #include "tests/support/contains.h"
@@ -25,7 +26,7 @@ struct Ways {
   std::vector<NewWaysNews> told;
 
   void Ask(std::int64_t number, ui::SetAgent before, ui::SetAgent after) {
-    auto config = sim::LoadConfig(LOOKOUT_SOURCE_DIR "/assets/environments/three_ways.json");
+    auto config = sim::LoadConfig(FindAsset("environments/three_ways.json")->string());
     REQUIRE(config.ok());
     worker.Ask({.number = number,
                 .environment = std::move(*config),
