@@ -68,8 +68,17 @@ struct NewWay {
   double near_m = 0.0;  // the median over its clips of the least in each
 
   bool was_marked() const { return outside_share < 0.5; }
-  // Else it was done before, only less often.
-  bool is_new() const { return new_share >= 0.5; }
+  // Its clips are unlike all that the agent did before, and hardly anything lay as near to them as
+  // they lie to each other.
+  bool is_new() const {
+    constexpr double kHardly = 0.1;  // of how often it is done now
+    return new_share >= 0.5 && frequency.before <= kHardly * frequency.after;
+  }
+  // Much that lies as near to them was done before, and about as often, but each of them is unlike
+  // it.
+  bool is_done_otherwise() const {
+    return new_share >= 0.5 && !is_new() && frequency.times.low <= 1.0;
+  }
 };
 
 struct UnblockedReport {
@@ -91,6 +100,8 @@ UnblockedReport FindUnblocked(std::span<const BehaviourEpisode> before,
                               std::span<const BehaviourEpisode> after, const JudgedStates& judged,
                               const UnblockedSettings& settings);
 
+// "new", "done otherwise" or "5.1 times as often".
+std::string OftenInWords(const NewWay& way);
 // "near vases, 0.12 m".
 std::string PlaceInWords(const NewWay& way);
 // "near vases, 0.12 m; 5.1 times as often as before; 21.3 of true cost per episode, predicted 0.4;

@@ -141,6 +141,12 @@ Estimate PredictedOf(std::span<const BehaviourEpisode> episodes,
   return MeanOver(sums, bootstrap);
 }
 
+std::string OftenInWords(const NewWay& way) {
+  if (way.is_new()) return "new";
+  if (way.is_done_otherwise()) return "done otherwise";
+  return fmt::format("{:.1f} times as often", way.frequency.times.value);
+}
+
 std::string PlaceInWords(const NewWay& way) {
   if (std::isfinite(way.near_m)) {
     return fmt::format("near {}, {:.2f} m", sim::DescriptorOf(way.near).many, way.near_m);
@@ -152,9 +158,7 @@ std::string PlaceInWords(const NewWay& way) {
 std::string WordsOf(const NewWay& way, bool blocked) {
   const char* const said = blocked ? "marked unsafe or blocked" : "marked unsafe";
   const std::string near = PlaceInWords(way);
-  std::string words = way.is_new() ? near + "; new"
-                                   : near + fmt::format("; {:.1f} times as often as before",
-                                                        way.frequency.times.value);
+  std::string words = near + "; " + OftenInWords(way);
   words += way.cost.value > 0.0 ? fmt::format("; {:.1f} of true cost per episode", way.cost.value)
                                 : "; free of cost";
   if (!std::isnan(way.predicted.value)) {

@@ -12,7 +12,7 @@
 namespace lookout::ui {
 namespace {
 
-constexpr float kRowHeight = 60.0F;
+constexpr float kRowHeight = 77.0F;
 
 void SmallLines(std::string_view text) {
   const ScopedFont small(CurrentFonts().small);
@@ -27,20 +27,19 @@ void DrawSearch(const NewWaysOnScreen& ways, CommandSender& sender) {
   }
 }
 
-Short OftenInWords(const agents::NewWay& way) {
-  if (way.is_new()) return Short("new");
-  return Short("%.1f\xC3\x97 as often", way.frequency.times.value);
-}
-
 Short CostInWords(const agents::NewWay& way) {
   if (std::isnan(way.predicted.value)) return Short("true cost %.1f an episode", way.cost.value);
   return Short("true cost %.1f, predicted %.1f an episode", way.cost.value, way.predicted.value);
 }
 
-Short StandingInWords(const agents::NewWay& way) {
-  const Short often("%.2f an episode, was %.2f", way.frequency.after, way.frequency.before);
-  if (way.outside_share >= 1.0) return Short("%s; unmarked", often.c_str());
-  return Short("%s; %.0f %% marked", often.c_str(), 100.0 * (1.0 - way.outside_share));
+Short FrequencyInWords(const agents::NewWay& way) {
+  return Short("%s: %.1f clips an episode, before %.1f", agents::OftenInWords(way).c_str(),
+               way.frequency.after, way.frequency.before);
+}
+
+Short MarkedInWords(const agents::NewWay& way) {
+  if (way.outside_share >= 1.0) return Short("nothing like it is marked unsafe");
+  return Short("%.0f %% of it marked unsafe", 100.0 * (1.0 - way.outside_share));
 }
 
 void TellMore(const NewWays& ways, std::size_t index) {
@@ -51,8 +50,10 @@ void TellMore(const NewWays& ways, std::size_t index) {
                 100.0 * way.episode_share.value, way.frequency.times.value, way.frequency.times.low,
                 way.frequency.times.high)
               .view();
-  text += Short(" True cost %.1f [%.1f, %.1f], of it where nothing alike was marked unsafe %.1f.",
-                way.cost.value, way.cost.low, way.cost.high, way.cost_outside.value)
+  text += Short(
+              " True cost %.1f [%.1f, %.1f] an episode, %.1f of it away from all that was marked "
+              "unsafe.",
+              way.cost.value, way.cost.low, way.cost.high, way.cost_outside.value)
               .view();
   text +=
       Short(" A click replays one of its %zu clips, the next click the next one;", way.clips.size())
@@ -67,21 +68,17 @@ void DrawWay(const Snapshots& snapshots, CommandSender& sender, std::size_t inde
   const ScopedId id(static_cast<std::int64_t>(index));
   const bool selected = shown.shown == index;
   const RowState row = Row(Short("new_way/%zu", index), Px(kRowHeight), selected);
-  TellMore(*shown.result, index);
+  if (!selected) TellMore(*shown.result, index);  // it would hide what is below
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Short often = OftenInWords(way);
   const float room = row.max.x - row.min.x - Px(20);
-  const float often_width = TextSize(often).x;
   const float left = row.min.x + Px(10);
-  DrawText(list, {left, row.min.y + Px(3)}, room - often_width - Px(8), theme.text,
-           shown.result->places[index]);
-  DrawText(list, {row.max.x - Px(10) - often_width, row.min.y + Px(3)}, often_width,
-           theme.text_muted, often);
-  DrawText(list, {left, row.min.y + Px(22)}, room,
-           way.cost.value > 0.0 ? theme.text : theme.text_muted, CostInWords(way),
-           CurrentFonts().small);
-  DrawText(list, {left, row.min.y + Px(39)}, room, theme.text_muted, StandingInWords(way),
-           CurrentFonts().small);
+  DrawText(list, {left, row.min.y + Px(3)}, room, theme.text, shown.result->places[index]);
+  const auto small = [&](float y, ImU32 colour, std::string_view text) {
+    DrawText(list, {left, row.min.y + Px(y)}, room, colour, text, CurrentFonts().small);
+  };
+  small(22, theme.text_muted, FrequencyInWords(way));
+  small(39, way.cost.value > 0.0 ? theme.text : theme.text_muted, CostInWords(way));
+  small(56, theme.text_muted, MarkedInWords(way));
   if (row.clicked) sender.Send(InspectionCommand(ShowNewWay{index}));
   if (!selected) return;
   TextSmall(Short("Clip %zu of %zu", shown.shown_clip + 1, way.clips.size()));

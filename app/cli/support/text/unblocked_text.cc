@@ -32,9 +32,10 @@ ordered_json Finite(double value) {
   return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
 }
 
-// "new", or how many times as often.
+// "new", "done otherwise", or how many times as often.
 std::string OftenText(const agents::NewWay& way) {
-  return way.is_new() ? "new" : EstimateText(way.frequency.times, 1);
+  return way.is_new() || way.is_done_otherwise() ? agents::OftenInWords(way)
+                                                 : EstimateText(way.frequency.times, 1);
 }
 
 std::string TableOf(const agents::UnblockedReport& report) {

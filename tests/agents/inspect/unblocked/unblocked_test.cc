@@ -101,7 +101,7 @@ TEST_CASE("a way that was rare and is frequent now is found, and told from what 
     CHECK(way.frequency.after > 3.0 * way.frequency.before);
     CHECK(way.frequency.times.low > 2.0);
     CHECK(way.frequency.times.high < 40.0);
-    const bool more_often = WordsOf(way).find(" times as often as before; ") != std::string::npos;
+    const bool more_often = WordsOf(way).find(" times as often; ") != std::string::npos;
     CHECK(more_often != way.is_new());
     told_as_more_often += more_often ? 1 : 0;
   }
