@@ -136,5 +136,32 @@ TEST_CASE("the tables of the transfer say what was measured") {
   }
 }
 
+TEST_CASE("the table of what labels bring says what was measured, and so does the first page") {
+  const nlohmann::json measured = ResultFile("labels.json");
+  const std::string results = ReadText(kResults);
+  const std::string readme = ReadText("README.md");
+  for (const nlohmann::json& line : measured.at("rows")) {
+    std::string row =
+        fmt::format("| {} | {} | {} | {} | ", line.at("cost_from").get<std::string>(),
+                    line.at("limit").get<double>(), FigureInWords(line.at("return"), 1),
+                    FigureInWords(line.at("true_cost"), 1));
+    if (line.at("cost_from") != "rule") {
+      row += fmt::format("{} | **{}** | ", FigureInWords(line.at("share_of_rule"), 0, 100.0),
+                         FigureInWords(line.at("learned_over_true"), 2));
+    }
+    CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+  }
+  const nlohmann::json& learned = measured.at("at_matched_cost").back();
+  CHECK(Contains(results, FigureInWords(learned.at("return"), 1)));
+  const nlohmann::json& share = learned.at("share_of_rule");
+  const auto percent = [&](const char* end) { return 100.0 * share.at(end).get<double>(); };
+  const std::string words =
+      fmt::format("{:.0f} % [{:.0f}, {:.0f}]", percent("value"), percent("low"), percent("high"));
+  CHECK_MESSAGE(Contains(results, words), words << " is not in " << kResults);
+  CHECK_MESSAGE(Contains(readme, words), words << " is not in README.md");
+  const std::string ratio = FigureInWords(measured.at("rows").back().at("learned_over_true"), 2);
+  CHECK_MESSAGE(Contains(readme, ratio), ratio << " is not in README.md");
+}
+
 }  // namespace
 }  // namespace lookout::structure
