@@ -96,9 +96,7 @@ void DrawNumber(const MomentExplained& moment, WhyState& state) {
            CurrentFonts().title);
   DrawText(list, {right - value_width, min.y + Px(8)}, value_width + 1.0F, theme.text, value,
            CurrentFonts().title);
-  const Short whose(
-      moment.subject == WhySubject::kActions ? "what %s would do here" : "what %s expects",
-      moment.agent.c_str());
+  const Short whose("by %s", moment.agent.c_str());
   DrawText(list, {left, min.y + Px(41)}, right - left, theme.text_muted, whose);
   ImGui::Dummy({width, height});
   NoteItem("why/number_shown");
