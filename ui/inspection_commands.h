@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <variant>
 
+#include "agents/inspect/attacks/blind_spots.h"
 #include "ui/agent_commands.h"
 #include "ui/why_subject.h"
 
@@ -54,8 +56,26 @@ struct MarkNewWay {
   std::size_t way = 0;
 };
 
-using InspectionCommand = std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion,
-                                       StopQuestion, ShowCounterexample, OpenCounterexample,
-                                       FindNewWays, StopNewWays, ShowNewWay, MarkNewWay>;
+// Searches layouts of the live episode's environment for moments in which the cost model in use is
+// wrong; what was being searched before is abandoned.
+struct FindBlindSpots {
+  agents::ModelError error = agents::ModelError::kMiss;
+  int layouts = 3;
+  std::uint32_t seed = 0;  // of the first; each further one adds 1
+  double speed_m_s = 0.0;  // of the robot at most
+};
+struct StopBlindSpots {};
+// Replays that moment; its episode is kept in the project.
+struct ShowBlindSpot {
+  std::size_t spot = 0;
+};
+// Keeps the episodes of all that are wrong: what nobody has judged of them comes first in the queue
+// of queries.
+struct AskAboutBlindSpots {};
+
+using InspectionCommand =
+    std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion, StopQuestion,
+                 ShowCounterexample, OpenCounterexample, FindNewWays, StopNewWays, ShowNewWay,
+                 MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot, AskAboutBlindSpots>;
 
 }  // namespace lookout::ui

@@ -22,6 +22,7 @@
 #include "sim/recording/recording.h"
 #include "ui/agreement.h"
 #include "ui/attention.h"
+#include "ui/blind_spots.h"
 #include "ui/inspection.h"
 #include "ui/model/episode_store.h"
 #include "ui/model/library.h"
@@ -261,6 +262,7 @@ struct Snapshots {
   const ExplanationOnScreen* explanation = nullptr;    // null: as if nobody had asked
   const ProofOnScreen* proof = nullptr;                // likewise
   const NewWaysOnScreen* new_ways = nullptr;           // likewise
+  const BlindSpotsOnScreen* blind_spots = nullptr;     // likewise
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

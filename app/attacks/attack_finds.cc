@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "agents/rollout/stepper.h"
-#include "app/overseers/play/episode_recorder.h"
 #include "app/verification/counterexample_world.h"
 #include "sim/config/config_file.h"
 
@@ -18,12 +17,12 @@ Result<std::string> EnvironmentOf(const agents::AttackedMoment& moment,
 
 std::string EnvironmentOf(const HardWorld& world) { return sim::ConfigText(world.world) + "\n"; }
 
-Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
-                    Project& project) {
+Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
+                                  const sim::CameraFactory& cameras) {
   const auto gym = agents::EnterMoment(moment, cameras);
   if (!gym.ok()) return gym.error();
   EpisodeRecorder recorder;
-  recorder.Begin(**gym, "Attack", 0);
+  recorder.Begin(**gym, kAttackAgent, 0);
   agents::Stepper stepper(**gym);
   stepper.BeginEpisode();
   stepper.Hold(moment.action, sim::ActionSource::kAgent, kShownSteps);
@@ -32,7 +31,14 @@ Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFacto
     recorder.Add(**gym, outcome);
     if (sim::IsDone(outcome.result.status)) break;
   }
-  return std::move(recorder).SaveTo(project);
+  return std::move(recorder).Take();
+}
+
+Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
+                    Project& project) {
+  auto episode = EpisodeOf(moment, cameras);
+  if (!episode.ok()) return episode.error();
+  return SaveRecorded(*episode, project);
 }
 
 }  // namespace lookout::app

@@ -7,6 +7,7 @@
 
 #include "agents/inspect/attacks/attacked_moment.h"
 #include "app/attacks/hard_worlds.h"
+#include "app/overseers/play/episode_recorder.h"
 #include "app/project/project.h"
 #include "sim/environment/camera_renderer.h"
 
@@ -15,6 +16,9 @@ namespace lookout::app {
 // Steps of a moment's episode: what an annotator is shown.
 inline constexpr int kShownSteps = 25;
 
+// Who plays it: what a project calls the episodes that attacks left there.
+inline constexpr char kAttackAgent[] = "Attack";
+
 // The file of an environment in which an episode begins at that moment, the robot at rest; see
 // WorldFrom. Fails as EnterMoment.
 Result<std::string> EnvironmentOf(const agents::AttackedMoment& moment,
@@ -22,8 +26,11 @@ Result<std::string> EnvironmentOf(const agents::AttackedMoment& moment,
 // The file of that world; reset with its seed it is the same episode.
 std::string EnvironmentOf(const HardWorld& world);
 
-// Stores the moment as an episode in which the step's action is held for kShownSteps. Fails where
-// the project cannot be written.
+// The moment as an episode in which the step's action is held for kShownSteps. Fails as
+// EnterMoment.
+Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
+                                  const sim::CameraFactory& cameras);
+// Stores that; fails also where the project cannot be written.
 Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
                     Project& project);
 

@@ -95,7 +95,8 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
       version_worker_(cost_models_),
       inspector_(options.factory),
       prover_(std::move(options.factory)),
-      new_ways_worker_({newest_policy_, options.player.read_policy}, std::move(options.cameras)),
+      new_ways_worker_({newest_policy_, options.player.read_policy}, options.cameras),
+      blind_spots_worker_(std::move(options.cameras)),
       player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
@@ -109,6 +110,7 @@ Workers::~Workers() {
   inspector_.RequestStop();
   prover_.RequestStop();
   new_ways_worker_.RequestStop();
+  blind_spots_worker_.RequestStop();
   fitter_.RequestStop();
   stopping_.request_stop();
   player_.Join();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/workers/agreement/agreement_worker.h"
+#include "app/workers/blind_spots/blind_spots_worker.h"
 #include "app/workers/blockers/blocker_worker.h"
 #include "app/workers/cost_field/cost_field_worker.h"
 #include "app/workers/fitter/fitter.h"
@@ -78,6 +79,8 @@ class Workers {
   void StopProof(std::int64_t number) { prover_.Stop(number); }
   void FindNewWays(NewWaysRequest request);
   void AbandonNewWays(std::int64_t next_number) { new_ways_worker_.Abandon(next_number); }
+  void FindBlindSpots(BlindSpotsRequest request) { blind_spots_worker_.Ask(std::move(request)); }
+  void AbandonBlindSpots(std::int64_t next_number) { blind_spots_worker_.Abandon(next_number); }
   // Writes an episode that was not played live; returns the number that it has from now on.
   EpisodeId Keep(RecordedEpisode episode);
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
@@ -87,7 +90,8 @@ class Workers {
   // listener has been told of every step that the player's snapshot knows. A Listener has
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
   // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
-  // OnAgreement, OnVersions, OnBlocker, OnInspected, OnProof, OnNewWays, OnJournalSaved and Notify.
+  // OnAgreement, OnVersions, OnBlocker, OnInspected, OnProof, OnNewWays, OnBlindSpots,
+  // OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -140,6 +144,7 @@ class Workers {
   std::vector<InspectorAnswer> inspected_;
   std::vector<ProofNews> proofs_;
   std::vector<NewWaysNews> new_ways_;
+  std::vector<BlindSpotsNews> blind_spots_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -163,6 +168,7 @@ class Workers {
   Inspector inspector_;
   Prover prover_;
   NewWaysWorker new_ways_worker_;
+  BlindSpotsWorker blind_spots_worker_;
   Player player_;
 };
 
@@ -186,6 +192,8 @@ void Workers::Poll(Listener& listener) {
   for (ProofNews& news : proofs_) listener.OnProof(std::move(news));
   new_ways_worker_.news().Take(new_ways_);
   for (NewWaysNews& news : new_ways_) listener.OnNewWays(std::move(news));
+  blind_spots_worker_.news().Take(blind_spots_);
+  for (BlindSpotsNews& news : blind_spots_) listener.OnBlindSpots(std::move(news));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

@@ -6,7 +6,6 @@
 #include "agents/feedback/kinds/mark.h"
 #include "app/unblocked/mark_ways.h"
 #include "sim/base/check.h"
-#include "sim/engine/step_duration.h"
 
 namespace lookout::app {
 namespace {
@@ -15,27 +14,6 @@ constexpr StepIndex kLeadSteps = 25;  // that are replayed before a clip
 
 std::string NameOf(const ui::SetAgent& agent) {
   return agent.kind == ui::AgentKind::kNamedPolicy ? agent.policy : ui::AgentKindName(agent.kind);
-}
-
-ui::EpisodeSummary SummaryOf(const RecordedEpisode& episode, EpisodeId id) {
-  const sim::EpisodeHeader& header = episode.header;
-  ui::EpisodeSummary summary{.id = id,
-                             .environment = header.config.id,
-                             .observation_hash = header.signature.hash(),
-                             .agent = header.agent,
-                             .seed = header.seed,
-                             .started_unix_ms = header.started_unix_ms,
-                             .step_duration_s = sim::StepDurationOf(header.config),
-                             .finished = true};
-  for (const sim::RecordingChunk& chunk : episode.chunks) {
-    summary.steps += static_cast<StepIndex>(chunk.steps.size());
-    for (const sim::StepRecord& step : chunk.steps) {
-      summary.episode_return += double(step.reward);
-      summary.cost += step.costs.total;
-    }
-  }
-  summary.steps = std::max<StepIndex>(0, summary.steps - 1);  // a row does not count the reset
-  return summary;
 }
 
 }  // namespace
@@ -89,11 +67,8 @@ EpisodeId NewWaysSearch::Keep(std::uint32_t seed) {
   const auto found = std::ranges::find_if(
       recorded_, [seed](const RecordedEpisode& episode) { return episode.header.seed == seed; });
   LOOKOUT_CHECK(found != recorded_.end(), "clips are of recorded episodes");
-  ui::EpisodeSummary summary = SummaryOf(*found, {});
-  const EpisodeId id = links_.keep_episode(std::move(*found));
+  const EpisodeId id = kept_[seed] = KeepEpisode(std::move(*found), links_, episodes_);
   recorded_.erase(found);
-  summary.id = kept_[seed] = id;
-  episodes_.AddSummary(summary);
   return id;
 }
 
@@ -104,10 +79,7 @@ std::optional<ui::Seek> NewWaysSearch::Show(const ui::ShowNewWay& command) {
   shown_.shown_clip = again ? (shown_.shown_clip + 1) % way->clips.size() : 0;
   shown_.shown = command.way;
   const agents::NewClip& clip = way->clips[shown_.shown_clip];
-  replay_ = Replay{.episode = Keep(clip.seed),
-                   .first = std::max<StepIndex>(0, clip.first - kLeadSteps),
-                   .last = clip.last};
-  return ui::Seek{replay_->episode, replay_->first};
+  return replay_.Begin(Keep(clip.seed), std::max<StepIndex>(0, clip.first - kLeadSteps), clip.last);
 }
 
 int NewWaysSearch::Mark(const ui::MarkNewWay& command) {
@@ -138,19 +110,7 @@ void NewWaysSearch::Follow() {
     shown_.marked[way] =
         std::ranges::any_of(marks_of_[way], [&](MarkId id) { return standing.contains(id); });
   }
-  if (!replay_) return;
-  const ui::Playhead& playhead = playback_.playhead();
-  const bool here = !playhead.live && playhead.episode == replay_->episode;
-  if (!replay_->begun) {
-    if (!here) return;  // it is on its way from the project
-    replay_->begun = true;
-    playback_.SetReplaying(episodes_, true);
-  } else if (!here || !playhead.replaying) {
-    replay_.reset();  // the person has taken over
-  } else if (playhead.step >= replay_->last) {
-    playback_.SetReplaying(episodes_, false);
-    replay_.reset();
-  }
+  replay_.Follow(playback_, episodes_);
 }
 
 }  // namespace lookout::app

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/workspace/found_clips.h"
 #include "app/workspace/labelling/marking.h"
 #include "app/workspace/playback.h"
 #include "app/workspace/worker_links.h"
@@ -42,12 +43,6 @@ class NewWaysSearch {
   const ui::NewWaysOnScreen& shown() const { return shown_; }
 
  private:
-  // A clip that is being shown.
-  struct Replay {
-    EpisodeId episode;
-    StepIndex first = 0, last = 0;
-    bool begun = false;
-  };
   const agents::NewWay* WayAt(std::size_t way) const;
   EpisodeId Keep(std::uint32_t seed);
 
@@ -60,7 +55,7 @@ class NewWaysSearch {
   std::vector<RecordedEpisode> recorded_;      // of the result, those that were not kept yet
   std::map<std::uint32_t, EpisodeId> kept_;    // by their seeds
   std::vector<std::vector<MarkId>> marks_of_;  // [ways]
-  std::optional<Replay> replay_;
+  ClipReplay replay_;
 };
 
 }  // namespace lookout::app

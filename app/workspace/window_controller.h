@@ -14,6 +14,7 @@
 
 #include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/danger_classes.h"
+#include "app/workspace/blind_spot_search.h"
 #include "app/workspace/inspection.h"
 #include "app/workspace/labelling/error_search.h"
 #include "app/workspace/labelling/fit_material.h"
@@ -86,6 +87,7 @@ class WindowController : public ui::CommandSender {
   void OnInspected(InspectorAnswer answer) { inspection_.On(std::move(answer)); }
   void OnProof(ProofNews news) { inspection_.On(std::move(news)); }
   void OnNewWays(NewWaysNews news) { new_ways_.On(std::move(news)); }
+  void OnBlindSpots(BlindSpotsNews news) { blind_spots_.On(std::move(news)); }
   void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
@@ -123,6 +125,7 @@ class WindowController : public ui::CommandSender {
   void Handle(const ui::WindowCommand& command, const WorkerSnapshots& workers);
   void Handle(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   Inspection::Moment MomentOnScreen(const WorkerSnapshots& workers) const;
+  void HandleBlindSpots(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   void HandleNewWays(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   void OpenCounterexample(const std::filesystem::path& project);
   void Apply(const ui::FillQueries&) { WantQueries(); }
@@ -237,6 +240,7 @@ class WindowController : public ui::CommandSender {
   Inspection inspection_{links_};
   Playback playback_;
   NewWaysSearch new_ways_{links_, episodes_, marking_, playback_};
+  BlindSpotSearch blind_spots_{links_, episodes_, playback_};
   std::vector<ui::Notice> notices_, messages_;
   std::int64_t next_notice_ = 1;
   std::set<EpisodeId> loading_, missing_;
@@ -257,13 +261,6 @@ class WindowController : public ui::CommandSender {
   bool plays_after_pairs_ = false;       // the live episode goes on then
   std::int64_t followed_sequence_ = -1;  // of the journal, by the queries
   std::size_t followed_episodes_ = 0;    // so many there were then
-  // What audits_ was counted from.
-  struct AuditsCounted {
-    std::int64_t sequence = 0;
-    std::size_t finished_episodes = 0;
-    std::string annotator;
-    bool operator==(const AuditsCounted&) const = default;
-  };
   std::optional<AuditsCounted> audits_counted_;
   std::vector<agents::AnsweredAudit> audits_;
   std::optional<QueriesAsked> queries_asked_;  // last

@@ -1,4 +1,5 @@
-// What the window does about explanations, proofs and new ways. Part of window_controller.h.
+// What the window does about explanations, proofs, new ways and blind spots. Part of
+// window_controller.h.
 #include <fmt/format.h>
 
 #include <type_traits>
@@ -52,6 +53,11 @@ void WindowController::Handle(const ui::InspectionCommand& command,
                              std::is_same_v<Specific, ui::ShowNewWay> ||
                              std::is_same_v<Specific, ui::MarkNewWay>) {
           HandleNewWays(specific, workers);
+        } else if constexpr (std::is_same_v<Specific, ui::FindBlindSpots> ||
+                             std::is_same_v<Specific, ui::StopBlindSpots> ||
+                             std::is_same_v<Specific, ui::ShowBlindSpot> ||
+                             std::is_same_v<Specific, ui::AskAboutBlindSpots>) {
+          HandleBlindSpots(specific, workers);
         } else {
           inspection_.Apply(specific);
         }
@@ -79,6 +85,27 @@ void WindowController::HandleNewWays(const ui::InspectionCommand& command,
                        marks == 1 ? "" : "s"));
   } else {
     new_ways_.Stop();
+  }
+}
+
+void WindowController::HandleBlindSpots(const ui::InspectionCommand& command,
+                                        const WorkerSnapshots& workers) {
+  if (const auto* find = std::get_if<ui::FindBlindSpots>(&command)) {
+    const ui::EpisodeTrack* live = episodes_.Find(workers.player.episode);
+    if (live != nullptr) blind_spots_.Find(*find, live->header().config, cost_model_);
+  } else if (const auto* show = std::get_if<ui::ShowBlindSpot>(&command)) {
+    if (const auto where = blind_spots_.Show(*show)) SeekWhenLoaded(*where);
+  } else if (std::holds_alternative<ui::AskAboutBlindSpots>(command)) {
+    if (workers.project.read_only) return TellReadOnly(workers.project);
+    const int finds = blind_spots_.KeepAll();
+    if (finds == 0) return;
+    WantQueries();
+    FollowFeedback();
+    Notify(ui::NoticeLevel::kInfo,
+           fmt::format("{} find{} at the head of the queue of queries: N asks about the next one.",
+                       finds, finds == 1 ? " is" : "s are"));
+  } else {
+    blind_spots_.Stop();
   }
 }
 

@@ -116,6 +116,7 @@ void WindowController::FollowFeedback() {
     ids.insert(row.id);
   }
   queries_.Follow(marks().marks(), [&ids](EpisodeId id) { return ids.contains(id); });
+  queries_.PutFirst(QueriesAboutAttacks(alike));
   queries_.shown().coverage = CoverageOf(marks().marks(), alike);
   TellProgress();
 }

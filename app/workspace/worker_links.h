@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/workers/agreement/agreement_request.h"
+#include "app/workers/blind_spots/blind_spots_request.h"
 #include "app/workers/blockers/measure_blocker.h"
 #include "app/workers/cost_field/episode_prediction.h"
 #include "app/workers/fitter/fit_job.h"
@@ -64,6 +65,10 @@ struct WorkerLinks {
   // (WindowController::OnNewWays), unless it is abandoned: all with a smaller number is.
   std::function<void(NewWaysRequest)> find_new_ways;
   std::function<void(std::int64_t next_number)> abandon_new_ways;
+  // Looks for moments in which a cost model is wrong; what comes of it is told
+  // (WindowController::OnBlindSpots), unless it is abandoned: all with a smaller number is.
+  std::function<void(BlindSpotsRequest)> find_blind_spots;
+  std::function<void(std::int64_t next_number)> abandon_blind_spots;
   // Writes an episode that was not played live to the project; returns its number there.
   std::function<EpisodeId(RecordedEpisode)> keep_episode;
   std::function<void(WriteRequest)> to_project_writer;

@@ -33,6 +33,9 @@ WorkerLinks Workspace::Links() {
       .find_new_ways =
           [this](NewWaysRequest request) { workers_->FindNewWays(std::move(request)); },
       .abandon_new_ways = [this](std::int64_t next) { workers_->AbandonNewWays(next); },
+      .find_blind_spots =
+          [this](BlindSpotsRequest request) { workers_->FindBlindSpots(std::move(request)); },
+      .abandon_blind_spots = [this](std::int64_t next) { workers_->AbandonBlindSpots(next); },
       .keep_episode =
           [this](RecordedEpisode episode) { return workers_->Keep(std::move(episode)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },

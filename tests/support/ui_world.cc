@@ -262,7 +262,8 @@ Snapshots UiWorld::View() const {
           .audits = audits,
           .explanation = explanation ? &*explanation : nullptr,
           .proof = proof ? &*proof : nullptr,
-          .new_ways = new_ways ? &*new_ways : nullptr};
+          .new_ways = new_ways ? &*new_ways : nullptr,
+          .blind_spots = blind_spots ? &*blind_spots : nullptr};
 }
 
 WindowInputs UiWorld::Inputs() {

@@ -66,6 +66,7 @@ class UiWorld {
   std::optional<ExplanationOnScreen> explanation;
   std::optional<ProofOnScreen> proof;
   std::optional<NewWaysOnScreen> new_ways;
+  std::optional<BlindSpotsOnScreen> blind_spots;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

@@ -22,7 +22,8 @@ enum class QueryReason : std::uint8_t {
   kPredictedMiss,  // looks dangerous, though the cost model says safe
   kFalseAlarm,     // the cost model says unsafe, the reference says safe
   kMiss,           // the cost model says safe, the reference says unsafe
-  kAudit           // drawn by chance, so that the answers estimate without bias
+  kAudit,          // drawn by chance, so that the answers estimate without bias
+  kAttack          // an attack on the cost model found that it is wrong here
 };
 
 // Their names in files.

@@ -13,7 +13,8 @@ constexpr std::array kReasons{Choice<QueryReason>{QueryReason::kDisagreement, "d
                               Choice<QueryReason>{QueryReason::kPredictedMiss, "predicted-miss"},
                               Choice<QueryReason>{QueryReason::kFalseAlarm, "false-alarm"},
                               Choice<QueryReason>{QueryReason::kMiss, "miss"},
-                              Choice<QueryReason>{QueryReason::kAudit, "audit"}};
+                              Choice<QueryReason>{QueryReason::kAudit, "audit"},
+                              Choice<QueryReason>{QueryReason::kAttack, "attack"}};
 
 }  // namespace
 

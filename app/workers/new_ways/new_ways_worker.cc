@@ -2,18 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
-#include <optional>
 #include <set>
 #include <utility>
 
 #include "app/runs/saved_policy.h"
-#include "app/workers/runtime/worker_thread.h"
 
 namespace lookout::app {
 namespace {
 
 constexpr int kNewWaysNice = 10;
-constexpr double kTellEvery = 0.01;  // of the episodes
 
 // One of the window's cores is left to it.
 int PlayingThreads() {
@@ -77,29 +74,10 @@ std::vector<RecordedEpisode> WithClips(std::vector<RecordedEpisode> episodes,
 NewWaysWorker::NewWaysWorker(AgentFinder agents, sim::CameraFactory cameras)
     : agents_(std::move(agents)),
       cameras_(std::move(cameras)),
-      thread_([this](const std::stop_token& stop) {
-        NameThisThread("new ways");
-        YieldToWindow(kNewWaysNice);
-        Run(stop);
-      }) {}
-
-void NewWaysWorker::Ask(NewWaysRequest request) {
-  wanted_ = request.number;
-  requests_.Put(std::move(request));
-}
-
-void NewWaysWorker::Run(const std::stop_token& stop) {
-  std::vector<NewWaysRequest> requests;
-  while (!stop.stop_requested()) {
-    if (!requests_.WaitAndTake(requests, stop)) continue;
-    const NewWaysRequest request = std::move(requests.back());
-    requests.clear();
-    if (request.number < wanted_) continue;
-    const std::optional<std::string> failure = FailureOf([&] { Answer(request, stop); });
-    if (!failure || request.number < wanted_) continue;
-    news_.Put({.number = request.number, .found = nullptr, .recorded = {}, .problem = *failure});
-  }
-}
+      thread_("new ways", kNewWaysNice,
+              [this](const NewWaysRequest& request, const Thread::Watch& watch) {
+                return Answer(request, watch);
+              }) {}
 
 Result<UnblockedQuestion> NewWaysWorker::QuestionOf(const NewWaysRequest& request) const {
   const auto environment = MakeEnvironment(request.environment, cameras_);
@@ -122,31 +100,18 @@ Result<UnblockedQuestion> NewWaysWorker::QuestionOf(const NewWaysRequest& reques
                            .workers = PlayingThreads()};
 }
 
-void NewWaysWorker::Answer(const NewWaysRequest& request, const std::stop_token& stop) {
-  double told = 0.0;
-  const auto watch = [&](double fraction) {
-    if (fraction >= told + kTellEvery) {
-      told = fraction;
-      news_.Put({.number = request.number,
-                 .fraction = fraction,
-                 .found = nullptr,
-                 .recorded = {},
-                 .problem = {}});
-    }
-    return !stop.stop_requested() && request.number >= wanted_;
-  };
+NewWaysNews NewWaysWorker::Answer(const NewWaysRequest& request, const Thread::Watch& watch) const {
+  NewWaysNews news;
   const Result<UnblockedQuestion> question = QuestionOf(request);
   Result<UnblockedAnswer> answer =
       question ? MeasureUnblocked(*question, watch) : Result<UnblockedAnswer>(question.error());
-  if (!watch(0.0)) return;
-  NewWaysNews news{.number = request.number, .found = nullptr, .recorded = {}, .problem = {}};
   if (answer) {
     news.recorded = WithClips(std::move(answer->recorded), answer->report);
     news.found = std::make_shared<const ui::NewWays>(ShownOf(std::move(*answer)));
   } else {
     news.problem = answer.error().message;
   }
-  news_.Put(std::move(news));
+  return news;
 }
 
 }  // namespace lookout::app

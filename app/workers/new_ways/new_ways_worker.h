@@ -2,15 +2,13 @@
 // rests while nobody asks. Its methods may be called by any thread, its news is read by one.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <stop_token>
-#include <thread>
+#include <utility>
 
 #include "app/unblocked/measure_unblocked.h"
 #include "app/workers/new_ways/new_ways_request.h"
 #include "app/workers/player/agent_finder.h"
-#include "app/workers/runtime/mailbox.h"
+#include "app/workers/runtime/answering_thread.h"
 #include "sim/environment/camera_renderer.h"
 
 namespace lookout::app {
@@ -20,25 +18,20 @@ class NewWaysWorker {
   // cameras: what draws for robots that observe through their camera.
   NewWaysWorker(AgentFinder agents, sim::CameraFactory cameras);
 
-  // Returns at once; what was asked before is abandoned, and nothing more is told of it.
-  void Ask(NewWaysRequest request);
-  // What has a smaller number is abandoned.
-  void Abandon(std::int64_t next_number) { wanted_ = next_number; }
-  Mailbox<NewWaysNews>& news() { return news_; }
-  // Asks the thread to end, which the destructor waits for.
-  void RequestStop() { thread_.request_stop(); }
+  // See AnsweringThread.
+  void Ask(NewWaysRequest request) { thread_.Ask(std::move(request)); }
+  void Abandon(std::int64_t next_number) { thread_.Abandon(next_number); }
+  Mailbox<NewWaysNews>& news() { return thread_.news(); }
+  void RequestStop() { thread_.RequestStop(); }
 
  private:
-  void Run(const std::stop_token& stop);
+  using Thread = AnsweringThread<NewWaysRequest, NewWaysNews>;
   Result<UnblockedQuestion> QuestionOf(const NewWaysRequest& request) const;
-  void Answer(const NewWaysRequest& request, const std::stop_token& stop);
+  NewWaysNews Answer(const NewWaysRequest& request, const Thread::Watch& watch) const;
 
   AgentFinder agents_;
   sim::CameraFactory cameras_;
-  std::atomic<std::int64_t> wanted_ = 0;  // the least number that is
-  Mailbox<NewWaysRequest> requests_;
-  Mailbox<NewWaysNews> news_;
-  std::jthread thread_;  // last: joins first
+  Thread thread_;  // last: joins first
 };
 
 }  // namespace lookout::app

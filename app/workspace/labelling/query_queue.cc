@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -63,15 +64,28 @@ std::string KeyOf(const Query& query) {
 }
 
 void QueryQueue::Adopt(std::vector<Query> proposed) {
+  shown_.looking = false;
+  Arrange(std::move(proposed));
+}
+
+void QueryQueue::PutFirst(std::vector<Query> queries) {
+  if (queries == first_) return;
+  first_ = std::move(queries);
+  Arrange(std::exchange(proposed_, {}));
+}
+
+void QueryQueue::Arrange(std::vector<Query> proposed) {
   const Query* now = shown_.now();
   const bool stays = now != nullptr && shown_.asked;
-  if (stays) {
-    const Query asked = *now;
-    std::erase_if(proposed, [&](const Query& other) { return KeyOf(other) == KeyOf(asked); });
-    proposed.insert(proposed.begin(), asked);
+  std::vector<Query> order = first_;
+  if (stays) order.insert(order.begin(), *now);
+  order.insert(order.end(), std::make_move_iterator(proposed.begin()),
+               std::make_move_iterator(proposed.end()));
+  proposed_.clear();
+  std::set<std::string> there;
+  for (Query& query : order) {
+    if (there.insert(KeyOf(query)).second) proposed_.push_back(std::move(query));
   }
-  proposed_ = std::move(proposed);
-  shown_.looking = false;
   // Others take the places of those that were open, of which the person has not seen any.
   if (!stays) {
     shown_.current = 0;
@@ -217,6 +231,7 @@ void QueryQueue::Drop(EpisodeId episode) {
     return query.first.episode == episode ||
            (query.kind == QueryKind::kPair && query.second.episode == episode);
   };
+  std::erase_if(first_, is_about);
   if (std::erase_if(proposed_, is_about) > 0) Refresh();
 }
 

@@ -23,6 +23,14 @@ struct QueriesAsked {
   bool operator==(const QueriesAsked&) const = default;
 };
 
+// What the audits of a window were counted from.
+struct AuditsCounted {
+  std::int64_t sequence = 0;
+  std::size_t finished_episodes = 0;
+  std::string annotator;
+  bool operator==(const AuditsCounted&) const = default;
+};
+
 class QueryQueue {
  public:
   const ui::QueriesOnScreen& shown() const { return shown_; }
@@ -30,6 +38,8 @@ class QueryQueue {
 
   // New proposals in place of the open ones; the one that is being asked stays.
   void Adopt(std::vector<agents::Query> proposed);
+  // Those that come before all proposals, but for the one that is being asked.
+  void PutFirst(std::vector<agents::Query> queries);
   // Whenever feedback has changed: what it answers is no longer open, and what an undo left
   // without an answer is again.
   // counts: whether an episode is one of those that the figures are about.
@@ -62,11 +72,13 @@ class QueryQueue {
 
  private:
   bool IsDone(const agents::Query& query) const;
+  void Arrange(std::vector<agents::Query> proposed);
   void Refresh();
   void CountAudits(const agents::FeedbackSet& feedback,
                    const std::function<bool(EpisodeId)>& counts);
   void CountSkipped(const std::function<bool(EpisodeId)>& counts);
 
+  std::vector<agents::Query> first_;     // before all proposals
   std::vector<agents::Query> proposed_;  // all of them, in their order
   std::vector<agents::Segment> judged_;  // by marks, by episode and first step
   std::set<std::string> paired_;         // keys of pairs that were answered

@@ -61,6 +61,7 @@ struct Listener {
   void OnInspected(const InspectorAnswer&) {}
   void OnProof(const ProofNews&) {}
   void OnNewWays(const NewWaysNews&) {}
+  void OnBlindSpots(const BlindSpotsNews&) {}
   void OnRunLoaded(const LoadRun&, const std::string&) {}
   void OnJournalSaved(std::int64_t sequence) { saved_sequence = sequence; }
   void Notify(ui::NoticeLevel, std::string text) { notices.push_back(std::move(text)); }

@@ -29,6 +29,8 @@ struct FakeWorkers {
   std::vector<ProofRequest> proof_requests;
   std::vector<std::int64_t> stopped_proofs;
   std::vector<NewWaysRequest> new_ways_requests;
+  std::vector<BlindSpotsRequest> blind_spots_requests;
+  std::vector<std::int64_t> abandoned_blind_spots;
   std::vector<std::int64_t> abandoned_new_ways;
   std::vector<RecordedEpisode> kept_episodes;  // from number 101 on
   std::vector<WriteRequest> write_requests;
@@ -69,6 +71,9 @@ struct FakeWorkers {
         .stop_proof = [this](std::int64_t number) { stopped_proofs.push_back(number); },
         .find_new_ways = [this](NewWaysRequest r) { new_ways_requests.push_back(std::move(r)); },
         .abandon_new_ways = [this](std::int64_t next) { abandoned_new_ways.push_back(next); },
+        .find_blind_spots =
+            [this](BlindSpotsRequest r) { blind_spots_requests.push_back(std::move(r)); },
+        .abandon_blind_spots = [this](std::int64_t next) { abandoned_blind_spots.push_back(next); },
         .keep_episode =
             [this](RecordedEpisode episode) {
               kept_episodes.push_back(std::move(episode));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ui/panels/state/action_button.h"
+#include "ui/panels/why/blind_spots_section.h"
 #include "ui/panels/why/proof_section.h"
 #include "ui/panels/why/why_checks.h"
 #include "ui/panels/why/why_figures.h"
@@ -235,6 +236,7 @@ void DrawWhyPanel(const PanelContext& context) {
   DrawAnswer(context, subject);
   if (asks_policy) return;
   if (Folds(context, "why_prove", "Prove", "a claim, everywhere")) DrawProofSection(context);
+  if (Folds(context, "why_attack", "Fool it", "a search")) DrawBlindSpots(context);
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ const char* ReasonName(agents::QueryReason reason) {
       return "Perhaps a miss";
     case agents::QueryReason::kAudit:
       return "Drawn by chance";
+    case agents::QueryReason::kAttack:
+      return "Found by an attack";
   }
   return "";
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ui/inspection.h"
+#include "ui/inspection_commands.h"
 #include "ui/panels/state/why/proof_form.h"
 
 namespace lookout::ui {
@@ -83,6 +84,7 @@ struct WhyState {
   std::string claim;  // of the form, in words; made anew when it changes
   ProofForm claim_of;
   ProofWords proof;
+  FindBlindSpots attack;  // as it is asked for next
 };
 
 }  // namespace lookout::ui

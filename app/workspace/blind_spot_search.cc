@@ -1,0 +1,79 @@
+#include "app/workspace/blind_spot_search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/attacks/attack_finds.h"
+
+namespace lookout::app {
+
+void BlindSpotSearch::Find(const ui::FindBlindSpots& command,
+                           const sim::EnvironmentConfig& environment, agents::CostModelPtr model) {
+  Stop();
+  shown_.environment = environment.id;
+  shown_.layouts = command.layouts;
+  shown_.problem.clear();
+  if (model == nullptr) {
+    shown_.problem = "There is no cost model of what is on screen yet.";
+    return;
+  }
+  shown_.searching = true;
+  links_.find_blind_spots({.number = number_,
+                           .environment = environment,
+                           .model = std::move(model),
+                           .wanted = command});
+}
+
+void BlindSpotSearch::Stop() {
+  links_.abandon_blind_spots(++number_);
+  shown_.searching = false;
+  shown_.fraction = 0.0;
+}
+
+void BlindSpotSearch::On(BlindSpotsNews news) {
+  if (news.number != number_ || !shown_.searching) return;
+  shown_.fraction = news.fraction;
+  if (news.found == nullptr && news.problem.empty()) return;
+  shown_.searching = false;
+  shown_.problem = std::move(news.problem);
+  if (news.found == nullptr) return;
+  shown_.result = std::move(news.found);
+  shown_.shown.reset();
+  shown_.kept.assign(shown_.result->spots.size(), false);
+  recorded_ = std::move(news.recorded);
+  kept_.clear();
+}
+
+EpisodeId BlindSpotSearch::Keep(std::size_t spot) {
+  if (auto found = recorded_.find(spot); found != recorded_.end()) {
+    kept_[spot] = KeepEpisode(std::move(found->second), links_, episodes_);
+    recorded_.erase(found);
+    shown_.kept[spot] = true;
+  }
+  return kept_.at(spot);
+}
+
+std::optional<ui::Seek> BlindSpotSearch::Show(const ui::ShowBlindSpot& command) {
+  if (!recorded_.contains(command.spot) && !kept_.contains(command.spot)) return std::nullopt;
+  shown_.shown = command.spot;
+  return replay_.Begin(Keep(command.spot), 0, kShownSteps);
+}
+
+int BlindSpotSearch::KeepAll() {
+  while (!recorded_.empty()) Keep(recorded_.begin()->first);
+  return static_cast<int>(kept_.size());
+}
+
+std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSummary>& rows) {
+  std::vector<agents::Query> queries;
+  for (const ui::EpisodeSummary& row : rows) {
+    if (row.agent != kAttackAgent || row.steps == 0) continue;
+    queries.push_back({.reason = agents::QueryReason::kAttack,
+                       .first = {row.id, 1, row.steps},
+                       .second = {},
+                       .why = "A search for moments in which the cost model is wrong found this."});
+  }
+  return queries;
+}
+
+}  // namespace lookout::app

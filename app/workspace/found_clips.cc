@@ -1,0 +1,63 @@
+#include "app/workspace/found_clips.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/engine/step_duration.h"
+
+namespace lookout::app {
+namespace {
+
+ui::EpisodeSummary SummaryOf(const RecordedEpisode& episode) {
+  const sim::EpisodeHeader& header = episode.header;
+  ui::EpisodeSummary summary{.id = {},
+                             .environment = header.config.id,
+                             .observation_hash = header.signature.hash(),
+                             .agent = header.agent,
+                             .seed = header.seed,
+                             .started_unix_ms = header.started_unix_ms,
+                             .step_duration_s = sim::StepDurationOf(header.config),
+                             .finished = true};
+  for (const sim::RecordingChunk& chunk : episode.chunks) {
+    summary.steps += static_cast<StepIndex>(chunk.steps.size());
+    for (const sim::StepRecord& step : chunk.steps) {
+      summary.episode_return += double(step.reward);
+      summary.cost += step.costs.total;
+    }
+  }
+  summary.steps = std::max<StepIndex>(0, summary.steps - 1);  // a row does not count the reset
+  return summary;
+}
+
+}  // namespace
+
+EpisodeId KeepEpisode(RecordedEpisode episode, const WorkerLinks& links,
+                      ui::EpisodeStore& episodes) {
+  ui::EpisodeSummary summary = SummaryOf(episode);
+  summary.id = links.keep_episode(std::move(episode));
+  episodes.AddSummary(summary);
+  return summary.id;
+}
+
+ui::Seek ClipReplay::Begin(EpisodeId episode, StepIndex first, StepIndex last) {
+  clip_ = Clip{.episode = episode, .last = last};
+  return {episode, first};
+}
+
+void ClipReplay::Follow(Playback& playback, const ui::EpisodeStore& episodes) {
+  if (!clip_) return;
+  const ui::Playhead& playhead = playback.playhead();
+  const bool here = !playhead.live && playhead.episode == clip_->episode;
+  if (!clip_->begun) {
+    if (!here) return;  // it is on its way from the project
+    clip_->begun = true;
+    playback.SetReplaying(episodes, true);
+  } else if (!here || !playhead.replaying) {
+    clip_.reset();  // the person has taken over
+  } else if (playhead.step >= clip_->last) {
+    playback.SetReplaying(episodes, false);
+    clip_.reset();
+  }
+}
+
+}  // namespace lookout::app

@@ -1,0 +1,190 @@
+#include "ui/panels/why/blind_spots_section.h"
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "ui/panels/why/why_figures.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/draw.h"
+#include "ui/widgets/scopes.h"
+#include "ui/widgets/text.h"
+
+namespace lookout::ui {
+namespace {
+
+constexpr std::int64_t kMostLayouts = 100;
+constexpr std::int64_t kMostSeed = 1'000'000'000;
+constexpr double kMostSpeed_m_s = 5.0;
+
+bool SeeksMisses(agents::ModelError error) { return error == agents::ModelError::kMiss; }
+
+void DrawWholeNumber(const char* id, const char* label, const char* help, std::int64_t least,
+                     std::int64_t most, std::int64_t& value) {
+  const float width = Px(86);
+  ImGui::AlignTextToFramePadding();
+  TextEllipsis(label, ImGui::GetContentRegionAvail().x - width - Px(8), CurrentTheme().text_muted);
+  ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
+  NumberField(id, value, least, most, width);
+  Tooltip(help);
+}
+
+void DrawForm(FindBlindSpots& form) {
+  const std::array<Segment, 2> errors{{{"attack/miss", kIconUnsafe, "Dangers missed"},
+                                       {"attack/false_alarm", kIconSafe, "False alarms"}}};
+  if (const auto chosen =
+          Segmented(errors, SeeksMisses(form.error) ? 0 : 1, ImGui::GetContentRegionAvail().x)) {
+    form.error = *chosen == 0 ? agents::ModelError::kMiss : agents::ModelError::kFalseAlarm;
+  }
+  std::int64_t layouts = form.layouts, seed = form.seed;
+  DrawWholeNumber("attack/layouts", "Layouts", "Each is searched around: a few seconds of a core",
+                  1, kMostLayouts, layouts);
+  DrawWholeNumber("attack/seed", "Seed of the first", "Each further one adds 1", 0, kMostSeed,
+                  seed);
+  form.layouts = static_cast<int>(layouts);
+  form.seed = static_cast<std::uint32_t>(seed);
+  const float width = Px(86);
+  ImGui::AlignTextToFramePadding();
+  TextEllipsis("Speed up to, m/s", ImGui::GetContentRegionAvail().x - width - Px(8),
+               CurrentTheme().text_muted);
+  ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
+  NumberField("attack/speed", form.speed_m_s, 0.0, kMostSpeed_m_s, "%.4g", width);
+  Tooltip("Of the robot, ahead or back; 0: it is put there at rest");
+}
+
+void DrawSearch(const BlindSpotsOnScreen& spots, CommandSender& sender) {
+  SmallLines(Short("Searching around %d layout%s: %.0f %%", spots.layouts,
+                   spots.layouts == 1 ? "" : "s", 100.0 * spots.fraction));
+  ProgressBar(static_cast<float>(spots.fraction), Px(7));
+  NoteItem("attack/progress");
+  if (Button({.id = "attack/stop", .icon = kIconStop, .text = "Cancel", .width = -1.0F})) {
+    sender.Send(InspectionCommand(StopBlindSpots{}));
+  }
+}
+
+void DrawStart(const PanelContext& context) {
+  WhyState& state = context.window.why;
+  const bool has_model = context.snapshots.fit.model != nullptr;
+  if (Button({.id = "attack/start",
+              .icon = kIconAdjust,
+              .text = "Look for its blind spots",
+              .look = ButtonLook::kPrimary,
+              .width = -1.0F,
+              .tooltip = "Puts robot and things where the model is most wrong, in layouts that the "
+                         "environment itself could have drawn. Meanwhile everything else goes on",
+              .disabled_because = has_model ? "" : "There is no cost model yet"})) {
+    context.sender.Send(InspectionCommand(state.attack));
+  }
+}
+
+Short PlaceInWords(const BlindSpotsFound& found, const agents::AttackedMoment& moment) {
+  const double cm = 100.0 * std::abs(moment.clearance_m);
+  return SeeksMisses(found.error) ? Short("%.0f cm inside a danger", cm)
+                                  : Short("%.0f cm from all dangers", cm);
+}
+
+Short JudgementInWords(const BlindSpotsFound& found, std::size_t index) {
+  const agents::BlindSpot& spot = found.spots[index];
+  const double probability = spot.worst->probability;
+  return Short("called %s, %.2f%s; seed %u", probability < found.threshold ? "safe" : "unsafe",
+               probability, found.IsWrong(index) ? "" : ": right", spot.seed);
+}
+
+void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std::size_t index) {
+  const BlindSpotsFound& found = *spots.result;
+  const agents::BlindSpot& spot = found.spots[index];
+  const Theme& theme = CurrentTheme();
+  const Short name("attack/spot/%zu", index);
+  const ScopedId id(name.c_str());
+  if (!spot.worst) {
+    return SmallLines(Short("Seed %u: no clear case was come by.", spot.seed));
+  }
+  const bool wrong = found.IsWrong(index);
+  const RowState row = Row(name, Px(38), spots.shown == index);
+  Tooltip(wrong ? "Click to see it; its episode is kept in the project"
+                : "The worst that was found, and the model is right about it");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float left = row.min.x + Px(8);
+  const float width = row.max.x - row.min.x - Px(16);
+  DrawText(list, {left, row.min.y + Px(3)}, Px(24), wrong ? theme.error : theme.good,
+           wrong ? kIconClose : kIconCheck);
+  DrawText(list, {left + Px(26), row.min.y + Px(2)}, width - Px(26), theme.text,
+           PlaceInWords(found, *spot.worst));
+  DrawText(list, {left + Px(26), row.min.y + Px(20)}, width - Px(26), theme.text_muted,
+           JudgementInWords(found, index), CurrentFonts().small);
+  if (row.clicked && wrong) context.sender.Send(InspectionCommand(ShowBlindSpot{index}));
+}
+
+// How seldom what the search finds is come by without it.
+Short EvenInWords(const BlindSpotsFound& found) {
+  agents::EvenSample even;
+  for (const agents::BlindSpot& spot : found.spots) {
+    even.clear += spot.even.clear;
+    even.wrong += spot.even.wrong;
+  }
+  if (even.clear == 0) return Short("Drawn evenly, no clear case was come by.");
+  return Short("Drawn evenly, %lld of %lld clear cases are wrong (%.1f %%).",
+               static_cast<long long>(even.wrong), static_cast<long long>(even.clear),
+               100.0 * static_cast<double>(even.wrong) / static_cast<double>(even.clear));
+}
+
+void DrawAsk(const PanelContext& context, const BlindSpotsOnScreen& spots) {
+  const BlindSpotsFound& found = *spots.result;
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < found.spots.size(); ++i) left += found.IsWrong(i) && !spots.kept[i];
+  if (Button({.id = "attack/ask",
+              .icon = kIconUnsure,
+              .text = "Ask me about these",
+              .width = -1.0F,
+              .tooltip = "Keeps them as episodes of the project. What you have not judged of them "
+                         "comes first in the queue of queries",
+              .disabled_because = context.snapshots.project.read_only ? "The project is read-only"
+                                  : left == 0 ? "They are in the project; N asks about the next one"
+                                              : ""})) {
+    context.sender.Send(InspectionCommand(AskAboutBlindSpots{}));
+  }
+}
+
+void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots) {
+  const Theme& theme = CurrentTheme();
+  const BlindSpotsFound& found = *spots.result;
+  const std::size_t wrong = found.wrong();
+  const Short verdict("%zu of %zu searches fooled it", wrong, found.spots.size());
+  Badge(verdict, wrong > 0 ? theme.error : theme.warning, wrong > 0 ? kIconClose : kIconUnsure);
+  NoteItem("attack/verdict");
+  const bool same_model =
+      context.snapshots.fit.model != nullptr && context.snapshots.fit.model->id() == found.model;
+  if (!same_model) SmallLines("Of a cost model that is no longer in use.", theme.warning);
+  SmallLines(EvenInWords(found));
+  {
+    const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
+    for (std::size_t i = 0; i < found.spots.size(); ++i) DrawSpot(context, spots, i);
+  }
+  if (wrong > 0) {
+    DrawAsk(context, spots);
+  } else {
+    SmallLines("A search that finds nothing proves nothing: Prove does.");
+  }
+}
+
+}  // namespace
+
+void DrawBlindSpots(const PanelContext& context) {
+  const BlindSpotsOnScreen* spots = context.snapshots.blind_spots;
+  DrawForm(context.window.why.attack);
+  const bool searching = spots != nullptr && spots->searching;
+  if (searching) {
+    DrawSearch(*spots, context.sender);
+  } else {
+    DrawStart(context);
+  }
+  if (spots == nullptr) return;
+  if (!spots->problem.empty()) {
+    SmallLines(spots->problem, CurrentTheme().warning);
+    NoteItem("attack/problem");
+  }
+  if (spots->result != nullptr) DrawFound(context, *spots);
+}
+
+}  // namespace lookout::ui
