@@ -63,6 +63,7 @@ struct FindBlindSpots {
   int layouts = 3;
   std::uint32_t seed = 0;  // of the first; each further one adds 1
   double speed_m_s = 0.0;  // of the robot at most
+  double push_n = 0.0;     // force on it at most
 };
 struct StopBlindSpots {};
 // Replays that moment; its episode is kept in the project.

@@ -29,6 +29,7 @@ Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
   while (!stepper.needs_action()) {
     const agents::StepOutcome& outcome = stepper.Step();
     recorder.Add(**gym, outcome);
+    (*gym)->SetPerturbation({});  // the push is of the first step alone
     if (sim::IsDone(outcome.result.status)) break;
   }
   return std::move(recorder).Take();

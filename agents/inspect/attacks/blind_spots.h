@@ -26,6 +26,7 @@ std::span<const Choice<ModelError>> Choices(ModelError kind);
 struct BlindSpotSettings {
   double reach_m = 0.3;    // by which things may stand elsewhere
   double speed_m_s = 0.0;  // of the robot at most, ahead and back
+  double push_n = 0.0;     // force on it in that step at most, along each axis of the world
   // How clear a case has to be: so far inside of a hazard for a miss, so far from all that costs
   // for a false alarm. At the very edge any model is wrong.
   double depth_m = 0.05;
@@ -74,6 +75,10 @@ void VisitFields(Self& s, Visit&& visit) {
       F("reach", "by which things may stand elsewhere than a layout has them").Within(0, 5).In("m"),
       s.reach_m);
   visit(F("speed", "of the robot at most, ahead and back").Within(0, 5).In("m/s"), s.speed_m_s);
+  visit(F("push", "force on the robot in the step that is judged, at most, along each axis")
+            .Within(0, 10'000)
+            .In("N"),
+        s.push_n);
   visit(F("depth", "inside of a hazard for a miss, from all that costs for a false alarm")
             .Within(0, 2)
             .In("m"),

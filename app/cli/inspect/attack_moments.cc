@@ -89,6 +89,8 @@ nlohmann::ordered_json SpotToJson(const MomentOptions& options, const MomentQues
                    {"y_m", worst.y_m},
                    {"heading_deg", InDegrees(worst.heading_rad)},
                    {"forward_m_per_s", worst.forward_m_s},
+                   {"push_n", {worst.push_n.x(), worst.push_n.y()}},
+                   {"wait_steps", worst.wait_steps},
                    {"action", std::vector<double>(worst.action.begin(), worst.action.end())}};
   if (!options.searches.out.empty()) {
     json["file"] = FindFile(options.searches.out, spot.seed).string();
@@ -215,11 +217,11 @@ void AddMomentAttack(CLI::App& attack, int& exit_code) {
                       "A project that gets an episode for each find, for an annotator to judge.");
   command->footer(
       "The cross-entropy method over where everything stands, near the layout of each seed and\n"
-      "within its keep-outs, where the robot is put, how it moves and what it does next. That "
-      "next\n"
-      "step is what the rule charges and the model judges. Evenly: as many candidates drawn from\n"
-      "all of that without a search. --out writes environments that begin there, with the robot\n"
-      "at rest; they charge nothing, as no episode may begin with a cost.");
+      "within its keep-outs, where the robot is put, how it moves, what it does next, how it is\n"
+      "pushed in that step (--push), and how far gremlins have gone round. The step is what the\n"
+      "rule charges and the model judges. Evenly: as many candidates drawn from all of that\n"
+      "without a search. --out writes environments that begin there, with the robot at rest and\n"
+      "gremlins where they start; they charge nothing, as no episode may begin with a cost.");
   command->callback([options, &exit_code] {
     const StopSignal stop;
     exit_code = ExitCodeOf(Attack(*options, stop), stop, "There is no answer.");

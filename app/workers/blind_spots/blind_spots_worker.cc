@@ -30,6 +30,7 @@ Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
                                         const sim::CameraFactory& cameras,
                                         const agents::AttackProgress& progress) {
   const agents::BlindSpotSettings settings{.speed_m_s = request.wanted.speed_m_s,
+                                           .push_n = request.wanted.push_n,
                                            .search = request.search};
   auto spots =
       agents::FindBlindSpots(*request.model, request.environment, cameras, request.wanted.error,

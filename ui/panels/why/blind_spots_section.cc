@@ -17,16 +17,18 @@ namespace {
 constexpr std::int64_t kMostLayouts = 100;
 constexpr std::int64_t kMostSeed = 1'000'000'000;
 constexpr double kMostSpeed_m_s = 5.0;
+constexpr double kMostPush_n = 10'000.0;
 
 bool SeeksMisses(agents::ModelError error) { return error == agents::ModelError::kMiss; }
 
-void DrawWholeNumber(const char* id, const char* label, const char* help, std::int64_t least,
-                     std::int64_t most, std::int64_t& value) {
+// A field with its name, as wide as the others; draw: the field, as wide as it is told.
+template <typename Field>
+void DrawNamed(const char* label, const char* help, Field draw) {
   const float width = Px(86);
   ImGui::AlignTextToFramePadding();
   TextEllipsis(label, ImGui::GetContentRegionAvail().x - width - Px(8), CurrentTheme().text_muted);
   ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
-  NumberField(id, value, least, most, width);
+  draw(width);
   Tooltip(help);
 }
 
@@ -38,19 +40,20 @@ void DrawForm(FindBlindSpots& form) {
     form.error = *chosen == 0 ? agents::ModelError::kMiss : agents::ModelError::kFalseAlarm;
   }
   std::int64_t layouts = form.layouts, seed = form.seed;
-  DrawWholeNumber("attack/layouts", "Layouts", "Each is searched around: a few seconds of a core",
-                  1, kMostLayouts, layouts);
-  DrawWholeNumber("attack/seed", "Seed of the first", "Each further one adds 1", 0, kMostSeed,
-                  seed);
+  DrawNamed("Layouts", "Each is searched around: some ten seconds of a core",
+            [&](float width) { NumberField("attack/layouts", layouts, 1, kMostLayouts, width); });
+  DrawNamed("Seed of the first", "Each further one adds 1",
+            [&](float width) { NumberField("attack/seed", seed, 0, kMostSeed, width); });
+  DrawNamed("Speed up to, m/s", "Of the robot, ahead or back; 0: it is put there at rest",
+            [&](float width) {
+              NumberField("attack/speed", form.speed_m_s, 0.0, kMostSpeed_m_s, "%.4g", width);
+            });
+  DrawNamed("Push up to, N", "On the robot in the step that is judged, along each axis",
+            [&](float width) {
+              NumberField("attack/push", form.push_n, 0.0, kMostPush_n, "%.4g", width);
+            });
   form.layouts = static_cast<int>(layouts);
   form.seed = static_cast<std::uint32_t>(seed);
-  const float width = Px(86);
-  ImGui::AlignTextToFramePadding();
-  TextEllipsis("Speed up to, m/s", ImGui::GetContentRegionAvail().x - width - Px(8),
-               CurrentTheme().text_muted);
-  ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
-  NumberField("attack/speed", form.speed_m_s, 0.0, kMostSpeed_m_s, "%.4g", width);
-  Tooltip("Of the robot, ahead or back; 0: it is put there at rest");
 }
 
 void DrawSearch(const BlindSpotsOnScreen& spots, CommandSender& sender) {

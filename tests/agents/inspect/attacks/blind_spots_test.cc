@@ -84,6 +84,53 @@ TEST_CASE("blind spots: the moment that was found can be entered again, step and
   CHECK(double(again.probability) == worst.probability);
 }
 
+TEST_CASE("blind spots: a push carries the robot along, and is entered again with the moment") {
+  const auto gym = test::ResetGym();
+  const CostModelPtr model = test::RandomModel(*gym, 5);
+  BlindSpotSettings settings = Small();
+  settings.push_n = 200.0;
+  const auto spots = Find(model, ModelError::kMiss, 2, settings);
+  REQUIRE(spots.ok());
+  AttackedMoment worst = *spots->front().worst;
+  CHECK_FALSE(worst.push_n.isZero());
+  CHECK(worst.push_n.cwiseAbs().maxCoeff() <= settings.push_n);
+  const auto after = [&](const AttackedMoment& moment) -> Eigen::Vector2d {
+    const auto there = EnterMoment(moment);
+    REQUIRE(there.ok());
+    const Eigen::Vector2d before = (*there)->robot_position_in_world().head<2>();
+    const sim::StepResult step = (*there)->Step(moment.action);
+    CHECK(step.costs.total == worst.costs.total);
+    return (*there)->robot_position_in_world().head<2>() - before;
+  };
+  const Eigen::Vector2d pushed = after(worst);
+  const Eigen::Vector2d push = worst.push_n;
+  worst.push_n.setZero();
+  CHECK((pushed - after(worst)).dot(push) > 0.0);
+}
+
+TEST_CASE("blind spots: gremlins go round before the moment, and touch where they then are") {
+  auto gym = sim::SafetyGym::Create(*sim::ConfigForId("PointButton1"));
+  REQUIRE(gym.ok());
+  REQUIRE((*gym)->Reset(3).ok());
+  const CostModelPtr model = test::RandomModel(**gym, 5);
+  const std::array<std::uint32_t, 2> seeds{3, 4};
+  const auto spots = FindBlindSpots(*model, (*gym)->config(), {}, ModelError::kMiss, Small(), seeds,
+                                    /*workers=*/2);
+  REQUIRE(spots.ok());
+  bool any_waits = false;
+  for (const BlindSpot& spot : *spots) {
+    REQUIRE(spot.worst);
+    any_waits = any_waits || spot.worst->wait_steps > 0;
+    CHECK(spot.worst->wait_steps <= 315);  // a round
+    const auto there = EnterMoment(*spot.worst);
+    REQUIRE(there.ok());
+    CHECK((*there)->Step(spot.worst->action).costs.total == spot.worst->costs.total);
+    const CostPrediction again = model->PredictOne((*there)->observation().cast<float>());
+    CHECK(double(again.probability) == spot.worst->probability);
+  }
+  CHECK(any_waits);
+}
+
 TEST_CASE("blind spots: the same for any number of workers") {
   const auto gym = test::ResetGym();
   const CostModelPtr model = test::RandomModel(*gym, 9);
