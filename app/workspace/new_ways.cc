@@ -43,13 +43,10 @@ ui::EpisodeSummary SummaryOf(const RecordedEpisode& episode, EpisodeId id) {
 void NewWaysSearch::Find(const ui::FindNewWays& command, const sim::EnvironmentConfig& environment,
                          agents::CostModelPtr model, FitRequest labels) {
   Stop();
-  shown_ = {.environment = environment.id,
-            .before = NameOf(command.before),
-            .after = NameOf(command.after),
-            .searching = true};
-  recorded_.clear();
-  kept_.clear();
-  marks_of_.clear();
+  shown_.asked = {environment.id, NameOf(command.before), NameOf(command.after)};
+  shown_.searching = true;
+  shown_.fraction = 0.0;
+  shown_.problem.clear();
   links_.find_new_ways({.number = number_,
                         .environment = environment,
                         .before = command.before,
@@ -68,13 +65,22 @@ void NewWaysSearch::On(NewWaysNews news) {
   if (news.number != number_ || !shown_.searching) return;
   shown_.fraction = news.fraction;
   if (news.found == nullptr && news.problem.empty()) return;
-  shown_.searching = false;
-  shown_.problem = std::move(news.problem);
-  shown_.result = std::move(news.found);
+  if (news.found == nullptr) {  // what was found before stays
+    shown_.searching = false;
+    shown_.problem = std::move(news.problem);
+    return;
+  }
+  const std::size_t ways = news.found->report.ways.size();
+  shown_ = {.asked = shown_.asked,
+            .fraction = news.fraction,
+            .problem = {},
+            .result = std::move(news.found),
+            .found = shown_.asked,
+            .kept = {},
+            .marked = std::vector<bool>(ways, false)};
   recorded_ = std::move(news.recorded);
-  const std::size_t ways = shown_.result != nullptr ? shown_.result->report.ways.size() : 0;
+  kept_.clear();
   marks_of_.assign(ways, {});
-  shown_.marked.assign(ways, false);
 }
 
 const agents::NewWay* NewWaysSearch::WayAt(std::size_t way) const {
@@ -94,6 +100,7 @@ EpisodeId NewWaysSearch::Keep(std::uint32_t seed) {
   recorded_.erase(found);
   summary.id = kept_[seed] = id;
   episodes_.AddSummary(summary);
+  shown_.kept.push_back(id);
   return id;
 }
 
@@ -115,21 +122,20 @@ int NewWaysSearch::Mark(const ui::MarkNewWay& command) {
   if (way == nullptr || shown_.marked[command.way]) return 0;
   std::vector<agents::NewClip> clips = way->clips;
   for (agents::NewClip& clip : clips) clip.episode = Keep(clip.seed);
-  std::vector<MarkId>& marks = marks_of_[command.way];
-  marks.clear();
+  std::vector<agents::FeedbackRecord> records;
   for (const auto& [episode, spans] : SpansOf(clips)) {
     for (const auto& [first, last] : spans) {
-      marks.push_back(marking_.store().marks().next_id());
-      marking_.AddRecord(RecordOf(agents::Mark{.episode = episode,
-                                               .first_step = first,
-                                               .last_step = last,
-                                               .annotator = {},
-                                               .on_screen = {.mode = "unblocked"},
-                                               .note = {}}));
+      records.push_back(RecordOf(agents::Mark{.episode = episode,
+                                              .first_step = first,
+                                              .last_step = last,
+                                              .annotator = {},
+                                              .on_screen = {.mode = "unblocked"},
+                                              .note = {}}));
     }
   }
+  marks_of_[command.way] = marking_.AddTogether(std::move(records));
   shown_.marked[command.way] = true;
-  return static_cast<int>(marks.size());
+  return static_cast<int>(marks_of_[command.way].size());
 }
 
 void NewWaysSearch::Follow() {

@@ -153,6 +153,7 @@ struct ComparisonPanelState {
   std::string first, second;
   bool chosen = false;               // by the person: the environment no longer suggests others
   std::optional<std::int64_t> seed;  // typed; else that of the episode on screen
+  std::uint32_t followed_seed = 0;   // of the last episode on screen but clips of new ways
 };
 
 // The plot that lies over the window.
