@@ -77,6 +77,7 @@ struct ExplanationOnScreen {
   bool working = false;
   std::shared_ptr<const MomentExplained> moment;  // the newest; null: none yet
   bool is_of_this_moment = false;                 // that on screen, by the model or policy in use
+  bool is_looked_at = true;                       // by somebody who asks why
   std::string problem;                            // why this moment has none; empty: it may
 
   bool checking = false;                               // sanity, on this moment
@@ -84,8 +85,10 @@ struct ExplanationOnScreen {
   std::shared_ptr<const agents::SanityReport> sanity;  // of this moment; null: nobody asked
   std::string sanity_problem;
 
-  // What the view draws: nothing of another moment.
-  const MomentExplained* in_view() const { return is_of_this_moment ? moment.get() : nullptr; }
+  // What the view draws: nothing of another moment, nor once nobody asks any more.
+  const MomentExplained* in_view() const {
+    return is_of_this_moment && is_looked_at ? moment.get() : nullptr;
+  }
 };
 
 // What came of a question about a cost model. Immutable once it is shared.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agents/inspect/unblocked/unblocked.h"
+#include "sim/base/ids.h"
 
 namespace lookout::ui {
 
@@ -20,15 +21,23 @@ struct NewWays {
   std::int64_t unsafe_labels = 0, safe_labels = 0;  // that clips were compared with
 };
 
+// Which two agents are compared, and where: by their names.
+struct WaysBetween {
+  std::string environment, before, after;
+};
+
 struct NewWaysOnScreen {
-  std::string environment, before, after;  // by their names; empty: nothing was asked for
+  WaysBetween asked;  // by the newest search
   bool searching = false;
   double fraction = 0.0;
+  std::string problem;  // why that one found nothing; empty: it may yet, or did
+  // The newest that was found, which stays until a search finds another.
   std::shared_ptr<const NewWays> result;  // null: none yet
-  std::string problem;                    // why there is none; empty if there may be one
-  std::optional<std::size_t> shown;       // the way that was gone to last
-  std::size_t shown_clip = 0;             // of its clips
-  std::vector<bool> marked;               // [ways] whether its marks of this sitting stand
+  WaysBetween found;
+  std::vector<EpisodeId> kept;       // episodes of its clips that the project has
+  std::optional<std::size_t> shown;  // the way that was gone to last
+  std::size_t shown_clip = 0;        // of its clips
+  std::vector<bool> marked;          // [ways] whether its marks of this sitting stand
 };
 
 }  // namespace lookout::ui

@@ -27,6 +27,7 @@ void RunDesktop(GlContext& gl, Workspace& workspace,
   Result<std::string> settings = path ? ReadSettings(*path) : std::string("{}");
   const bool unreadable = !settings;
   Desktop desktop(gl, workspace, unreadable ? "{}" : *settings);
+  if (workspace.environment_was_named()) desktop.main_window().TrainInEnvironmentOnScreen();
   if (unreadable) desktop.WarnOfSettings(settings.error().message + " The defaults are used");
   while (desktop.Frame() && !is_asked_to_leave()) {
   }

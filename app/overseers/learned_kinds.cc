@@ -108,7 +108,7 @@ Result<FilterMaker> ReadBlocker(std::string_view text, const OverseerWorld& worl
   }
   const auto fallback = agents::MakeBrakeFallback(world.config, world.spec);
   if (!fallback.ok()) return fallback.error();
-  return FilterMaker([model, fallback = *fallback, spec = world.spec, use] {
+  return NamingFile(*file, [model, fallback = *fallback, spec = world.spec, use] {
     return agents::MakeBlockerFilter(model, fallback, spec, {.block_unknown = use.unknown});
   });
 }
@@ -122,7 +122,7 @@ Result<FilterMaker> ReadRisk(std::string_view text, const OverseerWorld& world) 
   if (!critic.ok()) return critic.error();
   const auto fallback = agents::MakeBrakeFallback(world.config, world.spec);
   if (!fallback.ok()) return fallback.error();
-  return FilterMaker([critic = *critic, fallback = *fallback, spec = world.spec, use] {
+  return NamingFile(*file, [critic = *critic, fallback = *fallback, spec = world.spec, use] {
     return agents::MakeRiskFilter(critic, use.recovery, fallback, spec);
   });
 }
@@ -156,10 +156,11 @@ Result<FilterMaker> ReadDelegate(std::string_view text, const OverseerWorld& wor
   }
   const auto advisor = AdvisorOf(*name, world);
   if (!advisor.ok()) return advisor.error();
-  return FilterMaker(
-      [model = *model, critic, advisor = *advisor, spec = world.spec, settings = use.settings] {
-        return agents::MakeDelegation(model, critic, advisor, spec, settings);
-      });
+  const std::string files = use.risk.empty() ? use.model : use.model + "\" or \"" + use.risk;
+  return NamingFile(files, [model = *model, critic, advisor = *advisor, spec = world.spec,
+                            settings = use.settings] {
+    return agents::MakeDelegation(model, critic, advisor, spec, settings);
+  });
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "agents/rollout/action_filter.h"
@@ -29,6 +30,17 @@ struct OverseerWorld {
 };
 
 using FilterMaker = std::function<Result<std::unique_ptr<agents::ActionFilter>>()>;
+
+// The same maker, whose refusals name the file that it reads; empty: it reads none.
+inline FilterMaker NamingFile(std::string file, FilterMaker make) {
+  if (file.empty()) return make;
+  return [file = std::move(file), make = std::move(make)] {
+    auto made = make();
+    if (made.ok()) return made;
+    return Result<std::unique_ptr<agents::ActionFilter>>(
+        BadInput(fmt::format("\"{}\": {}", file, made.error().message)));
+  };
+}
 
 struct OverseerKind {
   std::string_view name;

@@ -48,7 +48,7 @@ Result<FilterMaker> ReadLookAhead(std::string_view text, const OverseerWorld& wo
     if (!loaded.ok()) return loaded.error();
     learned = std::move(*loaded);
   }
-  return FilterMaker([config = world.config, settings = use.settings, learned] {
+  return NamingFile(use.model, [config = world.config, settings = use.settings, learned] {
     return agents::MakeLookAhead(config, settings, learned);
   });
 }

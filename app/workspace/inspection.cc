@@ -48,6 +48,7 @@ bool Inspection::IsAsked(const Moment& moment) const {
 void Inspection::Follow(const Moment& moment) {
   const std::optional<ui::WhySubject> wanted = std::exchange(wanted_, std::nullopt);
   subject_ = wanted.value_or(subject_);
+  explanation_.is_looked_at = wanted.has_value();
   const bool is_asked = IsAsked(moment);
   if (!is_asked && asked_) Abandon();
   if (wanted && moment.moving) Prepare(moment);

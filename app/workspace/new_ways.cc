@@ -21,13 +21,10 @@ std::string NameOf(const ui::SetAgent& agent) {
 void NewWaysSearch::Find(const ui::FindNewWays& command, const sim::EnvironmentConfig& environment,
                          agents::CostModelPtr model, FitRequest labels) {
   Stop();
-  shown_ = {.environment = environment.id,
-            .before = NameOf(command.before),
-            .after = NameOf(command.after),
-            .searching = true};
-  recorded_.clear();
-  kept_.clear();
-  marks_of_.clear();
+  shown_.asked = {environment.id, NameOf(command.before), NameOf(command.after)};
+  shown_.searching = true;
+  shown_.fraction = 0.0;
+  shown_.problem.clear();
   links_.find_new_ways({.number = number_,
                         .environment = environment,
                         .before = command.before,
@@ -46,13 +43,22 @@ void NewWaysSearch::On(NewWaysNews news) {
   if (news.number != number_ || !shown_.searching) return;
   shown_.fraction = news.fraction;
   if (news.found == nullptr && news.problem.empty()) return;
-  shown_.searching = false;
-  shown_.problem = std::move(news.problem);
-  shown_.result = std::move(news.found);
+  if (news.found == nullptr) {  // what was found before stays
+    shown_.searching = false;
+    shown_.problem = std::move(news.problem);
+    return;
+  }
+  const std::size_t ways = news.found->report.ways.size();
+  shown_ = {.asked = shown_.asked,
+            .fraction = news.fraction,
+            .problem = {},
+            .result = std::move(news.found),
+            .found = shown_.asked,
+            .kept = {},
+            .marked = std::vector<bool>(ways, false)};
   recorded_ = std::move(news.recorded);
-  const std::size_t ways = shown_.result != nullptr ? shown_.result->report.ways.size() : 0;
+  kept_.clear();
   marks_of_.assign(ways, {});
-  shown_.marked.assign(ways, false);
 }
 
 const agents::NewWay* NewWaysSearch::WayAt(std::size_t way) const {
@@ -69,6 +75,7 @@ EpisodeId NewWaysSearch::Keep(std::uint32_t seed) {
   LOOKOUT_CHECK(found != recorded_.end(), "clips are of recorded episodes");
   const EpisodeId id = kept_[seed] = KeepEpisode(std::move(*found), links_, episodes_);
   recorded_.erase(found);
+  shown_.kept.push_back(id);
   return id;
 }
 
@@ -87,21 +94,20 @@ int NewWaysSearch::Mark(const ui::MarkNewWay& command) {
   if (way == nullptr || shown_.marked[command.way]) return 0;
   std::vector<agents::NewClip> clips = way->clips;
   for (agents::NewClip& clip : clips) clip.episode = Keep(clip.seed);
-  std::vector<MarkId>& marks = marks_of_[command.way];
-  marks.clear();
+  std::vector<agents::FeedbackRecord> records;
   for (const auto& [episode, spans] : SpansOf(clips)) {
     for (const auto& [first, last] : spans) {
-      marks.push_back(marking_.store().marks().next_id());
-      marking_.AddRecord(RecordOf(agents::Mark{.episode = episode,
-                                               .first_step = first,
-                                               .last_step = last,
-                                               .annotator = {},
-                                               .on_screen = {.mode = "unblocked"},
-                                               .note = {}}));
+      records.push_back(RecordOf(agents::Mark{.episode = episode,
+                                              .first_step = first,
+                                              .last_step = last,
+                                              .annotator = {},
+                                              .on_screen = {.mode = "unblocked"},
+                                              .note = {}}));
     }
   }
+  marks_of_[command.way] = marking_.AddTogether(std::move(records));
   shown_.marked[command.way] = true;
-  return static_cast<int>(marks.size());
+  return static_cast<int>(marks_of_[command.way].size());
 }
 
 void NewWaysSearch::Follow() {

@@ -81,8 +81,8 @@ void WindowController::HandleNewWays(const ui::InspectionCommand& command,
     if (marks == 0) return;
     SendLabels();
     Notify(ui::NoticeLevel::kInfo,
-           fmt::format("Marked {} span{} as unsafe. Undo takes them back one by one.", marks,
-                       marks == 1 ? "" : "s"));
+           fmt::format("Marked {} span{} as unsafe. Undo takes {} back.", marks,
+                       marks == 1 ? "" : "s", marks == 1 ? "it" : "them"));
   } else {
     new_ways_.Stop();
   }

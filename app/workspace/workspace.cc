@@ -173,7 +173,8 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
   player.overseer = remembered_overseer_ = file.Setting(kOverseer, "");
   records_ = file.Setting("recording", "1") != "0";
   opened_paths_ = PathsFromText(file.Setting(kOpenedFiles, "[]"));
-  if (!options.environment) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));
+  environment_was_named_ = options.environment.has_value();
+  if (!environment_was_named_) agent_to_restore_ = AgentFromText(file.Setting(kAgent, ""));
   if (!agent_to_restore_ || !IsThere(*agent_to_restore_)) return;
   player.agent = *std::exchange(agent_to_restore_, std::nullopt);
 }

@@ -56,6 +56,8 @@ class Workspace {
 
   // The environments that came as files, of this project.
   const EnvironmentRegistry& own_environments() const { return *registry_; }
+  // Whether whoever opened it named the environment, in place of that of the last sitting.
+  bool environment_was_named() const { return environment_was_named_; }
   // The files that became an environment since the last call.
   std::vector<std::filesystem::path> TakeOpenedConfigurations() {
     return std::exchange(opened_configurations_, {});
@@ -86,6 +88,7 @@ class Workspace {
   std::shared_ptr<EnvironmentRegistry> registry_ = std::make_shared<EnvironmentRegistry>();
   std::shared_ptr<PolicyRegistry> policies_ = std::make_shared<PolicyRegistry>();
   std::int64_t saved_registry_ = 0;  // its version in the project
+  bool environment_was_named_ = false;
   std::unique_ptr<Workers> workers_;
   WindowController controller_;
   FileOpener opener_;

@@ -71,10 +71,15 @@ void Workspace::Adopt(std::vector<OpenedFiles::Policy> opened, bool reopened) {
         policies_->Put({std::move(policy.name), policy.path.string(), policy.environment},
                        std::move(policy.bytes));
     policy_of_folder_[folder] = name;
+    const bool has_run = policy.without_run.empty();
+    if (reopened && !has_run) {
+      controller_.Notify(ui::NoticeLevel::kWarning, std::move(policy.without_run));
+    }
     if (reopened) continue;
     controller_.Notify(
-        ui::NoticeLevel::kInfo,
-        "\"" + name + "\" is among the agents now; it was trained in " + policy.environment + ".");
+        has_run ? ui::NoticeLevel::kInfo : ui::NoticeLevel::kWarning,
+        fmt::format("\"{}\" is among the agents now; it was trained in {}.{}{}", name,
+                    policy.environment, has_run ? "" : " ", policy.without_run));
     if (&policy == &opened.back()) {
       controller_.Send(ui::PlayerCommand(ui::SetAgent{ui::AgentKind::kNamedPolicy, name}));
     }

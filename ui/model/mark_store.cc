@@ -20,6 +20,7 @@ void MarkStore::Load(agents::FeedbackSet saved) {
   shown_ = std::move(saved);
   saved_sequence_ = loaded_sequence_ = shown_.last_sequence();
   last_edit_.clear();
+  acts_.clear();
   for (const auto& [id, record] : shown_.records()) annotators_.Know(record.annotator);
 }
 
@@ -56,6 +57,37 @@ std::optional<agents::JournalEntry> MarkStore::Redo() {
   return Push({.op = agents::JournalOp::kRedo, .target = *target});
 }
 
+std::vector<agents::JournalEntry> MarkStore::AddTogether(
+    std::vector<agents::FeedbackRecord> records) {
+  std::vector<agents::JournalEntry> entries;
+  for (agents::FeedbackRecord& record : records) entries.push_back(AddRecord(std::move(record)));
+  if (entries.size() > 1) acts_.push_back({entries.front().sequence, entries.back().sequence});
+  return entries;
+}
+
+std::vector<agents::JournalEntry> MarkStore::UndoAct() {
+  std::vector<agents::JournalEntry> entries;
+  const Act act = ActOf(NextUndo().value_or(0));
+  for (auto next = NextUndo(); next && act.Has(*next); next = NextUndo()) {
+    entries.push_back(*Undo());
+  }
+  return entries;
+}
+
+std::vector<agents::JournalEntry> MarkStore::RedoAct() {
+  std::vector<agents::JournalEntry> entries;
+  const Act act = ActOf(NextRedo().value_or(0));
+  for (auto next = NextRedo(); next && act.Has(*next); next = NextRedo()) {
+    entries.push_back(*Redo());
+  }
+  return entries;
+}
+
+MarkStore::Act MarkStore::ActOf(std::int64_t sequence) const {
+  const auto act = std::ranges::find_if(acts_, [&](const Act& one) { return one.Has(sequence); });
+  return act != acts_.end() ? *act : Act{sequence, sequence};
+}
+
 agents::JournalEntry MarkStore::Push(agents::JournalEntry entry) {
   entry.sequence = shown_.last_sequence() + 1;
   entry.unix_ms = UnixMilliseconds();
@@ -79,6 +111,8 @@ MarkEdit MarkStore::NewestEdit() const {
                   .record = edit.record,
                   .made_unix_ms = edit.unix_ms,
                   .in_earlier_sitting = edit.sequence <= loaded_sequence_};
+  const Act act = ActOf(edit.sequence);
+  newest.made_together = static_cast<std::size_t>(act.last - act.first + 1);
   const auto found = shown_.records().find(edit.record.id);
   if (found != shown_.records().end()) {
     newest.record = found->second;

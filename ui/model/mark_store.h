@@ -19,6 +19,7 @@ struct MarkEdit {
   agents::FeedbackRecord record;                   // as it is now, or as it was if it is gone
   std::int64_t made_unix_ms = 0;
   bool in_earlier_sitting = false;  // it was in the project when that was opened
+  std::size_t made_together = 1;    // edits of the same act, this one included
 };
 
 class MarkStore {
@@ -40,6 +41,12 @@ class MarkStore {
   agents::JournalEntry Retract(MarkId id);
   std::optional<agents::JournalEntry> Undo();
   std::optional<agents::JournalEntry> Redo();
+
+  // New records by one act of this sitting, each of which its kind accepts.
+  std::vector<agents::JournalEntry> AddTogether(std::vector<agents::FeedbackRecord> records);
+  // As Undo and Redo, with all that was made by the same act.
+  std::vector<agents::JournalEntry> UndoAct();
+  std::vector<agents::JournalEntry> RedoAct();
 
   // The file has everything up to and including this sequence.
   void Acknowledge(std::int64_t sequence);
@@ -69,11 +76,18 @@ class MarkStore {
   bool IsSaved(MarkId id) const;
 
  private:
+  // Edits that one act made: their sequences, inclusive.
+  struct Act {
+    std::int64_t first = 0, last = 0;
+    bool Has(std::int64_t sequence) const { return first <= sequence && sequence <= last; }
+  };
+  Act ActOf(std::int64_t sequence) const;
   agents::JournalEntry Push(agents::JournalEntry entry);
 
   Annotators annotators_;
   agents::DangerClasses danger_classes_;
   agents::FeedbackSet shown_;
+  std::vector<Act> acts_;                     // of several edits each
   std::map<MarkId, std::int64_t> last_edit_;  // sequence of the newest edit not yet on disk
   std::int64_t saved_sequence_ = 0;
   std::int64_t loaded_sequence_ = 0;  // the last one of earlier sittings

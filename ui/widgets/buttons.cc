@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <string>
-#include <vector>
 
-#include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scopes.h"
 #include "ui/widgets/text.h"
@@ -10,7 +8,8 @@
 namespace lookout::ui {
 namespace {
 
-constexpr float kCellPadding = 18.0F;  // of a strip's cells, both sides together
+constexpr float kCellPadding = 18.0F;   // of a strip's cells, both sides together
+constexpr float kTightPadding = 10.0F;  // at which words beside each other can still be told apart
 
 struct ButtonColours {
   ImU32 fill, hovered, pressed, text;
@@ -123,9 +122,8 @@ bool IconsFit(std::span<const Segment> segments, float width) {
 }
 
 std::optional<int> Strip(std::span<const Segment> segments, int selected, float width, float height,
-                         bool underline) {
+                         bool underline, bool icons) {
   std::optional<int> chosen;
-  const bool icons = IconsFit(segments, width);
   const float spare =
       width > 0.0F ? (width - NaturalWidth(segments, icons)) / Count(segments) : 0.0F;
   const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(0, ImGui::GetStyle().ItemSpacing.y));
@@ -137,6 +135,41 @@ std::optional<int> Strip(std::span<const Segment> segments, int selected, float 
                   icons)) {
       chosen = i;
     }
+  }
+  return chosen;
+}
+
+bool WordsFit(std::span<const Segment> row, float width) {
+  const float spared = Count(row) * Px(kCellPadding - kTightPadding);
+  return NaturalWidth(row, false) - spared <= width;
+}
+
+// So many that every row's words fit, in as few rows as that takes.
+std::size_t TabsPerRow(std::span<const Segment> segments, float width) {
+  for (std::size_t rows = 1; rows < segments.size(); ++rows) {
+    const std::size_t row = (segments.size() + rows - 1) / rows;
+    bool fit = true;
+    for (std::size_t first = 0; first < segments.size(); first += row) {
+      const std::size_t count = std::min(row, segments.size() - first);
+      fit = fit && WordsFit(segments.subspan(first, count), width);
+    }
+    if (fit) return row;
+  }
+  return 1;
+}
+
+// Words in small print, without icons.
+std::optional<int> TabRows(std::span<const Segment> segments, int selected, float width) {
+  const ScopedFont small(CurrentFonts().small);
+  const ScopedStyle close(ImGuiStyleVar_ItemSpacing, ImVec2(0, Px(1)));
+  const std::size_t row = TabsPerRow(segments, width);
+  std::optional<int> chosen;
+  for (std::size_t first = 0; first < segments.size(); first += row) {
+    const auto tabs = segments.subspan(first, std::min(row, segments.size() - first));
+    const int before = static_cast<int>(first);
+    const float height = ImGui::GetFrameHeight();
+    const auto here = Strip(tabs, selected - before, width, height, true, false);
+    if (here) chosen = before + *here;
   }
   return chosen;
 }
@@ -189,96 +222,14 @@ std::optional<int> Segmented(std::span<const Segment> segments, int selected, fl
   const float height = ImGui::GetFrameHeight();
   ImGui::GetWindowDrawList()->AddRectFilled(min, {min.x + total, min.y + height},
                                             CurrentTheme().raised, ImGui::GetStyle().FrameRounding);
-  return Strip(segments, selected, width, height, false);
+  return Strip(segments, selected, width, height, false, IconsFit(segments, width));
 }
 
 std::optional<int> Tabs(std::span<const Segment> segments, int selected) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float height = ImGui::GetFrameHeight() + Px(6);
-  if (NaturalWidth(segments, false) <= width) return Strip(segments, selected, width, height, true);
-  // No word is cut: the others show their icons alone, and say their names under the mouse.
-  std::vector<Segment> shortened(segments.begin(), segments.end());
-  for (std::size_t i = 0; i < shortened.size(); ++i) {
-    Segment& segment = shortened[i];
-    if (static_cast<int>(i) == selected || *segment.icon == '\0') continue;
-    if (segment.tooltip.empty()) segment.tooltip = segment.text;
-    segment.text = {};
-  }
-  return Strip(shortened, selected, width, height, true);
-}
-
-bool Toggle(const ToggleSpec& spec, bool& value) {
-  const Theme& theme = CurrentTheme();
-  const float width = std::max(Px(60), ImGui::GetContentRegionAvail().x);
-  const float height = ImGui::GetFontSize() + Px(8);
-  const bool clicked = ImGui::InvisibleButton(spec.id, {width, height});
-  NoteItem(spec.id);
-  if (clicked) value = !value;
-  const Rect rect = LastItemRect();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const bool hovered = ImGui::IsItemHovered();
-  const float middle = (rect.min.y + rect.max.y) * 0.5F;
-  const float radius = Px(7);
-  const float right = rect.max.x;
-  const float left = right - Px(28);
-  const ImU32 track = value ? theme.accent : theme.border_strong;
-  list.AddRectFilled({left, middle - radius}, {right, middle + radius}, track, radius);
-  const float knob = value ? right - radius : left + radius;
-  list.AddCircleFilled({knob, middle}, radius - Px(2.5F),
-                       value ? theme.text_on_accent : theme.panel);
-  float x = rect.min.x;
-  const float y = middle - ImGui::GetFontSize() * 0.5F;
-  if (*spec.icon != '\0') {
-    list.AddText({x, y}, spec.icon_colour != 0 ? spec.icon_colour : theme.text_muted, spec.icon);
-    x += Px(22);
-  }
-  DrawText(list, {x, y}, left - Px(6) - x, value || hovered ? theme.text : theme.text_muted,
-           spec.text);
-  Tooltip(spec.tooltip, spec.key);
-  return clicked;
-}
-
-bool Section(const char* id, std::string_view text, std::string_view remark, bool& open) {
-  const Theme& theme = CurrentTheme();
-  const float width = std::max(Px(60), ImGui::GetContentRegionAvail().x);
-  if (ImGui::InvisibleButton(id, {width, ImGui::GetFontSize() + Px(8)})) open = !open;
-  NoteItem(id);
-  const Rect rect = LastItemRect();
-  const bool hovered = ImGui::IsItemHovered();
-  Tooltip(open ? "Click to fold" : "Click to open");
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  ImFont* small = CurrentFonts().small;
-  const float y = rect.min.y + Px(4);
-  DrawText(list, {rect.min.x, y + Px(2)}, Px(20), hovered ? theme.text : theme.text_muted,
-           open ? kIconDown : kIconRight, small);
-  // The name stays; the remark has what is left.
-  ImFont* strong = CurrentFonts().strong;
-  const float room = std::max(0.0F, width - Px(18) - TextSize(text, strong).x - Px(10));
-  const float remark_width = std::min(TextSize(remark, small).x, room);
-  DrawText(list, {rect.min.x + Px(18), y}, width - Px(18), theme.text, text, strong);
-  DrawText(list, {rect.max.x - remark_width, y + Px(2)}, remark_width + 1.0F, theme.text_muted,
-           remark, small);
-  return open;
-}
-
-float ChipHeight() { return TextSize("0", CurrentFonts().small).y + Px(9); }
-
-bool CheckChip(const ToggleSpec& spec, bool checked, float width) {
-  const Theme& theme = CurrentTheme();
-  const bool clicked = ImGui::InvisibleButton(spec.id, {std::max(width, Px(30)), ChipHeight()});
-  NoteItem(spec.id);
-  const Rect rect = LastItemRect();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const bool hovered = ImGui::IsItemHovered();
-  list.AddRectFilled(rect.min, rect.max, hovered ? theme.raised_hover : theme.raised, Px(5));
-  ImFont* small = CurrentFonts().small;
-  const float y = (rect.min.y + rect.max.y - TextSize("0", small).y) * 0.5F;
-  DrawText(list, {rect.min.x + Px(8), y}, Px(20), checked ? theme.accent : theme.text_muted,
-           checked ? kIconChecked : kIconUnchecked, small);
-  DrawText(list, {rect.min.x + Px(28), y}, rect.width() - Px(32),
-           checked || hovered ? theme.text : theme.text_muted, spec.text, small);
-  Tooltip(spec.tooltip, spec.key);
-  return clicked;
+  if (NaturalWidth(segments, false) > width) return TabRows(segments, selected, width);
+  return Strip(segments, selected, width, height, true, IconsFit(segments, width));
 }
 
 }  // namespace lookout::ui

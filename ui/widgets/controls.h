@@ -47,8 +47,8 @@ struct Segment {
 };
 // width 0: as wide as its content; else what is left over is shared equally.
 std::optional<int> Segmented(std::span<const Segment> segments, int selected, float width = 0.0F);
-// Tabs across the content region, underlined. Where their words have no room, those that are not
-// selected show their icons alone.
+// Tabs across the content region, underlined. Where their words have no room in one row, they stand
+// in several, in small print. Their places are the same whichever is selected.
 std::optional<int> Tabs(std::span<const Segment> segments, int selected);
 
 // A switch with its text at the left and the switch at the right edge. True when changed.

@@ -1,4 +1,6 @@
 // The iterations of a training session, and what they leave behind.
+#include <fmt/format.h>
+
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -19,7 +21,9 @@ Status TrainingJob::AdoptCostModel(agents::TrainingRun& run) {
 
 void TrainingJob::RunIteration(const std::function<void()>& poll, const std::stop_token& stop) {
   if (const Status adopted = AdoptCostModel(*run_); !adopted) {
-    Warn(links_.notices, adopted.error().message);  // the model before stays
+    // The model before stays.
+    Warn(links_.notices, fmt::format("Version {} of the cost model, for run {}: {}", adopted_.value,
+                                     shown_.id.value, adopted.error().message));
   }
   iterating_ = true;
   pace_.Begin(std::chrono::steady_clock::now());

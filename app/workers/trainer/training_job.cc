@@ -1,5 +1,7 @@
 #include "app/workers/trainer/training_job.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <utility>
 
@@ -25,7 +27,10 @@ TrainingJob::TrainingJob(TrainerOptions options, TrainerLinks links)
 void TrainingJob::Open() {
   if (!checkpoint_.empty()) {
     const Status published = PublishPreviousPolicy();
-    if (!published) Warn(links_.notices, published.error().message);
+    if (!published) {
+      Warn(links_.notices,
+           fmt::format("The policy of run {}: {}", shown_.id.value, published.error().message));
+    }
   }
   Publish();
 }
@@ -176,8 +181,10 @@ Status TrainingJob::Restore(const ui::StoppedRun& stopped) {
   if (stopped.more_steps > 0) settings.total_steps = stopped.run.steps() + stopped.more_steps;
   auto run = MakeRun(stopped.run.environment, settings);
   if (!run) return run.error();
-  Status restored = (*run)->RestoreCheckpoint(stopped.checkpoint);
-  if (!restored) return restored;
+  if (Status restored = (*run)->RestoreCheckpoint(stopped.checkpoint); !restored) {
+    return BadInput(fmt::format("The checkpoint of run {}: {}", stopped.run.id.value,
+                                restored.error().message));
+  }
   run_ = std::move(run).value();
   shown_ = stopped.run;
   if (!shown_.history) shown_.history = std::make_shared<const History>();

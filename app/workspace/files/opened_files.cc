@@ -90,20 +90,23 @@ void LookAtPolicy(const fs::path& path, const fs::path& opened, OpenedFiles& out
       {path, PolicyName(path), std::move(*bytes), std::move(origin->environment_id), opened});
 }
 
-void LookAtRun(const fs::path& folder, OpenedFiles& out) {
+// Its curves. The policy that it has left, if there is one, says for both why there are none.
+void LookAtRun(const fs::path& folder, OpenedFiles::Policy* policy, OpenedFiles& out) {
+  if (!HasRunLog(folder)) return;
   Result<OpenedRun> run = OpenRunFolder(folder);
   if (run) {
     out.runs.push_back(std::move(*run));
+  } else if (policy != nullptr) {
+    policy->without_run = run.error().message;
   } else {
     out.refused.push_back({folder, run.error().message});
   }
 }
 
-// Its curves and, if it has come so far, its policy: with its critics, where they are there to be
+// The policy of a run's folder, if it has come so far: with its critics, where they are there to be
 // asked what they expect.
-void LookAtRunFolder(const fs::path& folder, OpenedFiles& out) {
+void LookAtPolicyOfRun(const fs::path& folder, OpenedFiles& out) {
   std::error_code ignored;
-  if (HasRunLog(folder)) LookAtRun(folder, out);
   const fs::path policy = folder / agents::kPolicyFileName;
   if (!fs::is_regular_file(policy, ignored)) return;
   const fs::path checkpoint = folder / agents::kCheckpointFileName;
@@ -113,12 +116,20 @@ void LookAtRunFolder(const fs::path& folder, OpenedFiles& out) {
   out.policies.push_back(std::move(with_critics.policies.front()));
 }
 
+void LookAtRunFolder(const fs::path& folder, OpenedFiles& out) {
+  const std::size_t before = out.policies.size();
+  LookAtPolicyOfRun(folder, out);
+  LookAtRun(folder, out.policies.size() > before ? &out.policies.back() : nullptr, out);
+}
+
 // A policy or checkpoint file, with the curves of the run that it lies beside.
 void LookAtPolicyFile(const fs::path& path, OpenedFiles& out) {
   std::error_code ignored;
-  const fs::path folder = fs::absolute(path, ignored).parent_path();
-  if (IsOfRun(path) && HasRunLog(folder)) LookAtRun(folder, out);
+  const std::size_t before = out.policies.size();
   LookAtPolicy(path, path, out);
+  if (!IsOfRun(path)) return;
+  OpenedFiles::Policy* policy = out.policies.size() > before ? &out.policies.back() : nullptr;
+  LookAtRun(fs::absolute(path, ignored).parent_path(), policy, out);
 }
 
 void LookAtCostModel(const fs::path& path, OpenedFiles& out) {

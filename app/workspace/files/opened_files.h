@@ -32,6 +32,7 @@ struct OpenedFiles {
     std::string bytes;        // of a policy or checkpoint file
     std::string environment;  // that it was trained in
     std::filesystem::path opened;  // what was dropped or named: its folder, or the file itself
+    std::string without_run = {};  // why the run that it is of cannot be shown; empty: it can
   };
   struct CostModel {
     std::string name;  // of the file, without its ending

@@ -46,6 +46,7 @@ agents::Mark AsAnswer(agents::Mark mark, const agents::Query* asked) {
 
 std::string InWords(const ui::MarkEdit& edit, bool undone) {
   std::string text = undone ? "Undid: " : "Redid: ";
+  if (edit.made_together > 1) text += fmt::format("{} marks, one of them ", edit.made_together);
   if (edit.op == agents::JournalOp::kRevise) text += "change of ";
   if (edit.op == agents::JournalOp::kRetract) text += "removal of ";
   return text + agents::InWords(edit.record) + ", made " +
@@ -71,7 +72,7 @@ agents::Provenance ProvenanceOf(const OnScreen& on_screen) {
 std::optional<Marking::UnseenEdit> Marking::NewestUnseenEdit(EpisodeId shown, bool undone) const {
   const ui::MarkEdit edit = store_.NewestEdit();
   const bool is_shown = std::ranges::count(edit.record.episodes, shown) > 0;
-  if (is_shown && !edit.in_earlier_sitting) return std::nullopt;
+  if (is_shown && edit.made_together == 1 && !edit.in_earlier_sitting) return std::nullopt;
   const agents::Segment where = agents::WhereOf(edit.record);
   return UnseenEdit{.words = InWords(edit, undone), .episode = where.episode, .step = where.first};
 }
@@ -251,10 +252,18 @@ bool Marking::ReviseContent(const agents::FeedbackRecord& before, agents::Feedba
   return Save(store_.ReviseRecord(std::move(revised)));
 }
 
-bool Marking::Save(std::optional<agents::JournalEntry> entry) {
-  if (!entry) return false;
-  save_(std::move(*entry));
-  return true;
+bool Marking::SaveAll(std::vector<agents::JournalEntry> entries) {
+  for (agents::JournalEntry& entry : entries) Save(std::move(entry));
+  return !entries.empty();
+}
+
+std::vector<MarkId> Marking::AddTogether(std::vector<agents::FeedbackRecord> records) {
+  std::vector<MarkId> ids;
+  for (agents::JournalEntry& entry : store_.AddTogether(std::move(records))) {
+    ids.push_back(entry.record.id);
+    Save(std::move(entry));
+  }
+  return ids;
 }
 
 bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) {
@@ -277,9 +286,9 @@ bool Marking::Handle(const ui::MarkCommand& command, const OnScreen& on_screen) 
           SetSeverity(specific.severity);
           return false;
         } else if constexpr (std::is_same_v<Specific, ui::Undo>) {
-          return Save(store_.Undo());
+          return SaveAll(store_.UndoAct());
         } else if constexpr (std::is_same_v<Specific, ui::Redo>) {
-          return Save(store_.Redo());
+          return SaveAll(store_.RedoAct());
         } else {
           return Apply(specific, on_screen);
         }

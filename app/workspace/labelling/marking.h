@@ -62,6 +62,9 @@ class Marking {
   void AddRecord(agents::FeedbackRecord record) { Save(store_.AddRecord(std::move(record))); }
   void ReviseRecord(agents::FeedbackRecord record) { Save(store_.ReviseRecord(std::move(record))); }
 
+  // New feedback that one undo takes back; their ids.
+  std::vector<MarkId> AddTogether(std::vector<agents::FeedbackRecord> records);
+
   // Once a frame: open marks follow the playhead, and end when another episode comes on screen.
   // True if that finished a mark.
   bool Follow(const OnScreen& on_screen);
@@ -94,7 +97,11 @@ class Marking {
   bool Apply(const ui::ReviseTakeOver& command, const OnScreen& on_screen);
   bool ReviseContent(const agents::FeedbackRecord& before, agents::FeedbackRecord revised,
                      const OnScreen& on_screen);
-  bool Save(std::optional<agents::JournalEntry> entry);
+  bool Save(agents::JournalEntry entry) {
+    save_(std::move(entry));
+    return true;
+  }
+  bool SaveAll(std::vector<agents::JournalEntry> entries);
 
   std::function<void(agents::JournalEntry)> save_;
   ui::MarkStore store_;

@@ -79,6 +79,11 @@ TEST_CASE("a look-ahead of the learned cost takes the file of a cost model") {
   CHECK(Says(Refusal("lookahead:cost=learned,model=" + std::string(LOOKOUT_SOURCE_DIR) +
                      "/tests/fixtures/blocker-1/blocker.lookout"),
              "blocker-1"));
+  const auto elsewhere = sim::ConfigForId("Safexp-PointPush1-v0");
+  REQUIRE(elsewhere.ok());
+  const auto misfit = MakeOverseers("lookahead:cost=learned,model=" + model, *elsewhere);
+  REQUIRE_FALSE(misfit.ok());
+  CHECK(Says(misfit.error().message, "\"" + model + "\": The cost model does not fit"));
 }
 
 TEST_CASE("where no option was given, a refusal is a sentence of its own") {

@@ -36,7 +36,7 @@ struct Inspecting : Watching {
     moment->number = number;
     moment->labels = labels;
     session.OnInspected(MomentAnswer{.number = number, .moment = moment, .problem = {}});
-    Frame();
+    Do(ui::InspectionCommand(ui::ExplainMoment{asked()->subject}));
   }
   const ui::ExplanationOnScreen& shown() { return *View().explanation; }
 };
@@ -57,6 +57,12 @@ TEST_CASE_FIXTURE(Inspecting,
   CHECK_FALSE(shown().working);
   REQUIRE(shown().in_view() != nullptr);
   CHECK(shown().in_view()->number == asked()->number);
+
+  Frame();  // the panel that asks is below another
+  CHECK(shown().in_view() == nullptr);
+  Do(ui::InspectionCommand(ui::ExplainMoment{}));
+  CHECK(shown().in_view() != nullptr);  // it is still there
+  CHECK(workers.inspector_messages.size() == 1);
 
   workers.player.playing = true;
   LiveAt(101);

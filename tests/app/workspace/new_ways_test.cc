@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "tests/app/workspace/window_controller_support.h"
+#include "tests/support/contains.h"
 
 namespace lookout::app {
 namespace {
@@ -59,7 +60,7 @@ TEST_CASE_FIXTURE(Searching, "both agents are searched in the live episode's env
   CHECK(request.before.kind == ui::AgentKind::kGoToGoal);
   CHECK(request.after.kind == ui::AgentKind::kCareful);
   CHECK(shown().searching);
-  CHECK(shown().after == ui::AgentKindName(ui::AgentKind::kCareful));
+  CHECK(shown().asked.after == ui::AgentKindName(ui::AgentKind::kCareful));
   session.OnNewWays({.number = number(), .fraction = 0.5});
   CHECK(shown().fraction == 0.5);
   session.OnNewWays({.number = number() - 1, .fraction = 0.9});
@@ -118,9 +119,36 @@ TEST_CASE_FIXTURE(Searching, "clips are marked, adjacent ones as one, and undo t
   CHECK(shown().marked[0]);
   Do(ui::InspectionCommand{ui::MarkNewWay{0}});
   CHECK(session.marks().marks().marks().size() == kClips);
-  for (int i = 0; i < kClips; ++i) Do(ui::MarkCommand{ui::Undo{}});
+  Do(ui::MarkCommand{ui::Undo{}});
   CHECK(session.marks().marks().marks().empty());
   CHECK_FALSE(shown().marked[0]);
+  CHECK(Contains(View().notices.back().text, "Undid: 3 marks, one of them unsafe"));
+  Do(ui::MarkCommand{ui::Redo{}});
+  CHECK(session.marks().marks().marks().size() == kClips);
+  CHECK(shown().marked[0]);
+  CHECK(workers.journal().size() == 3 * kClips);
+}
+
+TEST_CASE_FIXTURE(Searching, "what was found stays until another search finds something") {
+  Find();
+  const auto found = shown().result;
+  Do(ui::InspectionCommand{
+      ui::FindNewWays{{ui::AgentKind::kGoToGoal, {}}, {ui::AgentKind::kRandom, {}}}});
+  CHECK(shown().searching);
+  CHECK(shown().result == found);
+  CHECK(shown().found.after == ui::AgentKindName(ui::AgentKind::kCareful));
+  Do(ui::InspectionCommand{ui::ShowNewWay{0}});
+  CHECK(workers.kept_episodes.size() == 1);
+  session.OnNewWays({.number = number(), .problem = "It cannot be played."});
+  CHECK(shown().result == found);
+  CHECK_FALSE(shown().problem.empty());
+  Do(ui::InspectionCommand{
+      ui::FindNewWays{{ui::AgentKind::kGoToGoal, {}}, {ui::AgentKind::kRandom, {}}}});
+  CHECK(shown().problem.empty());
+  Find();
+  CHECK(shown().result != found);
+  CHECK(shown().found.after == ui::AgentKindName(ui::AgentKind::kRandom));
+  CHECK_FALSE(shown().shown.has_value());
 }
 
 TEST_CASE_FIXTURE(Searching, "in a read-only project nothing is marked") {

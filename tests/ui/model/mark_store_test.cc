@@ -84,5 +84,25 @@ TEST_CASE("undo takes back what this annotator did, not what another did after i
   CHECK_FALSE(ada.Undo());
 }
 
+TEST_CASE("what one act made is undone and redone in one, but for what was changed since") {
+  MarkStore store;
+  static_cast<void>(store.Add({.episode = EpisodeId{1}}));
+  const agents::FeedbackRecord record = agents::RecordOf({.episode = EpisodeId{2}});
+  CHECK(store.AddTogether({record, record, record}).size() == 3);
+  CHECK(store.UndoAct().size() == 3);
+  CHECK(store.NewestEdit().made_together == 3);
+  CHECK(store.marks().marks().size() == 1);
+  CHECK(store.RedoAct().size() == 3);
+  CHECK(store.marks().marks().size() == 4);
+
+  static_cast<void>(store.Retract(MarkId{3}));
+  CHECK(store.UndoAct().size() == 1);  // the removal alone
+  CHECK(store.NewestEdit().made_together == 1);
+  CHECK(store.UndoAct().size() == 3);
+  CHECK(store.UndoAct().size() == 1);
+  CHECK(store.UndoAct().empty());
+  CHECK(store.marks().marks().empty());
+}
+
 }  // namespace
 }  // namespace lookout::ui

@@ -152,6 +152,29 @@ TEST_CASE("Ctrl and dragging on the lane adds an unsafe mark of the chosen class
   CHECK(added.episode == EpisodeId{5});
 }
 
+TEST_CASE("a mark that its lag of letting go outlasts says that one step is left of it") {
+  TestWindow test;
+  const auto select = [&](std::int32_t release_lag_steps) {
+    const agents::JournalEntry entry = test.world.marks.Add({.episode = EpisodeId{5},
+                                                             .first_step = 200,
+                                                             .last_step = 210,
+                                                             .reaction_lag_steps = 15,
+                                                             .release_lag_steps = release_lag_steps,
+                                                             .annotator = {},
+                                                             .note = {}});
+    test.window.state().marks.selected = entry.record.id;
+    test.driver.Frames(2);
+    return OutlastingLag(test.world.marks.marks().marks().at(entry.record.id));
+  };
+  CHECK(select(25) == 0);
+  CHECK(test.driver.Find("mark/outlasted") == nullptr);
+  CHECK(select(26) == 26);
+  CHECK(test.driver.Find("mark/outlasted") != nullptr);
+  const auto marks = test.window.state().marks.index.timeline();
+  CHECK(std::ranges::count(marks, 26, &TimelineMark::outlasting_lag) == 1);
+  CHECK(select(agents::kLagOfPressing) == 0);
+}
+
 TEST_CASE("I and O move the ends of the selected mark to the playhead") {
   TestWindow test;
   test.driver.Click("mark_row/3");

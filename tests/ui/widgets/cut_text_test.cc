@@ -54,23 +54,34 @@ TEST_CASE("a word that a button cuts is whole in its tooltip") {
   CHECK(ShowsTooltip());
 }
 
-TEST_CASE("tabs without room for their words show icons, and say their names under the mouse") {
-  float width = 700.0F;
+TEST_CASE("tabs keep their places whichever is selected, and no word is cut") {
   const std::array<Segment, 3> tabs{{{"a", kIconMark, "Marks"},
                                      {"b", kIconHelp, "A tab of many words"},
                                      {"c", kIconCompare, "Another one of them"}}};
+  float width = 0.0F;
+  int selected = 0;
   WidgetStage stage([&] {
-    const ScopedChild child("tabs", {width, 60.0F});
-    Tabs(tabs, 0);
+    const ScopedChild child("tabs", {width, 90.0F});
+    Tabs(tabs, selected);
   });
-  stage.driver.MoveTo(stage.driver.MiddleOf("b"));
-  stage.driver.Frames(40);
-  CHECK_FALSE(ShowsTooltip());
-  width = 160.0F;
-  stage.driver.Frames(2);
-  stage.driver.MoveTo(stage.driver.MiddleOf("b"));
-  stage.driver.Frames(40);
-  CHECK(ShowsTooltip());
+  for (const float of : {560.0F, 240.0F, 160.0F}) {
+    width = of;
+    selected = 0;
+    stage.driver.Frames(2);
+    std::array<ImVec2, 3> places;
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+      places[i] = stage.driver.MiddleOf(tabs[i].id);
+      const RecordedItem& tab = *stage.driver.Find(tabs[i].id);
+      CHECK(tab.max.x - tab.min.x >= TextSize(tabs[i].text, CurrentFonts().small).x + 7.0F);
+      CHECK(tab.max.x <= tab.clip_max.x + 1.0F);
+    }
+    selected = 1;
+    stage.driver.Frames(2);
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+      CHECK(stage.driver.MiddleOf(tabs[i].id).x == places[i].x);
+      CHECK(stage.driver.MiddleOf(tabs[i].id).y == places[i].y);
+    }
+  }
 }
 
 }  // namespace

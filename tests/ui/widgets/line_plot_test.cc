@@ -33,6 +33,32 @@ TEST_CASE("neighbouring ticks never read alike, and have no more digits than tha
   }
 }
 
+TEST_CASE("the ticks of a single value, and of equal ones, differ from each other") {
+  for (const float value : {0.0F, 0.02F, 3.7F, -12.3F, 25'000.0F, 3.0e6F}) {
+    for (const std::size_t count : {1, 5}) {
+      CAPTURE(value);
+      const std::vector<float> values(count, value);
+      DecimatedSeries series;
+      series.Sync(values);
+      const std::array plotted{PlotSeries{
+          .values = values, .first_x = 30'000, .x_per_value = 30'000, .extremes = &series}};
+      const PlotFrame frame = FrameOf({.series = plotted}, {{0, 0}, {300, 100}});
+      CHECK(frame.last_x - frame.first_x >= 30'000.0);
+      const double step = NiceStep(frame.high - frame.low, 4);
+      const double first = std::ceil(frame.low / step) * step;
+      int ticks = 0;
+      for (; first + ticks * step <= frame.high; ++ticks) {
+        if (ticks == 0) continue;
+        CHECK(std::string(TickText(first + ticks * step, step)) !=
+              std::string(TickText(first + (ticks - 1) * step, step)));
+      }
+      CHECK(ticks >= 2);
+      CHECK(ticks <= 10);
+    }
+  }
+  CHECK(std::string(TickText(0.0010002, 1e-7)) != std::string(TickText(0.0010003, 1e-7)));
+}
+
 TEST_CASE(
     "a large plot has a horizontal axis, within its area and without labels over each other") {
   const std::vector<float> values(120, 1.0F);

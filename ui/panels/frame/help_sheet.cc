@@ -60,7 +60,8 @@ constexpr std::array<Topic, 9> kHowTo{{
      "written as CSV or SVG."},
     {"Room on the screen",
      "Click a section's heading to fold it, hide either side panel by its "
-     "key, and drag the borders between the regions."},
+     "key, and drag the borders between the regions. Keys go through the tabs of the right panel, "
+     "too."},
     {"Where things are kept",
      "Everything is in the project file, as it happens; there is no Save. "
      "The status bar says when the newest of it is on disk."},

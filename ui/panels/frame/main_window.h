@@ -35,6 +35,11 @@ class MainWindow {
   // Settings as JSON. Load never fails; it returns a warning per key that it ignored.
   std::vector<std::string> LoadSettings(std::string_view json);
   std::string SaveSettings() const;
+  // The form of training is of the environment that comes on screen next, whatever the settings
+  // say.
+  void TrainInEnvironmentOnScreen() {
+    state_.training.followed = state_.settings.training.environment;
+  }
   // True if they differ from what was last loaded or saved, as text; cheap enough for once a
   // second.
   bool SettingsChanged() const;

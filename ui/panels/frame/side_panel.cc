@@ -40,7 +40,9 @@ void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const Wind
     ShowPanel(kOverseerPanel.tab, window.settings);  // who begins to oversee wants to see it
   }
   int& tab = window.settings.side_tab;
-  tab = std::clamp(tab, 0, static_cast<int>(kPanels.size()) - 1);
+  constexpr int kCount = static_cast<int>(kPanels.size());
+  const int moves = std::exchange(window.tab_moves, 0) % kCount;  // from the last on to the first
+  tab = (std::clamp(tab, 0, kCount - 1) + moves + kCount) % kCount;
   if (const auto chosen = Tabs(tabs, tab)) tab = *chosen;
   window.why.pointed_object = -1;  // until the panel says another
   const ScopedChild child("side", {0, 0});

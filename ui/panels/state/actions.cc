@@ -68,6 +68,11 @@ void Escape(const Context& c) {
 // --- The window
 void LeftPanel(const Context& c) { ToggleLeftPanel(c.window); }
 void RightPanel(const Context& c) { ToggleRightPanel(c.window); }
+template <int kMove>
+void MoveTab(const Context& c) {
+  ShowRightPanel(c.window);
+  c.window.tab_moves += kMove;
+}
 void Presentation(const Context& c) { c.window.presenting = !c.window.presenting; }
 
 void Larger(const Context& c) {
@@ -202,6 +207,8 @@ constexpr std::array<Action, kActionCount> kActions{{
     {Id::kHazards, "hazards", "3-D view", "Hazard boundaries", Plain(KeyOf('H')), kInView, false, Hazards},
     {Id::kLeftPanel, "left_panel", "Window", "Left panel", Plain(Key::kTab), kInEveryMode, false, LeftPanel, kNone, kIconLeftPanel, "Left panel: agents, episodes, overlays"},
     {Id::kRightPanel, "right_panel", "Window", "Right panel", Shift(Key::kTab), kInEveryMode, false, RightPanel, kNone, kIconRightPanel, "Right panel: marks, cost model, training"},
+    {Id::kPreviousTab, "previous_tab", "Window", "Previous tab at the right", Ctrl(Key::kPageUp), kInEveryMode, true, MoveTab<-1>},
+    {Id::kNextTab, "next_tab", "Window", "Next tab at the right", Ctrl(Key::kPageDown), kInEveryMode, true, MoveTab<1>},
     {Id::kPresentation, "presentation", "Window", "Presentation, without panels", Plain(Key::kF8), kInEveryMode, false, Presentation, kNone, kIconPresent, "The view, the meters and the timeline alone, or the whole window again"},
     {Id::kLarger, "larger", "Window", "Larger text", Ctrl(Key::kEqual), kInEveryMode, false, Larger},
     {Id::kSmaller, "smaller", "Window", "Smaller text", Ctrl(Key::kMinus), kInEveryMode, false, Smaller},

@@ -113,6 +113,8 @@ enum class ActionId : std::uint8_t {
   kHazards,
   kLeftPanel,
   kRightPanel,
+  kPreviousTab,
+  kNextTab,
   kPresentation,
   kLarger,
   kSmaller,

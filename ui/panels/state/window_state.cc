@@ -16,6 +16,14 @@ void ToggleRightPanel(WindowState& window) {
   ToggleRight(window.settings.layout, window.small_side, window.room);
 }
 
+void ShowRightPanel(WindowState& window) {
+  window.presenting = false;
+  const bool shown = window.room == WindowRoom::kOnRequest
+                         ? window.small_side == SmallWindowSide::kRight
+                         : window.settings.layout.right_shown;
+  if (!shown) ToggleRightPanel(window);
+}
+
 bool IsModal(const WindowState& window) {
   return window.quit_asked || window.plot.shown || window.versions.shown || window.transfer.shown ||
          window.messages_shown || window.help_shown || window.keys.shown ||

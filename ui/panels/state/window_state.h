@@ -20,6 +20,7 @@
 #include "ui/panels/state/keymap.h"
 #include "ui/panels/state/overseer_state.h"
 #include "ui/panels/state/settings/settings.h"
+#include "ui/panels/state/transfer_sheet_state.h"
 #include "ui/panels/state/why/why_state.h"
 #include "ui/widgets/plots/decimated_series.h"
 #include "ui/widgets/timeline/timeline.h"
@@ -152,6 +153,7 @@ struct ComparisonPanelState {
   std::string first, second;
   bool chosen = false;               // by the person: the environment no longer suggests others
   std::optional<std::int64_t> seed;  // typed; else that of the episode on screen
+  std::uint32_t followed_seed = 0;   // of the last episode on screen but clips of new ways
 };
 
 // The plot that lies over the window.
@@ -214,17 +216,6 @@ struct VersionSheetState {
   bool costs_by_marks = false;
 };
 
-// What the matrix of an experiment on transfer shows: three figures of cost models, two of
-// policies.
-enum class TransferFigure : std::uint8_t { kAuc, kMissed, kRatio, kReturn, kCost };
-inline constexpr std::size_t kTransferFigures = 5;
-struct TransferSheetState {
-  bool shown = false;
-  std::int64_t number = 0;  // of the matrix that was shown last
-  TransferFigure figure = TransferFigure::kAuc;
-  int inputs = 1;  // of TransferMatrix::inputs: what is around alone fits the most environments
-};
-
 // Recorded steps of an episode that become a video.
 struct VideoSpan {
   EpisodeId episode;
@@ -277,7 +268,8 @@ struct WindowState {
   bool about_shown = false;
   bool close_asked = false;  // of the desktop, by the window's own cross
   bool quit_asked = false;   // it would lose something: waits for an answer
-  bool presenting = false;   // the view, the meters and the timeline alone
+  int tab_moves = 0;        // of the right panel, by keys: to the right, or to the left if negative
+  bool presenting = false;  // the view, the meters and the timeline alone
   SmallWindowSide small_side = SmallWindowSide::kNone;
   WindowRoom room = WindowRoom::kBoth;    // in the last frame
   std::optional<double> covered_since_s;  // by a sheet, in the time of the frames
@@ -289,6 +281,8 @@ struct WindowState {
 // Shows or hides a side panel; either ends a presentation, which has none.
 void ToggleLeftPanel(WindowState& window);
 void ToggleRightPanel(WindowState& window);
+// Shows it if it is hidden, and what keeps it hidden ends.
+void ShowRightPanel(WindowState& window);
 
 // Whether something lies above the window that owns the keyboard; the welcome does not.
 bool IsModal(const WindowState& window);

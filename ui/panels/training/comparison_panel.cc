@@ -53,15 +53,28 @@ bool ChooseAgent(const char* id, const AgentList& choices, std::string& name) {
   return chosen.has_value();
 }
 
-// The typed one, else that of the episode on screen.
-std::uint32_t SeedOf(const Snapshots& snapshots, const ComparisonPanelState& state) {
-  if (state.seed) return static_cast<std::uint32_t>(*state.seed);
-  const EpisodeTrack* shown = snapshots.shown_episode();
-  return shown != nullptr ? shown->header().seed : snapshots.player.seed;
+bool IsClipOfWay(const Snapshots& snapshots, EpisodeId episode) {
+  const NewWaysOnScreen* ways = snapshots.new_ways;
+  return ways != nullptr && std::ranges::count(ways->kept, episode) > 0;
 }
 
-void ChooseSeed(const Snapshots& snapshots, ComparisonPanelState& state) {
-  std::int64_t seed = SeedOf(snapshots, state);
+// Whoever looks at the clips of what was found has chosen no other seed by that.
+void FollowSeed(const Snapshots& snapshots, ComparisonPanelState& state) {
+  const EpisodeTrack* shown = snapshots.shown_episode();
+  if (shown == nullptr) {
+    state.followed_seed = snapshots.player.seed;
+  } else if (!IsClipOfWay(snapshots, shown->id())) {
+    state.followed_seed = shown->header().seed;
+  }
+}
+
+// The typed one, else that of the episode on screen.
+std::uint32_t SeedOf(const ComparisonPanelState& state) {
+  return static_cast<std::uint32_t>(state.seed.value_or(state.followed_seed));
+}
+
+void ChooseSeed(ComparisonPanelState& state) {
+  std::int64_t seed = SeedOf(state);
   if (NumberField("comparison_seed", seed, 0, UINT32_MAX, 0.0F)) state.seed = seed;
   Tooltip(
       "Both start in the world of this seed. Until one is typed, that of the episode on screen");
@@ -78,6 +91,7 @@ std::string_view WhyNotPlay(const Snapshots& snapshots, const AgentChoice* first
 
 void DrawPlayProgress(double fraction, CommandSender& sender) {
   ImGui::Dummy({1, Px(1)});
+  TextSmall(Short("Plays both: %.0f %%", 100.0 * fraction));
   ProgressBar(static_cast<float>(fraction), Px(7));
   if (Button({.id = "cancel_play_both",
               .icon = kIconStop,
@@ -93,6 +107,7 @@ void DrawPlayProgress(double fraction, CommandSender& sender) {
 void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
                          const WindowInputs& inputs, ComparisonPanelState& state) {
   if (!state.chosen) Suggest(snapshots, inputs, state);
+  FollowSeed(snapshots, state);
   const AgentList choices = Candidates(snapshots, inputs);
   Heading("Compare on one seed");
   FieldLabel("Agent A", kShownRobotColour);
@@ -100,7 +115,7 @@ void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
   FieldLabel("Agent B", kGhostColour);
   state.chosen = ChooseAgent("compare_second", choices, state.second) || state.chosen;
   FieldLabel("Seed");
-  ChooseSeed(snapshots, state);
+  ChooseSeed(state);
   const AgentChoice* first = Find(choices, state.first);
   const AgentChoice* second = Find(choices, state.second);
   const std::string_view why_not = WhyNotPlay(snapshots, first, second);
@@ -114,7 +129,7 @@ void DrawComparisonPanel(const Snapshots& snapshots, CommandSender& sender,
                          "An episode of each at full speed, then both replayed together: A on "
                          "screen, B as its ghost",
                      .disabled_because = why_not})) {
-    sender.Send(PairedRollout{{WishFor(*first), WishFor(*second)}, SeedOf(snapshots, state)});
+    sender.Send(PairedRollout{{WishFor(*first), WishFor(*second)}, SeedOf(state)});
   }
   DrawNewWays(snapshots, sender, first != nullptr ? WishFor(*first) : SetAgent(),
               second != nullptr ? WishFor(*second) : SetAgent(), why_not);

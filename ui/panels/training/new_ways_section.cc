@@ -1,5 +1,7 @@
 #include "ui/panels/training/new_ways_section.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <string>
 
@@ -21,6 +23,8 @@ void SmallLines(std::string_view text) {
 
 void DrawSearch(const NewWaysOnScreen& ways, CommandSender& sender) {
   ImGui::Dummy({1, Px(1)});
+  SmallLines(Short("Plays %s and %s: %.0f %%", ways.asked.before.c_str(), ways.asked.after.c_str(),
+                   100.0 * ways.fraction));
   ProgressBar(static_cast<float>(ways.fraction), Px(7));
   if (Button({.id = "stop_new_ways", .icon = kIconStop, .text = "Cancel", .width = -1.0F})) {
     sender.Send(InspectionCommand(StopNewWays{}));
@@ -55,9 +59,10 @@ void TellMore(const NewWays& ways, std::size_t index) {
               "unsafe.",
               way.cost.value, way.cost.low, way.cost.high, way.cost_outside.value)
               .view();
-  text +=
-      Short(" A click replays one of its %zu clips, the next click the next one;", way.clips.size())
-          .view();
+  text += way.clips.size() == 1
+              ? " A click replays its one clip;"
+              : fmt::format(" A click replays one of its {} clips, the next click the next one;",
+                            way.clips.size());
   Tooltip(text + " its episode is kept in the project. In brackets: 95 % intervals.");
 }
 
@@ -98,12 +103,14 @@ void DrawWay(const Snapshots& snapshots, CommandSender& sender, std::size_t inde
 void DrawFound(const Snapshots& snapshots, CommandSender& sender) {
   const NewWaysOnScreen& shown = *snapshots.new_ways;
   const agents::UnblockedReport& report = shown.result->report;
-  SmallLines(shown.after + " beside " + shown.before + " in " + shown.environment + ".");
+  SmallLines(shown.found.after + " beside " + shown.found.before + " in " +
+             shown.found.environment + ".");
   if (snapshots.blind()) {
     return TextWrapped("What it costs is hidden while you mark blind.", CurrentTheme().text_muted);
   }
-  SmallLines(Short("%zu of %zu clips are new or more often; true cost %.1f an episode.",
-                   report.found_clips, report.clips, report.cost.value));
+  SmallLines(Short("%zu of %zu clip%s new or more often; true cost %.1f an episode.",
+                   report.found_clips, report.clips, report.clips == 1 ? " is" : "s are",
+                   report.cost.value));
   if (report.ways.empty()) {
     return TextWrapped(report.found_clips == 0
                            ? "It does nothing that the other does not do, or not as often."
@@ -132,7 +139,7 @@ void DrawNewWays(const Snapshots& snapshots, CommandSender& sender, const SetAge
                      .disabled_because = why_not})) {
     sender.Send(InspectionCommand(FindNewWays{before, after}));
   }
-  if (ways == nullptr || ways->after.empty()) return;
+  if (ways == nullptr) return;
   if (!ways->problem.empty()) TextWrapped(ways->problem, CurrentTheme().error);
   if (ways->result != nullptr) DrawFound(snapshots, sender);
 }

@@ -34,15 +34,20 @@ void ChooseNumber(const std::vector<NumberExplained>& numbers, int& shown) {
   }
   std::array<Segment, kMostSideBySide> segments;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    segments[i] = {.id = kNumberIds[i], .text = numbers[i].name, .tooltip = numbers[i].meaning};
+    segments[i] = {.id = kNumberIds[i], .text = numbers[i].name};
+    // Of the one that is shown it stands below, where a tooltip would lie.
+    if (static_cast<int>(i) != shown) segments[i].tooltip = numbers[i].meaning;
   }
   shown = Segmented(std::span(segments).first(numbers.size()), shown, width).value_or(shown);
 }
 
+// What is done of a mean action.
+double Done(double mean) { return std::clamp(mean, -1.0, 1.0); }
+
 }  // namespace
 
 void DrawSubjects(WhyState& state) {
-  static constexpr std::array kSubjects{
+  std::array subjects{
       Segment{.id = "why/of_model",
               .text = "Cost model",
               .tooltip = "Why the cost model calls this moment unsafe, or not"},
@@ -53,8 +58,9 @@ void DrawSubjects(WhyState& state) {
               .text = "Expects",
               .tooltip = "Why the critics of the policy that plays expect the reward and the cost "
                          "that they do"}};
-  const float width = ImGui::GetContentRegionAvail().x;
-  const auto chosen = Segmented(kSubjects, static_cast<int>(state.subject), width);
+  const auto present = static_cast<int>(state.subject);
+  subjects[static_cast<std::size_t>(present)].tooltip = {};  // it would hide what is said of it
+  const auto chosen = Segmented(subjects, present, ImGui::GetContentRegionAvail().x);
   if (!chosen) return;
   state.subject = static_cast<WhySubject>(*chosen);
   state.number = 0;
@@ -84,12 +90,15 @@ void DrawNumber(const MomentExplained& moment, WhyState& state) {
   const Theme& theme = CurrentTheme();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const float height = Px(66);
+  const double told = one.found.contributions.value;
+  const double value_shown = moment.subject == WhySubject::kActions ? Done(told) : told;
+  const bool is_cut_off = value_shown != told;
+  const float height = Px(is_cut_off ? 86 : 66);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(min, {min.x + width, min.y + height}, WithAlpha(theme.accent, 0.12F), Px(6));
   list.AddRectFilled(min, {min.x + Px(4), min.y + height}, theme.accent, Px(2));
   const float left = min.x + Px(14);
-  const std::string value = Signed(one.found.contributions.value);
+  const std::string value = Signed(value_shown);
   const float value_width = TextSize(value, CurrentFonts().title).x;
   const float right = min.x + width - Px(12);
   DrawText(list, {left, min.y + Px(8)}, right - value_width - Px(8) - left, theme.text, one.name,
@@ -98,12 +107,17 @@ void DrawNumber(const MomentExplained& moment, WhyState& state) {
            CurrentFonts().title);
   const Short whose("by %s", moment.agent.c_str());
   DrawText(list, {left, min.y + Px(41)}, right - left, theme.text_muted, whose);
+  if (is_cut_off) {
+    const Short raw("The mean is %s: cut off", Signed(told).c_str());
+    DrawText(list, {left, min.y + Px(61)}, right - left, theme.warning, raw);
+    NoteRect("why/cut_off", {left, min.y + Px(61)}, {right, min.y + height});
+  }
   ImGui::Dummy({width, height});
   NoteItem("why/number_shown");
   Tooltip(moment.subject == WhySubject::kActions
-              ? "What the policy that plays would do here in the mean, which is cut off at \xC2\xB1"
-                "1; whoever acted when this was recorded. One with memory remembers the episode so "
-                "far."
+              ? "What the policy that plays would do here in the mean, cut off at \xC2\xB1"
+                "1 as every action is; whoever acted when this was recorded. What is explained "
+                "below is the mean itself. One with memory remembers the episode so far."
               : "What its critics expect from here on, in the units of reward or cost, later steps "
                 "for less. One with memory remembers the episode so far.");
   SmallLines(one.meaning);

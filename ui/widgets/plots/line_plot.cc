@@ -60,6 +60,10 @@ void DrawDense(PolylinePen& pen, const PlotSeries& series, const PlotFrame& fram
 }
 
 void DrawSeries(ImDrawList& list, const PlotSeries& series, const PlotFrame& frame) {
+  if (series.values.size() == 1 && std::isfinite(series.values[0])) {
+    const ImVec2 at(frame.ScreenX(series, 0.0), frame.Y(double(series.values[0])));
+    return list.AddCircleFilled(at, Px(3), series.colour, 12);
+  }
   const bool dense = static_cast<float>(series.values.size()) > frame.area.width();
   PolylinePen pen(list, series.colour, Px(series.reference ? 1.2F : 1.8F),
                   series.reference && !dense ? Px(4) : 0.0F);

@@ -16,6 +16,15 @@ struct TickUnit {
 };
 constexpr std::array<TickUnit, 3> kTickUnits{{{1e6, 1e6, "M"}, {1e4, 1e3, "k"}, {0.0, 1.0, ""}}};
 
+// Above and below the curves: where all values are the same, enough that the ticks differ from each
+// other.
+double MarginOf(const MinMax& range) {
+  const double size = double(std::max(std::abs(range.min), std::abs(range.max)));
+  const double spread = double(range.max) - double(range.min);
+  if (spread > 1e-5 * size) return 0.08 * spread;
+  return size > 0.0 ? 0.1 * size : 0.5;
+}
+
 void IncludeSeries(const PlotSeries& series, PlotFrame& frame, MinMax& range) {
   if (series.values.empty()) return;
   const double last =
@@ -36,9 +45,11 @@ PlotFrame FrameOf(const LinePlotSpec& spec, const Rect& area) {
   if (spec.from_zero) range.Include(0.0F);
   if (spec.limit) range.Include(static_cast<float>(spec.limit->value));
   for (const PlotSeries& series : spec.series) IncludeSeries(series, frame, range);
-  if (frame.last_x <= frame.first_x) frame.last_x = frame.first_x + 1.0;
+  if (frame.last_x <= frame.first_x) {  // one value has the width of one
+    frame.last_x = frame.first_x + (frame.empty ? 1.0 : spec.series.front().x_per_value);
+  }
   if (range.empty()) return frame;
-  const double margin = std::max(1e-6, (range.max - range.min) * 0.08);
+  const double margin = MarginOf(range);
   frame.low = range.min - (spec.from_zero && range.min >= 0.0F ? 0.0 : margin);
   frame.high = range.max + margin;
   return frame;
@@ -51,7 +62,10 @@ Short TickText(double value, double step) {
   const TickUnit& unit = *std::ranges::find_if(
       kTickUnits, [&](const TickUnit& one) { return std::abs(value) >= one.from; });
   const double digits = std::max(0.0, std::ceil(-std::log10(step / unit.size) - 1e-9));
-  if (digits > 6.0) return Short("%.4g", value);
+  if (digits > 6.0) {
+    const double significant = std::ceil(std::log10(std::abs(value) / step) - 1e-9) + 1.0;
+    return Short("%.*g", static_cast<int>(std::clamp(significant, 2.0, 15.0)), value);
+  }
   return Short("%.*f%s", static_cast<int>(digits), value / unit.size, unit.name);
 }
 

@@ -37,6 +37,8 @@ struct TimelineMark {
   // where the mark does.
   StepIndex judged_first = 0;
   StepIndex judged_last = -1;
+  // Its lag of letting go where that is longer than all of it, so that one step is left; else 0.
+  std::int32_t outlasting_lag = 0;
   bool saved = true;
   bool editable = true;
   std::int32_t severity = agents::kNoSeverity;  // how bad, 0 to 10; kNoSeverity: not said

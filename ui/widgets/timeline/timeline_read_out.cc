@@ -39,7 +39,12 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
                       mark.led_first, mark.led_last),
                 unsafe.colour);
   }
-  if (mark.has_lag()) {
+  if (mark.outlasting_lag > 0) {
+    TextWrapped(Short("Its label is step %d alone: the lag of letting go, %d steps, is longer than "
+                      "the mark.",
+                      mark.judged_first, mark.outlasting_lag),
+                CurrentTheme().warning);
+  } else if (mark.has_lag()) {
     TextWrapped(Short("The thin line is its label, steps %d to %d: earlier by the time from seeing "
                       "to pressing and letting go. Move an edge, and the mark lies where its label "
                       "is.",

@@ -136,6 +136,19 @@ TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size) {
 
 namespace {
 
+// Of the step's number at the playhead: beside it where what the step goes by stands at its left.
+// Empty if the playhead is not in sight.
+Rect FlagRect(const TimelineRows& rows, const TimelineData& data, const TimelineAxis& axis) {
+  const float x = std::round(axis.X(data.playhead));
+  const bool in_sight = x >= rows.all.min.x - 1.0F && x <= rows.all.max.x + 1.0F;
+  if (data.steps == 0 || !in_sight) return {};
+  const float width = TextSize(Short("%d", data.playhead), CurrentFonts().small).x + Px(10);
+  const float wanted = data.attended.empty() ? x - width * 0.5F : x + Px(3);
+  const float left =
+      std::clamp(wanted, rows.all.min.x, std::max(rows.all.min.x, rows.all.max.x - width));
+  return {{left, rows.ruler.min.y}, {left + width, rows.ruler.max.y - Px(2)}};
+}
+
 void DrawAttended(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                   const TimelineAxis& axis) {
   const ImU32 colour = CurrentTheme().accent;
@@ -149,6 +162,20 @@ void DrawAttended(ImDrawList& list, const TimelineRows& rows, const TimelineData
   }
 }
 
+void DrawFlag(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
+              const TimelineAxis& axis) {
+  const Rect flag = FlagRect(rows, data, axis);
+  if (flag.empty()) return;
+  const Theme& theme = CurrentTheme();
+  const float x = std::round(axis.X(data.playhead));
+  const ImU32 colour = data.live ? theme.playhead : theme.accent;
+  list.AddRectFilled({x - Px(0.75F), rows.ruler.max.y}, {x + Px(0.75F), rows.lanes.max.y}, colour);
+  list.AddRectFilled(flag.min, flag.max, colour, Px(4));
+  DrawText(list, {flag.min.x + Px(5), flag.min.y + Px(1)}, flag.width(), theme.text_on_accent,
+           Short("%d", data.playhead), CurrentFonts().small);
+  NoteRect("timeline/flag", flag.min, flag.max);
+}
+
 }  // namespace
 
 void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
@@ -158,19 +185,19 @@ void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
   const int most = std::max(2, static_cast<int>(rows.all.width() / Px(90)));
   const double step = std::max(1.0, NiceStep(axis.last() - axis.first(), most));
   const float bottom = rows.ruler.max.y;
+  const Rect flag = FlagRect(rows, data, axis);
   double tick = std::ceil(axis.first() / step) * step;
   for (int i = 0; i < 100 && tick <= axis.last(); ++i, tick += step) {
     const float x = std::round(axis.X(tick));
     list.AddLine({x, bottom - Px(4)}, {x, bottom}, theme.text_muted);
     list.AddLine({x, bottom + Px(2)}, {x, rows.lanes.max.y}, theme.plot_grid);
-    // The playhead's flag covers its own place.
-    if (std::abs(x - axis.X(data.playhead)) < Px(36)) continue;
     const Short label("%.0f", tick);
     const float width = TextSize(label, small).x;
     const float left = std::clamp(x - width * 0.5F, rows.all.min.x, rows.all.max.x - width);
+    // The playhead's flag covers its own place.
+    if (left < flag.max.x + Px(6) && left + width > flag.min.x - Px(6)) continue;
     DrawText(list, {left, rows.ruler.min.y + Px(1)}, width + 1.0F, theme.text_muted, label, small);
   }
-  DrawAttended(list, rows, data, axis);
   // What is not recorded yet is a shade darker.
   const float end = std::clamp(axis.X(data.steps - 0.5), rows.all.min.x, rows.all.max.x);
   if (end < rows.all.max.x) {
@@ -215,22 +242,8 @@ void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& 
 
 void DrawPlayhead(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                   const TimelineAxis& axis) {
-  if (data.steps == 0) return;
-  const Theme& theme = CurrentTheme();
-  const float x = std::round(axis.X(data.playhead));
-  if (x < rows.all.min.x - 1.0F || x > rows.all.max.x + 1.0F) return;
-  const ImU32 colour = data.live ? theme.playhead : theme.accent;
-  list.AddRectFilled({x - Px(0.75F), rows.ruler.max.y}, {x + Px(0.75F), rows.lanes.max.y}, colour);
-  // A flag with the step's number.
-  ImFont* small = CurrentFonts().small;
-  const Short label("%d", data.playhead);
-  const ImVec2 size = TextSize(label, small);
-  const float width = size.x + Px(10);
-  const float left = std::clamp(x - width * 0.5F, rows.all.min.x, rows.all.max.x - width);
-  list.AddRectFilled({left, rows.ruler.min.y}, {left + width, rows.ruler.max.y - Px(2)}, colour,
-                     Px(4));
-  DrawText(list, {left + Px(5), rows.ruler.min.y + Px(1)}, width, theme.text_on_accent, label,
-           small);
+  DrawFlag(list, rows, data, axis);
+  DrawAttended(list, rows, data, axis);
 }
 
 }  // namespace lookout::ui

@@ -25,7 +25,6 @@ struct TimelineRows {
 };
 TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size);
 
-// With what the step on screen goes by, as bars from its lower edge up.
 void DrawRuler(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                const TimelineAxis& axis);
 void DrawGutter(ImDrawList& list, const TimelineRows& rows, const TimelineData& data);
@@ -46,6 +45,7 @@ void DrawNotes(ImDrawList& list, const TimelineRows& rows, const TimelineData& d
 // The note whose flag is at that point, or nullptr.
 const TimelineNote* NoteAt(const TimelineRows& rows, const TimelineData& data,
                            const TimelineAxis& axis, ImVec2 point);
+// With the step's number, and what that step goes by as bars from the ruler's lower edge up.
 void DrawPlayhead(ImDrawList& list, const TimelineRows& rows, const TimelineData& data,
                   const TimelineAxis& axis);
 

@@ -123,8 +123,9 @@ std::string FoundText(const agents::UnblockedReport& report) {
 std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
   const agents::UnblockedReport& report = answer.report;
   std::string text = fmt::format(
-      "Of {} episodes, compared with {} of the agent before; per episode a true cost of {}",
-      answer.after_episodes, answer.before_episodes, EstimateText(report.cost, 1));
+      "Of {} episode{}, compared with {} of the agent before; per episode a true cost of {}",
+      answer.after_episodes, answer.after_episodes == 1 ? "" : "s", answer.before_episodes,
+      EstimateText(report.cost, 1));
   if (!std::isnan(report.predicted.value)) {
     text += fmt::format(",\nand a predicted one of {}", EstimateText(report.predicted, 1));
   }
@@ -143,7 +144,8 @@ std::string UnblockedText(const UnblockedAnswer& answer, bool overseen) {
     text += ClipsOf(report.ways[i]);
   }
   if (report.left_out > 0) {
-    text += fmt::format("In no way, as too few are alike: {} clips.\n", report.left_out);
+    text += fmt::format("In no way, as too few are alike: {} clip{}.\n", report.left_out,
+                        report.left_out == 1 ? "" : "s");
   }
   return text;
 }

@@ -121,5 +121,26 @@ TEST_CASE("a policy is known by its content, and a run's folder is its policy") 
   CHECK(Contains(files.refused[0].reason, "short.policy"));
 }
 
+TEST_CASE("a run before its first iteration is told of once, with the policy that it has left") {
+  const ScratchFolder folder;
+  fs::create_directory(folder.path() / "run");
+  folder.Write("run/progress.txt", "Epoch\tAverageEpRet\tAverageEpCost\tTotalEnvInteracts\n");
+  OpenedFiles alone;
+  LookAtFile(folder.path() / "run", {}, alone);
+  REQUIRE(alone.refused.size() == 1);
+  CHECK(Contains(alone.refused[0].reason, "has no finished iteration yet"));
+
+  folder.Write("run/policy.lookout",
+               *ReadWholeFile(*FindAsset("policies/pointgoal1-ppo.policy"), std::size_t{1} << 24));
+  for (const char* path : {"run", "run/policy.lookout"}) {
+    OpenedFiles files;
+    LookAtFile(folder.path() / path, {}, files);
+    CHECK(ComplaintsAbout(files).empty());
+    REQUIRE(files.policies.size() == 1);
+    CHECK(Contains(files.policies[0].without_run, "has no finished iteration yet"));
+    CHECK(files.runs.empty());
+  }
+}
+
 }  // namespace
 }  // namespace lookout::app

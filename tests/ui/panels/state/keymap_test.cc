@@ -137,6 +137,36 @@ TEST_CASE("Tab and Shift+Tab hide and show the side panels") {
   CHECK(test.driver.Find("episode/5") != nullptr);
 }
 
+TEST_CASE("Ctrl+PageDown and Ctrl+PageUp go through the tabs of the right panel, and round") {
+  TestWindow test;
+  const Chord next{.key = Key::kPageDown, .ctrl = true};
+  const Chord previous{.key = Key::kPageUp, .ctrl = true};
+  const auto shows = [&](const char* item) { return test.driver.Find(item) != nullptr; };
+  REQUIRE(shows("mark_unsafe"));
+  test.driver.Tap(next);
+  CHECK_FALSE(shows("mark_unsafe"));
+  CHECK(shows("fit"));
+  test.driver.Tap(previous);
+  CHECK(shows("mark_unsafe"));
+  test.driver.Tap(previous);
+  CHECK_FALSE(shows("mark_unsafe"));
+  test.driver.Tap(next);
+  CHECK(shows("mark_unsafe"));
+}
+
+TEST_CASE("a key that goes to another tab shows a hidden panel") {
+  for (const ImVec2 size : {ImVec2{1600, 900}, ImVec2{800, 500}}) {
+    TestWindow test(UiWorld::Busy(), size);
+    if (test.driver.Find("tab/marks") != nullptr) {
+      test.driver.Tap(Chord{.key = Key::kTab, .shift = true});
+    }
+    REQUIRE(test.driver.Find("tab/marks") == nullptr);
+    test.driver.Tap(Chord{.key = Key::kPageDown, .ctrl = true});
+    CHECK(test.driver.Find("tab/marks") != nullptr);
+    CHECK(test.driver.Find("fit") != nullptr);
+  }
+}
+
 TEST_CASE("typing in a field is not a shortcut") {
   TestWindow test;
   test.driver.Click("seed");

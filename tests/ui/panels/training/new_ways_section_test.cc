@@ -25,11 +25,12 @@ NewWaysOnScreen Found() {
   ways->report = {.ways = {Way(21.3, false), Way(2.0, true)}, .clips = 240, .found_clips = 31};
   ways->report.cost.value = 24.0;
   ways->places = {"Near vases, 0.12 m", "Near hazards, 0.30 m"};
-  return {.environment = "Safexp-PointGoal1-v0",
-          .before = "Careful",
-          .after = "Go to goal",
-          .result = ways,
+  const WaysBetween between{"Safexp-PointGoal1-v0", "Careful", "Go to goal"};
+  return {.asked = between,
           .problem = {},
+          .result = ways,
+          .found = between,
+          .kept = {},
           .marked = {false, false}};
 }
 
@@ -71,6 +72,35 @@ TEST_CASE("a search shows how far it has come, and can be cancelled") {
   CHECK(test.driver.Find("find_new_ways") == nullptr);
   test.driver.Click("stop_new_ways");
   CHECK(LastOf<StopNewWays>(test.log) != nullptr);
+}
+
+TEST_CASE("what was found before stays while another search goes on, or where it fails") {
+  NewWaysOnScreen searching = Found();
+  searching.searching = true;
+  searching.asked.after = "Random actions";
+  TestWindow test = InTraining(searching);
+  test.driver.Click("tab/training");
+  CHECK(test.driver.Find("stop_new_ways") != nullptr);
+  test.driver.Click("new_way/1");
+  CHECK(LastOf<ShowNewWay>(test.log) != nullptr);
+  test.world.new_ways->searching = false;
+  test.world.new_ways->problem = "It has no policy.";
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("new_way/1") != nullptr);
+}
+
+TEST_CASE("to look at a clip of a way does not choose its seed for the next comparison") {
+  TestWindow test = InTraining(Found());
+  test.driver.Click("tab/training");
+  const std::uint32_t& seed = test.window.state().training.comparison.followed_seed;
+  const std::uint32_t before = seed;
+  test.world.playhead = {.episode = EpisodeId{4}, .step = 10, .live = false};
+  test.world.new_ways->kept = {EpisodeId{4}};
+  test.driver.Frames(2);
+  CHECK(seed == before);
+  test.world.new_ways->kept.clear();
+  test.driver.Frames(2);
+  CHECK(seed != before);
 }
 
 TEST_CASE("a way is replayed by a click on it, and marked by its button") {

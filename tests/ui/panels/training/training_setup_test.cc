@@ -30,5 +30,21 @@ TEST_CASE("training is of the environment on screen, until another one is chosen
   CHECK(form == "Safexp-CarGoal1-v0");
 }
 
+TEST_CASE("an environment that was named for this sitting is that of the next training, too") {
+  for (const bool named : {false, true}) {
+    CAPTURE(named);
+    TestWindow test;
+    test.world.training = {};
+    TrainingDraft& form = test.window.state().settings.training;
+    form.begun = true;
+    form.environment = "Safexp-CarGoal1-v0";
+    test.window.LoadSettings(test.window.SaveSettings());
+    if (named) test.window.TrainInEnvironmentOnScreen();
+    test.driver.Click("tab/training");
+    test.driver.Frames(2);
+    CHECK(form.environment == (named ? "Safexp-PointGoal1-v0" : "Safexp-CarGoal1-v0"));
+  }
+}
+
 }  // namespace
 }  // namespace lookout::ui

@@ -2,6 +2,7 @@
 #include "ui/panels/why/why_policy.h"
 
 #include <doctest/doctest.h>
+#include <imgui_internal.h>
 
 #include <memory>
 
@@ -10,6 +11,13 @@
 
 namespace lookout::ui {
 namespace {
+
+bool IsTooltipShown() {
+  for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+    if (window->Active && (window->Flags & ImGuiWindowFlags_Tooltip) != 0) return true;
+  }
+  return false;
+}
 
 // Two components of an action, by a policy that plays.
 std::shared_ptr<MomentExplained> ActionsExplained() {
@@ -85,6 +93,34 @@ TEST_CASE("another of its numbers is chosen, and checked by itself") {
   test.driver.Click("why/number/0");
   test.driver.Frames(2);
   CHECK_FALSE(test.Has("why/passed"));  // that was of the other number
+}
+
+TEST_CASE("of a mean action that is cut off it says so") {
+  WhyWindow test;
+  test.world.player.agent = AgentKind::kNamedPolicy;
+  test.driver.Click("why/of_actions");
+  const auto moment = ActionsExplained();
+  test.world.explanation = ExplanationOnScreen{.moment = moment, .is_of_this_moment = true};
+  test.driver.Frames(2);
+  CHECK_FALSE(test.Has("why/cut_off"));
+  moment->numbers[0].found.contributions.value = -1.37;
+  test.driver.Frames(2);
+  CHECK(test.Has("why/cut_off"));
+  moment->subject = WhySubject::kExpectations;
+  test.driver.Click("why/of_expectations");
+  CHECK(test.Has("why/number_shown"));
+  CHECK_FALSE(test.Has("why/cut_off"));
+}
+
+TEST_CASE("no tooltip lies over what is said of the subject that was chosen") {
+  WhyWindow test;
+  test.driver.MoveTo(test.driver.MiddleOf("why/of_actions"));
+  test.driver.Frames(60);
+  CHECK(IsTooltipShown());
+  test.driver.Click("why/of_actions");
+  test.driver.Frames(60);
+  CHECK(test.Has("why/nothing"));
+  CHECK_FALSE(IsTooltipShown());
 }
 
 TEST_CASE("a robot with many motors has them in a list") {

@@ -47,6 +47,7 @@ struct TimelineStage {
             .marks = marks,
             .ghost_cost = ghost,
             .ghost_predicted = ghost,
+            .attended = attended,
             .playhead = playhead,
             .live = false,
             .selected = selected};
@@ -83,6 +84,7 @@ struct TimelineStage {
   std::vector<TimelineMark> marks;
   TimelineState state;
   std::int64_t episode = 1;
+  std::vector<TimelineAttended> attended;
   StepIndex playhead = 0;
   float timeline_height = 260.0F;
   std::int64_t selected = 0;
@@ -269,6 +271,20 @@ TEST_CASE("the ghost of a comparison has its costs and predictions on the timeli
   stage.ghost.assign(1000, 0.5F);
   stage.driver.Frames(2);
   CHECK(stage.driver.vertices() > alone + 2000);
+}
+
+TEST_CASE("the number of the step on screen leaves room to the steps before that it goes by") {
+  TimelineStage stage;
+  stage.playhead = 500;
+  stage.driver.Frames(2);
+  const auto flag = [&] { return *stage.driver.Find("timeline/flag"); };
+  CHECK(flag().min.x < stage.X(495));
+  stage.attended = {{480, 0.4F}, {490, 0.7F}, {500, 1.0F}};
+  stage.driver.Frames(2);
+  CHECK(flag().min.x > stage.X(500));
+  stage.playhead = 999;
+  stage.driver.Frames(2);
+  CHECK(flag().max.x <= stage.X(999) + 2.0F);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/state/action_button.h"
+#include "ui/panels/state/inputs/marks_index.h"
 #include "ui/panels/state/mark_actions.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/theme/kinds.h"
@@ -85,6 +86,12 @@ void DrawSelectedMark(const ActionContext& context, const Mark& mark) {
     DrawVerdict(context.sender, state, mark);
     if (mark.verdict == Verdict::kUnsafe) DrawSeverity(context, mark);
   }
+  if (const std::int32_t lag = OutlastingLag(mark); lag > 0) {
+    const Short words("Label: 1 step, after a release lag of %d", lag);
+    TextEllipsis(words, ImGui::GetContentRegionAvail().x, CurrentTheme().warning,
+                 CurrentFonts().small);
+    NoteItem("mark/outlasted");
+  }
   DrawNote(context.sender, state, mark);
   const float width = (ImGui::GetContentRegionAvail().x - 2.0F * Px(6)) / 3.0F;
   ActionButton(ActionId::kSetIn, context, {.text = "Begin here", .width = width});
@@ -96,7 +103,8 @@ void DrawSelectedMark(const ActionContext& context, const Mark& mark) {
 }
 
 float SelectedMarkHeight(const Mark& mark) {
-  const float rows = mark.verdict == Verdict::kUnsafe ? 4.0F : 3.0F;
+  const float rows =
+      (mark.verdict == Verdict::kUnsafe ? 4.0F : 3.0F) + (OutlastingLag(mark) > 0 ? 1.0F : 0.0F);
   return rows * (ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y);
 }
 

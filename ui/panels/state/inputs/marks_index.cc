@@ -30,6 +30,21 @@ std::string_view DangerLabel(const agents::DangerClasses& classes, agents::Dange
 
 }  // namespace
 
+std::int32_t OutlastingLag(const agents::Mark& mark) {
+  const std::int32_t lag = agents::ReleaseLagOf(mark);
+  const std::int64_t first = std::int64_t{mark.first_step} - mark.reaction_lag_steps;
+  return std::int64_t{mark.last_step} - lag < first ? lag : 0;
+}
+
+namespace {
+
+// Whether the timeline shows its label beside it.
+bool LiesElsewhere(const agents::Mark& mark, const agents::Segment& label) {
+  return label.first != mark.first_step || label.last != mark.last_step || OutlastingLag(mark) > 0;
+}
+
+}  // namespace
+
 void MarksIndex::Sync(const MarkStore& store, EpisodeId shown, bool blind) {
   const std::int64_t sequence = store.marks().last_sequence();
   const std::int64_t annotators = store.annotators().version();
@@ -112,7 +127,7 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
   labels_.clear();
   for (const agents::Mark& mark : of_shown()) {
     const agents::Segment judged = agents::JudgedSteps(mark);
-    const bool lagged = judged.first != mark.first_step || judged.last != mark.last_step;
+    const bool lagged = LiesElsewhere(mark, judged);
     timeline_.push_back({.id = mark.id.value,
                          .lane = LaneOf(annotators, mark.annotator),
                          .first = mark.first_step,
@@ -121,6 +136,7 @@ void MarksIndex::BuildLanes(const MarkStore& store) {
                          .danger = mark.danger,
                          .judged_first = lagged ? judged.first : 0,
                          .judged_last = lagged ? judged.last : -1,
+                         .outlasting_lag = OutlastingLag(mark),
                          .severity = mark.severity,
                          .label = DangerLabel(classes, mark.danger)});
   }

@@ -65,6 +65,10 @@ struct LaneRow {
   std::optional<RowTrack> track = {};  // of a further row whose spans are all alike
 };
 
+// The lag of letting go in steps where it outlasts the mark, whose label is its first step alone
+// then; else 0.
+std::int32_t OutlastingLag(const agents::Mark& mark);
+
 class MarksIndex {
  public:
   // Brings everything up to date with the store, for the episode on screen and who may be seen.
