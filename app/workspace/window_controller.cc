@@ -145,7 +145,7 @@ OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {
   return shown;
 }
 
-void WindowController::Handle(const ui::PlayerCommand& command, const WorkerSnapshots&) {
+void WindowController::Handle(const ui::PlayerCommand& command, const WorkerSnapshots& workers) {
   if (pair_.shown() && HandledByPair(command)) return;
   if (HandledByOversight(command)) return;
   // In review the play button and the step key move through the recording, not the live episode.
@@ -172,10 +172,16 @@ void WindowController::Handle(const ui::PlayerCommand& command, const WorkerSnap
       mode_ = ui::InputMode::kView;
     }
   }
+  if (const auto* overseer = std::get_if<ui::SetOverseer>(&command)) {
+    TellSlowOverseers(overseer->spec, workers, {});
+  }
   links_.to_player(command);
 }
 
-void WindowController::Handle(const ui::TrainerCommand& command, const WorkerSnapshots&) {
+void WindowController::Handle(const ui::TrainerCommand& command, const WorkerSnapshots& workers) {
+  if (const auto* start = std::get_if<ui::StartTraining>(&command)) {
+    TellSlowOverseers(start->settings.overseer, workers, start->environment);
+  }
   links_.to_trainer(command);
 }
 

@@ -174,6 +174,8 @@ class WindowController : public ui::CommandSender {
   void Apply(const ui::LookAtBlocker& command);
   void FollowOversight(const WorkerSnapshots& workers);
   bool HandledByOversight(const ui::PlayerCommand& command) const;
+  void TellSlowOverseers(const std::string& spec, const WorkerSnapshots& workers,
+                         const std::string& environment);
   void Apply(const ui::SetCostLimit& command);
   void Apply(const ui::SwitchAnnotator& command);
   void Apply(const ui::SaveAnnotator& command);

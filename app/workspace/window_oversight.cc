@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/overseers/overseer_spec.h"
 #include "app/platform/files.h"
 #include "app/workspace/window_controller.h"
 #include "ui/model/annotators.h"
@@ -33,6 +34,18 @@ void WindowController::Apply(const ui::LookAtBlocker& command) {
   }
   blocker_ = ui::BlockerOnScreen{.file = request.file.string(), .measuring = true};
   links_.measure_blocker(std::move(request));
+}
+
+// Before somebody wonders why it takes so long. environment: empty: that of the live episode.
+void WindowController::TellSlowOverseers(const std::string& spec, const WorkerSnapshots& workers,
+                                         const std::string& environment) {
+  const ui::EpisodeTrack* live = episodes_.Find(workers.player.episode);
+  const bool is_live =
+      live != nullptr && (environment.empty() || live->header().config.id == environment);
+  const auto known = sim::ConfigForId(environment);
+  if (!is_live && !known) return;
+  std::string slow = SlowOverseers(spec, is_live ? live->header().config : *known);
+  if (!slow.empty()) Notify(ui::NoticeLevel::kInfo, std::move(slow));
 }
 
 // Unless another one is looked at by now.

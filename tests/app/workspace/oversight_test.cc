@@ -13,6 +13,7 @@
 #include "app/workers/blockers/measure_blocker.h"
 #include "app/workspace/labelling/take_overs.h"
 #include "tests/app/workspace/window_controller_support.h"
+#include "tests/support/contains.h"
 #include "ui/panels/oversee/overseer_list.h"
 
 namespace lookout::app {
@@ -149,6 +150,20 @@ TEST_CASE("a blocker without recorded blocks is told by the figures of its own f
   const ui::BlockerOnScreen missing = MeasureBlocker({.file = "gone.blocker", .episodes = {}});
   CHECK(missing.rows.empty());
   CHECK(missing.problem.find("gone.blocker") != std::string::npos);
+}
+
+TEST_CASE("who is about to wait for a look-ahead is told why before it begins") {
+  Watching watching;
+  const auto train = [&](const char* environment) {
+    ui::StartTraining start{.environment = environment, .settings = {}};
+    start.settings.overseer = "lookahead";
+    watching.Do(ui::TrainerCommand{start});
+  };
+  train("Safexp-PointGoal1-v0");
+  CHECK(watching.View().notices.empty());
+  train("Safexp-DoggoGoal1-v0");
+  REQUIRE(watching.View().notices.size() == 1);
+  CHECK(Contains(watching.View().notices.front().text, "simulates every step"));
 }
 
 }  // namespace
