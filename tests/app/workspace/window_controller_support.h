@@ -47,6 +47,18 @@ struct FakeWorkers {
   ui::ProjectSnapshot project;
 
   WorkerLinks links() {
+    WorkerLinks links = LinksBesidesSearches();
+    links.find_new_ways = [this](NewWaysRequest r) { new_ways_requests.push_back(std::move(r)); };
+    links.abandon_new_ways = [this](std::int64_t next) { abandoned_new_ways.push_back(next); };
+    links.find_blind_spots = [this](BlindSpotsRequest r) {
+      blind_spots_requests.push_back(std::move(r));
+    };
+    links.abandon_blind_spots = [this](std::int64_t next) {
+      abandoned_blind_spots.push_back(next);
+    };
+    return links;
+  }
+  WorkerLinks LinksBesidesSearches() {
     return {
         .to_player = [this](ui::PlayerCommand c) { player_commands.push_back(std::move(c)); },
         .to_trainer = [this](ui::TrainerCommand c) { trainer_commands.push_back(std::move(c)); },
@@ -69,11 +81,6 @@ struct FakeWorkers {
         .abandon_inspection = [this](std::int64_t next) { abandoned.push_back(next); },
         .prove = [this](ProofRequest r) { proof_requests.push_back(std::move(r)); },
         .stop_proof = [this](std::int64_t number) { stopped_proofs.push_back(number); },
-        .find_new_ways = [this](NewWaysRequest r) { new_ways_requests.push_back(std::move(r)); },
-        .abandon_new_ways = [this](std::int64_t next) { abandoned_new_ways.push_back(next); },
-        .find_blind_spots =
-            [this](BlindSpotsRequest r) { blind_spots_requests.push_back(std::move(r)); },
-        .abandon_blind_spots = [this](std::int64_t next) { abandoned_blind_spots.push_back(next); },
         .keep_episode =
             [this](RecordedEpisode episode) {
               kept_episodes.push_back(std::move(episode));

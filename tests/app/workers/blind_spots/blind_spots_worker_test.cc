@@ -55,7 +55,7 @@ TEST_CASE("blind spots: what calls every danger safe is fooled, and the episode 
 }
 
 TEST_CASE(
-    "blind spots: what calls everything unsafe misses nothing; another model ends the search") {
+    "blind spots: what calls all unsafe misses nothing, and its question ends the one before") {
   BlindSpotsWorker worker({});
   worker.Ask(Wanted(1, -40.0, 1000));
   worker.Ask(Wanted(2, 40.0, 1));
