@@ -16,7 +16,8 @@
 namespace lookout::ui {
 
 struct BlindSpotsFound {
-  CostModelId model;  // that was attacked
+  CostModelId model;        // that was attacked
+  std::string environment;  // in which it was searched
   agents::ModelError error = agents::ModelError::kMiss;
   double threshold = 0.5;
   std::vector<agents::BlindSpot> spots;  // one for each layout

@@ -13,8 +13,10 @@
 
 namespace lookout::app {
 
-// Steps of a moment's episode: what an annotator is shown.
+// Steps of a moment's episode, of which the first is the one that was judged; the others show what
+// comes of it.
 inline constexpr int kShownSteps = 25;
+inline constexpr int kJudgedStep = 1;
 
 // Who plays it: what a project calls the episodes that attacks left there.
 inline constexpr char kAttackAgent[] = "Attack";

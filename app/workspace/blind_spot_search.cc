@@ -56,7 +56,7 @@ EpisodeId BlindSpotSearch::Keep(std::size_t spot) {
 std::optional<ui::Seek> BlindSpotSearch::Show(const ui::ShowBlindSpot& command) {
   if (!recorded_.contains(command.spot) && !kept_.contains(command.spot)) return std::nullopt;
   shown_.shown = command.spot;
-  return replay_.Begin(Keep(command.spot), 0, kShownSteps);
+  return ui::Seek{Keep(command.spot), kJudgedStep};
 }
 
 int BlindSpotSearch::KeepAll() {
@@ -69,9 +69,11 @@ std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSumm
   for (const ui::EpisodeSummary& row : rows) {
     if (row.agent != kAttackAgent || row.steps == 0) continue;
     queries.push_back({.reason = agents::QueryReason::kAttack,
-                       .first = {row.id, 1, row.steps},
+                       .first = {row.id, kJudgedStep, kJudgedStep},
                        .second = {},
-                       .why = "A search for moments in which the cost model is wrong found this."});
+                       .why =
+                           "A search for moments in which the cost model is wrong found this one "
+                           "step."});
   }
   return queries;
 }

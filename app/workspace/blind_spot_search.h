@@ -1,5 +1,5 @@
 // What the window does about moments in which the cost model is wrong: which search is under way,
-// what it found, which of it is replayed and asked about. Part of the window controller; window
+// what it found, which of it is shown and asked about. Part of the window controller; window
 // thread only.
 #pragma once
 
@@ -12,7 +12,6 @@
 #include "agents/feedback/queries/query.h"
 #include "app/workers/blind_spots/blind_spots_request.h"
 #include "app/workspace/found_clips.h"
-#include "app/workspace/playback.h"
 #include "app/workspace/worker_links.h"
 #include "ui/blind_spots.h"
 #include "ui/inspection_commands.h"
@@ -23,8 +22,8 @@ namespace lookout::app {
 class BlindSpotSearch {
  public:
   // All have to outlive it.
-  BlindSpotSearch(const WorkerLinks& links, ui::EpisodeStore& episodes, Playback& playback)
-      : links_(links), episodes_(episodes), playback_(playback) {}
+  BlindSpotSearch(const WorkerLinks& links, ui::EpisodeStore& episodes)
+      : links_(links), episodes_(episodes) {}
 
   // model: null: there is none yet, which is said.
   void Find(const ui::FindBlindSpots& command, const sim::EnvironmentConfig& environment,
@@ -32,13 +31,10 @@ class BlindSpotSearch {
   void Stop();
   void On(BlindSpotsNews news);
 
-  // Where that moment is; none: it is not wrong, or there is none. It is replayed as soon as its
-  // episode is on screen.
+  // Where that moment is; none: it is not wrong, or there is none.
   std::optional<ui::Seek> Show(const ui::ShowBlindSpot& command);
   // Keeps the episodes of all that are wrong; how many there are.
   int KeepAll();
-  // Once a frame: begins and ends the replay of a moment.
-  void Follow() { replay_.Follow(playback_, episodes_); }
 
   const ui::BlindSpotsOnScreen& shown() const { return shown_; }
 
@@ -47,12 +43,10 @@ class BlindSpotSearch {
 
   const WorkerLinks& links_;
   ui::EpisodeStore& episodes_;
-  Playback& playback_;
   std::int64_t number_ = 0;
   ui::BlindSpotsOnScreen shown_;
   std::map<std::size_t, RecordedEpisode> recorded_;  // of the result, those that were not kept yet
   std::map<std::size_t, EpisodeId> kept_;
-  ClipReplay replay_;
 };
 
 // A query about each episode that an attack left in the project, in this session or another one, to

@@ -84,7 +84,6 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowErrorSearch();
   inspection_.Follow(MomentOnScreen(workers));
   new_ways_.Follow();
-  blind_spots_.Follow();
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }

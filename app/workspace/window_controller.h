@@ -242,7 +242,7 @@ class WindowController : public ui::CommandSender {
   Inspection inspection_{links_};
   Playback playback_;
   NewWaysSearch new_ways_{links_, episodes_, marking_, playback_};
-  BlindSpotSearch blind_spots_{links_, episodes_, playback_};
+  BlindSpotSearch blind_spots_{links_, episodes_};
   std::vector<ui::Notice> notices_, messages_;
   std::int64_t next_notice_ = 1;
   std::set<EpisodeId> loading_, missing_;

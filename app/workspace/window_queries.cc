@@ -250,12 +250,15 @@ void WindowController::FollowAskedSpan() {
   const ui::Playhead& playhead = playback_.playhead();
   const StepIndex end = query->first.last + StepsOf(kTail_s, *track);
   const bool here = !playhead.live && playhead.episode == query->first.episode;
-  const bool at_end = here && queries.asked && playhead.replaying && playhead.step >= end &&
-                      playhead.step < end + StepsOf(kLead_s, *track) &&
+  // A single moment stands still.
+  const bool is_moment = query->first.first == query->first.last;
+  const bool at_end = !is_moment && here && queries.asked && playhead.replaying &&
+                      playhead.step >= end && playhead.step < end + StepsOf(kLead_s, *track) &&
                       marking_.open_marks().empty();
   if (std::exchange(span_due_, false) || at_end) {
-    Apply(ui::Seek{query->first.episode, query->first.first - StepsOf(kLead_s, *track)});
-    playback_.SetReplaying(episodes_, true);
+    const StepIndex lead = is_moment ? 0 : StepsOf(kLead_s, *track);
+    Apply(ui::Seek{query->first.episode, query->first.first - lead});
+    playback_.SetReplaying(episodes_, !is_moment);
   } else if (!here) {
     queries.asked = false;
   }

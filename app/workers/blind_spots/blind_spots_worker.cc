@@ -11,7 +11,7 @@
 namespace lookout::app {
 namespace {
 
-constexpr int kBlindSpotsNice = 10;
+constexpr int kBlindSpotsNice = 5;
 
 // One of the window's cores is left to it.
 int SearchingThreads() {
@@ -36,11 +36,12 @@ Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
       agents::FindBlindSpots(*request.model, request.environment, cameras, request.wanted.error,
                              settings, SeedsOf(request.wanted), SearchingThreads(), progress);
   if (!spots) return spots.error();
-  const auto found =
-      std::make_shared<ui::BlindSpotsFound>(ui::BlindSpotsFound{.model = request.model->id(),
-                                                                .error = request.wanted.error,
-                                                                .threshold = settings.threshold,
-                                                                .spots = std::move(*spots)});
+  const auto found = std::make_shared<ui::BlindSpotsFound>(
+      ui::BlindSpotsFound{.model = request.model->id(),
+                          .environment = request.environment.id,
+                          .error = request.wanted.error,
+                          .threshold = settings.threshold,
+                          .spots = std::move(*spots)});
   BlindSpotsNews news;
   for (std::size_t i = 0; i < found->spots.size(); ++i) {
     if (!found->IsWrong(i)) continue;

@@ -89,7 +89,7 @@ TEST_CASE_FIXTURE(Attacking, "attack: what was found stays until another search 
   CHECK(shown().problem == "It looks at earlier observations.");
 }
 
-TEST_CASE_FIXTURE(Attacking, "attack: a find is kept and replayed once it is loaded") {
+TEST_CASE_FIXTURE(Attacking, "attack: a find is kept, and its moment shown once it is loaded") {
   Find();
   Do(ui::InspectionCommand{ui::ShowBlindSpot{1}});  // the model is right about it
   CHECK(workers.kept_episodes.empty());
@@ -100,9 +100,8 @@ TEST_CASE_FIXTURE(Attacking, "attack: a find is kept and replayed once it is loa
   session.OnEpisodeLoaded(SceneOf(101), {Steps(101, 0, 1 + kShownSteps)});
   Frame();
   CHECK(session.playhead().episode == EpisodeId{101});
-  CHECK(session.playhead().replaying);
-  for (int i = 0; i < 200 && session.playhead().replaying; ++i) Frame(0.05);
-  CHECK(session.playhead().step == kShownSteps);
+  for (int i = 0; i < 20; ++i) Frame(0.05);
+  CHECK(session.playhead().step == kJudgedStep);
   Do(ui::InspectionCommand{ui::ShowBlindSpot{2}});
   CHECK(workers.kept_episodes.size() == 1);
 }
@@ -115,7 +114,7 @@ TEST_CASE_FIXTURE(Attacking, "attack: finds are asked about first, until they ar
   REQUIRE(queries != nullptr);
   REQUIRE(queries->open.size() == 2);
   CHECK(queries->open[0].reason == agents::QueryReason::kAttack);
-  CHECK(queries->open[0].first == agents::Segment{EpisodeId{102}, 1, kShownSteps});
+  CHECK(queries->open[0].first == agents::Segment{EpisodeId{102}, kJudgedStep, kJudgedStep});
   session.OnQueries({.queries = {Span(1, 10, 20)}, .problem = {}, .agreement = {}});
   REQUIRE(View().queries->open.size() == 3);
   CHECK(View().queries->open[0].reason == agents::QueryReason::kAttack);
@@ -123,8 +122,11 @@ TEST_CASE_FIXTURE(Attacking, "attack: finds are asked about first, until they ar
 
   session.OnEpisodeLoaded(SceneOf(102), {Steps(102, 0, 1 + kShownSteps)});
   Do(ui::QueryCommand{ui::GoToQuery{+1}});
-  Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kUnsafe, ui::Moment{EpisodeId{102}, 1}}});
-  Do(ui::MarkCommand{ui::EndMark{ui::Moment{EpisodeId{102}, kShownSteps}}});
+  for (int i = 0; i < 20; ++i) Frame(0.05);
+  CHECK(session.playhead().step == kJudgedStep);  // it stands still until it is judged
+  const ui::Moment moment{EpisodeId{102}, kJudgedStep};
+  Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kUnsafe, moment}});
+  Do(ui::MarkCommand{ui::EndMark{moment}});
   REQUIRE(View().queries->open.size() == 2);
   CHECK(View().queries->open[0].first.episode == EpisodeId{101});
 }

@@ -159,6 +159,8 @@ void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots) {
   const bool same_model =
       context.snapshots.fit.model != nullptr && context.snapshots.fit.model->id() == found.model;
   if (!same_model) SmallLines("Of a cost model that is no longer in use.", theme.warning);
+  SmallLines(Short("%s in %s.", SeeksMisses(found.error) ? "Dangers missed" : "False alarms",
+                   found.environment.c_str()));
   SmallLines(EvenInWords(found));
   {
     const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
