@@ -1,6 +1,5 @@
 #include "app/workspace/blind_spot_search.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "app/attacks/attack_finds.h"

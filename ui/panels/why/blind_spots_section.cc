@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cmath>
-#include <string>
+#include <cstdint>
 
 #include "ui/panels/why/why_figures.h"
 #include "ui/theme/icons.h"
