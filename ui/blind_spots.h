@@ -30,7 +30,6 @@ struct BlindSpotsFound {
 };
 
 struct BlindSpotsOnScreen {
-  std::string environment;  // in which it is searched; empty: nobody has asked
   int layouts = 0;
   bool searching = false;
   double fraction = 0.0;

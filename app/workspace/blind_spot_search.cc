@@ -9,7 +9,6 @@ namespace lookout::app {
 void BlindSpotSearch::Find(const ui::FindBlindSpots& command,
                            const sim::EnvironmentConfig& environment, agents::CostModelPtr model) {
   Stop();
-  shown_.environment = environment.id;
   shown_.layouts = command.layouts;
   shown_.problem.clear();
   if (model == nullptr) {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <system_error>
-#include <thread>
 #include <utility>
 
+#include "app/workers/runtime/worker_thread.h"
 #include "sim/recording/acting.h"
 
 namespace lookout::app {
@@ -17,11 +17,6 @@ bool SamePoses(const sim::SimStatePtr& a, const sim::SimStatePtr& b) {
   if (a == b) return true;
   if (a == nullptr || b == nullptr) return false;
   return a->qpos.size() == b->qpos.size() && a->qpos == b->qpos && a->qvel == b->qvel;
-}
-
-// One of the window's cores is left to it.
-int ProofWorkers() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
 }
 
 bool HasMoment(const Inspection::Moment& moment) {
@@ -167,7 +162,7 @@ void Inspection::Apply(const ui::AskQuestion& command, const Moment& moment) {
   ProofRequest request{.number = next_number_++,
                        .question = command.question,
                        .seconds = std::clamp(command.seconds, 1.0, 3600.0),
-                       .workers = ProofWorkers(),
+                       .workers = ThreadsBesideWindow(),
                        .scene = moment.track->scene_ptr(),
                        .beginning = has_begun ? moment.track->step(0).state : moment.record->state,
                        .model = moment.model};

@@ -3,28 +3,21 @@
 #include <algorithm>
 #include <memory>
 #include <numeric>
-#include <thread>
 #include <vector>
 
 #include "app/attacks/attack_finds.h"
+#include "app/workers/runtime/worker_thread.h"
 
 namespace lookout::app {
 namespace {
 
 constexpr int kBlindSpotsNice = 5;
 
-// One of the window's cores is left to it.
-int SearchingThreads() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
-}
-
 std::vector<std::uint32_t> SeedsOf(const ui::FindBlindSpots& wanted) {
   std::vector<std::uint32_t> seeds(static_cast<std::size_t>(wanted.layouts));
   std::iota(seeds.begin(), seeds.end(), wanted.seed);
   return seeds;
 }
-
-}  // namespace
 
 Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
                                         const sim::CameraFactory& cameras,
@@ -34,7 +27,7 @@ Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
                                            .search = request.search};
   auto spots =
       agents::FindBlindSpots(*request.model, request.environment, cameras, request.wanted.error,
-                             settings, SeedsOf(request.wanted), SearchingThreads(), progress);
+                             settings, SeedsOf(request.wanted), ThreadsBesideWindow(), progress);
   if (!spots) return spots.error();
   const auto found = std::make_shared<ui::BlindSpotsFound>(
       ui::BlindSpotsFound{.model = request.model->id(),
@@ -52,6 +45,8 @@ Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
   news.found = found;
   return news;
 }
+
+}  // namespace
 
 BlindSpotsWorker::BlindSpotsWorker(sim::CameraFactory cameras)
     : thread_("blind spots", kBlindSpotsNice,

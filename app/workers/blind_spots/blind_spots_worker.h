@@ -26,9 +26,4 @@ class BlindSpotsWorker {
   AnsweringThread<BlindSpotsRequest, BlindSpotsNews> thread_;
 };
 
-// What that thread does for one request. Fails as FindBlindSpots.
-Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
-                                        const sim::CameraFactory& cameras,
-                                        const agents::AttackProgress& progress = {});
-
 }  // namespace lookout::app

@@ -6,16 +6,12 @@
 #include <utility>
 
 #include "app/runs/saved_policy.h"
+#include "app/workers/runtime/worker_thread.h"
 
 namespace lookout::app {
 namespace {
 
 constexpr int kNewWaysNice = 10;
-
-// One of the window's cores is left to it.
-int PlayingThreads() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
-}
 
 // Marks that say nothing, or of another observation, are no reason not to look.
 JudgedReader JudgedIn(const FitRequest& labels) {
@@ -97,7 +93,7 @@ Result<UnblockedQuestion> NewWaysWorker::QuestionOf(const NewWaysRequest& reques
                            .judged = JudgedIn(request.labels),
                            .record = true,
                            .episodes = request.episodes,
-                           .workers = PlayingThreads()};
+                           .workers = ThreadsBesideWindow()};
 }
 
 NewWaysNews NewWaysWorker::Answer(const NewWaysRequest& request, const Thread::Watch& watch) const {

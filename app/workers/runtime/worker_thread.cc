@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace lookout::app {
 
@@ -15,6 +16,10 @@ void YieldToWindow(int nice) {
   // smoothness, not correctness, so it is not worth a message.
   const auto thread = static_cast<id_t>(gettid());
   setpriority(PRIO_PROCESS, thread, std::min(19, getpriority(PRIO_PROCESS, thread) + nice));
+}
+
+int ThreadsBesideWindow() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
 }
 
 }  // namespace lookout::app

@@ -16,6 +16,10 @@ void NameThisThread(const char* name);
 // alone. Threads that it starts afterwards inherit it.
 void YieldToWindow(int nice);
 
+// Threads that a worker may spread its work over: one of the window's cores is left to it. At least
+// 1.
+int ThreadsBesideWindow();
+
 // Runs the work; what it throws comes back as text.
 template <typename Work>
 std::optional<std::string> FailureOf(Work&& work) {

@@ -21,17 +21,6 @@ constexpr double kMostPush_n = 10'000.0;
 
 bool SeeksMisses(agents::ModelError error) { return error == agents::ModelError::kMiss; }
 
-// A field with its name, as wide as the others; draw: the field, as wide as it is told.
-template <typename Field>
-void DrawNamed(const char* label, const char* help, Field draw) {
-  const float width = Px(86);
-  ImGui::AlignTextToFramePadding();
-  TextEllipsis(label, ImGui::GetContentRegionAvail().x - width - Px(8), CurrentTheme().text_muted);
-  ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
-  draw(width);
-  Tooltip(help);
-}
-
 void DrawForm(FindBlindSpots& form) {
   const std::array<Segment, 2> errors{{{"attack/miss", kIconUnsafe, "Dangers missed"},
                                        {"attack/false_alarm", kIconSafe, "False alarms"}}};
@@ -40,18 +29,18 @@ void DrawForm(FindBlindSpots& form) {
     form.error = *chosen == 0 ? agents::ModelError::kMiss : agents::ModelError::kFalseAlarm;
   }
   std::int64_t layouts = form.layouts, seed = form.seed;
-  DrawNamed("Layouts", "Each is searched around: some ten seconds of a core",
-            [&](float width) { NumberField("attack/layouts", layouts, 1, kMostLayouts, width); });
-  DrawNamed("Seed of the first", "Each further one adds 1",
-            [&](float width) { NumberField("attack/seed", seed, 0, kMostSeed, width); });
-  DrawNamed("Speed up to, m/s", "Of the robot, ahead or back; 0: it is put there at rest",
-            [&](float width) {
-              NumberField("attack/speed", form.speed_m_s, 0.0, kMostSpeed_m_s, "%.4g", width);
-            });
-  DrawNamed("Push up to, N", "On the robot in the step that is judged, along each axis",
-            [&](float width) {
-              NumberField("attack/push", form.push_n, 0.0, kMostPush_n, "%.4g", width);
-            });
+  NamedField("Layouts", "Each is searched around: some ten seconds of a core",
+             [&](float width) { NumberField("attack/layouts", layouts, 1, kMostLayouts, width); });
+  NamedField("Seed of the first", "Each further one adds 1",
+             [&](float width) { NumberField("attack/seed", seed, 0, kMostSeed, width); });
+  NamedField("Speed up to, m/s", "Of the robot, ahead or back; 0: it is put there at rest",
+             [&](float width) {
+               NumberField("attack/speed", form.speed_m_s, 0.0, kMostSpeed_m_s, "%.4g", width);
+             });
+  NamedField("Push up to, N", "On the robot in the step that is judged, along each axis",
+             [&](float width) {
+               NumberField("attack/push", form.push_n, 0.0, kMostPush_n, "%.4g", width);
+             });
   form.layouts = static_cast<int>(layouts);
   form.seed = static_cast<std::uint32_t>(seed);
 }

@@ -63,15 +63,11 @@ void DrawNumbers(ProofForm& form) {
   VisitNumbers(form, [&](const auto& field, auto& value) {
     if constexpr (std::is_floating_point_v<std::remove_cvref_t<decltype(value)>>) {
       if (!Applies(field, form)) return;
-      const float width = Px(86);
-      ImGui::AlignTextToFramePadding();
-      TextEllipsis(LabelOf(field), ImGui::GetContentRegionAvail().x - width - Px(8),
-                   CurrentTheme().text_muted);
-      ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
-      NumberField(
-          Short("prove/%.*s", static_cast<int>(field.name.size()), field.name.data()).c_str(),
-          value, field.least, field.most, "%.4g", width);
-      Tooltip(field.help);
+      NamedField(LabelOf(field), field.help, [&](float width) {
+        NumberField(
+            Short("prove/%.*s", static_cast<int>(field.name.size()), field.name.data()).c_str(),
+            value, field.least, field.most, "%.4g", width);
+      });
     }
   });
 }

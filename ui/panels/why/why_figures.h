@@ -7,6 +7,9 @@
 #include <string_view>
 
 #include "ui/panels/state/why/why_state.h"
+#include "ui/theme/ui_context.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
 
 namespace lookout::ui {
 
@@ -16,6 +19,16 @@ void DrawObjectBars(WhyState& state);
 void DrawInputBars(const WhyWords& words);
 // The predicted cost at other speeds and headings; the present ones have a frame.
 void DrawMotionGrid(const agents::MotionCurve& motion, double unsafe_from);
+// A field with its name before it; draw: the field, as wide as it is told.
+template <typename Draw>
+void NamedField(std::string_view name, std::string_view help, Draw draw) {
+  const float width = Px(86);
+  ImGui::AlignTextToFramePadding();
+  TextEllipsis(name, ImGui::GetContentRegionAvail().x - width - Px(8), CurrentTheme().text_muted);
+  ImGui::SameLine(ImGui::GetContentRegionMax().x - width);
+  draw(width);
+  Tooltip(help);
+}
 // Small text in lines as wide as the panel.
 void SmallLines(std::string_view text, ImU32 colour = 0);
 

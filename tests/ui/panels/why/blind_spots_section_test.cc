@@ -39,16 +39,13 @@ struct AttackWindow : TestWindow {
 // Three layouts: wrong, right, and nothing come by.
 BlindSpotsOnScreen Attacked() {
   auto found = std::make_shared<BlindSpotsFound>();
+  found->environment = "Safexp-PointGoal1-v0";
   found->spots.resize(3);
   for (std::uint32_t i = 0; i < 3; ++i) found->spots[i].seed = i;
   found->spots[0].worst = agents::AttackedMoment{.clearance_m = -0.05, .probability = 0.2};
   found->spots[1].worst = agents::AttackedMoment{.clearance_m = -0.06, .probability = 0.7};
   found->spots[0].even = {.clear = 1000, .wrong = 4};
-  return {.environment = "Safexp-PointGoal1-v0",
-          .layouts = 3,
-          .result = found,
-          .problem = {},
-          .kept = {false, false, false}};
+  return {.layouts = 3, .result = found, .problem = {}, .kept = {false, false, false}};
 }
 
 TEST_CASE_FIXTURE(AttackWindow, "attack: a search is asked for with what the form says") {
