@@ -88,7 +88,8 @@ std::string LoopSvg(const LoopSettings& settings, std::span<const LoopRound> rou
 
 std::string LoopJson(const LoopSettings& settings, std::span<const LoopRound> rounds,
                      const std::string& command) {
-  ordered_json json{{"command", command}, {"settings", SettingsJson(settings)}};
+  ordered_json json{
+      {"command", command}, {"version", LOOKOUT_VERSION}, {"settings", SettingsJson(settings)}};
   ordered_json& list = json["rounds"] = ordered_json::array();
   for (const LoopRound& round : rounds) list.push_back(FiguresJson(round));
   json["unconstrained_rounds"] = UnconstrainedRounds(rounds);
