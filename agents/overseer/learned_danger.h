@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/observation_history.h"
 
 namespace lookout::agents {
 
@@ -26,8 +27,7 @@ class LearnedDanger {
   Eigen::VectorXf before_;
   Eigen::VectorXf after_;
   Eigen::VectorXf action_;
-  Eigen::VectorXf earlier_;  // the latest above
-  Eigen::VectorXf scratch_;
+  ObservationHistory history_;
   Eigen::VectorXf probability_{1};
   Eigen::VectorXf spread_{1};
 };

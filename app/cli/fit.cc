@@ -138,7 +138,8 @@ Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
                                      .classes = !options.no_classes,
                                      .inputs = *inputs,
                                      .history = options.history,
-                                     .with_action = options.with_action};
+                                     .with_action = options.with_action,
+                                     .traces = options.traces};
   if (Status status = CheckRanges(settings, "--"); !status.ok()) return status.error();
   return settings;
 }

@@ -40,6 +40,12 @@ void AddInputOptions(FitOptions& options, CLI::App& command) {
       ->capture_default_str();
   command.add_flag("--with-action", options.with_action,
                    "It looks at the executed action that led to a step as well.");
+  command
+      .add_option("--traces", options.traces,
+                  "How many means of all that was observed before a step it looks at as well, 0 to "
+                  "3: they forget half in 10, 50 and 250 steps, so that it can tell what one step "
+                  "does not show, as how long it has been somewhere.")
+      ->capture_default_str();
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct FitOptions {
   double unmarked = 0.0;
   int history = 0;
   bool with_action = false;
+  int traces = 0;
   bool no_noise = false;
   bool no_classes = false;
   std::string previous;  // file of the model to go on from; empty: anew

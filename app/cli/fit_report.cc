@@ -88,6 +88,7 @@ void PrintJson(const FitReport& fitted) {
       {"inputs", ChoiceName(fitted.settings.inputs)},
       {"history", fitted.settings.history},
       {"with_action", fitted.settings.with_action},
+      {"traces", fitted.settings.traces},
       {"student_rounds", fitted.student.rounds},
       {"went_on", report.went_on},
       {"auc", report.auc},

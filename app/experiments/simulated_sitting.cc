@@ -23,9 +23,9 @@ PredictedSteps PredictSteps(const StudyEpisode& episode, const agents::CostModel
   const auto steps = static_cast<std::size_t>(episode.steps());
   PredictedSteps predicted{std::vector<float>(steps, 0.0F), std::vector<float>(steps, 0.0F)};
   const Eigen::Index count = episode.steps() - 1;
-  const Eigen::MatrixXf earlier =
-      agents::EarlierObservations(episode.observations, model.past_inputs().history);
-  model.PredictWith(workspace, episode.transitions(earlier),
+  const agents::EpisodeTransitions transitions(
+      episode.observations, episode.actions.rightCols(count), model.past_inputs());
+  model.PredictWith(workspace, transitions.steps(),
                     Eigen::Map<Eigen::VectorXf>(predicted.cost.data() + 1, count),
                     Eigen::Map<Eigen::VectorXf>(predicted.spread.data() + 1, count));
   return predicted;

@@ -34,12 +34,6 @@ struct StudyEpisode {
     return static_cast<double>(std::count_if(seen.begin() + 1, seen.end(),
                                              [](const auto& step) { return step.margin > 0.0F; }));
   }
-  // Into steps 1 to the last. earlier: see agents::EarlierObservations.
-  agents::Transitions transitions(const Eigen::MatrixXf& earlier) const {
-    const Eigen::Index count = steps() - 1;
-    return {observations.leftCols(count), actions.rightCols(count), observations.rightCols(count),
-            earlier};
-  }
 };
 
 struct PlayOrder {

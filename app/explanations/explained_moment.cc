@@ -30,15 +30,11 @@ Eigen::MatrixXf Columns(const std::vector<Eigen::VectorXf>& vectors, Eigen::Inde
 }  // namespace
 
 agents::CostPrediction ExplainedMoment::Predict(const agents::CostModel& model) const {
-  const int history = model.past_inputs().history;
   if (step == 0) return model.PredictOne(observations.col(0));
-  const Eigen::MatrixXf earlier = agents::EarlierObservations(observations, history);
-  const agents::Transitions last(observations.middleCols(step - 1, 1),
-                                 actions.middleCols(step - 1, 1), observations.middleCols(step, 1),
-                                 earlier.middleCols(step - 1, 1));
+  const agents::EpisodeTransitions transitions(observations, actions, model.past_inputs());
   Eigen::VectorXf probability(1);
   Eigen::VectorXf spread(1);
-  model.Predict(last, probability, spread);
+  model.Predict(transitions.steps().Middle(step - 1, 1), probability, spread);
   return {.probability = probability[0], .spread = spread[0]};
 }
 

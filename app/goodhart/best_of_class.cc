@@ -5,13 +5,19 @@
 #include <algorithm>
 
 #include "agents/feedback/fitting/settings_like.h"
+#include "agents/feedback/models/observation_history.h"
 
 namespace lookout::app {
 namespace {
 
-// The observation so many steps before step `step`, or the first.
-Eigen::Index Before(StepIndex step, int back) {
-  return std::max<Eigen::Index>(0, static_cast<Eigen::Index>(step) - back);
+// Writes what is looked at of one step.
+void WriteStep(const agents::Transitions& step, const agents::PastInputs& past, Eigen::Index column,
+               agents::LabelSet& labels) {
+  labels.observations.col(column) = step.next_observations;
+  if (past.LooksBack()) {
+    labels.past.observations.col(column) << step.observations, step.earlier;
+  }
+  if (past.action_dim > 0) labels.past.actions.col(column) = step.actions;
 }
 
 }  // namespace
@@ -20,30 +26,25 @@ agents::LabelSet TrueLabels(std::span<const SeenEpisode> episodes, const agents:
                             StepIndex every) {
   agents::LabelSet labels;
   const agents::PastInputs past = like.past_inputs();
-  std::vector<std::pair<const SeenEpisode*, StepIndex>> chosen;
+  const Eigen::Index dim = like.observation_dim();
+  Eigen::Index count = 0;
+  for (const SeenEpisode& episode : episodes) count += std::ssize(episode.truth) / every;
+  labels.observations.resize(dim, count);
+  labels.past.observations.resize(past.LooksBack() ? dim + past.EarlierRows(dim) : 0,
+                                  past.LooksBack() ? count : 0);
+  labels.past.traces = past.traces;
+  labels.past.actions.resize(past.action_dim, past.action_dim > 0 ? count : 0);
   for (std::size_t k = 0; k < episodes.size(); ++k) {
+    const agents::EpisodeTransitions transitions(episodes[k].observations, episodes[k].actions,
+                                                 past);
     const auto steps = static_cast<StepIndex>(episodes[k].truth.size());
     for (StepIndex step = every; step <= steps; step += every) {
-      chosen.emplace_back(&episodes[k], step);
+      WriteStep(transitions.steps().Middle(step - 1, 1), past, labels.rows(), labels);
       const bool costs = episodes[k].truth[static_cast<std::size_t>(step - 1)] > 0.0F;
       labels.points.push_back({.target = costs ? 1.0F : 0.0F,
                                .episode = EpisodeId{static_cast<std::int64_t>(k) + 1},
                                .step = step});
     }
-  }
-  const Eigen::Index dim = like.observation_dim();
-  const auto count = static_cast<Eigen::Index>(chosen.size());
-  labels.observations.resize(dim, count);
-  labels.past.observations.resize(past.history * dim, past.history > 0 ? count : 0);
-  labels.past.actions.resize(past.action_dim, past.action_dim > 0 ? count : 0);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    const auto& [episode, step] = chosen[static_cast<std::size_t>(i)];
-    labels.observations.col(i) = episode->observations.col(static_cast<Eigen::Index>(step));
-    for (int back = 1; back <= past.history; ++back) {
-      labels.past.observations.col(i).segment((back - 1) * dim, dim) =
-          episode->observations.col(Before(step, back));
-    }
-    if (past.action_dim > 0) labels.past.actions.col(i) = episode->actions.col(Before(step, 1));
   }
   return labels;
 }

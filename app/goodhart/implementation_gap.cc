@@ -21,13 +21,13 @@ Eigen::VectorXf AsSampled(const SeenEpisode& seen, const agents::CostModel& prox
   predictions.Begin(&proxy);
   const Eigen::Index steps = seen.actions.cols();
   Eigen::VectorXf sums = Eigen::VectorXf::Zero(steps);
-  agents::ObservationHistory history(proxy.past_inputs().history);
+  agents::ObservationHistory history(proxy.past_inputs());
   history.Begin(seen.observations.col(0));
   predictions.BeginDecision(seen.observations.col(0));
   for (Eigen::Index i = 0; i < steps; ++i) {
     const Eigen::VectorXd action = seen.actions.col(i).cast<double>();
     const Eigen::VectorXd observation = seen.observations.col(i + 1).cast<double>();
-    predictions.Add({action, observation, history.earlier()}, static_cast<int>(i), sums);
+    predictions.Add({action, observation, history}, static_cast<int>(i), sums);
     history.Add(seen.observations.col(i + 1));
   }
   predictions.Flush(sums);

@@ -162,14 +162,12 @@ Result<std::vector<SeenEpisode>> PlaySeen(const agents::Policy& policy, const Pl
 Eigen::VectorXf Predictions(const SeenEpisode& seen, const agents::CostModel& model,
                             Eigen::VectorXf& spread) {
   const Eigen::Index steps = seen.actions.cols();
-  const Eigen::MatrixXf earlier =
-      agents::EarlierObservations(seen.observations, model.past_inputs().history);
   Eigen::VectorXf probability(steps);
   spread.resize(steps);
   if (steps > 0) {
-    model.Predict({seen.observations.leftCols(steps), seen.actions,
-                   seen.observations.rightCols(steps), earlier},
-                  probability, spread);
+    const agents::EpisodeTransitions transitions(seen.observations, seen.actions,
+                                                 model.past_inputs());
+    model.Predict(transitions.steps(), probability, spread);
   }
   return probability;
 }
@@ -181,11 +179,9 @@ agents::VisitedEpisode Judge(const SeenEpisode& seen, const Judges& judges) {
   Predictions(seen, *judges.model, doubt);
   const Eigen::VectorXf predicted = Predictions(seen, *judges.proxy, spread);
   if (judges.model->knows_support() && steps > 0) {
-    const Eigen::MatrixXf earlier =
-        agents::EarlierObservations(seen.observations, judges.model->past_inputs().history);
-    judges.model->Support({seen.observations.leftCols(steps), seen.actions,
-                           seen.observations.rightCols(steps), earlier},
-                          doubt);
+    const agents::EpisodeTransitions transitions(seen.observations, seen.actions,
+                                                 judges.model->past_inputs());
+    judges.model->Support(transitions.steps(), doubt);
     doubt = 1.0F - doubt.array();
   }
   Eigen::VectorXf best;

@@ -76,11 +76,9 @@ std::vector<float> PredictionsOf(const PlayedBehaviour& played, const agents::Co
   const Eigen::Index steps = played.actions.cols();
   std::vector<float> predicted(static_cast<std::size_t>(steps));
   Eigen::VectorXf spread(steps);
-  const Eigen::MatrixXf earlier =
-      agents::EarlierObservations(played.observations, model.past_inputs().history);
-  model.Predict({played.observations.leftCols(steps), played.actions,
-                 played.observations.rightCols(steps), earlier},
-                Eigen::Map<Eigen::VectorXf>(predicted.data(), steps), spread);
+  const agents::EpisodeTransitions transitions(played.observations, played.actions,
+                                               model.past_inputs());
+  model.Predict(transitions.steps(), Eigen::Map<Eigen::VectorXf>(predicted.data(), steps), spread);
   return predicted;
 }
 

@@ -45,22 +45,19 @@ ScoredEpisode EpisodeSteps::Score(std::span<const CostModelPtr> models) const {
   const Eigen::Map<const Eigen::MatrixXf> observations(observations_.data(), observation_dim_,
                                                        steps + 1);
   const Eigen::Map<const Eigen::MatrixXf> actions(actions_.data(), action_dim_, steps);
-  const Eigen::Ref<const Eigen::MatrixXf> before = observations.leftCols(steps);
-  const Eigen::Ref<const Eigen::MatrixXf> after = observations.rightCols(steps);
   ScoredEpisode episode{.id = {}, .truth = truth_, .predicted = {}};
   CostModelWorkspace workspace;
   Eigen::VectorXf probability(steps);
   Eigen::VectorXf spread(steps);
   for (const CostModelPtr& model : models) {
-    const Eigen::MatrixXf earlier = EarlierObservations(observations, model->past_inputs().history);
-    const Transitions transitions{before, actions, after, earlier};
-    model->PredictWith(workspace, transitions, probability, spread);
+    const EpisodeTransitions transitions(observations, actions, model->past_inputs());
+    model->PredictWith(workspace, transitions.steps(), probability, spread);
     std::vector<CostPrediction>& predicted = episode.predicted.emplace_back();
     predicted.reserve(truth_.size());
     for (Eigen::Index i = 0; i < steps; ++i) predicted.push_back({probability[i], spread[i]});
     std::vector<std::vector<float>>& by_class = episode.by_class.emplace_back();
     for (const DangerClass danger : model->classes()) {
-      model->PredictClassWith(workspace, danger, transitions, probability, spread);
+      model->PredictClassWith(workspace, danger, transitions.steps(), probability, spread);
       by_class.emplace_back(probability.begin(), probability.end());
     }
   }

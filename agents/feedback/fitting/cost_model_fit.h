@@ -38,6 +38,7 @@ struct CostModelSettings {
   InputChoice inputs = InputChoice::kFull;  // that the model looks at
   int history = 0;           // and how many observations before them, which the labels have to have
   bool with_action = false;  // and the executed action that led there, likewise
+  int traces = 0;            // and traces of all before, likewise; see PastInputs
   // The model that the fit goes on from, if that is one of the same signature, inputs and sizes:
   // few epochs are enough then. Null: anew.
   CostModelPtr previous;
@@ -68,6 +69,9 @@ void VisitFields(Self& s, Visit&& visit) {
         s.history);
   visit(F("with-action", "whether it looks at the executed action that led to a step as well"),
         s.with_action);
+  visit(F("traces", "means of all before a step, forgetting half in 10, 50 and 250 steps")
+            .Within(0, PastInputs::kMostTraces),
+        s.traces);
   visit(F("annotators", "how those who disagree are weighed: alike, or by how often each errs"),
         s.annotators);
   visit(F("unmarked", "what a viewed step counts as safe that nobody marked; 0: nothing")
@@ -93,7 +97,7 @@ using FitProgress = std::function<bool(double fraction)>;
 // previous model, every episode stays held out or trained on as it was. Same labels, settings,
 // previous model and id: same bytes, whatever the number of workers. Rejects (kBadInput) an empty
 // set or a single class, with the counts, settings out of range, labels of another length than
-// the signature's and labels without the history or actions that the settings want; an abandoned
+// the signature's and labels without the past that the settings want; an abandoned
 // fit is an error (kFailure). lessons: what else is learned from, every member from all of it;
 // settings.classes
 // adds heads for classes of danger (class_head_fit.h) that learn from labels alone, without noise;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -23,8 +24,12 @@ Status CheckSignature(const LabelSet& labels, const sim::ObservationSignature& s
 bool HasPast(const LabelledPast& past, const Eigen::MatrixXf& observations,
              const PastInputs& wanted) {
   if (observations.cols() == 0) return true;
-  return past.observations.rows() >= wanted.history * observations.rows() &&
-         (wanted.action_dim == 0 || past.actions.rows() == wanted.action_dim);
+  const Eigen::Index rows = observations.rows();
+  const bool looks_back =
+      !wanted.LooksBack() ||
+      (past.traces >= wanted.traces &&
+       past.observations.rows() >= (std::max(wanted.history, 1) + past.traces) * rows);
+  return looks_back && (wanted.action_dim == 0 || past.actions.rows() == wanted.action_dim);
 }
 
 }  // namespace
@@ -64,7 +69,7 @@ Result<CostInputs> InputsFor(const LabelSet& labels, const CostModelSettings& se
   if (Status status = CheckSignature(labels, settings.signature); !status) return status.error();
   auto left_out = LeftOut(settings.inputs, settings.signature);
   if (!left_out) return left_out.error();
-  PastInputs past{.history = settings.history, .action_dim = 0};
+  PastInputs past{.history = settings.history, .action_dim = 0, .traces = settings.traces};
   if (settings.with_action) {
     const bool points = labels.past.actions.rows() > 0;
     past.action_dim = static_cast<int>((points ? labels.past : labels.pair_past).actions.rows());
@@ -87,6 +92,7 @@ void TakeInputsOf(const CostModel& model, CostModelSettings& settings) {
   settings.inputs = inputs.left_out().empty() ? InputChoice::kFull : InputChoice::kWorld;
   settings.history = inputs.past().history;
   settings.with_action = inputs.past().action_dim > 0;
+  settings.traces = inputs.past().traces;
 }
 
 Transitions PointTransitions(const LabelSet& labels) {

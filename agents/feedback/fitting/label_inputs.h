@@ -17,7 +17,7 @@ namespace lookout::agents {
 Status CheckLabels(const LabelSet& labels, std::int64_t unsafe);
 
 // As the settings choose. Rejects (kBadInput) labels whose observations are not the signature's,
-// and those without the earlier observations or actions that the settings want.
+// and those without the past that the settings want.
 Result<CostInputs> InputsFor(const LabelSet& labels, const CostModelSettings& settings);
 
 // Makes the settings choose what a model looks at; of one that is no ensemble, nothing changes.

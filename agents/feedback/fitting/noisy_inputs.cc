@@ -11,7 +11,7 @@ Transitions TransitionsOf(const Eigen::MatrixXf& observations, const LabelledPas
       past.actions.rows() > 0 ? Transitions::Columns(past.actions) : nothing;
   if (past.observations.rows() == 0) return {observations, actions, observations};
   return {past.observations.topRows(dim), actions, observations,
-          past.observations.bottomRows(past.observations.rows() - dim)};
+          past.observations.bottomRows(past.observations.rows() - dim), past.traces};
 }
 
 void NoisyInputs::Write(std::span<const int> rows, RandomState& random, StepColumns& scratch,
@@ -20,6 +20,7 @@ void NoisyInputs::Write(std::span<const int> rows, RandomState& random, StepColu
   const Eigen::Index labelled = labels_.observations.cols();
   scratch.observations.resize(labels_.observations.rows(), count);
   scratch.past.observations.resize(labels_.past.observations.rows(), count);
+  scratch.past.traces = labels_.past.traces;
   scratch.past.actions.resize(labels_.past.actions.rows(), count);
   for (Eigen::Index i = 0; i < count; ++i) {
     const Eigen::Index row = rows[static_cast<std::size_t>(i)];

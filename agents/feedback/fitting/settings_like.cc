@@ -7,7 +7,8 @@ namespace lookout::agents {
 CostModelSettings SettingsLike(const CostModel& model, const sim::ObservationSignature& signature) {
   CostModelSettings settings{.signature = signature,
                              .history = model.past_inputs().history,
-                             .with_action = model.past_inputs().action_dim > 0};
+                             .with_action = model.past_inputs().action_dim > 0,
+                             .traces = model.past_inputs().traces};
   const CostEnsemble* const ensemble = model.ensemble();
   if (ensemble == nullptr) return settings;
   settings.members = static_cast<int>(ensemble->members.size());

@@ -47,14 +47,19 @@ Status CheckPast(const PastInputs& past, int state_dim) {
     return BadInput(fmt::format("A cost model looks at 0 to {} observations before a step, not {}.",
                                 PastInputs::kMostHistory, past.history));
   }
+  if (past.traces < 0 || past.traces > PastInputs::kMostTraces) {
+    return BadInput(fmt::format("A cost model has 0 to {} traces of the past, not {}.",
+                                PastInputs::kMostTraces, past.traces));
+  }
   const int most = Mlp::kMaxWidth;
   if (past == PastInputs{}) return {};
+  const int states = 1 + past.history + past.traces;
   if (past.action_dim < 0 || past.action_dim > most ||
-      (1 + past.history) * state_dim > most - past.action_dim) {
+      states * state_dim > most - past.action_dim) {
     return BadInput(fmt::format(
-        "{} observations of {} values and an action of {} are more than the {} values that a cost "
-        "model takes; look at fewer observations before a step.",
-        1 + past.history, state_dim, past.action_dim, most));
+        "{} observations and traces of {} values and an action of {} are more than the {} values "
+        "that a cost model takes; look at fewer of what was before a step.",
+        states, state_dim, past.action_dim, most));
   }
   return {};
 }
@@ -130,15 +135,20 @@ int CostInputs::state_dim() const {
 }
 
 void CostInputs::Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const {
-  LOOKOUT_CHECK(out.rows() == dim() && transitions.count() == out.cols() &&
-                    transitions.HasHistory(past_.history),
+  LOOKOUT_CHECK(out.rows() == dim() && transitions.count() == out.cols() && transitions.Has(past_),
                 "transitions do not fit the inputs of the cost model");
   const int state = state_dim();
   WriteStates(transitions.next_observations, out.topRows(state));
-  for (int steps = 1; steps <= past_.history; ++steps) {
-    auto change = out.middleRows(static_cast<Eigen::Index>(steps) * state, state);
-    WriteStates(transitions.ObservationsBefore(steps), change);
+  const auto write_change = [&](int place, const Transitions::Columns& since) {
+    auto change = out.middleRows(static_cast<Eigen::Index>(place) * state, state);
+    WriteStates(since, change);
     change = out.topRows(state) - change;
+  };
+  for (int steps = 1; steps <= past_.history; ++steps) {
+    write_change(steps, transitions.ObservationsBefore(steps));
+  }
+  for (int i = 0; i < past_.traces; ++i) {
+    write_change(1 + past_.history + i, transitions.Trace(i));
   }
   if (past_.action_dim == 0) return;
   auto action = out.bottomRows(past_.action_dim);
@@ -153,6 +163,9 @@ bool CostInputs::CanTell(const Transitions& transitions, Eigen::Index column) co
   if (!transitions.next_observations.col(column).allFinite()) return false;
   for (int steps = 1; steps <= past_.history; ++steps) {
     if (!transitions.ObservationsBefore(steps).col(column).allFinite()) return false;
+  }
+  for (int i = 0; i < past_.traces; ++i) {
+    if (!transitions.Trace(i).col(column).allFinite()) return false;
   }
   return past_.action_dim == 0 ||
          (FitsActions(transitions) && transitions.actions.col(column).allFinite());

@@ -42,9 +42,9 @@ Result<std::vector<int>> LeftOut(InputChoice choice, const sim::ObservationSigna
 // person marks: with the marks of ten episodes of PointGoal1 that is the difference between an AUC
 // of 0.5 and of 0.99.
 //
-// Of the observations before, what is passed on is how much each of those values has changed since:
-// steps are so short that the values themselves are nearly copies, in which a network does not find
-// the change that tells fast from slow. Of the action, all values.
+// Of the observations before, and of traces of them, what is passed on is how much each of those
+// values has changed since: steps are so short that the values themselves are nearly copies, in
+// which a network does not find the change that tells fast from slow. Of the action, all values.
 class CostInputs {
  public:
   CostInputs() = default;
@@ -56,8 +56,8 @@ class CostInputs {
 
   int observation_dim() const { return observation_dim_; }
   // Values that the networks see: those of the state, then for each observation before it, the
-  // latest first, by how much they changed since, then those of the action.
-  int dim() const { return (1 + past_.history) * state_dim() + past_.action_dim; }
+  // latest first, by how much they changed since, the same for each trace, then the action's.
+  int dim() const { return (1 + past_.history + past_.traces) * state_dim() + past_.action_dim; }
   int state_dim() const;
   const std::vector<LidarInput>& lidars() const { return lidars_; }
   const std::vector<int>& left_out() const { return left_out_; }
@@ -67,7 +67,7 @@ class CostInputs {
            left_out_ == other.left_out_ && past_ == other.past_;
   }
 
-  // transitions: n, with the history that is looked at, and with actions of action_dim values or of
+  // transitions: n, with the past that is looked at, and with actions of action_dim values or of
   // none, which are 0. out: [dim x n]. Does not allocate.
   void Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const;
   // Whether all is finite that is looked at of one transition, hidden by a lidar's nearest thing or

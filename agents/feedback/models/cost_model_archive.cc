@@ -13,8 +13,9 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 6;           // with classes of danger
-constexpr std::uint32_t kVersionWithSlips = 5;  // and what was viewed, and the rule's cost
+constexpr std::uint32_t kVersion = 7;             // with traces of the past
+constexpr std::uint32_t kVersionWithClasses = 6;  // of danger
+constexpr std::uint32_t kVersionWithSlips = 5;    // and what was viewed, and the rule's cost
 // What it looks at besides a state, and lidars that an observation lacks.
 constexpr std::uint32_t kVersionWithPast = 4;
 constexpr std::uint32_t kVersionWithEpisodes = 3;  // and what it leaves out of its inputs
@@ -141,6 +142,7 @@ void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer) {
   if (inputs.past() == PastInputs{}) return;
   writer.Integer("history", inputs.past().history);
   writer.Integer("action_dim", inputs.past().action_dim);
+  if (inputs.past().traces > 0) writer.Integer("traces", inputs.past().traces);
 }
 
 // Nothing in files of versions without it, and of models that look at states alone.
@@ -149,6 +151,9 @@ PastInputs ReadPast(ArchiveReader& reader) {
   if (!reader.Has("history")) return past;
   past.history = static_cast<int>(reader.Integer("history", 0, PastInputs::kMostHistory));
   past.action_dim = static_cast<int>(reader.Integer("action_dim", 0, CostEnsemble::kMaxWidth));
+  if (reader.Has("traces")) {
+    past.traces = static_cast<int>(reader.Integer("traces", 0, PastInputs::kMostTraces));
+  }
   return past;
 }
 
@@ -248,7 +253,9 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   std::uint32_t version = is_newer ? kVersionWithPast : kVersionWithEpisodes;
   if (HasSlips(ensemble.report)) version = kVersionWithSlips;
   const bool has_classes = !ensemble.report.classes.empty();
-  ArchiveWriter writer(kKind, has_classes ? kVersion : version);
+  if (has_classes) version = kVersionWithClasses;
+  if (ensemble.inputs.past().traces > 0) version = kVersion;
+  ArchiveWriter writer(kKind, version);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);
   writer.Text("signature", ensemble.signature.Text());

@@ -1,30 +1,55 @@
 #include "agents/feedback/models/observation_history.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/check.h"
 
 namespace lookout::agents {
+namespace {
 
-void ObservationHistory::MakeRoom(Eigen::Index observation_dim) {
-  LOOKOUT_CHECK(observation_dim == dim_ && values_.size() == most_ * dim_,
-                "a history begins by a reset and is of one environment");
-  std::copy_backward(values_.begin(), values_.end() - dim_, values_.end());
+// How far a trace moves towards each observation.
+float Rate(int trace) {
+  const double half_life = PastInputs::kHalfLives[static_cast<std::size_t>(trace)];
+  return static_cast<float>(1.0 - std::exp2(-1.0 / half_life));
 }
 
-Eigen::MatrixXf EarlierObservations(const Eigen::Ref<const Eigen::MatrixXf>& observations,
-                                    int history) {
-  const Eigen::Index dim = observations.rows();
+// Transitions::earlier of all steps of an episode, [reach.EarlierRows(observation_dim) x steps].
+Eigen::MatrixXf EarlierObservations(const Transitions::Columns& observations,
+                                    const PastInputs& reach) {
   const Eigen::Index steps = observations.cols() - 1;
   LOOKOUT_CHECK(steps >= 0, "an episode has a reset");
-  Eigen::MatrixXf earlier(dim * std::max(history - 1, 0), steps);
+  Eigen::MatrixXf earlier(reach.EarlierRows(observations.rows()), steps);
+  if (earlier.size() == 0) return earlier;
+  ObservationHistory history(reach);
+  history.Begin(observations.col(0));
   for (Eigen::Index step = 0; step < steps; ++step) {
-    for (int before = 1; before < history; ++before) {
-      earlier.col(step).segment((before - 1) * dim, dim) =
-          observations.col(std::max<Eigen::Index>(step - before, 0));
-    }
+    if (step > 0) history.Add(observations.col(step));
+    earlier.col(step) = history.earlier();
   }
   return earlier;
 }
+
+}  // namespace
+
+void ObservationHistory::MakeRoom(Eigen::Index observation_dim) {
+  LOOKOUT_CHECK(observation_dim == dim_ && values_.size() == (Kept() + reach_.traces) * dim_,
+                "a history begins by a reset and is of one environment");
+  const auto end = values_.begin() + Kept() * dim_;
+  std::copy_backward(values_.begin(), end - dim_, end);
+}
+
+void ObservationHistory::MoveTraces() {
+  for (int i = 0; i < reach_.traces; ++i) {
+    auto trace = values_.segment((Kept() + i) * dim_, dim_);
+    trace += Rate(i) * (values_.head(dim_) - trace);
+  }
+}
+
+EpisodeTransitions::EpisodeTransitions(const Transitions::Columns& observations,
+                                       const Transitions::Columns& actions, const PastInputs& reach)
+    : earlier_(EarlierObservations(observations, reach)),
+      steps_(observations.leftCols(actions.cols()), actions, observations.rightCols(actions.cols()),
+             earlier_, reach.traces) {}
 
 }  // namespace lookout::agents

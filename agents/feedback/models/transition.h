@@ -3,6 +3,8 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
+#include <array>
 
 #include "sim/base/check.h"
 
@@ -11,10 +13,26 @@ namespace lookout::agents {
 // What a cost model looks at of the way to a state, besides the state itself.
 struct PastInputs {
   static constexpr int kMostHistory = 8;
+  // Steps after which a trace has forgotten half of what it held.
+  static constexpr std::array<int, 3> kHalfLives{10, 50, 250};
+  static constexpr int kMostTraces = static_cast<int>(kHalfLives.size());
 
   int history = 0;     // how many observations before it, up to kMostHistory
   int action_dim = 0;  // of the executed action that led to it; 0: not looked at
+  // How many traces, up to kMostTraces: means over all observations of the episode before it, which
+  // weigh less the older they are, by the first of kHalfLives. What one state does not show: how
+  // long it has been like this, and what was there a while ago.
+  int traces = 0;
   bool operator==(const PastInputs&) const = default;
+
+  // Whether more of the past is looked at than the transition itself holds.
+  bool BeyondOneStep() const { return history > 1 || traces > 0; }
+  // Whether anything observed before the state is looked at.
+  bool LooksBack() const { return history > 0 || traces > 0; }
+  // Rows of Transitions::earlier for observations of that length.
+  Eigen::Index EarlierRows(Eigen::Index observation_dim) const {
+    return (std::max(history - 1, 0) + traces) * observation_dim;
+  }
 };
 
 struct Transitions {
@@ -23,10 +41,15 @@ struct Transitions {
   // actions: what was executed, not what was proposed; no rows where nothing was done.
   Transitions(const Columns& before, const Columns& done, const Columns& after)
       : Transitions(before, done, after, Columns(before.topRows(0))) {}
-  // long_before: any number of observations above each other, see `earlier`.
+  // long_before: any number of observations above each other and below them any number of traces,
+  // see `earlier`.
   Transitions(const Columns& before, const Columns& done, const Columns& after,
-              const Columns& long_before)
-      : observations(before), actions(done), next_observations(after), earlier(long_before) {}
+              const Columns& long_before, int traces_before = 0)
+      : observations(before),
+        actions(done),
+        next_observations(after),
+        earlier(long_before),
+        traces(traces_before) {}
   // The simplest case, one observation each: nothing was done and nothing moved, now and before. So
   // are judged the state after a reset and a state that is only imagined. The columns must outlive
   // this.
@@ -38,30 +61,44 @@ struct Transitions {
   Eigen::Index count() const { return next_observations.cols(); }
   Transitions Middle(Eigen::Index begin, Eigen::Index n) const {
     return {observations.middleCols(begin, n), actions.middleCols(begin, n),
-            next_observations.middleCols(begin, n), earlier.middleCols(begin, n)};
+            next_observations.middleCols(begin, n), earlier.middleCols(begin, n), traces};
   }
 
-  // Whether it has the last `history` observations before each state: all that a model looks at. An
-  // observation alone has as many as anybody asks for, all the same.
-  bool HasHistory(int history) const {
-    return history <= 1 || earlier.rows() >= (history - 1) * observations.rows() ||
-           (earlier.rows() == 0 && actions.rows() == 0);
+  // Whether it has of the past before each state what a model looks at, the action aside. An
+  // observation alone has all that anybody asks for, all the same.
+  bool Has(const PastInputs& past) const {
+    if (!past.BeyondOneStep() || IsState()) return true;
+    const PastInputs reach{.history = past.history, .traces = traces};
+    return traces >= past.traces && earlier.rows() >= reach.EarlierRows(observations.rows());
   }
   // [observation_dim x n], what was observed `steps` before next_observations, from 1 on, up to a
   // history that it has.
   Columns ObservationsBefore(int steps) const {
-    if (steps == 1 || earlier.rows() == 0) return observations;
+    if (steps == 1 || IsState()) return observations;
     const Eigen::Index dim = observations.rows();
-    LOOKOUT_CHECK(steps > 1 && earlier.rows() >= (steps - 1) * dim, "no history that long");
+    LOOKOUT_CHECK(steps > 1 && earlier.rows() >= (steps - 1 + traces) * dim,
+                  "no history that long");
     return earlier.middleRows((steps - 2) * dim, dim);
+  }
+  // [observation_dim x n], the trace with the half-life PastInputs::kHalfLives[i].
+  Columns Trace(int i) const {
+    if (IsState()) return observations;
+    const Eigen::Index dim = observations.rows();
+    LOOKOUT_CHECK(i >= 0 && i < traces && earlier.rows() >= traces * dim, "no such trace");
+    return earlier.middleRows(earlier.rows() - (traces - i) * dim, dim);
   }
 
   Columns observations;       // [observation_dim x n]
   Columns actions;            // [action_dim x n], or [0 x n]
   Columns next_observations;  // [observation_dim x n]
   // [any number * observation_dim x n]: what was observed before `observations`, the latest above;
-  // before an episode's start, its first observation again.
+  // before an episode's start, its first observation again. Below it the traces of what was
+  // observed up to `observations`, the shortest above.
   Columns earlier;
+  int traces = 0;  // observations among `earlier` that are traces
+
+ private:
+  bool IsState() const { return earlier.rows() == 0 && actions.rows() == 0; }
 };
 
 }  // namespace lookout::agents

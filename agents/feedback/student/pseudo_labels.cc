@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -47,16 +48,14 @@ class Teacher {
   void Judge(const RecordedSteps& episode, JudgedApart& judged) const {
     const Eigen::Index count = episode.observations.cols() - 1;
     if (count < 1 || held_out_.contains(episode.id)) return;
-    const Eigen::MatrixXf earlier =
-        EarlierObservations(episode.observations, model_.past_inputs().history);
-    const Transitions transitions(episode.observations.leftCols(count),
-                                  episode.actions.rightCols(count),
-                                  episode.observations.rightCols(count), earlier);
+    const EpisodeTransitions transitions(episode.observations, episode.actions.rightCols(count),
+                                         model_.past_inputs());
     Eigen::VectorXf probability(count);
     Eigen::VectorXf spread(count);
-    model_.Predict(transitions, probability, spread);
+    model_.Predict(transitions.steps(), probability, spread);
     Eigen::VectorXf support = Eigen::VectorXf::Ones(count);
-    if (settings_.asymmetric && model_.knows_support()) model_.Support(transitions, support);
+    if (settings_.asymmetric && model_.knows_support())
+      model_.Support(transitions.steps(), support);
     for (Eigen::Index i = 0; i < count; ++i) {
       const auto step = static_cast<StepIndex>(i + 1);
       if (std::isnan(probability[i]) || said_.contains({episode.id, step})) continue;
@@ -109,14 +108,27 @@ std::vector<Judged> Choose(JudgedApart judged, std::size_t count, bool balanced,
   return chosen;
 }
 
-// The observations before a step, as many as the labels have, the latest above.
-void WritePast(const Judged& of, Eigen::Index column, LabelledPast& past) {
-  const Eigen::Index dim = of.episode->observations.rows();
-  for (Eigen::Index at = 0; at * dim < past.observations.rows(); ++at) {
-    const Eigen::Index from = std::max<Eigen::Index>(of.step - 1 - at, 0);
-    past.observations.col(column).segment(at * dim, dim) = of.episode->observations.col(from);
+// What was before each step, as much as the labels have. past: a column for each of `chosen`.
+void WritePast(const std::vector<Judged>& chosen, LabelledPast& past) {
+  std::map<const RecordedSteps*, std::vector<Eigen::Index>> columns;  // of each episode
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    columns[chosen[i].episode].push_back(static_cast<Eigen::Index>(i));
   }
-  if (past.actions.rows() > 0) past.actions.col(column) = of.episode->actions.col(of.step);
+  for (const auto& [episode, of_episode] : columns) {
+    const Eigen::Index dim = episode->observations.rows();
+    const auto observations = static_cast<int>(past.observations.rows() / dim);
+    const PastInputs reach{.history = observations - past.traces, .traces = past.traces};
+    const EpisodeTransitions transitions(
+        episode->observations, episode->actions.rightCols(episode->observations.cols() - 1), reach);
+    for (const Eigen::Index column : of_episode) {
+      const StepIndex step = chosen[static_cast<std::size_t>(column)].step;
+      if (past.observations.rows() > 0) {
+        past.observations.col(column) << transitions.steps().observations.col(step - 1),
+            transitions.steps().earlier.col(step - 1);
+      }
+      if (past.actions.rows() > 0) past.actions.col(column) = episode->actions.col(step);
+    }
+  }
 }
 
 }  // namespace
@@ -134,17 +146,18 @@ LabelSet PseudoLabels(const CostModel& teacher, std::span<const RecordedSteps> r
   LabelSet taught;
   taught.observations.resize(labels.observations.rows(), columns);
   taught.past.observations.resize(labels.past.observations.rows(), columns);
+  taught.past.traces = labels.past.traces;
   taught.past.actions.resize(labels.past.actions.rows(), columns);
   for (Eigen::Index i = 0; i < columns; ++i) {
     const Judged& of = chosen[static_cast<std::size_t>(i)];
     taught.observations.col(i) = of.episode->observations.col(of.step);
-    WritePast(of, i, taught.past);
     TargetPoint point{.episode = of.episode->id, .step = of.step};
     const float verdict = of.probability >= kUnsafeFrom ? 1.0F : 0.0F;
     point.target = settings.soft ? of.probability : verdict;
     point.marked = false;
     taught.points.push_back(point);
   }
+  WritePast(chosen, taught.past);
   return taught;
 }
 

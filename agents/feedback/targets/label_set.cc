@@ -1,16 +1,13 @@
 #include "agents/feedback/targets/label_set.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "agents/feedback/kinds/feedback_kind.h"
 #include "agents/feedback/targets/joint_opinion.h"
+#include "agents/feedback/targets/label_columns.h"
 #include "agents/feedback/targets/step_opinions.h"
 #include "sim/base/check.h"
 
@@ -22,105 +19,10 @@ constexpr std::size_t kMaxContradictions = 100;
 // Who is sure can slip; a graded target is a probability already.
 bool IsSure(const Voice& voice) { return voice.target == 0.0F || voice.target == 1.0F; }
 
-// What labels look up of a step.
-struct Recorded {
-  int observation_dim;
-  const LabelRule& rule;
-  const ObservationLookup& observation_of;
-  const ActionLookup& action_of;
-};
-
-bool AllFinite(auto values) {
-  return std::ranges::all_of(values, [](auto value) { return std::isfinite(value); });
-}
-
-Error OtherLength(std::string_view what, EpisodeId episode, StepIndex step, std::size_t values,
-                  int expected) {
-  return BadInput(fmt::format(
-      "Step {} of episode {} has an {} of {} values where the others have {}; fit marks "
-      "of one kind of environment at a time.",
-      step, episode.value, what, values, expected));
-}
-
-// Collects observations, and what led to them, before their number is known.
-class Columns {
- public:
-  explicit Columns(const Recorded& recorded) : recorded_(recorded) {}
-
-  // False if the step, or what is to be taken along, is not recorded or not finite. Rejects
-  // observations and actions of another size.
-  Result<bool> Add(EpisodeId episode, StepIndex step) {
-    const auto dim = static_cast<std::size_t>(recorded_.observation_dim);
-    for (int before = 0; before <= recorded_.rule.history; ++before) {
-      const StepIndex at = std::max(step - before, 0);
-      const std::span<const float> observation = recorded_.observation_of(episode, at);
-      const bool usable = !observation.empty() && AllFinite(observation);
-      if (usable && observation.size() != dim) {
-        return OtherLength("observation", episode, at, observation.size(),
-                           recorded_.observation_dim);
-      }
-      if (!usable) return Drop();
-      std::vector<float>& values = before == 0 ? values_ : earlier_;
-      values.insert(values.end(), observation.begin(), observation.end());
-    }
-    Result<bool> acted = AddAction(episode, step);
-    if (acted.ok() && !*acted) return Drop();
-    if (acted.ok()) ++count_;
-    return acted;
-  }
-  int count() const { return count_; }
-  void Shrink(int count) {
-    count_ = count;
-    Drop();
-  }
-
-  Eigen::MatrixXf Observations() const { return Matrix(values_, recorded_.observation_dim); }
-  LabelledPast Past() const {
-    return {Matrix(earlier_, recorded_.observation_dim * recorded_.rule.history),
-            Matrix(actions_, recorded_.rule.action_dim)};
-  }
-
- private:
-  Result<bool> AddAction(EpisodeId episode, StepIndex step) {
-    const auto dim = static_cast<std::size_t>(recorded_.rule.action_dim);
-    if (dim == 0) return true;
-    if (step == 0) {  // nothing led to it
-      actions_.insert(actions_.end(), dim, 0.0F);
-      return true;
-    }
-    const std::span<const double> action = recorded_.action_of(episode, step);
-    if (action.empty() || !AllFinite(action)) return false;
-    if (action.size() != dim) {
-      return OtherLength("action", episode, step, action.size(), recorded_.rule.action_dim);
-    }
-    for (const double value : action) actions_.push_back(static_cast<float>(value));
-    return true;
-  }
-
-  // Forgets all beyond the columns that count.
-  bool Drop() {
-    const auto keep = [this](std::vector<float>& values, int rows) {
-      values.resize(static_cast<std::size_t>(count_) * static_cast<std::size_t>(rows));
-    };
-    keep(values_, recorded_.observation_dim);
-    keep(earlier_, recorded_.observation_dim * recorded_.rule.history);
-    keep(actions_, recorded_.rule.action_dim);
-    return false;
-  }
-
-  Eigen::MatrixXf Matrix(const std::vector<float>& values, int rows) const {
-    return Eigen::Map<const Eigen::MatrixXf>(values.data(), rows, count_);
-  }
-
-  const Recorded& recorded_;
-  int count_ = 0;
-  std::vector<float> values_, earlier_, actions_;
-};
-
 class Collector {
  public:
-  explicit Collector(const Recorded& recorded)
-      : rule_(recorded.rule), points_(recorded), pairs_(recorded) {}
+  Collector(const LabelRule& rule, const LabelLookups& recorded)
+      : rule_(rule), points_(recorded), pairs_(recorded) {}
 
   Status AddEpisode(EpisodeId episode, const OpinionsByAnnotator& opinions,
                     const OpinionJoiner& joiner) {
@@ -247,8 +149,8 @@ class Collector {
   }
 
   const LabelRule& rule_;
-  Columns points_;
-  Columns pairs_;
+  LabelColumns points_;
+  LabelColumns pairs_;
   DerivedLabels derived_;
   std::map<std::string, int> silent_steps_;  // of each annotator, of the present episode
 };
@@ -259,7 +161,7 @@ Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, con
                                    std::span<const std::pair<EpisodeId, StepIndex>> episode_lengths,
                                    int observation_dim, const ObservationLookup& observation_of,
                                    EpisodePlaces* places, const ActionLookup& action_of) {
-  LOOKOUT_CHECK(rule.history >= 0 && (rule.action_dim == 0 || action_of),
+  LOOKOUT_CHECK(rule.past.history >= 0 && (rule.past.action_dim == 0 || action_of),
                 "a rule asks for actions that are looked up");
   StepOpinions opinions(episode_lengths, places);
   for (const FeedbackRecord& record : feedback) {
@@ -267,8 +169,8 @@ Result<DerivedLabels> DeriveLabels(std::span<const FeedbackRecord> feedback, con
   }
   opinions.FindViewed();
   const OpinionJoiner joiner(opinions, rule.annotators);
-  const Recorded recorded{observation_dim, rule, observation_of, action_of};
-  Collector collector(recorded);
+  const LabelLookups recorded{observation_dim, rule.past, observation_of, action_of};
+  Collector collector(rule, recorded);
   for (const auto& [episode, of_episode] : opinions.steps()) {
     if (Status status = collector.AddEpisode(episode, of_episode, joiner); !status) {
       return status.error();

@@ -12,6 +12,7 @@
 
 #include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/feedback_record.h"
+#include "agents/feedback/models/transition.h"
 #include "agents/feedback/targets/episode_places.h"
 #include "agents/feedback/targets/joint_opinion.h"
 #include "sim/base/result.h"
@@ -54,9 +55,11 @@ struct TargetPair {
 
 // A column for each of some observations.
 struct LabelledPast {
-  // [history * observation_dim x ...], the latest above; before the reset, its observation again.
+  // [(1 + any number) * observation_dim x ...]: what was observed just before, and below it
+  // Transitions::earlier. Without rows where nobody looks back.
   Eigen::MatrixXf observations;
   Eigen::MatrixXf actions;  // [action_dim x ...], executed; 0 for the reset
+  int traces = 0;           // observations at the bottom that are traces
 };
 
 struct LabelSet {
@@ -120,8 +123,7 @@ struct LabelRule {
   // long stretch every fifth step stands for its neighbours, which are nearly copies.
   double unmarked_weight = 0.0;
   AnnotatorWeighting annotators = AnnotatorWeighting::kEqual;
-  int history = 0;     // observations before each step that are taken along
-  int action_dim = 0;  // of the actions that led to each step, if they are taken along
+  PastInputs past;  // that are taken along with each step
 };
 
 // What the kinds of the records say (FeedbackKind::tell_targets), those of newer versions left out.

@@ -106,11 +106,10 @@ class Attack {
 
 Status CheckCanBeAttacked(const CostModel& model, const sim::EnvironmentSpec& spec) {
   if (Status fits = model.CheckFits(spec); !fits.ok()) return fits;
-  if (model.past_inputs().history <= 1) return {};
-  return BadInput(fmt::format(
-      "The model looks at {} earlier observations, which a moment that is only put there does not "
-      "have. Attack one that looks at a step alone.",
-      model.past_inputs().history));
+  if (!model.past_inputs().BeyondOneStep()) return {};
+  return BadInput(
+      "The model looks at what was long before a step, which a moment that is only put there does "
+      "not have. Attack one that looks at a step alone.");
 }
 
 }  // namespace

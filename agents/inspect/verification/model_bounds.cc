@@ -40,11 +40,11 @@ Result<ModelBounds> ModelBounds::Create(CostModelPtr model) {
         "This cost model is no ensemble of networks, of which alone bounds are known; sample its "
         "predictions with 'lookout cost'.");
   }
-  const PastInputs past = model->past_inputs();
-  if (past.history > 0 || past.action_dim > 0) {
+  if (model->past_inputs() != PastInputs{}) {
     return BadInput(
-        "This cost model looks at earlier observations or at the action, which no pose tells, so "
-        "that nothing can be proved of poses; fit one without --history and --with-action.");
+        "This cost model looks at what was before a step or at the action, which no pose tells, so "
+        "that nothing can be proved of poses; fit one without --history, --traces and "
+        "--with-action.");
   }
   return ModelBounds(std::move(model));
 }

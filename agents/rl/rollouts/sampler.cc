@@ -103,11 +103,14 @@ Sampler::Sampler(const TrainingSettings& settings, std::vector<Stage> stages)
 }
 
 void Sampler::SetCostModel(CostModelPtr model) {
-  const int wanted = model ? model->past_inputs().history : 0;
+  const PastInputs wanted = model ? model->past_inputs() : PastInputs{};
   cost_model_ = std::move(model);
+  const PastInputs& kept = stages_.front().history.reach();
+  const PastInputs reach{.history = std::max(wanted.history, kept.history),
+                         .traces = std::max(wanted.traces, kept.traces)};
   // One observation before a state is at hand in any case.
-  if (wanted < 2 || wanted <= stages_.front().history.most()) return;
-  for (Stage& stage : stages_) stage.history = ObservationHistory(wanted);
+  if (!wanted.BeyondOneStep() || reach == kept) return;
+  for (Stage& stage : stages_) stage.history = ObservationHistory(reach);
   must_rebuild_ = true;
 }
 
@@ -270,8 +273,8 @@ Status Sampler::StepGroup(Group& group, const GaussianActor& actor, RolloutBuffe
       // Where nothing was done, or nothing usable came of it, there is no transition.
       if (outcome.stopped || outcome.result.status == sim::EpisodeStatus::kDiverged) return;
       group.predictions.Add(
-          {outcome.executed_action, stage.environment->observation(), stage.history.earlier()},
-          sample, buffer.predicted_costs);
+          {outcome.executed_action, stage.environment->observation(), stage.history}, sample,
+          buffer.predicted_costs);
       stage.RememberStep();
     };
     const sim::StepResult step =

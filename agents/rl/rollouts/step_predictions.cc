@@ -24,13 +24,17 @@ void StepPredictions::Add(const Step& step, int sample, Eigen::VectorXf& sums) {
     probability_.resize(kColumnBlock);
     spread_.resize(kColumnBlock);
   }
-  if (samples_.empty()) earlier_.resize(step.earlier.size(), kColumnBlock);
+  const auto earlier = step.history.earlier();
+  if (samples_.empty()) {
+    earlier_.resize(earlier.size(), kColumnBlock);
+    traces_ = step.history.reach().traces;
+  }
   const auto column = static_cast<Eigen::Index>(samples_.size());
   observations_.col(column) = last_;
   actions_.col(column) = step.action.cast<float>();
   last_ = step.observation.cast<float>();
   next_observations_.col(column) = last_;
-  earlier_.col(column) = step.earlier;
+  earlier_.col(column) = earlier;
   samples_.push_back(sample);
   if (samples_.size() == std::size_t{kColumnBlock}) Flush(sums);
 }
@@ -40,7 +44,7 @@ void StepPredictions::Flush(Eigen::VectorXf& sums) {
   if (n == 0) return;
   model_->PredictWith(workspace_,
                       {observations_.leftCols(n), actions_.leftCols(n),
-                       next_observations_.leftCols(n), earlier_.leftCols(n)},
+                       next_observations_.leftCols(n), earlier_.leftCols(n), traces_},
                       probability_.head(n), spread_.head(n));
   for (Eigen::Index i = 0; i < n; ++i) {
     constexpr StepIndex kAfterReset = 1;  // a step, whichever: it has a transition into it

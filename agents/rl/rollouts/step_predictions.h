@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
+#include "agents/feedback/models/observation_history.h"
 
 namespace lookout::agents {
 
@@ -16,12 +17,12 @@ class StepPredictions {
   // Before the first step of a decision, from [observation_dim] values.
   void BeginDecision(const Eigen::Ref<const Eigen::VectorXf>& observation);
 
-  // A step with the executed action, [action_dim], that led to the observation. earlier: what was
-  // observed before the one just before, see Transitions; of one length from Begin on.
+  // A step with the executed action, [action_dim], that led to the observation. history: up to the
+  // observation just before; of one reach from Begin on.
   struct Step {
     const Eigen::VectorXd& action;
     const Eigen::VectorXd& observation;
-    Eigen::Ref<const Eigen::VectorXf> earlier;
+    const ObservationHistory& history;
   };
   // After the step. This Add, a later one or Flush adds its predicted cost to sums[sample]. Does
   // not allocate after the first since Begin.
@@ -34,6 +35,7 @@ class StepPredictions {
   Eigen::VectorXf last_;  // observation
   // [... x kColumnBlock], of which the first samples_.size() are pending.
   Eigen::MatrixXf observations_, actions_, next_observations_, earlier_;
+  int traces_ = 0;  // among earlier_
   std::vector<int> samples_;
   CostModelWorkspace workspace_;
   Eigen::VectorXf probability_, spread_;  // [kColumnBlock]

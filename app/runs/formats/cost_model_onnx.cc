@@ -53,6 +53,10 @@ class InputGraph {
       names.emplace_back("earlier_observations");
       graph_.Input(names.back(), {0, past.history * inputs_.observation_dim()});
     }
+    if (past.traces > 0) {
+      names.emplace_back("traces");
+      graph_.Input(names.back(), {0, past.traces * inputs_.observation_dim()});
+    }
     if (past.action_dim > 0) {
       names.emplace_back("action");
       graph_.Input(names.back(), {0, past.action_dim});
@@ -64,13 +68,12 @@ class InputGraph {
   std::string Add() {
     const agents::PastInputs& past = inputs_.past();
     std::vector<std::string> parts{AddState("observation", "")};
-    for (int steps = 1; steps <= past.history; ++steps) {
-      const std::string prefix = fmt::format("before{}_", steps);
-      const int dim = inputs_.observation_dim();
-      AddSlice("earlier_observations", (steps - 1) * dim, steps * dim, prefix + "observation");
-      graph_.Node("Sub", {parts.front(), AddState(prefix + "observation", prefix)},
-                  prefix + "change");
-      parts.push_back(prefix + "change");
+    for (int i = 0; i < past.history; ++i) {
+      parts.push_back(
+          AddChange(parts.front(), "earlier_observations", i, fmt::format("before{}_", i + 1)));
+    }
+    for (int i = 0; i < past.traces; ++i) {
+      parts.push_back(AddChange(parts.front(), "traces", i, fmt::format("trace{}_", i + 1)));
     }
     if (past.action_dim > 0) parts.emplace_back("action");
     if (parts.size() == 1) return parts.front();
@@ -79,6 +82,15 @@ class InputGraph {
   }
 
  private:
+  // By how much what is seen has changed since the observation at that place of an input.
+  std::string AddChange(const std::string& state, const std::string& input, int place,
+                        const std::string& prefix) {
+    const int dim = inputs_.observation_dim();
+    AddSlice(input, place * dim, (place + 1) * dim, prefix + "observation");
+    graph_.Node("Sub", {state, AddState(prefix + "observation", prefix)}, prefix + "change");
+    return prefix + "change";
+  }
+
   // What is seen of one observation; the names of what it takes begin with `prefix`.
   std::string AddState(const std::string& observation, const std::string& prefix) {
     if (inputs_.lidars().empty() && inputs_.left_out().empty()) return observation;
@@ -272,6 +284,11 @@ Result<std::string> EncodeOnnx(const agents::CostModel& model,
   graph.Describe("lookout.observation", ObservationParts(model.signature()));
   if (const int history = ensemble->inputs.past().history; history > 0) {
     graph.Describe("lookout.history", fmt::to_string(history));
+  }
+  if (const int traces = ensemble->inputs.past().traces; traces > 0) {
+    const auto& all = agents::PastInputs::kHalfLives;
+    graph.Describe("lookout.half_lives",
+                   nlohmann::json(std::vector<int>(all.begin(), all.begin() + traces)).dump());
   }
   if (const int action_dim = ensemble->inputs.past().action_dim; action_dim > 0) {
     graph.Describe("lookout.action", fmt::to_string(action_dim));

@@ -13,6 +13,10 @@ namespace lookout::app {
 // of a model that looks back, also
 //   earlier_observations [batch x history * observation_dim]  before it, the latest first; before
 //               an episode's start its first one again, of a state alone the observation itself
+// of one with traces, also
+//   traces      [batch x traces * observation_dim]  means of all that was observed before it, the
+//               shortest first: the first observation at the start, and then moved by each further
+//               one by 1 - 2^(-1 / half-life) of what they differ; of a state alone itself
 // of one that looks at the action, also
 //   action      [batch x action_dim]  executed, that led there; 0 after the reset
 // and the outputs
@@ -26,12 +30,12 @@ namespace lookout::app {
 // calibration are part of the graph. In the model's metadata_props: lookout.cost_model, the
 // version's number; lookout.threshold, from which on a cost counts as unsafe; lookout.history and
 // lookout.action, the number of earlier observations and of the action's values, where it looks at
-// any; lookout.classes, its classes of danger and what they are usually called, as a JSON list of
-// number and name, where it has any; and, as far as they
-// are known, the parts of the observation as a JSON list of name, first index, length and meaning
-// (lookout.observation), and the environments that observe so, as a JSON list of ids
-// (lookout.environments).
-// Rejects (kBadInput) a model that is no ensemble of networks.
+// any; lookout.half_lives, those of its traces in steps, as a JSON list; lookout.classes, its
+// classes of danger and what they are usually called, as a JSON list of number and name, where it
+// has any; and, as far as they are known, the parts of the observation as a JSON list of name,
+// first index, length and meaning (lookout.observation), and the environments that observe so, as a
+// JSON list of ids (lookout.environments). Rejects (kBadInput) a model that is no ensemble of
+// networks.
 Result<std::string> EncodeOnnx(const agents::CostModel& model,
                                const std::vector<std::string>& environments);
 

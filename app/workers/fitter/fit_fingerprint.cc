@@ -79,6 +79,7 @@ std::string FitFingerprint(const agents::LabelSet& labels,
   bytes += settings.signature.Text();
   if (settings.inputs != agents::InputChoice::kFull) bytes += ChoiceName(settings.inputs);
   if (settings.history > 0) bytes += fmt::format("history {}", settings.history);
+  if (settings.traces > 0) bytes += fmt::format("traces {}", settings.traces);
   if (settings.with_action) bytes += "with the action";
   if (settings.noise) bytes += "with noise";
   if (!settings.classes) bytes += "without classes";

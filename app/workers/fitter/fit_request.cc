@@ -13,10 +13,11 @@ Result<agents::DerivedLabels> LabelsOf(const FitRequest& request,
   }
   const int observation_dim = request.signature.observation_dim();
   steps.Begin(request.episodes, request.load, observation_dim);
-  const agents::LabelRule rule{.unmarked_weight = settings.unmarked_weight,
-                               .annotators = settings.annotators,
-                               .history = settings.history,
-                               .action_dim = settings.with_action ? steps.ActionDim() : 0};
+  const agents::PastInputs past{.history = settings.history,
+                                .action_dim = settings.with_action ? steps.ActionDim() : 0,
+                                .traces = settings.traces};
+  const agents::LabelRule rule{
+      .unmarked_weight = settings.unmarked_weight, .annotators = settings.annotators, .past = past};
   const auto observation_of = [&](EpisodeId id, StepIndex step) {
     return steps.Observation(id, step);
   };

@@ -212,7 +212,7 @@ void EpisodeDriver::ReadStep(const agents::StepOutcome& outcome) {
   before_ = now_.observation;
   done_ = now_.executed_action.cast<float>();
   ReadState();
-  Predict({before_, done_, now_.observation, history_.earlier()});
+  Predict({before_, done_, now_.observation, history_.earlier(), history_.reach().traces});
   history_.Add(now_.observation);
 }
 

@@ -126,7 +126,8 @@ class EpisodeDriver {
   std::int64_t seen_changes_ = 0;        // of the cost models
   agents::CostModelWorkspace workspace_;
   // Of what is recorded of the episode, as long as any model looks back.
-  agents::ObservationHistory history_{agents::PastInputs::kMostHistory};
+  agents::ObservationHistory history_{
+      {.history = agents::PastInputs::kMostHistory, .traces = agents::PastInputs::kMostTraces}};
   Eigen::VectorXd action_;
   Eigen::VectorXf before_, done_;  // observation and executed action of the transition
   Eigen::VectorXf probability_{1};

@@ -79,7 +79,7 @@ TEST_CASE("nor does predicting from what led to the observations") {
                        spread);
   };
   predict();
-  ObservationHistory history(8);
+  ObservationHistory history({.history = 8, .traces = PastInputs::kMostTraces});
   history.Begin(observations.col(0));
   const int before = g_allocations;
   predict();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "agents/feedback/fitting/label_inputs.h"
 #include "ui/theme/theme.h"
@@ -14,21 +15,30 @@
 
 namespace lookout::ui {
 
-std::string InputsInWords(agents::InputChoice inputs, int history, bool with_action) {
-  std::string words = inputs == agents::InputChoice::kFull ? "full observation" : "world alone";
-  if (history > 0) words += fmt::format(", {} before it", history);
-  if (with_action) words += ", the action";
+std::string InputsInWords(const agents::CostModelSettings& settings) {
+  std::string words =
+      settings.inputs == agents::InputChoice::kFull ? "full observation" : "world alone";
+  if (settings.history > 0) words += fmt::format(", {} before it", settings.history);
+  if (settings.traces > 0)
+    words += fmt::format(", {} trace{}", settings.traces, settings.traces == 1 ? "" : "s");
+  if (settings.with_action) words += ", the action";
   return words;
 }
 
 std::string OfStatesInWords(const agents::PastInputs& past) {
   if (past == agents::PastInputs{}) return {};
-  std::string words = "It looks at ";
-  if (past.history > 0) {
-    words += past.history == 1 ? "the observation before a step"
-                               : fmt::format("the {} observations before a step", past.history);
+  std::vector<std::string> parts;
+  if (past.history == 1) parts.emplace_back("the observation before a step");
+  if (past.history > 1) {
+    parts.push_back(fmt::format("the {} observations before a step", past.history));
   }
-  if (past.action_dim > 0) words += past.history > 0 ? " and the action" : "the action of a step";
+  if (past.traces > 0) parts.emplace_back("what was there longer ago");
+  if (past.action_dim > 0) parts.emplace_back("the action of a step");
+  std::string words = "It looks at ";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) words += i + 1 == parts.size() ? " and " : ", ";
+    words += parts[i];
+  }
   return words + ". On the floor it says what standing still and doing nothing there would cost.";
 }
 
@@ -52,7 +62,7 @@ void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
   // At the start the form is as the project was left.
   const bool begins_as_left = before.value == 0 && state.is_as_left;
   if (state.inputs_of != before && !begins_as_left) TakeInputsOf(*fit.model, settings);
-  const std::string chosen = InputsInWords(settings.inputs, settings.history, settings.with_action);
+  const std::string chosen = InputsInWords(settings);
   if (!Section("model_inputs", "It looks at", chosen, state.inputs_open)) return;
   const std::array<Segment, 2> choices{
       {{"inputs/full", "", "Full observation"},
@@ -66,6 +76,13 @@ void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
   NumberField("inputs/history", history, 0, agents::PastInputs::kMostHistory, -1.0F);
   settings.history = static_cast<int>(history);
   Tooltip("By how much each has changed since: tells fast from slow");
+  FieldLabel("Traces of the past");
+  std::int64_t traces = settings.traces;
+  NumberField("inputs/traces", traces, 0, agents::PastInputs::kMostTraces, -1.0F);
+  settings.traces = static_cast<int>(traces);
+  Tooltip(
+      "Means of all that was before, forgetting half in 10, 50 and 250 steps: tells what one step "
+      "does not show, as how long it has been near");
   Toggle({.id = "inputs/with_action",
           .text = "The executed action",
           .tooltip = "What was done to get there, after any overseer"},

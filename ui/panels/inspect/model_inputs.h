@@ -18,8 +18,8 @@ void KeepFitSettings(const Snapshots& snapshots, CommandSender& sender, CostMode
 // own choice along.
 void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state);
 
-// "full observation, 2 before it, the action".
-std::string InputsInWords(agents::InputChoice inputs, int history, bool with_action);
+// "full observation, 2 before it, 1 trace, the action".
+std::string InputsInWords(const agents::CostModelSettings& settings);
 
 // What a model that looks at more than a state says of one alone, for the floor; empty of others.
 std::string OfStatesInWords(const agents::PastInputs& past);

@@ -88,7 +88,7 @@ class LooksBack : public lookout::test::FirstValueModel {
   PastInputs past_inputs() const override { return {.history = 3, .action_dim = 1}; }
   void Predict(const Transitions& steps, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
-    REQUIRE(steps.HasHistory(3));
+    REQUIRE(steps.Has({.history = 3}));
     probability = steps.ObservationsBefore(3).row(0).transpose();
     spread = steps.actions.row(0).transpose();
   }

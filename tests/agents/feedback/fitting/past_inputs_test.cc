@@ -26,6 +26,7 @@ struct Glide {
   Eigen::MatrixXf actions{2, kPastSteps};  // that led to steps 1, 2, ...
   std::vector<std::uint8_t> nears;      // [kPastSteps] whether the vase came faster than at 0.5 m/s
   std::vector<std::uint8_t> throttled;  // [kPastSteps] whether the first action is large
+  std::vector<std::uint8_t> lingers;    // [kPastSteps] whether it was within 1 m for a second
 };
 
 Glide MakeGlide(std::uint32_t seed) {
@@ -37,6 +38,7 @@ Glide MakeGlide(std::uint32_t seed) {
   double heading = random.Uniform(0.0, 6.28);
   double speed = random.Uniform(0.3, 1.5);
   double distance = place.norm();
+  int steps_near = 0;
   for (int step = 0; step <= kPastSteps; ++step) {
     const double seen_at = std::atan2(-place.y(), -place.x()) + 2.0 * std::numbers::pi;
     const int bin = static_cast<int>(seen_at / (2.0 * std::numbers::pi) * kBins) % kBins;
@@ -49,6 +51,8 @@ Glide MakeGlide(std::uint32_t seed) {
     place += speed * kStep_s * Eigen::Vector2d(std::cos(heading), std::sin(heading));
     const double before = std::exchange(distance, place.norm());
     glide.nears.push_back((before - distance) / kStep_s > 0.5 ? 1 : 0);
+    steps_near = distance < 1.0 ? steps_near + 1 : 0;
+    glide.lingers.push_back(steps_near > 50 ? 1 : 0);
     for (float& value : glide.actions.col(step)) value = float(random.Uniform(-1, 1));
     glide.throttled.push_back(glide.actions(0, step) > 0.4F ? 1 : 0);
   }
@@ -58,21 +62,22 @@ Glide MakeGlide(std::uint32_t seed) {
 using Danger = std::vector<std::uint8_t> Glide::*;
 
 // Of the steps 1, 2, ... of some episodes, with what led to each.
-LabelSet Labelled(int episodes, Danger danger, int history) {
+LabelSet Labelled(int episodes, Danger danger, const PastInputs& reach) {
   LabelSet labels;
   const Eigen::Index rows = Eigen::Index{kPastSteps} * episodes;
   labels.observations.resize(kBins, rows);
-  labels.past.observations.resize(history * kBins, rows);
+  labels.past.observations.resize(reach.LooksBack() ? kBins + reach.EarlierRows(kBins) : 0, rows);
   labels.past.actions.resize(2, rows);
+  labels.past.traces = reach.traces;
   for (int episode = 0; episode < episodes; ++episode) {
     const Glide glide = MakeGlide(static_cast<std::uint32_t>(episode));
+    const EpisodeTransitions all(glide.observations, glide.actions, reach);
     const Eigen::Index first = Eigen::Index{kPastSteps} * episode;
-    labels.observations.middleCols(first, kPastSteps) = glide.observations.rightCols(kPastSteps);
+    labels.observations.middleCols(first, kPastSteps) = all.steps().next_observations;
     labels.past.actions.middleCols(first, kPastSteps) = glide.actions;
-    if (history > 0) {
-      auto past = labels.past.observations.middleCols(first, kPastSteps);
-      past.topRows(kBins) = glide.observations.leftCols(kPastSteps);
-      past.bottomRows((history - 1) * kBins) = EarlierObservations(glide.observations, history);
+    if (reach.LooksBack()) {
+      labels.past.observations.middleCols(first, kPastSteps) << all.steps().observations,
+          all.steps().earlier;
     }
     for (int step = 0; step < kPastSteps; ++step) {
       labels.points.push_back({.target = (glide.*danger)[std::size_t(step)] != 0 ? 1.0F : 0.0F,
@@ -97,13 +102,10 @@ double AucOf(const CostModel& model, Danger danger) {
   std::vector<std::uint8_t> unsafe;
   for (std::uint32_t seed = 1000; seed < 1006; ++seed) {
     const Glide glide = MakeGlide(seed);
-    const Eigen::MatrixXf earlier =
-        EarlierObservations(glide.observations, model.past_inputs().history);
+    const EpisodeTransitions episode(glide.observations, glide.actions, model.past_inputs());
     Eigen::VectorXf probability(kPastSteps);
     Eigen::VectorXf spread(kPastSteps);
-    model.Predict({glide.observations.leftCols(kPastSteps), glide.actions,
-                   glide.observations.rightCols(kPastSteps), earlier},
-                  probability, spread);
+    model.Predict(episode.steps(), probability, spread);
     scores.insert(scores.end(), probability.begin(), probability.end());
     unsafe.insert(unsafe.end(), (glide.*danger).begin(), (glide.*danger).end());
   }
@@ -111,7 +113,7 @@ double AucOf(const CostModel& model, Danger danger) {
 }
 
 TEST_CASE("how fast something comes is learned from one observation before, and not without") {
-  const LabelSet labels = Labelled(24, &Glide::nears, 3);
+  const LabelSet labels = Labelled(24, &Glide::nears, {.history = 3});
   const double state = AucOf(*FitWithPast(labels, {}), &Glide::nears);
   const double one = AucOf(*FitWithPast(labels, {.history = 1}), &Glide::nears);
   const double three = AucOf(*FitWithPast(labels, {.history = 3}), &Glide::nears);
@@ -125,7 +127,7 @@ TEST_CASE("how fast something comes is learned from one observation before, and 
 }
 
 TEST_CASE("what is done is learned from the executed action alone") {
-  const LabelSet labels = Labelled(12, &Glide::throttled, 1);
+  const LabelSet labels = Labelled(12, &Glide::throttled, {.history = 1});
   const double history = AucOf(*FitWithPast(labels, {.history = 1}), &Glide::throttled);
   const double action = AucOf(*FitWithPast(labels, {.with_action = true}), &Glide::throttled);
   const double both =
@@ -136,12 +138,23 @@ TEST_CASE("what is done is learned from the executed action alone") {
   CHECK(both > 0.97);
 }
 
+TEST_CASE("traces tell how long it has been like this, which a step and those before it do not") {
+  const LabelSet labels = Labelled(40, &Glide::lingers, {.history = 8, .traces = 3});
+  const double state = AucOf(*FitWithPast(labels, {}), &Glide::lingers);
+  const double history = AucOf(*FitWithPast(labels, {.history = 8}), &Glide::lingers);
+  const double traces = AucOf(*FitWithPast(labels, {.traces = 3}), &Glide::lingers);
+  MESSAGE("AUC " << state << ", with history " << history << ", with traces " << traces);
+  CHECK(traces > 0.95);
+  CHECK(1.0 - traces < 0.5 * (1.0 - std::max(state, history)));
+}
+
 TEST_CASE("a fit refuses labels without the history or the actions that it is to look at") {
-  LabelSet labels = Labelled(2, &Glide::throttled, 1);
+  LabelSet labels = Labelled(2, &Glide::throttled, {.history = 1});
   CHECK(FitCostModel(labels, {.max_epochs = 1, .history = 1}, {1}).ok());
   const auto longer = FitCostModel(labels, {.history = 2}, {1});
   REQUIRE_FALSE(longer.ok());
   CHECK(longer.error().message.find("not at hand") != std::string::npos);
+  CHECK_FALSE(FitCostModel(labels, {.traces = 1}, {1}).ok());
   labels.past.actions.resize(0, labels.observations.cols());
   const auto acting = FitCostModel(labels, {.with_action = true}, {1});
   REQUIRE_FALSE(acting.ok());
@@ -150,7 +163,7 @@ TEST_CASE("a fit refuses labels without the history or the actions that it is to
 }
 
 TEST_CASE("what labels have beyond what is looked at changes nothing") {
-  const LabelSet rich = Labelled(4, &Glide::nears, 3);
+  const LabelSet rich = Labelled(4, &Glide::nears, {.history = 3});
   const CostModelSettings settings{.max_epochs = 2, .noise = false, .signature = kVases};
   LabelSet plain = rich;
   plain.past = {};
@@ -159,7 +172,7 @@ TEST_CASE("what labels have beyond what is looked at changes nothing") {
 }
 
 TEST_CASE("a fit goes on from a model that looks at the same, and anew from another") {
-  const LabelSet labels = Labelled(6, &Glide::nears, 2);
+  const LabelSet labels = Labelled(6, &Glide::nears, {.history = 2});
   const auto fit = [&](int history, bool with_action, const CostModelPtr& previous) {
     return FitWithPast(
         labels,
@@ -173,7 +186,7 @@ TEST_CASE("a fit goes on from a model that looks at the same, and anew from anot
 }
 
 TEST_CASE("settings take over what a model looks at") {
-  const LabelSet labels = Labelled(2, &Glide::nears, 2);
+  const LabelSet labels = Labelled(2, &Glide::nears, {.history = 2});
   const CostModelPtr model =
       FitWithPast(labels, {.max_epochs = 1, .history = 2, .with_action = true});
   CostModelSettings settings{.seed = 9, .inputs = InputChoice::kWorld, .history = 5};

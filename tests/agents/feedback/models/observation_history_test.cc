@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "agents/feedback/models/transition.h"
 
 namespace lookout::agents {
@@ -27,7 +29,7 @@ Eigen::VectorXf Stacked(const std::vector<int>& steps) {
 
 TEST_CASE("a history has the latest first, and the first observation where there is none before") {
   const Eigen::MatrixXf observations = Episode(6);
-  ObservationHistory history(4);
+  ObservationHistory history({.history = 4});
   history.Begin(observations.col(0));
   CHECK(history.earlier() == Stacked({0, 0, 0}));
   history.Add(observations.col(1));
@@ -42,46 +44,72 @@ TEST_CASE("a history has the latest first, and the first observation where there
 
 TEST_CASE("one observation before is the transition's own, and needs no history") {
   for (const int most : {0, 1}) {
-    ObservationHistory history(most);
+    ObservationHistory history({.history = most});
     history.Begin(Eigen::VectorXf(Eigen::Vector2f(1, 2)));
     history.Add(Eigen::VectorXf(Eigen::Vector2f(3, 4)));
     CHECK(history.earlier().size() == 0);
   }
 }
 
-TEST_CASE("the history of a whole episode is that of each step") {
-  const Eigen::MatrixXf observations = Episode(7);
-  for (const int most : {0, 1, 2, 5, 8}) {
-    CAPTURE(most);
-    const Eigen::MatrixXf earlier = EarlierObservations(observations, most);
-    REQUIRE(earlier.cols() == 6);
-    ObservationHistory history(most);
-    history.Begin(observations.col(0));
-    for (int step = 0; step < 6; ++step) {
-      CHECK(earlier.col(step) == history.earlier());
-      history.Add(observations.col(step + 1));
+TEST_CASE("a trace is the mean of all before, and forgets half in its half-life") {
+  constexpr int kSteps = 600;
+  Eigen::MatrixXf observations = Eigen::MatrixXf::Zero(1, kSteps);
+  observations.rightCols(kSteps - 1).setOnes();
+  ObservationHistory history({.history = 2, .traces = PastInputs::kMostTraces});
+  history.Begin(observations.col(0));
+  for (int step = 1; step < kSteps; ++step) {
+    history.Add(observations.col(step));
+    REQUIRE(history.earlier().size() == 1 + PastInputs::kMostTraces);
+    for (int i = 0; i < PastInputs::kMostTraces; ++i) {
+      const double half_life = PastInputs::kHalfLives[std::size_t(i)];
+      CHECK(double(history.earlier()[1 + i]) ==
+            doctest::Approx(1.0 - std::exp2(-step / half_life)).epsilon(1e-4));
     }
   }
 }
 
-TEST_CASE("a transition hands out what was observed before, and knows how much it has") {
+TEST_CASE("the past of a whole episode is that of each step") {
+  const Eigen::MatrixXf observations = Episode(7);
+  for (const int traces : {0, 2}) {
+    for (const int most : {0, 1, 2, 5, 8}) {
+      CAPTURE(most);
+      const PastInputs reach{.history = most, .traces = traces};
+      const EpisodeTransitions episode(observations, Eigen::MatrixXf::Zero(0, 6), reach);
+      REQUIRE(episode.steps().count() == 6);
+      REQUIRE(episode.steps().earlier.rows() == reach.EarlierRows(2));
+      ObservationHistory history(reach);
+      history.Begin(observations.col(0));
+      for (int step = 0; step < 6; ++step) {
+        CHECK(episode.steps().earlier.col(step) == history.earlier());
+        history.Add(observations.col(step + 1));
+      }
+    }
+  }
+}
+
+TEST_CASE("a transition hands out what was before, and knows how much it has") {
   const Eigen::MatrixXf observations = Episode(5);
   const Eigen::MatrixXf actions = Eigen::MatrixXf::Ones(1, 4);
-  const Eigen::MatrixXf earlier = EarlierObservations(observations, 3);
-  const Transitions steps(observations.leftCols(4), actions, observations.rightCols(4), earlier);
-  CHECK(steps.HasHistory(3));
-  CHECK_FALSE(steps.HasHistory(4));
+  const EpisodeTransitions episode(observations, actions, {.history = 3, .traces = 1});
+  const Transitions& steps = episode.steps();
+  CHECK(steps.Has({.history = 3, .traces = 1}));
+  CHECK_FALSE(steps.Has({.history = 4}));
+  CHECK_FALSE(steps.Has({.traces = 2}));
   const Transitions last = steps.Middle(3, 1);
   CHECK(last.ObservationsBefore(1)(0, 0) == 3.0F);
   CHECK(last.ObservationsBefore(2)(0, 0) == 2.0F);
   CHECK(last.ObservationsBefore(3)(0, 0) == 1.0F);
+  CHECK(last.Trace(0)(0, 0) > 0.0F);
+  CHECK(last.Trace(0)(0, 0) < 1.0F);
 
   const Transitions done(observations.leftCols(4), actions, observations.rightCols(4));
-  CHECK(done.HasHistory(1));
-  CHECK_FALSE(done.HasHistory(2));
+  CHECK(done.Has({.history = 1}));
+  CHECK_FALSE(done.Has({.history = 2}));
+  CHECK_FALSE(done.Has({.traces = 1}));
   const Transitions state(observations);
-  CHECK(state.HasHistory(8));
+  CHECK(state.Has({.history = 8, .traces = 3}));
   CHECK(state.ObservationsBefore(8) == observations);
+  CHECK(state.Trace(2) == observations);
 }
 
 }  // namespace

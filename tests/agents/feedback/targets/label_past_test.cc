@@ -57,7 +57,7 @@ Eigen::VectorXf Observed(const std::vector<StepIndex>& steps) {
 
 TEST_CASE("points take along the observations and actions that led to them") {
   Recording recording;
-  const auto derived = recording.Derive(Marked(10, 12), {.history = 3, .action_dim = 3});
+  const auto derived = recording.Derive(Marked(10, 12), {.past = {.history = 3, .action_dim = 3}});
   REQUIRE(derived.ok());
   const LabelSet& labels = derived->labels;
   REQUIRE(labels.rows() == 3);
@@ -70,7 +70,7 @@ TEST_CASE("points take along the observations and actions that led to them") {
 TEST_CASE("before an episode's start its first observation stands, and nothing was done") {
   Recording recording;
   recording.without_action = [](StepIndex step) { return step == 0; };
-  const auto derived = recording.Derive(Marked(0, 2), {.history = 3, .action_dim = 3});
+  const auto derived = recording.Derive(Marked(0, 2), {.past = {.history = 3, .action_dim = 3}});
   REQUIRE(derived.ok());
   const LabelSet& labels = derived->labels;
   REQUIRE(labels.rows() == 3);
@@ -94,18 +94,18 @@ TEST_CASE("without a rule that asks for it, nothing is taken along and nothing l
 TEST_CASE("a step of which something that led to it is not recorded labels nothing") {
   Recording recording;
   recording.without_observation = [](StepIndex step) { return step == 11; };
-  CHECK(recording.Derive(Marked(10, 19), {.history = 2})->labels.rows() == 7);
-  CHECK(recording.Derive(Marked(10, 19), {.history = 2})->counts.unobserved == 3);
-  CHECK(recording.Derive(Marked(10, 19), {.history = 2})->labels.observations.col(1) ==
+  CHECK(recording.Derive(Marked(10, 19), {.past = {.history = 2}})->labels.rows() == 7);
+  CHECK(recording.Derive(Marked(10, 19), {.past = {.history = 2}})->counts.unobserved == 3);
+  CHECK(recording.Derive(Marked(10, 19), {.past = {.history = 2}})->labels.observations.col(1) ==
         Observed({14}));
   recording.without_action = [](StepIndex step) { return step == 15; };
-  const auto acting = recording.Derive(Marked(10, 19), {.action_dim = 3});
+  const auto acting = recording.Derive(Marked(10, 19), {.past = {.action_dim = 3}});
   CHECK(acting->labels.rows() == 8);  // 11 lacks its observation, 15 its action
 }
 
 TEST_CASE("actions of another length are refused") {
   Recording recording;
-  const auto derived = recording.Derive(Marked(10, 19), {.action_dim = 2});
+  const auto derived = recording.Derive(Marked(10, 19), {.past = {.action_dim = 2}});
   REQUIRE_FALSE(derived.ok());
   CHECK(derived.error().message.find("an action of 3 values where the others have 2") !=
         std::string::npos);
@@ -116,7 +116,7 @@ TEST_CASE("the steps of pairs take along the same, or the pair is left out whole
   SetContent(Preference{.first = {{1}, 0, 1}, .second = {{2}, 50, 52}, .first_is_safer = 0.75},
              record);
   Recording recording;
-  const auto derived = recording.Derive({record}, {.history = 2, .action_dim = 3});
+  const auto derived = recording.Derive({record}, {.past = {.history = 2, .action_dim = 3}});
   REQUIRE(derived.ok());
   const LabelSet& labels = derived->labels;
   REQUIRE(labels.pairs.size() == 1);
@@ -126,7 +126,7 @@ TEST_CASE("the steps of pairs take along the same, or the pair is left out whole
   CHECK(labels.pair_past.observations.col(second)[3] == 48.0F);
   CHECK(labels.pair_past.actions.col(second + 2) == Eigen::Vector3f(2.0F, 52.0F, 0.5F));
   recording.without_observation = [](StepIndex step) { return step == 48; };
-  const auto broken = recording.Derive({record}, {.history = 2, .action_dim = 3});
+  const auto broken = recording.Derive({record}, {.past = {.history = 2, .action_dim = 3}});
   CHECK(broken->labels.pairs.empty());
   CHECK(broken->labels.pair_observations.cols() == 0);
   CHECK(broken->labels.pair_past.actions.cols() == 0);

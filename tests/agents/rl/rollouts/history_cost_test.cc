@@ -23,7 +23,7 @@ class LooksBack : public RightIsUnsafe {
   PastInputs past_inputs() const override { return {.history = history_}; }
   void Predict(const Transitions& steps, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
-    REQUIRE(steps.HasHistory(history_));
+    REQUIRE(steps.Has({.history = history_}));
     probability = 0.5F * steps.ObservationsBefore(history_).row(1).transpose();
     spread.setZero();
   }

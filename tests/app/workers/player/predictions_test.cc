@@ -72,7 +72,7 @@ class LooksBack : public KnownCostModel {
   agents::PastInputs past_inputs() const override { return {.history = history_}; }
   void Predict(const agents::Transitions& step, Eigen::Ref<Eigen::VectorXf> probability,
                Eigen::Ref<Eigen::VectorXf> spread) const override {
-    REQUIRE(step.HasHistory(history_));
+    REQUIRE(step.Has({.history = history_}));
     probability[0] = step.ObservationsBefore(history_)(0, 0);
     spread.setZero();
   }

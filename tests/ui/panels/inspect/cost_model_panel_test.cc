@@ -220,14 +220,20 @@ TEST_CASE("in a small window the agents are one key away") {
 }
 
 TEST_CASE("what a cost model looks at is said in words") {
-  CHECK(InputsInWords(agents::InputChoice::kFull, 0, false) == "full observation");
-  CHECK(InputsInWords(agents::InputChoice::kWorld, 2, true) ==
-        "world alone, 2 before it, the action");
+  CHECK(InputsInWords({}) == "full observation");
+  CHECK(InputsInWords({.inputs = agents::InputChoice::kWorld,
+                       .history = 2,
+                       .with_action = true,
+                       .traces = 3}) == "world alone, 2 before it, 3 traces, the action");
   CHECK(OfStatesInWords({}).empty());
-  CHECK(OfStatesInWords({.history = 2, .action_dim = 2}) ==
-        "It looks at the 2 observations before a step and the action. On the floor it says what "
-        "standing still and doing nothing there would cost.");
+  CHECK(
+      OfStatesInWords({.history = 2, .action_dim = 2}) ==
+      "It looks at the 2 observations before a step and the action of a step. On the floor it says "
+      "standing still and doing nothing there would cost.");
   CHECK(OfStatesInWords({.action_dim = 2}).starts_with("It looks at the action of a step. On"));
+  CHECK(OfStatesInWords({.history = 2, .action_dim = 2, .traces = 1})
+            .starts_with("It looks at the 2 observations before a step, what was there longer ago "
+                         "and the action of a step. On"));
   CHECK(OfStatesInWords({.history = 1}).starts_with("It looks at the observation before a step."));
 }
 
