@@ -17,6 +17,7 @@
 #include "agents/feedback/fitting/class_head_fit.h"
 #include "agents/feedback/fitting/judging.h"
 #include "agents/feedback/fitting/label_inputs.h"
+#include "agents/feedback/fitting/mark_shares.h"
 #include "agents/feedback/fitting/member_training.h"
 #include "agents/feedback/fitting/noisy_inputs.h"
 #include "agents/feedback/fitting/other_sights.h"
@@ -122,6 +123,7 @@ void AddLessons(const LabelSet& labels, const Lessons& lessons, const CostEnsemb
   ensemble.normaliser.Apply(of_taught);
   data.inputs = std::move(inputs);
   data.points.insert(data.points.end(), taught.points.begin(), taught.points.end());
+  data.shares.resize(data.points.size(), 1.0F);
   data.taught_rows = static_cast<int>(taught.rows());
 }
 
@@ -131,6 +133,7 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   TrainingData data;
   data.split = std::move(split);
   data.points = labels.points;
+  data.shares = MarkShares(labels.points);
   data.pairs = labels.pairs;
   data.inputs.resize(ensemble.inputs.dim(), labels.observations.cols());
   ensemble.inputs.Write(PointTransitions(labels), data.inputs);
@@ -140,8 +143,8 @@ TrainingData Prepare(const LabelSet& labels, const CostModelSettings& settings, 
   for (std::size_t i = 0; i < data.split.training.size(); ++i) {
     const int row = data.split.training[i];
     training.col(static_cast<Eigen::Index>(i)) = data.inputs.col(row);
-    unsafe += double(data.point(row).weight) * double(data.point(row).target);
-    rows += double(data.point(row).weight);
+    unsafe += double(data.weight(row)) * double(data.point(row).target);
+    rows += double(data.weight(row));
   }
   ensemble.normaliser = Normaliser(ensemble.inputs.dim());
   if (training.cols() > 0) ensemble.normaliser.Update(training);

@@ -25,6 +25,7 @@ namespace lookout::agents {
 struct TrainingData {
   Eigen::MatrixXf inputs;           // [inputs x rows]
   std::vector<TargetPoint> points;  // [rows]
+  std::vector<float> shares;        // [rows] see mark_shares.h
   DataSplit split;
   float unsafe_weight = 1.0F;
   float safe_weight = 1.0F;
@@ -41,11 +42,11 @@ struct TrainingData {
   int labelled_rows() const { return static_cast<int>(points.size()) - taught_rows; }
 
   const TargetPoint& point(int row) const { return points[static_cast<std::size_t>(row)]; }
-  // What a row weighs as far as it is unsafe, and as far as it is safe.
-  float unsafe_part(int row) const { return point(row).weight * unsafe_weight * point(row).target; }
-  float safe_part(int row) const {
-    return point(row).weight * safe_weight * (1.0F - point(row).target);
-  }
+  // What a row weighs in the loss.
+  float weight(int row) const { return point(row).weight * shares[static_cast<std::size_t>(row)]; }
+  // As far as it is unsafe, and as far as it is safe.
+  float unsafe_part(int row) const { return weight(row) * unsafe_weight * point(row).target; }
+  float safe_part(int row) const { return weight(row) * safe_weight * (1.0F - point(row).target); }
   const SlipChances& SlipsOf(int row, const SlipTable& table) const {
     return table[static_cast<std::size_t>(point(row).annotator + 1)];
   }
