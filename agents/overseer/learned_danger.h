@@ -4,7 +4,7 @@
 #include <Eigen/Core>
 
 #include "agents/feedback/models/cost_model.h"
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 namespace lookout::agents {
 

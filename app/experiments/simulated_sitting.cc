@@ -9,9 +9,9 @@
 #include "agents/feedback/annotators/simulated_annotator.h"
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
-#include "agents/feedback/models/observation_history.h"
 #include "agents/feedback/queries/answer.h"
 #include "agents/feedback/targets/judged_segments.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "sim/base/check.h"
 
 namespace lookout::app {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "agents/feedback/annotators/danger_predicate.h"
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 #include "agents/policies/policy.h"
 #include "app/experiments/keep_going.h"
 #include "sim/base/ids.h"

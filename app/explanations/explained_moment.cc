@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "agents/rollout/stepper.h"
 #include "app/workers/runtime/recording_handle.h"
 #include "app/workers/writer/load_recording.h"

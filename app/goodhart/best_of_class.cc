@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "agents/feedback/fitting/settings_like.h"
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 namespace lookout::app {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "agents/rl/rollouts/step_predictions.h"
 #include "agents/rl/runs/training.h"
 #include "app/overseers/overseer_spec.h"

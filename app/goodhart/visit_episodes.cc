@@ -8,7 +8,7 @@
 #include <memory>
 #include <utility>
 
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "agents/learning/worker_pool.h"
 #include "agents/rl/runs/first_policy.h"
 #include "agents/rollout/stepper.h"

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "app/runs/saved_policy.h"
 #include "sim/base/check.h"
 #include "sim/engine/safety_gym.h"

@@ -4,7 +4,7 @@
 #include <limits>
 #include <utility>
 
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 namespace lookout::agents {
 namespace {

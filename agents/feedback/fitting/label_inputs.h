@@ -6,8 +6,8 @@
 #include "agents/feedback/fitting/cost_model_fit.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/models/cost_model.h"
-#include "agents/feedback/models/transition.h"
 #include "agents/feedback/targets/label_set.h"
+#include "agents/feedback/transitions/transition.h"
 #include "sim/base/result.h"
 
 namespace lookout::agents {

@@ -1,6 +1,6 @@
 #include "agents/feedback/fitting/noisy_inputs.h"
 
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 
 namespace lookout::agents {
 

@@ -1,5 +1,6 @@
 #include "agents/feedback/fitting/other_sights.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -110,7 +111,10 @@ StepNoise OtherSights(const sim::ObservationSignature& signature) {
         }
       }
       Apply(change, parts, steps.observations.col(i));
+      const Eigen::Index traces = steps.past.observations.rows() - steps.past.traces * dim;
       for (Eigen::Index at = 0; at < steps.past.observations.rows(); at += dim) {
+        // What is small in a mean is not far.
+        if (at == traces) std::fill(change.without_far.begin(), change.without_far.end(), false);
         Apply(change, parts, steps.past.observations.col(i).segment(at, dim));
       }
     }

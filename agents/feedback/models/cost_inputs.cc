@@ -89,16 +89,6 @@ Result<std::vector<int>> LeftOut(InputChoice choice, const sim::ObservationSigna
   return left_out;
 }
 
-std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature) {
-  std::vector<LidarInput> lidars;
-  int offset = 0;
-  for (const sim::ObservationSignature::Entry& entry : signature.entries()) {
-    if (entry.key.ends_with("_lidar")) lidars.push_back({offset, entry.size});
-    offset += entry.size;
-  }
-  return lidars;
-}
-
 Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInput> lidars,
                                       std::vector<int> left_out, const PastInputs& past) {
   int end = 0;
@@ -125,6 +115,7 @@ Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInpu
   inputs.lidars_ = std::move(lidars);
   if (Status fits = CheckPast(past, inputs.state_dim()); !fits) return fits.error();
   inputs.past_ = past;
+  inputs.past_.lidars = past.traces > 0 ? inputs.lidars_ : std::vector<LidarInput>();
   return inputs;
 }
 
@@ -138,17 +129,17 @@ void CostInputs::Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixX
   LOOKOUT_CHECK(out.rows() == dim() && transitions.count() == out.cols() && transitions.Has(past_),
                 "transitions do not fit the inputs of the cost model");
   const int state = state_dim();
-  WriteStates(transitions.next_observations, out.topRows(state));
-  const auto write_change = [&](int place, const Transitions::Columns& since) {
+  WriteStates(transitions.next_observations, false, out.topRows(state));
+  const auto write_change = [&](int place, const Transitions::Columns& since, bool is_trace) {
     auto change = out.middleRows(static_cast<Eigen::Index>(place) * state, state);
-    WriteStates(since, change);
+    WriteStates(since, is_trace, change);
     change = out.topRows(state) - change;
   };
   for (int steps = 1; steps <= past_.history; ++steps) {
-    write_change(steps, transitions.ObservationsBefore(steps));
+    write_change(steps, transitions.ObservationsBefore(steps), false);
   }
   for (int i = 0; i < past_.traces; ++i) {
-    write_change(1 + past_.history + i, transitions.Trace(i));
+    write_change(1 + past_.history + i, transitions.Trace(i), !transitions.is_state());
   }
   if (past_.action_dim == 0) return;
   auto action = out.bottomRows(past_.action_dim);
@@ -171,7 +162,7 @@ bool CostInputs::CanTell(const Transitions& transitions, Eigen::Index column) co
          (FitsActions(transitions) && transitions.actions.col(column).allFinite());
 }
 
-void CostInputs::WriteStates(const Transitions::Columns& observations,
+void CostInputs::WriteStates(const Transitions::Columns& observations, bool of_traces,
                              Eigen::Ref<Eigen::MatrixXf> out) const {
   LOOKOUT_CHECK(observations.rows() == observation_dim_,
                 "observations do not fit the inputs of the cost model");
@@ -190,16 +181,29 @@ void CostInputs::WriteStates(const Transitions::Columns& observations,
         to = std::fill_n(to, kValuesPerLidar, 0.0F);
         continue;
       }
-      Eigen::Index nearest = 0;
-      const Eigen::Map<const Eigen::VectorXf> values(from + next, lidars_[i].bins);
-      const float closeness = values.maxCoeff(&nearest);
-      *to++ = closeness;
-      *to++ = closeness * directions_[i](0, nearest);
-      *to++ = closeness * directions_[i](1, nearest);
+      const Eigen::Map<const Eigen::VectorXf> bins(from + next, lidars_[i].bins);
+      WriteLidar(i, bins, of_traces, to);
+      to += kValuesPerLidar;
       next += lidars_[i].bins;
     }
     pass_on(observation_dim_);
   }
+}
+
+void CostInputs::WriteLidar(std::size_t i, const Eigen::Ref<const Eigen::VectorXf>& bins,
+                            bool of_trace, float* to) const {
+  if (of_trace) {
+    const Eigen::Vector2f vector = directions_[i] * bins;
+    to[0] = bins.sum();
+    to[1] = vector.x();
+    to[2] = vector.y();
+    return;
+  }
+  Eigen::Index nearest = 0;
+  const float closeness = bins.maxCoeff(&nearest);
+  to[0] = closeness;
+  to[1] = closeness * directions_[i](0, nearest);
+  to[2] = closeness * directions_[i](1, nearest);
 }
 
 }  // namespace lookout::agents

@@ -6,24 +6,13 @@
 #include <span>
 #include <vector>
 
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/lidar_input.h"
+#include "agents/feedback/transitions/transition.h"
 #include "sim/base/choices.h"
 #include "sim/base/result.h"
 #include "sim/environment/observation_signature.h"
 
 namespace lookout::agents {
-
-// A part of the observation that looks all around, a pseudo-lidar: bin i looks at the angle
-// (i + 0.5) * 2 pi / bins from straight ahead, counter-clockwise, and grows as a thing gets closer.
-struct LidarInput {
-  int offset = 0;
-  int bins = 0;  // 0: there is no such lidar, as of a kind of thing that the world lacks; it sees
-                 // nothing, before the place `offset`
-  bool operator==(const LidarInput&) const = default;
-};
-
-// The pseudo-lidars of an observation.
-std::vector<LidarInput> LidarInputs(const sim::ObservationSignature& signature);
 
 // What of an observation a cost model looks at.
 enum class InputChoice : std::uint8_t {
@@ -43,8 +32,9 @@ Result<std::vector<int>> LeftOut(InputChoice choice, const sim::ObservationSigna
 // of 0.5 and of 0.99.
 //
 // Of the observations before, and of traces of them, what is passed on is how much each of those
-// values has changed since: steps are so short that the values themselves are nearly copies, in
-// which a network does not find the change that tells fast from slow. Of the action, all values.
+// values has changed since, of a trace since their mean: steps are so short that the values
+// themselves are nearly copies, in which a network does not find the change that tells fast from
+// slow. Of the action, all values.
 class CostInputs {
  public:
   CostInputs() = default;
@@ -75,8 +65,13 @@ class CostInputs {
   bool CanTell(const Transitions& transitions, Eigen::Index column) const;
 
  private:
-  // out: [state_dim x n].
-  void WriteStates(const Transitions::Columns& observations, Eigen::Ref<Eigen::MatrixXf> out) const;
+  // out: [state_dim x n]. of_traces: the observations are traces, whose lidars hold means of the
+  // nearest thing's place.
+  void WriteStates(const Transitions::Columns& observations, bool of_traces,
+                   Eigen::Ref<Eigen::MatrixXf> out) const;
+  // What lidar i says of its bins; to: kValuesPerLidar values.
+  void WriteLidar(std::size_t i, const Eigen::Ref<const Eigen::VectorXf>& bins, bool of_trace,
+                  float* to) const;
   bool FitsActions(const Transitions& transitions) const {
     return transitions.actions.rows() == 0 || transitions.actions.rows() == past_.action_dim;
   }

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "agents/feedback/models/class_heads.h"
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 #include "sim/base/ids.h"
 #include "sim/base/result.h"
 #include "sim/environment/environment.h"

@@ -9,8 +9,8 @@
 
 #include "agents/feedback/models/cost_ensemble.h"
 #include "agents/feedback/models/cost_reading.h"
-#include "agents/feedback/models/observation_history.h"
 #include "agents/feedback/models/unsafe_threshold.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "sim/base/random_state.h"
 
 namespace lookout::agents {
@@ -109,7 +109,8 @@ std::vector<Judged> Choose(JudgedApart judged, std::size_t count, bool balanced,
 }
 
 // What was before each step, as much as the labels have. past: a column for each of `chosen`.
-void WritePast(const std::vector<Judged>& chosen, LabelledPast& past) {
+void WritePast(const std::vector<Judged>& chosen, const std::vector<LidarInput>& lidars,
+               LabelledPast& past) {
   std::map<const RecordedSteps*, std::vector<Eigen::Index>> columns;  // of each episode
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     columns[chosen[i].episode].push_back(static_cast<Eigen::Index>(i));
@@ -117,7 +118,8 @@ void WritePast(const std::vector<Judged>& chosen, LabelledPast& past) {
   for (const auto& [episode, of_episode] : columns) {
     const Eigen::Index dim = episode->observations.rows();
     const auto observations = static_cast<int>(past.observations.rows() / dim);
-    const PastInputs reach{.history = observations - past.traces, .traces = past.traces};
+    const PastInputs reach{
+        .history = observations - past.traces, .traces = past.traces, .lidars = lidars};
     const EpisodeTransitions transitions(
         episode->observations, episode->actions.rightCols(episode->observations.cols() - 1), reach);
     for (const Eigen::Index column : of_episode) {
@@ -157,7 +159,7 @@ LabelSet PseudoLabels(const CostModel& teacher, std::span<const RecordedSteps> r
     point.marked = false;
     taught.points.push_back(point);
   }
-  WritePast(chosen, taught.past);
+  WritePast(chosen, teacher.past_inputs().lidars, taught.past);
   return taught;
 }
 

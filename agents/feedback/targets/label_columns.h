@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "agents/feedback/models/observation_history.h"
-#include "agents/feedback/models/transition.h"
 #include "agents/feedback/targets/label_set.h"
+#include "agents/feedback/transitions/observation_history.h"
+#include "agents/feedback/transitions/transition.h"
 #include "sim/base/result.h"
 
 namespace lookout::agents {

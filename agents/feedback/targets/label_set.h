@@ -12,9 +12,9 @@
 
 #include "agents/feedback/kinds/danger_classes.h"
 #include "agents/feedback/kinds/feedback_record.h"
-#include "agents/feedback/models/transition.h"
 #include "agents/feedback/targets/episode_places.h"
 #include "agents/feedback/targets/joint_opinion.h"
+#include "agents/feedback/transitions/transition.h"
 #include "sim/base/result.h"
 
 namespace lookout::agents {

@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {

@@ -107,7 +107,8 @@ void Sampler::SetCostModel(CostModelPtr model) {
   cost_model_ = std::move(model);
   const PastInputs& kept = stages_.front().history.reach();
   const PastInputs reach{.history = std::max(wanted.history, kept.history),
-                         .traces = std::max(wanted.traces, kept.traces)};
+                         .traces = std::max(wanted.traces, kept.traces),
+                         .lidars = wanted.traces > 0 ? wanted.lidars : kept.lidars};
   // One observation before a state is at hand in any case.
   if (!wanted.BeyondOneStep() || reach == kept) return;
   for (Stage& stage : stages_) stage.history = ObservationHistory(reach);

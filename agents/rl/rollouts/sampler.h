@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "agents/learning/worker_pool.h"
 #include "agents/policies/learned/gaussian_actor.h"
 #include "agents/rl/rollouts/reviewed_decision.h"

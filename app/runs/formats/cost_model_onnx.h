@@ -16,7 +16,8 @@ namespace lookout::app {
 // of one with traces, also
 //   traces      [batch x traces * observation_dim]  means of all that was observed before it, the
 //               shortest first: the first observation at the start, and then moved by each further
-//               one by 1 - 2^(-1 / half-life) of what they differ; of a state alone itself
+//               one by 1 - 2^(-1 / half-life) of what they differ; a lidar in it shows the bin of
+//               its nearest thing alone; of a state alone the state so
 // of one that looks at the action, also
 //   action      [batch x action_dim]  executed, that led there; 0 after the reset
 // and the outputs

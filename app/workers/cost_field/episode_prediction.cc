@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <limits>
 
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 namespace lookout::app {
 namespace {

@@ -15,7 +15,8 @@ Result<agents::DerivedLabels> LabelsOf(const FitRequest& request,
   steps.Begin(request.episodes, request.load, observation_dim);
   const agents::PastInputs past{.history = settings.history,
                                 .action_dim = settings.with_action ? steps.ActionDim() : 0,
-                                .traces = settings.traces};
+                                .traces = settings.traces,
+                                .lidars = agents::LidarInputs(request.signature)};
   const agents::LabelRule rule{
       .unmarked_weight = settings.unmarked_weight, .annotators = settings.annotators, .past = past};
   const auto observation_of = [&](EpisodeId id, StepIndex step) {

@@ -109,6 +109,9 @@ void EpisodeDriver::Adopt(EnvironmentFactory::Gym gym) {
   gym_ = std::move(gym);
   signature_ = gym_->spec().signature();
   cost_model_ = links_.cost_models.For(signature_);
+  history_ = agents::ObservationHistory({.history = agents::PastInputs::kMostHistory,
+                                         .traces = agents::PastInputs::kMostTraces,
+                                         .lidars = agents::LidarInputs(signature_)});
   stepper_.emplace(*gym_, &oversight_);
   layout_failed_ = false;
   action_.resize(spec().action_dim);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "agents/feedback/models/cost_model.h"
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 #include "agents/rollout/stepper.h"
 #include "app/workers/player/active_agent.h"
 #include "app/workers/player/attention_keeper.h"
@@ -126,8 +126,7 @@ class EpisodeDriver {
   std::int64_t seen_changes_ = 0;        // of the cost models
   agents::CostModelWorkspace workspace_;
   // Of what is recorded of the episode, as long as any model looks back.
-  agents::ObservationHistory history_{
-      {.history = agents::PastInputs::kMostHistory, .traces = agents::PastInputs::kMostTraces}};
+  agents::ObservationHistory history_;
   Eigen::VectorXd action_;
   Eigen::VectorXf before_, done_;  // observation and executed action of the transition
   Eigen::VectorXf probability_{1};

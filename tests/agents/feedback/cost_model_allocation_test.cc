@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "agents/feedback/models/cost_ensemble.h"
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 

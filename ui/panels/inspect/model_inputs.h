@@ -4,7 +4,7 @@
 #include <string>
 
 #include "agents/feedback/models/cost_inputs.h"
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 #include "ui/panels/state/window_state.h"
 #include "ui/snapshots.h"
 

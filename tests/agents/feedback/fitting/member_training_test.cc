@@ -18,6 +18,7 @@ TrainingData SignData() {
   RandomState random(3);
   data.inputs.resize(1, kRows);
   data.points.resize(kRows);
+  data.shares.assign(kRows, 1.0F);
   for (int row = 0; row < kRows; ++row) {
     const auto value = static_cast<float>(random.Uniform(-1, 1));
     data.inputs(0, row) = value;

@@ -175,6 +175,14 @@ TEST_CASE("an independent reader computes what a model says that looks back or a
         *SomeModel(false, 3, {0, 1, 11}, {.history = 2, .action_dim = 2}), jumps.steps,
         {{"observation", now}, {"earlier_observations", jumps.Earlier(2)}, {"action", actions}});
   }
+  SUBCASE("at traces of the past, and the observation before") {
+    const Eigen::MatrixXf traces = Eigen::MatrixXf::Random(24, kBatch).cwiseAbs();
+    const agents::Transitions steps{jumps.before, jumps.actions, jumps.now, traces, 2};
+    CheckPredictsAlike(*SomeModel(false, 3, {0, 11}, {.history = 1, .traces = 2}), steps,
+                       {{"observation", now},
+                        {"earlier_observations", jumps.Earlier(1)},
+                        {"traces", TensorOf(traces)}});
+  }
   SUBCASE("at the action alone, and the observation as it is") {
     CheckPredictsAlike(*SomeModel(true, 3, {}, {.action_dim = 2}), jumps.steps,
                        {{"observation", now}, {"action", actions}});
@@ -194,6 +202,11 @@ TEST_CASE("the ONNX model says how far back it looks, and that only where it doe
   const OnnxModel plain = ParseOnnx(EncodeOnnx(*SomeModel(), {}).value());
   CHECK(plain.inputs.size() == 1);
   CHECK_FALSE(plain.metadata.contains("lookout.history"));
+  CHECK_FALSE(plain.metadata.contains("lookout.half_lives"));
+  const OnnxModel remembers =
+      ParseOnnx(EncodeOnnx(*SomeModel(false, 2, {}, {.traces = 2}), {}).value());
+  CHECK(remembers.inputs.back().shape == std::vector<std::string>{"batch", "24"});
+  CHECK(remembers.metadata.at("lookout.half_lives") == "[10,50]");
   CHECK_FALSE(plain.metadata.contains("lookout.action"));
 }
 

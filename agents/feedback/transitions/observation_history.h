@@ -4,7 +4,7 @@
 
 #include <Eigen/Core>
 
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 
 namespace lookout::agents {
 
@@ -24,6 +24,7 @@ class ObservationHistory {
     if (!reach_.BeyondOneStep()) return;
     dim_ = observation.size();
     values_ = observation.replicate(Kept() + reach_.traces, 1);
+    MoveTraces(true);
   }
   // The state after a step, of the same length. Does not allocate.
   template <typename Derived>
@@ -31,7 +32,7 @@ class ObservationHistory {
     if (!reach_.BeyondOneStep()) return;
     MakeRoom(observation.size());
     values_.head(dim_) = observation;
-    MoveTraces();
+    MoveTraces(false);
   }
 
   // [reach.EarlierRows(observation_dim)] of the step that comes next, Transitions::earlier: what
@@ -44,8 +45,8 @@ class ObservationHistory {
   int Kept() const { return std::max(reach_.history, 1); }
   // Moves all that is held one observation back, but for the traces.
   void MakeRoom(Eigen::Index observation_dim);
-  // Takes the present state into them.
-  void MoveTraces();
+  // Takes the present state into them; anew: makes it all of them.
+  void MoveTraces(bool anew);
 
   PastInputs reach_;
   Eigen::Index dim_ = 0;    // of an observation

@@ -1,4 +1,4 @@
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,10 +39,27 @@ void ObservationHistory::MakeRoom(Eigen::Index observation_dim) {
   std::copy_backward(values_.begin(), end - dim_, end);
 }
 
-void ObservationHistory::MoveTraces() {
+void ObservationHistory::MoveTraces(bool anew) {
   for (int i = 0; i < reach_.traces; ++i) {
+    const float rate = anew ? 1.0F : Rate(i);
     auto trace = values_.segment((Kept() + i) * dim_, dim_);
-    trace += Rate(i) * (values_.head(dim_) - trace);
+    const auto now = values_.head(dim_);
+    Eigen::Index next = 0;
+    const auto take_in = [&](Eigen::Index end) {
+      trace.segment(next, end - next) +=
+          rate * (now.segment(next, end - next) - trace.segment(next, end - next));
+      next = end;
+    };
+    for (const LidarInput& lidar : reach_.lidars) {
+      take_in(lidar.offset);
+      if (lidar.bins == 0) continue;
+      Eigen::Index nearest = 0;
+      const float closeness = now.segment(next, lidar.bins).maxCoeff(&nearest);
+      trace.segment(next, lidar.bins) *= 1.0F - rate;
+      trace[next + nearest] += rate * closeness;
+      next += lidar.bins;
+    }
+    take_in(dim_);
   }
 }
 

@@ -1,10 +1,10 @@
-#include "agents/feedback/models/observation_history.h"
+#include "agents/feedback/transitions/observation_history.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "agents/feedback/models/transition.h"
+#include "agents/feedback/transitions/transition.h"
 
 namespace lookout::agents {
 namespace {
@@ -66,6 +66,27 @@ TEST_CASE("a trace is the mean of all before, and forgets half in its half-life"
             doctest::Approx(1.0 - std::exp2(-step / half_life)).epsilon(1e-4));
     }
   }
+}
+
+TEST_CASE("a trace of a lidar is the mean of what is nearest, whichever way it is") {
+  // A lidar of three bins between two other values.
+  const PastInputs reach{.traces = 1, .lidars = {{.offset = 1, .bins = 3}}};
+  ObservationHistory history(reach);
+  Eigen::VectorXf seen(5);
+  seen << 1.0F, 0.2F, 0.8F, 0.1F, 2.0F;
+  history.Begin(seen);
+  Eigen::VectorXf expected(5);
+  expected << 1.0F, 0.0F, 0.8F, 0.0F, 2.0F;
+  CHECK(history.earlier() == expected);
+  for (int i = 0; i < 10; ++i) {
+    seen << 0.0F, 0.8F, 0.2F, 0.1F, 2.0F;  // it turns
+    history.Add(seen);
+  }
+  CHECK(history.earlier()[0] == doctest::Approx(0.5));
+  CHECK(history.earlier()[1] == doctest::Approx(0.4));
+  CHECK(history.earlier()[2] == doctest::Approx(0.4));
+  CHECK(history.earlier()[3] == 0.0F);
+  CHECK(history.earlier()[4] == doctest::Approx(2.0));
 }
 
 TEST_CASE("the past of a whole episode is that of each step") {

@@ -5,7 +5,9 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <vector>
 
+#include "agents/feedback/transitions/lidar_input.h"
 #include "sim/base/check.h"
 
 namespace lookout::agents {
@@ -23,6 +25,9 @@ struct PastInputs {
   // weigh less the older they are, by the first of kHalfLives. What one state does not show: how
   // long it has been like this, and what was there a while ago.
   int traces = 0;
+  // Which of the values are lidars, where there are traces: these take in the bin of the nearest
+  // thing alone, so that the sum of their bins is the mean of its closeness, whichever way it was.
+  std::vector<LidarInput> lidars;
   bool operator==(const PastInputs&) const = default;
 
   // Whether more of the past is looked at than the transition itself holds.
@@ -58,6 +63,8 @@ struct Transitions {
       : Transitions(Columns(seen.derived()), Columns(seen.derived().topRows(0)),
                     Columns(seen.derived())) {}
 
+  // Whether it is an observation alone, now and before.
+  bool is_state() const { return earlier.rows() == 0 && actions.rows() == 0; }
   Eigen::Index count() const { return next_observations.cols(); }
   Transitions Middle(Eigen::Index begin, Eigen::Index n) const {
     return {observations.middleCols(begin, n), actions.middleCols(begin, n),
@@ -67,14 +74,14 @@ struct Transitions {
   // Whether it has of the past before each state what a model looks at, the action aside. An
   // observation alone has all that anybody asks for, all the same.
   bool Has(const PastInputs& past) const {
-    if (!past.BeyondOneStep() || IsState()) return true;
+    if (!past.BeyondOneStep() || is_state()) return true;
     const PastInputs reach{.history = past.history, .traces = traces};
     return traces >= past.traces && earlier.rows() >= reach.EarlierRows(observations.rows());
   }
   // [observation_dim x n], what was observed `steps` before next_observations, from 1 on, up to a
   // history that it has.
   Columns ObservationsBefore(int steps) const {
-    if (steps == 1 || IsState()) return observations;
+    if (steps == 1 || is_state()) return observations;
     const Eigen::Index dim = observations.rows();
     LOOKOUT_CHECK(steps > 1 && earlier.rows() >= (steps - 1 + traces) * dim,
                   "no history that long");
@@ -82,7 +89,7 @@ struct Transitions {
   }
   // [observation_dim x n], the trace with the half-life PastInputs::kHalfLives[i].
   Columns Trace(int i) const {
-    if (IsState()) return observations;
+    if (is_state()) return observations;
     const Eigen::Index dim = observations.rows();
     LOOKOUT_CHECK(i >= 0 && i < traces && earlier.rows() >= traces * dim, "no such trace");
     return earlier.middleRows(earlier.rows() - (traces - i) * dim, dim);
@@ -96,9 +103,6 @@ struct Transitions {
   // observed up to `observations`, the shortest above.
   Columns earlier;
   int traces = 0;  // observations among `earlier` that are traces
-
- private:
-  bool IsState() const { return earlier.rows() == 0 && actions.rows() == 0; }
 };
 
 }  // namespace lookout::agents
