@@ -154,6 +154,9 @@ TEST_CASE("an agent's action is explained, and of a run what its critics expect"
   CHECK(asked.exit_code == kBadInput);
   CHECK(asked.errors.find("--sanity asks about a cost model") != std::string::npos);
   CHECK(Lookout({"explain", run, "--env", "PointButton1", "--step", "1"}).exit_code == kBadInput);
+  const CommandResult no_run = Lookout({"explain", folder / "", "--step", "1"});
+  CHECK(no_run.exit_code == kBadInput);
+  CHECK(no_run.errors.find("is not the folder of a run") != std::string::npos);
   // Nor are agents of two environments compared.
   const CommandResult other =
       Lookout({"unblocked", run, LOOKOUT_SOURCE_DIR "/assets/policies/cargoal1-ppo.policy",

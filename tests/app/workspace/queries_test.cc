@@ -37,6 +37,16 @@ TEST_CASE("who asks before there are queries gets them as soon as they are found
   CHECK(watching.View().pair != nullptr);
 }
 
+TEST_CASE("after the last query it is said what brings more of them") {
+  AskedSpan asked;
+  asked.Mark(70, 80);
+  asked.Frame();
+  CHECK(asked.View().queries->open.empty());
+  asked.session.OnQueries({.queries = {}, .problem = "No finished episode is at hand"});
+  asked.Do(ui::QueryCommand{ui::GoToQuery{+1}});
+  CHECK(asked.View().notices.back().text.starts_with("No queries: All that is at hand is judged"));
+}
+
 TEST_CASE("pairs are judged one after the other, and the answers are feedback at once") {
   Asked asked;
   asked.Do(ui::QueryCommand{ui::ComparePairs{}});
