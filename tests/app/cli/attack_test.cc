@@ -42,7 +42,7 @@ TEST_CASE("attack moments: a search without a clear case says why, and leaves no
   const test::ScratchFolder scratch;
   const CommandResult attacked =
       Lookout({"attack", "moments", ShippedModel(), "--searches", "1", "--generations", "2",
-               "--population", "2", "--depth", "2", "--record", scratch / "p.lookout"});
+               "--population", "4", "--depth", "2", "--record", scratch / "p.lookout"});
   REQUIRE_MESSAGE(attacked.exit_code == 0, attacked.errors);
   CHECK_MESSAGE(Contains(attacked.output, "-: in no candidate"), attacked.output);
   CHECK_FALSE(std::filesystem::exists(scratch / "p.lookout"));

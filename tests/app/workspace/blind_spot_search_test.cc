@@ -27,6 +27,15 @@ RecordedEpisode Fooled(std::uint32_t seed) {
   return episode;
 }
 
+// The scene of a find, as it is loaded.
+ui::EpisodeScenePtr FoundScene(std::int64_t id) {
+  auto scene = std::make_shared<ui::EpisodeScene>(*SceneOf(id));
+  auto header = std::make_shared<sim::EpisodeHeader>(*scene->header);
+  header->agent = kAttackAgent;
+  scene->header = header;
+  return scene;
+}
+
 agents::BlindSpot SpotOf(std::uint32_t seed, double probability) {
   agents::BlindSpot spot{.seed = seed, .candidates = 100};
   spot.worst = agents::AttackedMoment{.seed = seed, .probability = probability};
@@ -102,7 +111,7 @@ TEST_CASE_FIXTURE(Attacking,
   CHECK(workers.recorded.empty());
   CHECK_FALSE(shown().asked[2]);
   CHECK(shown().episodes == std::vector{EpisodeId{101}});
-  session.OnEpisodeLoaded(SceneOf(101), {Steps(101, 0, 1 + kShownSteps)});
+  session.OnEpisodeLoaded(FoundScene(101), {Steps(101, 0, 1 + kShownSteps)});
   Frame();
   CHECK(session.playhead().episode == EpisodeId{101});
   for (int i = 0; i < 20; ++i) Frame(0.05);
@@ -113,7 +122,7 @@ TEST_CASE_FIXTURE(Attacking,
 
   Do(ui::InspectionCommand{ui::AskAboutBlindSpots{}});
   CHECK(workers.held_episodes.size() == 2);
-  CHECK(workers.recorded == std::vector{EpisodeId{101}, EpisodeId{102}});
+  CHECK(workers.recorded == std::vector{EpisodeId{102}, EpisodeId{101}});
   CHECK(shown().asked == std::vector{true, false, true});
   CHECK(View().queries->open.size() == 2);
 }

@@ -116,7 +116,7 @@ void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std:
   const ScopedId id(name.c_str());
   if (!spot.worst) {
     SmallLines(NoneInWords(found, spot));
-    return NoteItem(name);
+    return NoteItem(Short("attack/none/%zu", index));
   }
   const bool wrong = found.IsWrong(index);
   const RowState row = Row(name, Px(38), spots.shown == index);

@@ -72,14 +72,14 @@ TEST_CASE("attack: a search shows how far it has come, beside what was found bef
   CHECK(window.Last<StopBlindSpots>() != nullptr);
 }
 
-TEST_CASE("attack: a search and its finds are in sight at once in a window of 1280 by 800") {
-  AttackWindow window(std::nullopt, {1280, 800});
+TEST_CASE("attack: a search and its finds are in sight at once in a small window") {
+  AttackWindow window(std::nullopt, {1280, 600});
   const auto bottom = [&](const char* name) {
     window.driver.Frames(3);
     REQUIRE(window.driver.Find(name) != nullptr);
     return window.driver.Find(name)->max.y;
   };
-  const float panel_bottom = 780.0F;  // below it is the status bar
+  const float panel_bottom = 575.0F;  // below it is the status bar
   CHECK(bottom("attack/start") > panel_bottom);
   window.driver.MoveTo({1130.0F, 400.0F});
   window.driver.Wheel(-100.0F);
@@ -102,6 +102,7 @@ TEST_CASE("attack: what is wrong is shown by a click, what is right is not") {
   REQUIRE(window.Last<ShowBlindSpot>() != nullptr);
   CHECK(window.Last<ShowBlindSpot>()->spot == 0);
   CHECK(window.driver.Find("attack/spot/2") == nullptr);  // no clear case there
+  CHECK(window.driver.Find("attack/none/2") != nullptr);
 }
 
 TEST_CASE("attack: one press has the person asked about all finds") {
