@@ -154,14 +154,18 @@ TEST_CASE("an agent's action is explained, and of a run what its critics expect"
   CHECK(asked.exit_code == kBadInput);
   CHECK(asked.errors.find("--sanity asks about a cost model") != std::string::npos);
   CHECK(Lookout({"explain", run, "--env", "PointButton1", "--step", "1"}).exit_code == kBadInput);
-  const CommandResult no_run = Lookout({"explain", folder / "", "--step", "1"});
-  CHECK(no_run.exit_code == kBadInput);
-  CHECK(no_run.errors.find("is not the folder of a run") != std::string::npos);
   // Nor are agents of two environments compared.
   const CommandResult other =
       Lookout({"unblocked", run, LOOKOUT_SOURCE_DIR "/assets/policies/cargoal1-ppo.policy",
                "--episodes", "4"});
   CHECK(other.exit_code == kBadInput);
+}
+
+TEST_CASE("a folder that is none of a run is called that") {
+  const test::TestFolder folder;
+  const CommandResult no_run = Lookout({"explain", folder / "", "--step", "1"});
+  CHECK(no_run.exit_code == kBadInput);
+  CHECK(no_run.errors.find("is not the folder of a run") != std::string::npos);
 }
 
 TEST_CASE("the answers themselves are checked when asked for") {

@@ -16,9 +16,9 @@ constexpr float kGutter = 116.0F;
 constexpr float kGap = 5.0F;
 constexpr float kTightGap = 2.0F;
 constexpr float kRuler = 20.0F, kTightRuler = 17.0F;
-constexpr float kLane = 21.0F, kTightLane = 18.0F;
+constexpr float kLane = 21.0F, kTightLane = 17.0F;
 constexpr float kReward = 34.0F, kComparison = 44.0F;  // at least, where there is room
-constexpr float kRow = 18.0F;                          // the least whose name can be read
+constexpr float kRow = 16.0F;                          // the least whose name can be read
 
 // What is shown of the rows, and how high the fixed ones are. All at 100 %.
 struct RowPlan {
