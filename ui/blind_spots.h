@@ -20,6 +20,7 @@ struct BlindSpotsFound {
   std::string environment;  // in which it was searched
   agents::ModelError error = agents::ModelError::kMiss;
   double threshold = 0.5;
+  double depth_m = 0.0;                  // how clear a case had to be, see BlindSpotSettings
   std::vector<agents::BlindSpot> spots;  // one for each layout
 
   bool IsWrong(std::size_t spot) const { return spots[spot].is_wrong(error, threshold); }
@@ -36,7 +37,8 @@ struct BlindSpotsOnScreen {
   std::shared_ptr<const BlindSpotsFound> result;  // null: none yet
   std::string problem;                            // why there is none; empty if there may be one
   std::optional<std::size_t> shown;               // the one that was gone to last
-  std::vector<bool> kept;  // [spots] whether its episode is in the project and so is asked about
+  std::vector<bool> asked;  // [spots] whether its episode is in the project to be asked about
+  std::vector<EpisodeId> episodes;  // of finds, of earlier results too, that were looked at
 };
 
 }  // namespace lookout::ui

@@ -66,7 +66,7 @@ struct FindBlindSpots {
   double push_n = 0.0;     // force on it at most
 };
 struct StopBlindSpots {};
-// To that moment; its episode is kept in the project.
+// To that moment, to look at it: nothing is written.
 struct ShowBlindSpot {
   std::size_t spot = 0;
 };

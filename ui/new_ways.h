@@ -34,10 +34,11 @@ struct NewWaysOnScreen {
   // The newest that was found, which stays until a search finds another.
   std::shared_ptr<const NewWays> result;  // null: none yet
   WaysBetween found;
-  std::vector<EpisodeId> kept;       // episodes of its clips that the project has
-  std::optional<std::size_t> shown;  // the way that was gone to last
-  std::size_t shown_clip = 0;        // of its clips
-  std::vector<bool> marked;          // [ways] whether its marks of this sitting stand
+  std::vector<EpisodeId> kept;            // episodes of its clips that the project has
+  std::optional<std::size_t> shown;       // the way that was gone to last
+  std::size_t shown_clip = 0;             // of its clips
+  std::vector<bool> marked;               // [ways] whether its marks of this sitting stand
+  std::vector<std::size_t> unsafe_clips;  // [ways] how many of its clips lie in unsafe marks by now
 };
 
 }  // namespace lookout::ui

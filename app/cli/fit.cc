@@ -129,9 +129,9 @@ Result<Material> ReadMaterial(Project& project, const FitOptions& options) {
 Result<agents::CostModelSettings> SettingsOf(const FitOptions& options) {
   const auto weighting =
       ParseChoice<agents::AnnotatorWeighting>(options.annotators, "way to weigh annotators");
-  if (!weighting) return weighting.error();
+  if (!weighting) return WrongUsage(weighting.error());
   const auto inputs = ParseChoice<agents::InputChoice>(options.inputs, "choice of inputs");
-  if (!inputs) return inputs.error();
+  if (!inputs) return WrongUsage(inputs.error());
   agents::CostModelSettings settings{.annotators = *weighting,
                                      .unmarked_weight = options.unmarked,
                                      .noise = !options.no_noise,

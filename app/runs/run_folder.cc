@@ -108,6 +108,18 @@ bool RunFolder::has_run() const {
          fs::exists(progress(), error);
 }
 
+Result<RunConfig> RunFolder::ReadConfig() const {
+  std::error_code error;
+  if (!fs::exists(config(), error)) {
+    return BadInput(path_.string() +
+                    " is not the folder of a run of this program: it has no config.json. Name one "
+                    "that lookout train has made (--out).");
+  }
+  const auto text = ReadWholeFile(config(), kMostTextBytes);
+  if (!text.ok()) return text.error();
+  return ParseRunConfig(*text, config().string());
+}
+
 Status RunFolder::Lock() {
   auto lock = LockFolder(path_);
   if (!lock) return lock.error();
@@ -215,9 +227,7 @@ Status RunFolder::Save(const agents::TrainingRun& run) const {
 
 Result<LoadedRun> LoadRunFolder(const fs::path& path) {
   const RunFolder folder(path);
-  auto config_text = ReadWholeFile(folder.config(), kMostTextBytes);
-  if (!config_text.ok()) return config_text.error();
-  auto config = ParseRunConfig(*config_text, folder.config().string());
+  auto config = folder.ReadConfig();
   if (!config.ok()) return config.error();
   auto text = ReadWholeFile(folder.progress(), kMostTextBytes);
   if (!text.ok()) return text.error();

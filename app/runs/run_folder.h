@@ -57,6 +57,8 @@ class RunFolder {
   std::vector<int> KeptPolicies() const;
 
   bool has_run() const;
+  // With what it was started. Rejects (kBadInput) a folder that is none of a run.
+  Result<RunConfig> ReadConfig() const;
   // Keeps other processes from training into the folder for as long as this object lives, see
   // LockFolder.
   Status Lock();

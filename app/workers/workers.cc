@@ -173,15 +173,22 @@ void Workers::FindNewWays(NewWaysRequest request) {
   new_ways_worker_.Ask(std::move(request));
 }
 
-EpisodeId Workers::Keep(RecordedEpisode episode) {
+EpisodeId Workers::Hold(RecordedEpisode episode) {
   const EpisodeId id = episode.header.id = episode_numbers_->Next();
-  project_writer_.Ask(
-      SaveEpisode{std::make_shared<const sim::EpisodeHeader>(std::move(episode.header))});
+  Recording& held = held_[id];
+  held.header = std::make_shared<const sim::EpisodeHeader>(std::move(episode.header));
   for (sim::RecordingChunk& chunk : episode.chunks) {
     chunk.episode = id;
-    project_writer_.Ask(SaveChunk{std::make_shared<const sim::RecordingChunk>(std::move(chunk))});
+    held.chunks.push_back(std::make_shared<const sim::RecordingChunk>(std::move(chunk)));
   }
   return id;
+}
+
+void Workers::Ask(WriteRequest request) {
+  if (auto* load = std::get_if<LoadEpisode>(&request)) {
+    if (const auto held = held_.find(load->id); held != held_.end()) load->held = held->second;
+  }
+  project_writer_.Ask(std::move(request));
 }
 
 void Workers::LabelsChanged(FitRequest request) {
@@ -222,13 +229,13 @@ void Workers::KeepChunk(const sim::ChunkPtr& chunk) {
 }
 
 void Workers::Record(EpisodeId id) {
-  const auto unrecorded = unrecorded_.find(id);
-  if (unrecorded == unrecorded_.end()) return;
-  project_writer_.Ask(SaveEpisode{unrecorded->second.header});
-  for (const sim::ChunkPtr& chunk : unrecorded->second.chunks) {
-    project_writer_.Ask(SaveChunk{chunk});
+  for (auto* episodes : {&unrecorded_, &held_}) {
+    const auto found = episodes->find(id);
+    if (found == episodes->end()) continue;
+    project_writer_.Ask(SaveEpisode{found->second.header});
+    for (const sim::ChunkPtr& chunk : found->second.chunks) project_writer_.Ask(SaveChunk{chunk});
+    episodes->erase(found);
   }
-  unrecorded_.erase(unrecorded);
 }
 
 void Workers::Keep(TrainerEvent event) {

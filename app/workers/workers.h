@@ -63,7 +63,7 @@ class Workers {
   void TakeIn(TakeInModel model) { fitter_.Send(std::move(model)); }
   // What requests name and nobody has in memory is read from the project.
   void LabelsChanged(FitRequest request);
-  void Ask(WriteRequest request) { project_writer_.Ask(std::move(request)); }
+  void Ask(WriteRequest request);
   // Whether episodes that begin from now on are written to the project.
   void SetRecording(bool recording) { recording_ = recording; }
   // Writes this one in any case: what has happened of it, and what will.
@@ -81,8 +81,9 @@ class Workers {
   void AbandonNewWays(std::int64_t next_number) { new_ways_worker_.Abandon(next_number); }
   void FindBlindSpots(BlindSpotsRequest request) { blind_spots_worker_.Ask(std::move(request)); }
   void AbandonBlindSpots(std::int64_t next_number) { blind_spots_worker_.Abandon(next_number); }
-  // Writes an episode that was not played live; returns the number that it has from now on.
-  EpisodeId Keep(RecordedEpisode episode);
+  // Takes an episode that was not played live, and returns the number that it has from now on. It
+  // can be loaded like one of the project's, and is written as soon as Record asks for it.
+  EpisodeId Hold(RecordedEpisode episode);
   void Predict(PredictRequest request) { cost_field_worker_.Ask(std::move(request)); }
 
   // Once a frame: takes the newest snapshots and everything that was said since the last time,
@@ -122,15 +123,13 @@ class Workers {
   template <typename Listener>
   void PollNotices(Listener& listener);
 
-  // Episodes that are not written unless Record asks for it, as far as they have come.
-  struct Unrecorded {
-    sim::EpisodeHeaderPtr header;
-    std::vector<sim::ChunkPtr> chunks;
-  };
   static constexpr std::size_t kMostUnrecorded = 8;  // older ones can no longer be recorded
 
   bool recording_ = true;
-  std::map<EpisodeId, Unrecorded> unrecorded_;
+  // Episodes that are not written unless Record asks for it, as far as they have come.
+  std::map<EpisodeId, Recording> unrecorded_;
+  std::map<EpisodeId, Recording>
+      held_;  // that were not played live, as long as nobody records them
 
   // Reused by Poll.
   std::vector<PlayerEvent> player_events_;

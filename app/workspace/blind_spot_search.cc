@@ -37,35 +37,42 @@ void BlindSpotSearch::On(BlindSpotsNews news) {
   if (news.found == nullptr) return;
   shown_.result = std::move(news.found);
   shown_.shown.reset();
-  shown_.kept.assign(shown_.result->spots.size(), false);
+  shown_.asked.assign(shown_.result->spots.size(), false);
   recorded_ = std::move(news.recorded);
-  kept_.clear();
+  numbered_.clear();
 }
 
-EpisodeId BlindSpotSearch::Keep(std::size_t spot) {
+EpisodeId BlindSpotSearch::Hold(std::size_t spot) {
   if (auto found = recorded_.find(spot); found != recorded_.end()) {
-    kept_[spot] = KeepEpisode(std::move(found->second), links_, episodes_);
+    const EpisodeId id = HoldEpisode(std::move(found->second), links_, episodes_);
     recorded_.erase(found);
-    shown_.kept[spot] = true;
+    numbered_[spot] = id;
+    only_looked_at_.insert(id);
+    shown_.episodes.push_back(id);
   }
-  return kept_.at(spot);
+  return numbered_.at(spot);
 }
 
 std::optional<ui::Seek> BlindSpotSearch::Show(const ui::ShowBlindSpot& command) {
-  if (!recorded_.contains(command.spot) && !kept_.contains(command.spot)) return std::nullopt;
+  if (!recorded_.contains(command.spot) && !numbered_.contains(command.spot)) return std::nullopt;
   shown_.shown = command.spot;
-  return ui::Seek{Keep(command.spot), kJudgedStep};
+  return ui::Seek{Hold(command.spot), kJudgedStep};
 }
 
 int BlindSpotSearch::KeepAll() {
-  while (!recorded_.empty()) Keep(recorded_.begin()->first);
-  return static_cast<int>(kept_.size());
+  while (!recorded_.empty()) Hold(recorded_.begin()->first);
+  for (const auto& [spot, episode] : numbered_) {
+    if (only_looked_at_.erase(episode) > 0) links_.record(episode);
+    shown_.asked[spot] = true;
+  }
+  return static_cast<int>(numbered_.size());
 }
 
-std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSummary>& rows) {
+std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSummary>& rows,
+                                               const BlindSpotSearch& search) {
   std::vector<agents::Query> queries;
   for (const ui::EpisodeSummary& row : rows) {
-    if (row.agent != kAttackAgent || row.steps == 0) continue;
+    if (row.agent != kAttackAgent || row.steps == 0 || search.IsOnlyLookedAt(row.id)) continue;
     queries.push_back({.reason = agents::QueryReason::kAttack,
                        .first = {row.id, kJudgedStep, kJudgedStep},
                        .second = {},

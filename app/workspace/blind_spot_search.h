@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "agents/feedback/queries/query.h"
@@ -31,26 +32,32 @@ class BlindSpotSearch {
   void Stop();
   void On(BlindSpotsNews news);
 
-  // Where that moment is; none: it is not wrong, or there is none.
+  // Where that moment is, to be looked at: the project has nothing of it. None: it is not wrong, or
+  // there is none.
   std::optional<ui::Seek> Show(const ui::ShowBlindSpot& command);
-  // Keeps the episodes of all that are wrong; how many there are.
+  // Writes the episodes of all that are wrong to the project; how many there are.
   int KeepAll();
+  // Whether it is a find that nobody asked to be asked about.
+  bool IsOnlyLookedAt(EpisodeId episode) const { return only_looked_at_.contains(episode); }
 
   const ui::BlindSpotsOnScreen& shown() const { return shown_; }
 
  private:
-  EpisodeId Keep(std::size_t spot);
+  EpisodeId Hold(std::size_t spot);
 
   const WorkerLinks& links_;
   ui::EpisodeStore& episodes_;
   std::int64_t number_ = 0;
   ui::BlindSpotsOnScreen shown_;
-  std::map<std::size_t, RecordedEpisode> recorded_;  // of the result, those that were not kept yet
-  std::map<std::size_t, EpisodeId> kept_;
+  std::map<std::size_t, RecordedEpisode> recorded_;  // of the result, those without a number
+  std::map<std::size_t, EpisodeId> numbered_;        // of the result, the others
+  std::set<EpisodeId> only_looked_at_;               // of all results
 };
 
 // A query about each episode that an attack left in the project, in this session or another one, to
-// be put before all others. rows: the newest first, as their queries are.
-std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSummary>& rows);
+// be put before all others; none about what was only looked at. rows: the newest first, as their
+// queries are.
+std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSummary>& rows,
+                                               const BlindSpotSearch& search);
 
 }  // namespace lookout::app

@@ -31,12 +31,19 @@ ui::EpisodeSummary SummaryOf(const RecordedEpisode& episode) {
 
 }  // namespace
 
-EpisodeId KeepEpisode(RecordedEpisode episode, const WorkerLinks& links,
+EpisodeId HoldEpisode(RecordedEpisode episode, const WorkerLinks& links,
                       ui::EpisodeStore& episodes) {
   ui::EpisodeSummary summary = SummaryOf(episode);
-  summary.id = links.keep_episode(std::move(episode));
+  summary.id = links.hold_episode(std::move(episode));
   episodes.AddSummary(summary);
   return summary.id;
+}
+
+EpisodeId KeepEpisode(RecordedEpisode episode, const WorkerLinks& links,
+                      ui::EpisodeStore& episodes) {
+  const EpisodeId id = HoldEpisode(std::move(episode), links, episodes);
+  links.record(id);
+  return id;
 }
 
 ui::Seek ClipReplay::Begin(EpisodeId episode, StepIndex first, StepIndex last) {

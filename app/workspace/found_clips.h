@@ -1,5 +1,5 @@
-// What searches found, on screen: an episode that was not played live is kept in the project, and a
-// stretch of it replayed. Part of the window controller; window thread only.
+// What searches found, on screen: an episode that was not played live is looked at, kept in the
+// project, and a stretch of it replayed. Part of the window controller; window thread only.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,10 @@
 
 namespace lookout::app {
 
-// Stores the episode; it is in the project, and in the list of episodes, from now on.
+// It is in the list of episodes from now on, and can be looked at; the project has nothing of it.
+EpisodeId HoldEpisode(RecordedEpisode episode, const WorkerLinks& links,
+                      ui::EpisodeStore& episodes);
+// The same, and it is in the project, too.
 EpisodeId KeepEpisode(RecordedEpisode episode, const WorkerLinks& links,
                       ui::EpisodeStore& episodes);
 

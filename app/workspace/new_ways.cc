@@ -55,7 +55,9 @@ void NewWaysSearch::On(NewWaysNews news) {
             .result = std::move(news.found),
             .found = shown_.asked,
             .kept = {},
-            .marked = std::vector<bool>(ways, false)};
+            .marked = std::vector<bool>(ways, false),
+            .unsafe_clips = std::vector<std::size_t>(ways, 0)};
+  followed_sequence_ = -1;
   recorded_ = std::move(news.recorded);
   kept_.clear();
   marks_of_.assign(ways, {});
@@ -110,13 +112,29 @@ int NewWaysSearch::Mark(const ui::MarkNewWay& command) {
   return static_cast<int>(marks_of_[command.way].size());
 }
 
+bool NewWaysSearch::IsMarkedUnsafe(const agents::NewClip& clip) const {
+  const auto kept = kept_.find(clip.seed);
+  if (kept == kept_.end()) return false;  // nobody can have seen it
+  return std::ranges::any_of(marking_.store().marks().marks(), [&](const auto& entry) {
+    const agents::Mark& mark = entry.second;
+    return mark.episode == kept->second && mark.verdict == agents::Verdict::kUnsafe &&
+           mark.first_step <= clip.last && mark.last_step >= clip.first;
+  });
+}
+
 void NewWaysSearch::Follow() {
-  for (std::size_t way = 0; way < marks_of_.size(); ++way) {
-    const auto& standing = marking_.store().marks().marks();
-    shown_.marked[way] =
-        std::ranges::any_of(marks_of_[way], [&](MarkId id) { return standing.contains(id); });
-  }
   replay_.Follow(playback_, episodes_);
+  const agents::FeedbackSet& feedback = marking_.store().marks();
+  if (std::exchange(followed_sequence_, feedback.last_sequence()) == feedback.last_sequence()) {
+    return;
+  }
+  for (std::size_t way = 0; way < marks_of_.size(); ++way) {
+    shown_.marked[way] = std::ranges::any_of(
+        marks_of_[way], [&](MarkId id) { return feedback.marks().contains(id); });
+    shown_.unsafe_clips[way] = static_cast<std::size_t>(
+        std::ranges::count_if(shown_.result->report.ways[way].clips,
+                              [this](const auto& clip) { return IsMarkedUnsafe(clip); }));
+  }
 }
 
 }  // namespace lookout::app

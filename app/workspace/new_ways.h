@@ -45,6 +45,7 @@ class NewWaysSearch {
  private:
   const agents::NewWay* WayAt(std::size_t way) const;
   EpisodeId Keep(std::uint32_t seed);
+  bool IsMarkedUnsafe(const agents::NewClip& clip) const;
 
   const WorkerLinks& links_;
   ui::EpisodeStore& episodes_;
@@ -55,6 +56,7 @@ class NewWaysSearch {
   std::vector<RecordedEpisode> recorded_;      // of the result, those that were not kept yet
   std::map<std::uint32_t, EpisodeId> kept_;    // by their seeds
   std::vector<std::vector<MarkId>> marks_of_;  // [ways]
+  std::int64_t followed_sequence_ = -1;        // of the journal, by what is shown of marks
   ClipReplay replay_;
 };
 

@@ -2,6 +2,8 @@
 // window_controller.h.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -101,9 +103,18 @@ void WindowController::HandleBlindSpots(const ui::InspectionCommand& command,
     if (finds == 0) return;
     WantQueries();
     FollowFeedback();
+    // The queue is about what is on screen.
+    const bool asked_here = std::ranges::any_of(
+        queries_.shown().open,
+        [](const agents::Query& query) { return query.reason == agents::QueryReason::kAttack; });
+    const std::string count = fmt::format("{} find{}", finds, finds == 1 ? " is" : "s are");
     Notify(ui::NoticeLevel::kInfo,
-           fmt::format("{} find{} at the head of the queue of queries: N asks about the next one.",
-                       finds, finds == 1 ? " is" : "s are"));
+           asked_here
+               ? count + " at the head of the queue of queries: N asks about the next one."
+               : count +
+                     " in the project. N asks about what was not judged of it while an episode "
+                     "of " +
+                     blind_spots_.shown().result->environment + " is on screen.");
   } else {
     blind_spots_.Stop();
   }

@@ -116,13 +116,19 @@ void WindowController::FollowFeedback() {
     ids.insert(row.id);
   }
   queries_.Follow(marks().marks(), [&ids](EpisodeId id) { return ids.contains(id); });
-  queries_.PutFirst(QueriesAboutAttacks(alike));
+  queries_.PutFirst(QueriesAboutAttacks(alike, blind_spots_));
   queries_.shown().coverage = CoverageOf(marks().marks(), alike);
   TellProgress();
 }
 
 void WindowController::OnQueries(ProposedQueries proposed) {
-  queries_.shown().problem = std::move(proposed.problem);
+  std::string& problem = queries_.shown().problem;
+  problem = std::move(proposed.problem);
+  if (!problem.empty() && queries_.shown().before > 0) {
+    problem =
+        "All that is at hand is judged or skipped. Play another episode to its end, or open one of "
+        "the list";
+  }
   if (proposed.agreement && cost_model_) {
     progress_.NoteAgreement(cost_model_->signature().hash(), *proposed.agreement);
     KeepProgress();

@@ -69,8 +69,9 @@ struct WorkerLinks {
   // (WindowController::OnBlindSpots), unless it is abandoned: all with a smaller number is.
   std::function<void(BlindSpotsRequest)> find_blind_spots;
   std::function<void(std::int64_t next_number)> abandon_blind_spots;
-  // Writes an episode that was not played live to the project; returns its number there.
-  std::function<EpisodeId(RecordedEpisode)> keep_episode;
+  // Takes an episode that was not played live; returns its number. It can be loaded from now on,
+  // and is written to the project when `record` asks for it.
+  std::function<EpisodeId(RecordedEpisode)> hold_episode;
   std::function<void(WriteRequest)> to_project_writer;
   // Whether episodes that begin from now on are written to the project.
   std::function<void(bool)> set_recording;

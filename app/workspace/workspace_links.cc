@@ -36,8 +36,8 @@ WorkerLinks Workspace::Links() {
       .find_blind_spots =
           [this](BlindSpotsRequest request) { workers_->FindBlindSpots(std::move(request)); },
       .abandon_blind_spots = [this](std::int64_t next) { workers_->AbandonBlindSpots(next); },
-      .keep_episode =
-          [this](RecordedEpisode episode) { return workers_->Keep(std::move(episode)); },
+      .hold_episode =
+          [this](RecordedEpisode episode) { return workers_->Hold(std::move(episode)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
       .set_recording = [this](bool on) { workers_->SetRecording(on); },
       .record = [this](EpisodeId id) { workers_->Record(id); },

@@ -104,14 +104,14 @@ agents::JournalEntry MarkStore::Push(agents::JournalEntry entry) {
 MarkEdit MarkStore::NewestEdit() const {
   const auto entries = shown_.entries();
   LOOKOUT_CHECK(!entries.empty(), "no mark was ever edited");
-  const std::int64_t target = entries.back().target;
-  const agents::JournalEntry& edit =
-      target > 0 ? entries[static_cast<std::size_t>(target - 1)] : entries.back();
+  const agents::JournalEntry& last = entries.back();
+  // Where an act begins, whichever way it went: an undo ends with that edit, a redo begins with it.
+  const Act act = ActOf(last.target > 0 ? last.target : last.sequence);
+  const agents::JournalEntry& edit = entries[static_cast<std::size_t>(act.first - 1)];
   MarkEdit newest{.op = edit.op,
                   .record = edit.record,
                   .made_unix_ms = edit.unix_ms,
                   .in_earlier_sitting = edit.sequence <= loaded_sequence_};
-  const Act act = ActOf(edit.sequence);
   newest.made_together = static_cast<std::size_t>(act.last - act.first + 1);
   const auto found = shown_.records().find(edit.record.id);
   if (found != shown_.records().end()) {

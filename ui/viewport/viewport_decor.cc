@@ -188,8 +188,12 @@ float DrawPlayback(const DecorInput& input, const ViewRect& rect, float left, Im
   look.text = CurrentTheme().warning;
   look.border = CurrentTheme().warning;
   const char* icon = input.snapshots.playhead.live ? kIconPause : kIconHistory;
-  const std::string text = std::string(icon) + "  " + badge;
-  const ImVec2 at = PlaceAtTop(rect, PillSize(text).x, left, input.buttons_px);
+  std::string text = std::string(icon) + "  " + badge;
+  ImVec2 at = PlaceAtTop(rect, PillSize(text).x, left, input.buttons_px);
+  if (at.y > rect.min.y + Px(kViewMargin)) {  // it would cover what is to be seen
+    text = std::string(icon) + "  " + PlaybackBadge(input.snapshots, true);
+    at = PlaceAtTop(rect, PillSize(text).x, left, input.buttons_px);
+  }
   return at.y + DrawPill(list, at, {0.0F, 0.0F}, text, look).y + Px(6.0F);
 }
 
@@ -206,18 +210,21 @@ void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& 
 
 }  // namespace
 
-std::string PlaybackBadge(const Snapshots& snapshots) {
+std::string PlaybackBadge(const Snapshots& snapshots, bool brief) {
   const Playhead& playhead = snapshots.playhead;
   const PlayerSnapshot& player = snapshots.player;
   if (playhead.live) return player.playing ? "" : "PAUSED";
   if (const EpisodeTrack* shown = snapshots.shown_episode(); shown && snapshots.comparison) {
+    if (brief) return "COMPARING";
     return fmt::format("COMPARING on seed {}, step {}", shown->header().seed,
                        std::max(playhead.step, snapshots.comparison->ghost_step));
   }
   if (playhead.episode == player.episode && player.step > playhead.step) {
-    return fmt::format("REVIEWING step {} (\xE2\x88\x92{})", playhead.step,
-                       player.step - playhead.step);
+    const StepIndex back = player.step - playhead.step;
+    return brief ? fmt::format("REVIEW (\xE2\x88\x92{})", back)
+                 : fmt::format("REVIEWING step {} (\xE2\x88\x92{})", playhead.step, back);
   }
+  if (brief) return "REVIEW";
   if (playhead.episode == player.episode) return fmt::format("REVIEWING step {}", playhead.step);
   return fmt::format("REVIEWING episode {}, step {}", playhead.episode.value, playhead.step);
 }

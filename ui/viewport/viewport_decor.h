@@ -37,7 +37,7 @@ void DrawDecorations(const DecorInput& input, const ViewRect& rect, LegendFolds&
 std::string OpenMarksInWords(const Snapshots& snapshots);
 
 // "PAUSED", "REVIEWING step 412 (-88)", "COMPARING on seed 7, step 412", or empty while the live
-// episode runs.
-std::string PlaybackBadge(const Snapshots& snapshots);
+// episode runs. In brief, for a small view: "REVIEW (-88)", "COMPARING"; the timeline has the rest.
+std::string PlaybackBadge(const Snapshots& snapshots, bool brief = false);
 
 }  // namespace lookout::ui

@@ -81,7 +81,9 @@ Status AddWorld(const std::string& id_or_file, MemorySettings& settings) {
   const std::string name = PlaceName(*config);
   for (const sim::EnvironmentConfig& world : settings.worlds) {
     if (PlaceName(world) != name) continue;
-    return WrongUsage("--env names " + name + " twice; name each environment once.");
+    if (sim::ConfigText(world) == sim::ConfigText(*config)) return {};
+    return WrongUsage("--env names two environments that are called " + name +
+                      "; the results could not be told apart.");
   }
   settings.worlds.push_back(std::move(*config));
   return {};
@@ -105,6 +107,14 @@ Result<MemorySettings> SettingsOf(const MemoryCommand& command) {
   return settings;
 }
 
+std::vector<std::string> OnceEach(const std::vector<std::string>& names) {
+  std::vector<std::string> once;
+  for (const std::string& name : names) {
+    if (std::ranges::find(once, name) == once.end()) once.push_back(name);
+  }
+  return once;
+}
+
 // What does the same again, whatever the defaults become.
 std::string CommandText(const MemoryCommand& command, const MemorySettings& settings,
                         const MemoryPlan& plan) {
@@ -115,8 +125,8 @@ std::string CommandText(const MemoryCommand& command, const MemorySettings& sett
   std::string text = fmt::format(
       "lookout experiment memory --env {} --networks {} --step-sizes {} --seeds {} --algo {} "
       "--limit {} {}",
-      fmt::join(command.worlds, ","), fmt::join(networks, ","), fmt::join(sizes, ","), plan.seeds,
-      command.algorithm, NumberText(command.limit), TrainingText(command.training));
+      fmt::join(OnceEach(command.worlds), ","), fmt::join(networks, ","), fmt::join(sizes, ","),
+      plan.seeds, command.algorithm, NumberText(command.limit), TrainingText(command.training));
   VisitNumbers(settings, [&](const Field<MemorySettings>& field, auto value) {
     text += fmt::format(" --{} {}", field.name, NumberText(static_cast<double>(value)));
   });

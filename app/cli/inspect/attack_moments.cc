@@ -1,6 +1,7 @@
 // lookout attack moments: real states of the simulator in which a cost model is wrong.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "app/attacks/attack_finds.h"
 #include "app/cli/inspect/attack_support.h"
 #include "app/cli/inspect/inspect_commands.h"
+#include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/stop_signal.h"
@@ -48,7 +50,7 @@ struct Totals {
 Result<MomentQuestion> Read(const MomentOptions& options) {
   MomentQuestion question;
   const auto error = ParseChoice<agents::ModelError>(options.error, "--error");
-  if (!error.ok()) return error.error();
+  if (!error.ok()) return WrongUsage(error.error());
   question.error = *error;
   Status applied = ApplyFieldOptions(options.overrides, question.settings);
   if (applied.ok()) applied = ApplyFieldOptions(options.search, question.settings.search);
@@ -121,6 +123,21 @@ std::string ProbabilityText(double probability) {
   return std::isfinite(probability) ? fmt::format("{:.4f}", probability) : std::string("-");
 }
 
+// What "-" stands for.
+std::string NoClearCaseText(const MomentQuestion& question) {
+  const double depth_m = question.settings.depth_m;
+  return question.error == agents::ModelError::kMiss
+             ? fmt::format(
+                   "-: in no candidate the rule charged what is as clear as a robot "
+                   "{:g} m inside a hazard, or one\n   that touches what must not be "
+                   "touched. Try other seeds, a higher --reach or a smaller --depth.\n",
+                   depth_m)
+             : fmt::format(
+                   "-: in no candidate the robot kept {:g} m from all that costs, uncharged. "
+                   "Try other seeds,\n   a higher --reach or a smaller --depth.\n",
+                   depth_m);
+}
+
 void PrintTable(const MomentOptions& options, const MomentQuestion& question,
                 const std::string& environment, const std::vector<agents::BlindSpot>& spots) {
   const bool misses = question.error == agents::ModelError::kMiss;
@@ -143,19 +160,22 @@ void PrintTable(const MomentOptions& options, const MomentQuestion& question,
                fmt::format("{:.2f} m/s", worst.forward_m_s),
                spot.is_wrong(question.error, question.settings.threshold) ? "wrong" : ""});
   }
-  std::printf(
-      "%s in %s: %s\nSearches that found one that is wrong: %s\nDrawn evenly, clear cases that are "
-      "wrong: %s\nProbabilities of the %s clear case:\n%s",
-      options.model.c_str(), environment.c_str(),
+  std::string text = fmt::format(
+      "{} in {}: {}\nSearches that found one that is wrong: {}\nDrawn evenly, clear cases that are "
+      "wrong: {}\nProbabilities of the {} clear case:\n{}",
+      options.model, environment,
       misses ? "dangers that it calls safe" : "safe states that it calls unsafe",
-      ShareText(totals.found, std::ssize(spots)).c_str(),
-      ShareText(totals.even.wrong, totals.even.clear).c_str(), misses ? "lowest" : "highest",
-      table.Text().c_str());
+      ShareText(totals.found, std::ssize(spots)), ShareText(totals.even.wrong, totals.even.clear),
+      misses ? "lowest" : "highest", table.Text());
+  if (std::ranges::any_of(spots, [](const auto& spot) { return !spot.worst; })) {
+    text += NoClearCaseText(question);
+  }
+  std::fputs(text.c_str(), stdout);
 }
 
 // Of what is wrong alone.
 Status Keep(const MomentOptions& options, const MomentQuestion& question,
-            const std::vector<agents::BlindSpot>& spots, Project* record) {
+            const std::vector<agents::BlindSpot>& spots, ProjectToRecord& record) {
   for (const agents::BlindSpot& spot : spots) {
     if (!spot.is_wrong(question.error, question.settings.threshold)) continue;
     if (!options.searches.out.empty()) {
@@ -163,8 +183,11 @@ Status Keep(const MomentOptions& options, const MomentQuestion& question,
       if (!text.ok()) return text.error();
       if (Status out = WriteFind(options.searches.out, spot.seed, *text); !out.ok()) return out;
     }
-    if (record == nullptr) continue;
-    if (Status kept = RecordMoment(*spot.worst, RobotCameras(), *record); !kept.ok()) return kept;
+    const auto project = record.Open();
+    if (!project.ok()) return project.error();
+    if (*project == nullptr) continue;
+    Status kept = RecordMoment(*spot.worst, RobotCameras(), **project);
+    if (!kept.ok()) return kept;
   }
   return {};
 }
@@ -176,8 +199,9 @@ Status Attack(const MomentOptions& options, const StopSignal& stop) {
   if (!file.ok()) return file.error();
   const auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
-  const auto record = OpenProjectToRecord(options.searches.record);
+  auto record = ProjectToRecord::Find(options.searches.record);
   if (!record.ok()) return record.error();
+  if (Status can = CheckCanWriteFinds(options.searches); !can.ok()) return can;
   const double rounds = options.searches.searches;
   ProgressBar bar(0.0, rounds, "searches");
   const auto spots = agents::FindBlindSpots(*file->model, *config, RobotCameras(), question->error,
@@ -191,7 +215,7 @@ Status Attack(const MomentOptions& options, const StopSignal& stop) {
   if (spots->empty()) return BadInput("No episode starts from any of the seeds; try others.");
   const auto print = options.searches.json ? PrintJson : PrintTable;
   print(options, *question, config->id, *spots);
-  return Keep(options, *question, *spots, record->get());
+  return Keep(options, *question, *spots, *record);
 }
 
 }  // namespace

@@ -52,10 +52,13 @@ std::filesystem::path FindFile(const std::string& folder, std::uint32_t seed) {
   return std::filesystem::path(folder) / fmt::format("{}.json", seed);
 }
 
+Status CheckCanWriteFinds(const SearchOptions& options) {
+  if (options.out.empty()) return {};
+  const Status can = CheckCanWrite(FindFile(options.out, options.seed));
+  return can ? can : Status(Error{"--out: " + can.error().message, can.error().code});
+}
+
 Status WriteFind(const std::string& folder, std::uint32_t seed, const std::string& text) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return BadInput("--out " + folder + ": " + error.message() + "; name another folder.");
   return WriteWholeFile(FindFile(folder, seed), text);
 }
 

@@ -37,6 +37,8 @@ nlohmann::ordered_json ShareToJson(std::int64_t some, std::int64_t all);
 
 // "FOLDER/SEED.json", of what was found around that seed's layout.
 std::filesystem::path FindFile(const std::string& folder, std::uint32_t seed);
+// Whether WriteFind can be expected to succeed, for whoever searches for long before it.
+Status CheckCanWriteFinds(const SearchOptions& options);
 // Writes a file of it, and makes the folder first if it is not there.
 Status WriteFind(const std::string& folder, std::uint32_t seed, const std::string& text);
 

@@ -132,6 +132,7 @@ Status Prepare(WorldOptions& options, std::string& policy_name) {
   if (Status applied = ApplyFieldOptions(options.search, settings.search); !applied.ok()) {
     return applied;
   }
+  if (Status can = CheckCanWriteFinds(options.searches); !can.ok()) return can;
   auto config = EnvironmentFor(options.choice);
   if (!config.ok()) return config.error();
   settings.environment = std::move(*config);

@@ -41,13 +41,20 @@ struct UnblockedOptions {
 
 // Open projects that the question points into.
 struct Projects {
-  std::unique_ptr<Project> labels, record;
+  std::unique_ptr<Project> labels;
+  ProjectToRecord record;
 };
 
 Status CheckMarking(const UnblockedOptions& options) {
   if (options.mark.empty() && options.annotator.empty()) return {};
   if (options.mark.empty()) {
     return WrongUsage("--annotator says who marks, and nothing is: name ways by --mark.");
+  }
+  const auto most = static_cast<int>(options.question.settings.most_groups);
+  for (const int way : options.mark) {
+    if (way >= 1 && way <= most) continue;
+    return WrongUsage(fmt::format(
+        "There is no way {}: --mark takes 1 to {}, as many as --most tells apart.", way, most));
   }
   if (options.record.empty()) {
     return WrongUsage("--mark needs the episodes in a project: name one by --record.");
@@ -60,15 +67,15 @@ Status CheckMarking(const UnblockedOptions& options) {
 
 Status OpenProjects(const UnblockedOptions& options, UnblockedQuestion& question,
                     Projects& projects) {
-  auto record = OpenProjectToRecord(options.record);
+  auto record = ProjectToRecord::Find(options.record);
   if (!record.ok()) return record.error();
   projects.record = std::move(*record);
-  question.record = projects.record != nullptr;
+  question.record = projects.record.is_named();
   if (options.project.empty()) return {};
   std::error_code none;
-  if (!options.record.empty() &&
+  if (projects.record.existing() != nullptr &&
       std::filesystem::equivalent(options.project, options.record, none)) {
-    question.judged = JudgedIn(*projects.record, question.cameras);
+    question.judged = JudgedIn(*projects.record.existing(), question.cameras);
     return {};
   }
   auto labels = OpenExistingProject(options.project, ProjectAccess::kReadOnly);
@@ -125,14 +132,16 @@ Status Write(const UnblockedAnswer& answer, const UnblockedOptions& options,
 }
 
 // Keeps the episodes and marks in the project to record in, if there is one; says so.
-Result<std::string> Keep(const UnblockedOptions& options, Project* project,
+Result<std::string> Keep(const UnblockedOptions& options, ProjectToRecord& record,
                          UnblockedAnswer& answer) {
   if (Status there = CheckWays(answer.report, options.mark); !there.ok()) return there.error();
-  if (project == nullptr) return std::string();
-  Status recorded = RecordEpisodes(answer.recorded, *project, answer.report);
+  const auto project = record.Open();
+  if (!project.ok()) return project.error();
+  if (*project == nullptr) return std::string();
+  Status recorded = RecordEpisodes(answer.recorded, **project, answer.report);
   if (!recorded.ok()) return recorded.error();
   if (options.mark.empty()) return std::string();
-  const auto marked = MarkWays(answer.report, options.mark, options.annotator, *project);
+  const auto marked = MarkWays(answer.report, options.mark, options.annotator, **project);
   if (!marked.ok()) return marked.error();
   return fmt::format("{} marked {} spans as unsafe in {}.\n", options.annotator, *marked,
                      options.record);
@@ -149,7 +158,7 @@ Status Ask(const UnblockedOptions& options, const StopSignal& stop) {
   });
   bar.Clear();
   if (!answer.ok()) return answer.error();
-  const auto kept = Keep(options, projects.record.get(), *answer);
+  const auto kept = Keep(options, projects.record, *answer);
   if (!kept.ok()) return kept.error();
   const std::string text = UnblockedText(*answer, !question->overseer.empty()) + *kept;
   if (Status written = Write(*answer, options, text); !written.ok()) return written;

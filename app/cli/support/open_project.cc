@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/cli/support/project_folder.h"
+#include "app/platform/files.h"
 
 namespace lookout::app {
 
@@ -21,6 +22,31 @@ Result<std::unique_ptr<Project>> OpenExistingProject(const std::string& given,
                     "; mend the path, or name another file.");
   }
   return Project::Open(path, access);
+}
+
+Result<ProjectToRecord> ProjectToRecord::Find(const std::string& given) {
+  ProjectToRecord named;
+  named.given_ = given;
+  std::error_code ignored;
+  if (given.empty() || std::filesystem::exists(given, ignored)) {
+    auto project = OpenProjectToRecord(given);
+    if (!project.ok()) return project.error();
+    named.project_ = std::move(*project);
+    return named;
+  }
+  Status can = CheckProjectFolder(given, "--record");
+  if (can.ok()) can = CheckCanWrite(given);
+  if (!can.ok()) return can.error();
+  return named;
+}
+
+Result<Project*> ProjectToRecord::Open() {
+  if (project_ == nullptr) {
+    auto project = OpenProjectToRecord(given_);
+    if (!project.ok()) return project.error();
+    project_ = std::move(*project);
+  }
+  return project_.get();
 }
 
 Result<std::unique_ptr<Project>> OpenProjectToRecord(const std::string& given) {

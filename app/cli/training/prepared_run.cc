@@ -161,9 +161,7 @@ Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processe
 
 // The configuration that the run was left with, under the cost model that is given anew.
 Result<RunConfig> ReadSavedConfig(const RunFolder& folder, const TrainOptions& options) {
-  auto text = ReadWholeFile(folder.config(), kMostTextBytes);
-  if (!text.ok()) return text.error();
-  auto saved = ParseRunConfig(*text, folder.config().string());
+  auto saved = folder.ReadConfig();
   if (saved.ok() && !options.cost_model_file.empty()) {
     saved->cost_model_file = AbsolutePath(options.cost_model_file);
     saved->cost_model_fingerprint.clear();

@@ -34,6 +34,7 @@ Result<BlindSpotsNews> SearchBlindSpots(const BlindSpotsRequest& request,
                           .environment = request.environment.id,
                           .error = request.wanted.error,
                           .threshold = settings.threshold,
+                          .depth_m = settings.depth_m,
                           .spots = std::move(*spots)});
   BlindSpotsNews news;
   for (std::size_t i = 0; i < found->spots.size(); ++i) {

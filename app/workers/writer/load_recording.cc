@@ -22,18 +22,16 @@ Result<Recording> LoadRecording(Project& project, EpisodeId id) {
                    .chunks = std::move(chunks).value()};
 }
 
-Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id) {
-  Result<Recording> recording = LoadRecording(project, id);
-  if (!recording) return recording.error();
-  std::vector<sim::ChunkPtr>& chunks = recording->chunks;
+Result<EpisodeLoaded> ReadyToShow(Recording recording) {
+  std::vector<sim::ChunkPtr>& chunks = recording.chunks;
   auto scene = std::make_shared<ui::EpisodeScene>();
-  scene->header = std::move(recording->header);
+  scene->header = std::move(recording.header);
   const sim::SimStatePtr state = chunks.front()->steps.front().state;
   if (state == nullptr) {
     if (!scene->header->imported) {
       return BadInput(fmt::format(
           "Episode {} lacks the simulator's state that its world needs; choose another one.",
-          id.value));
+          scene->header->id.value));
     }
     scene->spec = sim::SpecOfImported(*scene->header);
     return EpisodeLoaded{.scene = std::move(scene), .chunks = std::move(chunks)};

@@ -11,7 +11,8 @@ namespace lookout::app {
 // steps.
 Result<Recording> LoadRecording(Project& project, EpisodeId id);
 
-// What the window needs to show a stored episode. Compiles its world: some tens of milliseconds.
-Result<EpisodeLoaded> LoadStoredEpisode(Project& project, EpisodeId id);
+// What the window needs to show an episode. Compiles its world: some tens of milliseconds. Rejects
+// (kBadInput) one without the simulator's state, unless it is imported.
+Result<EpisodeLoaded> ReadyToShow(Recording recording);
 
 }  // namespace lookout::app

@@ -56,8 +56,10 @@ struct SaveSetting {
   std::string key;
   std::string value;
 };
+// What the window needs to show it, from the project or, where that lacks it, as it is held.
 struct LoadEpisode {
   EpisodeId id;
+  Recording held = {};  // without steps: the project has it
 };
 // For another worker, which waits for the answer.
 struct ReadRecording {

@@ -68,7 +68,7 @@ void WriteQueue::Take(SavePolicy request, Time) { Queue(std::move(request)); }
 void WriteQueue::Take(SaveSetting request, Time) { Queue(std::move(request)); }
 void WriteQueue::Take(LoadEpisode request, Time) {
   SealGathered();
-  loads_.emplace_back(request.id);
+  loads_.emplace_back(std::move(request));
 }
 void WriteQueue::Take(LoadRun request, Time) { loads_.emplace_back(request); }
 void WriteQueue::Take(ReadRecording request, Time) {
@@ -179,12 +179,12 @@ Status WriteQueue::Prune() {
   return {};
 }
 
-void WriteQueue::Load(EpisodeId id) {
-  Result<EpisodeLoaded> loaded = LoadStoredEpisode(project_, id);
-  if (!loaded) {
-    say_(LoadFailed{id, loaded.error().message});
-    return;
-  }
+void WriteQueue::Load(const LoadEpisode& request) {
+  Result<Recording> recording = request.held;
+  if (request.held.chunks.empty()) recording = LoadRecording(project_, request.id);
+  if (!recording) return say_(LoadFailed{request.id, recording.error().message});
+  Result<EpisodeLoaded> loaded = ReadyToShow(std::move(recording).value());
+  if (!loaded) return say_(LoadFailed{request.id, loaded.error().message});
   recent_.Remember(loaded->scene->header);
   for (const sim::ChunkPtr& chunk : loaded->chunks) recent_.Remember(chunk);
   say_(std::move(loaded).value());

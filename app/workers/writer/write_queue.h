@@ -70,7 +70,7 @@ class WriteQueue {
   // Writes marked episodes again that were pruned before they were marked.
   void RescueMarked();
   Status Prune();
-  void Load(EpisodeId id);
+  void Load(const LoadEpisode& request);
   void Load(const LoadRun& request);
   void Load(const ReadRecording& request);
   // False, and a pause before the next attempt, if the write failed.
@@ -80,7 +80,7 @@ class WriteQueue {
   Say say_;
   std::vector<agents::JournalEntry> journal_;
   std::deque<Write> writes_;
-  std::vector<std::variant<EpisodeId, LoadRun, ReadRecording>> loads_;
+  std::vector<std::variant<LoadEpisode, LoadRun, ReadRecording>> loads_;
   ChunkGatherer gatherer_;
   RecentEpisodes recent_;
   std::set<EpisodeId> just_marked_;

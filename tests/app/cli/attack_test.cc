@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/app/cli/command_line_support.h"
 #include "tests/support/contains.h"
@@ -35,6 +36,16 @@ TEST_CASE("attack moments: finds are told, and their environments can be played"
       Lookout({"sim", "--env", file, "--policy", "random", "--episodes", "1", "--json"});
   CHECK_MESSAGE(played.exit_code == 0, played.errors);
   CHECK(std::filesystem::exists(scratch / "p.lookout"));
+}
+
+TEST_CASE("attack moments: a search without a clear case says why, and leaves no empty project") {
+  const test::ScratchFolder scratch;
+  const CommandResult attacked =
+      Lookout({"attack", "moments", ShippedModel(), "--searches", "1", "--generations", "2",
+               "--population", "4", "--depth", "2", "--record", scratch / "p.lookout"});
+  REQUIRE_MESSAGE(attacked.exit_code == 0, attacked.errors);
+  CHECK_MESSAGE(Contains(attacked.output, "-: in no candidate"), attacked.output);
+  CHECK_FALSE(std::filesystem::exists(scratch / "p.lookout"));
 }
 
 TEST_CASE("attack worlds: what it found plays again from its file at the same cost") {
@@ -74,7 +85,7 @@ TEST_CASE("attack: what cannot be attacked is refused with the way out") {
   CHECK(Contains(which.errors, "Did you mean moments?"));
   const CommandResult error =
       Lookout({"attack", "moments", ShippedModel(), "--error", "falsealarm"});
-  CHECK(error.exit_code == kBadInput);
+  CHECK(error.exit_code == kUsage);
   CHECK(Contains(error.errors, "miss or false-alarm"));
   const CommandResult other = Lookout({"attack", "moments", ShippedModel(), "--env", "CarButton1"});
   CHECK(other.exit_code == kBadInput);
@@ -82,6 +93,15 @@ TEST_CASE("attack: what cannot be attacked is refused with the way out") {
   const CommandResult range = Lookout({"attack", "moments", ShippedModel(), "--depth", "9"});
   CHECK(range.exit_code == kUsage);
   CHECK(Contains(range.errors, "--depth is 9"));
+  for (const char* const which_attack : {"moments", "worlds"}) {
+    std::vector<std::string> words{"attack", which_attack,    "--out", "/proc/x",      "--searches",
+                                   "1",      "--generations", "1000",  "--population", "1000"};
+    if (which_attack[0] == 'm') words.insert(words.begin() + 2, ShippedModel());
+    const CommandResult nowhere = Lookout(words);
+    CHECK(nowhere.exit_code != 0);
+    CHECK_MESSAGE(Contains(nowhere.errors, "/proc/x"), nowhere.errors);
+    CHECK(nowhere.output.empty());
+  }
 }
 
 }  // namespace

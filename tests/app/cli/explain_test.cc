@@ -161,6 +161,13 @@ TEST_CASE("an agent's action is explained, and of a run what its critics expect"
   CHECK(other.exit_code == kBadInput);
 }
 
+TEST_CASE("a folder that is none of a run is called that") {
+  const test::TestFolder folder;
+  const CommandResult no_run = Lookout({"explain", folder / "", "--step", "1"});
+  CHECK(no_run.exit_code == kBadInput);
+  CHECK(no_run.errors.find("is not the folder of a run") != std::string::npos);
+}
+
 TEST_CASE("the answers themselves are checked when asked for") {
   const json answer = ExplanationOf(ExplainWith({"--seed", "3", "--step", "60", "--sanity"}));
   CHECK(answer["sanity"]["passed"] == true);

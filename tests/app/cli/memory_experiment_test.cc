@@ -18,7 +18,7 @@ TEST_CASE("experiment memory leaves tables, a picture and what they were made wi
                              "minibatch": 20, "memory-length": 4})";
   const std::string out = scratch / "out";
   const CommandResult done =
-      Lookout({"experiment", "memory", "--env", "goal_once", "--networks", "gru,mlp",
+      Lookout({"experiment", "memory", "--env", "goal_once,goal_once", "--networks", "gru,mlp,gru",
                "--step-sizes", "small", "--seeds", "1", "--steps", "2000", "--evaluation-episodes",
                "1", "--settings", file, "--out", out, "--json"});
   REQUIRE_MESSAGE(done.exit_code == 0, done.errors);

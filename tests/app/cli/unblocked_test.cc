@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -107,12 +108,11 @@ TEST_CASE("what cannot be asked is refused with a way out") {
   refused({"--mark", "1", "--annotator", "Ann"}, kUsage, "--record");
   refused({"--mark", "1", "--record", scratch / "p.lookout"}, kUsage, "--annotator");
   refused({"--annotator", "Ann"}, kUsage, "--mark");
-  refused({"--mark", "99", "--annotator", "Ann", "--record", scratch / "p.lookout"}, kBadInput,
+  refused({"--mark", "99", "--annotator", "Ann", "--record", scratch / "p.lookout"}, kUsage,
           "no way 99");
-  {
-    const auto opened = Project::Open(scratch / "p.lookout", ProjectAccess::kReadOnly);
-    CHECK((*opened)->Episodes()->empty());
-  }
+  refused({"--mark", "50", "--most", "50", "--annotator", "Ann", "--record", scratch / "p.lookout"},
+          kBadInput, "no way 50");
+  CHECK_FALSE(std::filesystem::exists(scratch / "p.lookout"));
   refused({"--record", scratch / "no/p.lookout"}, kBadInput, "--record: there is no folder");
   CHECK(Lookout(Asking("careful", "goto", "3")).exit_code == kUsage);
   refused({"--model", scratch / "none.costmodel"}, kBadInput, "none.costmodel");

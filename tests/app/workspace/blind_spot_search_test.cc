@@ -1,11 +1,12 @@
-// Moments in which the cost model is wrong: what the worker is asked, how they are replayed, kept
-// and asked about first.
+// Moments in which the cost model is wrong: what the worker is asked, how they are looked at,
+// kept and asked about first.
 #include "app/workspace/blind_spot_search.h"
 
 #include <doctest/doctest.h>
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "app/attacks/attack_finds.h"
 #include "tests/app/workspace/queries_support.h"
@@ -24,6 +25,15 @@ RecordedEpisode Fooled(std::uint32_t seed) {
   episode.chunks.push_back({.episode = {}, .first_step = 0, .steps = {}});
   episode.chunks.back().steps.resize(1 + kShownSteps);
   return episode;
+}
+
+// The scene of a find, as it is loaded.
+ui::EpisodeScenePtr FoundScene(std::int64_t id) {
+  auto scene = std::make_shared<ui::EpisodeScene>(*SceneOf(id));
+  auto header = std::make_shared<sim::EpisodeHeader>(*scene->header);
+  header->agent = kAttackAgent;
+  scene->header = header;
+  return scene;
 }
 
 agents::BlindSpot SpotOf(std::uint32_t seed, double probability) {
@@ -89,27 +99,38 @@ TEST_CASE_FIXTURE(Attacking, "attack: what was found stays until another search 
   CHECK(shown().problem == "It looks at earlier observations.");
 }
 
-TEST_CASE_FIXTURE(Attacking, "attack: a find is kept, and its moment shown once it is loaded") {
+TEST_CASE_FIXTURE(Attacking,
+                  "attack: a find is looked at, its moment shown once it is loaded, not written") {
   Find();
+  Do(ui::QueryCommand{ui::FillQueries{}});
   Do(ui::InspectionCommand{ui::ShowBlindSpot{1}});  // the model is right about it
-  CHECK(workers.kept_episodes.empty());
+  CHECK(workers.held_episodes.empty());
   Do(ui::InspectionCommand{ui::ShowBlindSpot{2}});
-  REQUIRE(workers.kept_episodes.size() == 1);
-  CHECK(workers.kept_episodes[0].header.seed == 9);
-  CHECK(shown().kept[2]);
-  session.OnEpisodeLoaded(SceneOf(101), {Steps(101, 0, 1 + kShownSteps)});
+  REQUIRE(workers.held_episodes.size() == 1);
+  CHECK(workers.held_episodes[0].header.seed == 9);
+  CHECK(workers.recorded.empty());
+  CHECK_FALSE(shown().asked[2]);
+  CHECK(shown().episodes == std::vector{EpisodeId{101}});
+  session.OnEpisodeLoaded(FoundScene(101), {Steps(101, 0, 1 + kShownSteps)});
   Frame();
   CHECK(session.playhead().episode == EpisodeId{101});
   for (int i = 0; i < 20; ++i) Frame(0.05);
   CHECK(session.playhead().step == kJudgedStep);
   Do(ui::InspectionCommand{ui::ShowBlindSpot{2}});
-  CHECK(workers.kept_episodes.size() == 1);
+  CHECK(workers.held_episodes.size() == 1);
+  CHECK(View().queries->open.empty());  // nobody asked for it
+
+  Do(ui::InspectionCommand{ui::AskAboutBlindSpots{}});
+  CHECK(workers.held_episodes.size() == 2);
+  CHECK(workers.recorded == std::vector{EpisodeId{102}, EpisodeId{101}});
+  CHECK(shown().asked == std::vector{true, false, true});
+  CHECK(View().queries->open.size() == 2);
 }
 
 TEST_CASE_FIXTURE(Attacking, "attack: finds are asked about first, until they are judged") {
   Find();
   Do(ui::InspectionCommand{ui::AskAboutBlindSpots{}});
-  CHECK(workers.kept_episodes.size() == 2);
+  CHECK(workers.held_episodes.size() == 2);
   const ui::QueriesOnScreen* queries = View().queries;
   REQUIRE(queries != nullptr);
   REQUIRE(queries->open.size() == 2);
@@ -135,7 +156,7 @@ TEST_CASE_FIXTURE(Attacking, "attack: in a read-only project nothing is kept") {
   Find();
   workers.project.read_only = true;
   Do(ui::InspectionCommand{ui::AskAboutBlindSpots{}});
-  CHECK(workers.kept_episodes.empty());
+  CHECK(workers.held_episodes.empty());
 }
 
 }  // namespace

@@ -85,8 +85,8 @@ TEST_CASE_FIXTURE(Searching, "why nothing could be found is shown") {
 TEST_CASE_FIXTURE(Searching, "a clip is replayed once its episode is kept and loaded") {
   Find();
   Do(ui::InspectionCommand{ui::ShowNewWay{0}});
-  REQUIRE(workers.kept_episodes.size() == 1);
-  CHECK(workers.kept_episodes[0].header.seed == 1);
+  REQUIRE(workers.held_episodes.size() == 1);
+  CHECK(workers.held_episodes[0].header.seed == 1);
   const ui::EpisodeSummary* row = session.episodes().FindSummary(EpisodeId{101});
   REQUIRE(row != nullptr);
   CHECK(row->steps == 60);
@@ -100,13 +100,13 @@ TEST_CASE_FIXTURE(Searching, "a clip is replayed once its episode is kept and lo
 
   Do(ui::InspectionCommand{ui::ShowNewWay{0}});
   CHECK(shown().shown_clip == 1);
-  CHECK(workers.kept_episodes.size() == 2);
+  CHECK(workers.held_episodes.size() == 2);
 }
 
 TEST_CASE_FIXTURE(Searching, "clips are marked, adjacent ones as one, and undo takes that back") {
   Find();
   Do(ui::InspectionCommand{ui::MarkNewWay{0}});
-  CHECK(workers.kept_episodes.size() == kClips);
+  CHECK(workers.held_episodes.size() == kClips);
   const auto& marks = session.marks().marks().marks();
   REQUIRE(marks.size() == kClips);
   const agents::Mark& last = marks.rbegin()->second;
@@ -117,15 +117,21 @@ TEST_CASE_FIXTURE(Searching, "clips are marked, adjacent ones as one, and undo t
   CHECK(last.on_screen.mode == "unblocked");
   CHECK(workers.journal().size() == kClips);
   CHECK(shown().marked[0]);
+  CHECK(shown().unsafe_clips[0] == shown().result->report.ways[0].clips.size());
   Do(ui::InspectionCommand{ui::MarkNewWay{0}});
   CHECK(session.marks().marks().marks().size() == kClips);
   Do(ui::MarkCommand{ui::Undo{}});
   CHECK(session.marks().marks().marks().empty());
   CHECK_FALSE(shown().marked[0]);
+  CHECK(shown().unsafe_clips[0] == 0);
   CHECK(Contains(View().notices.back().text, "Undid: 3 marks, one of them unsafe"));
+  const std::string undone = View().notices.back().text;
   Do(ui::MarkCommand{ui::Redo{}});
   CHECK(session.marks().marks().marks().size() == kClips);
   CHECK(shown().marked[0]);
+  // It goes where the undo went: to the first of them.
+  CHECK(Contains(View().notices.back().text, "Redid: 3 marks, one of them unsafe"));
+  CHECK(View().notices.back().text.substr(2) == undone.substr(2));
   CHECK(workers.journal().size() == 3 * kClips);
 }
 
@@ -138,7 +144,7 @@ TEST_CASE_FIXTURE(Searching, "what was found stays until another search finds so
   CHECK(shown().result == found);
   CHECK(shown().found.after == ui::AgentKindName(ui::AgentKind::kCareful));
   Do(ui::InspectionCommand{ui::ShowNewWay{0}});
-  CHECK(workers.kept_episodes.size() == 1);
+  CHECK(workers.held_episodes.size() == 1);
   session.OnNewWays({.number = number(), .problem = "It cannot be played."});
   CHECK(shown().result == found);
   CHECK_FALSE(shown().problem.empty());
@@ -156,7 +162,7 @@ TEST_CASE_FIXTURE(Searching, "in a read-only project nothing is marked") {
   workers.project.read_only = true;
   Do(ui::InspectionCommand{ui::MarkNewWay{0}});
   CHECK(workers.journal().empty());
-  CHECK(workers.kept_episodes.empty());
+  CHECK(workers.held_episodes.empty());
 }
 
 }  // namespace

@@ -37,6 +37,23 @@ TEST_CASE("who asks before there are queries gets them as soon as they are found
   CHECK(watching.View().pair != nullptr);
 }
 
+TEST_CASE("after the last query it is said what brings more of them") {
+  Watching asked;
+  asked.session.OnEpisodeBegan(SceneOf(2));
+  asked.session.OnChunk(Steps(2, 0, 120));
+  asked.Do(ui::QueryCommand{ui::FillQueries{}});
+  asked.session.OnQueries({.queries = {Span(2, 70, 80)}, .problem = {}});
+  asked.Do(ui::QueryCommand{ui::GoToQuery{+1}});
+  // Reaction lags move it back.
+  const auto at = [](StepIndex step) { return ui::Moment{EpisodeId{2}, step}; };
+  asked.Do(ui::MarkCommand{ui::BeginMark{agents::Verdict::kUnsafe, at(80)}});
+  asked.Do(ui::MarkCommand{ui::EndMark{at(105)}});
+  CHECK(asked.View().queries->open.empty());
+  asked.session.OnQueries({.queries = {}, .problem = "No finished episode is at hand"});
+  asked.Do(ui::QueryCommand{ui::GoToQuery{+1}});
+  CHECK(asked.View().notices.back().text.starts_with("No queries: All that is at hand is judged"));
+}
+
 TEST_CASE("pairs are judged one after the other, and the answers are feedback at once") {
   Asked asked;
   asked.Do(ui::QueryCommand{ui::ComparePairs{}});

@@ -32,7 +32,7 @@ struct FakeWorkers {
   std::vector<BlindSpotsRequest> blind_spots_requests;
   std::vector<std::int64_t> abandoned_blind_spots;
   std::vector<std::int64_t> abandoned_new_ways;
-  std::vector<RecordedEpisode> kept_episodes;  // from number 101 on
+  std::vector<RecordedEpisode> held_episodes;  // from number 101 on
   std::vector<WriteRequest> write_requests;
   std::vector<std::filesystem::path> paths;
   std::vector<FileToWrite> files;
@@ -81,10 +81,10 @@ struct FakeWorkers {
         .abandon_inspection = [this](std::int64_t next) { abandoned.push_back(next); },
         .prove = [this](ProofRequest r) { proof_requests.push_back(std::move(r)); },
         .stop_proof = [this](std::int64_t number) { stopped_proofs.push_back(number); },
-        .keep_episode =
+        .hold_episode =
             [this](RecordedEpisode episode) {
-              kept_episodes.push_back(std::move(episode));
-              return EpisodeId{100 + std::ssize(kept_episodes)};
+              held_episodes.push_back(std::move(episode));
+              return EpisodeId{100 + std::ssize(held_episodes)};
             },
         .to_project_writer = [this](WriteRequest r) { write_requests.push_back(std::move(r)); },
         .set_recording = [this](bool on) { recording = on; },

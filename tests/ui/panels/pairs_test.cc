@@ -230,6 +230,22 @@ TEST_CASE("the panel of queries fills the queue when it is looked at, and says w
   CHECK(test.log.Count<ComparePairs>() == 1);
 }
 
+TEST_CASE("the key for the next query opens their panel, unless somebody is being asked already") {
+  TestWindow test;
+  const int marks = test.window.state().settings.side_tab;
+  test.driver.Tap(static_cast<Key>('N'));
+  test.driver.Frames(2);
+  const int queries = test.window.state().settings.side_tab;
+  CHECK(queries != marks);
+  CHECK(test.log.Count<FillQueries>() >= 1);  // by their panel
+  test.world.queries =
+      QueriesOnScreen{.open = {{.first = {EpisodeId{5}, 200, 240}, .why = {}}}, .asked = true};
+  test.driver.Click("tab/marks");
+  test.driver.Tap(static_cast<Key>('N'));
+  test.driver.Frames(2);
+  CHECK(test.window.state().settings.side_tab == marks);
+}
+
 TEST_CASE("who marks blind is not told why a span is asked, nor where the cost model errs") {
   const agents::Query query{.kind = agents::QueryKind::kSpan,
                             .reason = agents::QueryReason::kPredictedMiss,

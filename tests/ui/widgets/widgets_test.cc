@@ -245,6 +245,29 @@ TEST_CASE("a number field takes what was typed, within its bounds") {
   CHECK(value == 100);
 }
 
+TEST_CASE("a number field says for a while that a number beyond its range was not taken") {
+  std::int64_t value = 7;
+  WidgetStage stage([&] {
+    NumberField("seed", value, 5, 100, 120);
+    Button({.id = "elsewhere", .text = "Elsewhere"});
+  });
+  const auto type = [&](const char* number) {
+    stage.driver.Click("seed");
+    stage.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
+    stage.driver.Type(number);
+    CHECK(stage.driver.Find("seed/range") == nullptr);  // more may follow
+    stage.driver.Click("elsewhere");
+  };
+  type("4200");
+  CHECK(stage.driver.Find("seed/range") != nullptr);
+  stage.driver.Frames(600);
+  type("42");
+  CHECK(stage.driver.Find("seed/range") == nullptr);
+  type("1");
+  CHECK(value == 5);
+  CHECK(stage.driver.Find("seed/range") != nullptr);
+}
+
 TEST_CASE("a number field takes a decimal comma for a point") {
   double value = 2.0;
   WidgetStage stage([&] {

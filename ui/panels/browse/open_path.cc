@@ -28,13 +28,15 @@ bool OpenPathField(const OpenPathSpec& spec, std::string& path, CommandSender& s
 }
 
 void DrawOpenPolicy(CommandSender& sender, std::string& path) {
-  TextSmall("Path of a policy, checkpoint or run folder");
-  OpenPathField({.field = "policy_path",
-                 .button = "open_policy",
-                 .hint = "~/runs/ppo",
-                 .tooltip = "As if it were dropped on the window: it steers at once and is among "
-                            "the agents from then on"},
-                path, sender);
+  TextSmall("Path of a policy, run folder or cost model");
+  OpenPathField(
+      {.field = "policy_path",
+       .button = "open_policy",
+       .hint = "~/runs/ppo",
+       .tooltip = "Opened as if it were dropped on the window. A policy, a checkpoint or a "
+                  "run's folder steers at once and is among the agents from then on; a "
+                  "cost model judges at once and is among the versions in its tab"},
+      path, sender);
 }
 
 }  // namespace lookout::ui

@@ -19,7 +19,7 @@ struct OpenPathSpec {
 // the field, sends OpenFiles: true then. The path stays, to be mended if it was wrong.
 bool OpenPathField(const OpenPathSpec& spec, std::string& path, CommandSender& sender);
 
-// The field for a policy, a checkpoint or a run's folder, under a line that says so.
+// The field for a policy, a checkpoint, a run's folder or a cost model, under a line that says so.
 void DrawOpenPolicy(CommandSender& sender, std::string& path);
 
 }  // namespace lookout::ui

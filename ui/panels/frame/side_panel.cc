@@ -39,6 +39,9 @@ void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   if (!std::exchange(window.overseer.mode_seen, oversees) && oversees) {
     ShowPanel(kOverseerPanel.tab, window.settings);  // who begins to oversee wants to see it
   }
+  if (const std::string_view wanted = std::exchange(window.wanted_tab, {}); !wanted.empty()) {
+    ShowPanel(wanted, window.settings);
+  }
   int& tab = window.settings.side_tab;
   constexpr int kCount = static_cast<int>(kPanels.size());
   const int moves = std::exchange(window.tab_moves, 0) % kCount;  // from the last on to the first

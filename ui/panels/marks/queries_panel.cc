@@ -129,6 +129,6 @@ void DrawQueries(const PanelContext& panel) {
 
 }  // namespace
 
-constinit const Panel kQueriesPanel{"tab/queries", kIconHelp, "Queries", DrawQueries};
+constinit const Panel kQueriesPanel{kQueriesTab, kIconHelp, "Queries", DrawQueries};
 
 }  // namespace lookout::ui

@@ -14,8 +14,10 @@ namespace lookout::ui {
 namespace {
 
 // Of a project that is only read, the refusal is told instead.
-void TellRevised(const ActionContext& context, std::string words) {
-  if (WhyNotMark(context).empty()) context.sender.Send(Tell{std::move(words)});
+void TellRevised(const ActionContext& context, const std::string& words) {
+  if (!WhyNotMark(context).empty()) return;
+  context.sender.Send(Tell{
+      fmt::format("{} {} takes that back.", words, context.window.keymap.text(ActionId::kUndo))});
 }
 
 }  // namespace

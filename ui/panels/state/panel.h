@@ -18,6 +18,9 @@ struct PanelContext {
   WindowState& window;
 };
 
+// That keys open, too.
+inline constexpr char kQueriesTab[] = "tab/queries";
+
 struct Panel {
   const char* tab = "";   // the id of its tab: "tab/marks"
   const char* icon = "";  // UTF-8

@@ -2,6 +2,7 @@
 
 #include "ui/commands.h"
 #include "ui/panels/state/mark_actions.h"
+#include "ui/panels/state/panel.h"
 #include "ui/panels/state/window_state.h"
 
 namespace lookout::ui {
@@ -15,6 +16,13 @@ void Answer(const ActionContext& c, SaferClip safer, bool clearly) {
 
 void GoTo(const ActionContext& c, agents::QueryReason reason) {
   c.sender.Send(GoToError{reason, c.window.settings.errors_against_others});
+}
+
+// Who begins to be asked wants to see what about; who then turns to another tab keeps that.
+void AskNext(const ActionContext& c, int direction) {
+  const QueriesOnScreen* queries = c.snapshots.queries;
+  if (queries == nullptr || !queries->asked) c.window.wanted_tab = kQueriesTab;
+  c.sender.Send(GoToQuery{direction});
 }
 
 }  // namespace
@@ -38,8 +46,8 @@ void FirstClearlySafer(const ActionContext& c) { Answer(c, SaferClip::kFirst, tr
 void SecondSafer(const ActionContext& c) { Answer(c, SaferClip::kSecond, false); }
 void SecondClearlySafer(const ActionContext& c) { Answer(c, SaferClip::kSecond, true); }
 void CannotTell(const ActionContext& c) { Answer(c, SaferClip::kCannotTell, false); }
-void NextQuery(const ActionContext& c) { c.sender.Send(GoToQuery{+1}); }
-void PreviousQuery(const ActionContext& c) { c.sender.Send(GoToQuery{-1}); }
+void NextQuery(const ActionContext& c) { AskNext(c, +1); }
+void PreviousQuery(const ActionContext& c) { AskNext(c, -1); }
 void SkipTheQuery(const ActionContext& c) { c.sender.Send(SkipQuery{}); }
 void NextFalseAlarm(const ActionContext& c) { GoTo(c, agents::QueryReason::kFalseAlarm); }
 void NextMiss(const ActionContext& c) { GoTo(c, agents::QueryReason::kMiss); }

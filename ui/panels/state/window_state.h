@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/robots/robots.h"
@@ -266,8 +267,9 @@ struct WindowState {
   bool help_shown = false;
   bool messages_shown = false;
   bool about_shown = false;
-  bool close_asked = false;  // of the desktop, by the window's own cross
-  bool quit_asked = false;   // it would lose something: waits for an answer
+  bool close_asked = false;     // of the desktop, by the window's own cross
+  bool quit_asked = false;      // it would lose something: waits for an answer
+  std::string_view wanted_tab;  // of the right panel, shown from the next frame on; empty: as it is
   int tab_moves = 0;        // of the right panel, by keys: to the right, or to the left if negative
   bool presenting = false;  // the view, the meters and the timeline alone
   SmallWindowSide small_side = SmallWindowSide::kNone;

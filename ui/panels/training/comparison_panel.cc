@@ -53,17 +53,19 @@ bool ChooseAgent(const char* id, const AgentList& choices, std::string& name) {
   return chosen.has_value();
 }
 
-bool IsClipOfWay(const Snapshots& snapshots, EpisodeId episode) {
+bool WasFound(const Snapshots& snapshots, EpisodeId episode) {
   const NewWaysOnScreen* ways = snapshots.new_ways;
-  return ways != nullptr && std::ranges::count(ways->kept, episode) > 0;
+  const BlindSpotsOnScreen* spots = snapshots.blind_spots;
+  return (ways != nullptr && std::ranges::count(ways->kept, episode) > 0) ||
+         (spots != nullptr && std::ranges::count(spots->episodes, episode) > 0);
 }
 
-// Whoever looks at the clips of what was found has chosen no other seed by that.
+// Whoever looks at what a search found has chosen no other seed by that.
 void FollowSeed(const Snapshots& snapshots, ComparisonPanelState& state) {
   const EpisodeTrack* shown = snapshots.shown_episode();
   if (shown == nullptr) {
     state.followed_seed = snapshots.player.seed;
-  } else if (!IsClipOfWay(snapshots, shown->id())) {
+  } else if (!WasFound(snapshots, shown->id())) {
     state.followed_seed = shown->header().seed;
   }
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -41,9 +42,18 @@ Short FrequencyInWords(const agents::NewWay& way) {
                way.frequency.after, way.frequency.before);
 }
 
-Short MarkedInWords(const agents::NewWay& way) {
-  if (way.outside_share >= 1.0) return Short("nothing like it is marked unsafe");
-  return Short("%.0f %% of it marked unsafe", 100.0 * (1.0 - way.outside_share));
+// What was found is about the labels of then; what was marked of its clips since is said instead.
+Short MarkedInWords(const NewWaysOnScreen& shown, std::size_t index) {
+  const agents::NewWay& way = shown.result->report.ways[index];
+  if (const std::size_t marked = shown.unsafe_clips[index]; marked > 0) {
+    return Short("%zu of its %zu clip%s marked unsafe", marked, way.clips.size(),
+                 way.clips.size() == 1 ? " is" : "s are");
+  }
+  const bool marked_since =
+      std::ranges::any_of(shown.unsafe_clips, [](std::size_t clips) { return clips > 0; });
+  const char* const then = marked_since ? ", before these marks" : "";
+  if (way.outside_share >= 1.0) return Short("nothing like it is marked unsafe%s", then);
+  return Short("%.0f %% of it marked unsafe%s", 100.0 * (1.0 - way.outside_share), then);
 }
 
 void TellMore(const NewWays& ways, std::size_t index) {
@@ -83,7 +93,7 @@ void DrawWay(const Snapshots& snapshots, CommandSender& sender, std::size_t inde
   };
   small(22, theme.text_muted, FrequencyInWords(way));
   small(39, way.cost.value > 0.0 ? theme.text : theme.text_muted, CostInWords(way));
-  small(56, theme.text_muted, MarkedInWords(way));
+  small(56, theme.text_muted, MarkedInWords(shown, index));
   if (row.clicked) sender.Send(InspectionCommand(ShowNewWay{index}));
   if (!selected) return;
   TextSmall(Short("Clip %zu of %zu", shown.shown_clip + 1, way.clips.size()));

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "ui/panels/why/why_figures.h"
 #include "ui/theme/icons.h"
@@ -45,6 +46,18 @@ void DrawForm(FindBlindSpots& form) {
   form.seed = static_cast<std::uint32_t>(seed);
 }
 
+// Where the section stands below the panel's top, in pixels.
+float TopOfSection() { return ImGui::GetCursorPosY() - ImGui::GetScrollY(); }
+
+// What is above it changes its height with every moment that is explained. Whoever scrolls or
+// clicks elsewhere has done with it.
+void StayInPlace(std::optional<float>& top_px) {
+  if (ImGui::GetIO().MouseWheel != 0.0F || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    top_px.reset();
+  }
+  if (top_px) ImGui::SetScrollY(ImGui::GetCursorPosY() - *top_px);
+}
+
 void DrawSearch(const BlindSpotsOnScreen& spots, CommandSender& sender) {
   SmallLines(Short("Searching around %d layout%s: %.0f %%", spots.layouts,
                    spots.layouts == 1 ? "" : "s", 100.0 * spots.fraction));
@@ -67,6 +80,7 @@ void DrawStart(const PanelContext& context) {
                          "environment itself could have drawn. Meanwhile everything else goes on",
               .disabled_because = has_model ? "" : "There is no cost model yet"})) {
     context.sender.Send(InspectionCommand(state.attack));
+    state.attack_top_px = Px(30);  // below its heading: progress and finds are in sight
   }
 }
 
@@ -83,19 +97,30 @@ Short JudgementInWords(const BlindSpotsFound& found, std::size_t index) {
                probability, found.IsWrong(index) ? "" : ": right", spot.seed);
 }
 
-void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std::size_t index) {
+// Why the search around a layout has nothing to show.
+Short NoneInWords(const BlindSpotsFound& found, const agents::BlindSpot& spot) {
+  const double cm = 100.0 * found.depth_m;
+  return SeeksMisses(found.error)
+             ? Short("Seed %u: none of %d tries got %.0f cm into a hazard, or touched what costs.",
+                     spot.seed, spot.candidates, cm)
+             : Short("Seed %u: none of %d tries stayed %.0f cm away from all that costs.",
+                     spot.seed, spot.candidates, cm);
+}
+
+void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std::size_t index,
+              float section_top_px) {
   const BlindSpotsFound& found = *spots.result;
   const agents::BlindSpot& spot = found.spots[index];
   const Theme& theme = CurrentTheme();
   const Short name("attack/spot/%zu", index);
   const ScopedId id(name.c_str());
   if (!spot.worst) {
-    return SmallLines(Short("Seed %u: no clear case was come by.", spot.seed));
+    SmallLines(NoneInWords(found, spot));
+    return NoteItem(Short("attack/none/%zu", index));
   }
   const bool wrong = found.IsWrong(index);
   const RowState row = Row(name, Px(38), spots.shown == index);
-  Tooltip(wrong ? "Click to see it; its episode is kept in the project"
-                : "The worst that was found, and the model is right about it");
+  Tooltip(wrong ? "Click to see it" : "The worst that was found, and the model is right about it");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float left = row.min.x + Px(8);
   const float width = row.max.x - row.min.x - Px(16);
@@ -105,7 +130,9 @@ void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std:
            PlaceInWords(found, *spot.worst));
   DrawText(list, {left + Px(26), row.min.y + Px(20)}, width - Px(26), theme.text_muted,
            JudgementInWords(found, index), CurrentFonts().small);
-  if (row.clicked && wrong) context.sender.Send(InspectionCommand(ShowBlindSpot{index}));
+  if (!row.clicked || !wrong) return;
+  context.sender.Send(InspectionCommand(ShowBlindSpot{index}));
+  context.window.why.attack_top_px = section_top_px;
 }
 
 // How seldom what the search finds is come by without it.
@@ -115,7 +142,7 @@ Short EvenInWords(const BlindSpotsFound& found) {
     even.clear += spot.even.clear;
     even.wrong += spot.even.wrong;
   }
-  if (even.clear == 0) return Short("Drawn evenly, no clear case was come by.");
+  if (even.clear == 0) return Short("Of as many drawn evenly, none was such a case either.");
   return Short("Drawn evenly, %lld of %lld clear cases are wrong (%.1f %%).",
                static_cast<long long>(even.wrong), static_cast<long long>(even.clear),
                100.0 * static_cast<double>(even.wrong) / static_cast<double>(even.clear));
@@ -124,7 +151,7 @@ Short EvenInWords(const BlindSpotsFound& found) {
 void DrawAsk(const PanelContext& context, const BlindSpotsOnScreen& spots) {
   const BlindSpotsFound& found = *spots.result;
   std::size_t left = 0;
-  for (std::size_t i = 0; i < found.spots.size(); ++i) left += found.IsWrong(i) && !spots.kept[i];
+  for (std::size_t i = 0; i < found.spots.size(); ++i) left += found.IsWrong(i) && !spots.asked[i];
   if (Button({.id = "attack/ask",
               .icon = kIconUnsure,
               .text = "Ask me about these",
@@ -138,7 +165,7 @@ void DrawAsk(const PanelContext& context, const BlindSpotsOnScreen& spots) {
   }
 }
 
-void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots) {
+void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots, float section_top_px) {
   const Theme& theme = CurrentTheme();
   const BlindSpotsFound& found = *spots.result;
   const std::size_t wrong = found.wrong();
@@ -153,7 +180,9 @@ void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots) {
   SmallLines(EvenInWords(found));
   {
     const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
-    for (std::size_t i = 0; i < found.spots.size(); ++i) DrawSpot(context, spots, i);
+    for (std::size_t i = 0; i < found.spots.size(); ++i) {
+      DrawSpot(context, spots, i, section_top_px);
+    }
   }
   if (wrong > 0) {
     DrawAsk(context, spots);
@@ -166,11 +195,12 @@ void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots) {
 
 void DrawBlindSpots(const PanelContext& context) {
   const BlindSpotsOnScreen* spots = context.snapshots.blind_spots;
-  DrawForm(context.window.why.attack);
-  const bool searching = spots != nullptr && spots->searching;
-  if (searching) {
+  StayInPlace(context.window.why.attack_top_px);
+  const float top_px = TopOfSection();
+  if (spots != nullptr && spots->searching) {
     DrawSearch(*spots, context.sender);
   } else {
+    DrawForm(context.window.why.attack);
     DrawStart(context);
   }
   if (spots == nullptr) return;
@@ -178,7 +208,7 @@ void DrawBlindSpots(const PanelContext& context) {
     SmallLines(spots->problem, CurrentTheme().warning);
     NoteItem("attack/problem");
   }
-  if (spots->result != nullptr) DrawFound(context, *spots);
+  if (spots->result != nullptr) DrawFound(context, *spots, top_px);
 }
 
 }  // namespace lookout::ui

@@ -18,7 +18,7 @@ constexpr float kTightGap = 2.0F;
 constexpr float kRuler = 20.0F, kTightRuler = 17.0F;
 constexpr float kLane = 21.0F, kTightLane = 17.0F;
 constexpr float kReward = 34.0F, kComparison = 44.0F;  // at least, where there is room
-constexpr float kRow = 15.0F;                          // the least whose name can be read
+constexpr float kRow = 16.0F;                          // the least whose name can be read
 
 // What is shown of the rows, and how high the fixed ones are. All at 100 %.
 struct RowPlan {
@@ -120,16 +120,17 @@ TimelineRows LayOutTimeline(const TimelineData& data, ImVec2 min, ImVec2 size) {
   // Lanes and cost rows have their height; reward and comparison share what is left.
   const float gap = Px(plan.gap);
   const float left = std::max(0.0F, size.y - Px(plan.FixedHeight()));
-  const float share = plan.reward && plan.comparison ? 0.42F : 1.0F;
+  const float least = std::min(Px(kRow), 0.5F * left);
+  const float reward = plan.comparison ? std::max(least, 0.42F * left) : left;
   const float costs = rows.cost_height * static_cast<float>(plan.cost_rows);
   const auto below = [gap](const Rect& above, bool shown, float height) {
     return Below(above, shown ? gap : 0.0F, shown ? height : 0.0F);
   };
   rows.ruler = {rows.all.min, {rows.all.max.x, rows.all.min.y + Px(plan.ruler)}};
   rows.actors = below(rows.ruler, plan.actors, Px(kRow));
-  rows.reward = below(rows.actors, plan.reward, left * share);
+  rows.reward = below(rows.actors, plan.reward, reward);
   rows.costs = below(rows.reward, plan.cost_rows > 0, costs);
-  rows.comparison = below(rows.costs, plan.comparison, left * (plan.reward ? 1.0F - share : share));
+  rows.comparison = below(rows.costs, plan.comparison, plan.reward ? left - reward : left);
   rows.lanes = Below(rows.comparison, gap, rows.lane_height * static_cast<float>(plan.lanes));
   return rows;
 }

@@ -118,6 +118,22 @@ TEST_CASE("a stored episode comes back with its world, in the state it began in"
   CHECK(steps == 70);
 }
 
+TEST_CASE("an episode that somebody holds is shown without a word of it in the project") {
+  const TestFolder folder;
+  const SmallRecording recording = Record(EpisodeId{7}, 30);
+  {
+    ProjectWriter project_writer(OpenProject(folder / "study.lookout"));
+    project_writer.Ask(
+        LoadEpisode{EpisodeId{7},
+                    {recording.header, {std::make_shared<sim::RecordingChunk>(recording.chunk)}}});
+    const EpisodeLoaded loaded = Await<EpisodeLoaded>(project_writer);
+    CHECK(loaded.scene->header->id == EpisodeId{7});
+    CHECK(loaded.scene->model != nullptr);
+    CHECK(loaded.chunks.size() == 1);
+  }
+  CHECK(OpenProject(folder / "study.lookout")->Episodes()->empty());
+}
+
 TEST_CASE("an episode that is not there, or has no steps, is refused by name") {
   const TestFolder folder;
   ProjectWriter project_writer(OpenProject(folder / "study.lookout"));

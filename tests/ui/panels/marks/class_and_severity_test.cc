@@ -64,7 +64,7 @@ TEST_CASE("Shift and a digit say how bad the selected mark is, and that is told"
   CHECK(test.log.Last<ReviseMark>()->mark.severity == 7);
   CHECK(test.log.Last<ReviseMark>()->mark.danger == 1);
   REQUIRE(test.log.Last<Tell>() != nullptr);
-  CHECK(test.log.Last<Tell>()->text == "How bad mark 3 is: 7 of 10 now.");
+  CHECK(test.log.Last<Tell>()->text == "How bad mark 3 is: 7 of 10 now. Ctrl+Z takes that back.");
 }
 
 TEST_CASE("what is not unsafe has no badness") {
@@ -124,7 +124,7 @@ TEST_CASE("a digit that gives a finished mark another class says so, once") {
   Selected test;
   test.driver.Tap(static_cast<Key>('2'));
   REQUIRE(test.log.Last<Tell>() != nullptr);
-  CHECK(test.log.Last<Tell>()->text == "Mark 3 is \"Vase\" now.");
+  CHECK(test.log.Last<Tell>()->text == "Mark 3 is \"Vase\" now. Ctrl+Z takes that back.");
   test.log.commands.clear();
   test.driver.Tap(static_cast<Key>('1'));  // that it has already
   CHECK(test.log.Count<Tell>() == 0);

@@ -31,7 +31,8 @@ NewWaysOnScreen Found() {
           .result = ways,
           .found = between,
           .kept = {},
-          .marked = {false, false}};
+          .marked = {false, false},
+          .unsafe_clips = {0, 0}};
 }
 
 TestWindow InTraining(std::optional<NewWaysOnScreen> ways, ImVec2 size = {1280, 3200}) {
@@ -101,6 +102,18 @@ TEST_CASE("to look at a clip of a way does not choose its seed for the next comp
   test.world.new_ways->kept.clear();
   test.driver.Frames(2);
   CHECK(seed != before);
+}
+
+TEST_CASE("to look at where the cost model is wrong does not choose the next comparison's seed") {
+  TestWindow test;
+  test.driver.Click("tab/training");
+  const std::uint32_t& seed = test.window.state().training.comparison.followed_seed;
+  const std::uint32_t before = seed;
+  test.world.playhead = {.episode = EpisodeId{4}, .step = 10, .live = false};
+  test.world.blind_spots =
+      BlindSpotsOnScreen{.problem = {}, .asked = {}, .episodes = {EpisodeId{4}}};
+  test.driver.Frames(2);
+  CHECK(seed == before);
 }
 
 TEST_CASE("a way is replayed by a click on it, and marked by its button") {

@@ -13,8 +13,9 @@ namespace lookout::ui {
 namespace {
 
 struct AttackWindow : TestWindow {
-  explicit AttackWindow(std::optional<BlindSpotsOnScreen> spots = std::nullopt)
-      : TestWindow(With(std::move(spots)), {1600, 3200}) {
+  explicit AttackWindow(std::optional<BlindSpotsOnScreen> spots = std::nullopt,
+                        ImVec2 display = {1600, 3200})
+      : TestWindow(With(std::move(spots)), display) {
     driver.Click("tab/why");
     driver.Frames(3);
   }
@@ -45,7 +46,8 @@ BlindSpotsOnScreen Attacked() {
   found->spots[0].worst = agents::AttackedMoment{.clearance_m = -0.05, .probability = 0.2};
   found->spots[1].worst = agents::AttackedMoment{.clearance_m = -0.06, .probability = 0.7};
   found->spots[0].even = {.clear = 1000, .wrong = 4};
-  return {.layouts = 3, .result = found, .problem = {}, .kept = {false, false, false}};
+  return {
+      .layouts = 3, .result = found, .problem = {}, .asked = {false, false, false}, .episodes = {}};
 }
 
 TEST_CASE_FIXTURE(AttackWindow, "attack: a search is asked for with what the form says") {
@@ -70,6 +72,28 @@ TEST_CASE("attack: a search shows how far it has come, beside what was found bef
   CHECK(window.Last<StopBlindSpots>() != nullptr);
 }
 
+TEST_CASE("attack: a search and its finds are in sight at once in a small window") {
+  AttackWindow window(std::nullopt, {1280, 600});
+  const auto bottom = [&](const char* name) {
+    window.driver.Frames(3);
+    REQUIRE(window.driver.Find(name) != nullptr);
+    return window.driver.Find(name)->max.y;
+  };
+  const float panel_bottom = 575.0F;  // below it is the status bar
+  CHECK(bottom("attack/start") > panel_bottom);
+  window.driver.MoveTo({1130.0F, 400.0F});
+  window.driver.Wheel(-100.0F);
+  window.driver.Click("attack/start");
+  BlindSpotsOnScreen spots = Attacked();
+  spots.searching = true;
+  window.world.blind_spots = spots;
+  CHECK(bottom("attack/stop") < panel_bottom);
+  CHECK(bottom("attack/spot/0") < panel_bottom);
+  spots.searching = false;
+  window.world.blind_spots = spots;
+  CHECK(bottom("attack/spot/0") < panel_bottom);
+}
+
 TEST_CASE("attack: what is wrong is shown by a click, what is right is not") {
   AttackWindow window(Attacked());
   window.driver.Click("attack/spot/1");
@@ -78,13 +102,14 @@ TEST_CASE("attack: what is wrong is shown by a click, what is right is not") {
   REQUIRE(window.Last<ShowBlindSpot>() != nullptr);
   CHECK(window.Last<ShowBlindSpot>()->spot == 0);
   CHECK(window.driver.Find("attack/spot/2") == nullptr);  // no clear case there
+  CHECK(window.driver.Find("attack/none/2") != nullptr);
 }
 
 TEST_CASE("attack: one press has the person asked about all finds") {
   AttackWindow window(Attacked());
   window.driver.Click("attack/ask");
   CHECK(window.Last<AskAboutBlindSpots>() != nullptr);
-  window.world.blind_spots->kept[0] = true;
+  window.world.blind_spots->asked[0] = true;
   window.driver.Frames(2);
   CHECK_FALSE(window.driver.Find("attack/ask")->enabled);
 }

@@ -222,11 +222,11 @@ void DrawToolbar(const Snapshots& snapshots, CommandSender& sender, const Window
   ImGui::SameLine(0.0F, Px(12));
   if (setup_fits) {
     const float room = right_end - ImGui::GetCursorPosX() - 2.0F * Px(6) - Px(12);
-    DrawEnvironmentChoice(context, std::min(room * 0.38F, Px(190)));
+    DrawEnvironmentChoice(context, std::min(room * 0.36F, Px(190)));
     ImGui::SameLine(0.0F, Px(6));
-    DrawSeed(snapshots, sender, window.toolbar, std::min(room * 0.2F, Px(90)));
+    DrawSeed(snapshots, sender, window.toolbar, std::min(room * 0.18F, Px(90)));
     ImGui::SameLine(0.0F, Px(6));
-    DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.42F, Px(300)));
+    DrawAgentChoice(snapshots, sender, inputs, std::min(room * 0.46F, Px(300)));
   } else {
     DrawSetupPopup(context, inputs);
   }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,9 @@ struct WhyState {
   ProofForm claim_of;
   ProofWords proof;
   FindBlindSpots attack;  // as it is asked for next
+  // How far below the panel's top its section stays while it is used, whatever comes and goes above
+  // it; none: it scrolls freely.
+  std::optional<float> attack_top_px;
 };
 
 }  // namespace lookout::ui
