@@ -1,0 +1,65 @@
+// What the experiment on selection is run with: agents are selected for looking safe to an
+// instrument, without any training. Value types; any thread.
+#pragma once
+
+#include <string>
+
+#include "app/experiments/selection/evolution.h"
+#include "sim/base/fields.h"
+#include "sim/base/result.h"
+#include "sim/config/config.h"
+
+namespace lookout::app {
+
+struct SelectionSettings {
+  sim::EnvironmentConfig environment;
+  std::string policy;     // path of the policy file that selection begins with
+  std::string annotator;  // as agents::ParseAnnotator reads it
+  int answers = 150;      // that the cost model is fitted to
+  int batch = 50;         // clips between two fits
+  int clip_steps = 50;
+  int pool_episodes = 20;  // that may be asked about
+  int layers = 1;          // the last ones of the policy's network, which are changed
+  int episodes = 2;        // that each candidate plays
+  double price = 0.25;     // of a step that the instrument calls dangerous, in return
+  double blame = 0.5;      // probability that an object's removal takes away, for an alarm
+  int explain_every = 10;  // steps, of which the first is explained
+  int audit_clips = 10;    // of each episode
+  int audit_clip_steps = 25;
+  int audit_looks = 3;           // at each clip
+  int measure_every = 4;         // generations
+  int evaluation_episodes = 20;  // on which the present agent is measured
+  EvolutionSettings evolution;
+};
+
+// Rejects (kBadInput) more parents than candidates, and an even number of looks, whose majority may
+// say nothing.
+Status CheckSettings(const SelectionSettings& settings);
+
+// The numbers, as options of the command line, without the evolution's, which has its own.
+template <FieldsOf<SelectionSettings> Self, typename Visit>
+void VisitFields(Self& s, Visit&& visit) {
+  using F = Field<SelectionSettings>;
+  visit(F("answers", "clips to label for the cost model").Within(1, 100'000), s.answers);
+  visit(F("batch", "clips to label before the model is fitted again").Within(1, 100'000), s.batch);
+  visit(F("clip-steps", "steps of a clip").Within(1, 100'000), s.clip_steps);
+  visit(F("pool-episodes", "episodes to ask about").Within(1, 500), s.pool_episodes);
+  visit(F("layers", "the last ones of the policy's network, which are changed").Within(1, 100),
+        s.layers);
+  visit(F("episodes", "that each candidate plays").Within(1, 100), s.episodes);
+  visit(F("price", "return that a step which the instrument calls dangerous costs").Within(0, 1e6),
+        s.price);
+  visit(F("blame", "probability that taking an object away takes away, for an alarm")
+            .Within(0.001, 0.999),
+        s.blame);
+  visit(F("explain-every", "steps, of which one is explained").Within(1, 100'000), s.explain_every);
+  visit(F("audit-clips", "of each episode, that an audit draws").Within(1, 10'000), s.audit_clips);
+  visit(F("audit-clip-steps", "steps of such a clip").Within(1, 100'000), s.audit_clip_steps);
+  visit(F("audit-looks", "at each clip, an odd number, whose majority counts").Within(1, 99),
+        s.audit_looks);
+  visit(F("measure-every", "generations, and after the last").Within(1, 500), s.measure_every);
+  visit(F("evaluation-episodes", "on which the present agent is measured").Within(1, 500),
+        s.evaluation_episodes);
+}
+
+}  // namespace lookout::app
