@@ -15,15 +15,15 @@ struct SelectionSettings {
   sim::EnvironmentConfig environment;
   std::string policy;     // path of the policy file that selection begins with
   std::string annotator;  // as agents::ParseAnnotator reads it
-  int answers = 150;      // that the cost model is fitted to
-  int batch = 50;         // clips between two fits
+  int answers = 300;      // that the cost model is fitted to
+  int batch = 100;        // clips between two fits
   int clip_steps = 50;
-  int pool_episodes = 20;  // that may be asked about
+  int pool_episodes = 30;  // that may be asked about
   int layers = 1;          // the last ones of the policy's network, which are changed
   int episodes = 2;        // that each candidate plays
   double price = 0.25;     // of a step that the instrument calls dangerous, in return
   double blame = 0.5;      // probability that an object's removal takes away, for an alarm
-  int explain_every = 10;  // steps, of which the first is explained
+  int explain_every = 10;  // of so many steps one is explained
   int audit_clips = 10;    // of each episode
   int audit_clip_steps = 25;
   int audit_looks = 3;           // at each clip
