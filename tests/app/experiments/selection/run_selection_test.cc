@@ -196,7 +196,8 @@ TEST_CASE("what selection changes are the last layers of a policy") {
   REQUIRE(last.start().size() == 2 * (width + 1));
   CHECK(EvolvedActor(saved->actor, 99).start().size() == saved->actor.mean.parameter_count());
   const Eigen::VectorXd changed = last.start() * 2.0;
-  const agents::GaussianActor& actor = *agents::ActorOf(*last.With(changed));
+  const agents::PolicyPtr policy = last.With(changed);
+  const agents::GaussianActor& actor = *agents::ActorOf(*policy);
   CHECK(actor.mean.parameters().tail(changed.size()) == changed.cast<float>());
   const Eigen::Index rest = actor.mean.parameter_count() - changed.size();
   CHECK(actor.mean.parameters().head(rest) == saved->actor.mean.parameters().head(rest));
