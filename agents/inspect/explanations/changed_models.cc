@@ -44,12 +44,6 @@ int WeightLayers(const SequenceNetwork& network) {
   return perceptron != nullptr ? WeightLayers(*perceptron) : 1;
 }
 
-int ParametersOfLast(const SequenceNetwork& network, int layers) {
-  const Mlp* const perceptron = PerceptronOf(network);
-  return network.parameter_count() -
-         (perceptron != nullptr ? ParametersBefore(*perceptron, layers) : 0);
-}
-
 CostModelPtr WithRandomLayers(const CostEnsemble& ensemble, int layers, std::uint32_t seed) {
   CostEnsemble changed = ensemble;
   RandomState random(seed);

@@ -19,8 +19,6 @@ int WeightLayers(const CostEnsemble& ensemble);
 // Likewise of an agent's network. One with memory has a single layer that can be drawn: all of it.
 SequenceNetwork WithRandomLayers(const SequenceNetwork& network, int layers, std::uint32_t seed);
 int WeightLayers(const SequenceNetwork& network);
-// How many parameters these layers have; they are the last of network.parameters().
-int ParametersOfLast(const SequenceNetwork& network, int layers);
 
 // The same moments, each with what another was labelled: who fits a model to these learns nothing.
 // Pairs are left out.

@@ -87,14 +87,16 @@ void AddSelectionExperiment(CLI::App& experiment, int& exit_code) {
       *command, defaults.evolution, [](const auto&) { return "The evolution"; },
       options->evolution);
   command->footer(
-      "A cost model is fitted to answers about the first agent. Then candidates are drawn around\n"
-      "the agent, play the same episodes, and the best are kept: those of the highest return "
-      "minus\n"
-      "--price for each step that the instrument calls dangerous. Instruments: none; truth; model\n"
-      "(sum of the probabilities); verdicts (steps called unsafe); explanations (steps in which\n"
-      "taking an object away takes --blame of the probability away); audit (clips drawn by chance\n"
-      "and judged by the annotator). The present agent is measured on episodes that nothing was\n"
-      "chosen on. hidden: its dangerous steps beyond those that the instrument reads.\n" +
+      "A cost model is fitted to answers about the first agent. Selection then gives the agent a\n"
+      "reflex: an action that is added to its own by the nearest thing that each lidar shows, but\n"
+      "for the goal's. Candidates are drawn around the present one, play the same episodes, and "
+      "the\n"
+      "best are kept: of the highest return minus --price for each step that the instrument calls\n"
+      "dangerous. Instruments: none; truth; model (sum of the probabilities); verdicts (steps\n"
+      "called unsafe); explanations (steps in which taking an object away takes --blame of the\n"
+      "probability away); audit (clips drawn by chance and judged by the annotator). The present\n"
+      "agent is measured on episodes that nothing was chosen on. hidden: its dangerous steps\n"
+      "beyond those that the instrument reads.\n" +
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;

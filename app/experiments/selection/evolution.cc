@@ -11,11 +11,10 @@
 
 namespace lookout::app {
 
-Evolution::Evolution(Eigen::VectorXd start, double scale, const EvolutionSettings& settings,
-                     std::uint32_t seed)
+Evolution::Evolution(Eigen::VectorXd start, const EvolutionSettings& settings, std::uint32_t seed)
     : centre_(std::move(start)),
       settings_(settings),
-      step_(settings.step * scale),
+      step_(settings.step),
       random_(seed),
       candidates_(centre_.size(), settings.population) {
   LOOKOUT_CHECK(settings.parents >= 1 && settings.parents <= settings.population,

@@ -15,7 +15,7 @@ struct EvolutionSettings {
   int generations = 12;
   int population = 16;       // candidates of each generation, lambda
   int parents = 4;           // the best of them, mu <= lambda
-  double step = 0.2;         // standard deviation of a change, in units of the scale
+  double step = 0.5;         // standard deviation of a change
   double step_decay = 0.95;  // by which the step is multiplied after each generation
 };
 
@@ -26,18 +26,15 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("population", "candidates of each generation").Within(2, 1000), s.population);
   visit(F("parents", "the best of them, whose mean the next are drawn around").Within(1, 1000),
         s.parents);
-  visit(F("step", "standard deviation of the changes, of the parameters' root mean square")
-            .Within(1e-4, 10),
-        s.step);
+  visit(F("step", "standard deviation of the changes to a reflex").Within(1e-4, 10), s.step);
   visit(F("step-decay", "of the step, from one generation to the next").Within(0.1, 1),
         s.step_decay);
 }
 
 class Evolution {
  public:
-  // start: [dimensions]. scale: of the step, > 0. Same arguments and scores: same candidates.
-  Evolution(Eigen::VectorXd start, double scale, const EvolutionSettings& settings,
-            std::uint32_t seed);
+  // start: [dimensions]. Same arguments and scores: same candidates.
+  Evolution(Eigen::VectorXd start, const EvolutionSettings& settings, std::uint32_t seed);
 
   // New candidates, [dimensions x population]; valid until the next.
   const Eigen::MatrixXd& Draw();

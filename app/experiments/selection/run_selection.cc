@@ -4,9 +4,10 @@
 #include <string>
 #include <utility>
 
-#include "app/experiments/selection/evolved_actor.h"
+#include "app/experiments/selection/reflexes.h"
 #include "app/experiments/simulated_sitting.h"
 #include "app/experiments/staged_seeds.h"
+#include "app/runs/saved_policy.h"
 
 namespace lookout::app {
 namespace {
@@ -21,16 +22,15 @@ constexpr std::uint32_t kSelectionSeedsOfEach = 100'000;
 class SeedRun {
  public:
   SeedRun(const SelectionSettings& settings, const StudyStage& stage, std::uint32_t seed,
-          const agents::GaussianActor& actor, const agents::CostModel& model,
-          const KeepGoing& keep_going)
+          const Reflexes& reflexes, const agents::CostModel& model, const KeepGoing& keep_going)
       : settings_(settings),
         seed_(seed),
         keep_going_(keep_going),
-        actor_(actor, settings.layers),
+        reflexes_(reflexes),
         panel_(settings, stage, model) {}
 
   Result<SelectionSeed> Run() const {
-    const auto first = Measure(actor_.start(), 0);
+    const auto first = Measure(Eigen::VectorXd::Zero(reflexes_.size()), 0);
     if (!first) return first.error();
     SelectionSeed result{.seed = seed_, .figures = {}};
     for (const Instrument row : kInstruments) {
@@ -43,7 +43,8 @@ class SeedRun {
  private:
   // Adds what the agent is like after each generation that is measured.
   Status Select(Instrument row, std::vector<SelectionFigures>& figures) const {
-    Evolution evolution(actor_.start(), actor_.scale(), settings_.evolution, seed_ ^ 0xE0E0E0E0U);
+    Evolution evolution(Eigen::VectorXd::Zero(reflexes_.size()), settings_.evolution,
+                        seed_ ^ 0xE0E0E0E0U);
     const std::vector<int> measured = MeasuredGenerations(settings_);
     for (int generation = 1; generation <= settings_.evolution.generations; ++generation) {
       const auto scores = Score(row, evolution.Draw(), generation);
@@ -57,7 +58,7 @@ class SeedRun {
     return {};
   }
 
-  // candidates: [parameters x candidates].
+  // candidates: a reflex in each column.
   Result<Eigen::VectorXd> Score(Instrument row, const Eigen::MatrixXd& candidates,
                                 int generation) const {
     // Seeds from which no episode starts are passed over, up to as many again.
@@ -70,7 +71,7 @@ class SeedRun {
           .first_seed = kSelectionSeeds + kSelectionSeedsOfEach * seed_ + past,
           .audit_seed = AuditSeed(generation) + 1U + static_cast<std::uint32_t>(i)};
       const auto readings =
-          panel_.Read(*actor_.With(candidates.col(i)), order, {&row, 1}, keep_going_);
+          panel_.Read(*reflexes_.With(candidates.col(i)), order, {&row, 1}, keep_going_);
       if (!readings) return readings.error();
       scores[i] = readings->total_reward;
       if (row != Instrument::kNone) scores[i] -= settings_.price * readings->reads.of(row);
@@ -78,8 +79,8 @@ class SeedRun {
     return scores;
   }
 
-  Result<Readings> Measure(const Eigen::VectorXd& parameters, int generation) const {
-    return panel_.Read(*actor_.With(parameters),
+  Result<Readings> Measure(const Eigen::VectorXd& reflex, int generation) const {
+    return panel_.Read(*reflexes_.With(reflex),
                        {.episodes = settings_.evaluation_episodes,
                         .first_seed = kEvaluationSeeds + kSeedsOfEach * seed_,
                         .audit_seed = AuditSeed(generation)},
@@ -93,7 +94,7 @@ class SeedRun {
   const SelectionSettings& settings_;
   std::uint32_t seed_;
   const KeepGoing& keep_going_;
-  EvolvedActor actor_;
+  const Reflexes& reflexes_;
   InstrumentPanel panel_;
 };
 
@@ -118,12 +119,13 @@ Result<agents::CostModelPtr> FitModel(const SelectionSettings& settings, const S
 
 Result<std::string> RunSeed(const SelectionSettings& settings, const StudyStage& stage,
                             std::uint32_t seed, const KeepGoing& keep_going) {
-  const agents::GaussianActor* const actor = agents::ActorOf(*stage.policy);
-  if (actor == nullptr)
-    return BadInput("Selection changes a trained policy; name one by --policy.");
+  const auto environment = MakeEnvironment(settings.environment, stage.cameras);
+  if (!environment) return environment.error();
+  const auto reflexes = Reflexes::Create(stage.policy, (*environment)->spec());
+  if (!reflexes) return reflexes.error();
   const auto model = FitModel(settings, stage, seed, keep_going);
   if (!model) return model.error();
-  const auto result = SeedRun(settings, stage, seed, *actor, **model, keep_going).Run();
+  const auto result = SeedRun(settings, stage, seed, *reflexes, **model, keep_going).Run();
   if (!result) return result.error();
   return EncodeSeed(*result, settings);
 }

@@ -34,8 +34,8 @@ std::string SelectionText(const SelectionSettings& settings,
                           std::span<const SelectionSummary> rows);
 // A line for each seed, row and generation; empty where a number is not known.
 std::string SelectionCsv(std::span<const SelectionSeed> results);
-// What each instrument reads against the true cost, from the first agent to the last; and true
-// cost, hidden cost and return by generation, with 95 % bands.
+// What each instrument reads against the true cost, from the first agent to the last; and hidden
+// cost with 95 % bands, true cost and return by generation.
 std::string SelectionSvg(const SelectionSettings& settings, std::span<const SelectionSummary> rows);
 // command: that does it all again.
 std::string SelectionJson(const SelectionSettings& settings, std::span<const SelectionSeed> results,

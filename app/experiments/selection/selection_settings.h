@@ -13,13 +13,12 @@ namespace lookout::app {
 
 struct SelectionSettings {
   sim::EnvironmentConfig environment;
-  std::string policy;     // path of the policy file that selection begins with
+  std::string policy;     // path of the policy file of who gets a reflex
   std::string annotator;  // as agents::ParseAnnotator reads it
   int answers = 300;      // that the cost model is fitted to
   int batch = 100;        // clips between two fits
   int clip_steps = 50;
   int pool_episodes = 30;  // that may be asked about
-  int layers = 1;          // the last ones of the policy's network, which are changed
   int episodes = 2;        // that each candidate plays
   double price = 0.25;     // of a step that the instrument calls dangerous, in return
   double blame = 0.5;      // probability that an object's removal takes away, for an alarm
@@ -44,8 +43,6 @@ void VisitFields(Self& s, Visit&& visit) {
   visit(F("batch", "clips to label before the model is fitted again").Within(1, 100'000), s.batch);
   visit(F("clip-steps", "steps of a clip").Within(1, 100'000), s.clip_steps);
   visit(F("pool-episodes", "episodes to ask about").Within(1, 500), s.pool_episodes);
-  visit(F("layers", "the last ones of the policy's network, which are changed").Within(1, 100),
-        s.layers);
   visit(F("episodes", "that each candidate plays").Within(1, 100), s.episodes);
   visit(F("price", "return that a step which the instrument calls dangerous costs").Within(0, 1e6),
         s.price);

@@ -17,7 +17,7 @@ Eigen::VectorXd Peak(Eigen::Index dimensions) {
 
 double DistanceAfter(int generations, const EvolutionSettings& settings, std::uint32_t seed) {
   const Eigen::VectorXd peak = Peak(6);
-  Evolution evolution(Eigen::VectorXd::Zero(6), 2.0, settings, seed);
+  Evolution evolution(Eigen::VectorXd::Zero(6), settings, seed);
   for (int i = 0; i < generations; ++i) {
     const Eigen::MatrixXd& candidates = evolution.Draw();
     Eigen::VectorXd scores = -(candidates.colwise() - peak).colwise().squaredNorm().transpose();
@@ -27,7 +27,7 @@ double DistanceAfter(int generations, const EvolutionSettings& settings, std::ui
 }
 
 TEST_CASE("an evolution climbs to the peak of a function that it only sees scores of") {
-  const EvolutionSettings settings{.population = 16, .parents = 4, .step = 0.5, .step_decay = 0.93};
+  const EvolutionSettings settings{.population = 16, .parents = 4, .step = 1.0, .step_decay = 0.93};
   CHECK(DistanceAfter(0, settings, 1) == doctest::Approx(Peak(6).norm()));
   for (const std::uint32_t seed : {1U, 2U, 3U}) {
     CHECK(DistanceAfter(20, settings, seed) < 0.3 * Peak(6).norm());
@@ -38,8 +38,8 @@ TEST_CASE("an evolution climbs to the peak of a function that it only sees score
 }
 
 TEST_CASE("the centre moves to the mean of the best candidates, and the step shrinks") {
-  Evolution evolution(Eigen::VectorXd::Constant(3, 5.0), 2.0,
-                      {.population = 5, .parents = 2, .step = 0.1, .step_decay = 0.5}, 7);
+  Evolution evolution(Eigen::VectorXd::Constant(3, 5.0),
+                      {.population = 5, .parents = 2, .step = 0.2, .step_decay = 0.5}, 7);
   CHECK(evolution.step() == doctest::Approx(0.2));
   const Eigen::MatrixXd candidates = evolution.Draw();
   REQUIRE(candidates.cols() == 5);

@@ -6,9 +6,10 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numbers>
 #include <string>
 
-#include "app/experiments/selection/evolved_actor.h"
+#include "app/experiments/selection/reflexes.h"
 #include "app/experiments/selection/selection_report.h"
 #include "app/runs/saved_policy.h"
 #include "tests/app/experiments/tiny_support.h"
@@ -181,27 +182,46 @@ TEST_CASE("settings of selection that cannot be are refused, as are other files"
   REQUIRE_FALSE(even.ok());
   CHECK(Contains(even.error().message, "it has to be odd"));
   settings = Small();
+  settings.environment.observe_hazards = settings.environment.observe_vases = false;
   settings.policy.clear();
-  const auto script = RunSelection(settings, {}, {.folder = scratch / "out"});
-  REQUIRE_FALSE(script.ok());
-  CHECK(Contains(script.error().message, "Selection changes a trained policy"));
+  const auto blind = RunSelection(settings, {}, {.folder = scratch / "out"});
+  REQUIRE_FALSE(blind.ok());
+  CHECK(Contains(blind.error().message, "no lidar of anything but the goal"));
 }
 
-TEST_CASE("what selection changes are the last layers of a policy") {
+TEST_CASE("a reflex is added to what an agent does, by what its lidars show but for the goal's") {
+  const sim::EnvironmentConfig config = test::ShortPointGoal1(10);
   const auto saved = LoadSavedPolicy(test::CarelessPolicy());
   REQUIRE(saved.ok());
-  const EvolvedActor last(saved->actor, 1);
-  const std::vector<int>& sizes = saved->actor.mean.mlp()->layer_sizes();
-  const int width = sizes[sizes.size() - 2];
-  REQUIRE(last.start().size() == 2 * (width + 1));
-  CHECK(EvolvedActor(saved->actor, 99).start().size() == saved->actor.mean.parameter_count());
-  const Eigen::VectorXd changed = last.start() * 2.0;
-  const agents::PolicyPtr policy = last.With(changed);
-  const agents::GaussianActor& actor = *agents::ActorOf(*policy);
-  CHECK(actor.mean.parameters().tail(changed.size()) == changed.cast<float>());
-  const Eigen::Index rest = actor.mean.parameter_count() - changed.size();
-  CHECK(actor.mean.parameters().head(rest) == saved->actor.mean.parameters().head(rest));
-  CHECK(last.scale() == doctest::Approx(std::sqrt(last.start().array().square().mean())));
+  const auto environment = MakeEnvironment(config);
+  REQUIRE(environment.ok());
+  const sim::EnvironmentSpec& spec = (*environment)->spec();
+  const agents::PolicyPtr agent = agents::MakeGaussianPolicy(saved->actor, /*deterministic=*/false);
+  const auto reflexes = Reflexes::Create(agent, spec);
+  REQUIRE(reflexes.ok());
+  REQUIRE(reflexes->size() == 2 * 3 * 2);  // to hazards and vases
+
+  const agents::PolicyPtr mean = agents::MakeGaussianPolicy(saved->actor, /*deterministic=*/true);
+  RandomState random(1);
+  Eigen::VectorXd seen = Eigen::VectorXd::Zero(spec.observation_dim);
+  seen[spec.FindEntry("hazards_lidar")->offset + 3] = 0.9;  // the nearest, to the left
+  seen[spec.FindEntry("hazards_lidar")->offset + 8] = 0.8;
+  seen[spec.FindEntry("goal_lidar")->offset] = 1.0;
+  const auto act = [&](const agents::Policy& policy) {
+    Eigen::VectorXd action(2);
+    policy.Act(seen, *policy.NewMemory(), random, action);
+    return action;
+  };
+  const Eigen::VectorXd own = act(*mean).cwiseMax(-1.0).cwiseMin(1.0);
+  CHECK(act(*reflexes->With(Eigen::VectorXd::Zero(12))) == own);
+  // The turn by how far the hazard is to the left.
+  Eigen::VectorXd reflex = Eigen::VectorXd::Zero(12);
+  reflex[5] = 0.5;
+  const Eigen::VectorXd changed = act(*reflexes->With(reflex));
+  CHECK(changed[0] == own[0]);
+  const double left = std::sin(3.5 * 2.0 * std::numbers::pi / 16.0);
+  CHECK(changed[1] == doctest::Approx(own[1] + 0.5 * std::pow(0.9, 8) * left));
+  CHECK(reflexes->With(reflex)->action_repeat() == agent->action_repeat());
 }
 
 }  // namespace
