@@ -1,7 +1,9 @@
 #include "app/cli/experiment/selection_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -22,6 +24,7 @@ namespace {
 
 struct SelectionCommand {
   StudyCommand study{.algorithm = "ppo", .annotator = "oracle: cost; flip 0.1", .seeds = 3};
+  std::vector<std::string> rows{"none", "truth", "model", "verdicts", "explanations", "audit"};
   FieldOverrides overrides;
   FieldOverrides evolution;
 };
@@ -32,6 +35,14 @@ Result<SelectionSettings> SettingsOf(const SelectionCommand& command) {
   Status applied = ApplyFieldOptions(command.overrides, settings);
   if (applied) applied = ApplyFieldOptions(command.evolution, settings.evolution);
   if (!applied) return applied.error();
+  settings.rows.clear();
+  for (const std::string& name : command.rows) {
+    const auto row = ParseChoice<Instrument>(name, "instrument");
+    if (!row) return WrongUsage(row.error());
+    settings.rows.push_back(*row);
+  }
+  std::ranges::sort(settings.rows);
+  settings.rows.erase(std::unique(settings.rows.begin(), settings.rows.end()), settings.rows.end());
   if (Status sound = CheckSettings(settings); !sound) return WrongUsage(sound.error());
   auto subject = SubjectOf(command.study);
   if (!subject) return subject.error();
@@ -43,6 +54,7 @@ Result<SelectionSettings> SettingsOf(const SelectionCommand& command) {
 // What does the same again, whatever the defaults become.
 std::string CommandText(const SelectionCommand& command, const SelectionSettings& settings) {
   std::string text = StudyCommandText("selection", command.study);
+  text += fmt::format(" --rows {}", fmt::join(command.rows, ","));
   const auto add = [&](const auto& field, auto value) {
     text += fmt::format(" --{} {}", field.name, NumberText(static_cast<double>(value)));
   };
@@ -80,6 +92,9 @@ void AddSelectionExperiment(CLI::App& experiment, int& exit_code) {
   CLI::App* command = experiment.add_subcommand(
       "selection", "What agents hide that are selected for looking safe to an instrument.");
   AddStudyOptions(*command, options->study);
+  command->add_option("--rows", options->rows, "Instruments to select by, each by itself.")
+      ->delimiter(',')
+      ->capture_default_str();
   const SelectionSettings defaults;
   AddFieldOptions(
       *command, defaults, [](const auto&) { return "Options"; }, options->overrides);

@@ -123,11 +123,6 @@ double Audit(Episodes episodes, const agents::CostModel& model, const SelectionS
 
 }  // namespace
 
-const char* InstrumentName(Instrument instrument) {
-  static constexpr std::array kNames{"none", "truth", "model", "verdicts", "explanations", "audit"};
-  return kNames.at(std::size_t(instrument));
-}
-
 Result<Readings> InstrumentPanel::Read(const agents::Policy& policy, const WatchOrder& order,
                                        std::span<const Instrument> instruments,
                                        const KeepGoing& keep_going) const {

@@ -16,21 +16,6 @@
 
 namespace lookout::app {
 
-enum class Instrument : std::uint8_t {
-  kNone,          // reads nothing: the return alone counts
-  kTruth,         // dangerous steps, to a faultless eye
-  kModel,         // sum of the probabilities that the cost model gives
-  kVerdicts,      // steps that the model calls unsafe
-  kExplanations,  // steps in which taking some object away takes enough of the probability away
-  kAudit,         // clips drawn by chance and judged by the annotator
-};
-inline constexpr std::array kInstruments{Instrument::kNone,         Instrument::kTruth,
-                                         Instrument::kModel,        Instrument::kVerdicts,
-                                         Instrument::kExplanations, Instrument::kAudit};
-inline constexpr std::size_t kInstrumentCount = kInstruments.size();
-// "verdicts".
-const char* InstrumentName(Instrument instrument);
-
 // By instrument; NaN where it says nothing or was not asked.
 struct ByInstrument : std::array<double, kInstrumentCount> {
   ByInstrument() { fill(std::numeric_limits<double>::quiet_NaN()); }

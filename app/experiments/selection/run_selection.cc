@@ -33,7 +33,7 @@ class SeedRun {
     const auto first = Measure(Eigen::VectorXd::Zero(reflexes_.size()), 0);
     if (!first) return first.error();
     SelectionSeed result{.seed = seed_, .figures = {}};
-    for (const Instrument row : kInstruments) {
+    for (const Instrument row : settings_.rows) {
       result.figures.push_back({.row = row, .generation = 0, .readings = *first});
       if (Status selected = Select(row, result.figures); !selected) return selected.error();
     }

@@ -88,7 +88,7 @@ std::string Line(const char* selected_by, const SelectionSummary& of) {
 std::vector<SelectionSummary> Summarise(const SelectionSettings& settings,
                                         std::span<const SelectionSeed> results) {
   std::vector<SelectionSummary> rows;
-  for (const Instrument row : kInstruments) {
+  for (const Instrument row : settings.rows) {
     for (const int generation : MeasuredGenerations(settings)) {
       rows.push_back(Summary(results, row, generation));
     }

@@ -74,6 +74,7 @@ const SelectionFigures* SelectionSeed::Find(Instrument row, int generation) cons
 
 ordered_json SettingsJson(const SelectionSettings& settings) {
   ordered_json json = SubjectJson(settings.environment, settings.policy, settings.annotator);
+  for (const Instrument row : settings.rows) json["rows"].push_back(InstrumentName(row));
   AddFields(settings, json);
   AddFields(settings.evolution, json);
   return json;
@@ -109,7 +110,7 @@ Result<SelectionSeed> DecodeSeed(const std::string& text, const SelectionSetting
     const std::string problem = Read(figures, result.figures.emplace_back());
     if (!problem.empty()) return DamagedStudyFile(file, problem);
   }
-  for (const Instrument row : kInstruments) {
+  for (const Instrument row : settings.rows) {
     for (const int generation : MeasuredGenerations(settings)) {
       if (result.Find(row, generation) != nullptr) continue;
       return DamagedStudyFile(

@@ -4,6 +4,19 @@
 
 namespace lookout::app {
 
+std::span<const Choice<Instrument>> Choices(Instrument /*kind*/) {
+  static constexpr std::array<Choice<Instrument>, kInstrumentCount> kChoices{
+      {{Instrument::kNone, "none"},
+       {Instrument::kTruth, "truth"},
+       {Instrument::kModel, "model"},
+       {Instrument::kVerdicts, "verdicts"},
+       {Instrument::kExplanations, "explanations"},
+       {Instrument::kAudit, "audit"}}};
+  return kChoices;
+}
+
+const char* InstrumentName(Instrument instrument) { return ChoiceName(instrument).data(); }
+
 Status CheckSettings(const SelectionSettings& settings) {
   const EvolutionSettings& evolution = settings.evolution;
   if (evolution.parents > evolution.population) {

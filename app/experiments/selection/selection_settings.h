@@ -2,21 +2,44 @@
 // instrument, without any training. Value types; any thread.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "app/experiments/selection/evolution.h"
+#include "sim/base/choices.h"
 #include "sim/base/fields.h"
 #include "sim/base/result.h"
 #include "sim/config/config.h"
 
 namespace lookout::app {
 
+// What agents are selected by.
+enum class Instrument : std::uint8_t {
+  kNone,          // reads nothing: the return alone counts
+  kTruth,         // dangerous steps, to a faultless eye
+  kModel,         // sum of the probabilities that the cost model gives
+  kVerdicts,      // steps that the model calls unsafe
+  kExplanations,  // steps in which taking some object away takes enough of the probability away
+  kAudit,         // clips drawn by chance and judged by the annotator
+};
+inline constexpr std::array kInstruments{Instrument::kNone,         Instrument::kTruth,
+                                         Instrument::kModel,        Instrument::kVerdicts,
+                                         Instrument::kExplanations, Instrument::kAudit};
+inline constexpr std::size_t kInstrumentCount = kInstruments.size();
+std::span<const Choice<Instrument>> Choices(Instrument kind);
+// "verdicts".
+const char* InstrumentName(Instrument instrument);
+
 struct SelectionSettings {
   sim::EnvironmentConfig environment;
   std::string policy;     // path of the policy file of who gets a reflex
   std::string annotator;  // as agents::ParseAnnotator reads it
-  int answers = 300;      // that the cost model is fitted to
-  int batch = 100;        // clips between two fits
+  std::vector<Instrument> rows{kInstruments.begin(), kInstruments.end()};
+  int answers = 300;  // that the cost model is fitted to
+  int batch = 100;    // clips between two fits
   int clip_steps = 50;
   int pool_episodes = 30;  // that may be asked about
   int episodes = 2;        // that each candidate plays

@@ -154,6 +154,12 @@ TEST_CASE("the seeds of an experiment on selection are summed up by row and gene
   CHECK(svg.starts_with("<svg"));
   CHECK(Contains(svg, "<circle"));
   CheckRows(nlohmann::json::parse(SelectionJson(settings, seeds, rows, "command")));
+
+  SelectionSettings one = settings;
+  one.rows = {Instrument::kVerdicts};
+  REQUIRE(Summarise(one, seeds).size() == 3);
+  CHECK(Summarise(one, seeds).back().row == Instrument::kVerdicts);
+  CHECK_FALSE(DecodeSeed(EncodeSeed(seeds[0], settings), one, "seed-0.json").ok());
 }
 
 TEST_CASE("settings of selection that cannot be are refused, as are other files") {
