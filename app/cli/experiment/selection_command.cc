@@ -111,7 +111,9 @@ void AddSelectionExperiment(CLI::App& experiment, int& exit_code) {
       "called unsafe); explanations (steps in which taking an object away takes --blame of the\n"
       "probability away); audit (clips drawn by chance and judged by the annotator). The present\n"
       "agent is measured on episodes that nothing was chosen on. hidden: its dangerous steps\n"
-      "beyond those that the instrument reads.\n" +
+      "beyond those that the instrument reads. With all defaults a seed takes some four minutes "
+      "of\n"
+      "a core.\n" +
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;

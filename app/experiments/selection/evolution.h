@@ -12,11 +12,11 @@
 namespace lookout::app {
 
 struct EvolutionSettings {
-  int generations = 12;
-  int population = 16;       // candidates of each generation, lambda
-  int parents = 4;           // the best of them, mu <= lambda
-  double step = 0.5;         // standard deviation of a change
-  double step_decay = 0.95;  // by which the step is multiplied after each generation
+  int generations = 6;
+  int population = 12;       // candidates of each generation, lambda
+  int parents = 3;           // the best of them, mu <= lambda
+  double step = 1.5;         // standard deviation of a change
+  double step_decay = 0.85;  // by which the step is multiplied after each generation
 };
 
 template <FieldsOf<EvolutionSettings> Self, typename Visit>

@@ -42,14 +42,14 @@ struct SelectionSettings {
   int batch = 100;    // clips between two fits
   int clip_steps = 50;
   int pool_episodes = 30;  // that may be asked about
-  int episodes = 2;        // that each candidate plays
-  double price = 0.25;     // of a step that the instrument calls dangerous, in return
+  int episodes = 6;        // that each candidate plays
+  double price = 0.4;      // of a step that the instrument calls dangerous, in return
   double blame = 0.5;      // probability that an object's removal takes away, for an alarm
   int explain_every = 10;  // of so many steps one is explained
   int audit_clips = 10;    // of each episode
   int audit_clip_steps = 25;
   int audit_looks = 3;           // at each clip
-  int measure_every = 4;         // generations
+  int measure_every = 3;         // generations
   int evaluation_episodes = 20;  // on which the present agent is measured
   EvolutionSettings evolution;
 };

@@ -60,7 +60,7 @@ TEST_CASE("experiment selection refuses what it cannot do, by its option") {
   };
   const CommandResult many = refusal({"--parents", "17"});
   CHECK(many.exit_code == kUsage);
-  CHECK(Contains(many.errors, "--parents is 17, more than the 16 candidates"));
+  CHECK(Contains(many.errors, "--parents is 17, more than the 12 candidates"));
   CHECK(refusal({"--audit-looks", "4"}).exit_code == kUsage);
   CHECK(refusal({"--price", "-1"}).exit_code == kUsage);
 }
