@@ -10,6 +10,7 @@
 #include "agents/feedback/kinds/mark.h"
 #include "agents/feedback/models/cost_inputs.h"
 #include "agents/feedback/queries/answer.h"
+#include "agents/feedback/queries/choose_spans.h"
 #include "agents/feedback/targets/judged_segments.h"
 #include "agents/feedback/transitions/observation_history.h"
 #include "sim/base/check.h"
@@ -137,6 +138,20 @@ const StudyEpisode& SimulatedSitting::EpisodeOf(EpisodeId id) const {
   const auto episode = std::ranges::find(episodes_, id, &StudyEpisode::id);
   LOOKOUT_CHECK(episode != episodes_.end(), "an episode that this sitting does not have");
   return *episode;
+}
+
+Status AskByQueue(SimulatedSitting& sitting, const QueueOrder& order, const KeepGoing& keep_going) {
+  while (sitting.answers() < order.answers) {
+    const agents::ChoiceSettings choice{
+        .batch = std::min(order.batch, order.answers - sitting.answers()),
+        .seed = order.choice_seed + static_cast<std::uint32_t>(sitting.answers())};
+    const std::vector<agents::Query> batch = ChooseSpans(sitting.Candidates(), choice);
+    if (batch.empty()) return TooFewClips(sitting.answers(), "--pool-episodes", "--answers");
+    for (const agents::Query& query : batch) sitting.Ask(query);
+    if (Status fitted = sitting.Fit(order.fit_seed, keep_going); !fitted) return fitted;
+  }
+  if (sitting.model() != nullptr) return {};
+  return BadInput("The answers are all of one kind; give --answers more.");
 }
 
 Error TooFewClips(int clips, const std::string& more, const std::string& fewer) {

@@ -90,6 +90,19 @@ class SimulatedSitting {
   std::vector<PredictedSteps> predicted_;
 };
 
+// Which clips somebody is asked about before anything else.
+struct QueueOrder {
+  int answers = 1;  // until there are so many
+  int batch = 1;    // of these between two fits
+  std::uint32_t choice_seed = 0;
+  std::uint32_t fit_seed = 0;
+};
+
+// Asks about clips that the queue of queries chooses, by the model of the answers so far, and fits
+// it to all of them at the end. Fails if clips run out, if all answers are of one verdict, if it is
+// stopped, and as a fit fails.
+Status AskByQueue(SimulatedSitting& sitting, const QueueOrder& order, const KeepGoing& keep_going);
+
 // That so few clips can be asked about, and the ways out: options for more episodes and for fewer
 // answers.
 Error TooFewClips(int clips, const std::string& more, const std::string& fewer);

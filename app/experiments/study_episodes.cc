@@ -67,10 +67,16 @@ class Recorder {
 // Nothing if no episode starts there, or it diverges.
 Result<std::optional<StudyEpisode>> PlayOne(sim::SafetyGym& gym, const agents::Policy& policy,
                                             const agents::DangerPredicate& sees, EpisodeId id,
-                                            std::uint32_t seed, const KeepGoing& keep_going) {
+                                            std::uint32_t seed, const StepWatcher& watch,
+                                            const KeepGoing& keep_going) {
   if (!gym.Reset(seed)) return std::optional<StudyEpisode>{};
   Recorder recorder(gym, id, sees.needs_geometry());
-  recorder.Add({}, {});
+  StepIndex step = 0;
+  const auto record = [&](const sim::StepResult& result, const Eigen::VectorXd& action) {
+    recorder.Add(result, action);
+    return watch ? watch(id, step++, gym) : Status();
+  };
+  if (Status seen = record({}, {}); !seen) return seen.error();
   RandomState random((seed + 0x9E3779B9U) * 2654435761U);  // apart from the environment's own
   const auto memory = policy.NewMemory();
   agents::Stepper stepper(gym);
@@ -79,7 +85,7 @@ Result<std::optional<StudyEpisode>> PlayOne(sim::SafetyGym& gym, const agents::P
     if (!keep_going()) return ExperimentStopped();
     const agents::StepOutcome& outcome = stepper.Step(policy, *memory, random);
     status = outcome.result.status;
-    recorder.Add(outcome.result, outcome.executed_action);
+    if (Status seen = record(outcome.result, outcome.executed_action); !seen) return seen.error();
   }
   if (status == sim::EpisodeStatus::kDiverged) return std::optional<StudyEpisode>{};
   auto episode = recorder.Finish(sees);
@@ -127,7 +133,7 @@ Result<std::vector<StudyEpisode>> PlayStudyEpisodes(const sim::EnvironmentConfig
     }
     const EpisodeId id{order.first_id.value + std::ssize(episodes)};
     const std::uint32_t seed = order.first_seed + static_cast<std::uint32_t>(tried);
-    auto episode = PlayOne(**gym, policy, sees, id, seed, keep_going);
+    auto episode = PlayOne(**gym, policy, sees, id, seed, order.watch, keep_going);
     if (!episode) return episode.error();
     if (*episode) episodes.push_back(std::move(**episode));
   }

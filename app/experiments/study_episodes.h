@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -36,14 +37,20 @@ struct StudyEpisode {
   }
 };
 
+// Sees the world after the reset, step 0, and after every step. An episode that is left out was
+// watched, too; the one in its place has the same id.
+using StepWatcher =
+    std::function<Status(EpisodeId episode, StepIndex step, const sim::SafetyGym& world)>;
+
 struct PlayOrder {
   int episodes = 1;
   std::uint32_t first_seed = 0;  // of the first episode; each further one adds 1
   EpisodeId first_id;            // likewise
+  StepWatcher watch;             // empty: nobody
 };
 
 // Seeds from which no episode starts, and episodes that diverge, are left out; others take their
-// place. Fails if as many again are of no use, or if it is stopped.
+// place. Fails if as many again are of no use, as the watcher fails, or if it is stopped.
 Result<std::vector<StudyEpisode>> PlayStudyEpisodes(const sim::EnvironmentConfig& config,
                                                     const sim::CameraFactory& cameras,
                                                     const agents::Policy& policy,

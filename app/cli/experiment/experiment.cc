@@ -6,6 +6,7 @@
 #include "app/cli/experiment/overseers_command.h"
 #include "app/cli/experiment/queries_command.h"
 #include "app/cli/experiment/robustness_command.h"
+#include "app/cli/experiment/selection_command.h"
 #include "app/cli/experiment/transfer_command.h"
 #include "app/cli/experiment/unblocked_command.h"
 
@@ -21,6 +22,7 @@ void AddExperimentCommand(CLI::App& app, int& exit_code) {
   AddOverseersExperiment(*experiment, exit_code);
   AddQueriesExperiment(*experiment, exit_code);
   AddRobustnessExperiment(*experiment, exit_code);
+  AddSelectionExperiment(*experiment, exit_code);
   AddTransferExperiment(*experiment, exit_code);
   AddUnblockedExperiment(*experiment, exit_code);
 }

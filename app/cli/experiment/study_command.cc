@@ -22,9 +22,11 @@ void AddResultOptions(CLI::App& command, const char* instead_of, std::string& ou
 
 void AddStudyOptions(CLI::App& command, StudyCommand& options) {
   command.add_option("--env", options.environment, "Environment: an id or a file.")->required();
-  command.add_option("--policy", options.policy,
-                     "Who plays: a run's folder or a policy's file. Default: the shipped "
-                     "constrained agent of the environment.");
+  command.add_option(
+      "--policy", options.policy,
+      fmt::format("Who plays: a run's folder or a policy's file. Default: the shipped {} agent of "
+                  "the environment.",
+                  options.algorithm == "ppo" ? "unconstrained" : "constrained"));
   AddStudyRunOptions(command, options);
 }
 
@@ -47,7 +49,7 @@ Result<StudySubject> SubjectOf(const StudyCommand& command) {
   }
   auto config = sim::LoadConfig(command.environment);
   if (!config) return config.error();
-  const auto policy = PlayingPolicy(command.policy, *config, "ppo-lagrangian");
+  const auto policy = PlayingPolicy(command.policy, *config, command.algorithm);
   if (!policy) return policy.error();
   return StudySubject{std::move(config).value(), *policy};
 }

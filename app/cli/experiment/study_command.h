@@ -18,7 +18,8 @@ namespace lookout::app {
 // Options that every study has.
 struct StudyCommand {
   std::string environment;
-  std::string policy;  // empty: the shipped constrained one of the environment
+  std::string policy;                        // empty: the shipped one of the environment
+  std::string algorithm = "ppo-lagrangian";  // of the shipped one
   std::string annotator = "oracle: cost";
   std::string out;
   int seeds = 10;

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "agents/feedback/models/evaluation.h"
-#include "agents/feedback/queries/choose_spans.h"
 #include "agents/inspect/attacks/blind_spots.h"
 #include "app/experiments/simulated_sitting.h"
 #include "app/experiments/staged_seeds.h"
@@ -46,39 +45,24 @@ class ArmRun {
 
   Result<std::vector<AttacksFigures>> Run() {
     if (Status added = sitting_.Add(material_.pool); !added) return added.error();
-    if (Status asked = AskAboutPool(); !asked) return asked.error();
+    const QueueOrder first{.answers = settings_.answers,
+                           .batch = settings_.batch,
+                           .choice_seed = (seed_ + 1U) * 20'011U,
+                           .fit_seed = seed_ + 1U};
+    if (Status asked = AskByQueue(sitting_, first, keep_going_); !asked) return asked.error();
     std::vector<AttacksFigures> figures;
     for (int round = 0; round <= settings_.rounds; ++round) {
-      if (Status fitted = sitting_.Fit(seed_ + 1U, keep_going_); !fitted) return fitted.error();
-      if (sitting_.model() == nullptr) {
-        return BadInput("The answers are all of one kind; give --answers more.");
-      }
       auto measured = Measure(round);
       if (!measured) return measured.error();
       figures.push_back(*measured);
       if (round == settings_.rounds) break;
       if (Status taught = TeachFinds(round); !taught) return taught.error();
+      if (Status fitted = sitting_.Fit(seed_ + 1U, keep_going_); !fitted) return fitted.error();
     }
     return figures;
   }
 
  private:
-  Status AskAboutPool() {
-    while (sitting_.answers() < settings_.answers) {
-      const agents::ChoiceSettings choice{
-          .batch = std::min(settings_.batch, settings_.answers - sitting_.answers()),
-          .seed = (seed_ + 1U) * 20'011U + static_cast<std::uint32_t>(sitting_.answers())};
-      const std::vector<agents::Query> batch = ChooseSpans(sitting_.Candidates(), choice);
-      if (batch.empty()) {
-        return TooFewClips(sitting_.answers(), "--pool-episodes", "--answers");
-      }
-      for (const agents::Query& query : batch) sitting_.Ask(query);
-      if (sitting_.answers() >= settings_.answers) break;
-      if (Status fitted = sitting_.Fit(seed_ + 1U, keep_going_); !fitted) return fitted;
-    }
-    return {};
-  }
-
   Result<std::vector<agents::BlindSpot>> Attack(std::uint32_t first_layout, int searches) const {
     std::vector<std::uint32_t> layouts;
     for (int i = 0; i < searches; ++i) {

@@ -95,6 +95,7 @@ class PanelPainter {
     for (const SvgLine& line : panel_.lines) {
       out_.Path(Points(line.x, line.y),
                 Stroke(IndexOf(labels_, line.label)) + " stroke-linejoin=\"round\"");
+      if (line.ends_in_dot && !line.x.empty()) PaintDot(line);
     }
   }
 
@@ -137,6 +138,11 @@ class PanelPainter {
                   "class=\"label\" text-anchor=\"middle\" transform=\"rotate(-90 {:.1f} {:.1f})\"",
                   side.x, side.y),
               panel_.y_label);
+  }
+
+  void PaintDot(const SvgLine& line) {
+    out_.Dot({PageX(line.x.back()), PageY(line.y.back())},
+             fmt::format("fill=\"{}\"", kColours[IndexOf(labels_, line.label) % kColours.size()]));
   }
 
   void PaintReference(const SvgReference& reference) {

@@ -14,6 +14,7 @@ struct SvgLine {
   std::vector<double> faint;  // drawn thinly behind it, e.g. before smoothing; may be empty
   std::vector<double> low;    // of a band around it; both may be empty
   std::vector<double> high;
+  bool ends_in_dot = false;  // for a path whose direction x does not tell
 };
 
 struct SvgReference {

@@ -47,6 +47,12 @@ void SvgWriter::Text(SvgPoint at, std::string_view attributes, std::string_view 
           ">" + SvgEscaped(text) + "</text>\n";
 }
 
+void SvgWriter::Dot(SvgPoint at, std::string_view attributes) {
+  if (!IsFinite(at)) return;
+  out_ +=
+      fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4.5\" {}/>\n", at.x, at.y, attributes);
+}
+
 void SvgWriter::Path(std::span<const SvgPoint> points, std::string_view attributes) {
   out_ += "<path fill=\"none\" " + std::string(attributes) + " d=\"";
   bool is_pen_down = false;

@@ -18,6 +18,7 @@ class SvgWriter {
   // attributes: as in the file, e.g. "class=\"grid\"".
   void Line(SvgPoint from, SvgPoint to, std::string_view attributes);
   void Text(SvgPoint at, std::string_view attributes, std::string_view text);
+  void Dot(SvgPoint at, std::string_view attributes);
   void Path(std::span<const SvgPoint> points, std::string_view attributes);
   // The area between two lines of equal length; a gap in either divides it.
   void Band(std::span<const SvgPoint> low, std::span<const SvgPoint> high,

@@ -70,6 +70,16 @@ TEST_CASE("the same label has the same colour in every panel, and one entry in t
   CHECK(Count(svg, "stroke=\"#d55e00\"") == 3);  // legend and two lines
 }
 
+TEST_CASE("a path that ends in a dot has it at its last point, in its colour") {
+  const SvgLine path{.label = "A", .x = {0, 2, 1}, .y = {0, 1, 1}, .ends_in_dot = true};
+  const SvgLine line{.label = "B", .x = {0, 2}, .y = {0, 1}};
+  const std::string svg = SvgFigure("Paths", {{SvgPanel{.lines = {path, line}}}});
+  CHECK(Count(svg, "<circle") == 1);
+  const std::string ends_at = svg.substr(svg.find("<circle") + 8, 9);
+  CHECK(ends_at == "cx=\"264.0");  // the middle of a panel
+  CHECK(Count(svg, "fill=\"#0072b2\"") == 1);
+}
+
 TEST_CASE("lines without a single value still make a figure") {
   const std::string svg = SvgFigure("Empty", {{SvgPanel{.lines = {{.label = "a"}}}}});
   CHECK(svg.find("nan") == std::string::npos);
