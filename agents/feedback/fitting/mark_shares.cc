@@ -13,7 +13,7 @@ std::vector<float> MarkShares(std::span<const TargetPoint> points) {
   shares.reserve(points.size());
   for (const TargetPoint& point : points) {
     const int together = point.marked ? steps[point.source] : kStepsThatSayOnce;
-    shares.push_back(1.0 / std::min(together, kStepsThatSayOnce));
+    shares.push_back(1.0 / std::clamp(together, kFewestSteps, kStepsThatSayOnce));
   }
   const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
   std::vector<float> scaled;

@@ -11,8 +11,10 @@ namespace lookout::agents {
 // The steps of one mark are nearly copies of each other and are right or wrong together. Counted
 // one by one, a clip that was called unsafe by mistake from its first step to its last outweighs
 // two that show a short danger, and a network that has seen few answers learns the mistakes. So
-// each mark counts alike, however many steps it has, up to kStepsThatSayOnce; a longer one counts
-// as so many more. What was only viewed counts like a part of a long mark.
+// each mark of kFewestSteps to kStepsThatSayOnce steps counts alike; a longer one counts as so many
+// more and a shorter one as a part, for a step or two are too little to count like a second. What
+// was only viewed counts like a part of a long mark.
+inline constexpr int kFewestSteps = 10;
 inline constexpr int kStepsThatSayOnce = 50;
 
 // Of each point, besides its weight; 1 in the mean.

@@ -142,11 +142,9 @@ void InputGraph::AddLidarTrace(const std::string& observation, std::size_t lidar
   const LidarInput& at = inputs_.lidars()[lidar];
   const std::string name = fmt::format("{}lidar{}", prefix, lidar);
   AddSlice(observation, at.offset, at.offset + at.bins, name);
-  Eigen::MatrixXf means(kValuesPerLidar, at.bins);  // row-major [bins x values]
+  Eigen::MatrixXf means(kValuesPerLidar, at.bins);
   means << Eigen::RowVectorXf::Ones(at.bins), DirectionsOf(inputs_, lidar);
-  graph_.Constant(name + "_means_of", {at.bins, kValuesPerLidar},
-                  Eigen::Map<const Eigen::VectorXf>(means.data(), means.size()));
-  graph_.Node("MatMul", {name, name + "_means_of"}, name + "_means");
+  graph_.Linear(name + "_means", name, means, Eigen::VectorXf::Zero(kValuesPerLidar));
   parts.push_back(name + "_means");
 }
 

@@ -1,6 +1,7 @@
 #include "app/workers/cost_field/episode_prediction.h"
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 
@@ -19,10 +20,11 @@ struct Batch {
         after(before.rows(), before.cols()),
         earlier(past.EarlierRows(before.rows()), before.cols()) {}
 
-  // What does not fit the environment is not finite, and so is its prediction.
+  // known: whether all is that the model looks at of what was before. What does not fit the
+  // environment is not finite, and so is its prediction.
   void Set(Eigen::Index column, const sim::StepRecord& last, const sim::StepRecord& step,
-           const agents::ObservationHistory& history) {
-    const bool fits = step.executed_action.size() == done.rows() &&
+           const agents::ObservationHistory& history, bool known) {
+    const bool fits = known && step.executed_action.size() == done.rows() &&
                       last.observation.size() == before.rows() &&
                       step.observation.size() == after.rows();
     if (fits) {
@@ -60,7 +62,7 @@ class EpisodePredictor {
     Batch batch(request_.scene->spec, request_.model->past_inputs(), chunk.steps.size() - i);
     for (Eigen::Index column = 0; column < batch.after.cols(); ++column) {
       const sim::StepRecord& step = chunk.steps[i + static_cast<std::size_t>(column)];
-      batch.Set(column, *last_, step, history_);
+      batch.Set(column, *last_, step, history_, IsPastKnown());
       Remember(step);
     }
     Predict({batch.before, batch.done, batch.after, batch.earlier, history_.reach().traces});
@@ -71,13 +73,21 @@ class EpisodePredictor {
   }
 
  private:
-  // As far as it fits the environment; what was before it stands in for what does not.
+  // After an observation that does not fit the environment the history begins anew.
   void Remember(const sim::StepRecord& step) {
-    const bool fits = step.observation.size() == request_.scene->spec.observation_dim;
-    if (fits && begun_) history_.Add(step.observation);
-    if (fits && !begun_) history_.Begin(step.observation);
-    begun_ = begun_ || fits;
+    if (step.observation.size() != request_.scene->spec.observation_dim) {
+      fitting_ = 0;
+      all_fit_ = false;
+    } else if (fitting_++ == 0) {
+      history_.Begin(step.observation);
+    } else {
+      history_.Add(step.observation);
+    }
     last_ = &step;
+  }
+  bool IsPastKnown() const {
+    const agents::PastInputs& reach = history_.reach();
+    return all_fit_ || (reach.traces == 0 && fitting_ >= std::max(reach.history, 1));
   }
 
   void Predict(const agents::Transitions& transitions) {
@@ -91,8 +101,9 @@ class EpisodePredictor {
   const PredictRequest& request_;
   agents::CostModelWorkspace& workspace_;
   EpisodePredictions& out_;
-  agents::ObservationHistory history_;     // up to last_
-  bool begun_ = false;                     // whether that holds anything
+  agents::ObservationHistory history_;  // up to last_
+  int fitting_ = 0;                     // observations since one that did not fit
+  bool all_fit_ = true;
   const sim::StepRecord* last_ = nullptr;  // in the chunks of the request
   Eigen::VectorXf cost_, spread_;
 };

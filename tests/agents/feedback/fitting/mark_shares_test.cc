@@ -23,14 +23,15 @@ std::vector<TargetPoint> StepsOf(std::initializer_list<int> marks) {
   return points;
 }
 
-TEST_CASE("marks count alike, up to a length from which on they count as several") {
-  const std::vector<float> shares = MarkShares(StepsOf({5, 50, 200}));
+TEST_CASE("marks count alike, but for very short and very long ones") {
+  const std::vector<float> shares = MarkShares(StepsOf({10, 50, 200, 5}));
   const auto sum = [&](int begin, int end) {
     return std::accumulate(shares.begin() + begin, shares.begin() + end, 0.0);
   };
-  CHECK(sum(0, 5) == doctest::Approx(sum(5, 55)));
-  CHECK(sum(55, 255) == doctest::Approx(4.0 * sum(0, 5)));
-  CHECK(sum(0, 255) == doctest::Approx(255.0));
+  CHECK(sum(0, 10) == doctest::Approx(sum(10, 60)));
+  CHECK(sum(60, 260) == doctest::Approx(4.0 * sum(0, 10)));
+  CHECK(sum(260, 265) == doctest::Approx(0.5 * sum(0, 10)));
+  CHECK(sum(0, 265) == doctest::Approx(265.0));
 }
 
 TEST_CASE("what was only viewed counts like a part of a long mark, and nothing is fine, too") {
@@ -96,7 +97,7 @@ double AucOfDanger(const CostModel& model) {
 
 TEST_CASE("long mistakes do not outweigh short dangers") {
   ShortDangers clips;
-  for (int i = 0; i < kClips; ++i) clips.Add(i % 5 == 0 ? 4 : 50, i % 5 == 0, i % 8 == 7);
+  for (int i = 0; i < kClips; ++i) clips.Add(i % 5 == 0 ? 10 : 50, i % 5 == 0, i % 8 == 7);
   const auto model = FitCostModel(clips.Finish(), {.members = 3}, {1});
   REQUIRE(model.ok());
   const double auc = AucOfDanger(**model);

@@ -121,7 +121,7 @@ TEST_CASE("models that no pose tells everything of are refused with the reason")
   ensemble.members.emplace_back(std::vector<int>{8, 1});
   const auto with_history = ModelBounds::Create(MakeCostModel(std::move(ensemble)));
   REQUIRE(!with_history.ok());
-  CHECK(lookout::Contains(with_history.error().message, "earlier observations"));
+  CHECK(lookout::Contains(with_history.error().message, "before a step"));
 }
 
 }  // namespace

@@ -229,7 +229,7 @@ TEST_CASE("what a cost model looks at is said in words") {
   CHECK(
       OfStatesInWords({.history = 2, .action_dim = 2}) ==
       "It looks at the 2 observations before a step and the action of a step. On the floor it says "
-      "standing still and doing nothing there would cost.");
+      "what standing still and doing nothing there would cost.");
   CHECK(OfStatesInWords({.action_dim = 2}).starts_with("It looks at the action of a step. On"));
   CHECK(OfStatesInWords({.history = 2, .action_dim = 2, .traces = 1})
             .starts_with("It looks at the 2 observations before a step, what was there longer ago "
