@@ -84,11 +84,16 @@ TEST_CASE("what the next cost model looks at is chosen in the panel and asked fo
   test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
   test.driver.Type("3");
   test.driver.Tap(Key::kEnter);
+  test.driver.Click("inputs/traces");
+  test.driver.Tap(Chord{.key = Key::kA, .ctrl = true});
+  test.driver.Type("2");
+  test.driver.Tap(Key::kEnter);
   CHECK(test.log.Count<FitNow>() == 1);
   test.driver.Click("fit");
   const agents::CostModelSettings& settings = test.log.Last<FitNow>()->settings;
   CHECK(settings.inputs == agents::InputChoice::kWorld);
   CHECK(settings.history == 3);
+  CHECK(settings.traces == 2);
   CHECK(settings.with_action);
 }
 
