@@ -125,6 +125,31 @@ class FigureReader {
       problem_ = fmt::format("its '{}' {}", name, problem);
     }
   }
+  // A name out of those of some values.
+  template <typename Values, typename NameOf, typename Value>
+  void OneOf(const char* name, const Values& values, const NameOf& name_of, Value& value) {
+    if (!problem_.empty()) return;
+    problem_ = json_.contains(name) ? fmt::format("its '{}' is none of the experiment's", name)
+                                    : fmt::format("it lacks '{}'", name);
+    for (const auto& known : values) {
+      if (!json_.contains(name) || json_[name] != name_of(known)) continue;
+      value = known;
+      problem_.clear();
+    }
+  }
+  // A list of objects; read(json, member) says what is wrong with one, or nothing.
+  template <typename Member, typename Read>
+  void Members(const char* name, std::vector<Member>& members, const Read& read) {
+    if (!problem_.empty()) return;
+    if (!json_.contains(name) || !json_[name].is_array()) {
+      problem_ = fmt::format("it lacks '{}'", name);
+      return;
+    }
+    for (const nlohmann::json& member : json_[name]) {
+      problem_ = read(member, members.emplace_back());
+      if (!problem_.empty()) return;
+    }
+  }
   // For what figures have to be to each other; the first problem stays.
   void Expect(bool holds, const std::string& problem) {
     if (problem_.empty() && !holds) problem_ = problem;

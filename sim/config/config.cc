@@ -46,6 +46,13 @@ Status SetOption(const std::string& name, const json& value, Config& config) {
   return {};
 }
 
+// What Engine does not have, besides the timestep.
+template <FieldsOf<Config> Self, typename Visit>
+void VisitOwnFields(Self& config, Visit&& visit) {
+  VisitPartialSight(config, visit);
+  VisitRobotScales(config, visit);
+}
+
 // NumPy switches to another way of drawing beyond this, which RandomState does not have.
 Status CheckFrameskip(const Config& config) {
   const double p = config.frameskip_binom_p;
@@ -83,8 +90,8 @@ json ConfigToJson(const EnvironmentConfig& config) {
   // What is not one of Engine's, and changes nothing.
   if (!config.timestep_s) options.erase("timestep");
   const Config usual;
-  VisitPartialSight(config, [&](const Field<Config>& field, const auto& member) {
-    VisitPartialSight(usual, [&](const Field<Config>& same, const auto& default_value) {
+  VisitOwnFields(config, [&](const Field<Config>& field, const auto& member) {
+    VisitOwnFields(usual, [&](const Field<Config>& same, const auto& default_value) {
       if constexpr (std::is_same_v<decltype(member), decltype(default_value)>) {
         if (same.name == field.name && member == default_value) {
           options.erase(std::string(field.name));

@@ -175,6 +175,11 @@ struct EnvironmentConfig {
   int lidar_period = 1;      // in steps: they see in the first and then in every so-manieth
   int goal_shown_steps = 0;  // in which lidar, compass and distance show a new goal; 0: always
   int sensor_delay = 0;      // steps by which the whole observation is late
+
+  // A robot that is not as it was built, each as a multiple of what its file says.
+  double robot_force_scale = 1.0;    // of all actuators, and of the most that they can do
+  double robot_mass_scale = 1.0;     // masses and inertias of all its parts
+  double robot_damping_scale = 1.0;  // damping and dry friction of all its joints
 };
 
 // Reads Engine's options from JSON; keys that are missing keep their default. Rejects (kBadInput)

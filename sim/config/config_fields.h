@@ -70,6 +70,15 @@ void VisitPartialSight(Self& config, Visit&& visit) {
   visit(F("sensor_delay").Within(0, 100), config.sensor_delay);
 }
 
+// A robot that is not as it was built.
+template <FieldsOf<EnvironmentConfig> Self, typename Visit>
+void VisitRobotScales(Self& config, Visit&& visit) {
+  using F = Field<EnvironmentConfig>;
+  visit(F("robot_force_scale").Within(1e-3, 1e3), config.robot_force_scale);
+  visit(F("robot_mass_scale").Within(1e-3, 1e3), config.robot_mass_scale);
+  visit(F("robot_damping_scale").Within(0, 1e3), config.robot_damping_scale);
+}
+
 // What is observed.
 template <FieldsOf<EnvironmentConfig> Self, typename Visit>
 void VisitObservation(Self& config, Visit&& visit) {
@@ -199,6 +208,7 @@ void VisitFields(Self& config, Visit&& visit) {
   VisitEpisode(config, visit);
   VisitObservation(config, visit);
   VisitPartialSight(config, visit);
+  VisitRobotScales(config, visit);
   VisitRendering(config, visit);
   VisitTask(config, visit);
   VisitObjects(config, visit);

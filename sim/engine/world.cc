@@ -7,6 +7,7 @@
 
 #include "sim/base/check.h"
 #include "sim/config/embedded_assets.h"
+#include "sim/engine/robot_scales.h"
 #include "sim/objects/object_kinds.h"
 #include "sim/objects/world_mjcf.h"
 #include "sim/objects/world_objects.h"
@@ -82,6 +83,7 @@ Result<World> World::Compile(const EnvironmentConfig& config) {
   LOOKOUT_CHECK(data != nullptr, "mj_makeData");
   World world(std::move(*model), std::move(data));
   world.LookUp(config);
+  ScaleRobot(config, world.robot_body(), world.model());
   return world;
 }
 

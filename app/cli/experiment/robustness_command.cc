@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "agents/feedback/annotators/annotator_spec.h"
-#include "agents/feedback/robustness/corruptions.h"
 #include "app/cli/experiment/study_command.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/field_options.h"
@@ -63,23 +62,39 @@ std::string CommandText(const RobustnessCommand& command, const RobustnessSettin
   return text + " --out " + command.study.out;
 }
 
+// What the policy comes to, at the mildest and the worst of each shift.
+std::string PlayText(const std::vector<PlaySummary>& play) {
+  TextTable table;
+  table.Row({"the agent itself", "return", "true cost", "return, worst", "true cost, worst"});
+  const auto add = [&](const char* words, const PlaySummary& mild, const PlaySummary& worst) {
+    table.Row({words, EstimateText(mild.total_reward, 1), EstimateText(mild.true_cost, 1),
+               EstimateText(worst.total_reward, 1), EstimateText(worst.true_cost, 1)});
+  };
+  add("as it is", play[0], play[0]);
+  for (std::size_t shift = 0; shift < kWorldShifts; ++shift) {
+    add(WorldShiftKinds()[shift].words, play[PlayIndex(shift, 0)],
+        play[PlayIndex(shift, agents::kSeverities - 1)]);
+  }
+  return table.Text();
+}
+
 std::string Text(const RobustnessSummary& summary) {
   TextTable arms;
-  arms.Row({"arm", "clean", "corrupted", "mCE", "without bearing", "relative", "mFR", "hard",
-            "misses", "corrupted", "learned/true"});
+  arms.Row({"arm", "clean", "corrupted", "mCE", "sensors alone", "without bearing", "relative",
+            "mFR", "hard", "misses", "corrupted", "learned/true"});
   for (const ArmSummary& of : summary.arms) {
     arms.Row({ArmName(of.arm), EstimateText(of.clean, 3), EstimateText(of.corrupted, 3),
-              EstimateText(of.mean_corruption_error), EstimateText(of.without_bearing),
-              EstimateText(of.relative_error), EstimateText(of.flip_rate),
-              EstimateText(of.hard_error), EstimateText(of.misses),
+              EstimateText(of.mean_corruption_error), EstimateText(of.sensors_error),
+              EstimateText(of.without_bearing), EstimateText(of.relative_error),
+              EstimateText(of.flip_rate), EstimateText(of.hard_error), EstimateText(of.misses),
               EstimateText(of.corrupted_misses), EstimateText(of.cost_ratio)});
   }
   TextTable kinds;
   std::vector<std::string> heads{"CE"};
   for (const ArmSummary& of : summary.arms) heads.emplace_back(ArmName(of.arm));
   kinds.Row(heads);
-  for (std::size_t i = 0; i < kCorruptions; ++i) {
-    std::vector<std::string> row{agents::CorruptionKinds()[i].words};
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
+    std::vector<std::string> row{DisturbanceWords(i)};
     for (const ArmSummary& of : summary.arms) row.push_back(EstimateText(of.corruption_error[i]));
     kinds.Row(std::move(row));
   }
@@ -89,7 +104,7 @@ std::string Text(const RobustnessSummary& summary) {
     laws.Row({of.measure, ArmName(of.arm), EstimateText(of.exponent), EstimateText(of.floor, 3),
               EstimateText(of.to_halve, 1)});
   }
-  return arms.Text() + "\n" + kinds.Text() + "\n" + laws.Text();
+  return arms.Text() + "\n" + kinds.Text() + "\n" + laws.Text() + "\n" + PlayText(summary.play);
 }
 
 Status Write(const RobustnessCommand& command, const RobustnessSettings& settings,
@@ -135,11 +150,14 @@ void AddRobustnessExperiment(CLI::App& experiment, int& exit_code) {
       "Arms, all fitted to the same labels. plain: a fit without noise. noise: once more with the\n"
       "student's noise. judged: a student without noise. student: a noisy student.\n"
       "Errors are 1 - balanced accuracy, at a threshold chosen on other episodes, as they are and\n"
-      "corrupted in eight ways at five severities. mCE: corruption errors relative to plain, also\n"
-      "without the turned lidars, and of the errors beyond the clean ones (relative). mFR: how\n"
-      "often verdicts flicker while sensors drift, relative to plain. hard: the share called\n"
-      "wrongly of the states that every simple baseline is sure of and wrong about. misses: at\n"
-      "5 % false alarms. Errors fall with the answers n as a n^-exponent + floor.\n" +
+      "disturbed in thirteen ways at five severities: eight faults of the sensors, a weaker, "
+      "heavier\n"
+      "or looser robot, larger and more hazards. mCE: errors of the first ten relative to plain,\n"
+      "also of the sensors' eight alone, without the turned lidars, and of the errors beyond the\n"
+      "clean ones (relative). mFR: how often verdicts flicker while sensors drift, relative to\n"
+      "plain. hard: the share called wrongly of the states that every simple baseline is sure of\n"
+      "and wrong about. misses: at 5 % false alarms. Errors fall with the answers n as a "
+      "n^-exponent + floor.\n" +
       agents::AnnotatorHelp());
   command->callback([options, &exit_code] {
     const StopSignal stop;

@@ -28,12 +28,8 @@ void VisitFigures(Figures& figures, Visit&& visit) {
 
 // Returns what is wrong, or nothing.
 std::string Read(const nlohmann::json& json, AttacksFigures& figures) {
-  if (!json.is_object() || !json.contains("arm")) return "it lacks 'arm'";
-  const auto arm = std::ranges::find_if(
-      kAttacksArms, [&](AttacksArm known) { return json["arm"] == ArmName(known); });
-  if (arm == kAttacksArms.end()) return "its 'arm' is none of the experiment's";
-  figures.arm = *arm;
   FigureReader reader(json);
+  reader.OneOf("arm", kAttacksArms, ArmName, figures.arm);
   VisitFigures(figures, reader);
   return reader.problem();
 }
@@ -75,12 +71,8 @@ Result<AttacksSeed> DecodeSeed(const std::string& text, const AttacksSettings& s
   AttacksSeed result;
   FigureReader reader(*json);
   reader("seed", result.seed, kAtLeastZero);
-  reader.Expect(json->contains("figures") && (*json)["figures"].is_array(), "it lacks 'figures'");
+  reader.Members("figures", result.figures, Read);
   if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
-  for (const nlohmann::json& figures : (*json)["figures"]) {
-    const std::string problem = Read(figures, result.figures.emplace_back());
-    if (!problem.empty()) return DamagedStudyFile(file, problem);
-  }
   for (const AttacksArm arm : kAttacksArms) {
     for (int round = 0; round <= settings.rounds; ++round) {
       if (result.Find(arm, round) != nullptr) continue;

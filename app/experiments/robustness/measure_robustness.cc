@@ -28,11 +28,26 @@ void AddTruth(const StudyEpisode& episode, std::vector<std::uint8_t>& unsafe) {
   }
 }
 
+PlayFigures MeanPlay(std::span<const StudyEpisode> episodes) {
+  PlayFigures mean;
+  const auto count = static_cast<double>(episodes.size());
+  for (const StudyEpisode& episode : episodes) {
+    mean.total_reward += episode.total_reward / count;
+    mean.true_cost += episode.rule_cost / count;
+  }
+  return mean;
+}
+
 class Measurement {
  public:
   Measurement(const RobustnessMaterial& material, const HardSteps& hard, std::uint32_t seed,
               const KeepGoing& keep_going, std::span<ModelToMeasure> models)
-      : material_(material), hard_(hard), seed_(seed), keep_going_(keep_going), models_(models) {
+      : material_(material),
+        hard_(hard),
+        seed_(seed),
+        keep_going_(keep_going),
+        models_(models),
+        disturbed_misses_(models.size()) {
     const Eigen::Index dim = material.signature.observation_dim();
     Eigen::Index steps = 0;
     for (const StudyEpisode& episode : material.pool) steps += episode.steps();
@@ -45,18 +60,30 @@ class Measurement {
     deviations_ = agents::Deviations(all);
   }
 
-  Status Run() {
+  Result<std::vector<PlayFigures>> Run(const sim::EnvironmentConfig& world) {
     ChooseThresholds();
     MeasureClean();
-    for (std::size_t kind = 0; kind < kCorruptions; ++kind) {
+    std::vector<PlayFigures> play(kPlays);
+    play[0] = MeanPlay(material_.evaluation);
+    for (std::size_t index = 0; index < kDisturbances; ++index) {
       for (std::size_t severity = 0; severity < agents::kSeverities; ++severity) {
         if (!keep_going_()) return Error{"The experiment was stopped; what is done is kept."};
-        MeasureCorruption(kind, severity);
+        if (index < kCorruptions) {
+          MeasureCorruption(index, severity);
+          continue;
+        }
+        const std::size_t shift = index - kCorruptions;
+        const auto played = MeasureShift(world, shift, severity);
+        if (!played) return played.error();
+        play[PlayIndex(shift, severity)] = *played;
       }
+    }
+    for (std::size_t i = 0; i < models_.size(); ++i) {
+      models_[i].figures.corrupted_misses = MeanOfKnown(disturbed_misses_[i]);
     }
     MeasureDrift(agents::Drift::kBearing);
     MeasureDrift(agents::Drift::kNoise);
-    return {};
+    return play;
   }
 
  private:
@@ -95,7 +122,6 @@ class Measurement {
       RobustnessFigures& figures = models_[i].figures;
       figures.clean = agents::BalancedError(scored.steps(), thresholds_[i]);
       figures.misses = agents::MissesAt(scored.steps(), kFalseAlarms);
-      figures.corrupted_misses = 0.0;
       figures.cost_ratio = std::accumulate(scored.scores.begin(), scored.scores.end(), 0.0) /
                            std::accumulate(scored.unsafe.begin(), scored.unsafe.end(), 0.0);
       MeasureHard(scored, i);
@@ -116,22 +142,36 @@ class Measurement {
     if (hard_.count() > 0) models_[model].figures.hard_error = wrong / hard_.count();
   }
 
-  void MeasureCorruption(std::size_t kind_index, std::size_t severity) {
-    const agents::CorruptionKind& kind = agents::CorruptionKinds()[kind_index];
-    const std::vector<Scored> corrupted =
-        ScoreAll(material_.evaluation, [&](const StudyEpisode& episode) {
-          StudyEpisode changed = episode;
-          changed.observations = agents::Corrupt(
-              episode.observations, material_.signature, kind.corruption, kind.amounts[severity],
-              deviations_, agents::CorruptionSeed(kind.corruption, severity, episode.id, seed_));
-          return changed;
-        });
+  void MeasureCorruption(std::size_t index, std::size_t severity) {
+    const agents::CorruptionKind& kind = agents::CorruptionKinds()[index];
+    Fill(index, severity, ScoreAll(material_.evaluation, [&](const StudyEpisode& episode) {
+           StudyEpisode changed = episode;
+           changed.observations = agents::Corrupt(
+               episode.observations, material_.signature, kind.corruption, kind.amounts[severity],
+               deviations_, agents::CorruptionSeed(kind.corruption, severity, episode.id, seed_));
+           return changed;
+         }));
+  }
+
+  Result<PlayFigures> MeasureShift(const sim::EnvironmentConfig& world, std::size_t shift,
+                                   std::size_t severity) {
+    const WorldShiftKind& kind = WorldShiftKinds()[shift];
+    const double factor = kind.amounts[severity];
+    const auto episodes = material_.play(Shifted(world, kind.shift, factor));
+    if (!episodes) {
+      Error error = episodes.error();
+      error.message = fmt::format("{} (times {}): {}", kind.words, factor, error.message);
+      return error;
+    }
+    Fill(kCorruptions + shift, severity, ScoreAll(*episodes, AsItIs));
+    return MeanPlay(*episodes);
+  }
+
+  void Fill(std::size_t index, std::size_t severity, const std::vector<Scored>& disturbed) {
     for (std::size_t i = 0; i < models_.size(); ++i) {
-      RobustnessFigures& figures = models_[i].figures;
-      figures.errors[kind_index][severity] =
-          agents::BalancedError(corrupted[i].steps(), thresholds_[i]);
-      figures.corrupted_misses += agents::MissesAt(corrupted[i].steps(), kFalseAlarms) /
-                                  static_cast<double>(kCorruptions * agents::kSeverities);
+      const agents::ScoredSteps steps = disturbed[i].steps();
+      models_[i].figures.errors[index][severity] = agents::BalancedError(steps, thresholds_[i]);
+      if (index < kCounted) disturbed_misses_[i].push_back(agents::MissesAt(steps, kFalseAlarms));
     }
   }
 
@@ -171,6 +211,7 @@ class Measurement {
   std::span<ModelToMeasure> models_;
   Eigen::VectorXf deviations_;
   std::vector<float> thresholds_;
+  std::vector<std::vector<double>> disturbed_misses_;  // of each model, of what counts
   agents::CostModelWorkspace workspace_;
 };
 
@@ -191,10 +232,12 @@ std::string HardSteps::hash() const {
   return fmt::format("{:016x}", Fnv1a(text));
 }
 
-Status MeasureRobustness(const RobustnessMaterial& material, const HardSteps& hard,
-                         std::uint32_t seed, const KeepGoing& keep_going,
-                         std::span<ModelToMeasure> models) {
-  return Measurement(material, hard, seed, keep_going, models).Run();
+Result<std::vector<PlayFigures>> MeasureRobustness(const RobustnessMaterial& material,
+                                                   const sim::EnvironmentConfig& world,
+                                                   const HardSteps& hard, std::uint32_t seed,
+                                                   const KeepGoing& keep_going,
+                                                   std::span<ModelToMeasure> models) {
+  return Measurement(material, hard, seed, keep_going, models).Run(world);
 }
 
 }  // namespace lookout::app

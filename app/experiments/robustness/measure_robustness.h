@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "app/experiments/robustness/robustness_result.h"
 #include "app/experiments/study_episodes.h"
 #include "sim/base/result.h"
+#include "sim/config/config.h"
 #include "sim/environment/observation_signature.h"
 
 namespace lookout::app {
@@ -22,6 +24,8 @@ struct RobustnessMaterial {
   std::vector<StudyEpisode> pool;        // asked about, and taught from
   std::vector<StudyEpisode> selection;   // thresholds
   std::vector<StudyEpisode> evaluation;  // figures
+  // The episodes of evaluation in a world that is shifted so.
+  std::function<Result<std::vector<StudyEpisode>>(const sim::EnvironmentConfig& world)> play;
 };
 
 // Of each evaluation episode the steps that are hard, see agents::HardStates: to five plain
@@ -41,10 +45,13 @@ struct ModelToMeasure {
   RobustnessFigures figures;
 };
 
-// Fills in the figures. Every model sees the same corruptions, drawn by `seed`. Fails if it is
-// stopped.
-Status MeasureRobustness(const RobustnessMaterial& material, const HardSteps& hard,
-                         std::uint32_t seed, const KeepGoing& keep_going,
-                         std::span<ModelToMeasure> models);
+// Fills in the figures, and returns the policy's own, [kPlays]. Every model sees the same
+// corruptions, drawn by `seed`, and the same episodes in every shift of `world`. Fails if it is
+// stopped, and where a shifted world cannot be played, which the error names.
+Result<std::vector<PlayFigures>> MeasureRobustness(const RobustnessMaterial& material,
+                                                   const sim::EnvironmentConfig& world,
+                                                   const HardSteps& hard, std::uint32_t seed,
+                                                   const KeepGoing& keep_going,
+                                                   std::span<ModelToMeasure> models);
 
 }  // namespace lookout::app

@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "agents/feedback/robustness/corruptions.h"
+#include "app/experiments/figure_json.h"
 #include "app/experiments/figure_text.h"
+#include "app/experiments/robustness/disturbances.h"
 #include "app/runs/formats/svg_plot.h"
 
 namespace lookout::app {
@@ -27,7 +28,7 @@ SvgLine Named(const char* label) {
 }
 
 SvgPanel BySeverity(const RobustnessSummary& summary) {
-  SvgPanel panel{.title = "Error by severity, mean over eight corruptions",
+  SvgPanel panel{.title = "Error by severity, mean over ten disturbances",
                  .x_label = "severity (0: as it is)",
                  .y_label = "1 - balanced accuracy",
                  .references = {},
@@ -43,9 +44,8 @@ SvgPanel BySeverity(const RobustnessSummary& summary) {
 
 SvgPanel ByCorruption(const RobustnessSummary& summary) {
   std::string names;
-  const auto kinds = agents::CorruptionKinds();
-  for (std::size_t i = 0; i < kCorruptions; ++i) {
-    names += fmt::format("{}{} {}", i == 0 ? "" : ", ", i + 1, kinds[i].name);
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
+    names += fmt::format("{}{} {}", i == 0 ? "" : ", ", i + 1, DisturbanceName(i));
   }
   SvgPanel panel{.title = "Corruption error, plain = 1",
                  .x_label = names,
@@ -55,7 +55,7 @@ SvgPanel ByCorruption(const RobustnessSummary& summary) {
   for (const ArmSummary& arm : summary.arms) {
     if (arm.arm == RobustnessArm::kPlain) continue;
     SvgLine& line = panel.lines.emplace_back(Named(ArmName(arm.arm)));
-    for (std::size_t i = 0; i < kCorruptions; ++i) {
+    for (std::size_t i = 0; i < kDisturbances; ++i) {
       Add(static_cast<double>(i + 1), arm.corruption_error[i], line);
     }
   }
@@ -84,36 +84,48 @@ SvgPanel Scaling(const RobustnessSummary& summary, const std::string& measure, c
   return panel;
 }
 
-ordered_json ToJson(const agents::Estimate& of) {
-  return {{"value", of.value}, {"low", of.low}, {"high", of.high}};
-}
-
 ordered_json ToJson(const ArmSummary& arm) {
-  ordered_json json{{"clean_error", ToJson(arm.clean)},
-                    {"corrupted_error", ToJson(arm.corrupted)},
-                    {"misses", ToJson(arm.misses)},
-                    {"corrupted_misses", ToJson(arm.corrupted_misses)},
-                    {"hard_error", ToJson(arm.hard_error)},
-                    {"cost_ratio", ToJson(arm.cost_ratio)},
-                    {"mean_corruption_error", ToJson(arm.mean_corruption_error)},
-                    {"mean_corruption_error_without_bearing", ToJson(arm.without_bearing)},
-                    {"relative_corruption_error", ToJson(arm.relative_error)},
-                    {"mean_flip_rate", ToJson(arm.flip_rate)}};
-  const auto kinds = agents::CorruptionKinds();
-  for (std::size_t i = 0; i < kCorruptions; ++i) {
-    json["corruption_error"][kinds[i].name] = ToJson(arm.corruption_error[i]);
+  ordered_json json{{"clean_error", FigureJson(arm.clean)},
+                    {"corrupted_error", FigureJson(arm.corrupted)},
+                    {"misses", FigureJson(arm.misses)},
+                    {"corrupted_misses", FigureJson(arm.corrupted_misses)},
+                    {"hard_error", FigureJson(arm.hard_error)},
+                    {"cost_ratio", FigureJson(arm.cost_ratio)},
+                    {"mean_corruption_error", FigureJson(arm.mean_corruption_error)},
+                    {"mean_corruption_error_of_sensors", FigureJson(arm.sensors_error)},
+                    {"mean_corruption_error_without_bearing", FigureJson(arm.without_bearing)},
+                    {"relative_corruption_error", FigureJson(arm.relative_error)},
+                    {"mean_flip_rate", FigureJson(arm.flip_rate)}};
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
+    json["corruption_error"][DisturbanceName(i)] = FigureJson(arm.corruption_error[i]);
   }
   for (const agents::Estimate& of : arm.by_severity) {
-    json["error_by_severity"].push_back(ToJson(of));
+    json["error_by_severity"].push_back(FigureJson(of));
   }
   return json;
 }
 
 ordered_json ToJson(const ScalingCurve& curve) {
-  ordered_json json{{"arm", ArmName(curve.arm)},    {"measure", curve.measure},
-                    {"answers", curve.answers},     {"exponent", ToJson(curve.exponent)},
-                    {"floor", ToJson(curve.floor)}, {"answers_to_halve", ToJson(curve.to_halve)}};
-  for (const agents::Estimate& of : curve.error) json["error"].push_back(ToJson(of));
+  ordered_json json{
+      {"arm", ArmName(curve.arm)},        {"measure", curve.measure},
+      {"answers", curve.answers},         {"exponent", FigureJson(curve.exponent)},
+      {"floor", FigureJson(curve.floor)}, {"answers_to_halve", FigureJson(curve.to_halve)}};
+  for (const agents::Estimate& of : curve.error) json["error"].push_back(FigureJson(of));
+  return json;
+}
+
+// "as_it_is" and of every shift a list by severity.
+ordered_json PlayJson(const std::vector<PlaySummary>& play) {
+  const auto one = [](const PlaySummary& of) {
+    return ordered_json{{"total_reward", FigureJson(of.total_reward)},
+                        {"true_cost", FigureJson(of.true_cost)}};
+  };
+  ordered_json json{{"as_it_is", one(play[0])}};
+  for (std::size_t shift = 0; shift < kWorldShifts; ++shift) {
+    for (std::size_t s = 0; s < agents::kSeverities; ++s) {
+      json[WorldShiftKinds()[shift].name].push_back(one(play[PlayIndex(shift, s)]));
+    }
+  }
   return json;
 }
 
@@ -123,9 +135,9 @@ std::string RobustnessCsv(std::span<const RobustnessSeed> results) {
   std::string csv =
       "seed,arm,answers,clean,corrupted,misses,corrupted_misses,hard_error,cost_ratio,"
       "bearing_flips,noise_flips";
-  for (const agents::CorruptionKind& kind : agents::CorruptionKinds()) {
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
     for (std::size_t s = 1; s <= agents::kSeverities; ++s) {
-      csv += fmt::format(",{}_{}", kind.name, s);
+      csv += fmt::format(",{}_{}", DisturbanceName(i), s);
     }
   }
   csv += "\n";
@@ -166,6 +178,7 @@ std::string RobustnessJson(const RobustnessSettings& settings,
   }
   for (const ArmSummary& arm : summary.arms) json["arms"][ArmName(arm.arm)] = ToJson(arm);
   for (const ScalingCurve& curve : summary.curves) json["scaling"].push_back(ToJson(curve));
+  json["play"] = PlayJson(summary.play);
   return json.dump(1) + "\n";
 }
 

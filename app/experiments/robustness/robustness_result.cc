@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "agents/feedback/robustness/corruptions.h"
 #include "app/experiments/figure_json.h"
 #include "app/experiments/seed_files.h"
 #include "app/experiments/study_file.h"
@@ -29,8 +29,15 @@ void VisitFigures(Figures& figures, Visit&& visit) {
   visit("cost_ratio", figures.cost_ratio, kAtLeastZero.OrUnknown());
   visit("bearing_flips", figures.flips[0], kError);
   visit("noise_flips", figures.flips[1], kError);
-  const auto kinds = agents::CorruptionKinds();
-  for (std::size_t i = 0; i < kCorruptions; ++i) visit(kinds[i].name, figures.errors[i], kError);
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
+    visit(DisturbanceName(i), figures.errors[i], kError);
+  }
+}
+
+template <typename Figures, typename Visit>
+void VisitPlay(Figures& play, Visit&& visit) {
+  visit("total_reward", play.total_reward, kAnyNumber);
+  visit("true_cost", play.true_cost, kAtLeastZero);
 }
 
 ordered_json ToJson(const RobustnessFigures& figures) {
@@ -41,26 +48,39 @@ ordered_json ToJson(const RobustnessFigures& figures) {
   return json;
 }
 
+std::string ReadPlay(const nlohmann::json& json, PlayFigures& play) {
+  FigureReader reader(json);
+  VisitPlay(play, reader);
+  return reader.problem();
+}
+
 // Returns what is wrong, or nothing.
 std::string Read(const nlohmann::json& json, RobustnessFigures& figures) {
-  if (!json.is_object() || !json.contains("arm")) return "it lacks 'arm'";
-  const auto arm = std::ranges::find_if(
-      kRobustnessArms, [&](RobustnessArm known) { return json["arm"] == ArmName(known); });
-  if (arm == kRobustnessArms.end()) return "its 'arm' is none of the experiment's";
-  figures.arm = *arm;
   FigureReader reader(json);
+  reader.OneOf("arm", kRobustnessArms, ArmName, figures.arm);
   VisitFigures(figures, reader);
   return reader.problem();
 }
 
 }  // namespace
 
-double RobustnessFigures::corrupted() const {
+double MeanOfKnown(std::span<const double> values) {
   double sum = 0.0;
-  for (const agents::SeverityErrors& of : errors) {
-    for (const double error : of) sum += error;
+  double known = 0.0;
+  for (const double value : values) {
+    if (std::isnan(value)) continue;
+    sum += value;
+    known += 1.0;
   }
-  return sum / static_cast<double>(kCorruptions * agents::kSeverities);
+  return known > 0.0 ? sum / known : RobustnessFigures::kUnknown;
+}
+
+double RobustnessFigures::corrupted() const {
+  std::vector<double> counted;
+  for (std::size_t i = 0; i < kCounted; ++i) {
+    counted.insert(counted.end(), errors[i].begin(), errors[i].end());
+  }
+  return MeanOfKnown(counted);
 }
 
 const RobustnessFigures* RobustnessSeed::Find(RobustnessArm arm, int answers) const {
@@ -83,6 +103,11 @@ std::string EncodeSeed(const RobustnessSeed& result, const RobustnessSettings& s
                     {"hard_hash", result.hard_hash}};
   ordered_json& figures = json["figures"] = ordered_json::array();
   for (const RobustnessFigures& of : result.figures) figures.push_back(ToJson(of));
+  ordered_json& play = json["play"] = ordered_json::array();
+  for (const PlayFigures& of : result.play) {
+    ordered_json& one = play.emplace_back(ordered_json::object());
+    VisitPlay(of, [&](const char* name, double value, const FigureRange&) { one[name] = value; });
+  }
   return json.dump(1) + "\n";
 }
 
@@ -96,13 +121,12 @@ Result<RobustnessSeed> DecodeSeed(const std::string& text, const RobustnessSetti
   reader("hard_states", result.hard_states, kAtLeastZero);
   reader.Expect(json->contains("hard_hash") && (*json)["hard_hash"].is_string(),
                 "it lacks 'hard_hash'");
-  reader.Expect(json->contains("figures") && (*json)["figures"].is_array(), "it lacks 'figures'");
+  reader.Members("figures", result.figures, Read);
+  reader.Members("play", result.play, ReadPlay);
+  reader.Expect(result.play.size() == kPlays,
+                fmt::format("'play' has {} figures, not {}", result.play.size(), kPlays));
   if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
   result.hard_hash = (*json)["hard_hash"].get<std::string>();
-  for (const nlohmann::json& figures : (*json)["figures"]) {
-    const std::string problem = Read(figures, result.figures.emplace_back());
-    if (!problem.empty()) return DamagedStudyFile(file, problem);
-  }
   for (const RobustnessArm arm : kRobustnessArms) {
     if (result.Find(arm, settings.answers) != nullptr) continue;
     return DamagedStudyFile(file, fmt::format("it lacks the arm '{}'", ArmName(arm)));

@@ -46,11 +46,11 @@ double Mean(const FiguresOfSeeds& figures, Weights weights, Value&& value) {
 }
 
 agents::SeverityErrors MeanErrors(const FiguresOfSeeds& figures, Weights weights,
-                                  std::size_t corruption) {
+                                  std::size_t disturbance) {
   agents::SeverityErrors errors{};
   for (std::size_t i = 0; i < errors.size(); ++i) {
     errors[i] = Mean(figures, weights,
-                     [&](const RobustnessFigures& of) { return of.errors[corruption][i]; });
+                     [&](const RobustnessFigures& of) { return of.errors[disturbance][i]; });
   }
   return errors;
 }
@@ -63,26 +63,29 @@ class Comparison {
   Comparison(FiguresOfSeeds tested, FiguresOfSeeds reference)
       : tested_(std::move(tested)), reference_(std::move(reference)) {}
 
-  double CorruptionError(Weights weights, std::size_t corruption) const {
-    return agents::CorruptionError(MeanErrors(tested_, weights, corruption),
-                                   MeanErrors(reference_, weights, corruption));
+  double CorruptionError(Weights weights, std::size_t disturbance) const {
+    return agents::CorruptionError(MeanErrors(tested_, weights, disturbance),
+                                   MeanErrors(reference_, weights, disturbance));
   }
-  double MeanCorruptionError(Weights weights, bool with_bearing) const {
+  // Over the first `count` disturbances, those left out that `without` names.
+  double MeanCorruptionError(Weights weights, std::size_t count,
+                             std::optional<std::size_t> without = {}) const {
     double sum = 0.0;
-    double count = 0.0;
-    for (std::size_t i = 0; i < kCorruptions; ++i) {
-      if (i == kBearing && !with_bearing) continue;
-      sum += CorruptionError(weights, i);
-      count += 1.0;
+    double known = 0.0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double error = CorruptionError(weights, i);
+      if (i == without || std::isnan(error)) continue;
+      sum += error;
+      known += 1.0;
     }
-    return sum / count;
+    return known > 0.0 ? sum / known : kUnknown;
   }
   // Of the corruptions' sums, not the mean of the ratios: some hardly hurt the reference, and a
   // ratio of two differences near 0 says nothing.
   double RelativeError(Weights weights) const {
     agents::SeverityErrors tested{};
     agents::SeverityErrors reference{};
-    for (std::size_t i = 0; i < kCorruptions; ++i) {
+    for (std::size_t i = 0; i < kCounted; ++i) {
       const auto of_tested = MeanErrors(tested_, weights, i);
       const auto of_reference = MeanErrors(reference_, weights, i);
       for (std::size_t s = 0; s < agents::kSeverities; ++s) {
@@ -90,7 +93,7 @@ class Comparison {
         reference[s] += of_reference[s];
       }
     }
-    constexpr auto kCount = static_cast<double>(kCorruptions);
+    constexpr auto kCount = static_cast<double>(kCounted);
     return agents::RelativeCorruptionError(tested, kCount * Mean(tested_, weights, Clean),
                                            reference, kCount * Mean(reference_, weights, Clean));
   }
@@ -125,14 +128,16 @@ ArmSummary SummariseArm(RobustnessArm arm, const FiguresOfSeeds& figures,
   summary.corrupted = bootstrap.Of([&](Weights weights) {
     return Mean(figures, weights, [](const RobustnessFigures& of) { return of.corrupted(); });
   });
-  for (std::size_t i = 0; i < kCorruptions; ++i) {
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
     summary.corruption_error[i] =
         bootstrap.Of([&](Weights weights) { return beside.CorruptionError(weights, i); });
   }
   summary.mean_corruption_error =
-      bootstrap.Of([&](Weights weights) { return beside.MeanCorruptionError(weights, true); });
-  summary.without_bearing =
-      bootstrap.Of([&](Weights weights) { return beside.MeanCorruptionError(weights, false); });
+      bootstrap.Of([&](Weights weights) { return beside.MeanCorruptionError(weights, kCounted); });
+  summary.sensors_error = bootstrap.Of(
+      [&](Weights weights) { return beside.MeanCorruptionError(weights, kCorruptions); });
+  summary.without_bearing = bootstrap.Of(
+      [&](Weights weights) { return beside.MeanCorruptionError(weights, kCounted, kBearing); });
   summary.relative_error =
       bootstrap.Of([&](Weights weights) { return beside.RelativeError(weights); });
   summary.flip_rate = bootstrap.Of([&](Weights weights) { return beside.FlipRate(weights); });
@@ -140,8 +145,8 @@ ArmSummary SummariseArm(RobustnessArm arm, const FiguresOfSeeds& figures,
   for (std::size_t s = 0; s < agents::kSeverities; ++s) {
     summary.by_severity[1 + s] = bootstrap.Of([&](Weights weights) {
       double sum = 0.0;
-      for (std::size_t i = 0; i < kCorruptions; ++i) sum += MeanErrors(figures, weights, i)[s];
-      return sum / static_cast<double>(kCorruptions);
+      for (std::size_t i = 0; i < kCounted; ++i) sum += MeanErrors(figures, weights, i)[s];
+      return sum / static_cast<double>(kCounted);
     });
   }
   return summary;
@@ -189,6 +194,18 @@ ScalingCurve CurveOf(const RobustnessSettings& settings, std::span<const Robustn
   return curve;
 }
 
+PlaySummary SummarisePlay(std::span<const RobustnessSeed> results, std::size_t play,
+                          const agents::EpisodeBootstrap& bootstrap) {
+  const auto mean = [&](double PlayFigures::*figure) {
+    return bootstrap.Of([&](Weights weights) {
+      std::vector<double> of_seeds;
+      for (const RobustnessSeed& seed : results) of_seeds.push_back(seed.play[play].*figure);
+      return agents::WeightedMean(of_seeds, weights);
+    });
+  };
+  return {mean(&PlayFigures::total_reward), mean(&PlayFigures::true_cost)};
+}
+
 }  // namespace
 
 RobustnessSummary Summarise(const RobustnessSettings& settings,
@@ -206,6 +223,9 @@ RobustnessSummary Summarise(const RobustnessSettings& settings,
     add("clean", Clean);
     add("corrupted", [](const RobustnessFigures& of) { return of.corrupted(); });
     add("hard", [](const RobustnessFigures& of) { return of.hard_error; });
+  }
+  for (std::size_t i = 0; i < kPlays; ++i) {
+    summary.play.push_back(SummarisePlay(results, i, bootstrap));
   }
   return summary;
 }

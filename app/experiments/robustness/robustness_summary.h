@@ -14,18 +14,19 @@ namespace lookout::app {
 struct ArmSummary {
   RobustnessArm arm = RobustnessArm::kPlain;
   agents::Estimate clean;             // error without corruptions
-  agents::Estimate corrupted;         // mean error with them
+  agents::Estimate corrupted;         // mean error over the disturbances that count
   agents::Estimate misses;            // at 5 % false alarms, without
   agents::Estimate corrupted_misses;  // and with corruptions
   agents::Estimate hard_error;        // of the hard states, the share that is called wrongly
   agents::Estimate cost_ratio;
-  std::array<agents::Estimate, kCorruptions> corruption_error;  // CE, beside the plain arm
-  agents::Estimate mean_corruption_error;                       // mCE
+  std::array<agents::Estimate, kDisturbances> corruption_error;  // CE, beside the plain arm
+  agents::Estimate mean_corruption_error;                        // mCE, of those that count
+  agents::Estimate sensors_error;                                // of the sensors' eight alone
   // Without Corruption::kBearing, the nearest relative of the student's noise.
   agents::Estimate without_bearing;
   agents::Estimate relative_error;  // relative mCE
   agents::Estimate flip_rate;       // mFR, beside the plain arm
-  // The error by severity in the mean over the corruptions, the clean one first.
+  // The error by severity in the mean over the disturbances that count, the clean one first.
   std::array<agents::Estimate, 1 + agents::kSeverities> by_severity;
 };
 
@@ -41,8 +42,14 @@ struct ScalingCurve {
   agents::Estimate to_halve;  // how many times the answers halve what is above the floor
 };
 
+struct PlaySummary {
+  agents::Estimate total_reward;
+  agents::Estimate true_cost;
+};
+
 struct RobustnessSummary {
   std::vector<ArmSummary> arms;
+  std::vector<PlaySummary> play;  // of the policy itself, see PlayIndex()
   std::vector<ScalingCurve> curves;
 };
 

@@ -22,13 +22,22 @@ constexpr std::uint32_t kSeedsOfEach = 1000;
 Result<RobustnessMaterial> Play(const RobustnessSettings& settings, const StudyStage& stage,
                                 std::uint32_t seed, const KeepGoing& keep_going) {
   RobustnessMaterial material{
-      .signature = stage.signature, .pool = {}, .selection = {}, .evaluation = {}};
+      .signature = stage.signature, .pool = {}, .selection = {}, .evaluation = {}, .play = {}};
+  const auto order_of = [&](int episodes, std::uint32_t first_seed) {
+    return PlayOrder{.episodes = episodes,
+                     .first_seed = first_seed + kSeedsOfEach * seed,
+                     .first_id = EpisodeId{first_seed},
+                     .watch = {}};
+  };
+  material.play =
+      [&stage, &keep_going,
+       order = order_of(settings.evaluation_episodes, kEvaluationSeeds)](const auto& world) {
+        return PlayStudyEpisodes(world, stage.cameras, *stage.policy, stage.annotator.sees, order,
+                                 keep_going);
+      };
   const auto play = [&](int episodes, std::uint32_t first_seed,
                         std::vector<StudyEpisode>& to) -> Status {
-    auto played = stage.Play({.episodes = episodes,
-                              .first_seed = first_seed + kSeedsOfEach * seed,
-                              .first_id = EpisodeId{first_seed}},
-                             keep_going);
+    auto played = stage.Play(order_of(episodes, first_seed), keep_going);
     if (!played) return played.error();
     to = std::move(*played);
     return {};
@@ -68,11 +77,14 @@ class SeedRun {
     if (!labels) return labels.error();
     const auto hard = FindHardSteps(material_, *labels, FitSettings(), keep_going_);
     if (!hard) return hard.error();
-    if (Status done = MeasureRobustness(material_, *hard, seed_, keep_going_, models_); !done) {
-      return done.error();
-    }
-    RobustnessSeed result{
-        .seed = seed_, .hard_states = hard->count(), .hard_hash = hard->hash(), .figures = {}};
+    const auto play =
+        MeasureRobustness(material_, settings_.environment, *hard, seed_, keep_going_, models_);
+    if (!play) return play.error();
+    RobustnessSeed result{.seed = seed_,
+                          .hard_states = hard->count(),
+                          .hard_hash = hard->hash(),
+                          .figures = {},
+                          .play = *play};
     for (const ModelToMeasure& of : models_) result.figures.push_back(of.figures);
     return result;
   }

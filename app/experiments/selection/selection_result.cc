@@ -42,12 +42,8 @@ std::string ReadNamed(const nlohmann::json& json, const char* name, const Figure
 }
 
 std::string Read(const nlohmann::json& json, SelectionFigures& figures) {
-  if (!json.is_object() || !json.contains("row")) return "it lacks 'row'";
-  const auto row = std::ranges::find_if(
-      kInstruments, [&](Instrument known) { return json["row"] == InstrumentName(known); });
-  if (row == kInstruments.end()) return "its 'row' is none of the experiment's";
-  figures.row = *row;
   FigureReader reader(json);
+  reader.OneOf("row", kInstruments, InstrumentName, figures.row);
   VisitFigures(figures, reader);
   if (!reader.problem().empty()) return reader.problem();
   const std::string problem = ReadNamed(json, "reads", kAtLeastZero, figures.readings.reads);
@@ -104,12 +100,8 @@ Result<SelectionSeed> DecodeSeed(const std::string& text, const SelectionSetting
   SelectionSeed result;
   FigureReader reader(*json);
   reader("seed", result.seed, kAtLeastZero);
-  reader.Expect(json->contains("figures") && (*json)["figures"].is_array(), "it lacks 'figures'");
+  reader.Members("figures", result.figures, Read);
   if (!reader.problem().empty()) return DamagedStudyFile(file, reader.problem());
-  for (const nlohmann::json& figures : (*json)["figures"]) {
-    const std::string problem = Read(figures, result.figures.emplace_back());
-    if (!problem.empty()) return DamagedStudyFile(file, problem);
-  }
   for (const Instrument row : settings.rows) {
     for (const int generation : MeasuredGenerations(settings)) {
       if (result.Find(row, generation) != nullptr) continue;

@@ -196,7 +196,7 @@ TEST_CASE("experiment robustness leaves tables, a picture and what they were mad
   CHECK(told["command"].get<std::string>().find(" --student 1 --student-unlabelled 1 ") !=
         std::string::npos);
   CHECK(told["arms"]["plain"]["mean_corruption_error"]["value"] == 1.0);
-  CHECK(told["arms"]["student"]["corruption_error"].size() == 8);
+  CHECK(told["arms"]["student"]["corruption_error"].size() == 13);
   CHECK(FileText(out + "/robustness.json") == done.output);
   CHECK(FileText(out + "/robustness.csv").starts_with("seed,arm,answers,"));
   CHECK(FileText(out + "/robustness.txt").starts_with("arm "));

@@ -24,7 +24,7 @@ RobustnessFigures Made(RobustnessArm arm, int answers, double part, double seed_
   figures.arm = arm;
   figures.answers = answers;
   figures.clean = part * seed_factor * 0.4 / std::sqrt(answers);
-  for (std::size_t i = 0; i < kCorruptions; ++i) {
+  for (std::size_t i = 0; i < kDisturbances; ++i) {
     for (std::size_t s = 0; s < agents::kSeverities; ++s) {
       figures.errors[i][s] =
           part * seed_factor * (0.1 + 0.01 * static_cast<double>(i) + 0.02 * double(s));
@@ -41,6 +41,7 @@ RobustnessFigures Made(RobustnessArm arm, int answers, double part, double seed_
 std::vector<RobustnessSeed> Seeds() {
   std::vector<RobustnessSeed> seeds(3);
   for (std::size_t i = 0; i < seeds.size(); ++i) {
+    seeds[i].play.assign(kPlays, {.total_reward = 20.0, .true_cost = 10.0 + double(i)});
     seeds[i].seed = static_cast<std::uint32_t>(i);
     const double factor = 1.0 + 0.2 * static_cast<double>(i);
     for (const int size : Settings().sizes()) {
@@ -70,11 +71,30 @@ TEST_CASE("corruption errors are relative to the plain arm, whose own are 1") {
   CHECK(student.relative_error.value == doctest::Approx(0.5));
   CHECK(student.flip_rate.value == doctest::Approx(0.5));
   CHECK(student.corruption_error[3].value == doctest::Approx(0.5));
-  // 0.1 + 0.035 + 0.04 in the mean over corruptions and severities, 1.2 over the seeds.
-  CHECK(plain.corrupted.value == doctest::Approx(1.2 * 0.175));
+  // 0.1 + 0.045 + 0.04 in the mean over what counts and severities, 1.2 over the seeds.
+  CHECK(plain.corrupted.value == doctest::Approx(1.2 * 0.185));
   CHECK(plain.corrupted.low < plain.corrupted.value);
-  CHECK(plain.by_severity[1].value == doctest::Approx(1.2 * 0.135));
+  CHECK(plain.by_severity[1].value == doctest::Approx(1.2 * 0.145));
   CHECK(plain.by_severity[0].value == plain.clean.value);
+}
+
+TEST_CASE("what does not count leaves the mCE as it is, and what is not known is left out") {
+  std::vector<RobustnessSeed> seeds = Seeds();
+  for (RobustnessSeed& seed : seeds) {
+    for (RobustnessFigures& of : seed.figures) {
+      if (of.arm == RobustnessArm::kStudent) {
+        of.errors[kCorruptions] = {0.0, 0.0, 0.0, 0.0, 0.0};
+        of.errors[kCounted] = {1.0, 1.0, 1.0, 1.0, 1.0};
+      }
+      of.errors[kCorruptions + 1].fill(RobustnessFigures::kUnknown);
+    }
+  }
+  const RobustnessSummary summary = Summarise(Settings(), seeds);
+  const ArmSummary& student = Arm(summary, RobustnessArm::kStudent);
+  CHECK(student.sensors_error.value == doctest::Approx(0.5));
+  CHECK(student.mean_corruption_error.value == doctest::Approx(0.5 * 8.0 / 9.0));
+  CHECK(student.corruption_error[kCounted].value > 1.0);
+  CHECK(summary.play[PlayIndex(4, 2)].true_cost.value == doctest::Approx(11.0));
 }
 
 TEST_CASE("how errors fall with the answers is found again, and drawn") {
@@ -88,7 +108,7 @@ TEST_CASE("how errors fall with the answers is found again, and drawn") {
   CHECK(RobustnessSvg(Settings(), summary).starts_with("<svg"));
   const std::string csv = RobustnessCsv(Seeds());
   CHECK(csv.starts_with("seed,arm,answers,clean,"));
-  CHECK(csv.find(",stuck_5\n") != std::string::npos);
+  CHECK(csv.find(",density_5\n") != std::string::npos);
   CHECK(csv.find("\n2,student,200,") != std::string::npos);
 }
 

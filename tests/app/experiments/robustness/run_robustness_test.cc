@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/experiments/robustness/robustness_files.h"
 #include "app/platform/files.h"
@@ -51,6 +53,8 @@ TEST_CASE("robustness is measured for every arm, and a seed that is done is kept
     const auto& levels = seed.Find(RobustnessArm::kPlain, 40)
                              ->errors[static_cast<std::size_t>(agents::Corruption::kLevels)];
     CHECK(levels.back() > levels.front());
+    // The agent heeds no hazard, so what is larger costs it more.
+    CHECK(seed.play[PlayIndex(3, 4)].true_cost > seed.play[0].true_cost);
   }
 
   // What is there is taken from there, and what is not gives the same bytes again, whoever does it.
@@ -72,6 +76,26 @@ TEST_CASE("robustness is measured for every arm, and a seed that is done is kept
   CHECK(refused.error().message.find("was made with other settings") != std::string::npos);
 }
 
+TEST_CASE("a world is shifted by the option that is meant, and by nothing else") {
+  const sim::EnvironmentConfig world = Small().environment;
+  const auto changed = [&](WorldShift shift) {
+    const auto before = ConfigToJson(world);
+    const auto after = ConfigToJson(Shifted(world, shift, 2.0));
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : after.items()) {
+      if (!before.contains(key) || before[key] != value) keys.push_back(key);
+    }
+    return keys;
+  };
+  using Keys = std::vector<std::string>;
+  CHECK(changed(WorldShift::kForce) == Keys{"robot_force_scale"});
+  CHECK(changed(WorldShift::kMass) == Keys{"robot_mass_scale"});
+  CHECK(changed(WorldShift::kDamping) == Keys{"robot_damping_scale"});
+  CHECK(changed(WorldShift::kSize) == Keys{"hazards_size"});
+  CHECK(changed(WorldShift::kDensity) == Keys{"hazards_num"});
+  CHECK(Shifted(world, WorldShift::kDensity, 1.25).hazards.num == 10);
+}
+
 TEST_CASE("an experiment that asks for more clips than there are says what to do") {
   RobustnessSettings settings = Small();
   settings.answers = 100;
@@ -88,11 +112,16 @@ TEST_CASE("a damaged file of a seed is refused by name") {
   const auto refused = DecodeSeed("{\"seed\": 1}", Small(), "out/seed-1.json");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.starts_with("out/seed-1.json is not the result"));
-  RobustnessSeed seed{.hard_hash = "none", .figures = {}};
+  RobustnessSeed seed{.hard_hash = "none", .figures = {}, .play = std::vector<PlayFigures>(kPlays)};
   for (const RobustnessArm arm : kRobustnessArms) {
     seed.figures.push_back({.arm = arm, .answers = Small().answers, .clean = 0.5});
   }
   CHECK(DecodeSeed(EncodeSeed(seed, Small()), Small(), "seed-0.json").ok());
+  seed.play.pop_back();
+  const auto shorter = DecodeSeed(EncodeSeed(seed, Small()), Small(), "seed-0.json");
+  REQUIRE_FALSE(shorter.ok());
+  CHECK(shorter.error().message.find("'play' has 25 figures, not 26") != std::string::npos);
+  seed.play.emplace_back();
   seed.figures[0].clean = 1.25;
   const auto impossible = DecodeSeed(EncodeSeed(seed, Small()), Small(), "seed-0.json");
   REQUIRE_FALSE(impossible.ok());
