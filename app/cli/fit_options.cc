@@ -43,8 +43,9 @@ void AddInputOptions(FitOptions& options, CLI::App& command) {
   command
       .add_option("--traces", options.traces,
                   "How many means of all that was observed before a step it looks at as well, 0 to "
-                  "3: they forget half in 10, 50 and 250 steps, so that it can tell what one step "
-                  "does not show, as how long it has been somewhere.")
+                  "3, with the nearest thing that each lidar has seen: they forget half in 10, 50 "
+                  "and 250 steps, so that it can tell what one step does not show, as how long it "
+                  "has been somewhere, or what a sensor that blinks has just seen.")
       ->capture_default_str();
 }
 

@@ -2,9 +2,8 @@
 // sim/*.cc and tests include this header.
 #pragma once
 
-#include <mujoco/mujoco.h>
-
 #include "sim/config/config.h"
+#include "sim/solver/mujoco_handles.h"
 
 namespace lookout::sim {
 

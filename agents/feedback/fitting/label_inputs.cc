@@ -28,7 +28,8 @@ bool HasPast(const LabelledPast& past, const Eigen::MatrixXf& observations,
   const bool looks_back =
       !wanted.LooksBack() ||
       (past.traces >= wanted.traces &&
-       past.observations.rows() >= (std::max(wanted.history, 1) + past.traces) * rows);
+       past.observations.rows() >=
+           (std::max(wanted.history, 1) + PastInputs::kRowsPerTrace * past.traces) * rows);
   return looks_back && (wanted.action_dim == 0 || past.actions.rows() == wanted.action_dim);
 }
 

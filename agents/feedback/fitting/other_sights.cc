@@ -111,7 +111,8 @@ StepNoise OtherSights(const sim::ObservationSignature& signature) {
         }
       }
       Apply(change, parts, steps.observations.col(i));
-      const Eigen::Index traces = steps.past.observations.rows() - steps.past.traces * dim;
+      const Eigen::Index traces =
+          steps.past.observations.rows() - PastInputs::kRowsPerTrace * steps.past.traces * dim;
       for (Eigen::Index at = 0; at < steps.past.observations.rows(); at += dim) {
         // What is small in a mean is not far.
         if (at == traces) std::fill(change.without_far.begin(), change.without_far.end(), false);

@@ -53,7 +53,7 @@ Status CheckPast(const PastInputs& past, int state_dim) {
   }
   const int most = Mlp::kMaxWidth;
   if (past == PastInputs{}) return {};
-  const int states = 1 + past.history + past.traces;
+  const int states = 1 + past.history + 2 * past.traces;  // peaks are no more than a state
   if (past.action_dim < 0 || past.action_dim > most ||
       states * state_dim > most - past.action_dim) {
     return BadInput(fmt::format(
@@ -116,6 +116,7 @@ Result<CostInputs> CostInputs::Create(int observation_dim, std::vector<LidarInpu
   if (Status fits = CheckPast(past, inputs.state_dim()); !fits) return fits.error();
   inputs.past_ = past;
   inputs.past_.lidars = past.traces > 0 ? inputs.lidars_ : std::vector<LidarInput>();
+  if (past.traces == 0) inputs.past_.peaks = true;
   return inputs;
 }
 
@@ -123,6 +124,11 @@ int CostInputs::state_dim() const {
   int dim = observation_dim_ - static_cast<int>(left_out_.size());
   for (const LidarInput& lidar : lidars_) dim += kValuesPerLidar - lidar.bins;
   return dim;
+}
+
+int CostInputs::dim() const {
+  const int peaks = past_.peaks ? kValuesPerLidar * static_cast<int>(lidars_.size()) : 0;
+  return (1 + past_.history + past_.traces) * state_dim() + past_.traces * peaks + past_.action_dim;
 }
 
 void CostInputs::Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const {
@@ -141,6 +147,7 @@ void CostInputs::Write(const Transitions& transitions, Eigen::Ref<Eigen::MatrixX
   for (int i = 0; i < past_.traces; ++i) {
     write_change(1 + past_.history + i, transitions.Trace(i), !transitions.is_state());
   }
+  WritePeaks(transitions, out);
   if (past_.action_dim == 0) return;
   auto action = out.bottomRows(past_.action_dim);
   if (transitions.actions.rows() == past_.action_dim) {
@@ -157,6 +164,7 @@ bool CostInputs::CanTell(const Transitions& transitions, Eigen::Index column) co
   }
   for (int i = 0; i < past_.traces; ++i) {
     if (!transitions.Trace(i).col(column).allFinite()) return false;
+    if (past_.peaks && !transitions.Peaks(i).col(column).allFinite()) return false;
   }
   return past_.action_dim == 0 ||
          (FitsActions(transitions) && transitions.actions.col(column).allFinite());
@@ -187,6 +195,28 @@ void CostInputs::WriteStates(const Transitions::Columns& observations, bool of_t
       next += lidars_[i].bins;
     }
     pass_on(observation_dim_);
+  }
+}
+
+void CostInputs::WritePeaks(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const {
+  if (!past_.peaks) return;
+  const bool of_trace = !transitions.is_state();
+  Eigen::Index row = (1 + past_.history + past_.traces) * state_dim();
+  for (int trace = 0; trace < past_.traces; ++trace) {
+    const Transitions::Columns peaks = transitions.Peaks(trace);
+    for (std::size_t i = 0; i < lidars_.size(); ++i) {
+      const auto write = [&](const Transitions::Columns& from, Eigen::Index column, bool is_trace) {
+        std::array<float, kValuesPerLidar> seen{};
+        const auto& [offset, bins] = lidars_[i];
+        if (bins > 0) WriteLidar(i, from.col(column).segment(offset, bins), is_trace, seen.data());
+        return Eigen::Vector3f(seen.data());
+      };
+      for (Eigen::Index column = 0; column < out.cols(); ++column) {
+        out.col(column).segment<kValuesPerLidar>(row) =
+            write(transitions.next_observations, column, false) - write(peaks, column, of_trace);
+      }
+      row += kValuesPerLidar;
+    }
   }
 }
 

@@ -46,8 +46,9 @@ class CostInputs {
 
   int observation_dim() const { return observation_dim_; }
   // Values that the networks see: those of the state, then for each observation before it, the
-  // latest first, by how much they changed since, the same for each trace, then the action's.
-  int dim() const { return (1 + past_.history + past_.traces) * state_dim() + past_.action_dim; }
+  // latest first, by how much they changed since, the same for each trace, of the lidars alone for
+  // each trace's peaks, then the action's.
+  int dim() const;
   int state_dim() const;
   const std::vector<LidarInput>& lidars() const { return lidars_; }
   const std::vector<int>& left_out() const { return left_out_; }
@@ -69,6 +70,8 @@ class CostInputs {
   // nearest thing's place.
   void WriteStates(const Transitions::Columns& observations, bool of_traces,
                    Eigen::Ref<Eigen::MatrixXf> out) const;
+  // The rows of `out`, [dim x n], that are of peaks.
+  void WritePeaks(const Transitions& transitions, Eigen::Ref<Eigen::MatrixXf> out) const;
   // What lidar i says of its bins; to: kValuesPerLidar values.
   void WriteLidar(std::size_t i, const Eigen::Ref<const Eigen::VectorXf>& bins, bool of_trace,
                   float* to) const;

@@ -20,6 +20,7 @@ PastInputs ReadPast(ArchiveReader& reader) {
   past.action_dim = static_cast<int>(reader.Integer("action_dim", 0, CostEnsemble::kMaxWidth));
   if (reader.Has("traces")) {
     past.traces = static_cast<int>(reader.Integer("traces", 0, PastInputs::kMostTraces));
+    past.peaks = reader.Has("peaks") && reader.Integer("peaks", 0, 1) == 1;
   }
   return past;
 }
@@ -38,7 +39,9 @@ void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer) {
   if (inputs.past() == PastInputs{}) return;
   writer.Integer("history", inputs.past().history);
   writer.Integer("action_dim", inputs.past().action_dim);
-  if (inputs.past().traces > 0) writer.Integer("traces", inputs.past().traces);
+  if (inputs.past().traces == 0) return;
+  writer.Integer("traces", inputs.past().traces);
+  if (inputs.past().peaks) writer.Integer("peaks", 1);
 }
 
 CostInputs ReadInputs(ArchiveReader& reader, bool has_left_out) {

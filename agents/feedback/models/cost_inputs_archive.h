@@ -7,7 +7,7 @@
 namespace lookout::agents {
 
 // Fields "observation_dim", "lidars", "left_out" and, of inputs with a past, "history",
-// "action_dim" and "traces".
+// "action_dim", "traces" and, with peaks, "peaks".
 void EncodeInputs(const CostInputs& inputs, ArchiveWriter& writer);
 
 // has_left_out: whether the file's version has that field. What does not fit is rejected by the

@@ -14,7 +14,8 @@ namespace lookout::agents {
 namespace {
 
 constexpr std::string_view kKind = "cost model";
-constexpr std::uint32_t kVersion = 7;             // with traces of the past
+constexpr std::uint32_t kVersion = 8;             // with traces' peaks
+constexpr std::uint32_t kVersionWithTraces = 7;   // of the past
 constexpr std::uint32_t kVersionWithClasses = 6;  // of danger
 constexpr std::uint32_t kVersionWithSlips = 5;    // and what was viewed, and the rule's cost
 // What it looks at besides a state, and lidars that an observation lacks.
@@ -200,7 +201,8 @@ std::string EncodeCostEnsemble(const CostEnsemble& ensemble) {
   if (HasSlips(ensemble.report)) version = kVersionWithSlips;
   const bool has_classes = !ensemble.report.classes.empty();
   if (has_classes) version = kVersionWithClasses;
-  if (ensemble.inputs.past().traces > 0) version = kVersion;
+  const PastInputs& past = ensemble.inputs.past();
+  if (past.traces > 0) version = past.peaks ? kVersion : kVersionWithTraces;
   ArchiveWriter writer(kKind, version);
   writer.Integer("id", ensemble.id.value);
   EncodeInputs(ensemble.inputs, writer);

@@ -118,8 +118,9 @@ void WritePast(const std::vector<Judged>& chosen, const std::vector<LidarInput>&
   for (const auto& [episode, of_episode] : columns) {
     const Eigen::Index dim = episode->observations.rows();
     const auto observations = static_cast<int>(past.observations.rows() / dim);
-    const PastInputs reach{
-        .history = observations - past.traces, .traces = past.traces, .lidars = lidars};
+    const PastInputs reach{.history = observations - PastInputs::kRowsPerTrace * past.traces,
+                           .traces = past.traces,
+                           .lidars = lidars};
     const EpisodeTransitions transitions(
         episode->observations, episode->actions.rightCols(episode->observations.cols() - 1), reach);
     for (const Eigen::Index column : of_episode) {

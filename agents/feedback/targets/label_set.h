@@ -59,7 +59,7 @@ struct LabelledPast {
   // Transitions::earlier. Without rows where nobody looks back.
   Eigen::MatrixXf observations;
   Eigen::MatrixXf actions;  // [action_dim x ...], executed; 0 for the reset
-  int traces = 0;           // observations at the bottom that are traces
+  int traces = 0;           // at the bottom, PastInputs::kRowsPerTrace observations each
 };
 
 struct LabelSet {

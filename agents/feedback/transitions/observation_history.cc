@@ -14,6 +14,19 @@ float Rate(int trace) {
   return static_cast<float>(1.0 - std::exp2(-1.0 / half_life));
 }
 
+// The bin of what is nearest into both, [bins] each.
+void TakeInLidar(Eigen::Ref<const Eigen::VectorXf> now, float rate,
+                 Eigen::Ref<Eigen::VectorXf> means, Eigen::Ref<Eigen::VectorXf> peaks) {
+  Eigen::Index nearest = 0;
+  const float closeness = now.maxCoeff(&nearest);
+  means *= 1.0F - rate;
+  means[nearest] += rate * closeness;
+  peaks *= 1.0F - rate;
+  if (closeness < peaks.maxCoeff()) return;
+  peaks.setZero();
+  peaks[nearest] = closeness;
+}
+
 // Transitions::earlier of all steps of an episode, [reach.EarlierRows(observation_dim) x steps].
 Eigen::MatrixXf EarlierObservations(const Transitions::Columns& observations,
                                     const PastInputs& reach) {
@@ -33,30 +46,32 @@ Eigen::MatrixXf EarlierObservations(const Transitions::Columns& observations,
 }  // namespace
 
 void ObservationHistory::MakeRoom(Eigen::Index observation_dim) {
-  LOOKOUT_CHECK(observation_dim == dim_ && values_.size() == (Kept() + reach_.traces) * dim_,
+  const int rows = Kept() + PastInputs::kRowsPerTrace * reach_.traces;
+  LOOKOUT_CHECK(observation_dim == dim_ && values_.size() == rows * dim_,
                 "a history begins by a reset and is of one environment");
   const auto end = values_.begin() + Kept() * dim_;
   std::copy_backward(values_.begin(), end - dim_, end);
 }
 
 void ObservationHistory::MoveTraces(bool anew) {
+  const auto now = values_.head(dim_);
   for (int i = 0; i < reach_.traces; ++i) {
     const float rate = anew ? 1.0F : Rate(i);
-    auto trace = values_.segment((Kept() + i) * dim_, dim_);
-    const auto now = values_.head(dim_);
+    const Eigen::Index place = (Kept() + PastInputs::kRowsPerTrace * i) * dim_;
+    auto means = values_.segment(place, dim_);
+    auto peaks = values_.segment(place + dim_, dim_);
+    if (anew) peaks.setZero();
     Eigen::Index next = 0;
     const auto take_in = [&](Eigen::Index end) {
-      trace.segment(next, end - next) +=
-          rate * (now.segment(next, end - next) - trace.segment(next, end - next));
+      means.segment(next, end - next) +=
+          rate * (now.segment(next, end - next) - means.segment(next, end - next));
       next = end;
     };
     for (const LidarInput& lidar : reach_.lidars) {
       take_in(lidar.offset);
       if (lidar.bins == 0) continue;
-      Eigen::Index nearest = 0;
-      const float closeness = now.segment(next, lidar.bins).maxCoeff(&nearest);
-      trace.segment(next, lidar.bins) *= 1.0F - rate;
-      trace[next + nearest] += rate * closeness;
+      TakeInLidar(now.segment(next, lidar.bins), rate, means.segment(next, lidar.bins),
+                  peaks.segment(next, lidar.bins));
       next += lidar.bins;
     }
     take_in(dim_);

@@ -23,7 +23,7 @@ class ObservationHistory {
   void Begin(const Eigen::MatrixBase<Derived>& observation) {
     if (!reach_.BeyondOneStep()) return;
     dim_ = observation.size();
-    values_ = observation.replicate(Kept() + reach_.traces, 1);
+    values_ = observation.replicate(Kept() + PastInputs::kRowsPerTrace * reach_.traces, 1);
     MoveTraces(true);
   }
   // The state after a step, of the same length. Does not allocate.
@@ -49,8 +49,9 @@ class ObservationHistory {
   void MoveTraces(bool anew);
 
   PastInputs reach_;
-  Eigen::Index dim_ = 0;    // of an observation
-  Eigen::VectorXf values_;  // [(Kept() + traces) * observation_dim], the present state first
+  Eigen::Index dim_ = 0;  // of an observation
+  // [(Kept() + kRowsPerTrace * traces) * observation_dim], the present state first.
+  Eigen::VectorXf values_;
 };
 
 // All steps of an episode that is over. Borrows its columns.

@@ -18,6 +18,7 @@ struct PastInputs {
   // Steps after which a trace has forgotten half of what it held.
   static constexpr std::array<int, 3> kHalfLives{10, 50, 250};
   static constexpr int kMostTraces = static_cast<int>(kHalfLives.size());
+  static constexpr int kRowsPerTrace = 2;  // observations that hold one: its means, its peaks
 
   int history = 0;     // how many observations before it, up to kMostHistory
   int action_dim = 0;  // of the executed action that led to it; 0: not looked at
@@ -28,6 +29,10 @@ struct PastInputs {
   // Which of the values are lidars, where there are traces: these take in the bin of the nearest
   // thing alone, so that the sum of their bins is the mean of its closeness, whichever way it was.
   std::vector<LidarInput> lidars;
+  // Besides, of each trace the greatest closeness that a lidar has seen, in its bin, which fades as
+  // fast: a sensor that blinks halves a mean, and hardly changes this. False: not looked at, as in
+  // models of the first files with traces.
+  bool peaks = true;
   bool operator==(const PastInputs&) const = default;
 
   // Whether more of the past is looked at than the transition itself holds.
@@ -36,7 +41,7 @@ struct PastInputs {
   bool LooksBack() const { return history > 0 || traces > 0; }
   // Rows of Transitions::earlier for observations of that length.
   Eigen::Index EarlierRows(Eigen::Index observation_dim) const {
-    return (std::max(history - 1, 0) + traces) * observation_dim;
+    return (std::max(history - 1, 0) + kRowsPerTrace * traces) * observation_dim;
   }
 };
 
@@ -83,26 +88,32 @@ struct Transitions {
   Columns ObservationsBefore(int steps) const {
     if (steps == 1 || is_state()) return observations;
     const Eigen::Index dim = observations.rows();
-    LOOKOUT_CHECK(steps > 1 && earlier.rows() >= (steps - 1 + traces) * dim,
-                  "no history that long");
+    const int rows = steps - 1 + PastInputs::kRowsPerTrace * traces;
+    LOOKOUT_CHECK(steps > 1 && earlier.rows() >= rows * dim, "no history that long");
     return earlier.middleRows((steps - 2) * dim, dim);
   }
-  // [observation_dim x n], the trace with the half-life PastInputs::kHalfLives[i].
-  Columns Trace(int i) const {
-    if (is_state()) return observations;
-    const Eigen::Index dim = observations.rows();
-    LOOKOUT_CHECK(i >= 0 && i < traces && earlier.rows() >= traces * dim, "no such trace");
-    return earlier.middleRows(earlier.rows() - (traces - i) * dim, dim);
-  }
+  // [observation_dim x n], the trace with the half-life PastInputs::kHalfLives[i], and its peaks,
+  // which are 0 outside of lidars.
+  Columns Trace(int i) const { return RowsOfTrace(i, 0); }
+  Columns Peaks(int i) const { return RowsOfTrace(i, 1); }
 
   Columns observations;       // [observation_dim x n]
   Columns actions;            // [action_dim x n], or [0 x n]
   Columns next_observations;  // [observation_dim x n]
   // [any number * observation_dim x n]: what was observed before `observations`, the latest above;
   // before an episode's start, its first observation again. Below it the traces of what was
-  // observed up to `observations`, the shortest above.
+  // observed up to `observations`, the shortest above, each with its peaks below it.
   Columns earlier;
-  int traces = 0;  // observations among `earlier` that are traces
+  int traces = 0;  // at the bottom of `earlier`, PastInputs::kRowsPerTrace observations each
+
+ private:
+  Columns RowsOfTrace(int i, int row) const {
+    if (is_state()) return observations;
+    const Eigen::Index dim = observations.rows();
+    const int below = PastInputs::kRowsPerTrace * (traces - i) - row;  // rows from its own on
+    LOOKOUT_CHECK(i >= 0 && i < traces && earlier.rows() >= below * dim, "no such trace");
+    return earlier.middleRows(earlier.rows() - below * dim, dim);
+  }
 };
 
 }  // namespace lookout::agents

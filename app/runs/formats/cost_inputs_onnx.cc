@@ -47,6 +47,10 @@ std::vector<std::string> InputGraph::Declare() {
     names.emplace_back("traces");
     graph_.Input(names.back(), {0, past.traces * inputs_.observation_dim()});
   }
+  if (HasPeaks()) {
+    names.emplace_back("peaks");
+    graph_.Input(names.back(), {0, past.traces * inputs_.observation_dim()});
+  }
   if (past.action_dim > 0) {
     names.emplace_back("action");
     graph_.Input(names.back(), {0, past.action_dim});
@@ -64,6 +68,7 @@ std::string InputGraph::Add() {
   for (int i = 0; i < past.traces; ++i) {
     parts.push_back(AddChange(parts.front(), "traces", i, true, fmt::format("trace{}_", i + 1)));
   }
+  if (HasPeaks()) AddPeaks(parts);
   if (past.action_dim > 0) parts.emplace_back("action");
   if (parts.size() == 1) return parts.front();
   graph_.Node("Concat", parts, "all_inputs", {{"axis", 1}});
@@ -101,8 +106,8 @@ std::string InputGraph::AddState(const std::string& observation, bool of_trace,
   for (std::size_t lidar = 0; lidar < inputs_.lidars().size(); ++lidar) {
     const LidarInput& at = inputs_.lidars()[lidar];
     pass_on(at.offset);
-    if (of_trace && at.bins > 0) {
-      AddLidarTrace(observation, lidar, prefix, parts);
+    if (of_trace) {
+      AddLidarOfTrace(observation, lidar, prefix, parts);
     } else {
       AddLidar(observation, lidar, prefix, parts);
     }
@@ -111,6 +116,30 @@ std::string InputGraph::AddState(const std::string& observation, bool of_trace,
   pass_on(inputs_.observation_dim());
   graph_.Node("Concat", parts, prefix + "inputs", {{"axis", 1}});
   return prefix + "inputs";
+}
+
+bool InputGraph::HasPeaks() const {
+  return inputs_.past().traces > 0 && inputs_.past().peaks && !inputs_.lidars().empty();
+}
+
+void InputGraph::AddPeaks(std::vector<std::string>& parts) {
+  const int dim = inputs_.observation_dim();
+  std::vector<std::string> now;
+  for (std::size_t lidar = 0; lidar < inputs_.lidars().size(); ++lidar) {
+    AddLidar("observation", lidar, "now_", now);
+  }
+  graph_.Node("Concat", now, "lidars_now", {{"axis", 1}});
+  for (int i = 0; i < inputs_.past().traces; ++i) {
+    const std::string prefix = fmt::format("peaks{}_", i + 1);
+    AddSlice("peaks", i * dim, (i + 1) * dim, prefix + "observation");
+    std::vector<std::string> peaks;
+    for (std::size_t lidar = 0; lidar < inputs_.lidars().size(); ++lidar) {
+      AddLidarOfTrace(prefix + "observation", lidar, prefix, peaks);
+    }
+    graph_.Node("Concat", peaks, prefix + "inputs", {{"axis", 1}});
+    graph_.Node("Sub", {"lidars_now", prefix + "inputs"}, prefix + "change");
+    parts.push_back(prefix + "change");
+  }
 }
 
 void InputGraph::AddLidar(const std::string& observation, std::size_t lidar,
@@ -137,9 +166,10 @@ void InputGraph::AddLidar(const std::string& observation, std::size_t lidar,
   }
 }
 
-void InputGraph::AddLidarTrace(const std::string& observation, std::size_t lidar,
-                               const std::string& prefix, std::vector<std::string>& parts) {
+void InputGraph::AddLidarOfTrace(const std::string& observation, std::size_t lidar,
+                                 const std::string& prefix, std::vector<std::string>& parts) {
   const LidarInput& at = inputs_.lidars()[lidar];
+  if (at.bins == 0) return AddLidar(observation, lidar, prefix, parts);
   const std::string name = fmt::format("{}lidar{}", prefix, lidar);
   AddSlice(observation, at.offset, at.offset + at.bins, name);
   Eigen::MatrixXf means(kValuesPerLidar, at.bins);

@@ -31,9 +31,12 @@ class InputGraph {
   // The closeness of the nearest thing, and the same as a vector towards it.
   void AddLidar(const std::string& observation, std::size_t lidar, const std::string& prefix,
                 std::vector<std::string>& parts);
-  // The means of these, from a trace.
-  void AddLidarTrace(const std::string& observation, std::size_t lidar, const std::string& prefix,
-                     std::vector<std::string>& parts);
+  // The same from a trace, or its peaks.
+  void AddLidarOfTrace(const std::string& observation, std::size_t lidar, const std::string& prefix,
+                       std::vector<std::string>& parts);
+  bool HasPeaks() const;
+  // By how much the lidars have changed since each trace's peaks.
+  void AddPeaks(std::vector<std::string>& parts);
   void AddSlice(const std::string& input, int begin, int end, const std::string& output);
 
   OnnxGraph& graph_;

@@ -18,6 +18,10 @@ namespace lookout::app {
 //               shortest first: the first observation at the start, and then moved by each further
 //               one by 1 - 2^(-1 / half-life) of what they differ; a lidar in it shows the bin of
 //               its nearest thing alone; of a state alone the state so
+// and of one whose traces have peaks, also
+//   peaks       [batch x traces * observation_dim]  in the same order, of each lidar the greatest
+//               closeness yet, in the bin in which it was seen: 2^(-1 / half-life) of it is left
+//               after each further observation, unless that shows a nearer thing; all else is 0
 // of one that looks at the action, also
 //   action      [batch x action_dim]  executed, that led there; 0 after the reset
 // and the outputs

@@ -81,8 +81,8 @@ void DrawModelInputs(const FitSnapshot& fit, CostModelPanelState& state) {
   NumberField("inputs/traces", traces, 0, agents::PastInputs::kMostTraces, -1.0F);
   settings.traces = static_cast<int>(traces);
   Tooltip(
-      "Means of all that was before, forgetting half in 10, 50 and 250 steps: tells what one step "
-      "does not show, as how long it has been near");
+      "Means of all that was before and the nearest thing seen, forgetting half in 10, 50 and 250 "
+      "steps: tells what one step does not show, as how long it has been near");
   Toggle({.id = "inputs/with_action",
           .text = "The executed action",
           .tooltip = "What was done to get there, after any overseer"},

@@ -117,6 +117,26 @@ TEST_CASE("what a model looks at survives its file, which says nothing of it wit
   CHECK((*DecodeCostModel(plain))->past_inputs() == PastInputs{});
 }
 
+TEST_CASE("peaks are looked at where the file says so, which the first with traces do not") {
+  for (const bool peaks : {true, false}) {
+    CAPTURE(peaks);
+    const PastInputs past{.traces = 2, .peaks = peaks};
+    const CostModelPtr model = MakeCostModel(Ensemble(past));
+    const auto read = DecodeCostModel(model->Encode());
+    REQUIRE(read.ok());
+    CHECK((*read)->past_inputs().peaks == peaks);
+    CHECK((*read)->Encode() == model->Encode());
+    const Recorded steps;
+    Eigen::MatrixXf rows = Eigen::MatrixXf::Constant(4 * kDim, steps.after.cols(), 0.5F);
+    const auto predict = [&] {
+      return Predicted(**read, {steps.before, steps.done, steps.after, rows, 2});
+    };
+    const Eigen::VectorXf before = predict();
+    rows.middleRows(kDim, kDim).setConstant(0.75F);  // the peaks of the first trace
+    CHECK((predict() != before) == peaks);
+  }
+}
+
 TEST_CASE("a file whose networks do not fit what it looks at is refused") {
   CostEnsemble ensemble = Ensemble({.history = 2});
   ensemble.inputs = *CostInputs::Create(kDim, {{1, 2}}, {}, {.history = 1});

@@ -59,11 +59,12 @@ TEST_CASE("a trace is the mean of all before, and forgets half in its half-life"
   history.Begin(observations.col(0));
   for (int step = 1; step < kSteps; ++step) {
     history.Add(observations.col(step));
-    REQUIRE(history.earlier().size() == 1 + PastInputs::kMostTraces);
+    REQUIRE(history.earlier().size() == 1 + 2 * PastInputs::kMostTraces);
     for (int i = 0; i < PastInputs::kMostTraces; ++i) {
       const double half_life = PastInputs::kHalfLives[std::size_t(i)];
-      CHECK(double(history.earlier()[1 + i]) ==
+      CHECK(double(history.earlier()[1 + 2 * i]) ==
             doctest::Approx(1.0 - std::exp2(-step / half_life)).epsilon(1e-4));
+      CHECK(history.earlier()[2 + 2 * i] == 0.0F);  // no lidar, no peak
     }
   }
 }
@@ -77,7 +78,7 @@ TEST_CASE("a trace of a lidar is the mean of what is nearest, whichever way it i
   history.Begin(seen);
   Eigen::VectorXf expected(5);
   expected << 1.0F, 0.0F, 0.8F, 0.0F, 2.0F;
-  CHECK(history.earlier() == expected);
+  CHECK(history.earlier().head(5) == expected);
   for (int i = 0; i < 10; ++i) {
     seen << 0.0F, 0.8F, 0.2F, 0.1F, 2.0F;  // it turns
     history.Add(seen);
@@ -87,6 +88,28 @@ TEST_CASE("a trace of a lidar is the mean of what is nearest, whichever way it i
   CHECK(history.earlier()[2] == doctest::Approx(0.4));
   CHECK(history.earlier()[3] == 0.0F);
   CHECK(history.earlier()[4] == doctest::Approx(2.0));
+}
+
+TEST_CASE("a peak is the nearest thing yet, and fades by half in its half-life") {
+  const PastInputs reach{.traces = 2, .lidars = {{.offset = 1, .bins = 3}}};
+  ObservationHistory history(reach);
+  const auto peaks = [&](int trace) {
+    return Eigen::VectorXf(history.earlier().segment(5 * (2 * trace + 1), 5));
+  };
+  const auto see = [](float first, float second) {
+    Eigen::VectorXf seen(5);
+    seen << 1.0F, first, second, 0.0F, 2.0F;
+    return seen;
+  };
+  history.Begin(see(0.2F, 0.8F));
+  CHECK(peaks(0) == Eigen::VectorXf(Eigen::Vector<float, 5>(0.0F, 0.0F, 0.8F, 0.0F, 0.0F)));
+  for (int i = 0; i < 10; ++i) history.Add(see(0.0F, 0.0F));  // blind
+  CHECK(peaks(0)[2] == doctest::Approx(0.4));
+  CHECK(peaks(1)[2] == doctest::Approx(0.8 * std::exp2(-0.2)));
+  history.Add(see(0.5F, 0.1F));  // nearer than what is left of the first one, in another bin
+  CHECK(peaks(0) == Eigen::VectorXf(Eigen::Vector<float, 5>(0.0F, 0.5F, 0.0F, 0.0F, 0.0F)));
+  CHECK(peaks(1)[1] == 0.0F);
+  CHECK(peaks(1)[2] > 0.6F);
 }
 
 TEST_CASE("the past of a whole episode is that of each step") {

@@ -176,12 +176,22 @@ TEST_CASE("an independent reader computes what a model says that looks back or a
         {{"observation", now}, {"earlier_observations", jumps.Earlier(2)}, {"action", actions}});
   }
   SUBCASE("at traces of the past, and the observation before") {
-    const Eigen::MatrixXf traces = Eigen::MatrixXf::Random(24, kBatch).cwiseAbs();
-    const agents::Transitions steps{jumps.before, jumps.actions, jumps.now, traces, 2};
+    const Eigen::MatrixXf rows = Eigen::MatrixXf::Random(48, kBatch).cwiseAbs();
+    const agents::Transitions steps{jumps.before, jumps.actions, jumps.now, rows, 2};
+    Eigen::MatrixXf traces(24, kBatch);
+    traces << steps.Trace(0), steps.Trace(1);
+    Eigen::MatrixXf peaks(24, kBatch);
+    peaks << steps.Peaks(0), steps.Peaks(1);
+    const OnnxTensor earlier = jumps.Earlier(1);
     CheckPredictsAlike(*SomeModel(false, 3, {0, 11}, {.history = 1, .traces = 2}), steps,
                        {{"observation", now},
-                        {"earlier_observations", jumps.Earlier(1)},
-                        {"traces", TensorOf(traces)}});
+                        {"earlier_observations", earlier},
+                        {"traces", TensorOf(traces)},
+                        {"peaks", TensorOf(peaks)}});
+    // As models of the first files with traces look at them.
+    CheckPredictsAlike(
+        *SomeModel(false, 3, {0, 11}, {.history = 1, .traces = 2, .peaks = false}), steps,
+        {{"observation", now}, {"earlier_observations", earlier}, {"traces", TensorOf(traces)}});
   }
   SUBCASE("at the action alone, and the observation as it is") {
     CheckPredictsAlike(*SomeModel(true, 3, {}, {.action_dim = 2}), jumps.steps,
@@ -205,6 +215,7 @@ TEST_CASE("the ONNX model says how far back it looks, and that only where it doe
   CHECK_FALSE(plain.metadata.contains("lookout.half_lives"));
   const OnnxModel remembers =
       ParseOnnx(EncodeOnnx(*SomeModel(false, 2, {}, {.traces = 2}), {}).value());
+  CHECK(remembers.inputs.back().name == "peaks");
   CHECK(remembers.inputs.back().shape == std::vector<std::string>{"batch", "24"});
   CHECK(remembers.metadata.at("lookout.half_lives") == "[10,50]");
   CHECK_FALSE(plain.metadata.contains("lookout.action"));
