@@ -17,10 +17,10 @@ namespace lookout::agents {
 struct CostModelSettings {
   int members = 5;
   int hidden = 64;              // width of the two hidden layers
-  double learning_rate = 1e-3;  // Adam
+  double learning_rate = 3e-3;  // Adam
   int batch = 256;
   int max_epochs = 60;
-  int patience = 6;                // epochs without a better held-out loss
+  int patience = 10;               // epochs without a better held-out loss
   double weight_decay = 0.01;      // share of the weights that an epoch takes away
   double held_out_fraction = 0.2;  // of episodes
   bool slips = true;               // whether annotators may err, and how often is estimated
