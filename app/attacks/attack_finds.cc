@@ -1,5 +1,7 @@
 #include "app/attacks/attack_finds.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "agents/rollout/stepper.h"
@@ -34,6 +36,25 @@ Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
   }
   return std::move(recorder).Take();
 }
+
+Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
+                                  const sim::CameraFactory& cameras) {
+  EpisodeRecorder recorder;
+  const auto played = PlayWorld(
+      settings, cameras, world.world, world.seed, {},
+      [&](int, const sim::Environment& environment, const agents::StepOutcome* outcome) {
+        const auto& gym = dynamic_cast<const sim::SafetyGym&>(environment);
+        if (outcome == nullptr) {
+          recorder.Begin(gym, AttackedName(settings.policy->name()), settings.policy->version());
+        } else {
+          recorder.Add(gym, *outcome);
+        }
+      });
+  if (!played.ok()) return played.error();
+  return std::move(recorder).Take();
+}
+
+std::string AttackedName(const std::string& agent) { return fmt::format("{}, attacked", agent); }
 
 Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
                     Project& project) {

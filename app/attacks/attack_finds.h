@@ -32,7 +32,15 @@ std::string EnvironmentOf(const HardWorld& world);
 // EnterMoment.
 Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
                                   const sim::CameraFactory& cameras);
-// Stores that; fails also where the project cannot be written.
+// The episode of that world and seed, by the agent and under the overseers that it was searched
+// with. Its agent is called AttackedName, so that nothing takes it for an ordinary episode. Fails
+// as PlayWorld.
+Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
+                                  const sim::CameraFactory& cameras);
+// "PPO-Lagrangian, attacked".
+std::string AttackedName(const std::string& agent);
+
+// Stores the moment's; fails also where the project cannot be written.
 Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
                     Project& project);
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "agents/policies/policy.h"
 #include "app/workspace/worker_links.h"
@@ -89,7 +90,8 @@ class Inspection {
   ui::ProofOnScreen proof_;
 };
 
-// The files of a project's counterexamples are named in order: the first that is not there yet.
-std::filesystem::path NextCounterexampleFile(const std::filesystem::path& project);
+// The files beside a project that hold finds of a kind, "counterexample", are named in order: the
+// first that is not there yet.
+std::filesystem::path NextFindFile(const std::filesystem::path& project, std::string_view kind);
 
 }  // namespace lookout::app

@@ -36,6 +36,9 @@ WorkerLinks Workspace::Links() {
       .find_blind_spots =
           [this](BlindSpotsRequest request) { workers_->FindBlindSpots(std::move(request)); },
       .abandon_blind_spots = [this](std::int64_t next) { workers_->AbandonBlindSpots(next); },
+      .find_hard_worlds =
+          [this](HardWorldsRequest request) { workers_->FindHardWorlds(std::move(request)); },
+      .abandon_hard_worlds = [this](std::int64_t next) { workers_->AbandonHardWorlds(next); },
       .hold_episode =
           [this](RecordedEpisode episode) { return workers_->Hold(std::move(episode)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },
