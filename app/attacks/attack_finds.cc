@@ -38,14 +38,14 @@ Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
 }
 
 Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
-                                  const sim::CameraFactory& cameras) {
+                                  const std::string& agent, const sim::CameraFactory& cameras) {
   EpisodeRecorder recorder;
   const auto played = PlayWorld(
       settings, cameras, world.world, world.seed, {},
       [&](int, const sim::Environment& environment, const agents::StepOutcome* outcome) {
         const auto& gym = dynamic_cast<const sim::SafetyGym&>(environment);
         if (outcome == nullptr) {
-          recorder.Begin(gym, AttackedName(settings.policy->name()), settings.policy->version());
+          recorder.Begin(gym, fmt::format("{}, attacked", agent), settings.policy->version());
         } else {
           recorder.Add(gym, *outcome);
         }
@@ -53,8 +53,6 @@ Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSetting
   if (!played.ok()) return played.error();
   return std::move(recorder).Take();
 }
-
-std::string AttackedName(const std::string& agent) { return fmt::format("{}, attacked", agent); }
 
 Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
                     Project& project) {

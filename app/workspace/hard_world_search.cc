@@ -16,11 +16,11 @@ std::string SavedInWords(const std::filesystem::path& project,
                          const std::vector<std::string>& names) {
   const std::string folder = project.parent_path().string();
   return names.size() == 1
-             ? fmt::format("Wrote {} to {}: with the seed in its name, the same episode.",
+             ? fmt::format("Wrote {} to {}: reset with that seed, it plays the same episode again.",
                            names.front(), folder)
              : fmt::format(
-                   "Wrote {} environments to {}, {} to {}: with the seed in its name, each "
-                   "is the same episode.",
+                   "Wrote {} environments to {}, {} to {}: reset with the seed of its name, "
+                   "each plays the same episode again.",
                    names.size(), folder, names.front(), names.back());
 }
 
@@ -41,6 +41,7 @@ void HardWorldSearch::Find(const ui::FindHardWorlds& command,
   links_.find_hard_worlds({.number = number_,
                            .environment = environment,
                            .policy = player.policy,
+                           .agent = player.agent_name,
                            .overseer = is_overseen ? player.oversight.spec : std::string(),
                            .overseer_name = player.oversight.overseer,
                            .wanted = command});

@@ -187,6 +187,13 @@ void Inspection::On(ProofNews news) {
   proof_.in_view = proof_.answer != nullptr && proof_.answer->state != nullptr;
 }
 
+void Inspection::OpenCounterexample(const std::filesystem::path& project) {
+  if (proof_.answer == nullptr || proof_.answer->world.empty()) return;
+  const std::filesystem::path file = NextFindFile(project, "counterexample");
+  links_.write_file({file, proof_.answer->world, "Wrote " + file.string() + ", which is opened."});
+  links_.open_files({file});
+}
+
 std::filesystem::path NextFindFile(const std::filesystem::path& project, std::string_view kind) {
   constexpr int kMostFiles = 1000;
   std::filesystem::path file;

@@ -41,6 +41,8 @@ class Inspection {
   void Apply(const ui::AskQuestion& command, const Moment& moment);
   void Apply(const ui::StopQuestion&);
   void Apply(const ui::ShowCounterexample& command) { proof_.in_view = command.shown; }
+  // Writes the world of the answer, if it has one, to a file beside the project, and opens that.
+  void OpenCounterexample(const std::filesystem::path& project);
   // Once a frame, after the commands: asks for what is wanted, abandons what no longer is.
   void Follow(const Moment& moment);
 

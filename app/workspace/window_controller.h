@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <span>
@@ -130,7 +129,6 @@ class WindowController : public ui::CommandSender {
   void HandleBlindSpots(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   void HandleHardWorlds(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   void HandleNewWays(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
-  void OpenCounterexample(const std::filesystem::path& project);
   void Apply(const ui::FillQueries&) { WantQueries(); }
   void Apply(const ui::GoToQuery& command);
   void Apply(const ui::SkipQuery& command);

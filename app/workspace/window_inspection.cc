@@ -46,7 +46,7 @@ void WindowController::Handle(const ui::InspectionCommand& command,
           const agents::NearLabel* label = inspection_.NearLabelAt(specific.index);
           if (label != nullptr) SeekWhenLoaded({label->episode, label->step});
         } else if constexpr (std::is_same_v<Specific, ui::OpenCounterexample>) {
-          OpenCounterexample(workers.project.path);
+          inspection_.OpenCounterexample(workers.project.path);
         } else if constexpr (std::is_same_v<Specific, ui::CheckExplanation> ||
                              std::is_same_v<Specific, ui::AskQuestion>) {
           inspection_.Apply(specific, MomentOnScreen(workers));
@@ -145,14 +145,6 @@ void WindowController::HandleHardWorlds(const ui::InspectionCommand& command,
   } else {
     hard_worlds_.Stop();
   }
-}
-
-void WindowController::OpenCounterexample(const std::filesystem::path& project) {
-  const auto& answer = inspection_.proof().answer;
-  if (answer == nullptr || answer->world.empty()) return;
-  const std::filesystem::path file = NextFindFile(project, "counterexample");
-  links_.write_file({file, answer->world, "Wrote " + file.string() + ", which is opened."});
-  links_.open_files({file});
 }
 
 }  // namespace lookout::app

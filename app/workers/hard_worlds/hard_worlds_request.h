@@ -23,6 +23,7 @@ struct HardWorldsRequest {
   std::int64_t number = 0;  // requests have growing numbers
   sim::EnvironmentConfig environment;
   agents::PolicyPtr policy;   // not null
+  std::string agent;          // what it is called
   std::string overseer;       // as MakeOverseers reads it; empty: nobody
   std::string overseer_name;  // as it is shown
   ui::FindHardWorlds wanted;

@@ -9,6 +9,7 @@
 #include "app/attacks/hard_worlds.h"
 #include "app/runs/policy_evaluation.h"
 #include "app/workers/runtime/worker_thread.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::app {
 namespace {
@@ -26,13 +27,14 @@ HardWorldSettings SettingsOf(const HardWorldsRequest& request) {
 
 ui::HardWorldsFound Compared(const HardWorldsRequest& request,
                              const std::vector<PlayedEpisode>& ordinary) {
-  ui::HardWorldsFound found{.environment = request.environment.id,
-                            .agent = request.policy->name(),
-                            .overseer = request.overseer_name,
-                            .ordinary = static_cast<int>(ordinary.size()),
-                            .ordinary_mean_cost = Summarise(ordinary).cost.mean,
-                            .candidates = request.search.generations * request.search.population,
-                            .worlds = {}};
+  ui::HardWorldsFound found{
+      .environment = std::string(sim::ShortEnvironmentName(request.environment.id)),
+      .agent = request.agent,
+      .overseer = request.overseer_name,
+      .ordinary = static_cast<int>(ordinary.size()),
+      .ordinary_mean_cost = Summarise(ordinary).cost.mean,
+      .candidates = request.search.generations * request.search.population,
+      .worlds = {}};
   for (const PlayedEpisode& episode : ordinary) {
     found.ordinary_with_cost += episode.costs.total > 0.0;
     found.ordinary_most_cost = std::max(found.ordinary_most_cost, episode.costs.total);
@@ -44,7 +46,7 @@ ui::HardWorldsFound Compared(const HardWorldsRequest& request,
 Status Tell(const std::vector<HardWorld>& worlds, const HardWorldSettings& settings,
             const sim::CameraFactory& cameras, ui::HardWorldsFound found, HardWorldsNews& news) {
   for (const HardWorld& world : worlds) {
-    auto episode = EpisodeOf(world, settings, cameras);
+    auto episode = EpisodeOf(world, settings, found.agent, cameras);
     if (!episode.ok()) return episode.error();
     news.recorded.emplace(found.worlds.size(), std::move(*episode));
     news.steps.push_back(world.step);
