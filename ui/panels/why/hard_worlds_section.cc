@@ -49,7 +49,7 @@ void DrawStartOfWorlds(const PanelContext& context) {
 
 Short CostInWords(const HardWorldRow& world) {
   if (world.cost > 0.0) return Short("Cost %g, return %.1f", world.cost, world.episode_return);
-  return Short("No cost: %.0f cm from one at least", 100.0 * std::abs(world.clearance_m));
+  return Short("No cost; nearest: %.1f cm", 100.0 * std::abs(world.clearance_m));
 }
 
 Short PlaceInWords(const HardWorldRow& world) {
@@ -80,9 +80,12 @@ void DrawComparison(const HardWorldsFound& found) {
                                             found.environment.c_str(), found.overseer.c_str()));
   NoteItem("attack/whom");
   if (found.ordinary > 0) {
-    SmallLines(Short("Of %d ordinary worlds %d cost something: %.1f in the mean, %g at most.",
-                     found.ordinary, found.ordinary_with_cost, found.ordinary_mean_cost,
-                     found.ordinary_most_cost));
+    SmallLines(found.ordinary_with_cost == 0
+                   ? Short("None of %d ordinary worlds costs it anything.", found.ordinary)
+                   : Short("%d of %d ordinary worlds cost it something: %.1f in the mean of all, "
+                           "%g at most.",
+                           found.ordinary_with_cost, found.ordinary, found.ordinary_mean_cost,
+                           found.ordinary_most_cost));
     NoteItem("attack/ordinary");
   }
   SmallLines(Short("The worst of %d around each layout:", found.candidates));
