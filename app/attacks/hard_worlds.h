@@ -14,6 +14,7 @@
 #include "agents/policies/policy.h"
 #include "app/runs/played_episode.h"
 #include "app/runs/policy_evaluation.h"
+#include "sim/base/ids.h"
 #include "sim/config/config.h"
 #include "sim/environment/camera_renderer.h"
 
