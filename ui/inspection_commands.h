@@ -74,9 +74,28 @@ struct ShowBlindSpot {
 // of queries.
 struct AskAboutBlindSpots {};
 
+// Searches for worlds near layouts of the live episode's environment in which who plays it, under
+// those who oversee it, comes to harm; what was being searched before is abandoned.
+struct FindHardWorlds {
+  int layouts = 2;
+  std::uint32_t seed = 0;  // of the first; each further one adds 1
+  double reach_m = 0.3;    // by which things may stand elsewhere
+};
+struct StopHardWorlds {};
+// Replays what that world's episode comes to, up to the first cost or where it is nearest: nothing
+// is written.
+struct ShowHardWorld {
+  std::size_t world = 0;
+};
+// Keeps the episodes of all in the project, to be marked.
+struct KeepHardWorlds {};
+// Writes each world as an environment, in a file beside the project.
+struct SaveHardWorlds {};
+
 using InspectionCommand =
     std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion, StopQuestion,
                  ShowCounterexample, OpenCounterexample, FindNewWays, StopNewWays, ShowNewWay,
-                 MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot, AskAboutBlindSpots>;
+                 MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot, AskAboutBlindSpots,
+                 FindHardWorlds, StopHardWorlds, ShowHardWorld, KeepHardWorlds, SaveHardWorlds>;
 
 }  // namespace lookout::ui

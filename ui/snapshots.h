@@ -23,6 +23,7 @@
 #include "ui/agreement.h"
 #include "ui/attention.h"
 #include "ui/blind_spots.h"
+#include "ui/hard_worlds.h"
 #include "ui/inspection.h"
 #include "ui/model/episode_store.h"
 #include "ui/model/library.h"
@@ -263,6 +264,7 @@ struct Snapshots {
   const ProofOnScreen* proof = nullptr;                // likewise
   const NewWaysOnScreen* new_ways = nullptr;           // likewise
   const BlindSpotsOnScreen* blind_spots = nullptr;     // likewise
+  const HardWorldsOnScreen* hard_worlds = nullptr;     // likewise
 
   // The episode and step on screen; nullptr before the first arrives.
   const EpisodeTrack* shown_episode() const { return episodes.Find(playhead.episode); }

@@ -1,5 +1,7 @@
 #include "app/attacks/attack_finds.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "agents/rollout/stepper.h"
@@ -32,6 +34,23 @@ Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
     (*gym)->SetPerturbation({});  // the push is of the first step alone
     if (sim::IsDone(outcome.result.status)) break;
   }
+  return std::move(recorder).Take();
+}
+
+Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
+                                  const std::string& agent, const sim::CameraFactory& cameras) {
+  EpisodeRecorder recorder;
+  const auto played = PlayWorld(
+      settings, cameras, world.world, world.seed, {},
+      [&](int, const sim::Environment& environment, const agents::StepOutcome* outcome) {
+        const auto& gym = dynamic_cast<const sim::SafetyGym&>(environment);
+        if (outcome == nullptr) {
+          recorder.Begin(gym, fmt::format("{}, attacked", agent), settings.policy->version());
+        } else {
+          recorder.Add(gym, *outcome);
+        }
+      });
+  if (!played.ok()) return played.error();
   return std::move(recorder).Take();
 }
 

@@ -32,7 +32,13 @@ std::string EnvironmentOf(const HardWorld& world);
 // EnterMoment.
 Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
                                   const sim::CameraFactory& cameras);
-// Stores that; fails also where the project cannot be written.
+// The episode of that world and seed, by the policy and under the overseers that it was searched
+// with. agent: what the policy is called; the episode is of "AGENT, attacked", so that nobody takes
+// it for an ordinary one. Fails as PlayWorld.
+Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
+                                  const std::string& agent, const sim::CameraFactory& cameras);
+
+// Stores the moment's; fails also where the project cannot be written.
 Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,
                     Project& project);
 

@@ -96,7 +96,8 @@ Workers::Workers(std::unique_ptr<Project> project, WorkersOptions options)
       inspector_(options.factory),
       prover_(std::move(options.factory)),
       new_ways_worker_({newest_policy_, options.player.read_policy}, options.cameras),
-      blind_spots_worker_(std::move(options.cameras)),
+      blind_spots_worker_(options.cameras),
+      hard_worlds_worker_(std::move(options.cameras)),
       player_(std::move(options.player), {cost_models_, newest_policy_, notice_board_}) {}
 
 Workers::~Workers() {
@@ -111,6 +112,7 @@ Workers::~Workers() {
   prover_.RequestStop();
   new_ways_worker_.RequestStop();
   blind_spots_worker_.RequestStop();
+  hard_worlds_worker_.RequestStop();
   fitter_.RequestStop();
   stopping_.request_stop();
   player_.Join();

@@ -15,6 +15,7 @@
 #include "app/workers/blockers/blocker_worker.h"
 #include "app/workers/cost_field/cost_field_worker.h"
 #include "app/workers/fitter/fitter.h"
+#include "app/workers/hard_worlds/hard_worlds_worker.h"
 #include "app/workers/inspector/inspector.h"
 #include "app/workers/inspector/prover.h"
 #include "app/workers/new_ways/new_ways_worker.h"
@@ -81,6 +82,8 @@ class Workers {
   void AbandonNewWays(std::int64_t next_number) { new_ways_worker_.Abandon(next_number); }
   void FindBlindSpots(BlindSpotsRequest request) { blind_spots_worker_.Ask(std::move(request)); }
   void AbandonBlindSpots(std::int64_t next_number) { blind_spots_worker_.Abandon(next_number); }
+  void FindHardWorlds(HardWorldsRequest request) { hard_worlds_worker_.Ask(std::move(request)); }
+  void AbandonHardWorlds(std::int64_t next_number) { hard_worlds_worker_.Abandon(next_number); }
   // Takes an episode that was not played live, and returns the number that it has from now on. It
   // can be loaded like one of the project's, and is written as soon as Record asks for it.
   EpisodeId Hold(RecordedEpisode episode);
@@ -92,7 +95,7 @@ class Workers {
   // WindowController's methods OnEpisodeBegan, OnChunk, OnPlayedThrough, OnEpisodeLoaded,
   // OnLoadFailed, OnRunLoaded, OnPredicted, OnQueries,
   // OnAgreement, OnVersions, OnBlocker, OnInspected, OnProof, OnNewWays, OnBlindSpots,
-  // OnJournalSaved and Notify.
+  // OnHardWorlds, OnJournalSaved and Notify.
   template <typename Listener>
   void Poll(Listener& listener);
 
@@ -144,6 +147,7 @@ class Workers {
   std::vector<ProofNews> proofs_;
   std::vector<NewWaysNews> new_ways_;
   std::vector<BlindSpotsNews> blind_spots_;
+  std::vector<HardWorldsNews> hard_worlds_;
   std::vector<WriteEvent> write_events_;
   std::vector<WorkerNotice> notices_;
   std::string player_failure_;  // told the listener about already
@@ -168,6 +172,7 @@ class Workers {
   Prover prover_;
   NewWaysWorker new_ways_worker_;
   BlindSpotsWorker blind_spots_worker_;
+  HardWorldsWorker hard_worlds_worker_;
   Player player_;
 };
 
@@ -193,6 +198,8 @@ void Workers::Poll(Listener& listener) {
   for (NewWaysNews& news : new_ways_) listener.OnNewWays(std::move(news));
   blind_spots_worker_.news().Take(blind_spots_);
   for (BlindSpotsNews& news : blind_spots_) listener.OnBlindSpots(std::move(news));
+  hard_worlds_worker_.news().Take(hard_worlds_);
+  for (HardWorldsNews& news : hard_worlds_) listener.OnHardWorlds(std::move(news));
   SaveTrainingAndModels();
   PollProjectWriter(listener);
   PollNotices(listener);

@@ -38,34 +38,22 @@ void BlindSpotSearch::On(BlindSpotsNews news) {
   shown_.result = std::move(news.found);
   shown_.shown.reset();
   shown_.asked.assign(shown_.result->spots.size(), false);
-  recorded_ = std::move(news.recorded);
-  numbered_.clear();
-}
-
-EpisodeId BlindSpotSearch::Hold(std::size_t spot) {
-  if (auto found = recorded_.find(spot); found != recorded_.end()) {
-    const EpisodeId id = HoldEpisode(std::move(found->second), links_, episodes_);
-    recorded_.erase(found);
-    numbered_[spot] = id;
-    only_looked_at_.insert(id);
-    shown_.episodes.push_back(id);
-  }
-  return numbered_.at(spot);
+  found_.Adopt(std::move(news.recorded));
 }
 
 std::optional<ui::Seek> BlindSpotSearch::Show(const ui::ShowBlindSpot& command) {
-  if (!recorded_.contains(command.spot) && !numbered_.contains(command.spot)) return std::nullopt;
+  if (!found_.Has(command.spot)) return std::nullopt;
   shown_.shown = command.spot;
-  return ui::Seek{Hold(command.spot), kJudgedStep};
+  const EpisodeId episode = found_.Hold(command.spot);
+  shown_.episodes = found_.held();
+  return ui::Seek{episode, kJudgedStep};
 }
 
 int BlindSpotSearch::KeepAll() {
-  while (!recorded_.empty()) Hold(recorded_.begin()->first);
-  for (const auto& [spot, episode] : numbered_) {
-    if (only_looked_at_.erase(episode) > 0) links_.record(episode);
-    shown_.asked[spot] = true;
-  }
-  return static_cast<int>(numbered_.size());
+  const auto& kept = found_.KeepAll();
+  for (const auto& [spot, episode] : kept) shown_.asked[spot] = true;
+  shown_.episodes = found_.held();
+  return static_cast<int>(kept.size());
 }
 
 std::vector<agents::Query> QueriesAboutAttacks(const std::vector<ui::EpisodeSummary>& rows,

@@ -3,11 +3,8 @@
 // thread only.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "agents/feedback/queries/query.h"
@@ -24,7 +21,7 @@ class BlindSpotSearch {
  public:
   // All have to outlive it.
   BlindSpotSearch(const WorkerLinks& links, ui::EpisodeStore& episodes)
-      : links_(links), episodes_(episodes) {}
+      : links_(links), found_(links, episodes) {}
 
   // model: null: there is none yet, which is said.
   void Find(const ui::FindBlindSpots& command, const sim::EnvironmentConfig& environment,
@@ -38,20 +35,15 @@ class BlindSpotSearch {
   // Writes the episodes of all that are wrong to the project; how many there are.
   int KeepAll();
   // Whether it is a find that nobody asked to be asked about.
-  bool IsOnlyLookedAt(EpisodeId episode) const { return only_looked_at_.contains(episode); }
+  bool IsOnlyLookedAt(EpisodeId episode) const { return found_.IsOnlyLookedAt(episode); }
 
   const ui::BlindSpotsOnScreen& shown() const { return shown_; }
 
  private:
-  EpisodeId Hold(std::size_t spot);
-
   const WorkerLinks& links_;
-  ui::EpisodeStore& episodes_;
+  FoundEpisodes found_;
   std::int64_t number_ = 0;
   ui::BlindSpotsOnScreen shown_;
-  std::map<std::size_t, RecordedEpisode> recorded_;  // of the result, those without a number
-  std::map<std::size_t, EpisodeId> numbered_;        // of the result, the others
-  std::set<EpisodeId> only_looked_at_;               // of all results
 };
 
 // A query about each episode that an attack left in the project, in this session or another one, to

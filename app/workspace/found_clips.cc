@@ -46,6 +46,30 @@ EpisodeId KeepEpisode(RecordedEpisode episode, const WorkerLinks& links,
   return id;
 }
 
+void FoundEpisodes::Adopt(std::map<std::size_t, RecordedEpisode> recorded) {
+  recorded_ = std::move(recorded);
+  held_.clear();
+}
+
+EpisodeId FoundEpisodes::Hold(std::size_t find) {
+  if (auto found = recorded_.find(find); found != recorded_.end()) {
+    const EpisodeId id = HoldEpisode(std::move(found->second), links_, episodes_);
+    recorded_.erase(found);
+    held_[find] = id;
+    only_looked_at_.insert(id);
+    all_held_.push_back(id);
+  }
+  return held_.at(find);
+}
+
+const std::map<std::size_t, EpisodeId>& FoundEpisodes::KeepAll() {
+  while (!recorded_.empty()) Hold(recorded_.begin()->first);
+  for (const auto& [find, episode] : held_) {
+    if (only_looked_at_.erase(episode) > 0) links_.record(episode);
+  }
+  return held_;
+}
+
 ui::Seek ClipReplay::Begin(EpisodeId episode, StepIndex first, StepIndex last) {
   clip_ = Clip{.episode = episode, .last = last};
   return {episode, first};

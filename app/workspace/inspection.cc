@@ -187,11 +187,18 @@ void Inspection::On(ProofNews news) {
   proof_.in_view = proof_.answer != nullptr && proof_.answer->state != nullptr;
 }
 
-std::filesystem::path NextCounterexampleFile(const std::filesystem::path& project) {
+void Inspection::OpenCounterexample(const std::filesystem::path& project) {
+  if (proof_.answer == nullptr || proof_.answer->world.empty()) return;
+  const std::filesystem::path file = NextFindFile(project, "counterexample");
+  links_.write_file({file, proof_.answer->world, "Wrote " + file.string() + ", which is opened."});
+  links_.open_files({file});
+}
+
+std::filesystem::path NextFindFile(const std::filesystem::path& project, std::string_view kind) {
   constexpr int kMostFiles = 1000;
   std::filesystem::path file;
   for (int i = 1; i <= kMostFiles; ++i) {
-    file = project.parent_path() / fmt::format("counterexample-{}.json", i);
+    file = project.parent_path() / fmt::format("{}-{}.json", kind, i);
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) break;
   }

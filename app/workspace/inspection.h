@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "agents/policies/policy.h"
 #include "app/workspace/worker_links.h"
@@ -40,6 +41,8 @@ class Inspection {
   void Apply(const ui::AskQuestion& command, const Moment& moment);
   void Apply(const ui::StopQuestion&);
   void Apply(const ui::ShowCounterexample& command) { proof_.in_view = command.shown; }
+  // Writes the world of the answer, if it has one, to a file beside the project, and opens that.
+  void OpenCounterexample(const std::filesystem::path& project);
   // Once a frame, after the commands: asks for what is wanted, abandons what no longer is.
   void Follow(const Moment& moment);
 
@@ -89,7 +92,8 @@ class Inspection {
   ui::ProofOnScreen proof_;
 };
 
-// The files of a project's counterexamples are named in order: the first that is not there yet.
-std::filesystem::path NextCounterexampleFile(const std::filesystem::path& project);
+// The files beside a project that hold finds of a kind, "counterexample", are named in order: the
+// first that is not there yet.
+std::filesystem::path NextFindFile(const std::filesystem::path& project, std::string_view kind);
 
 }  // namespace lookout::app

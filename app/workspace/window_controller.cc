@@ -84,6 +84,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowErrorSearch();
   inspection_.Follow(MomentOnScreen(workers));
   new_ways_.Follow();
+  hard_worlds_.Follow();
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }
@@ -122,7 +123,8 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .explanation = &inspection_.explanation(),
           .proof = &inspection_.proof(),
           .new_ways = &new_ways_.shown(),
-          .blind_spots = &blind_spots_.shown()};
+          .blind_spots = &blind_spots_.shown(),
+          .hard_worlds = &hard_worlds_.shown()};
 }
 
 OnScreen WindowController::Showing(const WorkerSnapshots& workers) const {

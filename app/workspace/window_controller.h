@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <span>
@@ -15,6 +14,7 @@
 #include "agents/feedback/kinds/correction.h"
 #include "agents/feedback/kinds/danger_classes.h"
 #include "app/workspace/blind_spot_search.h"
+#include "app/workspace/hard_world_search.h"
 #include "app/workspace/inspection.h"
 #include "app/workspace/labelling/error_search.h"
 #include "app/workspace/labelling/fit_material.h"
@@ -88,6 +88,7 @@ class WindowController : public ui::CommandSender {
   void OnProof(ProofNews news) { inspection_.On(std::move(news)); }
   void OnNewWays(NewWaysNews news) { new_ways_.On(std::move(news)); }
   void OnBlindSpots(BlindSpotsNews news) { blind_spots_.On(std::move(news)); }
+  void OnHardWorlds(HardWorldsNews news) { hard_worlds_.On(std::move(news)); }
   void ShowTransfer(ui::TransferMatrix matrix);  // that was opened
   void OnJournalSaved(std::int64_t sequence) { marking_.store().Acknowledge(sequence); }
   void Notify(ui::NoticeLevel level, std::string text);
@@ -126,8 +127,8 @@ class WindowController : public ui::CommandSender {
   void Handle(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   Inspection::Moment MomentOnScreen(const WorkerSnapshots& workers) const;
   void HandleBlindSpots(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
+  void HandleHardWorlds(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
   void HandleNewWays(const ui::InspectionCommand& command, const WorkerSnapshots& workers);
-  void OpenCounterexample(const std::filesystem::path& project);
   void Apply(const ui::FillQueries&) { WantQueries(); }
   void Apply(const ui::GoToQuery& command);
   void Apply(const ui::SkipQuery& command);
@@ -243,6 +244,7 @@ class WindowController : public ui::CommandSender {
   Playback playback_;
   NewWaysSearch new_ways_{links_, episodes_, marking_, playback_};
   BlindSpotSearch blind_spots_{links_, episodes_};
+  HardWorldSearch hard_worlds_{links_, episodes_, playback_};
   std::vector<ui::Notice> notices_, messages_;
   std::int64_t next_notice_ = 1;
   std::set<EpisodeId> loading_, missing_;

@@ -1,4 +1,4 @@
-// What the window does about explanations, proofs, new ways and blind spots. Part of
+// What the window does about explanations, proofs, new ways, blind spots and hard worlds. Part of
 // window_controller.h.
 #include <fmt/format.h>
 
@@ -46,7 +46,7 @@ void WindowController::Handle(const ui::InspectionCommand& command,
           const agents::NearLabel* label = inspection_.NearLabelAt(specific.index);
           if (label != nullptr) SeekWhenLoaded({label->episode, label->step});
         } else if constexpr (std::is_same_v<Specific, ui::OpenCounterexample>) {
-          OpenCounterexample(workers.project.path);
+          inspection_.OpenCounterexample(workers.project.path);
         } else if constexpr (std::is_same_v<Specific, ui::CheckExplanation> ||
                              std::is_same_v<Specific, ui::AskQuestion>) {
           inspection_.Apply(specific, MomentOnScreen(workers));
@@ -60,6 +60,12 @@ void WindowController::Handle(const ui::InspectionCommand& command,
                              std::is_same_v<Specific, ui::ShowBlindSpot> ||
                              std::is_same_v<Specific, ui::AskAboutBlindSpots>) {
           HandleBlindSpots(specific, workers);
+        } else if constexpr (std::is_same_v<Specific, ui::FindHardWorlds> ||
+                             std::is_same_v<Specific, ui::StopHardWorlds> ||
+                             std::is_same_v<Specific, ui::ShowHardWorld> ||
+                             std::is_same_v<Specific, ui::KeepHardWorlds> ||
+                             std::is_same_v<Specific, ui::SaveHardWorlds>) {
+          HandleHardWorlds(specific, workers);
         } else {
           inspection_.Apply(specific);
         }
@@ -120,12 +126,25 @@ void WindowController::HandleBlindSpots(const ui::InspectionCommand& command,
   }
 }
 
-void WindowController::OpenCounterexample(const std::filesystem::path& project) {
-  const auto& answer = inspection_.proof().answer;
-  if (answer == nullptr || answer->world.empty()) return;
-  const std::filesystem::path file = NextCounterexampleFile(project);
-  links_.write_file({file, answer->world, "Wrote " + file.string() + ", which is opened."});
-  links_.open_files({file});
+void WindowController::HandleHardWorlds(const ui::InspectionCommand& command,
+                                        const WorkerSnapshots& workers) {
+  if (const auto* find = std::get_if<ui::FindHardWorlds>(&command)) {
+    const ui::EpisodeTrack* live = episodes_.Find(workers.player.episode);
+    if (live != nullptr) hard_worlds_.Find(*find, live->header().config, workers.player);
+  } else if (const auto* show = std::get_if<ui::ShowHardWorld>(&command)) {
+    if (const auto where = hard_worlds_.Show(*show)) SeekWhenLoaded(*where);
+  } else if (std::holds_alternative<ui::KeepHardWorlds>(command)) {
+    if (workers.project.read_only) return TellReadOnly(workers.project);
+    const int kept = hard_worlds_.KeepAll();
+    if (kept == 0) return;
+    Notify(ui::NoticeLevel::kInfo,
+           fmt::format("{} episode{} in the project, to be marked like all others.", kept,
+                       kept == 1 ? " is" : "s are"));
+  } else if (std::holds_alternative<ui::SaveHardWorlds>(command)) {
+    hard_worlds_.Save(workers.project.path);
+  } else {
+    hard_worlds_.Stop();
+  }
 }
 
 }  // namespace lookout::app

@@ -13,6 +13,7 @@
 #include "app/workers/cost_field/episode_prediction.h"
 #include "app/workers/fitter/fit_job.h"
 #include "app/workers/fitter/fit_request.h"
+#include "app/workers/hard_worlds/hard_worlds_request.h"
 #include "app/workers/inspector/inspector_request.h"
 #include "app/workers/inspector/proof_request.h"
 #include "app/workers/new_ways/new_ways_request.h"
@@ -69,6 +70,10 @@ struct WorkerLinks {
   // (WindowController::OnBlindSpots), unless it is abandoned: all with a smaller number is.
   std::function<void(BlindSpotsRequest)> find_blind_spots;
   std::function<void(std::int64_t next_number)> abandon_blind_spots;
+  // Looks for worlds in which an agent comes to harm; what comes of it is told
+  // (WindowController::OnHardWorlds), unless it is abandoned: all with a smaller number is.
+  std::function<void(HardWorldsRequest)> find_hard_worlds;
+  std::function<void(std::int64_t next_number)> abandon_hard_worlds;
   // Takes an episode that was not played live; returns its number. It can be loaded from now on,
   // and is written to the project when `record` asks for it.
   std::function<EpisodeId(RecordedEpisode)> hold_episode;

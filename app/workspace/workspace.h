@@ -66,6 +66,7 @@ class Workspace {
  private:
   explicit Workspace(const sim::CameraFactory& cameras);
   WorkerLinks Links();
+  WorkerLinks LinksBesidesSearches();
   void TakeOpenedFiles();
   void TellSavedPlots();
   void Adopt(const std::vector<OpenedFiles::Configuration>& opened);

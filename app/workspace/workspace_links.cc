@@ -10,6 +10,23 @@ namespace lookout::app {
 namespace fs = std::filesystem;
 
 WorkerLinks Workspace::Links() {
+  WorkerLinks links = LinksBesidesSearches();
+  links.find_new_ways = [this](NewWaysRequest request) {
+    workers_->FindNewWays(std::move(request));
+  };
+  links.abandon_new_ways = [this](std::int64_t next) { workers_->AbandonNewWays(next); };
+  links.find_blind_spots = [this](BlindSpotsRequest request) {
+    workers_->FindBlindSpots(std::move(request));
+  };
+  links.abandon_blind_spots = [this](std::int64_t next) { workers_->AbandonBlindSpots(next); };
+  links.find_hard_worlds = [this](HardWorldsRequest request) {
+    workers_->FindHardWorlds(std::move(request));
+  };
+  links.abandon_hard_worlds = [this](std::int64_t next) { workers_->AbandonHardWorlds(next); };
+  return links;
+}
+
+WorkerLinks Workspace::LinksBesidesSearches() {
   return {
       .to_player = [this](ui::PlayerCommand command) { workers_->Send(std::move(command)); },
       .to_trainer = [this](ui::TrainerCommand command) { workers_->Send(std::move(command)); },
@@ -30,12 +47,6 @@ WorkerLinks Workspace::Links() {
       .abandon_inspection = [this](std::int64_t next) { workers_->AbandonInspection(next); },
       .prove = [this](ProofRequest request) { workers_->Prove(std::move(request)); },
       .stop_proof = [this](std::int64_t number) { workers_->StopProof(number); },
-      .find_new_ways =
-          [this](NewWaysRequest request) { workers_->FindNewWays(std::move(request)); },
-      .abandon_new_ways = [this](std::int64_t next) { workers_->AbandonNewWays(next); },
-      .find_blind_spots =
-          [this](BlindSpotsRequest request) { workers_->FindBlindSpots(std::move(request)); },
-      .abandon_blind_spots = [this](std::int64_t next) { workers_->AbandonBlindSpots(next); },
       .hold_episode =
           [this](RecordedEpisode episode) { return workers_->Hold(std::move(episode)); },
       .to_project_writer = [this](WriteRequest command) { workers_->Ask(std::move(command)); },

@@ -263,7 +263,8 @@ Snapshots UiWorld::View() const {
           .explanation = explanation ? &*explanation : nullptr,
           .proof = proof ? &*proof : nullptr,
           .new_ways = new_ways ? &*new_ways : nullptr,
-          .blind_spots = blind_spots ? &*blind_spots : nullptr};
+          .blind_spots = blind_spots ? &*blind_spots : nullptr,
+          .hard_worlds = hard_worlds ? &*hard_worlds : nullptr};
 }
 
 WindowInputs UiWorld::Inputs() {

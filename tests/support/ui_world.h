@@ -67,6 +67,7 @@ class UiWorld {
   std::optional<ProofOnScreen> proof;
   std::optional<NewWaysOnScreen> new_ways;
   std::optional<BlindSpotsOnScreen> blind_spots;
+  std::optional<HardWorldsOnScreen> hard_worlds;
   std::vector<agents::AnsweredAudit> audits;
   RegionDraft region;
   FieldQuantity quantity = FieldQuantity::kPredicted;

@@ -20,15 +20,11 @@
 #include "app/cli/support/text/progress_bar.h"
 #include "app/cli/support/text/text_table.h"
 #include "app/desktop/robot_cameras.h"
-#include "app/overseers/overseer_spec.h"
 #include "app/runs/policy_evaluation.h"
 #include "app/runs/saved_policy.h"
 
 namespace lookout::app {
 namespace {
-
-// The ordinary worlds are those of seeds that far from the searched layouts'.
-constexpr std::uint32_t kOrdinarySeeds = 1'000'000;
 
 struct WorldOptions {
   PolicyChoice choice{.policy = "careful"};
@@ -54,26 +50,6 @@ struct WorldReport {
     return std::ranges::count_if(hard, [](const auto& w) { return w.episode.costs.total > 0.0; });
   }
 };
-
-// As many as one search plays.
-Result<std::vector<PlayedEpisode>> PlayOrdinary(const WorldOptions& options,
-                                                const EvaluationProgress& progress) {
-  const HardWorldSettings& settings = options.settings;
-  auto overseers = MakeOverseers(settings.overseer, settings.environment, RobotCameras());
-  if (!overseers.ok()) return overseers.error();
-  auto played = PlayEpisodes(
-      *settings.policy, [&] { return MakeEnvironment(settings.environment, RobotCameras()); },
-      {.episodes = settings.search.generations * settings.search.population,
-       .seed = options.searches.seed + kOrdinarySeeds,
-       .workers = settings.workers,
-       .make_filter = std::move(*overseers)},
-      progress);
-  if (!played.ok()) return played.error();
-  std::erase_if(*played, [](const PlayedEpisode& episode) {
-    return !episode.refusal.empty() || episode.status == sim::EpisodeStatus::kDiverged;
-  });
-  return played;
-}
 
 void PrintJson(const WorldOptions& options, const WorldReport& report) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
@@ -157,7 +133,11 @@ Status Attack(WorldOptions options, const StopSignal& stop) {
       return !stop.requested();
     };
   };
-  auto ordinary = PlayOrdinary(options, from(0.0, 1.0));
+  // As many as one search plays.
+  auto ordinary =
+      PlayOrdinaryWorlds(options.settings, RobotCameras(),
+                         options.settings.search.generations * options.settings.search.population,
+                         options.searches.seed + kOrdinarySeeds, from(0.0, 1.0));
   if (!ordinary.ok()) return ordinary.error();
   report.ordinary = std::move(*ordinary);
   auto hard = FindHardWorlds(options.settings, RobotCameras(), options.searches.seeds(),

@@ -14,7 +14,7 @@ OpenedFiles FileOpener::Do(const Job& job, const std::stop_token& stop) const {
   OpenedFiles files;
   if (const auto* file = std::get_if<FileToWrite>(&job)) {
     if (const Status written = WriteWholeFile(file->path, file->bytes)) {
-      files.written.push_back(file->told);
+      if (!file->told.empty()) files.written.push_back(file->told);
     } else {
       files.refused.push_back({file->path, written.error().message});
     }

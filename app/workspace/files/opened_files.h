@@ -17,7 +17,7 @@ namespace lookout::app {
 struct FileToWrite {
   std::filesystem::path path;
   std::string bytes;
-  std::string told;  // to the person, when it is on disk
+  std::string told;  // to the person, when it is on disk; empty: nothing is
 };
 
 struct OpenedFiles {

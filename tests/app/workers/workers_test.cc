@@ -62,6 +62,7 @@ struct Listener {
   void OnProof(const ProofNews&) {}
   void OnNewWays(const NewWaysNews&) {}
   void OnBlindSpots(const BlindSpotsNews&) {}
+  void OnHardWorlds(const HardWorldsNews&) {}
   void OnRunLoaded(const LoadRun&, const std::string&) {}
   void OnJournalSaved(std::int64_t sequence) { saved_sequence = sequence; }
   void Notify(ui::NoticeLevel, std::string text) { notices.push_back(std::move(text)); }

@@ -31,6 +31,8 @@ struct FakeWorkers {
   std::vector<NewWaysRequest> new_ways_requests;
   std::vector<BlindSpotsRequest> blind_spots_requests;
   std::vector<std::int64_t> abandoned_blind_spots;
+  std::vector<HardWorldsRequest> hard_worlds_requests;
+  std::vector<std::int64_t> abandoned_hard_worlds;
   std::vector<std::int64_t> abandoned_new_ways;
   std::vector<RecordedEpisode> held_episodes;  // from number 101 on
   std::vector<WriteRequest> write_requests;
@@ -55,6 +57,12 @@ struct FakeWorkers {
     };
     links.abandon_blind_spots = [this](std::int64_t next) {
       abandoned_blind_spots.push_back(next);
+    };
+    links.find_hard_worlds = [this](HardWorldsRequest r) {
+      hard_worlds_requests.push_back(std::move(r));
+    };
+    links.abandon_hard_worlds = [this](std::int64_t next) {
+      abandoned_hard_worlds.push_back(next);
     };
     return links;
   }

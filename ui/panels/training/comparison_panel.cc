@@ -56,8 +56,10 @@ bool ChooseAgent(const char* id, const AgentList& choices, std::string& name) {
 bool WasFound(const Snapshots& snapshots, EpisodeId episode) {
   const NewWaysOnScreen* ways = snapshots.new_ways;
   const BlindSpotsOnScreen* spots = snapshots.blind_spots;
+  const HardWorldsOnScreen* worlds = snapshots.hard_worlds;
   return (ways != nullptr && std::ranges::count(ways->kept, episode) > 0) ||
-         (spots != nullptr && std::ranges::count(spots->episodes, episode) > 0);
+         (spots != nullptr && std::ranges::count(spots->episodes, episode) > 0) ||
+         (worlds != nullptr && std::ranges::count(worlds->episodes, episode) > 0);
 }
 
 // Whoever looks at what a search found has chosen no other seed by that.

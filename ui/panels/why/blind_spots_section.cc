@@ -3,8 +3,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 
+#include "ui/panels/why/attack_parts.h"
 #include "ui/panels/why/why_figures.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/controls.h"
@@ -16,7 +16,6 @@ namespace lookout::ui {
 namespace {
 
 constexpr std::int64_t kMostLayouts = 100;
-constexpr std::int64_t kMostSeed = 1'000'000'000;
 constexpr double kMostSpeed_m_s = 5.0;
 constexpr double kMostPush_n = 10'000.0;
 
@@ -29,11 +28,8 @@ void DrawForm(FindBlindSpots& form) {
           Segmented(errors, SeeksMisses(form.error) ? 0 : 1, ImGui::GetContentRegionAvail().x)) {
     form.error = *chosen == 0 ? agents::ModelError::kMiss : agents::ModelError::kFalseAlarm;
   }
-  std::int64_t layouts = form.layouts, seed = form.seed;
-  NamedField("Layouts", "Each is searched around: some ten seconds of a core",
-             [&](float width) { NumberField("attack/layouts", layouts, 1, kMostLayouts, width); });
-  NamedField("Seed of the first", "Each further one adds 1",
-             [&](float width) { NumberField("attack/seed", seed, 0, kMostSeed, width); });
+  LayoutFields(form.layouts, kMostLayouts, form.seed,
+               "Each is searched around: some ten seconds of a core");
   NamedField("Speed up to, m/s", "Of the robot, ahead or back; 0: it is put there at rest",
              [&](float width) {
                NumberField("attack/speed", form.speed_m_s, 0.0, kMostSpeed_m_s, "%.4g", width);
@@ -42,30 +38,6 @@ void DrawForm(FindBlindSpots& form) {
              [&](float width) {
                NumberField("attack/push", form.push_n, 0.0, kMostPush_n, "%.4g", width);
              });
-  form.layouts = static_cast<int>(layouts);
-  form.seed = static_cast<std::uint32_t>(seed);
-}
-
-// Where the section stands below the panel's top, in pixels.
-float TopOfSection() { return ImGui::GetCursorPosY() - ImGui::GetScrollY(); }
-
-// What is above it changes its height with every moment that is explained. Whoever scrolls or
-// clicks elsewhere has done with it.
-void StayInPlace(std::optional<float>& top_px) {
-  if (ImGui::GetIO().MouseWheel != 0.0F || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-    top_px.reset();
-  }
-  if (top_px) ImGui::SetScrollY(ImGui::GetCursorPosY() - *top_px);
-}
-
-void DrawSearch(const BlindSpotsOnScreen& spots, CommandSender& sender) {
-  SmallLines(Short("Searching around %d layout%s: %.0f %%", spots.layouts,
-                   spots.layouts == 1 ? "" : "s", 100.0 * spots.fraction));
-  ProgressBar(static_cast<float>(spots.fraction), Px(7));
-  NoteItem("attack/progress");
-  if (Button({.id = "attack/stop", .icon = kIconStop, .text = "Cancel", .width = -1.0F})) {
-    sender.Send(InspectionCommand(StopBlindSpots{}));
-  }
 }
 
 void DrawStart(const PanelContext& context) {
@@ -111,7 +83,6 @@ void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std:
               float section_top_px) {
   const BlindSpotsFound& found = *spots.result;
   const agents::BlindSpot& spot = found.spots[index];
-  const Theme& theme = CurrentTheme();
   const Short name("attack/spot/%zu", index);
   const ScopedId id(name.c_str());
   if (!spot.worst) {
@@ -119,17 +90,10 @@ void DrawSpot(const PanelContext& context, const BlindSpotsOnScreen& spots, std:
     return NoteItem(Short("attack/none/%zu", index));
   }
   const bool wrong = found.IsWrong(index);
-  const RowState row = Row(name, Px(38), spots.shown == index);
+  const Short first = PlaceInWords(found, *spot.worst), second = JudgementInWords(found, index);
+  const RowState row =
+      FindRow(name, {.is_failure = wrong, .first = first, .second = second}, spots.shown == index);
   Tooltip(wrong ? "Click to see it" : "The worst that was found, and the model is right about it");
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float left = row.min.x + Px(8);
-  const float width = row.max.x - row.min.x - Px(16);
-  DrawText(list, {left, row.min.y + Px(3)}, Px(24), wrong ? theme.error : theme.good,
-           wrong ? kIconClose : kIconCheck);
-  DrawText(list, {left + Px(26), row.min.y + Px(2)}, width - Px(26), theme.text,
-           PlaceInWords(found, *spot.worst));
-  DrawText(list, {left + Px(26), row.min.y + Px(20)}, width - Px(26), theme.text_muted,
-           JudgementInWords(found, index), CurrentFonts().small);
   if (!row.clicked || !wrong) return;
   context.sender.Send(InspectionCommand(ShowBlindSpot{index}));
   context.window.why.attack_top_px = section_top_px;
@@ -193,12 +157,12 @@ void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots, flo
 
 }  // namespace
 
-void DrawBlindSpots(const PanelContext& context) {
+void DrawBlindSpots(const PanelContext& context, float section_top_px) {
   const BlindSpotsOnScreen* spots = context.snapshots.blind_spots;
-  StayInPlace(context.window.why.attack_top_px);
-  const float top_px = TopOfSection();
   if (spots != nullptr && spots->searching) {
-    DrawSearch(*spots, context.sender);
+    if (DrawSearching(spots->layouts, spots->fraction)) {
+      context.sender.Send(InspectionCommand(StopBlindSpots{}));
+    }
   } else {
     DrawForm(context.window.why.attack);
     DrawStart(context);
@@ -208,7 +172,7 @@ void DrawBlindSpots(const PanelContext& context) {
     SmallLines(spots->problem, CurrentTheme().warning);
     NoteItem("attack/problem");
   }
-  if (spots->result != nullptr) DrawFound(context, *spots, top_px);
+  if (spots->result != nullptr) DrawFound(context, *spots, section_top_px);
 }
 
 }  // namespace lookout::ui

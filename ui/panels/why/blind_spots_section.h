@@ -6,6 +6,7 @@
 
 namespace lookout::ui {
 
-void DrawBlindSpots(const PanelContext& context);
+// section_top_px: where the section that it is a part of stands below the panel's top.
+void DrawBlindSpots(const PanelContext& context, float section_top_px);
 
 }  // namespace lookout::ui

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "ui/panels/state/action_button.h"
-#include "ui/panels/why/blind_spots_section.h"
+#include "ui/panels/why/attack_section.h"
 #include "ui/panels/why/proof_section.h"
 #include "ui/panels/why/why_checks.h"
 #include "ui/panels/why/why_figures.h"
@@ -187,11 +187,17 @@ void DrawExplanation(const PanelContext& context, const ExplanationOnScreen& exp
   if (Folds(context, "why_inputs", "Inputs", "integrated gradients")) DrawInputBars(words);
   if (Folds(context, "why_sanity", "Can this be trusted?", "")) DrawChecks(context, explanation);
 }
-// Why there is nothing to see, and what to do; empty: there may be.
-std::string_view WhyNothing(const Snapshots& snapshots, WhySubject subject) {
+// Why nothing of this panel is to be seen; empty: something is.
+std::string_view WhyHidden(const Snapshots& snapshots) {
   if (snapshots.blind()) return "Hidden while you mark blind. Leave Mark mode to ask why.";
   if (snapshots.pair != nullptr) return "Two clips are on screen. Go back to the view to ask why.";
   if (snapshots.shown_episode() == nullptr) return "No episode is on screen yet.";
+  return {};
+}
+
+// Why there is nothing to explain, and what to do; empty: there may be.
+std::string_view WhyNothing(const Snapshots& snapshots, WhySubject subject) {
+  if (const auto hidden = WhyHidden(snapshots); !hidden.empty()) return hidden;
   if (subject != WhySubject::kCostModel) return WhyNoPolicy(snapshots);
   if (snapshots.fit.model != nullptr || snapshots.recorded_predictions) return {};
   return "No cost model of this observation yet. Mark some unsafe and some safe spans and fit one "
@@ -230,13 +236,17 @@ void DrawWhyPanel(const PanelContext& context) {
     // The view shows no longer what was asked before.
     if (asks_policy) context.sender.Send(InspectionCommand(ExplainMoment{subject}));
     TextWrapped(nothing, CurrentTheme().text_muted);
-    return NoteItem("why/nothing");
+    NoteItem("why/nothing");
+  } else {
+    context.sender.Send(InspectionCommand(ExplainMoment{subject}));
+    DrawAnswer(context, subject);
+    if (!asks_policy && Folds(context, "why_prove", "Prove", "a claim, everywhere")) {
+      DrawProofSection(context);
+    }
   }
-  context.sender.Send(InspectionCommand(ExplainMoment{subject}));
-  DrawAnswer(context, subject);
-  if (asks_policy) return;
-  if (Folds(context, "why_prove", "Prove", "a claim, everywhere")) DrawProofSection(context);
-  if (Folds(context, "why_attack", "Fool it", "a search")) DrawBlindSpots(context);
+  // Agents can be attacked without a cost model, too.
+  if (asks_policy || !WhyHidden(context.snapshots).empty()) return;
+  if (Folds(context, "why_attack", "Fool it", "a search")) DrawAttacks(context);
 }
 
 }  // namespace

@@ -85,7 +85,9 @@ struct WhyState {
   std::string claim;  // of the form, in words; made anew when it changes
   ProofForm claim_of;
   ProofWords proof;
-  FindBlindSpots attack;  // as it is asked for next
+  FindBlindSpots attack;       // as it is asked for next
+  FindHardWorlds hard_worlds;  // likewise
+  bool attacks_agent = false;  // and not the cost model
   // How far below the panel's top its section stays while it is used, whatever comes and goes above
   // it; none: it scrolls freely.
   std::optional<float> attack_top_px;

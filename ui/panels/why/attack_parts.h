@@ -1,0 +1,25 @@
+// What all searches of the section that attacks have in common: the fields of where they search,
+// how far one has come, a row of what one found. Window thread only.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "ui/widgets/controls.h"
+
+namespace lookout::ui {
+
+// So many layouts, up to `most`, from which seed on. help: what each layout costs.
+void LayoutFields(int& layouts, std::int64_t most, std::uint32_t& seed, std::string_view help);
+
+// True when it is cancelled. fraction: done, in [0, 1].
+bool DrawSearching(int layouts, double fraction);
+
+// Two lines beside a cross, if it is a failure, or a tick.
+struct FindWords {
+  bool is_failure = false;
+  std::string_view first, second;
+};
+RowState FindRow(std::string_view name, const FindWords& words, bool selected);
+
+}  // namespace lookout::ui
