@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/attacks/attack_finds.h"
+#include "app/workspace/search_news.h"
 
 namespace lookout::app {
 
@@ -29,14 +30,7 @@ void BlindSpotSearch::Stop() {
 }
 
 void BlindSpotSearch::On(BlindSpotsNews news) {
-  if (news.number != number_ || !shown_.searching) return;
-  shown_.fraction = news.fraction;
-  if (news.found == nullptr && news.problem.empty()) return;
-  shown_.searching = false;
-  shown_.problem = std::move(news.problem);
-  if (news.found == nullptr) return;
-  shown_.result = std::move(news.found);
-  shown_.shown.reset();
+  if (!TakeNews(news, number_, shown_)) return;
   shown_.asked.assign(shown_.result->spots.size(), false);
   found_.Adopt(std::move(news.recorded));
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/workspace/inspection.h"
+#include "app/workspace/search_news.h"
 
 namespace lookout::app {
 namespace {
@@ -54,14 +55,7 @@ void HardWorldSearch::Stop() {
 }
 
 void HardWorldSearch::On(HardWorldsNews news) {
-  if (news.number != number_ || !shown_.searching) return;
-  shown_.fraction = news.fraction;
-  if (news.found == nullptr && news.problem.empty()) return;
-  shown_.searching = false;
-  shown_.problem = std::move(news.problem);
-  if (news.found == nullptr) return;
-  shown_.result = std::move(news.found);
-  shown_.shown.reset();
+  if (!TakeNews(news, number_, shown_)) return;
   shown_.kept = shown_.saved = false;
   found_.Adopt(std::move(news.recorded));
   steps_ = std::move(news.steps);
