@@ -41,22 +41,11 @@ TestWindow InTraining(std::optional<NewWaysOnScreen> ways, ImVec2 size = {1280, 
   return TestWindow(std::move(world), size);
 }
 
-template <typename Wanted>
-const Wanted* LastOf(const CommandLog& log) {
-  const Wanted* last = nullptr;
-  for (const Command& command : log.commands) {
-    if (const auto* group = std::get_if<InspectionCommand>(&command)) {
-      if (const auto* wanted = std::get_if<Wanted>(group)) last = wanted;
-    }
-  }
-  return last;
-}
-
 TEST_CASE("what the second agent does newly is looked for by one button") {
   TestWindow test = InTraining(std::nullopt);
   test.driver.Click("tab/training");
   test.driver.Click("find_new_ways");
-  const auto* find = LastOf<FindNewWays>(test.log);
+  const auto* find = test.log.Last<FindNewWays>();
   REQUIRE(find != nullptr);
   CHECK(find->before.kind == AgentKind::kGoToGoal);
   CHECK(find->after.kind == AgentKind::kCareful);
@@ -72,7 +61,7 @@ TEST_CASE("a search shows how far it has come, and can be cancelled") {
   test.driver.Click("tab/training");
   CHECK(test.driver.Find("find_new_ways") == nullptr);
   test.driver.Click("stop_new_ways");
-  CHECK(LastOf<StopNewWays>(test.log) != nullptr);
+  CHECK(test.log.Last<StopNewWays>() != nullptr);
 }
 
 TEST_CASE("what was found before stays while another search goes on, or where it fails") {
@@ -83,7 +72,7 @@ TEST_CASE("what was found before stays while another search goes on, or where it
   test.driver.Click("tab/training");
   CHECK(test.driver.Find("stop_new_ways") != nullptr);
   test.driver.Click("new_way/1");
-  CHECK(LastOf<ShowNewWay>(test.log) != nullptr);
+  CHECK(test.log.Last<ShowNewWay>() != nullptr);
   test.world.new_ways->searching = false;
   test.world.new_ways->problem = "It has no policy.";
   test.driver.Frames(2);
@@ -125,13 +114,13 @@ TEST_CASE("a way is replayed by a click on it, and marked by its button") {
   test.driver.Click("tab/training");
   CHECK(test.driver.Find("mark_new_way") == nullptr);
   test.driver.Click("new_way/1");
-  REQUIRE(LastOf<ShowNewWay>(test.log) != nullptr);
-  CHECK(LastOf<ShowNewWay>(test.log)->way == 1);
+  REQUIRE(test.log.Last<ShowNewWay>() != nullptr);
+  CHECK(test.log.Last<ShowNewWay>()->way == 1);
   test.world.new_ways->shown = 1;
   test.driver.Frames(2);
   test.driver.Click("mark_new_way");
-  REQUIRE(LastOf<MarkNewWay>(test.log) != nullptr);
-  CHECK(LastOf<MarkNewWay>(test.log)->way == 1);
+  REQUIRE(test.log.Last<MarkNewWay>() != nullptr);
+  CHECK(test.log.Last<MarkNewWay>()->way == 1);
   test.world.new_ways->marked[1] = true;
   test.driver.Frames(2);
   REQUIRE(test.driver.Find("mark_new_way") != nullptr);

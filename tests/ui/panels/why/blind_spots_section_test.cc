@@ -25,16 +25,6 @@ struct AttackWindow : TestWindow {
     world.blind_spots = std::move(spots);
     return world;
   }
-  template <typename Wanted>
-  const Wanted* Last() {
-    const Wanted* last = nullptr;
-    for (const Command& command : log.commands) {
-      const auto* group = std::get_if<InspectionCommand>(&command);
-      if (group == nullptr) continue;
-      if (const auto* wanted = std::get_if<Wanted>(group)) last = wanted;
-    }
-    return last;
-  }
 };
 
 // Three layouts: wrong, right, and nothing come by.
@@ -53,7 +43,7 @@ BlindSpotsOnScreen Attacked() {
 TEST_CASE_FIXTURE(AttackWindow, "attack: a search is asked for with what the form says") {
   driver.Click("attack/false_alarm");
   driver.Click("attack/start");
-  const auto* asked = Last<FindBlindSpots>();
+  const auto* asked = log.Last<FindBlindSpots>();
   REQUIRE(asked != nullptr);
   CHECK(asked->error == agents::ModelError::kFalseAlarm);
   CHECK(asked->layouts == 3);
@@ -69,7 +59,7 @@ TEST_CASE("attack: a search shows how far it has come, beside what was found bef
   CHECK(window.driver.Find("attack/progress") != nullptr);
   CHECK(window.driver.Find("attack/spot/0") != nullptr);
   window.driver.Click("attack/stop");
-  CHECK(window.Last<StopBlindSpots>() != nullptr);
+  CHECK(window.log.Last<StopBlindSpots>() != nullptr);
 }
 
 TEST_CASE("attack: a search and its finds are in sight at once in a small window") {
@@ -97,10 +87,10 @@ TEST_CASE("attack: a search and its finds are in sight at once in a small window
 TEST_CASE("attack: what is wrong is shown by a click, what is right is not") {
   AttackWindow window(Attacked());
   window.driver.Click("attack/spot/1");
-  CHECK(window.Last<ShowBlindSpot>() == nullptr);
+  CHECK(window.log.Last<ShowBlindSpot>() == nullptr);
   window.driver.Click("attack/spot/0");
-  REQUIRE(window.Last<ShowBlindSpot>() != nullptr);
-  CHECK(window.Last<ShowBlindSpot>()->spot == 0);
+  REQUIRE(window.log.Last<ShowBlindSpot>() != nullptr);
+  CHECK(window.log.Last<ShowBlindSpot>()->spot == 0);
   CHECK(window.driver.Find("attack/spot/2") == nullptr);  // no clear case there
   CHECK(window.driver.Find("attack/none/2") != nullptr);
 }
@@ -108,7 +98,7 @@ TEST_CASE("attack: what is wrong is shown by a click, what is right is not") {
 TEST_CASE("attack: one press has the person asked about all finds") {
   AttackWindow window(Attacked());
   window.driver.Click("attack/ask");
-  CHECK(window.Last<AskAboutBlindSpots>() != nullptr);
+  CHECK(window.log.Last<AskAboutBlindSpots>() != nullptr);
   window.world.blind_spots->asked[0] = true;
   window.driver.Frames(2);
   CHECK_FALSE(window.driver.Find("attack/ask")->enabled);

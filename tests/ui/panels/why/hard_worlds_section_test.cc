@@ -29,16 +29,6 @@ struct WorldsWindow : TestWindow {
     world.hard_worlds = std::move(worlds);
     return world;
   }
-  template <typename Wanted>
-  const Wanted* Last() {
-    const Wanted* last = nullptr;
-    for (const Command& command : log.commands) {
-      const auto* group = std::get_if<InspectionCommand>(&command);
-      if (group == nullptr) continue;
-      if (const auto* wanted = std::get_if<Wanted>(group)) last = wanted;
-    }
-    return last;
-  }
 };
 
 // Two layouts: one in which it pays, one in which it does not.
@@ -61,7 +51,7 @@ TEST_CASE("worlds: a search is asked for with what the form says") {
   WorldsWindow window;
   CHECK(window.driver.Find("attack/miss") == nullptr);  // of the cost model
   window.driver.Click("attack/start_worlds");
-  const auto* asked = window.Last<FindHardWorlds>();
+  const auto* asked = window.log.Last<FindHardWorlds>();
   REQUIRE(asked != nullptr);
   CHECK(asked->layouts == 2);
   CHECK(asked->reach_m == 0.3);
@@ -95,7 +85,7 @@ TEST_CASE("worlds: a search shows how far it has come, beside what was found bef
   CHECK(window.driver.Find("attack/progress") != nullptr);
   CHECK(window.driver.Find("attack/world/0") != nullptr);
   window.driver.Click("attack/stop");
-  CHECK(window.Last<StopHardWorlds>() != nullptr);
+  CHECK(window.log.Last<StopHardWorlds>() != nullptr);
 }
 
 TEST_CASE("worlds: each is shown by a click, whether it made it pay or not") {
@@ -104,17 +94,17 @@ TEST_CASE("worlds: each is shown by a click, whether it made it pay or not") {
   CHECK(window.driver.Find("attack/ordinary") != nullptr);
   for (const std::size_t i : {0, 1}) {
     window.driver.Click(i == 0 ? "attack/world/0" : "attack/world/1");
-    REQUIRE(window.Last<ShowHardWorld>() != nullptr);
-    CHECK(window.Last<ShowHardWorld>()->world == i);
+    REQUIRE(window.log.Last<ShowHardWorld>() != nullptr);
+    CHECK(window.log.Last<ShowHardWorld>()->world == i);
   }
 }
 
 TEST_CASE("worlds: they are kept and saved by a press each, once") {
   WorldsWindow window(Harmful());
   window.driver.Click("attack/keep");
-  CHECK(window.Last<KeepHardWorlds>() != nullptr);
+  CHECK(window.log.Last<KeepHardWorlds>() != nullptr);
   window.driver.Click("attack/save");
-  CHECK(window.Last<SaveHardWorlds>() != nullptr);
+  CHECK(window.log.Last<SaveHardWorlds>() != nullptr);
   window.world.hard_worlds->kept = window.world.hard_worlds->saved = true;
   window.driver.Frames(2);
   CHECK_FALSE(window.driver.Find("attack/keep")->enabled);
