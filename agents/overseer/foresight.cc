@@ -18,7 +18,7 @@ constexpr double kCoasting_mps = 0.1;
 constexpr int kStepsToStopTurning = 5;
 constexpr double kLastDigits_m = 0.002;  // by as much a guess may be off
 constexpr double kGain_m = 0.0005;
-constexpr double kTouching_m = 0.02;
+constexpr double kFarOff_m = 0.6;  // a robot on its way to rest seldom comes as far
 
 double SpeedOf(const sim::SafetyGym& gym) { return gym.robot_velocity_in_world().head<2>().norm(); }
 
@@ -27,30 +27,6 @@ Eigen::Vector2d PlaceOfRobot(const sim::SafetyGym& gym) {
 }
 
 bool NeedsModel(const LookAheadSettings& settings) { return settings.cost != LookAheadCost::kRule; }
-
-void NoteCost(int step, int object, Outlook& outlook) {
-  outlook.is_free = false;
-  ++outlook.cost_steps;
-  if (outlook.steps_to_cost != 0) return;
-  outlook.steps_to_cost = step;
-  outlook.object = object;
-}
-
-// It costs nothing, but ends too near something.
-void NoteNearEnd(int step, int object, Outlook& outlook) {
-  outlook.is_free = false;
-  if (outlook.steps_to_cost != 0) return;
-  outlook.steps_to_cost = step;
-  outlook.object = object;
-}
-
-// Whether something solid is so near a robot that it may push it, though it stands.
-bool MayBePushed(const Surroundings& around, const Eigen::Vector2d& robot) {
-  return std::ranges::any_of(around.things(), [&](const Surroundings::Thing& thing) {
-    return !thing.by_distance &&
-           (around.PlaceOf(thing, 0.0) - robot).norm() < thing.reach_m + kTouching_m;
-  });
-}
 
 // For a picture that only a cost model would look at there is no need.
 sim::EnvironmentConfig TwinConfig(sim::EnvironmentConfig config, bool observes) {
@@ -101,9 +77,7 @@ Foresight::Foresight(const sim::EnvironmentConfig& config, const LookAheadSettin
 }
 
 void Foresight::See(const sim::SafetyGym& gym) {
-  gym_ = &gym;
-  now_.See(gym);
-  start_ = PlaceOfRobot(gym);
+  SeeWorld(gym);
   if (!danger_) return;
   if (has_past_) {
     danger_->Step(last_action_, gym.observation());
@@ -113,10 +87,22 @@ void Foresight::See(const sim::SafetyGym& gym) {
 }
 
 void Foresight::Peek(const sim::SafetyGym& gym) {
+  SeeWorld(gym);
+  if (danger_ && !has_past_) danger_->Begin(gym.observation());
+}
+
+void Foresight::SeeWorld(const sim::SafetyGym& gym) {
   gym_ = &gym;
   now_.See(gym);
   start_ = PlaceOfRobot(gym);
-  if (danger_ && !has_past_) danger_->Begin(gym.observation());
+  holds_ = false;
+  if (danger_ || now_.can_cost_by_itself()) return;
+  held_.assign(scene().objects.size(), 0);
+  for (const Surroundings::Thing& thing : now_.things()) {
+    if (!thing.is_loose || now_.GapTo(thing, start_) < kFarOff_m) continue;
+    held_[static_cast<std::size_t>(thing.object)] = 1;
+    holds_ = true;
+  }
 }
 
 void Foresight::Remember(const Eigen::VectorXd& action) {
@@ -137,7 +123,7 @@ Outlook Foresight::Judge(const Eigen::VectorXd& action, int hold) {
 // How far from a thing the robot has to end. Nearer than the margin it may stay only where it gets
 // away a little: else what is kept would be used up, a digit in every step.
 double Foresight::NeededAtEnd(const Surroundings::Thing& thing) const {
-  const double now_m = (now_.PlaceOf(thing, 0.0) - start_).norm() - thing.reach_m;
+  const double now_m = now_.GapTo(thing, start_);
   return thing.reach_m + std::min(settings_.margin_m, std::max(now_m + kGain_m, kLastDigits_m));
 }
 
@@ -145,8 +131,7 @@ double Foresight::NeededAtEnd(const Surroundings::Thing& thing) const {
 // or has to be so near it: only a simulation tells.
 bool Foresight::IsUnsureNear(const Surroundings::Thing& thing) const {
   if (thing.by_distance) return false;
-  return thing.may_be_touched ||
-         (now_.PlaceOf(thing, 0.0) - start_).norm() < thing.reach_m + kTouching_m;
+  return thing.may_be_touched || now_.GapTo(thing, start_) < Surroundings::kTouching_m;
 }
 
 // Of hazards, whose cost begins at a distance, the answer is as good as the simulation; what is
@@ -178,12 +163,12 @@ Outlook Foresight::Guess(const Eigen::VectorXd& action, int hold, bool to_the_en
     ++bare_steps_;
     const Eigen::Vector2d robot = PlaceOfRobot(*bare_);
     const bool meets = MeetsSomething(robot, dt_s * step, Moment::kOnTheWay, outlook);
-    if (meets) NoteCost(step, outlook.object, outlook);
+    if (meets) outlook.NoteCost(step, outlook.object);
     if (meets && !to_the_end) return outlook;
     if (step < hold) continue;
     if (!meets && reach_.IsClear(*bare_, now_, dt_s * step)) break;
     if (step < last_step && !OnlyCoasts(*bare_, step - hold)) continue;
-    if (CoastsInto(*bare_, dt_s * step, outlook)) NoteNearEnd(step, outlook.object, outlook);
+    if (CoastsInto(*bare_, dt_s * step, outlook)) outlook.NoteNearEnd(step, outlook.object);
     GuessTheRest(robot, step, to_the_end, outlook);
     break;
   }
@@ -197,7 +182,7 @@ bool Foresight::OnlyCoasts(const sim::SafetyGym& gym, int braked_steps) const {
 }
 
 bool Foresight::IsSqueezed() const {
-  return clearance_m() < settings_.margin_m && MayBePushed(now_, start_);
+  return clearance_m() < settings_.margin_m && now_.MayPush(start_);
 }
 
 // Whether a robot that coasts to rest, straight on, ends at something.
@@ -215,14 +200,28 @@ void Foresight::GuessTheRest(const Eigen::Vector2d& robot, int step, bool to_the
   if (!now_.has_moving() && outlook.cost_steps == 0) return;
   for (int later = step + 1; later <= horizon_steps_; ++later) {
     if (!MeetsSomething(robot, step_duration_s() * later, Moment::kOnTheWay, outlook)) continue;
-    NoteCost(later, outlook.object, outlook);
+    outlook.NoteCost(later, outlook.object);
     if (!to_the_end) return;
   }
 }
 
 Outlook Foresight::Look(const Eigen::VectorXd& action, int hold, bool to_the_end) {
+  std::optional<Outlook> outlook;
+  if (holds_) outlook = Simulate(action, hold, to_the_end, held_);
+  return outlook ? *outlook : *Simulate(action, hold, to_the_end, {});
+}
+
+bool Foresight::ComesNearHeld(const Eigen::Vector2d& robot) const {
+  return std::ranges::any_of(now_.things(), [&](const Surroundings::Thing& thing) {
+    return held_[static_cast<std::size_t>(thing.object)] != 0 &&
+           now_.GapTo(thing, robot) < Surroundings::kTouching_m;
+  });
+}
+
+std::optional<Outlook> Foresight::Simulate(const Eigen::VectorXd& action, int hold, bool to_the_end,
+                                           std::span<const std::uint8_t> held) {
   Outlook outlook;
-  const Status followed = twin_->Follow(*gym_);
+  const Status followed = twin_->FollowHolding(*gym_, held);
   LOOKOUT_CHECK(followed.ok(), "the twin was made of the same configuration");
   if (danger_) danger_ahead_->Follow(*danger_);
   const int last_step = horizon_steps_ + hold;
@@ -234,14 +233,15 @@ Outlook Foresight::Look(const Eigen::VectorXd& action, int hold, bool to_the_end
     const sim::StepResult result = danger_ ? twin_->Step(next) : twin_->StepUnobserved(next);
     ++twin_steps_;
     ahead_.See(*twin_);
+    if (!held.empty() && ComesNearHeld(PlaceOfRobot(*twin_))) return std::nullopt;
     const bool costs = Costs(next, result, outlook);
-    if (costs) NoteCost(step, ObjectOf(result.costs), outlook);
+    if (costs) outlook.NoteCost(step, ObjectOf(result.costs));
     done = sim::IsDone(result.status);
     if (done || (costs && !to_the_end)) break;
     if (costs || step < hold) continue;
     if (!danger_ && reach_.IsClear(*twin_, ahead_)) return outlook;
     if (now_.has_moving() || danger_ || !OnlyCoasts(*twin_, step - hold)) continue;
-    if (MayBePushed(ahead_, PlaceOfRobot(*twin_))) continue;
+    if (ahead_.MayPush(PlaceOfRobot(*twin_))) continue;
     Outlook coasting;
     if (SpeedOf(*twin_) < kRest_mps || !CoastsInto(*twin_, 0.0, coasting)) break;
   }
@@ -291,7 +291,7 @@ void Foresight::CheckTheEnd(int step, bool done, Outlook& outlook) const {
     if (!thing.by_distance) continue;
     const Eigen::Vector2d place = ahead_.PlaceOf(thing, 0.0);
     if (std::min((place - robot).norm(), (place - end).norm()) >= NeededAtEnd(thing)) continue;
-    return NoteNearEnd(step, thing.object, outlook);
+    return outlook.NoteNearEnd(step, thing.object);
   }
 }
 

@@ -5,26 +5,18 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "agents/overseer/fallback.h"
 #include "agents/overseer/learned_danger.h"
 #include "agents/overseer/look_ahead_settings.h"
+#include "agents/overseer/outlook.h"
 #include "agents/overseer/stopping_reach.h"
 #include "agents/overseer/surroundings.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::agents {
-
-// How an action and the fallback after it turn out.
-struct Outlook {
-  bool is_free = true;        // of cost, and at the end so far from it that the rest will be too
-  bool is_unsure = false;     // of a guess: it comes near what it stands at or has to touch
-  int cost_steps = 0;         // steps that cost something
-  int steps_to_cost = 0;      // of the first one, or of an end too near one, from 1; 0: none
-  int object = -1;            // in scene().objects, what it meets first; -1: it is not known
-  double probability = -1.0;  // of the cost model there, where it decided
-  double clearance_m = 0.0;   // from what costs, at the end
-};
 
 class Foresight {
  public:
@@ -52,7 +44,8 @@ class Foresight {
   // it calls free is free, up to the last digits of the motion, for which the margin is. What it
   // does not may still be free. hold: steps for which the action is done first.
   Outlook Guess(const Eigen::VectorXd& action, int hold = 1, bool to_the_end = false);
-  // In a world that has the very future of the real one.
+  // In a world that has the very future of the real one; loose things that are far off hold still
+  // there as long as the robot does not come near them.
   Outlook Look(const Eigen::VectorXd& action, int hold = 1, bool to_the_end = false);
   // The one that is sure and the faster.
   Outlook Judge(const Eigen::VectorXd& action, int hold = 1);
@@ -80,6 +73,12 @@ class Foresight {
   Foresight(const sim::EnvironmentConfig& config, const LookAheadSettings& settings,
             const Fallback& fallback, std::unique_ptr<sim::SafetyGym> twin, CostModelPtr learned);
 
+  void SeeWorld(const sim::SafetyGym& gym);
+  bool ComesNearHeld(const Eigen::Vector2d& robot) const;
+  // Nothing: it came near to what was held.
+  std::optional<Outlook> Simulate(const Eigen::VectorXd& action, int hold, bool to_the_end,
+                                  std::span<const std::uint8_t> held);
+
   enum class Moment : std::uint8_t { kOnTheWay, kEnd };
   double NeededAtEnd(const Surroundings::Thing& thing) const;
   bool IsUnsureNear(const Surroundings::Thing& thing) const;
@@ -103,6 +102,8 @@ class Foresight {
   StoppingReach reach_;
   std::optional<LearnedDanger> danger_;
   std::optional<LearnedDanger> danger_ahead_;
+  std::vector<std::uint8_t> held_;  // by object of the scene
+  bool holds_ = false;              // any
   const sim::SafetyGym* gym_ = nullptr;
   Eigen::Vector2d start_{0.0, 0.0};
   Eigen::VectorXd action_;

@@ -58,7 +58,8 @@ Surroundings::Surroundings(const sim::EnvironmentConfig& config, const sim::Safe
                        .costs = costs,
                        .by_distance = by_distance,
                        .may_be_touched = !costs || IsSparedAtTimes(kind),
-                       .moves = kind.is_dragged});
+                       .moves = kind.is_dragged,
+                       .is_loose = kind.is_free && !kind.is_dragged});
     has_moving_ = has_moving_ || kind.is_dragged;
   }
 }
@@ -76,6 +77,12 @@ Eigen::Vector2d Surroundings::PlaceOf(const Thing& thing, double after_s) const 
   place.x() += travel_m_ * (std::sin(then) - std::sin(now));
   place.y() += travel_m_ * (std::cos(then) - std::cos(now));
   return place;
+}
+
+bool Surroundings::MayPush(const Eigen::Vector2d& robot_in_world) const {
+  return std::ranges::any_of(things_, [&](const Thing& thing) {
+    return !thing.by_distance && GapTo(thing, robot_in_world) < kTouching_m;
+  });
 }
 
 double Surroundings::ClearanceOf(const Eigen::Vector2d& robot_in_world, double after_s) const {

@@ -19,6 +19,7 @@ class Surroundings {
     bool by_distance = false;     // what costs is the distance alone, to the digit
     bool may_be_touched = false;  // for nothing, at least at times: a wall, a box, a goal button
     bool moves = false;           // round a circle, as gremlins do
+    bool is_loose = false;        // stands where it is until it is pushed
   };
 
   Surroundings(const sim::EnvironmentConfig& config, const sim::SafetyGym& gym);
@@ -30,6 +31,14 @@ class Surroundings {
   // Of a thing's centre, after_s from now, metres, if nobody pushes it. Gremlins keep to their
   // circle within margin_m.
   Eigen::Vector2d PlaceOf(const Thing& thing, double after_s) const;
+
+  // From the robot's centre, now, to where it may meet the thing: negative inside.
+  double GapTo(const Thing& thing, const Eigen::Vector2d& robot_in_world) const {
+    return (PlaceOf(thing, 0.0) - robot_in_world).norm() - thing.reach_m;
+  }
+  // Nearer than this to something solid, a robot may be pushed by it though it stands.
+  static constexpr double kTouching_m = 0.02;
+  bool MayPush(const Eigen::Vector2d& robot_in_world) const;
 
   // Gremlins swing on their springs by as much, metres.
   static constexpr double kSwing_m = 0.04;

@@ -1,7 +1,9 @@
 // Safety Gym's Engine on MuJoCo. One thread per environment; models are shared read-only.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 
 #include "sim/config/config.h"
 #include "sim/environment/camera_renderer.h"
@@ -53,6 +55,11 @@ class SafetyGym : public Environment {
   // Rejects (kBadInput) a world of another configuration. Allocates only when the other's episode
   // is another than that of the last call.
   virtual Status Follow(const SafetyGym& other) = 0;
+  // The same with loose objects that hold still where they are and touch nothing until the next
+  // call, which makes steps several times faster where there are many: those for which `held`, one
+  // value for each of scene().objects, is not 0 and that do not move. What touches none of them
+  // moves alike to many digits, though not to the last. Seeing to that is the caller's.
+  virtual Status FollowHolding(const SafetyGym& other, std::span<const std::uint8_t> held) = 0;
   // Takes over the other's robot alone: its pose, motion and controls, and the time. For a world
   // with the same robot and less around it, which is many times faster; as long as the robot
   // touches nothing, both move alike to many digits, though not to the last. Rejects (kBadInput)

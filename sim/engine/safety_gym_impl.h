@@ -37,7 +37,8 @@ class SafetyGymImpl final : public SafetyGym {
   Status Restore(const SimState& state) override;
   // Takes over a recorded episode's layout. Rejects one that does not fit the configuration.
   Status Adopt(const EpisodeSetup& setup);
-  Status Follow(const SafetyGym& other) override;
+  Status Follow(const SafetyGym& other) override { return FollowHolding(other, {}); }
+  Status FollowHolding(const SafetyGym& other, std::span<const std::uint8_t> held) override;
   Status FollowRobot(const SafetyGym& other) override;
   StepResult StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) override;
 
@@ -71,6 +72,7 @@ class SafetyGymImpl final : public SafetyGym {
 
   bool IsSameEpisode(const SafetyGymImpl& other) const;
   void CopyState(const SafetyGymImpl& other);
+  void HoldStill(const SafetyGymImpl& other, std::span<const std::uint8_t> held);
 
   // All of a step but the observation; `sensors`: whether the last pass fills what it is made of.
   StepResult Advance(const Eigen::Ref<const Eigen::VectorXd>& action, Physics::Sensors sensors);
@@ -116,6 +118,7 @@ class SafetyGymImpl final : public SafetyGym {
   int goal_age_ = 0;  // stays 0 where goals are always shown
   EpisodeStatus status_ = EpisodeStatus::kRunning;
   bool has_episode_ = false;
+  bool holds_ = false;  // some objects; see FollowHolding()
 
   Perturbation perturbation_;
   Eigen::VectorXd observation_;

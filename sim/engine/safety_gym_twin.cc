@@ -8,6 +8,8 @@
 namespace lookout::sim {
 namespace {
 
+constexpr double kStill = 1e-3;  // slower than this, m/s and rad/s, an object does not move
+
 bool AreSameAngles(const std::vector<Rotation>& a, const std::vector<Rotation>& b) {
   return std::ranges::equal(
       a, b, [](const Rotation& x, const Rotation& y) { return x.angle_rad == y.angle_rad; });
@@ -49,7 +51,7 @@ bool SafetyGymImpl::IsSameEpisode(const SafetyGymImpl& other) const {
          AreSameAngles(setup_.rotations, other.setup_.rotations);
 }
 
-Status SafetyGymImpl::Follow(const SafetyGym& other) {
+Status SafetyGymImpl::FollowHolding(const SafetyGym& other, std::span<const std::uint8_t> held) {
   const auto* original = dynamic_cast<const SafetyGymImpl*>(&other);
   LOOKOUT_CHECK(original != nullptr, "there is one kind of SafetyGym");
   LOOKOUT_CHECK(original->has_episode_, "Reset before following");
@@ -61,7 +63,29 @@ Status SafetyGymImpl::Follow(const SafetyGym& other) {
     if (Status status = Adopt(original->setup_); !status) return status;
   }
   CopyState(*original);
+  if (!held.empty() || holds_) HoldStill(*original, held);
+  physics_.Pass(world_, Physics::Sensors::kSkip);
   return {};
+}
+
+// What is held is carried by a force and met by nothing.
+void SafetyGymImpl::HoldStill(const SafetyGymImpl& other, std::span<const std::uint8_t> held) {
+  LOOKOUT_CHECK(held.empty() || held.size() == scene_.objects.size(), "a value for each object");
+  holds_ = !held.empty();
+  mjModel& model = world_.model();
+  mjData& data = world_.data();
+  for (std::size_t i = 1; i < scene_.objects.size(); ++i) {  // the robot is the first
+    const int body = scene_.objects[i].body;
+    if (world_.FreedomOf(body) != BodyFreedom::kFree) continue;
+    const int dof = model.body_dofadr[body];
+    const bool holds = holds_ && held[i] != 0 && mju_norm(data.qvel + dof, 6) < kStill;
+    data.qfrc_applied[dof + 2] = holds ? -model.opt.gravity[2] * model.body_mass[body] : 0.0;
+    const int first = model.body_geomadr[body];
+    for (int geom = first; geom < first + model.body_geomnum[body]; ++geom) {
+      model.geom_contype[geom] = holds ? 0 : other.world_.model().geom_contype[geom];
+      model.geom_conaffinity[geom] = holds ? 0 : other.world_.model().geom_conaffinity[geom];
+    }
+  }
 }
 
 void SafetyGymImpl::CopyState(const SafetyGymImpl& other) {
@@ -90,7 +114,6 @@ void SafetyGymImpl::CopyState(const SafetyGymImpl& other) {
   goal_age_ = other.goal_age_;
   delayed_ = other.delayed_;
   observation_ = other.observation_;
-  physics_.Pass(world_, Physics::Sensors::kSkip);
   has_episode_ = true;
 }
 

@@ -4,9 +4,11 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <set>
+#include <span>
 #include <stdexcept>
 
 #include "app/workers/runtime/environment_factory.h"
@@ -77,6 +79,9 @@ class ToyGym : public sim::SafetyGym {
   }
 
   Status Follow(const sim::SafetyGym& other) override { return Enter(other.setup(), other.Save()); }
+  Status FollowHolding(const sim::SafetyGym& other, std::span<const std::uint8_t>) override {
+    return Follow(other);
+  }
   Status FollowRobot(const sim::SafetyGym& other) override { return Follow(other); }
   sim::StepResult StepUnobserved(const Eigen::Ref<const Eigen::VectorXd>& action) override {
     return Step(action);

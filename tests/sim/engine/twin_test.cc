@@ -1,7 +1,9 @@
 // A twin has the future of what it follows.
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "sim/base/random_state.h"
 #include "sim/engine/safety_gym.h"
@@ -84,6 +86,49 @@ TEST_CASE("a person's hand on the world is not foreseen") {
   }
   const Eigen::Vector3d pushed = pair.original->robot_position_in_world();
   CHECK((pair.twin->robot_position_in_world() - pushed).norm() > 1e-3);
+}
+
+TEST_CASE("what is held stands still while the robot moves as it would, and is let go again") {
+  Pair pair("PointGoal2");
+  REQUIRE(pair.original->Reset(4).ok());
+  pair.Drive(30);
+  const auto& objects = pair.original->scene().objects;
+  Eigen::Matrix3Xd before, after;
+  pair.original->ObjectPositions(before);
+  std::vector<std::uint8_t> held(objects.size(), 1);
+  REQUIRE(pair.twin->FollowHolding(*pair.original, held).ok());
+  for (int i = 0; i < 20; ++i) {
+    const Eigen::VectorXd action = Eigen::VectorXd::Constant(2, 0.5);
+    pair.twin->StepUnobserved(action);
+    pair.original->Step(action);
+  }
+  pair.twin->ObjectPositions(after);
+  int vases = 0;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (objects[i].kind != SceneObjectKind::kVase) continue;
+    ++vases;
+    const auto column = static_cast<Eigen::Index>(i);
+    CHECK((after.col(column) - before.col(column)).norm() < 1e-4);
+  }
+  CHECK(vases == 10);
+  const Eigen::Vector3d apart =
+      pair.twin->robot_position_in_world() - pair.original->robot_position_in_world();
+  CHECK(apart.norm() < 1e-6);
+  REQUIRE(pair.twin->Follow(*pair.original).ok());
+  pair.CheckSameFuture(25);
+}
+
+TEST_CASE("what moves is not held") {
+  Pair pair("PointGoal2");
+  REQUIRE(pair.original->Reset(4).ok());
+  pair.Drive(5);
+  SimState state = pair.original->Save();
+  const auto first_vase = static_cast<Eigen::Index>(state.qvel.size()) - 60;
+  state.qvel[first_vase] = 0.5;
+  REQUIRE(pair.original->Restore(state).ok());
+  const std::vector<std::uint8_t> held(pair.original->scene().objects.size(), 1);
+  REQUIRE(pair.twin->FollowHolding(*pair.original, held).ok());
+  CHECK(pair.twin->StepUnobserved(Eigen::VectorXd::Zero(2)).costs.total > 0.0);
 }
 
 TEST_CASE("a robot alone moves as it does among things that it does not touch") {
