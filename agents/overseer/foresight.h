@@ -50,6 +50,12 @@ class Foresight {
   // The one that is sure and the faster.
   Outlook Judge(const Eigen::VectorXd& action, int hold = 1);
 
+  // Whether no step of it costs, nor the coasting after the last: less than free, for whoever has
+  // nothing better.
+  bool IsHarmless(const Outlook& outlook) const {
+    return outlook.cost_steps == 0 &&
+           (settings_.cost == LookAheadCost::kLearned || outlook.rest_gap_m > 0.0);
+  }
   // Whether the robot is at something solid that may push it, and nearer than the margin to what
   // costs.
   bool IsSqueezed() const;
@@ -91,6 +97,9 @@ class Foresight {
   bool Costs(const Eigen::VectorXd& action, const sim::StepResult& result, Outlook& outlook);
   int ObjectOf(const sim::Costs& costs) const;
   void CheckTheEnd(int step, bool done, Outlook& outlook) const;
+  double GapAtRest(const Surroundings& around, const Surroundings::Thing& thing,
+                   const sim::SafetyGym& gym) const;
+  double RestGap(const Surroundings& around, const sim::SafetyGym& gym) const;
 
   LookAheadSettings settings_;
   Fallback fallback_;

@@ -147,7 +147,8 @@ const Eigen::VectorXd& LookAhead::FindInstead(const Eigen::VectorXd& proposed) {
     Plan(*free, 0);
     return *free;
   }
-  if (FindEscape() || NextOfPlan()) return plan_;
+  if (foresight_.IsSqueezed() && FindEscape()) return plan_;
+  if (NextOfPlan() || FindEscape()) return plan_;
   return FindWayOut();
 }
 
@@ -198,26 +199,31 @@ bool LookAhead::NextOfPlan() {
     foresight_.Brake(plan_);
   }
   const int hold = std::max(1, plan_steps_);
-  const bool goes_on = (foresight_.can_guess() && foresight_.Guess(plan_, hold).cost_steps == 0) ||
-                       foresight_.Look(plan_, hold).cost_steps == 0;
+  const bool goes_on =
+      (foresight_.can_guess() && foresight_.IsHarmless(foresight_.Guess(plan_, hold))) ||
+      foresight_.IsHarmless(foresight_.Look(plan_, hold));
   plan_steps_ = std::max(0, plan_steps_ - 1);
   has_plan_ = goes_on;
   if (goes_on) ++counts_.by_plan;
   return goes_on;
 }
 
-// Between something solid and what costs a robot that only brakes is pushed on, by less in all that
-// is looked ahead than would be seen: it leaves while what it drives for a while costs nothing.
+// A robot that stands between something solid and what costs is pushed on, by less in all that is
+// looked ahead than would be seen; one that is slow and near a hazard slides on into it, sideways,
+// which no brake helps against. It leaves while what it drives for a while costs nothing.
 bool LookAhead::FindEscape() {
   const sim::Robot& robot = foresight_.fallback().robot();
-  if (robot.action_dim != 2 || !foresight_.IsSqueezed()) return false;
+  if (robot.action_dim != 2) return false;
   const auto [first_full, second_full] = robot.braking.full_action;
+  const bool squeezed = foresight_.IsSqueezed();
   double most_m = foresight_.clearance_m() + kEscape_m;
   bool found = false;
   for (const auto& [first, second] : kEscapes) {
     swerve_ << first * first_full, second * second_full;
-    const Outlook outlook = foresight_.Look(swerve_, kEscapeSteps);
-    if (outlook.cost_steps > 0 || !(outlook.is_free || outlook.clearance_m > most_m)) continue;
+    const Outlook outlook =
+        squeezed ? foresight_.Look(swerve_, kEscapeSteps) : foresight_.Judge(swerve_, kEscapeSteps);
+    if (!foresight_.IsHarmless(outlook)) continue;
+    if (!outlook.is_free && outlook.clearance_m <= most_m) continue;
     found = true;
     escape_ = swerve_;
     if (outlook.is_free) break;

@@ -11,6 +11,7 @@ struct Outlook {
   int object = -1;            // in scene().objects, what it meets first; -1: it is not known
   double probability = -1.0;  // of the cost model there, where it decided
   double clearance_m = 0.0;   // from what costs, at the end
+  double rest_gap_m = 0.0;    // from what costs by distance, there and where it then coasts to
 
   // A step costs, at `meets` of scene().objects or -1.
   void NoteCost(int step, int meets) {

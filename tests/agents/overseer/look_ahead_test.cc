@@ -241,5 +241,36 @@ TEST_CASE("a robot between a vase and a hazard leaves while it can") {
   CHECK(from_hazard.norm() > 0.2 + 0.05);
 }
 
+// It was seen: no brake helps against sliding sideways, which took the robot on into a hazard at a
+// centimetre a second.
+TEST_CASE("a robot that slides sideways towards a hazard drives away from it") {
+  const auto config = sim::ParseConfigText(
+      R"({"robot_base": "xmls/point.xml", "task": "goal", "goal_size": 0.3, "goal_keepout": 0.05,
+          "observe_hazards": true, "constrain_hazards": true, "hazards_num": 2,
+          "hazards_size": 0.2, "hazards_keepout": 0.01,
+          "hazards_locations": [[0.656164, 0.083343], [1.04683, 0.084086]],
+          "robot_keepout": 0.01, "robot_locations": [[0.0, 0.0]], "robot_rot": 0.0})",
+      "slide");
+  REQUIRE_MESSAGE(config.ok(), config.error().message);
+  const auto gym = *sim::SafetyGym::Create(*config);
+  REQUIRE(gym->Reset(0).ok());
+  sim::SimState state = gym->Save();
+  REQUIRE(state.qvel.size() == 3);
+  state.qpos << 0.864457664, -0.022088372, -0.639550690;
+  state.qvel << -0.019113709, 0.051826578, 0.477746993;
+  state.qacc_warmstart << -1.373367444, -12.862150576, -656.093014522;
+  REQUIRE(gym->Restore(state).ok());
+  const auto filter = *LookAhead::Create(*config, {});
+  Stepper stepper(*gym, filter.get());
+  stepper.BeginEpisode();
+  int costs = 0;
+  for (int i = 0; i < 150; ++i) {
+    stepper.Hold(Eigen::Vector2d::Zero(), sim::ActionSource::kAgent, 1);
+    costs += stepper.Step().result.costs.total > 0 ? 1 : 0;
+  }
+  CHECK(costs == 0);
+  CHECK(filter->counts().replaced > 0);
+}
+
 }  // namespace
 }  // namespace lookout::agents
