@@ -22,6 +22,10 @@ struct ExplainMoment {
 struct CheckExplanation {
   std::size_t number = 0;  // which of MomentExplained::numbers, if a policy is asked
 };
+// Somebody looks at how far the sensors may be off at the moment on screen: sent in every frame.
+struct AttackSensors {
+  double budget = 0.02;  // share of its scale by which each value may be off
+};
 // To the moment of that one of the nearest labels.
 struct ShowNearLabel {
   std::size_t index = 0;
@@ -93,9 +97,10 @@ struct KeepHardWorlds {};
 struct SaveHardWorlds {};
 
 using InspectionCommand =
-    std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion, StopQuestion,
-                 ShowCounterexample, OpenCounterexample, FindNewWays, StopNewWays, ShowNewWay,
-                 MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot, AskAboutBlindSpots,
-                 FindHardWorlds, StopHardWorlds, ShowHardWorld, KeepHardWorlds, SaveHardWorlds>;
+    std::variant<ExplainMoment, CheckExplanation, AttackSensors, ShowNearLabel, AskQuestion,
+                 StopQuestion, ShowCounterexample, OpenCounterexample, FindNewWays, StopNewWays,
+                 ShowNewWay, MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot,
+                 AskAboutBlindSpots, FindHardWorlds, StopHardWorlds, ShowHardWorld, KeepHardWorlds,
+                 SaveHardWorlds>;
 
 }  // namespace lookout::ui
