@@ -78,12 +78,21 @@ struct ShowBlindSpot {
 // of queries.
 struct AskAboutBlindSpots {};
 
+// Episodes in ordinary worlds that a search for hard ones plays before, for comparison.
+inline constexpr int kOrdinaryWorlds = 16;
+
 // Searches for worlds near layouts of the live episode's environment in which who plays it, under
 // those who oversee it, comes to harm; what was being searched before is abandoned.
 struct FindHardWorlds {
   int layouts = 2;
   std::uint32_t seed = 0;  // of the first; each further one adds 1
   double reach_m = 0.3;    // by which things may stand elsewhere
+  // Around each layout; by default less than `lookout attack worlds` plays, whose user is not
+  // waiting at a window.
+  int generations = 6;
+  int population = 16;  // episodes of each generation
+  int candidates() const { return generations * population; }
+  int episodes() const { return kOrdinaryWorlds + layouts * candidates(); }
 };
 struct StopHardWorlds {};
 // Replays what that world's episode comes to, up to the first cost or where it is nearest: nothing

@@ -84,7 +84,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowErrorSearch();
   inspection_.Follow(MomentOnScreen(workers));
   new_ways_.Follow();
-  hard_worlds_.Follow();
+  hard_worlds_.Follow(workers.player);
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }
