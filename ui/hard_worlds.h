@@ -39,10 +39,22 @@ struct HardWorldsFound {
   }
 };
 
+// What is another one now than when the worlds were searched.
+struct HardWorldsChange {
+  bool agent = false;
+  bool policy = false;  // of the same agent: it has learned since, or is an earlier one
+  bool overseers = false;
+  bool environment = false;
+  bool any() const { return agent || policy || overseers || environment; }
+};
+
 struct HardWorldsOnScreen {
   int layouts = 0;
   bool searching = false;
   double fraction = 0.0;
+  double seconds_left = 0.0;         // of the search, as fast as so far; 0: not known yet
+  double seconds_per_episode = 0.0;  // of the search that found the result
+  HardWorldsChange since;            // the search that found the result
   std::shared_ptr<const HardWorldsFound> result;  // null: none yet
   std::string problem;                            // why there is none; empty if there may be one
   std::optional<std::size_t> shown;               // the one that was gone to last

@@ -22,6 +22,10 @@ struct ExplainMoment {
 struct CheckExplanation {
   std::size_t number = 0;  // which of MomentExplained::numbers, if a policy is asked
 };
+// Somebody looks at how far the sensors may be off at the moment on screen: sent in every frame.
+struct AttackSensors {
+  double budget = 0.02;  // share of its scale by which each value may be off
+};
 // To the moment of that one of the nearest labels.
 struct ShowNearLabel {
   std::size_t index = 0;
@@ -74,12 +78,21 @@ struct ShowBlindSpot {
 // of queries.
 struct AskAboutBlindSpots {};
 
+// Episodes in ordinary worlds that a search for hard ones plays before, for comparison.
+inline constexpr int kOrdinaryWorlds = 16;
+
 // Searches for worlds near layouts of the live episode's environment in which who plays it, under
 // those who oversee it, comes to harm; what was being searched before is abandoned.
 struct FindHardWorlds {
   int layouts = 2;
   std::uint32_t seed = 0;  // of the first; each further one adds 1
   double reach_m = 0.3;    // by which things may stand elsewhere
+  // Around each layout; by default less than `lookout attack worlds` plays, whose user is not
+  // waiting at a window.
+  int generations = 6;
+  int population = 16;  // episodes of each generation
+  int candidates() const { return generations * population; }
+  int episodes() const { return kOrdinaryWorlds + layouts * candidates(); }
 };
 struct StopHardWorlds {};
 // Replays what that world's episode comes to, up to the first cost or where it is nearest: nothing
@@ -93,9 +106,10 @@ struct KeepHardWorlds {};
 struct SaveHardWorlds {};
 
 using InspectionCommand =
-    std::variant<ExplainMoment, CheckExplanation, ShowNearLabel, AskQuestion, StopQuestion,
-                 ShowCounterexample, OpenCounterexample, FindNewWays, StopNewWays, ShowNewWay,
-                 MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot, AskAboutBlindSpots,
-                 FindHardWorlds, StopHardWorlds, ShowHardWorld, KeepHardWorlds, SaveHardWorlds>;
+    std::variant<ExplainMoment, CheckExplanation, AttackSensors, ShowNearLabel, AskQuestion,
+                 StopQuestion, ShowCounterexample, OpenCounterexample, FindNewWays, StopNewWays,
+                 ShowNewWay, MarkNewWay, FindBlindSpots, StopBlindSpots, ShowBlindSpot,
+                 AskAboutBlindSpots, FindHardWorlds, StopHardWorlds, ShowHardWorld, KeepHardWorlds,
+                 SaveHardWorlds>;
 
 }  // namespace lookout::ui

@@ -33,6 +33,7 @@
 #include "ui/new_ways.h"
 #include "ui/oversight.h"
 #include "ui/queries.h"
+#include "ui/sensor_attack.h"
 #include "ui/transfer.h"
 #include "ui/version_comparison.h"
 
@@ -261,6 +262,7 @@ struct Snapshots {
   const BlockerOnScreen* blocker = nullptr;            // null: none is looked at
   std::span<const agents::AnsweredAudit> audits = {};  // of the present annotator, by agent
   const ExplanationOnScreen* explanation = nullptr;    // null: as if nobody had asked
+  const SensorsOnScreen* sensors = nullptr;            // likewise
   const ProofOnScreen* proof = nullptr;                // likewise
   const NewWaysOnScreen* new_ways = nullptr;           // likewise
   const BlindSpotsOnScreen* blind_spots = nullptr;     // likewise

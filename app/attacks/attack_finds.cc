@@ -38,10 +38,11 @@ Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
 }
 
 Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
-                                  const std::string& agent, const sim::CameraFactory& cameras) {
+                                  const std::string& agent, const sim::CameraFactory& cameras,
+                                  const EvaluationProgress& progress) {
   EpisodeRecorder recorder;
   const auto played = PlayWorld(
-      settings, cameras, world.world, world.seed, {},
+      settings, cameras, world.world, world.seed, progress,
       [&](int, const sim::Environment& environment, const agents::StepOutcome* outcome) {
         const auto& gym = dynamic_cast<const sim::SafetyGym&>(environment);
         if (outcome == nullptr) {

@@ -36,7 +36,8 @@ Result<RecordedEpisode> EpisodeOf(const agents::AttackedMoment& moment,
 // with. agent: what the policy is called; the episode is of "AGENT, attacked", so that nobody takes
 // it for an ordinary one. Fails as PlayWorld.
 Result<RecordedEpisode> EpisodeOf(const HardWorld& world, const HardWorldSettings& settings,
-                                  const std::string& agent, const sim::CameraFactory& cameras);
+                                  const std::string& agent, const sim::CameraFactory& cameras,
+                                  const EvaluationProgress& progress = {});
 
 // Stores the moment's; fails also where the project cannot be written.
 Status RecordMoment(const agents::AttackedMoment& moment, const sim::CameraFactory& cameras,

@@ -13,6 +13,7 @@
 #include "app/overseers/overseer_spec.h"
 #include "app/runs/policy_evaluation.h"
 #include "app/runs/saved_policy.h"
+#include "app/runs/shared_progress.h"
 #include "sim/engine/safety_gym.h"
 
 namespace lookout::app {
@@ -116,24 +117,20 @@ class WorldSearch {
   // One round. An episode takes seconds under some overseers, so who waits is asked within them.
   Status PlayAll(const agents::VariedWorlds& worlds, std::uint32_t seed,
                  const Eigen::MatrixXd& points, std::vector<Result<Played>>& played) {
-    std::atomic<bool> going = true;
+    SharedProgress shared(progress_);
     std::atomic<int> done = 0;
-    pool_.ForEach(static_cast<int>(played.size()), [&](int i, int worker) {
+    pool_.ForEach(static_cast<int>(played.size()), [&](int i, int) {
       const auto keep_going = [&](double) {
         const double of_round = done / static_cast<double>(played.size());
-        if (worker == 0 && progress_ && !progress_((rounds_done_ + of_round) / rounds_)) {
-          going = false;
-        }
-        return going.load();
+        return shared.KeepGoing((rounds_done_ + of_round) / rounds_);
       };
-      if (!going) return;
+      if (!shared.going()) return;
       played[static_cast<std::size_t>(i)] =
           Play(settings_, cameras_, worlds, seed, points.col(i), keep_going);
       ++done;
     });
     ++rounds_done_;
-    return agents::CheckGoing(
-        [&] { return going && (!progress_ || progress_(rounds_done_ / rounds_)); });
+    return agents::CheckGoing([&] { return shared.KeepGoing(rounds_done_ / rounds_); });
   }
 
   const HardWorldSettings& settings_;

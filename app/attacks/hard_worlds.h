@@ -43,7 +43,7 @@ struct HardWorld {
 
 // One search for each of the seeds: the episode with the highest cost, or else the one that came
 // nearest to a cost. The result does not depend on the number of workers. Seeds around which no
-// world can be played are left out. The progress is asked now and then, on the caller's thread.
+// world can be played are left out. The progress is asked now and then, by one thread at a time.
 // Fails as MakeOverseers, and (kFailure) if it is stopped.
 Result<std::vector<HardWorld>> FindHardWorlds(const HardWorldSettings& settings,
                                               const sim::CameraFactory& cameras,

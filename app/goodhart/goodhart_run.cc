@@ -9,6 +9,7 @@
 #include "agents/rl/runs/checkpoint.h"
 #include "agents/rl/runs/first_policy.h"
 #include "app/cost_models/cost_model_file.h"
+#include "app/goodhart/goodhart_run_parts.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
 
@@ -23,21 +24,12 @@ Status CheckIsRun(const fs::path& path) {
   if (!fs::exists(path, error)) {
     return BadInput(path.string() +
                     " does not exist; name the folder of a run (--out of lookout "
-                    "train).");
+                    "train), or of a run of a project that project, too, by --project.");
   }
   if (fs::is_directory(path, error) && fs::exists(RunFolder(path).config(), error)) return {};
   return BadInput(path.string() +
                   " is not the folder of a run of this program: it has no config.json. Name one "
                   "that lookout train --cost learned has made.");
-}
-
-Status CheckReadsCostModel(const GoodhartRun& found) {
-  const agents::TrainingSettings& settings = found.run.config.settings;
-  if (agents::ReadsCostModel(settings)) return {};
-  return BadInput(fmt::format(
-      "{} was trained on the cost '{}', not on a learned one, so there is no proxy that could part "
-      "from the truth. Name a run of lookout train --cost learned.",
-      found.run.folder.string(), ChoiceName(settings.cost_source)));
 }
 
 Status LoadModel(const std::string& given, GoodhartRun& found) {
@@ -56,15 +48,7 @@ Status LoadModel(const std::string& given, GoodhartRun& found) {
         "name the right one by --cost-model.",
         found.model_file, loaded->fingerprint, config.cost_model_fingerprint));
   }
-  found.model = std::move(loaded->model);
-  if (Status fits = found.model->CheckFits(found.spec); !fits.ok()) {
-    return BadInput(found.model_file + ": " + fits.error().message);
-  }
-  auto proxy =
-      agents::ReadWith(found.model, {config.settings.cost_reading, config.settings.cost_caution});
-  if (!proxy.ok()) return proxy.error();
-  found.proxy = std::move(*proxy);
-  return {};
+  return TakeModel(std::move(loaded->model), found);
 }
 
 Result<GaussianActor> ReadActor(const fs::path& file, const sim::EnvironmentSpec& spec) {
@@ -73,6 +57,21 @@ Result<GaussianActor> ReadActor(const fs::path& file, const sim::EnvironmentSpec
   auto actor = agents::DecodeActor(*bytes, spec);
   if (!actor.ok()) return BadInput(file.string() + ": " + actor.error().message);
   return actor;
+}
+
+// Those along the training from the first one on that later ones can be compared with.
+Status LoadKept(const RunFolder& folder, GoodhartRun& found) {
+  for (const int iteration : folder.KeptPolicies()) {
+    auto actor = ReadActor(folder.policy_after(iteration), found.spec);
+    if (!actor.ok()) return actor.error();
+    AddKept(iteration, std::move(*actor), folder.policy_after(iteration).string(), found);
+  }
+  std::error_code error;
+  if (!fs::exists(folder.policy(), error)) return {};
+  auto last = ReadActor(folder.policy(), found.spec);
+  if (!last.ok()) return last.error();
+  AddLast(std::move(*last), folder.path().string(), found);
+  return {};
 }
 
 // `most` of `count`, the first and the last among them.
@@ -88,38 +87,48 @@ std::vector<std::size_t> Evenly(std::size_t count, std::size_t most) {
   return chosen;
 }
 
-// Those along the training from the first one on that later ones can be compared with.
-Status LoadKept(const RunFolder& folder, GoodhartRun& found) {
-  std::vector<GaussianActor> actors;
-  std::vector<std::string> files;
-  for (const int iteration : folder.KeptPolicies()) {
-    auto actor = ReadActor(folder.policy_after(iteration), found.spec);
-    if (!actor.ok()) return actor.error();
-    if (!agents::CanBeFirst(*actor)) continue;
-    if (actors.empty()) {
-      const bool normalises = actor->normaliser.has_value();
-      const bool from_scratch = found.run.config.settings.start_from.empty();
-      found.first_is_known = iteration == 0 || (iteration == 1 && normalises && from_scratch);
-    }
-    actors.push_back(std::move(*actor));
-    files.push_back(folder.policy_after(iteration).string());
+}  // namespace
+
+Status CheckReadsCostModel(const GoodhartRun& found) {
+  const agents::TrainingSettings& settings = found.run.config.settings;
+  if (agents::ReadsCostModel(settings)) return {};
+  return BadInput(fmt::format(
+      "{} was trained on the cost '{}', not on a learned one, so there is no proxy that could part "
+      "from the truth. Name a run of lookout train --cost learned.",
+      found.run.folder.string(), ChoiceName(settings.cost_source)));
+}
+
+Status TakeModel(agents::CostModelPtr model, GoodhartRun& found) {
+  const agents::TrainingSettings& settings = found.run.config.settings;
+  found.model = std::move(model);
+  if (Status fits = found.model->CheckFits(found.spec); !fits.ok()) {
+    return BadInput(found.model_file + ": " + fits.error().message);
   }
-  std::error_code error;
-  if (fs::exists(folder.policy(), error)) {
-    auto last = ReadActor(folder.policy(), found.spec);
-    if (!last.ok()) return last.error();
-    if (actors.empty() || actors.back().iteration < last->iteration) {
-      actors.push_back(std::move(*last));
-      files.push_back(folder.path().string());
-    }
-  }
-  found.policies = std::move(actors);
-  found.policy_files = std::move(files);
+  auto proxy = agents::ReadWith(found.model, {settings.cost_reading, settings.cost_caution});
+  if (!proxy.ok()) return proxy.error();
+  found.proxy = std::move(*proxy);
   return {};
 }
 
+void AddKept(int iteration, GaussianActor actor, std::string file, GoodhartRun& found) {
+  if (!agents::CanBeFirst(actor)) return;
+  if (found.policies.empty()) {
+    const bool normalises = actor.normaliser.has_value();
+    const bool from_scratch = found.run.config.settings.start_from.empty();
+    found.first_is_known = iteration == 0 || (iteration == 1 && normalises && from_scratch);
+  }
+  found.policies.push_back(std::move(actor));
+  found.policy_files.push_back(std::move(file));
+}
+
+void AddLast(GaussianActor actor, std::string file, GoodhartRun& found) {
+  if (!found.policies.empty() && found.policies.back().iteration >= actor.iteration) return;
+  found.policies.push_back(std::move(actor));
+  found.policy_files.push_back(std::move(file));
+}
+
 void Thin(std::size_t most, GoodhartRun& found) {
-  std::vector<GaussianActor> policies;
+  std::vector<agents::GaussianActor> policies;
   std::vector<std::string> files;
   for (const std::size_t i : Evenly(found.policies.size(), most)) {
     policies.push_back(std::move(found.policies[i]));
@@ -129,8 +138,6 @@ void Thin(std::size_t most, GoodhartRun& found) {
   found.policies = std::move(policies);
   found.policy_files = std::move(files);
 }
-
-}  // namespace
 
 Result<GoodhartRun> LoadGoodhartRun(const GoodhartChoice& choice,
                                     const sim::CameraFactory& cameras) {

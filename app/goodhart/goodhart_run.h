@@ -32,8 +32,13 @@ struct GoodhartRun {
   // Whether policies[0] is the one that the optimisation began with (agents::CanBeFirst): a
   // distance from it is one from the beginning.
   bool first_is_known = false;
-  // What to play, or explain, to see a policy of these: a file, or the folder.
+  // What to play, or explain, to see a policy of these: a file, or the folder; of a run of a
+  // project, in words.
   std::vector<std::string> policy_files;
+  // Of a run of a project: `run.folder` and `model_file` are words for people, not paths.
+  bool is_of_project = false;
+  // Why its first iteration cannot be done again; empty: it may.
+  std::string why_not_again;
 };
 
 // Rejects (kBadInput) a folder that holds no run of this program, a run that reads no cost model,

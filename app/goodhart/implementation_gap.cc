@@ -72,6 +72,7 @@ Result<double> DoFirstAgain(const GoodhartRun& run, int workers, const sim::Came
 // Why iteration 1 cannot be done again; empty: it can.
 std::string WhyNotAgain(const GoodhartRun& run, bool again) {
   if (!again) return "not asked for";
+  if (!run.why_not_again.empty()) return run.why_not_again;
   if (std::isnan(LoggedOfFirst(run.run.progress))) {
     return "the log has no learned cost of iteration 1";
   }

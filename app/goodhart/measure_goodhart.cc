@@ -38,6 +38,7 @@ class Measuring {
         progress_(progress),
         bootstrap_(settings.episodes, settings.bootstrap, kBootstrapSeed) {
     report_.folder = run.run.folder.string();
+    report_.is_of_project = run.is_of_project;
     report_.environment = run.environment.id;
     report_.model_file = run.model_file;
     report_.agent = run.policies.back().name;
@@ -113,12 +114,13 @@ Result<std::vector<SeenEpisode>> Measuring::Play(const agents::Policy& policy,
 }
 
 Status Measuring::MeasureLabels(Project* project) {
-  report_.no_labels =
-      "the project with the marks is not known; name the one that the model was fitted to by "
-      "--project";
+  report_.no_labels = "the project with the marks is not known; name it by --project";
   if (project == nullptr) return {};
   const auto labels = JudgedLabelsOf(*run_.model, run_.spec, *project, cameras_);
-  if (!labels.ok()) return labels.error();
+  if (!labels.ok()) {
+    report_.no_labels = labels.error().message;
+    return run_.is_of_project ? Status() : labels.error();  // its model may come from elsewhere
+  }
   report_.labels = agents::MeasureLabelGap(*labels, settings_.most);
   return {};
 }

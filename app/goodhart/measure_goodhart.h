@@ -44,6 +44,7 @@ struct PolicyFigures {
 
 struct GoodhartReport {
   std::string folder, environment, model_file, agent;
+  bool is_of_project = false;  // then folder and model_file are words for people
   GoodhartSettings settings;
   std::int64_t last_iteration = 0;
   int diverged = 0;  // episodes that ended early for that

@@ -9,6 +9,9 @@
 
 namespace lookout::app {
 
+// The setting of a project (Project::Setting) that holds them.
+inline constexpr char kOwnEnvironments[] = "own_environments";
+
 // A list of names and Engine's options, in that order.
 std::string EncodeEnvironments(const std::vector<sim::EnvironmentConfig>& environments);
 

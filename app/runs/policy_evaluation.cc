@@ -10,6 +10,7 @@
 
 #include "agents/learning/worker_pool.h"
 #include "agents/rl/settings/settings.h"
+#include "app/runs/shared_progress.h"
 
 namespace lookout::app {
 namespace {
@@ -75,21 +76,18 @@ Result<std::vector<PlayedEpisode>> PlayEpisodes(const agents::Policy& policy,
   auto stages = MakeStages(pool.workers(), make_environment, options.make_filter);
   if (!stages.ok()) return stages.error();
   std::vector<PlayedEpisode> episodes(options.episodes);
-  std::atomic<bool> stop = false;
+  SharedProgress shared(progress);
   std::atomic<int> done = 0;
   pool.ForEach(options.episodes, [&](int k, int worker) {
-    const auto keep_going = [&] {
-      if (worker == 0 && progress && !progress(double(done) / options.episodes)) stop = true;
-      return !stop.load(std::memory_order_relaxed);
-    };
-    if (stop) return;
+    const auto keep_going = [&] { return shared.KeepGoing(double(done) / options.episodes); };
+    if (!shared.going()) return;
     if (!PlayEpisode(policy, options.seed, options.first + k, keep_going, watch, (*stages)[worker],
                      episodes[k])) {
-      stop = true;
+      return;
     }
     ++done;
   });
-  if (stop) return Error{"The evaluation was stopped."};
+  if (!shared.going()) return Error{"The evaluation was stopped."};
   if (std::ranges::none_of(episodes, &std::string::empty, &PlayedEpisode::refusal)) {
     return BadInput(fmt::format("No episode could be started, of seeds {} to {}; seed {}: {}",
                                 episodes.front().seed, episodes.back().seed, episodes.front().seed,

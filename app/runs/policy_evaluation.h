@@ -24,7 +24,7 @@ struct EvaluationOptions {
   agents::ActionFilterMaker make_filter = {};  // whose filters review every action; none: none does
 };
 
-// Called now and then with the fraction done, on the caller's thread; false stops.
+// Called now and then with the fraction done, by one of the workers at a time; false stops.
 using EvaluationProgress = std::function<bool(double fraction)>;
 
 // Called on a worker's thread for whoever wants more of an episode than its sums: after the reset

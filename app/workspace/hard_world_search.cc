@@ -11,6 +11,9 @@
 namespace lookout::app {
 namespace {
 
+using std::chrono::steady_clock;
+
+constexpr double kLeastKnown = 0.05;      // of a search, before it is told how long it takes
 constexpr StepIndex kHarmLeadSteps = 75;  // before the harm, so that it is seen to come
 
 std::string SavedInWords(const std::filesystem::path& project,
@@ -38,12 +41,15 @@ void HardWorldSearch::Find(const ui::FindHardWorlds& command,
     return;
   }
   shown_.searching = true;
-  const bool is_overseen = !player.oversight.overseer.empty();
+  shown_.seconds_left = 0.0;
+  episodes_asked_ = command.episodes();
+  asked_ = SubjectOf(player);
+  began_ = steady_clock::now();
   links_.find_hard_worlds({.number = number_,
                            .environment = environment,
                            .policy = player.policy,
                            .agent = player.agent_name,
-                           .overseer = is_overseen ? player.oversight.spec : std::string(),
+                           .overseer = asked_.overseer,
                            .overseer_name = player.oversight.overseer,
                            .wanted = command});
 }
@@ -55,11 +61,42 @@ void HardWorldSearch::Stop() {
 }
 
 void HardWorldSearch::On(HardWorldsNews news) {
-  if (!TakeNews(news, number_, shown_)) return;
+  const bool is_new = TakeNews(news, number_, shown_);
+  const std::chrono::duration<double> spent = steady_clock::now() - began_;
+  if (shown_.fraction >= kLeastKnown) {
+    shown_.seconds_left = spent.count() * (1.0 - shown_.fraction) / shown_.fraction;
+  }
+  if (!is_new) return;
+  shown_.seconds_per_episode = spent.count() / episodes_asked_;
+  found_of_ = asked_;
   shown_.kept = shown_.saved = false;
   found_.Adopt(std::move(news.recorded));
   steps_ = std::move(news.steps);
   environments_ = std::move(news.environments);
+}
+
+HardWorldSearch::Subject HardWorldSearch::SubjectOf(const ui::PlayerSnapshot& player) {
+  const bool is_overseen = !player.oversight.overseer.empty();
+  return {.policy = player.policy,
+          .agent = player.agent_name,
+          .overseer = is_overseen ? player.oversight.spec : std::string(),
+          .environment = player.environment};
+}
+
+void HardWorldSearch::Follow(const ui::PlayerSnapshot& player) {
+  replay_.Follow(playback_, episodes_);
+  if (shown_.result == nullptr) return;
+  const agents::PolicyPtr& was = found_of_.policy;
+  const agents::PolicyPtr& is = player.policy;
+  const bool is_overseen = !player.oversight.overseer.empty();
+  const bool same_policy =
+      was == is || (is != nullptr && was->version() == is->version() && was->name() == is->name());
+  const bool same_agent = is != nullptr && found_of_.agent == player.agent_name;
+  shown_.since = {.agent = !same_agent,
+                  .policy = same_agent && !same_policy,
+                  .overseers = is_overseen ? found_of_.overseer != player.oversight.spec
+                                           : !found_of_.overseer.empty(),
+                  .environment = found_of_.environment != player.environment};
 }
 
 std::optional<ui::Seek> HardWorldSearch::Show(const ui::ShowHardWorld& command) {

@@ -3,12 +3,14 @@
 // window thread only.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "agents/policies/policy.h"
 #include "app/workers/hard_worlds/hard_worlds_request.h"
 #include "app/workspace/found_clips.h"
 #include "app/workspace/playback.h"
@@ -40,18 +42,29 @@ class HardWorldSearch {
   int KeepAll();
   // Writes each world of the result to a file of its own beside the project, once.
   void Save(const std::filesystem::path& project);
-  // Once a frame: begins and ends a replay.
-  void Follow() { replay_.Follow(playback_, episodes_); }
+  // Once a frame: begins and ends a replay, and says of the result whether it is about who plays
+  // now.
+  void Follow(const ui::PlayerSnapshot& player);
 
   const ui::HardWorldsOnScreen& shown() const { return shown_; }
 
  private:
+  // Whom a search is about.
+  struct Subject {
+    agents::PolicyPtr policy;
+    std::string agent, overseer, environment;
+  };
+  static Subject SubjectOf(const ui::PlayerSnapshot& player);
+
   const WorkerLinks& links_;
   ui::EpisodeStore& episodes_;
   Playback& playback_;
   FoundEpisodes found_;
   ClipReplay replay_;
   std::int64_t number_ = 0;
+  int episodes_asked_ = 0;  // that the search plays
+  Subject asked_, found_of_;
+  std::chrono::steady_clock::time_point began_;
   ui::HardWorldsOnScreen shown_;
   std::vector<StepIndex> steps_;           // [worlds] of the result, where they do harm
   std::vector<std::string> environments_;  // [worlds] of the result, as files' texts

@@ -48,6 +48,7 @@ void Inspection::Follow(const Moment& moment) {
   if (!is_asked && asked_) Abandon();
   if (wanted && moment.moving) Prepare(moment);
   if (wanted && !moment.moving && !is_asked && CanBeAsked(moment)) Ask(moment);
+  AskAboutSensors(moment);
   if (moment.track != nullptr) proof_.episode_on_screen = moment.track->id();
 }
 
@@ -58,6 +59,22 @@ void Inspection::Abandon() {
   explanation_.problem.clear();
   explanation_.sanity.reset();
   explanation_.sanity_problem.clear();
+  asked_budget_.reset();
+  sensors_ = {.is_looked_at = sensors_.is_looked_at, .problem = {}};
+}
+
+// Of a slider that is drawn along, the newest place is asked about once the one before is answered.
+void Inspection::AskAboutSensors(const Moment& moment) {
+  const std::optional<double> wanted = std::exchange(wanted_budget_, std::nullopt);
+  sensors_.is_looked_at = wanted.has_value();
+  const bool can = subject_ == ui::WhySubject::kCostModel && !moment.moving && IsAsked(moment);
+  if (!wanted || !can || sensors_.working || asked_budget_ == wanted) return;
+  SensorRequest request{RequestOf(moment), *wanted};
+  request.moment.chunks = moment.track->chunks();
+  asked_budget_ = wanted;
+  sensors_number_ = request.moment.number;
+  sensors_.working = true;
+  links_.inspect(std::move(request));
 }
 
 // Building a world takes longer than explaining a moment in it: it is built while the episode still
@@ -131,14 +148,24 @@ void Inspection::Apply(const ui::CheckExplanation& command, const Moment& moment
 }
 
 void Inspection::On(InspectorAnswer answer) {
-  if (auto* checked = std::get_if<CheckAnswer>(&answer)) {
-    if (!explanation_.checking || checked->number != check_number_) return;
-    explanation_.checking = false;
-    explanation_.sanity = std::move(checked->report);
-    explanation_.sanity_problem = std::move(checked->problem);
-    return;
-  }
-  auto& told = std::get<MomentAnswer>(answer);
+  std::visit([this](auto& specific) { On(specific); }, answer);
+}
+
+void Inspection::On(CheckAnswer& checked) {
+  if (!explanation_.checking || checked.number != check_number_) return;
+  explanation_.checking = false;
+  explanation_.sanity = std::move(checked.report);
+  explanation_.sanity_problem = std::move(checked.problem);
+}
+
+void Inspection::On(SensorAnswer& attacked) {
+  if (!sensors_.working || attacked.number != sensors_number_) return;
+  sensors_.working = false;
+  sensors_.result = std::move(attacked.result);
+  sensors_.problem = std::move(attacked.problem);
+}
+
+void Inspection::On(MomentAnswer& told) {
   if (!asked_ || told.number != asked_->number) return;
   explanation_.problem = std::move(told.problem);
   explanation_.is_of_this_moment = told.moment != nullptr;

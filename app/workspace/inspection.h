@@ -38,6 +38,7 @@ class Inspection {
 
   void Apply(const ui::ExplainMoment& command) { wanted_ = command.subject; }
   void Apply(const ui::CheckExplanation& command, const Moment& moment);
+  void Apply(const ui::AttackSensors& command) { wanted_budget_ = command.budget; }
   void Apply(const ui::AskQuestion& command, const Moment& moment);
   void Apply(const ui::StopQuestion&);
   void Apply(const ui::ShowCounterexample& command) { proof_.in_view = command.shown; }
@@ -50,6 +51,7 @@ class Inspection {
   void On(ProofNews news);
 
   const ui::ExplanationOnScreen& explanation() const { return explanation_; }
+  const ui::SensorsOnScreen& sensors() const { return sensors_; }
   const ui::ProofOnScreen& proof() const { return proof_; }
   // The nearest labels of the moment on screen; null: there is none of that index.
   const agents::NearLabel* NearLabelAt(std::size_t index) const;
@@ -70,9 +72,13 @@ class Inspection {
   bool IsAsked(const Moment& moment) const;
   void Ask(const Moment& moment);
   void Abandon();
+  void AskAboutSensors(const Moment& moment);
   void Prepare(const Moment& moment);
   ExplainRequest RequestOf(const Moment& moment);
   void ReadLabels(const Moment& moment);
+  void On(MomentAnswer& told);
+  void On(CheckAnswer& checked);
+  void On(SensorAnswer& attacked);
 
   const WorkerLinks& links_;
   std::optional<ui::WhySubject> wanted_;                 // by who looks
@@ -84,6 +90,10 @@ class Inspection {
   std::optional<Asked> asked_;     // whose answer is there or on its way
   std::int64_t check_number_ = 0;  // of the check that is on its way
   ui::ExplanationOnScreen explanation_;
+  std::optional<double> wanted_budget_;  // of an attack on sensors, by who looks
+  std::optional<double> asked_budget_;   // whose answer is there or on its way
+  std::int64_t sensors_number_ = 0;      // of the attack that is on its way
+  ui::SensorsOnScreen sensors_;
   // The labels that were sent last, of which environment and when.
   std::shared_ptr<const FitRequest> labels_;
   std::int64_t labels_sequence_ = -1;

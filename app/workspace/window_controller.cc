@@ -84,7 +84,7 @@ void WindowController::Update(const WorkerSnapshots& workers, double elapsed_s) 
   FollowErrorSearch();
   inspection_.Follow(MomentOnScreen(workers));
   new_ways_.Follow();
-  hard_worlds_.Follow();
+  hard_worlds_.Follow(workers.player);
   if (std::exchange(trim_due_, false)) TrimMemory(workers.player.episode);
   was_blind_ = IsBlind();
 }
@@ -121,6 +121,7 @@ ui::Snapshots WindowController::View(const WorkerSnapshots& workers,
           .blocker = blocker_ ? &*blocker_ : nullptr,
           .audits = audits_,
           .explanation = &inspection_.explanation(),
+          .sensors = &inspection_.sensors(),
           .proof = &inspection_.proof(),
           .new_ways = &new_ways_.shown(),
           .blind_spots = &blind_spots_.shown(),

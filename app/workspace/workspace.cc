@@ -66,7 +66,7 @@ void FillWithShipped(PolicyRegistry& registry) {
 
 // What the project was left with; a warning if it cannot be read.
 Status FillRegistry(Project& project, EnvironmentRegistry& registry) {
-  const std::string stored = project.Setting(Workspace::kOwnEnvironments, "[]");
+  const std::string stored = project.Setting(kOwnEnvironments, "[]");
   Result<std::vector<sim::EnvironmentConfig>> environments = DecodeEnvironments(stored);
   if (!environments) return environments.error();
   for (sim::EnvironmentConfig& environment : *environments) {

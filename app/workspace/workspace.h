@@ -34,7 +34,6 @@ struct WorkspaceOptions {
 class Workspace {
  public:
   // Settings of the project.
-  static constexpr char kOwnEnvironments[] = "own_environments";
   static constexpr char kOpenedFiles[] = "opened_files";
 
   // Opens the project and starts the workers; the episode runs when this returns.

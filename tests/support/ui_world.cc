@@ -261,6 +261,7 @@ Snapshots UiWorld::View() const {
           .blocker = blocker ? &*blocker : nullptr,
           .audits = audits,
           .explanation = explanation ? &*explanation : nullptr,
+          .sensors = sensors ? &*sensors : nullptr,
           .proof = proof ? &*proof : nullptr,
           .new_ways = new_ways ? &*new_ways : nullptr,
           .blind_spots = blind_spots ? &*blind_spots : nullptr,

@@ -66,6 +66,7 @@ class UiWorld {
   std::optional<ExplanationOnScreen> explanation;
   std::optional<ProofOnScreen> proof;
   std::optional<NewWaysOnScreen> new_ways;
+  std::optional<SensorsOnScreen> sensors;
   std::optional<BlindSpotsOnScreen> blind_spots;
   std::optional<HardWorldsOnScreen> hard_worlds;
   std::vector<agents::AnsweredAudit> audits;

@@ -120,6 +120,7 @@ SceneView::PictureKey SceneView::KeyOf(const ViewInput& input, const ViewOptions
   }
   if (options.overlays.why) {
     key.why = input.why != nullptr ? input.why->number : 0;
+    key.sensors = input.sensors != nullptr ? input.sensors->number : 0;
     key.counterexample = input.counterexample != nullptr ? input.counterexample_number : 0;
   }
   if (HasGhost(input, options)) {

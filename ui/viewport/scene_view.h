@@ -88,6 +88,7 @@ class SceneView {
     StepIndex ghost_step = -1;
     std::int64_t regions = 0;
     std::int64_t why = 0;
+    std::int64_t sensors = 0;
     std::int64_t counterexample = 0;
     bool operator==(const PictureKey&) const = default;
   };

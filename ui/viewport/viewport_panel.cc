@@ -40,6 +40,7 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
 
   input.attention = snapshots.shown_attention();
   if (snapshots.explanation != nullptr) input.why = snapshots.explanation->in_view();
+  if (snapshots.sensors != nullptr) input.sensors = snapshots.sensors->in_view();
   if (snapshots.proof != nullptr && !snapshots.blind()) {
     input.counterexample = snapshots.proof->counterexample_in_view();
     if (input.counterexample != nullptr)

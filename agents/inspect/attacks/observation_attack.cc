@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "sim/base/check.h"
-#include "sim/base/random_state.h"
 
 namespace lookout::agents {
 namespace {
@@ -33,15 +32,6 @@ Limits LimitsAround(const sim::EnvironmentSpec& spec, const Eigen::MatrixXf& obs
     high = high.cwiseMin(1.0F);
   }
   return limits;
-}
-
-// Each value at one end of where it may be.
-Eigen::MatrixXf AtRandomCorner(const Limits& limits, RandomState& random) {
-  Eigen::MatrixXf values = limits.low;
-  for (Eigen::Index i = 0; i < values.size(); ++i) {
-    if (random.RandomSample() < 0.5) values(i) = limits.high(i);
-  }
-  return values;
 }
 
 Eigen::MatrixXf AtRandomPlace(const Limits& limits, RandomState& random) {
@@ -97,11 +87,10 @@ Furthest AscendFrom(const ExplainedModel& model, const sim::EnvironmentSpec& spe
 Furthest Jolt(const ExplainedModel& model, const sim::EnvironmentSpec& spec,
               const Eigen::MatrixXf& observations, const Eigen::VectorXf& scales, double budget,
               double towards, const ObservationAttackSettings& settings) {
-  const Limits limits = LimitsAround(spec, observations, scales, budget);
   RandomState random(settings.seed);
   Furthest furthest = Unmoved(model, observations, towards);
   for (int i = 0; i < settings.restarts; ++i) {
-    const Eigen::MatrixXf at = AtRandomCorner(limits, random);
+    const Eigen::MatrixXf at = Jolted(spec, observations, scales, budget, random);
     furthest.Note(at, model.Values(at));
   }
   return furthest;
@@ -128,6 +117,16 @@ Eigen::MatrixXf Ascend(const ExplainedModel& model, const sim::EnvironmentSpec& 
                        const Eigen::MatrixXf& observations, const Eigen::VectorXf& scales,
                        double budget, double towards, const ObservationAttackSettings& settings) {
   return AscendFrom(model, spec, observations, scales, budget, towards, settings).observations;
+}
+
+Eigen::MatrixXf Jolted(const sim::EnvironmentSpec& spec, const Eigen::MatrixXf& observations,
+                       const Eigen::VectorXf& scales, double budget, RandomState& random) {
+  const Limits limits = LimitsAround(spec, observations, scales, budget);
+  Eigen::MatrixXf values = limits.low;
+  for (Eigen::Index i = 0; i < values.size(); ++i) {
+    if (random.RandomSample() < 0.5) values(i) = limits.high(i);
+  }
+  return values;
 }
 
 Result<ObservationAttack> AttackObservations(const CostModel& model,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/inspect/explanations/explained_model.h"
+#include "sim/base/random_state.h"
 #include "sim/environment/environment.h"
 
 namespace lookout::agents {
@@ -48,6 +49,11 @@ Eigen::VectorXf ScalesOf(const sim::EnvironmentSpec& spec, const Eigen::MatrixXf
 Eigen::MatrixXf Ascend(const ExplainedModel& model, const sim::EnvironmentSpec& spec,
                        const Eigen::MatrixXf& observations, const Eigen::VectorXf& scales,
                        double budget, double towards, const ObservationAttackSettings& settings);
+
+// The observations with noise of that size: each value off by all of its budget, up or down, but
+// lidars within [0, 1].
+Eigen::MatrixXf Jolted(const sim::EnvironmentSpec& spec, const Eigen::MatrixXf& observations,
+                       const Eigen::VectorXf& scales, double budget, RandomState& random);
 
 // observations: [observation_dim x n], of `spec`, which fits the model. unsafe: [n], whether each
 // was charged a cost. Fails (kFailure) if it is stopped.

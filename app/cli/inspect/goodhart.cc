@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/cli/inspect/inspect_commands.h"
+#include "app/cli/inspect/named_run.h"
 #include "app/cli/support/fail.h"
 #include "app/cli/support/open_project.h"
 #include "app/cli/support/option_checks.h"
@@ -61,9 +62,9 @@ Result<GoodhartReport> Measure(const GoodhartOptions& options, Shown& shown) {
     if (!opened.ok()) return opened.error();
     project = std::move(*opened);
   }
-  const auto run = LoadGoodhartRun(
+  const auto run = LoadNamedRun(
       {.folder = options.folder, .cost_model = options.cost_model, .policies = options.policies},
-      RobotCameras());
+      project.get(), RobotCameras());
   if (!run.ok()) return run.error();
   GoodhartSettings settings = options.settings;
   settings.again = !options.not_again;
@@ -145,13 +146,17 @@ void AddGoodhartCommand(CLI::App& app, int& exit_code) {
   options->settings.workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   CLI::App* command = app.add_subcommand(
       "goodhart", "How far optimising a learned cost has led away from the true one.");
-  command->add_option("run", options->folder, "Folder of a run of lookout train --cost learned.")
+  command
+      ->add_option("run", options->folder,
+                   "Folder of a run of lookout train --cost learned; with --project also a folder "
+                   "beside it, or the number or name of a run that its window has trained.")
       ->required();
   command->add_option("--cost-model", options->cost_model,
                       "File of the cost model that the run has learned from, if it was moved.");
-  command->add_option("--project", options->project,
-                      "Project with the marks that the model was fitted to: compares them with the "
-                      "true cost. It is only read.");
+  command->add_option(
+      "--project", options->project,
+      "Project with the marks that the model was fitted to, which are compared with the "
+      "true cost; or with the run itself. It is only read.");
   command->add_option("--out", options->out,
                       "Folder for goodhart.txt, goodhart.json and goodhart.svg.");
   AddEpisodeOptions(*command, *options);

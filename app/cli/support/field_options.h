@@ -14,9 +14,9 @@ namespace lookout::app {
 // What was given, by the names of the fields.
 using FieldOverrides = std::map<std::string, double, std::less<>>;
 
-// Adds them with their help and the defaults that `defaults` has. Common ones stand among the
-// command's own options, the others under the heading that `group_of(field)` gives. `overrides` has
-// to outlive the parsing.
+// Adds them with their help and the defaults that `defaults` has. A switch may stand without its
+// value, which is then 1. Common ones stand among the command's own options, the others under the
+// heading that `group_of(field)` gives. `overrides` has to outlive the parsing.
 template <typename Owner, typename GroupOf>
 void AddFieldOptions(CLI::App& command, const Owner& defaults, GroupOf&& group_of,
                      FieldOverrides& overrides) {
@@ -24,13 +24,19 @@ void AddFieldOptions(CLI::App& command, const Owner& defaults, GroupOf&& group_o
     const std::string name(field.name);
     const std::string first =
         field.short_name.empty() ? "" : "--" + std::string(field.short_name) + ",";
-    command
-        .add_option_function<double>(
-            first + "--" + name,
-            [&overrides, name](const double& given) { overrides[name] = given; },
-            std::string(field.help))
-        ->group(field.is_common ? std::string("Options") : std::string(group_of(field)))
-        ->default_str(NumberText(static_cast<double>(value)));
+    CLI::Option* const option =
+        command
+            .add_option_function<double>(
+                first + "--" + name,
+                [&overrides, name](const double& given) { overrides[name] = given; },
+                std::string(field.help))
+            ->group(field.is_common ? std::string("Options") : std::string(group_of(field)))
+            ->default_str(NumberText(static_cast<double>(value)));
+    if constexpr (std::is_same_v<decltype(value), bool>) {
+      // What stands for a value that is left out is the default text.
+      option->expected(0, 1)->default_str("1")->option_text(value ? "[NUMBER] (1)"
+                                                                  : "[NUMBER] (0)");
+    }
   });
 }
 

@@ -43,9 +43,10 @@ Status ApplyChoices(const TrainOptions& options, TrainingSettings& settings) {
 
 // What this agent would make nothing of was surely meant for another one.
 Status CheckOptionsHeeded(const TrainOptions& options, const TrainingSettings& settings) {
-  if (!options.cost_reading.empty() && !agents::ReadsCostModel(settings)) {
-    return WrongUsage(
-        "--cost-reading is of a learned cost; leave it out, or use --cost learned, sum or max.");
+  const bool stops = options.overrides.contains("stop-when-parted");
+  if ((stops || !options.cost_reading.empty()) && !agents::ReadsCostModel(settings)) {
+    return WrongUsage(std::string(stops ? "--stop-when-parted" : "--cost-reading") +
+                      " is of a learned cost; leave it out, or use --cost learned, sum or max.");
   }
   if (!options.learn_from.empty() && !agents::IsOverseen(settings)) {
     return WrongUsage("--learn-from is of overseen runs; leave it out, or add --overseer.");

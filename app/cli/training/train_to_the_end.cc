@@ -1,5 +1,7 @@
 #include "app/cli/training/train_to_the_end.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <string>
@@ -119,11 +121,13 @@ Result<int> TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGrou
   int signal = 0;
   bool goes_on = true;
   bool parted = false;
+  int last_iteration = 0;
   while (goes_on && !prepared.run->finished()) {
     const auto report = prepared.run->RunIteration([&](double fraction) {
       bookkeeper.ShowProgress(fraction);
       return !stop.requested();
     });
+    if (report.ok()) last_iteration = report->iteration;
     status = report.ok() ? bookkeeper.Keep(*report) : Status(report.error());
     signal = StopOfAny(processes, stop);
     // An iteration given up because of a signal, here or in another process, is no failure.
@@ -135,8 +139,10 @@ Result<int> TrainToTheEnd(PreparedRun& prepared, TrainOutput output, ProcessGrou
   if (!status.ok()) return status.error();
   if (!last.ok()) return last.error();
   if (parted && processes.rank() == 0) {
-    LogInfo("The run stops there, as --stop-when-parted says. To go on: lookout train --resume " +
-            prepared.folder.path().string());
+    LogInfo(fmt::format(
+        "The run stops after iteration {}, as --stop-when-parted says. To go on: lookout train "
+        "--resume {}",
+        last_iteration, prepared.folder.path().string()));
   }
   return prepared.run->finished() ? 0 : signal;
 }

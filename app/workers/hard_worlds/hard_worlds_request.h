@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "agents/inspect/attacks/cross_entropy.h"
 #include "agents/policies/policy.h"
 #include "app/overseers/play/episode_recorder.h"
 #include "sim/base/ids.h"
@@ -27,9 +26,7 @@ struct HardWorldsRequest {
   std::string overseer;       // as MakeOverseers reads it; empty: nobody
   std::string overseer_name;  // as it is shown
   ui::FindHardWorlds wanted;
-  // Less than `lookout attack worlds` plays, whose user is not waiting at a window.
-  agents::CrossEntropySettings search{.generations = 6, .population = 16, .elite_share = 0.25};
-  int ordinary = 16;  // episodes in ordinary worlds, for comparison
+  int ordinary = ui::kOrdinaryWorlds;  // episodes in ordinary worlds, for comparison
 };
 
 // How far it has come, then what was found, with an episode of each world and its environment as a

@@ -15,13 +15,20 @@ namespace lookout::app {
 namespace {
 
 constexpr int kHardWorldsNice = 5;
+constexpr double kEliteShare = 0.25;
+
+agents::CrossEntropySettings SearchOf(const ui::FindHardWorlds& wanted) {
+  return {.generations = wanted.generations,
+          .population = wanted.population,
+          .elite_share = kEliteShare};
+}
 
 HardWorldSettings SettingsOf(const HardWorldsRequest& request) {
   return {.environment = request.environment,
           .policy = request.policy,
           .overseer = request.overseer,
           .reach_m = request.wanted.reach_m,
-          .search = request.search,
+          .search = SearchOf(request.wanted),
           .workers = ThreadsBesideWindow()};
 }
 
@@ -33,7 +40,7 @@ ui::HardWorldsFound Compared(const HardWorldsRequest& request,
       .overseer = request.overseer_name,
       .ordinary = static_cast<int>(ordinary.size()),
       .ordinary_mean_cost = Summarise(ordinary).cost.mean,
-      .candidates = request.search.generations * request.search.population,
+      .candidates = request.wanted.candidates(),
       .worlds = {}};
   for (const PlayedEpisode& episode : ordinary) {
     found.ordinary_with_cost += episode.costs.total > 0.0;
@@ -44,9 +51,10 @@ ui::HardWorldsFound Compared(const HardWorldsRequest& request,
 
 // The rows of the worlds, their files and their episodes.
 Status Tell(const std::vector<HardWorld>& worlds, const HardWorldSettings& settings,
-            const sim::CameraFactory& cameras, ui::HardWorldsFound found, HardWorldsNews& news) {
+            const sim::CameraFactory& cameras, const EvaluationProgress& progress,
+            ui::HardWorldsFound found, HardWorldsNews& news) {
   for (const HardWorld& world : worlds) {
-    auto episode = EpisodeOf(world, settings, found.agent, cameras);
+    auto episode = EpisodeOf(world, settings, found.agent, cameras, progress);
     if (!episode.ok()) return episode.error();
     news.recorded.emplace(found.worlds.size(), std::move(*episode));
     news.steps.push_back(world.step);
@@ -64,8 +72,7 @@ Result<HardWorldsNews> SearchHardWorlds(const HardWorldsRequest& request,
                                         const sim::CameraFactory& cameras,
                                         const agents::AttackProgress& progress) {
   const HardWorldSettings settings = SettingsOf(request);
-  const double searched = static_cast<double>(request.wanted.layouts) * request.search.generations *
-                          request.search.population;
+  const double searched = request.wanted.layouts * request.wanted.candidates();
   const double share = request.ordinary / (request.ordinary + searched);
   const auto ordinary =
       PlayOrdinaryWorlds(settings, cameras, request.ordinary, request.wanted.seed + kOrdinarySeeds,
@@ -77,7 +84,9 @@ Result<HardWorldsNews> SearchHardWorlds(const HardWorldsRequest& request,
       settings, cameras, seeds, [&](double of) { return progress(share + (1.0 - share) * of); });
   if (!worlds.ok()) return worlds.error();
   HardWorldsNews news;
-  Status told = Tell(*worlds, settings, cameras, Compared(request, *ordinary), news);
+  Status told = Tell(
+      *worlds, settings, cameras, [&](double) { return progress(1.0); },
+      Compared(request, *ordinary), news);
   if (!told.ok()) return told.error();
   return news;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/workers/inspector/sensor_question.h"
 #include "app/workers/runtime/worker_thread.h"
 
 namespace lookout::app {
@@ -15,14 +16,24 @@ constexpr int kInspectorNice = 5;  // somebody waits for the answer
 
 std::int64_t NumberOf(const InspectorMessage& message) {
   if (const auto* check = std::get_if<CheckRequest>(&message)) return check->moment.number;
+  if (const auto* sensors = std::get_if<SensorRequest>(&message)) return sensors->moment.number;
   if (const auto* prepare = std::get_if<PrepareRequest>(&message)) return prepare->number;
   return std::get<ExplainRequest>(message).number;
+}
+
+// Whether it is about a moment that is being explained, which it must not abandon.
+bool IsBesideExplanation(const InspectorMessage& message) {
+  return std::holds_alternative<CheckRequest>(message) ||
+         std::holds_alternative<SensorRequest>(message);
 }
 
 InspectorAnswer ProblemOf(const InspectorMessage& message, std::string problem) {
   const std::int64_t number = NumberOf(message);
   if (std::holds_alternative<CheckRequest>(message)) {
     return CheckAnswer{.number = number, .report = nullptr, .problem = std::move(problem)};
+  }
+  if (std::holds_alternative<SensorRequest>(message)) {
+    return SensorAnswer{.number = number, .result = nullptr, .problem = std::move(problem)};
   }
   return MomentAnswer{.number = number, .moment = nullptr, .problem = std::move(problem)};
 }
@@ -37,7 +48,7 @@ Inspector::Inspector(EnvironmentFactory factory)
       }) {}
 
 void Inspector::Ask(InspectorMessage message) {
-  if (!std::holds_alternative<CheckRequest>(message)) wanted_ = NumberOf(message);
+  if (!IsBesideExplanation(message)) wanted_ = NumberOf(message);
   messages_.Put(std::move(message));
 }
 
@@ -73,6 +84,17 @@ void Inspector::On(const ExplainRequest& request, const agents::KeepGoing& keep_
   if (explained->labels != ui::LabelsKnown::kComing) return;
   explainer.AddLabels(request, keep_going, *explained);
   if (keep_going()) tell();
+}
+
+void Inspector::On(const SensorRequest& request, const agents::KeepGoing& keep_going,
+                   MomentExplainer&) {
+  auto attacked = AttackSensorsOf(request, keep_going);
+  if (!keep_going()) return;
+  if (!attacked) return answers_.Put(ProblemOf(request, attacked.error().message));
+  answers_.Put(
+      SensorAnswer{.number = request.moment.number,
+                   .result = std::make_shared<const ui::SensorsAttacked>(std::move(*attacked)),
+                   .problem = {}});
 }
 
 // What cannot be built says so once it is asked about.

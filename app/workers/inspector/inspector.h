@@ -34,6 +34,8 @@ class Inspector {
           MomentExplainer& explainer);
   void On(const CheckRequest& request, const agents::KeepGoing& keep_going,
           MomentExplainer& explainer);
+  void On(const SensorRequest& request, const agents::KeepGoing& keep_going,
+          MomentExplainer& explainer);
   void On(const PrepareRequest& request, const agents::KeepGoing& keep_going,
           MomentExplainer& explainer);
 

@@ -15,6 +15,7 @@
 #include "sim/recording/recording.h"
 #include "ui/inspection.h"
 #include "ui/model/episode_store.h"
+#include "ui/sensor_attack.h"
 
 namespace lookout::app {
 
@@ -40,6 +41,12 @@ struct CheckRequest {
   std::size_t which = 0;  // of the numbers of a policy
 };
 
+// How far may the sensors of that moment be off before the cost model's verdict turns?
+struct SensorRequest {
+  ExplainRequest moment;  // of a cost model, with the chunks of the episode
+  double budget = 0.0;    // share of its scale by which each value may be off
+};
+
 // Moments of this episode are going to be asked about: its world is built, and nothing is told.
 struct PrepareRequest {
   std::int64_t number = 0;
@@ -47,7 +54,7 @@ struct PrepareRequest {
   sim::SimStatePtr state;  // of any of its steps, not null
 };
 
-using InspectorMessage = std::variant<ExplainRequest, CheckRequest, PrepareRequest>;
+using InspectorMessage = std::variant<ExplainRequest, CheckRequest, SensorRequest, PrepareRequest>;
 
 struct MomentAnswer {
   std::int64_t number = 0;                            // of the request
@@ -61,6 +68,12 @@ struct CheckAnswer {
   std::string problem;
 };
 
-using InspectorAnswer = std::variant<MomentAnswer, CheckAnswer>;
+struct SensorAnswer {
+  std::int64_t number = 0;
+  std::shared_ptr<const ui::SensorsAttacked> result;  // null: there is a problem
+  std::string problem;
+};
+
+using InspectorAnswer = std::variant<MomentAnswer, CheckAnswer, SensorAnswer>;
 
 }  // namespace lookout::app

@@ -52,7 +52,10 @@ bool TrainingJob::StopsWhereCostsPart(int iteration) {
   const std::optional<agents::Parting> parting = agents::PartingOf(*shown_.history);
   if (!parting || parting->flagged != iteration) return false;
   const bool stops = shown_.settings.stop_when_parted;
-  Warn(links_.notices, agents::PartingText(*parting) + (stops ? " The run stops here." : ""));
+  Warn(links_.notices,
+       agents::PartingText(*parting) +
+           (stops ? fmt::format(" The run stops after iteration {}, as was asked.", iteration)
+                  : ""));
   return stops;
 }
 

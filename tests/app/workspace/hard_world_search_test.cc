@@ -78,6 +78,36 @@ TEST_CASE_FIXTURE(
   CHECK(workers.hard_worlds_requests.back().overseer.empty());  // nobody oversees
 }
 
+TEST_CASE_FIXTURE(AttackingAgent, "worlds: it is said once the result is not of who plays now") {
+  CHECK(shown().seconds_left == 0.0);
+  session.OnHardWorlds({.number = number(), .fraction = 0.5});
+  CHECK(shown().seconds_left > 0.0);
+  Find();
+  CHECK(shown().seconds_per_episode > 0.0);
+  CHECK_FALSE(shown().since.any());
+  workers.player.policy = std::make_shared<test::IdlePolicy>();  // the same, read again
+  Frame();
+  CHECK_FALSE(shown().since.any());
+  workers.player.agent_name = "Another";
+  Frame();
+  CHECK(shown().since.agent);
+  CHECK_FALSE(shown().since.policy);
+  workers.player.agent_name = "Idle";
+  workers.player.oversight = {.spec = "lookahead:margin=0.1", .overseer = "Look-ahead"};
+  Frame();
+  CHECK(shown().since.overseers);
+  workers.player.oversight = {};
+  Frame();
+  CHECK(shown().since.overseers);
+  workers.player.oversight = {.spec = "lookahead", .overseer = "Look-ahead"};
+  workers.player.environment = "Safexp-CarGoal1-v0";
+  Frame();
+  CHECK(shown().since.environment);
+  workers.player.policy = nullptr;  // a person drives
+  Frame();
+  CHECK(shown().since.agent);
+}
+
 TEST_CASE_FIXTURE(AttackingAgent, "worlds: what a cancelled search says does not count") {
   const std::int64_t asked = number();
   Do(ui::InspectionCommand{ui::StopHardWorlds{}});

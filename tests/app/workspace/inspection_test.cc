@@ -168,6 +168,42 @@ TEST_CASE_FIXTURE(Inspecting, "checks are about the moment that is explained") {
   CHECK(shown().sanity == nullptr);
 }
 
+TEST_CASE_FIXTURE(Inspecting,
+                  "sensors are attacked beside the explanation, one budget after the other") {
+  const auto look = [&](double budget) {
+    session.Send(ui::InspectionCommand(ui::ExplainMoment{}));
+    Do(ui::InspectionCommand(ui::AttackSensors{budget}));
+  };
+  const auto attack = [&]() -> const SensorRequest* {
+    return std::get_if<SensorRequest>(&workers.inspector_messages.back());
+  };
+  look(0.02);
+  REQUIRE(workers.inspector_messages.size() == 2);
+  REQUIRE(attack() != nullptr);
+  const std::int64_t first = attack()->moment.number;
+  CHECK(attack()->budget == 0.02);
+  CHECK(attack()->moment.step == 100);
+  CHECK_FALSE(attack()->moment.chunks.empty());
+  look(0.03);
+  look(0.04);
+  CHECK(workers.inspector_messages.size() == 2);  // the first is still under way
+  CHECK(View().sensors->working);
+
+  session.OnInspected(SensorAnswer{
+      .number = first, .result = std::make_shared<ui::SensorsAttacked>(), .problem = {}});
+  CHECK(View().sensors->in_view() != nullptr);
+  look(0.04);
+  REQUIRE(workers.inspector_messages.size() == 3);
+  CHECK(attack()->budget == 0.04);
+  CHECK(View().sensors->in_view() != nullptr);  // until the next is there
+
+  Do(ui::InspectionCommand(ui::ExplainMoment{}));  // the section is closed
+  CHECK(View().sensors->in_view() == nullptr);
+  Do(ui::WindowCommand(ui::SeekBy{-10}));
+  CHECK(View().sensors->result == nullptr);
+  CHECK_FALSE(View().sensors->working);
+}
+
 TEST_CASE_FIXTURE(Inspecting, "of steps without the simulator's state it says so") {
   session.OnEpisodeBegan(SceneOf(2));
   auto chunk = std::make_shared<sim::RecordingChunk>();

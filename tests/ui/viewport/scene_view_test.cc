@@ -140,6 +140,34 @@ TEST_CASE("every overlay changes the picture, and only while it is on") {
   CHECK(FractionDifferent(plain, picture(Plain())) == 0.0);
 }
 
+TEST_CASE("an attack on the sensors has rays on the halos, by how much each bin brings about") {
+  ViewTest test;
+  if (!test) return;
+  ViewInput input = test.episode.Input();
+  const MomentExplained why = BecauseOfHazard(*input.scene);
+  input.why = &why;
+  const auto picture = [&](const SensorsAttacked* sensors) {
+    input.sensors = sensors;
+    ViewOptions options = Plain();
+    options.overlays.why = true;
+    test.view->Render(input, options, kSize);
+    return test.view->ReadImage();
+  };
+  const RgbImage without = picture(nullptr);
+  SensorsAttacked sensors{.number = 1};
+  sensors.attack.change = Eigen::VectorXf::Zero(input.scene->spec.observation_dim);
+  sensors.attack.effects = Eigen::VectorXd::Zero(sensors.attack.change.size());
+  const sim::LidarRing& ring = input.scene->scene.lidar_rings.front();
+  sensors.attack.change[ring.observation_offset] = -0.05F;
+  sensors.attack.effects[ring.observation_offset] = -2.0;
+  const RgbImage lowered = picture(&sensors);
+  CHECK(FractionDifferent(without, lowered, 8) > 0.0002);
+  sensors.number = 2;
+  sensors.attack.change[ring.observation_offset] = 0.05F;
+  CHECK(FractionDifferent(lowered, picture(&sensors), 8) > 0.0001);
+  CHECK(FractionDifferent(without, picture(nullptr)) == 0.0);
+}
+
 TEST_CASE("the overlays of other objects and tasks change the picture where these are") {
   const auto gl = OffscreenOrSkip();
   if (gl == nullptr) return;

@@ -8,6 +8,7 @@
 #include "agents/rl/settings/settings.h"
 #include "sim/config/config.h"
 #include "ui/panels/state/inputs/environment_catalogue.h"
+#include "ui/panels/training/all_settings.h"
 #include "ui/panels/training/cost_source_field.h"
 #include "ui/panels/training/limit_floor_line.h"
 #include "ui/theme/icons.h"
@@ -52,6 +53,7 @@ void ApplyPreset(TrainingDraft& draft, int preset) {
   draft.settings.algorithm = chosen.algorithm;
   draft.settings.cost_source = chosen.cost_source;
   draft.settings.cost_reading = chosen.cost_reading;
+  draft.settings.stop_when_parted = chosen.stop_when_parted;
   draft.settings.network = chosen.network;
   draft.settings.multiplier_kind = chosen.multiplier_kind;
   draft.settings.total_steps = chosen.total_steps;
@@ -131,6 +133,11 @@ void DrawAgentSettings(const WindowInputs& inputs, TrainingDraft& draft) {
              "Mean: what the cost model expects. Cautious: more where its networks disagree. "
              "Unknown unsafe: 1 where nothing was labelled nearby",
              settings.cost_reading, ReadingLabel);
+    Toggle({.id = "stop_when_parted",
+            .text = "Stop where the costs part",
+            .tooltip = "Ends the run once the true cost has risen and the learned one has not seen "
+                       "it, which is said in any case. It can be gone on with"},
+           settings.stop_when_parted);
   }
 }
 
@@ -212,48 +219,6 @@ void DrawNumbers(CommandSender& sender, agents::TrainingSettings& settings) {
     sender.Send(SetCostLimit{settings.cost_limit});
   }
   Explain(Figure::kLimit);
-}
-
-// One of the settings, by its option's name.
-template <typename T>
-void DrawSetting(const lookout::Field<agents::TrainingSettings>& field_of, T& value) {
-  const std::string option(field_of.name);
-  const char* name = option.c_str();
-  const std::string_view help = field_of.help;
-  if constexpr (std::is_same_v<T, bool>) {
-    Toggle({.id = name, .text = name, .tooltip = help}, value);
-  } else {
-    const float field = Px(86);
-    ImGui::AlignTextToFramePadding();
-    TextEllipsis(name, ImGui::GetContentRegionAvail().x - field - Px(8), CurrentTheme().text_muted);
-    ImGui::SameLine(ImGui::GetContentRegionMax().x - field);
-    if constexpr (std::is_floating_point_v<T>) {
-      NumberField(name, value, field_of.least, field_of.most, "%.6g", field);
-    } else {
-      auto number = static_cast<std::int64_t>(value);
-      NumberField(name, number, static_cast<std::int64_t>(field_of.least),
-                  static_cast<std::int64_t>(field_of.most), field);
-      value = static_cast<T>(number);
-    }
-    Tooltip(help);
-  }
-}
-
-bool HasFieldAbove(std::string_view name) {
-  return name == "steps" || name == "seed" || name == "cost-limit";
-}
-
-// What has no field of its own above, under the names of the command line.
-void DrawAllSettings(TrainingDraft& draft) {
-  Toggle({.id = "all_settings",
-          .text = "All settings",
-          .tooltip = "Every hyperparameter of this agent, by its option of 'lookout train'"},
-         draft.shows_all);
-  if (!draft.shows_all) return;
-  VisitNumbers(draft.settings, [&draft](const auto& field, auto& value) {
-    if (HasFieldAbove(field.name) || !Applies(field, draft.settings)) return;
-    DrawSetting(field, value);
-  });
 }
 
 // Of environments that are not on screen the trainer knows whether they have a cost model.

@@ -1,9 +1,10 @@
 #include "ui/panels/why/attack_parts.h"
 
+#include <algorithm>
+
 #include "ui/panels/why/why_figures.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/draw.h"
-#include "ui/widgets/text.h"
 
 namespace lookout::ui {
 namespace {
@@ -22,9 +23,16 @@ void LayoutFields(int& layouts, std::int64_t most, std::uint32_t& seed, std::str
   seed = static_cast<std::uint32_t>(first);
 }
 
-bool DrawSearching(int layouts, double fraction) {
-  SmallLines(Short("Searching around %d layout%s: %.0f %%", layouts, layouts == 1 ? "" : "s",
-                   100.0 * fraction));
+Short DurationInWords(double seconds) {
+  if (seconds < 90.0) return Short("%.0f s", std::max(seconds, 1.0));
+  return seconds < 5400.0 ? Short("%.0f min", seconds / 60.0) : Short("%.1f h", seconds / 3600.0);
+}
+
+bool DrawSearching(int layouts, double fraction, double seconds_left) {
+  SmallLines(seconds_left > 0.0 ? Short("Searching: %.0f %%, some %s left", 100.0 * fraction,
+                                        DurationInWords(seconds_left).c_str())
+                                : Short("Searching around %d layout%s: %.0f %%", layouts,
+                                        layouts == 1 ? "" : "s", 100.0 * fraction));
   ProgressBar(static_cast<float>(fraction), Px(7));
   NoteItem("attack/progress");
   return Button({.id = "attack/stop", .icon = kIconStop, .text = "Cancel", .width = -1.0F});

@@ -6,14 +6,18 @@
 #include <string_view>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/text.h"
 
 namespace lookout::ui {
 
 // So many layouts, up to `most`, from which seed on. help: what each layout costs.
 void LayoutFields(int& layouts, std::int64_t most, std::uint32_t& seed, std::string_view help);
 
-// True when it is cancelled. fraction: done, in [0, 1].
-bool DrawSearching(int layouts, double fraction);
+// True when it is cancelled. fraction: done, in [0, 1]. seconds_left: 0: not known.
+bool DrawSearching(int layouts, double fraction, double seconds_left = 0.0);
+
+// "3 s", "2 min", "1.5 h": about so long.
+Short DurationInWords(double seconds);
 
 // Two lines beside a cross, if it is a failure, or a tick.
 struct FindWords {

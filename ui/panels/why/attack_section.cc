@@ -5,7 +5,7 @@
 
 #include "ui/panels/why/blind_spots_section.h"
 #include "ui/panels/why/hard_worlds_section.h"
-#include "ui/theme/icons.h"
+#include "ui/panels/why/sensors_section.h"
 #include "ui/widgets/controls.h"
 
 namespace lookout::ui {
@@ -29,14 +29,28 @@ void DrawAttacks(const PanelContext& context) {
   WhyState& state = context.window.why;
   StayInPlace(state.attack_top_px);
   const float top_px = TopOfSection();
-  const std::array<Segment, 2> targets{
-      {{"attack/of_model", kIconModel, "The cost model", "Moments in which it is wrong"},
-       {"attack/of_agent", kIconAgent, "The agent", "Worlds in which it comes to harm"}}};
+  static constexpr std::array<Segment, 3> kTargets{
+      {{.id = "attack/of_model",
+        .text = "Cost model",
+        .tooltip = "Moments in which the cost model is wrong"},
+       {.id = "attack/of_sensors",
+        .text = "Sensors",
+        .tooltip = "How far they may be off before the cost model's verdict on this moment turns"},
+       {.id = "attack/of_agent",
+        .text = "Agent",
+        .tooltip = "Worlds in which the agent comes to harm"}}};
   if (const auto chosen =
-          Segmented(targets, state.attacks_agent ? 1 : 0, ImGui::GetContentRegionAvail().x)) {
-    state.attacks_agent = *chosen == 1;
+          Segmented(kTargets, static_cast<int>(state.target), ImGui::GetContentRegionAvail().x)) {
+    state.target = static_cast<AttackTarget>(*chosen);
   }
-  state.attacks_agent ? DrawHardWorlds(context, top_px) : DrawBlindSpots(context, top_px);
+  switch (state.target) {
+    case AttackTarget::kModel:
+      return DrawBlindSpots(context, top_px);
+    case AttackTarget::kSensors:
+      return DrawSensors(context);
+    case AttackTarget::kAgent:
+      return DrawHardWorlds(context, top_px);
+  }
 }
 
 }  // namespace lookout::ui

@@ -1,4 +1,5 @@
-// Searches for where the cost model in use, or the agent that plays, fails. Window thread only.
+// Searches for where the cost model in use, what its sensors tell it, or the agent that plays,
+// fails. Window thread only.
 #pragma once
 
 #include "ui/panels/state/panel.h"

@@ -14,15 +14,45 @@ namespace lookout::ui {
 namespace {
 
 constexpr std::int64_t kMostWorldLayouts = 20;
+constexpr std::int64_t kMostGenerations = 50;
+constexpr std::int64_t kLeastPopulation = 4, kMostPopulation = 200;
 constexpr double kLeastReach_m = 0.05, kMostReach_m = 1.0;
 
-void DrawForm(FindHardWorlds& form) {
-  LayoutFields(form.layouts, kMostWorldLayouts, form.seed,
-               "Each is searched around: some twenty seconds of a core, with overseers more");
+void SizeField(const char* id, int& size, std::int64_t least, std::int64_t most, float width) {
+  std::int64_t number = size;
+  NumberField(id, number, least, most, width);
+  size = static_cast<int>(number);
+}
+
+// How much is played, and how long that takes if it is known.
+void DrawSize(const FindHardWorlds& form, const HardWorldsOnScreen* worlds) {
+  const bool knows_pace =
+      worlds != nullptr && worlds->seconds_per_episode > 0.0 && !worlds->since.any();
+  const int episodes = form.episodes();
+  SmallLines(knows_pace
+                 ? Short("%d episodes: some %s, as fast as the last search", episodes,
+                         DurationInWords(worlds->seconds_per_episode * episodes).c_str())
+                 : Short("%d episodes, %d of them in ordinary worlds", episodes, kOrdinaryWorlds));
+  NoteItem("attack/size");
+}
+
+void DrawForm(FindHardWorlds& form, const HardWorldsOnScreen* worlds) {
+  LayoutFields(form.layouts, kMostWorldLayouts, form.seed, "Each is searched around by itself");
+  NamedField("Rounds of episodes",
+             "So many rounds of so many episodes, each in a world of its own; a round is drawn "
+             "around the best of those before",
+             [&](float width) {
+               const float each = 0.5F * (width - Px(4));
+               SizeField("attack/generations", form.generations, 1, kMostGenerations, each);
+               ImGui::SameLine(0.0F, Px(4));
+               SizeField("attack/population", form.population, kLeastPopulation, kMostPopulation,
+                         each);
+             });
   NamedField(
       "Things move up to, m", "From where a layout has them, along both axes", [&](float width) {
         NumberField("attack/reach", form.reach_m, kLeastReach_m, kMostReach_m, "%.4g", width);
       });
+  DrawSize(form, worlds);
 }
 
 std::string_view WhyNoAgent(const PlayerSnapshot& player) {
@@ -114,6 +144,16 @@ void DrawUses(const PanelContext& context, const HardWorldsOnScreen& worlds) {
   }
 }
 
+// That what was found is not about who plays now.
+void DrawChange(const HardWorldsChange& since) {
+  const ImU32 colour = CurrentTheme().warning;
+  if (since.agent) SmallLines("Of another agent than plays now.", colour);
+  if (since.policy) SmallLines("Of another policy of this agent than plays now.", colour);
+  if (since.overseers) SmallLines("Other overseers watch now.", colour);
+  if (since.environment) SmallLines("Of another environment than is played now.", colour);
+  NoteItem("attack/of_another");
+}
+
 void DrawFound(const PanelContext& context, const HardWorldsOnScreen& worlds,
                float section_top_px) {
   const Theme& theme = CurrentTheme();
@@ -123,6 +163,7 @@ void DrawFound(const PanelContext& context, const HardWorldsOnScreen& worlds,
   Badge(verdict, with_cost > 0 ? theme.error : theme.warning,
         with_cost > 0 ? kIconClose : kIconUnsure);
   NoteItem("attack/verdict");
+  if (worlds.since.any()) DrawChange(worlds.since);
   DrawComparison(found);
   {
     const ScopedStyle tight(ImGuiStyleVar_ItemSpacing, ImVec2(Px(4), Px(2)));
@@ -139,11 +180,11 @@ void DrawFound(const PanelContext& context, const HardWorldsOnScreen& worlds,
 void DrawHardWorlds(const PanelContext& context, float section_top_px) {
   const HardWorldsOnScreen* worlds = context.snapshots.hard_worlds;
   if (worlds != nullptr && worlds->searching) {
-    if (DrawSearching(worlds->layouts, worlds->fraction)) {
+    if (DrawSearching(worlds->layouts, worlds->fraction, worlds->seconds_left)) {
       context.sender.Send(InspectionCommand(StopHardWorlds{}));
     }
   } else {
-    DrawForm(context.window.why.hard_worlds);
+    DrawForm(context.window.why.hard_worlds, worlds);
     DrawStartOfWorlds(context);
   }
   if (worlds == nullptr) return;

@@ -246,7 +246,7 @@ void DrawWhyPanel(const PanelContext& context) {
   }
   // Agents can be attacked without a cost model, too.
   if (asks_policy || !WhyHidden(context.snapshots).empty()) return;
-  if (Folds(context, "why_attack", "Fool it", "a search")) DrawAttacks(context);
+  if (Folds(context, "why_attack", "Fool it", "searches")) DrawAttacks(context);
 }
 
 }  // namespace

@@ -87,8 +87,11 @@ void PaintRay(const Eigen::Vector3f& ball, const Eigen::Vector3f& outward, doubl
       {.center = tip, .radius_m = 1.5F * half_width_m, .color = color.WithAlpha(0.95F)});
 }
 
-void PaintInputs(const ContributionsShown& shown, const ViewWorld& world, PaintList& out) {
-  const Eigen::VectorXd& values = shown.inputs.values;
+// values: of every value of the observation, which the rays on the halos are as long as; color_of:
+// of one of them.
+template <typename ColorOfValue>
+void PaintRays(const Eigen::VectorXd& values, const ViewWorld& world, PaintList& out,
+               ColorOfValue color_of) {
   const sim::SceneDescription& description = world.scene().scene;
   const sim::EnvironmentConfig& config = world.scene().header->config;
   double largest = 0.0;
@@ -111,10 +114,22 @@ void PaintInputs(const ContributionsShown& shown, const ViewWorld& world, PaintL
           robot + world_from_robot *
                       (config.render_lidar_radius * outward + height_m * Eigen::Vector3d::UnitZ());
       PaintRay(ball.cast<float>(), (world_from_robot * outward).cast<float>(),
-               std::abs(value) / largest, ColorOf(value, shown.is_danger), out);
+               std::abs(value) / largest, color_of(ring.observation_offset + bin), out);
     }
     height_m += config.render_lidar_offset_delta;
   }
+}
+
+void PaintInputs(const ContributionsShown& shown, const ViewWorld& world, PaintList& out) {
+  const Eigen::VectorXd& values = shown.inputs.values;
+  PaintRays(values, world, out,
+            [&](Eigen::Index i) { return ColorOf(values[i], shown.is_danger); });
+}
+
+// As long as what the change brings about; which way it goes has a colour each.
+void PaintChanges(const agents::SensorAttack& attack, const ViewWorld& world, PaintList& out) {
+  PaintRays(attack.effects, world, out,
+            [&](Eigen::Index i) { return ColorOf(attack.change[i], /*is_danger=*/false); });
 }
 
 Rgba VerdictAfter(const MomentExplained& why) {
@@ -173,7 +188,11 @@ void PaintWhy(const ViewInput& input, const ViewOptions& options, const ViewWorl
               PaintList& out) {
   if (!options.overlays.why || input.why == nullptr) return;
   PaintObjects(*input.why, options, world, out);
-  PaintInputs(input.why->ShownOf(options.explained_number), world, out);
+  if (input.sensors != nullptr) {
+    PaintChanges(input.sensors->attack, world, out);
+  } else {
+    PaintInputs(input.why->ShownOf(options.explained_number), world, out);
+  }
   PaintMove(*input.why, world, out);
 }
 

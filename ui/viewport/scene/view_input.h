@@ -25,6 +25,7 @@ struct ViewInput {
   std::int64_t regions_version = 0;                      // the same promises the same regions
   const BlockWarning* warning = nullptr;                 // of the next step; null: none
   const MomentExplained* why = nullptr;                  // of this moment; null: nobody asked
+  const SensorsAttacked* sensors = nullptr;              // likewise, in place of its lidars' rays
   const AttentionMoment* attention = nullptr;            // that led to this step; null: none
   // The robot where a claim about the cost model fails, in this episode's world; null: nowhere.
   const sim::SimState* counterexample = nullptr;

@@ -255,8 +255,7 @@ std::string PressureText(const GoodhartReport& report) {
   if (!report.pressure) {
     return heading + "    not known: " + report.no_pressure + "\n" + PartingsText(report);
   }
-  TextTable costs;
-  TextTable gains;
+  TextTable costs, gains;
   costs.Row({"iteration", "distance", "learned cost", "true cost", "return"});
   gains.Row({"iteration", "distance", "gain as learned", "true gain"});
   for (const agents::PressureCurve& policy : report.pressure->policies) {
@@ -291,6 +290,7 @@ std::string GoodhartText(const GoodhartReport& report) {
         AdversarialText(report), PressureText(report)}) {
     text += "\n" + part;
   }
+  if (report.is_of_project) return text;
   return text + fmt::format(
                     "\nTo see why at a moment of the last policy:\n    lookout explain {} "
                     "--policy {} --sampled --seed SEED --step STEP\n",

@@ -12,6 +12,7 @@ constexpr std::size_t kColumns = 68;  // beside the names
 }  // namespace
 
 std::string HelpFormat::make_option_opts(const CLI::Option* option) const {
+  if (!option->get_option_text().empty()) return " " + option->get_option_text();
   std::string said;
   if (option->get_type_size() != 0 && !option->get_type_name().empty()) {
     said = " " + option->get_type_name();

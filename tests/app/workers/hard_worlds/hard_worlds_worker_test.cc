@@ -30,8 +30,7 @@ HardWorldsRequest Attacked(std::int64_t number, int layouts) {
           .agent = "Script",
           .overseer = {},
           .overseer_name = {},
-          .wanted = {.layouts = layouts, .seed = 3},
-          .search = {.generations = 3, .population = 8},
+          .wanted = {.layouts = layouts, .seed = 3, .generations = 3, .population = 8},
           .ordinary = 4};
 }
 
@@ -111,7 +110,8 @@ TEST_CASE("hard worlds: the look-ahead takes part, and what cannot oversee is to
   HardWorldsRequest request = Attacked(1, 1);
   request.overseer = "lookahead";
   request.overseer_name = "Look-ahead";
-  request.search = {.generations = 1, .population = 4};
+  request.wanted.generations = 1;
+  request.wanted.population = 4;
   worker.Ask(request);
   const HardWorldsNews end = Told(worker, 1).back();
   REQUIRE_MESSAGE(end.found != nullptr, end.problem);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -103,6 +104,44 @@ TEST_CASE_FIXTURE(InspectedEpisode,
   const std::vector<InspectorAnswer> answers = Wait(inspector, 1);
   REQUIRE(answers.size() == 1);
   CHECK(std::get<MomentAnswer>(answers[0]).number == 2);
+}
+
+TEST_CASE_FIXTURE(InspectedEpisode,
+                  "sensors of a moment are attacked after it is explained, alike each time") {
+  Inspector inspector(factory);
+  inspector.Ask(Request(1, 5, Gated()));
+  SensorRequest request{Request(2, 5, Gated()), 0.05};
+  request.moment.chunks = {chunk};
+  inspector.Ask(request);
+  request.moment.number = 3;
+  inspector.Ask(request);
+  const std::vector<InspectorAnswer> answers = Wait(inspector, 3);
+  REQUIRE(answers.size() == 3);
+  CHECK(std::holds_alternative<MomentAnswer>(answers[0]));  // nothing has abandoned it
+  const auto& first = std::get<SensorAnswer>(answers[1]);
+  const auto& again = std::get<SensorAnswer>(answers[2]);
+  REQUIRE(first.result != nullptr);
+  REQUIRE(again.result != nullptr);
+  CHECK(first.result->step == 5);
+  CHECK(first.result->scale_steps == 6);
+  CHECK(first.result->attack.budget == 0.05);
+  CHECK(first.result->attack.change == again.result->attack.change);
+  CHECK(first.result->attack.smallest_budget == again.result->attack.smallest_budget);
+  CHECK_FALSE(first.result->of_state_alone);
+  CHECK(Eigen::VectorXf(chunk->steps[5].observation + first.result->attack.change)
+            .cwiseAbs()
+            .maxCoeff() > 0.0F);
+
+  request.moment.number = 4;
+  request.moment.record.state = nullptr;  // an episode from elsewhere
+  inspector.Ask(request);
+  request.moment.number = 5;
+  request.moment.record.observation.setConstant(std::numeric_limits<float>::quiet_NaN());
+  inspector.Ask(request);
+  const std::vector<InspectorAnswer> others = Wait(inspector, 2);
+  REQUIRE(others.size() == 2);
+  CHECK(std::get<SensorAnswer>(others[0]).result != nullptr);
+  CHECK(Contains(std::get<SensorAnswer>(others[1]).problem, "without all of its observation"));
 }
 
 TEST_CASE_FIXTURE(InspectedEpisode, "what cannot be explained says why") {

@@ -35,12 +35,13 @@ struct PartingRun : Gymnasium {
     }
     return done;
   }
-  bool SaysThatTheyPart() {
+  // stops: and after which iteration the run ends for that.
+  bool SaysThatTheyPart(const std::string& stops = "") {
     bool says = false;
     std::vector<WorkerNotice> taken;
     notices.Take(taken);
     for (const WorkerNotice& notice : taken) {
-      says = says || Contains(notice.text, "since iteration 11");
+      says = says || (Contains(notice.text, "since iteration 11") && Contains(notice.text, stops));
     }
     return says;
   }
@@ -59,7 +60,7 @@ TEST_CASE_FIXTURE(PartingRun, "it is said once, and the run goes on unless it is
 TEST_CASE_FIXTURE(PartingRun, "a run that is to stop does, with its checkpoint, and can go on") {
   Start(true);
   CHECK(Iterate(20) == 13);
-  CHECK(SaysThatTheyPart());
+  CHECK(SaysThatTheyPart("The run stops after iteration 13"));
   snapshot.Refresh();
   CHECK(snapshot.value().state == TrainingState::kIdle);
   CHECK(snapshot.value().resumable);

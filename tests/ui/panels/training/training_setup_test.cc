@@ -46,5 +46,26 @@ TEST_CASE("an environment that was named for this sitting is that of the next tr
   }
 }
 
+TEST_CASE("a run on a learned cost is told to stop where the costs part by a tick, in any preset") {
+  TestWindow test;
+  test.world.training = {};
+  TrainingDraft& form = test.window.state().settings.training;
+  test.driver.Click("tab/training");
+  test.driver.Frames(2);
+  form.settings.cost_source = agents::CostSource::kRule;
+  test.driver.Frames(2);
+  CHECK(test.driver.Find("stop_when_parted") == nullptr);
+  form.settings.cost_source = agents::CostSource::kLearned;
+  test.driver.Frames(2);
+  test.driver.Click("stop_when_parted");
+  CHECK(form.settings.stop_when_parted);
+  test.driver.Click(form.preset == 0 ? "preset/fast" : "preset/ray2019");
+  test.driver.Frames(2);
+  CHECK(form.settings.stop_when_parted);
+  test.driver.Click("start_training");
+  REQUIRE(test.log.Last<StartTraining>() != nullptr);
+  CHECK(test.log.Last<StartTraining>()->settings.stop_when_parted);
+}
+
 }  // namespace
 }  // namespace lookout::ui

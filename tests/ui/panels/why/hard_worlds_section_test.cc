@@ -9,6 +9,7 @@
 
 #include "tests/support/idle_policy.h"
 #include "tests/support/ui_window.h"
+#include "ui/panels/why/attack_parts.h"
 
 namespace lookout::ui {
 namespace {
@@ -55,6 +56,9 @@ TEST_CASE("worlds: a search is asked for with what the form says") {
   REQUIRE(asked != nullptr);
   CHECK(asked->layouts == 2);
   CHECK(asked->reach_m == 0.3);
+  CHECK(asked->generations == 6);
+  CHECK(asked->population == 16);
+  CHECK(asked->episodes() == 16 + 2 * 6 * 16);
   window.driver.Click("attack/of_model");
   window.driver.Frames(2);
   CHECK(window.driver.Find("attack/miss") != nullptr);
@@ -97,6 +101,44 @@ TEST_CASE("worlds: each is shown by a click, whether it made it pay or not") {
     REQUIRE(window.log.Last<ShowHardWorld>() != nullptr);
     CHECK(window.log.Last<ShowHardWorld>()->world == i);
   }
+}
+
+TEST_CASE("worlds: how much is searched is for a person to say, within limits") {
+  WorldsWindow window;
+  FindHardWorlds& form = window.window.state().why.hard_worlds;
+  const auto type = [&](const char* field, const char* text) {
+    window.driver.Click(field);
+    window.driver.Type(text);
+    window.driver.Tap(Key::kEnter);
+    window.driver.Frames(2);
+  };
+  type("attack/generations", "12");
+  CHECK(form.generations == 12);
+  type("attack/population", "2");
+  CHECK(form.population == 4);  // the least of which some can be better than others
+  window.driver.Click("attack/start_worlds");
+  REQUIRE(window.log.Last<FindHardWorlds>() != nullptr);
+  CHECK(window.log.Last<FindHardWorlds>()->candidates() == 48);
+  CHECK(window.driver.Find("attack/size") != nullptr);
+}
+
+TEST_CASE("worlds: that a result is of another agent, policy, overseer or world is said") {
+  WorldsWindow window(Harmful());
+  CHECK(window.driver.Find("attack/of_another") == nullptr);
+  for (const HardWorldsChange& since :
+       {HardWorldsChange{.agent = true}, HardWorldsChange{.policy = true},
+        HardWorldsChange{.overseers = true}, HardWorldsChange{.environment = true}}) {
+    window.world.hard_worlds->since = since;
+    window.driver.Frames(2);
+    CHECK(window.driver.Find("attack/of_another") != nullptr);
+  }
+}
+
+TEST_CASE("how long a search takes is told roughly") {
+  CHECK(DurationInWords(0.2).view() == "1 s");
+  CHECK(DurationInWords(42.0).view() == "42 s");
+  CHECK(DurationInWords(240.0).view() == "4 min");
+  CHECK(DurationInWords(5400.0).view() == "1.5 h");
 }
 
 TEST_CASE("worlds: they are kept and saved by a press each, once") {

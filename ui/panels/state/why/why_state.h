@@ -12,6 +12,7 @@
 #include "ui/inspection.h"
 #include "ui/inspection_commands.h"
 #include "ui/panels/state/why/proof_form.h"
+#include "ui/sensor_attack.h"
 
 namespace lookout::ui {
 
@@ -75,6 +76,24 @@ struct ProofWords {
   std::string answer, about, counts, statistics, at, limits;
 };
 
+// What came of an attack on the sensors of a moment, in words.
+struct SensorWords {
+  struct Value {
+    std::string name, change, effect;
+  };
+  std::int64_t number = -1;  // of the attack that they are about
+  std::string smallest, noise;
+  std::vector<std::string> limits;
+  std::vector<Value> values;
+};
+
+// What is attacked.
+enum class AttackTarget : std::uint8_t {
+  kModel,    // moments in which the cost model is wrong
+  kSensors,  // what the sensors say at the moment on screen
+  kAgent,    // worlds that hurt who plays
+};
+
 struct WhyState {
   WhySubject subject = WhySubject::kCostModel;
   int number = 0;           // of a policy that is shown; 0 of a cost model
@@ -87,7 +106,9 @@ struct WhyState {
   ProofWords proof;
   FindBlindSpots attack;       // as it is asked for next
   FindHardWorlds hard_worlds;  // likewise
-  bool attacks_agent = false;  // and not the cost model
+  AttackTarget target = AttackTarget::kModel;
+  float sensor_budget_percent = 2.0F;
+  SensorWords sensor_words;
   // How far below the panel's top its section stays while it is used, whatever comes and goes above
   // it; none: it scrolls freely.
   std::optional<float> attack_top_px;
