@@ -42,9 +42,10 @@ void Print(const OverseeOptions& options, const std::string& policy,
   const agents::LedgerCounts counts = play.ledger.Total();
   const std::vector<std::uint32_t> refused = Summarise(play.episodes).refused_seeds;
   if (!options.json) {
-    std::printf("%s in %s under %s\n%s", policy.c_str(), spec.id.c_str(),
+    std::printf("%s in %s under %s\n%s%s", policy.c_str(), spec.id.c_str(),
                 options.overseer.empty() ? "nobody" : options.overseer.c_str(),
-                LedgerText(counts, spec.cost_kinds, options.planned_steps).c_str());
+                LedgerText(counts, spec.cost_kinds, options.planned_steps).c_str(),
+                CostlyEpisodesText(play.costly).c_str());
     if (!refused.empty()) std::printf("%s\n", RefusedSeedsText(refused).c_str());
     return;
   }
@@ -54,6 +55,7 @@ void Print(const OverseeOptions& options, const std::string& policy,
                       {"seed", options.episodes.seed},
                       {"refused_seeds", refused}};
   report.update(LedgerToJson(counts, spec.cost_kinds, options.planned_steps));
+  report["costly_episodes"] = CostlyEpisodesToJson(play.costly);
   std::printf("%s\n", report.dump(2).c_str());
 }
 

@@ -136,6 +136,25 @@ TEST_CASE("the tables of the transfer say what was measured") {
   }
 }
 
+TEST_CASE("the table of the benchmark says what was measured") {
+  const nlohmann::json measured = ResultFile("sg6.json");
+  const std::string results = ReadText(kResults);
+  const auto words = [](const nlohmann::json& figure, int decimals) {
+    if (figure.at("mean").is_null()) return std::string("-");
+    return fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", figure.at("mean").get<double>(), decimals,
+                       figure.at("low").get<double>(), decimals, figure.at("high").get<double>(),
+                       decimals);
+  };
+  for (const nlohmann::json& cell : measured.at("cells")) {
+    CHECK(cell.at("seeds").get<int>() == 3);
+    std::string row =
+        fmt::format("{} | {} | {} | {} |", cell.at("agent").get<std::string>(),
+                    words(cell.at("return"), 2), words(cell.at("cost"), 1), words(cell.at("J"), 2));
+    for (const char* score : {"M", "rho"}) row += fmt::format(" {} |", words(cell.at(score), 2));
+    CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+  }
+}
+
 TEST_CASE("the table of what labels bring says what was measured, and so does the first page") {
   const nlohmann::json measured = ResultFile("labels.json");
   const std::string results = ReadText(kResults);

@@ -15,7 +15,8 @@ constexpr int kEpisodesAtATime = 16;
 // What is kept of the episodes of one call, by index less the first.
 struct Kept {
   std::vector<agents::OverseerLedger> ledgers;
-  std::vector<EpisodeRecorder> recorders;  // empty: nothing is recorded
+  std::vector<std::int64_t> first_violations;  // steps, from 1; 0: none
+  std::vector<EpisodeRecorder> recorders;      // empty: nothing is recorded
 };
 
 void Watch(const agents::Policy& policy, double person_s, const sim::Environment& environment,
@@ -25,6 +26,9 @@ void Watch(const agents::Policy& policy, double person_s, const sim::Environment
     ledger.BeginEpisode();
   } else {
     ledger.Add(agents::OverseenStep::Of(*outcome, person_s));
+    const agents::LedgerCounts& counts = ledger.episode(0);
+    std::int64_t& first = kept.first_violations[index];
+    if (first == 0 && counts.violations.steps > 0) first = counts.steps;
   }
   if (kept.recorders.empty()) return;
   const auto* const gym = dynamic_cast<const sim::SafetyGym*>(&environment);
@@ -36,12 +40,24 @@ void Watch(const agents::Policy& policy, double person_s, const sim::Environment
   }
 }
 
+void AddCostly(const std::vector<PlayedEpisode>& played, const Kept& kept,
+               std::vector<CostlyEpisode>& costly) {
+  for (std::size_t i = 0; i < played.size(); ++i) {
+    const agents::LedgerCounts counts = kept.ledgers[i].Total();
+    if (counts.violations.steps + counts.start_steps == 0) continue;
+    costly.push_back({.seed = played[i].seed,
+                      .first_step = kept.first_violations[i],
+                      .violation_steps = counts.violations.steps,
+                      .start_steps = counts.start_steps});
+  }
+}
+
 // Plays episodes.first to that + episodes.episodes, and appends what came of them.
 Status PlaySome(const agents::Policy& policy, const agents::EnvironmentMaker& make_environment,
                 const OverseenPlayOptions& options, const EvaluationProgress& progress,
                 OverseenPlay& play) {
   const auto count = static_cast<std::size_t>(options.episodes.episodes);
-  Kept kept{std::vector<agents::OverseerLedger>(count),
+  Kept kept{std::vector<agents::OverseerLedger>(count), std::vector<std::int64_t>(count),
             std::vector<EpisodeRecorder>(options.record != nullptr ? count : 0)};
   const EpisodeWatcher watch = [&](int index, const sim::Environment& environment,
                                    const agents::StepOutcome* outcome) {
@@ -50,6 +66,7 @@ Status PlaySome(const agents::Policy& policy, const agents::EnvironmentMaker& ma
   };
   auto played = PlayEpisodes(policy, make_environment, options.episodes, progress, watch);
   if (!played.ok()) return played.error();
+  AddCostly(*played, kept, play.costly);
   std::ranges::move(*played, std::back_inserter(play.episodes));
   for (const agents::OverseerLedger& ledger : kept.ledgers) play.ledger.Append(ledger);
   for (EpisodeRecorder& recorder : kept.recorders) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agents/overseer/ledger.h"
+#include "app/overseers/costly_episodes.h"
 #include "app/project/project.h"
 #include "app/runs/policy_evaluation.h"
 
@@ -20,6 +21,7 @@ struct OverseenPlayOptions {
 struct OverseenPlay {
   std::vector<PlayedEpisode> episodes;  // in the order of their seeds
   agents::OverseerLedger ledger;        // of those that could be started, in that order
+  std::vector<CostlyEpisode> costly;    // likewise
 };
 
 // Fails as PlayEpisodes, and where the project cannot be written.

@@ -1,6 +1,7 @@
 #include "app/overseers/play/overseen_play.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,10 +10,12 @@
 #include <vector>
 
 #include "agents/policies/scripted/scripted_policies.h"
+#include "agents/rollout/stepper.h"
 #include "app/overseers/ledger_report.h"
 #include "app/overseers/overseer_spec.h"
 #include "app/runs/saved_policy.h"
 #include "sim/config/config_file.h"
+#include "tests/support/contains.h"
 #include "tests/support/scratch_folder.h"
 
 namespace lookout::app {
@@ -49,6 +52,22 @@ OverseenPlay Play(const std::string& overseer, int episodes, int workers,
   auto overseers = MakeOverseers(overseer, ShortGoal());
   REQUIRE(overseers.ok());
   return PlayUnder(ShortGoal(), std::move(*overseers), episodes, workers, record);
+}
+
+// The step, from 1, of the first cost in the episode of that seed that nobody oversees.
+std::int64_t FirstCost(std::uint32_t seed) {
+  const auto environment = MakeEnvironment(ShortGoal(), {});
+  REQUIRE(environment.ok());
+  const auto policy = agents::MakeGoToGoalPolicy(ShortGoal(), (*environment)->spec());
+  REQUIRE((*environment)->Reset(seed).ok());
+  const auto memory = (*policy)->NewMemory();
+  RandomState random(seed);
+  agents::Stepper stepper(**environment, nullptr);
+  stepper.BeginEpisode();
+  for (int step = 1; step <= ShortGoal().num_steps; ++step) {
+    if (stepper.Step(**policy, *memory, random).result.costs.total > 0.0) return step;
+  }
+  return 0;
 }
 
 TEST_CASE("the account is the same for any number of workers, recorded or not") {
@@ -125,6 +144,24 @@ TEST_CASE("the account can be made again from what was recorded") {
   recorded.total_return = told.total_return;  // a recording has single precision
   CHECK(recorded.person_s == doctest::Approx(told.person_s));
   CHECK(recorded == told);
+}
+
+TEST_CASE("every episode that something was charged in is told, and can be played again") {
+  const OverseenPlay play = Play("", 6, 2);
+  std::int64_t violations = 0;
+  for (const CostlyEpisode& episode : play.costly) violations += episode.violation_steps;
+  CHECK(violations == play.ledger.Total().violations.steps);
+  REQUIRE(play.costly.size() == static_cast<std::size_t>(play.ledger.Total().unsafe_episodes));
+  REQUIRE_FALSE(play.costly.empty());
+  const CostlyEpisode& last = play.costly.back();
+  CHECK(FirstCost(last.seed) == last.first_step);
+  const auto json = CostlyEpisodesToJson(play.costly);
+  CHECK(json.back()["seed"] == last.seed);
+  CHECK(json.back()["first_step"] == last.first_step);
+  const std::string text = CostlyEpisodesText(play.costly);
+  CHECK(Contains(text, fmt::format("seed {}: ", last.seed)));
+  CHECK(Contains(text, fmt::format("from step {} on", last.first_step)));
+  CHECK(CostlyEpisodesText({}).empty());
 }
 
 TEST_CASE("the report says what the account holds, as text and as JSON") {
