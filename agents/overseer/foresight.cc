@@ -191,7 +191,8 @@ int Foresight::ObjectOf(const sim::Costs& costs) const {
 
 void Foresight::CheckTheEnd(int step, bool done, Outlook& outlook) const {
   outlook.clearance_m = ahead_.ClearanceOf(PlaceOfRobot(*twin_), 0.0);
-  outlook.rest_gap_m = RestGap(ahead_, *twin_);
+  // After an episode's end nothing costs any more.
+  outlook.rest_gap_m = done ? std::numeric_limits<double>::infinity() : RestGap(ahead_, *twin_);
   if (done || settings_.cost == LookAheadCost::kLearned || !outlook.is_free) return;
   for (const Surroundings::Thing& thing : ahead_.things()) {
     if (!thing.by_distance) continue;
