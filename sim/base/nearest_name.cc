@@ -9,6 +9,14 @@ namespace {
 
 // Longer names are never compared letter by letter: a hostile one would cost quadratic time.
 constexpr std::size_t kMaxLength = 128;
+constexpr std::size_t kFewestLetters = 3;
+
+// Whether the name is the known one without its last words: "robot_mass" of "robot_mass_scale".
+bool LeavesOutWords(std::string_view name, std::string_view known) {
+  if (name.size() < kFewestLetters || !known.starts_with(name)) return false;
+  const std::string_view rest = known.substr(name.size());
+  return rest.starts_with('_') || rest.starts_with('-');
+}
 
 }  // namespace
 
@@ -31,7 +39,8 @@ std::vector<std::string> NearestNames(std::string_view name, std::span<const std
   if (name.empty() || name.size() > kMaxLength) return {};
   std::vector<std::pair<int, std::string>> ranked;
   for (const std::string& known : names) {
-    const int distance = EditDistance(name, known);
+    // A word that is left out is a smaller slip than letters that are wrong.
+    const int distance = LeavesOutWords(name, known) ? 1 : EditDistance(name, known);
     if (distance <= static_cast<int>(std::max<std::size_t>(3, known.size() / 3))) {
       ranked.emplace_back(distance, known);
     }
