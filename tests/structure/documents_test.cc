@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,10 @@
 
 namespace lookout::structure {
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kCommandLine[] = "app/cli/README.md";
 
 // The lines below a heading, up to the next heading of any level.
 std::string Section(const std::string& text, const std::string& heading) {
@@ -40,8 +46,43 @@ std::set<std::string> FirstCells(const std::string& section) {
   return cells;
 }
 
-TEST_CASE("the folder table of the README names every folder with sources") {
-  const auto named = FirstCells(Section(ReadText("README.md"), "Folders"));
+// Of the project's own documents, in the order of their paths.
+std::vector<std::string> Documents() {
+  std::vector<std::string> documents = {"CHANGELOG.md", "CONTRIBUTING.md", "README.md"};
+  for (const char* folder : {"agents", "app", "assets", "sim", "tests", "ui"}) {
+    const fs::path root(LOOKOUT_SOURCE_DIR);
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".md") continue;
+      documents.push_back(entry.path().lexically_relative(root).generic_string());
+    }
+  }
+  std::ranges::sort(documents);
+  return documents;
+}
+
+// What links call the headings of a document: small letters, spaces as hyphens, no punctuation.
+std::set<std::string> Anchors(const std::string& document) {
+  std::set<std::string> anchors;
+  std::istringstream lines(document);
+  bool in_code = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) in_code = !in_code;
+    if (in_code || !line.starts_with("#")) continue;
+    std::string anchor;
+    for (const char letter : line.substr(line.find(' ') + 1)) {
+      const auto byte = static_cast<unsigned char>(letter);
+      if (letter == ' ') anchor += '-';
+      if (std::isalnum(byte) != 0 || letter == '-' || letter == '_' || byte > 127) {
+        anchor += static_cast<char>(std::tolower(byte));
+      }
+    }
+    anchors.insert(anchor);
+  }
+  return anchors;
+}
+
+TEST_CASE("the table of folders names every folder with sources") {
+  const auto named = FirstCells(Section(ReadText("CONTRIBUTING.md"), "Folders"));
   std::set<std::string> present;
   for (const SourceFile& file : SourceFiles()) present.insert(file.folder + "/");
   for (const std::string& folder : present) {
@@ -50,11 +91,11 @@ TEST_CASE("the folder table of the README names every folder with sources") {
       return !mirrored.empty() && name.starts_with(mirrored);  // it, or a folder below it
     });
     if (mirrors) continue;  // tests/ stands for them
-    CHECK_MESSAGE(named.contains(folder), folder << " is not in the README's folder table");
+    CHECK_MESSAGE(named.contains(folder), folder << " is not in the table of folders");
   }
   for (const std::string& folder : named) {
     CHECK_MESSAGE(std::filesystem::exists(std::filesystem::path(LOOKOUT_SOURCE_DIR) / folder),
-                  "the README names " << folder << ", which is not there");
+                  "the table of folders names " << folder << ", which is not there");
   }
 }
 
@@ -86,8 +127,7 @@ TEST_CASE("the glossary has the words that this program must not confuse") {
 }
 
 TEST_CASE("headings stand apart from the text around them") {
-  for (const char* document :
-       {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "agents/rl/recipe.md", "sim/speed.md"}) {
+  for (const std::string& document : Documents()) {
     std::istringstream lines(ReadText(document));
     bool in_code = false;
     bool after_heading = false;
@@ -101,22 +141,25 @@ TEST_CASE("headings stand apart from the text around them") {
   }
 }
 
-TEST_CASE("the README lists every subcommand") {
+TEST_CASE("the README and the description of the command line have every subcommand") {
   static const std::regex kAdder("  Add([A-Z][a-z]+)Command\\(app, exit_code\\);");
   const std::string list = ReadText("app/cli/commands.cc");
-  const std::string section = Section(ReadText("README.md"), "Subcommands");
+  const std::string overview = Section(ReadText("README.md"), "Subcommands");
+  const std::string described = ReadText(kCommandLine);
   int count = 0;
   for (std::sregex_iterator it(list.begin(), list.end(), kAdder), end; it != end; ++it) {
     std::string name = (*it)[1];
     name[0] = static_cast<char>(name[0] - 'A' + 'a');
-    CHECK_MESSAGE(section.find("./run " + name) != std::string::npos, name);
+    for (const std::string& text : {overview, described}) {
+      CHECK_MESSAGE(text.find("./run " + name) != std::string::npos, name);
+    }
     ++count;
   }
   CHECK(count > 0);
 }
 
-TEST_CASE("the README gives every exit code its meaning") {
-  const auto codes = FirstCells(Section(ReadText("README.md"), "Exit codes"));
+TEST_CASE("every exit code has its meaning") {
+  const auto codes = FirstCells(Section(ReadText(kCommandLine), "Exit codes"));
   CHECK(codes.contains("0"));
   for (const ErrorCode code : {ErrorCode::kFailure, ErrorCode::kUsage, ErrorCode::kNoDisplay,
                                ErrorCode::kBadInput, ErrorCode::kProjectInUse}) {
@@ -144,18 +187,27 @@ TEST_CASE("the recipe's table gives every setting of the fast preset its value")
   CHECK(count > 10);
 }
 
-TEST_CASE("links in the documents lead to files that exist") {
-  static const std::regex kLink("\\]\\(([^)#]+)[^)]*\\)");
-  static const std::regex kComment("<!--[^]*?-->");
-  for (const std::string document : {"README.md", "CONTRIBUTING.md", "CHANGELOG.md"}) {
-    const std::string text = std::regex_replace(ReadText(document), kComment, "");
+TEST_CASE("links in the documents lead to files and headings that exist") {
+  static const std::regex kLink("\\]\\(([^)#\\s]*)(#[^)\\s]*)?\\)");
+  static const std::regex kNoText("<!--[^]*?-->|```[^]*?```");
+  int count = 0;
+  for (const std::string& document : Documents()) {
+    const std::string text = std::regex_replace(ReadText(document), kNoText, "");
+    const fs::path folder = fs::path(document).parent_path();
     for (std::sregex_iterator it(text.begin(), text.end(), kLink), end; it != end; ++it) {
       const std::string target = (*it)[1];
+      const std::string heading = (*it)[2];
       if (target.find("://") != std::string::npos) continue;
-      CHECK_MESSAGE(std::filesystem::exists(std::filesystem::path(LOOKOUT_SOURCE_DIR) / target),
-                    document << " links to " << target);
+      const fs::path file = target.empty() ? fs::path(document) : folder / target;
+      const bool exists = fs::exists(fs::path(LOOKOUT_SOURCE_DIR) / file);
+      CHECK_MESSAGE(exists, document << " links to " << target);
+      ++count;
+      if (!exists || heading.empty()) continue;
+      CHECK_MESSAGE(Anchors(ReadText(file.generic_string())).contains(heading.substr(1)),
+                    document << " links to " << target << heading);
     }
   }
+  CHECK(count > 100);
 }
 
 TEST_CASE("the change log has an entry for this version") {
