@@ -110,6 +110,9 @@ bool RunFolder::has_run() const {
 
 Result<RunConfig> RunFolder::ReadConfig() const {
   std::error_code error;
+  if (!fs::exists(path_, error)) {
+    return BadInput(path_.string() + " does not exist; mend the path, or name another one.");
+  }
   if (!fs::exists(config(), error)) {
     return BadInput(path_.string() +
                     " is not the folder of a run of this program: it has no config.json. Name one "
