@@ -104,10 +104,10 @@ bool Foresight::IsPlainlyClear() const {
   return !danger_ && reach_.IsClearAfterAnyAction(*gym_, now_);
 }
 
-Outlook Foresight::Judge(const Eigen::VectorXd& action, int hold) {
-  if (!can_guess()) return Look(action, hold);
-  const Outlook guess = Guess(action, hold);
-  return guess.is_unsure ? Look(action, hold) : guess;
+Outlook Foresight::Judge(const Eigen::VectorXd& action, int hold, bool to_the_end) {
+  if (!can_guess()) return Look(action, hold, to_the_end);
+  const Outlook guess = Guess(action, hold, to_the_end);
+  return guess.is_unsure ? Look(action, hold, to_the_end) : guess;
 }
 
 bool Foresight::IsSqueezed() const {
@@ -191,8 +191,7 @@ int Foresight::ObjectOf(const sim::Costs& costs) const {
 
 void Foresight::CheckTheEnd(int step, bool done, Outlook& outlook) const {
   outlook.clearance_m = ahead_.ClearanceOf(PlaceOfRobot(*twin_), 0.0);
-  // After an episode's end nothing costs any more.
-  outlook.rest_gap_m = done ? std::numeric_limits<double>::infinity() : RestGap(ahead_, *twin_);
+  outlook.rest_gap_m = RestGap(ahead_, *twin_);
   if (done || settings_.cost == LookAheadCost::kLearned || !outlook.is_free) return;
   for (const Surroundings::Thing& thing : ahead_.things()) {
     if (!thing.by_distance) continue;

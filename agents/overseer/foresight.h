@@ -48,11 +48,12 @@ class Foresight {
   // there as long as the robot does not come near them.
   Outlook Look(const Eigen::VectorXd& action, int hold = 1, bool to_the_end = false);
   // The one that is sure and the faster.
-  Outlook Judge(const Eigen::VectorXd& action, int hold = 1);
+  Outlook Judge(const Eigen::VectorXd& action, int hold = 1, bool to_the_end = false);
 
   // Whether no step of it costs, nor the coasting after the last: less than free, for whoever has
   // nothing better.
   bool IsHarmless(const Outlook& outlook) const {
+    if (outlook.is_free) return true;
     return outlook.cost_steps == 0 &&
            (settings_.cost == LookAheadCost::kLearned || outlook.rest_gap_m > 0.0);
   }

@@ -30,7 +30,8 @@ const sim::SafetyGym& GymOf(const ActionContext& context) {
 }
 
 bool IsBetterWayOut(const Outlook& a, const Outlook& b) {
-  return std::tuple(a.cost_steps, -a.clearance_m) < std::tuple(b.cost_steps, -b.clearance_m);
+  return std::tuple(a.cost_steps, !a.is_free, -a.clearance_m) <
+         std::tuple(b.cost_steps, !b.is_free, -b.clearance_m);
 }
 
 }  // namespace
@@ -239,13 +240,12 @@ bool LookAhead::FindEscape() {
 // steps that cost, then to where there is most room.
 const Eigen::VectorXd& LookAhead::FindWayOut() {
   ++counts_.way_out;
-  const bool guess = foresight_.can_guess();
-  const int count = guess ? candidates_.count() : std::min(kWayOutSimulated, candidates_.count());
+  const int count = foresight_.can_guess() ? candidates_.count()
+                                           : std::min(kWayOutSimulated, candidates_.count());
   int best = 0;
   Outlook best_outlook;
   for (int i = 0; i < count; ++i) {
-    const Outlook outlook = guess ? foresight_.Guess(candidates_[i], kWayOutSteps, true)
-                                  : foresight_.Look(candidates_[i], kWayOutSteps, true);
+    const Outlook outlook = foresight_.Judge(candidates_[i], kWayOutSteps, true);
     if (i > 0 && !IsBetterWayOut(outlook, best_outlook)) continue;
     best = i;
     best_outlook = outlook;

@@ -10,8 +10,9 @@ struct Outlook {
   int steps_to_cost = 0;      // of the first one, or of an end too near one, from 1; 0: none
   int object = -1;            // in scene().objects, what it meets first; -1: it is not known
   double probability = -1.0;  // of the cost model there, where it decided
-  double clearance_m = 0.0;   // from what costs, at the end
-  double rest_gap_m = 0.0;    // from what costs by distance, there and where it then coasts to
+  double clearance_m = 0.0;   // from what costs, at the end; of what is not free
+  // From what costs by distance, there and where it then coasts to; of what is not free.
+  double rest_gap_m = 0.0;
 
   // A step costs, at `meets` of scene().objects or -1.
   void NoteCost(int step, int meets) {

@@ -115,5 +115,26 @@ TEST_CASE("an episode that ends on the way to a hazard ends without a cost") {
   CHECK(seen.CostSteps({0.137, 0.11}, 3) == 0);
 }
 
+// A brake that was found free, as nothing can be met any more after it, was not taken, for want of
+// its distance from hazards.
+TEST_CASE("a robot that turns beside a vase brakes before its corner gets there") {
+  SeenMoment seen(
+      R"("hazards_num": 1, "hazards_locations": [[1.1718, -0.4234]], "vases_num": 1,
+         "constrain_vases": true, "observe_vases": true,
+         "vases_locations": [[0.076765987277601644, -1.4085034049358958]],
+         "robot_locations": [[-0.0763789331812188, -0.34167254363637589]],
+         "robot_rot": -0.46938351185418115)",
+      {0.57941104225645845, -1.1650360391133496, 1.4350368504721074, 0.076765987277601644,
+       -1.4085034049358958, 0.099956380520093369, 0.32759097682423838, -9.4886670888292879e-18,
+       -3.6504907676435122e-18, 0.94481963988019502},
+      {0.80657857064797445, 0.26831589548300933, 0.97366237446621262, 2.0752307207730543e-17,
+       4.7327965927834198e-17, -1.1214716221647011e-15, 1.0795699610552064e-14,
+       -2.9381455357882557e-16, -1.08551787674287e-16},
+      {0.32210523051616191, 2.1626880292742863, 77.656014884186334, -1.5587430668965547e-15,
+       -4.0928801867074748e-15, 1.392621751025584e-13, -1.1278953714713754e-12,
+       3.0863989765499031e-14, 1.1229329289392893e-14});
+  CHECK(seen.CostSteps({1.342, 0.3157}, 20) == 0);
+}
+
 }  // namespace
 }  // namespace lookout::agents
