@@ -5,10 +5,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "ui/theme/ui_context.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/text.h"
 
 namespace lookout::ui {
+
+// How far below the panel's top the section stands when all of it is to be in sight, its heading
+// with it.
+inline float TopInSight() { return Px(30); }
 
 // So many layouts, up to `most`, from which seed on. help: what each layout costs.
 void LayoutFields(int& layouts, std::int64_t most, std::uint32_t& seed, std::string_view help);

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "ui/panels/why/attack_parts.h"
 #include "ui/panels/why/blind_spots_section.h"
 #include "ui/panels/why/hard_worlds_section.h"
 #include "ui/panels/why/sensors_section.h"
@@ -42,6 +43,7 @@ void DrawAttacks(const PanelContext& context) {
   if (const auto chosen =
           Segmented(kTargets, static_cast<int>(state.target), ImGui::GetContentRegionAvail().x)) {
     state.target = static_cast<AttackTarget>(*chosen);
+    state.attack_top_px = TopInSight();
   }
   switch (state.target) {
     case AttackTarget::kModel:

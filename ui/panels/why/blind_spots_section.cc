@@ -52,7 +52,7 @@ void DrawStart(const PanelContext& context) {
                          "environment itself could have drawn. Meanwhile everything else goes on",
               .disabled_because = has_model ? "" : "There is no cost model yet"})) {
     context.sender.Send(InspectionCommand(state.attack));
-    state.attack_top_px = Px(30);  // below its heading: progress and finds are in sight
+    state.attack_top_px = TopInSight();
   }
 }
 

@@ -73,7 +73,7 @@ void DrawStartOfWorlds(const PanelContext& context) {
                          "Meanwhile everything else goes on",
               .disabled_because = WhyNoAgent(context.snapshots.player)})) {
     context.sender.Send(InspectionCommand(state.hard_worlds));
-    state.attack_top_px = Px(30);  // below its heading: progress and finds are in sight
+    state.attack_top_px = TopInSight();
   }
 }
 

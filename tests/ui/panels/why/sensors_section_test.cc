@@ -114,6 +114,24 @@ TEST_CASE("sensors: values are named by where they look, budgets in per cent") {
   CHECK(Contains(others.limits[1], "lidars alone"));
 }
 
+TEST_CASE("sensors: what is chosen comes into sight, until somebody scrolls") {
+  WhyWindow test;
+  test.driver.Resize({1600, 800});
+  test.driver.Frames(3);
+  test.driver.MoveTo({1450.0F, 600.0F});  // over the panel
+  test.driver.Wheel(-200.0F);
+  test.driver.Frames(3);
+  const float at_first = test.driver.MiddleOf("attack/of_sensors").y;
+  test.driver.Click("attack/of_sensors");
+  test.driver.Frames(3);
+  CHECK(test.driver.MiddleOf("attack/of_sensors").y < at_first + 1.0F);
+  CHECK(test.driver.MiddleOf("sensors/honest").y < 780.0F);
+  CHECK(test.window.state().why.attack_top_px.has_value());
+  test.driver.Wheel(1.0F);
+  test.driver.Frames(2);
+  CHECK_FALSE(test.window.state().why.attack_top_px.has_value());
+}
+
 TEST_CASE("sensors: without a cost model it says so") {
   SensorsWindow test;
   test.world.fit.model = nullptr;
