@@ -150,7 +150,8 @@ void AddImportCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ImportCommand>();
   CLI::App* command = app.add_subcommand(
       "import", "Add episodes that another program recorded to a project, to mark and fit.");
-  command->add_option("FILE", options->file, "JSON Lines or CSV, as the README describes them.")
+  command
+      ->add_option("FILE", options->file, "JSON Lines or CSV, as app/cli/README.md describes them.")
       ->required();
   command->add_option("--project", options->project,
                       "Project file, made if there is none. Default: in your data folder.");

@@ -24,7 +24,7 @@ struct ImportOptions {
   double step_duration_s = 0.0;  // 0: as the file says, or 0.02
 };
 
-// JSON Lines if it begins with '{', else CSV; README.md beside this describes both. `file`: its
+// JSON Lines if it begins with '{', else CSV; app/cli/README.md describes both. `file`: its
 // name, for a person. Rejects (kBadInput) whatever is wrong, naming the line and the way out.
 Result<std::vector<Trajectory>> ReadTrajectories(std::string_view text, const std::string& file,
                                                  const ImportOptions& options);

@@ -1,5 +1,5 @@
-// How a subcommand says what went wrong, and which of the README's exit codes stands for it. Main
-// thread.
+// How a subcommand says what went wrong, and which exit code of app/cli/README.md stands for it.
+// Main thread.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // What a mistyped command line is told: one cause and one way out, in our words, and the exit code
-// of the README's table.
+// of the table of app/cli/README.md.
 #include <doctest/doctest.h>
 
 #include <algorithm>
