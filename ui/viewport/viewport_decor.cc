@@ -213,7 +213,11 @@ void DrawCentredText(const ViewRect& rect, const std::string& text, ImDrawList& 
 std::string PlaybackBadge(const Snapshots& snapshots, bool brief) {
   const Playhead& playhead = snapshots.playhead;
   const PlayerSnapshot& player = snapshots.player;
-  if (playhead.live) return player.playing ? "" : "PAUSED";
+  const bool drives = snapshots.mode == InputMode::kDrive && !brief;
+  if (playhead.live) {
+    if (player.playing) return "";
+    return drives ? "PAUSED: play to drive" : "PAUSED";
+  }
   if (const EpisodeTrack* shown = snapshots.shown_episode(); shown && snapshots.comparison) {
     if (brief) return "COMPARING";
     return fmt::format("COMPARING on seed {}, step {}", shown->header().seed,

@@ -41,7 +41,8 @@ bool RenderPicture(const Snapshots& snapshots, ViewportState& state, SceneView& 
   input.attention = snapshots.shown_attention();
   if (snapshots.explanation != nullptr) input.why = snapshots.explanation->in_view();
   if (snapshots.sensors != nullptr) input.sensors = snapshots.sensors->in_view();
-  if (snapshots.proof != nullptr && !snapshots.blind()) {
+  const bool asks_why = snapshots.explanation != nullptr && snapshots.explanation->is_looked_at;
+  if (snapshots.proof != nullptr && asks_why && !snapshots.blind()) {
     input.counterexample = snapshots.proof->counterexample_in_view();
     if (input.counterexample != nullptr)
       input.counterexample_number = snapshots.proof->answer->number;

@@ -10,6 +10,9 @@ TEST_CASE("what is on screen is said in brief where the view is small") {
   UiWorld world(100);
   world.player.playing = false;
   CHECK(PlaybackBadge(world.View(), true) == "PAUSED");
+  world.mode = InputMode::kDrive;
+  CHECK(PlaybackBadge(world.View(), false) == "PAUSED: play to drive");
+  world.mode = InputMode::kMark;
   world.player.step = 99;
   world.playhead = {.episode = world.player.episode, .step = 90, .live = false};
   CHECK(PlaybackBadge(world.View()) ==

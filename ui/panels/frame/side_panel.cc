@@ -48,9 +48,10 @@ void DrawSidePanel(const Snapshots& snapshots, CommandSender& sender, const Wind
   tab = (std::clamp(tab, 0, kCount - 1) + moves + kCount) % kCount;
   if (const auto chosen = Tabs(tabs, tab)) tab = *chosen;
   window.why.pointed_object = -1;  // until the panel says another
-  const ScopedChild child("side", {0, 0});
+  const Panel& panel = *kPanels[static_cast<std::size_t>(tab)];
+  const ScopedChild child(panel.tab, {0, 0});  // each scrolls by itself
   ImGui::Dummy({1, Px(1)});
-  kPanels[static_cast<std::size_t>(tab)]->draw({snapshots, sender, inputs, window});
+  panel.draw({snapshots, sender, inputs, window});
 }
 
 }  // namespace lookout::ui

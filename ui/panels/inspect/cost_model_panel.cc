@@ -136,6 +136,10 @@ void DrawRatio(const agents::CostModelReport& report) {
         Figure::kCostRatio}}};
   DrawFigureTiles(tile);
   NoteItem("cost_ratio");
+  const std::string charge = ChargeInWords(report);
+  if (charge.empty()) return;
+  DrawWarning(charge);
+  NoteItem("cost_ratio_far");
 }
 
 void DrawReport(const agents::CostModel& model) {

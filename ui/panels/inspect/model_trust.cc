@@ -17,6 +17,7 @@ std::string HeldOutInWords(const agents::CostModelReport& report) {
 }
 
 constexpr double kGoodAuc = 0.85;
+constexpr double kFarFromRule = 2.0;  // learned over true cost
 
 }  // namespace
 
@@ -51,6 +52,24 @@ std::string TrustInWords(const agents::CostModelReport& report) {
   if (report.auc < kGoodAuc) text += " More marks help.";
   if (!report.held_out_by_episode) text += " Of other episodes it may know less.";
   return text;
+}
+
+std::string ChargeInWords(const agents::CostModelReport& report) {
+  if (!(report.true_cost > 0.0) || !std::isfinite(report.learned_cost)) return {};
+  const double ratio = report.learned_cost / report.true_cost;
+  if (ratio >= kFarFromRule) {
+    return fmt::format(
+        "However well it ranks steps, it charges {:.1f} times what the rule does, so that no limit "
+        "means what it says. Mark more of what is safe.",
+        ratio);
+  }
+  if (ratio <= 1.0 / kFarFromRule) {
+    return fmt::format(
+        "However well it ranks steps, it charges {:.2f} of what the rule does, so that no limit "
+        "means what it says. Mark more of what is unsafe.",
+        ratio);
+  }
+  return {};
 }
 
 const agents::CostModelReport* ReportOf(const FitSnapshot& fit, CostModelId model) {

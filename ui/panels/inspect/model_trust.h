@@ -25,6 +25,10 @@ const char* QualityOf(const agents::CostModelReport& report);
 // A sentence or two: "No better than chance on 812 steps of episodes that were held out: ...".
 std::string TrustInWords(const agents::CostModelReport& report);
 
+// What follows from a learned cost that is at least twice the rule's per episode, or at most half
+// of it: in a sentence or two; empty if it is neither, or not known.
+std::string ChargeInWords(const agents::CostModelReport& report);
+
 // Of the model with that id, if the fitter still knows it; else nullptr.
 const agents::CostModelReport* ReportOf(const FitSnapshot& fit, CostModelId model);
 

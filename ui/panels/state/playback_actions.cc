@@ -65,6 +65,10 @@ std::string WhyNotFromPast(const ActionContext& c) {
   return c.snapshots.playhead.live ? "The live moment is on screen: scrub back first" : "";
 }
 
+std::string WhyNotBackToLive(const ActionContext& c) {
+  return c.snapshots.playhead.live ? "The live moment is on screen already" : "";
+}
+
 void SwapCompared(const ActionContext& c) { c.sender.Send(SwapComparison{}); }
 
 std::string WhyNotSwap(const ActionContext& c) {

@@ -26,6 +26,7 @@ void ToEnd(const ActionContext& c);  // the end of an episode that still grows i
 void BackToLive(const ActionContext& c);
 void ContinueHere(const ActionContext& c);
 std::string WhyNotFromPast(const ActionContext& c);
+std::string WhyNotBackToLive(const ActionContext& c);
 
 void SwapCompared(const ActionContext& c);
 std::string WhyNotSwap(const ActionContext& c);

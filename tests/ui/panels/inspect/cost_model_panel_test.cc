@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "tests/support/contains.h"
 #include "tests/support/ui_window.h"
 #include "ui/panels/inspect/model_inputs.h"
 #include "ui/panels/inspect/model_trust.h"
@@ -118,6 +119,18 @@ TEST_CASE("how far a cost model can be trusted is said in words") {
   CHECK(TrustInWords(report).starts_with("Not tested: what was held out"));
   report.held_out_rows = 0;
   CHECK(TrustInWords(report).starts_with("Not tested: too few marks"));
+}
+
+TEST_CASE("a model that charges far from what the rule does is said to, however well it ranks") {
+  agents::CostModelReport report{.held_out_rows = 812, .held_out_by_episode = true, .auc = 0.998};
+  CHECK(ChargeInWords(report).empty());  // nothing is known
+  report.true_cost = 25.0;
+  report.learned_cost = 30.0;
+  CHECK(ChargeInWords(report).empty());
+  report.learned_cost = 355.0;
+  CHECK(Contains(ChargeInWords(report), "charges 14.2 times what the rule does"));
+  report.learned_cost = 5.0;
+  CHECK(Contains(ChargeInWords(report), "charges 0.20 of what the rule does"));
 }
 
 TEST_CASE("what an audit says of the agent on screen stands beside its meters") {
