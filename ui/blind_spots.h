@@ -34,6 +34,7 @@ struct BlindSpotsOnScreen {
   int layouts = 0;
   bool searching = false;
   double fraction = 0.0;
+  double seconds_left = 0.0;                      // as fast as so far; 0: not known yet
   std::shared_ptr<const BlindSpotsFound> result;  // null: none yet
   std::string problem;                            // why there is none; empty if there may be one
   std::optional<std::size_t> shown;               // the one that was gone to last

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "app/attacks/attack_finds.h"
-#include "app/workspace/search_news.h"
 
 namespace lookout::app {
 
@@ -17,6 +16,8 @@ void BlindSpotSearch::Find(const ui::FindBlindSpots& command,
     return;
   }
   shown_.searching = true;
+  shown_.seconds_left = 0.0;
+  clock_.Begin();
   links_.find_blind_spots({.number = number_,
                            .environment = environment,
                            .model = std::move(model),
@@ -30,7 +31,9 @@ void BlindSpotSearch::Stop() {
 }
 
 void BlindSpotSearch::On(BlindSpotsNews news) {
-  if (!TakeNews(news, number_, shown_)) return;
+  const bool is_new = TakeNews(news, number_, shown_);
+  shown_.seconds_left = clock_.LeftAt(shown_.fraction);
+  if (!is_new) return;
   shown_.asked.assign(shown_.result->spots.size(), false);
   found_.Adopt(std::move(news.recorded));
 }

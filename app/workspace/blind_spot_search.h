@@ -10,6 +10,7 @@
 #include "agents/feedback/queries/query.h"
 #include "app/workers/blind_spots/blind_spots_request.h"
 #include "app/workspace/found_clips.h"
+#include "app/workspace/search_news.h"
 #include "app/workspace/worker_links.h"
 #include "ui/blind_spots.h"
 #include "ui/inspection_commands.h"
@@ -43,6 +44,7 @@ class BlindSpotSearch {
   const WorkerLinks& links_;
   FoundEpisodes found_;
   std::int64_t number_ = 0;
+  SearchClock clock_;
   ui::BlindSpotsOnScreen shown_;
 };
 

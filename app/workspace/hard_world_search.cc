@@ -6,14 +6,10 @@
 #include <utility>
 
 #include "app/workspace/inspection.h"
-#include "app/workspace/search_news.h"
 
 namespace lookout::app {
 namespace {
 
-using std::chrono::steady_clock;
-
-constexpr double kLeastKnown = 0.05;      // of a search, before it is told how long it takes
 constexpr StepIndex kHarmLeadSteps = 75;  // before the harm, so that it is seen to come
 
 std::string SavedInWords(const std::filesystem::path& project,
@@ -44,7 +40,7 @@ void HardWorldSearch::Find(const ui::FindHardWorlds& command,
   shown_.seconds_left = 0.0;
   episodes_asked_ = command.episodes();
   asked_ = SubjectOf(player);
-  began_ = steady_clock::now();
+  clock_.Begin();
   links_.find_hard_worlds({.number = number_,
                            .environment = environment,
                            .policy = player.policy,
@@ -62,12 +58,9 @@ void HardWorldSearch::Stop() {
 
 void HardWorldSearch::On(HardWorldsNews news) {
   const bool is_new = TakeNews(news, number_, shown_);
-  const std::chrono::duration<double> spent = steady_clock::now() - began_;
-  if (shown_.fraction >= kLeastKnown) {
-    shown_.seconds_left = spent.count() * (1.0 - shown_.fraction) / shown_.fraction;
-  }
+  shown_.seconds_left = clock_.LeftAt(shown_.fraction);
   if (!is_new) return;
-  shown_.seconds_per_episode = spent.count() / episodes_asked_;
+  shown_.seconds_per_episode = clock_.spent_s() / episodes_asked_;
   found_of_ = asked_;
   shown_.kept = shown_.saved = false;
   found_.Adopt(std::move(news.recorded));

@@ -3,7 +3,6 @@
 // window thread only.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "app/workers/hard_worlds/hard_worlds_request.h"
 #include "app/workspace/found_clips.h"
 #include "app/workspace/playback.h"
+#include "app/workspace/search_news.h"
 #include "app/workspace/worker_links.h"
 #include "ui/hard_worlds.h"
 #include "ui/inspection_commands.h"
@@ -64,7 +64,7 @@ class HardWorldSearch {
   std::int64_t number_ = 0;
   int episodes_asked_ = 0;  // that the search plays
   Subject asked_, found_of_;
-  std::chrono::steady_clock::time_point began_;
+  SearchClock clock_;
   ui::HardWorldsOnScreen shown_;
   std::vector<StepIndex> steps_;           // [worlds] of the result, where they do harm
   std::vector<std::string> environments_;  // [worlds] of the result, as files' texts

@@ -75,6 +75,7 @@ TEST_CASE_FIXTURE(Attacking, "attack: the model in use is searched in the live e
   CHECK(shown().searching);
   session.OnBlindSpots({.number = number(), .fraction = 0.25});
   CHECK(shown().fraction == 0.25);
+  CHECK(shown().seconds_left > 0.0);
   session.OnBlindSpots({.number = number() - 1, .fraction = 0.75});
   CHECK(shown().fraction == 0.25);
 }

@@ -19,7 +19,7 @@ inline float TopInSight() { return Px(30); }
 void LayoutFields(int& layouts, std::int64_t most, std::uint32_t& seed, std::string_view help);
 
 // True when it is cancelled. fraction: done, in [0, 1]. seconds_left: 0: not known.
-bool DrawSearching(int layouts, double fraction, double seconds_left = 0.0);
+bool DrawSearching(int layouts, double fraction, double seconds_left);
 
 // "3 s", "2 min", "1.5 h": about so long.
 Short DurationInWords(double seconds);

@@ -160,7 +160,7 @@ void DrawFound(const PanelContext& context, const BlindSpotsOnScreen& spots, flo
 void DrawBlindSpots(const PanelContext& context, float section_top_px) {
   const BlindSpotsOnScreen* spots = context.snapshots.blind_spots;
   if (spots != nullptr && spots->searching) {
-    if (DrawSearching(spots->layouts, spots->fraction)) {
+    if (DrawSearching(spots->layouts, spots->fraction, spots->seconds_left)) {
       context.sender.Send(InspectionCommand(StopBlindSpots{}));
     }
   } else {
