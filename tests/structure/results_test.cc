@@ -155,6 +155,29 @@ TEST_CASE("the table of the benchmark says what was measured") {
   }
 }
 
+TEST_CASE("what is said of zero violations is what was counted") {
+  const nlohmann::json measured = ResultFile("look_ahead.json");
+  const std::string results = ReadText(kResults);
+  for (const nlohmann::json& held : measured.at("pointgoal1").at("held_out")) {
+    CHECK(held.at("violations").at("steps") == 0);
+    CHECK(held.at("episodes") == 1500);
+  }
+  for (const char* agent : {"look-ahead", "constrained"}) {
+    const nlohmann::json& runs = measured.at("pointgoal2").at(agent);
+    for (std::size_t seed = 0; seed < 2; ++seed) {
+      const nlohmann::json& held = runs.at("held_out").at(seed);
+      const std::string row =
+          fmt::format("| {} | {} of {} |", held.at("violations").at("beginnings").get<int>(),
+                      held.at("unsafe_episodes").get<int>(), held.at("episodes").get<int>());
+      CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+      const std::string earned = fmt::format("| {} | {} | ", agent, seed);
+      const std::string brought = fmt::format(" | {:.1f} | ", held.at("return").get<double>());
+      CHECK_MESSAGE(Contains(results, earned), earned << " is not in " << kResults);
+      CHECK_MESSAGE(Contains(results, brought), brought << " is not in " << kResults);
+    }
+  }
+}
+
 TEST_CASE("the table of what labels bring says what was measured, and so does the first page") {
   const nlohmann::json measured = ResultFile("labels.json");
   const std::string results = ReadText(kResults);
