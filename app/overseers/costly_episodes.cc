@@ -26,7 +26,8 @@ std::string CostlyEpisodesText(std::span<const CostlyEpisode> episodes) {
   constexpr std::size_t kMostShown = 20;
   std::string text;
   for (const CostlyEpisode& episode : episodes.first(std::min(episodes.size(), kMostShown))) {
-    text += fmt::format("  {:<34}{}\n", text.empty() ? "which" : "", Words(episode));
+    text += fmt::format("  {:<34}{}\n", text.empty() ? "episodes that cost something" : "",
+                        Words(episode));
   }
   if (episodes.size() > kMostShown) {
     text +=

@@ -129,13 +129,14 @@ void DrawObservation(const FitSnapshot& fit) {
 
 // What the model charges beside the rule, where that is known: before all other figures.
 void DrawRatio(const agents::CostModelReport& report) {
-  if (!(report.true_cost > 0.0)) return;
-  const std::array<FigureTile, 1> tile{
-      {{"Learned / true cost", Short("%.2f", report.learned_cost / report.true_cost),
-        Short("%.1f against %.1f an episode", report.learned_cost, report.true_cost),
-        Figure::kCostRatio}}};
-  DrawFigureTiles(tile);
-  NoteItem("cost_ratio");
+  if (report.true_cost > 0.0) {
+    const std::array<FigureTile, 1> tile{
+        {{"Learned / true cost", Short("%.2f", report.learned_cost / report.true_cost),
+          Short("%.1f against %.1f an episode", report.learned_cost, report.true_cost),
+          Figure::kCostRatio}}};
+    DrawFigureTiles(tile);
+    NoteItem("cost_ratio");
+  }
   const std::string charge = ChargeInWords(report);
   if (charge.empty()) return;
   DrawWarning(charge);

@@ -17,7 +17,14 @@ std::string HeldOutInWords(const agents::CostModelReport& report) {
 }
 
 constexpr double kGoodAuc = 0.85;
-constexpr double kFarFromRule = 2.0;  // learned over true cost
+constexpr double kFarFromRule = 2.0;    // learned over true cost
+constexpr double kWorthATelling = 5.0;  // learned cost of an episode that the rule does not charge
+
+std::string Charges(const std::string& what, const char* too_few) {
+  return fmt::format(
+      "However well it ranks steps, it charges {}. Unless you mean that, mark more of what is {}.",
+      what, too_few);
+}
 
 }  // namespace
 
@@ -55,21 +62,17 @@ std::string TrustInWords(const agents::CostModelReport& report) {
 }
 
 std::string ChargeInWords(const agents::CostModelReport& report) {
-  if (!(report.true_cost > 0.0) || !std::isfinite(report.learned_cost)) return {};
-  const double ratio = report.learned_cost / report.true_cost;
-  if (ratio >= kFarFromRule) {
-    return fmt::format(
-        "However well it ranks steps, it charges {:.1f} times what the rule does, so that no limit "
-        "means what it says. Mark more of what is safe.",
-        ratio);
+  const double learned = report.learned_cost;
+  const double charged = report.true_cost;
+  if (!std::isfinite(learned) || !std::isfinite(charged)) return {};
+  if (charged <= 0.0) {
+    if (learned < kWorthATelling) return {};
+    return Charges(fmt::format("{:.0f} an episode where the rule does nothing", learned), "safe");
   }
-  if (ratio <= 1.0 / kFarFromRule) {
-    return fmt::format(
-        "However well it ranks steps, it charges {:.2f} of what the rule does, so that no limit "
-        "means what it says. Mark more of what is unsafe.",
-        ratio);
-  }
-  return {};
+  const double ratio = learned / charged;
+  if (ratio < kFarFromRule && ratio > 1.0 / kFarFromRule) return {};
+  return ratio > 1.0 ? Charges(fmt::format("{:.1f} times what the rule does", ratio), "safe")
+                     : Charges(fmt::format("{:.2f} of what the rule does", ratio), "unsafe");
 }
 
 const agents::CostModelReport* ReportOf(const FitSnapshot& fit, CostModelId model) {

@@ -26,7 +26,8 @@ const char* QualityOf(const agents::CostModelReport& report);
 std::string TrustInWords(const agents::CostModelReport& report);
 
 // What follows from a learned cost that is at least twice the rule's per episode, or at most half
-// of it: in a sentence or two; empty if it is neither, or not known.
+// of it, or anything where that charges nothing: in a sentence or two; empty if it is neither, or
+// not known.
 std::string ChargeInWords(const agents::CostModelReport& report);
 
 // Of the model with that id, if the fitter still knows it; else nullptr.

@@ -124,6 +124,11 @@ TEST_CASE("how far a cost model can be trusted is said in words") {
 TEST_CASE("a model that charges far from what the rule does is said to, however well it ranks") {
   agents::CostModelReport report{.held_out_rows = 812, .held_out_by_episode = true, .auc = 0.998};
   CHECK(ChargeInWords(report).empty());  // nothing is known
+  report.true_cost = 0.0;
+  report.learned_cost = 3.0;
+  CHECK(ChargeInWords(report).empty());
+  report.learned_cost = 132.0;
+  CHECK(Contains(ChargeInWords(report), "charges 132 an episode where the rule does nothing"));
   report.true_cost = 25.0;
   report.learned_cost = 30.0;
   CHECK(ChargeInWords(report).empty());
