@@ -29,11 +29,6 @@ void TellRoundedSteps(const agents::TrainingSettings& settings) {
 }
 
 int RunTrain(const TrainOptions& options) {
-  if (options.folder.empty() && options.resume.empty()) {
-    return Fail(
-        WrongUsage("lookout train needs --out, a new folder, or --resume, that of a run to "
-                   "go on with."));
-  }
   // Before the run is made, so that a signal during the set-up is not lost.
   const StopSignal stop;
   const auto processes = JoinProcesses();

@@ -46,8 +46,11 @@ class TrackWriter : public TargetSink {
     if (!mark || !(mark->on_screen.playback_speed > 0.0)) return;
     const auto track = tracks_.find({mark->annotator, mark->episode});
     if (track == tracks_.end()) return;
-    track->second.pressed.push_back({mark->first_step, mark->last_step,
-                                     mark->on_screen.playback_speed, mark->reaction_lag_steps > 0});
+    track->second.pressed.push_back({.first = mark->first_step,
+                                     .last = mark->last_step,
+                                     .speed = mark->on_screen.playback_speed,
+                                     .first_lagged = mark->reaction_lag_steps > 0,
+                                     .last_lagged = ReleaseLagOf(*mark) > 0});
   }
 
   void Say(const FeedbackRecord& source, const Segment& segment, StepVerdict verdict,

@@ -22,7 +22,9 @@ struct PressedSpan {
   StepIndex first = 0;  // not moved back by the lag
   StepIndex last = 0;
   double speed = 1.0;   // simulated seconds per second
-  bool lagged = false;  // a reaction lag is stored with it; one whose edges were moved has none
+  // A lag is stored with that edge; one that was placed by hand has none.
+  bool first_lagged = false;
+  bool last_lagged = false;
 };
 
 // What one annotator says of one episode.

@@ -35,6 +35,10 @@ std::vector<StepIndex> EventsOf(const RecordedEpisode& episode, Edge edge) {
   return events;
 }
 
+bool IsLagged(const PressedSpan& span, Edge edge) {
+  return edge == Edge::kOnset ? span.first_lagged : span.last_lagged;
+}
+
 void AddEdge(StepIndex step, std::span<const StepIndex> events, double step_s,
              Correlation& correlation) {
   bool near = false;
@@ -56,7 +60,7 @@ Correlation Correlate(const EpisodeOpinions& episode, std::span<const PressedSpa
   if (pressed.empty()) return correlation;
   const std::vector<StepIndex> events = EventsOf(episode.recorded, edge);
   for (const PressedSpan& span : pressed) {
-    if (lagged_only && !span.lagged) continue;
+    if (lagged_only && !IsLagged(span, edge)) continue;
     AddEdge(edge == Edge::kOnset ? span.first : span.last, events,
             episode.recorded.step_duration_s / span.speed, correlation);
   }
@@ -75,8 +79,13 @@ double BestLag(std::span<const Correlation> correlations, std::span<const std::u
   return static_cast<double>(best - sum.begin()) * kGrid_s;
 }
 
-EdgeLag EstimateEdge(const AnnotatorOpinions& opinions, std::size_t annotator, bool lagged_only,
-                     Edge edge, const EpisodeBootstrap& bootstrap) {
+// Of the edges that have a lag stored with them, if any has.
+EdgeLag EstimateEdge(const AnnotatorOpinions& opinions, std::size_t annotator, Edge edge,
+                     const EpisodeBootstrap& bootstrap) {
+  const bool lagged_only = std::ranges::any_of(opinions.episodes, [&](const auto& episode) {
+    return std::ranges::any_of(episode.tracks[annotator].pressed,
+                               [edge](const PressedSpan& span) { return IsLagged(span, edge); });
+  });
   EdgeLag lag;
   std::vector<Correlation> correlations;
   for (const EpisodeOpinions& episode : opinions.episodes) {
@@ -96,17 +105,13 @@ std::vector<ReactionLag> EstimateReactionLags(const AnnotatorOpinions& opinions,
                                               const EpisodeBootstrap& bootstrap) {
   std::vector<ReactionLag> lags;
   for (std::size_t a = 0; a < opinions.annotators.size(); ++a) {
-    bool pressed = false;
-    bool lagged = false;
-    for (const EpisodeOpinions& episode : opinions.episodes) {
-      const std::vector<PressedSpan>& spans = episode.tracks[a].pressed;
-      pressed = pressed || !spans.empty();
-      lagged = lagged || std::ranges::any_of(spans, &PressedSpan::lagged);
-    }
+    const bool pressed = std::ranges::any_of(opinions.episodes, [a](const auto& episode) {
+      return !episode.tracks[a].pressed.empty();
+    });
     if (!pressed) continue;
     lags.push_back({.annotator = opinions.annotators[a],
-                    .onset = EstimateEdge(opinions, a, lagged, Edge::kOnset, bootstrap),
-                    .offset = EstimateEdge(opinions, a, lagged, Edge::kOffset, bootstrap)});
+                    .onset = EstimateEdge(opinions, a, Edge::kOnset, bootstrap),
+                    .offset = EstimateEdge(opinions, a, Edge::kOffset, bootstrap)});
   }
   return lags;
 }

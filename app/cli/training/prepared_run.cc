@@ -117,18 +117,29 @@ Result<std::unique_ptr<TrainingRun>> MakeRun(const TrainingSettings& settings,
       settings, [&] { return MakeEnvironment(config, RobotCameras()); }, processes, *overseers);
 }
 
-Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processes) {
-  auto config = sim::LoadConfig(options.environment);
-  if (!config.ok()) return config.error();
-  auto preset = agents::SettingsPreset(options.preset, config->robot_base);
+// The options are looked at before what is missing, so that a wrong name is told first.
+Result<TrainingSettings> SettingsOfNew(const TrainOptions& options,
+                                       const sim::EnvironmentConfig& config) {
+  auto preset = agents::SettingsPreset(options.preset, config.robot_base);
   if (!preset.ok()) return WrongUsage(preset.error());
   if (Status s = ApplySettingsFile(options.settings_file, *preset); !s.ok()) return s.error();
   auto settings = ApplyOptions(options, *preset);
   if (!settings.ok()) return settings.error();
-  if (Status s = CheckCostModelOption(*settings, options.cost_model_file, options.cost_model_file);
-      !s.ok()) {
-    return s.error();
+  if (options.folder.empty()) {
+    return WrongUsage(
+        "lookout train needs --out, a new folder, or --resume, that of a run to go on with.");
   }
+  const Status cost_model =
+      CheckCostModelOption(*settings, options.cost_model_file, options.cost_model_file);
+  if (!cost_model.ok()) return cost_model.error();
+  return settings;
+}
+
+Result<PreparedRun> StartRun(const TrainOptions& options, ProcessGroup& processes) {
+  auto config = sim::LoadConfig(options.environment);
+  if (!config.ok()) return config.error();
+  auto settings = SettingsOfNew(options, *config);
+  if (!settings.ok()) return settings.error();
   const auto start = ReadStart(options.start_from);
   if (!start.ok()) return start.error();
   if (!start->empty()) settings->start_from = options.start_from + "@" + Fingerprint(*start);

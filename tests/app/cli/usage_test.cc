@@ -42,6 +42,7 @@ TEST_CASE("what is missing is named with what it is for") {
         "--help' tells more.");
   CHECK(Refusal("train") ==
         "lookout train needs --out, a new folder, or --resume, that of a run to go on with.");
+  CHECK(Refusal("train --preset fats") == "There is no preset 'fats'; use ray2019 or fast.");
   CHECK(Refusal("bench").starts_with("lookout bench needs a subcommand: env, "));
 }
 

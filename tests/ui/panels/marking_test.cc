@@ -128,9 +128,9 @@ TEST_CASE("dragging a mark's edge on the timeline revises it") {
   REQUIRE(test.log.Last<ReviseMark>() != nullptr);
   const agents::Mark& revised = test.log.Last<ReviseMark>()->mark;
   CHECK(revised.id == MarkId{2});
-  CHECK(revised.first_step ==
-        25);  // an edge that was pressed, 15 steps late, is where its label was
-  CHECK(revised.reaction_lag_steps == 0);
+  CHECK(revised.first_step == 40);  // pressed late, and so it stays
+  CHECK(revised.reaction_lag_steps == 15);
+  CHECK(revised.release_lag_steps == 0);
   CHECK(std::abs(revised.last_step - 112) <= 2);
   CHECK(revised.verdict == Verdict::kSafe);
 }
@@ -182,11 +182,13 @@ TEST_CASE("I and O move the ends of the selected mark to the playhead") {
   test.world.playhead.step = 140;
   test.driver.Tap(Key::kI);
   CHECK(test.log.Last<ReviseMark>()->mark.first_step == 140);
-  CHECK(test.log.Last<ReviseMark>()->mark.last_step == 143);  // 158 less the lag
+  CHECK(test.log.Last<ReviseMark>()->mark.last_step == 158);
   CHECK(test.log.Last<ReviseMark>()->mark.reaction_lag_steps == 0);
+  CHECK(test.log.Last<ReviseMark>()->mark.release_lag_steps == 15);
   test.driver.Tap(Key::kO);
-  CHECK(test.log.Last<ReviseMark>()->mark.first_step == 115);
+  CHECK(test.log.Last<ReviseMark>()->mark.first_step == 130);
   CHECK(test.log.Last<ReviseMark>()->mark.last_step == 140);
+  CHECK(test.log.Last<ReviseMark>()->mark.release_lag_steps == 0);
 }
 
 TEST_CASE("the selected mark is removed by Delete, any mark by its bin") {

@@ -1,6 +1,7 @@
 #include "ui/panels/state/mark_edits.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "ui/commands.h"
 #include "ui/panels/state/actions.h"
@@ -33,17 +34,41 @@ void FollowSelection(const Snapshots& snapshots, MarksState& marks) {
   marks.seen_sequence = set.last_sequence();
 }
 
+namespace {
+
+void PlaceFirst(StepIndex step, agents::Mark& mark) {
+  mark.first_step = step;
+  mark.reaction_lag_steps = 0;
+}
+
+void PlaceLast(StepIndex step, agents::Mark& mark) {
+  mark.last_step = step;
+  mark.release_lag_steps = 0;
+}
+
+// Whether its label would end before it begins.
+bool JudgedIsTurned(const agents::Mark& mark) {
+  return std::int64_t{mark.last_step} - agents::ReleaseLagOf(mark) <
+         std::int64_t{mark.first_step} - mark.reaction_lag_steps;
+}
+
+}  // namespace
+
 agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
                        std::optional<StepIndex> last) {
   const agents::Segment judged = agents::JudgedSteps(mark);
   agents::Mark out = mark;
-  out.first_step = first.value_or(judged.first);
-  out.last_step = last.value_or(judged.last);
-  out.reaction_lag_steps = 0;
-  out.release_lag_steps = agents::kLagOfPressing;
-  // The edge that was placed pushes the other.
-  if (out.first_step > out.last_step) {
-    out.first_step = out.last_step = first ? out.first_step : out.last_step;
+  out.release_lag_steps = agents::ReleaseLagOf(mark);
+  if (first) PlaceFirst(*first, out);
+  if (last) PlaceLast(*last, out);
+  // What is left of the other's lag would turn the span round: the edge goes to where its label
+  // was, and where that is beyond the one that was placed, this pushes it.
+  if (out.first_step > out.last_step || JudgedIsTurned(out)) {
+    PlaceFirst(first.value_or(std::min(judged.first, out.last_step)), out);
+    PlaceLast(last.value_or(std::max(judged.last, out.first_step)), out);
+  }
+  if (out.release_lag_steps == out.reaction_lag_steps) {
+    out.release_lag_steps = agents::kLagOfPressing;
   }
   return out;
 }

@@ -46,8 +46,7 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
                 CurrentTheme().warning);
   } else if (mark.has_lag()) {
     TextWrapped(Short("The thin line is its label, steps %d to %d: earlier by the time from seeing "
-                      "to pressing and letting go. Move an edge, and the mark lies where its label "
-                      "is.",
+                      "to pressing and letting go. An edge that you move is exact, without that time.",
                       mark.judged_first, mark.judged_last),
                 CurrentTheme().text_muted);
   }

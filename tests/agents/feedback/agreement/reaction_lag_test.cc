@@ -50,6 +50,7 @@ struct Hand {
   int jitter = 0;  // to either side
   double speed = 1.0;
   int stored = 15;  // the lag in the mark
+  int stored_release = kLagOfPressing;
 };
 
 std::vector<FeedbackRecord> MarkAll(const World& world, const Hand& hand,
@@ -66,6 +67,7 @@ std::vector<FeedbackRecord> MarkAll(const World& world, const Hand& hand,
       mark.first_step = span.first + shaken(hand.onset);
       mark.last_step = span.last + shaken(hand.offset);
       mark.reaction_lag_steps = hand.stored;
+      mark.release_lag_steps = hand.stored_release;
       mark.on_screen.playback_speed = hand.speed;
       mark.annotator = who;
       records.push_back(RecordOf(mark));
@@ -114,6 +116,22 @@ TEST_CASE("edges that were moved, and marks on a standing picture, say nothing")
   // Who stores no lag at all has pressed all the same.
   const auto bare = LagsOf(MarkAll(world, {.stored = 0}), world);
   CHECK(bare[0].onset.lag_s.value == Approx(0.40));
+}
+
+TEST_CASE("a mark of which one edge was moved still tells the lag of the other") {
+  const World world = RandomWorld(12);
+  std::vector<FeedbackRecord> records = MarkAll(world, {});
+  for (int i = 0; i < 2; ++i) {
+    for (const Hand& hand : {Hand{.onset = 0, .stored = 0, .stored_release = 15},
+                             Hand{.offset = 0, .stored_release = 0}}) {
+      for (FeedbackRecord& record : MarkAll(world, hand)) records.push_back(std::move(record));
+    }
+  }
+  const auto lags = LagsOf(records, world);
+  REQUIRE(lags.size() == 1);
+  CHECK(lags[0].onset.lag_s.value == Approx(0.40));
+  CHECK(lags[0].offset.lag_s.value == Approx(0.24));
+  CHECK(lags[0].onset.edges == lags[0].offset.edges);
 }
 
 TEST_CASE("fewer than thirty edges give no lag, and who never pressed is not listed") {

@@ -66,7 +66,6 @@ TEST_CASE("a key that prints no sign of the keymap keeps its place, and its prin
   CHECK(german.At('[') == Key::kLeftBracket);
   CHECK(german.labels().at(Key::kLeftBracket) == "\xC3\xBC");
   CHECK(german.labels().at(Key::kRightBracket) == "+");
-  CHECK(german.At('-') == Key::kNone);  // another key prints the minus
   Keymap keymap;
   keymap.SetKeyboard(german);
   CHECK(keymap.text(ActionId::kPreviousCamera) == "\xC3\xBC");
@@ -75,6 +74,14 @@ TEST_CASE("a key that prints no sign of the keymap keeps its place, and its prin
   keymap.Bind(ActionId::kLoop, {.key = Key::kLeftBracket, .shift = true});
   CHECK(keymap.text(ActionId::kLoop) == "Shift+\xC3\xBC");
   CHECK(keymap.overrides().at("loop") == "Shift+[");  // settings are the same on every keyboard
+}
+
+TEST_CASE("a sign whose key prints another one gets a key that would mean nothing") {
+  const KeyboardLayout german = LayoutOf(kGerman);
+  CHECK(german.At('-') == Key::kSlash);  // with Shift it prints the question mark
+  Keymap keymap;
+  keymap.SetKeyboard(german);
+  CHECK(keymap.text(ActionId::kKeys) == "Shift+\xC3\x9F");
 }
 
 TEST_CASE("driving goes by the place of its keys, and shows what is printed on them") {

@@ -95,23 +95,36 @@ TEST_CASE("a digit gives no class to what is safe") {
   CHECK(test.log.Last<SetDangerClass>()->danger == 2);
 }
 
-TEST_CASE("an edge placed by hand is exact, the other stays where its label was") {
-  const agents::Mark mark{.first_step = 100, .last_step = 140, .reaction_lag_steps = 60};
+TEST_CASE("an edge placed by hand is exact, the other keeps its lag") {
+  const agents::Mark mark{.first_step = 100, .last_step = 240, .reaction_lag_steps = 60};
   const agents::Mark first = WithEdges(mark, 50, std::nullopt);
   CHECK(first.first_step == 50);
-  CHECK(first.last_step == 80);
-  CHECK(first.reaction_lag_steps == 0);
-  const agents::Mark both = WithEdges(first, std::nullopt, 90);
-  CHECK(both.first_step == 50);
-  CHECK(both.last_step == 90);
-  CHECK(WithEdges(mark, 110, std::nullopt).last_step == 110);  // pushed
-  CHECK(WithEdges(mark, std::nullopt, 20).first_step == 20);
-  CHECK(WithEdges({.first_step = 5, .last_step = 9, .reaction_lag_steps = 15}, std::nullopt, 12)
-            .first_step == 0);
+  CHECK(first.last_step == 240);
+  CHECK(agents::JudgedSteps(first) == agents::Segment{{}, 50, 180});
+  const agents::Mark both = WithEdges(first, std::nullopt, 190);
+  CHECK(agents::JudgedSteps(both) == agents::Segment{{}, 50, 190});
+  CHECK(both.reaction_lag_steps == 0);
+  CHECK(both.release_lag_steps == agents::kLagOfPressing);
+  const agents::Mark last = WithEdges(mark, std::nullopt, 200);
+  CHECK(last.first_step == 100);
+  CHECK(agents::JudgedSteps(last) == agents::Segment{{}, 40, 200});
   agents::Mark quick = mark;
   quick.release_lag_steps = 10;
-  CHECK(WithEdges(quick, 50, std::nullopt).last_step == 130);
-  CHECK(WithEdges(quick, 50, std::nullopt).release_lag_steps == agents::kLagOfPressing);
+  CHECK(agents::JudgedSteps(WithEdges(quick, 50, std::nullopt)) == agents::Segment{{}, 50, 230});
+}
+
+TEST_CASE("a placed edge that passes the other's label pushes it, and one that passes its key") {
+  const agents::Mark mark{.first_step = 100, .last_step = 140, .reaction_lag_steps = 60};
+  const agents::Mark pushed = WithEdges(mark, 110, std::nullopt);
+  CHECK(agents::JudgedSteps(pushed) == agents::Segment{{}, 110, 110});
+  CHECK(pushed.last_step == 110);
+  const agents::Mark back = WithEdges(mark, std::nullopt, 20);
+  CHECK(agents::JudgedSteps(back) == agents::Segment{{}, 20, 20});
+  CHECK(back.first_step == 20);
+  // Between the first label and the key that was pressed late: no edge may end before it begins.
+  const agents::Mark early = WithEdges(mark, std::nullopt, 70);
+  CHECK(early.first_step == 40);
+  CHECK(agents::JudgedSteps(early) == agents::Segment{{}, 40, 70});
 }
 
 TEST_CASE("the note shows an undone note at once") {

@@ -1,5 +1,6 @@
 #include "ui/panels/state/keys/keyboard_layout.h"
 
+#include <algorithm>
 #include <cctype>
 #include <set>
 #include <string_view>
@@ -70,7 +71,18 @@ void KeyboardLayout::Assign() {
     const bool us = IsLetter(position) || IsSign(position);
     if (at(position) != Key::kNone || !us || taken.contains(own)) return;
     at(position) = own;
+    taken.insert(own);
     if (!printed_[position].empty()) labels_[own] = printed_[position];
+  });
+  // On a German keyboard '/' has no key left, as its place prints '-', and the place of '-' no
+  // meaning.
+  const auto unreachable = [&taken](int code) { return !taken.contains(static_cast<Key>(code)); };
+  ForEachPrinting([&](int position) {
+    const auto sign = std::ranges::find_if(kSigns, unreachable);
+    if (at(position) != Key::kNone || !IsSign(position) || sign == kSigns.end()) return;
+    at(position) = static_cast<Key>(*sign);
+    taken.insert(at(position));
+    labels_[at(position)] = printed_[position];
   });
 }
 

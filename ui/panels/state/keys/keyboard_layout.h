@@ -26,7 +26,8 @@ class KeyboardLayout {
 
   // Looks at the keyboard; true if it is another one than before. Letters and signs of the keymap
   // belong to the key that prints them. The digits stay in their row, with or without Shift, and
-  // keys that print something else keep their US meaning as long as no other key prints that.
+  // keys that print something else keep their US meaning as long as no other key prints that; those
+  // that lose it get a sign that no key would have otherwise.
   bool Read(const Printed& printed);
 
   // kNone: the key has no meaning. Digits, plus and minus of the keypad are the usual ones.
