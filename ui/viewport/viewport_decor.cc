@@ -223,14 +223,18 @@ std::string PlaybackBadge(const Snapshots& snapshots, bool brief) {
     return fmt::format("COMPARING on seed {}, step {}", shown->header().seed,
                        std::max(playhead.step, snapshots.comparison->ghost_step));
   }
+  const char* to_drive = drives ? ": continue from here to drive" : "";
   if (playhead.episode == player.episode && player.step > playhead.step) {
     const StepIndex back = player.step - playhead.step;
     return brief ? fmt::format("REVIEW (\xE2\x88\x92{})", back)
-                 : fmt::format("REVIEWING step {} (\xE2\x88\x92{})", playhead.step, back);
+                 : fmt::format("REVIEWING step {} (\xE2\x88\x92{}){}", playhead.step, back, to_drive);
   }
   if (brief) return "REVIEW";
-  if (playhead.episode == player.episode) return fmt::format("REVIEWING step {}", playhead.step);
-  return fmt::format("REVIEWING episode {}, step {}", playhead.episode.value, playhead.step);
+  if (playhead.episode == player.episode) {
+    return fmt::format("REVIEWING step {}{}", playhead.step, to_drive);
+  }
+  return fmt::format("REVIEWING episode {}, step {}{}", playhead.episode.value, playhead.step,
+                     to_drive);
 }
 
 std::string OpenMarksInWords(const Snapshots& snapshots) {

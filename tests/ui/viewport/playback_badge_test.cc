@@ -21,6 +21,10 @@ TEST_CASE("what is on screen is said in brief where the view is small") {
   CHECK(PlaybackBadge(world.View(), true) ==
         "REVIEW (\xE2\x88\x92"
         "9)");
+  world.mode = InputMode::kDrive;
+  CHECK(PlaybackBadge(world.View()) ==
+        "REVIEWING step 90 (\xE2\x88\x92"
+        "9): continue from here to drive");
   world.playhead.episode = EpisodeId{77};
   CHECK(PlaybackBadge(world.View(), true) == "REVIEW");
 }

@@ -24,10 +24,8 @@ ImU32 VerdictColour(bool unsafe) {
 
 // What the rule has to say of it.
 Short RuleInWords(bool is_unsafe, double rule_cost) {
-  if (rule_cost > 0.0) {
-    return Short("The rule charged %.3g%s", rule_cost, is_unsafe ? ", too." : ": a miss.");
-  }
-  return Short("The rule charged nothing%s", is_unsafe ? ": a false alarm." : ", either.");
+  if ((rule_cost > 0.0) == is_unsafe) return Short("By the rule %.3g, too.", rule_cost);
+  return Short("By the rule %.3g: %s.", rule_cost, is_unsafe ? "a false alarm" : "a miss");
 }
 
 void DrawVerdict(const PanelContext& context, const MomentExplained& moment,
