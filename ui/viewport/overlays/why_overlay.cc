@@ -24,17 +24,26 @@ Rgba ColorOf(double contribution, bool is_danger) {
   return contribution > 0.0 ? kForMore : kForLess;
 }
 
+constexpr float kColumnRadius = 0.62F;  // of its object's
+
+// How much of the walls and of the lid covers what is behind.
+struct Cover {
+  float walls, lid;
+};
+constexpr Cover kUsually{0.6F, 0.75F};
+constexpr Cover kWhilePointedAt{0.85F, 0.95F};
+constexpr Cover kBeforeTheRobot{0.16F, 0.22F};
+
 // A column with a lid, so that its height is seen from above, too.
-void PaintColumn(const Eigen::Vector3d& at, double radius_m, float height, Rgba color, bool pointed,
+void PaintColumn(const Eigen::Vector3d& at, float radius, float height, Rgba color, Cover cover,
                  PaintList& out) {
-  const auto radius = static_cast<float>(0.62 * radius_m);
   const Eigen::Vector3f foot = OnFloor(at, kRingHeight);
   const Eigen::Vector3f top = foot + height * Eigen::Vector3f::UnitZ();
   // Walls fade upwards: a second one keeps the upper half from vanishing.
-  out.AddBeam(foot, radius, 1.6F * height, color.WithAlpha(pointed ? 0.85F : 0.6F));
+  out.AddBeam(foot, radius, 1.6F * height, color.WithAlpha(cover.walls));
   out.discs.push_back({.center = top,
                        .radius_m = radius,
-                       .fill = color.WithAlpha(pointed ? 0.95F : 0.75F),
+                       .fill = color.WithAlpha(cover.lid),
                        .ring = Mix(color, palette::kWhite, 0.45F),
                        .ring_width_m = 0.014F});
 }
@@ -53,11 +62,12 @@ void PaintPointed(const Eigen::Vector3d& at, double radius_m, const ViewOptions&
 }
 
 void PaintObjects(const MomentExplained& why, const ViewOptions& options, const ViewWorld& world,
-                  PaintList& out) {
+                  const Eigen::Vector3d& eye, PaintList& out) {
   const ContributionsShown shown = why.ShownOf(options.explained_number);
   const agents::ObjectContributions& found = shown.objects;
   const auto& objects = world.scene().scene.objects;
   const double largest = LargestContribution(found);
+  const Eigen::Vector3d robot = world.BodyPosition(world.scene().scene.robot_body);
   for (const agents::ObjectContribution& one : found.objects) {
     const auto index = static_cast<std::size_t>(one.object);
     if (index >= objects.size()) continue;
@@ -67,8 +77,12 @@ void PaintObjects(const MomentExplained& why, const ViewOptions& options, const 
     if (pointed) PaintPointed(at, radius_m, options, out);
     const double contribution = ContributionShown(one);
     if (!IsWorthDrawing(contribution, largest)) continue;
-    PaintColumn(at, radius_m, ColumnHeight(contribution, largest),
-                ColorOf(contribution, shown.is_danger), pointed, out);
+    const auto radius = static_cast<float>(kColumnRadius * radius_m);
+    const float height = ColumnHeight(contribution, largest);
+    const Cover unpointed =
+        StandsBefore(robot, eye, at, radius, height) ? kBeforeTheRobot : kUsually;
+    PaintColumn(at, radius, height, ColorOf(contribution, shown.is_danger),
+                pointed ? kWhilePointedAt : unpointed, out);
   }
 }
 
@@ -184,10 +198,25 @@ float ColumnHeight(double contribution, double largest) {
   return kLowest_m + kTallest_m * static_cast<float>(share);
 }
 
+bool StandsBefore(const Eigen::Vector3d& robot, const Eigen::Vector3d& eye,
+                  const Eigen::Vector3d& column, double radius_m, double height_m) {
+  constexpr double kRobotRadius_m = 0.15;
+  const Eigen::Vector3d sight = robot - eye;
+  const Eigen::Vector2d across = sight.head<2>();
+  const double length2 = across.squaredNorm();
+  if (length2 < 1e-6) return false;  // from above
+  const Eigen::Vector2d to_column = (column - eye).head<2>();
+  const double share = to_column.dot(across) / length2;  // of the way to the robot
+  if (share <= 0.0 || share >= 1.0) return false;
+  const double aside_m = (to_column - share * across).norm();
+  const double sight_height_m = eye.z() + share * sight.z();
+  return aside_m < radius_m + kRobotRadius_m && sight_height_m < height_m + kRobotRadius_m;
+}
+
 void PaintWhy(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
-              PaintList& out) {
+              const Eigen::Vector3d& eye, PaintList& out) {
   if (!options.overlays.why || input.why == nullptr) return;
-  PaintObjects(*input.why, options, world, out);
+  PaintObjects(*input.why, options, world, eye, out);
   if (input.sensors != nullptr) {
     PaintChanges(input.sensors->attack, world, out);
   } else {

@@ -22,9 +22,15 @@ bool IsWorthDrawing(double contribution, double largest);
 // How high its column is, metres.
 float ColumnHeight(double contribution, double largest);
 
+// Whether a column on the floor stands before the robot as seen from `eye`; all in metres, world
+// frame. Such a column is painted thinly.
+bool StandsBefore(const Eigen::Vector3d& robot, const Eigen::Vector3d& eye,
+                  const Eigen::Vector3d& column, double radius_m, double height_m);
+
 // Columns on the objects, rays on the halos, and the way to where the smallest move leads.
+// eye: where the camera is, world frame.
 void PaintWhy(const ViewInput& input, const ViewOptions& options, const ViewWorld& world,
-              PaintList& out);
+              const Eigen::Vector3d& eye, PaintList& out);
 
 // The robots that are somewhere else in the same world: after the smallest move that turns the
 // verdict round, and where a claim fails.
