@@ -13,6 +13,7 @@
 #include "ui/viewport/overlays/solid_overlays.h"
 #include "ui/viewport/painting/context_reuse.h"
 #include "ui/viewport/scene/daylight.h"
+#include "ui/viewport/scene/see_through.h"
 #include "ui/viewport/scene/step_hash.h"
 
 namespace lookout::ui {
@@ -192,17 +193,18 @@ void SceneView::UpdateScene(const ViewInput& input, const ViewOptions& options, 
 
   mjv_updateScene(world_.model(), world_.data(), &visual_options_, hand_.drawn(), camera_.get(),
                   mjCAT_ALL, scene_->get());
-  AddSolidOverlays(input, options, world_, *scene_->get());
   const mjvGLCamera seen_from =
       mjv_averageCamera(&scene_->get()->camera[0], &scene_->get()->camera[1]);
   matrices_ = MatricesOf(seen_from, aspect);
+  const Eigen::Vector3d eye = Eigen::Map<const Eigen::Vector3f>(seen_from.pos).cast<double>();
+  SeeThroughToRobot(world_, eye, *scene_->get());
+  AddSolidOverlays(input, options, world_, *scene_->get());
   paint_.Clear();
   if (!fine) PaintShadows(world_, paint_);
   if (HasGhost(input, options)) ghost_.AddTo(input, options, world_, *scene_->get(), paint_);
   moved_robots_.AddTo(input, options, world_, *scene_->get(), paint_);
   PaintOverlays(input, options, world_, hand_.selected_body(), paint_);
-  PaintWhy(input, options, world_,
-           {double(seen_from.pos[0]), double(seen_from.pos[1]), double(seen_from.pos[2])}, paint_);
+  PaintWhy(input, options, world_, eye, paint_);
   if (input.regions != nullptr) PaintRegions(*input.regions, world_, paint_);
   if (options.overlays.field) field_paint_.AddTo(input, options.field_quantity, paint_);
 }
