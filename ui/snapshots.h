@@ -126,7 +126,8 @@ struct CostModelVersion {
 // The fitter, as far as it is about the observation of what is on screen: marks and models of other
 // observations are kept apart.
 struct FitSnapshot {
-  std::string environment;  // that is on screen, by its id; empty: none yet, nothing is known
+  std::string environment;    // that is on screen, by its id; empty: none yet, nothing is known
+  std::string shipped_model;  // the file of one that is shipped for it; empty: none is
   bool fitting = false;
   double fraction = 0.0;
   agents::CostModelPtr model;  // in use; null: none yet

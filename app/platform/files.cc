@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -66,6 +68,14 @@ Result<fs::path> FindAsset(std::string_view name, const fs::path& program) {
   }
   return BadInput("The program's file assets/" + std::string(name) +
                   " is missing. Set LOOKOUT_ASSETS to the folder that holds it.");
+}
+
+std::string AssetFor(std::string_view folder, std::string_view short_name, std::string_view rest) {
+  std::string name(short_name);
+  std::ranges::transform(name, name.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto path = FindAsset(fmt::format("{}/{}{}", folder, name, rest));
+  return path ? path->string() : std::string();
 }
 
 Result<fs::path> FindAsset(std::string_view name) {

@@ -21,6 +21,10 @@ Result<std::filesystem::path> FindAsset(std::string_view name);
 Result<std::filesystem::path> FindAsset(std::string_view name,
                                         const std::filesystem::path& program);
 
+// The path of the asset of an environment, by its short name: of "policies", "PointGoal1" and
+// "-ppo.policy" that of policies/pointgoal1-ppo.policy. Empty: there is none.
+std::string AssetFor(std::string_view folder, std::string_view short_name, std::string_view rest);
+
 // $XDG_CONFIG_HOME/lookout/settings.json, or below ~/.config.
 Result<std::filesystem::path> SettingsPath();
 

@@ -18,6 +18,7 @@
 #include "app/workspace/overseer_maker.h"
 #include "sim/base/log.h"
 #include "sim/config/config_file.h"
+#include "sim/environment/environment.h"
 
 namespace lookout::app {
 namespace fs = std::filesystem;
@@ -62,6 +63,11 @@ void FillWithShipped(PolicyRegistry& registry) {
                   .shipped = true},
                  std::move(bytes).value());
   }
+}
+
+// Its file; empty: none is shipped for that environment.
+std::string ShippedCostModel(const std::string& environment) {
+  return AssetFor("cost_models", sim::ShortEnvironmentName(environment), ".costmodel");
 }
 
 // What the project was left with; a warning if it cannot be read.
@@ -183,6 +189,7 @@ void Workspace::Recall(Project& file, const WorkspaceOptions& options, PlayerOpt
 void Workspace::Recall(Project& file, FitterOptions& fitter) {
   auto settings = FitSettingsFromText(file.Setting(WindowController::kFitSettings, ""));
   if (settings) fitter.settings = *settings;
+  fitter.shipped = ShippedCostModel;
   fitter.automatic = file.Setting(WindowController::kAutomaticFit, "1") != "0";
   controller_.LoadFitSettings(std::move(settings));
 }

@@ -1,9 +1,5 @@
 #include "app/cli/experiment/playing_policy.h"
 
-#include <algorithm>
-#include <cctype>
-#include <string_view>
-
 #include "app/desktop/robot_cameras.h"
 #include "app/platform/files.h"
 #include "app/runs/saved_policy.h"
@@ -22,11 +18,7 @@ Result<std::string> PathOf(const std::string& given, const sim::EnvironmentConfi
 }  // namespace
 
 std::string ShippedPolicy(const sim::EnvironmentConfig& config, const std::string& algorithm) {
-  std::string name(sim::ShortEnvironmentName(config.id));
-  std::ranges::transform(name, name.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto path = FindAsset("policies/" + name + "-" + algorithm + ".policy");
-  return path ? path->string() : std::string();
+  return AssetFor("policies", sim::ShortEnvironmentName(config.id), "-" + algorithm + ".policy");
 }
 
 Result<std::string> PlayingPolicy(const std::string& given, const sim::EnvironmentConfig& config,

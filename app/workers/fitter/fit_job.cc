@@ -44,11 +44,13 @@ FitJob::Group& FitJob::Show(const std::string& environment,
                ? &*known
                : &groups_.emplace_back(Group{.signature = signature,
                                              .environment = {},
+                                             .shipped = {},
                                              .request = {},
                                              .changes = {options_.quiet, options_.patience},
                                              .counts = {},
                                              .contradictions = {},
                                              .refusal = {}});
+  if (shown_->environment != environment) shown_->shipped = options_.shipped(environment);
   shown_->environment = environment;
   return *shown_;
 }
@@ -244,6 +246,7 @@ void FitJob::Publish() {
   snapshot.automatic = options_.automatic;
   if (shown_ != nullptr) {
     snapshot.environment = shown_->environment;
+    snapshot.shipped_model = shown_->shipped;
     snapshot.fitting = fitting_ == shown_;
     snapshot.fraction = snapshot.fitting ? fraction_ : 0.0;
     snapshot.model = versions_.InUse(shown_->signature);

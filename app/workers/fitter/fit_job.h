@@ -69,6 +69,10 @@ struct FitterOptions {
                const agents::FitProgress& progress) {
         return agents::FitCostModel(labels, how, id, progress);
       };
+  // The file of the cost model that is shipped for an environment, by its id; empty: none is.
+  std::function<std::string(const std::string&)> shipped = [](const std::string&) {
+    return std::string();
+  };
   int nice = 5;  // so that the window and the player run first
 };
 
@@ -104,6 +108,7 @@ class FitJob {
   struct Group {
     sim::ObservationSignature signature;
     std::string environment;
+    std::string shipped;  // the file of the cost model that is shipped for it; empty: none is
     std::optional<FitRequest> request;
     Debounce changes;
     bool asked = false;     // FitNow is waiting

@@ -60,6 +60,12 @@ TEST_CASE("assets are found where the environment says first") {
   CHECK_FALSE(FindAsset("no/such/asset").ok());
 }
 
+TEST_CASE("assets of an environment go by its short name in small letters") {
+  CHECK(fs::exists(AssetFor("policies", "PointGoal1", "-ppo.policy")));
+  CHECK(fs::exists(AssetFor("cost_models", "PointGoal2", ".costmodel")));
+  CHECK(AssetFor("cost_models", "PointGoal3", ".costmodel").empty());
+}
+
 TEST_CASE("an installed program finds its assets below its own prefix, a built one above it") {
   const test::ScratchFolder scratch;
   const fs::path prefix = scratch.path() / "usr";

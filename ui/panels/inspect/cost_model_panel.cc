@@ -12,6 +12,7 @@
 #include "ui/panels/inspect/transfer_sheet.h"
 #include "ui/panels/state/actions.h"
 #include "ui/panels/state/inputs/environment_catalogue.h"
+#include "ui/panels/state/shipped_model.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/kinds.h"
 #include "ui/widgets/controls.h"
@@ -278,6 +279,7 @@ void DrawCostModelPanel(const ActionContext& context) {
         "then learns to tell them "
         "apart from what the robot observes.",
         CurrentTheme().text_muted);
+    OfferShippedModel(fit, sender);
   }
   DrawModelClasses(context);
   if (fit.model != nullptr) DrawReading(snapshots, sender, window.cost_model.caution);

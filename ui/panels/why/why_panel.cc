@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ui/panels/state/action_button.h"
+#include "ui/panels/state/shipped_model.h"
 #include "ui/panels/why/attack_section.h"
 #include "ui/panels/why/proof_section.h"
 #include "ui/panels/why/why_checks.h"
@@ -199,8 +200,7 @@ std::string_view WhyNothing(const Snapshots& snapshots, WhySubject subject) {
   if (subject != WhySubject::kCostModel) return WhyNoPolicy(snapshots);
   if (snapshots.fit.model != nullptr || snapshots.recorded_predictions) return {};
   return "No cost model of this observation yet. Mark some unsafe and some safe spans and fit one "
-         "in the Cost model tab, or drop a cost model's file on the window: "
-         "assets/cost_models/pointgoal1.costmodel is one for PointGoal1.";
+         "in the Cost model tab, or drop a cost model's file on the window.";
 }
 
 void DrawAnswer(const PanelContext& context, WhySubject subject) {
@@ -235,6 +235,9 @@ void DrawWhyPanel(const PanelContext& context) {
     if (asks_policy) context.sender.Send(InspectionCommand(ExplainMoment{subject}));
     TextWrapped(nothing, CurrentTheme().text_muted);
     NoteItem("why/nothing");
+    if (!asks_policy && WhyHidden(context.snapshots).empty()) {
+      OfferShippedModel(context.snapshots.fit, context.sender);
+    }
   } else {
     context.sender.Send(InspectionCommand(ExplainMoment{subject}));
     DrawAnswer(context, subject);

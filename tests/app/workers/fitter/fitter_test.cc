@@ -276,9 +276,11 @@ TEST_CASE_FIXTURE(Workshop, "a fit that throws leaves the old model and the thre
 TEST_CASE_FIXTURE(Workshop, "versions of earlier sessions are listed and counted on from") {
   FitterOptions options = Options();
   options.stored = {std::make_shared<KnownCostModel>(3, 3), std::make_shared<KnownCostModel>(9, 3)};
+  options.shipped = [](const std::string& environment) { return environment + ".costmodel"; };
   Open(std::move(options));
   fitter->Send(ObservationShown{"toy", Wandering()});
   REQUIRE(Newest(9));
+  CHECK(Shown().shipped_model == "toy.costmodel");
   CHECK(cost_models.For(Wandering())->id() == CostModelId{9});
   fitter->Send(LabelsChanged{OracleRequest(1)});
   REQUIRE(Newest(10));

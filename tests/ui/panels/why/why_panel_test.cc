@@ -120,6 +120,21 @@ TEST_CASE("where there is nothing to explain it says what to do") {
   CHECK(test.log.Count<ExplainMoment>() == 0);
 }
 
+TEST_CASE("who has no cost model may try the one that is shipped for the environment") {
+  WhyWindow test(/*with_explanation=*/false);
+  test.world.fit.shipped_model = "shipped.costmodel";
+  test.driver.Frames(2);
+  CHECK_FALSE(test.Has("open_shipped_model"));  // one is in use
+  test.world.fit.model = nullptr;
+  test.driver.Frames(2);
+  test.driver.Click("open_shipped_model");
+  REQUIRE(test.log.Last<OpenFiles>() != nullptr);
+  CHECK(test.log.Last<OpenFiles>()->paths == std::vector<std::string>{"shipped.costmodel"});
+  test.world.fit.shipped_model.clear();
+  test.driver.Frames(2);
+  CHECK_FALSE(test.Has("open_shipped_model"));
+}
+
 TEST_CASE("a model from elsewhere has no labels here, and one that looks back says so") {
   WhyWindow test;
   auto moment = std::make_shared<MomentExplained>(*test.world.explanation->moment);
