@@ -136,6 +136,23 @@ TEST_CASE("the tables of the transfer say what was measured") {
   }
 }
 
+TEST_CASE("the table of what caution costs says what was measured") {
+  const std::string results = ReadText(kResults);
+  for (const auto& [reading, measured] : ResultFile("caution.json").at("readings").items()) {
+    for (const nlohmann::json& line : measured.at("rows")) {
+      const bool is_rule = line.at("cost_from") == "rule";
+      std::string row = fmt::format("| {} | {} | {} |", is_rule ? "the rule itself" : reading,
+                                    FigureInWords(line.at("return"), 1),
+                                    FigureInWords(line.at("true_cost"), 1));
+      if (!is_rule) {
+        row += fmt::format(" {} | {} |", FigureInWords(line.at("learned_over_true"), 2),
+                           FigureInWords(line.at("missed"), 1, 100.0));
+      }
+      CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+    }
+  }
+}
+
 TEST_CASE("the table of what memory is worth says what was measured") {
   const std::string results = ReadText(kResults);
   for (const nlohmann::json& line : ResultFile("memory.json").at("rows")) {
