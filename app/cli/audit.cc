@@ -62,9 +62,7 @@ Result<AuditReport> Measure(const AuditOptions& options, const StopSignal& stop)
   const auto environment = MakeEnvironment(*config, RobotCameras());
   if (!environment) return environment.error();
   const sim::EnvironmentSpec& spec = (*environment)->spec();
-  if (Status fits = file->model->CheckFits(spec); !fits) {
-    return BadInput(options.model + ": " + fits.error().message);
-  }
+  if (Status fits = CheckFileFits(options.model, *file->model, spec); !fits) return fits.error();
   const auto policy = ReadPolicy(options.choice, *config, spec);
   if (!policy) return policy.error();
   const auto episodes = PlayStudyEpisodes(

@@ -16,6 +16,7 @@
 #include "app/cli/support/stop_signal.h"
 #include "app/cli/support/text/cost_report_text.h"
 #include "app/cli/support/text/progress_bar.h"
+#include "app/cost_models/cost_model_file.h"
 #include "app/cost_models/cost_report.h"
 #include "app/desktop/robot_cameras.h"
 #include "app/runs/saved_policy.h"
@@ -56,9 +57,8 @@ Result<CostReport> ScorePolicy(const CostOptions& options, const Models& models,
   if (!environment.ok()) return environment.error();
   const sim::EnvironmentSpec& spec = (*environment)->spec();
   for (std::size_t i = 0; i < models.size(); ++i) {
-    if (const Status fits = models[i]->CheckFits(spec); !fits.ok()) {
-      return BadInput(options.models[i] + ": " + fits.error().message);
-    }
+    const Status fits = CheckFileFits(options.models[i], *models[i], spec);
+    if (!fits.ok()) return fits.error();
   }
   const auto policy = ReadPolicy(options.choice, *config, spec);
   if (!policy.ok()) return policy.error();

@@ -35,6 +35,13 @@ bool IsCostModelFile(const std::filesystem::path& path) {
   return agents::ArchiveReader::IsKind(head, "cost model");
 }
 
+Status CheckFileFits(const std::filesystem::path& path, const agents::CostModel& model,
+                     const sim::EnvironmentSpec& spec) {
+  const Status fits = model.CheckFits(spec);
+  if (fits.ok()) return {};
+  return BadInput(path.string() + ": " + fits.error().message);
+}
+
 std::vector<std::string> EnvironmentsThatFit(const agents::CostModel& model,
                                              const sim::CameraFactory& cameras) {
   std::vector<std::string> ids;

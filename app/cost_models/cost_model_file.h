@@ -23,6 +23,10 @@ Result<CostModelFile> LoadCostModelFile(const std::filesystem::path& path);
 // apart.
 bool IsCostModelFile(const std::filesystem::path& path);
 
+// CostModel::CheckFits for a model from that file, which the error (kBadInput) names.
+Status CheckFileFits(const std::filesystem::path& path, const agents::CostModel& model,
+                     const sim::EnvironmentSpec& spec);
+
 // The ids of the registered environments that it fits. Makes each of them for a moment: a second or
 // so. cameras: of the robots that see; without, environments that need one are left out.
 std::vector<std::string> EnvironmentsThatFit(const agents::CostModel& model,

@@ -122,7 +122,10 @@ Status MakeFoldersAbove(const fs::path& path) {
   if (folder.empty()) return {};
   std::error_code error;
   const bool made = fs::create_directories(folder, error);
-  if (error) return Failed(folder, "create the folder", error.value());
+  if (error) {
+    return Error{Failed(folder, "create the folder", error.value()).message +
+                 " Name another one, where you may write."};
+  }
   if (made) LogInfo("Made the folder " + folder.string() + ", which was not there.");
   return {};
 }

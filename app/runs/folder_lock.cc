@@ -20,9 +20,7 @@ Error TakesNothing(const fs::path& folder, const std::string& cause) {
 }
 
 Status MakeFolder(const fs::path& folder) {
-  if (Status made = MakeFoldersAbove(folder); !made) {
-    return Error{made.error().message + " Name another folder."};
-  }
+  if (Status made = MakeFoldersAbove(folder); !made) return made;
   std::error_code cause;
   std::error_code ignored;
   fs::create_directories(folder, cause);

@@ -141,9 +141,9 @@ TEST_CASE("the table of what caution costs says what was measured") {
   for (const auto& [reading, measured] : ResultFile("caution.json").at("readings").items()) {
     for (const nlohmann::json& line : measured.at("rows")) {
       const bool is_rule = line.at("cost_from") == "rule";
-      std::string row = fmt::format("| {} | {} | {} |", is_rule ? "the rule itself" : reading,
-                                    FigureInWords(line.at("return"), 1),
-                                    FigureInWords(line.at("true_cost"), 1));
+      std::string row =
+          fmt::format("| {} | {} | {} |", is_rule ? "the rule itself" : reading,
+                      FigureInWords(line.at("return"), 1), FigureInWords(line.at("true_cost"), 1));
       if (!is_rule) {
         row += fmt::format(" {} | {} |", FigureInWords(line.at("learned_over_true"), 2),
                            FigureInWords(line.at("missed"), 1, 100.0));
@@ -156,8 +156,8 @@ TEST_CASE("the table of what caution costs says what was measured") {
 TEST_CASE("the table of what memory is worth says what was measured") {
   const std::string results = ReadText(kResults);
   for (const nlohmann::json& line : ResultFile("memory.json").at("rows")) {
-    const std::string row = fmt::format(
-        "| {} | {} | ", FigureInWords(line.at("return"), 2), FigureInWords(line.at("cost"), 1));
+    const std::string row = fmt::format("| {} | {} | ", FigureInWords(line.at("return"), 2),
+                                        FigureInWords(line.at("cost"), 1));
     CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
     if (line.at("network") == "mlp") continue;
     const std::string gain = row + FigureInWords(line.at("return_gain"), 2) + " |";

@@ -226,8 +226,9 @@ std::string PlaybackBadge(const Snapshots& snapshots, bool brief) {
   const char* to_drive = drives ? ": continue from here to drive" : "";
   if (playhead.episode == player.episode && player.step > playhead.step) {
     const StepIndex back = player.step - playhead.step;
-    return brief ? fmt::format("REVIEW (\xE2\x88\x92{})", back)
-                 : fmt::format("REVIEWING step {} (\xE2\x88\x92{}){}", playhead.step, back, to_drive);
+    return brief
+               ? fmt::format("REVIEW (\xE2\x88\x92{})", back)
+               : fmt::format("REVIEWING step {} (\xE2\x88\x92{}){}", playhead.step, back, to_drive);
   }
   if (brief) return "REVIEW";
   if (playhead.episode == player.episode) {

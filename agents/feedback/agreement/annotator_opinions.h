@@ -21,7 +21,7 @@ const char* StepVerdictName(StepVerdict verdict);  // "not marked", "safe", ...
 struct PressedSpan {
   StepIndex first = 0;  // not moved back by the lag
   StepIndex last = 0;
-  double speed = 1.0;   // simulated seconds per second
+  double speed = 1.0;  // simulated seconds per second
   // A lag is stored with that edge; one that was placed by hand has none.
   bool first_lagged = false;
   bool last_lagged = false;

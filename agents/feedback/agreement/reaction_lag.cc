@@ -105,9 +105,8 @@ std::vector<ReactionLag> EstimateReactionLags(const AnnotatorOpinions& opinions,
                                               const EpisodeBootstrap& bootstrap) {
   std::vector<ReactionLag> lags;
   for (std::size_t a = 0; a < opinions.annotators.size(); ++a) {
-    const bool pressed = std::ranges::any_of(opinions.episodes, [a](const auto& episode) {
-      return !episode.tracks[a].pressed.empty();
-    });
+    const bool pressed = std::ranges::any_of(
+        opinions.episodes, [a](const auto& episode) { return !episode.tracks[a].pressed.empty(); });
     if (!pressed) continue;
     lags.push_back({.annotator = opinions.annotators[a],
                     .onset = EstimateEdge(opinions, a, Edge::kOnset, bootstrap),

@@ -43,9 +43,9 @@ LabelGap MeasureLabelGap(std::span<const JudgedLabel> labels, std::size_t most);
 
 // --- Model: errors of the fitted one and of the best of its class, on the steps both can judge.
 struct ModelErrors {
-  Estimate brier;         // mean squared error of the probability of a cost
-  Estimate missed;        // of the costly steps: called safe
-  Estimate false_alarms;  // of the others: called unsafe
+  Estimate brier;              // mean squared error of the probability of a cost
+  ExactInterval missed;        // of the costly steps: called safe
+  ExactInterval false_alarms;  // of the others: called unsafe
 };
 
 struct ModelGap {

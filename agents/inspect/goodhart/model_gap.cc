@@ -9,38 +9,39 @@ namespace {
 
 using Weights = std::span<const std::uint16_t>;
 
-// Sums of one episode over the steps that both models can judge.
+// The errors of a model, by episode, on the steps that both models can judge.
 struct ErrorSums {
-  double steps = 0.0, squares = 0.0, costly = 0.0, missed = 0.0, free = 0.0, alarms = 0.0;
-  void Add(float predicted, bool costs, float unsafe_from) {
+  std::vector<double> steps, squares;
+  std::vector<EpisodeTrials> missed, alarms;
+
+  explicit ErrorSums(std::size_t episodes)
+      : steps(episodes), squares(episodes), missed(episodes), alarms(episodes) {}
+
+  void Add(std::size_t episode, float predicted, bool costs, float unsafe_from) {
     const double off = double(predicted) - (costs ? 1.0 : 0.0);
     const bool is_unsafe = predicted >= unsafe_from;
-    steps += 1.0;
-    squares += off * off;
-    (costs ? costly : free) += 1.0;
-    if (costs && !is_unsafe) missed += 1.0;
-    if (!costs && is_unsafe) alarms += 1.0;
+    steps[episode] += 1.0;
+    squares[episode] += off * off;
+    EpisodeTrials& trials = (costs ? missed : alarms)[episode];
+    ++trials.trials;
+    trials.successes += costs != is_unsafe ? 1 : 0;
   }
 };
 
-double Ratio(const std::vector<ErrorSums>& sums, Weights weights, double ErrorSums::*part,
-             double ErrorSums::*whole) {
-  double parts = 0.0;
-  double wholes = 0.0;
-  for (std::size_t k = 0; k < sums.size(); ++k) {
-    parts += double(weights[k]) * sums[k].*part;
-    wholes += double(weights[k]) * sums[k].*whole;
+double SquaredError(const ErrorSums& sums, Weights weights) {
+  double squares = 0.0;
+  double steps = 0.0;
+  for (std::size_t k = 0; k < sums.steps.size(); ++k) {
+    squares += double(weights[k]) * sums.squares[k];
+    steps += double(weights[k]) * sums.steps[k];
   }
-  return parts / wholes;
+  return squares / steps;
 }
 
-ModelErrors ErrorsOf(const std::vector<ErrorSums>& sums, const EpisodeBootstrap& bootstrap) {
-  const auto of = [&](double ErrorSums::*part, double ErrorSums::*whole) {
-    return bootstrap.Of([&](Weights weights) { return Ratio(sums, weights, part, whole); });
-  };
-  return {.brier = of(&ErrorSums::squares, &ErrorSums::steps),
-          .missed = of(&ErrorSums::missed, &ErrorSums::costly),
-          .false_alarms = of(&ErrorSums::alarms, &ErrorSums::free)};
+ModelErrors ErrorsOf(const ErrorSums& sums, const EpisodeBootstrap& bootstrap) {
+  return {.brier = bootstrap.Of([&](Weights weights) { return SquaredError(sums, weights); }),
+          .missed = ClusteredShareOf(sums.missed),
+          .false_alarms = ClusteredShareOf(sums.alarms)};
 }
 
 bool OnlyBestSees(const VisitedStep& step, float unsafe_from) {
@@ -97,20 +98,19 @@ void ExtendWrong(const JudgedLabel& label, bool begins, std::vector<WrongLabels>
 
 ModelGap MeasureModelGap(std::span<const VisitedEpisode> episodes, float unsafe_from,
                          const EpisodeBootstrap& bootstrap, std::size_t most) {
-  std::vector<ErrorSums> fitted(episodes.size());
-  std::vector<ErrorSums> best(episodes.size());
+  ErrorSums fitted(episodes.size());
+  ErrorSums best(episodes.size());
   for (std::size_t k = 0; k < episodes.size(); ++k) {
     for (const VisitedStep& step : episodes[k].steps) {
       if (std::isnan(step.predicted) || std::isnan(step.best)) continue;
-      fitted[k].Add(step.predicted, step.costs(), unsafe_from);
-      best[k].Add(step.best, step.costs(), unsafe_from);
+      fitted.Add(k, step.predicted, step.costs(), unsafe_from);
+      best.Add(k, step.best, step.costs(), unsafe_from);
     }
   }
   return {.fitted = ErrorsOf(fitted, bootstrap),
           .best = ErrorsOf(best, bootstrap),
           .brier_difference = bootstrap.Of([&](Weights weights) {
-            return Ratio(fitted, weights, &ErrorSums::squares, &ErrorSums::steps) -
-                   Ratio(best, weights, &ErrorSums::squares, &ErrorSums::steps);
+            return SquaredError(fitted, weights) - SquaredError(best, weights);
           }),
           .worst = SeenByBestAlone(episodes, unsafe_from, most)};
 }

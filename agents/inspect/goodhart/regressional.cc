@@ -19,9 +19,17 @@ FittedLine WeightedLine(const std::vector<LineSums>& by_episode, Weights weights
 RegressionReport RegressionOf(const std::vector<LineSums>& by_episode,
                               const EpisodeBootstrap& bootstrap) {
   RegressionReport report;
-  for (const LineSums& sums : by_episode) report.pairs += static_cast<std::int64_t>(sums.n);
+  LineSums all;
+  for (const LineSums& sums : by_episode) all.Add(sums, 1.0);
+  report.pairs = static_cast<std::int64_t>(all.n);
+  // Where the truth varies, draws of episodes in which it does not say nothing of the line.
+  const bool varies = !std::isnan(LineOf(all).correlation);
   const auto of = [&](double FittedLine::*figure) {
-    return bootstrap.Of([&](Weights weights) { return WeightedLine(by_episode, weights).*figure; });
+    return bootstrap.Of([&](Weights weights) {
+      const FittedLine line = WeightedLine(by_episode, weights);
+      const bool is_line = !varies || !std::isnan(line.correlation);
+      return is_line ? line.*figure : std::numeric_limits<double>::quiet_NaN();
+    });
   };
   report.slope = of(&FittedLine::slope);
   report.intercept = of(&FittedLine::intercept);
@@ -80,7 +88,7 @@ FittedLine LineOf(const LineSums& sums) {
   return {.slope = slope,
           .intercept = (sums.y - slope * sums.x) / sums.n,
           .residual_deviation = std::sqrt(std::max(0.0, yy - slope * xy) / sums.n),
-          .correlation = varies ? xy / std::sqrt(xx * yy) : kNan};
+          .correlation = varies ? std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0) : kNan};
 }
 
 RegressionReport RegressSteps(std::span<const VisitedEpisode> episodes,

@@ -22,6 +22,7 @@
 #include "app/cli/support/text/text_table.h"
 #include "app/cost_models/cost_model_file.h"
 #include "app/desktop/robot_cameras.h"
+#include "app/runs/saved_policy.h"
 #include "sim/config/config_file.h"
 
 namespace lookout::app {
@@ -199,6 +200,10 @@ Status Attack(const MomentOptions& options, const StopSignal& stop) {
   if (!file.ok()) return file.error();
   const auto config = sim::LoadConfig(options.environment);
   if (!config.ok()) return config.error();
+  const auto environment = MakeEnvironment(*config, RobotCameras());
+  if (!environment.ok()) return environment.error();
+  const Status fits = CheckFileFits(options.model, *file->model, (*environment)->spec());
+  if (!fits.ok()) return fits;
   auto record = ProjectToRecord::Find(options.searches.record);
   if (!record.ok()) return record.error();
   if (Status can = CheckCanWriteFinds(options.searches); !can.ok()) return can;

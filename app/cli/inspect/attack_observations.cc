@@ -122,7 +122,7 @@ Status Attack(const ObservationOptions& options, const StopSignal& stop) {
   const auto environment = MakeEnvironment(*config, RobotCameras());
   if (!environment.ok()) return environment.error();
   const sim::EnvironmentSpec& spec = (*environment)->spec();
-  if (Status fits = file->model->CheckFits(spec); !fits.ok()) return fits;
+  if (Status fits = CheckFileFits(options.model, *file->model, spec); !fits.ok()) return fits;
   const auto policy = ReadPolicy(options.choice, *config, spec);
   if (!policy.ok()) return policy.error();
   const auto steps = PlaySteps(options, *config, **policy, stop);

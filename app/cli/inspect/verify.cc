@@ -56,7 +56,8 @@ Status Verify(const VerifyOptions& options, const StopSignal& stop) {
   if (!config.ok()) return config.error();
   const auto gym = sim::SafetyGym::Create(*config, RobotCameras());
   if (!gym.ok()) return gym.error();
-  if (Status fits = loaded->model->CheckFits((*gym)->spec()); !fits.ok()) return fits;
+  const Status fits = CheckFileFits(options.model, *loaded->model, (*gym)->spec());
+  if (!fits.ok()) return fits;
   if (Status reset = (*gym)->Reset(options.seed); !reset.ok()) return reset;
   const auto bounds = agents::ModelBounds::Create(loaded->model);
   if (!bounds.ok()) return bounds.error();

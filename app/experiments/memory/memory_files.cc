@@ -61,11 +61,14 @@ std::string StepSizeText(const MemorySettings& settings, StepSize size) {
 
 std::string NotesText(const MemorySettings& settings, const MemoryPlan& plan) {
   const agents::TrainingSettings& t = settings.training;
+  const bool constrained = agents::HeedsCosts(t);
+  const std::string name(AlgorithmName(t.algorithm));
   std::string text = fmt::format(
-      "\n{} at a limit of {}, {} steps, training seeds 0 to {}. Every network is trained with the "
+      "\n{}, {} steps, training seeds 0 to {}. Every network is trained with the "
       "same updates, which are all shown; nothing is selected, and every agent is the one after "
       "its last step:\n\n",
-      AlgorithmName(t.algorithm), NumberText(t.cost_limit), t.total_steps, plan.seeds - 1);
+      constrained ? fmt::format("{} at a limit of {}", name, NumberText(t.cost_limit)) : name,
+      t.total_steps, plan.seeds - 1);
   for (const StepSize size : plan.step_sizes) text += "- " + StepSizeText(settings, size) + "\n";
   return text +
          fmt::format(
@@ -106,8 +109,11 @@ std::vector<SvgPanel> PanelsOf(const MemorySettings& settings, std::size_t world
   SvgPanel costs{.title = prefix + ": cost per episode",
                  .x_label = returns.x_label,
                  .y_label = "cost",
-                 .references = {{fmt::format("limit {:g}", limit), limit}},
+                 .references = {},
                  .lines = {}};
+  if (agents::HeedsCosts(settings.training)) {
+    costs.references.push_back({fmt::format("limit {:g}", limit), limit});
+  }
   for (const MemoryLine& line : lines) {
     if (line.world != world || line.step_size != size || line.steps.empty()) continue;
     returns.lines.push_back(LineOf(line, line.mean_reward, line.low_reward, line.high_reward));

@@ -89,7 +89,7 @@ TEST_CASE("attack: what cannot be attacked is refused with the way out") {
   CHECK(Contains(error.errors, "miss or false-alarm"));
   const CommandResult other = Lookout({"attack", "moments", ShippedModel(), "--env", "CarButton1"});
   CHECK(other.exit_code == kBadInput);
-  CHECK(Contains(other.errors, "does not fit"));
+  CHECK(Contains(other.errors, "pointgoal1.costmodel: The cost model does not fit"));
   const CommandResult range = Lookout({"attack", "moments", ShippedModel(), "--depth", "9"});
   CHECK(range.exit_code == kUsage);
   CHECK(Contains(range.errors, "--depth is 9"));

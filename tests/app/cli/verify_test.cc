@@ -50,7 +50,7 @@ TEST_CASE("questions, models and worlds that cannot be used are refused") {
   CHECK(Contains(unknown.errors, "Did you mean inside-hazard?"));
   const CommandResult other = Lookout({"verify", ShippedModel(), "--env", "CarButton1"});
   CHECK(other.exit_code == kBadInput);
-  CHECK(Contains(other.errors, "does not fit"));
+  CHECK(Contains(other.errors, "pointgoal1.costmodel: The cost model does not fit"));
   CHECK(Lookout({"verify", ShippedModel(), "--cells", "0"}).exit_code == kUsage);
 }
 

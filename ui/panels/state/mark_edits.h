@@ -18,8 +18,9 @@ const agents::Mark* SelectedOnScreen(const Snapshots& snapshots, const MarksStat
 // one of an episode that has left the screen no longer is.
 void FollowSelection(const Snapshots& snapshots, MarksState& marks);
 
-// The mark with edges placed by hand, which are exact: they have no lag any more. An edge that stays
-// keeps its own, unless the placed one passes it. The mark as first made stays in the journal.
+// The mark with edges placed by hand, which are exact: they have no lag any more. An edge that
+// stays keeps its own, unless the placed one passes it. The mark as first made stays in the
+// journal.
 agents::Mark WithEdges(const agents::Mark& mark, std::optional<StepIndex> first,
                        std::optional<StepIndex> last);
 

@@ -45,10 +45,11 @@ void ReadOutMark(const TimelineData& data, const TimelineMark& mark) {
                       mark.judged_first, mark.outlasting_lag),
                 CurrentTheme().warning);
   } else if (mark.has_lag()) {
-    TextWrapped(Short("The thin line is its label, steps %d to %d: earlier by the time from seeing "
-                      "to pressing and letting go. An edge that you move is exact, without that time.",
-                      mark.judged_first, mark.judged_last),
-                CurrentTheme().text_muted);
+    TextWrapped(
+        Short("The thin line is its label, steps %d to %d: earlier by the time from seeing "
+              "to pressing and letting go. An edge that you move is exact, without that time.",
+              mark.judged_first, mark.judged_last),
+        CurrentTheme().text_muted);
   }
   if (!mark.saved) Text("being saved", CurrentTheme().warning);
 }

@@ -27,7 +27,6 @@ std::string Whole(const Estimate& share) { return EstimateText(InPercent(share),
 std::string Percent(const ExactInterval& share) {
   return EstimateText(InPercent({share.value, share.low, share.high}), 1);
 }
-std::string Percent(const Estimate& share) { return EstimateText(InPercent(share), 1); }
 
 // "- " where a figure is not known.
 std::string Number(double value, int decimals = 2) {

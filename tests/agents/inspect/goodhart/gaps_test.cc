@@ -52,6 +52,9 @@ TEST_CASE("the fitted model is measured beside the best of its class, on the sam
   CHECK(gap.fitted.missed.value == 1.0);
   CHECK(gap.best.missed.value == 0.0);
   CHECK(gap.fitted.false_alarms.value == doctest::Approx(0.5));
+  // All of one episode's: with so few the interval tells next to nothing.
+  CHECK(gap.fitted.missed.low < 0.1);
+  CHECK(gap.fitted.missed.high == 1.0);
   REQUIRE(gap.worst.size() == 1);
   CHECK(gap.worst[0].seed == 8);
   CHECK(gap.worst[0].first_step == 1);

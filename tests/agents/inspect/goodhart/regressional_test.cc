@@ -133,6 +133,21 @@ TEST_CASE("a proxy that is right is a slope of one, step by step") {
   CHECK(line.correlation.low == doctest::Approx(1.0));
 }
 
+TEST_CASE("draws of episodes in which nothing is true widen no interval of the line") {
+  std::vector<VisitedEpisode> episodes;
+  for (std::uint32_t seed = 0; seed < 4; ++seed) {
+    const float truth = seed == 0 ? 1.0F : 0.0F;  // about a third of the draws lack it
+    episodes.push_back(Written(seed, 0.0,
+                               {{.predicted = 0.9F, .truth = truth},
+                                {.predicted = 0.1F, .truth = 0.0F},
+                                {.predicted = 0.2F * static_cast<float>(seed), .truth = 0.0F}}));
+  }
+  const RegressionReport line = RegressSteps(episodes, EpisodeBootstrap(4, 200, 1));
+  CHECK(line.slope.low > 0.0);
+  CHECK(line.residual_deviation.low > 0.0);
+  CHECK(line.correlation.high <= 1.0);
+}
+
 TEST_CASE("the worst episodes cost most beyond what is predicted") {
   const std::vector<VisitedEpisode> episodes{
       test::Written(10, 0.0, {{.predicted = 0.5F, .truth = 1.0F}, {.predicted = 0.9F}}),
