@@ -153,15 +153,17 @@ TEST_CASE("the table of what caution costs says what was measured") {
   }
 }
 
-TEST_CASE("the table of what memory is worth says what was measured") {
+TEST_CASE("the tables of what memory is worth say what was measured") {
   const std::string results = ReadText(kResults);
-  for (const nlohmann::json& line : ResultFile("memory.json").at("rows")) {
-    const std::string row = fmt::format("| {} | {} | ", FigureInWords(line.at("return"), 2),
-                                        FigureInWords(line.at("cost"), 1));
-    CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
-    if (line.at("network") == "mlp") continue;
-    const std::string gain = row + FigureInWords(line.at("return_gain"), 2) + " |";
-    CHECK_MESSAGE(Contains(results, gain), gain << " is not in " << kResults);
+  for (const char* file : {"memory.json", "t_maze.json"}) {
+    for (const nlohmann::json& line : ResultFile(file).at("rows")) {
+      const std::string row = fmt::format("| {} | {} | ", FigureInWords(line.at("return"), 2),
+                                          FigureInWords(line.at("cost"), 1));
+      CHECK_MESSAGE(Contains(results, row), row << " is not in " << kResults);
+      if (line.at("network") == "mlp") continue;
+      const std::string gain = row + FigureInWords(line.at("return_gain"), 2) + " |";
+      CHECK_MESSAGE(Contains(results, gain), gain << " is not in " << kResults);
+    }
   }
 }
 
